@@ -1,0 +1,195 @@
+"""Who may see or do what: the only place that decides.
+
+Rules are querysets; a single thing is taken out of the list that was allowed, and what is not in it raises Http404,
+in the same words as a thing that never was. Decisions are asked each time and never remembered.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from held.accounts.models import Account
+from held.families.models import Family, Member, Recovery
+from held.keyring.words import Damaged, KeyGone
+from held.place.models import Hosting, Place
+from held.place.taking import this_place
+from held.stories.addresses import lookup_of, read_address
+from held.stories.models import Address, Differing, Indexing, Leaf, Opening, Story, Version
+from held.stories.telling import Told, tell_shown
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Whoever is asking now. `key_shown`: they showed a passkey or a paper code within the last quarter hour."""
+
+    account: Account | None = None
+    key_shown: bool = False
+
+
+ANYONE = Viewer()
+
+
+class KeyNeeded(Exception):
+    """They may, once they show a passkey or a paper code."""
+
+
+@dataclass(frozen=True)
+class StoryToRead:
+    """An opened story and where it stands."""
+
+    told: Told
+    address: str
+    open_to_everyone: bool
+    may_be_listed: bool
+    opened_at: datetime
+
+
+# ── readers ──────────────────────────────────────────────────────────────────────────────────────────────
+def story_to_read(address: str) -> StoryToRead:
+    """The story found at this address, for anyone who has it. Raises Http404."""
+    found = _addresses_that_open().filter(lookup=lookup_of(address)).select_related("story").first()
+    if found is None:
+        raise Http404
+    try:
+        return _to_read(found, Opening.objects.get(story=found.story))
+    except (KeyGone, Damaged, Opening.DoesNotExist):
+        raise Http404 from None
+
+
+def stories_open_to_everyone() -> list[StoryToRead]:
+    """Every story open to everyone, in the order in which they were opened, the newest first."""
+    openings = Opening.objects.filter(circle=Opening.Circle.EVERYONE).select_related("story")
+    told = []
+    for opening in openings.order_by("-opened_at", "-pk"):
+        address = Address.objects.filter(story=opening.story, circle=Opening.Circle.EVERYONE).first()
+        try:
+            told += [_to_read(address, opening)] if address else []
+        except (KeyGone, Damaged):
+            continue
+    return told
+
+
+def _addresses_that_open() -> QuerySet[Address]:
+    """A secret address opens whenever its story is opened at all; a slug only when it is open to everyone."""
+    opened = Opening.objects.values("story")
+    for_everyone = Opening.objects.filter(circle=Opening.Circle.EVERYONE).values("story")
+    return Address.objects.filter(
+        Q(circle=Opening.Circle.LINK, story__in=opened) | Q(circle=Opening.Circle.EVERYONE, story__in=for_everyone)
+    )
+
+
+def _to_read(address: Address, opening: Opening) -> StoryToRead:
+    for_everyone = address.circle == Opening.Circle.EVERYONE
+    return StoryToRead(
+        told=tell_shown(opening.story),
+        address=read_address(address, opening.story),
+        open_to_everyone=for_everyone,
+        may_be_listed=for_everyone and Indexing.objects.filter(story=opening.story).exists(),
+        opened_at=opening.opened_at,
+    )
+
+
+# ── family ───────────────────────────────────────────────────────────────────────────────────────────────
+def families_of(viewer: Viewer) -> QuerySet[Family]:
+    """The families the viewer belongs to."""
+    return Family.objects.filter(pk__in=_memberships(viewer).values("family")).order_by("pk")
+
+
+def family_to_enter(viewer: Viewer, family_id: int) -> Family:
+    """One family the viewer belongs to. Raises Http404."""
+    return get_object_or_404(families_of(viewer), pk=family_id)
+
+
+def members_to_see(viewer: Viewer, family: Family) -> QuerySet[Member]:
+    """Everyone of a family the viewer belongs to."""
+    in_family = Member.objects.filter(family__in=families_of(viewer), family=family)
+    return in_family.select_related("account").order_by("since", "pk")
+
+
+def stories_to_write(viewer: Viewer) -> QuerySet[Story]:
+    """Every story of the viewer's families, the newest first."""
+    return Story.objects.filter(family__in=families_of(viewer)).order_by("-made_at", "-pk")
+
+
+def story_to_write(viewer: Viewer, story_id: int) -> Story:
+    """One story of the viewer's families. Raises Http404."""
+    return get_object_or_404(stories_to_write(viewer), pk=story_id)
+
+
+def leaf_to_write(viewer: Viewer, leaf_id: int) -> Leaf:
+    """One leaf of such a story. Raises Http404."""
+    leaves = Leaf.objects.filter(story__in=stories_to_write(viewer)).select_related("story", "current")
+    return get_object_or_404(leaves, pk=leaf_id)
+
+
+def version_to_read(viewer: Viewer, version_id: uuid.UUID) -> Version:
+    """One version of such a leaf. Raises Http404."""
+    versions = Version.objects.filter(leaf__story__in=stories_to_write(viewer))
+    return get_object_or_404(versions.select_related("leaf__story", "by"), pk=version_id)
+
+
+def differences_to_settle(viewer: Viewer, leaf: Leaf) -> QuerySet[Differing]:
+    """What waits beside the current words of a leaf, the oldest first."""
+    waiting = Differing.objects.filter(leaf=leaf, leaf__story__in=stories_to_write(viewer))
+    return waiting.select_related("version__by").order_by("pk")
+
+
+def story_to_open(viewer: Viewer, story_id: int) -> Story:
+    """A story the viewer may open wider now. Raises Http404; raises KeyNeeded to those who came by a link alone."""
+    story = story_to_write(viewer, story_id)
+    if not viewer.key_shown:
+        raise KeyNeeded
+    return story
+
+
+# ── coming in again ──────────────────────────────────────────────────────────────────────────────────────
+def member_to_help(viewer: Viewer, member_id: int) -> Member:
+    """Somebody for whom the viewer may ask a new link: of their own family, or, as host, of any. Raises Http404."""
+    members = Member.objects.all() if is_host(viewer) else Member.objects.filter(family__in=families_of(viewer))
+    return get_object_or_404(members.select_related("account", "family"), pk=member_id)
+
+
+def recoveries_to_see(viewer: Viewer) -> QuerySet[Recovery]:
+    """Requests for a new link for anyone of the viewer's families."""
+    asked = Recovery.objects.filter(member__family__in=families_of(viewer))
+    return asked.select_related("member__account", "asked_by", "link").order_by("asked_at")
+
+
+def recovery_to_stop(viewer: Viewer, recovery_id: int) -> Recovery:
+    """A request the viewer can stop: one that concerns their family, or one they made. Raises Http404."""
+    asked = Recovery.objects.filter(Q(member__family__in=families_of(viewer)) | Q(asked_by=viewer.account))
+    return get_object_or_404(asked.select_related("link"), pk=recovery_id)
+
+
+# ── host ─────────────────────────────────────────────────────────────────────────────────────────────────
+def is_host(viewer: Viewer) -> bool:
+    """Whether the viewer runs this place."""
+    return viewer.account is not None and Hosting.objects.filter(account=viewer.account).exists()
+
+
+def place_to_host(viewer: Viewer) -> Place:
+    """The place, for who runs it. Raises Http404."""
+    if not is_host(viewer):
+        raise Http404
+    return this_place()
+
+
+def families_to_host(viewer: Viewer) -> QuerySet[Family]:
+    """The families kept here, for the host: that they are, never what they write. Empty for everybody else."""
+    return Family.objects.order_by("pk") if is_host(viewer) else Family.objects.none()
+
+
+def members_to_invite(viewer: Viewer) -> QuerySet[Member]:
+    """The members of all families, for the host, who makes their first link. Empty for everybody else."""
+    members = Member.objects.select_related("account", "family").order_by("family_id", "pk")
+    return members if is_host(viewer) else members.none()
+
+
+def _memberships(viewer: Viewer) -> QuerySet[Member]:
+    if viewer.account is None:
+        return Member.objects.none()
+    return Member.objects.filter(account=viewer.account)

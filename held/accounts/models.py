@@ -1,0 +1,85 @@
+"""Accounts and the one-time links that lead to them."""
+
+import secrets
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.crypto import salted_hmac
+
+from held.keyring import words
+from held.lib.clock import now
+from held.lib.fate import fate
+
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that looks like something else on paper
+
+
+def new_handle() -> str:
+    """The name of an account's sheet of paper codes: eight letters, easy to copy, telling nothing."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(8))
+
+
+def new_salt() -> str:
+    """What every sign-in of an account hangs on; a new one ends them all."""
+    return secrets.token_hex(16)
+
+
+class Account(AbstractBaseUser):
+    """Somebody who signs in, by keys. There is no password, no e-mail, and no note of when they came."""
+
+    fate = fate(export="sealed_name", shred="sealed_name handle sign_in_salt is_active", keep="id key")
+
+    password = None  # type: ignore[assignment]  # Django's way to take an inherited field away
+    last_login = None  # Django's way to take an inherited field away
+    handle = models.CharField(max_length=16, unique=True, default=new_handle)
+    key = models.CharField(max_length=32, unique=True, default=words.new_key)
+    sealed_name = models.BinaryField(null=True)
+    sign_in_salt = models.CharField(max_length=32, default=new_salt)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "handle"
+    objects = BaseUserManager()
+
+    @property
+    def name(self) -> str:
+        """The name as they gave it, unchanged; empty if they gave none."""
+        if self.sealed_name is None:
+            return ""
+        return words.unseal(self.key, f"account-name {self.handle}", self.sealed_name)
+
+    @name.setter
+    def name(self, given: str) -> None:
+        self.sealed_name = words.seal(self.key, f"account-name {self.handle}", given) if given else None
+
+    def has_usable_password(self) -> bool:
+        """Never: there are no passwords here."""
+        return False
+
+    def get_session_auth_hash(self) -> str:
+        """Changes when `sign_in_salt` changes, which ends every sign-in of this account."""
+        return salted_hmac("held.sign-in", self.sign_in_salt, algorithm="sha256").hexdigest()
+
+
+class Link(models.Model):
+    """A link that lets one account come in once, between two moments. Only the hash of its token is kept."""
+
+    class Purpose(models.TextChoices):
+        """What the link was made for."""
+
+        FIRST = "FIRST"
+        INVITATION = "INVITATION"
+        RECOVERY = "RECOVERY"
+
+    fate = fate(shred="account token_hash", keep="id purpose starts_at ends_at used_at made_by")
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    starts_at = models.DateTimeField(default=now)
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    made_by = models.CharField(max_length=80)
+
+    def can_be_used(self, at: datetime) -> bool:
+        """Whether it opens at this moment: begun, not ended, not used."""
+        return self.used_at is None and self.starts_at <= at < self.ends_at

@@ -1,0 +1,1 @@
+"""Everything that happens without a person asking."""

@@ -1,0 +1,18 @@
+"""When each chore is due, and who has it in hand."""
+
+from django.db import models
+
+from held.lib.clock import now
+from held.lib.fate import fate
+
+
+class Chore(models.Model):
+    """One chore of `held.chores.table`: due from `due_at` on, in somebody's hand until `claimed_until`."""
+
+    fate = fate(keep="id name due_at claimed_until done_at failed")
+
+    name = models.CharField(max_length=60, unique=True)
+    due_at = models.DateTimeField(default=now)
+    claimed_until = models.DateTimeField(default=now)
+    done_at = models.DateTimeField(null=True)
+    failed = models.CharField(max_length=120, blank=True, default="")

@@ -1,0 +1,1 @@
+"""The command `held`: serve, demo, check, backup, restore."""

@@ -1,0 +1,1 @@
+"""One invented family, to look at and to test with."""

@@ -1,0 +1,58 @@
+"""Families, their members, and requests for a new link by those who lost every key."""
+
+from django.db import models
+
+from held.accounts.models import Account, Link
+from held.keyring import words
+from held.lib.clock import now
+from held.lib.fate import fate
+
+
+class Family(models.Model):
+    """The people whose loss it is; everything belongs to one."""
+
+    fate = fate(export="sealed_label", shred="sealed_label", keep="id key made_at")
+
+    key = models.CharField(max_length=32, unique=True, default=words.new_key)
+    sealed_label = models.BinaryField(null=True)
+    made_at = models.DateTimeField(default=now)
+
+    @property
+    def label(self) -> str:
+        """The words by which host and members know this family; empty if none were given."""
+        return "" if self.sealed_label is None else words.unseal(self.key, "family-label", self.sealed_label)
+
+    @label.setter
+    def label(self, given: str) -> None:
+        self.sealed_label = words.seal(self.key, "family-label", given) if given else None
+
+
+class Member(models.Model):
+    """This account belongs to this family, in a role. Parents are equal."""
+
+    class Role(models.TextChoices):
+        """What a member is to the family."""
+
+        PARENT = "PARENT"
+
+    fate = fate(export="family account role", shred="account", keep="id since")
+
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(max_length=8, choices=Role.choices, default=Role.PARENT)
+    since = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["family", "account"], name="one_membership_each")]
+
+
+class Recovery(models.Model):
+    """Somebody asked for a new link for a member who lost every key. Everyone of the family sees it and can
+    stop it; take the row away and the link is gone with it."""
+
+    fate = fate(shred="member asked_by link", keep="id asked_at")
+
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField(default=now)
+    link = models.OneToOneField(Link, on_delete=models.CASCADE, related_name="+")

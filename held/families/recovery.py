@@ -1,0 +1,40 @@
+"""Somebody lost every key. A new link can be asked for; it opens after a day, and until then it can be stopped."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from held.accounts.keys import end_every_key
+from held.accounts.links import make_link, take_link_back
+from held.accounts.models import Account, Link
+from held.families.models import Member, Recovery
+from held.history.noting import note
+
+WAITS = timedelta(hours=24)
+
+
+@transaction.atomic
+def ask_for_new_link(member: Member, *, by: Account) -> tuple[Recovery, str]:
+    """A link for the member that opens after 24 hours. A former request is replaced, and its day begins anew."""
+    Member.objects.select_for_update().get(pk=member.pk)
+    for former in Recovery.objects.filter(member=member):
+        stop(former, by=by)
+    link, token = make_link(member.account, purpose=Link.Purpose.RECOVERY, by=by, waits=WAITS)
+    recovery = Recovery.objects.create(member=member, asked_by=by, link=link)
+    note("recovery.asked", f"member {member.pk}", by=by)
+    return recovery, token
+
+
+@transaction.atomic
+def stop(recovery: Recovery, *, by: Account) -> None:
+    """The link opens nothing, ever. Stopping twice is stopping once."""
+    note("recovery.stopped", f"member {recovery.member_id}", by=by)
+    recovery.delete()
+    take_link_back(recovery.link, by=by)
+
+
+@transaction.atomic
+def begin_anew(link: Link) -> None:
+    """After a day in which nobody stopped it: the lost keys open nothing any more, and new ones can be made."""
+    end_every_key(link.account)
+    note("recovery.used", f"link {link.pk}", by=link.account)

@@ -1,0 +1,1 @@
+"""What was done: appended, never changed; no words, no names, no foreign keys."""

@@ -1,0 +1,1 @@
+"""What leaves the place, and comes back: the second copy."""

@@ -1,0 +1,1 @@
+"""The ground: things that would make sense in a program about bicycles."""

@@ -1,0 +1,39 @@
+"""The one row that describes the place, and the accounts that host it."""
+
+from django.db import models
+
+from held.accounts.models import Account
+from held.lib.clock import now
+from held.lib.fate import fate
+
+
+class Place(models.Model):
+    """What the host told on the first evening; what is empty was left for later."""
+
+    class KeptFor(models.TextChoices):
+        """Whose stories this place keeps."""
+
+        OWN = "OWN"
+        OTHERS = "OTHERS"
+
+    fate = fate(keep="id name address kept_for second_copy asked_up_to backed_up_at backed_up_to")
+
+    name = models.CharField(max_length=120, blank=True, default="")
+    address = models.CharField(max_length=200, blank=True, default="")
+    kept_for = models.CharField(max_length=6, blank=True, default="", choices=KeptFor.choices)
+    second_copy = models.CharField(max_length=400, blank=True, default="")
+    asked_up_to = models.PositiveSmallIntegerField(default=0)
+    backed_up_at = models.DateTimeField(null=True)
+    backed_up_to = models.CharField(max_length=400, blank=True, default="")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="there_is_one_place")]
+
+
+class Hosting(models.Model):
+    """This account runs the place. Take the row away and it does not."""
+
+    fate = fate(shred="account", keep="id at")
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=now)

@@ -1,0 +1,241 @@
+"""Every setting of held. What a host may set is HELD_* (or HELD_*_FILE); `docs/hosts/settings.md` has each."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from csp.constants import NONE, SELF
+
+from held.keyring.secret import read_or_make_secret
+from held.lib.environment import Environment, WrongSetting
+
+HELD_SETTINGS = ("PORT", "DATA", "ADDRESS", "DATABASE_URL", "MAIL")
+_FOR_TESTS = ("CHROMIUM", "CORPORA")
+_env = Environment("HELD_", HELD_SETTINGS + _FOR_TESTS)
+_checkout = Path(__file__).resolve().parent.parent
+
+HELD_PORT = _env.number("PORT", 8000, least=1, most=65535)
+
+
+def _data_folder() -> Path:
+    given = Path(_env.text("DATA", "~/.local/share/held")).expanduser()
+    folder = given.absolute()
+    if folder == _checkout or _checkout in folder.parents:
+        raise WrongSetting(
+            f"HELD_DATA is {folder}, inside the program’s own folder. What families write is kept apart from it: "
+            "please choose a folder outside."
+        )
+    return folder
+
+
+HELD_DATA = _data_folder()
+HELD_KEYS = HELD_DATA / "keys"
+HELD_WORDS = HELD_DATA / "held.db"
+SECRET_KEY = read_or_make_secret(HELD_KEYS)
+
+
+def read_address(given: str) -> str:
+    """The address of this place as `scheme://host[:port]`, or "" if none was given. Raises WrongSetting."""
+    if not given:
+        return ""
+    parts = urlsplit(given if "://" in given else f"https://{given}")
+    local = parts.hostname in {"localhost", "127.0.0.1"}
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise WrongSetting(
+            f"HELD_ADDRESS is “{given}”. It needs an address such as https://our-place.example, nothing after it."
+        )
+    if parts.scheme == "http" and not local:
+        raise WrongSetting(
+            f"HELD_ADDRESS is “{given}”. Letters and stories travel sealed: please use an address with https://."
+        )
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+HELD_ADDRESS = read_address(_env.text("ADDRESS"))
+
+
+def read_database(url: str) -> dict[str, Any]:
+    """Django's settings for the database: PostgreSQL if a URL was given, else SQLite. Raises WrongSetting."""
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": HELD_WORDS,
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
+        raise WrongSetting("HELD_DATABASE_URL needs the form postgresql://user:word@host:5432/name.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.strip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or "") or dict(parse_qsl(parts.query)).get("host", ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": read_database(_env.text("DATABASE_URL"))}
+
+
+def read_mail(url: str) -> dict[str, Any]:
+    """Django's mail settings from smtp://… (STARTTLS) or smtps://…; none means no mail. Raises WrongSetting."""
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise WrongSetting("HELD_MAIL needs the form smtp://name:word@mail.example:587?from=place@example.")
+    local = parts.hostname in {"localhost", "127.0.0.1"}
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and not local,
+        "EMAIL_TIMEOUT": 20,
+        "DEFAULT_FROM_EMAIL": dict(parse_qsl(parts.query)).get("from", f"held@{parts.hostname}"),
+    }
+
+
+HELD_MAIL = _env.text("MAIL")
+globals().update(read_mail(HELD_MAIL))
+
+DEBUG = False
+ALLOWED_HOSTS = ["*"]  # held.web.hosts decides: the address may be told on the first evening, after the start
+ROOT_URLCONF = "held.urls"
+WSGI_APPLICATION = "held.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+USE_TZ = True
+TIME_ZONE = "UTC"
+APPEND_SLASH = False
+
+INSTALLED_APPS = [
+    "held.web.apps.OurStaticFiles",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "held.history",
+    "held.accounts",
+    "held.place",
+    "held.families",
+    "held.stories",
+    "held.chores",
+    "held.web",
+]
+
+MIDDLEWARE = [
+    "held.web.telling.TellRoute",
+    "held.web.hosts.OnlyOurAddress",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "held.web.headers.OurHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "held.web.audiences.EveryPageHasAnAudience",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [_checkout / "held" / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "held.web.surroundings.surroundings",
+            ]
+        },
+    }
+]
+
+# ── coming in ────────────────────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []
+LOGIN_URL = "entrance:come_in"
+LOGIN_REDIRECT_URL = "entrance:arrived"
+ACCOUNT_ADAPTER = "held.web.entrance.adapters.NoSignUp"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+MFA_ADAPTER = "held.web.entrance.adapters.KeysOfThisPlace"
+MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = HELD_ADDRESS.startswith("http://") or not HELD_ADDRESS
+
+_secure = HELD_ADDRESS.startswith("https://")
+SESSION_COOKIE_NAME = "__Host-held" if _secure else "held"
+SESSION_COOKIE_SECURE = _secure
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+CSRF_COOKIE_NAME = "__Host-form" if _secure else "form"
+CSRF_COOKIE_SECURE = _secure
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "held.web.refusals.form_too_old"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _secure else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "require-trusted-types-for": ["'script'"],
+    }
+}
+
+# ── words and files of the pages ─────────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [_checkout / "locale"]
+USE_THOUSAND_SEPARATOR = False
+STATIC_URL = "/static/"
+STATIC_ROOT = HELD_DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "held.web.apps.NoFiles"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+# Paths, queries and words never reach a log: held.lib.quiet_log prints the kind of a fault and where it was.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": True,
+    "formatters": {"plain": {"()": "held.lib.quiet_log.QuietFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "held": {"level": "INFO"},
+        "django": {"level": "CRITICAL", "propagate": False, "handlers": []},
+    },
+}

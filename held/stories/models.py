@@ -1,0 +1,136 @@
+"""A story, its leaves, every version of each leaf, and the rows that open it."""
+
+import json
+import uuid
+
+from django.db import models
+
+from held.accounts.models import Account
+from held.families.models import Family
+from held.keyring import words
+from held.lib.clock import now
+from held.lib.fate import fate
+
+Words = dict[str, str]  # what is written on one leaf: a field's name, and the words exactly as they were given
+
+
+class Story(models.Model):
+    """An essay and what followed it. Its words lie sealed under its own key."""
+
+    fate = fate(export="made_at made_by", shred="made_by", keep="id family key made_at")
+
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=32, unique=True, default=words.new_key)
+    made_at = models.DateTimeField(default=now)
+    made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class Leaf(models.Model):
+    """One sheet of a story: what it is about, one baby, or one entry (the essay, a follow-up)."""
+
+    class Kind(models.TextChoices):
+        """What is written on the leaf."""
+
+        ABOUT = "ABOUT"
+        BABY = "BABY"
+        ENTRY = "ENTRY"
+
+    fate = fate(export="kind position author made_at", shred="author current", keep="id story kind position made_at")
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=5, choices=Kind.choices)
+    position = models.PositiveIntegerField()
+    author = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(default=now)
+    current = models.ForeignKey("Version", null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["story"], condition=models.Q(kind="ABOUT"), name="a_story_is_about_one_thing"
+            )
+        ]
+
+
+class Version(models.Model):
+    """The words of a leaf as they were saved once; kept for good, never changed."""
+
+    fate = fate(export="sealed at by leaf", shred="sealed based_on by", keep="id leaf at hand turn")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    leaf = models.ForeignKey(Leaf, on_delete=models.CASCADE, related_name="+")
+    based_on = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    sealed = models.BinaryField()
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=now)
+    hand = models.CharField(max_length=32, blank=True, default="")
+    turn = models.PositiveIntegerField(default=0)
+
+    def write(self, key: str, given: Words) -> None:
+        """Seal the words under the story's key, bound to this very row. Raises KeyGone."""
+        self.sealed = words.seal(key, f"version {self.pk}", json.dumps(given, ensure_ascii=False))
+
+    def read(self, key: str) -> Words:
+        """The words, exactly as they were given. Raises KeyGone or Damaged."""
+        return dict(json.loads(words.unseal(key, f"version {self.pk}", self.sealed)))
+
+
+class Differing(models.Model):
+    """Two tabs wrote on one leaf. This version waits beside the current one until somebody chooses."""
+
+    fate = fate(shred="version", keep="id leaf")
+
+    leaf = models.ForeignKey(Leaf, on_delete=models.CASCADE, related_name="+")
+    version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="+")
+
+
+class Shown(models.Model):
+    """Of this leaf, readers see this version. Take the row away and they see nothing of it."""
+
+    fate = fate(export="version first_on", shred="version", keep="id leaf first_on")
+
+    leaf = models.OneToOneField(Leaf, on_delete=models.CASCADE, related_name="+")
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
+    first_on = models.DateField()
+
+
+class Opening(models.Model):
+    """The story can be read by more than its family. Take the row away and it cannot."""
+
+    class Circle(models.TextChoices):
+        """Who may read; without a row, the family alone."""
+
+        LINK = "LINK"
+        EVERYONE = "EVERYONE"
+
+    fate = fate(export="circle opened_at", shred="by", keep="id story circle opened_at")
+
+    story = models.OneToOneField(Story, on_delete=models.CASCADE, related_name="+")
+    circle = models.CharField(max_length=8, choices=Circle.choices)
+    opened_at = models.DateTimeField(default=now)
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class Address(models.Model):
+    """Where an opened story is found. Looked up by a keyed hash; the address itself lies sealed like the words."""
+
+    fate = fate(export="sealed circle", shred="sealed lookup", keep="id story circle")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+    circle = models.CharField(max_length=8, choices=Opening.Circle.choices)
+    lookup = models.CharField(max_length=64, unique=True)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["story", "circle"], name="one_address_a_circle")]
+
+
+class Indexing(models.Model):
+    """The family lets search engines list the story while it is open to everyone."""
+
+    fate = fate(export="story", shred="by", keep="id story at")
+
+    story = models.OneToOneField(Story, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=now)
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")

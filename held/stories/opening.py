@@ -1,0 +1,109 @@
+"""Opening a story step by step, and taking it back at once."""
+
+import uuid
+from collections.abc import Collection
+
+from django.db import transaction
+
+from held.accounts.models import Account
+from held.history.noting import note
+from held.lib.clock import now
+from held.stories.addresses import give_address
+from held.stories.models import Address, Indexing, Leaf, Opening, Shown, Story, Version
+
+Circle = Opening.Circle
+WIDTH = {None: 0, Circle.LINK: 1, Circle.EVERYONE: 2}
+
+
+class ChangedMeanwhile(Exception):
+    """The words or the circle changed after the page was shown that said what would be seen."""
+
+
+class NothingToShow(Exception):
+    """No leaf with words was chosen."""
+
+
+def circle_of(story: Story) -> Circle | None:
+    """Who may read beside the family; None: nobody."""
+    opening = Opening.objects.filter(story=story).first()
+    return Circle(opening.circle) if opening else None
+
+
+@transaction.atomic
+def open_story(story: Story, circle: Circle, *, versions: Collection[uuid.UUID], by: Account, wished: str = "") -> None:
+    """Let this circle read these very versions: the ones that stood on the page where it was decided.
+
+    Raises NothingToShow, ChangedMeanwhile, NotAnAddress or AddressTaken; then nothing has changed.
+    """
+    Story.objects.select_for_update().get(pk=story.pk)
+    before = circle_of(story)
+    if WIDTH[circle] < WIDTH[before]:
+        raise ChangedMeanwhile
+    show(story, versions=versions, by=by)
+    if circle != before:
+        opened = {"circle": circle, "by": by, "opened_at": now()}
+        Opening.objects.update_or_create(story=story, defaults=opened)
+    if not Address.objects.filter(story=story, circle=circle).exists():
+        give_address(story, circle, wished)
+    note(f"story.opened.{circle.lower()}", f"story {story.pk}", by=by)
+
+
+@transaction.atomic
+def show(story: Story, *, versions: Collection[uuid.UUID], by: Account) -> None:
+    """From now on readers see these versions of the story's leaves, and of other leaves nothing.
+
+    Raises NothingToShow, or ChangedMeanwhile when one of them is no longer the current one.
+    """
+    found = list(Version.objects.filter(pk__in=versions, leaf__story=story).select_related("leaf"))
+    if not any(version.leaf.kind == Leaf.Kind.ENTRY for version in found):
+        raise NothingToShow
+    if len(found) != len(set(versions)) or any(v.leaf.current_id != v.pk for v in found):
+        raise ChangedMeanwhile
+    Shown.objects.filter(leaf__story=story).exclude(leaf__in=[v.leaf_id for v in found]).delete()
+    for version in found:
+        Shown.objects.update_or_create(
+            leaf=version.leaf,
+            defaults={"version": version},
+            create_defaults={"version": version, "first_on": now().date()},
+        )
+    note("story.shown", f"story {story.pk}", by=by)
+
+
+@transaction.atomic
+def narrow_to_link(story: Story, *, by: Account) -> None:
+    """From everyone to a link: a new one. Every address that was known opens nothing any more."""
+    Story.objects.select_for_update().get(pk=story.pk)
+    if circle_of(story) != Circle.EVERYONE:
+        raise ChangedMeanwhile
+    _forget_addresses(story)
+    Opening.objects.filter(story=story).update(circle=Circle.LINK, by=by)
+    give_address(story, Circle.LINK)
+    note("story.narrowed.link", f"story {story.pk}", by=by)
+
+
+@transaction.atomic
+def take_back(story: Story, *, by: Account) -> None:
+    """Nobody but the family can read it, from the very next request. Taking back twice is taking back once."""
+    Story.objects.select_for_update().get(pk=story.pk)
+    Opening.objects.filter(story=story).delete()
+    _forget_addresses(story)
+    note("story.taken-back", f"story {story.pk}", by=by)
+
+
+@transaction.atomic
+def let_search_engines_list(story: Story, *, by: Account) -> None:
+    """While it is open to everyone, search engines may list it."""
+    Indexing.objects.get_or_create(story=story, defaults={"by": by})
+    note("story.indexing.allowed", f"story {story.pk}", by=by)
+
+
+@transaction.atomic
+def keep_from_search_engines(story: Story, *, by: Account) -> None:
+    """Search engines are told not to list it; what they listed before, they drop when they next come."""
+    Indexing.objects.filter(story=story).delete()
+    note("story.indexing.ended", f"story {story.pk}", by=by)
+
+
+def _forget_addresses(story: Story) -> None:
+    Address.objects.filter(story=story).delete()
+    Indexing.objects.filter(story=story).delete()

@@ -1,0 +1,102 @@
+"""A story as it is told: frozen, so that no page can walk from it to what it should not."""
+
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from held.lib.markdown import first_line, to_html
+from held.stories.models import Leaf, Shown, Story, Version, Words
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing the family told of a baby: which, and the words exactly as given."""
+
+    what: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Baby:
+    """What the family told of one baby. Nothing is computed, nothing is guessed."""
+
+    name: str
+    sentence: str
+    language: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The essay, or something that followed it."""
+
+    title: str
+    html: str
+    language: str
+    signed: str
+    written: str
+    first_on: date | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What readers see of a story."""
+
+    title: str
+    quiet: bool
+    language: str
+    word: str
+    why_html: str
+    babies: tuple[Baby, ...]
+    entries: tuple[Entry, ...]
+    first_line: str
+
+
+BABY_FACTS = ("sex", "pronouns", "status", "born", "died", "learned", "weeks", "lived_for", "weight", "length")
+
+
+def tell_shown(story: Story) -> Told:
+    """The story as readers see it now. Raises KeyGone or Damaged."""
+    rows = Shown.objects.filter(leaf__story=story).select_related("leaf", "version")
+    return _tell(story, ((row.leaf, row.version, row.first_on) for row in rows))
+
+
+def tell_versions(story: Story, versions: Collection[uuid.UUID]) -> Told:
+    """The story as readers would see it if exactly these versions were shown."""
+    rows = Version.objects.filter(pk__in=versions, leaf__story=story).select_related("leaf")
+    return _tell(story, ((row.leaf, row, None) for row in rows))
+
+
+def _tell(story: Story, rows: Iterable[tuple[Leaf, Version, date | None]]) -> Told:
+    told = sorted(rows, key=lambda row: (row[0].position, row[0].pk))
+    read = [(leaf, version.read(story.key), on) for leaf, version, on in told]
+    about: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ABOUT), {})
+    essays = [(given, on) for leaf, given, on in read if leaf.kind == Leaf.Kind.ENTRY]
+    main = essays[0][0] if essays else {}
+    return Told(
+        title=about.get("title", ""),
+        quiet=bool(about.get("quiet_title")),
+        language=about.get("language") or main.get("language", ""),
+        word=about.get("word", ""),
+        why_html=to_html(about.get("why", "")),
+        babies=tuple(_baby(given) for leaf, given, _ in read if leaf.kind == Leaf.Kind.BABY),
+        entries=tuple(_entry(given, on) for given, on in essays),
+        first_line=first_line(main.get("body", "")),
+    )
+
+
+def _baby(given: Words) -> Baby:
+    facts = tuple(Fact(what, given[what]) for what in BABY_FACTS if given.get(what))
+    return Baby(given.get("name", ""), given.get("sentence", ""), given.get("language", ""), facts)
+
+
+def _entry(given: Words, on: date | None) -> Entry:
+    return Entry(
+        title=given.get("title", ""),
+        html=to_html(given.get("body", "")),
+        language=given.get("language", ""),
+        signed=given.get("signed", ""),
+        written=given.get("written", ""),
+        first_on=on,
+    )

@@ -1,0 +1,114 @@
+"""Writing: a story begins, leaves are added, and whatever is saved is kept."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Max
+
+from held.accounts.models import Account
+from held.families.models import Family
+from held.history.noting import note
+from held.stories.models import Differing, Leaf, Story, Version, Words
+
+
+@transaction.atomic
+def begin_story(family: Family, *, by: Account) -> Story:
+    """A story that nobody but the family can read, with a leaf for what it is about and one for the essay."""
+    story = Story.objects.create(family=family, made_by=by)
+    add_leaf(story, Leaf.Kind.ABOUT, by=by)
+    add_leaf(story, Leaf.Kind.ENTRY, by=by)
+    note("story.begun", f"story {story.pk}", by=by)
+    return story
+
+
+@transaction.atomic
+def add_leaf(story: Story, kind: Leaf.Kind, *, by: Account) -> Leaf:
+    """One more leaf, empty, after the others of its kind."""
+    last = Leaf.objects.filter(story=story).aggregate(last=Max("position"))["last"] or 0
+    leaf = Leaf.objects.create(story=story, kind=kind, position=last + 1, author=by)
+    note("leaf.added", f"leaf {leaf.pk}", by=by)
+    return leaf
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a form sends with the words: the version it was opened on, which opened form it is, its how-manieth save.
+
+    `hand` and `turn` tell a save whose answer was lost, or that was overtaken by a later one of the same form,
+    from somebody else's writing.
+    """
+
+    based_on: uuid.UUID | None = None
+    hand: str = ""
+    turn: int = 0
+
+
+@transaction.atomic
+def save(leaf: Leaf, given: Words, *, sheet: Sheet, by: Account) -> tuple[Version, bool]:
+    """Keep the words as a new version; on the disk when this returns. Second: whether they now differ.
+
+    Where somebody saved since the writer opened the leaf, nothing is overwritten: the words are kept beside
+    the current ones (`Differing`) until a person chooses. Words equal to the current ones need no new version.
+    """
+    leaf = Leaf.objects.select_for_update(of=("self",)).select_related("story", "current").get(pk=leaf.pk)
+    current = leaf.current
+    if current and current.read(leaf.story.key) == given:
+        return current, False
+    beside = _same_hand(leaf, sheet)
+    if beside and beside.version.read(leaf.story.key) == given:
+        return beside.version, True
+    version = _keep(leaf, given, sheet, by)
+    if current and _is_of(sheet, current) and sheet.turn < current.turn:
+        return current, False
+    if current is None or current.pk == sheet.based_on or _is_of(sheet, current):
+        leaf.current = version
+        leaf.save(update_fields=["current"])
+        return version, False
+    if beside is None:
+        Differing.objects.create(leaf=leaf, version=version)
+    elif sheet.turn >= beside.version.turn:
+        beside.version = version
+        beside.save(update_fields=["version"])
+    return version, True
+
+
+@transaction.atomic
+def choose(
+    leaf: Leaf, given: Words, *, settled: Collection[uuid.UUID], sheet: Sheet, by: Account
+) -> tuple[Version, bool]:
+    """Settle a difference: the words chosen become a new version, and those named wait beside it no longer."""
+    kept, differs = save(leaf, given, sheet=sheet, by=by)
+    if not differs:
+        Differing.objects.filter(leaf=leaf, version__in=settled).delete()
+        note("difference.settled", f"leaf {leaf.pk}", by=by)
+    return kept, differs
+
+
+@transaction.atomic
+def drop_unwritten(leaf: Leaf, *, by: Account) -> bool:
+    """Put away a leaf on which nothing was ever written; False when there are words, which stay."""
+    if leaf.kind == Leaf.Kind.ABOUT or Version.objects.filter(leaf=leaf).exists():
+        return False
+    note("leaf.dropped", f"leaf {leaf.pk}", by=by)
+    leaf.delete()
+    return True
+
+
+def _keep(leaf: Leaf, given: Words, sheet: Sheet, by: Account) -> Version:
+    base = Version.objects.filter(leaf=leaf, pk=sheet.based_on).first() if sheet.based_on else None
+    version = Version(leaf=leaf, based_on=base, by=by, hand=sheet.hand, turn=sheet.turn)
+    version.write(leaf.story.key, given)
+    version.save(force_insert=True)
+    return version
+
+
+def _is_of(sheet: Sheet, version: Version) -> bool:
+    return bool(sheet.hand) and version.hand == sheet.hand
+
+
+def _same_hand(leaf: Leaf, sheet: Sheet) -> Differing | None:
+    """One form that goes on writing stays one difference: its newest words stand for its older ones."""
+    waiting = Differing.objects.filter(leaf=leaf).select_related("version").order_by("pk")
+    return next((beside for beside in waiting if _is_of(sheet, beside.version)), None)

@@ -1,0 +1,141 @@
+"""Whom a page is for. Every page carries one audience; a page without one is never answered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import wraps
+from time import time
+from typing import Any
+from urllib.parse import quote
+
+from allauth.account.authentication import get_authentication_records
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from held import access
+from held.access import Viewer
+from held.accounts.models import Account
+
+Page = Callable[..., HttpResponse]
+KEY_SHOWN_FOR = 15 * 60  # seconds: long enough to open a story without hurry, short for a tablet left lying
+
+
+class Audience(Enum):
+    """Whom a page is for."""
+
+    ANYONE = "anyone"  # no sign-in, no cookie
+    NEWCOMER = "newcomer"  # somebody at the entrance
+    ACCOUNT = "account"  # anybody signed in
+    FAMILY = "family"  # a member of some family; which one, access decides
+    HOST = "host"  # whoever runs the place
+
+
+# Pages that are not ours: allauth's, each with its audience. What stands in no table is never answered.
+OF_OTHERS = {
+    "mfa_login_webauthn": Audience.NEWCOMER,
+    "mfa_add_webauthn": Audience.ACCOUNT,
+    "mfa_reauthenticate": Audience.ACCOUNT,
+    "mfa_reauthenticate_webauthn": Audience.ACCOUNT,
+}
+
+
+@dataclass(frozen=True)
+class NoAudience(Exception):
+    """A page that does not say whom it is for."""
+
+    page: str
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Whoever asks, and whether they showed a key within the last quarter hour."""
+    account = request.user
+    if not isinstance(account, Account):
+        return access.ANYONE
+    shown = [record["at"] for record in get_authentication_records(request, account) if record.get("method") == "mfa"]
+    return Viewer(account, key_shown=bool(shown) and time() - max(shown) < KEY_SHOWN_FOR)
+
+
+def for_anyone(page: Page) -> Page:
+    """For anyone; the page is not told who asks, so that it cannot differ by it."""
+
+    @wraps(page)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return page(request, *args, **kwargs)
+
+    return _mark(answer, Audience.ANYONE)
+
+
+def for_newcomer(page: Page) -> Page:
+    """For somebody at the entrance, signed in or not; the page is given the viewer."""
+
+    @wraps(page)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return page(request, viewer_of(request), *args, **kwargs)
+
+    return _mark(answer, Audience.NEWCOMER)
+
+
+def for_account(page: Page) -> Page:
+    """For anybody signed in; others are led to the entrance. The page is given the viewer."""
+    return _mark(_signed_in(page, lambda _viewer: True), Audience.ACCOUNT)
+
+
+def for_family(page: Page) -> Page:
+    """For members of a family; for others signed in there is no such page."""
+    return _mark(_signed_in(page, lambda viewer: access.families_of(viewer).exists()), Audience.FAMILY)
+
+
+def for_host(page: Page) -> Page:
+    """For whoever runs the place; for others signed in there is no such page."""
+    return _mark(_signed_in(page, access.is_host), Audience.HOST)
+
+
+def audience_of(page: object, name: str) -> Audience:
+    """Whom a page is for. Raises NoAudience."""
+    found = getattr(page, "audience", None) or OF_OTHERS.get(name)
+    if not isinstance(found, Audience):
+        raise NoAudience(name)
+    return found
+
+
+class EveryPageHasAnAudience:
+    """Refuses, loudly, to answer with a page that does not say whom it is for."""
+
+    def __init__(self, get_response: Page) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_view(self, request: HttpRequest, page: Page, _args: object, _kwargs: object) -> None:
+        """Called by Django before each page. Raises NoAudience."""
+        match = request.resolver_match
+        audience_of(page, match.view_name if match else "")
+
+
+def _signed_in(page: Page, may: Callable[[Viewer], bool]) -> Page:
+    @wraps(page)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        viewer = viewer_of(request)
+        if viewer.account is None:
+            here = request.get_full_path() if request.method in {"GET", "HEAD"} else "/family/"
+            return redirect_to_login(here)
+        if not may(viewer):
+            raise Http404
+        try:
+            return page(request, viewer, *args, **kwargs)
+        except access.KeyNeeded:
+            return _ask_for_key(request)
+
+    return answer
+
+
+def _ask_for_key(request: HttpRequest) -> HttpResponse:
+    back = request.get_full_path()
+    return HttpResponseRedirect(f"{reverse('entrance:show_key')}?next={quote(back)}")
+
+
+def _mark(page: Page, audience: Audience) -> Page:
+    page.audience = audience  # type: ignore[attr-defined]  # read by audience_of
+    return page

@@ -1,0 +1,1 @@
+"""Coming in: one-time links, passkeys, paper codes."""

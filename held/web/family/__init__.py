@@ -1,0 +1,1 @@
+"""The family's desk: write, open, take back, look after those who belong."""

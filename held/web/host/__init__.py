@@ -1,0 +1,1 @@
+"""For whoever runs this place: the first evening, families, the second copy."""

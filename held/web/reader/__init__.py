@@ -1,0 +1,1 @@
+"""What anyone may read: the front page, stories, the calm page, what machines are told."""

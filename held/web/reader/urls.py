@@ -1,0 +1,18 @@
+"""What anyone may open."""
+
+from django.urls import path
+
+from held.web.reader import machines, views
+
+app_name = "reader"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("stories/<str:address>/", views.story, name="story"),
+    path("quiet/", views.quiet, name="quiet"),
+    path("help/", views.help_page, name="help"),
+    path("stories.atom", machines.feed, name="feed"),
+    path("robots.txt", machines.robots, name="robots"),
+    path(".well-known/tdmrep.json", machines.tdmrep, name="tdmrep"),
+    path("healthz", machines.healthz, name="healthz"),
+    path("readyz", machines.readyz, name="readyz"),
+]

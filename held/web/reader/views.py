@@ -1,0 +1,41 @@
+"""The pages anyone may open. They are the same bytes for everyone, and reading leaves no trace."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from held import access
+from held.web.audiences import for_anyone
+from held.web.hosts import our_address
+
+
+@require_safe
+@for_anyone
+def front(request: HttpRequest) -> HttpResponse:
+    """What this place is, the stories open to everyone, and how to begin."""
+    return render(request, "reader/front.html", {"stories": access.stories_open_to_everyone()})
+
+
+@require_safe
+@for_anyone
+def story(request: HttpRequest, address: str) -> HttpResponse:
+    """A story in words. Raises Http404."""
+    found = access.story_to_read(address)
+    answer = render(request, "reader/story.html", {"story": found, "told": found.told, "site": our_address()})
+    if found.may_be_listed:
+        answer["X-Robots-Tag"] = "noarchive, noimageindex, noai, noimageai"
+    return answer
+
+
+@require_safe
+@for_anyone
+def quiet(request: HttpRequest) -> HttpResponse:
+    """A calm page, with nothing on it about loss."""
+    return render(request, "reader/quiet.html")
+
+
+@require_safe
+@for_anyone
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Help, and people to talk to."""
+    return render(request, "reader/help.html")

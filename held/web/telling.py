@@ -1,0 +1,30 @@
+"""What is written down of a request: when, which page by its name, how it ended, how long it took. Never an address."""
+
+import logging
+from collections.abc import Callable
+from time import monotonic
+
+from django.http import HttpRequest, HttpResponse
+
+log = logging.getLogger("held.requests")
+
+
+class TellRoute:
+    """One line for each request, without path, query, cookie, words, name or number of whoever asks."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        begun = monotonic()
+        answer = self._get_response(request)
+        match = request.resolver_match
+        page = match.view_name if match else "-"
+        method = request.method if request.method in {"GET", "HEAD", "POST"} else "OTHER"
+        log.info("%s %s %d %.0f ms", method, page, answer.status_code, (monotonic() - begun) * 1000)
+        return answer
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> None:
+        """Note where a fault came from, without its text. Django answers with our page for it."""
+        match = request.resolver_match
+        log.error("fault on %s", match.view_name if match else "-", exc_info=fault)

@@ -1,0 +1,5 @@
+"""What the server loads: the place, as a WSGI application."""
+
+from django.core.wsgi import get_wsgi_application
+
+application = get_wsgi_application()

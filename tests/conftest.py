@@ -1,0 +1,39 @@
+"""What every test can ask for."""
+
+from time import time
+
+import pytest
+from django.test import Client
+
+from held.accounts.models import Account
+from tests import cast as people
+from tests.cast import Cast
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The invented people, in the database."""
+    return people.assemble()
+
+
+@pytest.fixture
+def signed_in():
+    """A browser in which an account is signed in; with `key=True` they showed a passkey a moment ago."""
+
+    def sign_in(account: Account, *, key: bool = False) -> Client:
+        browser = Client(headers={"host": "localhost"})
+        browser.force_login(account)
+        if key:
+            session = browser.session
+            shown = {"method": "mfa", "at": time(), "type": "webauthn", "reauthenticated": True}
+            session["account_authentication_methods"] = [shown]
+            session.save()
+        return browser
+
+    return sign_in
+
+
+@pytest.fixture
+def anyone() -> Client:
+    """A browser nobody is signed in with."""
+    return Client(headers={"host": "localhost"})

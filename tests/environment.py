@@ -1,0 +1,11 @@
+"""The surroundings of a test run: a data folder of its own, never the one of a real place."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "HELD_DATA" not in os.environ or os.environ.get("PYTEST_XDIST_WORKER"):
+    folder = tempfile.mkdtemp(prefix="held-test-")
+    os.environ["HELD_DATA"] = folder
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)

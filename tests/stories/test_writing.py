@@ -1,0 +1,77 @@
+"""Whatever is saved is kept; what differs stands side by side."""
+
+from held.stories import writing
+from held.stories.models import Differing, Leaf, Version
+from held.stories.writing import Sheet
+from tests import cast as people
+
+
+def essay_of(story):
+    return Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
+
+
+def test_every_version_is_kept(cast):
+    leaf = essay_of(people.write_story(cast))
+    base = leaf.current_id
+    for turn in range(3):
+        version, differs = writing.save(leaf, {"body": f"{turn}"}, sheet=Sheet(base), by=cast.ana)
+        assert not differs
+        base = version.pk
+    assert Version.objects.filter(leaf=leaf).count() == 4
+
+
+def test_two_tabs_stand_side_by_side(cast):
+    leaf = essay_of(people.write_story(cast))
+    base = leaf.current_id
+    writing.save(leaf, {"body": "one"}, sheet=Sheet(base, "a" * 8), by=cast.ana)
+    beside, differs = writing.save(leaf, {"body": "two"}, sheet=Sheet(base, "b" * 8), by=cast.ben)
+    assert differs
+    leaf.refresh_from_db()
+    assert leaf.current.read(leaf.story.key) == {"body": "one"}
+    assert Differing.objects.get(leaf=leaf).version == beside
+
+
+def test_a_tab_that_goes_on_writing_stays_one_difference(cast):
+    leaf = essay_of(people.write_story(cast))
+    base = leaf.current_id
+    writing.save(leaf, {"body": "one"}, sheet=Sheet(base, "a" * 8), by=cast.ana)
+    writing.save(leaf, {"body": "two"}, sheet=Sheet(base, "b" * 8, 1), by=cast.ana)
+    newest, _ = writing.save(leaf, {"body": "two more"}, sheet=Sheet(base, "b" * 8, 2), by=cast.ana)
+    assert Differing.objects.get(leaf=leaf).version == newest
+
+
+def test_a_save_whose_answer_was_lost_is_no_difference(cast):
+    leaf = essay_of(people.write_story(cast))
+    base = leaf.current_id
+    writing.save(leaf, {"body": "o"}, sheet=Sheet(base, "a" * 8, 1), by=cast.ana)
+    _, differs = writing.save(leaf, {"body": "on"}, sheet=Sheet(base, "a" * 8, 2), by=cast.ana)
+    assert not differs
+
+
+def test_a_save_that_was_overtaken_changes_nothing_and_is_kept(cast):
+    leaf = essay_of(people.write_story(cast))
+    base = leaf.current_id
+    writing.save(leaf, {"body": "one two"}, sheet=Sheet(base, "a" * 8, 2), by=cast.ana)
+    kept, differs = writing.save(leaf, {"body": "one"}, sheet=Sheet(base, "a" * 8, 1), by=cast.ana)
+    leaf.refresh_from_db()
+    assert not differs
+    assert kept == leaf.current
+    assert leaf.current.read(leaf.story.key) == {"body": "one two"}
+    assert Version.objects.filter(leaf=leaf).count() == 3
+
+
+def test_choosing_settles_the_difference(cast):
+    leaf = essay_of(people.write_story(cast))
+    base = leaf.current_id
+    first, _ = writing.save(leaf, {"body": "one"}, sheet=Sheet(base, "a" * 8), by=cast.ana)
+    second, _ = writing.save(leaf, {"body": "two"}, sheet=Sheet(base, "b" * 8), by=cast.ana)
+    writing.choose(leaf, {"body": "one and two"}, settled=[second.pk], sheet=Sheet(first.pk), by=cast.ana)
+    leaf.refresh_from_db()
+    assert leaf.current.read(leaf.story.key) == {"body": "one and two"}
+    assert not Differing.objects.filter(leaf=leaf).exists()
+
+
+def test_a_leaf_with_words_is_not_dropped(cast):
+    leaf = essay_of(people.write_story(cast))
+    assert not writing.drop_unwritten(leaf, by=cast.ana)
+    assert writing.drop_unwritten(writing.add_leaf(leaf.story, Leaf.Kind.BABY, by=cast.ana), by=cast.ana)
