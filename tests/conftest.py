@@ -3,11 +3,18 @@
 from time import time
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from held.accounts.models import Account
 from tests import cast as people
 from tests.cast import Cast
+
+
+def pytest_configure() -> None:
+    """Pages name static files without having collected them first; browser walks collect them for real."""
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
 @pytest.fixture

@@ -5,10 +5,13 @@ import json
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from held import access
+from held.place.taking import this_place
 from held.web.audiences import for_anyone
 from held.web.hosts import our_address
 
@@ -23,9 +26,23 @@ ROBOTS = (
 @for_anyone
 def feed(request: HttpRequest) -> HttpResponse:
     """Stories open to everyone as an Atom feed: title, first line and address, no more."""
-    stories = access.stories_open_to_everyone()
-    body = render_to_string("reader/stories.atom", {"stories": stories, "site": our_address()}, request)
-    return HttpResponse(body, content_type="application/atom+xml; charset=utf-8")
+    site, name = our_address(), this_place().name or _("Stories here")
+    told = Atom1Feed(
+        title=_sayable(name),
+        link=f"{site}/",
+        feed_url=f"{site}{request.path}",
+        description="",
+        author_name=_sayable(name),
+    )
+    for story in access.stories_open_to_everyone():
+        quiet = story.told.quiet or not story.told.title
+        told.add_item(
+            title=_("A story") if quiet else _sayable(story.told.title),
+            link=f"{site}{reverse('reader:story', args=[story.address])}",
+            description="" if quiet else _sayable(story.told.first_line),
+            updateddate=story.opened_at,
+        )
+    return HttpResponse(told.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
 @require_safe
@@ -64,3 +81,8 @@ def _not_ready() -> list[str]:
     except DatabaseError:
         return ["database"]
     return ["migrations"] if pending else []
+
+
+def _sayable(words: str) -> str:
+    """XML 1.0 has no way to write control characters; everything else stays as it was given."""
+    return "".join(letter for letter in words if letter >= " " and letter not in "\ufffe\uffff")

@@ -13,7 +13,7 @@ from held.web.hosts import our_address
 @for_anyone
 def front(request: HttpRequest) -> HttpResponse:
     """What this place is, the stories open to everyone, and how to begin."""
-    return render(request, "reader/front.html", {"stories": access.stories_open_to_everyone()})
+    return render(request, "reader/front.html", {"stories": access.stories_open_to_everyone(), "site": our_address()})
 
 
 @require_safe

@@ -1,0 +1,49 @@
+"""How a story's words are set on a page."""
+
+from django import template
+from django.conf.locale import LANG_INFO
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+register = template.Library()
+
+FACT_NAMES = {
+    "sex": _("A girl, a boy, or in our own words"),
+    "pronouns": _("Pronouns"),
+    "status": _("When the baby died"),
+    "born": pgettext_lazy("the day the baby was born", "Born"),
+    "died": pgettext_lazy("the day the baby died", "Died"),
+    "learned": _("The day we learned of it"),
+    "weeks": _("Weeks that had passed"),
+    "lived_for": _("Lived for"),
+    "weight": _("Weight"),
+    "length": _("Length"),
+}
+
+
+@register.filter
+def fact_name(what: str) -> str:
+    """The name of a fact, in the reader's language."""
+    return str(FACT_NAMES.get(what, what))
+
+
+@register.filter
+def fact_words(words: str, _what: str) -> str:
+    """The words of a fact, exactly as given."""
+    return words
+
+
+@register.filter
+def text_direction(language: str) -> str:
+    """`rtl` or `ltr`; `auto` for a language we have no note of."""
+    known = LANG_INFO.get(language) or LANG_INFO.get(language.partition("-")[0])
+    if not known or "bidi" not in known:
+        return "auto"
+    return "rtl" if known["bidi"] else "ltr"
+
+
+@register.filter
+def made_from_markdown(html: str) -> SafeString:
+    """HTML that `held.lib.markdown.to_html` made and cleaned. Nothing else may pass through here."""
+    return mark_safe(html)  # noqa: S308  # cleaned by nh3 in held.lib.markdown

@@ -1,0 +1,30 @@
+"""The front page: what this is, what is open to everyone, how to begin."""
+
+from held.stories.models import Opening
+from tests import cast as people
+
+
+def test_only_stories_open_to_everyone_are_listed(cast, anyone):
+    people.open_to(people.write_story(cast, title="For everyone"), Opening.Circle.EVERYONE, by=cast.ana)
+    people.open_to(people.write_story(cast, title="By link"), Opening.Circle.LINK, by=cast.ana)
+    people.write_story(cast, title="Only ours")
+    page = anyone.get("/").content.decode()
+    assert "For everyone" in page
+    assert "By link" not in page
+    assert "Only ours" not in page
+
+
+def test_stories_stand_in_the_order_in_which_they_were_opened(cast, anyone):
+    first, second = people.write_story(cast, title="Written first"), people.write_story(cast, title="Written second")
+    people.open_to(second, Opening.Circle.EVERYONE, by=cast.ana)
+    people.open_to(first, Opening.Circle.EVERYONE, by=cast.ana)
+    page = anyone.get("/").content.decode()
+    assert page.index("Written first") < page.index("Written second")
+
+
+def test_the_page_says_that_it_is_not_yet_for_photographs(anyone, db):
+    assert "not yet for a real family’s photographs" in anyone.get("/").content.decode()
+
+
+def test_an_empty_place_says_so_kindly(anyone, db):
+    assert "There is nothing here yet, and there need not be." in anyone.get("/").content.decode()

@@ -1,0 +1,88 @@
+"""A story in words: found at its address, and nowhere once it is taken back."""
+
+import pytest
+
+from held.stories import opening, writing
+from held.stories.addresses import read_address
+from held.stories.models import Address, Leaf, Opening
+from tests import cast as people
+
+CLOSED = b"This page cannot be opened. It may never have been here, or it may be closed for now."
+
+
+def address_of(story, circle):
+    return read_address(Address.objects.get(story=story, circle=circle), story)
+
+
+@pytest.mark.parametrize("circle", list(Opening.Circle))
+def test_a_reader_reads_an_opened_story(cast, anyone, circle):
+    story = people.write_story(cast)
+    people.open_to(story, circle, by=cast.ana)
+    page = anyone.get(f"/stories/{address_of(story, circle)}/")
+    assert page.status_code == 200
+    assert people.CANARY in page.content.decode()
+    assert page["Cache-Control"] == "private, no-store"
+    assert "ETag" not in page
+    assert not page.cookies
+
+
+def test_an_unopened_story_was_never_there(cast, anyone):
+    people.write_story(cast)
+    page = anyone.get("/stories/a-tuesday-in-march/")
+    assert page.status_code == 404
+    assert CLOSED in page.content
+
+
+def test_taken_back_looks_like_never_having_been(cast, anyone):
+    story = people.write_story(cast)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    address = address_of(story, Opening.Circle.LINK)
+    opening.take_back(story, by=cast.ana)
+    gone, never = anyone.get(f"/stories/{address}/"), anyone.get("/stories/nothing-here/")
+    assert gone.status_code == never.status_code == 404
+    assert gone.content == never.content
+    assert dict(gone.headers) == dict(never.headers)
+
+
+def test_after_narrowing_only_a_new_address_opens(cast, anyone):
+    story = people.write_story(cast)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    first = address_of(story, Opening.Circle.LINK)
+    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    assert anyone.get(f"/stories/{first}/").status_code == 200
+    assert anyone.get("/stories/noor/").status_code == 200
+    opening.narrow_to_link(story, by=cast.ana)
+    assert anyone.get(f"/stories/{first}/").status_code == 404
+    assert anyone.get("/stories/noor/").status_code == 404
+    assert anyone.get(f"/stories/{address_of(story, Opening.Circle.LINK)}/").status_code == 200
+
+
+def test_search_engines_may_list_only_what_the_family_lets_them(cast, anyone):
+    story = people.write_story(cast)
+    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    assert "noindex" in anyone.get("/stories/noor/")["X-Robots-Tag"]
+    opening.let_search_engines_list(story, by=cast.ana)
+    page = anyone.get("/stories/noor/")
+    assert "noindex" not in page["X-Robots-Tag"]
+    assert b"noindex" not in page.content
+
+
+def test_words_written_later_stay_with_the_family(cast, anyone):
+    story = people.write_story(cast)
+    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    leaf = Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
+    writing.save(leaf, {"body": "Not yet for anybody."}, sheet=writing.Sheet(leaf.current_id), by=cast.ana)
+    page = anyone.get("/stories/noor/").content.decode()
+    assert people.CANARY in page
+    assert "Not yet for anybody" not in page
+
+
+def test_a_quiet_title_keeps_the_words_out_of_tabs_and_previews(cast, anyone):
+    story = people.write_story(cast)
+    leaf = Leaf.objects.get(story=story, kind=Leaf.Kind.ABOUT)
+    given = {"title": people.TITLE, "quiet_title": "yes"}
+    writing.save(leaf, given, sheet=writing.Sheet(leaf.current_id), by=cast.ana)
+    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    head = anyone.get("/stories/noor/").content.decode().split("</head>")[0]
+    assert people.TITLE not in head
+    assert people.CANARY not in head
