@@ -1,0 +1,15 @@
+"""Secrets are long enough, and what is kept of them does not lead back."""
+
+from held.lib.tokens import new_address, new_token, token_hash
+
+
+def test_a_token_has_256_random_bits_and_an_address_128():
+    assert len(new_token()) == 43
+    assert len(new_address()) == 22
+    assert len({new_token() for _ in range(1000)}) == 1000
+
+
+def test_the_hash_is_not_the_token():
+    token = new_token()
+    assert token not in token_hash(token)
+    assert token_hash(token) == token_hash(token) != token_hash(new_token())

@@ -1,0 +1,51 @@
+"""A field without a fate is a field nobody thought of when a family goes."""
+
+from django.apps import apps
+from django.db import models
+
+from held.lib.fate import fate, fields_without_fate
+
+# Tables that are not ours: what becomes of each when the account it hangs on goes.
+OF_OTHERS = {
+    "mfa.Authenticator": "goes with its account (foreign key)",
+    "account.EmailAddress": "never written: there is no mail here",
+    "account.EmailConfirmation": "never written: there is no mail here",
+    "sessions.Session": "ended by the account's salt, swept by a chore",
+    "contenttypes.ContentType": "names of tables",
+    "auth.Permission": "never used",
+    "auth.Group": "never used",
+}
+
+
+def ours() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model.__module__.startswith("held.")]
+
+
+def fields(model: type[models.Model]) -> list[str]:
+    return [field.name for field in model._meta.local_fields]
+
+
+def test_every_field_of_ours_has_a_fate():
+    told = {model.__name__: model.fate for model in ours() if hasattr(model, "fate")}
+    assert not fields_without_fate(told, {model.__name__: fields(model) for model in ours()})
+
+
+def test_every_table_of_others_has_a_fate():
+    others = {model._meta.label for model in apps.get_models() if not model.__module__.startswith("held.")}
+    assert others == set(OF_OTHERS)
+
+
+def test_a_forgotten_field_is_found():
+    assert fields_without_fate({"Leaf": fate(keep="id")}, {"Leaf": ["id", "words"]}) == ["Leaf.words"]
+    assert fields_without_fate({"Leaf": fate(keep="id gone")}, {"Leaf": ["id"]}) == ["Leaf.gone"]
+    assert fields_without_fate({}, {"New": ["id"]}) == ["New.id"]
+
+
+def test_no_page_walks_back_from_a_person_or_a_family():
+    wandering = [
+        f"{model.__name__}.{field.name}"
+        for model in ours()
+        for field in model._meta.local_fields
+        if field.is_relation and field.remote_field.related_name != "+"
+    ]
+    assert not wandering

@@ -1,0 +1,23 @@
+"""What stands in `held/` has its test at the same place in `tests/`."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+MIRRORED = ("lib", "keyring", "accounts", "place", "families", "stories", "keeping", "chores", "cli")
+WITHOUT_ACTS = {"__init__", "models", "apps", "table", "clock", "fate"}  # fate: tests/rules; clock: one line
+ELSEWHERE = {"rules", "promises", "journeys", "browser", "deploy", "web"}
+
+
+def test_every_act_has_a_test_of_its_name():
+    missing = [
+        f"tests/{folder}/test_{path.stem}.py"
+        for folder in MIRRORED
+        for path in sorted((ROOT / "held" / folder).glob("*.py"))
+        if path.stem not in WITHOUT_ACTS and not (ROOT / "tests" / folder / f"test_{path.stem}.py").exists()
+    ]
+    assert not missing
+
+
+def test_every_folder_of_tests_stands_for_a_folder_of_code():
+    folders = {path.parent.relative_to(ROOT / "tests").parts[0] for path in (ROOT / "tests").glob("*/**/test_*.py")}
+    assert folders - ELSEWHERE <= set(MIRRORED)

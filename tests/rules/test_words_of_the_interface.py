@@ -1,0 +1,72 @@
+"""Words that hurt stand nowhere a person can read them: templates, messages, scripts, terminal."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+NEVER = re.compile(
+    r"\b(fetus|embryo|products of conception|remains|closure|journey|healing process|rainbow|angel|"
+    r"terminate[ds]?|abort(?:ed)?|kill(?:ed)?|dead|expired?|orphan(?:ed)?|congratulations|awesome|yay|oops|"
+    r"uh-oh|welcome back|views|trending|popular|memories|anniversary|birthday|users?|asset|engagement|audience|"
+    r"followers?|sensitive|graphic|trigger|disturbing|nsfw|successful(?:ly)?|invalid|illegal|denied|hurry|last chance)\b|!",
+    re.IGNORECASE,
+)
+ALLOWED = {"There is no hurry."}
+MARKED = re.compile(
+    r"""{%\s*translate\s+(?:"([^"]*)"|'([^']*)')|{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate\s*%}""",
+    re.DOTALL,
+)
+IN_PYTHON = re.compile(
+    r"""(?:\b_|gettext|gettext_lazy|ngettext|print|say)\(\s*f?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')"""
+)
+
+
+def words_of_templates() -> list[tuple[str, str]]:
+    found = []
+    for path in sorted((ROOT / "held" / "web" / "templates").rglob("*.*")):
+        text = re.sub(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}", "", path.read_text(), flags=re.DOTALL)
+        found += [(path.name, "".join(part for part in match if part)) for match in MARKED.findall(text)]
+    return found
+
+
+def words_of_python() -> list[tuple[str, str]]:
+    return [
+        (path.name, "".join(match))
+        for path in sorted((ROOT / "held").rglob("*.py"))
+        for match in IN_PYTHON.findall(path.read_text())
+    ]
+
+
+@pytest.mark.parametrize(("where", "words"), words_of_templates() + words_of_python())
+def test_no_word_hurts(where, words):
+    found = NEVER.search(words)
+    assert words.strip() in ALLOWED or not found, f"{where}: “{found and found[0]}” in “{words}”"
+
+
+def test_there_are_words_to_look_at():
+    assert len(words_of_templates()) > 40
+
+
+@pytest.mark.parametrize(
+    "bad", ["Saved!", "Your session expired", "Sensitive content", "3 views", "Successfully saved"]
+)
+def test_a_word_that_hurts_is_found(bad):
+    assert NEVER.search(bad)
+
+
+def test_every_word_of_a_template_goes_through_gettext():
+    bare = []
+    for path in sorted((ROOT / "held" / "web" / "templates").rglob("*.html")):
+        text = MARKED.sub("", path.read_text())
+        text = re.sub(
+            r"{%\s*comment.*?endcomment\s*%}|{#.*?#}|{%.*?%}|{{.*?}}|<!--.*?-->|<script.*?</script>",
+            "",
+            text,
+            flags=re.DOTALL,
+        )
+        text = re.sub(r"<[^>]*>", "", text)
+        text = re.sub(r"""[\w-]+=("[^"]*"|'[^']*')|data-[\w-]+""", "", text)
+        bare += [(path.name, word) for word in re.findall(r"[A-Za-z]{3,}", text)]
+    assert not bare
