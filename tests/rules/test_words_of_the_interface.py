@@ -59,7 +59,7 @@ def test_a_word_that_hurts_is_found(bad):
 def test_every_word_of_a_template_goes_through_gettext():
     bare = []
     for path in sorted((ROOT / "held" / "web" / "templates").rglob("*.html")):
-        text = MARKED.sub("", path.read_text())
+        text = re.sub(r"{% block robots %}.*?{% endblock %}", "", MARKED.sub("", path.read_text()))
         text = re.sub(
             r"{%\s*comment.*?endcomment\s*%}|{#.*?#}|{%.*?%}|{{.*?}}|<!--.*?-->|<script.*?</script>",
             "",
