@@ -11,6 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from held.keyring.kek import NoWrappingKey
 from held.keyring.store import KeyGone, Keyring
 
 MAGIC = b"HLD1"
@@ -65,4 +66,4 @@ def _about(ring: Keyring, key_id: str, where: str) -> bytes:
     return f"{ring.place} {key_id} {where} {MAGIC.decode()}".encode()
 
 
-__all__ = ["Damaged", "KeyGone", "new_key", "open_ring", "seal", "unseal"]
+__all__ = ["Damaged", "KeyGone", "NoWrappingKey", "new_key", "open_ring", "seal", "unseal"]

@@ -1,0 +1,50 @@
+"""The command `held`, and the sentence with which it ends when it cannot go on."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import django
+
+from held.cli.parser import parser
+from held.cli.saying import CannotGoOn, stop_gently
+from held.demo.folder import go_to_the_demo_folder
+from held.lib.environment import WrongSetting
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; the number with which the process ends: 0 done, 1 could not, 2 wrong setting or wording."""
+    os.umask(0o077)  # whatever a command makes is for its owner alone
+    for stream in (sys.stdout, sys.stderr):  # whoever reads through a pipe sees each line as it is said
+        stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    options = parser().parse_args(arguments)
+    try:
+        _set_up(options.command)
+        return int(import_module(f"held.cli.{options.command}").run(options))
+    except WrongSetting as reason:
+        print(reason, file=sys.stderr)
+        return 2
+    except CannotGoOn as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+    except Exception as fault:  # noqa: BLE001  # a trace could print words; its kind and place are told
+        stop_gently(fault)
+        return 1
+
+
+def _set_up(command: str) -> None:
+    """Read the settings, which makes the data folder. Raises WrongSetting, or CannotGoOn when it is not ours."""
+    if command == "demo":
+        go_to_the_demo_folder()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "held.settings")
+    try:
+        django.setup()
+    except PermissionError as reason:
+        raise CannotGoOn(
+            f"{reason.filename} cannot be used by this account. Please give it to the account that runs held, "
+            "or name another folder with HELD_DATA."
+        ) from reason

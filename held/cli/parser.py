@@ -1,0 +1,63 @@
+"""What can be typed after `held`, and what each command says of itself when asked with --help."""
+
+import argparse
+
+from held import VERSION
+
+ABOUT = """A place of one's own for the story of a loss.
+
+Settings are environment variables: HELD_PORT, HELD_DATA, HELD_ADDRESS, HELD_DATABASE_URL, HELD_MAIL. Each can
+also be read from a file that HELD_..._FILE names."""
+
+COMMANDS = {
+    "serve": """Open the place, and keep it open until you stop it (Ctrl-C).
+
+Copies the words before an upgrade changes their tables, makes the keys if there are none, and answers at
+http://localhost:8000, or at the port in HELD_PORT. Everything is kept in HELD_DATA (~/.local/share/held if
+nothing else is set). As long as nobody has taken the place, it prints the one link with which the first person
+does so.""",
+    "demo": """Open a place with one invented family in it, to look around.
+
+The family, its stories and its people are made up. They are kept in a folder of their own beside HELD_DATA, with
+“-demo” at the end of its name; a real place is never touched. Each start prints a link for the host and one for
+the mother, each good for one coming in. To begin anew, remove that folder.""",
+    "check": """Look whether everything is as it should be; say what is not, and what helps.
+
+Looks at settings, folders, room on the disk, the database, the keys, the second copy, the address and the chores.
+Ends with 0 if nothing is wrong, with 1 if something is. It changes nothing.""",
+    "backup": """Make a second copy in FOLDER, while the place goes on.
+
+FOLDER/copies/ gets one more dated copy of all words; keep as many as you like. FOLDER/keys/ is overwritten with the
+newest keys. The words lie sealed and the keys open them: who has both can read. When a family takes something back
+for good its key is gone, and no dated copy brings it back; so keep no older copies of FOLDER/keys anywhere.
+FOLDER should lie on another disk.""",
+    "restore": """Fill an empty place from a second copy in FOLDER.
+
+Only a place in which nobody has written yet can be filled. Everything that lies sealed is opened once, to see that
+it is whole. Every story is closed to all but its family until a parent opens it again; sign-ins and unused links
+end; passkeys and paper codes stay. If it is interrupted, the place is not opened until it was run once more.""",
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The reader of the command line. Wrong wording ends with 2 and a hint."""
+    raw = argparse.RawDescriptionHelpFormatter
+    whole = argparse.ArgumentParser(prog="held", description=ABOUT, formatter_class=raw)
+    whole.add_argument("--version", action="version", version=f"held {VERSION}")
+    commands = whole.add_subparsers(dest="command", required=True, metavar=" | ".join(COMMANDS))
+    each = {
+        name: commands.add_parser(name, help=about.splitlines()[0], description=about, formatter_class=raw)
+        for name, about in COMMANDS.items()
+    }
+    each["check"].add_argument(
+        "--mail", metavar="NAME", default="", help="send one test letter to this mail address and say how it went"
+    )
+    each["check"].add_argument(
+        "--all", action="store_true", help="open everything that lies sealed once, and name the rows that are damaged"
+    )
+    each["backup"].add_argument("folder", metavar="FOLDER", help="where the second copy is kept; made if it is not there")
+    each["restore"].add_argument("folder", metavar="FOLDER", help="where the second copy is kept")
+    each["restore"].add_argument(
+        "--copy", metavar="NAME", default="", help="the dated copy to take, by its name in FOLDER/copies (the newest)"
+    )
+    return whole

@@ -1,0 +1,109 @@
+"""What happens before the place opens: one process takes it in hand and looks after its tables, keys and pages."""
+
+import hashlib
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+
+from held import VERSION
+from held.cli.saying import CannotGoOn, say
+from held.keeping import copies, restore
+from held.keyring.words import NoWrappingKey, open_ring
+from held.lib.disk import write_durably
+from held.lib.lock import InOtherHands, only_one
+
+
+@contextmanager
+def held_by_nobody_else() -> Iterator[None]:
+    """The data folder, private and in the hand of this process alone. Raises CannotGoOn when another has it."""
+    try:
+        settings.HELD_DATA.chmod(0o700)
+        with only_one(settings.HELD_DATA / "in-hand"):
+            yield
+    except InOtherHands:
+        raise CannotGoOn(
+            f"Another “held” has {settings.HELD_DATA} in hand already. Please stop that one first, or use it."
+        ) from None
+
+
+def prepare() -> None:
+    """Make the place ready to be opened. Raises CannotGoOn with a sentence when it must not be."""
+    if restore.is_unfinished():
+        raise CannotGoOn(
+            f"A restore into {settings.HELD_DATA} was not finished, so this place is not opened. "
+            "Please run “held restore FOLDER” once more; what is in FOLDER is as it was."
+        )
+    refuse_a_taken_port()
+    open_keyring()
+    bring_up_to_date()
+    gather_static_files()
+
+
+def refuse_a_taken_port() -> None:
+    """Raises CannotGoOn when something else answers there; the server itself would silently share the port."""
+    port = settings.HELD_PORT
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            raise CannotGoOn(f"Port {port} is kept for the system. Please choose one above 1023 in HELD_PORT.") from None
+        except OSError:
+            raise CannotGoOn(
+                f"Port {port} is taken by another program. Please stop that one, or choose another port, "
+                f"for example HELD_PORT={port + 1 if port < 65535 else 8000}."
+            ) from None
+
+
+def open_keyring() -> None:
+    """The keys, made if this place is new. Raises CannotGoOn when they are not whole."""
+    try:
+        open_ring(settings.HELD_KEYS)
+    except NoWrappingKey as reason:
+        raise CannotGoOn(
+            f"{reason} Without it no words can be read, so the place is not opened. "
+            "Please put the files of “keys” from the second copy back in their place."
+        ) from reason
+
+
+def bring_up_to_date() -> None:
+    """Make or change the tables as this version needs them; words that are there are copied first."""
+    plan = MigrationExecutor(connection)
+    if not plan.migration_plan(plan.loader.graph.leaf_nodes()):
+        return
+    if MigrationRecorder(connection).applied_migrations():
+        folder = settings.HELD_DATA / "before-upgrade"
+        say("This version keeps some things differently. Copying the words first …")
+        say(f"The copy is in {copies.copy_words(folder)}. Changing the tables …")
+        copies.keep_newest(folder, 3)
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def gather_static_files() -> None:
+    """Lay the files of the pages out for serving, if they are not those that were laid out last."""
+    stamp, wanted = settings.STATIC_ROOT / "gathered", _static_files_now()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    write_durably(stamp, wanted.encode())
+
+
+def let_go_of_the_database() -> None:
+    """The server's process opens connections of its own; this one is not to keep any."""
+    connections.close_all()
+
+
+def _static_files_now() -> str:
+    seen = hashlib.sha256(VERSION.encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            file = storage.path(name)
+            seen.update(f"{name}\0".encode() + hashlib.sha256(open(file, "rb").read()).digest())
+    return seen.hexdigest()

@@ -1,0 +1,40 @@
+"""held serve: prepare the place, say where it is, keep it open until somebody stops it."""
+
+import argparse
+
+from django.conf import settings
+
+from held.cli import preparing, server
+from held.cli.saying import say
+from held.place.taking import first_link, is_taken, this_place
+
+
+def run(_options: argparse.Namespace) -> int:
+    """Serve until Ctrl-C; 0 when it was stopped so."""
+    with preparing.held_by_nobody_else():
+        preparing.prepare()
+        links = [] if is_taken() else [("Whoever opens this link takes the place into their hands", first_link())]
+        return open_the_doors(links)
+
+
+def open_the_doors(links: list[tuple[str, str]]) -> int:
+    """Serve, and say so once it is true. Each link is for whom, and its token."""
+    address = settings.HELD_ADDRESS or this_place().address
+    preparing.let_go_of_the_database()
+    return server.serve_until_stopped(address, lambda: [say(line) for line in welcome(links, address)])
+
+
+def welcome(links: list[tuple[str, str]], address: str) -> list[str]:
+    """What the host reads when the place is open."""
+    here = f"http://localhost:{settings.HELD_PORT}"
+    lines = [""]
+    for whom, token in links:
+        lines += [f"{whom}:", f"    {address or here}/entrance/link/{token}/", ""]
+    return [
+        *lines,
+        f"The place is open:      {here}",
+        *([f"People find it at:      {address}"] if address else []),
+        f"Everything is kept in:  {settings.HELD_DATA}",
+        "To stop:                Ctrl-C",
+        "",
+    ]

@@ -1,0 +1,118 @@
+"""Dated copies of the words: each a folder that is there whole or not at all, with no key in it.
+
+The words lie sealed in the copy as they do in the place, so many copies can be kept: without the keys, which are
+never among them, nobody reads them.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from held import VERSION
+from held.keeping.databases import Database, this_database
+from held.lib.clock import now
+from held.lib.disk import private_folder, sync_file, sync_folder, write_durably
+
+FORM = "%Y-%m-%dT%H-%M-%SZ"  # UTC; without colons, which some disks cannot write
+
+
+class NotACopy(Exception):
+    """The folder is no whole copy; the message says what is amiss."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a copy says of itself: nothing that anybody wrote."""
+
+    version: str
+    database: str
+    words: str
+    at: str
+    sha256: str
+    place: str
+    counts: dict[str, int]
+
+
+def copy_words(into: Path, *, place: str = "", before_it_counts: Callable[[], object] = lambda: None) -> Path:
+    """A dated copy of all words as they are at this moment, while the place goes on; on the disk when this returns.
+
+    `before_it_counts` is called when the copy is whole and not yet under its name. Raises OSError or CannotCopy;
+    then there is no copy.
+    """
+    private_folder(into)
+    _sweep_halves(into)
+    database = this_database()
+    whole = _free_name(into)
+    half = whole.with_name(whole.name + ".part")
+    half.mkdir(mode=0o700)
+    try:
+        counts = database.copy_to(half / database.file)
+        sync_file(half / database.file)
+        manifest = Manifest(
+            VERSION, database.kind, database.file, now().isoformat(), sha256_of(half / database.file), place, counts
+        )
+        write_durably(half / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
+        before_it_counts()
+        half.replace(whole)
+    except BaseException:
+        shutil.rmtree(half, ignore_errors=True)
+        raise
+    sync_folder(into)
+    return whole
+
+
+def whole_copies(folder: Path) -> list[Path]:
+    """The copies in a folder, the newest last."""
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path for path in found if path.is_dir() and (path / "manifest.json").exists() and _is_dated(path))
+
+
+def keep_newest(folder: Path, most: int) -> None:
+    """Take the older copies away, so that only the newest are there."""
+    for path in whole_copies(folder)[:-most]:
+        half = path.with_name(path.name + ".part")  # first it stops being a copy, then it goes
+        path.replace(half)
+        shutil.rmtree(half)
+
+
+def read_manifest(copy: Path) -> Manifest:
+    """What the copy says of itself. Raises NotACopy."""
+    try:
+        return Manifest(**json.loads((copy / "manifest.json").read_bytes()))
+    except (OSError, ValueError, TypeError) as reason:
+        raise NotACopy(f"{copy} has no manifest that can be read, so it is not a whole copy.") from reason
+
+
+def check_copy(copy: Path, database: Database) -> Manifest:
+    """The manifest, after every byte of the words was compared with it. Raises NotACopy."""
+    manifest = read_manifest(copy)
+    if manifest.database != database.kind:
+        raise NotACopy(f"{copy.name} was made of {manifest.database}, and this place keeps its words in {database.kind}.")
+    words = copy / Path(manifest.words).name
+    if not words.is_file() or sha256_of(words) != manifest.sha256:
+        raise NotACopy(f"{copy.name} is damaged: its words are not those that were copied. Please take another copy.")
+    return manifest
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _free_name(into: Path) -> Path:
+    at = now().strftime(FORM)
+    names = [at, *(f"{at}-{number}" for number in range(2, 100))]
+    return next(into / name for name in names if not (into / name).exists())
+
+
+def _is_dated(path: Path) -> bool:
+    return path.suffix != ".part" and path.name[:4].isdigit()
+
+
+def _sweep_halves(folder: Path) -> None:
+    for half in folder.glob("*.part"):
+        shutil.rmtree(half, ignore_errors=True)

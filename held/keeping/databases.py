@@ -1,0 +1,151 @@
+"""How the words are copied out of the database, and put back: a file of SQLite, or a dump of PostgreSQL."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+from django.db import connection, transaction
+
+COUNTED = ("accounts_account", "families_family", "stories_story", "stories_version", "history_line")
+
+
+class CannotCopy(Exception):
+    """The database cannot be copied or filled; the message says why, and what would help."""
+
+
+class Database(Protocol):
+    """One of the two kinds of database in which a place keeps its words."""
+
+    kind: str
+    file: str
+
+    def copy_to(self, path: Path) -> dict[str, int]:
+        """Write all words as they are at one moment; how many rows there are of the things that count."""
+
+    def fill_from(self, path: Path) -> None:
+        """Put the words of a copy in the place of whatever is there."""
+
+    def damage(self) -> str:
+        """What the database's own check finds wrong; empty when it is whole."""
+
+
+def this_database() -> Database:
+    """The database of this place."""
+    return Sqlite() if connection.vendor == "sqlite" else Postgres()
+
+
+@dataclass(frozen=True)
+class Sqlite:
+    """A file beside the keys."""
+
+    kind: str = "SQLite"
+    file: str = "words.sqlite"
+
+    def copy_to(self, path: Path) -> dict[str, int]:
+        """SQLite's own online backup, in one step: a single moment, while others go on writing."""
+        with closing(sqlite3.connect(_path())) as source, closing(sqlite3.connect(path)) as copy:
+            source.execute("PRAGMA busy_timeout=20000")
+            source.backup(copy, pages=-1)
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
+            found = [row[0] for row in copy.execute("PRAGMA integrity_check")]
+            if found != ["ok"]:
+                raise CannotCopy("The copy is not whole, so it was not kept. “held check” says more.")
+            there = {row[0] for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            return {
+                table: copy.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608  # names of ours
+                for table in COUNTED
+                if table in there
+            }
+
+    def fill_from(self, path: Path) -> None:
+        """The copy takes the file's place in one step; what stood beside the former file goes first."""
+        connection.close()
+        target = _path()
+        half = target.with_name(target.name + ".part")
+        with path.open("rb") as source, half.open("wb") as copy:
+            shutil.copyfileobj(source, copy, 1 << 20)
+            copy.flush()
+            os.fsync(copy.fileno())
+        for beside in ("-wal", "-shm"):
+            target.with_name(target.name + beside).unlink(missing_ok=True)
+        half.replace(target)
+
+    def damage(self) -> str:
+        """SQLite's integrity check, and rows that point at rows which are not there."""
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA integrity_check")
+            found = [row[0] for row in cursor.fetchall() if row[0] != "ok"]
+            cursor.execute("PRAGMA foreign_key_check")
+            found += [f"{row[0]} row {row[1]} points at nothing" for row in cursor.fetchall()]
+        return "; ".join(found)
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A server of its own; copied and filled by its own tools."""
+
+    kind: str = "PostgreSQL"
+    file: str = "words.pgdump"
+
+    def copy_to(self, path: Path) -> dict[str, int]:
+        """pg_dump of the very moment that is counted here."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute("SELECT pg_export_snapshot()")
+            snapshot = cursor.fetchone()[0]
+            _run("pg_dump", "--format=custom", "--no-owner", f"--snapshot={snapshot}", f"--file={path}")
+            there = set(connection.introspection.table_names(cursor))
+            counts = {}
+            for table in COUNTED:
+                if table in there:
+                    cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608  # names of ours
+                    counts[table] = cursor.fetchone()[0]
+        return counts
+
+    def fill_from(self, path: Path) -> None:
+        """pg_restore in one transaction: all of it, or what was there before."""
+        connection.close()
+        database = f"--dbname={settings.DATABASES['default']['NAME']}"
+        _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", database, str(path))
+
+    def damage(self) -> str:
+        """PostgreSQL keeps its own pages; that it answers is what can be asked from here."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return ""
+
+
+def _path() -> Path:
+    return Path(connection.settings_dict["NAME"])
+
+
+def _run(tool: str, *arguments: str) -> None:
+    """Run one of PostgreSQL's tools; name and password go by the environment, where no list of processes shows them."""
+    told = settings.DATABASES["default"]
+    access = {f"PG{name}": str(told[key]) for name, key in _LOGIN.items() if told.get(key)}
+    found = shutil.which(tool)
+    if found is None:
+        raise CannotCopy(
+            f"“{tool}” is not installed on this machine, and PostgreSQL cannot be copied without it. "
+            "On Debian: apt install postgresql-client."
+        )
+    ended = subprocess.run(
+        [found, *arguments], env=os.environ | access, capture_output=True, text=True, check=False, shell=False
+    )
+    if ended.returncode:
+        newer = "server version mismatch" in ended.stderr
+        raise CannotCopy(
+            f"“{tool}” is older than the PostgreSQL server. Please install the client of the server’s own version."
+            if newer
+            else f"“{tool}” ended with {ended.returncode}, so nothing was copied. Its own words may help: "
+            f"run it by hand once."
+        )
+
+
+_LOGIN = {"DATABASE": "NAME", "USER": "USER", "PASSWORD": "PASSWORD", "HOST": "HOST", "PORT": "PORT"}

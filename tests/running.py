@@ -1,0 +1,141 @@
+"""A real place, running as a host runs it: `python -m held serve` in a process and a data folder of its own.
+
+    with Running(tmp_path / "place") as place:
+        httpx.get(place.url + "/healthz")
+        place.first_link          # the link that was printed, once; None if none was
+        place.kill()              # SIGKILL for every process of it, as a power cut would
+        place.start()             # the same place, port and data again
+        place.stop()              # Ctrl-C; the exit code
+
+Nothing of the surrounding HELD_* settings reaches it but what is given: Running(folder, HELD_ADDRESS="https://…").
+"""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from time import monotonic, sleep
+from types import TracebackType
+from typing import IO, Self
+
+ROOT = Path(__file__).resolve().parent.parent
+LINK = re.compile(r"^\s+(\S+/entrance/link/\S+)$", re.MULTILINE)
+
+
+class DidNotStart(Exception):
+    """The place ended, or said nothing, before it was open; the text is all that it said."""
+
+
+def free_port() -> int:
+    """A port at which nothing answers now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def surroundings(data: Path, **settings: str) -> dict[str, str]:
+    """The environment of a place in this folder, with nothing of HELD_* but what is given."""
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(("HELD_", "DJANGO_"))}
+    return bare | {"HELD_DATA": str(data), "PYTHONPATH": str(ROOT)} | settings
+
+
+def held(*arguments: str, data: Path, seconds: float = 60, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run one command of held to its end."""
+    command = [sys.executable, "-m", "held", *arguments]
+    env = surroundings(data, **settings)
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=seconds, check=False)
+
+
+class Running:
+    """One place; it runs inside `with`, and can be stopped, killed and started again."""
+
+    def __init__(self, data: Path, *, port: int = 0, command: str = "serve", seconds: float = 40, **settings: str):
+        self.data, self.port, self.command, self.seconds = data, port or free_port(), command, seconds
+        self.settings = settings
+        self.said: list[str] = []  # its stdout, line by line, since it was last started
+        self.logged: list[str] = []  # its stderr
+        self.process: subprocess.Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it answers, without a slash at the end."""
+        return f"http://localhost:{self.port}"
+
+    @property
+    def links(self) -> list[str]:
+        """Every one-time link it printed since it was last started."""
+        return LINK.findall("\n".join(self.said))
+
+    @property
+    def first_link(self) -> str | None:
+        """The link with which the first person takes the place; None when none was printed."""
+        return self.links[0] if self.links else None
+
+    def start(self) -> Self:
+        """Start it and wait until it answers. Raises DidNotStart."""
+        self.said, self.logged = [], []
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "held", self.command],
+            cwd=ROOT,
+            env=surroundings(self.data, HELD_PORT=str(self.port), **self.settings),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        self._readers = [_keep(self.process.stdout, self.said), _keep(self.process.stderr, self.logged)]
+        begun = monotonic()
+        while not any(line.startswith("To stop:") for line in self.said):
+            if self.process.poll() is not None or monotonic() - begun > self.seconds:
+                self.kill()
+                raise DidNotStart("\n".join([*self.said, *self.logged]))
+            sleep(0.02)
+        return self
+
+    def stop(self, how: int = signal.SIGINT) -> int:
+        """Ctrl-C, as a terminal sends it: to every process of the place. The exit code."""
+        assert self.process is not None
+        os.killpg(self.process.pid, how)
+        return self._ended()
+
+    def kill(self) -> None:
+        """SIGKILL for all of it at once; nothing of it gets to finish anything."""
+        assert self.process is not None
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self._ended()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _fault: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.kill() if kind else self.stop()
+
+    def _ended(self) -> int:
+        assert self.process is not None
+        code = self.process.wait(timeout=60)
+        for reader in self._readers:
+            reader.join(timeout=10)
+        return code
+
+
+def _keep(stream: IO[str] | None, lines: list[str]) -> threading.Thread:
+    assert stream is not None
+
+    def read() -> None:
+        with stream:
+            for line in stream:
+                lines.append(line.rstrip("\n"))  # noqa: PERF401  # seen at once by who waits
+
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    return reader
