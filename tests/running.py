@@ -75,11 +75,24 @@ class Running:
         """The link with which the first person takes the place; None when none was printed."""
         return self.links[0] if self.links else None
 
+    @property
+    def output(self) -> str:
+        """All it said and logged since it was last started."""
+        return "\n".join([*self.said, *self.logged])
+
+    def command_line(self) -> list[str]:
+        """What is started."""
+        return [sys.executable, "-m", "held", self.command]
+
+    def is_open(self) -> bool:
+        """Whether it has said that it answers."""
+        return any(line.startswith("To stop:") for line in self.said)
+
     def start(self) -> Self:
         """Start it and wait until it answers. Raises DidNotStart."""
         self.said, self.logged = [], []
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "held", self.command],
+            self.command_line(),
             cwd=ROOT,
             env=surroundings(self.data, HELD_PORT=str(self.port), **self.settings),
             stdout=subprocess.PIPE,
@@ -89,7 +102,7 @@ class Running:
         )
         self._readers = [_keep(self.process.stdout, self.said), _keep(self.process.stderr, self.logged)]
         begun = monotonic()
-        while not any(line.startswith("To stop:") for line in self.said):
+        while not self.is_open():
             if self.process.poll() is not None or monotonic() - begun > self.seconds:
                 self.kill()
                 raise DidNotStart("\n".join([*self.said, *self.logged]))

@@ -1,0 +1,81 @@
+"""A real Chromium, watched: it reports every request elsewhere, every refusal of the security policy, every fault."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.chromium import find_chromium
+
+PHONE = {"width": 320, "height": 640}
+DESK = {"width": 1280, "height": 900}
+QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Chromium with its back/forward cache on (Playwright switches it off unless told not to)."""
+    path = find_chromium()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("there is no Chromium, and in CI walks are not skipped")
+        pytest.skip("there is no Chromium here: set HELD_CHROMIUM, or install one")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=QUIET, ignore_default_args=["--disable-back-forward-cache"]
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watched:
+    """One page of one reader, and what it did that it should not."""
+
+    page: Page
+    url: str
+    elsewhere: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+    def look(self, path: str) -> None:
+        """Open a page of the place."""
+        self.page.goto(self.url + path)
+
+    def axe(self) -> list[str]:
+        """What axe finds wrong by WCAG 2.2 A and AA; empty when nothing is."""
+        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": RULES}})
+        return [f"{v['id']}: {[node['html'] for node in v['nodes']][:3]}" for v in found.response["violations"]]
+
+    def too_wide(self) -> int:
+        """By how many pixels the page is wider than its window."""
+        return self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+@contextmanager
+def watched(
+    browser: Browser, url: str, *, session: str = "", javascript: bool = True, dark: bool = False, phone: bool = False
+) -> Iterator[Watched]:
+    """A fresh reader, or somebody who is signed in."""
+    context = browser.new_context(
+        java_script_enabled=javascript,
+        color_scheme="dark" if dark else "light",
+        viewport=PHONE if phone else DESK,
+    )
+    if session:
+        context.add_cookies([{"name": "held", "value": session, "url": url, "httpOnly": True, "sameSite": "Lax"}])
+    page = context.new_page()
+    seen = Watched(page, url)
+    ours = urlsplit(url).netloc
+    page.on("request", lambda asked: urlsplit(asked.url).netloc != ours and seen.elsewhere.append(asked.url))
+    page.on("console", lambda said: said.type == "error" and "404" not in said.text and seen.refused.append(said.text))
+    page.on("pageerror", lambda fault: seen.refused.append(str(fault)))
+    try:
+        yield seen
+    finally:
+        context.close()

@@ -1,0 +1,91 @@
+"""A browser without JavaScript, small enough for harnesses: reads the forms of a page and sends them filled in."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urljoin
+
+import httpx
+
+
+@dataclass
+class Form:
+    """A form as it stood on a page: where it is sent, and what it holds."""
+
+    action: str
+    method: str
+    fields: list[tuple[str, str]] = field(default_factory=list)
+
+    def filled(self, **given: str) -> dict[str, list[str]]:
+        """What would be sent, with some fields written anew."""
+        sent: dict[str, list[str]] = {}
+        for name, value in self.fields:
+            sent.setdefault(name, []).append(value)
+        return {**sent, **{name: [value] for name, value in given.items()}}
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[Form] = []
+        self._textarea: str | None = None
+        self._select: str | None = None
+        self._text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.forms.append(Form(found.get("action", ""), found.get("method", "get").lower()))
+        elif tag == "input" and self.forms and found.get("name"):
+            off = found.get("type") in {"checkbox", "radio"} and "checked" not in found
+            if not off and found.get("type") != "submit":
+                self._put(found["name"], found.get("value", "on" if found.get("type") == "checkbox" else ""))
+        elif tag == "textarea":
+            self._textarea, self._text = found.get("name"), ""
+        elif tag == "select":
+            self._select = found.get("name")
+        elif tag == "option" and self._select and "selected" in found:
+            self._put(self._select, found.get("value", ""))
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            self._text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self._textarea:
+            self._put(self._textarea, self._text.removeprefix("\n"))
+            self._textarea = None
+        elif tag == "select":
+            self._select = None
+
+    def _put(self, name: str, value: str) -> None:
+        if self.forms:
+            self.forms[-1].fields.append((name, value))
+
+
+class Hand:
+    """Somebody's hand on a browser without JavaScript."""
+
+    def __init__(self, url: str, session: str = "") -> None:
+        cookies = {"held": session} if session else {}
+        self.http = httpx.Client(base_url=url, cookies=cookies, timeout=30, headers={"Origin": url})
+
+    def form(self, path: str, *, action_ends: str = "") -> Form:
+        """The first form that is posted on the page (or the one whose action ends so)."""
+        page = self.http.get(path)
+        page.raise_for_status()
+        reader = _Reader()
+        reader.feed(page.text)
+        for form in reader.forms:
+            if form.method == "post":
+                form.action = urljoin(str(page.url), form.action or str(page.url))
+                if form.action.endswith(action_ends):
+                    return form
+        raise LookupError(f"no such form on {path}")
+
+    def send(self, form: Form, **given: str) -> httpx.Response:
+        """Send it; redirects are not followed."""
+        return self.http.post(form.action, data=form.filled(**given))
+
+    def close(self) -> None:
+        """Put the browser away."""
+        self.http.close()

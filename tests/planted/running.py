@@ -1,0 +1,28 @@
+"""A place with a planted fault, served by the same server as a real one."""
+
+import sys
+import urllib.request
+from pathlib import Path
+
+from tests.running import Running
+
+
+class Planted(Running):
+    """Like `Running`, but what is served is a module of `tests.planted`."""
+
+    def __init__(self, data: Path, fault: str) -> None:
+        super().__init__(data, DJANGO_SETTINGS_MODULE="held.settings")
+        self.fault = fault
+
+    def command_line(self) -> list[str]:
+        """The server alone, with the fault."""
+        serve = ["-m", "granian", "--interface", "wsgi", "--blocking-threads", "16", "--no-ws", "--host", "127.0.0.1"]
+        return [sys.executable, *serve, "--port", str(self.port), f"tests.planted.{self.fault}:application"]
+
+    def is_open(self) -> bool:
+        """Whether it answers."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=1):
+                return True
+        except OSError:
+            return False

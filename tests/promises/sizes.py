@@ -1,0 +1,16 @@
+"""How large each harness is: small in `make test`, full with `EVIDENCE=full`. `README.md` beside shows this table."""
+
+import os
+
+SIZES = {
+    "kills": (24, 300),
+    "races of taking back": (40, 2_000),
+    "requests with canary words": (1_200, 10_000),
+    "saves while a backup runs": (60, 2_000),
+    "words in simulated years": (60, 60),
+}
+
+
+def size(name: str) -> int:
+    """How often the harness does its work in this run."""
+    return SIZES[name][os.environ.get("EVIDENCE") == "full"]

@@ -1,0 +1,63 @@
+"""Promise 1: before a reader asks, nothing of it leaves by any door.
+
+There are no photographs yet: so no door may send an image at all, but for the one card and icon that are the same for
+every story; and the words of a story that was not opened leave by no door to anybody but its family.
+"""
+
+import re
+
+import pytest
+
+from held.stories import opening
+from held.stories.models import Opening
+from tests import cast as people
+from tests.promises.walking import AGENTS, ask_every_door
+
+IMAGE = re.compile(
+    rb"<img|<picture|<source|data:image|image-set|srcset|<object|<embed|<iframe|background-image", re.IGNORECASE
+)
+PREVIEW = re.compile(rb'<meta property="og:image" content="[^"]*/static/card[^"]*\.png">')
+
+
+@pytest.fixture(params=[None, *Opening.Circle, "taken back"])
+def story(request, cast):
+    story = people.write_story(cast)
+    if request.param == "taken back":
+        people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+        opening.take_back(story, by=cast.ana)
+    elif request.param:
+        people.open_to(story, request.param, by=cast.ana, wished="noor" if request.param == "EVERYONE" else "")
+    return story
+
+
+@pytest.mark.parametrize("agent", AGENTS)
+def test_no_door_sends_an_image(cast, story, anyone, agent):
+    anyone.defaults["HTTP_USER_AGENT"] = agent
+    for method in ("GET", "HEAD"):
+        for door, answer in ask_every_door(anyone, cast, story, method):
+            assert not answer["Content-Type"].startswith("image/"), door.name
+            found = PREVIEW.sub(b"", answer.content)
+            assert not IMAGE.search(found), door.name
+            assert b"og:image" not in found.replace(b"og:image:alt", b""), door.name
+
+
+def test_an_image_would_be_found():
+    assert IMAGE.search(b'<p><IMG src="x">')
+    assert IMAGE.search(b'<link rel="preload" href="data:image/png;base64,">')
+
+
+@pytest.mark.parametrize("who", ["anyone", "otto", "hilde"])
+def test_the_words_of_a_story_leave_by_no_door_it_was_not_opened_to(cast, story, anyone, signed_in, who):
+    browser = anyone if who == "anyone" else signed_in(getattr(cast, who), key=True)
+    circle = opening.circle_of(story)
+    for door, answer in ask_every_door(browser, cast, story, "GET"):
+        may = (door.name == "reader:story" and circle) or (
+            door.name in {"reader:front", "reader:feed"} and circle == Opening.Circle.EVERYONE
+        )
+        assert may or people.CANARY.encode() not in answer.content, door.name
+        assert may or people.TITLE.encode() not in answer.content, door.name
+
+
+def test_the_family_itself_reads_it_at_its_desk(cast, story, signed_in):
+    said = [answer.content for _, answer in ask_every_door(signed_in(cast.ben, key=True), cast, story, "GET")]
+    assert any(people.CANARY.encode() in page for page in said)

@@ -1,0 +1,79 @@
+"""Promise 7: no likes, views, trends, "memories", no order by popularity; no message to a parent that nobody set up."""
+
+from django.apps import apps
+from django.core import mail
+from django.db import connection, models
+
+from held.stories.models import Opening
+from tests import cast as people
+from tests.promises.walking import ask_every_door
+
+NUMBERS_WE_KEEP = {  # every whole number in a table, and what it says
+    "Leaf.position": "the place of a leaf in its story",
+    "Version.turn": "which save of one opened form it was",
+    "Place.asked_up_to": "how many of four questions were put to the host",
+}
+
+
+def test_no_table_has_a_number_that_could_count_readers():
+    keys = (models.AutoField, models.BigAutoField)
+    found = {
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_models()
+        if model.__module__.startswith("held.")
+        for field in model._meta.local_fields
+        if isinstance(field, models.IntegerField) and not isinstance(field, keys)
+    }
+    assert found == set(NUMBERS_WE_KEEP)
+
+
+def test_reading_writes_nothing(cast, anyone):
+    story = people.write_story(cast)
+    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    list(ask_every_door(anyone, cast, story, "GET"))
+    written = []
+
+    def watch(execute, sql, params, many, context):
+        if not sql.lstrip().upper().startswith(("SELECT", "SAVEPOINT", "RELEASE", "PRAGMA", "BEGIN")):
+            written.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        for _ in range(5):
+            for path in ("/", "/stories/noor/", "/stories.atom", "/quiet/", "/help/", "/stories/never-was/"):
+                anyone.get(path)
+    assert not written
+
+
+def test_the_order_does_not_move_with_reading(cast, anyone):
+    for number in range(3):
+        story = people.write_story(cast, title=f"Story {number}")
+        people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished=f"story-{number}")
+    before = anyone.get("/").content
+    for _ in range(30):
+        anyone.get("/stories/story-0/")
+    assert anyone.get("/").content == before
+
+
+def test_showing_newer_words_does_not_bring_a_story_up_again(cast, anyone):
+    first, second = people.write_story(cast, title="First"), people.write_story(cast, title="Second")
+    for story in (first, second):
+        people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana)
+    people.open_to(first, Opening.Circle.EVERYONE, by=cast.ana)
+    page = anyone.get("/").content.decode()
+    assert page.index("Second") < page.index("First")
+
+
+def test_five_years_pass_and_nobody_is_written_to(cast, monkeypatch):
+    from datetime import UTC, datetime, timedelta  # noqa: PLC0415
+
+    from held.chores import loop, table  # noqa: PLC0415
+
+    story = people.write_story(cast)
+    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana)
+    today = datetime(2027, 1, 1, 8, tzinfo=UTC)
+    for month in range(60):
+        monkeypatch.setattr(loop, "now", lambda month=month: today + timedelta(days=31 * month))
+        for _ in table.CHORES:
+            loop.do_what_is_due()
+    assert mail.outbox == []

@@ -1,0 +1,154 @@
+"""Every route × role × method × state against one readable table, `doors.txt`. A route without a row breaks the build.
+
+In the table: `reads` an answer with the page · `acts` something is done or the form comes back · `in` led to the
+entrance · `key` asked for a passkey or a paper code · `none` 404, as if it had never been · `-` not offered (405).
+Any other method at any door: refused, and nothing in any table changes.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from held.stories import opening
+from held.stories.models import Opening
+from tests import cast as people
+from tests.doors import Door, every_door
+from tests.promises.walking import fill, path_of
+
+TABLE = Path(__file__).with_name("doors.txt")
+ROLES = ("anyone", "link", "parent", "second", "other", "host")
+STATES = ("only me", "link", "everyone", "taken back")
+OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+
+
+@pytest.fixture
+def browsers(cast, anyone, signed_in) -> dict[str, Client]:
+    """One browser a role. `link`: Ana, who came by a link alone; `parent`: Ana with her passkey."""
+    return {
+        "anyone": anyone,
+        "link": signed_in(cast.ana),
+        "parent": signed_in(cast.ana, key=True),
+        "second": signed_in(cast.ben, key=True),
+        "other": signed_in(cast.otto, key=True),
+        "host": signed_in(cast.hilde, key=True),
+    }
+
+
+@pytest.fixture(params=STATES)
+def story(request, cast):
+    story = people.write_story(cast)
+    if request.param != "only me":
+        circle = Opening.Circle.LINK if request.param == "link" else Opening.Circle.EVERYONE
+        people.open_to(story, circle, by=cast.ana, wished="noor" if circle == "EVERYONE" else "")
+    if request.param == "taken back":
+        opening.take_back(story, by=cast.ana)
+    story.state = request.param
+    return story
+
+
+def table() -> dict[tuple[str, str], dict[str, str]]:
+    """The table: for each door and method, what each role is answered."""
+    lines = [line.split() for line in TABLE.read_text().splitlines() if line.strip() and not line.startswith("#")]
+    return {(door, method): dict(zip(ROLES, cells, strict=True)) for door, method, *cells in lines}
+
+
+def asked(browser: Client, method: str, path: str) -> HttpResponse:
+    """The answer, with everything it did undone."""
+    with transaction.atomic():
+        browser.raise_request_exception = True
+        cookies = browser.cookies.copy()
+        answer = browser.generic(method, path)
+        browser.cookies = cookies
+        transaction.set_rollback(True)
+    return answer
+
+
+def what(answer: HttpResponse, method: str) -> str:
+    """The answer in a word of the table."""
+    where = answer.get("Location", "")
+    if answer.status_code in {301, 302, 303} and where.startswith("/entrance/?next"):
+        return "in"
+    if answer.status_code in {301, 302, 303} and where.startswith("/entrance/show-key/"):
+        return "key"
+    if answer.status_code == 405:
+        return "-"
+    if answer.status_code == 404:
+        return "none"
+    assert answer.status_code < 500, answer.content[:300]
+    return "reads" if method == "GET" else "acts"
+
+
+def cells(browsers: dict[str, Client], filled: dict[str, str]) -> Iterator[tuple[Door, str, str, str]]:
+    """Every door, method and role, and the word for what was answered."""
+    for door in every_door():
+        for method in ("GET", "POST"):
+            for role in ROLES:
+                yield door, method, role, what(asked(browsers[role], method, path_of(door, filled)), method)
+
+
+def expected(row: dict[str, str], role: str, state: str) -> str:
+    """A cell; `open` is a page that is there while the story is open, and never was otherwise."""
+    cell = row[role]
+    return cell if cell != "open" else ("reads" if state in {"link", "everyone"} else "none")
+
+
+def test_every_door_answers_each_role_as_the_table_says(cast, story, browsers):
+    told = table()
+    wrong = [
+        f"{door.name} {method} {role} while {story.state}: {word}"
+        for door, method, role, word in cells(browsers, fill(cast, story))
+        if word != expected(told.get((door.name, method), dict.fromkeys(ROLES, "?")), role, story.state)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_table_has_no_row_for_a_door_that_is_gone():
+    assert {door for door, _ in table()} <= {door.name for door in every_door()}
+
+
+def test_no_other_method_opens_or_changes_anything(cast, story, browsers):
+    filled, before = fill(cast, story), rows()
+    for door in every_door():
+        for method in OTHER_METHODS:
+            for role in ("anyone", "parent", "host"):
+                with transaction.atomic():
+                    answer = browsers[role].generic(method, path_of(door, filled))
+                    assert answer.status_code in {302, 404, 405}, (door.name, method, role)
+                    assert people.CANARY.encode() not in answer.content
+                    assert rows() == before, (door.name, method, role)
+                    transaction.set_rollback(True)
+
+
+def test_looking_changes_nothing(cast, story, browsers):
+    filled, before = fill(cast, story), rows()
+    for door in every_door():
+        for role in ROLES:
+            with transaction.atomic():
+                browsers[role].get(path_of(door, filled))
+                assert rows() == before, (door.name, role)
+                transaction.set_rollback(True)
+
+
+def test_refused_looks_the_same_to_everybody(cast, story, browsers):
+    filled, told = fill(cast, story), table()
+    bodies = {
+        asked(browsers[role], "GET", path_of(door, filled)).content
+        for door in every_door()
+        for role in ROLES
+        if expected(told[door.name, "GET"], role, story.state) == "none" and door.name != "entrance:link"
+    }
+    assert len(bodies) == 1
+
+
+def rows() -> dict[str, int]:
+    """How many rows each table of ours has (sign-ins are not counted)."""
+    return {
+        model._meta.label: model._default_manager.count()
+        for model in apps.get_models()
+        if "Session" not in model.__name__
+    }

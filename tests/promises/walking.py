@@ -1,0 +1,81 @@
+"""Asking every door there is, with addresses that lead to Ana's story."""
+
+import re
+from collections.abc import Iterator
+
+from django.core import signing
+from django.http import HttpResponse
+from django.test import Client
+
+from held.accounts.links import make_link
+from held.accounts.models import Link
+from held.families.models import Member, Recovery
+from held.families.recovery import ask_for_new_link
+from held.stories.addresses import read_address
+from held.stories.models import Address, Leaf, Story
+from tests.cast import Cast
+from tests.doors import Door, every_door
+
+AGENTS = [
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 12_5_7 like Mac OS X) AppleWebKit/605.1.15 Version/12.1.2 Safari/604.1",
+    "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+    "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
+    "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)",
+    "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
+    "WhatsApp/2.23.20.0 A",
+    "TelegramBot (like TwitterBot)",
+    "Mastodon/4.5.0 (http.rb/5.1.1; +https://example.social/) Bot",
+    "FreshRSS/1.24.1 (Linux; https://freshrss.org)",
+    "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)",
+    "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; ClaudeBot/1.0; +claudebot@anthropic.com)",
+    "CCBot/2.0 (https://commoncrawl.org/faq/)",
+    "Twitterbot/1.0",
+    "Signal-Android/7.2 LinkPreview",
+    "Pocket/8.0 (Android)",
+    "Mozilla/5.0 (Linux; Android 7.0; SM-G930V) AppleWebKit/537.36 Chrome/59.0 Mobile Safari/537.36",
+    "Mozilla/5.0 (X11; Linux x86_64; rv:147.0) Gecko/20100101 Firefox/147.0",
+    "Lynx/2.9.0 libwww-FM/2.14",
+    "",
+]
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+def ask_every_door(browser: Client, cast: Cast, story: Story, method: str) -> Iterator[tuple[Door, HttpResponse]]:
+    """Each door once, by the given method, without any words in the request."""
+    filled = fill(cast, story)
+    for door in every_door():
+        yield door, browser.generic(method, path_of(door, filled))
+
+
+def path_of(door: Door, filled: dict[str, str]) -> str:
+    """The door's path with every parameter filled in. Raises KeyError for a parameter nobody thought of."""
+    return PARAMETER.sub(lambda match: filled[match[1]], door.path)
+
+
+def fill(cast: Cast, story: Story) -> dict[str, str]:
+    """What each parameter of an address stands for: always something of Ana's."""
+    leaf = Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
+    member = Member.objects.get(account=cast.ana)
+    recovery = Recovery.objects.filter(member__account=cast.ben).first()
+    if recovery is None:
+        recovery, _token = ask_for_new_link(Member.objects.get(account=cast.ben), by=cast.hilde)
+    _link, token = make_link(cast.ben, purpose=Link.Purpose.INVITATION, by=cast.ana)
+    return {
+        "address": _address(story),
+        "story_id": str(story.pk),
+        "leaf_id": str(leaf.pk),
+        "version_id": str(leaf.current_id),
+        "family_id": str(cast.family.pk),
+        "member_id": str(member.pk),
+        "recovery_id": str(recovery.pk),
+        "token": token,
+        "pk": "1",
+        "passkey_id": "1",
+        "draft": signing.dumps({"account": cast.ana.pk, "leaf": leaf.pk}, salt="held.draft"),
+    }
+
+
+def _address(story: Story) -> str:
+    address = Address.objects.filter(story=story).order_by("circle").first()
+    return read_address(address, story) if address else "noor"

@@ -1,0 +1,64 @@
+"""Fills an empty data folder with the invented people, and signs each of them in.
+
+Run as a process of its own (`python -m tests.seeding`, with HELD_DATA set); prints JSON: cookies and numbers.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from time import time
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def seed(data: Path) -> dict:
+    """Seed the folder from outside; what `main` prints."""
+    surroundings = {**os.environ, "HELD_DATA": str(data), "DJANGO_SETTINGS_MODULE": "held.settings"}
+    surroundings.pop("HELD_DATABASE_URL", None)
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.seeding"], cwd=ROOT, env=surroundings, capture_output=True, text=True, check=True
+    )
+    return json.loads(ran.stdout)
+
+
+def main() -> None:
+    """Called in the process of its own."""
+    import django  # noqa: PLC0415  # Django wants to be set up before its models are named
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    from held.accounts.models import Link  # noqa: PLC0415
+    from held.stories.models import Leaf  # noqa: PLC0415
+    from tests import cast as people  # noqa: PLC0415
+
+    cast = people.assemble()
+    used = "2020-01-01T00:00Z"  # the place is taken
+    Link.objects.create(
+        account=cast.hilde, token_hash="0" * 64, purpose="FIRST", ends_at=used, used_at=used, made_by="program"
+    )
+    story = people.write_story(cast)
+    leaf = Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
+    who = {name: _sign_in(getattr(cast, name)) for name in ("hilde", "ana", "ben", "otto")}
+    print(json.dumps({"cookies": who, "story": story.pk, "leaf": leaf.pk, "family": cast.family.pk}))
+
+
+def _sign_in(account: object) -> str:
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
+    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(account.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    shown = {"method": "mfa", "at": time() + 3600, "type": "webauthn", "reauthenticated": True}
+    session["account_authentication_methods"] = [shown]
+    session.create()
+    return session.session_key
+
+
+if __name__ == "__main__":
+    main()
