@@ -8,13 +8,17 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from held.accounts.keys import has_key
 from held.accounts.models import Account
 from held.families.models import Family, Member, Recovery
+from held.history.models import Line
 from held.keyring.words import Damaged, KeyGone
+from held.lib.clock import now
 from held.place.models import Hosting, Place
 from held.place.taking import this_place
 from held.stories.addresses import lookup_of, read_address
@@ -138,12 +142,65 @@ def differences_to_settle(viewer: Viewer, leaf: Leaf) -> QuerySet[Differing]:
     return waiting.select_related("version__by").order_by("pk")
 
 
+def came_back_from_a_copy(viewer: Viewer) -> bool:
+    """Whether the place was filled from a copy, which closes every story, and none of the family's was opened since."""
+    restored = Line.objects.filter(act="place.restored").order_by("-pk").first()
+    stories = stories_to_write(viewer).filter(made_at__lt=restored.at) if restored else Story.objects.none()
+    if restored is None or not stories:
+        return False
+    things = [f"story {story.pk}" for story in stories]
+    return not Line.objects.filter(thing__in=things, act__startswith="story.opened.", pk__gt=restored.pk).exists()
+
+
 def story_to_open(viewer: Viewer, story_id: int) -> Story:
     """A story the viewer may open wider now. Raises Http404; raises KeyNeeded to those who came by a link alone."""
     story = story_to_write(viewer, story_id)
     if not viewer.key_shown:
         raise KeyNeeded
     return story
+
+
+# ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────
+def account_to_key(viewer: Viewer) -> Account:
+    """The viewer's own account, to add keys to or to take keys from. Raises Http404.
+
+    Whoever has no key yet may make the first; from then on, raises KeyNeeded unless one was shown lately.
+    """
+    if viewer.account is None:
+        raise Http404
+    if not viewer.key_shown and has_key(viewer.account):
+        raise KeyNeeded
+    return viewer.account
+
+
+def passkey_to_remove(viewer: Viewer, passkey_id: int) -> Authenticator:
+    """One of the viewer's own passkeys. Raises Http404; raises KeyNeeded as above."""
+    passkeys = Authenticator.objects.filter(user=viewer.account, type=Authenticator.Type.WEBAUTHN)
+    passkey = get_object_or_404(passkeys, pk=passkey_id)
+    account_to_key(viewer)
+    return passkey
+
+
+def family_to_invite_into(viewer: Viewer, family_id: int) -> Family:
+    """A family into which the viewer may ask another parent now. Raises Http404, KeyNeeded."""
+    family = family_to_enter(viewer, family_id)
+    if not viewer.key_shown:
+        raise KeyNeeded
+    return family
+
+
+def member_of_family(viewer: Viewer, member_id: int) -> Member:
+    """Somebody of the viewer's own families. Raises Http404."""
+    members = Member.objects.filter(family__in=families_of(viewer))
+    return get_object_or_404(members.select_related("account", "family"), pk=member_id)
+
+
+def member_to_invite_again(viewer: Viewer, member_id: int) -> Member:
+    """Somebody of the viewer's families for whom they may make a first link now. Raises Http404, KeyNeeded."""
+    member = member_of_family(viewer, member_id)
+    if not viewer.key_shown:
+        raise KeyNeeded
+    return member
 
 
 # ── coming in again ──────────────────────────────────────────────────────────────────────────────────────
@@ -154,14 +211,20 @@ def member_to_help(viewer: Viewer, member_id: int) -> Member:
 
 
 def recoveries_to_see(viewer: Viewer) -> QuerySet[Recovery]:
-    """Requests for a new link for anyone of the viewer's families."""
-    asked = Recovery.objects.filter(member__family__in=families_of(viewer))
+    """Requests for a new link for anyone of the viewer's families, while that link may still open."""
+    still_opens = Q(link__used_at=None, link__ends_at__gt=now())
+    asked = Recovery.objects.filter(still_opens, member__family__in=families_of(viewer))
     return asked.select_related("member__account", "asked_by", "link").order_by("asked_at")
+
+
+def recoveries_asked_by(viewer: Viewer) -> QuerySet[Recovery]:
+    """Requests for a new link that the viewer made, and can stop."""
+    return Recovery.objects.filter(_asked_by(viewer)).select_related("link").order_by("asked_at")
 
 
 def recovery_to_stop(viewer: Viewer, recovery_id: int) -> Recovery:
     """A request the viewer can stop: one that concerns their family, or one they made. Raises Http404."""
-    asked = Recovery.objects.filter(Q(member__family__in=families_of(viewer)) | Q(asked_by=viewer.account))
+    asked = Recovery.objects.filter(Q(member__family__in=families_of(viewer)) | _asked_by(viewer))
     return get_object_or_404(asked.select_related("link"), pk=recovery_id)
 
 
@@ -178,6 +241,17 @@ def place_to_host(viewer: Viewer) -> Place:
     return this_place()
 
 
+def place_to_move(viewer: Viewer) -> Place:
+    """The place, to tell another address for it. Raises Http404.
+
+    Links are made with the address and passkeys are bound to it: once it was told, raises KeyNeeded as for keys.
+    """
+    place = place_to_host(viewer)
+    if place.address:
+        account_to_key(viewer)
+    return place
+
+
 def families_to_host(viewer: Viewer) -> QuerySet[Family]:
     """The families kept here, for the host: that they are, never what they write. Empty for everybody else."""
     return Family.objects.order_by("pk") if is_host(viewer) else Family.objects.none()
@@ -187,6 +261,11 @@ def members_to_invite(viewer: Viewer) -> QuerySet[Member]:
     """The members of all families, for the host, who makes their first link. Empty for everybody else."""
     members = Member.objects.select_related("account", "family").order_by("family_id", "pk")
     return members if is_host(viewer) else members.none()
+
+
+def _asked_by(viewer: Viewer) -> Q:
+    """Nobody is nobody: a request whose asker has gone belongs to no stranger."""
+    return Q(asked_by=viewer.account, asked_by__isnull=False)
 
 
 def _memberships(viewer: Viewer) -> QuerySet[Member]:

@@ -1,5 +1,6 @@
 """Every setting of held. What a host may set is HELD_* (or HELD_*_FILE); `docs/hosts/settings.md` has each."""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -40,7 +41,8 @@ def read_address(given: str) -> str:
         return ""
     parts = urlsplit(given if "://" in given else f"https://{given}")
     local = parts.hostname in {"localhost", "127.0.0.1"}
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+    beyond = parts.path.strip("/") or parts.query or parts.fragment
+    if parts.scheme not in {"http", "https"} or not _is_host(parts.netloc) or beyond:
         raise WrongSetting(
             f"HELD_ADDRESS is “{given}”. It needs an address such as https://our-place.example, nothing after it."
         )
@@ -48,7 +50,20 @@ def read_address(given: str) -> str:
         raise WrongSetting(
             f"HELD_ADDRESS is “{given}”. Letters and stories travel sealed: please use an address with https://."
         )
-    return f"{parts.scheme}://{parts.netloc.lower()}"
+    return f"{parts.scheme}://{_in_plain_letters(parts.netloc)}"
+
+
+def _is_host(netloc: str) -> bool:
+    """A host name, perhaps with a port, and nothing that browsers would send in another form."""
+    try:
+        return bool(re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", _in_plain_letters(netloc)))
+    except UnicodeError:
+        return False
+
+
+def _in_plain_letters(netloc: str) -> str:
+    """The form in which browsers send the name: `ö` and its kin are written as `xn--…` there."""
+    return netloc.lower().encode("idna").decode()
 
 
 HELD_ADDRESS = read_address(_env.text("ADDRESS"))
@@ -183,7 +198,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_ADAPTER = "held.web.entrance.adapters.KeysOfThisPlace"
 MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = HELD_ADDRESS.startswith("http://") or not HELD_ADDRESS
+# Tries to guess a paper code, or a link, counted in memory only: by the name of the sheet, and by where they come from.
+ACCOUNT_RATE_LIMITS = {"paper_code": "30/m/ip,10/h/key", "link": "60/m/ip"}
 
 _secure = HELD_ADDRESS.startswith("https://")
 SESSION_COOKIE_NAME = "__Host-held" if _secure else "held"
@@ -195,6 +211,7 @@ CSRF_COOKIE_SECURE = _secure
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "held.web.refusals.form_too_old"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _secure else 0  # with TLS there is a front, and it says who asks
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _secure else 0
 SECURE_REFERRER_POLICY = "same-origin"

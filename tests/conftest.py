@@ -34,6 +34,7 @@ def signed_in():
             session = browser.session
             shown = {"method": "mfa", "at": time(), "type": "webauthn", "reauthenticated": True}
             session["account_authentication_methods"] = [shown]
+            session["account_authentication_methods_user"] = str(account.pk)  # whose showing it was
             session.save()
         return browser
 

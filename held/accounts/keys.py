@@ -1,11 +1,19 @@
 """The keys an account keeps: passkeys and paper codes (rows of allauth's `mfa`)."""
 
+import base64
+import unicodedata
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
 
 from held.accounts.models import Account, new_salt
 from held.history.noting import note
+from held.keyring import words
+
+LONGEST_NAME = 60
 
 
 def has_key(account: Account) -> bool:
@@ -20,10 +28,33 @@ def passkeys(account: Account) -> list[Authenticator]:
     return list(Authenticator.objects.filter(user=account, type=Authenticator.Type.WEBAUTHN).order_by("pk"))
 
 
+def anybody_has_passkey() -> bool:
+    """Whether any passkey was made here: all of them are bound to the address at which they were made."""
+    return Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).exists()
+
+
 def unused_codes(account: Account) -> list[str]:
     """The paper codes that still open, each once."""
     sheet = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).first()
     return RecoveryCodes(sheet).get_unused_codes() if sheet else []
+
+
+@transaction.atomic
+def add_passkey(account: Account, *, name: str, credential: dict[str, Any]) -> Authenticator:
+    """A passkey that opens from now on. The name they gave it is sealed like every word of theirs."""
+    passkey: Authenticator = WebAuthn.add(account, "", credential).instance
+    if name:
+        sealed = words.seal(account.key, _place_of_name(passkey), name[:LONGEST_NAME])
+        passkey.data["name"] = base64.b64encode(sealed).decode()
+        passkey.save()
+    note("passkey.made", f"account {account.pk}", by=account)
+    return passkey
+
+
+def name_of(passkey: Authenticator, account: Account) -> str:
+    """What its owner called the passkey; empty if nothing."""
+    sealed = passkey.data.get("name", "")
+    return words.unseal(account.key, _place_of_name(passkey), base64.b64decode(sealed)) if sealed else ""
 
 
 @transaction.atomic
@@ -36,9 +67,19 @@ def write_codes(account: Account) -> list[str]:
 
 @transaction.atomic
 def use_code(account: Account, code: str) -> bool:
-    """Whether the code was good; it opens once."""
+    """Whether the code was good; it opens once. Spaces and dashes that somebody typed do not matter."""
     sheet = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).first()
-    return sheet is not None and RecoveryCodes(sheet).validate_code(code.replace(" ", ""))
+    return sheet is not None and bool(RecoveryCodes(sheet).validate_code(_typed(code)))
+
+
+def account_of_sheet(typed: str) -> Account | None:
+    """The account whose sheet of codes has this name, however it was typed."""
+    return Account.objects.filter(handle=sheet_name(typed), is_active=True).first()
+
+
+def sheet_name(typed: str) -> str:
+    """The name of a sheet as we keep it: capitals, no spaces, no dashes."""
+    return _typed(typed).upper()
 
 
 @transaction.atomic
@@ -49,9 +90,26 @@ def remove_passkey(passkey: Authenticator, *, by: Account) -> None:
 
 
 @transaction.atomic
+def end_every_sign_in(account: Account) -> None:
+    """Every sign-in of the account ends, on every device; keys stay."""
+    account.sign_in_salt = new_salt()
+    account.save(update_fields=["sign_in_salt"])
+    note("sign-ins.ended", f"account {account.pk}", by=account)
+
+
+@transaction.atomic
 def end_every_key(account: Account) -> None:
     """Every passkey, code and sign-in of the account ends."""
     Authenticator.objects.filter(user=account).delete()
     account.sign_in_salt = new_salt()
     account.save(update_fields=["sign_in_salt"])
     note("keys.ended", f"account {account.pk}", by=account)
+
+
+def _typed(given: str) -> str:
+    plain = unicodedata.normalize("NFKC", given)
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def _place_of_name(passkey: Authenticator) -> str:
+    return f"passkey-name {passkey.pk}"

@@ -70,7 +70,7 @@ class Link(models.Model):
         INVITATION = "INVITATION"
         RECOVERY = "RECOVERY"
 
-    fate = fate(shred="account token_hash", keep="id purpose starts_at ends_at used_at made_by")
+    fate = fate(shred="account token_hash used_from", keep="id purpose starts_at ends_at used_at made_by")
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
@@ -78,6 +78,7 @@ class Link(models.Model):
     starts_at = models.DateTimeField(default=now)
     ends_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    used_from = models.CharField(max_length=64, blank=True, default="")  # hash of what that browser held
     made_by = models.CharField(max_length=80)
 
     def can_be_used(self, at: datetime) -> bool:

@@ -2,26 +2,40 @@
 
 from django.db import transaction
 
-from held.accounts.links import make_link
+from held.accounts.links import made_before, make_link
 from held.accounts.models import Account, Link
 from held.families.models import Family, Member
 from held.history.noting import note
 
 
+class AlreadyHere(Exception):
+    """This person has come in; nobody can make a first link for them again."""
+
+
 @transaction.atomic
-def begin_family(*, label: str, by: Account) -> tuple[Family, Link, str]:
-    """A family with one parent who has not come in yet, and the token of the one link for them."""
+def begin_family(*, label: str, by: Account, once: str = "") -> tuple[Family, Link, str]:
+    """A family with one parent who has not come in yet, and the token of the one link for them.
+
+    The same form arriving again (`once`) finds the family it made. Raises UsedAlready when its link was used.
+    """
+    before = made_before(once, by=by)
+    if before:
+        return Member.objects.select_related("family").get(account=before[0].account).family, *before
     family = Family()
     family.label = label
     family.save()
     note("family.begun", f"family {family.pk}", by=by)
-    link, token = invite_parent(family, by=by)
+    link, token = invite_parent(family, by=by, once=once)
     return family, link, token
 
 
 @transaction.atomic
 def begin_own_family(*, by: Account) -> Family:
-    """A family whose first parent is the one who asks."""
+    """The family whose first parent is the one who asks; begun once, however often it is asked for."""
+    Account.objects.select_for_update().get(pk=by.pk)
+    already = Member.objects.select_related("family").filter(account=by).order_by("pk").first()
+    if already is not None:
+        return already.family
     family = Family.objects.create()
     Member.objects.create(family=family, account=by)
     note("family.begun", f"family {family.pk}", by=by)
@@ -29,25 +43,32 @@ def begin_own_family(*, by: Account) -> Family:
 
 
 @transaction.atomic
-def invite_parent(family: Family, *, by: Account) -> tuple[Link, str]:
-    """A link for one more parent, who is a member from now on and can come in once by it."""
+def invite_parent(family: Family, *, by: Account, once: str = "") -> tuple[Link, str]:
+    """A link for one more parent, who is a member from now on and can come in once by it.
+
+    The same form arriving again (`once`) finds the link it made. Raises UsedAlready when it was used.
+    """
+    before = made_before(once, by=by)
+    if before:
+        return before
     member = Member.objects.create(family=family, account=Account.objects.create())
     note("member.invited", f"member {member.pk}", by=by)
-    return make_link(member.account, purpose=Link.Purpose.INVITATION, by=by)
+    return make_link(member.account, purpose=Link.Purpose.INVITATION, by=by, once=once)
 
 
 @transaction.atomic
-def invite_again(member: Member, *, by: Account) -> tuple[Link, str]:
+def invite_again(member: Member, *, by: Account, once: str = "") -> tuple[Link, str]:
     """A fresh first link for somebody who never came in; the former one opens nothing any more.
 
-    Raises AlreadyHere when they came in: from then on only `recovery` makes links for them.
+    Raises AlreadyHere when they came in: from then on only `recovery` makes links for them. The same form arriving
+    again (`once`) finds the link it made; raises UsedAlready when that was used.
     """
+    before = made_before(once, by=by)
+    if before:
+        return before
+    Account.objects.select_for_update().get(pk=member.account_id)
     links = Link.objects.filter(account=member.account)
     if links.exclude(used_at=None).exists():
         raise AlreadyHere
     links.delete()
-    return make_link(member.account, purpose=Link.Purpose.INVITATION, by=by)
-
-
-class AlreadyHere(Exception):
-    """This person has come in; nobody can make a first link for them again."""
+    return make_link(member.account, purpose=Link.Purpose.INVITATION, by=by, once=once)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from held.accounts.keys import end_every_key
-from held.accounts.links import make_link, take_link_back
+from held.accounts.links import made_before, make_link, take_link_back
 from held.accounts.models import Account, Link
 from held.families.models import Member, Recovery
 from held.history.noting import note
@@ -14,12 +14,18 @@ WAITS = timedelta(hours=24)
 
 
 @transaction.atomic
-def ask_for_new_link(member: Member, *, by: Account) -> tuple[Recovery, str]:
-    """A link for the member that opens after 24 hours. A former request is replaced, and its day begins anew."""
+def ask_for_new_link(member: Member, *, by: Account, once: str = "") -> tuple[Recovery, str]:
+    """A link for the member that opens after 24 hours. A former request is replaced, and its day begins anew.
+
+    The same form arriving again (`once`) finds the request it made. Raises UsedAlready when that link was used.
+    """
+    before = made_before(once, by=by)
+    if before:
+        return Recovery.objects.select_related("link").get(link=before[0]), before[1]
     Member.objects.select_for_update().get(pk=member.pk)
     for former in Recovery.objects.filter(member=member):
         stop(former, by=by)
-    link, token = make_link(member.account, purpose=Link.Purpose.RECOVERY, by=by, waits=WAITS)
+    link, token = make_link(member.account, purpose=Link.Purpose.RECOVERY, by=by, waits=WAITS, once=once)
     recovery = Recovery.objects.create(member=member, asked_by=by, link=link)
     note("recovery.asked", f"member {member.pk}", by=by)
     return recovery, token
@@ -37,4 +43,5 @@ def stop(recovery: Recovery, *, by: Account) -> None:
 def begin_anew(link: Link) -> None:
     """After a day in which nobody stopped it: the lost keys open nothing any more, and new ones can be made."""
     end_every_key(link.account)
+    Recovery.objects.filter(link=link).delete()
     note("recovery.used", f"link {link.pk}", by=link.account)

@@ -1,6 +1,8 @@
 """Random secrets for links, and the hashes that are kept instead of them."""
 
+import base64
 import hashlib
+import hmac
 import secrets
 
 
@@ -17,3 +19,10 @@ def new_address() -> str:
 def token_hash(token: str) -> str:
     """What is kept of a token: its SHA-256, in hexadecimal. It has enough random bits to need no salt."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def derived_token(secret: str, *about: str) -> str:
+    """A token of 256 bits that follows from `secret` and from what it is for: the same each time, and no other."""
+    told = "\0".join(about).encode()
+    mac = hmac.new(secret.encode(), b"held.token\0" + told, hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(mac).decode().rstrip("=")

@@ -28,16 +28,13 @@ class Audience(Enum):
     NEWCOMER = "newcomer"  # somebody at the entrance
     ACCOUNT = "account"  # anybody signed in
     FAMILY = "family"  # a member of some family; which one, access decides
+    WRITER = "writer"  # the same; and whoever sends a signed sheet, also when their sign-in has ended meanwhile
     HOST = "host"  # whoever runs the place
 
 
-# Pages that are not ours: allauth's, each with its audience. What stands in no table is never answered.
-OF_OTHERS = {
-    "mfa_login_webauthn": Audience.NEWCOMER,
-    "mfa_add_webauthn": Audience.ACCOUNT,
-    "mfa_reauthenticate": Audience.ACCOUNT,
-    "mfa_reauthenticate_webauthn": Audience.ACCOUNT,
-}
+# Pages that are not ours, each with its audience. None so far: of allauth we use the forms and the ceremonies, and
+# mount no page. What stands in no table is never answered.
+OF_OTHERS: dict[str, Audience] = {}
 
 
 @dataclass(frozen=True)
@@ -84,6 +81,20 @@ def for_account(page: Page) -> Page:
 def for_family(page: Page) -> Page:
     """For members of a family; for others signed in there is no such page."""
     return _mark(_signed_in(page, lambda viewer: access.families_of(viewer).exists()), Audience.FAMILY)
+
+
+def for_writer(page: Page) -> Page:
+    """To look at: for members of a family. To save on: the page is given whoever asks, and itself looks at the
+    signature of the sheet, because words are taken even when the sign-in has ended."""
+    looked_at = for_family(page)
+
+    @wraps(page)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            return page(request, viewer_of(request), *args, **kwargs)
+        return looked_at(request, *args, **kwargs)
+
+    return _mark(answer, Audience.WRITER)
 
 
 def for_host(page: Page) -> Page:

@@ -4,6 +4,7 @@ import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -20,6 +21,14 @@ class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyp
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # allauth's form
         """Never."""
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Where a guess comes from, remembered for minutes and in memory only; one name for whoever does not tell."""
+        return get_client_ip(request) or "untold"
+
+    def is_reauthentication_required(self, *_args: Any, **_kwargs: Any) -> bool:
+        """Never by allauth: our own pages ask for a key, by `access.KeyNeeded`."""
         return False
 
     def send_notification_mail(self, *_args: Any, **_kwargs: Any) -> None:

@@ -1,6 +1,24 @@
 """Pages behind the entrance door."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from held.web.entrance import coming_in, keys, link, paper, showing
 
 app_name = "entrance"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", coming_in.come_in, name="come_in"),
+    path("passkey/", coming_in.by_passkey, name="passkey"),
+    path("arrived/", coming_in.arrived, name="arrived"),
+    path("leave", coming_in.leave, name="leave"),
+    path("link/<str:token>/", link.link, name="link"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/offer/", keys.offer, name="offer"),
+    path("keys/passkey/", keys.add_passkey, name="add_passkey"),
+    path("keys/passkey/options/", keys.passkey_options, name="passkey_options"),
+    path("keys/passkeys/<int:passkey_id>/removal/", keys.remove_passkey, name="remove_passkey"),
+    path("keys/elsewhere", keys.elsewhere, name="elsewhere"),
+    path("keys/codes/", paper.codes, name="codes"),
+    path("keys/sheet/", paper.sheet, name="sheet"),
+    path("show-key/", showing.show_key, name="show_key"),
+    path("show-key/passkey/", showing.show_passkey, name="show_passkey"),
+]

@@ -1,0 +1,24 @@
+"""Somebody comes in by a one-time link."""
+
+from django.db import transaction
+
+from held.accounts.links import CannotBeUsed, use_link, used_a_moment_ago
+from held.accounts.models import Link
+from held.families.recovery import begin_anew
+
+
+@transaction.atomic
+def arrive(token: str, *, browser: str) -> Link:
+    """The link, used up. If it was asked for because every key was lost, the lost keys end in the same moment.
+
+    The same browser may come again for a quarter of an hour, so that an answer lost on the way locks nobody out.
+    Raises CannotBeUsed.
+    """
+    try:
+        link = use_link(token, browser=browser)
+    except CannotBeUsed:
+        return used_a_moment_ago(token, browser=browser)
+    if link.purpose == Link.Purpose.RECOVERY:
+        begin_anew(link)
+        link.account.refresh_from_db()
+    return link

@@ -1,0 +1,53 @@
+"""What the browser and this place say to each other about a passkey; allauth and fido2 do the reckoning."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, LoginWebAuthnForm
+from allauth.mfa.webauthn.internal import auth
+from django.http import HttpRequest
+
+from held.accounts.models import Account
+
+# What arrives was put together by anybody's browser; the libraries say so in many ways.
+_MADE_UP = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
+
+
+class NotThisTime(Exception):
+    """The passkey was not accepted: another one, an old question, or something that is no passkey."""
+
+
+def ask_to_make(account: Account) -> dict[str, Any]:
+    """The question for a new passkey that can be found without a name and asks for finger, face or PIN."""
+    return dict(auth.begin_registration(account, True))
+
+
+def read_made(request: HttpRequest, account: Account) -> dict[str, Any]:
+    """The new passkey as the browser tells it, checked. Raises NotThisTime."""
+    told = {"credential": request.POST.get("credential", ""), "passwordless": "on"}
+    return dict(_checked(AddWebAuthnForm(data=told, user=account)))
+
+
+def ask_to_show(account: Account | None) -> dict[str, Any]:
+    """The question for a passkey of this account, or, when nobody came in yet, for any of this place."""
+    return dict(auth.begin_authentication(account))
+
+
+def read_shown(request: HttpRequest, account: Account | None) -> Authenticator:
+    """The passkey that was shown, checked. Raises NotThisTime."""
+    told = {"credential": request.POST.get("credential", "")}
+    form = LoginWebAuthnForm(data=told) if account is None else AuthenticateWebAuthnForm(data=told, user=account)
+    passkey = _checked(form)
+    if not isinstance(passkey, Authenticator):
+        raise NotThisTime
+    return passkey
+
+
+def _checked(form: Any) -> Any:
+    try:
+        good = form.is_valid()
+    except _MADE_UP:
+        raise NotThisTime from None
+    if not good:
+        raise NotThisTime
+    return form.cleaned_data["credential"]

@@ -1,0 +1,101 @@
+"""Coming in by a passkey or a paper code, and leaving."""
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from held import access
+from held.access import Viewer
+from held.accounts import keys
+from held.accounts.models import Account
+from held.web.audiences import for_account, for_newcomer
+from held.web.entrance import ceremony, guessing
+from held.web.entrance.addresses import where_we_are
+from held.web.entrance.forms import SheetAndCode
+from held.web.entrance.signing_in import PAPER, PASSKEY, sign_in
+from held.web.entrance.ways import way_on
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_newcomer
+def come_in(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """The ways in: a passkey, a paper code, a link. Whoever is in already goes on."""
+    if request.method != "POST":
+        return _on(request) if viewer.account else _ways_in(request, SheetAndCode())
+    form = SheetAndCode(request.POST)
+    if not form.is_valid():
+        return _ways_in(request, form)
+    try:
+        account = _by_code(request, form.cleaned_data["sheet"], form.cleaned_data["code"])
+    except guessing.TooMany:
+        return _ways_in(request, form, trouble=too_many_codes(), status=429)
+    if account is None:
+        form.add_error("code", _("The sheet and the code do not go together, or the code was used before."))
+        return _ways_in(request, form)
+    sign_in(request, account, shown=PAPER)
+    return _on(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_newcomer
+def by_passkey(request: HttpRequest, _viewer: Viewer) -> HttpResponse:
+    """GET asks the browser for a passkey of this place; POST comes in with it."""
+    if request.method != "POST":
+        return JsonResponse(ceremony.ask_to_show(None))
+    try:
+        passkey = ceremony.read_shown(request, None)
+    except ceremony.NotThisTime:
+        return _ways_in(request, SheetAndCode(), trouble=passkey_not_accepted())
+    sign_in(request, passkey.user, shown=PASSKEY)
+    return _on(request)
+
+
+@require_safe
+@for_account
+def arrived(_request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Everybody to their own desk."""
+    if access.families_of(viewer).exists():
+        return redirect("family:desk")
+    return redirect("host:desk" if access.is_host(viewer) else "entrance:keys")
+
+
+@require_POST
+@for_newcomer
+def leave(request: HttpRequest, _viewer: Viewer) -> HttpResponse:
+    """Sign out; leaving twice is leaving once."""
+    logout(request)
+    return redirect("reader:front")
+
+
+def too_many_codes() -> str:
+    """Said to whoever has to wait."""
+    return _(
+        "There have been many tries with codes, so the next one has to wait. After an hour it certainly works again. "
+        "Your sheet stays good, and a passkey works at any time."
+    )
+
+
+def passkey_not_accepted() -> str:
+    """Said when a passkey did not open."""
+    return _("That passkey did not open this place. You can try again, choose another passkey, or use a paper code.")
+
+
+def _by_code(request: HttpRequest, sheet: str, code: str) -> Account | None:
+    name = keys.sheet_name(sheet)
+    guessing.count_code(request, name)
+    account = keys.account_of_sheet(name)
+    if account is None or not keys.use_code(account, code):
+        return None
+    guessing.forget_codes(request, name)
+    return account
+
+
+def _ways_in(request: HttpRequest, form: SheetAndCode, *, trouble: str = "", status: int = 200) -> HttpResponse:
+    told = {"form": form, "trouble": trouble, "next": way_on(request), "where": where_we_are(request)}
+    return render(request, "entrance/come_in.html", told, status=status)
+
+
+def _on(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(way_on(request) or "/entrance/arrived/", status=303)

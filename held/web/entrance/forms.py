@@ -1,0 +1,48 @@
+"""What is asked at the entrance."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from held.accounts.keys import LONGEST_NAME
+
+_PLAIN = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+
+
+class SheetAndCode(forms.Form):
+    """The name of a sheet and one of its codes."""
+
+    use_required_attribute = False
+    sheet = forms.CharField(
+        label=_("The name of your sheet"),
+        help_text=_("Eight letters and digits, printed at the top."),
+        max_length=40,
+        widget=forms.TextInput(attrs=_PLAIN),
+        error_messages={"required": _("The name of the sheet is missing.")},
+    )
+    code = forms.CharField(
+        label=_("One of its codes"),
+        help_text=_("Any that you have not used yet. Each opens once."),
+        max_length=40,
+        widget=forms.TextInput(attrs={**_PLAIN, "inputmode": "numeric"}),
+        error_messages={"required": _("The code is missing.")},
+    )
+
+
+class Code(forms.Form):
+    """One code of the sheet of whoever is signed in."""
+
+    use_required_attribute = False
+    code = SheetAndCode.base_fields["code"]
+
+
+class PasskeyName(forms.Form):
+    """What the person calls the device on which the passkey lives."""
+
+    use_required_attribute = False
+    name = forms.CharField(
+        label=_("What do you call this device?"),
+        help_text=_("For example: my phone. You can leave this empty."),
+        max_length=LONGEST_NAME,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

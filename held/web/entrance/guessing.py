@@ -1,0 +1,25 @@
+"""Guesses are counted, in memory and for an hour at most, by the sheet and by where they come from."""
+
+from allauth.core import ratelimit
+from django.http import HttpRequest
+
+
+class TooMany(Exception):
+    """So many tries in so short a time that the next one has to wait."""
+
+
+def count_code(request: HttpRequest, sheet: str) -> None:
+    """One more try with a code of this sheet, whether there is such a sheet or not. Raises TooMany."""
+    if not ratelimit.consume(request, action="paper_code", key=sheet):
+        raise TooMany
+
+
+def forget_codes(request: HttpRequest, sheet: str) -> None:
+    """A code was good: the tries before it were slips of the finger."""
+    ratelimit.clear(request, action="paper_code", key=sheet)
+
+
+def count_link(request: HttpRequest) -> None:
+    """One more try with a link. Raises TooMany."""
+    if not ratelimit.consume(request, action="link"):
+        raise TooMany

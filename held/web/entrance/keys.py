@@ -1,0 +1,92 @@
+"""The keys of whoever is signed in: passkeys made and removed, other sign-ins ended."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from held import access
+from held.access import Viewer
+from held.accounts import keys as kept
+from held.web.audiences import for_account
+from held.web.entrance import ceremony
+from held.web.entrance.addresses import where_we_are
+from held.web.entrance.forms import PasskeyName
+from held.web.entrance.signing_in import PASSKEY, account_of, end_elsewhere, key_was_shown
+from held.web.entrance.ways import way_on, with_way_on
+
+
+@require_safe
+@for_account
+def keys(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Which keys there are, and what can be done with them."""
+    account = account_of(viewer)
+    told = {
+        "passkeys": [(passkey.pk, kept.name_of(passkey, account)) for passkey in kept.passkeys(account)],
+        "codes_left": len(kept.unused_codes(account)),
+        "sheet": account.handle,
+        "next": way_on(request),
+        "ended": "ended" in request.GET,
+    }
+    return render(request, "entrance/keys.html", told)
+
+
+@require_safe
+@for_account
+def offer(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """After coming in by a link: a passkey, paper codes, or later."""
+    on = way_on(request, reverse("entrance:arrived"))
+    told = {"next": on, "where": where_we_are(request), "has_key": kept.has_key(account_of(viewer))}
+    return render(request, "entrance/offer.html", told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_account
+def add_passkey(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """GET explains and asks what the device is called; POST keeps the passkey that the browser made."""
+    account = access.account_to_key(viewer)
+    form = PasskeyName(request.POST or None)
+    if request.method != "POST":
+        return _making(request, form)
+    try:
+        credential = ceremony.read_made(request, account)
+    except ceremony.NotThisTime:
+        return _making(request, form, trouble=_("That did not work, and nothing was kept. You can try once more."))
+    name = form.cleaned_data["name"] if form.is_valid() else ""
+    kept.add_passkey(account, name=name, credential=credential)
+    key_was_shown(request, account, PASSKEY)  # whoever has just made it holds it
+    return HttpResponseRedirect(with_way_on("entrance:keys", way_on(request)), status=303)
+
+
+@require_safe
+@for_account
+def passkey_options(_request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """What the browser is asked for a new passkey."""
+    return JsonResponse(ceremony.ask_to_make(access.account_to_key(viewer)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_account
+def remove_passkey(request: HttpRequest, viewer: Viewer, passkey_id: int) -> HttpResponse:
+    """GET says what removing means; POST removes."""
+    account, passkey = account_of(viewer), access.passkey_to_remove(viewer, passkey_id)
+    if request.method == "POST":
+        kept.remove_passkey(passkey, by=account)
+        return redirect("entrance:keys")
+    others = len(kept.passkeys(account)) - 1
+    told = {"name": kept.name_of(passkey, account), "others": others, "codes_left": len(kept.unused_codes(account))}
+    return render(request, "entrance/remove_passkey.html", told)
+
+
+@require_POST
+@for_account
+def elsewhere(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """End every other sign-in of this account; this one stays."""
+    end_elsewhere(request, account_of(viewer))
+    return HttpResponseRedirect(reverse("entrance:keys") + "?ended", status=303)
+
+
+def _making(request: HttpRequest, form: PasskeyName, *, trouble: str = "") -> HttpResponse:
+    told = {"form": form, "trouble": trouble, "next": way_on(request), "where": where_we_are(request)}
+    return render(request, "entrance/add_passkey.html", told)

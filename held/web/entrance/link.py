@@ -1,0 +1,73 @@
+"""Coming in by a one-time link. Looking at it never uses it up: a preview in a message must not."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from held.access import Viewer
+from held.accounts.links import CannotBeUsed, find_link, find_link_to_come, used_a_moment_ago
+from held.accounts.models import Link
+from held.families.arriving import arrive
+from held.web.audiences import for_newcomer
+from held.web.entrance import guessing
+from held.web.entrance.signing_in import sign_in
+from held.web.entrance.ways import with_way_on
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_newcomer
+def link(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
+    """GET says what will happen and shows one button; POST uses the link up and signs in."""
+    try:
+        if request.method != "POST":
+            return _before(request, viewer, _usable(request, token))
+        guessing.count_link(request)
+        used = arrive(token, browser=_browser(request))
+    except guessing.TooMany:
+        return render(request, "entrance/link_wait.html", status=429)
+    except CannotBeUsed:
+        return _closed(request, viewer, token)
+    sign_in(request, used.account)
+    return HttpResponseRedirect(_way_after(used), status=303)
+
+
+def _usable(request: HttpRequest, token: str) -> Link:
+    try:
+        return find_link(token)
+    except CannotBeUsed:
+        return used_a_moment_ago(token, browser=_browser(request))
+
+
+def _before(request: HttpRequest, viewer: Viewer, found: Link) -> HttpResponse:
+    told = {
+        "anew": found.purpose == Link.Purpose.RECOVERY and found.used_at is None,
+        "first": found.purpose == Link.Purpose.FIRST,
+        "already": viewer.account == found.account,
+        "another": viewer.account is not None and viewer.account != found.account,
+        "ends_at": found.ends_at,
+    }
+    return render(request, "entrance/link.html", told)
+
+
+def _closed(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
+    """One page for every link that opens nothing. Only who holds the whole secret of one to come is told when."""
+    try:
+        starts_at = find_link_to_come(token).starts_at
+    except CannotBeUsed:
+        starts_at = None
+    told = {"starts_at": starts_at, "is_in": viewer.account is not None}
+    return render(request, "entrance/link_closed.html", told, status=404)
+
+
+def _way_after(used: Link) -> str:
+    if used.purpose == Link.Purpose.FIRST:
+        return reverse("host:evening")
+    invited = used.purpose == Link.Purpose.INVITATION
+    return with_way_on("entrance:offer", reverse("family:welcome" if invited else "entrance:arrived"))
+
+
+def _browser(request: HttpRequest) -> str:
+    """What only this browser holds before anybody is signed in: the secret of its forms."""
+    return request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")

@@ -1,0 +1,39 @@
+"""Paper codes: written, and shown once more to be printed."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from held import access
+from held.access import Viewer
+from held.accounts import keys
+from held.web.audiences import for_account
+from held.web.entrance.signing_in import PAPER, key_was_shown
+from held.web.entrance.ways import way_on, with_way_on
+from held.web.hosts import our_address
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_account
+def codes(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """GET says what a fresh sheet means; POST writes one. The codes stand on a page of their own, so that loading
+    that page again does not write new ones over those that were printed."""
+    account = access.account_to_key(viewer)
+    if request.method == "POST":
+        keys.write_codes(account)
+        key_was_shown(request, account, PAPER)  # whoever has just been given them holds them
+        return HttpResponseRedirect(with_way_on("entrance:sheet", way_on(request)), status=303)
+    told = {"codes_left": len(keys.unused_codes(account)), "sheet": account.handle, "next": way_on(request)}
+    return render(request, "entrance/codes.html", told)
+
+
+@require_safe
+@for_account
+def sheet(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """The codes that still open, to be printed or written down."""
+    account = access.account_to_key(viewer)
+    left = keys.unused_codes(account)
+    if not left:
+        return redirect("entrance:codes")
+    told = {"codes": left, "sheet": account.handle, "address": our_address(), "next": way_on(request)}
+    return render(request, "entrance/sheet.html", told)

@@ -1,0 +1,76 @@
+"""Showing a key once more, before something that a sign-in by a link alone may not do."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from held.access import Viewer
+from held.accounts import keys
+from held.accounts.models import Account
+from held.web.audiences import for_account
+from held.web.entrance import ceremony, guessing
+from held.web.entrance.addresses import where_we_are
+from held.web.entrance.coming_in import passkey_not_accepted, too_many_codes
+from held.web.entrance.forms import Code
+from held.web.entrance.signing_in import PAPER, PASSKEY, account_of, key_was_shown
+from held.web.entrance.ways import way_on
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_account
+def show_key(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Show a passkey or type a paper code, then back to where it was asked for."""
+    account = account_of(viewer)
+    if request.method != "POST":
+        return _ask(request, account, Code())
+    form = Code(request.POST)
+    try:
+        if form.is_valid() and _is_good(request, account, form.cleaned_data["code"]):
+            return _shown(request, account, PAPER)
+    except guessing.TooMany:
+        return _ask(request, account, form, trouble=too_many_codes(), status=429)
+    if not form.errors:
+        form.add_error("code", _("This code does not open, or it was used before. Nothing is lost."))
+    return _ask(request, account, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_account
+def show_passkey(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """GET asks the browser for a passkey of this account; POST notes that it was shown."""
+    account = account_of(viewer)
+    if request.method != "POST":
+        return JsonResponse(ceremony.ask_to_show(account))
+    try:
+        ceremony.read_shown(request, account)
+    except ceremony.NotThisTime:
+        return _ask(request, account, Code(), trouble=passkey_not_accepted())
+    return _shown(request, account, PASSKEY)
+
+
+def _is_good(request: HttpRequest, account: Account, code: str) -> bool:
+    guessing.count_code(request, account.handle)
+    if not keys.use_code(account, code):
+        return False
+    guessing.forget_codes(request, account.handle)
+    return True
+
+
+def _shown(request: HttpRequest, account: Account, kind: str) -> HttpResponse:
+    key_was_shown(request, account, kind)
+    return HttpResponseRedirect(way_on(request, reverse("entrance:arrived")), status=303)
+
+
+def _ask(request: HttpRequest, account: Account, form: Code, *, trouble: str = "", status: int = 200) -> HttpResponse:
+    told = {
+        "form": form,
+        "trouble": trouble,
+        "next": way_on(request),
+        "where": where_we_are(request),
+        "sheet": account.handle,
+        "has_passkey": bool(keys.passkeys(account)),
+        "has_codes": bool(keys.unused_codes(account)),
+    }
+    return render(request, "entrance/show_key.html", told, status=status)

@@ -1,0 +1,17 @@
+"""Where somebody goes on to, after coming in or after showing a key: only ever a page of this place."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+
+def way_on(request: HttpRequest, otherwise: str = "") -> str:
+    """The `next` that came with the request, if it is a path of ours; else `otherwise`."""
+    wished = request.POST.get("next") or request.GET.get("next") or ""
+    ours = wished.startswith("/") and url_has_allowed_host_and_scheme(wished, allowed_hosts=None)
+    return wished if ours else otherwise
+
+
+def with_way_on(page: str, way: str) -> str:
+    """The address of a page of the entrance that goes on to `way` afterwards."""
+    return reverse(page) + (f"?{urlencode({'next': way})}" if way else "")

@@ -1,0 +1,34 @@
+"""A link to hand over: shown once, as words to copy, as a square for a phone's camera, on a page to print."""
+
+from dataclasses import dataclass
+
+import qrcode
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+
+@dataclass(frozen=True)
+class LinkCard:
+    """What `_link_card.html` shows."""
+
+    address: str
+    square: SafeString
+
+
+def link_card(address: str) -> LinkCard:
+    """The card for this whole address. Drawn here and now: nothing of it is kept, and no page of others is asked."""
+    return LinkCard(address, _drawn(address))
+
+
+def _drawn(address: str) -> SafeString:
+    """The square as a drawing inside the page, because our pages load no data: address."""
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M)
+    code.add_data(address)
+    rows = code.get_matrix()  # with its quiet edge
+    dots = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+    return format_html(
+        '<svg viewBox="0 0 {size} {size}" aria-hidden="true" focusable="false" shape-rendering="crispEdges">'
+        '<path d="{dots}"/></svg>',
+        size=len(rows),
+        dots=dots,
+    )

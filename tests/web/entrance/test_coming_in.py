@@ -1,0 +1,130 @@
+"""Coming in by a paper code, and leaving. (Passkeys: tests/browser/test_passkeys.py.)"""
+
+import pytest
+from django.test import Client
+
+from held.accounts import keys
+
+FOR_MEMBERS = "/entrance/keys/"
+
+
+@pytest.fixture
+def sheet(cast):
+    return {"sheet": cast.ana.handle, "code": keys.write_codes(cast.ana)[0]}
+
+
+def who_is_in(browser):
+    return browser.session.get("_auth_user_id")
+
+
+def test_a_paper_code_lets_in(cast, anyone, sheet):
+    answer = anyone.post("/entrance/", sheet)
+    assert (answer.status_code, answer["Location"]) == (303, "/entrance/arrived/")
+    assert who_is_in(anyone) == str(cast.ana.pk)
+
+
+def test_coming_in_by_a_code_counts_as_showing_a_key(anyone, sheet):
+    anyone.post("/entrance/", sheet)
+    assert anyone.get("/entrance/keys/codes/").status_code == 200
+
+
+def test_a_code_lets_in_once(anyone, sheet):
+    anyone.post("/entrance/", sheet)
+    anyone.post("/entrance/leave")
+    assert "do not go together" in anyone.post("/entrance/", sheet).content.decode()
+    assert who_is_in(anyone) is None
+
+
+@pytest.mark.parametrize("wrong", [{"code": "00000000"}, {"sheet": "AAAAAAAA"}, {"code": ""}, {"sheet": ""}])
+def test_a_wrong_sheet_or_code_lets_nobody_in(anyone, sheet, wrong):
+    assert anyone.post("/entrance/", {**sheet, **wrong}).status_code == 200
+    assert who_is_in(anyone) is None
+
+
+def test_a_wrong_sheet_and_a_wrong_code_are_answered_alike(anyone, sheet):
+    told = [anyone.post("/entrance/", {**sheet, **wrong}) for wrong in ({"code": "00000000"}, {"sheet": "AAAAAAAA"})]
+    assert all("do not go together" in answer.content.decode() for answer in told)
+
+
+def test_the_eleventh_try_with_a_sheet_has_to_wait_even_with_the_right_code(anyone, sheet):
+    for number in range(10):
+        anyone.post("/entrance/", {**sheet, "code": f"{number:08}"}, REMOTE_ADDR=f"192.0.2.{number}")
+    answer = anyone.post("/entrance/", sheet, REMOTE_ADDR="198.51.100.1")
+    assert answer.status_code == 429
+    assert "Your sheet stays good" in answer.content.decode()
+    assert who_is_in(anyone) is None
+
+
+def test_tries_from_one_place_are_limited_over_all_sheets(anyone, sheet):
+    for number in range(30):
+        anyone.post("/entrance/", {"sheet": f"SHEET{number}", "code": "1"}, REMOTE_ADDR="192.0.2.9")
+    assert anyone.post("/entrance/", sheet, REMOTE_ADDR="192.0.2.9").status_code == 429
+
+
+def test_a_good_code_forgets_the_slips_before_it(cast, anyone):
+    codes = keys.write_codes(cast.ana)
+    for code in codes[:3]:
+        for _slip in range(8):
+            anyone.post("/entrance/", {"sheet": cast.ana.handle, "code": "1"})
+        assert anyone.post("/entrance/", {"sheet": cast.ana.handle, "code": code}).status_code == 303
+        anyone.post("/entrance/leave")
+
+
+@pytest.mark.parametrize("way", ["/family/stories/", "/entrance/keys/?a=b"])
+def test_the_way_on_is_followed_within_this_place(anyone, sheet, way):
+    assert anyone.post("/entrance/", {**sheet, "next": way})["Location"] == way
+
+
+@pytest.mark.parametrize(
+    "way", ["https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example", "javascript:0", "x"]
+)
+def test_no_way_leads_elsewhere(anyone, sheet, way):
+    assert anyone.post("/entrance/", {**sheet, "next": way})["Location"] == "/entrance/arrived/"
+
+
+def test_whoever_is_in_already_goes_on(cast, signed_in):
+    browser = signed_in(cast.ana)
+    assert browser.get("/entrance/")["Location"] == "/entrance/arrived/"
+    assert browser.get("/entrance/?next=/family/")["Location"] == "/family/"
+
+
+def test_everybody_arrives_at_their_own_desk(cast, signed_in):
+    assert signed_in(cast.ana).get("/entrance/arrived/")["Location"] == "/family/"
+    assert signed_in(cast.hilde).get("/entrance/arrived/")["Location"] == "/host/"
+
+
+def test_a_stranger_arrives_nowhere(cast, anyone):
+    assert anyone.get("/entrance/arrived/")["Location"] == "/entrance/?next=/entrance/arrived/"
+
+
+def test_leaving_ends_the_sign_in_and_may_be_done_twice(cast, signed_in):
+    browser = signed_in(cast.ana)
+    for _time in range(2):
+        assert browser.post("/entrance/leave")["Location"] == "/"
+    assert browser.get(FOR_MEMBERS).status_code == 302
+
+
+def test_leaving_asks_for_a_press_of_the_button(cast, signed_in):
+    browser = signed_in(cast.ana)
+    assert browser.get("/entrance/leave").status_code == 405
+    assert browser.get(FOR_MEMBERS).status_code == 200
+
+
+@pytest.mark.parametrize("made_up", ["", "{}", "[]", "5", "null", '{"id": 1}', '{"response": {"userHandle": "OTk5"}}'])
+def test_a_made_up_passkey_lets_nobody_in(anyone, db, made_up):
+    anyone.get("/entrance/passkey/")
+    answer = anyone.post("/entrance/passkey/", {"credential": made_up})
+    assert answer.status_code == 200
+    assert "did not open this place" in answer.content.decode()
+    assert who_is_in(anyone) is None
+
+
+def test_the_page_sets_no_sign_in_and_offers_every_way(anyone, db):
+    page = anyone.get("/entrance/").content.decode()
+    for words in ("With a passkey", "With a paper code", "With a link", "If every key is lost", "24 hours"):
+        assert words in page
+
+
+def test_at_a_number_the_page_says_that_passkeys_need_a_name(db):
+    page = Client(headers={"host": "127.0.0.1:8000"}).get("/entrance/").content.decode()
+    assert "http://localhost:8000" in page

@@ -1,0 +1,123 @@
+"""Keys made and removed: freely for the first, by showing one for every other. (Ceremonies: tests/browser.)"""
+
+import pytest
+
+from held.accounts import keys
+from held.place.models import Place
+
+ASKS = "/entrance/show-key/"
+CHANGING = ["/entrance/keys/passkey/", "/entrance/keys/passkey/options/", "/entrance/keys/codes/"]
+
+
+@pytest.mark.parametrize("page", CHANGING)
+def test_whoever_has_no_key_may_make_the_first(cast, signed_in, page):
+    assert signed_in(cast.ana).get(page).status_code == 200
+
+
+@pytest.mark.parametrize("page", [*CHANGING, "/entrance/keys/sheet/"])
+def test_whoever_has_a_key_and_came_by_a_link_is_asked_to_show_it(cast, signed_in, page):
+    keys.write_codes(cast.ana)
+    answer = signed_in(cast.ana).get(page)
+    assert answer["Location"] == f"{ASKS}?next={page}"
+
+
+@pytest.mark.parametrize("page", [*CHANGING, "/entrance/keys/sheet/"])
+def test_whoever_showed_a_key_may_change_keys(cast, signed_in, page):
+    keys.write_codes(cast.ana)
+    assert signed_in(cast.ana, key=True).get(page).status_code == 200
+
+
+@pytest.mark.parametrize("page", [*CHANGING, "/entrance/keys/", "/entrance/keys/offer/", "/entrance/keys/sheet/", ASKS])
+def test_a_stranger_is_led_to_the_entrance(cast, anyone, page):
+    assert anyone.get(page)["Location"].startswith("/entrance/?next=")
+
+
+def test_writing_codes_asks_for_a_key_too_when_there_is_one(cast, signed_in):
+    former = keys.write_codes(cast.ana)
+    assert signed_in(cast.ana).post("/entrance/keys/codes/")["Location"].startswith(ASKS)
+    assert keys.unused_codes(cast.ana) == former
+
+
+def test_the_first_codes_are_written_and_shown_and_loading_the_page_again_changes_nothing(cast, signed_in):
+    browser = signed_in(cast.ana)
+    assert browser.post("/entrance/keys/codes/", {"next": "/family/welcome/"})["Location"] == (
+        "/entrance/keys/sheet/?next=%2Ffamily%2Fwelcome%2F"
+    )
+    codes = keys.unused_codes(cast.ana)
+    for _time in range(2):
+        page = browser.get("/entrance/keys/sheet/").content.decode()
+        assert all(f"{code[:4]} {code[4:]}" in page for code in codes)
+        assert f"{cast.ana.handle[:4]} {cast.ana.handle[4:]}" in page
+        assert "http://localhost:8000/entrance/" in page
+        assert "The Lantern" in page
+
+
+def test_removing_a_passkey_asks_for_a_key(cast, signed_in):
+    passkey = keys.add_passkey(cast.ana, name="my phone", credential={})
+    page = f"/entrance/keys/passkeys/{passkey.pk}/removal/"
+    for answer in (signed_in(cast.ana).get(page), signed_in(cast.ana).post(page)):
+        assert answer["Location"].startswith(ASKS)
+    assert keys.passkeys(cast.ana) == [passkey]
+
+
+def test_a_passkey_is_removed_by_its_owner_who_showed_a_key(cast, signed_in):
+    passkey = keys.add_passkey(cast.ana, name="my phone", credential={})
+    page, browser = f"/entrance/keys/passkeys/{passkey.pk}/removal/", signed_in(cast.ana, key=True)
+    assert "my phone" in browser.get(page).content.decode()
+    assert browser.post(page)["Location"] == "/entrance/keys/"
+    assert keys.passkeys(cast.ana) == []
+
+
+def test_a_passkey_of_somebody_else_is_not_there(cast, signed_in):
+    passkey = keys.add_passkey(cast.ana, name="my phone", credential={})
+    page, browser = f"/entrance/keys/passkeys/{passkey.pk}/removal/", signed_in(cast.ben, key=True)
+    assert browser.get(page).status_code == 404
+    assert browser.post(page).status_code == 404
+    assert keys.passkeys(cast.ana) == [passkey]
+
+
+def test_it_is_said_plainly_when_the_last_key_goes(cast, signed_in):
+    passkey = keys.add_passkey(cast.ana, name="", credential={})
+    page, browser = f"/entrance/keys/passkeys/{passkey.pk}/removal/", signed_in(cast.ana, key=True)
+    assert "This is your last key" in browser.get(page).content.decode()
+    keys.write_codes(cast.ana)
+    assert "This is your last key" not in browser.get(page).content.decode()
+
+
+def test_every_other_sign_in_can_be_ended(cast, signed_in):
+    here, there = signed_in(cast.ana), signed_in(cast.ana)
+    assert here.post("/entrance/keys/elsewhere").status_code == 303
+    assert here.get("/entrance/keys/").status_code == 200
+    assert there.get("/entrance/keys/").status_code == 302
+
+
+def test_ending_other_sign_ins_leaves_those_of_others(cast, signed_in):
+    ben = signed_in(cast.ben)
+    signed_in(cast.ana).post("/entrance/keys/elsewhere")
+    assert ben.get("/entrance/keys/").status_code == 200
+
+
+@pytest.mark.parametrize("made_up", ["", "{}", "[]", '{"id": 1}'])
+def test_a_made_up_passkey_is_not_kept(cast, signed_in, made_up):
+    browser = signed_in(cast.ana)
+    browser.get("/entrance/keys/passkey/options/")
+    answer = browser.post("/entrance/keys/passkey/", {"credential": made_up, "name": "x"})
+    assert "nothing was kept" in answer.content.decode()
+    assert keys.passkeys(cast.ana) == []
+
+
+def test_a_new_passkey_can_be_found_without_a_name_and_asks_for_the_person(cast, signed_in):
+    asked = signed_in(cast.ana).get("/entrance/keys/passkey/options/").json()["publicKey"]
+    assert asked["authenticatorSelection"]["residentKey"] == "required"
+    assert asked["authenticatorSelection"]["userVerification"] == "required"
+
+
+def test_the_offer_goes_on_to_where_it_was_meant(cast, signed_in):
+    page = signed_in(cast.ana).get("/entrance/keys/offer/?next=/family/welcome/").content.decode()
+    assert 'href="/family/welcome/"' in page
+    assert 'href="/entrance/keys/passkey/?next=%2Ffamily%2Fwelcome%2F"' in page
+
+
+def test_away_from_the_real_address_the_offer_says_to_come_in_there_first(cast, signed_in):
+    Place.objects.update(address="https://our-place.example")
+    assert "https://our-place.example" in signed_in(cast.ana).get("/entrance/keys/offer/").content.decode()

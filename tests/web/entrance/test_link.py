@@ -1,0 +1,132 @@
+"""Coming in by a one-time link."""
+
+from datetime import timedelta
+
+from django.test import Client
+
+from held.accounts import keys, links
+from held.accounts.models import Link
+from held.families import recovery
+from held.families.models import Member, Recovery
+
+CLOSED = "This link cannot be used"
+
+
+def link_for(account, purpose=Link.Purpose.INVITATION, **more):
+    _link, token = links.make_link(account, purpose=purpose, by="program", **more)
+    return f"/entrance/link/{token}/"
+
+
+def who_is_in(browser: Client):
+    return browser.session.get("_auth_user_id")
+
+
+def test_looking_at_the_page_of_a_link_uses_nothing_up_and_lets_nobody_in(cast, anyone):
+    address = link_for(cast.ana)
+    for _time in range(2):
+        assert "does not use it up" in anyone.get(address).content.decode()
+    assert who_is_in(anyone) is None
+
+
+def test_the_button_lets_in_and_offers_keys_before_the_welcome(cast, anyone):
+    answer = anyone.post(link_for(cast.ana))
+    assert answer.status_code == 303
+    assert answer["Location"] == "/entrance/keys/offer/?next=%2Ffamily%2Fwelcome%2F"
+    assert who_is_in(anyone) == str(cast.ana.pk)
+
+
+def test_the_first_link_leads_to_the_first_evening(cast, anyone):
+    answer = anyone.post(link_for(cast.hilde, Link.Purpose.FIRST))
+    assert answer["Location"] == "/host/evening/"
+
+
+def test_a_used_link_opens_nothing_for_another_browser(cast, anyone):
+    address = link_for(cast.ana)
+    Client(headers={"host": "localhost"}).post(address)
+    assert_closed(anyone.get(address))
+    assert_closed(anyone.post(address))
+    assert who_is_in(anyone) is None
+
+
+def test_a_button_pressed_twice_by_one_browser_still_lets_in(cast, anyone):
+    address = link_for(cast.ana)
+    anyone.get(address)
+    secret = anyone.cookies["form"].value
+    anyone.post(address)
+    again = Client(headers={"host": "localhost"})  # as if the first answer had been lost on the way
+    again.cookies["form"] = secret
+    assert again.post(address).status_code == 303
+    assert who_is_in(again) == str(cast.ana.pk)
+
+
+def test_unknown_used_ended_and_stopped_links_answer_with_the_same_page(cast, anyone):
+    used, stopped, ended = link_for(cast.ana), link_for(cast.ana), link_for(cast.ana)
+    Client(headers={"host": "localhost"}).post(used)
+    newest = Link.objects.order_by("pk")
+    links.take_link_back(newest[1], by="program")
+    Link.objects.filter(pk=newest.last().pk).update(ends_at=links.now())
+    pages = {anyone.get(address).content for address in (used, stopped, ended, "/entrance/link/nothing/")}
+    assert len(pages) == 1
+
+
+def test_a_link_to_come_says_when_it_opens_and_does_not_let_in(cast, anyone):
+    address = link_for(cast.ana, Link.Purpose.RECOVERY, waits=timedelta(hours=24))
+    page = anyone.get(address)
+    assert page.status_code == 404
+    assert "23\xa0hours" in page.content.decode()
+    assert anyone.post(address).status_code == 404
+    assert who_is_in(anyone) is None
+
+
+def test_a_link_for_lost_keys_says_so_and_ends_the_lost_keys(cast, anyone, signed_in):
+    keys.write_codes(cast.ana)
+    elsewhere = signed_in(cast.ana)
+    member = Member.objects.get(account=cast.ana)
+    asked, token = recovery.ask_for_new_link(member, by=cast.ben)
+    Link.objects.filter(pk=asked.link_id).update(starts_at=links.now())
+    address = f"/entrance/link/{token}/"
+    assert "former passkeys and paper codes open nothing any more" in anyone.get(address).content.decode()
+    assert keys.has_key(cast.ana)
+    assert anyone.post(address)["Location"] == "/entrance/keys/offer/?next=%2Fentrance%2Farrived%2F"
+    assert not keys.has_key(cast.ana)
+    assert not Recovery.objects.exists()
+    assert anyone.get("/entrance/keys/").status_code == 200
+    assert elsewhere.get("/entrance/keys/").status_code == 302
+
+
+def test_whoever_was_signed_in_before_is_signed_out(cast, signed_in):
+    browser = signed_in(cast.otto)
+    address = link_for(cast.ana)
+    assert "Somebody else is signed in" in browser.get(address).content.decode()
+    browser.post(address)
+    assert who_is_in(browser) == str(cast.ana.pk)
+
+
+def test_coming_in_by_a_link_is_not_showing_a_key(cast, anyone):
+    keys.write_codes(cast.ana)
+    anyone.post(link_for(cast.ana))
+    assert anyone.get("/entrance/keys/codes/")["Location"].startswith("/entrance/show-key/")
+
+
+def test_a_sign_in_gets_a_session_of_its_own(cast, anyone):
+    anyone.get("/entrance/passkey/")
+    before = anyone.session.session_key
+    anyone.post(link_for(cast.ana))
+    assert anyone.session.session_key not in {None, before}
+
+
+def test_tries_with_links_are_limited(cast, anyone, monkeypatch):
+    codes = {anyone.post("/entrance/link/nothing/", REMOTE_ADDR="192.0.2.7").status_code for _try in range(70)}
+    assert codes == {404, 429}
+
+
+def test_a_form_without_its_token_is_refused(cast):
+    strict = Client(headers={"host": "localhost"}, enforce_csrf_checks=True)
+    address = link_for(cast.ana)
+    assert strict.post(address).status_code == 403
+    assert who_is_in(strict) is None
+
+
+def assert_closed(answer):
+    assert answer.status_code == 404
+    assert CLOSED in answer.content.decode()
