@@ -4,6 +4,7 @@ import re
 import secrets
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
 
 from held.keyring import words
 from held.keyring.secret import keyed_hash
@@ -12,6 +13,10 @@ from held.stories.models import Address, Opening, Story
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LETTERS = "bcdfghjkmnpqrstvwxz23456789"  # no vowels: no word comes about by chance
+WHAT_OPENS = {
+    Opening.Circle.LINK: (Opening.Circle.LINK,),
+    Opening.Circle.EVERYONE: (Opening.Circle.EVERYONE, Opening.Circle.LINK),
+}
 
 
 class NotAnAddress(Exception):
@@ -32,6 +37,14 @@ def read_address(address: Address, story: Story) -> str:
     return words.unseal(story.key, f"address {address.pk}", address.sealed)
 
 
+def addresses_of(story: Story) -> dict[Opening.Circle, str]:
+    """The addresses of a story that open something now, each by the circle it is for; none while it is closed."""
+    opening = Opening.objects.filter(story=story).first()
+    circles = WHAT_OPENS[Opening.Circle(opening.circle)] if opening else ()
+    rows = {row.circle: row for row in Address.objects.filter(story=story, circle__in=circles)}
+    return {circle: read_address(rows[circle], story) for circle in circles if circle in rows}
+
+
 def give_address(story: Story, circle: Opening.Circle, wished: str = "") -> Address:
     """An address for this circle: a secret for a link; for everyone what the family wrote, or a neutral word.
 
@@ -43,9 +56,11 @@ def give_address(story: Story, circle: Opening.Circle, wished: str = "") -> Addr
         text = wished.strip().lower() or "story-" + "".join(secrets.choice(_LETTERS) for _ in range(8))
         if not SLUG.fullmatch(text) or not 3 <= len(text) <= 60:
             raise NotAnAddress
-    if Address.objects.filter(lookup=lookup_of(text)).exists():
-        raise AddressTaken
     address = Address(story=story, circle=circle, lookup=lookup_of(text))
     address.sealed = words.seal(story.key, f"address {address.pk}", text)
-    address.save(force_insert=True)
+    try:
+        with transaction.atomic():  # of two stories that wish for one address in the same moment, one is told
+            address.save(force_insert=True)
+    except IntegrityError as reason:
+        raise AddressTaken from reason
     return address

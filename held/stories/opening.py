@@ -70,6 +70,13 @@ def show(story: Story, *, versions: Collection[uuid.UUID], by: Account) -> None:
 
 
 @transaction.atomic
+def hide(leaf: Leaf, *, by: Account) -> None:
+    """Readers see nothing of this leaf from the very next request, until somebody shows it to them again."""
+    Shown.objects.filter(leaf=leaf).delete()
+    note("leaf.hidden", f"leaf {leaf.pk}", by=by)
+
+
+@transaction.atomic
 def narrow_to_link(story: Story, *, by: Account) -> None:
     """From everyone to a link: a new one. Every address that was known opens nothing any more."""
     Story.objects.select_for_update().get(pk=story.pk)
@@ -82,7 +89,7 @@ def narrow_to_link(story: Story, *, by: Account) -> None:
 
 
 @transaction.atomic
-def take_back(story: Story, *, by: Account) -> None:
+def take_back(story: Story, *, by: object) -> None:
     """Nobody but the family can read it, from the very next request. Taking back twice is taking back once."""
     Story.objects.select_for_update().get(pk=story.pk)
     Opening.objects.filter(story=story).delete()
@@ -92,7 +99,10 @@ def take_back(story: Story, *, by: Account) -> None:
 
 @transaction.atomic
 def let_search_engines_list(story: Story, *, by: Account) -> None:
-    """While it is open to everyone, search engines may list it."""
+    """While it is open to everyone, search engines may list it. Raises ChangedMeanwhile when it is not."""
+    Story.objects.select_for_update().get(pk=story.pk)
+    if circle_of(story) != Circle.EVERYONE:
+        raise ChangedMeanwhile
     Indexing.objects.get_or_create(story=story, defaults={"by": by})
     note("story.indexing.allowed", f"story {story.pk}", by=by)
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from held.lib.markdown import first_line, to_html
+from held.stories.babies import facts_to_say
 from held.stories.models import Leaf, Shown, Story, Version, Words
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing the family told of a baby: which, and the words exactly as given."""
+    """One thing the family told of a baby: which, and the words in which readers see it."""
 
     what: str
     words: str
@@ -53,9 +54,6 @@ class Told:
     first_line: str
 
 
-BABY_FACTS = ("sex", "pronouns", "status", "born", "died", "learned", "weeks", "lived_for", "weight", "length")
-
-
 def tell_shown(story: Story) -> Told:
     """The story as readers see it now. Raises KeyGone or Damaged."""
     rows = Shown.objects.filter(leaf__story=story).select_related("leaf", "version")
@@ -87,7 +85,7 @@ def _tell(story: Story, rows: Iterable[tuple[Leaf, Version, date | None]]) -> To
 
 
 def _baby(given: Words) -> Baby:
-    facts = tuple(Fact(what, given[what]) for what in BABY_FACTS if given.get(what))
+    facts = tuple(Fact(what, words) for what, words in facts_to_say(given))
     return Baby(given.get("name", ""), given.get("sentence", ""), given.get("language", ""), facts)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Max
 from held.accounts.models import Account
 from held.families.models import Family
 from held.history.noting import note
+from held.keyring.words import Damaged
 from held.stories.models import Differing, Leaf, Story, Version, Words
 
 
@@ -54,10 +55,10 @@ def save(leaf: Leaf, given: Words, *, sheet: Sheet, by: Account) -> tuple[Versio
     """
     leaf = Leaf.objects.select_for_update(of=("self",)).select_related("story", "current").get(pk=leaf.pk)
     current = leaf.current
-    if current and current.read(leaf.story.key) == given:
+    if current and _says(current, leaf, given):
         return current, False
     beside = _same_hand(leaf, sheet)
-    if beside and beside.version.read(leaf.story.key) == given:
+    if beside and _says(beside.version, leaf, given):
         return beside.version, True
     version = _keep(leaf, given, sheet, by)
     if current and _is_of(sheet, current) and sheet.turn < current.turn:
@@ -87,6 +88,19 @@ def choose(
 
 
 @transaction.atomic
+def keep_one(leaf: Leaf, kept: Version, *, settled: Collection[uuid.UUID], base: uuid.UUID | None, by: Account) -> bool:
+    """Settle a difference by one of its texts. False when somebody saved since `base`: then nothing has changed.
+
+    Raises Damaged when the words of that text cannot be opened.
+    """
+    now_on = Leaf.objects.select_for_update(of=("self",)).get(pk=leaf.pk).current_id
+    if now_on != base or kept.leaf_id != leaf.pk:
+        return False
+    _version, differs = choose(leaf, kept.read(leaf.story.key), settled=settled, sheet=Sheet(base), by=by)
+    return not differs
+
+
+@transaction.atomic
 def drop_unwritten(leaf: Leaf, *, by: Account) -> bool:
     """Put away a leaf on which nothing was ever written; False when there are words, which stay."""
     if leaf.kind == Leaf.Kind.ABOUT or Version.objects.filter(leaf=leaf).exists():
@@ -102,6 +116,14 @@ def _keep(leaf: Leaf, given: Words, sheet: Sheet, by: Account) -> Version:
     version.write(leaf.story.key, given)
     version.save(force_insert=True)
     return version
+
+
+def _says(version: Version, leaf: Leaf, given: Words) -> bool:
+    """Whether a version has these very words. One that is damaged has none: new words are kept after it."""
+    try:
+        return version.read(leaf.story.key) == given
+    except Damaged:
+        return False
 
 
 def _is_of(sheet: Sheet, version: Version) -> bool:

@@ -1,6 +1,36 @@
-"""Pages behind the family door."""
+"""Pages behind the family door. An address that ends in / is looked at; the others are acts."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from held.web.family import circle, desk, differing, leaves, listing, people, stories, versions
 
 app_name = "family"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("stories", desk.begin, name="begin"),
+    path("welcome/", desk.welcome, name="welcome"),
+    path("stories/<int:story_id>/", stories.story, name="story"),
+    path("stories/<int:story_id>/babies", stories.another_baby, name="another_baby"),
+    path("stories/<int:story_id>/entries", stories.another_entry, name="another_entry"),
+    path("stories/<int:story_id>/circle/", circle.circle, name="circle"),
+    path("stories/<int:story_id>/circle/link/", circle.link, name="circle_link"),
+    path("stories/<int:story_id>/circle/everyone/", circle.everyone, name="circle_everyone"),
+    path("stories/<int:story_id>/circle/shown/", circle.shown, name="circle_shown"),
+    path("stories/<int:story_id>/taking-back", circle.taking_back, name="taking_back"),
+    path("stories/<int:story_id>/narrowing", circle.narrowing, name="narrowing"),
+    path("stories/<int:story_id>/listing/", listing.listing, name="listing"),
+    path("stories/<int:story_id>/listing/ending", listing.ending, name="listing_ending"),
+    path("leaves/<int:leaf_id>/", leaves.leaf, name="leaf"),
+    path("leaves/<int:leaf_id>/differing/", differing.differing, name="differing"),
+    path("leaves/<int:leaf_id>/versions/", versions.versions, name="versions"),
+    path("leaves/<int:leaf_id>/dropping", leaves.dropping, name="dropping"),
+    path("leaves/<int:leaf_id>/hiding", leaves.hiding, name="hiding"),
+    path("versions/<uuid:version_id>/", versions.version, name="version"),
+    path("versions/<uuid:version_id>/bringing-back", versions.bringing_back, name="bringing_back"),
+    path("people/", people.people, name="people"),
+    path("people/of/<int:family_id>/asking/", people.asking, name="asking"),
+    path("people/<int:member_id>/asking/", people.asking_again, name="asking_again"),
+    path("people/<int:member_id>/asking/ending", people.asking_ending, name="asking_ending"),
+    path("people/<int:member_id>/new-link/", people.new_link, name="new_link"),
+    path("recoveries/<int:recovery_id>/stop", people.stopping, name="stop_recovery"),
+]

@@ -1,0 +1,16 @@
+"""How somebody is called."""
+
+from django.db import transaction
+
+from held.accounts.models import Account
+from held.history.noting import note
+
+
+@transaction.atomic
+def call_account(account: Account, name: str) -> None:
+    """From now on they are called so: exactly as they wrote it, or by no name."""
+    if account.name == name:
+        return
+    account.name = name
+    account.save(update_fields=["sealed_name"])
+    note("account.named", f"account {account.pk}", by=account)

@@ -1,0 +1,22 @@
+"""An invitation that nobody used is taken back."""
+
+from django.db import transaction
+
+from held.accounts.models import Account, Link
+from held.families.inviting import AlreadyHere
+from held.families.models import Member
+from held.history.noting import note
+
+
+@transaction.atomic
+def take_invitation_back(member: Member, *, by: Account) -> None:
+    """Somebody who never came in belongs to the family no more, and their link opens nothing.
+
+    Raises AlreadyHere when they came in: no parent can remove another.
+    """
+    account = Account.objects.select_for_update().get(pk=member.account_id)
+    links = Link.objects.filter(account=account)
+    if not links.exists() or links.exclude(used_at=None).exists():
+        raise AlreadyHere
+    note("invitation.taken-back", f"member {member.pk}", by=by)
+    account.delete()

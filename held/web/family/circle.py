@@ -1,0 +1,128 @@
+"""Who may read: the steps, the one page before each widening, and the way back."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from held import access
+from held.access import Viewer
+from held.stories import opening, review
+from held.stories.addresses import AddressTaken, NotAnAddress
+from held.stories.models import Opening, Story
+from held.stories.outline import outline
+from held.web.audiences import for_family
+from held.web.family import drafts
+from held.web.family.forms import AddressForm
+from held.web.family.pages import account_of, on_to, show
+from held.web.hosts import our_address
+
+Circle = Opening.Circle
+
+REFUSED = {
+    opening.ChangedMeanwhile: _(
+        "Something was written or changed while this page was open. Nothing was opened. These are the newest words."
+    ),
+    opening.NothingToShow: _("Nothing is chosen that can be read. Please choose at least one sheet with words."),
+    NotAnAddress: _(
+        "The address can have small letters, digits, and hyphens between them, 3 to 60 in all. Nothing was opened yet."
+    ),
+    AddressTaken: _("Another story is found at that address. Nothing was opened yet. Please choose another one."),
+}
+
+
+@require_safe
+@for_family
+def circle(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+    """The steps, and the one at which the story stands. Raises Http404."""
+    story = access.story_to_write(viewer, story_id)
+    return show(request, viewer, "circle", story=outline(story), circle=opening.circle_of(story))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family
+def link(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+    """Before and at opening to anyone with the link. Raises Http404, KeyNeeded."""
+    return _widen(request, viewer, access.story_to_open(viewer, story_id), Circle.LINK)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family
+def everyone(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+    """Before and at opening to everyone. Raises Http404, KeyNeeded."""
+    return _widen(request, viewer, access.story_to_open(viewer, story_id), Circle.EVERYONE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family
+def shown(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+    """Before and at letting readers see the newest words. Raises Http404, KeyNeeded."""
+    return _widen(request, viewer, access.story_to_open(viewer, story_id), None)
+
+
+@require_POST
+@for_family
+def taking_back(_request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+    """Nobody but the family reads it, from the next request on. Raises Http404."""
+    story = access.story_to_write(viewer, story_id)
+    opening.take_back(story, by=account_of(viewer))
+    return on_to(reverse("family:story", args=[story.pk]), "taken-back")
+
+
+@require_POST
+@for_family
+def narrowing(_request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+    """From everyone to a new link. Raises Http404."""
+    story = access.story_to_write(viewer, story_id)
+    try:
+        opening.narrow_to_link(story, by=account_of(viewer))
+    except opening.ChangedMeanwhile:
+        return on_to(reverse("family:story", args=[story.pk]), "changed")
+    return on_to(reverse("family:story", args=[story.pk]), "narrowed")
+
+
+def _widen(request: HttpRequest, viewer: Viewer, story: Story, to: Circle | None) -> HttpResponse:
+    now = opening.circle_of(story)
+    if (to is None and now is None) or opening.WIDTH[to or now] < opening.WIDTH[now]:
+        return on_to(reverse("family:circle", args=[story.pk]), "changed" if request.method == "POST" else "")
+    if request.method != "POST":
+        return _ask(request, viewer, story, to)
+    chosen = drafts.version_ids(request.POST.getlist("shown"))
+    try:
+        if to is None:
+            opening.show(story, versions=chosen, by=account_of(viewer))
+        else:
+            wished = request.POST.get("wished", "")
+            opening.open_story(story, to, versions=chosen, by=account_of(viewer), wished=wished)
+    except tuple(REFUSED) as reason:
+        return _ask(request, viewer, story, to, refused=reason, chosen=chosen)
+    return on_to(reverse("family:story", args=[story.pk]), "opened" if to else "shown")
+
+
+def _ask(
+    request: HttpRequest,
+    viewer: Viewer,
+    story: Story,
+    to: Circle | None,
+    *,
+    refused: Exception | None = None,
+    chosen: list[uuid.UUID] | None = None,
+) -> HttpResponse:
+    """The page that says who will see what and how to undo it; nothing has changed when it is shown."""
+    now = opening.circle_of(story)
+    leaves = review.leaves_to_show(story, chosen=None if isinstance(refused, opening.ChangedMeanwhile) else chosen)
+    words = {
+        "story": outline(story),
+        "to": to or now,
+        "now": now,
+        "only_newest": to is None,
+        "leaves": leaves,
+        "form": AddressForm(request.POST if refused else None),
+        "refused": REFUSED[type(refused)] if refused else "",
+        "address": our_address() + reverse("reader:story", args=["…"]).replace("%E2%80%A6", "…"),
+    }
+    answer = show(request, viewer, "widening", **words)
+    answer.status_code = 409 if refused else 200
+    return answer

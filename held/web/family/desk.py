@@ -1,0 +1,62 @@
+"""The desk: the family's stories and who may read each, and how people here are called."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from held import access
+from held.access import Viewer
+from held.accounts import naming as names_of_accounts
+from held.accounts.keys import has_key
+from held.families import naming as names_of_families
+from held.stories import writing
+from held.stories.outline import outline
+from held.web.audiences import for_family
+from held.web.family.forms import NamesForm
+from held.web.family.pages import account_of, on_to, show
+
+
+@require_safe
+@for_family
+def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Every story of the viewer's families."""
+    stories = [outline(story) for story in access.stories_to_write(viewer)]
+    by_family = [
+        (family, [story for story in stories if story.story.family_id == family.pk])
+        for family in access.families_of(viewer)
+    ]
+    return show(
+        request,
+        viewer,
+        "desk",
+        families=by_family,
+        came_back=access.came_back_from_a_copy(viewer),
+        may_make_key=not has_key(account_of(viewer)),
+    )
+
+
+@require_POST
+@for_family
+def begin(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Begin a story in one of the viewer's families. Raises Http404."""
+    family = access.family_to_enter(viewer, number(request.POST.get("family", "")))
+    story = writing.begin_story(family, by=account_of(viewer))
+    return on_to(reverse("family:story", args=[story.pk]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family
+def welcome(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """How the viewer is called, and their family; both can stay empty."""
+    account, family = account_of(viewer), access.families_of(viewer)[0]
+    if request.method == "POST":
+        names_of_accounts.call_account(account, request.POST.get("name", ""))
+        names_of_families.call_family(family, request.POST.get("label", ""), by=account)
+        return on_to(reverse("family:desk"), "named")
+    form = NamesForm({"name": account.name, "label": family.label})
+    return show(request, viewer, "welcome", form=form)
+
+
+def number(given: str) -> int:
+    """The number a form sent; 0, which nothing has, if it is none."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0

@@ -1,0 +1,69 @@
+"""A form in which somebody writes: signed, so that its words are taken even when the sign-in has ended meanwhile."""
+
+import secrets
+import uuid
+from datetime import timedelta
+
+from django.core import signing
+from django.http import QueryDict
+
+from held.accounts.models import Account
+from held.stories.models import Leaf
+from held.stories.writing import Sheet
+
+SALT = "held.draft"
+GOOD_FOR = timedelta(days=60)
+
+
+class NotOurs(Exception):
+    """The form was not signed here, is too old, is for another leaf, or its writer's keys were ended since."""
+
+
+def sign(account: Account, leaf: Leaf) -> str:
+    """What a form carries that shows who opened it, for which leaf."""
+    return signing.dumps([account.pk, leaf.pk, _sign_in_of(account)], salt=SALT)
+
+
+def writer_of(draft: str, leaf_id: int) -> Account:
+    """Who opened the form for this leaf. Raises NotOurs."""
+    try:
+        account_id, signed_leaf, sign_in = signing.loads(draft, salt=SALT, max_age=GOOD_FOR)
+    except (signing.BadSignature, ValueError, TypeError) as reason:
+        raise NotOurs from reason
+    account = Account.objects.filter(pk=account_id, is_active=True).first()
+    if account is None or signed_leaf != leaf_id or sign_in != _sign_in_of(account):
+        raise NotOurs
+    return account
+
+
+def new_hand() -> str:
+    """A name for one opened form, by which its saves are told from everybody else's."""
+    return secrets.token_hex(8)
+
+
+def sheet_of(sent: QueryDict) -> Sheet:
+    """What the form says of itself: the version it was opened on, which form it is, its how-manieth save."""
+    turn = sent.get("turn", "")
+    return Sheet(
+        based_on=version_id(sent.get("base", "")),
+        hand=sent.get("hand", "")[:32],
+        turn=int(turn) if turn.isascii() and turn.isdigit() and len(turn) < 9 else 0,
+    )
+
+
+def version_id(given: str) -> uuid.UUID | None:
+    """The id of a version as a form sends it; None if it is none."""
+    try:
+        return uuid.UUID(given)
+    except ValueError:
+        return None
+
+
+def version_ids(given: list[str]) -> list[uuid.UUID]:
+    """Those of the given that are ids of versions."""
+    return [found for found in map(version_id, given) if found]
+
+
+def _sign_in_of(account: Account) -> str:
+    """Ends with every sign-in of the account: whoever holds a lost phone writes no more."""
+    return account.get_session_auth_hash()[:16]

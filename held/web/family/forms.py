@@ -1,0 +1,158 @@
+"""The sheets on which a family writes, one form for each kind of leaf. Nothing on them is required."""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.conf.locale import LANG_INFO
+from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from held.stories.babies import SEXES, STATUSES, is_number_up_to
+from held.stories.models import Leaf, Words
+
+
+def _languages() -> list[tuple[str, object]]:
+    named = {code: info["name_local"] for code, info in LANG_INFO.items() if "name_local" in info}
+    return [("", _("Leave this empty")), *sorted(named.items(), key=lambda pair: str(pair[1]).casefold())]
+
+
+class LeafForm(forms.Form):
+    """A sheet. What stands on it is kept exactly as it was typed, also what a field does not expect."""
+
+    use_required_attribute = False
+
+    def words(self) -> Words:
+        """What was written; a field left blank is left out."""
+        read = {name: self._typed(name) for name in self.fields}
+        return {name: words for name, words in read.items() if words.strip()}
+
+    def _typed(self, name: str) -> str:
+        return str(self.data.get(name, "")).replace("\r\n", "\n")
+
+
+def _line(label: object, help_text: object = "") -> forms.CharField:
+    widget = forms.TextInput(attrs={"dir": "auto"})
+    return forms.CharField(label=label, help_text=help_text, required=False, strip=False, widget=widget)  # type: ignore[arg-type]
+
+
+def _text(label: object, help_text: object = "") -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 5, "class": "leaf-few", "dir": "auto"})
+    return forms.CharField(label=label, help_text=help_text, required=False, strip=False, widget=widget)  # type: ignore[arg-type]
+
+
+def _language(help_text: object) -> forms.CharField:
+    widget = forms.Select(choices=lazy(_languages, list)())
+    return forms.CharField(label=_("Language"), help_text=help_text, required=False, widget=widget)  # type: ignore[arg-type]
+
+
+class AboutForm(LeafForm):
+    """What the story is about."""
+
+    title = _line(_("A title for the story"))
+    why = _text(_("Why I share this"), _("This stands first for readers."))
+    word = _line(
+        _("How do you say it yourselves?"),
+        _("Your own words for what happened. They are used exactly as you write them."),
+    )
+    language = _language(_("So that the words are read aloud and hyphenated rightly."))
+    quiet_title = forms.BooleanField(
+        label=_("In tabs and link previews say only “A story”"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"value": "yes"}),
+    )
+
+
+class BabyForm(LeafForm):
+    """One baby. Only what the family wants to tell; nothing is worked out from it."""
+
+    name = _line(_("What do you call your baby?"), _("You can leave this empty or change it at any time."))
+    sentence = _text(
+        _("How you say it yourselves"),
+        _("This stands first. For example: “Noor was born and died on 3 March.”"),
+    )
+    sex = forms.CharField(label=_("Sex"), required=False, widget=forms.RadioSelect(choices=SEXES))
+    sex_own = _line(_("In our own words"))
+    pronouns = _line(_("Pronouns"), _("Left empty, the name is said again instead."))
+    status = forms.CharField(label=_("What happened"), required=False, widget=forms.RadioSelect(choices=STATUSES))
+    born = _line(
+        _("The day your baby was born"), _("Only the month, only the year, “in the winter”, or nothing is fine.")
+    )
+    died = _line(_("The day your baby died"), _("It may be the same day, or before the birth."))
+    learned = _line(_("The day you learned of it"))
+    weeks_number = _line(_("Weeks"))
+    weeks_days = _line(_("and days"))
+    weeks_about = forms.BooleanField(
+        label=_("About, not exactly"), required=False, widget=forms.CheckboxInput(attrs={"value": "yes"})
+    )
+    lived_for = _line(_("Lived for"), _("Minutes, hours, days, in your own words."))
+    weight = _line(_("Weight"))
+    length = _line(_("Length"))
+
+    def clean_weeks_number(self) -> str:
+        """A sentence beside what we cannot read as weeks; the words stay."""
+        return _up_to(45, self.cleaned_data["weeks_number"])
+
+    def clean_weeks_days(self) -> str:
+        """A sentence beside what we cannot read as days; the words stay."""
+        return _up_to(6, self.cleaned_data["weeks_days"])
+
+
+class EntryForm(LeafForm):
+    """The essay, or something that followed it."""
+
+    title = _line(_("A title"))
+    body = _text(_("Your words"))
+    language = _language(_("So that the words are read aloud and hyphenated rightly."))
+    signed = _line(_("How you sign"), _("Readers see this below the words. Leave it empty to sign with nothing."))
+    written = _line(_("When you wrote this"), _("In any words, or not at all."))
+
+
+FORMS: Mapping[str, type[LeafForm]] = {
+    Leaf.Kind.ABOUT: AboutForm,
+    Leaf.Kind.BABY: BabyForm,
+    Leaf.Kind.ENTRY: EntryForm,
+}
+
+
+def form_for(leaf: Leaf, data: Mapping[str, object]) -> LeafForm:
+    """The sheet of this leaf with these words on it."""
+    return FORMS[leaf.kind](dict(data.items()))
+
+
+def name_of_field(name: str) -> str:
+    """What a field is called on its sheet, whichever sheet it is of."""
+    labels = (form.base_fields[name].label for form in FORMS.values() if name in form.base_fields)
+    return str(next(labels, name))
+
+
+def _up_to(most: int, given: str) -> str:
+    if given.strip() and not is_number_up_to(most, given):
+        raise ValidationError(
+            _("Here we know whole numbers from 0 to %(most)s. We have kept it as you wrote it."), params={"most": most}
+        )
+    return given
+
+
+class NamesForm(forms.Form):
+    """What somebody is called, and what a family is called among themselves."""
+
+    use_required_attribute = False
+    name = _line(
+        _("What shall we call you?"),
+        _("Your family sees this beside what you write. Readers see it only where you sign with it."),
+    )
+    label = _line(
+        _("What is this family called among yourselves?"),
+        _("Your family sees this, and whoever runs this place, so that they can tell one family from another."),
+    )
+
+
+class AddressForm(forms.Form):
+    """The end of the address at which everyone will find the story."""
+
+    use_required_attribute = False
+    wished = _line(
+        _("How the address ends"),
+        _("Small letters, digits and hyphens. Leave it empty for a neutral one that says nothing of the story."),
+    )

@@ -1,0 +1,75 @@
+"""Whatever goes wrong while words are being saved, the words come back to whoever wrote them."""
+
+import logging
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import get_template
+from django.utils.translation import gettext_lazy as _
+
+from held.web.family.forms import name_of_field
+
+log = logging.getLogger("held.requests")
+
+NOT_WORDS = {"base", "hand", "turn", "draft", "settled", "csrfmiddlewaretoken"}
+TOO_LONG = _(
+    "This is longer than what can arrive here at once. Nothing was saved now, and nothing was changed. "
+    "Your words are still on the page you came from: please go back, and save them in two parts."
+)
+CANNOT_KEEP = _("We cannot save anything just now. It is our fault, not yours. Your words are on this page.")
+NOT_TAKEN = _("These words could not be saved from this page. They stand below, just as you wrote them.")
+
+
+class NotTaken(Exception):
+    """The form the words came on is not good for them any more."""
+
+
+def words_come_back(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer a save that failed, for whatever cause, with the words that were sent."""
+
+    @wraps(page)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return page(request, *args, **kwargs)
+        try:
+            return page(request, *args, **kwargs)
+        except Http404:
+            raise
+        except RequestDataTooBig:
+            return _tell(request, "too_long", TOO_LONG, 413)
+        except NotTaken:
+            return _give_back(request, "not_taken", NOT_TAKEN, 409)
+        except (
+            Exception
+        ) as fault:  # a full disk, a locked table, a mistake of ours: it must not cost anybody their words
+            log.error("fault in a save", exc_info=fault)  # noqa: TRY400  # its kind and place, as of every fault
+            return _give_back(request, "cannot_keep", CANNOT_KEEP, 503)
+
+    return answer
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks, which reads no pages."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _give_back(request: HttpRequest, page: str, said: object, status: int) -> HttpResponse:
+    words = [(name, name_of_field(name), written) for name, written in _written(request)]
+    form = {name: request.POST.get(name, "") for name in ("base", "hand", "turn", "draft")}
+    return _tell(request, page, said, status, words=words, form=form, address=request.path)
+
+
+def _tell(request: HttpRequest, page: str, said: object, status: int, **more: object) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"said": str(said)}, status=status)
+    # Without the request no table is asked: it may be the tables that failed.
+    return HttpResponse(get_template(f"family/{page}.html").render({"sentence": said, **more}), status=status)
+
+
+def _written(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    for name, value in request.POST.items():
+        if name not in NOT_WORDS and str(value).strip():
+            yield name, str(value).replace("\r\n", "\n")

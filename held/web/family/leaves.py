@@ -1,0 +1,68 @@
+"""One leaf: the sheet on which it is written, putting away an empty one, and keeping one from readers."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from held import access
+from held.access import Viewer
+from held.accounts.models import Account
+from held.stories import opening, writing
+from held.stories.models import Leaf
+from held.stories.outline import name_of, words_of
+from held.web.audiences import for_family, for_writer
+from held.web.family import drafts
+from held.web.family.forms import form_for
+from held.web.family.keeping_words import words_come_back
+from held.web.family.pages import account_of, on_to, show
+from held.web.family.saving import prefilled, save_sheet
+
+
+@csrf_exempt  # a signature that outlives the sign-in stands for Django's token, which does not
+@words_come_back
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_writer
+def leaf(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
+    """The sheet of one leaf; sent back, what is on it is saved. Raises Http404."""
+    if request.method == "POST":
+        return save_sheet(request, viewer, leaf_id)
+    found = access.leaf_to_write(viewer, leaf_id)
+    words = words_of(found.current, found.story)
+    return show(
+        request,
+        viewer,
+        "leaf",
+        differs=access.differences_to_settle(viewer, found).exists(),
+        cannot_be_read=words is None,
+        **sheet(found, words or {}, account_of(viewer)),
+    )
+
+
+@require_POST
+@for_family
+def dropping(_request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
+    """Put away a sheet on which nothing was ever written. Raises Http404."""
+    found = access.leaf_to_write(viewer, leaf_id)
+    gone = writing.drop_unwritten(found, by=account_of(viewer))
+    return on_to(reverse("family:story", args=[found.story_id]), "put-away" if gone else "has-words")
+
+
+@require_POST
+@for_family
+def hiding(_request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
+    """Readers see nothing of this leaf from the next request on. Raises Http404."""
+    found = access.leaf_to_write(viewer, leaf_id)
+    opening.hide(found, by=account_of(viewer))
+    return on_to(reverse("family:story", args=[found.story_id]), "hidden")
+
+
+def sheet(found: Leaf, words: dict[str, str], account: Account) -> dict[str, object]:
+    """What a form for writing on this leaf needs, with these words on it."""
+    return {
+        "leaf": found,
+        "name": name_of(found, words),
+        "form": form_for(found, words if found.current else prefilled(found, account)),
+        "draft": drafts.sign(account, found),
+        "hand": drafts.new_hand(),
+    }

@@ -1,0 +1,60 @@
+"""What every page of the family says beside its own words: who asked for a new link, and what was just done."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from held import access
+from held.access import Viewer
+from held.accounts.models import Account
+
+SAID = {
+    "saved": _("Saved. You can stop here and come back whenever you like."),
+    "differs": _("This was also changed in another place. Both are kept."),
+    "signed-out": _("Please sign in again. What you wrote is kept."),
+    "empty": _("There is nothing here yet, and there need not be."),
+    "brought-back": _("Those words stand here again. What stood here before is kept as well."),
+    "chosen": _("Done. The other words are kept among the earlier versions."),
+    "put-away": _("The empty sheet has been put away."),
+    "has-words": _("This sheet has words, so it stays."),
+    "taken-back": _(
+        "Taken back. Nobody but you and your family can read it now. Addresses you gave before open nothing."
+    ),
+    "narrowed": _("Now only people with the new link can read it. Addresses you gave before open nothing."),
+    "opened": _("Your story can now be read. Its address stands below."),
+    "shown": _("Readers now see the words as you chose them."),
+    "hidden": _("Readers do not see that sheet any more."),
+    "listed": _("Search engines may now list this story."),
+    "unlisted": _(
+        "Search engines are asked to leave it out. What they listed before, they drop when they next come by."
+    ),
+    "changed": _("Something had changed in the meantime, so we have left it as it was. This is how it stands now."),
+    "stopped": _("Stopped. That link opens nothing."),
+    "invitation-ended": _("The invitation has been taken back. Its link opens nothing."),
+    "link-used": _("That link has been used: somebody came in by it. It cannot be shown once more."),
+    "named": _("Saved."),
+}
+
+
+def show(request: HttpRequest, viewer: Viewer, page: str, /, **words: object) -> HttpResponse:
+    """A page of the family, with what every one of them says."""
+    every = {
+        "viewer": viewer,
+        "recoveries": access.recoveries_to_see(viewer),
+        "said": SAID.get(request.GET.get("said", "")),
+    }
+    return render(request, f"family/{page}.html", every | words)
+
+
+def on_to(address: str, said: str = "") -> HttpResponseRedirect:
+    """After an act: the page on which its effect is seen, with a sentence that says it."""
+    answer = HttpResponseRedirect(f"{address}?said={said}" if said else address)
+    answer.status_code = 303
+    return answer
+
+
+def account_of(viewer: Viewer) -> Account:
+    """Who is signed in; behind the family door somebody always is."""
+    if viewer.account is None:
+        raise Http404
+    return viewer.account

@@ -1,0 +1,101 @@
+"""Those who belong to the family: asking another parent in, and a new link for somebody who lost every key."""
+
+import secrets
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from held import access
+from held.access import Viewer
+from held.accounts.links import UsedAlready, have_come_in
+from held.families import inviting, recovery, uninviting
+from held.web.audiences import for_family
+from held.web.family.pages import account_of, on_to, show
+from held.web.hosts import our_address
+from held.web.linkcard import link_card
+
+
+@require_safe
+@for_family
+def people(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Everybody of the viewer's families, and who has come in."""
+    families = [(family, access.members_to_see(viewer, family)) for family in access.families_of(viewer)]
+    came = have_come_in([member.account for _family, members in families for member in members])
+    me = account_of(viewer)
+    return show(request, viewer, "people", families=families, came=came | {me.pk}, me=me, once=_once())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family
+def asking(request: HttpRequest, viewer: Viewer, family_id: int) -> HttpResponse:
+    """Ask another parent in: what it means, then the link, once. Raises Http404, KeyNeeded."""
+    family = access.family_to_invite_into(viewer, family_id)
+    if request.method != "POST":
+        return show(request, viewer, "asking", family=family, once=_once())
+    try:
+        link, token = inviting.invite_parent(family, by=account_of(viewer), once=request.POST.get("once", ""))
+    except UsedAlready:
+        return on_to(reverse("family:people"), "link-used")
+    return _hand_over(request, viewer, "invited", token, link=link)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family
+def asking_again(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpResponse:
+    """A fresh first link for somebody who never came in; the former opens nothing. Raises Http404, KeyNeeded."""
+    member = access.member_to_invite_again(viewer, member_id)
+    if request.method != "POST":
+        return show(request, viewer, "asking_again", member=member, once=_once())
+    try:
+        link, token = inviting.invite_again(member, by=account_of(viewer), once=request.POST.get("once", ""))
+    except (UsedAlready, inviting.AlreadyHere):
+        return on_to(reverse("family:people"), "link-used")
+    return _hand_over(request, viewer, "invited", token, link=link)
+
+
+@require_POST
+@for_family
+def asking_ending(_request: HttpRequest, viewer: Viewer, member_id: int) -> HttpResponse:
+    """Take back an invitation that nobody has used. Raises Http404."""
+    member = access.member_of_family(viewer, member_id)
+    try:
+        uninviting.take_invitation_back(member, by=account_of(viewer))
+    except inviting.AlreadyHere:
+        return on_to(reverse("family:people"), "link-used")
+    return on_to(reverse("family:people"), "invitation-ended")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family
+def new_link(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpResponse:
+    """Somebody lost every key: what a new link means, then the link, once. Raises Http404."""
+    member = access.member_of_family(viewer, member_id)
+    if member.account_id == account_of(viewer).pk or not have_come_in([member.account]):
+        raise Http404
+    if request.method != "POST":
+        return show(request, viewer, "new_link", member=member, once=_once())
+    try:
+        asked, token = recovery.ask_for_new_link(member, by=account_of(viewer), once=request.POST.get("once", ""))
+    except UsedAlready:
+        return on_to(reverse("family:people"), "link-used")
+    return _hand_over(request, viewer, "new_link_made", token, link=asked.link, member=member)
+
+
+@require_POST
+@for_family
+def stopping(_request: HttpRequest, viewer: Viewer, recovery_id: int) -> HttpResponse:
+    """The link that was asked for opens nothing, ever. Raises Http404."""
+    recovery.stop(access.recovery_to_stop(viewer, recovery_id), by=account_of(viewer))
+    return on_to(reverse("family:desk"), "stopped")
+
+
+def _hand_over(request: HttpRequest, viewer: Viewer, page: str, token: str, **words: object) -> HttpResponse:
+    """The one page on which the link can be seen."""
+    address = our_address() + reverse("entrance:link", args=[token])
+    return show(request, viewer, page, card=link_card(address), **words)
+
+
+def _once() -> str:
+    """A name for the form that is shown now, so that a button pressed twice makes one link."""
+    return secrets.token_hex(16)

@@ -1,0 +1,54 @@
+"""One story: its leaves, who may read it, where it is found."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from held import access
+from held.access import Viewer
+from held.stories import writing
+from held.stories.addresses import addresses_of
+from held.stories.models import Indexing, Leaf
+from held.stories.outline import outline
+from held.web.audiences import for_family
+from held.web.family.pages import account_of, on_to, show
+from held.web.hosts import our_address
+
+
+@require_safe
+@for_family
+def story(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+    """A story as its family sees it. Raises Http404."""
+    found = access.story_to_write(viewer, story_id)
+    addresses = {
+        circle: our_address() + reverse("reader:story", args=[address])
+        for circle, address in addresses_of(found).items()
+    }
+    return show(
+        request,
+        viewer,
+        "story",
+        story=outline(found),
+        addresses=addresses,
+        may_be_listed=Indexing.objects.filter(story=found).exists(),
+    )
+
+
+@require_POST
+@for_family
+def another_baby(_request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+    """One more sheet, for a baby. Raises Http404."""
+    return _another(viewer, story_id, Leaf.Kind.BABY)
+
+
+@require_POST
+@for_family
+def another_entry(_request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+    """One more sheet, for something that followed. Raises Http404."""
+    return _another(viewer, story_id, Leaf.Kind.ENTRY)
+
+
+def _another(viewer: Viewer, story_id: int, kind: Leaf.Kind) -> HttpResponse:
+    found = access.story_to_write(viewer, story_id)
+    leaf = writing.add_leaf(found, kind, by=account_of(viewer))
+    return on_to(reverse("family:leaf", args=[leaf.pk]))

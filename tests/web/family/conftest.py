@@ -1,0 +1,54 @@
+"""A story of Ana's, and a form as a browser without JavaScript holds it."""
+
+import html
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from held.stories.models import Leaf
+from tests import cast as people
+
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
+
+
+@pytest.fixture
+def story(cast):
+    """Ana's story, which nobody but her family can read."""
+    return people.write_story(cast)
+
+
+@pytest.fixture
+def essay(story):
+    """The leaf with the essay."""
+    return Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
+
+
+class Sheet:
+    """An opened sheet: what its form carries, and sending it with words on it."""
+
+    def __init__(self, browser: Client, leaf: Leaf) -> None:
+        self.browser, self.leaf, self.address = browser, leaf, reverse("family:leaf", args=[leaf.pk])
+        page = browser.get(self.address).content.decode()
+        form = page.split('<form class="leaf"')[1].split("</form>")[0]
+        self.carries = {name: html.unescape(value) for name, value in HIDDEN.findall(form)}
+
+    def save(self, by: Client | None = None, *, json: bool = False, **words: str):
+        """Send it, with this browser or another; `json`: as the script does that saves by itself."""
+        headers = {"Accept": "application/json"} if json else {}
+        if json:
+            self.carries["turn"] = str(int(self.carries["turn"]) + 1)
+        return (by or self.browser).post(self.address, {**self.carries, **words}, headers=headers)
+
+
+@pytest.fixture
+def open_sheet():
+    """Opens the sheet of a leaf in a browser."""
+    return Sheet
+
+
+def newest(leaf: Leaf) -> dict[str, str]:
+    """The words that stand on a leaf now."""
+    leaf.refresh_from_db()
+    return leaf.current.read(leaf.story.key) if leaf.current else {}

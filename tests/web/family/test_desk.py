@@ -1,0 +1,60 @@
+"""The desk: the family's stories and who may read each."""
+
+from django.urls import reverse
+
+from held.history.noting import note
+from held.stories import opening
+from held.stories.models import Opening, Story
+from tests import cast as people
+
+DESK = reverse("family:desk")
+
+
+def test_the_desk_names_each_story_and_who_may_read_it(cast, signed_in, story):
+    page = signed_in(cast.ben).get(DESK).content.decode()
+    assert people.TITLE in page
+    assert "Only you and your family" in page
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    assert "Anyone with the link" in signed_in(cast.ben).get(DESK).content.decode()
+    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana)
+    assert "Everyone" in signed_in(cast.ben).get(DESK).content.decode()
+
+
+def test_another_family_does_not_see_it(cast, signed_in, story):
+    assert people.TITLE not in signed_in(cast.otto).get(DESK).content.decode()
+
+
+def test_the_host_has_no_desk_of_a_family(cast, signed_in, story):
+    assert signed_in(cast.hilde).get(DESK).status_code == 404
+
+
+def test_whoever_is_not_signed_in_is_led_to_the_entrance(cast, anyone):
+    assert anyone.get(DESK)["Location"].startswith(reverse("entrance:come_in"))
+
+
+def test_a_parent_begins_a_story(cast, signed_in):
+    answer = signed_in(cast.ana).post(reverse("family:begin"), {"family": cast.family.pk})
+    begun = Story.objects.get(family=cast.family)
+    assert (answer.status_code, answer["Location"]) == (303, reverse("family:story", args=[begun.pk]))
+
+
+def test_nobody_begins_a_story_in_another_family(cast, signed_in):
+    assert signed_in(cast.otto).post(reverse("family:begin"), {"family": cast.family.pk}).status_code == 404
+    assert signed_in(cast.otto).post(reverse("family:begin"), {"family": "x"}).status_code == 404
+    assert not Story.objects.exists()
+
+
+def test_the_desk_says_that_the_place_came_back_from_a_copy_until_a_story_is_opened(cast, signed_in, story):
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    opening.take_back(story, by=cast.ana)
+    told = "came back from a copy"
+    assert told not in signed_in(cast.ana).get(DESK).content.decode()
+    note("place.restored", "place 1", by="program")
+    assert told in signed_in(cast.ana).get(DESK).content.decode()
+    assert told not in signed_in(cast.otto).get(DESK).content.decode()
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    assert told not in signed_in(cast.ana).get(DESK).content.decode()
+
+
+def test_a_key_is_offered_to_whoever_has_none(cast, signed_in):
+    assert "Make a key" in signed_in(cast.ana).get(DESK).content.decode()

@@ -1,0 +1,217 @@
+"""Saving what was written: whatever goes wrong, no word is lost."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core import signing
+from django.db import OperationalError
+from django.test import Client
+from django.urls import reverse
+
+from held.accounts.keys import end_every_key
+from held.families.models import Member
+from held.stories import writing
+from held.stories.models import Differing, Leaf, Version
+from held.web.family import drafts
+from tests.web.family.conftest import newest
+
+WORDS = "Noor had dark hair. <b>&"
+
+
+@pytest.fixture
+def strict():
+    """A browser that asks for Django's token on every form."""
+
+    def of(browser):
+        strict = Client(headers={"host": "localhost"}, enforce_csrf_checks=True)
+        strict.cookies = browser.cookies
+        return strict
+
+    return of
+
+
+def test_a_saved_sheet_leads_back_to_itself_and_says_so(cast, signed_in, essay, open_sheet, strict):
+    browser = signed_in(cast.ana)
+    answer = open_sheet(browser, essay).save(strict(browser), body=WORDS, title="A night")
+    assert answer.status_code == 303
+    assert newest(essay) == {"body": WORDS, "title": "A night"}
+    page = browser.get(answer["Location"]).content.decode()
+    assert "Saved. You can stop here and come back whenever you like." in page
+    assert "Noor had dark hair. &lt;b&gt;&amp;" in page
+
+
+def test_the_script_is_told_the_version_on_which_the_next_save_stands(cast, signed_in, essay, open_sheet):
+    sheet = open_sheet(signed_in(cast.ana), essay)
+    told = sheet.save(json=True, body="One").json()
+    assert told["base"] == str(Version.objects.get(pk=told["base"]).pk)
+    sheet.carries["base"] = told["base"]
+    assert "differs" not in sheet.save(json=True, body="One, two").json()
+    assert newest(essay)["body"] == "One, two"
+
+
+def test_words_are_kept_exactly_and_blank_fields_are_left_out(cast, signed_in, essay, open_sheet):
+    open_sheet(signed_in(cast.ana), essay).save(body=" line one\r\n\r\nline  two ", title="  ", signed="", other="x")
+    assert newest(essay) == {"body": " line one\n\nline  two "}
+
+
+def test_an_untouched_sheet_is_nothing_written(cast, signed_in, story, open_sheet):
+    leaf = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
+    sheet = open_sheet(signed_in(cast.ana), leaf)
+    assert sheet.save(signed="Ana", language="en").status_code == 303
+    assert sheet.save(json=True, body=" ").json()["base"] == ""
+    assert not Version.objects.filter(leaf=leaf).exists()
+
+
+def test_clearing_a_sheet_that_had_words_is_kept_as_a_version(cast, signed_in, essay, open_sheet):
+    open_sheet(signed_in(cast.ana), essay).save(body="")
+    assert newest(essay) == {}
+    assert Version.objects.filter(leaf=essay).count() == 2
+
+
+def test_words_are_taken_even_when_the_sign_in_has_ended(cast, signed_in, anyone, essay, open_sheet):
+    sheet = open_sheet(signed_in(cast.ana), essay)
+    answer = sheet.save(anyone, body=WORDS)
+    assert answer.status_code == 401
+    assert "What you wrote is kept" in answer.content.decode()
+    assert "dark hair" not in answer.content.decode()
+    assert reverse("entrance:come_in") in answer.content.decode()
+    assert newest(essay)["body"] == WORDS
+    assert Version.objects.get(pk=essay.current_id).by == cast.ana
+
+
+def test_the_script_is_told_where_to_sign_in_again(cast, signed_in, anyone, essay, open_sheet):
+    told = open_sheet(signed_in(cast.ana), essay).save(anyone, json=True, body=WORDS)
+    assert told.status_code == 401
+    assert told.json()["base"] == str(newest(essay) and essay.current_id)
+    assert told.json()["sign_in"].startswith(reverse("entrance:come_in"))
+
+
+def test_somebody_else_signed_in_meanwhile_is_not_shown_them(cast, signed_in, essay, open_sheet):
+    answer = open_sheet(signed_in(cast.ana), essay).save(signed_in(cast.otto), body=WORDS)
+    assert answer.status_code == 401
+    assert newest(essay)["body"] == WORDS
+
+
+@pytest.mark.parametrize("draft", ["", "made up"])
+def test_a_form_not_signed_here_gives_the_words_back_and_keeps_nothing(cast, signed_in, essay, open_sheet, draft):
+    sheet = open_sheet(signed_in(cast.ana), essay)
+    sheet.carries["draft"] = draft
+    refused_with_words(sheet.save(body=WORDS), essay)
+
+
+def test_a_form_for_another_leaf_gives_the_words_back(cast, signed_in, essay, open_sheet):
+    sheet = open_sheet(signed_in(cast.ana), essay)
+    other = writing.add_leaf(essay.story, Leaf.Kind.ENTRY, by=cast.ana)
+    sheet.address = reverse("family:leaf", args=[other.pk])
+    refused_with_words(sheet.save(body=WORDS), other)
+
+
+def test_a_form_older_than_sixty_days_gives_the_words_back(cast, signed_in, essay, open_sheet, monkeypatch):
+    sheet = open_sheet(signed_in(cast.ana), essay)
+    monkeypatch.setattr(drafts, "GOOD_FOR", timedelta(seconds=-1))
+    refused_with_words(sheet.save(body=WORDS), essay)
+
+
+def test_whoever_belongs_no_longer_gets_the_words_back(cast, signed_in, essay, open_sheet):
+    sheet = open_sheet(signed_in(cast.ben), essay)
+    Member.objects.filter(account=cast.ben).delete()
+    refused_with_words(sheet.save(body=WORDS), essay)
+
+
+def test_a_lost_phone_whose_keys_were_ended_writes_no_more(cast, signed_in, essay, open_sheet):
+    sheet = open_sheet(signed_in(cast.ana), essay)
+    end_every_key(cast.ana)
+    refused_with_words(sheet.save(body=WORDS), essay)
+
+
+def refused_with_words(answer, leaf):
+    before = Version.objects.filter(leaf=leaf).count()
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Noor had dark hair. &lt;b&gt;&amp;" in page
+    assert "could not be saved" in page
+    assert before == Version.objects.filter(leaf=leaf).count() <= 1
+
+
+def test_what_is_no_sheet_of_ours_is_answered_like_a_page_that_never_was(cast, signed_in, anyone, essay):
+    for browser in (anyone, signed_in(cast.ana), signed_in(cast.otto)):
+        assert browser.post(reverse("family:leaf", args=[essay.pk]), {"body": WORDS}).status_code == 404
+
+
+def test_another_site_cannot_make_us_show_its_words(cast, anyone, essay):
+    sent = {"draft": "made up", "body": "Words of another site"}
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}):
+        assert anyone.post(reverse("family:leaf", args=[essay.pk]), sent, headers=headers).status_code == 404
+
+
+@pytest.mark.parametrize("fault", [OperationalError("full"), OSError(28, "full"), RuntimeError("ours"), KeyError("x")])
+def test_a_full_disk_gives_the_words_back_with_a_way_to_try_again(
+    cast, signed_in, essay, open_sheet, monkeypatch, fault
+):
+    def refuse(*_args, **_kwargs):
+        raise fault
+
+    sheet = open_sheet(signed_in(cast.ana), essay)
+    with monkeypatch.context() as patch:
+        patch.setattr(writing, "save", refuse)
+        answer = sheet.save(body=WORDS, title="A night")
+        told = sheet.save(json=True, body=WORDS)
+    page = answer.content.decode()
+    assert (answer.status_code, told.status_code) == (503, 503)
+    assert "Noor had dark hair. &lt;b&gt;&amp;" in page
+    assert "Try to save again" in page
+    assert sheet.carries["draft"] in page
+    assert "our fault" in told.json()["said"]
+    assert sheet.save(body=WORDS).status_code == 303
+    assert newest(essay)["body"] == WORDS
+
+
+def test_a_place_that_cannot_even_find_out_who_asks_gives_the_words_back(
+    cast, signed_in, essay, open_sheet, monkeypatch
+):
+    def refuse(*_args):
+        raise OperationalError("away")
+
+    sheet = open_sheet(signed_in(cast.ana), essay)
+    monkeypatch.setattr("held.web.audiences.viewer_of", refuse)
+    answer = sheet.save(body=WORDS)
+    assert answer.status_code == 503
+    assert "dark hair" in answer.content.decode()
+
+
+def test_more_than_can_arrive_at_once_is_told_gently(cast, signed_in, essay, open_sheet, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2000
+    sheet = open_sheet(signed_in(cast.ana), essay)
+    sent = {**sheet.carries, "body": "word " * 1000}
+    address = reverse("family:leaf", args=[essay.pk])
+    plain = "application/x-www-form-urlencoded"
+    encoded = "&".join(f"{name}={value}" for name, value in sent.items())
+    for answer in (sheet.save(body="word " * 1000), sheet.browser.post(address, encoded, content_type=plain)):
+        assert answer.status_code == 413
+        assert "in two parts" in answer.content.decode()
+    assert sheet.save(json=True, body="word " * 1000).status_code == 413
+
+
+def test_two_tabs_lead_to_both_texts_side_by_side(cast, signed_in, essay, open_sheet):
+    hers, his = open_sheet(signed_in(cast.ana), essay), open_sheet(signed_in(cast.ben), essay)
+    hers.save(body="Hers")
+    answer = his.save(body="His")
+    assert answer["Location"] == reverse("family:differing", args=[essay.pk])
+    assert his.save(json=True, body="His, and more").json()["differs"] == answer["Location"]
+    assert newest(essay)["body"] == "Hers"
+    assert Differing.objects.filter(leaf=essay).count() == 1
+
+
+def test_nonsense_about_the_form_costs_no_words(cast, signed_in, essay, open_sheet):
+    sheet = open_sheet(signed_in(cast.ana), essay)
+    sheet.carries |= {"base": "not a version", "turn": "many", "hand": "h" * 500, "settled": str(uuid.uuid4())}
+    sheet.save(body=WORDS)
+    kept = [version.read(essay.story.key).get("body") for version in Version.objects.filter(leaf=essay)]
+    assert WORDS in kept
+
+
+def test_the_signature_tells_nothing_but_whose_it_is(cast, essay):
+    told = signing.loads(drafts.sign(cast.ana, essay), salt="held.draft")
+    assert told[:2] == [cast.ana.pk, essay.pk]
+    assert len(told[2]) == 16
