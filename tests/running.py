@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic, sleep
 from types import TracebackType
@@ -118,10 +119,8 @@ class Running:
     def kill(self) -> None:
         """SIGKILL for all of it at once; nothing of it gets to finish anything."""
         assert self.process is not None
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self._ended()
 
     def __enter__(self) -> Self:

@@ -55,7 +55,9 @@ def parser() -> argparse.ArgumentParser:
     each["check"].add_argument(
         "--all", action="store_true", help="open everything that lies sealed once, and name the rows that are damaged"
     )
-    each["backup"].add_argument("folder", metavar="FOLDER", help="where the second copy is kept; made if it is not there")
+    each["backup"].add_argument(
+        "folder", metavar="FOLDER", help="where the second copy is kept; made if it is not there"
+    )
     each["restore"].add_argument("folder", metavar="FOLDER", help="where the second copy is kept")
     each["restore"].add_argument(
         "--copy", metavar="NAME", default="", help="the dated copy to take, by its name in FOLDER/copies (the newest)"

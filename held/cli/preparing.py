@@ -4,6 +4,7 @@ import hashlib
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -46,6 +47,15 @@ def prepare() -> None:
     gather_static_files()
 
 
+def refuse_a_place_not_begun() -> None:
+    """Raises CannotGoOn when there are no tables yet: nothing was ever kept here."""
+    if not MigrationRecorder(connection).applied_migrations():
+        raise CannotGoOn(
+            f"There is no place in {settings.HELD_DATA} yet. “held serve” begins one; if yours is kept elsewhere, "
+            "please name its folder in HELD_DATA."
+        )
+
+
 def refuse_a_taken_port() -> None:
     """Raises CannotGoOn when something else answers there; the server itself would silently share the port."""
     port = settings.HELD_PORT
@@ -54,7 +64,9 @@ def refuse_a_taken_port() -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except PermissionError:
-            raise CannotGoOn(f"Port {port} is kept for the system. Please choose one above 1023 in HELD_PORT.") from None
+            raise CannotGoOn(
+                f"Port {port} is kept for the system. Please choose one above 1023 in HELD_PORT."
+            ) from None
         except OSError:
             raise CannotGoOn(
                 f"Port {port} is taken by another program. Please stop that one, or choose another port, "
@@ -104,6 +116,5 @@ def _static_files_now() -> str:
     seen = hashlib.sha256(VERSION.encode())
     for finder in get_finders():
         for name, storage in finder.list([]):
-            file = storage.path(name)
-            seen.update(f"{name}\0".encode() + hashlib.sha256(open(file, "rb").read()).digest())
+            seen.update(f"{name}\0".encode() + hashlib.sha256(Path(storage.path(name)).read_bytes()).digest())
     return seen.hexdigest()

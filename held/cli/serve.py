@@ -21,7 +21,8 @@ def open_the_doors(links: list[tuple[str, str]]) -> int:
     """Serve, and say so once it is true. Each link is for whom, and its token."""
     address = settings.HELD_ADDRESS or this_place().address
     preparing.let_go_of_the_database()
-    return server.serve_until_stopped(address, lambda: [say(line) for line in welcome(links, address)])
+    words = "\n".join(welcome(links, address))
+    return server.serve_until_stopped(address, lambda: say(words))
 
 
 def welcome(links: list[tuple[str, str]], address: str) -> list[str]:

@@ -66,7 +66,7 @@ def serve_until_stopped(address: str, when_open: Callable[[], object]) -> int:
 def _tell_when_open(when_open: Callable[[], object]) -> None:
     while True:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{settings.HELD_PORT}/healthz", timeout=5):  # noqa: S310
+            with urllib.request.urlopen(f"http://127.0.0.1:{settings.HELD_PORT}/healthz", timeout=5):
                 break
         except OSError:
             sleep(0.05)

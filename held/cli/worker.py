@@ -10,8 +10,10 @@ from typing import Any
 
 def load() -> Callable[..., Any]:
     """The application, with the chores begun. If the process that started this one is gone, this one goes too."""
-    from held.wsgi import application  # noqa: PLC0415  # reads the settings: here, and in no process that only waits
+    from held.wsgi import application  # noqa: PLC0415, I001  # first, it reads the settings; in this process alone
+    from held.chores.loop import begin_chores  # noqa: PLC0415
 
+    begin_chores()
     threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     return application
 

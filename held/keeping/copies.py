@@ -89,8 +89,14 @@ def read_manifest(copy: Path) -> Manifest:
 def check_copy(copy: Path, database: Database) -> Manifest:
     """The manifest, after every byte of the words was compared with it. Raises NotACopy."""
     manifest = read_manifest(copy)
+    if _number(manifest.version) > _number(VERSION):
+        raise NotACopy(
+            f"{copy.name} was made by held {manifest.version}; this is {VERSION}. Please install that one first."
+        )
     if manifest.database != database.kind:
-        raise NotACopy(f"{copy.name} was made of {manifest.database}, and this place keeps its words in {database.kind}.")
+        raise NotACopy(
+            f"{copy.name} was made of {manifest.database}, and this place keeps its words in {database.kind}."
+        )
     words = copy / Path(manifest.words).name
     if not words.is_file() or sha256_of(words) != manifest.sha256:
         raise NotACopy(f"{copy.name} is damaged: its words are not those that were copied. Please take another copy.")
@@ -101,6 +107,10 @@ def sha256_of(path: Path) -> str:
     """The hash of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 
 def _free_name(into: Path) -> Path:

@@ -1,5 +1,117 @@
+"""Filling an empty place from a second copy. Nothing of it is served before all of it is whole and closed."""
+
+from pathlib import Path
+
 from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import DatabaseError, connection, connections
+
+from held.accounts.keys import has_key
+from held.accounts.links import take_link_back
+from held.accounts.models import Link
+from held.families.models import Family
+from held.history.noting import note
+from held.keeping import copies
+from held.keeping.databases import this_database
+from held.keeping.keys import are_whole, put_keys_back
+from held.keeping.opening_all import Opened, Tell, open_everything
+from held.keyring.secret import read_or_make_secret
+from held.keyring.words import NoWrappingKey
+from held.lib.disk import sync_folder, write_durably
+from held.place.models import Hosting
+from held.place.taking import first_link, is_taken
+from held.stories.models import Address, Opening, Story
+from held.stories.opening import take_back
+
+
+class CannotRestore(Exception):
+    """The place was not filled; the message says why, and what would help."""
 
 
 def is_unfinished() -> bool:
-    return bool((settings.HELD_DATA / "restore-unfinished").exists())
+    """Whether a restore began here and did not end: then nothing may be served."""
+    return _mark().exists()
+
+
+def find_copy(folder: Path, name: str = "") -> Path:
+    """The dated copy of that name, or the newest. Raises CannotRestore."""
+    there = copies.whole_copies(folder / "copies")
+    if not there:
+        raise CannotRestore(f"There is no dated copy in {folder / 'copies'}. Is this the folder of the second copy?")
+    if not name:
+        return there[-1]
+    found = [copy for copy in there if copy.name == name]
+    if not found:
+        raise CannotRestore(f"There is no copy named {name}. There are: {', '.join(copy.name for copy in there)}.")
+    return found[0]
+
+
+def refuse_a_lived_in_place() -> None:
+    """Raises CannotRestore when somebody took the place or a family is in it; a restore would replace their words."""
+    if is_unfinished():
+        return  # what is here came from the copy, and not all of it
+    try:
+        lived_in = bool(connection.introspection.table_names()) and (is_taken() or Family.objects.exists())
+    except DatabaseError:
+        lived_in = True
+    if lived_in:
+        raise CannotRestore(
+            f"Somebody lives in this place already ({settings.HELD_DATA}), and nothing of theirs is overwritten. "
+            "Please name an empty folder with HELD_DATA, and an empty database if you keep words in PostgreSQL."
+        )
+
+
+def lay_down(folder: Path, copy: Path) -> None:
+    """Put keys and words of the copy in their place. From the first byte on the place is marked as unfinished."""
+    manifest = copies.check_copy(copy, this_database())
+    if not are_whole(folder / "keys"):
+        raise CannotRestore(
+            f"The keys in {folder / 'keys'} are missing or not whole. Without them nobody can read any copy."
+        )
+    write_durably(_mark(), f"{folder}\n{copy.name}\n".encode())
+    connections.close_all()
+    put_keys_back(folder / "keys")
+    # This process read its secret before the place got its own back; paper codes lie sealed under it.
+    settings.SECRET_KEY = read_or_make_secret(settings.HELD_KEYS)
+    this_database().fill_from(copy / manifest.words)
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def open_and_close(tell: Tell) -> Opened:
+    """Open everything sealed once; then close every story to all but its family, end sign-ins and unused links.
+
+    Raises CannotRestore when nothing opens: then keys and words do not belong together.
+    """
+    try:
+        opened = open_everything(tell)
+    except NoWrappingKey as reason:
+        raise CannotRestore(f"{reason} Keys and words of this folder do not belong together.") from reason
+    if not opened.whole and (opened.damaged or opened.gone):
+        raise CannotRestore("Nothing in this copy opens with these keys. Keys and words do not belong together.")
+    for story in Story.objects.filter(pk__in=_opened_stories()):
+        take_back(story, by="program")
+    Session.objects.all().delete()
+    for link in Link.objects.filter(used_at=None):
+        take_link_back(link, by="program")
+    return opened
+
+
+def finish() -> str:
+    """Note it, and let the place be served. Returns the token of a link for the host if none of them has a key left,
+    else nothing: passkeys and paper codes go on opening."""
+    note("place.restored", "place 1", by="program")
+    hosts = [hosting.account for hosting in Hosting.objects.select_related("account")]
+    token = first_link() if is_taken() and hosts and not any(has_key(host) for host in hosts) else ""
+    connections.close_all()
+    _mark().unlink()
+    sync_folder(settings.HELD_DATA)
+    return token
+
+
+def _opened_stories() -> set[int]:
+    return {*Opening.objects.values_list("story", flat=True), *Address.objects.values_list("story", flat=True)}
+
+
+def _mark() -> Path:
+    return Path(settings.HELD_DATA) / "restore-unfinished"

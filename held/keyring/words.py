@@ -53,6 +53,11 @@ def open_ring(folder: Path) -> Keyring:
     return _opened(folder)
 
 
+def forget_ring() -> None:
+    """Before other files take the place of the keys: what is opened next is read from them anew."""
+    _opened.cache_clear()
+
+
 def _ring() -> Keyring:
     return _opened(settings.HELD_KEYS)
 
@@ -66,4 +71,4 @@ def _about(ring: Keyring, key_id: str, where: str) -> bytes:
     return f"{ring.place} {key_id} {where} {MAGIC.decode()}".encode()
 
 
-__all__ = ["Damaged", "KeyGone", "NoWrappingKey", "new_key", "open_ring", "seal", "unseal"]
+__all__ = ["Damaged", "KeyGone", "NoWrappingKey", "forget_ring", "new_key", "open_ring", "seal", "unseal"]

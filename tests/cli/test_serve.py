@@ -1,6 +1,5 @@
 """`held serve`, started as a host starts it."""
 
-import os
 import signal
 import stat
 import subprocess
@@ -137,5 +136,6 @@ def test_keys_that_are_not_whole_stop_it_with_the_remedy(tmp_path):
 
 
 def nobody_is_left(running):
-    listed = subprocess.run(["ps", "-e", "-o", "pgid="], capture_output=True, text=True, check=True)
-    return str(os.getpid()) and str(running.process.pid) not in listed.stdout.split()
+    listed = subprocess.run(["ps", "-e", "-o", "pgid=,stat="], capture_output=True, text=True, check=True)
+    rows = [line.split() for line in listed.stdout.splitlines()]
+    return not [row for row in rows if row[0] == str(running.process.pid) and not row[1].startswith("Z")]

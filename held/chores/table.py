@@ -1,0 +1,26 @@
+"""Every chore there is, in one table: what it does, how often, and for how long one hand may have it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from held.chores.second_copy import make_second_copy
+from held.chores.sweeping import sweep_links, sweep_sign_ins
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that is done again and again. It may be done twice in a row, and must not mind."""
+
+    name: str
+    does: Callable[[], object]
+    every: timedelta
+    lease: timedelta  # if whoever took it is gone for so long, somebody else does it
+
+
+TASKS = (
+    # It looks this often whether a copy is due: the host may have named a folder a moment ago.
+    Task("second copy", make_second_copy, every=timedelta(minutes=5), lease=timedelta(hours=2)),
+    Task("sweep sign-ins", sweep_sign_ins, every=timedelta(hours=24), lease=timedelta(minutes=10)),
+    Task("sweep links", sweep_links, every=timedelta(hours=24), lease=timedelta(minutes=10)),
+)

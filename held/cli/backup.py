@@ -1,0 +1,29 @@
+"""held backup FOLDER: make a second copy, and say where it is."""
+
+import argparse
+from pathlib import Path
+
+from held.cli.preparing import refuse_a_place_not_begun
+from held.cli.saying import CannotGoOn, say
+from held.keeping.backup import CannotBackUp, back_up
+from held.keeping.copies import read_manifest, whole_copies
+from held.keeping.databases import CannotCopy
+from held.keeping.state import on_the_same_disk
+
+
+def run(options: argparse.Namespace) -> int:
+    """0 when the copy is whole and on the disk."""
+    refuse_a_place_not_begun()
+    folder = Path(options.folder).expanduser().absolute()
+    say(f"Copying everything into {folder}. The place goes on meanwhile …")
+    try:
+        made = back_up(folder)
+    except (CannotBackUp, CannotCopy) as reason:
+        raise CannotGoOn(str(reason)) from reason
+    counts = read_manifest(made).counts
+    say(f"The copy is whole: {made}")
+    say(f"In it: {counts.get('stories_story', 0):,} stories, {counts.get('stories_version', 0):,} saved versions.")
+    say(f"Dated copies there: {len(whole_copies(folder / 'copies'))}. Keys: {folder / 'keys'}, the newest only.")
+    if on_the_same_disk(folder):
+        say("This folder lies on the same disk as the place. If that disk fails, both are lost.")
+    return 0

@@ -1,0 +1,90 @@
+"""held check: look whether everything is as it should be; say what is not, and what helps."""
+
+import argparse
+import smtplib
+
+from django.conf import settings
+from django.core.mail import send_mail
+
+from held.cli.findings import Finding, look_everywhere, notes
+from held.cli.preparing import refuse_a_place_not_begun
+from held.cli.saying import CannotGoOn, Progress, say
+from held.keeping.opening_all import open_everything
+from held.keyring.words import NoWrappingKey
+from held.place.taking import this_place
+
+
+def run(options: argparse.Namespace) -> int:
+    """0 when nothing is wrong, 1 when something is."""
+    if options.mail:
+        return _try_mail(options.mail)
+    if options.all:
+        return _open_all()
+    found = look_everywhere()
+    for finding in found:
+        _tell(finding)
+    for note in notes():
+        say(f"· {note}")
+    say("Nothing is wrong." if not found else f"To look at: {len(found)}. Nothing was changed.")
+    return 1 if found else 0
+
+
+def _tell(finding: Finding) -> None:
+    say(f"✗ {finding.wrong}")
+    if finding.remedy:
+        say(f"  {finding.remedy}")
+
+
+def _try_mail(name: str) -> int:
+    if not settings.HELD_MAIL:
+        raise CannotGoOn(
+            "No mail is set up; held works without. To set it up: HELD_MAIL=smtp://name:word@mail.example:587"
+            "?from=place@example, best from a file that HELD_MAIL_FILE names."
+        )
+    place = this_place().name or "held"
+    say(f"Sending one letter to {name} by {settings.EMAIL_HOST} …")
+    try:
+        send_mail(
+            f"A note from {place}",
+            f"This is a test. {place} can send mail, and nothing needs to be done.\n",
+            settings.DEFAULT_FROM_EMAIL,
+            [name],
+        )
+    except (OSError, smtplib.SMTPException, ValueError) as reason:
+        raise CannotGoOn(_mail_trouble(reason)) from reason
+    say(f"{settings.EMAIL_HOST} took the letter. Please look whether it arrives, also among unwanted mail.")
+    return 0
+
+
+def _mail_trouble(reason: Exception) -> str:
+    host = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    if isinstance(reason, smtplib.SMTPAuthenticationError):
+        return f"{host} does not accept the name and word in HELD_MAIL. Please compare them with those of your mailbox."
+    if isinstance(reason, smtplib.SMTPRecipientsRefused):
+        return f"{host} does not take letters to this address. Please compare how it is written."
+    if isinstance(reason, smtplib.SMTPSenderRefused):
+        return f"{host} does not take letters from {settings.DEFAULT_FROM_EMAIL}. HELD_MAIL can end with ?from=…"
+    if isinstance(reason, OSError) and not isinstance(reason, smtplib.SMTPException):
+        return f"{host} cannot be reached ({type(reason).__name__}). Please compare host and port in HELD_MAIL."
+    return f"{host} did not take the letter ({type(reason).__name__})."
+
+
+def _open_all() -> int:
+    refuse_a_place_not_begun()
+    say("Opening everything that lies sealed, once …")
+    try:
+        opened = open_everything(Progress("Opened"))
+    except NoWrappingKey as reason:
+        raise CannotGoOn(
+            f"{reason} Please put the files of “keys” from the second copy back in their place."
+        ) from reason
+    say(f"{opened.whole:,} are whole.")
+    for thing in opened.gone:
+        say(f"Closed for good, because its key was taken away: {thing}.")
+    lost = [
+        Finding(f"Damaged, and not shown to anybody: {row}.", "An older copy may have it whole.")
+        for row in opened.damaged
+    ]
+    for finding in lost:
+        _tell(finding)
+    return 1 if lost else 0

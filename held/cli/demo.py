@@ -1,0 +1,30 @@
+"""held demo: a place with one invented family in it, in a folder of its own."""
+
+import argparse
+
+from django.conf import settings
+
+from held.cli import preparing
+from held.cli.saying import CannotGoOn
+from held.cli.serve import open_the_doors
+from held.demo import family, folder
+from held.lib.disk import write_durably
+
+
+def run(_options: argparse.Namespace) -> int:
+    """Serve the invented place until Ctrl-C; 0 when it was stopped so."""
+    if folder.is_somebodys(settings.HELD_DATA):
+        raise CannotGoOn(
+            f"{settings.HELD_DATA} holds a place that is not an invented one, so nothing was done there. "
+            "Please name another folder with HELD_DATA; “-demo” is added to its name."
+        )
+    with preparing.held_by_nobody_else():
+        write_durably(settings.HELD_DATA / folder.MARK, b"Everybody in here is made up. This folder can be removed.\n")
+        preparing.prepare()
+        people = family.invited()
+        return open_the_doors(
+            [
+                ("Hilde, who hosts, comes in here", family.link_for(people.host)),
+                ("Ana, the mother, comes in here", family.link_for(people.mother)),
+            ]
+        )

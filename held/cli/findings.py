@@ -1,0 +1,147 @@
+"""What `held check` looks at: each look gives what is wrong, and what helps."""
+
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from held.chores.models import Chore
+from held.chores.table import TASKS
+from held.keeping.databases import this_database
+from held.keeping.keys import are_whole
+from held.keeping.restore import is_unfinished
+from held.keeping.state import copy_worries
+from held.keyring.words import NoWrappingKey, open_ring
+from held.lib.clock import now
+from held.place.taking import this_place
+
+ROOM = 500 * 1024 * 1024  # bytes: a copy before an upgrade and some weeks of writing
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something is not as it should be."""
+
+    wrong: str
+    remedy: str = ""
+
+
+def look_everywhere() -> list[Finding]:
+    """Every finding; the tables are asked only if they are there."""
+    found = [finding for look in GROUND for finding in look()]
+    tables = list(_tables())
+    return found + (tables or [finding for look in TABLES for finding in look()])
+
+
+def notes() -> list[str]:
+    """What is not wrong and good to know."""
+    told = []
+    if not settings.HELD_MAIL:
+        told.append("No mail is set up (HELD_MAIL). held works without; links are handed over.")
+    if not settings.HELD_ADDRESS and not (tables_are_there() and this_place().address):
+        told.append(
+            "Only this machine finds the place. For others set HELD_ADDRESS=https://our-place.example, before the "
+            "first passkey is made: a passkey is bound to the address."
+        )
+    return told
+
+
+def tables_are_there() -> bool:
+    """Whether a place was begun here and its tables are as this version needs them."""
+    return not list(_tables())
+
+
+def _folders() -> Iterator[Finding]:
+    for folder in (settings.HELD_DATA, settings.HELD_KEYS):
+        if stat.S_IMODE(folder.stat().st_mode) & 0o077:
+            yield Finding(f"Others on this machine can look into {folder}.", f"chmod 700 {folder}")
+    for path in _private_files():
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            yield Finding(f"Others on this machine can read {path}.", f"chmod 600 {path}")
+
+
+def _private_files() -> list[Path]:
+    keys = [path for path in settings.HELD_KEYS.iterdir() if path.is_file()]
+    return keys + ([settings.HELD_WORDS] if settings.HELD_WORDS.exists() else [])
+
+
+def _room() -> Iterator[Finding]:
+    free = shutil.disk_usage(settings.HELD_DATA).free
+    if free < ROOM:
+        yield Finding(
+            f"There are only {free // 2**20} MB left on the disk of {settings.HELD_DATA}.",
+            "Please make room: when the disk is full nothing more can be saved. What was saved stays.",
+        )
+
+
+def _restore() -> Iterator[Finding]:
+    if is_unfinished():
+        yield Finding("A restore was not finished; the place is not opened.", "Run “held restore FOLDER” once more.")
+
+
+def _keys() -> Iterator[Finding]:
+    remedy = "Put the files of “keys” from the second copy back in their place."
+    if not (settings.HELD_KEYS / "keyring.db").exists():
+        yield Finding("There are no keys yet.", "“held serve” makes them. If there were some before: " + remedy)
+        return
+    try:
+        ring = open_ring(settings.HELD_KEYS)
+        damage = ring.damage()
+        one = next(ring.ids(), None)
+        if one:
+            ring.key(one)
+    except NoWrappingKey as reason:
+        yield Finding(f"The keys cannot be used: {reason}", remedy)
+        return
+    if damage or not are_whole(settings.HELD_KEYS):
+        yield Finding("The keyring is damaged.", remedy)
+
+
+def _tables() -> Iterator[Finding]:
+    try:
+        plan = MigrationExecutor(connection)
+        pending = plan.migration_plan(plan.loader.graph.leaf_nodes())
+    except DatabaseError:
+        yield Finding("The database does not answer.", "Is it running, and is HELD_DATABASE_URL what it should be?")
+        return
+    if pending:
+        yield Finding(
+            "The tables are not yet as this version needs them.", "“held serve” copies the words and sees to it."
+        )
+
+
+def _database() -> Iterator[Finding]:
+    if this_database().damage():
+        yield Finding(
+            "The database is damaged.",
+            "Stop the place, keep this folder as it is, and fill another from the second copy: held restore FOLDER.",
+        )
+
+
+def _second_copy() -> Iterator[Finding]:
+    for worry in copy_worries():  # each sentence says what helps
+        yield Finding(worry)
+
+
+def _chores() -> Iterator[Finding]:
+    for task in TASKS:
+        row = Chore.objects.filter(name=task.name).first()
+        if row is None:
+            continue
+        if row.failed:
+            yield Finding(
+                f"The chore “{task.name}” did not succeed ({row.failed}, {row.tries} times).",
+                "It is tried again by itself. If it concerns the second copy: is its disk connected?",
+            )
+        elif now() - row.due_at > timedelta(hours=1) and now() > row.claimed_until:
+            yield Finding(f"The chore “{task.name}” is overdue.", "Chores are done while “held serve” runs. Does it?")
+
+
+GROUND: tuple[Callable[[], Iterator[Finding]], ...] = (_folders, _room, _restore, _keys)
+TABLES: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _second_copy, _chores)

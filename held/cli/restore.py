@@ -1,0 +1,51 @@
+"""held restore FOLDER: fill an empty place from a second copy, and say what came back."""
+
+import argparse
+from pathlib import Path
+
+from django.conf import settings
+
+from held.cli.preparing import held_by_nobody_else
+from held.cli.saying import CannotGoOn, Progress, say
+from held.keeping import restore
+from held.keeping.copies import NotACopy
+from held.keeping.databases import CannotCopy
+from held.keeping.opening_all import Opened
+from held.place.taking import this_place
+
+
+def run(options: argparse.Namespace) -> int:
+    """0 when everything is back and whole; 1 when something is damaged, or nothing was done."""
+    folder = Path(options.folder).expanduser().absolute()
+    try:
+        with held_by_nobody_else():
+            return _restore(folder, options.copy)
+    except (restore.CannotRestore, CannotCopy, NotACopy) as reason:
+        raise CannotGoOn(str(reason)) from reason
+
+
+def _restore(folder: Path, name: str) -> int:
+    restore.refuse_a_lived_in_place()
+    copy = restore.find_copy(folder, name)
+    say(f"Filling {settings.HELD_DATA} from {copy.name} …")
+    restore.lay_down(folder, copy)
+    say("Opening everything once, to see that it is whole …")
+    opened = restore.open_and_close(Progress("Opened"))
+    token = restore.finish()
+    for line in _told(opened):
+        say(line)
+    if token:
+        address = settings.HELD_ADDRESS or this_place().address or f"http://localhost:{settings.HELD_PORT}"
+        say("No host of this place has a passkey or a paper code left. This link lets the host come in, once:")
+        say(f"    {address}/entrance/link/{token}/")
+    say("Every story is closed to all but its family, until a parent opens it again. Now: held serve")
+    return 1 if opened.damaged else 0
+
+
+def _told(opened: Opened) -> list[str]:
+    lines = [f"{opened.whole:,} sealed things opened and are whole."]
+    lines += [f"Closed for good, because its key was taken away since: {thing}." for thing in opened.gone]
+    lines += [f"Damaged, and not shown to anybody: {row}." for row in opened.damaged]
+    if opened.damaged:
+        lines.append("An older copy may have these rows whole: held restore FOLDER --copy NAME, into an empty place.")
+    return lines

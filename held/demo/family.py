@@ -1,0 +1,133 @@
+"""One invented family, a host, and what the mother wrote. Nobody here lives or died."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from held.accounts.links import make_link, use_link
+from held.accounts.models import Account, Link
+from held.families.models import Family, Member
+from held.place.models import Hosting, Place
+from held.place.taking import first_link
+from held.stories import opening, writing
+from held.stories.models import Leaf, Opening, Story, Version, Words
+
+PLACE = "The Quince Tree, an invented place"
+NOOR_ESSAY = """\
+Noor came on a Tuesday in March, in the twenty-sixth week, a little before the street lamps went out.
+
+We had been told the evening before. The doctor drew up a chair first, and then she said it, and then she stayed \
+sitting there. I have thought of that chair often. She could have stood.
+
+What I want to keep:
+
+- that Ben sang to her, and did not mind who heard
+- that her hair was dark, and that she had his ears
+- that the midwife called her by her name each time, as one does with people
+
+We had her with us until the evening of the next day. My mother came with a small yellow blanket that had been mine. \
+Nobody told us to put anything away.
+
+> She was here. That is the whole sentence.
+
+When we drove home it was raining, and the radio was on, and I was astonished that there was a radio.\
+"""
+
+NOOR_LATER = """\
+It is autumn now. People ask less, and I understand that.
+
+We planted a quince, because it bears late. Ben waters it too much. On some days I tell nobody about her, and on \
+others I tell the woman at the bakery, who has begun to keep us the heel of the loaf.
+
+If you are reading this in the first weeks: I could not have believed that there would be a quince. You do not have \
+to believe it either.\
+"""
+
+SPRING_ESSAY = """\
+Before Noor there was a spring in which we were three for nine weeks. We have no photograph and no name from then, \
+only a ticket from the boat, which I kept because I had been so sick on it and so glad.
+
+I write it here for Ben and me.\
+"""
+
+
+@dataclass(frozen=True)
+class People:
+    """Whom the demo prints links for."""
+
+    host: Account
+    mother: Account
+
+
+def invited() -> People:
+    """The invented people; made, with all they wrote, if this is the first start."""
+    hosting = Hosting.objects.select_related("account").first()
+    mother = Member.objects.select_related("account").order_by("pk").first()
+    if hosting and mother:
+        return People(hosting.account, mother.account)
+    return _make()
+
+
+def link_for(account: Account) -> str:
+    """The token of a fresh link for one of them. Only here: in a real place nobody gets a link so."""
+    _link, token = make_link(account, purpose=Link.Purpose.INVITATION, by="demo")
+    return token
+
+
+@transaction.atomic
+def _make() -> People:
+    use_link(first_link())
+    host = Hosting.objects.select_related("account").get().account
+    _call(host, "Hilde")
+    Place.objects.filter(pk=1).update(name=PLACE, kept_for=Place.KeptFor.OTHERS, asked_up_to=4)
+    family = Family()
+    family.label = "Ana, Ben and Noor"
+    family.save()
+    ana, ben = (_call(Account(), name) for name in ("Ana", "Ben"))
+    for parent in (ana, ben):
+        Member.objects.create(family=family, account=parent)
+    _noor(family, ana)
+    _spring(family, ana)
+    return People(host, ana)
+
+
+def _noor(family: Family, ana: Account) -> None:
+    story = _write(
+        family,
+        ana,
+        {
+            "title": "Noor, who came in March",
+            "word": "we lost our daughter",
+            "why": "Because I looked for such words at night, and somebody had left some.",
+            "language": "en",
+        },
+        {"title": "A Tuesday", "body": NOOR_ESSAY, "signed": "Ana", "language": "en"},
+    )
+    baby = writing.add_leaf(story, Leaf.Kind.BABY, by=ana)
+    told = {"name": "Noor", "born": "in March, on a Tuesday", "weeks": "25 + 6", "sex": "girl", "language": "en"}
+    writing.save(baby, told, sheet=writing.Sheet(), by=ana)
+    later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=ana)
+    given = {"title": "The quince", "body": NOOR_LATER, "signed": "Ana", "language": "en"}
+    writing.save(later, given, sheet=writing.Sheet(), by=ana)
+    current = Leaf.objects.filter(story=story).values("current")
+    shown = Version.objects.filter(pk__in=current).values_list("pk", flat=True)
+    opening.open_story(story, Opening.Circle.EVERYONE, versions=list(shown), by=ana, wished="noor-and-the-quince")
+
+
+def _spring(family: Family, ana: Account) -> None:
+    about = {"title": "The boat", "word": "a pregnancy that ended early", "language": "en"}
+    _write(family, ana, about, {"body": SPRING_ESSAY, "signed": "Ana", "language": "en"})
+
+
+def _write(family: Family, by: Account, about: Words, essay: Words) -> Story:
+    story = writing.begin_story(family, by=by)
+    for leaf in Leaf.objects.filter(story=story):
+        given = about if leaf.kind == Leaf.Kind.ABOUT else essay
+        writing.save(leaf, given, sheet=writing.Sheet(), by=by)
+    return story
+
+
+def _call(account: Account, name: str) -> Account:
+    account.name = name
+    account.save()
+    return account

@@ -1,0 +1,50 @@
+"""How it stands with the second copy, in words for the host."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from held.lib.clock import now
+from held.place.taking import this_place
+
+OLD = timedelta(days=1)
+
+
+def copy_worries() -> list[str]:
+    """A sentence for each thing that is amiss with the second copy, each with what helps; none when all is well."""
+    place = this_place()
+    if place.backed_up_at is None:
+        return [
+            _(
+                "There is no second copy yet. If this disk fails, everything written here is lost. "
+                "Name a folder on another disk, or run “held backup FOLDER”."
+            )
+        ]
+    worries = []
+    if now() - place.backed_up_at > OLD:
+        worries.append(
+            _(
+                "The last second copy is older than a day; it was made on %(day)s. "
+                "Is the disk it goes to connected? “held backup FOLDER” makes one now."
+            )
+            % {"day": place.backed_up_at.strftime("%Y-%m-%d %H:%M UTC")}
+        )
+    if on_the_same_disk(Path(place.backed_up_to)):
+        worries.append(
+            _(
+                "The second copy lies on the same disk as the place. If that disk fails, both are lost. "
+                "Please choose a folder on another disk."
+            )
+        )
+    return worries
+
+
+def on_the_same_disk(folder: Path) -> bool:
+    """Whether the folder is on the disk of the place; False when it cannot be reached now, so nobody can say."""
+    try:
+        return os.stat(folder).st_dev == os.stat(settings.HELD_DATA).st_dev  # noqa: PTH116  # a number, no path
+    except OSError:
+        return False
