@@ -14,7 +14,6 @@ NEVER = re.compile(
     r"last chance)\b|!",
     re.IGNORECASE,
 )
-ALLOWED = {"There is no hurry."}
 MARKED = re.compile(
     r"""{%\s*translate\s+(?:"([^"]*)"|'([^']*)')[^%]*%}|{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate\s*%}""",
     re.DOTALL,
@@ -42,8 +41,8 @@ def words_of_python() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("where", "words"), words_of_templates() + words_of_python())
 def test_no_word_hurts(where, words):
-    found = NEVER.search(words)
-    assert words.strip() in ALLOWED or not found, f"{where}: “{found and found[0]}” in “{words}”"
+    found = NEVER.search(words.replace("There is no hurry.", ""))
+    assert not found, f"{where}: “{found and found[0]}” in “{words}”"
 
 
 def test_there_are_words_to_look_at():
