@@ -56,6 +56,7 @@ def _sign_in(account: object) -> str:
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     shown = {"method": "mfa", "at": time() + 3600, "type": "webauthn", "reauthenticated": True}
     session["account_authentication_methods"] = [shown]
+    session["account_authentication_methods_user"] = str(account.pk)
     session.create()
     return session.session_key
 
