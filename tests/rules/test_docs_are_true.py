@@ -1,0 +1,126 @@
+"""What the pages of documentation name is there: routes, functions, rows, settings, files, commands, words."""
+
+import re
+
+import pytest
+
+import held
+from held.cli.parser import COMMANDS
+from held.settings import HELD_SETTINGS
+from tests import docs
+from tests.rules.test_words_of_the_interface import NEVER
+
+PAGES = docs.pages()
+FOR_HOSTS = sorted(name for name in PAGES if name == "README.md" or name.startswith("docs/hosts/"))
+DECISIONS = sorted(name for name in PAGES if name.startswith("docs/decisions/"))
+EVERY_PAGE = pytest.mark.parametrize("name", sorted(PAGES))
+STEP = "| written | `{}` | `{}` | `{}` | `{}` | nothing |"
+ENTRY = "\n- **story**: words. *Not:* post. *Where:* `{}` `{}`. *Shown as:* “story”."
+
+
+@EVERY_PAGE
+def test_every_link_leads_somewhere(name):
+    assert not docs.dead_links(name, PAGES[name])
+
+
+@EVERY_PAGE
+def test_every_file_and_every_name_is_there(name):
+    assert not docs.missing_files(PAGES[name]) + docs.missing_names(PAGES[name])
+
+
+@EVERY_PAGE
+def test_every_command_is_understood(name):
+    assert not docs.wrong_commands(PAGES[name])
+
+
+@EVERY_PAGE
+def test_every_route_is_there_with_its_method(name):
+    assert not docs.wrong_routes(PAGES[name])
+
+
+@EVERY_PAGE
+def test_every_setting_is_one(name):
+    assert not docs.wrong_settings(PAGES[name])
+
+
+@EVERY_PAGE
+def test_no_page_names_a_place_of_anybodys(name):
+    assert not docs.strange_places(PAGES[name])
+
+
+@EVERY_PAGE
+def test_no_page_raises_its_voice(name):
+    assert "!" not in re.sub(r"```.*?```|`[^`\n]*`|!\[", "", PAGES[name], flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("name", FOR_HOSTS)
+def test_no_word_hurts_a_host_who_reads(name):
+    assert not NEVER.findall(re.sub(r"```.*?```|`[^`\n]*`", "", PAGES[name], flags=re.DOTALL))
+
+
+def test_the_map_is_true():
+    assert not docs.untrue_steps(PAGES["docs/map.md"])
+    assert PAGES["docs/map.md"].count("| `") > 20
+
+
+def test_the_glossary_is_clear():
+    assert not docs.unclear_words(PAGES["docs/glossary.md"])
+
+
+def test_every_setting_is_explained():
+    assert not [name for name in HELD_SETTINGS if f"`HELD_{name}`" not in PAGES["docs/hosts/settings.md"]]
+
+
+def test_every_command_is_told():
+    assert not [name for name in COMMANDS if f"bin/held {name}" not in PAGES["README.md"]]
+
+
+def test_the_changes_tell_of_this_version():
+    titles = re.findall(r"^## (.+)$", PAGES["CHANGELOG.md"], re.MULTILINE)
+    assert titles[0] == "Unreleased"
+    assert any(title.startswith(held.VERSION) for title in titles)
+
+
+def test_decisions_are_numbered_and_have_three_parts():
+    assert [int(name.split("/")[-1][:4]) for name in DECISIONS] == list(range(1, len(DECISIONS) + 1))
+    for name in DECISIONS:
+        assert re.findall(r"^## (.+)$", PAGES[name], re.MULTILINE) == ["Context", "Decision", "Consequences"]
+        assert PAGES[name].startswith(f"# {int(name.split('/')[-1][:4])}. ")
+
+
+@pytest.mark.parametrize(
+    ("find", "bad"),
+    [
+        (lambda text: docs.dead_links("README.md", text), "[a page](docs/nowhere.md)"),
+        (lambda text: docs.dead_links("README.md", text), "[a heading](STYLE.md#no-such-heading)"),
+        (docs.missing_files, "`held/nowhere.py`"),
+        (docs.missing_names, "`held.access.story_to_buy`"),
+        (docs.wrong_commands, "`bin/held publish`"),
+        (docs.wrong_commands, "```\nbin/held backup --twice FOLDER\n```"),
+        (docs.wrong_commands, "`make coffee`"),
+        (docs.wrong_routes, "`GET /nowhere/`"),
+        (docs.wrong_routes, "`POST /quiet/`"),
+        (docs.wrong_settings, "`HELD_COLOUR`"),
+        (docs.strange_places, "Look at https://index.somewhere.org/simple"),
+        (docs.strange_places, "It lies in /elsewhere/main."),
+        (docs.untrue_steps, "| written | `GET /quiet/` | two columns |"),
+        (docs.untrue_steps, STEP.format("GET /nowhere/", "story_to_read", "stories.writing.save", "Version")),
+        (docs.untrue_steps, STEP.format("GET /stories/<address>/", "story_to_write", "", "")),
+        (docs.untrue_steps, STEP.format("GET /stories/<address>/", "story_to_read", "stories.writing.save", "")),
+        (docs.untrue_steps, STEP.format("GET /stories/<address>/", "story_to_read", "", "Pamphlet")),
+        (docs.unclear_words, "\n- **story**: words. *Where:* `held/stories/models.py`. *Shown as:* “story”."),
+        (docs.unclear_words, ENTRY.format("held/stories/models.py", "Pamphlet")),
+        (docs.unclear_words, ENTRY.format("held/nowhere.py", "Story")),
+    ],
+)
+def test_what_is_not_true_is_found(find, bad):
+    assert find(bad)
+
+
+def test_what_is_true_is_left_alone():
+    assert not docs.untrue_steps(
+        STEP.format("GET /stories/<address>/", "story_to_read", "", "Shown").replace("``", "–")
+    )
+    assert not docs.unclear_words(ENTRY.format("held/stories/models.py", "Story"))
+    assert not docs.wrong_commands("`bin/held backup FOLDER`, `make run`, `bin/held check --help`")
+    assert not docs.wrong_routes("`GET /stories/<address>/`")
