@@ -234,6 +234,13 @@ def is_host(viewer: Viewer) -> bool:
     return viewer.account is not None and Hosting.objects.filter(account=viewer.account).exists()
 
 
+def host_account(viewer: Viewer) -> Account:
+    """The account that runs the place. Raises Http404 for anybody else."""
+    if viewer.account is None or not is_host(viewer):
+        raise Http404
+    return viewer.account
+
+
 def place_to_host(viewer: Viewer) -> Place:
     """The place, for who runs it. Raises Http404."""
     if not is_host(viewer):

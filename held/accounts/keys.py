@@ -30,7 +30,7 @@ def passkeys(account: Account) -> list[Authenticator]:
 
 def anybody_has_passkey() -> bool:
     """Whether any passkey was made here: all of them are bound to the address at which they were made."""
-    return Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).exists()
+    return bool(Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).exists())
 
 
 def unused_codes(account: Account) -> list[str]:

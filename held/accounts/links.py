@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from held.accounts.models import Account, Link
+from held.history.models import Line
 from held.history.noting import note
 from held.lib.clock import now
 from held.lib.tokens import derived_token, new_token, token_hash
@@ -19,7 +20,7 @@ class CannotBeUsed(Exception):
 
 
 class UsedAlready(Exception):
-    """The link that this form made has been used since; it cannot be shown once more."""
+    """The link that this form made was used, replaced or taken back since; the form makes it no second time."""
 
 
 def make_link(
@@ -39,6 +40,8 @@ def make_link(
         made_by=getattr(by, "key", None) or str(by),
     )
     note("link.made", f"link {link.pk}", by=by)
+    if once:
+        note("link.form-used", _form(token), by=by)
     return link, token
 
 
@@ -53,9 +56,11 @@ def made_before(once: str, *, by: Account) -> tuple[Link, str] | None:
     Account.objects.select_for_update().get(pk=by.pk)
     token = _token_of(once, by)
     link = Link.objects.select_related("account").filter(token_hash=token_hash(token)).first()
-    if link is not None and link.used_at is not None:
+    if link is not None and link.used_at is None and now() < link.ends_at:
+        return link, token
+    if Line.objects.filter(act="link.form-used", thing=_form(token)).exists():
         raise UsedAlready
-    return None if link is None else (link, token)
+    return None
 
 
 def find_link(token: str) -> Link:
@@ -116,3 +121,7 @@ def take_link_back(link: Link, *, by: object) -> None:
 
 def _token_of(once: str, by: object) -> str:
     return derived_token(settings.SECRET_KEY, "link", getattr(by, "key", None) or str(by), once)
+
+
+def _form(token: str) -> str:
+    return f"form {token_hash(token_hash(token))}"

@@ -50,13 +50,18 @@ def call_it(name: str, *, by: Account) -> None:
 
 def find_it_at(address: str, *, by: Account) -> None:
     """People find the place at this address. Raises NotAnAddress; then the former one stays."""
+    _tell(ADDRESS, "place.address-told", by=by, address=read_as_address(address))
+
+
+def read_as_address(given: str) -> str:
+    """The address as it will be kept. Raises NotAnAddress."""
     try:
-        read = read_address(address.strip())
+        read = read_address(given.strip())
     except (WrongSetting, ValueError):
         raise NotAnAddress from None
     if not read:
         raise NotAnAddress
-    _tell(ADDRESS, "place.address-told", by=by, address=read)
+    return read
 
 
 def keep_it_for(kept_for: Place.KeptFor, *, by: Account) -> None:

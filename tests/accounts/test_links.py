@@ -99,6 +99,16 @@ def test_a_link_that_was_used_is_not_shown_by_its_form_again(ana):
         links.made_before("form-1", by=hilde)
 
 
+def test_a_link_taken_back_does_not_come_back_by_its_form(ana):
+    hilde = person("Hilde")
+    link, token = links.make_link(ana, purpose=INVITATION, by=hilde, once="form-1")
+    links.take_link_back(link, by=hilde)
+    with pytest.raises(UsedAlready):
+        links.made_before("form-1", by=hilde)
+    with pytest.raises(CannotBeUsed):
+        links.find_link(token)
+
+
 def test_a_link_to_come_is_told_to_who_holds_its_secret(ana):
     _link, token = links.make_link(ana, purpose=Link.Purpose.RECOVERY, by="program", waits=timedelta(hours=24))
     assert links.find_link_to_come(token).account == ana

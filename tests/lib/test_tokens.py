@@ -1,6 +1,6 @@
 """Secrets are long enough, and what is kept of them does not lead back."""
 
-from held.lib.tokens import new_address, new_token, token_hash
+from held.lib.tokens import derived_token, new_address, new_token, token_hash
 
 
 def test_a_token_has_256_random_bits_and_an_address_128():
@@ -13,3 +13,11 @@ def test_the_hash_is_not_the_token():
     token = new_token()
     assert token not in token_hash(token)
     assert token_hash(token) == token_hash(token) != token_hash(new_token())
+
+
+def test_a_derived_token_is_the_same_for_the_same_thing_and_no_other():
+    token = derived_token("secret", "link", "ana", "form")
+    assert token == derived_token("secret", "link", "ana", "form")
+    assert len(token) == 43
+    others = [("other", "link", "ana", "form"), ("secret", "link", "anaform"), ("secret", "link", "ana", "form", "")]
+    assert token not in {derived_token(secret, *about) for secret, *about in others}

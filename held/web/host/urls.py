@@ -1,6 +1,16 @@
 """Pages behind the host door."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from held.web.host import desk, evening, handing
 
 app_name = "host"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("evening/", evening.evening, name="evening"),
+    path("evening/<int:number>/", evening.question, name="question"),
+    path("families/new/", handing.new_family, name="new_family"),
+    path("people/<int:member_id>/first-link/", handing.first_link, name="first_link"),
+    path("people/<int:member_id>/new-link/", handing.new_link, name="new_link"),
+    path("recoveries/<int:recovery_id>/stop", handing.stop_recovery, name="stop_recovery"),
+]

@@ -1,0 +1,38 @@
+"""The host's desk: how the place stands, and who has come in."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from held import access
+from held.access import Viewer
+from held.accounts import keys
+from held.keeping.state import copy_worries
+from held.place.models import Place
+from held.web.audiences import for_host
+from held.web.host.households import households
+from held.web.hosts import our_address
+
+
+@require_safe
+@for_host
+def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """How the place stands."""
+    place = access.place_to_host(viewer)
+    words = {
+        "place": place,
+        "address": our_address(),
+        "restart": _waits_for_a_start(place),
+        "worries": copy_worries(),
+        "has_key": viewer.account is not None and keys.has_key(viewer.account),
+        "is_parent": access.families_of(viewer).exists(),
+        "households": households(viewer),
+        "said": request.GET.get("said", ""),
+    }
+    return render(request, "host/desk.html", words)
+
+
+def _waits_for_a_start(place: Place) -> bool:
+    """Whether the address that was told differs from the one with which the program was started."""
+    return bool(place.address) and place.address != settings.HELD_ADDRESS

@@ -1,0 +1,92 @@
+"""What the host is asked."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from held.place.evening import Trouble
+from held.place.models import Place
+
+_AS_GIVEN = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
+
+NOT_AN_ADDRESS = _(
+    "We could not read this as an address. It begins with https:// and has nothing after the name, for example "
+    "https://our-place.example. Only on this computer it may be http://localhost:8000."
+)
+TROUBLES = {
+    Trouble.NOT_WHOLE: _("Please write the whole way to the folder, from the first / on."),
+    Trouble.NOT_THERE: _(
+        "There is no such folder yet. Is the disk put in? If it is a new folder, please make it first."
+    ),
+    Trouble.NOT_A_FOLDER: _("There is a file of this name. Please name a folder."),
+    Trouble.AMONG_THE_FIRST: _("This folder lies where the first copy is kept. If that is lost, both are."),
+    Trouble.INSIDE_THE_PROGRAM: _("This folder belongs to the program itself. Please choose one outside of it."),
+    Trouble.NOT_WRITABLE: _("The program cannot write into this folder. Please let it, or choose another one."),
+    Trouble.FULL: _("There is no room left in this folder. Please make some, or choose another one."),
+}
+
+
+class NameForm(forms.Form):
+    """What the place is called."""
+
+    use_required_attribute = False
+    answer = forms.CharField(
+        label=_("What is this place called?"),
+        help_text=_("It stands at the top of every page. Everyone can read it. You can change it at any time."),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class AddressForm(forms.Form):
+    """At which address people find the place."""
+
+    use_required_attribute = False
+    answer = forms.CharField(
+        label=_("At which address will people find it?"),
+        help_text=_("For example https://our-place.example"),
+        max_length=200,
+        widget=forms.TextInput(attrs={**_AS_GIVEN, "inputmode": "url"}),
+        error_messages={"required": NOT_AN_ADDRESS},
+    )
+
+
+class KeptForForm(forms.Form):
+    """Whose stories are kept."""
+
+    use_required_attribute = False
+    answer = forms.ChoiceField(
+        label=_("For whom is this place?"),
+        choices=[
+            (Place.KeptFor.OWN.value, _("For my own family")),
+            (Place.KeptFor.OTHERS.value, _("I keep it for others")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose one, or leave it for later.")},
+    )
+
+
+class SecondCopyForm(forms.Form):
+    """Where the second copy is kept."""
+
+    use_required_attribute = False
+    answer = forms.CharField(
+        label=_("Where is the second copy kept?"),
+        help_text=_("A folder on another disk, for example /media/second-disk/held"),
+        max_length=400,
+        widget=forms.TextInput(attrs=_AS_GIVEN),
+        error_messages={"required": TROUBLES[Trouble.NOT_WHOLE]},
+    )
+
+
+class LabelForm(forms.Form):
+    """By which words host and family know the family."""
+
+    use_required_attribute = False
+    label = forms.CharField(
+        label=_("By which words will you know this family?"),
+        help_text=_("Only you and the family read them, and the family can change them. You can leave this empty."),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

@@ -1,0 +1,92 @@
+"""Links that the host makes and hands over: each is shown once, on the answer to the form that asked for it."""
+
+import secrets
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from held import access
+from held.access import Viewer
+from held.accounts.links import UsedAlready, have_come_in
+from held.accounts.models import Account
+from held.families import inviting, recovery
+from held.web.audiences import for_host
+from held.web.host.forms import LabelForm
+from held.web.hosts import our_address
+from held.web.linkcard import link_card
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_host
+def new_family(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Make a family, then its one link."""
+    form = LabelForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "host/new_family.html", {"form": form, "once": _once(request)})
+    label = form.cleaned_data["label"]
+    try:
+        family, _link, token = inviting.begin_family(label=label, by=_host(viewer), once=_once(request))
+    except UsedAlready:
+        return _to_desk("used")
+    return _hand_over(request, "family_made", token, family=family)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_host
+def first_link(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpResponse:
+    """Make the first link again for somebody who never came in. Raises Http404."""
+    member = get_object_or_404(access.members_to_invite(viewer), pk=member_id)
+    if member.account == viewer.account or have_come_in([member.account]):
+        return _to_desk("here")
+    if request.method != "POST":
+        return render(request, "host/first_link.html", {"member": member, "once": _once(request)})
+    try:
+        _link, token = inviting.invite_again(member, by=_host(viewer), once=_once(request))
+    except (UsedAlready, inviting.AlreadyHere):
+        return _to_desk("used")
+    return _hand_over(request, "first_link_made", token, member=member)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_host
+def new_link(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpResponse:
+    """Somebody lost every key: ask for a link that opens after a day. Raises Http404."""
+    member = access.member_to_help(viewer, member_id)
+    if member.account == viewer.account or not have_come_in([member.account]):
+        return _to_desk("never-here")
+    if request.method != "POST":
+        return render(request, "host/new_link.html", {"member": member, "once": _once(request)})
+    try:
+        asked, token = recovery.ask_for_new_link(member, by=_host(viewer), once=_once(request))
+    except UsedAlready:
+        return _to_desk("used")
+    return _hand_over(request, "new_link_made", token, member=member, link=asked.link)
+
+
+@require_POST
+@for_host
+def stop_recovery(_request: HttpRequest, viewer: Viewer, recovery_id: int) -> HttpResponse:
+    """The link that the host asked for opens nothing, ever. Raises Http404."""
+    recovery.stop(access.recovery_to_stop(viewer, recovery_id), by=_host(viewer))
+    return _to_desk("stopped")
+
+
+def _hand_over(request: HttpRequest, page: str, token: str, **words: object) -> HttpResponse:
+    card = link_card(our_address() + reverse("entrance:link", args=[token]))
+    return render(request, f"host/{page}.html", {"card": card, **words})
+
+
+def _once(request: HttpRequest) -> str:
+    """A name for the form that is shown now: pressed twice, or loaded again, it makes one thing, and shows it again."""
+    return request.POST.get("once") or secrets.token_urlsafe(16)
+
+
+def _to_desk(said: str) -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse('host:desk')}?said={said}", status=303)
+
+
+def _host(viewer: Viewer) -> Account:
+    """Whom `for_host` let in."""
+    return access.host_account(viewer)

@@ -1,0 +1,43 @@
+"""The families as the host sees them: that they are and who came in, never what they write."""
+
+from dataclasses import dataclass
+
+from held import access
+from held.access import Viewer
+from held.accounts.links import have_come_in
+from held.families.models import Family, Member, Recovery
+from held.lib.clock import now
+
+
+@dataclass(frozen=True)
+class Person:
+    """One member: whether they came in, and whether the host has asked for a new link for them."""
+
+    member: Member
+    came_in: bool
+    is_host: bool
+    asked: Recovery | None
+    can_open: bool  # whether the link that was asked for opens by now
+
+
+@dataclass(frozen=True)
+class Household:
+    """One family and its people."""
+
+    family: Family
+    people: list[Person]
+
+
+def households(viewer: Viewer) -> list[Household]:
+    """Every family kept here, for the host; nothing for anybody else."""
+    members = list(access.members_to_invite(viewer))
+    came = have_come_in([member.account for member in members])
+    asked = {recovery.member_id: recovery for recovery in access.recoveries_asked_by(viewer)}
+    people: dict[int, list[Person]] = {}
+    for member in members:
+        is_host = member.account == viewer.account
+        wait = asked.get(member.pk)
+        can_open = wait is not None and wait.link.can_be_used(now())
+        person = Person(member, is_host or member.account_id in came, is_host, wait, can_open)
+        people.setdefault(member.family_id, []).append(person)
+    return [Household(family, people.get(family.pk, [])) for family in access.families_to_host(viewer)]

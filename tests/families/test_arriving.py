@@ -1,0 +1,44 @@
+"""Somebody comes in by a one-time link."""
+
+import pytest
+
+from held.accounts import keys, links
+from held.accounts.links import CannotBeUsed
+from held.accounts.models import Link
+from held.families import recovery
+from held.families.arriving import arrive
+from held.families.models import Member, Recovery
+
+
+def test_an_invitation_ends_no_key(cast):
+    keys.write_codes(cast.ana)
+    _link, token = links.make_link(cast.ana, purpose=Link.Purpose.INVITATION, by="program")
+    assert arrive(token, browser="hers").account == cast.ana
+    assert keys.has_key(cast.ana)
+
+
+def test_a_link_for_lost_keys_ends_them_and_the_request(cast):
+    keys.write_codes(cast.ana)
+    asked, token = recovery.ask_for_new_link(Member.objects.get(account=cast.ana), by=cast.ben)
+    Link.objects.filter(pk=asked.link_id).update(starts_at=links.now())
+    before = cast.ana.sign_in_salt
+    arrived = arrive(token, browser="hers")
+    assert arrived.account.sign_in_salt != before
+    assert not keys.has_key(cast.ana)
+    assert not Recovery.objects.exists()
+
+
+def test_coming_again_in_the_same_browser_ends_no_key_that_was_just_made(cast):
+    asked, token = recovery.ask_for_new_link(Member.objects.get(account=cast.ana), by=cast.ben)
+    Link.objects.filter(pk=asked.link_id).update(starts_at=links.now())
+    arrive(token, browser="hers")
+    keys.write_codes(cast.ana)
+    arrive(token, browser="hers")
+    assert keys.has_key(cast.ana)
+
+
+def test_another_browser_does_not_come_again(cast):
+    _link, token = links.make_link(cast.ana, purpose=Link.Purpose.INVITATION, by="program")
+    arrive(token, browser="hers")
+    with pytest.raises(CannotBeUsed):
+        arrive(token, browser="another")

@@ -1,0 +1,76 @@
+"""The host's desk: that something is kept, never what."""
+
+import pytest
+
+from held.accounts import keys, links
+from held.accounts.models import Link
+from held.families import inviting
+from held.families.models import Member
+from held.place.models import Place
+from held.stories.models import Opening
+from tests import cast as people
+
+
+@pytest.fixture
+def hilde(cast, signed_in):
+    return signed_in(cast.hilde)
+
+
+def test_the_desk_is_for_the_host_alone(cast, signed_in, anyone):
+    assert signed_in(cast.hilde).get("/host/").status_code == 200
+    assert signed_in(cast.ana, key=True).get("/host/").status_code == 404
+    assert anyone.get("/host/")["Location"] == "/entrance/?next=/host/"
+
+
+def test_no_word_of_a_story_and_no_sign_of_one_stands_on_the_desk(cast, hilde):
+    before = hilde.get("/host/").content
+    story = people.write_story(cast)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    after = hilde.get("/host/").content
+    assert without_form_tokens(before) == without_form_tokens(after)
+
+
+def test_families_stand_there_by_their_label_with_who_has_come_in(cast, hilde):
+    _family, _link, token = inviting.begin_family(label="the blue door", by=cast.hilde)
+    page = hilde.get("/host/").content.decode()
+    assert "the blue door" in page
+    assert page.count("has not come in yet") >= 1
+    waiting = page.count("Make the first link again")
+    links.use_link(token)
+    page = hilde.get("/host/").content.decode()
+    assert page.count("Make the first link again") == waiting - 1
+    assert "They lost every key: ask for a new link" in page
+
+
+def test_what_was_left_for_later_and_that_there_is_no_copy_is_said(cast, hilde):
+    page = hilde.get("/host/").content.decode()
+    assert "left for later" in page
+    assert "There is no second copy yet" in page
+
+
+def test_the_last_copy_is_told_in_words(cast, hilde):
+    Place.objects.update(backed_up_at=links.now(), backed_up_to="/media/second-disk/held")
+    assert "/media/second-disk/held" in hilde.get("/host/").content.decode()
+
+
+def test_a_host_without_a_key_is_warned_and_one_with_a_key_is_not(cast, hilde):
+    words = "nobody can let you in again"
+    assert words in hilde.get("/host/").content.decode()
+    keys.write_codes(cast.hilde)
+    assert words not in hilde.get("/host/").content.decode()
+
+
+def test_a_place_for_the_own_family_does_not_offer_to_make_families(cast, signed_in):
+    Member.objects.exclude(account=cast.ana).delete()
+    people_of = cast.other_family
+    people_of.delete()
+    Place.objects.update(kept_for="OWN")
+    Link.objects.all().delete()
+    Member.objects.filter(account=cast.ana).update(account=cast.hilde)
+    page = signed_in(cast.hilde).get("/host/").content.decode()
+    assert "Make a family" not in page
+    assert "Your family’s desk" in page
+
+
+def without_form_tokens(page: bytes) -> list[bytes]:
+    return [line for line in page.splitlines() if b"csrfmiddlewaretoken" not in line]
