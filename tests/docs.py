@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -154,7 +155,8 @@ def untrue_steps(text: str) -> list[str]:
 
 
 def unclear_words(text: str) -> list[str]:
-    """Entries of the glossary without *Not*, *Where* or *Shown as*, or whose Where does not hold what it says."""
+    """Entries of the glossary without *Not*, *Where* or *Shown as*; whose Where does not hold what it says; whose
+    Shown as stands on no page."""
     unclear = []
     for found in re.findall(r"^- \*\*.*?(?=\n- \*\*|\n\n|\Z)", text, re.MULTILINE | re.DOTALL):
         entry = re.sub(r"\s+", " ", found)
@@ -165,7 +167,16 @@ def unclear_words(text: str) -> list[str]:
         held_there = "".join(_text_of(ROOT / path) for path in paths)
         unclear += [f"{word}: nowhere"] if not paths else []
         unclear += [f"{word}: {named}" for named in code(where) if "/" not in named and named not in held_there]
+        shown = re.findall("“([^”]+)”", entry.partition("*Shown as:*")[2])
+        unclear += [f"{word}: “{said}”" for said in shown if said.lower() not in _read_on_pages()]
     return unclear
+
+
+@cache
+def _read_on_pages() -> str:
+    """Everything the doors can say, in small letters."""
+    files = [path for path in sorted((ROOT / "held" / "web").rglob("*")) if path.suffix in {".html", ".py"}]
+    return re.sub(r"\s+", " ", " ".join(path.read_text() for path in files)).lower()
 
 
 def _headings(text: str) -> set[str]:

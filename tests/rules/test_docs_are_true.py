@@ -111,6 +111,7 @@ def test_decisions_are_numbered_and_have_three_parts():
         (docs.unclear_words, "\n- **story**: words. *Where:* `held/stories/models.py`. *Shown as:* “story”."),
         (docs.unclear_words, ENTRY.format("held/stories/models.py", "Pamphlet")),
         (docs.unclear_words, ENTRY.format("held/nowhere.py", "Story")),
+        (docs.unclear_words, ENTRY.format("held/stories/models.py", "Story").replace("“story”", "“pamphlet”")),
     ],
 )
 def test_what_is_not_true_is_found(find, bad):
