@@ -9,6 +9,7 @@
   function prepare(form) {
     var said = form.querySelector("[data-passkey-said]"), busy = false;
     form.hidden = false;
+    form.nextElementSibling.hidden = true; /* the sentence for those without JavaScript */
     if (!able) {
       said.textContent = said.dataset.unable;
       form.querySelector("button").hidden = true;
