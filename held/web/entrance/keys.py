@@ -26,6 +26,7 @@ def keys(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "passkeys": [(passkey.pk, kept.name_of(passkey, account)) for passkey in kept.passkeys(account)],
         "codes_left": len(kept.unused_codes(account)),
         "sheet": account.handle,
+        "alone": _alone(viewer),
         "next": way_on(request),
         "ended": "ended" in request.GET,
     }
@@ -75,7 +76,12 @@ def remove_passkey(request: HttpRequest, viewer: Viewer, passkey_id: int) -> Htt
         kept.remove_passkey(passkey, by=account)
         return redirect("entrance:keys")
     others = len(kept.passkeys(account)) - 1
-    told = {"name": kept.name_of(passkey, account), "others": others, "codes_left": len(kept.unused_codes(account))}
+    told = {
+        "name": kept.name_of(passkey, account),
+        "others": others,
+        "codes_left": len(kept.unused_codes(account)),
+        "alone": _alone(viewer),
+    }
     return render(request, "entrance/remove_passkey.html", told)
 
 
@@ -90,3 +96,8 @@ def elsewhere(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def _making(request: HttpRequest, form: PasskeyName, *, trouble: str = "") -> HttpResponse:
     told = {"form": form, "trouble": trouble, "next": way_on(request), "where": where_we_are(request)}
     return render(request, "entrance/add_passkey.html", told)
+
+
+def _alone(viewer: Viewer) -> bool:
+    """Whether there is nobody who could ask for a new link for them: new links are for members of families."""
+    return not access.families_of(viewer).exists()

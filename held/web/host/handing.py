@@ -27,10 +27,10 @@ def new_family(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         return render(request, "host/new_family.html", {"form": form, "once": _once(request)})
     label = form.cleaned_data["label"]
     try:
-        family, _link, token = inviting.begin_family(label=label, by=_host(viewer), once=_once(request))
+        family, link, token = inviting.begin_family(label=label, by=_host(viewer), once=_once(request))
     except UsedAlready:
         return _to_desk("used")
-    return _hand_over(request, "family_made", token, family=family)
+    return _hand_over(request, "family_made", token, family=family, link=link)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,10 +43,10 @@ def first_link(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpResp
     if request.method != "POST":
         return render(request, "host/first_link.html", {"member": member, "once": _once(request)})
     try:
-        _link, token = inviting.invite_again(member, by=_host(viewer), once=_once(request))
+        link, token = inviting.invite_again(member, by=_host(viewer), once=_once(request))
     except (UsedAlready, inviting.AlreadyHere):
         return _to_desk("used")
-    return _hand_over(request, "first_link_made", token, member=member)
+    return _hand_over(request, "first_link_made", token, member=member, link=link)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -121,3 +121,8 @@ def test_the_offer_goes_on_to_where_it_was_meant(cast, signed_in):
 def test_away_from_the_real_address_the_offer_says_to_come_in_there_first(cast, signed_in):
     Place.objects.update(address="https://our-place.example")
     assert "https://our-place.example" in signed_in(cast.ana).get("/entrance/keys/offer/").content.decode()
+
+
+def test_a_host_whom_nobody_could_let_in_again_is_told_so(cast, signed_in):
+    assert "nobody can let you in again" in signed_in(cast.hilde).get("/entrance/keys/").content.decode()
+    assert "takes 24 hours" in signed_in(cast.ana).get("/entrance/keys/").content.decode()
