@@ -152,6 +152,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "held.web.hearing.HearOut",
     "held.web.telling.TellRoute",
     "held.web.hosts.OnlyOurAddress",
     "django.middleware.security.SecurityMiddleware",

@@ -1,10 +1,11 @@
 """A place with a planted fault, served by the same server as a real one."""
 
+import subprocess
 import sys
 import urllib.request
 from pathlib import Path
 
-from tests.running import Running
+from tests.running import ROOT, Running, surroundings
 
 
 class Planted(Running):
@@ -13,6 +14,8 @@ class Planted(Running):
     def __init__(self, data: Path, fault: str) -> None:
         super().__init__(data, DJANGO_SETTINGS_MODULE="held.settings")
         self.fault = fault
+        gather = [sys.executable, "-m", "django", "collectstatic", "--no-input", "--verbosity", "0"]
+        subprocess.run(gather, cwd=ROOT, env=surroundings(data, **self.settings), check=True)
 
     def command_line(self) -> list[str]:
         """The server alone, with the fault."""

@@ -3,7 +3,7 @@
 import os
 
 SIZES = {
-    "kills": (24, 300),
+    "kills": (16, 300),
     "races of taking back": (40, 2_000),
     "requests with canary words": (1_200, 10_000),
     "saves while a backup runs": (60, 2_000),

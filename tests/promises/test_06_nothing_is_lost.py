@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.forms import Hand
+from tests.forms import Hand, address_on
 from tests.planted.running import Planted
 from tests.promises.sizes import size
 from tests.running import Running
@@ -60,8 +60,7 @@ class Writer:
     def _open(self) -> None:
         form = self.hand.form(f"{self.story}circle/link/", action_ends="circle/link/")
         if self.hand.send(form).status_code == 303:
-            page = self.hand.http.get(self.story).text
-            self.open_address = page.split("/stories/")[-1].split("/")[0]
+            self.open_address = address_on(self.hand.http.get(self.story).text)
 
     def _take_back(self) -> None:
         asked = self.hand.form(self.story, action_ends="taking-back")

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests import cast as people
-from tests.forms import Hand
+from tests.forms import Hand, address_on
 from tests.planted.running import Planted
 from tests.promises.sizes import size
 from tests.running import Running
@@ -23,50 +23,53 @@ READERS = 6
 
 @dataclass
 class Reading:
-    """What the readers of one round were answered: when they asked, and whether words came."""
+    """What all readers were answered: when they asked, for which address, and whether words came."""
 
-    asked: list[tuple[float, bool]] = field(default_factory=list)
+    address: str = ""
+    asked: list[tuple[float, str, bool]] = field(default_factory=list)
 
-    def words_after(self, moment: float) -> int:
-        """Answers with words to requests begun after the moment."""
-        return sum(words for begun, words in self.asked if begun > moment)
+    def go_on(self, url: str, stop: threading.Event) -> None:
+        """One reader, who asks for the newest address again and again."""
+        with httpx.Client(base_url=url, timeout=30) as browser:
+            while not stop.is_set():
+                begun, address = time.monotonic(), self.address
+                words = people.CANARY in browser.get(f"/stories/{address}/").text
+                self.asked.append((begun, address, words))
+
+    def of(self, address: str, moment: float) -> tuple[int, int, int]:
+        """For one address: requests begun after the moment, those with words, and those with words before it."""
+        mine = [(begun, words) for begun, asked, words in self.asked if asked == address]
+        after = [words for begun, words in mine if begun > moment]
+        return len(after), sum(after), sum(words for begun, words in mine if begun <= moment)
 
 
 def race(place: Running, known: dict, rounds: int) -> tuple[int, int, int]:
     """Take back while reading, again and again: words after it was confirmed, later requests, requests in all."""
-    dice = random.Random(SEED)
+    dice, reading, stop = random.Random(SEED), Reading(), threading.Event()
     hand = Hand(place.url, known["cookies"]["ana"])
-    story = f"/family/stories/{known['story']}/"
-    late = later = asked = 0
-    for _ in range(rounds):
-        hand.send(hand.form(f"{story}circle/link/", action_ends="circle/link/"))
-        address = hand.http.get(story).text.split("/stories/")[-1].split("/")[0]
-        form = hand.form(story, action_ends="taking-back")
-        reading, stop = Reading(), threading.Event()
-        threads = [threading.Thread(target=read, args=(place.url, address, reading, stop)) for _ in range(READERS)]
-        for thread in threads:
-            thread.start()
-        time.sleep(dice.uniform(0.01, 0.08))
-        assert hand.send(form).status_code == 303
-        confirmed = time.monotonic()
-        time.sleep(0.06)
-        stop.set()
-        for thread in threads:
-            thread.join()
-        late += reading.words_after(confirmed)
-        later += sum(begun > confirmed for begun, _ in reading.asked)
-        asked += len(reading.asked)
+    threads = [threading.Thread(target=reading.go_on, args=(place.url, stop)) for _ in range(READERS)]
+    for thread in threads:
+        thread.start()
+    taken = [open_and_take_back(hand, f"/family/stories/{known['story']}/", reading, dice) for _ in range(rounds)]
+    stop.set()
+    for thread in threads:
+        thread.join()
     hand.close()
-    return late, later, asked
+    told = [reading.of(address, moment) for address, moment in taken]
+    assert sum(before > 0 for _, _, before in told) > rounds / 2, "the readers hardly ever read: nothing was shown"
+    return sum(late for _, late, _ in told), sum(later for later, _, _ in told), len(reading.asked)
 
 
-def read(url: str, address: str, reading: Reading, stop: threading.Event) -> None:
-    """One reader, who asks again and again."""
-    with httpx.Client(base_url=url, timeout=30) as browser:
-        while not stop.is_set():
-            begun = time.monotonic()
-            words = people.CANARY in browser.get(f"/stories/{address}/").text
-            reading.asked.append((begun, words))
+def open_and_take_back(hand: Hand, story: str, reading: Reading, dice: random.Random) -> tuple[str, float]:
+    """One round: the address, and the moment at which taking back was confirmed."""
+    hand.send(hand.form(f"{story}circle/link/", action_ends="circle/link/"))
+    reading.address = address = address_on(hand.http.get(story).text)
+    form = hand.form(story, action_ends="taking-back")
+    time.sleep(dice.uniform(0.03, 0.12))
+    assert hand.send(form).status_code == 303
+    confirmed = time.monotonic()
+    time.sleep(0.08)
+    return address, confirmed
 
 
 def test_no_word_comes_after_taking_back_was_confirmed(tmp_path):

@@ -57,7 +57,7 @@ def pages(known: dict) -> dict[str, list[str]]:
             f"{story}circle/shown/",
             "/family/people/",
             *own,
-        ],  # fmt: skip
+        ],
         "hilde": ["/host/", "/host/evening/", *own],
     }
 
