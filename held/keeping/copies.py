@@ -36,7 +36,7 @@ class Manifest:
     counts: dict[str, int]
 
 
-def copy_words(into: Path, *, place: str = "", before_it_counts: Callable[[], object] = lambda: None) -> Path:
+def copy_words(into: Path, *, place: str, before_it_counts: Callable[[], object] = lambda: None) -> Path:
     """A dated copy of all words as they are at this moment, while the place goes on; on the disk when this returns.
 
     `before_it_counts` is called when the copy is whole and not yet under its name. Raises OSError or CannotCopy;

@@ -55,6 +55,8 @@ class Sqlite:
     def copy_to(self, path: Path) -> dict[str, int]:
         """SQLite's own online backup, in one step: a single moment, while others go on writing."""
         connection.ensure_connection()
+        if connection.in_atomic_block:
+            raise RuntimeError("SQLite would wait for ever for the end of a transaction that is our own")
         with closing(sqlite3.connect(path)) as copy:
             connection.connection.backup(copy, pages=-1)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it

@@ -4,6 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import InvalidToken
+
+from held.accounts.keys import name_of, passkeys, unused_codes
 from held.accounts.models import Account
 from held.families.models import Family
 from held.keyring.words import Damaged, KeyGone
@@ -25,15 +29,15 @@ class Opened:
 def open_everything(tell: Tell = lambda _done, _of: None) -> Opened:
     """Open every sealed field of every row once. `tell` hears how many are done, of how many."""
     found = Opened()
-    of = Account.objects.exclude(sealed_name=None).count() + Family.objects.exclude(sealed_label=None).count()
-    of += Version.objects.count() + Address.objects.count()
+    of = 2 * Account.objects.count() + Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).count()
+    of += Family.objects.count() + Version.objects.count() + Address.objects.count()
     for done, (row, thing, opens) in enumerate(_every_sealed_thing(), start=1):
         try:
             opens()
             found.whole += 1
         except KeyGone:
             found.gone += [] if thing in found.gone else [thing]
-        except (Damaged, ValueError):
+        except (Damaged, InvalidToken, ValueError):
             found.damaged.append(row)
         tell(done, of)
     return found
@@ -41,9 +45,12 @@ def open_everything(tell: Tell = lambda _done, _of: None) -> Opened:
 
 def _every_sealed_thing() -> Iterator[tuple[str, str, Callable[[], object]]]:
     """Row, the thing to which its key belongs, and how it is opened."""
-    for account in Account.objects.exclude(sealed_name=None).order_by("pk").iterator(200):
+    for account in Account.objects.order_by("pk").iterator(200):
         yield f"account {account.pk}", f"account {account.pk}", partial(getattr, account, "name")
-    for family in Family.objects.exclude(sealed_label=None).order_by("pk").iterator(200):
+        for passkey in passkeys(account):
+            yield f"name of passkey {passkey.pk}", f"account {account.pk}", partial(name_of, passkey, account)
+        yield f"paper codes of account {account.pk}", f"account {account.pk}", partial(unused_codes, account)
+    for family in Family.objects.order_by("pk").iterator(200):
         yield f"family {family.pk}", f"family {family.pk}", partial(getattr, family, "label")
     keys = dict(Story.objects.values_list("pk", "key"))
     for version in Version.objects.select_related("leaf").order_by("leaf__story", "pk").iterator(200):

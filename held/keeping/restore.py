@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
@@ -9,12 +10,12 @@ from django.db import DatabaseError, connection, connections
 
 from held.accounts.keys import has_key
 from held.accounts.links import take_link_back
-from held.accounts.models import Link
+from held.accounts.models import Account, Link
 from held.families.models import Family
 from held.history.noting import note
 from held.keeping import copies
 from held.keeping.databases import this_database
-from held.keeping.keys import are_whole, put_keys_back
+from held.keeping.keys import are_whole, place_of, put_keys_back
 from held.keeping.opening_all import Opened, Tell, open_everything
 from held.keyring.secret import read_or_make_secret
 from held.keyring.words import NoWrappingKey
@@ -69,6 +70,10 @@ def lay_down(folder: Path, copy: Path) -> None:
         raise CannotRestore(
             f"The keys in {folder / 'keys'} are missing or not whole. Without them nobody can read any copy."
         )
+    if place_of(folder / "keys" / "keyring.db") != manifest.place:
+        raise CannotRestore(
+            f"The keys in {folder / 'keys'} are those of another place. They open nothing of this copy."
+        )
     write_durably(_mark(), f"{folder}\n{copy.name}\n".encode())
     connections.close_all()
     put_keys_back(folder / "keys")
@@ -81,14 +86,12 @@ def lay_down(folder: Path, copy: Path) -> None:
 def open_and_close(tell: Tell) -> Opened:
     """Open everything sealed once; then close every story to all but its family, end sign-ins and unused links.
 
-    Raises CannotRestore when nothing opens: then keys and words do not belong together.
+    Raises CannotRestore when the wrapping key does not open the keyring.
     """
     try:
         opened = open_everything(tell)
     except NoWrappingKey as reason:
         raise CannotRestore(f"{reason} Keys and words of this folder do not belong together.") from reason
-    if not opened.whole and (opened.damaged or opened.gone):
-        raise CannotRestore("Nothing in this copy opens with these keys. Keys and words do not belong together.")
     for story in Story.objects.filter(pk__in=_opened_stories()):
         take_back(story, by="program")
     Session.objects.all().delete()
@@ -102,11 +105,18 @@ def finish() -> str:
     else nothing: passkeys and paper codes go on opening."""
     note("place.restored", "place 1", by="program")
     hosts = [hosting.account for hosting in Hosting.objects.select_related("account")]
-    token = first_link() if is_taken() and hosts and not any(has_key(host) for host in hosts) else ""
+    token = first_link() if is_taken() and hosts and not any(_can_come_in(host) for host in hosts) else ""
     connections.close_all()
     _mark().unlink()
     sync_folder(settings.HELD_DATA)
     return token
+
+
+def _can_come_in(host: Account) -> bool:
+    try:
+        return has_key(host)
+    except InvalidToken:  # a damaged sheet of codes, told of already, opens nothing
+        return False
 
 
 def _opened_stories() -> set[int]:

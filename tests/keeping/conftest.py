@@ -1,0 +1,36 @@
+"""A place with people and a story in it, on the disk, for what copies and restores it."""
+
+import shutil
+
+import pytest
+
+from tests.inside import inside
+from tests.seeding import seed
+
+OPEN_BOTH = """
+from tests import cast as people
+from held.stories.models import Opening, Story
+from held.accounts.models import Account
+from held.families.models import Member
+from held.accounts.links import make_link
+from held.accounts.models import Link
+member = Member.objects.select_related("account").order_by("pk").first()
+people.open_to(Story.objects.get(), Opening.Circle.EVERYONE, by=member.account, wished="a-tuesday")
+make_link(member.account, purpose=Link.Purpose.INVITATION, by="host")
+"""
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory):
+    """A data folder with the invented people, Ana's story open to everyone, and a link nobody used."""
+    data = tmp_path_factory.mktemp("seeded") / "place"
+    data.mkdir(mode=0o700)
+    seed(data)
+    inside(data, OPEN_BOTH)
+    return data
+
+
+@pytest.fixture
+def place(seeded, tmp_path):
+    """A copy of it to do as one likes with."""
+    return shutil.copytree(seeded, tmp_path / "place")

@@ -1,0 +1,86 @@
+"""A copy is there whole, or it is not there."""
+
+import json
+
+import pytest
+from django.db import connection
+
+from held.keeping import copies
+from held.keeping.databases import Postgres, this_database
+
+pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="copies a file of SQLite")
+
+
+@pytest.fixture
+def copy(transactional_db, tmp_path):
+    return copies.copy_words(tmp_path, place="this one")
+
+
+def test_it_says_of_what_and_when_it_was_made(copy):
+    manifest = copies.check_copy(copy, this_database())
+    assert manifest.place == "this one"
+    assert manifest.counts["stories_story"] == 0
+    assert manifest.at.endswith("+00:00")
+
+
+def test_one_changed_bit_is_found(copy):
+    words = copy / "words.sqlite"
+    data = bytearray(words.read_bytes())
+    data[len(data) // 2] ^= 1
+    words.write_bytes(data)
+    with pytest.raises(copies.NotACopy, match="damaged"):
+        copies.check_copy(copy, this_database())
+
+
+def test_a_missing_or_unreadable_manifest_makes_it_no_copy(copy):
+    (copy / "manifest.json").write_text("{")
+    with pytest.raises(copies.NotACopy, match="manifest"):
+        copies.check_copy(copy, this_database())
+
+
+def test_a_manifest_cannot_point_out_of_its_folder(copy):
+    told = json.loads((copy / "manifest.json").read_text())
+    (copy / "manifest.json").write_text(json.dumps(told | {"words": "../../etc/passwd"}))
+    with pytest.raises(copies.NotACopy):
+        copies.check_copy(copy, this_database())
+
+
+def test_a_copy_of_the_other_database_or_of_a_newer_version_is_refused(copy):
+    with pytest.raises(copies.NotACopy, match="PostgreSQL"):
+        copies.check_copy(copy, Postgres())
+    told = json.loads((copy / "manifest.json").read_text())
+    (copy / "manifest.json").write_text(json.dumps(told | {"version": "99.0"}))
+    with pytest.raises(copies.NotACopy, match="install"):
+        copies.check_copy(copy, this_database())
+
+
+def test_two_in_one_second_are_two_and_the_newest_is_last(transactional_db, tmp_path):
+    first = copies.copy_words(tmp_path, place="")
+    second = copies.copy_words(tmp_path, place="")
+    assert copies.whole_copies(tmp_path) == [first, second]
+
+
+def test_what_fails_before_it_counts_leaves_nothing(transactional_db, tmp_path):
+    def fails():
+        raise OSError
+
+    with pytest.raises(OSError):  # any
+        copies.copy_words(tmp_path, place="", before_it_counts=fails)
+    assert not list(tmp_path.iterdir())
+
+
+def test_half_a_copy_is_never_taken_for_a_whole_one_and_goes_with_the_next(transactional_db, tmp_path):
+    half = tmp_path / "2020-01-01T00-00-00Z.part"
+    half.mkdir()
+    (half / "manifest.json").write_text("{}")
+    assert copies.whole_copies(tmp_path) == []
+    copies.copy_words(tmp_path, place="")
+    assert not half.exists()
+
+
+def test_only_the_newest_are_kept(transactional_db, tmp_path):
+    made = [copies.copy_words(tmp_path, place="") for _ in range(5)]
+    copies.keep_newest(tmp_path, 3)
+    assert copies.whole_copies(tmp_path) == made[2:]
+    copies.keep_newest(tmp_path, 3)
+    assert copies.whole_copies(tmp_path) == made[2:]

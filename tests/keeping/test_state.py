@@ -1,0 +1,53 @@
+"""The host hears in words how it stands with the second copy."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+
+from held.keeping import state
+from held.lib.clock import now
+from held.place.models import Place
+
+
+@pytest.fixture
+def backed_up(db, tmp_path, monkeypatch):
+    """A place whose copy was made so long ago, on another disk or the same."""
+
+    def make(ago, *, same_disk):
+        Place.objects.update_or_create(pk=1, defaults={"backed_up_at": now() - ago, "backed_up_to": str(tmp_path)})
+        monkeypatch.setattr(state, "on_the_same_disk", lambda _folder: same_disk)
+
+    return make
+
+
+def test_without_a_copy_that_is_all_that_is_said(db):
+    (worry,) = state.copy_worries()
+    assert "no second copy yet" in worry
+
+
+def test_a_fresh_copy_on_another_disk_is_no_worry(backed_up):
+    backed_up(timedelta(hours=23), same_disk=False)
+    assert state.copy_worries() == []
+
+
+def test_a_copy_older_than_a_day_is_one(backed_up):
+    backed_up(timedelta(hours=25), same_disk=False)
+    (worry,) = state.copy_worries()
+    assert "older than a day" in worry
+
+
+def test_a_copy_on_the_same_disk_is_one(backed_up):
+    backed_up(timedelta(hours=1), same_disk=True)
+    (worry,) = state.copy_worries()
+    assert "same disk" in worry
+
+
+def test_both_are_both(backed_up):
+    backed_up(timedelta(days=9), same_disk=True)
+    assert len(state.copy_worries()) == 2
+
+
+def test_disks_are_told_apart_by_the_system(tmp_path):
+    assert state.on_the_same_disk(settings.HELD_DATA)
+    assert not state.on_the_same_disk(tmp_path / "not connected")
