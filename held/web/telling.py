@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from time import monotonic
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 log = logging.getLogger("held.requests")
 
@@ -26,5 +26,7 @@ class TellRoute:
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> None:
         """Note where a fault came from, without its text. Django answers with our page for it."""
+        if isinstance(fault, Http404):
+            return
         match = request.resolver_match
         log.error("fault on %s", match.view_name if match else "-", exc_info=fault)

@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
-from django.core import signing
 from django.http import HttpResponse
 from django.test import Client
 
+from held.accounts import keys
 from held.accounts.links import make_link
 from held.accounts.models import Link
 from held.families.models import Member, Recovery
 from held.families.recovery import ask_for_new_link
+from held.lib.clock import now
 from held.stories.addresses import read_address
 from held.stories.models import Address, Leaf, Story
 from tests.cast import Cast
 from tests.doors import Door, every_door
+from tests.passkeys import give_passkey
 
 AGENTS = [
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36",
@@ -45,7 +48,13 @@ def ask_every_door(browser: Client, cast: Cast, story: Story, method: str) -> It
     """Each door once, by the given method, without any words in the request."""
     filled = fill(cast, story)
     for door in every_door():
-        yield door, browser.generic(method, path_of(door, filled))
+        yield door, ask(browser, method, door, filled)
+
+
+def ask(browser: Client, method: str, door: Door, filled: dict[str, str]) -> HttpResponse:
+    """One door; what a form of it would say of which family or leaf it is for goes with a POST."""
+    sent = {"family": filled["family_id"], "settled": filled["version_id"]} if method == "POST" else {}
+    return browser.generic(method, path_of(door, filled), urlencode(sent), "application/x-www-form-urlencoded")
 
 
 def path_of(door: Door, filled: dict[str, str]) -> str:
@@ -54,9 +63,14 @@ def path_of(door: Door, filled: dict[str, str]) -> str:
 
 
 def fill(cast: Cast, story: Story) -> dict[str, str]:
-    """What each parameter of an address stands for: always something of Ana's."""
+    """What each parameter of an address stands for: always something of Ana's, who has paper codes and a passkey."""
+    if not keys.has_key(cast.ana):
+        keys.write_codes(cast.ana)
+    passkey = give_passkey(cast.ana)
     leaf = Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
-    member = Member.objects.get(account=cast.ana)
+    member = Member.objects.get(account=cast.ben)
+    arrived, _token = make_link(cast.ben, purpose=Link.Purpose.INVITATION, by=cast.ana)
+    Link.objects.filter(pk=arrived.pk).update(used_at=now())
     recovery = Recovery.objects.filter(member__account=cast.ben).first()
     if recovery is None:
         recovery, _token = ask_for_new_link(Member.objects.get(account=cast.ben), by=cast.hilde)
@@ -70,9 +84,8 @@ def fill(cast: Cast, story: Story) -> dict[str, str]:
         "member_id": str(member.pk),
         "recovery_id": str(recovery.pk),
         "token": token,
-        "pk": "1",
-        "passkey_id": "1",
-        "draft": signing.dumps({"account": cast.ana.pk, "leaf": leaf.pk}, salt="held.draft"),
+        "passkey_id": str(passkey.pk),
+        "number": "1",
     }
 
 

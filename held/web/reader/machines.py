@@ -1,6 +1,7 @@
 """What machines are told: feeds, robots, whoever watches whether we are well."""
 
 import json
+from datetime import UTC, datetime
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -22,12 +23,20 @@ ROBOTS = (
 )
 
 
+class StillFeed(Atom1Feed):
+    """A feed that does not move with the clock: an empty one is as old as time, not as new as the request."""
+
+    def latest_post_date(self) -> datetime:
+        """When the newest story in it was opened."""
+        return super().latest_post_date() if self.items else datetime(1970, 1, 1, tzinfo=UTC)
+
+
 @require_safe
 @for_anyone
 def feed(request: HttpRequest) -> HttpResponse:
     """Stories open to everyone as an Atom feed: title, first line and address, no more."""
     site, name = our_address(), this_place().name or _("Stories here")
-    told = Atom1Feed(
+    told = StillFeed(
         title=_sayable(name),
         link=f"{site}/",
         feed_url=f"{site}{request.path}",
