@@ -8,6 +8,8 @@ from held.lib.markdown import first_line
 from held.stories import opening
 from held.stories.models import Differing, Leaf, Opening, Shown, Story, Version, Words
 
+ORDER = (Leaf.Kind.ABOUT, Leaf.Kind.BABY, Leaf.Kind.ENTRY)
+
 
 @dataclass(frozen=True)
 class LeafOnDesk:
@@ -22,11 +24,12 @@ class LeafOnDesk:
     shown: bool
     newer_since_shown: bool
     shown_as_of: date | None
+    essay: bool
 
     @property
     def can_be_put_away(self) -> bool:
         """Whether nothing was ever written on it, and the story can do without it."""
-        return not self.written and self.leaf.kind != Leaf.Kind.ABOUT
+        return not self.written and not self.essay and self.leaf.kind != Leaf.Kind.ABOUT
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,17 @@ def words_of(version: Version | None, story: Story) -> Words | None:
         return None
 
 
+def leaves_in_order(story: Story) -> list[Leaf]:
+    """The leaves in the order in which they are read: what it is about, the babies, the essay, what followed."""
+    leaves = Leaf.objects.filter(story=story).select_related("current")
+    return sorted(leaves, key=lambda leaf: (ORDER.index(Leaf.Kind(leaf.kind)), leaf.position, leaf.pk))
+
+
+def is_essay(leaf: Leaf, leaves: list[Leaf]) -> bool:
+    """Whether it is the first entry; the others followed."""
+    return leaf == next((other for other in leaves if other.kind == Leaf.Kind.ENTRY), None)
+
+
 def language_so_far(story: Story) -> str:
     """The language in which the story was begun; empty while nobody said."""
     written = Leaf.objects.filter(story=story).exclude(current=None).select_related("current").order_by("pk")
@@ -102,7 +116,8 @@ def _leaves(story: Story) -> list[LeafOnDesk]:
     shown = {row.leaf_id: row.version for row in Shown.objects.filter(leaf__story=story).select_related("version")}
     differing = set(Differing.objects.filter(leaf__story=story).values_list("leaf_id", flat=True))
     found = []
-    for leaf in Leaf.objects.filter(story=story).select_related("current").order_by("position", "pk"):
+    leaves = leaves_in_order(story)
+    for leaf in leaves:
         given, seen = words_of(leaf.current, story), shown.get(leaf.pk)
         newer = seen is not None and seen.pk != leaf.current_id
         found.append(
@@ -116,6 +131,7 @@ def _leaves(story: Story) -> list[LeafOnDesk]:
                 shown=seen is not None,
                 newer_since_shown=newer,
                 shown_as_of=seen.at.date() if seen and newer else None,
+                essay=is_essay(leaf, leaves),
             )
         )
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from held.stories.babies import is_living
 from held.stories.models import Leaf, Shown, Story
-from held.stories.outline import name_of, words_of
+from held.stories.outline import is_essay, leaves_in_order, name_of, words_of
 from held.stories.telling import Told, tell_versions
 
 
@@ -21,14 +21,15 @@ class LeafToShow:
     chosen: bool
     shown_already: bool
     living: bool
+    essay: bool
 
 
 def leaves_to_show(story: Story, *, chosen: Collection[uuid.UUID] | None = None) -> list[LeafToShow]:
     """Every leaf with words. Chosen are: those the page said, else those shown before, else all but living children."""
     shown = set(Shown.objects.filter(leaf__story=story).values_list("leaf_id", flat=True))
     found = []
-    written = Leaf.objects.filter(story=story).exclude(current=None).select_related("current")
-    for leaf in written.order_by("position", "pk"):
+    leaves = leaves_in_order(story)
+    for leaf in leaves:
         words = words_of(leaf.current, story)
         if not words or leaf.current is None:
             continue
@@ -43,6 +44,7 @@ def leaves_to_show(story: Story, *, chosen: Collection[uuid.UUID] | None = None)
                 chosen=before if chosen is None else leaf.current.pk in chosen,
                 shown_already=leaf.pk in shown,
                 living=living,
+                essay=is_essay(leaf, leaves),
             )
         )
     return found

@@ -6,33 +6,39 @@ from dataclasses import dataclass
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
 
+from held.lib.passages import Passage, passages_of
 from held.stories.babies import SEXES, STATUSES
 from held.stories.models import Leaf, Words
-from held.web.family.forms import FORMS, name_of_field
+from held.web.family.forms import FORMS
 
+CHOSEN = {"language", "quiet_title", "weeks_about", "sex", "status"}  # ticked or picked, not written
 CHOICES = {"sex": dict(SEXES), "status": dict(STATUSES)}
 
 
 @dataclass(frozen=True)
 class Said:
-    """One field of a sheet and what is written in it. `alone`: no other version beside it says the same."""
+    """One field of a sheet and what is written in it; where another text beside it says otherwise, in passages."""
 
     name: str
     words: str
-    alone: bool = False
+    differs: bool = False
+    passages: tuple[Passage, ...] = ()
 
 
 def said_on(leaf: Leaf, words: Words, others: Sequence[Words] = ()) -> list[Said]:
-    """Every field with words on it, in the order of the sheet; and which differ from what stands beside it."""
-    fields = [name for name in FORMS[leaf.kind].base_fields if words.get(name) or any(o.get(name) for o in others)]
+    """Every field with words on it or on the others, in the order of the sheet, and how it differs from the first."""
+    form = FORMS[leaf.kind].base_fields
     return [
-        Said(
-            name_of_field(name),
-            in_words(name, words.get(name, "")),
-            alone=any(other.get(name, "") != words.get(name, "") for other in others),
-        )
-        for name in fields
+        _said(name, str(field.label), words.get(name, ""), [other.get(name, "") for other in others])
+        for name, field in form.items()
+        if words.get(name) or any(other.get(name) for other in others)
     ]
+
+
+def _said(name: str, label: str, given: str, beside: list[str]) -> Said:
+    differs = any(other != given for other in beside)
+    passages = passages_of(given, beside[0]) if differs and name not in CHOSEN else []
+    return Said(label, in_words(name, given), differs, tuple(passages))
 
 
 def in_words(name: str, given: str) -> str:

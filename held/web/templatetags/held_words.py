@@ -9,9 +9,9 @@ from django.utils.translation import pgettext_lazy
 register = template.Library()
 
 FACT_NAMES = {
-    "sex": _("A girl, a boy, or in our own words"),
+    "sex": _("Sex"),
     "pronouns": _("Pronouns"),
-    "status": _("When the baby died"),
+    "status": _("What happened"),
     "born": pgettext_lazy("the day the baby was born", "Born"),
     "died": pgettext_lazy("the day the baby died", "Died"),
     "learned": _("The day we learned of it"),

@@ -41,7 +41,7 @@
       }).catch(function (why) {
         wait = Math.min(wait * 2 || 2000, RARELY);
         if (why.sign_in) say(why.said || said.signedOut, said.signIn, why.sign_in);
-        else say(kept ? said.offline : said.notKept);
+        else say(why.said || (kept ? said.offline : said.notKept));
       }).then(function () {
         clearTimeout(slow);
         sending = false;

@@ -5,8 +5,19 @@ var sendDraft = (function () {
   "use strict";
   var GIVE_UP = 30000; /* a line that hangs must not hold up the newer words */
 
+  /* Each sending has a number: one that arrives late, or twice, is then known
+     as older words of this same page, and not taken for somebody else's. */
+  function count(form) {
+    var turn = form.elements.turn;
+    if (turn) turn.value = Number(turn.value) + 1;
+  }
+  document.addEventListener("submit", function (event) {
+    if (event.target.matches("form[data-draft]")) count(event.target);
+  }, true);
+
   /* isLast: the page is going away, and the browser is asked to finish. */
   return function (form, isLast) {
+    count(form);
     var stop = new AbortController();
     setTimeout(function () { stop.abort(); }, GIVE_UP);
     return fetch(form.getAttribute("action") || location.href, {
@@ -18,8 +29,8 @@ var sendDraft = (function () {
       signal: stop.signal
     }).then(function (answer) {
       return answer.json().then(function (told) {
-        if (answer.ok && (told.base || told.differs)) return told;
-        throw answer.status === 401 ? told : answer;
+        if (answer.ok && told.base !== undefined) return told;
+        throw told;
       });
     });
   };

@@ -1,0 +1,35 @@
+"""Two texts laid beside each other: which passages only one of them has."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+MOST = 4000  # words; comparing longer texts would keep somebody waiting
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of a text, and whether the other text lacks it."""
+
+    words: str
+    alone: bool
+
+
+def passages_of(text: str, other: str) -> list[Passage]:
+    """The text in passages that, put together, are the text. One too long to compare is a single passage."""
+    mine, theirs = _words(text), _words(other)
+    if not mine or not theirs or len(mine) + len(theirs) > MOST:
+        return [Passage(text, alone=False)] if text else []
+    return list(_passages(mine, theirs))
+
+
+def _passages(mine: list[str], theirs: list[str]) -> Iterator[Passage]:
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+    for what, begins, ends, _their_begin, _their_end in matcher.get_opcodes():
+        if ends > begins:
+            yield Passage("".join(mine[begins:ends]), alone=what != "equal")
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\s+|\S+", text)

@@ -1,0 +1,29 @@
+"""Two texts beside each other."""
+
+from time import monotonic
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from held.lib.passages import passages_of
+
+
+def alone(text, other):
+    return [passage.words for passage in passages_of(text, other) if passage.alone]
+
+
+def test_what_only_one_text_has_is_found():
+    assert alone("It is winter now.", "It is autumn now.") == ["winter"]
+    assert alone("It is autumn now.", "It is winter now.") == ["autumn"]
+    assert alone("The same.", "The same.") == []
+
+
+@given(st.text(), st.text())
+def test_the_passages_put_together_are_the_text(text, other):
+    assert "".join(passage.words for passage in passages_of(text, other)) == text
+
+
+def test_long_texts_keep_nobody_waiting():
+    begun = monotonic()
+    assert len(passages_of("word " * 50_000, "words " * 50_000)) == 1
+    assert monotonic() - begun < 2
