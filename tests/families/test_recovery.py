@@ -1,62 +1,92 @@
-"""Somebody lost every key."""
+"""Somebody lost every key: a new link waits a day, and everyone of the family can stop it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from held.accounts import keys, links
-from held.accounts.links import CannotBeUsed, UsedAlready
+from held.accounts import links
+from held.accounts.keys import has_key, write_codes
+from held.accounts.links import CannotBeUsed, find_link
 from held.accounts.models import Link
-from held.families import recovery
+from held.families.arriving import arrive
 from held.families.models import Member, Recovery
+from held.families.recovery import ask_for_new_link, stop
 
 
 @pytest.fixture
-def ana_is_out(cast):
-    keys.write_codes(cast.ana)
-    return Member.objects.get(account=cast.ana)
+def later(monkeypatch):
+    """Holds the clock of links so many hours after now."""
+
+    def by(**span: float) -> None:
+        monkeypatch.setattr(links, "now", lambda: datetime.now(UTC) + timedelta(**span))
+
+    return by
 
 
-def test_the_link_opens_after_a_day_and_not_before(cast, ana_is_out, monkeypatch):
-    _asked, token = recovery.ask_for_new_link(ana_is_out, by=cast.ben)
-    begun = links.now()
-    monkeypatch.setattr(links, "now", lambda: begun + timedelta(hours=23, minutes=59))
+def for_ben(cast, by):
+    return ask_for_new_link(Member.objects.get(account=cast.ben), by=by)
+
+
+@pytest.mark.parametrize("hours", [0, 1, 23.9])
+def test_the_link_opens_nothing_before_a_day_has_passed(cast, later, hours):
+    _recovery, token = for_ben(cast, cast.ana)
+    later(hours=hours)
     with pytest.raises(CannotBeUsed):
-        links.use_link(token)
-    monkeypatch.setattr(links, "now", lambda: begun + timedelta(hours=24, minutes=1))
-    assert links.use_link(token).account == cast.ana
-
-
-def test_a_stopped_request_opens_nothing_ever(cast, ana_is_out):
-    asked, token = recovery.ask_for_new_link(ana_is_out, by=cast.ben, once="form")
-    recovery.stop(asked, by=cast.ana)
-    open_all_links()
+        find_link(token)
     with pytest.raises(CannotBeUsed):
-        links.find_link(token)
-    with pytest.raises(UsedAlready):
-        recovery.ask_for_new_link(ana_is_out, by=cast.ben, once="form")
+        arrive(token, browser="phone")
+
+
+def test_after_a_day_it_opens_once_and_the_lost_keys_end(cast, later):
+    write_codes(cast.ben)
+    salt = cast.ben.sign_in_salt
+    _recovery, token = for_ben(cast, cast.ana)
+    later(hours=24.1)
+    account = arrive(token, browser="phone").account
+    assert account == cast.ben
+    assert not has_key(account)
+    assert account.sign_in_salt != salt
     assert not Recovery.objects.exists()
-
-
-def test_asking_again_begins_the_day_anew_and_ends_the_former_link(cast, ana_is_out):
-    _former, token = recovery.ask_for_new_link(ana_is_out, by=cast.ben)
-    fresh, _token = recovery.ask_for_new_link(ana_is_out, by=cast.hilde)
-    assert Recovery.objects.get() == fresh
-    open_all_links()
     with pytest.raises(CannotBeUsed):
-        links.find_link(token)
+        arrive(token, browser="another phone")
 
 
-def test_the_same_form_asks_once(cast, ana_is_out):
-    first, again = (recovery.ask_for_new_link(ana_is_out, by=cast.ben, once="form") for _time in range(2))
-    assert first == again
-    assert Link.objects.count() == 1
+def test_keys_that_were_not_lost_open_until_the_link_is_used(cast, later):
+    write_codes(cast.ben)
+    for_ben(cast, cast.ana)
+    later(hours=30)
+    assert has_key(cast.ben)
 
 
-def test_until_the_link_is_used_the_keys_stay(cast, ana_is_out):
-    recovery.ask_for_new_link(ana_is_out, by=cast.ben)
-    assert keys.has_key(cast.ana)
+def test_after_a_fortnight_more_it_opens_nothing(cast, later):
+    _recovery, token = for_ben(cast, cast.ana)
+    later(days=15.1)
+    with pytest.raises(CannotBeUsed):
+        arrive(token, browser="phone")
 
 
-def open_all_links():
-    Link.objects.update(starts_at=links.now())
+def test_stopped_it_opens_nothing_ever(cast, later):
+    recovery, token = for_ben(cast, cast.hilde)
+    stop(recovery, by=cast.ana)
+    later(hours=25)
+    with pytest.raises(CannotBeUsed):
+        arrive(token, browser="phone")
+    assert not Recovery.objects.exists()
+    assert not Link.objects.filter(purpose=Link.Purpose.RECOVERY).exists()
+
+
+def test_asking_once_more_begins_the_day_anew(cast, later):
+    _recovery, former = for_ben(cast, cast.ana)
+    Link.objects.update(starts_at=datetime.now(UTC) - timedelta(hours=1))
+    recovery, token = for_ben(cast, cast.hilde)
+    assert Recovery.objects.get() == recovery
+    assert recovery.link.starts_at > datetime.now(UTC) + timedelta(hours=23)
+    with pytest.raises(CannotBeUsed):
+        find_link(former)
+    with pytest.raises(CannotBeUsed):
+        find_link(token)
+
+
+def test_the_same_form_arriving_twice_asks_once(cast):
+    member = Member.objects.get(account=cast.ben)
+    assert ask_for_new_link(member, by=cast.ana, once="f") == ask_for_new_link(member, by=cast.ana, once="f")

@@ -75,3 +75,39 @@ def test_a_leaf_with_words_is_not_dropped(cast):
     leaf = essay_of(people.write_story(cast))
     assert not writing.drop_unwritten(leaf, by=cast.ana)
     assert writing.drop_unwritten(writing.add_leaf(leaf.story, Leaf.Kind.BABY, by=cast.ana), by=cast.ana)
+
+
+def test_one_of_two_texts_is_kept_and_the_other_stays_a_version(cast):
+    leaf = essay_of(people.write_story(cast))
+    base = leaf.current_id
+    first, _ = writing.save(leaf, {"body": "one"}, sheet=Sheet(base, "a" * 8), by=cast.ana)
+    second, _ = writing.save(leaf, {"body": "two"}, sheet=Sheet(base, "b" * 8), by=cast.ben)
+    assert writing.keep_one(leaf, second, settled=[second.pk], base=first.pk, by=cast.ana)
+    leaf.refresh_from_db()
+    assert leaf.current.read(leaf.story.key) == {"body": "two"}
+    assert not Differing.objects.filter(leaf=leaf).exists()
+    assert Version.objects.filter(pk__in=[first.pk, second.pk]).count() == 2
+
+
+def test_nothing_is_settled_when_somebody_saved_meanwhile(cast):
+    leaf = essay_of(people.write_story(cast))
+    base = leaf.current_id
+    first, _ = writing.save(leaf, {"body": "one"}, sheet=Sheet(base, "a" * 8), by=cast.ana)
+    second, _ = writing.save(leaf, {"body": "two"}, sheet=Sheet(base, "b" * 8), by=cast.ben)
+    writing.save(leaf, {"body": "one, and more"}, sheet=Sheet(first.pk), by=cast.ana)
+    before = Version.objects.count()
+    assert not writing.keep_one(leaf, second, settled=[second.pk], base=first.pk, by=cast.ben)
+    assert Differing.objects.filter(leaf=leaf).count() == 1
+    assert Version.objects.count() == before
+
+
+def test_a_text_of_another_leaf_is_not_kept_here(cast):
+    leaf, other = essay_of(people.write_story(cast)), essay_of(people.write_story(cast))
+    assert not writing.keep_one(leaf, other.current, settled=[], base=leaf.current_id, by=cast.ana)
+
+
+def test_new_words_can_follow_a_version_that_is_damaged(cast):
+    leaf = essay_of(people.write_story(cast))
+    Version.objects.filter(pk=leaf.current_id).update(sealed=b"HLD1" + bytes(60))
+    kept, differs = writing.save(leaf, {"body": "new"}, sheet=Sheet(leaf.current_id), by=cast.ana)
+    assert (kept.read(leaf.story.key), differs) == ({"body": "new"}, False)

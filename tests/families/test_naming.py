@@ -1,0 +1,22 @@
+"""How a family is called among its own people."""
+
+from held.families.models import Family
+from held.families.naming import call_family
+from held.history.models import Line
+
+
+def test_a_family_is_called_exactly_as_they_wrote_it(cast):
+    call_family(cast.family, "  ana & the quince ", by=cast.ana)
+    assert Family.objects.get(pk=cast.family.pk).label == "  ana & the quince "
+    assert Line.objects.filter(act="family.named", thing=f"family {cast.family.pk}", by=cast.ana.key).exists()
+
+
+def test_a_name_can_be_taken_away_again(cast):
+    call_family(cast.family, "Ana", by=cast.ana)
+    call_family(cast.family, "", by=cast.ana)
+    assert Family.objects.get(pk=cast.family.pk).sealed_label is None
+
+
+def test_the_same_name_again_is_no_act(cast):
+    call_family(cast.family, "", by=cast.ana)
+    assert not Line.objects.filter(act="family.named").exists()

@@ -1,0 +1,32 @@
+"""An invitation is taken back, as long as nobody came in by it."""
+
+import pytest
+
+from held.accounts.links import CannotBeUsed, find_link, use_link
+from held.families.inviting import AlreadyHere, invite_parent
+from held.families.models import Member
+from held.families.uninviting import take_invitation_back
+
+
+def test_an_invitation_taken_back_opens_nothing_and_nobody_belongs_by_it(cast):
+    link, token = invite_parent(cast.family, by=cast.ana)
+    take_invitation_back(Member.objects.get(account=link.account), by=cast.ben)
+    with pytest.raises(CannotBeUsed):
+        find_link(token)
+    assert set(Member.objects.filter(family=cast.family).values_list("account", flat=True)) == {
+        cast.ana.pk,
+        cast.ben.pk,
+    }
+
+
+def test_whoever_came_in_stays(cast):
+    link, token = invite_parent(cast.family, by=cast.ana)
+    use_link(token)
+    with pytest.raises(AlreadyHere):
+        take_invitation_back(Member.objects.get(account=link.account), by=cast.ana)
+
+
+def test_a_parent_without_any_invitation_stays(cast):
+    with pytest.raises(AlreadyHere):
+        take_invitation_back(Member.objects.get(account=cast.ben), by=cast.ana)
+    assert Member.objects.filter(account=cast.ben).exists()
