@@ -71,7 +71,9 @@ class BabyForm(LeafForm):
         _("How you say it yourselves"),
         _("This stands first. For example: “Noor was born and died on 3 March.”"),
     )
-    sex = forms.CharField(label=_("A girl, a boy, or in your own words"), required=False, widget=forms.RadioSelect(choices=SEXES))
+    sex = forms.CharField(
+        label=_("A girl, a boy, or in your own words"), required=False, widget=forms.RadioSelect(choices=SEXES)
+    )
     sex_own = _line(_("In our own words"))
     pronouns = _line(_("Pronouns"), _("Left empty, the name is said again instead."))
     status = forms.CharField(label=_("What happened"), required=False, widget=forms.RadioSelect(choices=STATUSES))

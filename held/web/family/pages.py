@@ -32,6 +32,7 @@ SAID = {
     "stopped": _("Stopped. That link opens nothing."),
     "invitation-ended": _("The invitation has been taken back. Its link opens nothing."),
     "link-used": _("That link has been used: somebody came in by it. It cannot be shown once more."),
+    "already-here": _("They have come in already. If they lose every key, you can ask for a new link for them."),
     "named": _("Saved."),
 }
 

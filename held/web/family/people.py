@@ -45,12 +45,14 @@ def asking(request: HttpRequest, viewer: Viewer, family_id: int) -> HttpResponse
 def asking_again(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpResponse:
     """A fresh first link for somebody who never came in; the former opens nothing. Raises Http404, KeyNeeded."""
     member = access.member_to_invite_again(viewer, member_id)
+    if have_come_in([member.account]):
+        return on_to(reverse("family:people"), "already-here")
     if request.method != "POST":
         return show(request, viewer, "asking_again", member=member, once=_once())
     try:
         link, token = inviting.invite_again(member, by=account_of(viewer), once=request.POST.get("once", ""))
     except (UsedAlready, inviting.AlreadyHere):
-        return on_to(reverse("family:people"), "link-used")
+        return on_to(reverse("family:people"), "already-here")
     return _hand_over(request, viewer, "invited", token, link=link)
 
 
@@ -62,7 +64,7 @@ def asking_ending(_request: HttpRequest, viewer: Viewer, member_id: int) -> Http
     try:
         uninviting.take_invitation_back(member, by=account_of(viewer))
     except inviting.AlreadyHere:
-        return on_to(reverse("family:people"), "link-used")
+        return on_to(reverse("family:people"), "already-here")
     return on_to(reverse("family:people"), "invitation-ended")
 
 

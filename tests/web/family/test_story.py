@@ -1,0 +1,76 @@
+"""A story's own page: its leaves, who may read it, where it is found."""
+
+from django.urls import reverse
+
+from held.stories import opening, writing
+from held.stories.addresses import addresses_of
+from held.stories.models import Leaf, Opening
+from held.stories.writing import Sheet
+from tests import cast as people
+
+LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
+
+
+def page_of(browser, story):
+    return browser.get(reverse("family:story", args=[story.pk])).content.decode()
+
+
+def test_each_leaf_is_named_with_its_first_words(cast, signed_in, story):
+    writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
+    page = page_of(signed_in(cast.ben), story)
+    assert "She came on a Tuesday" in page
+    assert "Nothing written yet" in page
+    assert "Only you and your family" in page
+
+
+def test_an_open_story_shows_its_addresses(cast, signed_in, story):
+    people.open_to(story, LINK, by=cast.ana)
+    secret = addresses_of(story)[LINK]
+    assert f"/stories/{secret}/" in page_of(signed_in(cast.ben), story)
+    people.open_to(story, EVERYONE, by=cast.ana, wished="noor")
+    page = page_of(signed_in(cast.ben), story)
+    assert "/stories/noor/" in page
+    assert f"/stories/{secret}/" in page
+    opening.take_back(story, by=cast.ana)
+    assert f"/stories/{secret}/" not in page_of(signed_in(cast.ben), story)
+
+
+def test_it_says_that_readers_do_not_see_the_newest_words(cast, signed_in, story, essay):
+    people.open_to(story, LINK, by=cast.ana)
+    assert "You have written since" not in page_of(signed_in(cast.ana), story)
+    writing.save(essay, {"body": "newer"}, sheet=Sheet(essay.current_id), by=cast.ana)
+    page = page_of(signed_in(cast.ana), story)
+    assert "You have written since" in page
+    assert reverse("family:circle_shown", args=[story.pk]) in page
+
+
+def test_a_parent_adds_a_baby_and_an_entry(cast, signed_in, story):
+    for name, kind in (("family:another_baby", "BABY"), ("family:another_entry", "ENTRY")):
+        answer = signed_in(cast.ben).post(reverse(name, args=[story.pk]))
+        added = Leaf.objects.order_by("-pk").first()
+        assert (added.kind, added.story, added.author) == (kind, story, cast.ben)
+        assert answer["Location"] == reverse("family:leaf", args=[added.pk])
+
+
+def test_another_family_adds_nothing_and_finds_nothing(cast, signed_in, story):
+    before = Leaf.objects.count()
+    for name in ("family:another_baby", "family:another_entry"):
+        assert signed_in(cast.otto).post(reverse(name, args=[story.pk])).status_code == 404
+    assert signed_in(cast.otto).get(reverse("family:story", args=[story.pk])).status_code == 404
+    assert Leaf.objects.count() == before
+
+
+def test_one_leaf_is_kept_from_readers_without_a_key(cast, signed_in, anyone, story):
+    people.open_to(story, EVERYONE, by=cast.ana, wished="noor")
+    about = Leaf.objects.get(story=story, kind=Leaf.Kind.ABOUT)
+    assert people.TITLE in anyone.get("/stories/noor/").content.decode()
+    signed_in(cast.ben).post(reverse("family:hiding", args=[about.pk]))
+    assert people.TITLE not in anyone.get("/stories/noor/").content.decode()
+    assert "Readers do not see this sheet" in page_of(signed_in(cast.ana), story)
+
+
+def test_another_family_hides_nothing(cast, signed_in, anyone, story):
+    people.open_to(story, EVERYONE, by=cast.ana, wished="noor")
+    about = Leaf.objects.get(story=story, kind=Leaf.Kind.ABOUT)
+    assert signed_in(cast.otto).post(reverse("family:hiding", args=[about.pk])).status_code == 404
+    assert people.TITLE in anyone.get("/stories/noor/").content.decode()
