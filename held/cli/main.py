@@ -30,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
-        return 130
+        return 0 if options.command in {"serve", "demo"} else 130
     except Exception as fault:  # noqa: BLE001  # a trace could print words; its kind and place are told
         stop_gently(fault)
         return 1

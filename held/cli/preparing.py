@@ -93,9 +93,8 @@ def bring_up_to_date() -> None:
     if MigrationRecorder(connection).applied_migrations():
         folder = settings.HELD_DATA / "before-upgrade"
         say("This version keeps some things differently. Copying the words first …")
-        say(
-            f"The copy is in {copies.copy_words(folder, place=open_ring(settings.HELD_KEYS).place)}. Changing the tables …"
-        )
+        copy = copies.copy_words(folder, place=open_ring(settings.HELD_KEYS).place)
+        say(f"The copy is in {copy}. Changing the tables …")
         copies.keep_newest(folder, 3)
     call_command("migrate", interactive=False, verbosity=0)
 

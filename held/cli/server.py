@@ -1,12 +1,13 @@
 """The server: one process with Granian's threads for pages and one thread for chores, kept by this one."""
 
+import http.client
 import multiprocessing
 import os
 import signal
 import threading
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from time import sleep
 from typing import Any
 
@@ -39,6 +40,7 @@ class Server(MPServer):  # type: ignore[misc]  # Granian is left out of the type
 def serve_until_stopped(address: str, when_open: Callable[[], object]) -> int:
     """Serve until SIGINT or SIGTERM, and end with 0. `when_open` is called once the place answers."""
     multiprocessing.set_start_method("spawn", force=True)  # a forked child would share our database connections
+    resource_tracker.ensure_running()  # it lets signals through again as it starts: before ours are held back
     os.environ["HELD_ADDRESS"] = address  # cookies need it, and the first evening's answer is in the database
     os.environ.pop("HELD_ADDRESS_FILE", None)
     server = Server(
@@ -64,13 +66,20 @@ def serve_until_stopped(address: str, when_open: Callable[[], object]) -> int:
 
 
 def _tell_when_open(when_open: Callable[[], object]) -> None:
-    while True:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{settings.HELD_PORT}/healthz", timeout=5):
-                break
-        except OSError:
-            sleep(0.05)
+    while not _answers():
+        sleep(0.05)
     when_open()
+
+
+def _answers() -> bool:
+    here = http.client.HTTPConnection("127.0.0.1", settings.HELD_PORT, timeout=5)
+    try:
+        here.request("GET", "/healthz")
+        return here.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        here.close()
 
 
 @contextmanager

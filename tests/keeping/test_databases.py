@@ -1,0 +1,78 @@
+"""Both kinds of database are copied and filled by the same two acts."""
+
+import sqlite3
+
+import psycopg
+import pytest
+from django.db import connection
+
+from held.keeping.databases import Sqlite
+from tests.inside import inside
+from tests.postgres import running_postgres, with_tools
+from tests.running import Running, held
+
+SEED = """
+from held.accounts.links import make_link, use_link
+from held.place.taking import first_link
+from tests import cast as people
+use_link(first_link())
+from held.place.models import Hosting
+Hosting.objects.all().delete()
+people.write_story(people.assemble())
+"""
+READ = """
+from held.stories.models import Leaf
+leaf = Leaf.objects.select_related("story", "current").get(kind="ENTRY")
+print(leaf.current.read(leaf.story.key)["body"])
+"""
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a file of SQLite")
+def test_a_copy_of_sqlite_is_one_file_and_whole(transactional_db, tmp_path):
+    counts = Sqlite().copy_to(tmp_path / "words")
+    assert counts["history_line"] == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["words"]
+    assert sqlite3.connect(tmp_path / "words").execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a file of SQLite")
+def test_a_copy_inside_a_transaction_of_ours_is_refused_instead_of_waiting_for_ever(db, tmp_path):
+    with pytest.raises(RuntimeError):
+        Sqlite().copy_to(tmp_path / "words")
+
+
+def test_damage_is_nothing_in_a_whole_database(db):
+    from held.keeping.databases import this_database  # noqa: PLC0415
+
+    assert this_database().damage() == ""
+
+
+@pytest.mark.harness
+def test_postgres_goes_out_and_comes_back(tmp_path):
+    with running_postgres() as url:
+        told = with_tools() | {"HELD_DATABASE_URL": url}
+        with Running(tmp_path / "place", HELD_DATABASE_URL=url):
+            pass
+        inside(tmp_path / "place", SEED, **told)
+        made = held("backup", str(tmp_path / "copy"), data=tmp_path / "place", **told)
+        assert made.returncode == 0, made.stderr
+        assert "1 stories" in made.stdout
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute("CREATE DATABASE empty")
+        there = told | {"HELD_DATABASE_URL": url.replace("/postgres?", "/empty?")}
+        lived_in = held("restore", str(tmp_path / "copy"), data=tmp_path / "new", **told)
+        assert "lives in this place" in lived_in.stderr
+        ended = held("restore", str(tmp_path / "copy"), data=tmp_path / "new", **there)
+        assert ended.returncode == 0, ended.stderr
+        assert inside(tmp_path / "new", READ, **there) == inside(tmp_path / "place", READ, **told)
+
+
+@pytest.mark.harness
+def test_without_pg_dump_it_says_what_to_install(tmp_path):
+    with running_postgres() as url:
+        bare = {"HELD_DATABASE_URL": url, "PATH": str(tmp_path)}
+        with Running(tmp_path / "place", HELD_DATABASE_URL=url):
+            pass
+        refused = held("backup", str(tmp_path / "copy"), data=tmp_path / "place", **bare)
+    assert refused.returncode == 1
+    assert "apt install postgresql-client" in refused.stderr

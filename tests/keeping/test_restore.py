@@ -1,0 +1,222 @@
+"""What comes back is whole, closed, and not served before it is both."""
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+from time import monotonic, sleep
+
+import httpx
+import pytest
+
+from held.keeping.copies import whole_copies
+from tests import cast as people
+from tests.inside import inside
+from tests.running import ROOT, DidNotStart, Running, held, surroundings
+
+pytestmark = pytest.mark.harness
+
+STATE = """
+import json
+from django.contrib.sessions.models import Session
+from held.accounts.models import Link
+from held.history.models import Line
+from held.stories.models import Address, Leaf, Opening, Story, Version
+story = Story.objects.get()
+essay = Leaf.objects.get(story=story, kind="ENTRY").current
+try:
+    words = essay.read(story.key)["body"]
+except Exception as fault:
+    words = type(fault).__name__
+print(json.dumps({
+    "words": words, "openings": Opening.objects.count(), "addresses": Address.objects.count(),
+    "sessions": Session.objects.count(), "unused": Link.objects.filter(used_at=None).exclude(purpose="FIRST").count(),
+    "versions": Version.objects.count(), "acts": list(Line.objects.values_list("act", flat=True)),
+}))
+"""
+TAKE_KEY_AWAY = """
+import sqlite3
+from django.conf import settings
+from held.stories.models import Story
+ring = sqlite3.connect(settings.HELD_KEYS / "keyring.db", isolation_level=None)
+ring.execute("PRAGMA secure_delete=ON")
+ring.execute("DELETE FROM key WHERE id = ?", [Story.objects.get().key])
+"""
+
+
+@pytest.fixture(scope="module")
+def copied(seeded, tmp_path_factory):
+    """The folder of a second copy."""
+    folder = tmp_path_factory.mktemp("disk") / "copy"
+    assert held("backup", str(folder), data=seeded).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def copy(copied, tmp_path):
+    """The same, to do as one likes with."""
+    return shutil.copytree(copied, tmp_path / "copy")
+
+
+def state(data):
+    return json.loads(inside(data, STATE))
+
+
+def test_an_empty_folder_gets_everything_back_closed_and_signed_out(copied, tmp_path):
+    ended = held("restore", str(copied), data=tmp_path / "new")
+    assert ended.returncode == 0, ended.stderr
+    assert "Every story is closed to all but its family" in ended.stdout
+    back = state(tmp_path / "new")
+    assert back["words"] == people.ESSAY
+    assert (back["openings"], back["addresses"], back["sessions"], back["unused"]) == (0, 0, 0, 0)
+    assert back["acts"][-1] == "place.restored"
+    assert "story.taken-back" in back["acts"]
+
+
+def test_the_address_that_was_known_opens_nothing_when_it_is_served_again(copied, tmp_path):
+    held("restore", str(copied), data=tmp_path / "new")
+    with Running(tmp_path / "new") as running:
+        assert httpx.get(running.url + "/stories/a-tuesday/").status_code == 404
+        assert not running.links
+
+
+def test_a_host_without_any_key_gets_one_link_and_can_come_in(copied, tmp_path):
+    ended = held("restore", str(copied), data=tmp_path / "new")
+    assert ended.stdout.count("/entrance/link/") == 1
+    path = ended.stdout.split("localhost:8000")[1].split()[0]
+    with Running(tmp_path / "new") as running:
+        assert httpx.get(running.url + path).status_code == 200
+
+
+def test_a_host_with_paper_codes_keeps_them_and_gets_no_link(place, tmp_path):
+    write = "from held.place.models import Hosting; from held.accounts import keys"
+    codes = inside(place, f"{write}; print(*keys.write_codes(Hosting.objects.get().account))").split()
+    held("backup", str(tmp_path / "copy"), data=place)
+    ended = held("restore", str(tmp_path / "copy"), data=tmp_path / "new")
+    assert ended.returncode == 0
+    assert "/entrance/link/" not in ended.stdout
+    host = "Hosting.objects.get().account"
+    assert inside(tmp_path / "new", f"{write}; print(keys.use_code({host}, '{codes[3]}'))") == "True"
+
+
+def test_a_place_that_was_begun_and_not_taken_is_empty(copied, tmp_path):
+    with Running(tmp_path / "new"):
+        pass
+    assert held("restore", str(copied), data=tmp_path / "new").returncode == 0
+    assert state(tmp_path / "new")["words"] == people.ESSAY
+
+
+def test_a_place_in_which_somebody_lives_is_not_touched(copied, place):
+    before = (place / "held.db").read_bytes()
+    refused = held("restore", str(copied), data=place)
+    assert refused.returncode == 1
+    assert "lives in this place" in refused.stderr
+    assert (place / "held.db").read_bytes() == before
+
+
+def test_a_place_that_is_open_is_not_touched(copied, tmp_path):
+    with Running(tmp_path / "new"):
+        refused = held("restore", str(copied), data=tmp_path / "new")
+    assert refused.returncode == 1
+    assert "in hand already" in refused.stderr
+
+
+def test_a_story_whose_key_was_taken_away_since_is_closed_for_good(place, tmp_path):
+    folder = tmp_path / "copy"
+    held("backup", str(folder), data=place)
+    (older,) = whole_copies(folder / "copies")
+    inside(place, TAKE_KEY_AWAY)
+    held("backup", str(folder), data=place)
+    ended = held("restore", str(folder), "--copy", older.name, data=tmp_path / "new")
+    assert ended.returncode == 0
+    assert "Closed for good" in ended.stdout
+    assert state(tmp_path / "new")["words"] == "KeyGone"
+
+
+def test_newer_keys_that_are_here_are_not_replaced_by_older_ones(place, tmp_path):
+    held("backup", str(tmp_path / "copy"), data=place)
+    inside(place, TAKE_KEY_AWAY)
+    (place / "held.db").unlink()
+    ended = held("restore", str(tmp_path / "copy"), data=place)
+    assert ended.returncode == 0
+    assert "Closed for good" in ended.stdout
+
+
+def test_a_damaged_row_is_told_and_the_rest_is_there(place, tmp_path):
+    inside(
+        place,
+        """
+        from held.stories.models import Leaf, Version
+        essay = Leaf.objects.get(kind="ENTRY").current
+        Version.objects.filter(pk=essay.pk).update(sealed=bytes(essay.sealed)[:-1] + b"?")
+        """,
+    )
+    held("backup", str(tmp_path / "copy"), data=place)
+    ended = held("restore", str(tmp_path / "copy"), data=tmp_path / "new")
+    assert ended.returncode == 1
+    assert "Damaged, and not shown to anybody: version" in ended.stdout
+    assert people.CANARY not in ended.stdout + ended.stderr
+    with Running(tmp_path / "new") as running:
+        assert httpx.get(running.url + "/healthz").status_code == 200
+
+
+def test_a_copy_that_was_changed_is_refused_before_anything_is_touched(copy, tmp_path):
+    words = whole_copies(copy / "copies")[0] / "words.sqlite"
+    words.write_bytes(words.read_bytes()[:-1] + b"?")
+    refused = held("restore", str(copy), data=tmp_path / "new")
+    assert refused.returncode == 1
+    assert "damaged" in refused.stderr
+    assert not (tmp_path / "new" / "restore-unfinished").exists()
+
+
+@pytest.mark.parametrize(("missing", "why"), [("keys", "keys"), ("copies", "no dated copy")])
+def test_without_keys_or_words_it_says_what_is_missing(copy, tmp_path, missing, why):
+    shutil.rmtree(copy / missing)
+    refused = held("restore", str(copy), data=tmp_path / "new")
+    assert refused.returncode == 1
+    assert why in refused.stderr
+
+
+def test_keys_of_another_place_are_refused(copy, tmp_path):
+    other = tmp_path / "other"
+    inside(
+        other, "from held.keyring.words import open_ring; from django.conf import settings as s; open_ring(s.HELD_KEYS)"
+    )
+    for path in (other / "keys").iterdir():
+        shutil.copy(path, copy / "keys")
+    refused = held("restore", str(copy), data=tmp_path / "new")
+    assert refused.returncode == 1
+    assert "another place" in refused.stderr
+
+
+def test_a_name_that_is_no_copy_is_answered_with_those_that_are(copied, tmp_path):
+    refused = held("restore", str(copied), "--copy", "yesterday", data=tmp_path / "new")
+    assert refused.returncode == 1
+    assert whole_copies(copied / "copies")[0].name in refused.stderr
+
+
+@pytest.mark.parametrize("after", ["restore-unfinished", "keys/keyring.db", "held.db"])
+def test_a_restore_that_was_killed_is_never_served_and_can_be_run_again(copied, tmp_path, after):
+    new = tmp_path / "new"
+    killed = kill_restore_after(copied, new, after)
+    if killed:
+        with pytest.raises(DidNotStart, match="not finished"):
+            Running(new).start()
+    ended = held("restore", str(copied), data=new)
+    assert ended.returncode == (0 if killed else 1)
+    assert state(new)["words"] == people.ESSAY
+    assert state(new)["openings"] == 0
+
+
+def kill_restore_after(folder, new, name):
+    """Whether the restore was still under way when it was killed, just after this file was there with its mark."""
+    command = ["-m", "held", "restore", str(folder)]
+    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=surroundings(new), stdout=subprocess.DEVNULL)
+    begun = monotonic()
+    mark = new / "restore-unfinished"
+    while process.poll() is None and monotonic() - begun < 30 and not (mark.exists() and (new / name).exists()):
+        sleep(0.0005)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    return mark.exists()
