@@ -58,9 +58,14 @@ def made_before(once: str, *, by: Account) -> tuple[Link, str] | None:
     link = Link.objects.select_related("account").filter(token_hash=token_hash(token)).first()
     if link is not None and link.used_at is None and now() < link.ends_at:
         return link, token
-    if Line.objects.filter(act="link.form-used", thing=_form(token)).exists():
+    if form_was_used(once, by=by):
         raise UsedAlready
     return None
+
+
+def form_was_used(once: str, *, by: Account) -> bool:
+    """Whether this very form has made a link, whatever became of it since."""
+    return Line.objects.filter(act="link.form-used", thing=_form(_token_of(once, by))).exists()
 
 
 def find_link(token: str) -> Link:

@@ -3,13 +3,13 @@
 import secrets
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from held import access
 from held.access import Viewer
-from held.accounts.links import UsedAlready, have_come_in
+from held.accounts.links import UsedAlready, form_was_used, have_come_in
 from held.accounts.models import Account
 from held.families import inviting, recovery
 from held.web.audiences import for_host
@@ -21,13 +21,17 @@ from held.web.linkcard import link_card
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_host
 def new_family(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """Make a family, then its one link."""
-    form = LabelForm(request.POST or None)
+    """Make a family, then its one link. The form has an address of its own, so that who comes back to it by BACK is
+    told that this family has been made, and does not make it twice."""
+    form, once = LabelForm(request.POST or None), request.POST.get("once") or request.GET.get("form", "")
+    if not once:
+        return redirect(f"{reverse('host:new_family')}?form={_once(request)}")
     if request.method != "POST" or not form.is_valid():
-        return render(request, "host/new_family.html", {"form": form, "once": _once(request)})
+        page = "family_already" if form_was_used(once, by=_host(viewer)) else "new_family"
+        return render(request, f"host/{page}.html", {"form": form, "once": once})
     label = form.cleaned_data["label"]
     try:
-        family, link, token = inviting.begin_family(label=label, by=_host(viewer), once=_once(request))
+        family, link, token = inviting.begin_family(label=label, by=_host(viewer), once=once)
     except UsedAlready:
         return _to_desk("used")
     return _hand_over(request, "family_made", token, family=family, link=link)
@@ -57,12 +61,13 @@ def new_link(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpRespon
     if member.account == viewer.account or not have_come_in([member.account]):
         return _to_desk("never-here")
     if request.method != "POST":
-        return render(request, "host/new_link.html", {"member": member, "once": _once(request)})
+        asked = access.recoveries_asked_by(viewer).filter(member=member).exists()
+        return render(request, "host/new_link.html", {"member": member, "once": _once(request), "asked": asked})
     try:
-        asked, token = recovery.ask_for_new_link(member, by=_host(viewer), once=_once(request))
+        made, token = recovery.ask_for_new_link(member, by=_host(viewer), once=_once(request))
     except UsedAlready:
         return _to_desk("used")
-    return _hand_over(request, "new_link_made", token, member=member, link=asked.link)
+    return _hand_over(request, "new_link_made", token, member=member, link=made.link)
 
 
 @require_POST

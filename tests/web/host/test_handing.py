@@ -27,7 +27,7 @@ def once_of(page) -> str:
 
 
 def test_a_family_is_made_and_its_link_shown_as_words_and_as_a_square(cast, hilde):
-    page = hilde.post(NEW, {"label": "the blue door", "once": once_of(hilde.get(NEW))})
+    page = hilde.post(NEW, {"label": "the blue door", "once": once_of(hilde.get(NEW, follow=True))})
     assert page.status_code == 200
     assert f"http://localhost:8000/entrance/link/{link_on(page)}/" in page.content.decode()
     assert "<svg" in page.content.decode()
@@ -37,14 +37,25 @@ def test_a_family_is_made_and_its_link_shown_as_words_and_as_a_square(cast, hild
 
 
 def test_a_button_pressed_twice_and_the_page_loaded_again_show_the_same_link(cast, hilde):
-    before, form = Family.objects.count(), {"label": "", "once": once_of(hilde.get(NEW))}
+    before, form = Family.objects.count(), {"label": "", "once": once_of(hilde.get(NEW, follow=True))}
     shown = {link_on(hilde.post(NEW, form)) for _time in range(3)}
     assert len(shown) == 1
     assert Family.objects.count() == before + 1
 
 
+def test_whoever_comes_back_to_the_form_is_told_that_the_family_is_made(cast, hilde):
+    form = hilde.get(NEW)["Location"]
+    once = once_of(hilde.get(form))
+    token = link_on(hilde.post(NEW, {"label": "x", "once": once}))
+    page = hilde.get(form)
+    assert "has been made already" in page.content.decode()
+    assert token not in page.content.decode()
+    assert link_on(hilde.post(NEW, {"once": once_of(page)})) == token
+    assert once_of(hilde.get(NEW, follow=True)) != once
+
+
 def test_a_link_that_was_used_is_not_shown_again(cast, hilde):
-    form = {"label": "", "once": once_of(hilde.get(NEW))}
+    form = {"label": "", "once": once_of(hilde.get(NEW, follow=True))}
     links.use_link(link_on(hilde.post(NEW, form)))
     assert hilde.post(NEW, form)["Location"] == "/host/?said=used"
 
@@ -52,7 +63,7 @@ def test_a_link_that_was_used_is_not_shown_again(cast, hilde):
 def test_the_link_stands_on_no_other_page(cast, hilde):
     token = link_on(hilde.post(NEW, {"label": "", "once": "x"}))
     assert token not in hilde.get("/host/").content.decode()
-    assert token not in hilde.get(NEW).content.decode()
+    assert token not in hilde.get(NEW, follow=True).content.decode()
 
 
 def test_nobody_else_makes_families(cast, signed_in, anyone):

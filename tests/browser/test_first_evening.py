@@ -1,0 +1,125 @@
+"""The first evening on a small phone at night, with and without JavaScript; then a link is handed over and used."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browsing import Watched, chromium, watched
+from tests.running import Running
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def place(tmp_path) -> Iterator[Running]:
+    with Running(tmp_path / "place") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as launched:
+        yield launched
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_from_the_printed_link_to_a_family_that_has_come_in(place, browser, tmp_path, javascript):
+    with watched(browser, place.url, javascript=javascript, dark=True, phone=True) as host:
+        take_the_place(host, place)
+        tell_four_things(host, tmp_path)
+        write_codes(host)
+        link = make_a_family(host)
+        with watched(browser, place.url, javascript=javascript, phone=True) as mother:
+            come_in_by(mother, link)
+            assert not (mother.refused or mother.elsewhere)
+        host.look("/host/")
+        expect(host.page.locator(".desk-state", has_text="has come in")).to_be_visible()
+        assert not (host.refused or host.elsewhere)
+
+
+def take_the_place(host: Watched, place: Running) -> None:
+    host.page.goto(place.first_link)
+    is_fit_to_use(host)
+    host.page.get_by_role("button", name="Come in").dblclick()
+    host.page.wait_for_url("**/evening/1/")
+
+
+def tell_four_things(host: Watched, folder: Path) -> None:
+    page = host.page
+    is_fit_to_use(host)
+    page.get_by_label("What is this place called?").fill("The Lantern")
+    page.get_by_role("button", name="Keep this answer").dblclick()
+    page.wait_for_url("**/evening/2/")
+    is_fit_to_use(host)
+    page.get_by_role("button", name="Later").click()
+    page.wait_for_url("**/evening/3/")
+    is_fit_to_use(host)
+    page.get_by_label("I keep it for others").check()
+    page.get_by_role("button", name="Keep this answer").click()
+    page.wait_for_url("**/evening/4/")
+    page.get_by_label("Where is the second copy kept?").fill(str(folder / "gone"))
+    page.get_by_role("button", name="Keep this answer").click()
+    expect(page.get_by_text("There is no such folder yet")).to_be_visible()
+    is_fit_to_use(host)
+    page.get_by_role("button", name="Later").click()
+    expect(page.get_by_role("heading", name="That is all for this evening")).to_be_visible()
+    is_fit_to_use(host)
+
+
+def write_codes(host: Watched) -> None:
+    page = host.page
+    page.get_by_role("link", name="Make a key").click()
+    is_fit_to_use(host)
+    page.get_by_role("link", name="Write paper codes").click()
+    is_fit_to_use(host)
+    page.get_by_role("button", name="Write ten codes").dblclick()
+    page.wait_for_url("**/sheet/**")
+    is_fit_to_use(host)
+    codes = page.locator(".codes > li").all_inner_texts()
+    page.reload()
+    assert page.locator(".codes > li").all_inner_texts() == codes
+    page.get_by_role("link", name="I have them: go on").click()
+    page.wait_for_url("**/host/")
+
+
+def make_a_family(host: Watched) -> str:
+    """The link; a double press, loading again, and going back and forth make no second family and lose nothing."""
+    page = host.page
+    is_fit_to_use(host)
+    page.get_by_role("link", name="Make a family").click()
+    is_fit_to_use(host)
+    page.get_by_label("By which words will you know this family?").fill("the blue door")
+    page.get_by_role("button", name="Make the family and its link").dblclick()
+    link = page.locator(".address").inner_text()
+    is_fit_to_use(host)
+    page.reload()
+    assert page.locator(".address").inner_text() == link
+    page.go_back()
+    page.get_by_role(
+        "button", name=re.compile("Show its link again|Make the family")
+    ).click()  # asked anew, or as it was
+    assert page.locator(".address").inner_text() == link
+    host.look("/host/")
+    expect(page.get_by_text("the blue door", exact=True).first).to_be_visible()
+    assert page.locator(".desk-item").count() == 1
+    return link
+
+
+def come_in_by(mother: Watched, link: str) -> None:
+    page = mother.page
+    page.goto(link)
+    is_fit_to_use(mother)
+    page.get_by_role("button", name="Come in").dblclick()
+    page.wait_for_url("**/keys/offer/**")
+    is_fit_to_use(mother)
+    page.get_by_role("link", name="Later").click()
+    page.wait_for_url("**/family/welcome/")
+
+
+def is_fit_to_use(seen: Watched) -> None:
+    assert seen.too_wide() <= 0
+    if seen.page.evaluate("matchMedia('(scripting: enabled)').matches"):  # axe waits for a timer that never comes
+        assert seen.axe() == []
