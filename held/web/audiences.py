@@ -130,7 +130,7 @@ def _signed_in(page: Page, may: Callable[[Viewer], bool]) -> Page:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         viewer = viewer_of(request)
         if viewer.account is None:
-            here = request.get_full_path() if request.method in {"GET", "HEAD"} else "/family/"
+            here = request.get_full_path() if request.method in {"GET", "HEAD"} else reverse("entrance:arrived")
             return redirect_to_login(here)
         if not may(viewer):
             raise Http404

@@ -17,6 +17,8 @@ from held.web.entrance.forms import SheetAndCode
 from held.web.entrance.signing_in import PAPER, PASSKEY, sign_in
 from held.web.entrance.ways import way_on
 
+QUESTION_STANDS_FOR = 10 * 60  # seconds
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_newcomer
@@ -40,9 +42,11 @@ def come_in(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_newcomer
-def by_passkey(request: HttpRequest, _viewer: Viewer) -> HttpResponse:
+def by_passkey(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """GET asks the browser for a passkey of this place; POST comes in with it."""
     if request.method != "POST":
+        if viewer.account is None:
+            request.session.set_expiry(QUESTION_STANDS_FOR)  # a stranger's question is not kept for a month
         return JsonResponse(ceremony.ask_to_show(None))
     try:
         passkey = ceremony.read_shown(request, None)

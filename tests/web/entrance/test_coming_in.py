@@ -61,6 +61,15 @@ def test_tries_from_one_place_are_limited_over_all_sheets(anyone, sheet):
     assert anyone.post("/entrance/", sheet, REMOTE_ADDR="192.0.2.9").status_code == 429
 
 
+def test_behind_a_front_the_tries_of_one_do_not_make_another_wait(anyone, sheet, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for number in range(30):
+        one = {"HTTP_X_FORWARDED_FOR": "203.0.113.5, 192.0.2.9"}
+        anyone.post("/entrance/", {"sheet": f"SHEET{number}", "code": "1"}, REMOTE_ADDR="127.0.0.1", **one)
+    another = {"HTTP_X_FORWARDED_FOR": "192.0.2.10"}
+    assert anyone.post("/entrance/", sheet, REMOTE_ADDR="127.0.0.1", **another).status_code == 303
+
+
 def test_a_good_code_forgets_the_slips_before_it(cast, anyone):
     codes = keys.write_codes(cast.ana)
     for code in codes[:3]:
