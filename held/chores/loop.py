@@ -38,9 +38,9 @@ def do_what_is_due(tasks: Iterable[Task] = TASKS) -> list[str]:
 
 def take(task: Task) -> datetime | None:
     """Take the chore in hand until the moment returned; None when it is not due, or in somebody else's hand."""
+    Chore.objects.get_or_create(name=task.name)
     at = now()
     until = at + task.lease
-    Chore.objects.get_or_create(name=task.name)
     taken = Chore.objects.filter(name=task.name, due_at__lte=at, claimed_until__lte=at).update(claimed_until=until)
     return until if taken else None
 

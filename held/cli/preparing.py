@@ -9,13 +9,14 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from held import VERSION
 from held.cli.saying import CannotGoOn, say
 from held.keeping import copies, restore
+from held.keeping.databases import CannotCopy
 from held.keyring.words import NoWrappingKey, open_ring
 from held.lib.disk import write_durably
 from held.lib.lock import InOtherHands, only_one
@@ -42,6 +43,7 @@ def prepare() -> None:
             "Please run “held restore FOLDER” once more; what is in FOLDER is as it was."
         )
     refuse_a_taken_port()
+    refuse_a_silent_database()
     open_keyring()
     bring_up_to_date()
     gather_static_files()
@@ -49,6 +51,7 @@ def prepare() -> None:
 
 def refuse_a_place_not_begun() -> None:
     """Raises CannotGoOn when there are no tables yet: nothing was ever kept here."""
+    refuse_a_silent_database()
     if not MigrationRecorder(connection).applied_migrations():
         raise CannotGoOn(
             f"There is no place in {settings.HELD_DATA} yet. “held serve” begins one; if yours is kept elsewhere, "
@@ -74,6 +77,18 @@ def refuse_a_taken_port() -> None:
             ) from None
 
 
+def refuse_a_silent_database() -> None:
+    """Raises CannotGoOn when the database does not answer."""
+    try:
+        connection.ensure_connection()
+    except OperationalError:
+        raise CannotGoOn(
+            "The database does not answer. Is it running, and is HELD_DATABASE_URL what it should be?"
+            if connection.vendor == "postgresql"
+            else f"{settings.HELD_WORDS} cannot be opened as a database. The second copy can fill an empty folder."
+        ) from None
+
+
 def open_keyring() -> None:
     """The keys, made if this place is new. Raises CannotGoOn when they are not whole."""
     try:
@@ -93,7 +108,10 @@ def bring_up_to_date() -> None:
     if MigrationRecorder(connection).applied_migrations():
         folder = settings.HELD_DATA / "before-upgrade"
         say("This version keeps some things differently. Copying the words first …")
-        copy = copies.copy_words(folder, place=open_ring(settings.HELD_KEYS).place)
+        try:
+            copy = copies.copy_words(folder, place=open_ring(settings.HELD_KEYS).place)
+        except CannotCopy as reason:
+            raise CannotGoOn(f"{reason} Nothing was changed.") from reason
         say(f"The copy is in {copy}. Changing the tables …")
         copies.keep_newest(folder, 3)
     call_command("migrate", interactive=False, verbosity=0)

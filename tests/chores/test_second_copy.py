@@ -1,0 +1,52 @@
+"""The second copy is made by itself, once a day, where the host said."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from held.chores.second_copy import make_second_copy
+from held.keeping.backup import CannotBackUp
+from held.keeping.copies import whole_copies
+from held.lib.clock import now
+from held.place.models import Place
+
+pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="copies a file of SQLite")
+
+
+@pytest.fixture
+def folder(transactional_db, tmp_path):
+    """The folder that the host named."""
+    Place.objects.update_or_create(pk=1, defaults={"second_copy": str(tmp_path)})
+    return tmp_path
+
+
+def test_without_a_folder_nothing_is_made(transactional_db):
+    make_second_copy()
+    assert not Place.objects.exclude(backed_up_at=None).exists()
+
+
+def test_it_is_made_once_and_again_only_when_the_last_is_not_fresh(folder):
+    make_second_copy()
+    make_second_copy()
+    assert len(whole_copies(folder / "copies")) == 1
+    Place.objects.update(backed_up_at=now() - timedelta(hours=21))
+    make_second_copy()
+    assert len(whole_copies(folder / "copies")) == 2
+
+
+def test_another_folder_gets_one_at_once(folder, tmp_path_factory):
+    make_second_copy()
+    other = tmp_path_factory.mktemp("other")
+    Place.objects.update(second_copy=str(other))
+    make_second_copy()
+    assert len(whole_copies(other / "copies")) == 1
+
+
+def test_where_the_disk_is_missing_nothing_is_made_in_its_place(folder, tmp_path_factory):
+    make_second_copy()
+    Place.objects.update(backed_up_at=now() - timedelta(days=2))
+    (folder / "keys").rename(tmp_path_factory.mktemp("disk") / "keys")
+    with pytest.raises(CannotBackUp, match="disk connected"):
+        make_second_copy()
+    assert len(whole_copies(folder / "copies")) == 1

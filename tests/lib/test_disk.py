@@ -1,0 +1,52 @@
+"""A file is on the disk whole, or it is as it was."""
+
+import errno
+import os
+import stat
+
+import pytest
+
+from held.lib import disk
+
+
+def test_what_was_written_is_there_for_its_owner_alone(tmp_path):
+    disk.write_durably(tmp_path / "a", b"one")
+    disk.write_durably(tmp_path / "a", b"two")
+    assert (tmp_path / "a").read_bytes() == b"two"
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_file_and_folder_are_synced_in_the_order_that_counts(tmp_path, monkeypatch):
+    calls = []
+    sync, rename = os.fsync, type(tmp_path).replace
+    monkeypatch.setattr(
+        os, "fsync", lambda handle: calls.append("folder" if is_folder(handle) else "file") or sync(handle)
+    )
+    monkeypatch.setattr(type(tmp_path), "replace", lambda self, to: calls.append("rename") or rename(self, to))
+    disk.write_durably(tmp_path / "a", b"one")
+    assert calls == ["file", "rename", "folder"]
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_when_the_disk_is_full_the_former_file_is_as_it_was(tmp_path, monkeypatch, step):
+    disk.write_durably(tmp_path / "a", b"one")
+
+    def full(*_args):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(*((os, "fsync") if step == "fsync" else (type(tmp_path), "replace")), full)
+    with pytest.raises(OSError, match="full"):
+        disk.write_durably(tmp_path / "a", b"two")
+    assert (tmp_path / "a").read_bytes() == b"one"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_folder_is_private_from_the_moment_it_is_there(tmp_path):
+    made = disk.private_folder(tmp_path / "b")
+    assert stat.S_IMODE(made.stat().st_mode) == 0o700
+    assert disk.private_folder(made) == made
+
+
+def is_folder(handle):
+    return stat.S_ISDIR(os.fstat(handle).st_mode)

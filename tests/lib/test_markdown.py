@@ -1,0 +1,84 @@
+"""What a family writes becomes a small HTML, and nothing else becomes anything."""
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from held.lib.markdown import first_line, to_html, to_plain
+
+KNOWN = {"p", "br", "em", "strong", "h3", "h4", "blockquote", "ul", "ol", "li", "a", "hr"}
+
+
+class Reader(HTMLParser):
+    """Reads HTML as a browser would: which elements, which attributes, whither the links."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.attributes, self.links = set(), set(), []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.links += [value for name, value in attrs if name == "href"]
+
+
+def only_known(html):
+    read = Reader(html)
+    leads_out = all(link.split(":")[0].lower() in {"http", "https", "mailto"} for link in read.links if ":" in link)
+    return read.tags <= KNOWN and read.attributes <= {"href", "rel", "title", "start"} and leads_out
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("one\ntwo\n\nthree", "<p>one<br>\ntwo</p>\n<p>three</p>\n"),
+        ("*so* **very** small", "<p><em>so</em> <strong>very</strong> small</p>\n"),
+        ("# March\n\n## A Tuesday", "<h3>March</h3>\n<h3>A Tuesday</h3>\n"),
+        ("> She was here.", "<blockquote>\n<p>She was here.</p>\n</blockquote>\n"),
+        ("- hair\n- ears", "<ul>\n<li>hair</li>\n<li>ears</li>\n</ul>\n"),
+    ],
+)
+def test_the_few_marks_there_are(text, html):
+    assert to_html(text) == html
+
+
+def test_a_link_leads_out_without_saying_from_where():
+    assert to_html("[a poem](https://poem.example)") == (
+        '<p><a href="https://poem.example" rel="nofollow noopener noreferrer">a poem</a></p>\n'
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "![a picture](https://elsewhere.example/x.png)",
+        "[x](javascript:alert(1))",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "<javascript:alert(1)>",
+        '[x](https://a.example "onmouseover=alert(1)")',
+        "<style>*{display:none}</style><iframe src=//x></iframe>",
+    ],
+)
+def test_nothing_else_becomes_anything(text):
+    html = to_html(text)
+    assert only_known(html)
+
+
+@given(st.text(max_size=300))
+def test_whatever_is_written_only_known_elements_come_out(text):
+    html = to_html(text)
+    assert only_known(html)
+
+
+def test_plain_text_is_one_line_without_marks():
+    assert to_plain('# March\n\n*so* small & dear,\n> "here" <3') == 'March so small & dear, "here" <3'
+
+
+def test_the_first_line_is_cut_between_words():
+    assert first_line("one two three", most=8) == "one two …"
+    assert first_line("one two", most=8) == "one two"

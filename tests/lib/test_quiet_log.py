@@ -1,0 +1,43 @@
+"""A log line says what kind of fault there was and where; never what anybody wrote."""
+
+import io
+import logging
+
+from held.lib.quiet_log import QuietFormatter
+
+WORDS = "She came on a Tuesday"
+
+
+def logged(act):
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(QuietFormatter())
+    log = logging.Logger("a test")  # one of its own
+    log.addHandler(handler)
+    try:
+        act()
+    except Exception:
+        log.exception("fault on %s", "family:write")
+    return stream.getvalue()
+
+
+def test_the_kind_and_the_place_are_told_and_the_text_is_not():
+    def fails():
+        raise ValueError(WORDS)
+
+    line = logged(fails)
+    assert "ValueError" in line
+    assert "test_quiet_log.py" in line
+    assert "fails" in line
+    assert "family:write" in line
+    assert WORDS not in line
+
+
+def test_neither_is_the_text_of_what_it_came_from():
+    def fails():
+        try:
+            {}[WORDS]
+        except KeyError as reason:
+            raise RuntimeError("second") from reason
+
+    assert WORDS not in logged(fails)
