@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from tests.chromium import find_chromium
 
@@ -40,21 +40,28 @@ class Watched:
 
     page: Page
     url: str
+    scripts: CDPSession
+    javascript: bool = True
     elsewhere: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
     def look(self, path: str) -> None:
         """Open a page of the place."""
+        self._let_scripts_run(self.javascript)
         self.page.goto(self.url + path)
 
     def axe(self) -> list[str]:
         """What axe finds wrong by WCAG 2.2 A and AA; empty when nothing is."""
+        self._let_scripts_run(True)  # axe is a script itself; what it looks at was loaded without
         found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": RULES}})
         return [f"{v['id']}: {[node['html'] for node in v['nodes']][:3]}" for v in found.response["violations"]]
 
     def too_wide(self) -> int:
         """By how many pixels the page is wider than its window."""
         return self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    def _let_scripts_run(self, run: bool) -> None:
+        self.scripts.send("Emulation.setScriptExecutionDisabled", {"value": not run})
 
 
 @contextmanager
@@ -63,14 +70,13 @@ def watched(
 ) -> Iterator[Watched]:
     """A fresh reader, or somebody who is signed in."""
     context = browser.new_context(
-        java_script_enabled=javascript,
         color_scheme="dark" if dark else "light",
         viewport=PHONE if phone else DESK,
     )
     if session:
         context.add_cookies([{"name": "held", "value": session, "url": url, "httpOnly": True, "sameSite": "Lax"}])
     page = context.new_page()
-    seen = Watched(page, url)
+    seen = Watched(page, url, context.new_cdp_session(page), javascript)
     ours = urlsplit(url).netloc
     page.on("request", lambda asked: urlsplit(asked.url).netloc != ours and seen.elsewhere.append(asked.url))
     page.on("console", lambda said: said.type == "error" and "404" not in said.text and seen.refused.append(said.text))

@@ -13,9 +13,10 @@ from time import time
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def seed(data: Path) -> dict:
-    """Seed the folder from outside; what `main` prints."""
-    surroundings = {**os.environ, "HELD_DATA": str(data), "DJANGO_SETTINGS_MODULE": "held.settings"}
+def seed(data: Path, *, every_door: bool = False) -> dict:
+    """Seed the folder from outside; what `main` prints. `every_door`: with something behind each of them."""
+    more = {"SEED_EVERY_DOOR": "1"} if every_door else {}
+    surroundings = {**os.environ, **more, "HELD_DATA": str(data), "DJANGO_SETTINGS_MODULE": "held.settings"}
     surroundings.pop("HELD_DATABASE_URL", None)
     ran = subprocess.run(
         [sys.executable, "-m", "tests.seeding"], cwd=ROOT, env=surroundings, capture_output=True, text=True, check=True
@@ -34,6 +35,7 @@ def main() -> None:
     from held.accounts.models import Link  # noqa: PLC0415
     from held.stories.models import Leaf  # noqa: PLC0415
     from tests import cast as people  # noqa: PLC0415
+    from tests.promises.walking import fill  # noqa: PLC0415
 
     cast = people.assemble()
     used = "2020-01-01T00:00Z"  # the place is taken
@@ -43,7 +45,8 @@ def main() -> None:
     story = people.write_story(cast)
     leaf = Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
     who = {name: _sign_in(getattr(cast, name)) for name in ("hilde", "ana", "ben", "otto")}
-    print(json.dumps({"cookies": who, "story": story.pk, "leaf": leaf.pk, "family": cast.family.pk}))
+    filled = fill(cast, story) if os.environ.get("SEED_EVERY_DOOR") else {}
+    print(json.dumps({"cookies": who, "story": story.pk, "leaf": leaf.pk, "filled": filled}))
 
 
 def _sign_in(account: object) -> str:
