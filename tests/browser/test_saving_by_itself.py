@@ -1,0 +1,143 @@
+"""The script that saves what is written, against a real place: no word is lost, whatever happens to the line."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browsing import chromium, watched
+from tests.reading import read_bodies
+from tests.running import Running
+from tests.seeding import seed
+
+pytestmark = pytest.mark.browser
+SAVED = "Saved. You can stop here and come back whenever you like."
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    data: Path = tmp_path_factory.mktemp("place") / "data"
+    known = seed(data)
+    with Running(data) as running:
+        running.known = known
+        yield running
+
+
+@pytest.fixture
+def ana(browser, place):
+    with watched(browser, place.url, session=place.known["cookies"]["ana"]) as seen:
+        seen.page.on("dialog", lambda asked: asked.accept())
+        yield seen
+
+
+def sheet(seen, place):
+    seen.look(f"/family/leaves/{place.known['leaf']}/")
+    return seen.page.locator("#id_body")
+
+
+def status(seen):
+    return seen.page.locator("[data-draft-status]")
+
+
+def test_what_is_typed_is_saved_by_itself_and_each_saving_has_its_number(ana, place):
+    body = sheet(ana, place)
+    body.fill("First words")
+    expect(status(ana)).to_have_text(SAVED)
+    assert ana.page.locator("[name=turn]").input_value() == "1"
+    body.fill("First words, and more")
+    expect(ana.page.locator("[name=turn]")).to_have_value("2")
+    ana.page.wait_for_function("Object.keys(localStorage).length === 0")
+    assert {"First words", "First words, and more"} <= read_bodies(place.data)
+    assert not ana.refused
+
+
+def test_a_sheet_left_empty_is_nothing_written_and_nothing_waits(ana, place):
+    ana.look(f"/family/stories/{place.known['story']}/")
+    ana.page.get_by_role("button", name="Add an entry").click()
+    ana.page.wait_for_load_state()
+    ana.page.locator("#id_body").fill("x")
+    ana.page.locator("#id_body").fill("")
+    expect(status(ana)).to_have_text("There is nothing here yet, and there need not be.")
+    ana.page.wait_for_function("Object.keys(localStorage).length === 0")
+
+
+def test_after_the_sign_in_has_ended_the_words_arrive_all_the_same(ana, place):
+    body = sheet(ana, place)
+    ana.page.context.clear_cookies()
+    body.fill("Written after the sign-in had ended")
+    expect(status(ana)).to_contain_text("Please sign in again. What you wrote is kept.")
+    assert "Written after the sign-in had ended" in read_bodies(place.data)
+    status(ana).get_by_role("link", name="Sign in").click()
+    assert "/entrance/" in ana.page.url
+
+
+def test_the_plain_button_says_the_same_after_the_sign_in_has_ended(browser, place):
+    with watched(browser, place.url, session=place.known["cookies"]["ana"], javascript=False) as seen:
+        body = sheet(seen, place)
+        seen.page.context.clear_cookies()
+        body.fill("Written with the plain button")
+        seen.page.get_by_role("button", name="Save these words").click()
+        expect(seen.page.locator("h1")).to_have_text("Please sign in again. What you wrote is kept.")
+        assert "Written with the plain button" not in seen.page.content()
+    assert "Written with the plain button" in read_bodies(place.data)
+
+
+def test_two_tabs_come_to_stand_side_by_side_and_one_is_chosen(ana, browser, place):
+    with watched(browser, place.url, session=place.known["cookies"]["ben"]) as his:
+        hers_body, his_body = sheet(ana, place), sheet(his, place)
+        hers_body.fill("Hers, written first")
+        expect(status(ana)).to_have_text(SAVED)
+        his_body.fill("His, written second")
+        expect(status(his)).to_contain_text("Both are kept.")
+        his_body.fill("His, written second, going on")
+        expect(his.page.locator("[name=turn]")).to_have_value("2")
+        his.page.wait_for_function("Object.keys(localStorage).length === 0")
+        status(his).get_by_role("link", name="See both side by side").click()
+        assert his.page.locator(".version").count() == 2
+        assert not his.axe()
+        his.page.get_by_role("button", name="Keep this one").click()
+        expect(his.page.locator("#id_body")).to_have_value("His, written second, going on")
+    assert {"Hers, written first", "His, written second, going on"} <= read_bodies(place.data)
+
+
+def test_words_written_while_the_place_is_away_arrive_when_it_is_back(ana, place):
+    body = sheet(ana, place)
+    place.kill()
+    body.fill("Written while nobody answered")
+    expect(status(ana)).to_contain_text("We cannot reach this place just now")
+    place.start()
+    expect(status(ana)).to_have_text(SAVED, timeout=30_000)
+    assert "Written while nobody answered" in read_bodies(place.data)
+
+
+def test_the_button_pressed_in_the_middle_of_typing_makes_no_difference_of_its_own(ana, place):
+    body = sheet(ana, place)
+    for turn in range(5):
+        body.press_sequentially(f" word {turn}")
+        ana.page.wait_for_timeout(1150)  # when it is just about to save by itself
+        ana.page.get_by_role("button", name="Save these words").click()
+        expect(ana.page.get_by_text(SAVED).first).to_be_visible()
+        body = ana.page.locator("#id_body")
+        assert body.input_value().count(" word ") == turn + 1
+    assert not ana.page.get_by_text("Both are kept.").count()
+
+
+def test_back_and_forward_keep_what_was_saved(ana, place):
+    body = sheet(ana, place)
+    body.fill("Before leaving")
+    expect(status(ana)).to_have_text(SAVED)
+    ana.look("/family/")
+    ana.page.evaluate("history.back()")
+    expect(ana.page.locator("#id_body")).to_have_value("Before leaving")
+    ana.page.locator("#id_body").fill("Before leaving, and after coming back")
+    expect(status(ana)).to_have_text(SAVED)
+    ana.page.wait_for_function("Object.keys(localStorage).length === 0")
+    ana.look(f"/family/leaves/{place.known['leaf']}/")
+    expect(ana.page.locator("#id_body")).to_have_value("Before leaving, and after coming back")
+    assert not ana.page.get_by_text("Both are kept.").count()
