@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import OperationalError, connection, connections
+from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -81,7 +81,7 @@ def refuse_a_silent_database() -> None:
     """Raises CannotGoOn when the database does not answer."""
     try:
         connection.ensure_connection()
-    except OperationalError:
+    except DatabaseError:
         raise CannotGoOn(
             "The database does not answer. Is it running, and is HELD_DATABASE_URL what it should be?"
             if connection.vendor == "postgresql"

@@ -1,0 +1,23 @@
+"""A place on the disk, for commands that look at one."""
+
+import shutil
+
+import pytest
+
+from tests.seeding import seed
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory):
+    """A data folder with the invented people and Ana's story."""
+    data = tmp_path_factory.mktemp("seeded") / "place"
+    data.mkdir(mode=0o700)
+    seed(data)
+    (data / "held.db").chmod(0o600)
+    return data
+
+
+@pytest.fixture
+def place(seeded, tmp_path):
+    """A copy of it to do as one likes with."""
+    return shutil.copytree(seeded, tmp_path / "place")

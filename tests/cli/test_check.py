@@ -1,0 +1,107 @@
+"""`held check` says what is wrong and what helps; `--mail` and `--all` do one thing each."""
+
+import socketserver
+import threading
+
+import pytest
+
+from tests import cast as people
+from tests.inside import inside
+from tests.running import held
+
+
+class Postbox(socketserver.StreamRequestHandler):
+    """A mail server that takes every letter."""
+
+    letters: list[str] = []
+    refuses = False
+
+    def handle(self):
+        self.say("220 postbox")
+        letter = None
+        while line := self.rfile.readline().decode():
+            if letter is not None:
+                letter += line
+                if line == ".\r\n":
+                    self.letters.append(letter)
+                    letter = None
+                    self.say("250 taken")
+            elif line.upper().startswith("DATA"):
+                letter = ""
+                self.say("354 go on")
+            elif line.upper().startswith("RCPT") and self.refuses:
+                self.say("550 nobody of that name")
+            else:
+                self.say("250 postbox")
+
+    def say(self, line):
+        self.wfile.write(f"{line}\r\n".encode())
+
+
+@pytest.fixture
+def postbox():
+    Postbox.letters, Postbox.refuses = [], False
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Postbox) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"smtp://localhost:{server.server_address[1]}?from=place@example.org"
+        server.shutdown()
+
+
+def test_what_is_wrong_ends_with_1_and_each_thing_has_its_remedy(place):
+    ended = held("check", data=place)
+    assert ended.returncode == 1
+    assert "✗ There is no second copy yet" in ended.stdout
+    assert "held backup FOLDER" in ended.stdout
+    assert "· No mail is set up" in ended.stdout
+
+
+def test_when_nothing_is_wrong_it_says_so_and_ends_with_0(place):
+    inside(
+        place,
+        """
+        from held.lib.clock import now
+        from held.place.models import Place
+        Place.objects.update(backed_up_at=now(), backed_up_to="/not/connected", address="https://our-place.example")
+        """,
+    )
+    ended = held("check", data=place)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "Nothing is wrong." in ended.stdout
+
+
+def test_a_test_letter_goes_out(place, postbox):
+    ended = held("check", "--mail", "hilde@example.org", data=place, HELD_MAIL=postbox)
+    assert ended.returncode == 0, ended.stderr
+    (letter,) = Postbox.letters
+    assert "Subject: A note from The Lantern" in letter
+    assert "To: hilde@example.org" in letter
+    assert "From: place@example.org" in letter
+
+
+def test_a_letter_that_is_refused_is_told_with_what_to_compare(place, postbox):
+    Postbox.refuses = True
+    ended = held("check", "--mail", "hilde@example.org", data=place, HELD_MAIL=postbox)
+    assert ended.returncode == 1
+    assert "does not take letters to this address" in ended.stderr
+
+
+def test_a_mail_server_that_is_not_there_is_told(place):
+    ended = held("check", "--mail", "hilde@example.org", data=place, HELD_MAIL="smtp://localhost:9")
+    assert ended.returncode == 1
+    assert "cannot be reached" in ended.stderr
+
+
+def test_without_mail_it_says_how_to_set_it_up(place):
+    ended = held("check", "--mail", "hilde@example.org", data=place)
+    assert ended.returncode == 1
+    assert "HELD_MAIL=smtp://" in ended.stderr
+
+
+def test_all_opens_everything_and_names_what_is_damaged_by_its_row(place):
+    assert held("check", "--all", data=place).returncode == 0
+    inside(place, "from held.stories.models import Version; Version.objects.update(sealed=b'HLD1' + b'x' * 60)")
+    ended = held("check", "--all", data=place)
+    assert ended.returncode == 1
+    assert ended.stdout.count("not shown to anybody: version ") == 2
+    assert people.CANARY not in ended.stdout

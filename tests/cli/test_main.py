@@ -1,0 +1,77 @@
+"""However a command ends, it ends with a sentence."""
+
+import os
+
+import pytest
+
+from held.cli import main as module
+from held.cli.main import main
+from held.cli.saying import CannotGoOn
+from held.lib.environment import WrongSetting
+from tests.running import held
+
+WORDS = "She came on a Tuesday"
+
+
+@pytest.fixture
+def ends_with(monkeypatch):
+    """Let the command `check` end with this fault; the exit code."""
+
+    def end(fault, command="check"):
+        class Command:
+            @staticmethod
+            def run(_options):
+                raise fault
+
+        monkeypatch.setattr(module, "import_module", lambda _name: Command)
+        mask = os.umask(0o022)
+        try:
+            return main([command] if command != "restore" else [command, "/there"])
+        finally:
+            os.umask(mask)
+
+    return end
+
+
+@pytest.mark.parametrize(
+    ("fault", "command", "code"),
+    [
+        (WrongSetting("HELD_X is wrong."), "check", 2),
+        (CannotGoOn("The port is taken."), "serve", 1),
+        (KeyboardInterrupt(), "restore", 130),
+        (KeyboardInterrupt(), "serve", 0),
+        (ValueError(WORDS), "check", 1),
+    ],
+)
+def test_each_end_has_its_number(ends_with, fault, command, code):
+    assert ends_with(fault, command) == code
+
+
+def test_what_nobody_foresaw_is_told_by_kind_and_place_without_its_text(ends_with, capsys):
+    ends_with(ValueError(WORDS))
+    told = capsys.readouterr().err
+    assert "ValueError at" in told
+    assert "Something went wrong on our side" in told
+    assert WORDS not in told
+    assert "Traceback" not in told
+
+
+def test_a_full_disk_has_a_sentence_of_its_own(ends_with, capsys):
+    ends_with(OSError(28, "No space left on device"))
+    assert "no room left on the disk" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_of_somebody_else_has_a_remedy(tmp_path):
+    (tmp_path / "locked").mkdir(mode=0o500)
+    ended = held("check", data=tmp_path / "locked" / "place")
+    assert ended.returncode == 1
+    assert "another folder with HELD_DATA" in ended.stderr
+
+
+@pytest.mark.parametrize("command", [["check"], ["backup", "/nowhere/at-all"]])
+def test_where_there_is_no_place_nothing_is_broken(tmp_path, command):
+    ended = held(*command, data=tmp_path / "place")
+    assert ended.returncode == 1
+    assert "Traceback" not in ended.stderr + ended.stdout
+    assert "serve" in ended.stderr + ended.stdout

@@ -1,0 +1,69 @@
+"""Before the place opens: words are copied before tables change, and pages are laid out once."""
+
+import sqlite3
+
+import pytest
+from django.test import override_settings
+
+from held.cli import preparing
+from held.cli.saying import CannotGoOn
+from held.keeping.copies import whole_copies
+from tests.running import Running, held
+
+BEHIND = "DELETE FROM django_migrations WHERE app = 'chores' AND name LIKE '0002%'"
+
+
+@pytest.mark.harness
+def test_an_upgrade_copies_the_words_first_and_keeps_three_such_copies(place):
+    running = Running(place)
+    for _ in range(4):
+        with sqlite3.connect(place / "held.db") as words:
+            words.execute(BEHIND)
+            words.execute("ALTER TABLE chores_chore DROP COLUMN tries")
+        with running:
+            assert "Copying the words first" in running.output
+            assert "before-upgrade" in running.output
+    copies = whole_copies(place / "before-upgrade")
+    assert len(copies) == 3
+    words = sqlite3.connect(copies[-1] / "words.sqlite")
+    assert words.execute("SELECT count(*) FROM stories_version").fetchone() == (2,)
+    assert "tries" not in {row[1] for row in words.execute("PRAGMA table_info(chores_chore)")}
+
+
+@pytest.mark.harness
+def test_a_start_without_an_upgrade_copies_nothing(place):
+    with Running(place) as running:
+        assert "Copying" not in running.output
+    assert not (place / "before-upgrade").exists()
+
+
+@pytest.mark.harness
+def test_a_database_that_does_not_answer_is_told(tmp_path):
+    ended = held("serve", data=tmp_path, HELD_DATABASE_URL="postgresql://nobody@localhost:9/none")
+    assert ended.returncode == 1
+    assert "HELD_DATABASE_URL" in ended.stderr
+    (tmp_path / "held.db").write_bytes(b"not a database, and long enough to be taken for one" * 100)
+    ended = held("serve", data=tmp_path)
+    assert ended.returncode == 1
+    assert "second copy" in ended.stderr
+
+
+def test_pages_are_laid_out_once_and_again_when_they_are_others(tmp_path, monkeypatch):
+    with override_settings(STATIC_ROOT=tmp_path / "static"):
+        preparing.gather_static_files()
+        stamp = (tmp_path / "static" / "gathered").read_text()
+        assert list((tmp_path / "static" / "css").glob("base*.css"))
+        monkeypatch.setattr(preparing, "call_command", lambda *_args, **_kwargs: pytest.fail("laid out again"))
+        preparing.gather_static_files()
+        monkeypatch.undo()
+        monkeypatch.setattr(preparing, "VERSION", "99")
+        preparing.gather_static_files()
+        assert (tmp_path / "static" / "gathered").read_text() != stamp
+
+
+def test_the_data_folder_is_made_private_and_is_in_one_hand(tmp_path):
+    tmp_path.chmod(0o755)
+    with override_settings(HELD_DATA=tmp_path), preparing.held_by_nobody_else():
+        assert tmp_path.stat().st_mode & 0o777 == 0o700
+        with pytest.raises(CannotGoOn, match="in hand already"), preparing.held_by_nobody_else():
+            pass

@@ -1,0 +1,22 @@
+"""Progress is told when a piece of work takes longer than a second, and not before."""
+
+from held.cli import saying
+
+
+def test_quick_work_says_nothing(capsys):
+    progress = saying.Progress("Opened")
+    for done in range(1000):
+        progress(done, 1000)
+    assert capsys.readouterr().out == ""
+
+
+def test_slow_work_says_once_a_second_how_far_it_is(capsys, monkeypatch):
+    moment = iter(range(4000))
+    monkeypatch.setattr(saying, "monotonic", lambda: next(moment) / 4)
+    progress = saying.Progress("Opened")
+    for done in range(1, 13):
+        progress(done, 12_000)
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("Opened: ")
+    assert told[0].endswith(" of 12,000 …")
+    assert 2 <= len(told) <= 5
