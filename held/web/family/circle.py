@@ -117,7 +117,7 @@ def _ask(
         "story": outline(story),
         "to": to or now,
         "now": now,
-        "only_newest": to is None,
+        "only_newest": to in {None, now},
         "leaves": leaves,
         "form": AddressForm(request.POST if refused else None),
         "refused": REFUSED[type(refused)] if refused else "",

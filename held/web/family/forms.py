@@ -116,6 +116,8 @@ FORMS: Mapping[str, type[LeafForm]] = {
     Leaf.Kind.ENTRY: EntryForm,
 }
 
+CHOSEN = {"language", "quiet_title", "weeks_about", "sex", "status"}  # ticked or picked; all else is written
+
 
 def form_for(leaf: Leaf, data: Mapping[str, object]) -> LeafForm:
     """The sheet of this leaf with these words on it."""

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
-from held.web.family.forms import name_of_field
+from held.web.family.forms import CHOSEN, name_of_field
 
 log = logging.getLogger("held.requests")
 
@@ -57,7 +57,12 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def _give_back(request: HttpRequest, page: str, said: object, status: int) -> HttpResponse:
-    words = [(name, name_of_field(name), written) for name, written in _written(request)]
+    to_copy_by_hand = status == 409
+    words = [
+        (name, name_of_field(name), written)
+        for name, written in _written(request)
+        if not (to_copy_by_hand and name in CHOSEN)
+    ]
     form = {name: request.POST.get(name, "") for name in ("base", "hand", "turn", "draft")}
     return _tell(request, page, said, status, words=words, form=form, address=request.path)
 

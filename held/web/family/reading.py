@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from held.lib.passages import Passage, passages_of
 from held.stories.babies import SEXES, STATUSES
 from held.stories.models import Leaf, Words
-from held.web.family.forms import FORMS
+from held.web.family.forms import CHOSEN, FORMS
 
-CHOSEN = {"language", "quiet_title", "weeks_about", "sex", "status"}  # ticked or picked, not written
 CHOICES = {"sex": dict(SEXES), "status": dict(STATUSES)}
 
 
