@@ -104,7 +104,7 @@ def _noor(family: Family, ana: Account) -> None:
         {"title": "A Tuesday", "body": NOOR_ESSAY, "signed": "Ana", "language": "en"},
     )
     baby = writing.add_leaf(story, Leaf.Kind.BABY, by=ana)
-    told = {"name": "Noor", "born": "in March, on a Tuesday", "weeks": "25 + 6", "sex": "girl", "language": "en"}
+    told = {"name": "Noor", "born": "in March, on a Tuesday", "weeks_number": "25", "weeks_days": "6", "sex": "girl"}
     writing.save(baby, told, sheet=writing.Sheet(), by=ana)
     later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=ana)
     given = {"title": "The quince", "body": NOOR_LATER, "signed": "Ana", "language": "en"}
