@@ -47,20 +47,21 @@ class Watched:
 
     def look(self, path: str) -> None:
         """Open a page of the place."""
-        self._let_scripts_run(self.javascript)
         self.page.goto(self.url + path)
 
     def axe(self) -> list[str]:
         """What axe finds wrong by WCAG 2.2 A and AA; empty when nothing is."""
-        self._let_scripts_run(True)  # axe is a script itself; what it looks at was loaded without
+        self.let_scripts_run(True)  # axe is a script itself; what it looks at was loaded without
         found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": RULES}})
+        self.let_scripts_run(self.javascript)
         return [f"{v['id']}: {[node['html'] for node in v['nodes']][:3]}" for v in found.response["violations"]]
 
     def too_wide(self) -> int:
         """By how many pixels the page is wider than its window."""
         return self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
-    def _let_scripts_run(self, run: bool) -> None:
+    def let_scripts_run(self, run: bool) -> None:
+        """Whether the pages opened from now on may run scripts."""
         self.scripts.send("Emulation.setScriptExecutionDisabled", {"value": not run})
 
 
@@ -77,6 +78,7 @@ def watched(
         context.add_cookies([{"name": "held", "value": session, "url": url, "httpOnly": True, "sameSite": "Lax"}])
     page = context.new_page()
     seen = Watched(page, url, context.new_cdp_session(page), javascript)
+    seen.let_scripts_run(javascript)
     ours = urlsplit(url).netloc
     page.on("request", lambda asked: urlsplit(asked.url).netloc != ours and seen.elsewhere.append(asked.url))
     page.on("console", lambda said: said.type == "error" and "404" not in said.text and seen.refused.append(said.text))
