@@ -1,8 +1,12 @@
 """What machines are told: feeds, robots, whoever watches whether we are well."""
 
 import json
+import shutil
+import sqlite3
 from datetime import UTC, datetime
+from itertools import islice
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -12,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from held import access
+from held.keyring.words import KeyGone, NoWrappingKey, open_ring
 from held.place.taking import this_place
 from held.web.audiences import for_anyone
 from held.web.hosts import our_address
@@ -21,6 +26,8 @@ ROBOTS = (
     "User-agent: Applebot-Extended\nUser-agent: Bytespider\nUser-agent: PerplexityBot\nUser-agent: meta-externalagent\n"
     "Disallow: /\n\nUser-agent: *\nDisallow: /entrance/\nDisallow: /family/\nDisallow: /host/\n"
 )
+
+LEAST_ROOM = 64 * 1024 * 1024  # bytes, below which a save may soon fail
 
 
 class StillFeed(Atom1Feed):
@@ -84,12 +91,28 @@ def readyz(_request: HttpRequest) -> HttpResponse:
 
 
 def _not_ready() -> list[str]:
+    checks = {"keys": _keys_open, "disk": _disk_has_room, "migrations": _tables_are_up_to_date}
     try:
-        plan = MigrationExecutor(connection)
-        pending = plan.migration_plan(plan.loader.graph.leaf_nodes())
+        return [what for what, is_well in checks.items() if not is_well()]
     except DatabaseError:
         return ["database"]
-    return ["migrations"] if pending else []
+
+
+def _keys_open() -> bool:
+    try:
+        ring = open_ring(settings.HELD_KEYS)
+        return all(ring.key(key_id) for key_id in islice(ring.ids(), 1))
+    except (OSError, sqlite3.Error, NoWrappingKey, KeyGone):
+        return False
+
+
+def _disk_has_room() -> bool:
+    return shutil.disk_usage(settings.HELD_DATA).free > LEAST_ROOM
+
+
+def _tables_are_up_to_date() -> bool:
+    plan = MigrationExecutor(connection)
+    return not plan.migration_plan(plan.loader.graph.leaf_nodes())
 
 
 def _sayable(words: str) -> str:

@@ -4,8 +4,11 @@ import json
 from xml.etree import ElementTree
 
 import pytest
+from django.db import DatabaseError
 
+from held.keyring.words import NoWrappingKey
 from held.stories.models import Opening
+from held.web.reader import machines
 from tests import cast as people
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -40,3 +43,23 @@ def test_healthz_answers_for_any_host_name_and_other_pages_do_not(anyone, db):
 
 def test_readyz_is_ready_on_a_migrated_place(anyone, db):
     assert anyone.get("/readyz").json() == {"ready": True, "not_ready": []}
+
+
+def test_readyz_says_what_is_not_ready(anyone, db, monkeypatch):
+    monkeypatch.setattr(machines, "_disk_has_room", lambda: False)
+    monkeypatch.setattr(machines, "open_ring", gone)
+    answer = anyone.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json() == {"ready": False, "not_ready": ["keys", "disk"]}
+
+
+def test_readyz_says_when_the_database_is_away(anyone, db, monkeypatch):
+    def away():
+        raise DatabaseError
+
+    monkeypatch.setattr(machines, "_tables_are_up_to_date", away)
+    assert anyone.get("/readyz").json() == {"ready": False, "not_ready": ["database"]}
+
+
+def gone(_folder):
+    raise NoWrappingKey("the kek is not there")
