@@ -19,7 +19,7 @@ class OnlyOurAddress:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path in FOR_ANY_NAME or _host_name(request.META.get("HTTP_HOST", "")) in our_names():
+        if request.path in FOR_ANY_NAME or is_ours(_host_name(request.META.get("HTTP_HOST", ""))):
             return self._get_response(request)
         return HttpResponse("This place answers at its own address only.\n", status=400, content_type="text/plain")
 
@@ -30,10 +30,15 @@ def our_address() -> str:
     return settings.HELD_ADDRESS or this_place().address or local
 
 
-def our_names() -> set[str]:
-    """The host names at which we answer."""
-    return LOCAL | {_host_name(urlsplit(our_address()).netloc)}
+def is_ours(name: str) -> bool:
+    """Whether we answer at this host name. The tables are asked last: words can be given back while they are away."""
+    if not name:
+        return False
+    if name in LOCAL or name == _host_name(urlsplit(settings.HELD_ADDRESS).netloc):
+        return True
+    return not settings.HELD_ADDRESS and name == _host_name(urlsplit(this_place().address).netloc)
 
 
 def _host_name(netloc: str) -> str:
-    return netloc.lower().rsplit(":", 1)[0] if not netloc.endswith("]") else netloc.lower()
+    name = netloc.lower()
+    return name if name.endswith("]") else name.rsplit(":", 1)[0]
