@@ -38,6 +38,7 @@ def _restore(folder: Path, name: str) -> int:
         address = settings.HELD_ADDRESS or this_place().address or f"http://localhost:{settings.HELD_PORT}"
         say("No host of this place has a passkey or a paper code left. This link lets the host come in, once:")
         say(f"    {address}/entrance/link/{token}/")
+    say("No copies are made by themselves until a host names a folder for them again: only one place may use it.")
     say("Every story is closed to all but its family, until a parent opens it again. Now: held serve")
     return 1 if opened.damaged else 0
 

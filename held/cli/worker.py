@@ -29,15 +29,15 @@ def heed_the_first_signal_only() -> None:
     """
     install = granians_signals.set_main_signals
 
-    def install_once(heed: Callable[..., Any], *more: Any) -> None:
-        def first(*told: Any) -> None:
+    def _install_once(heed: Callable[..., Any], *more: Any) -> None:
+        def _first(*told: Any) -> None:
             for each in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(each, signal.SIG_IGN)
             heed(*told)
 
-        install(first, *more)
+        install(_first, *more)
 
-    granians_signals.set_main_signals = install_once
+    granians_signals.set_main_signals = _install_once
 
 
 def _end_with_parent() -> None:

@@ -20,7 +20,7 @@ from held.keeping.opening_all import Opened, Tell, open_everything
 from held.keyring.secret import read_or_make_secret
 from held.keyring.words import NoWrappingKey
 from held.lib.disk import sync_folder, write_durably
-from held.place.models import Hosting
+from held.place.models import Hosting, Place
 from held.place.taking import first_link, is_taken
 from held.stories.models import Address, Opening, Story
 from held.stories.opening import take_back
@@ -104,6 +104,7 @@ def finish() -> str:
     """Note it, and let the place be served. Returns the token of a link for the host if none of them has a key left,
     else nothing: passkeys and paper codes go on opening."""
     note("place.restored", "place 1", by="program")
+    Place.objects.update(second_copy="")  # two places that write into one folder would overwrite each other's keys
     hosts = [hosting.account for hosting in Hosting.objects.select_related("account")]
     token = first_link() if is_taken() and hosts and not any(_can_come_in(host) for host in hosts) else ""
     connections.close_all()
