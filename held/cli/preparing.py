@@ -45,6 +45,7 @@ def prepare() -> None:
     refuse_a_taken_port()
     refuse_a_silent_database()
     open_keyring()
+    say("Preparing the place; this takes a few seconds …")
     bring_up_to_date()
     gather_static_files()
 

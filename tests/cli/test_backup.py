@@ -1,6 +1,10 @@
 """`held backup FOLDER` says where the copy is and what is in it."""
 
+import pytest
+
 from tests.running import held
+
+pytestmark = pytest.mark.harness
 
 
 def test_it_says_where_the_copy_is_and_that_the_disk_is_the_same(place, tmp_path):

@@ -9,6 +9,8 @@ from tests import cast as people
 from tests.inside import inside
 from tests.running import held
 
+pytestmark = pytest.mark.harness
+
 
 class Postbox(socketserver.StreamRequestHandler):
     """A mail server that takes every letter."""

@@ -1,6 +1,10 @@
 """`held restore FOLDER` says what came back. What comes back is tested in tests/keeping/test_restore.py."""
 
+import pytest
+
 from tests.running import held
+
+pytestmark = pytest.mark.harness
 
 
 def test_it_says_how_much_opened_and_that_stories_are_closed(place, tmp_path):

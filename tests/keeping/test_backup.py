@@ -12,6 +12,8 @@ from tests import cast as people
 from tests.inside import inside
 from tests.running import ROOT, held
 
+pytestmark = pytest.mark.harness
+
 
 def test_words_are_dated_and_keys_are_beside_them(place, tmp_path):
     assert held("backup", str(tmp_path / "copy"), data=place).returncode == 0
