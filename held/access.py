@@ -14,7 +14,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from held.accounts.keys import has_key
-from held.accounts.models import Account
+from held.accounts.models import Account, Link
 from held.families.models import Family, Member, Recovery
 from held.history.models import Line
 from held.keyring.words import Damaged, KeyGone
@@ -264,10 +264,20 @@ def families_to_host(viewer: Viewer) -> QuerySet[Family]:
     return Family.objects.order_by("pk") if is_host(viewer) else Family.objects.none()
 
 
-def members_to_invite(viewer: Viewer) -> QuerySet[Member]:
-    """The members of all families, for the host, who makes their first link. Empty for everybody else."""
+def members_to_host(viewer: Viewer) -> QuerySet[Member]:
+    """The members of all families, for the host. Empty for everybody else."""
     members = Member.objects.select_related("account", "family").order_by("family_id", "pk")
     return members if is_host(viewer) else members.none()
+
+
+def members_to_invite(viewer: Viewer) -> QuerySet[Member]:
+    """The members for whom the host may make a first link: while nobody of their family has come in.
+
+    A first link opens at once, and the host holds it. Later it would lead the host to the words of a family.
+    """
+    came_in = Link.objects.exclude(used_at=None).values("account")
+    inhabited = Member.objects.filter(Q(account__in=came_in) | Q(account=viewer.account)).values("family")
+    return members_to_host(viewer).exclude(family__in=inhabited)
 
 
 def _asked_by(viewer: Viewer) -> Q:

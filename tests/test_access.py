@@ -7,10 +7,12 @@ from django.http import Http404
 
 from held import access
 from held.access import ANYONE, KeyNeeded, Viewer
+from held.accounts.models import Link
 from held.families.inviting import invite_parent
 from held.families.models import Member
 from held.families.recovery import ask_for_new_link
 from held.history.noting import note
+from held.lib.clock import now
 from held.stories import opening, writing
 from held.stories.addresses import addresses_of
 from held.stories.models import Leaf, Opening, Version
@@ -100,6 +102,7 @@ LISTS = {
     "members": lambda v, w: access.members_to_see(v, w.family),
     "requests": lambda v, _w: access.recoveries_to_see(v),
     "kept families": lambda v, _w: access.families_to_host(v),
+    "kept people": lambda v, _w: access.members_to_host(v),
     "first links": lambda v, _w: access.members_to_invite(v),
 }
 COUNTS = """
@@ -109,6 +112,7 @@ stories        0       1    1             1    0              0
 members        0       3    3             3    0              0
 requests       0       1    1             1    0              0
 kept families  0       0    0             0    0              2
+kept people    0       0    0             0    0              4
 first links    0       0    0             0    0              4
 """
 
@@ -118,6 +122,14 @@ def test_lists_hold_what_is_theirs_and_nothing_else(world):
     told = {(row[0], who): int(count) for row in rows for who, count in zip(head, row[1:], strict=True)}
     found = {(name, who): asked(v, world).count() for name, asked in LISTS.items() for who, v in viewers(world).items()}
     assert found == told
+
+
+def test_a_host_invites_nobody_into_a_family_into_which_somebody_came(world):
+    hilde = people.with_key(world.hilde)
+    Link.objects.filter(account=world.invited.account).update(used_at=now())  # one of the four, with Ana and Ben
+    assert [member.account for member in access.members_to_invite(hilde)] == [world.otto]
+    Member.objects.create(family=world.other_family, account=world.hilde)
+    assert not access.members_to_invite(hilde).exists()
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,9 @@ def new_family(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_host
 def first_link(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpResponse:
-    """Make the first link again for somebody who never came in. Raises Http404."""
-    member = get_object_or_404(access.members_to_invite(viewer), pk=member_id)
-    if member.account == viewer.account or have_come_in([member.account]):
+    """Make the first link again for somebody of a family into which nobody came yet. Raises Http404."""
+    member = get_object_or_404(access.members_to_host(viewer), pk=member_id)
+    if not access.members_to_invite(viewer).filter(pk=member.pk).exists():
         return _to_desk("here")
     if request.method != "POST":
         return render(request, "host/first_link.html", {"member": member, "once": _once(request)})

@@ -16,6 +16,7 @@ class Person:
     member: Member
     came_in: bool
     is_host: bool
+    can_be_invited: bool  # whether the host may make their first link
     asked: Recovery | None
     can_open: bool  # whether the link that was asked for opens by now
 
@@ -30,14 +31,16 @@ class Household:
 
 def households(viewer: Viewer) -> list[Household]:
     """Every family kept here, for the host; nothing for anybody else."""
-    members = list(access.members_to_invite(viewer))
+    members = list(access.members_to_host(viewer))
     came = have_come_in([member.account for member in members])
     asked = {recovery.member_id: recovery for recovery in access.recoveries_asked_by(viewer)}
+    invited = set(access.members_to_invite(viewer).values_list("pk", flat=True))
     people: dict[int, list[Person]] = {}
     for member in members:
         is_host = member.account == viewer.account
         wait = asked.get(member.pk)
         can_open = wait is not None and wait.link.can_be_used(now())
-        person = Person(member, is_host or member.account_id in came, is_host, wait, can_open)
+        came_in = is_host or member.account_id in came
+        person = Person(member, came_in, is_host, member.pk in invited, wait, can_open)
         people.setdefault(member.family_id, []).append(person)
     return [Household(family, people.get(family.pk, [])) for family in access.families_to_host(viewer)]

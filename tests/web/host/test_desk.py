@@ -39,7 +39,27 @@ def test_families_stand_there_by_their_label_with_who_has_come_in(cast, hilde):
     links.use_link(token)
     page = hilde.get("/host/").content.decode()
     assert page.count("Make the first link again") == waiting - 1
-    assert "They lost every key: ask for a new link" in page
+    assert "Ask for a new link" in page
+
+
+def test_once_somebody_is_in_the_family_makes_the_links_of_the_others(cast, hilde):
+    family, _link, token = inviting.begin_family(label="the blue door", by=cast.hilde)
+    first = links.use_link(token).account
+    before = hilde.get("/host/").content.decode()
+    inviting.invite_parent(family, by=first)
+    page = hilde.get("/host/").content.decode()
+    assert page.count("Make the first link again") == before.count("Make the first link again")
+    assert page.count("Their family can make this link.") == 1
+
+
+def test_each_button_names_the_person_it_is_for(cast, hilde):
+    family, _link, token = inviting.begin_family(label="the blue door", by=cast.hilde)
+    first = links.use_link(token).account
+    links.use_link(inviting.invite_parent(family, by=first)[1])
+    page = " ".join(hilde.get("/host/").content.decode().split())
+    for number in (1, 2):
+        assert f"for person {number}, <bdi" in page
+        assert f"person {number}, who has given no name" in page
 
 
 def test_what_was_left_for_later_and_that_there_is_no_copy_is_said(cast, hilde):

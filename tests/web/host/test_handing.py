@@ -90,6 +90,18 @@ def test_no_first_link_is_made_for_somebody_who_came_in(cast, hilde):
     assert Link.objects.count() == 1
 
 
+def test_a_host_cannot_come_into_a_family_by_the_seat_of_a_parent_asked_in_by_another(cast, hilde):
+    """Ana is in and asks Ben in. A first link for Ben's seat would open to whoever holds it, at once and unseen."""
+    family, _link, token = inviting.begin_family(label="x", by=cast.hilde)
+    first = links.use_link(token).account
+    _link, for_ben = inviting.invite_parent(family, by=first)
+    page = f"/host/people/{Member.objects.latest('pk').pk}/first-link/"
+    for answer in (hilde.get(page), hilde.post(page, {"once": "x"})):
+        assert answer["Location"] == "/host/?said=here"
+    assert links.find_link(for_ben)
+    assert Link.objects.filter(used_at=None).count() == 1
+
+
 def test_a_host_makes_no_link_to_themselves(cast, hilde):
     inviting.begin_own_family(by=cast.hilde)
     member = Member.objects.get(account=cast.hilde)
