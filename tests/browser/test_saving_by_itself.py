@@ -106,6 +106,26 @@ def test_two_tabs_come_to_stand_side_by_side_and_one_is_chosen(ana, browser, pla
     assert {"Hers, written first", "His, written second, going on"} <= read_bodies(place.data)
 
 
+def test_a_copy_kept_on_this_device_can_be_brought_back_or_put_away(ana, place):
+    sheet(ana, place)
+    leaf = place.known["leaf"]
+    for number in (1, 2):
+        kept = f'{{"base": "", "at": {number}, "words": [["body", "Kept here, {number}"]]}}'
+        ana.page.evaluate("([key, kept]) => localStorage.setItem(key, kept)", [f"held.draft.{leaf}.k{number}", kept])
+    ana.page.reload()
+    away = ana.page.get_by_role("button", name="Remove this copy from this device")
+    expect(away).to_have_count(2)
+    expect(away.first).to_have_accessible_description("Kept here, 1")
+    assert not ana.axe()
+    away.first.click()
+    expect(away).to_have_count(1)
+    expect(ana.page.locator("#id_body")).to_be_focused()
+    assert ana.page.evaluate("Object.keys(localStorage)") == [f"held.draft.{leaf}.k2"]
+    away.click()
+    ana.page.reload()
+    expect(away).to_have_count(0)
+
+
 def test_words_written_while_the_place_is_away_arrive_when_it_is_back(ana, place):
     body = sheet(ana, place)
     place.kill()

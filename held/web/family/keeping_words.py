@@ -14,13 +14,23 @@ from held.web.family.forms import CHOSEN, name_of_field
 
 log = logging.getLogger("held.requests")
 
-NOT_WORDS = {"base", "hand", "turn", "draft", "settled", "csrfmiddlewaretoken"}
+NOT_WORDS = {"base", "hand", "turn", "draft", "settled", "stop", "csrfmiddlewaretoken"}
 TOO_LONG = _(
     "This is longer than what can arrive here at once. Nothing was saved now, and nothing was changed. "
     "Your words are still on the page you came from: please go back, and save them in two parts."
 )
 CANNOT_KEEP = _("We cannot save anything just now. It is our fault, not yours. Your words are on this page.")
 NOT_TAKEN = _("These words could not be saved from this page. They stand below, just as you wrote them.")
+IN_PLACE = {  # said to the script, while the page with the words still stands open
+    "too_long": _(
+        "This is longer than what can arrive at once. Your words are still on this page. "
+        "Please move half of them to another sheet."
+    ),
+    "not_taken": _(
+        "This page can no longer save. Your words are still here. Please copy them to a safe place, then press "
+        "“Save these words” to see what helps."
+    ),
+}
 
 
 class NotTaken(Exception):
@@ -69,7 +79,7 @@ def _give_back(request: HttpRequest, page: str, said: object, status: int) -> Ht
 
 def _tell(request: HttpRequest, page: str, said: object, status: int, **more: object) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"said": str(said)}, status=status)
+        return JsonResponse({"said": str(IN_PLACE.get(page, said))}, status=status)
     # Without the request no table is asked: it may be the tables that failed.
     return HttpResponse(get_template(f"family/{page}.html").render({"sentence": said, **more}), status=status)
 

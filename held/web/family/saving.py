@@ -64,7 +64,10 @@ def _answer(request: HttpRequest, viewer: Viewer, writer: Account, leaf: Leaf, b
     if wants_json(request):
         told = {"base": base, "said": str(SAID.get(said, ""))}
         return JsonResponse(told | ({"differs": differing} if said == "differs" else {}))
-    return on_to(differing) if said == "differs" else on_to(here, said)
+    if said == "differs":
+        return on_to(differing)
+    stops = "stop" in request.POST
+    return on_to(reverse("family:story", args=[leaf.story_id]) if stops else here, said)
 
 
 def _sign_in_again(request: HttpRequest, here: str, base: str) -> HttpResponse:

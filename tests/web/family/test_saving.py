@@ -41,6 +41,14 @@ def test_a_saved_sheet_leads_back_to_itself_and_says_so(cast, signed_in, essay, 
     assert "Noor had dark hair. &lt;b&gt;&amp;" in page
 
 
+def test_stopping_for_now_saves_and_leads_to_the_story(cast, signed_in, essay, open_sheet):
+    browser = signed_in(cast.ana)
+    answer = open_sheet(browser, essay).save(body=WORDS, stop="yes")
+    assert newest(essay) == {"body": WORDS}
+    assert answer["Location"] == reverse("family:story", args=[essay.story_id]) + "?said=saved"
+    assert "Saved. You can stop here" in browser.get(answer["Location"]).content.decode()
+
+
 def test_the_script_is_told_the_version_on_which_the_next_save_stands(cast, signed_in, essay, open_sheet):
     sheet = open_sheet(signed_in(cast.ana), essay)
     told = sheet.save(json=True, body="One").json()
@@ -97,7 +105,8 @@ def test_somebody_else_signed_in_meanwhile_is_not_shown_them(cast, signed_in, es
 def test_a_form_not_signed_here_gives_the_words_back_and_keeps_nothing(cast, signed_in, essay, open_sheet, draft):
     sheet = open_sheet(signed_in(cast.ana), essay)
     sheet.carries["draft"] = draft
-    refused_with_words(sheet.save(body=WORDS), essay)
+    refused_with_words(sheet.save(body=WORDS, stop="yes"), essay)
+    assert "Your words are still here." in sheet.save(json=True, body=WORDS).json()["said"]
 
 
 def test_a_form_for_another_leaf_gives_the_words_back(cast, signed_in, essay, open_sheet):
@@ -190,7 +199,9 @@ def test_more_than_can_arrive_at_once_is_told_gently(cast, signed_in, essay, ope
     for answer in (sheet.save(body="word " * 1000), sheet.browser.post(address, encoded, content_type=plain)):
         assert answer.status_code == 413
         assert "in two parts" in answer.content.decode()
-    assert sheet.save(json=True, body="word " * 1000).status_code == 413
+    told = sheet.save(json=True, body="word " * 1000)
+    assert told.status_code == 413
+    assert "Your words are still on this page." in told.json()["said"]
 
 
 def test_two_tabs_lead_to_both_texts_side_by_side(cast, signed_in, essay, open_sheet):

@@ -30,7 +30,8 @@
     return longest.length > 300 ? longest.slice(0, 300) + " …" : longest;
   }
 
-  function offer(form, copy, said) {
+  function offer(form, kept, said) {
+    var copy = kept.copy;
     var box = document.createElement("div");
     box.className = "kept";
     box.appendChild(document.createElement("p")).textContent = said.kept;
@@ -38,15 +39,21 @@
     words.className = "kept-words";
     words.dir = "auto";
     words.textContent = beginning(copy);
-    var button = box.appendChild(document.createElement("button"));
-    button.type = "button";
-    button.className = "button";
-    button.textContent = said.bringBack;
-    button.addEventListener("click", function () {
-      bringBack(form, copy);
-      box.remove();
-      (form.querySelector("textarea") || keptHere.fields(form)[0]).focus();
-    });
+    words.id = kept.key;
+    function button(text, act) {
+      var made = box.appendChild(document.createElement("button"));
+      made.type = "button";
+      made.className = "button";
+      made.textContent = text;
+      made.setAttribute("aria-describedby", kept.key);
+      made.addEventListener("click", function () {
+        act();
+        box.remove();
+        (form.querySelector("textarea") || keptHere.fields(form)[0]).focus();
+      });
+    }
+    button(said.bringBack, function () { bringBack(form, copy); });
+    button(said.removeCopy, function () { localStorage.removeItem(kept.key); });
     form.insertBefore(box, form.firstChild);
   }
 
@@ -55,7 +62,7 @@
     var sent = keptHere.words(form, true), here = keptHere.words(form);
     keptHere.drop(form, sent);
     keptHere.copies(form).reverse().forEach(function (kept) {
-      if (!keptHere.same(kept.copy.words, here)) offer(form, kept.copy, status.dataset);
+      if (!keptHere.same(kept.copy.words, here)) offer(form, kept, status.dataset);
     });
     /* Some browsers fill a reopened page with what was written there. That
        may be nowhere else, so it is saved like anything written now. */

@@ -18,7 +18,7 @@
       var link = document.createElement("a");
       link.href = address;
       link.textContent = label;
-      link.addEventListener("click", function () { save(true); leaving = keptHere.put(form); });
+      link.addEventListener("click", function () { if (safe !== written) { save(true); leaving = keptHere.put(form); } });
       status.append(" ", link);
     }
     function later(after) { clearTimeout(timer); timer = setTimeout(save, after); }
