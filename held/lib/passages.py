@@ -21,7 +21,7 @@ def passages_of(text: str, other: str) -> list[Passage]:
     mine, theirs = _words(text), _words(other)
     if not mine or not theirs or len(mine) + len(theirs) > MOST:
         return [Passage(text, alone=False)] if text else []
-    return list(_passages(mine, theirs))
+    return list(_joined(_passages(mine, theirs)))
 
 
 def _passages(mine: list[str], theirs: list[str]) -> Iterator[Passage]:
@@ -29,6 +29,20 @@ def _passages(mine: list[str], theirs: list[str]) -> Iterator[Passage]:
     for what, begins, ends, _their_begin, _their_end in matcher.get_opcodes():
         if ends > begins:
             yield Passage("".join(mine[begins:ends]), alone=what != "equal")
+
+
+def _joined(passages: Iterator[Passage]) -> Iterator[Passage]:
+    """Words that only one text has are one passage, also over the white space between them, which both have."""
+    begun: list[Passage] = []
+    for passage in passages:
+        if begun and passage.alone and len(begun) > 1:
+            begun = [Passage("".join(part.words for part in [*begun, passage]), alone=True)]
+        elif len(begun) == 1 and begun[0].alone and not passage.words.strip():
+            begun.append(passage)
+        else:
+            yield from begun
+            begun = [passage]
+    yield from begun
 
 
 def _words(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from time import monotonic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from held.lib.passages import passages_of
+from held.lib.passages import Passage, passages_of
 
 
 def alone(text, other):
@@ -16,6 +16,15 @@ def test_what_only_one_text_has_is_found():
     assert alone("It is winter now.", "It is autumn now.") == ["winter"]
     assert alone("It is autumn now.", "It is winter now.") == ["autumn"]
     assert alone("The same.", "The same.") == []
+
+
+def test_words_beside_each_other_are_one_passage():
+    assert alone("It was a long, cold night.", "It was one warm day.") == ["a long, cold night."]
+    assert alone("It was very cold and late.", "It was quite warm and early.") == ["very cold", "late."]
+
+
+def test_white_space_that_stands_between_other_words_is_no_passage():
+    assert passages_of("a b", "c b") == [Passage("a", alone=True), Passage(" b", alone=False)]
 
 
 @given(st.text(), st.text())

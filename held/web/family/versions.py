@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from held import access
 from held.access import Viewer
 from held.stories import writing
+from held.stories.opening import circle_of
 from held.stories.outline import name_of, versions_of, words_of
 from held.stories.writing import Sheet
 from held.web.audiences import for_family
@@ -22,7 +23,8 @@ def versions(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse
     """Every version of a leaf, the newest first. Raises Http404."""
     leaf = access.leaf_to_write(viewer, leaf_id)
     name = name_of(leaf, words_of(leaf.current, leaf.story) or {})
-    return show(request, viewer, "versions", leaf=leaf, name=name, versions=versions_of(leaf))
+    is_open = circle_of(leaf.story) is not None
+    return show(request, viewer, "versions", leaf=leaf, name=name, versions=versions_of(leaf), is_open=is_open)
 
 
 @require_safe

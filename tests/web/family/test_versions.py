@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from held.stories import writing
-from held.stories.models import Version
+from held.stories import opening, writing
+from held.stories.models import Opening, Version
 from held.stories.writing import Sheet
 from tests import cast as people
 from tests.web.family.conftest import newest
@@ -24,6 +24,14 @@ def test_every_version_is_listed_with_its_writer(cast, signed_in, essay, former)
     assert "Ana, " in page
     assert "Ben, " in page
     assert page.count("This is on the sheet now.") == 1
+
+
+def test_it_says_which_words_readers_see_while_the_story_is_open(cast, signed_in, story, essay):
+    address = reverse("family:versions", args=[essay.pk])
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    assert signed_in(cast.ana).get(address).content.decode().count("Readers see these words.") == 1
+    opening.take_back(story, by=cast.ana)
+    assert "Readers see" not in signed_in(cast.ana).get(address).content.decode()
 
 
 def test_a_former_version_is_read_and_brought_back_as_a_new_one(cast, signed_in, essay, former):
