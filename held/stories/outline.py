@@ -43,6 +43,11 @@ class StoryOnDesk:
     leaves: tuple[LeafOnDesk, ...]
 
     @property
+    def has_baby(self) -> bool:
+        """Whether there is a sheet for a baby already."""
+        return any(leaf.leaf.kind == Leaf.Kind.BABY for leaf in self.leaves)
+
+    @property
     def newer_since_shown(self) -> bool:
         """Whether readers do not see the newest words of what is open to them."""
         return self.circle is not None and any(leaf.newer_since_shown for leaf in self.leaves)

@@ -59,7 +59,7 @@ def test_what_is_typed_is_saved_by_itself_and_each_saving_has_its_number(ana, pl
 
 def test_a_sheet_left_empty_is_nothing_written_and_nothing_waits(ana, place):
     ana.look(f"/family/stories/{place.known['story']}/")
-    ana.page.get_by_role("button", name="Add an entry").click()
+    ana.page.get_by_role("button", name="Write something more").click()
     ana.page.wait_for_load_state()
     ana.page.locator("#id_body").fill("x")
     ana.page.locator("#id_body").fill("")

@@ -126,7 +126,7 @@ def finds_on_the_front_page(rosa: Watched, place: Running, address: str) -> None
 def add_what_came_later(ana: Watched, story: str, rosa: Watched, address: str) -> None:
     """A follow-up stays with the family until they let readers see it."""
     page = ana.page
-    page.get_by_role("button", name="Add an entry").click()
+    page.get_by_role("button", name="Write something more").click()
     page.goto(story)
     page.locator(".leaves-name a").last.click()
     page.get_by_label("Your words").fill(LATER)
@@ -144,7 +144,7 @@ def add_what_came_later(ana: Watched, story: str, rosa: Watched, address: str) -
 
 def take_back(ana: Watched, story: str) -> None:
     ana.page.goto(story)
-    ana.page.get_by_role("button", name="Take it back").click()
+    ana.page.get_by_role("button", name="Take the story back").click()
     fit(ana)
 
 

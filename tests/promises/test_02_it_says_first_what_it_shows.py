@@ -42,4 +42,4 @@ def test_the_page_before_opening_says_who_what_and_how_to_undo(cast, signed_in):
     browser = signed_in(cast.ana, key=True)
     page = browser.get(f"/family/stories/{story.pk}/circle/everyone/").content.decode()
     assert people.CANARY in page
-    assert "take it back" in page.lower()
+    assert "take the story back" in page.lower()

@@ -98,7 +98,7 @@ def _widen(request: HttpRequest, viewer: Viewer, story: Story, to: Circle | None
             opening.open_story(story, to, versions=chosen, by=account_of(viewer), wished=wished)
     except tuple(REFUSED) as reason:
         return _ask(request, viewer, story, to, refused=reason, chosen=chosen)
-    return on_to(reverse("family:story", args=[story.pk]), "opened" if to else "shown")
+    return on_to(reverse("family:story", args=[story.pk]), f"opened-{to.lower()}" if to else "shown")
 
 
 def _ask(
@@ -113,14 +113,17 @@ def _ask(
     """The page that says who will see what and how to undo it; nothing has changed when it is shown."""
     now = opening.circle_of(story)
     leaves = review.leaves_to_show(story, chosen=None if isinstance(refused, opening.ChangedMeanwhile) else chosen)
+    form = AddressForm(request.POST if refused else None)
+    if isinstance(refused, NotAnAddress | AddressTaken):
+        form.add_error("wished", str(REFUSED[type(refused)]))
     words = {
         "story": outline(story),
         "to": to or now,
         "now": now,
         "only_newest": to in {None, now},
         "leaves": leaves,
-        "form": AddressForm(request.POST if refused else None),
-        "refused": REFUSED[type(refused)] if refused else "",
+        "form": form,
+        "refused": REFUSED[type(refused)] if refused and not form.errors else "",
         "address": our_address() + reverse("reader:story", args=["…"]).replace("%E2%80%A6", "…"),
     }
     answer = show(request, viewer, "widening", **words)

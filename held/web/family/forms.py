@@ -55,9 +55,9 @@ class AboutForm(LeafForm):
         _("How do you say it yourselves?"),
         _("Your own words for what happened. They are used exactly as you write them."),
     )
-    language = _language(_("So that the words are read aloud and hyphenated rightly."))
+    language = _language(_("So that the words are read aloud rightly."))
     quiet_title = forms.BooleanField(
-        label=_("In tabs and link previews say only “A story”"),
+        label=_("Where the link is shared, and at the top of the browser, show only “A story”"),
         required=False,
         widget=forms.CheckboxInput(attrs={"value": "yes"}),
     )
@@ -74,7 +74,7 @@ class BabyForm(LeafForm):
     sex = forms.CharField(
         label=_("A girl, a boy, or in your own words"), required=False, widget=forms.RadioSelect(choices=SEXES)
     )
-    sex_own = _line(_("In our own words"))
+    sex_own = _line(_("Your own words for it"))
     pronouns = _line(_("Pronouns"), _("Left empty, the name is said again instead."))
     status = forms.CharField(label=_("What happened"), required=False, widget=forms.RadioSelect(choices=STATUSES))
     born = _line(
@@ -83,7 +83,7 @@ class BabyForm(LeafForm):
     died = _line(_("The day your baby died"), _("It may be the same day, or before the birth."))
     learned = _line(_("The day you learned of it"))
     weeks_number = _line(_("Weeks"))
-    weeks_days = _line(_("and days"))
+    weeks_days = _line(_("Days"))
     weeks_about = forms.BooleanField(
         label=_("About, not exactly"), required=False, widget=forms.CheckboxInput(attrs={"value": "yes"})
     )
@@ -105,7 +105,7 @@ class EntryForm(LeafForm):
 
     title = _line(_("A title"))
     body = _text(_("Your words"))
-    language = _language(_("So that the words are read aloud and hyphenated rightly."))
+    language = _language(_("So that the words are read aloud rightly."))
     signed = _line(_("How you sign"), _("Readers see this below the words. Leave it empty to sign with nothing."))
     written = _line(_("When you wrote this"), _("In any words, or not at all."))
 

@@ -21,7 +21,8 @@ SAID = {
         "Taken back. Nobody but you and your family can read it now. Addresses you gave before open nothing."
     ),
     "narrowed": _("Now only people with the new link can read it. Addresses you gave before open nothing."),
-    "opened": _("Your story can now be read. Its address stands below."),
+    "opened-link": _("Your story can now be read by anyone with the link. The link stands below."),
+    "opened-everyone": _("Your story can now be read by everyone. Its address stands below."),
     "shown": _("Readers now see the words as you chose them."),
     "hidden": _("Readers do not see that sheet any more."),
     "listed": _("Search engines may now list this story."),

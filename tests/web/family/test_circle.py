@@ -68,9 +68,12 @@ def test_an_address_that_cannot_be_given_opens_nothing_and_says_why(cast, signed
     browser, page = signed_in(cast.ana, key=True), at("family:circle_everyone", story)
     answer = browser.post(page, {"shown": ticked(browser, page), "wished": wished})
     assert answer.status_code == 409
-    assert said in answer.content.decode()
-    assert f'value="{wished.replace("&", "&amp;")}"' in answer.content.decode()
-    assert len(TICKED.findall(answer.content.decode())) == 2
+    page = answer.content.decode()
+    assert page.count(said) == 1
+    assert 'aria-invalid="true"' in page
+    assert "id_wished_error" in re.search(r'<input[^>]*name="wished"[^>]*>', page)[0]
+    assert f'value="{wished.replace("&", "&amp;")}"' in page
+    assert len(TICKED.findall(page)) == 2
     assert circle_of(story) is None
 
 

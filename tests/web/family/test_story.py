@@ -1,5 +1,7 @@
 """A story's own page: its leaves, who may read it, where it is found."""
 
+import re
+
 from django.urls import reverse
 
 from held.stories import opening, writing
@@ -19,8 +21,17 @@ def test_each_leaf_is_named_with_its_first_words(cast, signed_in, story):
     writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     page = page_of(signed_in(cast.ben), story)
     assert "She came on a Tuesday" in page
-    assert "Nothing written yet" in page
+    assert "Empty, and it may stay so" in page
+    assert "Write about another baby" in page
     assert "Only you and your family" in page
+
+
+def test_two_empty_sheets_are_put_away_by_buttons_of_two_names(cast, signed_in, story):
+    for _number in range(2):
+        writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
+    page = page_of(signed_in(cast.ana), story)
+    names = re.findall(r"Put this empty sheet away<span[^>]*>([^<]*)<", page)
+    assert len(names) == len(set(names)) == 2
 
 
 def test_an_open_story_shows_its_addresses(cast, signed_in, story):
@@ -31,6 +42,7 @@ def test_an_open_story_shows_its_addresses(cast, signed_in, story):
     page = page_of(signed_in(cast.ben), story)
     assert "/stories/noor/" in page
     assert f"/stories/{secret}/" in page
+    assert page.count("Copy this address") == 2
     opening.take_back(story, by=cast.ana)
     assert f"/stories/{secret}/" not in page_of(signed_in(cast.ben), story)
 
