@@ -113,7 +113,7 @@ def take_the_place(seen: Watched, place: Running) -> None:
 
 def sign_out(page: Page) -> None:
     page.get_by_role("button", name="Sign out", exact=True).click()
-    page.wait_for_url(lambda url: url.count("/") == 3)
+    page.wait_for_url("**/entrance/?left")
 
 
 def key_asked_for_before_removal(seen: Watched) -> str:

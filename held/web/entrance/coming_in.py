@@ -1,10 +1,9 @@
-"""Coming in by a passkey or a paper code, and leaving."""
+"""Coming in by a passkey or a paper code."""
 
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
 from held.access import Viewer
@@ -65,14 +64,6 @@ def arrived(_request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return redirect("host:desk" if access.is_host(viewer) else "entrance:keys")
 
 
-@require_POST
-@for_newcomer
-def leave(request: HttpRequest, _viewer: Viewer) -> HttpResponse:
-    """Sign out; leaving twice is leaving once."""
-    logout(request)
-    return redirect("reader:front")
-
-
 def too_many_codes() -> str:
     """Said to whoever has to wait."""
     return _(
@@ -97,7 +88,15 @@ def _by_code(request: HttpRequest, sheet: str, code: str) -> Account | None:
 
 
 def _ways_in(request: HttpRequest, form: SheetAndCode, *, trouble: str = "", status: int = 200) -> HttpResponse:
-    told = {"form": form, "trouble": trouble, "next": way_on(request), "where": where_we_are(request)}
+    way = way_on(request)
+    told = {
+        "form": form,
+        "trouble": trouble,
+        "next": way,
+        "where": where_we_are(request),
+        "left": "left" in request.GET,
+        "from_sheet": way.startswith("/family/leaves/"),
+    }
     return render(request, "entrance/come_in.html", told, status=status)
 
 

@@ -38,7 +38,8 @@ def keys(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def offer(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """After coming in by a link: a passkey, paper codes, or later."""
     on = way_on(request, reverse("entrance:arrived"))
-    told = {"next": on, "where": where_we_are(request), "has_key": kept.has_key(account_of(viewer))}
+    has_key = kept.has_key(account_of(viewer))
+    told = {"next": on, "where": where_we_are(request), "has_key": has_key, "alone": _alone(viewer)}
     return render(request, "entrance/offer.html", told)
 
 

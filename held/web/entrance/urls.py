@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from held.web.entrance import coming_in, keys, link, paper, showing
+from held.web.entrance import coming_in, keys, leaving, link, paper, showing
 
 app_name = "entrance"
 urlpatterns = [
     path("", coming_in.come_in, name="come_in"),
     path("passkey/", coming_in.by_passkey, name="passkey"),
     path("arrived/", coming_in.arrived, name="arrived"),
-    path("leave", coming_in.leave, name="leave"),
+    path("leave", leaving.leave, name="leave"),
+    path("leaving/", leaving.leaving, name="leaving"),
     path("link/<str:token>/", link.link, name="link"),
     path("keys/", keys.keys, name="keys"),
     path("keys/offer/", keys.offer, name="offer"),

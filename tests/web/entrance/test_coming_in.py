@@ -1,11 +1,9 @@
-"""Coming in by a paper code, and leaving. (Passkeys: tests/browser/test_passkeys.py.)"""
+"""Coming in by a paper code. (Passkeys: tests/browser/test_passkeys.py.)"""
 
 import pytest
 from django.test import Client
 
 from held.accounts import keys
-
-FOR_MEMBERS = "/entrance/keys/"
 
 
 @pytest.fixture
@@ -106,19 +104,6 @@ def test_a_stranger_arrives_nowhere(cast, anyone):
     assert anyone.get("/entrance/arrived/")["Location"] == "/entrance/?next=/entrance/arrived/"
 
 
-def test_leaving_ends_the_sign_in_and_may_be_done_twice(cast, signed_in):
-    browser = signed_in(cast.ana)
-    for _time in range(2):
-        assert browser.post("/entrance/leave")["Location"] == "/"
-    assert browser.get(FOR_MEMBERS).status_code == 302
-
-
-def test_leaving_asks_for_a_press_of_the_button(cast, signed_in):
-    browser = signed_in(cast.ana)
-    assert browser.get("/entrance/leave").status_code == 405
-    assert browser.get(FOR_MEMBERS).status_code == 200
-
-
 @pytest.mark.parametrize("made_up", ["", "{}", "[]", "5", "null", '{"id": 1}', '{"response": {"userHandle": "OTk5"}}'])
 def test_a_made_up_passkey_lets_nobody_in(anyone, db, made_up):
     anyone.get("/entrance/passkey/")
@@ -130,8 +115,15 @@ def test_a_made_up_passkey_lets_nobody_in(anyone, db, made_up):
 
 def test_the_page_sets_no_sign_in_and_offers_every_way(anyone, db):
     page = anyone.get("/entrance/").content.decode()
-    for words in ("With a passkey", "With a paper code", "With a link", "If every key is lost", "24 hours"):
+    for words in ("With a passkey", "With a paper code", "With a link", "If you have no key", "a day after"):
         assert words in page
+
+
+def test_whoever_was_led_away_from_a_sheet_reads_first_that_their_words_are_kept(anyone, db):
+    words = "Come in, and you are back at it."
+    assert words in anyone.get("/entrance/?next=/family/leaves/5/").content.decode()
+    assert words in anyone.post("/entrance/", {"next": "/family/leaves/5/"}).content.decode()
+    assert words not in anyone.get("/entrance/?next=/family/people/").content.decode()
 
 
 def test_at_a_number_the_page_says_that_passkeys_need_a_name(db):

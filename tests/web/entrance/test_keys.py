@@ -123,6 +123,23 @@ def test_away_from_the_real_address_the_offer_says_to_come_in_there_first(cast, 
     assert "https://our-place.example" in signed_in(cast.ana).get("/entrance/keys/offer/").content.decode()
 
 
+def test_what_it_means_to_go_on_without_a_key_is_said_to_parent_and_host(cast, signed_in):
+    parent, host = (signed_in(who).get("/entrance/keys/offer/").content.decode() for who in (cast.ana, cast.hilde))
+    assert "you need a key or a new link" in parent
+    assert "nobody can let you in again" in host
+    assert "You can write and save" not in host
+
+
+def test_where_no_passkey_should_be_made_paper_codes_come_first(cast, signed_in):
+    def order() -> list[int]:
+        page = signed_in(cast.ana).get("/entrance/keys/offer/").content.decode()
+        return [page.index(f"<h2>{words}") for words in ("A passkey", "Paper codes")]
+
+    assert order() == sorted(order())
+    Place.objects.update(address="https://our-place.example")
+    assert order() == sorted(order(), reverse=True)
+
+
 def test_a_host_whom_nobody_could_let_in_again_is_told_so(cast, signed_in):
     assert "nobody can let you in again" in signed_in(cast.hilde).get("/entrance/keys/").content.decode()
     assert "takes 24 hours" in signed_in(cast.ana).get("/entrance/keys/").content.decode()

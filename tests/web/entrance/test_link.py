@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.test import Client
+from django.utils.formats import date_format
 
 from held.accounts import keys, links
 from held.accounts.models import Link
@@ -26,6 +27,12 @@ def test_looking_at_the_page_of_a_link_uses_nothing_up_and_lets_nobody_in(cast, 
     for _time in range(2):
         assert "does not use it up" in anyone.get(address).content.decode()
     assert who_is_in(anyone) is None
+
+
+def test_the_page_says_until_when_the_link_waits(cast, anyone):
+    address = link_for(cast.ana)
+    until = date_format(Link.objects.latest("pk").ends_at, "j F Y")
+    assert f"it works until {until}" in anyone.get(address).content.decode()
 
 
 def test_the_button_lets_in_and_offers_keys_before_the_welcome(cast, anyone):

@@ -1,0 +1,32 @@
+"""Signing out. Whoever has no key is told first what it would mean for them."""
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from held import access
+from held.access import Viewer
+from held.accounts import keys
+from held.web.audiences import for_account, for_newcomer
+from held.web.entrance.signing_in import account_of
+
+
+@require_safe
+@for_account
+def leaving(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """What signing out means without a key. Whoever has one needs no such page."""
+    if keys.has_key(account_of(viewer)):
+        return redirect("entrance:keys")
+    return render(request, "entrance/leaving.html", {"alone": not access.families_of(viewer).exists()})
+
+
+@require_POST
+@for_newcomer
+def leave(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Sign out; leaving twice is leaving once. Without a key it is asked first, so that one tap locks nobody out."""
+    if viewer.account and not keys.has_key(viewer.account) and "sure" not in request.POST:
+        return HttpResponseRedirect(reverse("entrance:leaving"), status=303)
+    logout(request)
+    return HttpResponseRedirect(reverse("entrance:come_in") + "?left", status=303)
