@@ -4,6 +4,7 @@ from django.db import transaction
 
 from held.accounts.models import Account
 from held.families.models import Family
+from held.history.models import Line
 from held.history.noting import note
 
 
@@ -15,3 +16,8 @@ def call_family(family: Family, label: str, *, by: Account) -> None:
     family.label = label
     family.save(update_fields=["sealed_label"])
     note("family.named", f"family {family.pk}", by=by)
+
+
+def is_named_by_the_host(family: Family) -> bool:
+    """Whether whoever made the family wrote the words it is known by, and nobody of it has changed them."""
+    return bool(family.label) and not Line.objects.filter(act="family.named", thing=f"family {family.pk}").exists()

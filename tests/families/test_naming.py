@@ -1,7 +1,8 @@
 """How a family is called among its own people."""
 
+from held.families.inviting import begin_family
 from held.families.models import Family
-from held.families.naming import call_family
+from held.families.naming import call_family, is_named_by_the_host
 from held.history.models import Line
 
 
@@ -20,3 +21,11 @@ def test_a_name_can_be_taken_away_again(cast):
 def test_the_same_name_again_is_no_act(cast):
     call_family(cast.family, "", by=cast.ana)
     assert not Line.objects.filter(act="family.named").exists()
+
+
+def test_until_one_of_them_names_it_the_host_wrote_what_it_is_known_by(cast):
+    assert not is_named_by_the_host(cast.family)
+    family, _link, _token = begin_family(label="the blue door", by=cast.hilde)
+    assert is_named_by_the_host(family)
+    call_family(family, "Ana, Ben & Noor", by=cast.ana)
+    assert not is_named_by_the_host(family)

@@ -54,6 +54,8 @@ def welcome(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         names_of_families.call_family(family, request.POST.get("label", ""), by=account)
         return on_to(reverse("family:desk"), "named")
     form = NamesForm({"name": account.name, "label": family.label})
+    if names_of_families.is_named_by_the_host(family):
+        form.say_who_wrote_the_label()
     return show(request, viewer, "welcome", form=form)
 
 

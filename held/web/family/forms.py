@@ -6,6 +6,7 @@ from django import forms
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from held.stories.babies import SEXES, STATUSES, is_number_up_to
@@ -150,6 +151,12 @@ class NamesForm(forms.Form):
         _("What is this family called among yourselves?"),
         _("Your family sees this, and whoever runs this place, so that they can tell one family from another."),
     )
+
+    def say_who_wrote_the_label(self) -> None:
+        """Nobody of the family has written it yet."""
+        field = self.fields["label"]
+        wrote = _("Whoever made this place for you wrote this. You can change it.")
+        field.help_text = format_lazy("{} {}", wrote, field.help_text)
 
 
 class AddressForm(forms.Form):

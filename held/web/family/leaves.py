@@ -35,6 +35,7 @@ def leaf(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
         "leaf",
         differs=access.differences_to_settle(viewer, found).exists(),
         cannot_be_read=words is None,
+        written_by_another=found.current is not None and found.current.by != viewer.account,
         **sheet(found, words or {}, account_of(viewer)),
     )
 

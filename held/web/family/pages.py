@@ -34,7 +34,7 @@ SAID = {
     "invitation-ended": _("The invitation has been taken back. Its link opens nothing."),
     "link-used": _("That link has been used: somebody came in by it. It cannot be shown once more."),
     "already-here": _("They have come in already. If they lose every key, you can ask for a new link for them."),
-    "named": _("Saved."),
+    "named": _("Your names are kept."),
 }
 
 

@@ -34,6 +34,11 @@ def test_it_shows_what_was_written_and_nothing_is_changed_by_looking(cast, signe
     assert Version.objects.count() == before
 
 
+def test_who_wrote_last_is_said_to_everybody_else(cast, signed_in, essay):
+    assert "Ana wrote here last." in page_of(signed_in(cast.ben), essay)
+    assert "wrote here last" not in page_of(signed_in(cast.ana), essay)
+
+
 def test_words_that_look_like_markup_stay_words(cast, signed_in, story, essay):
     writing.save(essay, {"body": "\n</textarea><script>x</script>"}, sheet=Sheet(essay.current_id), by=cast.ana)
     page = page_of(signed_in(cast.ana), essay)

@@ -38,7 +38,9 @@ def test_everybody_is_named_and_whether_they_have_come_in(cast, signed_in, ben):
     page = signed_in(cast.ana).get(PEOPLE).content.decode()
     assert "Ben" in page
     assert page.count("Has come in.") == 2
-    assert page.count("Has been asked in, and has not come yet.") == 1
+    assert page.count("and has not come yet.") == 1
+    assert re.search(r"Ask for a new link<span[^>]*> \(\s*Ben\s*\)", page)
+    assert re.search(r"Take the invitation back<span[^>]*> \(\s*asked in on [^)]*\(UTC\)\s*\)", page)
     assert "Otto" not in page
 
 
@@ -51,6 +53,7 @@ def test_another_parent_is_asked_in_by_a_link_shown_once(cast, signed_in):
     assert address == reverse("entrance:link", args=[token])
     assert find_link(token).purpose == Link.Purpose.INVITATION
     assert "<svg" in shown
+    assert "This is a private place to write about your baby." in shown
     assert "style=" not in shown
     assert not LINK.search(browser.get(PEOPLE).content.decode())
     assert LINK.search(browser.post(page, {"once": once}).content.decode())[2] == token
@@ -102,10 +105,12 @@ def test_a_new_link_for_who_lost_every_key_opens_after_a_day_and_everyone_sees_i
     assert not Recovery.objects.exists()
     shown = signed_in(cast.ana).post(page, {"once": "x"}).content.decode()
     assert LINK.search(shown)
+    assert "private place" not in shown
     for account in (cast.ana, cast.ben):
         for seen in (reverse("family:desk"), PEOPLE, reverse("family:welcome")):
             assert "Stop this" in signed_in(account).get(seen).content.decode()
     assert "Ana asked for a new link for you" in signed_in(cast.ben).get(PEOPLE).content.decode()
+    assert "You asked for a new link for Ben. It opens on" in signed_in(cast.ana).get(PEOPLE).content.decode()
     assert "Stop this" not in signed_in(cast.otto).get(PEOPLE).content.decode()
 
 

@@ -15,6 +15,16 @@ def test_both_names_are_kept_exactly(cast, signed_in):
     assert Family.objects.get(pk=cast.family.pk).label == "Ana, Ben & Noor"
 
 
+def test_it_says_who_wrote_the_words_the_family_is_known_by_until_the_family_writes_them(cast, signed_in):
+    wrote = "Whoever made this place for you wrote this. You can change it."
+    assert wrote not in signed_in(cast.ana).get(WELCOME).content.decode()
+    cast.family.label = "the blue door"
+    cast.family.save()
+    assert wrote in signed_in(cast.ana).get(WELCOME).content.decode()
+    signed_in(cast.ana).post(WELCOME, {"label": "Ana, Ben & Noor"})
+    assert wrote not in signed_in(cast.ana).get(WELCOME).content.decode()
+
+
 def test_both_can_stay_empty_and_later_is_offered(cast, signed_in):
     assert "Later" in signed_in(cast.ana).get(WELCOME).content.decode()
     assert signed_in(cast.ana).post(WELCOME, {}).status_code == 303
