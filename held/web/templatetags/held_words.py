@@ -2,6 +2,7 @@
 
 from django import template
 from django.conf.locale import LANG_INFO
+from django.forms import BoundField
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -20,6 +21,13 @@ FACT_NAMES = {
     "weight": _("Weight"),
     "length": _("Length"),
 }
+
+
+@register.filter
+def focused_if_mistaken(field: BoundField) -> SafeString:
+    """A field as it is drawn; the first of its form that holds a mistake is where a person goes on."""
+    is_first = next(iter(field.form.errors), None) == field.name
+    return field.as_widget(attrs={"autofocus": True}) if is_first else field.as_widget()
 
 
 @register.filter

@@ -68,7 +68,8 @@ def test_an_address_that_cannot_be_given_opens_nothing_and_says_why(cast, signed
     browser, page = signed_in(cast.ana, key=True), at("family:circle_everyone", story)
     answer = browser.post(page, {"shown": ticked(browser, page), "wished": wished})
     assert answer.status_code == 409
-    page = answer.content.decode()
+    head, page = answer.content.decode().split("</head>")
+    assert said in head.partition("<title>")[2]
     assert page.count(said) == 1
     assert 'aria-invalid="true"' in page
     assert "id_wished_error" in re.search(r'<input[^>]*name="wished"[^>]*>', page)[0]
