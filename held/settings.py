@@ -200,9 +200,14 @@ MFA_ADAPTER = "held.web.entrance.adapters.KeysOfThisPlace"
 MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Tries to guess a paper code, or a link, counted in memory only: by the name of the sheet, and by where they come from.
-ACCOUNT_RATE_LIMITS = {"paper_code": "30/m/ip,10/h/key", "link": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {"paper_code": "30/m/ip,10/h/key", "link": "60/m/ip", "passkey": "60/m/ip"}
+# In memory, for allauth's counting of guesses alone; large enough that nobody washes a count out of it.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
+}
 
 _secure = HELD_ADDRESS.startswith("https://")
+SESSION_ENGINE = "held.accounts.sessions"
 SESSION_COOKIE_NAME = "__Host-held" if _secure else "held"
 SESSION_COOKIE_SECURE = _secure
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -217,6 +222,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else No
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _secure else 0
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+FILE_UPLOAD_HANDLERS: list[str] = []  # no page takes a file: whatever is sent is not even laid down
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

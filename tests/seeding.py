@@ -51,7 +51,8 @@ def main() -> None:
 
 def _sign_in(account: object) -> str:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
-    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
+
+    from held.accounts.sessions import SessionStore  # noqa: PLC0415
 
     session = SessionStore()
     session[SESSION_KEY] = str(account.pk)

@@ -40,5 +40,7 @@ def is_ours(name: str) -> bool:
 
 
 def _host_name(netloc: str) -> str:
-    name = netloc.lower()
-    return name if name.endswith("]") else name.rsplit(":", 1)[0]
+    name, colon, port = netloc.lower().rpartition(":")
+    if not colon or netloc.endswith("]"):
+        return netloc.lower()
+    return name if port.isascii() and port.isdigit() and int(port) < 65536 else ""

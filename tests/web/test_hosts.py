@@ -13,7 +13,15 @@ def test_the_machine_itself_is_answered(db, anyone, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["", "elsewhere.example", "localhost.elsewhere.example", "our.example@elsewhere.example"]
+    "name",
+    [
+        "",
+        "elsewhere.example",
+        "localhost.elsewhere.example",
+        "our.example@elsewhere.example",
+        "localhost:99999",
+        "localhost:x",
+    ],
 )
 def test_another_name_is_not_and_is_said_nothing(db, anyone, name):
     Place.objects.update_or_create(pk=1, defaults={"address": "https://our.example"})

@@ -44,15 +44,23 @@ def come_in(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def by_passkey(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """GET asks the browser for a passkey of this place; POST comes in with it."""
     if request.method != "POST":
-        if viewer.account is None:
-            request.session.set_expiry(QUESTION_STANDS_FOR)  # a stranger's question is not kept for a month
-        return JsonResponse(ceremony.ask_to_show(None))
+        return _question(request, viewer)
     try:
         passkey = ceremony.read_shown(request, None)
     except ceremony.NotThisTime:
         return _ways_in(request, SheetAndCode(), trouble=passkey_not_accepted())
     sign_in(request, passkey.user, shown=PASSKEY)
     return _on(request)
+
+
+def _question(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    try:
+        guessing.count_question(request)
+    except guessing.TooMany:
+        return JsonResponse({}, status=429)
+    if viewer.account is None:
+        request.session.set_expiry(QUESTION_STANDS_FOR)  # a stranger's question is not kept for a month
+    return JsonResponse(ceremony.ask_to_show(None))
 
 
 @require_safe

@@ -26,7 +26,9 @@ def sign_in(request: HttpRequest, account: Account, *, shown: str = "") -> None:
 
 
 def key_was_shown(request: HttpRequest, account: Account, kind: str) -> None:
-    """Remembered in this sign-in; `audiences.viewer_of` counts it for a quarter hour."""
+    """Remembered in this sign-in; `audiences.viewer_of` counts it for a quarter hour. The cookie changes: an older
+    copy of it does not gain what the key opens."""
+    request.session.cycle_key()
     record_authentication(request, account, method="mfa", type=kind, reauthenticated=True)
 
 
