@@ -1,0 +1,77 @@
+"""After an act the page says what was done, and says it aloud: the sentence has the focus and begins the title."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browsing import chromium, watched
+from tests.running import Running
+from tests.seeding import seed
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    data: Path = tmp_path_factory.mktemp("place") / "data"
+    known = seed(data)
+    with Running(data) as running:
+        running.known = known
+        yield running
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_what_was_done_is_focused_and_begins_the_title(browser, place, javascript):
+    session, known = place.known["cookies"]["ana"], place.known
+    with watched(browser, place.url, session=session, javascript=javascript) as ana:
+        said = ana.page.locator(".notice[role=status]")
+        for path, button, sentence in (
+            (f"/family/leaves/{known['leaf']}/", "Save these words", "Saved."),
+            (f"/family/leaves/{known['leaf']}/", "Save and stop for now", "Saved."),
+            ("/family/welcome/", "Keep these names", "Your names are kept."),
+            (
+                f"/family/stories/{known['story']}/circle/link/",
+                "Let anyone with the link read it",
+                "Your story can now",
+            ),
+            (f"/family/stories/{known['story']}/", "Take the story back", "Taken back."),
+        ):
+            ana.look(path)
+            ana.page.get_by_role("button", name=button, exact=True).click()
+            expect(said).to_be_focused()
+            expect(said).to_contain_text(sentence)
+            assert ana.page.title().startswith(sentence)
+            assert not ana.axe()
+
+
+def test_the_first_field_that_holds_a_mistake_is_focused(browser, place):
+    with watched(browser, place.url, session=place.known["cookies"]["ana"]) as ana:
+        ana.look(f"/family/stories/{place.known['story']}/circle/everyone/")
+        ana.page.locator("[name=wished]").fill("noor & ana")
+        ana.page.get_by_role("button", name="Let everyone read it").click()
+        expect(ana.page.locator("[name=wished]")).to_be_focused()
+        assert ana.page.title().startswith("The address can have small letters")
+        assert not ana.axe()
+
+
+def test_the_address_of_an_open_story_is_copied_by_a_button(browser, place):
+    with watched(browser, place.url, session=place.known["cookies"]["ana"]) as ana:
+        ana.look(f"/family/stories/{place.known['story']}/circle/link/")
+        ana.page.get_by_role("button", name="Let anyone with the link read it").click()
+        ana.page.get_by_role("button", name="Copy this address").click()
+        expect(ana.page.get_by_text("Copied.")).to_be_visible()
+        assert not ana.axe()
+        assert not ana.refused
+        address = ana.page.locator("a.address").inner_text()
+        ana.page.get_by_role("button", name="Take the story back").click()
+        ana.look("/family/welcome/")
+        ana.page.locator("[name=name]").fill("")
+        ana.page.locator("[name=name]").press("Control+v")
+        expect(ana.page.locator("[name=name]")).to_have_value(address)
