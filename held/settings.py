@@ -1,6 +1,7 @@
 """Every setting of held. What a host may set is HELD_* (or HELD_*_FILE); `docs/hosts/settings.md` has each."""
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -259,7 +260,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "held": {"level": "INFO"},
+        # On a terminal lines for each request would push the first link out of sight.
+        "held": {"level": "WARNING" if sys.stderr.isatty() else "INFO"},
         "django": {"level": "CRITICAL", "propagate": False, "handlers": []},
     },
 }

@@ -10,6 +10,7 @@ from held.cli.findings import Finding, look_everywhere, notes
 from held.cli.preparing import refuse_a_place_not_begun
 from held.cli.saying import CannotGoOn, Progress, say
 from held.keeping.opening_all import open_everything
+from held.keeping.restore import is_unfinished
 from held.keyring.words import NoWrappingKey
 from held.place.taking import this_place
 
@@ -20,6 +21,8 @@ def run(options: argparse.Namespace) -> int:
         return _try_mail(options.mail)
     if options.all:
         return _open_all()
+    if not is_unfinished() and not (settings.HELD_KEYS / "keyring.db").exists():
+        refuse_a_place_not_begun()  # where keys are, something was kept: then each thing that is amiss is told
     found = look_everywhere()
     for finding in found:
         _tell(finding)

@@ -112,7 +112,8 @@ def _tables() -> Iterator[Finding]:
         return
     if pending:
         yield Finding(
-            "The tables are not yet as this version needs them.", "“held serve” copies the words and sees to it."
+            "The tables are not yet as this version needs them.",
+            "“held serve” makes a copy first and then brings them up to date.",
         )
 
 
@@ -140,7 +141,10 @@ def _chores() -> Iterator[Finding]:
                 "It is tried again by itself. If it concerns the second copy: is its disk connected?",
             )
         elif now() - row.due_at > timedelta(hours=1) and now() > row.claimed_until:
-            yield Finding(f"The chore “{task.name}” is overdue.", "Chores are done while “held serve” runs. Does it?")
+            yield Finding(
+                f"The chore “{task.name}” has not been done for over an hour.",
+                "Chores are done while “held serve” runs. Does it?",
+            )
 
 
 GROUND: tuple[Callable[[], Iterator[Finding]], ...] = (_folders, _room, _restore, _keys)

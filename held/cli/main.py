@@ -7,7 +7,7 @@ from importlib import import_module
 
 import django
 
-from held.cli.parser import parser
+from held.cli.parser import NoCommand, parser, refuse_no_command
 from held.cli.saying import CannotGoOn, stop_gently
 from held.demo.folder import go_to_the_demo_folder
 from held.lib.environment import WrongSetting
@@ -18,6 +18,11 @@ def main(arguments: Sequence[str]) -> int:
     os.umask(0o077)  # whatever a command makes is for its owner alone
     for stream in (sys.stdout, sys.stderr):  # whoever reads through a pipe sees each line as it is said
         stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    try:
+        refuse_no_command(arguments)
+    except NoCommand as reason:
+        print(reason, file=sys.stderr)
+        return 2
     options = parser().parse_args(arguments)
     try:
         _set_up(options.command)

@@ -1,6 +1,7 @@
 """What can be typed after `held`, and what each command says of itself when asked with --help."""
 
 import argparse
+from collections.abc import Sequence
 
 from held import VERSION
 
@@ -14,8 +15,8 @@ COMMANDS = {
 
 Copies the words before an upgrade changes their tables, makes the keys if there are none, and answers at
 http://localhost:8000, or at the port in HELD_PORT. Everything is kept in HELD_DATA (~/.local/share/held if
-nothing else is set). As long as nobody has taken the place, it prints the one link with which the first person
-does so.""",
+nothing else is set). Until somebody has come in and made a key, each start prints a fresh link for the person who
+hosts the place.""",
     "demo": """Open a place with one invented family in it, to look around.
 
 The family, its stories and its people are made up. They are kept in a folder of their own beside HELD_DATA, with
@@ -28,15 +29,27 @@ Ends with 0 if nothing is wrong, with 1 if something is. It changes nothing.""",
     "backup": """Make a second copy in FOLDER, while the place goes on.
 
 FOLDER/copies/ gets one more dated copy of all words; keep as many as you like. FOLDER/keys/ is overwritten with the
-newest keys. The words lie sealed and the keys open them: who has both can read. When a family takes something back
-for good its key is gone, and no dated copy brings it back; so keep no older copies of FOLDER/keys anywhere.
-FOLDER should lie on another disk.""",
+newest keys. The words lie sealed and the keys open them: who has both can read. Keep no older copies of FOLDER/keys
+anywhere. FOLDER should lie on another disk.""",
     "restore": """Fill an empty place from a second copy in FOLDER.
 
 Only a place in which nobody has written yet can be filled. Everything that lies sealed is opened once, to see that
 it is whole. Every story is closed to all but its family until a parent opens it again; sign-ins and unused links
 end; passkeys and paper codes stay. If it is interrupted, the place is not opened until it was run once more.""",
 }
+
+
+class NoCommand(Exception):
+    """What was typed after `held` is no command; the message says which there are."""
+
+
+def refuse_no_command(typed: Sequence[str]) -> None:
+    """Raises NoCommand when nothing was typed, or a word that is none of ours."""
+    if not typed:
+        *most, last = COMMANDS
+        raise NoCommand(f"Please say what to do: {', '.join(most)} or {last}. “held --help” tells of each.")
+    if typed[0] not in COMMANDS and not typed[0].startswith("-"):
+        raise NoCommand(f"There is no “{typed[0]}”. There are: {', '.join(COMMANDS)}.")
 
 
 def parser() -> argparse.ArgumentParser:

@@ -56,7 +56,7 @@ def refuse_a_place_not_begun() -> None:
     if not MigrationRecorder(connection).applied_migrations():
         raise CannotGoOn(
             f"There is no place in {settings.HELD_DATA} yet. “held serve” begins one; if yours is kept elsewhere, "
-            "please name its folder in HELD_DATA."
+            "name its folder in HELD_DATA."
         )
 
 

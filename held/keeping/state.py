@@ -16,6 +16,14 @@ OLD = timedelta(days=1)
 def copy_worries() -> list[str]:
     """A sentence for each thing that is amiss with the second copy, each with what helps; none when all is well."""
     place = this_place()
+    if place.backed_up_at is None and place.second_copy:
+        return [
+            _(
+                "The first copy into %(folder)s has not been made yet. It is made by itself within some minutes while "
+                "the place is open. If this stays, please look whether its disk is connected."
+            )
+            % {"folder": place.second_copy}
+        ]
     if place.backed_up_at is None:
         return [
             _(

@@ -72,7 +72,7 @@ def test_a_chore_that_failed_or_is_overdue_is(db):
     Chore.objects.create(name="second copy", failed="CannotBackUp", tries=3)
     Chore.objects.create(name="sweep links", due_at=now() - timedelta(hours=2))
     assert "“second copy” did not succeed (CannotBackUp, 3 times)" in told(findings._chores)
-    assert "“sweep links” is overdue" in told(findings._chores)
+    assert "“sweep links” has not been done for over an hour" in told(findings._chores)
 
 
 def test_without_mail_and_address_it_is_said_and_is_no_finding(db):

@@ -74,4 +74,11 @@ def test_where_there_is_no_place_nothing_is_broken(tmp_path, command):
     ended = held(*command, data=tmp_path / "place")
     assert ended.returncode == 1
     assert "Traceback" not in ended.stderr + ended.stdout
-    assert "serve" in ended.stderr + ended.stdout
+    assert f"There is no place in {tmp_path / 'place'} yet." in ended.stderr
+
+
+def test_nothing_typed_ends_with_a_sentence_and_2(tmp_path):
+    ended = held(data=tmp_path / "place")
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("Please say what to do")
+    assert ended.stderr.count("\n") == 1

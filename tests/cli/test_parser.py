@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.cli.parser import COMMANDS, parser
+from held.cli.parser import COMMANDS, NoCommand, parser, refuse_no_command
 from tests.running import held
 
 
@@ -16,11 +16,22 @@ def test_every_command_says_what_it_does(name, capsys):
     assert len(told.splitlines()) > 5
 
 
-def test_held_alone_says_what_there_is(capsys):
-    with pytest.raises(SystemExit) as ended:
-        parser().parse_args([])
-    assert ended.value.code == 2
-    assert "serve | demo | check | backup | restore" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ([], "Please say what to do: serve, demo, check, backup or restore. “held --help” tells of each."),
+        (["chekc"], "There is no “chekc”. There are: serve, demo, check, backup, restore."),
+    ],
+)
+def test_held_alone_and_a_slip_are_told_what_there_is(typed, sentence):
+    with pytest.raises(NoCommand) as told:
+        refuse_no_command(typed)
+    assert str(told.value) == sentence
+
+
+@pytest.mark.parametrize("typed", [["serve"], ["--help"], ["--version"]])
+def test_what_is_understood_is_left_to_the_reader(typed):
+    refuse_no_command(typed)
 
 
 def test_help_needs_no_settings_and_makes_no_folder(tmp_path):

@@ -26,6 +26,12 @@ def test_without_a_copy_that_is_all_that_is_said(db):
     assert "no second copy yet" in worry
 
 
+def test_a_folder_named_a_moment_ago_has_its_first_copy_to_come(db):
+    Place.objects.update_or_create(pk=1, defaults={"second_copy": "/media/second-disk/held"})
+    (worry,) = state.copy_worries()
+    assert worry.startswith("The first copy into /media/second-disk/held has not been made yet.")
+
+
 def test_a_fresh_copy_on_another_disk_is_no_worry(backed_up):
     backed_up(timedelta(hours=23), same_disk=False)
     assert state.copy_worries() == []
