@@ -32,12 +32,14 @@ def main() -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
+    from held.accounts import keys  # noqa: PLC0415
     from held.accounts.models import Link  # noqa: PLC0415
     from held.stories.models import Leaf  # noqa: PLC0415
     from tests import cast as people  # noqa: PLC0415
     from tests.promises.walking import fill  # noqa: PLC0415
 
     cast = people.assemble()
+    keys.write_codes(cast.hilde)
     used = "2020-01-01T00:00Z"  # the place is taken
     Link.objects.create(
         account=cast.hilde, token_hash="0" * 64, purpose="FIRST", ends_at=used, used_at=used, made_by="program"

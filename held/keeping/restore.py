@@ -21,7 +21,7 @@ from held.keyring.secret import read_or_make_secret
 from held.keyring.words import NoWrappingKey
 from held.lib.disk import sync_folder, write_durably
 from held.place.models import Hosting, Place
-from held.place.taking import first_link, is_taken
+from held.place.taking import first_link, is_taken, somebody_came_in
 from held.stories.models import Address, Opening, Story
 from held.stories.opening import take_back
 
@@ -53,7 +53,7 @@ def refuse_a_lived_in_place() -> None:
     if is_unfinished():
         return  # what is here came from the copy, and not all of it
     try:
-        lived_in = bool(connection.introspection.table_names()) and (is_taken() or Family.objects.exists())
+        lived_in = bool(connection.introspection.table_names()) and (somebody_came_in() or Family.objects.exists())
     except DatabaseError:
         lived_in = True
     if lived_in:

@@ -1,11 +1,16 @@
 """The first person takes the place into their hands."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from held.accounts.keys import has_key
 from held.accounts.links import make_link
 from held.accounts.models import Account, Link
+from held.history.models import Line
 from held.history.noting import note
 from held.place.models import Hosting, Place
+
+MAKING_A_KEY = ("passkey.made", "codes.written")
 
 
 def this_place() -> Place:
@@ -14,21 +19,39 @@ def this_place() -> Place:
 
 
 def is_taken() -> bool:
-    """Whether somebody came in by the first link."""
+    """Whether somebody came in by the first link, and a host has ever made a key.
+
+    Until then whoever came in by that link alone could be locked out by signing out: nobody can ask for a new link for
+    a host. So each start prints another. Once a key was made, none is printed, also when every key was lost since.
+    """
+    return somebody_came_in() and any(_ever_made_a_key(hosting.account) for hosting in _hostings())
+
+
+def somebody_came_in() -> bool:
+    """Whether a first link was used, so that somebody may have told or written something here."""
     return Link.objects.filter(purpose=Link.Purpose.FIRST).exclude(used_at=None).exists()
 
 
 @transaction.atomic
 def first_link() -> str:
-    """The token of the one link that the program ever prints; a former one that was not used stops working.
+    """The token of the only link that the program prints; a former one that was not used stops working.
 
     Only while the place is not taken: call `is_taken` first.
     """
     Place.objects.get_or_create(pk=1)
     Link.objects.filter(purpose=Link.Purpose.FIRST, used_at=None).delete()
-    hosting = Hosting.objects.select_related("account").first()
+    hosting = _hostings().first()
     if hosting is None:
         hosting = Hosting.objects.create(account=Account.objects.create())
         note("place.made", "place 1", by="program")
     _link, token = make_link(hosting.account, purpose=Link.Purpose.FIRST, by="program")
     return token
+
+
+def _hostings() -> QuerySet[Hosting]:
+    return Hosting.objects.select_related("account").order_by("pk")
+
+
+def _ever_made_a_key(account: Account) -> bool:
+    acts = Line.objects.filter(act__in=MAKING_A_KEY, by=account.key)
+    return acts.exists() or has_key(account)

@@ -14,6 +14,7 @@ from held.web.entrance import ceremony
 from held.web.entrance.addresses import where_we_are
 from held.web.entrance.forms import PasskeyName
 from held.web.entrance.signing_in import PASSKEY, account_of, end_elsewhere, key_was_shown
+from held.web.entrance.way_back import way_back
 from held.web.entrance.ways import way_on, with_way_on
 
 
@@ -26,7 +27,7 @@ def keys(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "passkeys": [(passkey.pk, kept.name_of(passkey, account)) for passkey in kept.passkeys(account)],
         "codes_left": len(kept.unused_codes(account)),
         "sheet": account.handle,
-        "alone": _alone(viewer),
+        "back": way_back(viewer),
         "next": way_on(request),
         "ended": "ended" in request.GET,
     }
@@ -39,7 +40,7 @@ def offer(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """After coming in by a link: a passkey, paper codes, or later."""
     on = way_on(request, reverse("entrance:arrived"))
     has_key = kept.has_key(account_of(viewer))
-    told = {"next": on, "where": where_we_are(request), "has_key": has_key, "alone": _alone(viewer)}
+    told = {"next": on, "where": where_we_are(request), "has_key": has_key, "back": way_back(viewer)}
     return render(request, "entrance/offer.html", told)
 
 
@@ -81,7 +82,7 @@ def remove_passkey(request: HttpRequest, viewer: Viewer, passkey_id: int) -> Htt
         "name": kept.name_of(passkey, account),
         "others": others,
         "codes_left": len(kept.unused_codes(account)),
-        "alone": _alone(viewer),
+        "back": way_back(viewer),
     }
     return render(request, "entrance/remove_passkey.html", told)
 
@@ -97,8 +98,3 @@ def elsewhere(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def _making(request: HttpRequest, form: PasskeyName, *, trouble: str = "") -> HttpResponse:
     told = {"form": form, "trouble": trouble, "next": way_on(request), "where": where_we_are(request)}
     return render(request, "entrance/add_passkey.html", told)
-
-
-def _alone(viewer: Viewer) -> bool:
-    """Whether there is nobody who could ask for a new link for them: new links are for members of families."""
-    return not access.families_of(viewer).exists()

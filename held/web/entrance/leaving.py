@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from held import access
 from held.access import Viewer
 from held.accounts import keys
 from held.web.audiences import for_account, for_newcomer
 from held.web.entrance.signing_in import account_of
+from held.web.entrance.way_back import way_back
 
 
 @require_safe
@@ -19,7 +19,7 @@ def leaving(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """What signing out means without a key. Whoever has one needs no such page."""
     if keys.has_key(account_of(viewer)):
         return redirect("entrance:keys")
-    return render(request, "entrance/leaving.html", {"alone": not access.families_of(viewer).exists()})
+    return render(request, "entrance/leaving.html", {"back": way_back(viewer)})
 
 
 @require_POST

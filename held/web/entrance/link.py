@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from held.access import Viewer
-from held.accounts.links import CannotBeUsed, find_link, find_link_to_come, used_a_moment_ago
+from held.accounts.links import CannotBeUsed, find_link, find_link_to_come, have_come_in, used_a_moment_ago
 from held.accounts.models import Link
 from held.families.arriving import arrive
 from held.web.audiences import for_newcomer
@@ -44,6 +44,7 @@ def _before(request: HttpRequest, viewer: Viewer, found: Link) -> HttpResponse:
     told = {
         "anew": found.purpose == Link.Purpose.RECOVERY and found.used_at is None,
         "first": found.purpose == Link.Purpose.FIRST,
+        "again": bool(have_come_in([found.account])),
         "already": viewer.account == found.account,
         "another": viewer.account is not None and viewer.account != found.account,
         "ends_at": found.ends_at,

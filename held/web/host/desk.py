@@ -11,6 +11,7 @@ from held.accounts import keys
 from held.keeping.state import copy_worries
 from held.place.models import Place
 from held.web.audiences import for_host
+from held.web.entrance.way_back import way_back
 from held.web.host.households import households
 from held.web.hosts import our_address
 
@@ -26,6 +27,7 @@ def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "restart": _waits_for_a_start(place),
         "worries": copy_worries(),
         "has_key": viewer.account is not None and keys.has_key(viewer.account),
+        "back": way_back(viewer),
         "is_parent": access.families_of(viewer).exists(),
         "households": households(viewer),
         "said": request.GET.get("said", ""),

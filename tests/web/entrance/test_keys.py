@@ -2,7 +2,9 @@
 
 import pytest
 
-from held.accounts import keys
+from held.accounts import keys, links
+from held.accounts.models import Link
+from held.families.models import Member
 from held.place.models import Place
 
 ASKS = "/entrance/show-key/"
@@ -126,7 +128,7 @@ def test_away_from_the_real_address_the_offer_says_to_come_in_there_first(cast, 
 def test_what_it_means_to_go_on_without_a_key_is_said_to_parent_and_host(cast, signed_in):
     parent, host = (signed_in(who).get("/entrance/keys/offer/").content.decode() for who in (cast.ana, cast.hilde))
     assert "you need a key or a new link" in parent
-    assert "nobody can let you in again" in host
+    assert "each time it is started it prints a fresh link" in host
     assert "You can write and save" not in host
 
 
@@ -140,6 +142,25 @@ def test_where_no_passkey_should_be_made_paper_codes_come_first(cast, signed_in)
     assert order() == sorted(order(), reverse=True)
 
 
-def test_a_host_whom_nobody_could_let_in_again_is_told_so(cast, signed_in):
-    assert "nobody can let you in again" in signed_in(cast.hilde).get("/entrance/keys/").content.decode()
+@pytest.fixture
+def lost(cast):
+    """Hilde came in by the first link, made a key, and has none any more."""
+    links.use_link(links.make_link(cast.hilde, purpose=Link.Purpose.FIRST, by="program")[1])
+    keys.write_codes(cast.hilde)
+    keys.end_every_key(cast.hilde)
+    return cast.hilde
+
+
+def test_who_lets_them_in_again_without_a_key_is_said_to_each(cast, signed_in):
+    assert "prints a fresh link" in signed_in(cast.hilde).get("/entrance/keys/").content.decode()
     assert "takes 24 hours" in signed_in(cast.ana).get("/entrance/keys/").content.decode()
+
+
+def test_a_host_whom_nobody_could_let_in_again_is_told_so(lost, signed_in):
+    for page in ("/entrance/keys/", "/entrance/keys/offer/", "/entrance/leaving/", "/host/"):
+        assert "nobody can let you in again" in signed_in(lost).get(page).content.decode()
+
+
+def test_a_host_with_a_family_beside_them_can_be_helped_by_it(cast, lost, signed_in):
+    Member.objects.create(family=cast.family, account=lost)
+    assert "takes 24 hours" in signed_in(lost).get("/entrance/keys/").content.decode()

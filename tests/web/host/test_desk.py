@@ -74,10 +74,18 @@ def test_the_last_copy_is_told_in_words(cast, hilde):
 
 
 def test_a_host_without_a_key_is_warned_and_one_with_a_key_is_not(cast, hilde):
-    words = "nobody can let you in again"
+    words = "You have no key of your own yet."
     assert words in hilde.get("/host/").content.decode()
     keys.write_codes(cast.hilde)
     assert words not in hilde.get("/host/").content.decode()
+
+
+def test_a_host_without_a_key_is_not_told_to_start_again_before_there_is_one(cast, hilde):
+    Place.objects.update(address="https://our-place.example")
+    assert "so please write paper codes first" in hilde.get("/host/").content.decode()
+    assert "Please start the program again" not in hilde.get("/host/").content.decode()
+    keys.write_codes(cast.hilde)
+    assert "Please start the program again" in hilde.get("/host/").content.decode()
 
 
 def test_a_place_for_the_own_family_does_not_offer_to_make_families(cast, signed_in):

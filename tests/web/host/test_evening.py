@@ -1,5 +1,7 @@
 """The first evening: four questions, each with “later”."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -47,6 +49,17 @@ def test_earlier_answers_stand_there(evening, hilde):
     page = hilde.get("/host/evening/2/").content.decode()
     assert "What you have told" in page
     assert "/host/evening/1/" in page
+
+
+def test_each_page_of_the_evening_has_a_title_and_a_heading_of_its_own(evening, hilde):
+    pages = []
+    for number in range(1, 5):
+        pages.append(hilde.get(f"/host/evening/{number}/").content.decode())
+        hilde.post(f"/host/evening/{number}/", {"later": "yes"})
+    pages.append(hilde.get("/host/evening/").content.decode())
+    for name in ("title", "h1"):
+        assert len({re.search(f"<{name}>(.*?)</{name}>", page, re.DOTALL)[1] for page in pages}) == 5
+    assert "2 of 4: the address – The first evening" in " ".join(pages[1].split())
 
 
 def test_no_question_is_skipped(evening, hilde):

@@ -1,0 +1,31 @@
+"""What lets somebody in again who has signed out without a key: said wherever a key is offered or goes."""
+
+from enum import StrEnum
+
+from held import access
+from held.access import Viewer
+from held.place.taking import is_taken
+
+
+class WayBack(StrEnum):
+    """By what they come in again."""
+
+    NEW_LINK = "new-link"  # the host or somebody of the family asks for one; it opens a day later
+    NEXT_START = "next-start"  # the host, before their first key: the program prints a fresh link
+    NONE = "none"
+
+
+def way_back(viewer: Viewer) -> WayBack:
+    """What is left to the viewer without a key."""
+    is_host = access.is_host(viewer)
+    if is_host and not is_taken():
+        return WayBack.NEXT_START
+    can_be_asked = not is_host and access.families_of(viewer).exists()
+    return WayBack.NEW_LINK if can_be_asked or _has_family_beside(viewer) else WayBack.NONE
+
+
+def _has_family_beside(viewer: Viewer) -> bool:
+    others = [
+        access.members_to_see(viewer, family).exclude(account=viewer.account) for family in access.families_of(viewer)
+    ]
+    return any(members.exists() for members in others)
