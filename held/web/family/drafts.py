@@ -19,19 +19,22 @@ class NotOurs(Exception):
     """The form was not signed here, is too old, is for another leaf, or its writer's keys were ended since."""
 
 
-def sign(account: Account, leaf: Leaf) -> str:
-    """What a form carries that shows who opened it, for which leaf."""
-    return signing.dumps([account.pk, leaf.pk, _sign_in_of(account)], salt=SALT)
+def sign(account: Account, leaf: Leaf, hand: str) -> str:
+    """What a form carries that shows who opened it, for which leaf, and which form it is."""
+    return signing.dumps([account.pk, leaf.pk, _sign_in_of(account), hand], salt=SALT)
 
 
-def writer_of(draft: str, leaf_id: int) -> Account:
-    """Who opened the form for this leaf. Raises NotOurs."""
+def writer_of(draft: str, leaf_id: int, hand: str) -> Account:
+    """Who opened this form for this leaf. One form is one hand: whoever has it can make no more than one difference.
+
+    Raises NotOurs.
+    """
     try:
-        account_id, signed_leaf, sign_in = signing.loads(draft, salt=SALT, max_age=GOOD_FOR)
+        account_id, signed_leaf, sign_in, signed_hand = signing.loads(draft, salt=SALT, max_age=GOOD_FOR)
     except (signing.BadSignature, ValueError, TypeError) as reason:
         raise NotOurs from reason
     account = Account.objects.filter(pk=account_id, is_active=True).first()
-    if account is None or signed_leaf != leaf_id or sign_in != _sign_in_of(account):
+    if account is None or (signed_leaf, signed_hand) != (leaf_id, hand) or sign_in != _sign_in_of(account):
         raise NotOurs
     return account
 

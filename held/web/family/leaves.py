@@ -60,10 +60,11 @@ def hiding(_request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
 
 def sheet(found: Leaf, words: dict[str, str], account: Account) -> dict[str, object]:
     """What a form for writing on this leaf needs, with these words on it."""
+    hand = drafts.new_hand()
     return {
         "leaf": found,
         "name": name_of(found, words),
         "form": form_for(found, words if found.current else prefilled(found, account)),
-        "draft": drafts.sign(account, found),
-        "hand": drafts.new_hand(),
+        "draft": drafts.sign(account, found, hand),
+        "hand": hand,
     }

@@ -43,7 +43,7 @@ def _sent_by(request: HttpRequest, leaf_id: int) -> tuple[Account, Leaf]:
     if "draft" not in request.POST:
         raise Http404
     try:
-        writer = drafts.writer_of(request.POST["draft"], leaf_id)
+        writer = drafts.writer_of(request.POST["draft"], leaf_id, request.POST.get("hand", ""))
         return writer, access.leaf_to_write(Viewer(writer), leaf_id)
     except (drafts.NotOurs, Http404) as reason:
         raise (Http404 if _came_from_elsewhere(request) else NotTaken) from reason
@@ -60,7 +60,8 @@ def _keep(request: HttpRequest, leaf: Leaf, given: Words, writer: Account) -> tu
 def _answer(request: HttpRequest, viewer: Viewer, writer: Account, leaf: Leaf, base: str, said: str) -> HttpResponse:
     here, differing = reverse("family:leaf", args=[leaf.pk]), reverse("family:differing", args=[leaf.pk])
     if viewer.account != writer:
-        return _sign_in_again(request, here, base)
+        # The version it was opened on, not the one it became: that would tell a guess from the words themselves.
+        return _sign_in_again(request, here, request.POST.get("base", ""))
     if wants_json(request):
         told = {"base": base, "said": str(SAID.get(said, ""))}
         return JsonResponse(told | ({"differs": differing} if said == "differs" else {}))

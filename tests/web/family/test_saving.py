@@ -88,10 +88,20 @@ def test_words_are_taken_even_when_the_sign_in_has_ended(cast, signed_in, anyone
     assert Version.objects.get(pk=essay.current_id).by == cast.ana
 
 
+def test_whoever_is_signed_out_learns_nothing_from_a_guess(cast, signed_in, anyone, essay, open_sheet):
+    """Words that are those already there are answered like any others."""
+    sheet = open_sheet(signed_in(cast.ana), essay)
+    right = sheet.save(anyone, json=True).json()
+    wrong = sheet.save(anyone, json=True, body=WORDS).json()
+    assert right == wrong
+
+
 def test_the_script_is_told_where_to_sign_in_again(cast, signed_in, anyone, essay, open_sheet):
-    told = open_sheet(signed_in(cast.ana), essay).save(anyone, json=True, body=WORDS)
+    sheet = open_sheet(signed_in(cast.ana), essay)
+    told = sheet.save(anyone, json=True, body=WORDS)
     assert told.status_code == 401
-    assert told.json()["base"] == str(newest(essay) and essay.current_id)
+    assert newest(essay)["body"] == WORDS
+    assert told.json()["base"] == sheet.carries["base"]
     assert told.json()["sign_in"].startswith(reverse("entrance:come_in"))
 
 
@@ -216,13 +226,21 @@ def test_two_tabs_lead_to_both_texts_side_by_side(cast, signed_in, essay, open_s
 
 def test_nonsense_about_the_form_costs_no_words(cast, signed_in, essay, open_sheet):
     sheet = open_sheet(signed_in(cast.ana), essay)
-    sheet.carries |= {"base": "not a version", "turn": "many", "hand": "h" * 500, "settled": str(uuid.uuid4())}
+    sheet.carries |= {"base": "not a version", "turn": "many", "settled": str(uuid.uuid4())}
     sheet.save(body=WORDS)
     kept = [version.read(essay.story.key).get("body") for version in Version.objects.filter(leaf=essay)]
     assert WORDS in kept
 
 
 def test_the_signature_tells_nothing_but_whose_it_is(cast, essay):
-    told = signing.loads(drafts.sign(cast.ana, essay), salt="held.draft")
+    told = signing.loads(drafts.sign(cast.ana, essay, "h" * 16), salt="held.draft")
     assert told[:2] == [cast.ana.pk, essay.pk]
-    assert len(told[2]) == 16
+    assert [len(part) for part in told[2:]] == [16, 16]
+
+
+def test_a_form_that_says_it_is_another_is_given_its_words_back(cast, signed_in, essay, open_sheet):
+    sheet = open_sheet(signed_in(cast.ana), essay)
+    sheet.carries |= {"hand": "h" * 500}
+    answer = sheet.save(body=WORDS)
+    assert answer.status_code == 409
+    assert WORDS in answer.content.decode()
