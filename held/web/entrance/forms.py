@@ -17,14 +17,14 @@ class SheetAndCode(forms.Form):
         help_text=_("Eight letters and digits, printed at the top."),
         max_length=40,
         widget=forms.TextInput(attrs=_PLAIN),
-        error_messages={"required": _("The name of the sheet is missing.")},
+        error_messages={"required": _("Please write the name of the sheet.")},
     )
     code = forms.CharField(
         label=_("One of its codes"),
         help_text=_("Any that you have not used yet. Each opens once."),
         max_length=40,
         widget=forms.TextInput(attrs={**_PLAIN, "inputmode": "numeric"}),
-        error_messages={"required": _("The code is missing.")},
+        error_messages={"required": _("Please write one of the codes.")},
     )
 
 
