@@ -203,9 +203,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # Tries to guess a paper code, or a link, counted in memory only: by the name of the sheet, and by where they come from.
 ACCOUNT_RATE_LIMITS = {"paper_code": "30/m/ip,10/h/key", "link": "60/m/ip", "passkey": "60/m/ip"}
 # In memory, for allauth's counting of guesses alone; large enough that nobody washes a count out of it.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}
-}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
 
 _secure = HELD_ADDRESS.startswith("https://")
 SESSION_ENGINE = "held.accounts.sessions"
