@@ -6,7 +6,6 @@ in the same words as a thing that never was. Decisions are asked each time and n
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
@@ -23,7 +22,7 @@ from held.place.models import Hosting, Place
 from held.place.taking import this_place
 from held.stories.addresses import lookup_of, read_address
 from held.stories.models import Address, Differing, Indexing, Leaf, Opening, Story, Version
-from held.stories.telling import Told, tell_shown
+from held.stories.telling import StoryInList, StoryToRead, begin_shown, tell_shown
 
 
 @dataclass(frozen=True)
@@ -41,17 +40,6 @@ class KeyNeeded(Exception):
     """They may, once they show a passkey or a paper code."""
 
 
-@dataclass(frozen=True)
-class StoryToRead:
-    """An opened story and where it stands."""
-
-    told: Told
-    address: str
-    open_to_everyone: bool
-    may_be_listed: bool
-    opened_at: datetime
-
-
 # ── readers ──────────────────────────────────────────────────────────────────────────────────────────────
 def story_to_read(address: str) -> StoryToRead:
     """The story found at this address, for anyone who has it. Raises Http404."""
@@ -64,17 +52,18 @@ def story_to_read(address: str) -> StoryToRead:
         raise Http404 from None
 
 
-def stories_open_to_everyone() -> list[StoryToRead]:
+def stories_open_to_everyone() -> list[StoryInList]:
     """Every story open to everyone, in the order in which they were opened, the newest first."""
     openings = Opening.objects.filter(circle=Opening.Circle.EVERYONE).select_related("story")
-    told = []
+    found = []
     for opening in openings.order_by("-opened_at", "-pk"):
         address = Address.objects.filter(story=opening.story, circle=Opening.Circle.EVERYONE).first()
         try:
-            told += [_to_read(address, opening)] if address else []
+            where = read_address(address, opening.story) if address else ""
+            found += [StoryInList(begin_shown(opening.story), where, opening.opened_at)] if where else []
         except (KeyGone, Damaged):
             continue
-    return told
+    return found
 
 
 def _addresses_that_open() -> QuerySet[Address]:

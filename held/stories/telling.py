@@ -3,11 +3,13 @@
 import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from held.lib.markdown import first_line, to_html
 from held.stories.babies import facts_to_say
 from held.stories.models import Leaf, Shown, Story, Version, Words
+
+Opened = tuple[Leaf, Words, date | None]  # a leaf, its words, and since when readers see it
 
 
 @dataclass(frozen=True)
@@ -54,33 +56,85 @@ class Told:
     first_line: str
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """What a list of stories tells of one: enough to choose by. No page is made for it, however long the story is."""
+
+    title: str
+    quiet: bool
+    language: str
+    first_line: str
+
+
+@dataclass(frozen=True)
+class StoryToRead:
+    """An opened story and where it stands."""
+
+    told: Told
+    address: str
+    open_to_everyone: bool
+    may_be_listed: bool
+    opened_at: datetime
+
+
+@dataclass(frozen=True)
+class StoryInList:
+    """An opened story as a list names it: how it begins, and where it stands."""
+
+    told: Beginning
+    address: str
+    opened_at: datetime
+
+
+def begin_shown(story: Story) -> Beginning:
+    """How the story begins, as readers see it now. Raises KeyGone or Damaged."""
+    return _begin(_read(story, _shown(story)))
+
+
 def tell_shown(story: Story) -> Told:
     """The story as readers see it now. Raises KeyGone or Damaged."""
-    rows = Shown.objects.filter(leaf__story=story).select_related("leaf", "version")
-    return _tell(story, ((row.leaf, row.version, row.first_on) for row in rows))
+    return _tell(_read(story, _shown(story)))
 
 
 def tell_versions(story: Story, versions: Collection[uuid.UUID]) -> Told:
     """The story as readers would see it if exactly these versions were shown."""
     rows = Version.objects.filter(pk__in=versions, leaf__story=story).select_related("leaf")
-    return _tell(story, ((row.leaf, row, None) for row in rows))
+    return _tell(_read(story, ((row.leaf, row, None) for row in rows)))
 
 
-def _tell(story: Story, rows: Iterable[tuple[Leaf, Version, date | None]]) -> Told:
+def _shown(story: Story) -> Iterable[tuple[Leaf, Version, date | None]]:
+    rows = Shown.objects.filter(leaf__story=story).select_related("leaf", "version")
+    return ((row.leaf, row.version, row.first_on) for row in rows)
+
+
+def _read(story: Story, rows: Iterable[tuple[Leaf, Version, date | None]]) -> list[Opened]:
     told = sorted(rows, key=lambda row: (row[0].position, row[0].pk))
-    read = [(leaf, version.read(story.key), on) for leaf, version, on in told]
+    return [(leaf, version.read(story.key), on) for leaf, version, on in told]
+
+
+def _begin(read: list[Opened]) -> Beginning:
     about: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ABOUT), {})
-    essays = [(given, on) for leaf, given, on in read if leaf.kind == Leaf.Kind.ENTRY]
-    main = essays[0][0] if essays else {}
-    return Told(
+    main: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ENTRY), {})
+    return Beginning(
         title=about.get("title", ""),
         quiet=bool(about.get("quiet_title")),
         language=about.get("language") or main.get("language", ""),
+        first_line=first_line(main.get("body", "")),
+    )
+
+
+def _tell(read: list[Opened]) -> Told:
+    about: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ABOUT), {})
+    begun = _begin(read)
+    return Told(
+        title=begun.title,
+        quiet=begun.quiet,
+        language=begun.language,
         word=about.get("word", ""),
         why_html=to_html(about.get("why", "")),
         babies=tuple(_baby(given) for leaf, given, _ in read if leaf.kind == Leaf.Kind.BABY),
-        entries=tuple(_entry(given, on) for given, on in essays),
-        first_line=first_line(main.get("body", "")),
+        entries=tuple(_entry(given, on) for leaf, given, on in read if leaf.kind == Leaf.Kind.ENTRY),
+        first_line=begun.first_line,
     )
 
 

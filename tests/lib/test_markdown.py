@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from held.lib import markdown
 from held.lib.markdown import first_line, to_html, to_plain
 
 KNOWN = {"p", "br", "em", "strong", "h3", "h4", "blockquote", "ul", "ol", "li", "a", "hr"}
@@ -23,6 +24,19 @@ class Reader(HTMLParser):
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
         self.links += [value for name, value in attrs if name == "href"]
+
+
+class Text(HTMLParser):
+    """Reads only the words."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.said = []
+        self.feed(html)
+        self.close()
+
+    def handle_data(self, data):
+        self.said.append(data)
 
 
 def only_known(html):
@@ -82,3 +96,70 @@ def test_plain_text_is_one_line_without_marks():
 def test_the_first_line_is_cut_between_words():
     assert first_line("one two three", most=8) == "one two …"
     assert first_line("one two", most=8) == "one two"
+
+
+@pytest.fixture
+def work(monkeypatch):
+    """How many characters the reader of marks was given, each time."""
+    given = []
+    really = markdown._reader.parse
+    monkeypatch.setattr(markdown._reader, "parse", lambda text: given.append(len(text)) or really(text))
+    return given
+
+
+COSTLY = (
+    "[",
+    "![",
+    "*a ",
+    "_a_ ",
+    "**a",
+    "`",
+    "\\",
+    "<",
+    "<a:",
+    "> ",
+    "> a\n",
+    "- a\n",
+    "1. 1. 1. a\n",
+    "a\n",
+    "&",
+    "~",
+)
+
+
+@pytest.mark.parametrize("mark", [*COSTLY, "She came on a Tuesday. "])
+def test_a_first_line_looks_at_no_more_than_the_beginning(work, mark):
+    first_line(mark * (1_000_000 // len(mark)))
+    assert sum(work) <= 4_000
+
+
+@pytest.mark.parametrize("mark", COSTLY)
+def test_marks_without_end_are_not_looked_through(work, mark):
+    to_html(mark * (200_000 // len(mark)))
+    assert not work
+
+
+@pytest.mark.parametrize("mark", [*COSTLY, "She came on a Tuesday. "])
+def test_what_is_not_looked_through_still_has_every_word(mark):
+    text = f"The first word.\n\n{mark * (400_000 // len(mark))}\n\n<b>The last & word.</b>"
+    html = to_html(text)
+    assert only_known(html)
+    assert [*"".join(Text(html).said).split()] == text.split()
+
+
+def test_a_long_book_with_its_marks_is_looked_through_as_ever(work):
+    html = to_html(
+        "She came on *a Tuesday*, and we [knew](https://poem.example). It had - so they said - snowed.\n\n" * 900
+    )
+    assert html.count("<em>a Tuesday</em>") == html.count("<a href") == 900
+    assert work
+
+
+def test_paragraphs_and_lines_stay_where_marks_are_not_looked_for():
+    html = to_html("one\r\ntwo\n \nthree\n\n\n" + "word " * 70_000)
+    assert html.startswith("<p>one<br>\ntwo</p>\n<p>three</p>\n<p>word")
+
+
+def test_a_first_line_after_much_empty_room_is_found():
+    assert first_line("\n " * 5_000 + "She came.") == "She came."
+    assert first_line("one " * 2_000, most=8) == "one one …"

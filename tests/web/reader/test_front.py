@@ -1,5 +1,6 @@
 """The front page: what this is, what is open to everyone, how to begin."""
 
+from held.lib import markdown
 from held.stories.models import Opening
 from tests import cast as people
 
@@ -28,3 +29,16 @@ def test_the_page_says_that_it_is_not_yet_for_photographs(anyone, db):
 
 def test_an_empty_place_says_so_kindly(anyone, db):
     assert "There is nothing here yet, and there need not be." in anyone.get("/").content.decode()
+
+
+def test_a_list_of_stories_makes_no_page_of_any_of_them(cast, anyone, monkeypatch):
+    work = []
+    really = markdown._reader.parse
+    for _ in range(3):
+        story = people.write_story(cast, body="[" * 100_000 + "She came on a Tuesday. " * 20_000)
+        people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana)
+    monkeypatch.setattr(markdown._reader, "parse", lambda text: work.append(len(text)) or really(text))
+    for page in ("/", "/stories.atom"):
+        work.clear()
+        assert anyone.get(page).status_code == 200
+        assert sum(work) <= 3 * 4_000, page
