@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from held.chores.second_copy import make_second_copy
 from held.chores.sweeping import sweep_links, sweep_sign_ins
+from held.place.ballast import lay_down
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Task:
 TASKS = (
     # It looks this often whether a copy is due: the host may have named a folder a moment ago.
     Task("second copy", make_second_copy, every=timedelta(minutes=5), lease=timedelta(hours=2)),
+    Task("room for taking back", lay_down, every=timedelta(minutes=5), lease=timedelta(minutes=10)),
     Task("sweep sign-ins", sweep_sign_ins, every=timedelta(hours=24), lease=timedelta(minutes=10)),
     Task("sweep links", sweep_links, every=timedelta(hours=24), lease=timedelta(minutes=10)),
 )

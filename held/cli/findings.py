@@ -19,6 +19,7 @@ from held.keeping.restore import is_unfinished
 from held.keeping.state import copy_worries
 from held.keyring.words import NoWrappingKey, open_ring
 from held.lib.clock import now
+from held.place import ballast
 from held.place.taking import this_place
 
 ROOM = 500 * 1024 * 1024  # bytes: a copy before an upgrade and some weeks of writing
@@ -77,6 +78,14 @@ def _room() -> Iterator[Finding]:
         yield Finding(
             f"There are only {free // 2**20} MB left on the disk of {settings.HELD_DATA}.",
             "Please make room: when the disk is full nothing more can be saved. What was saved stays.",
+        )
+
+
+def _room_for_taking_back() -> Iterator[Finding]:
+    if ballast.finds_no_room():
+        yield Finding(
+            "The room kept free so that a family can take back on a full disk is not there, or not all of it.",
+            "Please make room on the disk. “held serve” then lays it aside again by itself.",
         )
 
 
@@ -147,5 +156,5 @@ def _chores() -> Iterator[Finding]:
             )
 
 
-GROUND: tuple[Callable[[], Iterator[Finding]], ...] = (_folders, _room, _restore, _keys)
+GROUND: tuple[Callable[[], Iterator[Finding]], ...] = (_folders, _room, _room_for_taking_back, _restore, _keys)
 TABLES: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _second_copy, _chores)

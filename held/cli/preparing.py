@@ -20,6 +20,7 @@ from held.keeping.databases import CannotCopy
 from held.keyring.words import NoWrappingKey, open_ring
 from held.lib.disk import write_durably
 from held.lib.lock import InOtherHands, only_one
+from held.place import ballast
 
 
 @contextmanager
@@ -48,6 +49,7 @@ def prepare() -> None:
     say("Preparing the place; this takes a few seconds …")
     bring_up_to_date()
     gather_static_files()
+    ballast.lay_down()
 
 
 def refuse_a_place_not_begun() -> None:

@@ -9,6 +9,7 @@ from held.accounts.links import made_before, make_link, take_link_back
 from held.accounts.models import Account, Link
 from held.families.models import Member, Recovery
 from held.history.noting import note
+from held.place.ballast import on_a_full_disk_too
 
 WAITS = timedelta(hours=24)
 
@@ -31,12 +32,14 @@ def ask_for_new_link(member: Member, *, by: Account, once: str = "") -> tuple[Re
     return recovery, token
 
 
+@on_a_full_disk_too
 @transaction.atomic
 def stop(recovery: Recovery, *, by: Account) -> None:
     """The link opens nothing, ever. Stopping twice is stopping once."""
     note("recovery.stopped", f"member {recovery.member_id}", by=by)
-    recovery.delete()
-    take_link_back(recovery.link, by=by)
+    Recovery.objects.filter(pk=recovery.pk).delete()  # the row: what we were handed stays whole, to try once more
+    for link in Link.objects.filter(pk=recovery.link_id):
+        take_link_back(link, by=by)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import transaction
 from held.accounts.models import Account
 from held.history.noting import note
 from held.lib.clock import now
+from held.place.ballast import on_a_full_disk_too
 from held.stories.addresses import give_address
 from held.stories.models import Address, Indexing, Leaf, Opening, Shown, Story, Version
 
@@ -69,6 +70,7 @@ def show(story: Story, *, versions: Collection[uuid.UUID], by: Account) -> None:
     note("story.shown", f"story {story.pk}", by=by)
 
 
+@on_a_full_disk_too
 @transaction.atomic
 def hide(leaf: Leaf, *, by: Account) -> None:
     """Readers see nothing of this leaf from the very next request, until somebody shows it to them again."""
@@ -76,6 +78,7 @@ def hide(leaf: Leaf, *, by: Account) -> None:
     note("leaf.hidden", f"leaf {leaf.pk}", by=by)
 
 
+@on_a_full_disk_too
 @transaction.atomic
 def narrow_to_link(story: Story, *, by: Account) -> None:
     """From everyone to a link: a new one. Every address that was known opens nothing any more."""
@@ -88,6 +91,7 @@ def narrow_to_link(story: Story, *, by: Account) -> None:
     note("story.narrowed.link", f"story {story.pk}", by=by)
 
 
+@on_a_full_disk_too
 @transaction.atomic
 def take_back(story: Story, *, by: object) -> None:
     """Nobody but the family can read it, from the very next request. Taking back twice is taking back once."""
@@ -107,6 +111,7 @@ def let_search_engines_list(story: Story, *, by: Account) -> None:
     note("story.indexing.allowed", f"story {story.pk}", by=by)
 
 
+@on_a_full_disk_too
 @transaction.atomic
 def keep_from_search_engines(story: Story, *, by: Account) -> None:
     """Search engines are told not to list it; what they listed before, they drop when they next come."""

@@ -48,6 +48,16 @@ def test_a_disk_that_is_nearly_full_is(data, monkeypatch):
     assert "only 95 MB left" in told(findings._room)
 
 
+def test_room_for_taking_back_that_finds_no_place_is(data, monkeypatch):
+    assert told(findings._room_for_taking_back) == ""  # the place lays it aside by itself
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=10**6))
+    assert "lays it aside again by itself" in told(findings._room_for_taking_back)
+    monkeypatch.undo()
+    assert findings.ballast.lay_down()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=10**6))
+    assert told(findings._room_for_taking_back) == ""
+
+
 def test_keys_that_are_missing_are(data):
     (data / "keys" / "kek-1").unlink()
     assert "second copy" in told(findings._keys)
