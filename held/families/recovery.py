@@ -24,8 +24,9 @@ def ask_for_new_link(member: Member, *, by: Account, once: str = "") -> tuple[Re
     if before:
         return Recovery.objects.select_related("link").get(link=before[0]), before[1]
     Member.objects.select_for_update().get(pk=member.pk)
-    for former in Recovery.objects.filter(member=member):
-        stop(former, by=by)
+    for former in Recovery.objects.filter(member=member).select_related("link"):
+        end = stop if former.link.used_at is None else put_away
+        end(former, by=by)
     link, token = make_link(member.account, purpose=Link.Purpose.RECOVERY, by=by, waits=WAITS, once=once)
     recovery = Recovery.objects.create(member=member, asked_by=by, link=link)
     note("recovery.asked", f"member {member.pk}", by=by)
@@ -43,8 +44,17 @@ def stop(recovery: Recovery, *, by: Account) -> None:
 
 
 @transaction.atomic
+def put_away(recovery: Recovery, *, by: Account) -> None:
+    """The family has seen that the link was used, and is told so no longer."""
+    note("recovery.put-away", f"member {recovery.member_id}", by=by)
+    recovery.delete()
+
+
+@transaction.atomic
 def begin_anew(link: Link) -> None:
-    """After a day in which nobody stopped it: the lost keys open nothing any more, and new ones can be made."""
+    """After a day in which nobody stopped it: the lost keys open nothing any more, and new ones can be made.
+
+    The request stays: the family is told that the link was used until one of them puts that away.
+    """
     end_every_key(link.account)
-    Recovery.objects.filter(link=link).delete()
     note("recovery.used", f"link {link.pk}", by=link.account)

@@ -17,7 +17,7 @@ def test_an_invitation_ends_no_key(cast):
     assert keys.has_key(cast.ana)
 
 
-def test_a_link_for_lost_keys_ends_them_and_the_request(cast):
+def test_a_link_for_lost_keys_ends_them_and_the_request_says_so(cast):
     keys.write_codes(cast.ana)
     asked, token = recovery.ask_for_new_link(Member.objects.get(account=cast.ana), by=cast.ben)
     Link.objects.filter(pk=asked.link_id).update(starts_at=links.now())
@@ -25,7 +25,7 @@ def test_a_link_for_lost_keys_ends_them_and_the_request(cast):
     arrived = arrive(token, browser="hers")
     assert arrived.account.sign_in_salt != before
     assert not keys.has_key(cast.ana)
-    assert not Recovery.objects.exists()
+    assert Recovery.objects.get().link.used_at
 
 
 def test_coming_again_in_the_same_browser_ends_no_key_that_was_just_made(cast):

@@ -46,7 +46,7 @@ def test_after_a_day_it_opens_once_and_the_lost_keys_end(cast, later):
     assert account == cast.ben
     assert not has_key(account)
     assert account.sign_in_salt != salt
-    assert not Recovery.objects.exists()
+    assert Recovery.objects.get().link.used_at
     with pytest.raises(CannotBeUsed):
         arrive(token, browser="another phone")
 
@@ -90,3 +90,35 @@ def test_asking_once_more_begins_the_day_anew(cast, later):
 def test_the_same_form_arriving_twice_asks_once(cast):
     member = Member.objects.get(account=cast.ben)
     assert ask_for_new_link(member, by=cast.ana, once="f") == ask_for_new_link(member, by=cast.ana, once="f")
+
+
+def test_a_used_link_is_told_to_the_family_until_another_puts_that_away(cast, signed_in):
+    recovery, token = for_ben(cast, cast.hilde)
+    Link.objects.filter(pk=recovery.link_id).update(starts_at=datetime.now(UTC) - timedelta(minutes=1))
+    arrive(token, browser="")
+    seen = f"/family/recoveries/{recovery.pk}/seen"
+    cast.ben.refresh_from_db()
+    ana, ben = signed_in(cast.ana), signed_in(cast.ben, key=True)
+    assert "was used on" in ana.get("/family/").content.decode()
+    assert ben.post(seen).status_code == 404
+    assert "was used on" in ana.get("/family/").content.decode()
+    assert signed_in(cast.otto).post(seen).status_code == 404
+    assert ana.post(seen).status_code in {302, 303}
+    assert "was used on" not in ana.get("/family/").content.decode()
+
+
+def test_a_used_link_cannot_be_stopped_any_more(cast, signed_in):
+    recovery, token = for_ben(cast, cast.hilde)
+    Link.objects.filter(pk=recovery.link_id).update(starts_at=datetime.now(UTC) - timedelta(minutes=1))
+    arrive(token, browser="")
+    assert signed_in(cast.ana).post(f"/family/recoveries/{recovery.pk}/stop").status_code == 404
+    assert ask_for_new_link(Member.objects.get(account=cast.ben), by=cast.ana)[0] != recovery
+
+
+def test_who_is_alone_in_a_family_puts_it_away_alone(cast, signed_in):
+    recovery, token = ask_for_new_link(Member.objects.get(account=cast.otto), by=cast.hilde)
+    Link.objects.filter(pk=recovery.link_id).update(starts_at=datetime.now(UTC) - timedelta(minutes=1))
+    arrive(token, browser="")
+    cast.otto.refresh_from_db()
+    otto = signed_in(cast.otto)
+    assert otto.post(f"/family/recoveries/{recovery.pk}/seen").status_code in {302, 303}

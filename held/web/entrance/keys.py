@@ -14,8 +14,8 @@ from held.web.entrance import ceremony
 from held.web.entrance.addresses import where_we_are
 from held.web.entrance.forms import PasskeyName
 from held.web.entrance.signing_in import PASSKEY, account_of, end_elsewhere, key_was_shown
-from held.web.entrance.way_back import way_back
 from held.web.entrance.ways import way_on, with_way_on
+from held.web.way_back import way_back
 
 
 @require_safe

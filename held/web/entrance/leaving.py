@@ -10,7 +10,7 @@ from held.access import Viewer
 from held.accounts import keys
 from held.web.audiences import for_account, for_newcomer
 from held.web.entrance.signing_in import account_of
-from held.web.entrance.way_back import way_back
+from held.web.way_back import way_back
 
 
 @require_safe

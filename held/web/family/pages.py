@@ -31,6 +31,7 @@ SAID = {
     ),
     "changed": _("Something had changed in the meantime, so we have left it as it was. This is how it stands now."),
     "stopped": _("Stopped. That link opens nothing."),
+    "seen": _("That is put away."),
     "invitation-ended": _("The invitation has been taken back. Its link opens nothing."),
     "link-used": _("That link has been used: somebody came in by it. It cannot be shown once more."),
     "already-here": _("They have come in already. If they lose every key, you can ask for a new link for them."),

@@ -92,6 +92,14 @@ def stopping(_request: HttpRequest, viewer: Viewer, recovery_id: int) -> HttpRes
     return on_to(reverse("family:desk"), "stopped")
 
 
+@require_POST
+@for_family
+def putting_away(_request: HttpRequest, viewer: Viewer, recovery_id: int) -> HttpResponse:
+    """The family has seen that a new link was used. Raises Http404."""
+    recovery.put_away(access.recovery_to_put_away(viewer, recovery_id), by=account_of(viewer))
+    return on_to(reverse("family:desk"), "seen")
+
+
 def _hand_over(request: HttpRequest, viewer: Viewer, page: str, token: str, **words: object) -> HttpResponse:
     """The one page on which the link can be seen."""
     address = our_address() + reverse("entrance:link", args=[token])

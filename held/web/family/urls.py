@@ -33,4 +33,5 @@ urlpatterns = [
     path("people/<int:member_id>/asking/ending", people.asking_ending, name="asking_ending"),
     path("people/<int:member_id>/new-link/", people.new_link, name="new_link"),
     path("recoveries/<int:recovery_id>/stop", people.stopping, name="stop_recovery"),
+    path("recoveries/<int:recovery_id>/seen", people.putting_away, name="put_recovery_away"),
 ]

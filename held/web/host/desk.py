@@ -11,9 +11,9 @@ from held.accounts import keys
 from held.keeping.state import copy_worries
 from held.place.models import Place
 from held.web.audiences import for_host
-from held.web.entrance.way_back import way_back
 from held.web.host.households import households
 from held.web.hosts import our_address
+from held.web.way_back import way_back
 
 
 @require_safe
