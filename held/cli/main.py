@@ -10,6 +10,7 @@ import django
 from held.cli.parser import NoCommand, parser, refuse_no_command
 from held.cli.saying import CannotGoOn, stop_gently
 from held.demo.folder import go_to_the_demo_folder
+from held.keyring.secret import NoSecret
 from held.lib.environment import WrongSetting
 
 
@@ -42,12 +43,14 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _set_up(command: str) -> None:
-    """Read the settings, which makes the data folder. Raises WrongSetting, or CannotGoOn when it is not ours."""
+    """Read the settings, which makes the data folder. Raises WrongSetting, or CannotGoOn when it cannot be used."""
     if command == "demo":
         go_to_the_demo_folder()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "held.settings")
     try:
         django.setup()
+    except NoSecret as reason:
+        raise CannotGoOn(str(reason)) from reason
     except PermissionError as reason:
         raise CannotGoOn(
             f"{reason.filename} cannot be used by this account. Please give it to the account that runs held, "

@@ -10,8 +10,14 @@ from held.keyring.words import forget_ring, open_ring
 from held.lib.disk import private_folder, write_durably
 
 
+class OtherKeys(Exception):
+    """The copy holds a key that would be lost if it were overwritten; the message says which, and what would help."""
+
+
 def copy_keys(into: Path) -> None:
     """Overwrite the copy of the keys; each file is at every moment the former or the new one, whole.
+
+    The secret and a wrapping key never change, so one that differs may be the last good one: raises OtherKeys.
 
     The wrapping key goes first: a keyring whose wrapping key is missing opens nothing, while a wrapping key beside
     an older keyring opens all that this one holds. Without the secret only sign-ins and addresses are lost.
@@ -19,6 +25,8 @@ def copy_keys(into: Path) -> None:
     private_folder(into)
     source = settings.HELD_KEYS
     wrapping = _wrapping_keys(source)
+    for path in (*wrapping, source / "secret"):
+        _refuse_another(path, into / path.name)
     for path in wrapping:
         write_durably(into / path.name, path.read_bytes())
     write_durably(into / "secret", (source / "secret").read_bytes())
@@ -59,6 +67,15 @@ def place_of(keyring: Path) -> str | None:
     except sqlite3.DatabaseError:
         return None
     return str(row[0]) if row else None
+
+
+def _refuse_another(ours: Path, there: Path) -> None:
+    if there.exists() and there.read_bytes() not in {b"", ours.read_bytes()}:
+        raise OtherKeys(
+            f"The file “{ours.name}” in {there.parent} is another than the one in {ours.parent}, and one of them opens "
+            "nothing of this place; neither was changed. If yours was lost and made anew, please put the copied one "
+            "back; else choose another folder."
+        )
 
 
 def _wrapping_keys(folder: Path) -> list[Path]:

@@ -8,10 +8,22 @@ from pathlib import Path
 from held.lib.disk import private_folder, write_durably
 
 
+class NoSecret(Exception):
+    """Keys are there and the secret beside them is not; the message says what would help."""
+
+
 def read_or_make_secret(folder: Path) -> str:
-    """The place's secret from its folder of keys, made and on the disk if there was none."""
+    """The place's secret from its folder of keys, made and on the disk if the place is new. Raises NoSecret.
+
+    Where there are keys a new one would be another: addresses and paper codes hang on the one that was there.
+    """
     path = folder / "secret"
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:
+        if (folder / "keyring.db").exists():
+            raise NoSecret(
+                f"{path} is missing, and without it no address of a story and no paper code opens. "
+                "Please put the file “secret” back from the folder “keys” of the second copy; nothing was changed."
+            )
         write_durably(private_folder(folder) / "secret", secrets.token_hex(32).encode())
     return path.read_text()
 

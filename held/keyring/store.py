@@ -38,12 +38,16 @@ class Keyring:
         self.folder = private_folder(folder)
         self.path = folder / "keyring.db"
         self._local = threading.local()
-        there = self.path.exists()
         found = find_wrapping_key(folder)
-        if found is None and there:
+        if found and not self.path.exists():
+            raise NoWrappingKey(f"{self.path} is missing, and the kek file beside it is there.")
+        self.path.touch(mode=0o600)
+        self.place = self._make_or_read()
+        # The wrapping key is made last: a beginning that was cut off leaves a keyring without any key, and never
+        # looks like a place that lost one of the two files.
+        if found is None and next(self.ids(), None):
             raise NoWrappingKey(f"{self.path} is there, and the kek file beside it is not.")
         self._kek: WrappingKey = found or make_wrapping_key(folder)
-        self.place = self._make_or_read()
 
     def new_key(self) -> str:
         """The id of a fresh key that is on the disk when this returns."""
@@ -94,7 +98,8 @@ class Keyring:
     @property
     def _connection(self) -> sqlite3.Connection:
         if not hasattr(self._local, "connection"):
-            connection = sqlite3.connect(self.path, timeout=20, isolation_level=None)
+            there = f"{self.path.absolute().as_uri()}?mode=rw"  # one that is lost is not made anew, empty
+            connection = sqlite3.connect(there, uri=True, timeout=20, isolation_level=None)
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA secure_delete=ON")

@@ -82,3 +82,13 @@ def test_nothing_typed_ends_with_a_sentence_and_2(tmp_path):
     assert ended.returncode == 2
     assert ended.stderr.startswith("Please say what to do")
     assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [["serve"], ["check"], ["backup", "/nowhere/at-all"]])
+def test_a_lost_secret_is_one_sentence_with_its_remedy(place, command):
+    (place / "keys" / "secret").unlink()
+    ended = held(*command, data=place)
+    assert ended.returncode == 1
+    assert "Please put the file “secret” back" in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+    assert not (place / "keys" / "secret").exists()

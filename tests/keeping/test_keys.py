@@ -32,6 +32,16 @@ def test_copying_again_brings_new_keys_and_drops_wrapping_keys_that_are_gone(rin
     assert Keyring(tmp_path / "copy").key(key) == ring.key(key)
 
 
+@pytest.mark.parametrize("name", ["secret", "kek-1"])
+def test_a_good_file_in_the_copy_is_not_replaced_by_another(ring, tmp_path, name):
+    keys.copy_keys(tmp_path / "copy")
+    good = (tmp_path / "copy" / name).read_bytes()
+    (tmp_path / "keys" / name).write_bytes(b"x" * 32)
+    with pytest.raises(keys.OtherKeys, match=name):
+        keys.copy_keys(tmp_path / "copy")
+    assert (tmp_path / "copy" / name).read_bytes() == good
+
+
 def test_keys_of_an_empty_place_are_replaced(ring, tmp_path):
     key = ring.new_key()
     keys.copy_keys(tmp_path / "copy")

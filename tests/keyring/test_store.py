@@ -97,10 +97,32 @@ def test_with_another_wrapping_key_nothing_opens(ring):
 
 
 def test_without_the_wrapping_key_it_is_refused_and_no_new_one_is_made(ring):
+    ring.new_key()
     (ring.folder / "kek-1").unlink()
     with pytest.raises(NoWrappingKey):
         Keyring(ring.folder)
     assert not (ring.folder / "kek-1").exists()
+
+
+def test_without_the_file_of_keys_it_is_refused_and_no_empty_one_is_made(ring):
+    ring.close()
+    ring.path.unlink()
+    with pytest.raises(NoWrappingKey, match="is missing"):
+        Keyring(ring.folder)
+    with pytest.raises(sqlite3.OperationalError):
+        ring.new_key()
+    assert not ring.path.exists()
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_beginning_that_was_killed_is_gone_on_with(tmp_path, begun):
+    if begun:
+        Keyring(tmp_path)
+        (tmp_path / "kek-1").unlink()  # it is written last
+    else:
+        (tmp_path / "keyring.db").touch()
+    ring = Keyring(tmp_path)
+    assert Keyring(tmp_path).key(ring.new_key())
 
 
 def test_a_copy_is_whole_private_and_replaces_the_former(ring, tmp_path):
