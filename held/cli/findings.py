@@ -17,6 +17,7 @@ from held.keeping.databases import this_database
 from held.keeping.keys import are_whole
 from held.keeping.restore import is_unfinished
 from held.keeping.state import copy_worries
+from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keyring.words import NoWrappingKey, open_ring
 from held.lib.clock import now
 from held.place import ballast
@@ -96,6 +97,9 @@ def _restore() -> Iterator[Finding]:
 
 def _keys() -> Iterator[Finding]:
     remedy = "Put the files of “keys” from the second copy back in their place."
+    if apart := _apart():
+        yield apart
+        return
     if not (settings.HELD_KEYS / "keyring.db").exists():
         yield Finding("There are no keys yet.", "“held serve” makes them. If there were some before: " + remedy)
         return
@@ -110,6 +114,16 @@ def _keys() -> Iterator[Finding]:
         return
     if damage or not are_whole(settings.HELD_KEYS):
         yield Finding("The keyring is damaged.", remedy)
+
+
+def _apart() -> Finding | None:
+    try:
+        refuse_one_without_the_other()
+    except NotTogether as reason:
+        return Finding(reason.wrong, reason.remedy)
+    except (NoWrappingKey, DatabaseError):  # each has a finding of its own
+        return None
+    return None
 
 
 def _tables() -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from held import VERSION
 from held.cli.saying import CannotGoOn, say
 from held.keeping import copies, restore
 from held.keeping.databases import CannotCopy
+from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keyring.words import NoWrappingKey, open_ring
 from held.lib.disk import write_durably
 from held.lib.lock import InOtherHands, only_one
@@ -53,8 +54,9 @@ def prepare() -> None:
 
 
 def refuse_a_place_not_begun() -> None:
-    """Raises CannotGoOn when there are no tables yet: nothing was ever kept here."""
+    """Raises CannotGoOn when there are no tables yet: nothing was ever kept here, or the words or keys are lost."""
     refuse_a_silent_database()
+    refuse_words_and_keys_apart()
     if not MigrationRecorder(connection).applied_migrations():
         raise CannotGoOn(
             f"There is no place in {settings.HELD_DATA} yet. “held serve” begins one; if yours is kept elsewhere, "
@@ -93,9 +95,24 @@ def refuse_a_silent_database() -> None:
 
 
 def open_keyring() -> None:
-    """The keys, made if this place is new. Raises CannotGoOn when they are not whole."""
-    try:
+    """The keys, made if this place is new. Raises CannotGoOn when they are not whole, or not those of the words."""
+    with _keys_asked_for():
+        refuse_one_without_the_other()
         open_ring(settings.HELD_KEYS)
+
+
+def refuse_words_and_keys_apart() -> None:
+    """Raises CannotGoOn when words are here without their keys, or keys without their words; makes neither."""
+    with _keys_asked_for():
+        refuse_one_without_the_other()
+
+
+@contextmanager
+def _keys_asked_for() -> Iterator[None]:
+    try:
+        yield
+    except NotTogether as reason:
+        raise CannotGoOn(str(reason)) from reason
     except NoWrappingKey as reason:
         raise CannotGoOn(
             f"{reason} Without it no words can be read, so the place is not opened. "

@@ -8,7 +8,7 @@ from django.conf import settings
 from held.cli.preparing import held_by_nobody_else
 from held.cli.saying import CannotGoOn, Progress, say
 from held.keeping import restore
-from held.keeping.copies import NotACopy
+from held.keeping.copies import NotACopy, older_with_more, read_manifest
 from held.keeping.databases import CannotCopy
 from held.keeping.opening_all import Opened
 from held.place.taking import this_place
@@ -28,6 +28,8 @@ def _restore(folder: Path, name: str) -> int:
     restore.refuse_a_lived_in_place()
     copy = restore.find_copy(folder, name)
     say(f"Filling {settings.HELD_DATA} from {copy.name} …")
+    for line in _what_is_in(copy):
+        say(line)
     restore.lay_down(folder, copy)
     say("Opening everything once, to see that it is whole …")
     opened = restore.open_and_close(Progress("Opened"))
@@ -38,9 +40,25 @@ def _restore(folder: Path, name: str) -> int:
         address = settings.HELD_ADDRESS or this_place().address or f"http://localhost:{settings.HELD_PORT}"
         say("No host of this place has a passkey or a paper code left. This link lets the host come in, once:")
         say(f"    {address}/entrance/link/{token}/")
+    say(
+        "Passkeys and paper codes that were removed since this copy was made open again: please look at your keys, "
+        "and ask everybody to look at theirs."
+    )
     say("No copies are made by themselves until a host names a folder for them again: only one place may use it.")
     say("Every story is closed to all but its family, until a parent opens it again. Now: held serve")
     return 1 if opened.damaged else 0
+
+
+def _what_is_in(copy: Path) -> list[str]:
+    taken, older = read_manifest(copy), older_with_more(copy)
+    lines = [f"In it: {taken.stories:,} stories, {taken.versions:,} saved versions."]
+    if older:
+        more = read_manifest(older)
+        lines.append(
+            f"An older copy holds more: {older.name} ({more.stories:,} stories, {more.versions:,} saved versions). "
+            f"To take that one: --copy {older.name}, into an empty place."
+        )
+    return lines
 
 
 def _told(opened: Opened) -> list[str]:

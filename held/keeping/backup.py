@@ -10,7 +10,8 @@ from django.conf import settings
 
 from held.history.noting import note
 from held.keeping import copies
-from held.keeping.keys import copy_keys, place_of
+from held.keeping.keys import OtherKeys, copy_keys, place_of
+from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keyring.words import open_ring
 from held.lib.clock import now
 from held.lib.disk import private_folder
@@ -35,6 +36,7 @@ def back_up(folder: Path, *, known: bool = False) -> Path:
             f"The former copy is not in {folder}. Is its disk connected? If it is meant to be empty, "
             f"please run “held backup {folder}” once."
         )
+    _refuse_what_opens_nothing()
     ring = open_ring(settings.HELD_KEYS)
     if place_of(keys / "keyring.db") not in {None, ring.place}:
         raise CannotBackUp(
@@ -43,11 +45,21 @@ def back_up(folder: Path, *, known: bool = False) -> Path:
     private_folder(folder)
     # The keys are copied after the words were, and before that copy counts: then every copy that is there has all
     # the keys it needs beside it, wherever in between the power fails.
-    made = copies.copy_words(folder / "copies", place=ring.place, before_it_counts=lambda: copy_keys(keys))
+    try:
+        made = copies.copy_words(folder / "copies", place=ring.place, before_it_counts=lambda: copy_keys(keys))
+    except OtherKeys as reason:
+        raise CannotBackUp(str(reason)) from reason
     Place.objects.get_or_create(pk=1)
     Place.objects.filter(pk=1).update(backed_up_at=now(), backed_up_to=str(folder))
     note("place.backed-up", "place 1", by="program")
     return made
+
+
+def _refuse_what_opens_nothing() -> None:
+    try:
+        refuse_one_without_the_other()
+    except NotTogether as reason:
+        raise CannotBackUp(str(reason)) from reason
 
 
 def _refuse_unfit(folder: Path) -> None:

@@ -8,6 +8,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -34,6 +35,16 @@ class Manifest:
     sha256: str
     place: str
     counts: dict[str, int]
+
+    @property
+    def stories(self) -> int:
+        """How many stories are in it."""
+        return self.counts.get("stories_story", 0)
+
+    @property
+    def versions(self) -> int:
+        """How many saved versions are in it."""
+        return self.counts.get("stories_version", 0)
 
 
 def copy_words(into: Path, *, place: str, before_it_counts: Callable[[], object] = lambda: None) -> Path:
@@ -84,6 +95,22 @@ def read_manifest(copy: Path) -> Manifest:
         return Manifest(**json.loads((copy / "manifest.json").read_bytes()))
     except (OSError, ValueError, TypeError) as reason:
         raise NotACopy(f"{copy} has no manifest that can be read, so it is not a whole copy.") from reason
+
+
+def older_with_more(copy: Path) -> Path | None:
+    """The fullest older copy of the same place that holds more stories or versions than this one, if there is one."""
+    taken = read_manifest(copy)
+    fuller = []
+    for other in whole_copies(copy.parent):
+        with suppress(NotACopy):
+            told = read_manifest(other)
+            if (
+                other.name < copy.name
+                and told.place == taken.place
+                and (told.versions > taken.versions or told.stories > taken.stories)
+            ):
+                fuller.append((told.versions, told.stories, other))
+    return max(fuller)[-1] if fuller else None
 
 
 def check_copy(copy: Path, database: Database) -> Manifest:

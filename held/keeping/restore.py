@@ -10,13 +10,14 @@ from django.db import DatabaseError, connection, connections
 
 from held.accounts.keys import has_key
 from held.accounts.links import take_link_back
-from held.accounts.models import Account, Link
+from held.accounts.models import Account, Link, new_salt
 from held.families.models import Family
 from held.history.noting import note
 from held.keeping import copies
 from held.keeping.databases import this_database
 from held.keeping.keys import are_whole, place_of, put_keys_back
 from held.keeping.opening_all import Opened, Tell, open_everything
+from held.keeping.together import keys_without_words
 from held.keyring.secret import read_or_make_secret
 from held.keyring.words import NoWrappingKey
 from held.lib.disk import sync_folder, write_durably
@@ -74,6 +75,11 @@ def lay_down(folder: Path, copy: Path) -> None:
         raise CannotRestore(
             f"The keys in {folder / 'keys'} are those of another place. They open nothing of this copy."
         )
+    if not is_unfinished() and place_of(settings.HELD_KEYS / "keyring.db") != manifest.place and keys_without_words():
+        raise CannotRestore(
+            f"{settings.HELD_KEYS} holds the keys of another place, whose words are gone from here; its second copies "
+            "may need them, so they are not overwritten. Please name an empty folder with HELD_DATA."
+        )
     write_durably(_mark(), f"{folder}\n{copy.name}\n".encode())
     connections.close_all()
     put_keys_back(folder / "keys")
@@ -95,6 +101,9 @@ def open_and_close(tell: Tell) -> Opened:
     for story in Story.objects.filter(pk__in=_opened_stories()):
         take_back(story, by="program")
     Session.objects.all().delete()
+    for account in Account.objects.all():
+        account.sign_in_salt = new_salt()
+        account.save(update_fields=["sign_in_salt"])
     for link in Link.objects.filter(used_at=None):
         take_link_back(link, by="program")
     return opened

@@ -18,7 +18,7 @@ def told(look):
 
 
 @pytest.fixture
-def data(tmp_path):
+def data(tmp_path, db):
     """A data folder with whole keys."""
     keys = tmp_path / "keys"
     tmp_path.chmod(0o700)

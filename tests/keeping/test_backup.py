@@ -82,6 +82,18 @@ def test_the_keys_of_another_place_are_never_overwritten(place, tmp_path):
     assert len(whole_copies(folder / "copies")) == 1
 
 
+def test_a_secret_that_differs_is_refused_and_the_good_one_stays(place, tmp_path):
+    folder = tmp_path / "copy"
+    held("backup", str(folder), data=place)
+    good = (folder / "keys" / "secret").read_bytes()
+    (place / "keys" / "secret").write_text("f" * 64)
+    refused = held("backup", str(folder), data=place)
+    assert refused.returncode == 1
+    assert "“secret”" in refused.stderr
+    assert (folder / "keys" / "secret").read_bytes() == good
+    assert len(whole_copies(folder / "copies")) == 1
+
+
 def test_a_copy_whose_keys_cannot_be_written_does_not_count(place, tmp_path):
     folder = tmp_path / "copy"
     folder.mkdir()

@@ -90,8 +90,11 @@ def test_it_does_not_write_into_the_folder_of_the_place_it_was_copied_from(place
     assert named == "['']"
 
 
-def test_a_host_without_any_key_gets_one_link_and_can_come_in(copied, tmp_path):
-    ended = held("restore", str(copied), data=tmp_path / "new")
+def test_a_host_without_any_key_gets_one_link_and_can_come_in(place, tmp_path):
+    host = "from held.place.models import Hosting; from held.accounts import keys"
+    inside(place, f"{host}; keys.end_every_key(Hosting.objects.get().account)")
+    held("backup", str(tmp_path / "copy"), data=place)
+    ended = held("restore", str(tmp_path / "copy"), data=tmp_path / "new")
     assert ended.stdout.count("/entrance/link/") == 1
     path = ended.stdout.split("localhost:8000")[1].split()[0]
     with Running(tmp_path / "new") as running:
@@ -107,6 +110,12 @@ def test_a_host_with_paper_codes_keeps_them_and_gets_no_link(place, tmp_path):
     assert "/entrance/link/" not in ended.stdout
     host = "Hosting.objects.get().account"
     assert inside(tmp_path / "new", f"{write}; print(keys.use_code({host}, '{codes[3]}'))") == "True"
+
+
+def test_every_sign_in_ends_even_one_whose_cookie_was_kept(copied, seeded, tmp_path):
+    salts = "from held.accounts.models import Account; print(*Account.objects.values_list('sign_in_salt', flat=True))"
+    held("restore", str(copied), data=tmp_path / "new")
+    assert not {*inside(seeded, salts).split()} & {*inside(tmp_path / "new", salts).split()}
 
 
 def test_a_place_that_was_begun_and_not_taken_is_empty(copied, tmp_path):

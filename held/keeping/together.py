@@ -1,0 +1,64 @@
+"""Whether the words and the keys that are here belong together: each is worth nothing without the other."""
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from held.accounts.models import Account
+from held.keyring.words import KeyGone, open_ring
+
+
+class NotTogether(Exception):
+    """One of the two is here and the other is lost."""
+
+    def __init__(self, wrong: str, remedy: str) -> None:
+        """What is so, and what helps: a sentence each."""
+        super().__init__(f"{wrong} {remedy}")
+        self.wrong, self.remedy = wrong, remedy
+
+
+def refuse_one_without_the_other() -> None:
+    """Raises NotTogether when accounts are here and no key of theirs, or keys and no tables; makes nothing.
+
+    A new place has neither. A first start that was cut off may have left tables without an account, and a key whose
+    account was not kept: both may begin. Raises NoWrappingKey when the keys do not open.
+    """
+    if _accounts_without_keys():
+        raise NotTogether(
+            "The words are here, their keys are not: nobody can read what was written.",
+            f"Nothing is lost as long as the second copy has the keys: stop the place and put everything that lies in "
+            f"its folder “keys” into {settings.HELD_KEYS}.",
+        )
+    if keys_without_words():
+        raise NotTogether(
+            "The keys are here, the words are gone: the database is empty.",
+            "To bring the words back from the second copy: held restore FOLDER. If they are kept in PostgreSQL, is "
+            "HELD_DATABASE_URL what it should be?",
+        )
+
+
+def keys_without_words() -> bool:
+    """Whether keys were given out here, and the database never held a table: the first table is older than any key."""
+    return _keyring_is_there() and _has_any_key() and not MigrationRecorder(connection).applied_migrations()
+
+
+def _accounts_without_keys() -> bool:
+    if "accounts_account" not in connection.introspection.table_names():
+        return False
+    ids = list(Account.objects.order_by("pk").values_list("key", flat=True))
+    return bool(ids) and not (_keyring_is_there() and any(_opens(key) for key in ids))
+
+
+def _keyring_is_there() -> bool:
+    return (settings.HELD_KEYS / "keyring.db").exists()
+
+
+def _has_any_key() -> bool:
+    return next(open_ring(settings.HELD_KEYS).ids(), None) is not None
+
+
+def _opens(key: str) -> bool:
+    try:
+        return bool(open_ring(settings.HELD_KEYS).key(key))
+    except KeyGone:  # somebody who left for good took theirs away
+        return False
