@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from held import VERSION
+from held.accounts.models import Account
 from held.cli.saying import CannotGoOn, say
 from held.keeping import copies, restore
 from held.keeping.databases import CannotCopy
@@ -125,7 +126,9 @@ def bring_up_to_date() -> None:
     plan = MigrationExecutor(connection)
     if not plan.migration_plan(plan.loader.graph.leaf_nodes()):
         return
-    if MigrationRecorder(connection).applied_migrations():
+    if nobody_came_yet():
+        forget_half_made_tables()
+    elif MigrationRecorder(connection).applied_migrations():
         folder = settings.HELD_DATA / "before-upgrade"
         say("This version keeps some things differently. Copying the words first …")
         try:
@@ -135,6 +138,23 @@ def bring_up_to_date() -> None:
         say(f"The copy is in {copy}. Changing the tables …")
         copies.keep_newest(folder, 3)
     call_command("migrate", interactive=False, verbosity=0)
+
+
+def nobody_came_yet() -> bool:
+    """Whether no account was ever made here: then nobody can have kept anything."""
+    return "accounts_account" not in connection.introspection.table_names() or not Account.objects.exists()
+
+
+def forget_half_made_tables() -> None:
+    """A first start that was killed while it made the tables left some without a note of it; the next begins anew.
+
+    Call only where nobody came yet. PostgreSQL makes each step whole or not at all.
+    """
+    if connection.vendor != "sqlite":
+        return
+    connections.close_all()
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{settings.HELD_WORDS}{ending}").unlink(missing_ok=True)
 
 
 def gather_static_files() -> None:

@@ -1,6 +1,7 @@
 """Before the place opens: words are copied before tables change, and pages are laid out once."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
 from django.test import override_settings
@@ -67,3 +68,20 @@ def test_the_data_folder_is_made_private_and_is_in_one_hand(tmp_path):
         assert tmp_path.stat().st_mode & 0o777 == 0o700
         with pytest.raises(CannotGoOn, match="in hand already"), preparing.held_by_nobody_else():
             pass
+
+
+def test_a_first_start_that_was_killed_between_two_tables_begins_anew(tmp_path):
+    """Tables are there, and no note says so: what a kill in the midst of the first start leaves."""
+    data = tmp_path / "place"
+    with Running(data) as place:
+        assert place.first_link
+    with closing(sqlite3.connect(data / "held.db")) as words, words:
+        for table in ("place_hosting", "accounts_link", "accounts_account"):
+            words.execute(f"DELETE FROM {table}")
+        words.execute("DELETE FROM django_migrations WHERE app IN ('accounts', 'stories', 'families')")
+    with Running(data) as place:
+        assert place.first_link
+
+
+def test_tables_of_a_place_in_which_somebody_is_are_never_begun_anew(cast, monkeypatch):
+    assert not preparing.nobody_came_yet()
