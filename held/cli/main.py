@@ -51,7 +51,9 @@ def _set_up(command: str) -> None:
         django.setup()
     except NoSecret as reason:
         raise CannotGoOn(str(reason)) from reason
-    except PermissionError as reason:
+    except OSError as reason:
+        if not reason.filename:
+            raise
         raise CannotGoOn(
             f"{reason.filename} cannot be used by this account. Please give it to the account that runs held, "
             "or name another folder with HELD_DATA."

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 
 from held.chores.second_copy import make_second_copy
 from held.keeping.backup import CannotBackUp
@@ -11,7 +10,7 @@ from held.keeping.copies import whole_copies
 from held.lib.clock import now
 from held.place.models import Place
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="copies a file of SQLite")
+pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture

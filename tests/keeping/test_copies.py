@@ -3,12 +3,11 @@
 import json
 
 import pytest
-from django.db import connection
 
 from held.keeping import copies
 from held.keeping.databases import Postgres, this_database
 
-pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="copies a file of SQLite")
+pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import sqlite3
 
 import psycopg
 import pytest
-from django.db import connection
 
 from held.keeping.databases import Sqlite
 from tests.inside import inside
@@ -27,7 +26,7 @@ print(leaf.current.read(leaf.story.key)["body"])
 """
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="a file of SQLite")
+@pytest.mark.sqlite
 def test_a_copy_of_sqlite_is_one_file_and_whole(transactional_db, tmp_path):
     counts = Sqlite().copy_to(tmp_path / "words")
     assert counts["history_line"] == 0
@@ -35,7 +34,7 @@ def test_a_copy_of_sqlite_is_one_file_and_whole(transactional_db, tmp_path):
     assert sqlite3.connect(tmp_path / "words").execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="a file of SQLite")
+@pytest.mark.sqlite
 def test_a_copy_inside_a_transaction_of_ours_is_refused_instead_of_waiting_for_ever(db, tmp_path):
     with pytest.raises(RuntimeError):
         Sqlite().copy_to(tmp_path / "words")
