@@ -7,7 +7,6 @@ SIZES = {
     "races of taking back": (40, 2_000),
     "requests with canary words": (1_200, 10_000),
     "saves while a backup runs": (60, 2_000),
-    "words in simulated years": (60, 60),
 }
 
 
