@@ -1,13 +1,16 @@
 """What every test can ask for."""
 
+from collections.abc import Iterator
 from time import time
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import Browser
 
 from held.accounts.models import Account
 from tests import cast as people
+from tests.browsing import chromium
 from tests.cast import Cast
 
 
@@ -45,3 +48,10 @@ def signed_in():
 def anyone() -> Client:
     """A browser nobody is signed in with."""
     return Client(headers={"host": "localhost"})
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium for the walks of one file: Playwright's loop and Django's tables do not share a thread."""
+    with chromium() as launched:
+        yield launched

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browsing import Watched, chromium, watched
+from tests.browsing import Watched, watched
 from tests.running import Running
 
 pytestmark = pytest.mark.browser
@@ -18,12 +18,6 @@ TWICE = "button => { button.click(); button.click(); }"  # a hurried hand, witho
 def place(tmp_path) -> Iterator[Running]:
     with Running(tmp_path / "place") as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as launched:
-        yield launched
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])

@@ -1,23 +1,15 @@
 """BACK, with the browser's back/forward cache on: a page that was taken back does not come back with it."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests import cast as people
-from tests.browsing import chromium, watched
+from tests.browsing import watched
 from tests.forms import Hand
 from tests.running import Running
 from tests.seeding import seed
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as launched:
-        yield launched
 
 
 def test_the_cache_is_on_and_a_story_taken_back_stays_gone(browser, tmp_path):

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browsing import Watched, chromium, watched
+from tests.browsing import Watched, watched
 from tests.running import Running
 
 pytestmark = pytest.mark.browser
@@ -17,12 +17,6 @@ def place(tmp_path_factory) -> Iterator[Running]:
     """A place that nobody has taken yet."""
     with Running(tmp_path_factory.mktemp("passkeys") / "place") as running:
         yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as launched:
-        yield launched
 
 
 @contextmanager

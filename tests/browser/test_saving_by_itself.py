@@ -5,19 +5,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import chromium, watched
+from tests.browsing import watched
 from tests.reading import read_bodies
 from tests.running import Running
 from tests.seeding import seed
 
 pytestmark = pytest.mark.browser
 SAVED = "Saved. You can stop here and come back whenever you like."
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,9 @@
 """The whole way, in a real browser: a place is taken, a story written, opened by steps, read, and taken back."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browsing import Watched, chromium, watched
+from tests.browsing import Watched, watched
 from tests.running import Running
 
 pytestmark = pytest.mark.browser
@@ -14,12 +12,6 @@ LATER = "A month has passed. We read every card."
 CLOSED = "It may never have been here, or it may be closed for now."
 # JavaScript, dark, phone: each pair of them together once
 WAYS = [(True, False, False), (True, True, True), (False, False, True), (False, True, False)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as launched:
-        yield launched
 
 
 @pytest.mark.parametrize(("javascript", "dark", "phone"), WAYS)

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browsing import Watched, chromium, watched
+from tests.browsing import Watched, watched
 from tests.doors import every_door
 from tests.forms import Hand
 from tests.promises.walking import path_of
@@ -17,12 +17,6 @@ from tests.seeding import seed
 pytestmark = pytest.mark.browser
 # JavaScript, dark, phone: each pair of them together once
 WAYS = [(True, False, False), (True, True, True), (False, False, True), (False, True, False)]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
