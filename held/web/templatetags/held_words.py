@@ -37,12 +37,6 @@ def fact_name(what: str) -> str:
 
 
 @register.filter
-def fact_words(words: str, _what: str) -> str:
-    """The words of a fact, exactly as given."""
-    return words
-
-
-@register.filter
 def text_direction(language: str) -> str:
     """`rtl` or `ltr`; `auto` for a language we have no note of."""
     known = LANG_INFO.get(language) or LANG_INFO.get(language.partition("-")[0])
