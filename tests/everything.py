@@ -41,6 +41,7 @@ def prepare() -> None:
     missing = [] if find_chromium() else list(PACKAGES)
     missing += [] if shutil.which("nginx") else ["nginx-light"]
     missing += [] if shutil.which("systemd-analyze") else ["systemd"]
+    missing += [] if shutil.which("exiftool") else ["libimage-exiftool-perl"]
     if missing:
         print(f"Installing {', '.join(missing)} …", flush=True)
         if not install_packages(missing):

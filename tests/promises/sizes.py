@@ -5,6 +5,8 @@ import os
 SIZES = {
     "kills": (16, 300),
     "races of taking back": (40, 2_000),
+    "mutated images": (400, 20_000),
+    "real camera files": (60, 1_000),
     "requests with canary words": (1_200, 10_000),
     "saves while a backup runs": (60, 2_000),
 }

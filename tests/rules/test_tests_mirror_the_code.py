@@ -3,7 +3,7 @@
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-MIRRORED = ("lib", "keyring", "accounts", "place", "families", "stories", "keeping", "chores", "cli")
+MIRRORED = ("lib", "jail", "keyring", "accounts", "place", "families", "stories", "keeping", "chores", "cli")
 WITHOUT_ACTS = {"__init__", "models", "apps", "table", "clock", "fate"}  # fate: tests/rules; clock: one line
 ELSEWHERE = {"rules", "promises", "journeys", "browser", "deploy", "web"}
 

@@ -1,0 +1,55 @@
+"""Inside: each wall is tried on a process that ends with it, none is guessed."""
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict
+
+from held.jail.landlock import landlock_abi, reach_nothing
+from held.jail.room import no_new_privileges, raise_walls
+from held.jail.walls import Walls
+
+
+def tell() -> None:
+    """Print what stands here, for `walls`."""
+    print(json.dumps(asdict(standing())))
+
+
+def standing() -> Walls:
+    """The same, tried by forking this process, which has to have a single thread."""
+    return Walls(
+        seccomp=_holds(lambda: raise_walls(["seccomp"])),
+        landlock=landlock_abi() if _holds(_only_landlock) else 0,
+        no_new_privs=_ended_well(no_new_privileges),
+    )
+
+
+def _only_landlock() -> None:
+    no_new_privileges()
+    if not reach_nothing():
+        raise NotImplementedError
+
+
+def _holds(raise_wall: Callable[[], object]) -> bool:
+    """Whether a file that can be opened cannot be any more behind this wall."""
+
+    def _refused() -> bool:
+        os.close(os.open("/", os.O_RDONLY))
+        raise_wall()
+        try:
+            os.open("/", os.O_RDONLY)
+        except PermissionError:
+            return True
+        return False
+
+    return _ended_well(_refused)
+
+
+def _ended_well(attempt: Callable[[], bool]) -> bool:
+    child = os.fork()
+    if child == 0:
+        try:
+            os._exit(0 if attempt() else 1)
+        except BaseException:  # noqa: BLE001 - whatever it was, the wall does not stand
+            os._exit(1)
+    return os.waitpid(child, 0)[1] == 0

@@ -1,0 +1,105 @@
+"""The zygote: a small warm process with one thread, which holds nothing of ours, and forks one room per photograph.
+
+Two ends come to it for each: the channel, which the room gets, and the string, by which it is told how the room ended,
+and which says by being let go of that nobody waits any more.
+"""
+
+import gc
+import json
+import os
+import resource
+import selectors
+import signal
+import socket
+from collections.abc import Callable, Collection
+from dataclasses import asdict
+
+from held.jail.answer import ENDING
+from held.jail.room import WALLS, end_with, live_in
+from held.jail.trying import standing
+from held.jail.walls import Walls
+
+
+def serve(control: int, keeper: int) -> None:
+    """What `held.jail.keeping` starts: libraries loaded once, then rooms until the other end is gone."""
+    from held.jail.opening import prepare_libraries  # noqa: PLC0415 - tests start zygotes with other work
+    from held.jail.work import develop_here  # noqa: PLC0415
+
+    prepare_libraries()
+    Zygote(socket.socket(fileno=control), keeper, develop_here).run(standing())
+
+
+class Zygote:
+    """The rooms that are open now, and what is done in each. Only tests give other work or leave out walls."""
+
+    def __init__(
+        self, control: socket.socket, keeper: int, work: Callable[[int], None], walls: Collection[str] = WALLS
+    ) -> None:
+        self.control, self.keeper, self.work, self.walls = control, keeper, work, walls
+        self.strings: dict[int, socket.socket] = {}
+        self.selector = selectors.DefaultSelector()
+
+    def run(self, found: Walls) -> None:
+        """Say which walls were found, then open rooms. Returns when nobody can ask any more."""
+        end_with(self.keeper)
+        if not found.landlock:  # asking for it again would be the end, where a service manager's own filter kills
+            self.walls = [wall for wall in self.walls if wall != "landlock"]
+        self._hear_of_endings()
+        gc.freeze()  # pages that every room shares stay shared
+        self.control.send(json.dumps(asdict(found)).encode())
+        self.selector.register(self.control, selectors.EVENT_READ, self._open_room)
+        while self.control.fileno() >= 0:
+            for key, _ in self.selector.select():
+                key.data()
+
+    def _hear_of_endings(self) -> None:
+        self.bell, ringing = socket.socketpair()
+        for end in (self.bell, ringing):
+            end.setblocking(False)
+        self.ringing = ringing
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(ringing.fileno(), warn_on_full_buffer=False)
+        self.selector.register(self.bell, selectors.EVENT_READ, self._sweep)
+
+    def _open_room(self) -> None:
+        message, ends, _, _ = socket.recv_fds(self.control, 1, 2)
+        if not message:
+            self.control.close()
+            return
+        channel, string = ends
+        zygote = os.getpid()  # asked here: in the room, a zygote that was just killed would have another number
+        try:
+            room = os.fork()
+        except OSError:  # no more processes, or no memory: both ends are let go of, and that says it
+            os.close(string)
+        else:
+            if room == 0:
+                live_in(channel, self.work, zygote, self.walls)
+            self.strings[room] = socket.socket(fileno=string)
+            self.selector.register(self.strings[room], selectors.EVENT_READ, lambda: self._abandon(room))
+        os.close(channel)
+
+    def _abandon(self, room: int) -> None:
+        string = self.strings.get(room)
+        if string is not None:  # else it ended by itself a moment ago
+            self.selector.unregister(string)
+            os.kill(room, signal.SIGKILL)  # not waited for yet, so the number is still its own
+
+    def _sweep(self) -> None:
+        self.bell.recv(512)
+        while self.strings:
+            room, status, used = os.wait4(-1, os.WNOHANG)
+            if not room:
+                return
+            string = self.strings.pop(room)
+            if string in self.selector.get_map():
+                self.selector.unregister(string)
+            with string:
+                _tell(string, status, used)
+
+
+def _tell(string: socket.socket, status: int, used: resource.struct_rusage) -> None:
+    try:
+        string.send(ENDING.pack(status, used.ru_maxrss * 1024, used.ru_utime + used.ru_stime), socket.MSG_DONTWAIT)
+    except OSError:
+        return  # nobody waits any more

@@ -1,0 +1,1 @@
+"""What the jail does, and what cannot be done in it."""

@@ -1,0 +1,27 @@
+"""The list of system calls. What it refuses is tried in test_room.py; here, how it is loaded."""
+
+import pytest
+
+from held.jail import calls
+from held.jail.trying import _holds
+
+
+def test_it_is_raised_without_asking_for_rights_first():
+    assert _holds(calls.only_needed_calls)
+
+
+def test_without_libseccomp_there_is_no_such_wall(monkeypatch):
+    monkeypatch.setattr(calls, "pyseccomp", None)
+    with pytest.raises(NotImplementedError):
+        calls.only_needed_calls()
+    assert not _holds(calls.only_needed_calls)
+
+
+def test_every_needed_call_is_known_here():
+    known = calls.pyseccomp.resolve_syscall
+    assert not [name for name in calls._NEEDED if known(calls.pyseccomp.Arch.NATIVE, name) == -1]
+
+
+@pytest.mark.parametrize("name", ["open", "openat", "socket", "execve", "fork", "kill", "ptrace", "ioctl", "sendmsg"])
+def test_what_leads_outside_is_not_on_the_list(name):
+    assert name not in calls._NEEDED

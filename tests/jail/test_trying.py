@@ -1,0 +1,25 @@
+"""A wall counts only if something is refused behind it."""
+
+from held.jail.trying import _holds, standing
+from held.jail.walls import walls
+
+
+def test_what_is_tried_here_is_what_is_told():
+    assert standing() == walls()
+
+
+def test_a_wall_that_refuses_nothing_does_not_count():
+    assert not _holds(lambda: None)
+
+
+def test_a_wall_that_cannot_be_raised_does_not_count():
+    def raise_wall() -> None:
+        raise OSError
+
+    assert not _holds(raise_wall)
+
+
+def test_this_process_goes_on_without_walls(tmp_path):
+    standing()
+    (tmp_path / "file").write_text("open")
+    assert (tmp_path / "file").read_text() == "open"
