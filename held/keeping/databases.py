@@ -12,7 +12,14 @@ from typing import Protocol
 from django.conf import settings
 from django.db import connection, transaction
 
-COUNTED = ("accounts_account", "families_family", "stories_story", "stories_version", "history_line")
+COUNTED = (
+    "accounts_account",
+    "families_family",
+    "stories_story",
+    "stories_version",
+    "pictures_picture",
+    "history_line",
+)
 
 
 class CannotCopy(Exception):

@@ -6,8 +6,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from held.keyring.kek import WrappingKey, destroy_wrapping_key, epochs_in, file_of
 from held.keyring.words import forget_ring, open_ring
 from held.lib.disk import private_folder, write_durably
+
+TRIES = 5  # times the keys are copied in a row, when some are destroyed meanwhile; more come with the next chore
 
 
 class OtherKeys(Exception):
@@ -17,66 +20,103 @@ class OtherKeys(Exception):
 def copy_keys(into: Path) -> None:
     """Overwrite the copy of the keys; each file is at every moment the former or the new one, whole.
 
-    The secret and a wrapping key never change, so one that differs may be the last good one: raises OtherKeys.
+    The secret and the wrapping key of an epoch never change, so one that differs may be the last good one: raises
+    OtherKeys, also where the copied keys are of a later epoch than ours.
 
-    The wrapping key goes first: a keyring whose wrapping key is missing opens nothing, while a wrapping key beside
-    an older keyring opens all that this one holds. Without the secret only sign-ins and addresses are lost.
+    What was destroyed while it was copied is not in it at the end. Where keys are destroyed each time anew, the copy
+    stays whole, and behind (`are_behind`).
+
+    The wrapping key goes first: beside an older keyring, which says itself which one opens it, it does no harm. The
+    former one goes last, and is overwritten: what was destroyed here must not open from there.
     """
     private_folder(into)
-    source = settings.HELD_KEYS
-    wrapping = _wrapping_keys(source)
-    for path in (*wrapping, source / "secret"):
-        _refuse_another(path, into / path.name)
-    for path in wrapping:
-        write_durably(into / path.name, path.read_bytes())
-    write_durably(into / "secret", (source / "secret").read_bytes())
-    open_ring(source).copy_to(into / "keyring.db")
-    for former in _wrapping_keys(into):  # one that was destroyed here must not open older copies from there
-        if former.name not in {path.name for path in wrapping}:
-            former.unlink()
+    source, ring = settings.HELD_KEYS, open_ring(settings.HELD_KEYS)
+    if (_epoch_of(into / "keyring.db") or 0) > ring.epoch:
+        raise OtherKeys(
+            f"The keys in {into} are newer than those in {source}; nothing was changed. With the place stopped, please "
+            "put the copied ones back."
+        )
+    secret = (source / "secret").read_bytes()
+    _refuse_another(secret, into / "secret")
+
+    def what_it_needs(kek: WrappingKey) -> None:
+        """Lies beside the former keyring before the new one takes its place."""
+        _refuse_another(kek.key, into / file_of(kek.epoch))
+        write_durably(into / file_of(kek.epoch), kek.key)
+        write_durably(into / "secret", secret)
+
+    for _ in range(TRIES):
+        ring.copy_to(into / "keyring.db", what_it_needs)
+        _keep_only_its_wrapping_key(into)
+        if _epoch_of(into / "keyring.db") == ring.epoch:
+            break
+
+
+def are_behind(copied: Path) -> bool:
+    """Whether keys were destroyed in this place, and the copy of its keys still holds them."""
+    ring, epoch = open_ring(settings.HELD_KEYS), _epoch_of(copied / "keyring.db")
+    if epoch is None or place_of(copied / "keyring.db") != ring.place:
+        return False
+    return epoch < ring.epoch or len(epochs_in(copied)) > 1
 
 
 def are_whole(folder: Path) -> bool:
-    """Whether a keyring, a wrapping key and the secret are there."""
-    return (folder / "keyring.db").exists() and (folder / "secret").exists() and bool(_wrapping_keys(folder))
+    """Whether a keyring, the wrapping key that it names and the secret are there."""
+    epoch = _epoch_of(folder / "keyring.db")
+    return epoch is not None and (folder / "secret").exists() and (folder / file_of(epoch)).exists()
 
 
 def put_keys_back(source: Path) -> None:
     """Replace the keys of this place by the copied ones, the keyring last: where it is, all the others are.
 
     Where the keys of the same place are here already, they stay: they are the newest, and what was taken away for
-    good since the copy was made is not brought back.
+    good since the copy was made is not brought back. If the copied ones are of a later epoch, it is ours that are old.
     """
     target = private_folder(settings.HELD_KEYS)
-    if are_whole(target) and place_of(target / "keyring.db") == place_of(source / "keyring.db"):
+    ours, theirs = target / "keyring.db", source / "keyring.db"
+    newest = are_whole(target) and (_epoch_of(ours) or 0) >= (_epoch_of(theirs) or 0)
+    if newest and place_of(ours) == place_of(theirs):
         return
     forget_ring()
     for former in sorted(target.iterdir(), key=lambda path: path.name != "keyring.db"):
         former.unlink()
-    for path in (*_wrapping_keys(source), source / "secret", source / "keyring.db"):
-        write_durably(target / path.name, path.read_bytes())
+    for name in (file_of(_epoch_of(source / "keyring.db") or 0), "secret", "keyring.db"):
+        write_durably(target / name, (source / name).read_bytes())
 
 
 def place_of(keyring: Path) -> str | None:
     """The id of the place whose keys these are; None where there is no keyring that can be read."""
+    told = _ask(keyring, "SELECT id FROM place")
+    return None if told is None else str(told)
+
+
+def _keep_only_its_wrapping_key(into: Path) -> None:
+    epoch_of_copy = _epoch_of(into / "keyring.db")
+    for epoch in epochs_in(into):
+        if epoch != epoch_of_copy:
+            destroy_wrapping_key(into, epoch)
+
+
+def _epoch_of(keyring: Path) -> int | None:
+    told = _ask(keyring, "PRAGMA user_version")
+    return None if told is None else max(1, int(str(told)))
+
+
+def _ask(keyring: Path, question: str) -> object:
     if not keyring.exists():
         return None
     try:
         with closing(sqlite3.connect(f"{keyring.absolute().as_uri()}?mode=ro", uri=True)) as copy:
-            row = copy.execute("SELECT id FROM place").fetchone()
+            row = copy.execute(question).fetchone()
     except sqlite3.DatabaseError:
         return None
-    return str(row[0]) if row else None
+    return row[0] if row else None
 
 
-def _refuse_another(ours: Path, there: Path) -> None:
-    if there.exists() and there.read_bytes() not in {b"", ours.read_bytes()}:
+def _refuse_another(ours: bytes, there: Path) -> None:
+    if there.exists() and there.read_bytes() not in {b"", ours}:
         raise OtherKeys(
-            f"The file “{ours.name}” in {there.parent} is another than the one in {ours.parent}, and one of them opens "
-            "nothing of this place; neither was changed. If yours was lost and made anew, please put the copied one "
-            "back; else choose another folder."
+            f"The file “{there.name}” in {there.parent} is another than the one in {settings.HELD_KEYS}, and one of "
+            "them opens nothing of this place; neither was changed. If yours was lost and made anew, please put the "
+            "copied one back; else choose another folder."
         )
-
-
-def _wrapping_keys(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("kek-*") if path.suffix != ".part")

@@ -1,11 +1,16 @@
 """The key that wraps all other keys: 32 random bytes in a file of its own, named for its epoch."""
 
+import os
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from held.lib.disk import private_folder, write_durably
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from held.lib.disk import private_folder, sync_folder, write_durably
 
 NAME = re.compile(r"kek-(\d+)")
 
@@ -21,21 +26,61 @@ class WrappingKey:
     epoch: int
     key: bytes
 
+    def wrap(self, key_id: str, key: bytes) -> bytes:
+        """The key, to be opened under this id and in this epoch only."""
+        nonce = secrets.token_bytes(12)
+        return nonce + AESGCM(self.key).encrypt(nonce, key, self._about(key_id))
 
-def find_wrapping_key(folder: Path) -> WrappingKey | None:
-    """The key of the newest epoch in the folder; None when there is none yet. Raises NoWrappingKey."""
-    found = [(int(match[1]), path) for path in folder.glob("kek-*") if (match := NAME.fullmatch(path.name))]
-    if not found:
-        return None
-    epoch, path = max(found)
-    key = path.read_bytes()
+    def unwrap(self, key_id: str, wrapped: bytes) -> bytes:
+        """The key that was wrapped. Raises NoWrappingKey."""
+        try:
+            return AESGCM(self.key).decrypt(wrapped[:12], wrapped[12:], self._about(key_id))
+        except (InvalidTag, ValueError) as reason:
+            raise NoWrappingKey(f"{file_of(self.epoch)} does not open the key {key_id}.") from reason
+
+    def _about(self, key_id: str) -> bytes:
+        return f"held key {key_id} {self.epoch}".encode()
+
+
+def file_of(epoch: int) -> str:
+    """What the file of an epoch is called."""
+    return f"kek-{epoch}"
+
+
+def epochs_in(folder: Path) -> list[int]:
+    """The epochs whose wrapping keys lie in the folder, the newest last."""
+    return sorted(int(match[1]) for path in folder.glob("kek-*") if (match := NAME.fullmatch(path.name)))
+
+
+def read_wrapping_key(folder: Path, epoch: int) -> WrappingKey:
+    """The key of this epoch. Raises NoWrappingKey."""
+    try:
+        key = (folder / file_of(epoch)).read_bytes()
+    except FileNotFoundError as reason:
+        raise NoWrappingKey(f"{folder / file_of(epoch)} is missing.") from reason
     if len(key) != 32:
-        raise NoWrappingKey(f"{path.name} should hold 32 bytes and holds {len(key)}.")
+        raise NoWrappingKey(f"{file_of(epoch)} should hold 32 bytes and holds {len(key)}.")
     return WrappingKey(epoch, key)
 
 
-def make_wrapping_key(folder: Path) -> WrappingKey:
-    """The first key of a new place, on the disk before this returns."""
-    made = WrappingKey(1, secrets.token_bytes(32))
-    write_durably(private_folder(folder) / f"kek-{made.epoch}", made.key)
+def make_wrapping_key(folder: Path, epoch: int) -> WrappingKey:
+    """The key of a new epoch, on the disk before this returns."""
+    made = WrappingKey(epoch, secrets.token_bytes(32))
+    write_durably(private_folder(folder) / file_of(epoch), made.key)
     return made
+
+
+def destroy_wrapping_key(folder: Path, epoch: int) -> None:
+    """Overwrite it where it lies, then take its file away; one that is gone already stays gone.
+
+    A disk that writes beside instead of over (flash, copy-on-write) may keep the former bytes for a while.
+    """
+    with suppress(FileNotFoundError):
+        handle = os.open(folder / file_of(epoch), os.O_WRONLY)
+        try:
+            os.write(handle, secrets.token_bytes(32))
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        (folder / file_of(epoch)).unlink()
+    sync_folder(folder)

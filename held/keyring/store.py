@@ -2,20 +2,28 @@
 
 `secure_delete` overwrites what is deleted; `synchronous=FULL` puts a key on the disk before anything is sealed
 under it. Both were measured to be needed: without them deleted keys stay readable in the file, and a power cut
-takes keys that had been acknowledged.
+takes keys that had been acknowledged. SQLite's `user_version` is the epoch of the place: it changes in the very
+transaction in which the keys are wrapped anew, so that the file itself says which wrapping key opens it.
 """
 
+import errno
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from held.keyring.kek import NoWrappingKey, WrappingKey, find_wrapping_key, make_wrapping_key
+from held.keyring.kek import (
+    NoWrappingKey,
+    WrappingKey,
+    destroy_wrapping_key,
+    epochs_in,
+    make_wrapping_key,
+    read_wrapping_key,
+)
 from held.lib.disk import private_folder, sync_file, sync_folder
 
 SCHEMA = """
@@ -31,56 +39,79 @@ class KeyGone(Exception):
 
 
 class Keyring:
-    """The keys of one place. Safe to use from many threads; each has its own connection."""
+    """The keys of one place. Safe to use from many threads and processes; each thread has its own connection."""
 
     def __init__(self, folder: Path) -> None:
         """Open the keyring in the folder, or make it. Raises NoWrappingKey when it cannot be opened."""
         self.folder = private_folder(folder)
         self.path = folder / "keyring.db"
         self._local = threading.local()
-        found = find_wrapping_key(folder)
-        if found and not self.path.exists():
+        if epochs_in(folder) and not self.path.exists():
             raise NoWrappingKey(f"{self.path} is missing, and the kek file beside it is there.")
         self.path.touch(mode=0o600)
         self.place = self._make_or_read()
-        # The wrapping key is made last: a beginning that was cut off leaves a keyring without any key, and never
-        # looks like a place that lost one of the two files.
-        if found is None and next(self.ids(), None):
-            raise NoWrappingKey(f"{self.path} is there, and the kek file beside it is not.")
-        self._kek: WrappingKey = found or make_wrapping_key(folder)
+        self._kek: WrappingKey = self._read_or_make_kek()
+        if len(epochs_in(folder)) > 1:  # a destruction was cut off
+            with suppress(NoWrappingKey):  # a key that does not open is told where it is asked for
+                self._end_former_epochs()
+
+    @property
+    def epoch(self) -> int:
+        """Under which wrapping key the keys lie now; one more each time keys were destroyed."""
+        return max(1, int(self._connection.execute("PRAGMA user_version").fetchone()[0]))
 
     def new_key(self) -> str:
         """The id of a fresh key that is on the disk when this returns."""
         key_id, key = secrets.token_hex(16), AESGCM.generate_key(bit_length=256)
-        nonce = secrets.token_bytes(12)
-        wrapped = nonce + AESGCM(self._kek.key).encrypt(nonce, key, self._about(key_id, self._kek.epoch))
-        self._connection.execute("INSERT INTO key VALUES (?, 0, ?, ?)", (key_id, self._kek.epoch, wrapped))
+        with self._writing() as connection:
+            kek = self._wrapping_key(self.epoch)
+            wrapped = kek.wrap(key_id, key)
+            connection.execute("INSERT INTO key VALUES (?, 0, ?, ?)", (key_id, kek.epoch, wrapped))
         return key_id
 
     def key(self, key_id: str) -> bytes:
         """The 32 bytes of a key. Raises KeyGone; raises NoWrappingKey when the kek does not open it."""
-        row = self._connection.execute("SELECT epoch, wrapped FROM key WHERE id = ?", (key_id,)).fetchone()
-        if row is None:
-            raise KeyGone(key_id)
-        epoch, wrapped = row
+        before = None
+        while (row := self._row(key_id)) != before:
+            epoch, wrapped = row
+            try:
+                return self._wrapping_key(epoch).unwrap(key_id, wrapped)
+            except NoWrappingKey as fault:  # unless another process began an epoch since the row was read
+                before, reason = row, fault
+        raise reason
+
+    def destroy(self, ids: Iterable[str]) -> None:
+        """Take keys away for good, also out of every older copy of this keyring: a new epoch begins.
+
+        Raises NoWrappingKey when another key does not open, OSError on a full disk; then nothing was changed. Cut
+        off anywhere, each key is still there or gone and all others open; doing it again, or opening, ends it.
+        """
         try:
-            return AESGCM(self._kek.key).decrypt(wrapped[:12], wrapped[12:], self._about(key_id, epoch))
-        except InvalidTag as reason:
-            raise NoWrappingKey(f"kek-{self._kek.epoch} does not open the key {key_id}.") from reason
+            with self._writing() as connection:
+                there = set(self.ids())
+                if doomed := there & set(ids):
+                    self._begin_epoch(connection, doomed)
+            self._end_former_epochs()
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
+                raise OSError(errno.ENOSPC, "no room for the keys of a new epoch") from fault
+            raise
+
+    def forget(self, key_id: str) -> None:
+        """Take away a key under which nothing was kept; older copies may go on holding it."""
+        self._connection.execute("DELETE FROM key WHERE id = ?", (key_id,))
 
     def ids(self) -> Iterator[str]:
         """The id of every key there is."""
-        yield from (row[0] for row in self._connection.execute("SELECT id FROM key ORDER BY id"))
+        yield from [row[0] for row in self._connection.execute("SELECT id FROM key ORDER BY id").fetchall()]
 
-    def copy_to(self, path: Path) -> None:
-        """Write a consistent copy to `path`, replacing what was there, while the place goes on."""
+    def copy_to(self, path: Path, before_it_counts: Callable[[WrappingKey], object] = lambda _kek: None) -> None:
+        """Write a consistent copy to `path`, replacing what was there, while the place goes on.
+
+        `before_it_counts` hears the wrapping key that opens it, when the copy is whole and not yet under its name.
+        """
         half = path.with_name(path.name + ".part")
-        half.unlink(missing_ok=True)
-        with closing(sqlite3.connect(half)) as copy:
-            self._connection.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")
-        half.chmod(0o600)
-        sync_file(half)
+        before_it_counts(self._copy_and_its_wrapping_key(half))
         half.replace(path)
         sync_folder(path.parent)
 
@@ -115,5 +146,83 @@ class Keyring:
         )
         return str(connection.execute("SELECT id FROM place").fetchone()[0])
 
-    def _about(self, key_id: str, epoch: int) -> bytes:
-        return f"held key {key_id} {epoch}".encode()
+    def _read_or_make_kek(self) -> WrappingKey:
+        # The wrapping key is made last: a beginning that was cut off leaves a keyring without any key, and never
+        # looks like a place that lost one of the two files.
+        with self._writing():
+            there = epochs_in(self.folder)
+            if not there and next(self.ids(), None):
+                raise NoWrappingKey(f"{self.path} is there, and the kek file beside it is not.")
+            epoch = self.epoch
+            return read_wrapping_key(self.folder, epoch) if there else make_wrapping_key(self.folder, epoch)
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        connection = self._connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+    def _row(self, key_id: str) -> tuple[int, bytes]:
+        row = self._connection.execute("SELECT epoch, wrapped FROM key WHERE id = ?", (key_id,)).fetchone()
+        if row is None:
+            raise KeyGone(key_id)
+        return row[0], row[1]
+
+    def _wrapping_key(self, epoch: int) -> WrappingKey:
+        kek = self._kek
+        if kek.epoch != epoch:
+            kek = self._kek = read_wrapping_key(self.folder, epoch)
+        return kek
+
+    def _copy_and_its_wrapping_key(self, half: Path) -> WrappingKey:
+        while True:
+            half.unlink(missing_ok=True)
+            with closing(sqlite3.connect(half)) as copy:
+                self._connection.backup(copy)
+                copy.execute("PRAGMA journal_mode=DELETE")
+                epoch = max(1, int(copy.execute("PRAGMA user_version").fetchone()[0]))
+            half.chmod(0o600)
+            sync_file(half)
+            try:
+                return self._wrapping_key(epoch)
+            except NoWrappingKey:  # unless another process began an epoch since it was copied
+                if epoch == self.epoch:
+                    raise
+
+    def _begin_epoch(self, connection: sqlite3.Connection, doomed: set[str]) -> None:
+        """Wrap all keys but the doomed anew. The new wrapping key is on the disk before anything needs it.
+
+        Its number was never used here: a file that a cut-off beginning left behind is not overwritten, nor is one
+        that somebody put here with an older keyring.
+        """
+        kek = make_wrapping_key(self.folder, 1 + max(self.epoch, *epochs_in(self.folder)))
+        rows = connection.execute("SELECT id, epoch, wrapped FROM key").fetchall()
+        anew = [
+            (kek.epoch, kek.wrap(key_id, self._wrapping_key(epoch).unwrap(key_id, wrapped)), key_id)
+            for key_id, epoch, wrapped in rows
+            if key_id not in doomed
+        ]
+        connection.executemany("UPDATE key SET epoch = ?, wrapped = ? WHERE id = ?", anew)
+        connection.executemany("DELETE FROM key WHERE id = ?", [(key_id,) for key_id in doomed])
+        connection.execute(f"PRAGMA user_version = {kek.epoch}")
+
+    def _end_former_epochs(self) -> None:
+        """Destroy the wrapping keys of former epochs, once it is certain that every key opens without them.
+
+        Nobody begins an epoch meanwhile; a file of a later one than ours is never touched.
+        """
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._writing() as connection:
+            epoch = self.epoch
+            kek = read_wrapping_key(self.folder, epoch)
+            for key_id, wrapped in connection.execute("SELECT id, wrapped FROM key").fetchall():
+                kek.unwrap(key_id, wrapped)
+            for former in epochs_in(self.folder):
+                if former < epoch:
+                    destroy_wrapping_key(self.folder, former)

@@ -153,6 +153,25 @@ def test_damage_is_told(ring):
     assert told
 
 
+def test_a_forgotten_key_is_gone_and_no_epoch_begins(ring):
+    key_id, other = ring.new_key(), ring.new_key()
+    ring.forget(key_id)
+    ring.forget("never there")
+    assert list(ring.ids()) == [other]
+    assert ring.epoch == 1
+
+
+def test_the_epoch_is_read_from_the_file_and_only_its_own_wrapping_key_counts(ring):
+    key_id = ring.new_key()
+    (ring.folder / "kek-2").write_bytes(b"left behind by a beginning that was cut off".ljust(32)[:32])
+    assert Keyring(ring.folder).key(key_id) == ring.key(key_id)
+    assert (ring.folder / "kek-2").exists()  # nobody can know here whether another keyring needs it
+    ring._connection.execute("PRAGMA user_version = 3")
+    with pytest.raises(NoWrappingKey, match="kek-3 is missing"):
+        Keyring(ring.folder)
+    assert (ring.folder / "kek-1").exists()
+
+
 def test_keys_from_many_threads_are_all_there(ring):
     made = []
     threads = [threading.Thread(target=lambda: made.extend(ring.new_key() for _ in range(10))) for _ in range(4)]

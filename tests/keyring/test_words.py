@@ -63,12 +63,3 @@ def test_when_the_key_is_gone_they_are_closed_for_good():
 
 def test_a_database_may_hand_them_back_as_a_view_of_memory(key):
     assert words.unseal(key, "here", memoryview(words.seal(key, "here", "so small"))) == "so small"
-
-
-def test_a_ring_that_was_forgotten_is_read_anew():
-    before = words.open_ring(settings.HELD_KEYS)
-    assert words.open_ring(settings.HELD_KEYS) is before
-    words.forget_ring()
-    after = words.open_ring(settings.HELD_KEYS)
-    assert after is not before
-    assert after.place == before.place

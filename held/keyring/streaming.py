@@ -1,0 +1,147 @@
+"""Long bytes sealed while they pass by: magic and suite (4 bytes), then Tink's AES256_GCM_HKDF_1MB.
+
+Each megabyte is sealed in its place, and the last one is marked as the last. The key is derived from the one in the
+keyring, so that no key ever serves two schemes.
+"""
+
+import io
+from functools import cache
+from typing import Any, BinaryIO, cast
+
+import tink
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from tink import secret_key_access, streaming_aead
+from tink.proto import aes_gcm_hkdf_streaming_pb2, tink_pb2
+
+MAGIC = b"HLD2"
+MEGABYTE = 1 << 20
+
+
+class Damaged(Exception):
+    """What lies there is not what was sealed: it is never shown."""
+
+
+def sealed_stream(key: bytes, about: bytes, target: BinaryIO) -> BinaryIO:
+    """A stream that seals into `target` what is written to it. Raises what `target` raises."""
+    target.write(MAGIC)
+    return cast("BinaryIO", io.BufferedWriter(_Sealing(key, about, target), MEGABYTE))
+
+
+def clear_stream(key: bytes, about: bytes, source: BinaryIO) -> BinaryIO:
+    """A stream that gives what lies sealed in `source`. Reading raises Damaged, or what `source` raises."""
+    return cast("BinaryIO", io.BufferedReader(_Unsealing(key, about, source), MEGABYTE))
+
+
+class _StaysOpen(io.RawIOBase):
+    """Tink closes what it was given, and swallows why it failed; this keeps the one open and the other known."""
+
+    def __init__(self, beneath: BinaryIO) -> None:
+        self._beneath = beneath
+        self.fault: OSError | None = None
+
+    def readable(self) -> bool:
+        """Tink asks before it reads."""
+        return True
+
+    def writable(self) -> bool:
+        """Tink asks before it writes."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """What lies beneath."""
+        try:
+            return self._beneath.read(size)
+        except OSError as fault:
+            self.fault = fault
+            raise
+
+    def write(self, data: Any) -> int:
+        """Onto what lies beneath."""
+        try:
+            return self._beneath.write(data)
+        except OSError as fault:
+            self.fault = fault
+            raise
+
+
+class _Sealing(io.RawIOBase):
+    def __init__(self, key: bytes, about: bytes, target: BinaryIO) -> None:
+        self._target = _StaysOpen(target)
+        self._tink = _primitive(key).new_encrypting_stream(self._target, about)
+
+    def writable(self) -> bool:
+        """Nothing else."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Tink keeps back less than a megabyte of it until close. Raises OSError."""
+        try:
+            return int(self._tink.write(bytes(data)))
+        except tink.TinkError as reason:
+            raise self._target.fault or reason from reason
+
+    def close(self) -> None:
+        """Write the last megabyte, marked as the last. Raises OSError."""
+        if self.closed:
+            return
+        super().close()
+        try:
+            self._tink.close()
+        except tink.TinkError as reason:
+            raise self._target.fault or reason from reason
+
+
+class _Unsealing(io.RawIOBase):
+    def __init__(self, key: bytes, about: bytes, source: BinaryIO) -> None:
+        self._key, self._about, self._source = key, about, _StaysOpen(source)
+        self._tink: Any = None
+        self._damaged = False
+
+    def readable(self) -> bool:
+        """Nothing else."""
+        return True
+
+    def readinto(self, into: Any) -> int:
+        """Nothing is given that was not whole, and no end that is not the end. Raises Damaged or OSError."""
+        self._begin()
+        try:
+            count = 0 if self._damaged else int(self._tink.readinto(into))
+        except tink.TinkError as reason:
+            if self._source.fault:
+                raise self._source.fault from reason
+            count, self._damaged = 0, True
+        # Tink stops at the last megabyte: what somebody put behind one that is full it never looks at.
+        if count == 0 and (self._damaged or self._source.read(1)):
+            self._damaged = True
+            raise Damaged
+        return count
+
+    def _begin(self) -> None:
+        if self._tink is None and not self._damaged:
+            self._damaged = self._source.read(4) != MAGIC
+            self._tink = _primitive(self._key).new_decrypting_stream(self._source, self._about)
+
+
+def _primitive(key: bytes) -> Any:
+    """Tink's primitive for a key derived from these 32 bytes; it takes keys only in its own wrapping."""
+    _register()
+    template = streaming_aead.streaming_aead_key_templates.AES256_GCM_HKDF_1MB
+    form = aes_gcm_hkdf_streaming_pb2.AesGcmHkdfStreamingKeyFormat.FromString(template.value)
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"held stream " + MAGIC).derive(key)
+    value = aes_gcm_hkdf_streaming_pb2.AesGcmHkdfStreamingKey(key_value=derived, params=form.params)
+    data = tink_pb2.KeyData(
+        type_url=template.type_url,
+        value=value.SerializeToString(),
+        key_material_type=tink_pb2.KeyData.SYMMETRIC,
+    )
+    one = tink_pb2.Keyset.Key(
+        key_data=data, status=tink_pb2.ENABLED, key_id=1, output_prefix_type=template.output_prefix_type
+    )
+    keys = tink_pb2.Keyset(primary_key_id=1, key=[one]).SerializeToString()
+    return tink.proto_keyset_format.parse(keys, secret_key_access.TOKEN).primitive(streaming_aead.StreamingAead)
+
+
+@cache
+def _register() -> None:
+    streaming_aead.register()

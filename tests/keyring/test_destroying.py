@@ -1,0 +1,239 @@
+"""A key that was destroyed is gone out of every copy; killed anywhere in between, nothing else is lost."""
+
+import errno
+import shutil
+import sqlite3
+import threading
+
+import pytest
+from django.conf import settings
+
+from held.keyring import bytes as sealed_bytes
+from held.keyring import words
+from held.keyring.kek import NoWrappingKey, WrappingKey, epochs_in
+from held.keyring.ring import this_ring
+from held.keyring.store import KeyGone, Keyring
+from tests.killing import killed_before_call
+
+
+@pytest.fixture
+def ring(tmp_path):
+    return Keyring(tmp_path / "keys")
+
+
+def copied(folder, name):
+    """All files of the keys as they are at this moment."""
+    return shutil.copytree(folder, folder.parent / name)
+
+
+def every_byte(folder):
+    return b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
+
+
+def all_wrapped(folder):
+    with sqlite3.connect(folder / "keyring.db") as there:
+        return [row[0] for row in there.execute("SELECT wrapped FROM key")]
+
+
+def test_it_is_gone_and_all_others_open_under_a_new_epoch(ring):
+    keys = {key_id: ring.key(key_id) for key_id in (ring.new_key() for _ in range(20))}
+    first, second, *kept = keys
+    ring.destroy([first, second])
+    for gone in (first, second):
+        with pytest.raises(KeyGone):
+            ring.key(gone)
+    assert {key_id: ring.key(key_id) for key_id in kept} == {key_id: keys[key_id] for key_id in kept}
+    assert sorted(ring.ids()) == sorted(kept)
+    assert ring.epoch == 2
+    assert epochs_in(ring.folder) == [2]
+    assert Keyring(ring.folder).key(kept[0]) == keys[kept[0]]
+    assert Keyring(ring.folder).key(ring.new_key())
+
+
+def test_an_older_keyring_with_the_wrapping_key_of_today_opens_nothing(ring):
+    gone, kept = ring.new_key(), ring.new_key()
+    ring.destroy([ring.new_key()])
+    before = copied(ring.folder, "before")
+    ring.destroy([gone])
+    (before / "kek-2").unlink()
+    shutil.copy(ring.folder / "kek-3", before / "kek-3")
+    with pytest.raises(NoWrappingKey, match="kek-2 is missing"):
+        Keyring(before)
+    shutil.move(before / "kek-3", before / "kek-2")  # under whatever name
+    for key_id in (gone, kept):
+        with pytest.raises(NoWrappingKey):
+            Keyring(before).key(key_id)
+
+
+def test_what_lay_under_it_is_closed_for_good_and_what_lay_under_others_is_not():
+    key, other = words.new_key(), words.new_key()
+    one, two = words.seal(key, "here", "so small"), sealed_bytes.seal_bytes(other, "here", b"stays")
+    words.destroy_key(key)
+    with pytest.raises(KeyGone):
+        words.unseal(key, "here", one)
+    assert sealed_bytes.unseal_bytes(other, "here", two) == b"stays"
+    words.forget_ring()  # as another start would read them
+    with pytest.raises(KeyGone):
+        words.unseal(key, "here", one)
+    words.forget_key(other)
+    with pytest.raises(KeyGone):
+        sealed_bytes.unseal_bytes(other, "here", two)
+    assert epochs_in(settings.HELD_KEYS) == [this_ring().epoch]
+
+
+def test_no_byte_of_it_nor_of_the_former_wrapping_key_is_left_in_any_file(ring):
+    ids = [ring.new_key() for _ in range(200)]
+    before, former = all_wrapped(ring.folder), (ring.folder / "kek-1").read_bytes()
+    clear = [ring.key(key_id) for key_id in ids]
+    looked = every_byte(ring.folder)
+    assert former in looked
+    assert all(wrapped in looked for wrapped in before)  # the look finds what is there
+    ring.destroy(ids[::2])
+    left = every_byte(ring.folder)
+    assert not [secret for secret in (former, *before, *clear) if secret in left]
+    assert (ring.folder / "keyring.db-wal").stat().st_size == 0
+
+
+def test_a_key_that_was_never_there_begins_no_epoch(ring):
+    ring.new_key()
+    ring.destroy(["never there"])
+    ring.destroy([])
+    assert ring.epoch == 1
+
+
+def test_the_very_last_key_can_go_too(ring):
+    ring.destroy([ring.new_key()])
+    assert list(Keyring(ring.folder).ids()) == []
+    assert Keyring(ring.folder).key(ring.new_key())
+
+
+def test_whoever_has_the_former_wrapping_key_in_memory_notices(ring):
+    beside = Keyring(ring.folder)
+    gone, kept = ring.new_key(), ring.new_key()
+    clear = beside.key(kept)
+    for epoch in (2, 3, 4):
+        ring.destroy([ring.new_key()])
+        assert beside.key(kept) == clear
+        assert ring.key(beside.new_key())
+        assert beside.epoch == epoch
+    beside.destroy([gone])
+    assert ring.key(kept) == clear
+    with pytest.raises(KeyGone):
+        ring.key(gone)
+
+
+def test_a_row_that_was_read_just_before_is_read_again(ring, monkeypatch):
+    kept, beside = ring.new_key(), Keyring(ring.folder)
+    beside._kek = WrappingKey(0, b"")  # it has read no wrapping key of this epoch yet
+    read = beside._row
+
+    def just_before(key_id):
+        row = read(key_id)
+        if row[0] == 1:
+            ring.destroy([ring.new_key()])
+        return row
+
+    monkeypatch.setattr(beside, "_row", just_before)
+    assert beside.key(kept) == ring.key(kept)
+
+
+def test_while_keys_are_destroyed_others_are_read_and_made(ring):
+    kept = {key_id: ring.key(key_id) for key_id in (ring.new_key() for _ in range(10))}
+    beside, enough, faults, made = Keyring(ring.folder), threading.Event(), [], []
+
+    def go_on(here):
+        try:
+            while not enough.is_set():
+                assert all(here.key(key_id) == clear for key_id, clear in kept.items())
+                made.append(here.new_key())
+        except Exception as fault:  # noqa: BLE001  # told by the test
+            faults.append(fault)
+        finally:
+            here.close()
+
+    threads = [threading.Thread(target=go_on, args=(here,)) for here in (ring, beside) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for _ in range(25):
+        ring.destroy([ring.new_key()])
+    enough.set()
+    for thread in threads:
+        thread.join()
+    assert not faults
+    assert made
+    assert sorted(ring.ids()) == sorted([*kept, *made])
+    assert all(ring.key(key_id) for key_id in made)
+    assert epochs_in(ring.folder) == [26]
+
+
+def test_a_damaged_keyring_is_not_wrapped_anew_and_nothing_goes(ring):
+    doomed, damaged = ring.new_key(), ring.new_key()
+    ring._connection.execute("UPDATE key SET wrapped = x'00' WHERE id = ?", (damaged,))
+    with pytest.raises(NoWrappingKey):
+        ring.destroy([doomed])
+    assert ring.key(doomed)
+    assert ring.epoch == 1
+    assert Keyring(ring.folder).key(doomed)
+
+
+def test_a_full_disk_is_told_and_nothing_goes(ring, monkeypatch):
+    doomed = ring.new_key()
+
+    def full(connection, ids):
+        fault = sqlite3.OperationalError("database or disk is full")
+        fault.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise fault
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ring, "_begin_epoch", full)
+        with pytest.raises(OSError, match="no room") as told:
+            ring.destroy([doomed])
+    assert told.value.errno == errno.ENOSPC
+    assert ring.key(doomed)
+    ring.destroy([doomed])
+
+
+def test_killed_before_any_call_it_opens_and_nothing_else_is_lost(ring, tmp_path):
+    """Planted: the same look finds a place that destroyed the former wrapping key too early (below)."""
+    doomed, *others = (ring.new_key() for _ in range(4))
+    clear = {key_id: ring.key(key_id) for key_id in (doomed, *others)}
+    ring.close()
+    number, still_there, gone = 0, 0, 0
+    while True:
+        folder = copied(ring.folder, f"killed-{number}")
+        if not killed_before_call(number, lambda folder=folder: Keyring(folder).destroy([doomed])):
+            break
+        if is_there(folder, doomed, clear):
+            still_there += 1
+        else:
+            gone += 1
+            assert epochs_in(folder) == [2]  # whoever opened it first has ended what was begun
+        Keyring(folder).destroy([doomed])
+        assert not is_there(folder, doomed, clear)
+        assert len(epochs_in(folder)) == 1
+        shutil.rmtree(folder)
+        number += 1
+    assert still_there > 20
+    assert gone > 10
+
+
+def test_the_same_look_finds_a_wrapping_key_that_went_too_early(ring):
+    doomed, other = ring.new_key(), ring.new_key()
+    clear = {key_id: ring.key(key_id) for key_id in (doomed, other)}
+    (ring.folder / "kek-1").rename(ring.folder / "kek-2")
+    with pytest.raises(NoWrappingKey):
+        is_there(ring.folder, doomed, clear)
+
+
+def is_there(folder, doomed, clear):
+    """Whether the doomed key is still there; every other one must open, and open the same."""
+    opened = Keyring(folder)
+    try:
+        for key_id in clear:
+            if key_id != doomed:
+                assert opened.key(key_id) == clear[key_id]
+        return opened.key(doomed) == clear[doomed]
+    except KeyGone:
+        return False
+    finally:
+        opened.close()

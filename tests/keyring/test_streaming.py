@@ -1,0 +1,47 @@
+"""The stream itself, without a keyring: what it promises to whoever writes and reads."""
+
+import io
+
+import pytest
+
+from held.keyring.streaming import Damaged, clear_stream, sealed_stream
+
+KEY = bytes(range(32))
+
+
+def test_writing_and_reading_are_two_streams_and_neither_can_do_the_other():
+    target = io.BytesIO()
+    with sealed_stream(KEY, b"row", target) as stream:
+        assert stream.writable()
+        with pytest.raises(io.UnsupportedOperation):
+            stream.read()
+        stream.write(b"so small")
+    with clear_stream(KEY, b"row", io.BytesIO(target.getvalue())) as stream:
+        assert stream.readable()
+        with pytest.raises(io.UnsupportedOperation):
+            stream.write(b"more")
+
+
+def test_closing_twice_writes_one_end():
+    target = io.BytesIO()
+    stream = sealed_stream(KEY, b"row", target)
+    stream.close()
+    there = target.getvalue()
+    stream.close()
+    assert target.getvalue() == there
+    assert clear_stream(KEY, b"row", io.BytesIO(there)).read() == b""
+
+
+def test_one_thrown_away_half_written_opens_as_a_shorter_whole_so_its_target_must_go_too():
+    target = io.BytesIO()
+    stream = sealed_stream(KEY, b"row", target)
+    stream.write(b"so")
+    del stream
+    assert clear_stream(KEY, b"row", io.BytesIO(target.getvalue())).read() == b"so"
+
+
+def test_under_another_key_nothing_opens():
+    target = io.BytesIO()
+    sealed_stream(KEY, b"row", target).close()
+    with pytest.raises(Damaged):
+        clear_stream(bytes(32), b"row", io.BytesIO(target.getvalue())).read()

@@ -1,0 +1,35 @@
+"""Ends a process before any one of the calls it makes, as a power cut or an impatient hand might."""
+
+import os
+import sys
+from collections.abc import Callable
+
+KILLED = 9
+
+
+def killed_before_call(number: int, act: Callable[[], object]) -> bool:
+    """Do the act in a process of its own that ends before its n-th call into the system or a library; whether it did.
+
+    False: the act made fewer calls and was done. One that failed by itself fails here too.
+    """
+    child = os.fork()
+    if child:
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        assert ended in {0, KILLED}
+        return ended == KILLED
+    left, ended = number, 1
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal left
+        if event == "c_call":
+            left -= 1
+            if left < 0:
+                os._exit(KILLED)
+
+    try:
+        sys.setprofile(count)
+        act()
+        sys.setprofile(None)
+        ended = 0
+    finally:
+        os._exit(ended)
