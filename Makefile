@@ -1,5 +1,5 @@
 # run: set up and serve.  demo: the same with an invented family.  test: everything, as CI runs it.
-# check: only the rules a machine can keep.  lock: pin the dependencies anew.
+# check: only the rules a machine can keep.  bench: what it costs, beside its peers.  lock: pin the dependencies anew.
 
 UV := $(shell command -v uv || echo .tools/bin/uv)
 PYTHON := .venv/bin/python
@@ -7,7 +7,7 @@ export UV_PYTHON_DOWNLOADS = never
 export UV_NO_PROGRESS = 1
 export EVIDENCE ?= small
 
-.PHONY: run demo test check lock
+.PHONY: run demo test check bench lock
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp
@@ -22,8 +22,11 @@ test: check
 check: .venv/test.stamp
 	@$(PYTHON) -m tests.check
 
+bench: .venv/test.stamp .venv-bench/bench.stamp
+	@$(PYTHON) -m bench $(PARTS)
+
 lock: $(filter .tools/bin/uv,$(UV))
-	@for name in uv run test; do \
+	@for name in uv run test bench; do \
 	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-header requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
@@ -44,4 +47,10 @@ lock: $(filter .tools/bin/uv,$(UV))
 .venv/test.stamp: requirements/test.txt .venv/bin/python
 	@echo "Fetching what the tests need (a minute or two, the first time) …"
 	@$(UV) pip install --quiet --python $(PYTHON) --require-hashes -r requirements/test.txt
+	@touch $@
+
+.venv-bench/bench.stamp: requirements/bench.txt $(filter .tools/bin/uv,$(UV))
+	@echo "Fetching what held is measured beside (a minute, the first time) …"
+	@$(UV) venv --quiet --allow-existing --python python3 .venv-bench
+	@$(UV) pip install --quiet --python .venv-bench/bin/python --require-hashes -r requirements/bench.txt
 	@touch $@

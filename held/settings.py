@@ -33,6 +33,8 @@ def _data_folder() -> Path:
 HELD_DATA = _data_folder()
 HELD_KEYS = HELD_DATA / "keys"
 HELD_WORDS = HELD_DATA / "held.db"
+HELD_PHOTOGRAPHS = HELD_DATA / "photographs"  # sealed, under random names
+HELD_INCOMING = HELD_DATA / "incoming"  # sealed too, while they are on their way
 SECRET_KEY = read_or_make_secret(HELD_KEYS)
 
 
@@ -147,6 +149,7 @@ INSTALLED_APPS = [
     "held.accounts",
     "held.place",
     "held.families",
+    "held.pictures",
     "held.stories",
     "held.chores",
     "held.web",
@@ -160,8 +163,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "held.web.headers.OurHeaders",
+    "held.web.visit.VisitAnew",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "held.web.hearing.FormsInTurn",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -13,9 +13,13 @@ from time import time
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def seed(data: Path, *, every_door: bool = False) -> dict:
-    """Seed the folder from outside; what `main` prints. `every_door`: with something behind each of them."""
+def seed(data: Path, *, every_door: bool = False, photographs: int = 0) -> dict:
+    """Seed the folder from outside; what `main` prints. `every_door`: with something behind each of them.
+
+    With `photographs` the story has so many that readers may ask for once it is opened.
+    """
     more = {"SEED_EVERY_DOOR": "1"} if every_door else {}
+    more["SEED_PHOTOGRAPHS"] = str(photographs)
     surroundings = {**os.environ, **more, "HELD_DATA": str(data), "DJANGO_SETTINGS_MODULE": "held.settings"}
     surroundings.pop("HELD_DATABASE_URL", None)
     ran = subprocess.run(
@@ -36,6 +40,7 @@ def main() -> None:
     from held.accounts.models import Link  # noqa: PLC0415
     from held.stories.models import Leaf  # noqa: PLC0415
     from tests import cast as people  # noqa: PLC0415
+    from tests.photographs import MORE, SHOWS, photograph  # noqa: PLC0415
     from tests.promises.walking import fill  # noqa: PLC0415
 
     cast = people.assemble()
@@ -46,9 +51,12 @@ def main() -> None:
     )
     story = people.write_story(cast)
     leaf = Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
+    wanted = range(1, int(os.environ.get("SEED_PHOTOGRAPHS", "0")) + 1)
+    placed = [photograph(cast, story, shows=f"{SHOWS} It is number {number}.", more=MORE) for number in wanted]
     who = {name: _sign_in(getattr(cast, name)) for name in ("hilde", "ana", "ben", "otto")}
     filled = fill(cast, story) if os.environ.get("SEED_EVERY_DOOR") else {}
-    print(json.dumps({"cookies": who, "story": story.pk, "leaf": leaf.pk, "filled": filled}))
+    names = [(one.name, one.leaf_id) for one in placed]
+    print(json.dumps({"cookies": who, "story": story.pk, "leaf": leaf.pk, "filled": filled, "photographs": names}))
 
 
 def _sign_in(account: object) -> str:
@@ -60,7 +68,7 @@ def _sign_in(account: object) -> str:
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    shown = {"method": "mfa", "at": time() + 3600, "type": "webauthn", "reauthenticated": True}
+    shown = {"method": "mfa", "at": time() + 24 * 3600, "type": "webauthn", "reauthenticated": True}
     session["account_authentication_methods"] = [shown]
     session["account_authentication_methods_user"] = str(account.pk)
     session.create()

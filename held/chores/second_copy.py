@@ -1,9 +1,10 @@
-"""The second copy, made by itself at least once a day."""
+"""The second copy, made by itself at least once a day, and its keys as soon as some were destroyed."""
 
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
-from held.keeping.backup import back_up
+from held.keeping.backup import BeingCopied, back_up, renew_keys
 from held.lib.clock import now
 from held.place.taking import this_place
 
@@ -14,13 +15,15 @@ def make_second_copy() -> None:
     """Back up into the folder that the host named, if one was named and no fresh copy is there.
 
     A folder into which a copy was made before, and which is empty now, is a disk that is not connected: nothing is
-    made there.
+    made there. Where keys were destroyed since, the copy of the keys does not wait for the next day.
     """
     place = this_place()
-    if not place.second_copy:
-        return
-    folder = Path(place.second_copy).expanduser().absolute()
-    known = place.backed_up_to == str(folder)
-    if known and place.backed_up_at is not None and now() - place.backed_up_at < FRESH:
-        return
-    back_up(folder, known=known)
+    if place.second_copy:
+        folder = Path(place.second_copy).expanduser().absolute()
+        known = place.backed_up_to == str(folder)
+        fresh = known and place.backed_up_at is not None and now() - place.backed_up_at < FRESH
+        with suppress(BeingCopied):  # by the host’s own hand: that one will do
+            if fresh:
+                renew_keys(folder)
+            else:
+                back_up(folder, known=known)

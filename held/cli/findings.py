@@ -3,6 +3,7 @@
 import shutil
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,12 +14,14 @@ from django.db.migrations.executor import MigrationExecutor
 
 from held.chores.models import Chore
 from held.chores.table import TASKS
+from held.jail.walls import walls
 from held.keeping.databases import this_database
 from held.keeping.keys import are_whole
+from held.keeping.opening_all import files_missing
 from held.keeping.restore import is_unfinished
 from held.keeping.state import copy_worries
 from held.keeping.together import NotTogether, refuse_one_without_the_other
-from held.keyring.words import NoWrappingKey, open_ring
+from held.keyring.words import KeyGone, NoWrappingKey, open_ring
 from held.lib.clock import now
 from held.place import ballast
 from held.place.taking import this_place
@@ -46,6 +49,11 @@ def notes() -> list[str]:
     told = []
     if not settings.HELD_MAIL:
         told.append("No mail is set up (HELD_MAIL). held works without; links are handed over.")
+    if walls().safe and not walls().landlock:
+        told.append(
+            "This machine gives one of the two walls behind which photographs are opened: seccomp, not Landlock, which "
+            "Linux has since 5.13. Photographs can be sent all the same."
+        )
     if not settings.HELD_ADDRESS and not (tables_are_there() and this_place().address):
         told.append(
             "Only this machine finds the place. For others set HELD_ADDRESS=https://our-place.example, before the "
@@ -60,12 +68,17 @@ def tables_are_there() -> bool:
 
 
 def _folders() -> Iterator[Finding]:
-    for folder in (settings.HELD_DATA, settings.HELD_KEYS):
+    for folder in _private_folders():
         if stat.S_IMODE(folder.stat().st_mode) & 0o077:
             yield Finding(f"Others on this machine can look into {folder}.", f"chmod 700 {folder}")
     for path in _private_files():
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield Finding(f"Others on this machine can read {path}.", f"chmod 600 {path}")
+
+
+def _private_folders() -> list[Path]:
+    photographs = [settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING, *settings.HELD_PHOTOGRAPHS.glob("??")]
+    return [settings.HELD_DATA, settings.HELD_KEYS, *(path for path in photographs if path.is_dir())]
 
 
 def _private_files() -> list[Path]:
@@ -90,6 +103,15 @@ def _room_for_taking_back() -> Iterator[Finding]:
         )
 
 
+def _walls() -> Iterator[Finding]:
+    if not walls().safe:
+        yield Finding(
+            "Photographs cannot be sent: this machine does not give the wall behind which they are opened (seccomp).",
+            "It needs Linux with seccomp. In a container, please let the program set filters of its own. What is here "
+            "already can be seen.",
+        )
+
+
 def _restore() -> Iterator[Finding]:
     if is_unfinished():
         yield Finding("A restore was not finished; the place is not opened.", "Run “held restore FOLDER” once more.")
@@ -106,9 +128,9 @@ def _keys() -> Iterator[Finding]:
     try:
         ring = open_ring(settings.HELD_KEYS)
         damage = ring.damage()
-        one = next(ring.ids(), None)
-        if one:
-            ring.key(one)
+        for key_id in ring.ids():
+            with suppress(KeyGone):  # taken away a moment ago
+                ring.key(key_id)
     except NoWrappingKey as reason:
         yield Finding(f"The keys cannot be used: {reason}", remedy)
         return
@@ -148,6 +170,15 @@ def _database() -> Iterator[Finding]:
         )
 
 
+def _files_of_photographs() -> Iterator[Finding]:
+    if missing := files_missing():
+        yield Finding(
+            f"Files of photographs are missing ({missing:,}): what lay there cannot be shown.",
+            "“held check --all” says which. The folder “photographs” of the second copy may have them; put back under "
+            f"the same names in {settings.HELD_PHOTOGRAPHS}, they open again.",
+        )
+
+
 def _second_copy() -> Iterator[Finding]:
     for worry in copy_worries():  # each sentence says what helps
         yield Finding(worry)
@@ -170,5 +201,10 @@ def _chores() -> Iterator[Finding]:
             )
 
 
-GROUND: tuple[Callable[[], Iterator[Finding]], ...] = (_folders, _room, _room_for_taking_back, _restore, _keys)
-TABLES: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _second_copy, _chores)
+GROUND: tuple[Callable[[], Iterator[Finding]], ...] = (_folders, _room, _room_for_taking_back, _walls, _restore, _keys)
+TABLES: tuple[Callable[[], Iterator[Finding]], ...] = (
+    _database,
+    _files_of_photographs,
+    _second_copy,
+    _chores,
+)

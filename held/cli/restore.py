@@ -31,6 +31,7 @@ def _restore(folder: Path, name: str) -> int:
     for line in _what_is_in(copy):
         say(line)
     restore.lay_down(folder, copy)
+    restore.lay_down_photographs(folder, copy, Progress("Photographs, file by file"))
     say("Opening everything once, to see that it is whole …")
     opened = restore.open_and_close(Progress("Opened"))
     token = restore.finish()
@@ -51,7 +52,7 @@ def _restore(folder: Path, name: str) -> int:
 
 def _what_is_in(copy: Path) -> list[str]:
     taken, older = read_manifest(copy), older_with_more(copy)
-    lines = [f"In it: {taken.stories:,} stories, {taken.versions:,} saved versions."]
+    lines = [f"In it: {taken.stories:,} stories, {taken.versions:,} saved versions, {taken.photographs:,} photographs."]
     if older:
         more = read_manifest(older)
         lines.append(
@@ -66,5 +67,8 @@ def _told(opened: Opened) -> list[str]:
     lines += [f"Closed for good, because its key was taken away since: {thing}." for thing in opened.gone]
     lines += [f"Damaged, and not shown to anybody: {row}." for row in opened.damaged]
     if opened.damaged:
-        lines.append("An older copy may have these rows whole: held restore FOLDER --copy NAME, into an empty place.")
+        lines.append(
+            "An older copy may have these rows whole: held restore FOLDER --copy NAME, into an empty place. The files "
+            "of photographs are the same for all copies; another second copy may have them."
+        )
     return lines

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from held.accounts.links import make_link, use_link
 from held.accounts.models import Account, Link
+from held.demo import landscapes
 from held.families.models import Family, Member
 from held.place.models import Hosting, Place
 from held.place.taking import first_link
@@ -109,6 +110,9 @@ def _noor(family: Family, ana: Account) -> None:
     later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=ana)
     given = {"title": "The quince", "body": NOOR_LATER, "signed": "Ana", "language": "en"}
     writing.save(later, given, sheet=writing.Sheet(), by=ana)
+    essay = Leaf.objects.filter(story=story, kind=Leaf.Kind.ENTRY).order_by("position")[0]
+    landscapes.send(essay, landscapes.IN_THE_ESSAY, by=ana)
+    landscapes.send(later, landscapes.IN_WHAT_FOLLOWED, by=ana)
     current = Leaf.objects.filter(story=story).values("current")
     shown = Version.objects.filter(pk__in=current).values_list("pk", flat=True)
     opening.open_story(story, Opening.Circle.EVERYONE, versions=list(shown), by=ana, wished="noor-and-the-quince")

@@ -1,20 +1,24 @@
-"""The second copy: dated copies of the words, of which many may be kept, and the newest keys, of which only one may be.
+"""The second copy: dated copies of the words, of which many may be kept, the photographs they need, and the newest
+keys, of which only one may be.
 
 A key that is taken away is gone for good only if no older copy of it is kept. So keys are never part of a dated
 copy; they lie beside them, overwritten each time.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
 from held.history.noting import note
-from held.keeping import copies
-from held.keeping.keys import OtherKeys, copy_keys, place_of
+from held.keeping import blobs, copies
+from held.keeping.keys import OtherKeys, are_behind, copy_keys, place_of
 from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keyring.words import open_ring
 from held.lib.clock import now
-from held.lib.disk import private_folder
+from held.lib.disk import private_folder, write_durably
+from held.lib.lock import InOtherHands, only_one
 from held.place.models import Place
 
 
@@ -22,37 +26,95 @@ class CannotBackUp(Exception):
     """No copy was made; the message says why, and what would help."""
 
 
-def back_up(folder: Path, *, known: bool = False) -> Path:
+class BeingCopied(CannotBackUp):
+    """Another copy is being made at this moment."""
+
+
+def back_up(folder: Path, *, known: bool = False, tell: blobs.Tell = lambda _done, _of: None) -> Path:
     """Make a second copy while the place goes on: everything that was acknowledged before this began is in it.
 
     Returns the dated copy. `known`: a copy was made there before, so an empty folder means that a disk is missing.
-    Raises CannotBackUp, CannotCopy or OSError; what was in the folder before is then still whole.
+    `tell` hears how many files of photographs are done, of how many. Raises CannotBackUp, CannotCopy or OSError; what
+    was in the folder before is then still whole.
     """
     folder = folder.expanduser().absolute()
-    _refuse_unfit(folder)
-    keys = folder / "keys"
-    if known and not (keys / "keyring.db").exists():
+    with _only_one_copies():
+        _refuse_unfit(folder)
+        _refuse_unknown(folder, known=known)
+        _refuse_what_opens_nothing()
+        _refuse_another_place(folder)
+        made = _copy_everything(private_folder(folder), tell)
+        Place.objects.get_or_create(pk=1)
+        Place.objects.filter(pk=1).update(backed_up_at=now(), backed_up_to=str(folder))
+        note("place.backed-up", "place 1", by="program")
+        _drop_what_no_copy_needs(folder)
+    return made
+
+
+def renew_keys(folder: Path) -> None:
+    """Copy the keys alone, if some were destroyed here and the copy in this folder still holds them.
+
+    Raises CannotBackUp or OSError; the copy of the keys then opens as it did.
+    """
+    keys = folder.expanduser().absolute() / "keys"
+    if are_behind(keys):
+        with _only_one_copies():
+            _copy_keys(keys)
+
+
+def _copy_everything(folder: Path, tell: blobs.Tell) -> Path:
+    """Words first, then the photographs that they may name, then the keys of both, and only then it counts.
+
+    Then every copy that is there has all it needs beside it, wherever in between the power fails.
+    """
+
+    def photographs_and_keys(half: Path) -> None:
+        """What has to be there before these words count."""
+        here = blobs.names_in(settings.HELD_PHOTOGRAPHS)
+        gone = blobs.copy_blobs(here, settings.HELD_PHOTOGRAPHS, folder / "photographs", tell)
+        write_durably(half / copies.PHOTOGRAPHS, blobs.written_list([name for name in here if name not in set(gone)]))
+        _copy_keys(folder / "keys")
+
+    place = open_ring(settings.HELD_KEYS).place
+    return copies.copy_words(folder / "copies", place=place, before_it_counts=photographs_and_keys)
+
+
+def _drop_what_no_copy_needs(folder: Path) -> None:
+    """A photograph that is gone from the place stays beside its copies as long as one of them lists it."""
+    needed = copies.blobs_needed(folder / "copies")
+    if needed is not None:
+        blobs.keep_only(needed, folder / "photographs")
+
+
+def _copy_keys(into: Path) -> None:
+    try:
+        copy_keys(into)
+    except OtherKeys as reason:
+        raise CannotBackUp(str(reason)) from reason
+
+
+@contextmanager
+def _only_one_copies() -> Iterator[None]:
+    try:
+        with only_one(settings.HELD_DATA / "being-copied"):
+            yield
+    except InOtherHands:
+        raise BeingCopied("A copy is being made at this moment. Please wait until it is done.") from None
+
+
+def _refuse_unknown(folder: Path, *, known: bool) -> None:
+    if known and not (folder / "keys" / "keyring.db").exists():
         raise CannotBackUp(
             f"The former copy is not in {folder}. Is its disk connected? If it is meant to be empty, "
             f"please run “held backup {folder}” once."
         )
-    _refuse_what_opens_nothing()
-    ring = open_ring(settings.HELD_KEYS)
-    if place_of(keys / "keyring.db") not in {None, ring.place}:
+
+
+def _refuse_another_place(folder: Path) -> None:
+    if place_of(folder / "keys" / "keyring.db") not in {None, open_ring(settings.HELD_KEYS).place}:
         raise CannotBackUp(
             f"{folder} holds the second copy of another place, whose keys would be lost. Please choose another folder."
         )
-    private_folder(folder)
-    # The keys are copied after the words were, and before that copy counts: then every copy that is there has all
-    # the keys it needs beside it, wherever in between the power fails.
-    try:
-        made = copies.copy_words(folder / "copies", place=ring.place, before_it_counts=lambda: copy_keys(keys))
-    except OtherKeys as reason:
-        raise CannotBackUp(str(reason)) from reason
-    Place.objects.get_or_create(pk=1)
-    Place.objects.filter(pk=1).update(backed_up_at=now(), backed_up_to=str(folder))
-    note("place.backed-up", "place 1", by="program")
-    return made
 
 
 def _refuse_what_opens_nothing() -> None:

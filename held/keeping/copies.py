@@ -1,7 +1,7 @@
 """Dated copies of the words: each a folder that is there whole or not at all, with no key in it.
 
 The words lie sealed in the copy as they do in the place, so many copies can be kept: without the keys, which are
-never among them, nobody reads them.
+never among them, nobody reads them. The photographs that belong to a copy are listed in it and lie beside.
 """
 
 import hashlib
@@ -13,10 +13,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from held import VERSION
+from held.keeping.blobs import read_list
 from held.keeping.databases import Database, this_database
 from held.lib.clock import now
 from held.lib.disk import private_folder, sync_file, sync_folder, write_durably
 
+PHOTOGRAPHS = "photographs.txt"
 FORM = "%Y-%m-%dT%H-%M-%SZ"  # UTC; without colons, which some disks cannot write
 
 
@@ -42,16 +44,21 @@ class Manifest:
         return self.counts.get("stories_story", 0)
 
     @property
+    def photographs(self) -> int:
+        """How many photographs are in it."""
+        return self.counts.get("pictures_picture", 0)
+
+    @property
     def versions(self) -> int:
         """How many saved versions are in it."""
         return self.counts.get("stories_version", 0)
 
 
-def copy_words(into: Path, *, place: str, before_it_counts: Callable[[], object] = lambda: None) -> Path:
+def copy_words(into: Path, *, place: str, before_it_counts: Callable[[Path], object] = lambda _half: None) -> Path:
     """A dated copy of all words as they are at this moment, while the place goes on; on the disk when this returns.
 
-    `before_it_counts` is called when the copy is whole and not yet under its name. Raises OSError or CannotCopy;
-    then there is no copy.
+    `before_it_counts` hears where it lies when its words are whole, and not yet under its name. Raises OSError or
+    CannotCopy; then there is no copy.
     """
     private_folder(into)
     _sweep_halves(into)
@@ -66,7 +73,7 @@ def copy_words(into: Path, *, place: str, before_it_counts: Callable[[], object]
             VERSION, database.kind, database.file, now().isoformat(), sha256_of(half / database.file), place, counts
         )
         write_durably(half / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
-        before_it_counts()
+        before_it_counts(half)
         half.replace(whole)
     except BaseException:
         shutil.rmtree(half, ignore_errors=True)
@@ -79,6 +86,20 @@ def whole_copies(folder: Path) -> list[Path]:
     """The copies in a folder, the newest last."""
     found = folder.iterdir() if folder.is_dir() else ()
     return sorted(path for path in found if path.is_dir() and (path / "manifest.json").exists() and _is_dated(path))
+
+
+def blobs_needed(folder: Path) -> set[str] | None:
+    """The names of all blobs that some copy in the folder needs; None when one of them does not say."""
+    needed: set[str] = set()
+    for copy in whole_copies(folder):
+        listed = copy / PHOTOGRAPHS
+        try:
+            if not listed.exists() and read_manifest(copy).photographs:
+                return None
+        except NotACopy:
+            return None
+        needed.update(read_list(listed))
+    return needed
 
 
 def keep_newest(folder: Path, most: int) -> None:

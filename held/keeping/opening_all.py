@@ -6,20 +6,22 @@ from functools import partial
 
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
+from django.conf import settings
 
 from held.accounts.keys import name_of, passkeys, unused_codes
 from held.accounts.models import Account
 from held.families.models import Family
-from held.keyring.words import Damaged, KeyGone
+from held.keeping.blobs import Tell, names_in
+from held.keyring.words import Damaged, KeyGone, open_ring
+from held.pictures import intake, vault
+from held.pictures.models import Picture, Rendition
 from held.stories.addresses import read_address
-from held.stories.models import Address, Story, Version
-
-Tell = Callable[[int, int], object]
+from held.stories.models import Address, Leaf, Version
 
 
 @dataclass
 class Opened:
-    """What was found: how many opened; rows that are damaged; stories and people whose key is gone for good."""
+    """What was found: how many opened; rows that are damaged; stories, photographs and people whose key is gone."""
 
     whole: int = 0
     damaged: list[str] = field(default_factory=list)
@@ -31,16 +33,26 @@ def open_everything(tell: Tell = lambda _done, _of: None) -> Opened:
     found = Opened()
     of = 2 * Account.objects.count() + Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).count()
     of += Family.objects.count() + Version.objects.count() + Address.objects.count()
+    of += 2 * Picture.objects.count() + Rendition.objects.count()
     for done, (row, thing, opens) in enumerate(_every_sealed_thing(), start=1):
         try:
             opens()
             found.whole += 1
         except KeyGone:
             found.gone += [] if thing in found.gone else [thing]
-        except (Damaged, InvalidToken, ValueError):
+        except vault.Missing:
+            found.damaged.append(f"{row} (its file is missing)")
+        except (Damaged, InvalidToken, ValueError, OSError):
             found.damaged.append(row)
         tell(done, of)
     return found
+
+
+def files_missing() -> int:
+    """How many files of photographs rows name that are not there, though their keys are. None is opened."""
+    keys = set(open_ring(settings.HELD_KEYS).ids())
+    named = [*Picture.objects.values_list("key", "original"), *Rendition.objects.values_list("picture__key", "blob")]
+    return len({name for key, name in named if key in keys}.difference(names_in(settings.HELD_PHOTOGRAPHS)))
 
 
 def _every_sealed_thing() -> Iterator[tuple[str, str, Callable[[], object]]]:
@@ -52,9 +64,43 @@ def _every_sealed_thing() -> Iterator[tuple[str, str, Callable[[], object]]]:
         yield f"paper codes of account {account.pk}", f"account {account.pk}", partial(unused_codes, account)
     for family in Family.objects.order_by("pk").iterator(200):
         yield f"family {family.pk}", f"family {family.pk}", partial(getattr, family, "label")
-    keys = dict(Story.objects.values_list("pk", "key"))
-    for version in Version.objects.select_related("leaf").order_by("leaf__story", "pk").iterator(200):
-        whose = version.leaf.story_id
-        yield f"version {version.pk}", f"story {whose}", partial(version.read, keys[whose])
+    for version in _versions():
+        yield f"version {version.pk}", _thing(version.leaf), partial(version.read, version.leaf.key)
     for address in Address.objects.select_related("story").iterator(200):
         yield f"address {address.pk}", f"story {address.story_id}", partial(read_address, address, address.story)
+    yield from _photographs()
+
+
+def _photographs() -> Iterator[tuple[str, str, Callable[[], object]]]:
+    for picture in Picture.objects.order_by("arrived_at", "pk").iterator(200):
+        thing = f"photograph {picture.pk}"
+        yield f"{thing}: its name", thing, partial(getattr, picture, "name")
+        yield f"{thing}: as it was sent", thing, partial(_read_to_the_end, picture)
+        for made in Rendition.objects.filter(picture=picture).order_by("pk"):
+            yield f"{thing}: as it is shown, {made.format} of {made.box} px", thing, partial(_open_one, picture, made)
+
+
+def _versions() -> Iterator[Version]:
+    rows = Version.objects.select_related("leaf__story", "leaf__picture")
+    return rows.order_by("leaf__story", "leaf", "pk").iterator(200)
+
+
+def _thing(leaf: Leaf) -> str:
+    return f"story {leaf.story_id}" if leaf.picture_id is None else f"photograph {leaf.picture_id}"
+
+
+def _read_to_the_end(picture: Picture) -> None:
+    _ask_for_its_key(picture)
+    with vault.original(picture.original, picture.key, intake.where_original(picture.pk), picture.size) as file:
+        while file.read(vault.STEP):
+            pass
+
+
+def _open_one(picture: Picture, made: Rendition) -> None:
+    _ask_for_its_key(picture)
+    vault.get(made.blob, picture.key, intake.where_rendition(picture.pk, made.box, made.format))
+
+
+def _ask_for_its_key(picture: Picture) -> None:
+    """Without its key a photograph is gone, and that its file went too is nothing to be told of. Raises KeyGone."""
+    open_ring(settings.HELD_KEYS).key(picture.key)

@@ -13,17 +13,18 @@ from held.accounts.links import take_link_back
 from held.accounts.models import Account, Link, new_salt
 from held.families.models import Family
 from held.history.noting import note
-from held.keeping import copies
+from held.keeping import blobs, copies
 from held.keeping.databases import this_database
 from held.keeping.keys import are_whole, place_of, put_keys_back
-from held.keeping.opening_all import Opened, Tell, open_everything
+from held.keeping.opening_all import Opened, open_everything
 from held.keeping.together import keys_without_words
 from held.keyring.secret import read_or_make_secret
 from held.keyring.words import NoWrappingKey
 from held.lib.disk import sync_folder, write_durably
+from held.pictures.removal import begin_grace_anew
 from held.place.models import Hosting, Place
 from held.place.taking import first_link, is_taken, somebody_came_in
-from held.stories.models import Address, Opening, Story
+from held.stories.models import Address, Leaf, Opening, Shown, Story
 from held.stories.opening import take_back
 
 
@@ -89,8 +90,18 @@ def lay_down(folder: Path, copy: Path) -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
-def open_and_close(tell: Tell) -> Opened:
-    """Open everything sealed once; then close every story to all but its family, end sign-ins and unused links.
+def lay_down_photographs(folder: Path, copy: Path, tell: blobs.Tell) -> None:
+    """Put the photographs that belong to the copy in their place; one that the copy lost is told when all are opened.
+
+    `tell` hears how many files are done, of how many. Cut off, it goes on where it was when it is asked again.
+    """
+    needed = blobs.read_list(copy / copies.PHOTOGRAPHS)
+    blobs.copy_blobs(needed, folder / "photographs", settings.HELD_PHOTOGRAPHS, tell)
+
+
+def open_and_close(tell: blobs.Tell) -> Opened:
+    """Open everything sealed once; then close every story to all but its family, let readers ask for no photograph,
+    begin the days of grace of each removal anew, end sign-ins and unused links.
 
     Raises CannotRestore when the wrapping key does not open the keyring.
     """
@@ -100,6 +111,8 @@ def open_and_close(tell: Tell) -> Opened:
         raise CannotRestore(f"{reason} Keys and words of this folder do not belong together.") from reason
     for story in Story.objects.filter(pk__in=_opened_stories()):
         take_back(story, by="program")
+    Shown.objects.filter(leaf__kind=Leaf.Kind.PHOTOGRAPH).delete()  # what was asked since is not known here
+    begin_grace_anew()
     Session.objects.all().delete()
     for account in Account.objects.all():
         account.sign_in_salt = new_salt()

@@ -10,6 +10,8 @@ from held.families.models import Family
 from held.keyring import words
 from held.lib.clock import now
 from held.lib.fate import fate
+from held.lib.tokens import new_address
+from held.pictures.models import Picture
 
 Words = dict[str, str]  # what is written on one leaf: a field's name, and the words exactly as they were given
 
@@ -17,16 +19,17 @@ Words = dict[str, str]  # what is written on one leaf: a field's name, and the w
 class Story(models.Model):
     """An essay and what followed it. Its words lie sealed under its own key."""
 
-    fate = fate(export="made_at made_by", shred="made_by", keep="id family key made_at")
+    fate = fate(export="made_at made_by", shred="made_by", keep="id family key made_at photographs")
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=32, unique=True, default=words.new_key)
     made_at = models.DateTimeField(default=now)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    photographs = models.PositiveIntegerField(default=0)  # how many ever arrived: no number is given twice
 
 
 class Leaf(models.Model):
-    """One sheet of a story: what it is about, one baby, or one entry (the essay, a follow-up)."""
+    """One sheet of a story: what it is about, one baby, one entry (the essay, a follow-up), or one photograph."""
 
     class Kind(models.TextChoices):
         """What is written on the leaf."""
@@ -34,22 +37,54 @@ class Leaf(models.Model):
         ABOUT = "ABOUT"
         BABY = "BABY"
         ENTRY = "ENTRY"
+        PHOTOGRAPH = "PHOTOGRAPH"
 
-    fate = fate(export="kind position author made_at", shred="author current", keep="id story kind position made_at")
+    fate = fate(
+        export="kind position author made_at picture",
+        shred="author current",
+        keep="id story kind position made_at picture number",
+    )
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=5, choices=Kind.choices)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
     position = models.PositiveIntegerField()
     author = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(default=now)
     current = models.ForeignKey("Version", null=True, on_delete=models.SET_NULL, related_name="+")
+    picture = models.ForeignKey(Picture, null=True, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField(null=True)  # of a photograph, in the order in which they arrived
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["story"], condition=models.Q(kind="ABOUT"), name="a_story_is_about_one_thing"
-            )
+            ),
+            models.UniqueConstraint(fields=["story", "picture"], name="one_sheet_a_photograph"),
+            models.CheckConstraint(
+                condition=models.Q(kind="PHOTOGRAPH", picture__isnull=False)
+                | (~models.Q(kind="PHOTOGRAPH") & models.Q(picture__isnull=True)),
+                name="a_photograph_has_its_picture",
+            ),
         ]
+
+    @property
+    def key(self) -> str:
+        """The id of the key under which its words lie: what is said of a photograph goes for good with it."""
+        return self.story.key if self.picture is None else self.picture.key
+
+
+class Placement(models.Model):
+    """This photograph stands in this entry. `name` is what an address says of it: random, so that neither gaps nor
+    numbers tell what is not shown."""
+
+    fate = fate(export="leaf entry position", shred="by", keep="id leaf entry position name at")
+
+    leaf = models.OneToOneField(Leaf, on_delete=models.CASCADE, related_name="+")
+    entry = models.ForeignKey(Leaf, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=22, unique=True, default=new_address)
+    at = models.DateTimeField(default=now)
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
 class Version(models.Model):
@@ -67,7 +102,7 @@ class Version(models.Model):
     turn = models.PositiveIntegerField(default=0)
 
     def write(self, key: str, given: Words) -> None:
-        """Seal the words under the story's key, bound to this very row. Raises KeyGone."""
+        """Seal the words under the leaf's key, bound to this very row. Raises KeyGone."""
         self.sealed = words.seal(key, f"version {self.pk}", json.dumps(given, ensure_ascii=False))
 
     def read(self, key: str) -> Words:

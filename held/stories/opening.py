@@ -10,7 +10,8 @@ from held.history.noting import note
 from held.lib.clock import now
 from held.place.ballast import on_a_full_disk_too
 from held.stories.addresses import give_address
-from held.stories.models import Address, Indexing, Leaf, Opening, Shown, Story, Version
+from held.stories.models import Address, Indexing, Leaf, Opening, Placement, Shown, Story, Version
+from held.stories.photographs import NotDescribed, NotPlaced, can_be_shown, is_described
 
 Circle = Opening.Circle
 WIDTH = {None: 0, Circle.LINK: 1, Circle.EVERYONE: 2}
@@ -34,7 +35,8 @@ def circle_of(story: Story) -> Circle | None:
 def open_story(story: Story, circle: Circle, *, versions: Collection[uuid.UUID], by: Account, wished: str = "") -> None:
     """Let this circle read these very versions: the ones that stood on the page where it was decided.
 
-    Raises NothingToShow, ChangedMeanwhile, NotAnAddress or AddressTaken; then nothing has changed.
+    Raises NothingToShow, NotDescribed, NotPlaced, ChangedMeanwhile, NotAnAddress or AddressTaken; then nothing has
+    changed.
     """
     Story.objects.select_for_update().get(pk=story.pk)
     before = circle_of(story)
@@ -53,13 +55,16 @@ def open_story(story: Story, circle: Circle, *, versions: Collection[uuid.UUID],
 def show(story: Story, *, versions: Collection[uuid.UUID], by: Account) -> None:
     """From now on readers see these versions of the story's leaves, and of other leaves nothing.
 
-    Raises NothingToShow, or ChangedMeanwhile when one of them is no longer the current one.
+    Raises NothingToShow, NotDescribed, NotPlaced, or ChangedMeanwhile when one is no longer the current one.
     """
-    found = list(Version.objects.filter(pk__in=versions, leaf__story=story).select_related("leaf"))
+    rows = Version.objects.filter(pk__in=versions, leaf__story=story)
+    found = list(rows.select_related("leaf__story", "leaf__picture"))
     if not any(version.leaf.kind == Leaf.Kind.ENTRY for version in found):
         raise NothingToShow
     if len(found) != len(set(versions)) or any(v.leaf.current_id != v.pk for v in found):
         raise ChangedMeanwhile
+    for version in found:
+        _refuse_unready(version)
     Shown.objects.filter(leaf__story=story).exclude(leaf__in=[v.leaf_id for v in found]).delete()
     for version in found:
         Shown.objects.update_or_create(
@@ -117,6 +122,16 @@ def keep_from_search_engines(story: Story, *, by: Account) -> None:
     """Search engines are told not to list it; what they listed before, they drop when they next come."""
     Indexing.objects.filter(story=story).delete()
     note("story.indexing.ended", f"story {story.pk}", by=by)
+
+
+def _refuse_unready(version: Version) -> None:
+    """A photograph leaves its draft only with a description, from a place in the story."""
+    if version.leaf.kind != Leaf.Kind.PHOTOGRAPH:
+        return
+    if not is_described(version.read(version.leaf.key)):
+        raise NotDescribed
+    if not can_be_shown(version.leaf) or not Placement.objects.filter(leaf=version.leaf).exists():
+        raise NotPlaced
 
 
 def _forget_addresses(story: Story) -> None:

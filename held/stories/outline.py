@@ -89,19 +89,23 @@ def outline(story: Story) -> StoryOnDesk:
     )
 
 
-def words_of(version: Version | None, story: Story) -> Words | None:
+def words_of(version: Version | None, leaf: Leaf) -> Words | None:
     """The words of a version; nothing written is {}; None when they cannot be opened."""
     if version is None:
         return {}
     try:
-        return version.read(story.key)
+        return version.read(leaf.key)
     except (KeyGone, Damaged):
         return None
 
 
 def leaves_in_order(story: Story) -> list[Leaf]:
     """The leaves in the order in which they are read: what it is about, the babies, the essay, what followed."""
-    leaves = Leaf.objects.filter(story=story).select_related("current")
+    leaves = (
+        Leaf.objects.filter(story=story)
+        .exclude(kind=Leaf.Kind.PHOTOGRAPH)
+        .select_related("story", "picture", "current")
+    )
     return sorted(leaves, key=lambda leaf: (ORDER.index(Leaf.Kind(leaf.kind)), leaf.position, leaf.pk))
 
 
@@ -112,8 +116,13 @@ def is_essay(leaf: Leaf, leaves: list[Leaf]) -> bool:
 
 def language_so_far(story: Story) -> str:
     """The language in which the story was begun; empty while nobody said."""
-    written = Leaf.objects.filter(story=story).exclude(current=None).select_related("current").order_by("pk")
-    languages = ((words_of(leaf.current, story) or {}).get("language", "") for leaf in written)
+    written = (
+        Leaf.objects.filter(story=story)
+        .select_related("story", "picture", "current")
+        .exclude(current=None)
+        .order_by("pk")
+    )
+    languages = ((words_of(leaf.current, leaf) or {}).get("language", "") for leaf in written)
     return next((language for language in languages if language), "")
 
 
@@ -123,7 +132,7 @@ def _leaves(story: Story) -> list[LeafOnDesk]:
     found = []
     leaves = leaves_in_order(story)
     for leaf in leaves:
-        given, seen = words_of(leaf.current, story), shown.get(leaf.pk)
+        given, seen = words_of(leaf.current, leaf), shown.get(leaf.pk)
         newer = seen is not None and seen.pk != leaf.current_id
         found.append(
             LeafOnDesk(
@@ -149,7 +158,7 @@ def versions_of(leaf: Leaf) -> list[VersionOnDesk]:
     return [
         VersionOnDesk(
             version=version,
-            begins=_begins(leaf, words_of(version, leaf.story) or {}),
+            begins=_begins(leaf, words_of(version, leaf) or {}),
             is_current=version.pk == leaf.current_id,
             is_shown=version.pk == shown,
         )
@@ -168,5 +177,6 @@ def _begins(leaf: Leaf, given: Words) -> str:
         Leaf.Kind.ABOUT: ("why", "word"),
         Leaf.Kind.BABY: ("sentence", "born", "died"),
         Leaf.Kind.ENTRY: ("body",),
+        Leaf.Kind.PHOTOGRAPH: ("shows",),
     }[Leaf.Kind(leaf.kind)]
     return next((first_line(given[field], most=120) for field in fields if given.get(field)), "")

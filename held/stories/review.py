@@ -4,10 +4,11 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from held.stories.album import album
 from held.stories.babies import is_living
-from held.stories.models import Leaf, Shown, Story
+from held.stories.models import Leaf, Opening, Shown, Story
 from held.stories.outline import is_essay, leaves_in_order, name_of, words_of
-from held.stories.telling import Told, tell_versions
+from held.stories.telling import Told, Veil, tell_versions, veil_of
 
 
 @dataclass(frozen=True)
@@ -19,18 +20,22 @@ class LeafToShow:
     version: uuid.UUID
     told: Told
     chosen: bool
-    shown_already: bool
+    newer: bool  # readers see former words of it
     living: bool
     essay: bool
+    veil: Veil | None = None
+    number: int = 0  # of a photograph
 
 
 def leaves_to_show(story: Story, *, chosen: Collection[uuid.UUID] | None = None) -> list[LeafToShow]:
-    """Every leaf with words. Chosen are: those the page said, else those shown before, else all but living children."""
-    shown = set(Shown.objects.filter(leaf__story=story).values_list("leaf_id", flat=True))
+    """Every leaf with words, and every photograph that is ready. Chosen are: those the page said, else those
+    shown before, else all but living children. A photograph is chosen only while readers may ask for it already."""
+    rows = Shown.objects.filter(leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
+    shown = dict(rows.values_list("leaf_id", "version_id"))
     found = []
     leaves = leaves_in_order(story)
     for leaf in leaves:
-        words = words_of(leaf.current, story)
+        words = words_of(leaf.current, leaf)
         if not words or leaf.current is None:
             continue
         living = leaf.kind == Leaf.Kind.BABY and is_living(words)
@@ -42,9 +47,30 @@ def leaves_to_show(story: Story, *, chosen: Collection[uuid.UUID] | None = None)
                 version=leaf.current.pk,
                 told=tell_versions(story, [leaf.current.pk]),
                 chosen=before if chosen is None else leaf.current.pk in chosen,
-                shown_already=leaf.pk in shown,
+                newer=leaf.pk in shown and shown[leaf.pk] != leaf.current.pk,
                 living=living,
                 essay=is_essay(leaf, leaves),
             )
         )
-    return found
+    return found + _photographs(story, chosen)
+
+
+def _photographs(story: Story, chosen: Collection[uuid.UUID] | None) -> list[LeafToShow]:
+    ready = [(one, one.leaf.current) for one in album(story) if one.ready]
+    is_open = Opening.objects.filter(story=story).exists()
+    return [
+        LeafToShow(
+            leaf=one.leaf,
+            name=one.entry_name,
+            version=version.pk,
+            told=tell_versions(story, []),
+            chosen=one.shown and is_open if chosen is None else version.pk in chosen,
+            newer=one.newer_since_shown,
+            living=False,
+            essay=False,
+            veil=veil_of(words_of(version, one.leaf) or {}),
+            number=one.number,
+        )
+        for one, version in ready
+        if version is not None
+    ]

@@ -2,12 +2,15 @@
 
 import uuid
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from held.keyring.words import Damaged, KeyGone
 from held.lib.markdown import first_line, to_html
 from held.stories.babies import facts_to_say
 from held.stories.models import Leaf, Shown, Story, Version, Words
+from held.stories.photographs import photographs_shown
 
 Opened = tuple[Leaf, Words, date | None]  # a leaf, its words, and since when readers see it
 
@@ -31,6 +34,18 @@ class Baby:
 
 
 @dataclass(frozen=True)
+class Veil:
+    """The words that stand where a photograph is, and the random name by which a reader asks for it."""
+
+    number: int  # in the order of reading, from 1
+    of: int
+    name: str
+    shows: str
+    more_html: str
+    language: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """The essay, or something that followed it."""
 
@@ -40,6 +55,7 @@ class Entry:
     signed: str
     written: str
     first_on: date | None
+    photographs: tuple[Veil, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +70,11 @@ class Told:
     babies: tuple[Baby, ...]
     entries: tuple[Entry, ...]
     first_line: str
+
+    @property
+    def photographs(self) -> tuple[Veil, ...]:
+        """All of them, in the order of reading."""
+        return tuple(veil for entry in self.entries for veil in entry.photographs)
 
 
 @dataclass(frozen=True)
@@ -93,18 +114,42 @@ def begin_shown(story: Story) -> Beginning:
 
 def tell_shown(story: Story) -> Told:
     """The story as readers see it now. Raises KeyGone or Damaged."""
-    return _tell(_read(story, _shown(story)))
+    return _tell(_read(story, _shown(story)), _veils(story))
+
+
+def veils_shown(story: Story) -> tuple[Veil, ...]:
+    """The photographs alone, in the order of reading, just as `tell_shown` has them; no other word is opened."""
+    return tuple(veil for veils in _veils(story).values() for veil in veils)
 
 
 def tell_versions(story: Story, versions: Collection[uuid.UUID]) -> Told:
-    """The story as readers would see it if exactly these versions were shown."""
-    rows = Version.objects.filter(pk__in=versions, leaf__story=story).select_related("leaf")
-    return _tell(_read(story, ((row.leaf, row, None) for row in rows)))
+    """The words of the story as readers would see them if exactly these versions were shown."""
+    rows = Version.objects.filter(pk__in=versions, leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
+    return _tell(_read(story, ((row.leaf, row, None) for row in rows.select_related("leaf"))), {})
+
+
+def veil_of(given: Words) -> Veil:
+    """What readers would see where a photograph with these words on its sheet stands."""
+    return Veil(0, 0, "", given.get("shows", ""), to_html(given.get("more", "")), given.get("language", ""))
 
 
 def _shown(story: Story) -> Iterable[tuple[Leaf, Version, date | None]]:
-    rows = Shown.objects.filter(leaf__story=story).select_related("leaf", "version")
+    rows = Shown.objects.filter(leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
+    rows = rows.select_related("leaf", "version")
     return ((row.leaf, row.version, row.first_on) for row in rows)
+
+
+def _veils(story: Story) -> dict[int, list[Veil]]:
+    """The veils of each entry. A photograph whose words do not open is left out like one that never was."""
+    versions = {row.leaf_id: row.version for row in Shown.objects.filter(leaf__story=story).select_related("version")}
+    read = []
+    for placed in photographs_shown().filter(entry__story=story).select_related("leaf__picture", "leaf__story"):
+        with suppress(KeyGone, Damaged):
+            read.append((placed, veil_of(versions[placed.leaf_id].read(placed.leaf.key))))
+    veils: dict[int, list[Veil]] = {}
+    for number, (placed, veil) in enumerate(read, start=1):
+        veils.setdefault(placed.entry_id, []).append(replace(veil, number=number, of=len(read), name=placed.name))
+    return veils
 
 
 def _read(story: Story, rows: Iterable[tuple[Leaf, Version, date | None]]) -> list[Opened]:
@@ -123,7 +168,7 @@ def _begin(read: list[Opened]) -> Beginning:
     )
 
 
-def _tell(read: list[Opened]) -> Told:
+def _tell(read: list[Opened], veils: dict[int, list[Veil]]) -> Told:
     about: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ABOUT), {})
     begun = _begin(read)
     return Told(
@@ -133,7 +178,9 @@ def _tell(read: list[Opened]) -> Told:
         word=about.get("word", ""),
         why_html=to_html(about.get("why", "")),
         babies=tuple(_baby(given) for leaf, given, _ in read if leaf.kind == Leaf.Kind.BABY),
-        entries=tuple(_entry(given, on) for leaf, given, on in read if leaf.kind == Leaf.Kind.ENTRY),
+        entries=tuple(
+            _entry(given, on, veils.get(leaf.pk, [])) for leaf, given, on in read if leaf.kind == Leaf.Kind.ENTRY
+        ),
         first_line=begun.first_line,
     )
 
@@ -143,7 +190,7 @@ def _baby(given: Words) -> Baby:
     return Baby(given.get("name", ""), given.get("sentence", ""), given.get("language", ""), facts)
 
 
-def _entry(given: Words, on: date | None) -> Entry:
+def _entry(given: Words, on: date | None, photographs: list[Veil]) -> Entry:
     return Entry(
         title=given.get("title", ""),
         html=to_html(given.get("body", "")),
@@ -151,4 +198,5 @@ def _entry(given: Words, on: date | None) -> Entry:
         signed=given.get("signed", ""),
         written=given.get("written", ""),
         first_on=on,
+        photographs=tuple(photographs),
     )

@@ -53,7 +53,7 @@ def save(leaf: Leaf, given: Words, *, sheet: Sheet, by: Account) -> tuple[Versio
     Where somebody saved since the writer opened the leaf, nothing is overwritten: the words are kept beside
     the current ones (`Differing`) until a person chooses. Words equal to the current ones need no new version.
     """
-    leaf = Leaf.objects.select_for_update(of=("self",)).select_related("story", "current").get(pk=leaf.pk)
+    leaf = Leaf.objects.select_for_update(of=("self",)).select_related("story", "picture", "current").get(pk=leaf.pk)
     current = leaf.current
     if current and _says(current, leaf, given):
         return current, False
@@ -96,14 +96,14 @@ def keep_one(leaf: Leaf, kept: Version, *, settled: Collection[uuid.UUID], base:
     now_on = Leaf.objects.select_for_update(of=("self",)).get(pk=leaf.pk).current_id
     if now_on != base or kept.leaf_id != leaf.pk:
         return False
-    _version, differs = choose(leaf, kept.read(leaf.story.key), settled=settled, sheet=Sheet(base), by=by)
+    _version, differs = choose(leaf, kept.read(leaf.key), settled=settled, sheet=Sheet(base), by=by)
     return not differs
 
 
 @transaction.atomic
 def drop_unwritten(leaf: Leaf, *, by: Account) -> bool:
     """Put away a leaf on which nothing was ever written; False when there are words, which stay."""
-    if leaf.kind == Leaf.Kind.ABOUT or Version.objects.filter(leaf=leaf).exists():
+    if leaf.kind in {Leaf.Kind.ABOUT, Leaf.Kind.PHOTOGRAPH} or Version.objects.filter(leaf=leaf).exists():
         return False
     note("leaf.dropped", f"leaf {leaf.pk}", by=by)
     leaf.delete()
@@ -113,7 +113,7 @@ def drop_unwritten(leaf: Leaf, *, by: Account) -> bool:
 def _keep(leaf: Leaf, given: Words, sheet: Sheet, by: Account) -> Version:
     base = Version.objects.filter(leaf=leaf, pk=sheet.based_on).first() if sheet.based_on else None
     version = Version(leaf=leaf, based_on=base, by=by, hand=sheet.hand, turn=sheet.turn)
-    version.write(leaf.story.key, given)
+    version.write(leaf.key, given)
     version.save(force_insert=True)
     return version
 
@@ -121,7 +121,7 @@ def _keep(leaf: Leaf, given: Words, sheet: Sheet, by: Account) -> Version:
 def _says(version: Version, leaf: Leaf, given: Words) -> bool:
     """Whether a version has these very words. One that is damaged has none: new words are kept after it."""
     try:
-        return version.read(leaf.story.key) == given
+        return version.read(leaf.key) == given
     except Damaged:
         return False
 

@@ -1,8 +1,11 @@
 """Pages for what cannot be answered, in words that blame nobody."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.utils.translation import gettext as _
+
+COME_AGAIN = 5  # seconds
 
 
 def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django's form
@@ -18,3 +21,19 @@ def our_fault(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's form
     """A form whose token does not fit: nothing has changed."""
     return render(request, "errors/403_csrf.html", status=403)
+
+
+def too_many_sending(request: HttpRequest) -> HttpResponse:
+    """There is no place to read a form from: nothing of it was taken, and we hang up without having read it."""
+    if wants_json(request):
+        said = _("Too many are sending something at this moment. What you wrote is still on your page.")
+        answer: HttpResponse = JsonResponse({"said": said}, status=503)
+    else:
+        answer = HttpResponse(get_template("errors/503.html").render(), status=503)
+    answer["Connection"], answer["Retry-After"] = "close", str(COME_AGAIN)
+    return answer
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script asks, which reads no pages."""
+    return "application/json" in request.headers.get("Accept", "")

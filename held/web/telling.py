@@ -1,4 +1,5 @@
-"""What is written down of a request: when, which page by its name, how it ended, how long it took. Never an address."""
+"""What is written down of a request: when, which page by its name, how it ended, how long it took. Never an address,
+and nothing at all of who asks for a photograph."""
 
 import logging
 from collections.abc import Callable
@@ -8,9 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 log = logging.getLogger("held.requests")
 
+# No line says that somebody asked for a photograph, or when: a veil, the pages behind it, and the bytes of a picture.
+UNTOLD = frozenset({"reader:photograph", "reader:picture", "family:seeing", "family:picture"})
+
 
 class TellRoute:
-    """One line for each request, without path, query, cookie, words, name or number of whoever asks."""
+    """One line for each request but an asking, without path, query, cookie, words, name or number of whoever asks."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -20,8 +24,9 @@ class TellRoute:
         answer = self._get_response(request)
         match = request.resolver_match
         page = match.view_name if match else "-"
-        method = request.method if request.method in {"GET", "HEAD", "POST"} else "OTHER"
-        log.info("%s %s %d %.0f ms", method, page, answer.status_code, (monotonic() - begun) * 1000)
+        if page not in UNTOLD:
+            method = request.method if request.method in {"GET", "HEAD", "POST"} else "OTHER"
+            log.info("%s %s %d %.0f ms", method, page, answer.status_code, (monotonic() - begun) * 1000)
         return answer
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> None:

@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
 from held.chores.second_copy import make_second_copy
 from held.keeping.backup import CannotBackUp
 from held.keeping.copies import whole_copies
+from held.keeping.keys import are_behind
+from held.keyring import words
 from held.lib.clock import now
+from held.lib.lock import only_one
 from held.place.models import Place
 
 pytestmark = pytest.mark.sqlite
@@ -49,3 +53,28 @@ def test_where_the_disk_is_missing_nothing_is_made_in_its_place(folder, tmp_path
     with pytest.raises(CannotBackUp, match="disk connected"):
         make_second_copy()
     assert len(whole_copies(folder / "copies")) == 1
+
+
+def test_when_keys_were_destroyed_their_copy_does_not_wait_for_the_next_day(folder):
+    key = words.new_key()
+    make_second_copy()
+    words.destroy_key(key)
+    assert are_behind(folder / "keys")
+    make_second_copy()
+    assert not are_behind(folder / "keys")
+    assert len(whole_copies(folder / "copies")) == 1
+
+
+def test_where_the_disk_is_missing_the_keys_wait_for_it(folder, tmp_path_factory):
+    key = words.new_key()
+    make_second_copy()
+    (folder / "keys").rename(tmp_path_factory.mktemp("disk") / "keys")
+    words.destroy_key(key)
+    make_second_copy()
+    assert not (folder / "keys").exists()
+
+
+def test_while_another_copy_is_being_made_nothing_is_done_and_nothing_failed(folder):
+    with only_one(settings.HELD_DATA / "being-copied"):
+        make_second_copy()
+    assert not whole_copies(folder / "copies")

@@ -3,6 +3,10 @@
 import httpx
 import pytest
 
+from held.demo import family
+from held.jail import developing
+from held.pictures.models import Picture
+from held.stories.models import Opening
 from tests.running import DidNotStart, Running
 
 pytestmark = pytest.mark.harness
@@ -26,6 +30,26 @@ def test_a_story_stands_open_and_another_is_only_theirs(demo):
     story = httpx.get(demo.url + "/stories/noor-and-the-quince/").text
     assert "quince, because it bears late" in story
     assert "the woman at the bakery" in story
+
+
+def test_three_drawn_photographs_stand_in_it_in_words(demo):
+    story = httpx.get(demo.url + "/stories/noor-and-the-quince/").text
+    assert story.count("Show photograph") == 3
+    assert "A young quince with yellow leaves" in story
+    assert "<img" not in story
+
+
+def test_where_photographs_cannot_be_received_the_story_stands_without_them(db, monkeypatch, tmp_path, settings):
+    settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
+
+    def closed(_source):
+        raise developing.Closed
+
+    monkeypatch.setattr(developing, "develop", closed)
+    family.invited()
+    assert Opening.objects.exists()
+    assert not Picture.objects.exists()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_host_and_mother_have_a_link_each_that_opens(demo):

@@ -10,7 +10,10 @@ from django.test import override_settings
 
 from held.chores.models import Chore
 from held.cli import findings
+from held.jail.walls import NONE, Walls
 from held.lib.clock import now
+from tests import cast as people
+from tests.photographs import photograph
 
 
 def told(look):
@@ -23,7 +26,14 @@ def data(tmp_path, db):
     keys = tmp_path / "keys"
     tmp_path.chmod(0o700)
     keys.mkdir(mode=0o700)
-    with override_settings(HELD_DATA=tmp_path, HELD_KEYS=keys, HELD_WORDS=tmp_path / "held.db"):
+    photographs, incoming = tmp_path / "photographs", tmp_path / "incoming"
+    with override_settings(
+        HELD_DATA=tmp_path,
+        HELD_KEYS=keys,
+        HELD_WORDS=tmp_path / "held.db",
+        HELD_PHOTOGRAPHS=photographs,
+        HELD_INCOMING=incoming,
+    ):
         findings.open_ring(keys)
         (keys / "secret").write_text("x")
         (keys / "secret").chmod(0o600)
@@ -40,6 +50,35 @@ def test_a_folder_others_can_look_into_is(data):
     (data / "keys" / "kek-1").chmod(0o644)
     assert f"chmod 700 {data}" in told(findings._folders)
     assert "chmod 600" in told(findings._folders)
+
+
+@pytest.mark.parametrize("name", ["photographs", "photographs/ab", "incoming"])
+def test_a_folder_of_photographs_others_can_look_into_is(data, name):
+    for made in ("photographs", "photographs/ab", "incoming"):
+        (data / made).mkdir(mode=0o700)
+    assert told(findings._folders) == ""
+    (data / name).chmod(0o750)
+    assert told(findings._folders) == f"Others on this machine can look into {data / name}. chmod 700 {data / name}"
+
+
+def test_a_file_of_a_photograph_that_is_missing_is(data, cast):
+    assert told(findings._files_of_photographs) == ""
+    picture = photograph(cast, people.write_story(cast)).leaf.picture
+    assert told(findings._files_of_photographs) == ""
+    (data / "photographs" / picture.original[:2] / picture.original).unlink()
+    assert "Files of photographs are missing (1)" in told(findings._files_of_photographs)
+
+
+def test_a_machine_without_the_first_wall_is_and_without_the_second_it_is_only_said(data, monkeypatch):
+    monkeypatch.setattr(findings, "walls", lambda: Walls(seccomp=True, landlock=5, no_new_privs=True))
+    assert told(findings._walls) == ""
+    assert len(findings.notes()) == 2
+    monkeypatch.setattr(findings, "walls", lambda: Walls(seccomp=True, landlock=0, no_new_privs=True))
+    assert told(findings._walls) == ""
+    assert "Landlock" in findings.notes()[1]
+    monkeypatch.setattr(findings, "walls", lambda: NONE)
+    assert "Photographs cannot be sent" in told(findings._walls)
+    assert len(findings.notes()) == 2
 
 
 def test_a_disk_that_is_nearly_full_is(data, monkeypatch):
@@ -63,6 +102,14 @@ def test_keys_that_are_missing_are(data):
     assert "second copy" in told(findings._keys)
     (data / "keys" / "keyring.db").unlink()
     assert "There are no keys yet" in told(findings._keys)
+
+
+def test_a_single_key_that_does_not_open_is(data):
+    ring = findings.open_ring(data / "keys")
+    ids = [ring.new_key() for _ in range(20)]
+    assert told(findings._keys) == ""
+    ring._connection.execute("UPDATE key SET wrapped = x'00' WHERE id = ?", (ids[-1],))
+    assert f"kek-1 does not open the key {ids[-1]}" in told(findings._keys)
 
 
 def test_a_restore_that_was_not_finished_is(data):

@@ -20,7 +20,7 @@ def test_it_says_how_much_opened_and_that_stories_are_closed(place, tmp_path):
 def test_it_says_what_the_copy_holds_and_that_removed_keys_open_again(place, tmp_path):
     held("backup", str(tmp_path / "copy"), data=place)
     ended = held("restore", str(tmp_path / "copy"), data=tmp_path / "new")
-    assert "In it: 1 stories, 2 saved versions." in ended.stdout
+    assert "In it: 1 stories, 2 saved versions, 0 photographs." in ended.stdout
     assert "Passkeys and paper codes that were removed since this copy was made open again" in ended.stdout
     assert "holds more" not in ended.stdout
 
@@ -36,7 +36,7 @@ def test_it_says_when_an_older_copy_holds_more(place, tmp_path):
     )
     held("backup", str(folder), data=place)
     ended = held("restore", str(folder), data=tmp_path / "new")
-    assert "In it: 1 stories, 1 saved versions." in ended.stdout
+    assert "In it: 1 stories, 1 saved versions, 0 photographs." in ended.stdout
     assert f"An older copy holds more: {older.name} (1 stories, 2 saved versions)." in ended.stdout
 
 

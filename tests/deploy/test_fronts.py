@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from time import sleep
 
 import pytest
 
@@ -75,6 +76,24 @@ def test_what_she_writes_arrives(fronted, hand):
     form = hand.form(path, action_ends=path)
     assert hand.send(form, body="The quince stands in the rain.").status_code == 303
     assert "The quince stands in the rain." in hand.http.get(path).text
+
+
+def test_nothing_that_is_sent_is_laid_down_on_its_way(fronted):
+    front, _place, known = fronted
+    canary = secrets.token_hex(16).encode()
+
+    def slowly():
+        yield canary * 32_000
+        sleep(0.5)
+        written.append(front.written())
+        yield canary
+
+    written = []
+    cookie = {"Cookie": f"__Host-held={known['cookies']['ana']}", "Content-Length": str(len(canary) * 32_001)}
+    with front.browser() as browser:
+        browser.post(f"/family/stories/{known['story']}/photographs/", content=slowly(), headers=cookie)
+    assert written
+    assert canary.decode() not in written[0]
 
 
 def test_a_stranger_cannot_say_that_they_came_by_another_name(fronted):

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.harness
 def test_words_are_dated_and_keys_are_beside_them(place, tmp_path):
     assert held("backup", str(tmp_path / "copy"), data=place).returncode == 0
     (copy,) = whole_copies(tmp_path / "copy" / "copies")
-    assert {path.name for path in copy.iterdir()} == {"words.sqlite", "manifest.json"}
+    assert {path.name for path in copy.iterdir()} == {"words.sqlite", "manifest.json", "photographs.txt"}
     keys = tmp_path / "copy" / "keys"
     assert {path.name for path in keys.iterdir()} == {"kek-1", "keyring.db", "secret"}
     for path in keys.iterdir():

@@ -60,7 +60,7 @@ def test_two_in_one_second_are_two_and_the_newest_is_last(transactional_db, tmp_
 
 
 def test_what_fails_before_it_counts_leaves_nothing(transactional_db, tmp_path):
-    def fails():
+    def fails(_half):
         raise OSError
 
     with pytest.raises(OSError):  # any

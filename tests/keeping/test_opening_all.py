@@ -1,14 +1,19 @@
 """Everything that lies sealed is opened once, and nothing of it is forgotten."""
 
+import random
+
 from django.apps import apps
+from django.conf import settings
 from django.db.models import BinaryField
 
 from held.accounts.keys import write_codes
 from held.families.models import Family
-from held.keeping.opening_all import open_everything
-from held.keyring.words import open_ring
+from held.keeping.opening_all import files_missing, open_everything
+from held.keyring import words
+from held.pictures.models import Rendition
 from held.stories.models import Address, Opening, Version
 from tests import cast as people
+from tests.photographs import photograph
 
 
 def test_a_whole_place_opens(cast):
@@ -42,8 +47,7 @@ def test_damage_is_told_by_row_without_words(cast):
 
 def test_a_story_whose_key_was_taken_away_is_gone_and_not_damaged(cast):
     story = people.write_story(cast)
-    ring = open_ring_of_tests()
-    ring._connection.execute("DELETE FROM key WHERE id = ?", (story.key,))
+    words.destroy_key(story.key)
     opened = open_everything()
     assert opened.gone == [f"story {story.pk}"]
     assert not opened.damaged
@@ -58,10 +62,70 @@ def test_no_sealed_field_is_forgotten():
         for field in model._meta.local_fields
         if isinstance(field, BinaryField)
     }
-    assert sealed == {"Account.sealed_name", "Family.sealed_label", "Version.sealed", "Address.sealed"}
+    assert sealed == {
+        "Account.sealed_name",
+        "Family.sealed_label",
+        "Version.sealed",
+        "Address.sealed",
+        "Picture.sealed_name",
+    }
 
 
-def open_ring_of_tests():
-    from django.conf import settings  # noqa: PLC0415
+def test_every_file_of_a_photograph_is_opened_to_its_end(cast):
+    story = people.write_story(cast)
+    before = open_everything().whole
+    photograph(cast, story)
+    opened = open_everything()
+    assert not opened.damaged
+    assert opened.whole == before + len(["name", "original", "words"]) + 6
 
-    return open_ring(settings.HELD_KEYS)
+
+def test_a_bit_that_turned_in_any_file_of_a_photograph_is_found_and_told_by_its_row(cast):
+    placed = photograph(cast, people.write_story(cast))
+    picture = placed.leaf.picture
+    rows = {picture.original: "as it was sent"}
+    for made in Rendition.objects.filter(picture=picture):
+        rows[made.blob] = f"as it is shown, {made.format} of {made.box} px"
+    anywhere = random.Random(1124)
+    for name, told in rows.items():
+        path = settings.HELD_PHOTOGRAPHS / name[:2] / name
+        whole = path.read_bytes()
+        for bit in {0, len(whole) * 8 - 1, *(anywhere.randrange(len(whole) * 8) for _ in range(15))}:
+            turned = bytearray(whole)
+            turned[bit // 8] ^= 1 << bit % 8
+            path.write_bytes(turned)
+            assert open_everything().damaged == [f"photograph {picture.pk}: {told}"]
+        for other in (whole[:-1], whole[: len(whole) // 2], b"", whole + b"\0", whole * 2):
+            path.write_bytes(other)
+            assert open_everything().damaged == [f"photograph {picture.pk}: {told}"]
+        path.write_bytes(whole)
+    assert not open_everything().damaged
+
+
+def test_two_files_that_changed_places_are_found(cast):
+    placed = photograph(cast, people.write_story(cast))
+    one, two = Rendition.objects.filter(picture=placed.leaf.picture).order_by("pk")[:2]
+    paths = [settings.HELD_PHOTOGRAPHS / name[:2] / name for name in (one.blob, two.blob)]
+    data = [path.read_bytes() for path in paths]
+    paths[0].write_bytes(data[1])
+    paths[1].write_bytes(data[0])
+    assert len(open_everything().damaged) == 2
+
+
+def test_a_file_that_is_missing_is_told_as_such(cast):
+    picture = photograph(cast, people.write_story(cast)).leaf.picture
+    assert files_missing() == 0
+    (settings.HELD_PHOTOGRAPHS / picture.original[:2] / picture.original).unlink()
+    assert files_missing() == 1
+    assert open_everything().damaged == [f"photograph {picture.pk}: as it was sent (its file is missing)"]
+
+
+def test_a_photograph_whose_key_was_destroyed_is_gone_with_what_was_said_of_it(cast):
+    picture = photograph(cast, people.write_story(cast)).leaf.picture
+    words.destroy_key(picture.key)
+    for _ in range(2):
+        opened = open_everything()
+        assert opened.gone == [f"photograph {picture.pk}"]
+        assert not opened.damaged
+        assert files_missing() == 0
+        (settings.HELD_PHOTOGRAPHS / picture.original[:2] / picture.original).unlink(missing_ok=True)

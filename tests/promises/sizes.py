@@ -5,8 +5,10 @@ import os
 SIZES = {
     "kills": (16, 300),
     "races of taking back": (40, 2_000),
+    "races of a photograph against taking it back": (80, 20_000),
     "mutated images": (400, 20_000),
     "real camera files": (60, 1_000),
+    "kills while photographs arrive": (12, 300),
     "requests with canary words": (1_200, 10_000),
     "saves while a backup runs": (60, 2_000),
 }

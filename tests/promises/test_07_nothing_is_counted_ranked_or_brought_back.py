@@ -1,5 +1,6 @@
 """Promise 7: no likes, views, trends, "memories", no order by popularity; no message to a parent that nobody set up."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from django.apps import apps
@@ -9,10 +10,18 @@ from django.db import connection, models
 from held.chores import loop, table
 from held.stories.models import Opening
 from tests import cast as people
+from tests.photographs import photograph
 from tests.promises.walking import ask_every_door
 
 NUMBERS_WE_KEEP = {  # every whole number in a table, and what it says
     "Leaf.position": "the place of a leaf in its story",
+    "Leaf.number": "which of the photographs of its story it was when they arrived",
+    "Story.photographs": "how many photographs ever arrived in it, so that no number is given twice",
+    "Placement.position": "the place of a photograph in its entry",
+    "Picture.size": "how long the file is that was sent",
+    "Rendition.box": "for which longest side a rendition was made",
+    "Rendition.width": "how wide it is",
+    "Rendition.height": "how high it is",
     "Version.turn": "which save of one opened form it was",
     "Chore.tries": "how often a chore failed since it was done",
     "Place.asked_up_to": "how many of four questions were put to the host",
@@ -31,11 +40,12 @@ def test_no_table_has_a_number_that_could_count_readers():
     assert found == set(NUMBERS_WE_KEEP)
 
 
-def test_reading_writes_nothing(cast, anyone):
+def test_reading_and_asking_write_nothing(cast, anyone):
     story = people.write_story(cast)
+    own_page = f"/stories/noor/photographs/{photograph(cast, story).name}"
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
     list(ask_every_door(anyone, cast, story, "GET"))
-    written = []
+    written, seen = [], []
 
     def watch(execute, sql, params, many, context):
         if not sql.lstrip().upper().startswith(("SELECT", "SAVEPOINT", "RELEASE", "PRAGMA", "BEGIN")):
@@ -46,6 +56,10 @@ def test_reading_writes_nothing(cast, anyone):
         for _ in range(5):
             for path in ("/", "/stories/noor/", "/stories.atom", "/quiet/", "/help/", "/stories/never-was/"):
                 anyone.get(path)
+            anyone.post(own_page, headers={"Sec-Fetch-Site": "same-origin"})
+            picture = re.search(r"/p/[\w-]+", anyone.get(own_page).content.decode())[0]
+            seen.append(anyone.get(picture).status_code)
+    assert seen == [200] * 5
     assert not written
 
 

@@ -13,11 +13,13 @@ from held.accounts.models import Link
 from held.families.models import Member, Recovery
 from held.families.recovery import ask_for_new_link
 from held.lib.clock import now
+from held.stories import photographs
 from held.stories.addresses import read_address
-from held.stories.models import Address, Leaf, Story
+from held.stories.models import Address, Leaf, Placement, Story
 from tests.cast import Cast
 from tests.doors import Door, every_door
 from tests.passkeys import give_passkey
+from tests.photographs import arrived_photograph, photograph
 
 AGENTS = [
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36",
@@ -63,7 +65,8 @@ def path_of(door: Door, filled: dict[str, str]) -> str:
 
 
 def fill(cast: Cast, story: Story) -> dict[str, str]:
-    """What each parameter of an address stands for: always something of Ana's, who has paper codes and a passkey."""
+    """What each parameter of an address stands for: always something of Ana's, who has paper codes and a passkey, and
+    in whose story a photograph stands that readers may ask for once it is open."""
     if not keys.has_key(cast.ana):
         keys.write_codes(cast.ana)
     passkey = give_passkey(cast.ana)
@@ -75,18 +78,29 @@ def fill(cast: Cast, story: Story) -> dict[str, str]:
     if recovery is None:
         recovery, _token = ask_for_new_link(Member.objects.get(account=cast.ben), by=cast.hilde)
     _link, token = make_link(cast.ben, purpose=Link.Purpose.INVITATION, by=cast.ana)
+    placed = Placement.objects.filter(entry=leaf).first() or photograph(cast, story)
     return {
         "address": _address(story),
         "story_id": str(story.pk),
         "leaf_id": str(leaf.pk),
         "version_id": str(leaf.current_id),
+        "photograph_id": str(arrived_photograph(cast, story).pk),
+        "removed_id": str(_removed(cast, story).pk),
         "family_id": str(cast.family.pk),
         "member_id": str(member.pk),
         "recovery_id": str(recovery.pk),
         "token": token,
         "passkey_id": str(passkey.pk),
         "number": "1",
+        "name": placed.name,
+        "ticket": "never-given",
     }
+
+
+def _removed(cast: Cast, story: Story) -> Leaf:
+    leaf = arrived_photograph(cast, story)
+    photographs.remove(leaf, by=cast.ana)
+    return leaf
 
 
 def _address(story: Story) -> str:

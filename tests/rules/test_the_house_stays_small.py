@@ -12,7 +12,8 @@ DRAWERS = {"utils", "helpers", "common", "core", "managers", "services", "misc"}
 
 
 def files(*endings: str) -> list[Path]:
-    return sorted(p for p in (ROOT / "held").rglob("*") if p.suffix in endings and "migrations" not in p.parts)
+    every = [*(ROOT / "held").rglob("*"), *(ROOT / "bench").rglob("*")]
+    return sorted(p for p in every if p.suffix in endings and "migrations" not in p.parts)
 
 
 def functions(path: Path) -> list[tuple[str, int]]:

@@ -5,6 +5,7 @@ from held.stories.models import Leaf, Opening
 from held.stories.review import leaves_to_show
 from held.stories.writing import Sheet
 from tests import cast as people
+from tests.photographs import photograph
 
 
 def chosen(story, **asked):
@@ -42,3 +43,24 @@ def test_later_what_was_shown_before_is_chosen_and_nothing_else(cast):
     shown = leaves_to_show(story)
     assert [(leaf.leaf.kind, leaf.chosen) for leaf in shown] == [("ABOUT", False), ("ENTRY", True), ("ENTRY", False)]
     assert shown[1].told.entries[0].html == "<p>newer</p>\n"
+
+
+def test_a_photograph_is_chosen_only_while_readers_may_ask_for_it(cast):
+    story = people.write_story(cast)
+    leaf = photograph(cast, story, shown=False).leaf
+    leaf.refresh_from_db()
+    assert Leaf.Kind.PHOTOGRAPH not in chosen(story)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    assert Leaf.Kind.PHOTOGRAPH in chosen(story)
+    opening.take_back(story, by=cast.ana)
+    assert Leaf.Kind.PHOTOGRAPH not in chosen(story)
+    assert Leaf.Kind.PHOTOGRAPH in chosen(story, chosen=[leaf.current_id])
+
+
+def test_what_was_written_since_readers_saw_it_is_marked(cast):
+    story = people.write_story(cast)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    assert not any(leaf.newer for leaf in leaves_to_show(story))
+    essay = Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
+    writing.save(essay, {"body": "Newer."}, sheet=Sheet(essay.current_id), by=cast.ana)
+    assert [leaf.leaf for leaf in leaves_to_show(story) if leaf.newer] == [essay]

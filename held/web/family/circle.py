@@ -11,8 +11,10 @@ from held import access
 from held.access import Viewer
 from held.stories import opening, review
 from held.stories.addresses import AddressTaken, NotAnAddress
+from held.stories.album import album
 from held.stories.models import Opening, Story
 from held.stories.outline import outline
+from held.stories.photographs import NotDescribed, NotPlaced
 from held.web.audiences import for_family
 from held.web.family import drafts
 from held.web.family.forms import AddressForm
@@ -26,6 +28,14 @@ REFUSED = {
         "Something was written or changed while this page was open. Nothing was opened. These are the newest words."
     ),
     opening.NothingToShow: _("Nothing is chosen that can be read. Please choose at least one sheet with words."),
+    NotDescribed: _(
+        "A photograph is chosen that is not described yet, so nobody could decide whether to see it. "
+        "Nothing was opened or changed."
+    ),
+    NotPlaced: _(
+        "A photograph is chosen that stands nowhere in the story, or that cannot be shown. "
+        "Nothing was opened or changed."
+    ),
     NotAnAddress: _(
         "The address can have small letters, digits, and hyphens between them, 3 to 60 in all. Nothing was opened yet."
     ),
@@ -122,6 +132,8 @@ def _ask(
         "now": now,
         "only_newest": to in {None, now},
         "leaves": leaves,
+        "photographs": any(sheet.veil for sheet in leaves),
+        "not_ready": [one for one in album(story) if not one.ready and one.gone_after is None],
         "form": form,
         "refused": REFUSED[type(refused)] if refused and not form.errors else "",
         "address": our_address() + reverse("reader:story", args=["…"]).replace("%E2%80%A6", "…"),

@@ -32,7 +32,7 @@ def differing(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpRespons
         "differing",
         texts=_side_by_side(leaf, [leaf.current, *beside]),
         waiting=" ".join(str(version.pk) for version in beside),
-        **sheet(leaf, words_of(leaf.current, leaf.story) or {}, account_of(viewer)),
+        **sheet(leaf, words_of(leaf.current, leaf) or {}, account_of(viewer)),
     )
 
 
@@ -54,7 +54,7 @@ def _keep(request: HttpRequest, viewer: Viewer, leaf: Leaf) -> HttpResponse:
 
 
 def _side_by_side(leaf: Leaf, versions: list[Version]) -> list[dict[str, object]]:
-    opened = [words_of(version, leaf.story) for version in versions]
+    opened = [words_of(version, leaf) for version in versions]
     read = [words or {} for words in opened]
     return [
         {

@@ -42,6 +42,10 @@ def _text(label: object, help_text: object = "") -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, required=False, strip=False, widget=widget)  # type: ignore[arg-type]
 
 
+def _tick(label: object) -> forms.BooleanField:
+    return forms.BooleanField(label=label, required=False, widget=forms.CheckboxInput(attrs={"value": "yes"}))  # type: ignore[arg-type]
+
+
 def _language(help_text: object) -> forms.CharField:
     widget = forms.Select(choices=lazy(_languages, list)())
     return forms.CharField(label=_("Language"), help_text=help_text, required=False, widget=widget)  # type: ignore[arg-type]
@@ -57,11 +61,7 @@ class AboutForm(LeafForm):
         _("Your own words for what happened. They are used exactly as you write them."),
     )
     language = _language(_("So that the words are read aloud rightly."))
-    quiet_title = forms.BooleanField(
-        label=_("Where the link is shared, and at the top of the browser, show only “A story”"),
-        required=False,
-        widget=forms.CheckboxInput(attrs={"value": "yes"}),
-    )
+    quiet_title = _tick(_("Where the link is shared, and at the top of the browser, show only “A story”"))
 
 
 class BabyForm(LeafForm):
@@ -85,9 +85,7 @@ class BabyForm(LeafForm):
     learned = _line(_("The day you learned of it"))
     weeks_number = _line(_("Weeks"))
     weeks_days = _line(_("Days"))
-    weeks_about = forms.BooleanField(
-        label=_("About, not exactly"), required=False, widget=forms.CheckboxInput(attrs={"value": "yes"})
-    )
+    weeks_about = _tick(_("About, not exactly"))
     lived_for = _line(_("Lived for"), _("Minutes, hours, days, in your own words."))
     weight = _line(_("Weight"))
     length = _line(_("Length"))
@@ -111,13 +109,57 @@ class EntryForm(LeafForm):
     written = _line(_("When you wrote this"), _("In any words, or not at all."))
 
 
+class PhotographForm(LeafForm):
+    """What is to be seen on a photograph, for those who would rather know first. The ticks help to write the
+    sentence; readers never see them."""
+
+    shows = _text(
+        _("What it shows"),
+        _(
+            "A plain sentence or two; readers see them before they choose. You can say, in this order: black and white "
+            "or colour; who is in it and what they do; whether your baby has died or is alive; what may be hard to "
+            "see; where it was. For example: “Black and white. Two hands hold her feet. Her face is not seen.”"
+        ),
+    )
+    covered = _tick(_("The baby is in it, covered or wrapped"))
+    face = _tick(_("The baby’s face is seen"))
+    whole_body = _tick(_("The baby’s whole body is seen"))
+    hands_or_feet = _tick(_("Only hands, feet, or their prints are seen"))
+    nobody = _tick(_("Nobody is in it"))
+    scan = _tick(_("It is a picture from a scan"))
+    alive = _tick(_("The baby is alive in it"))
+    dying = _tick(_("The baby is dying in it"))
+    has_died = _tick(_("The baby has died"))
+    very_small = _tick(_("The baby is very small"))
+    skin = _tick(_("The skin has changed"))
+    injury = _tick(_("An injury or a difference can be seen"))
+    blood = _tick(_("Blood can be seen"))
+    equipment = _tick(_("Tubes or other things of a hospital can be seen"))
+    mother = _tick(_("The mother is in bed"))
+    weeping = _tick(_("Somebody weeps"))
+    children = _tick(_("Other children are in it"))
+    staff = _tick(_("People who worked there are in it"))
+    funeral = _tick(_("A coffin, a grave or a funeral can be seen"))
+    more = _text(_("More about this photograph"), _("Readers see this only when they open it. It can stay empty."))
+    language = _language(_("So that the words are read aloud rightly."))
+
+    @property
+    def checklist(self) -> list[forms.BoundField]:
+        """What somebody may want to know first."""
+        return [self[name] for name in self.fields if name in TICKED]
+
+
 FORMS: Mapping[str, type[LeafForm]] = {
     Leaf.Kind.ABOUT: AboutForm,
     Leaf.Kind.BABY: BabyForm,
     Leaf.Kind.ENTRY: EntryForm,
+    Leaf.Kind.PHOTOGRAPH: PhotographForm,
 }
 
-CHOSEN = {"language", "quiet_title", "weeks_about", "sex", "status"}  # ticked or picked; all else is written
+TICKED = {
+    name for form in FORMS.values() for name, field in form.base_fields.items() if isinstance(field, forms.BooleanField)
+}
+CHOSEN = TICKED | {"language", "sex", "status"}  # ticked or picked; all else is written
 
 
 def form_for(leaf: Leaf, data: Mapping[str, object]) -> LeafForm:
@@ -129,6 +171,12 @@ def name_of_field(name: str) -> str:
     """What a field is called on its sheet, whichever sheet it is of."""
     labels = (form.base_fields[name].label for form in FORMS.values() if name in form.base_fields)
     return str(next(labels, name))
+
+
+def ticked(words: Words) -> list[str]:
+    """What was ticked on the sheet of a photograph, as it is called there."""
+    fields = PhotographForm.base_fields
+    return [str(field.label) for name, field in fields.items() if name in TICKED and words.get(name)]
 
 
 def _up_to(most: int, given: str) -> str:

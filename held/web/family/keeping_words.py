@@ -11,6 +11,7 @@ from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
 from held.web.family.forms import CHOSEN, name_of_field
+from held.web.refusals import wants_json
 
 log = logging.getLogger("held.requests")
 
@@ -59,11 +60,6 @@ def words_come_back(page: Callable[..., HttpResponse]) -> Callable[..., HttpResp
             return _give_back(request, "cannot_keep", CANNOT_KEEP, 503)
 
     return answer
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """Whether a script asks, which reads no pages."""
-    return "application/json" in request.headers.get("Accept", "")
 
 
 def _give_back(request: HttpRequest, page: str, said: object, status: int) -> HttpResponse:

@@ -9,11 +9,12 @@ from held import access
 from held.access import Viewer
 from held.accounts.models import Account
 from held.stories import opening, writing
+from held.stories.album import photograph_on_desk
 from held.stories.models import Leaf
-from held.stories.outline import name_of, words_of
+from held.stories.outline import name_of, outline, words_of
 from held.web.audiences import for_family, for_writer
 from held.web.family import drafts
-from held.web.family.forms import form_for
+from held.web.family.forms import form_for, ticked
 from held.web.family.keeping_words import words_come_back
 from held.web.family.pages import account_of, on_to, show
 from held.web.family.saving import prefilled, save_sheet
@@ -28,13 +29,15 @@ def leaf(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
     if request.method == "POST":
         return save_sheet(request, viewer, leaf_id)
     found = access.leaf_to_write(viewer, leaf_id)
-    words = words_of(found.current, found.story)
+    words = words_of(found.current, found)
     return show(
         request,
         viewer,
         "leaf",
         differs=access.differences_to_settle(viewer, found).exists(),
         cannot_be_read=words is None,
+        ticked=ticked(words or {}),
+        **_photograph(found),
         written_by_another=found.current is not None and found.current.by != viewer.account,
         **sheet(found, words or {}, account_of(viewer)),
     )
@@ -55,6 +58,8 @@ def hiding(_request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
     """Readers see nothing of this leaf from the next request on. Raises Http404."""
     found = access.leaf_to_write(viewer, leaf_id)
     opening.hide(found, by=account_of(viewer))
+    if found.kind == Leaf.Kind.PHOTOGRAPH:
+        return on_to(reverse("family:photographs", args=[found.story_id]), "photograph-taken-back")
     return on_to(reverse("family:story", args=[found.story_id]), "hidden")
 
 
@@ -68,3 +73,10 @@ def sheet(found: Leaf, words: dict[str, str], account: Account) -> dict[str, obj
         "draft": drafts.sign(account, found, hand),
         "hand": hand,
     }
+
+
+def _photograph(found: Leaf) -> dict[str, object]:
+    """What the sheet of a photograph says beside its words."""
+    if found.kind != Leaf.Kind.PHOTOGRAPH:
+        return {}
+    return {"photograph": photograph_on_desk(found), "story": outline(found.story)}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from held.lib.passages import Passage, passages_of
 from held.stories.babies import SEXES, STATUSES
 from held.stories.models import Leaf, Words
-from held.web.family.forms import CHOSEN, FORMS
+from held.web.family.forms import CHOSEN, FORMS, TICKED
 
 CHOICES = {"sex": dict(SEXES), "status": dict(STATUSES)}
 
@@ -44,6 +44,6 @@ def in_words(name: str, given: str) -> str:
     """What was chosen, as it is called; what was written, as it was written."""
     if name == "language":
         return str(LANG_INFO.get(given, {}).get("name_local", given))
-    if name in {"quiet_title", "weeks_about"}:
+    if name in TICKED:
         return _("Yes") if given else _("No")
     return str(CHOICES.get(name, {}).get(given, given))

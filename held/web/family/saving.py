@@ -15,8 +15,9 @@ from held.stories.models import Leaf, Version, Words
 from held.stories.outline import language_so_far
 from held.web.family import drafts
 from held.web.family.forms import form_for
-from held.web.family.keeping_words import NotTaken, wants_json
+from held.web.family.keeping_words import NotTaken
 from held.web.family.pages import SAID, on_to
+from held.web.refusals import wants_json
 
 
 def save_sheet(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:

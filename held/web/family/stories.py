@@ -8,6 +8,7 @@ from held import access
 from held.access import Viewer
 from held.stories import writing
 from held.stories.addresses import addresses_of
+from held.stories.album import album
 from held.stories.models import Indexing, Leaf
 from held.stories.outline import outline
 from held.web.audiences import for_family
@@ -30,6 +31,7 @@ def story(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
         "story",
         story=outline(found),
         addresses=addresses,
+        photographs=album(found),
         may_be_listed=Indexing.objects.filter(story=found).exists(),
     )
 

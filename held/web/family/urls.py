@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from held.web.family import circle, desk, differing, leaves, listing, people, stories, versions
+from held.web.family import (
+    circle,
+    desk,
+    differing,
+    leaves,
+    listing,
+    people,
+    photographs,
+    placing,
+    removing,
+    seeing,
+    stories,
+    trying_again,
+    versions,
+)
 
 app_name = "family"
 urlpatterns = [
@@ -20,6 +34,16 @@ urlpatterns = [
     path("stories/<int:story_id>/narrowing", circle.narrowing, name="narrowing"),
     path("stories/<int:story_id>/listing/", listing.listing, name="listing"),
     path("stories/<int:story_id>/listing/ending", listing.ending, name="listing_ending"),
+    path("stories/<int:story_id>/photographs/", photographs.photographs, name="photographs"),
+    path("photographs/<int:photograph_id>/seeing/", seeing.seeing, name="seeing"),
+    path("p/<str:ticket>", seeing.picture, name="picture"),
+    path("photographs/<int:photograph_id>/trying-again", trying_again.trying_again, name="trying_again"),
+    path("photographs/<int:photograph_id>/placing", placing.placing, name="placing"),
+    path("photographs/<int:photograph_id>/moving-up", placing.moving_up, name="moving_up"),
+    path("photographs/<int:photograph_id>/taking-out", placing.taking_out, name="taking_out"),
+    path("photographs/<int:photograph_id>/removal/", removing.removal, name="removal"),
+    path("photographs/<int:photograph_id>/keeping-after-all", removing.keeping_after_all, name="keeping_after_all"),
+    path("photographs/<int:removed_id>/destroying/", removing.destroying, name="destroying"),
     path("leaves/<int:leaf_id>/", leaves.leaf, name="leaf"),
     path("leaves/<int:leaf_id>/differing/", differing.differing, name="differing"),
     path("leaves/<int:leaf_id>/versions/", versions.versions, name="versions"),

@@ -22,7 +22,7 @@ from held.web.family.reading import said_on
 def versions(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
     """Every version of a leaf, the newest first. Raises Http404."""
     leaf = access.leaf_to_write(viewer, leaf_id)
-    name = name_of(leaf, words_of(leaf.current, leaf.story) or {})
+    name = name_of(leaf, words_of(leaf.current, leaf) or {})
     is_open = circle_of(leaf.story) is not None
     return show(request, viewer, "versions", leaf=leaf, name=name, versions=versions_of(leaf), is_open=is_open)
 
@@ -32,7 +32,7 @@ def versions(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse
 def version(request: HttpRequest, viewer: Viewer, version_id: uuid.UUID) -> HttpResponse:
     """One version, to read. Raises Http404."""
     found = access.version_to_read(viewer, version_id)
-    words = words_of(found, found.leaf.story)
+    words = words_of(found, found.leaf)
     return show(
         request,
         viewer,
@@ -49,7 +49,7 @@ def version(request: HttpRequest, viewer: Viewer, version_id: uuid.UUID) -> Http
 def bringing_back(_request: HttpRequest, viewer: Viewer, version_id: uuid.UUID) -> HttpResponse:
     """The words of a version stand on the leaf again, as a new version. Raises Http404."""
     found = access.version_to_read(viewer, version_id)
-    words = words_of(found, found.leaf.story)
+    words = words_of(found, found.leaf)
     if words is None:
         raise Http404
     writing.save(found.leaf, words, sheet=Sheet(found.leaf.current_id), by=account_of(viewer))

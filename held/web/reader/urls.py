@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from held.web.reader import machines, views
+from held.web.reader import machines, photographs, views
 
 app_name = "reader"
 urlpatterns = [
     path("", views.front, name="front"),
     path("stories/<str:address>/", views.story, name="story"),
+    path("stories/<str:address>/words/", views.words, name="words"),
+    path("stories/<str:address>/photographs/<str:name>", photographs.photograph, name="photograph"),
+    path("p/<str:ticket>", photographs.picture, name="picture"),
     path("quiet/", views.quiet, name="quiet"),
     path("help/", views.help_page, name="help"),
     path("stories.atom", machines.feed, name="feed"),

@@ -19,12 +19,21 @@ def front(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_anyone
 def story(request: HttpRequest, address: str) -> HttpResponse:
-    """A story in words. Raises Http404."""
+    """A story in words; where a photograph stands, words say what it shows. Raises Http404."""
     found = access.story_to_read(address)
     answer = render(request, "reader/story.html", {"story": found, "told": found.told, "site": our_address()})
     if found.may_be_listed:
         answer["X-Robots-Tag"] = "noarchive, noimageindex, noai, noimageai"
     return answer
+
+
+@require_safe
+@for_anyone
+def words(request: HttpRequest, address: str) -> HttpResponse:
+    """The same story without any veil, for whoever does not want to be asked. Raises Http404."""
+    found = access.story_to_read(address)
+    told = {"story": found, "told": found.told, "site": our_address(), "without_photographs": True}
+    return render(request, "reader/words.html", told)
 
 
 @require_safe

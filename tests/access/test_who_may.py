@@ -13,10 +13,12 @@ from held.families.models import Member
 from held.families.recovery import ask_for_new_link
 from held.history.noting import note
 from held.lib.clock import now
-from held.stories import opening, writing
+from held.pictures.intake import Arrived, Arriving
+from held.stories import opening, photographs, writing
 from held.stories.addresses import addresses_of
 from held.stories.models import Leaf, Opening, Version
 from tests import cast as people
+from tests.drawn import drawn_png
 
 LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
 YES, NO, KEY = "yes", "no", "key"
@@ -27,9 +29,16 @@ def world(cast):
     """The cast, Ana's story, and what hangs on it."""
     cast.story = people.write_story(cast)
     cast.leaf = Leaf.objects.get(story=cast.story, kind=Leaf.Kind.ENTRY)
+    cast.photograph = photographs.receive(cast.story, arrived(cast.family), by=cast.ana)
     cast.invited = Member.objects.get(account=invite_parent(cast.family, by=cast.ana)[0].account)
     cast.recovery, _ = ask_for_new_link(Member.objects.get(account=cast.ben), by=cast.hilde)
     return cast
+
+
+def arrived(family) -> Arrived:
+    arriving = Arriving(family, "IMG_1.PNG")
+    arriving.write(drawn_png())
+    return arriving.finish()
 
 
 def viewers(cast) -> dict[str, Viewer]:
@@ -50,6 +59,8 @@ ASKED = {
     "opens the story": lambda v, w: access.story_to_open(v, w.story.pk),
     "writes the leaf": lambda v, w: access.leaf_to_write(v, w.leaf.pk),
     "reads the version": lambda v, w: access.version_to_read(v, w.leaf.current_id),
+    "keeps the photograph": lambda v, w: access.photograph_leaf_to_keep(v, w.photograph.pk),
+    "sees the photograph": lambda v, w: access.photograph_to_see(v, w.photograph.pk),
     "sees the member": lambda v, w: access.member_of_family(v, w.invited.pk),
     "asks them in again": lambda v, w: access.member_to_invite_again(v, w.invited.pk),
     "asks a new link for them": lambda v, w: access.member_to_help(v, w.invited.pk),
@@ -64,6 +75,8 @@ writes the story          no      yes  yes           yes  no             no
 opens the story           no      key  yes           key  no             no
 writes the leaf           no      yes  yes           yes  no             no
 reads the version         no      yes  yes           yes  no             no
+keeps the photograph      no      yes  yes           yes  no             no
+sees the photograph       no      yes  yes           yes  no             no
 sees the member           no      yes  yes           yes  no             no
 asks them in again        no      key  yes           key  no             no
 asks a new link for them  no      yes  yes           yes  no             yes

@@ -1,0 +1,61 @@
+"""Our side of intake, as a worker: an original is developed in the jail, from a warm zygote, as a place does it."""
+
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from bench.worker import answer
+from held.jail.developing import develop_with
+from held.jail.keeping import Ending, Keeper, Room
+from held.jail.limits import WALL_SECONDS
+
+
+class Watched(Keeper):
+    """A keeper that remembers how its last room ended: what that had of time and memory is said nowhere else."""
+
+    ended: Ending
+
+    @contextmanager
+    def room(self, seconds: float = WALL_SECONDS) -> Iterator[Room]:
+        """A room, watched."""
+        with super().room(seconds) as room:
+            ending = room.ending
+
+            def _seen() -> Ending:
+                self.ended = ending()
+                return self.ended
+
+            setattr(room, "ending", _seen)  # noqa: B010 - to mypy an assigned method is a fault
+            yield room
+
+
+KEEPER = Watched()
+
+
+def develop(*, path: str, into: str = "") -> dict[str, Any]:
+    """One photograph: CPU seconds of the room, its zygote and this process, the wall's seconds, peak MiB of the room.
+
+    With `into` the renditions are written there, as `480.avif`.
+    """
+    KEEPER.ready()
+    before, begun = _outside_the_room(), perf_counter()
+    with Path(path).open("rb") as original:
+        made = develop_with(KEEPER, original)
+    wall, outside = perf_counter() - begun, _outside_the_room() - before
+    for one in made if into else ():
+        (Path(into) / f"{one.size}.{one.format}").write_bytes(one.data)
+    return {"cpu": KEEPER.ended.seconds + outside, "wall": wall, "rss": KEEPER.ended.memory / 2**20}
+
+
+def _outside_the_room() -> float:
+    """CPU seconds of this process and of the zygote, which has one thread."""
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    zygote = int(Path(f"/proc/{KEEPER.zygote}/schedstat").read_text().split()[0]) / 1e9
+    return own.ru_utime + own.ru_stime + zygote
+
+
+if __name__ == "__main__":
+    answer(develop)

@@ -1,0 +1,79 @@
+"""What a family may see and do among themselves."""
+
+import uuid
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from held.access.viewer import KeyNeeded, Viewer
+from held.families.models import Family, Member
+from held.history.models import Line
+from held.stories.models import Differing, Leaf, Story, Version
+
+
+def families_of(viewer: Viewer) -> QuerySet[Family]:
+    """The families the viewer belongs to."""
+    return Family.objects.filter(pk__in=_memberships(viewer).values("family")).order_by("pk")
+
+
+def family_to_enter(viewer: Viewer, family_id: int) -> Family:
+    """One family the viewer belongs to. Raises Http404."""
+    return get_object_or_404(families_of(viewer), pk=family_id)
+
+
+def members_to_see(viewer: Viewer, family: Family) -> QuerySet[Member]:
+    """Everyone of a family the viewer belongs to."""
+    in_family = Member.objects.filter(family__in=families_of(viewer), family=family)
+    return in_family.select_related("account").order_by("since", "pk")
+
+
+def stories_to_write(viewer: Viewer) -> QuerySet[Story]:
+    """Every story of the viewer's families, the newest first."""
+    return Story.objects.filter(family__in=families_of(viewer)).order_by("-made_at", "-pk")
+
+
+def story_to_write(viewer: Viewer, story_id: int) -> Story:
+    """One story of the viewer's families. Raises Http404."""
+    return get_object_or_404(stories_to_write(viewer), pk=story_id)
+
+
+def leaf_to_write(viewer: Viewer, leaf_id: int) -> Leaf:
+    """One leaf of such a story. Raises Http404."""
+    leaves = Leaf.objects.filter(story__in=stories_to_write(viewer)).select_related("story", "picture", "current")
+    return get_object_or_404(leaves, pk=leaf_id)
+
+
+def version_to_read(viewer: Viewer, version_id: uuid.UUID) -> Version:
+    """One version of such a leaf. Raises Http404."""
+    versions = Version.objects.filter(leaf__story__in=stories_to_write(viewer))
+    return get_object_or_404(versions.select_related("leaf__story", "leaf__picture", "by"), pk=version_id)
+
+
+def differences_to_settle(viewer: Viewer, leaf: Leaf) -> QuerySet[Differing]:
+    """What waits beside the current words of a leaf, the oldest first."""
+    waiting = Differing.objects.filter(leaf=leaf, leaf__story__in=stories_to_write(viewer))
+    return waiting.select_related("version__by").order_by("pk")
+
+
+def came_back_from_a_copy(viewer: Viewer) -> bool:
+    """Whether the place was filled from a copy, which closes every story, and none of the family's was opened since."""
+    restored = Line.objects.filter(act="place.restored").order_by("-pk").first()
+    stories = stories_to_write(viewer).filter(made_at__lt=restored.at) if restored else Story.objects.none()
+    if restored is None or not stories:
+        return False
+    things = [f"story {story.pk}" for story in stories]
+    return not Line.objects.filter(thing__in=things, act__startswith="story.opened.", pk__gt=restored.pk).exists()
+
+
+def story_to_open(viewer: Viewer, story_id: int) -> Story:
+    """A story the viewer may open wider now. Raises Http404; raises KeyNeeded to those who came by a link alone."""
+    story = story_to_write(viewer, story_id)
+    if not viewer.key_shown:
+        raise KeyNeeded
+    return story
+
+
+def _memberships(viewer: Viewer) -> QuerySet[Member]:
+    if viewer.account is None:
+        return Member.objects.none()
+    return Member.objects.filter(account=viewer.account)

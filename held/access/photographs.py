@@ -1,0 +1,91 @@
+"""Which photograph a reader may be shown, and which a family. Asked when the page is made, and again for the bytes."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from held.access.families import stories_to_write
+from held.access.stories import addresses_that_open
+from held.access.viewer import KeyNeeded, Viewer
+from held.keyring.words import Damaged, KeyGone
+from held.pictures.models import Removal
+from held.pictures.reveal import Sight, sights_of
+from held.stories.addresses import lookup_of, read_address
+from held.stories.models import Leaf
+from held.stories.photographs import photographs_shown
+from held.stories.telling import Veil, veils_shown
+
+
+@dataclass(frozen=True)
+class PhotographToAsk:
+    """A photograph of an opened story: its words, and where that story stands. Nothing of the picture."""
+
+    address: str
+    veil: Veil
+    through: str  # the keyed hash of the address by which it was reached
+
+
+@dataclass(frozen=True)
+class PhotographToShow:
+    """What may be shown, and through which addresses: their keyed hashes."""
+
+    sights: tuple[Sight, ...]
+    through: frozenset[str]
+
+
+def photograph_to_ask(address: str, name: str) -> PhotographToAsk:
+    """A photograph that readers of this address may ask for. Raises Http404."""
+    found = addresses_that_open().filter(lookup=lookup_of(address)).select_related("story").first()
+    if found is None:
+        raise Http404
+    try:
+        where = read_address(found, found.story)
+    except (KeyGone, Damaged):
+        raise Http404 from None
+    veil = next((veil for veil in veils_shown(found.story) if veil.name == name), None)
+    if veil is None:
+        raise Http404
+    return PhotographToAsk(where, veil, found.lookup)
+
+
+def photograph_to_show(name: str) -> PhotographToShow:
+    """The same, for the bytes: as it stands at this moment. Raises Http404."""
+    placed = get_object_or_404(photographs_shown().select_related("leaf"), name=name)
+    through = addresses_that_open().filter(story=placed.leaf.story_id).values_list("lookup", flat=True)
+    if not through:
+        raise Http404
+    return _to_show(placed.leaf.picture_id, frozenset(through))
+
+
+def photograph_leaf_to_keep(viewer: Viewer, leaf_id: int) -> Leaf:
+    """The sheet of a photograph of the viewer's families, also of one that is being removed. Raises Http404."""
+    leaves = Leaf.objects.filter(story__in=stories_to_write(viewer), kind=Leaf.Kind.PHOTOGRAPH)
+    return get_object_or_404(leaves.select_related("story", "picture", "current"), pk=leaf_id)
+
+
+def photograph_to_see(viewer: Viewer, leaf_id: int) -> PhotographToShow:
+    """What may be shown to a family of its own photograph; nothing of one that is being removed. Raises Http404."""
+    leaf = photograph_leaf_to_keep(viewer, leaf_id)
+    return _to_show(leaf.picture_id, frozenset())
+
+
+def photograph_to_destroy(viewer: Viewer, leaf_id: int) -> Leaf:
+    """The sheet of a photograph whose key the viewer may destroy now: one that they asked to remove before.
+
+    Raises Http404; raises KeyNeeded to those who came by a link alone.
+    """
+    leaf = photograph_leaf_to_keep(viewer, leaf_id)
+    if not Removal.objects.filter(picture=leaf.picture_id).exists():
+        raise Http404
+    if not viewer.key_shown:
+        raise KeyNeeded
+    return leaf
+
+
+def _to_show(picture: uuid.UUID | None, through: frozenset[str]) -> PhotographToShow:
+    sights = sights_of(picture) if picture else ()
+    if not sights:
+        raise Http404
+    return PhotographToShow(sights, through)

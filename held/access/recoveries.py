@@ -1,0 +1,48 @@
+"""Coming in again without any key."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from held.access.families import families_of
+from held.access.host import is_host
+from held.access.viewer import Viewer
+from held.families.models import Member, Recovery
+from held.lib.clock import now
+
+
+def member_to_help(viewer: Viewer, member_id: int) -> Member:
+    """Somebody for whom the viewer may ask a new link: of their own family, or, as host, of any. Raises Http404."""
+    members = Member.objects.all() if is_host(viewer) else Member.objects.filter(family__in=families_of(viewer))
+    return get_object_or_404(members.select_related("account", "family"), pk=member_id)
+
+
+def recoveries_to_see(viewer: Viewer) -> QuerySet[Recovery]:
+    """Requests for a new link for anyone of the viewer's families: while that link may still open, and once it was
+    used until somebody puts that away."""
+    still_opens_or_was_used = Q(link__ends_at__gt=now()) | Q(link__used_at__isnull=False)
+    asked = Recovery.objects.filter(still_opens_or_was_used, member__family__in=families_of(viewer))
+    others = Member.objects.filter(family=OuterRef("member__family")).exclude(pk=OuterRef("member"))
+    told = asked.annotate(alone=~Exists(others)).order_by("asked_at")
+    return told.select_related("member__account", "asked_by", "link")
+
+
+def recoveries_asked_by(viewer: Viewer) -> QuerySet[Recovery]:
+    """Requests for a new link that the viewer made, and can stop."""
+    return Recovery.objects.filter(_asked_by(viewer), link__used_at=None).select_related("link").order_by("asked_at")
+
+
+def recovery_to_stop(viewer: Viewer, recovery_id: int) -> Recovery:
+    """A request the viewer can stop: one that concerns their family, or one they made. Raises Http404."""
+    asked = Recovery.objects.filter(Q(member__family__in=families_of(viewer)) | _asked_by(viewer))
+    return get_object_or_404(asked.filter(link__used_at=None).select_related("link"), pk=recovery_id)
+
+
+def recovery_to_put_away(viewer: Viewer, recovery_id: int) -> Recovery:
+    """A used request that the viewer has seen. Whoever came in by it cannot hide it from the others. Raises Http404."""
+    used = recoveries_to_see(viewer).filter(link__used_at__isnull=False)
+    return get_object_or_404(used.filter(Q(alone=True) | ~Q(member__account=viewer.account)), pk=recovery_id)
+
+
+def _asked_by(viewer: Viewer) -> Q:
+    """Nobody is nobody: a request whose asker has gone belongs to no stranger."""
+    return Q(asked_by=viewer.account, asked_by__isnull=False)

@@ -1,0 +1,43 @@
+"""Three landscapes drawn for the invented family: sent, described and placed as a family would. Nobody is in them."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from held.accounts.models import Account
+from held.jail.developing import Closed
+from held.pictures.intake import Arriving, NotKept
+from held.stories import photographs, writing
+from held.stories.models import Leaf
+
+FOLDER = Path(__file__).with_name("pictures")
+IN_THE_ESSAY = (
+    (
+        "hills.jpg",
+        "Colour, drawn. Hills one behind the other in the mist, before the sun is up. Nobody is in the picture.",
+        "This is the way we drove. It rained, and then for a moment it did not.",
+    ),
+    (
+        "boat.jpg",
+        "Colour, drawn. A small empty boat lies on a lake in the evening. Nobody is in the picture.",
+        "",
+    ),
+)
+IN_WHAT_FOLLOWED = (
+    (
+        "quince.jpg",
+        "Colour, drawn. A young quince with yellow leaves stands alone in a field. Nobody is in the picture.",
+        "It is smaller than it looks here.",
+    ),
+)
+
+
+def send(entry: Leaf, drawn: tuple[tuple[str, str, str], ...], *, by: Account) -> None:
+    """Place each in this entry. Where photographs cannot be received, the story stands without them."""
+    with suppress(Closed, NotKept):
+        for name, shows, more in drawn:
+            arriving = Arriving(entry.story.family, name)
+            arriving.write((FOLDER / name).read_bytes())
+            leaf = photographs.receive(entry.story, arriving.finish(), by=by)
+            told = {"shows": shows, "more": more, "language": "en"} if more else {"shows": shows, "language": "en"}
+            writing.save(leaf, told, sheet=writing.Sheet(), by=by)
+            photographs.place(leaf, entry, by=by)

@@ -1,0 +1,279 @@
+"""A photograph arrives: sealed while it is read, recognised, made showable in the jail, kept."""
+
+import hmac
+import shutil
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import sha256
+from threading import Lock
+from weakref import WeakSet
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from held.accounts.models import Account
+from held.families.models import Family
+from held.history.noting import note
+from held.jail import developing
+from held.jail.formats import format_of
+from held.jail.limits import BYTES as MOST_BYTES
+from held.keyring import words
+from held.pictures import vault
+from held.pictures.models import Picture, Removal, Rendition
+
+FIRST = 64  # bytes that tell what a file is
+ROOM = 64 * 1024 * 1024  # bytes that stay free on the disk, beside what is kept for taking back
+
+
+class Why(StrEnum):
+    """Why a file was not kept. Each has its sentence on the page where it was sent."""
+
+    EMPTY = "empty"
+    NOT_OURS = "not-ours"
+    TOO_BIG = "too-big"
+    NO_ROOM = "no-room"
+    HERE = "here"
+    REMOVED = "removed"
+
+
+class NotKept(Exception):
+    """A file was not kept, and nothing of it stays."""
+
+    def __init__(self, why: Why) -> None:
+        """For which reason."""
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A file that lies sealed in the vault, and that no row names yet."""
+
+    family: Family
+    id: uuid.UUID
+    key: str
+    blob: str
+    lookup: str
+    format: str
+    size: int  # bytes
+    name: str
+
+
+@dataclass(frozen=True)
+class Developed:
+    """The same, with what can be shown of it: rows that are not written yet. None: it cannot be shown."""
+
+    arrived: Arrived
+    renditions: list[Rendition] = field(default_factory=list)
+
+
+class _RoomPromised:
+    """To whom room on the disk is promised in this process: to each as if it were to be of the largest size.
+
+    One that is dropped without an end holds none any more.
+    """
+
+    def __init__(self) -> None:
+        self._open: WeakSet[Arriving] = WeakSet()
+        self._one_at_a_time = Lock()
+
+    def to(self, arriving: "Arriving") -> bool:
+        """Whether there is room for this one beside all the others."""
+        with self._one_at_a_time:
+            enough = ROOM + MOST_BYTES * (len(self._open) + 1)
+            if shutil.disk_usage(settings.HELD_DATA).free < enough:
+                return False
+            self._open.add(arriving)
+            return True
+
+    def give_back(self, arriving: "Arriving") -> None:
+        """Its bytes lie on the disk or are gone from it. One that was given back already stays so."""
+        with self._one_at_a_time:
+            self._open.discard(arriving)
+
+
+_ROOM_PROMISED = _RoomPromised()
+
+
+class Arriving:
+    """One file on its way in. Write it piece by piece; `finish` or `give_up` ends it."""
+
+    def __init__(self, family: Family, name: str) -> None:
+        """Nothing is on the disk before the first bytes have shown that it is a photograph."""
+        self._family, self._name, self._id = family, name, uuid.uuid4()
+        self._hash = hmac.new(settings.SECRET_KEY.encode(), f"held.photograph\0{family.pk}\0".encode(), sha256)
+        self._begun, self._format, self._size = b"", "", 0
+        self._key = ""
+        self._into: vault.Receiving | None = None
+        self._refused: Why | None = None
+
+    def write(self, data: bytes) -> None:
+        """Seal some more. What turns out not to be kept is read on and laid nowhere."""
+        self._size += len(data)
+        if self._refused is None:
+            with self._for_want_of_room():
+                self._take(data)
+
+    def finish(self) -> Arrived:
+        """Nothing more comes. Raises NotKept; then nothing of it stays."""
+        with self._for_want_of_room():
+            if self._refused is None and self._into is None:
+                self._begin()
+            if self._into is not None:
+                lookup = self._hash.hexdigest()
+                refuse_known(self._family, lookup)
+                blob = self._into.finish()
+                _ROOM_PROMISED.give_back(self)
+                return Arrived(self._family, self._id, self._key, blob, lookup, self._format, self._size, self._name)
+        raise NotKept(self._refused or Why.EMPTY)
+
+    def give_up(self) -> None:
+        """Nothing of it stays."""
+        into, self._into = self._into, None
+        try:
+            if into is not None:
+                into.give_up()
+                _forget_key(self._key)
+        finally:
+            _ROOM_PROMISED.give_back(self)
+
+    def _take(self, data: bytes) -> None:
+        if self._into is None:
+            self._begun += data
+            if len(self._begun) >= FIRST:
+                self._begin()
+        elif self._size > MOST_BYTES:
+            self._refuse(Why.TOO_BIG)
+        else:
+            self._seal(data)
+
+    def _begin(self) -> None:
+        found = format_of(self._begun[:FIRST])
+        if found is None:
+            self._refuse(Why.NOT_OURS if self._begun else Why.EMPTY)
+        elif not _ROOM_PROMISED.to(self):
+            self._refuse(Why.NO_ROOM)
+        else:
+            self._format, self._key = found, words.new_key()
+            self._into = vault.Receiving(self._key, where_original(self._id))
+            self._seal(self._begun)
+
+    def _seal(self, data: bytes) -> None:
+        if self._into is not None:
+            self._hash.update(data)
+            self._into.write(data)
+
+    def _refuse(self, why: Why) -> None:
+        self.give_up()
+        self._refused = why
+
+    @contextmanager
+    def _for_want_of_room(self) -> Iterator[None]:
+        """A disk that takes no more is told as such; whatever else goes wrong, nothing half-done stays."""
+        try:
+            yield
+        except (OSError, sqlite3.OperationalError):
+            self._refuse(Why.NO_ROOM)
+        except BaseException:
+            self.give_up()
+            raise
+
+
+def develop(arrived: Arrived) -> Developed:
+    """Make it showable, each rendition sealed and on the disk; without any where it cannot be opened.
+
+    Raises developing.Closed where there is no jail, NotKept when there is no room; then nothing of it stays.
+    """
+    developed = Developed(arrived)
+    with _nothing_half_done(developed):
+        for one in made_from(arrived.id, arrived.key, arrived.blob, arrived.size):
+            developed.renditions.append(laid_down(arrived.id, arrived.key, one))
+    return developed
+
+
+def keep(developed: Developed, *, by: Account) -> Picture:
+    """Write the rows of what lies in the vault; part of the caller's transaction. Raises NotKept."""
+    arrived = developed.arrived
+    refuse_known(arrived.family, arrived.lookup)
+    picture = Picture(
+        id=arrived.id,
+        family=arrived.family,
+        key=arrived.key,
+        lookup=arrived.lookup,
+        original=arrived.blob,
+        format=arrived.format,
+        size=arrived.size,
+        by=by,
+    )
+    picture.name = arrived.name
+    try:
+        with transaction.atomic():  # of two that send one file in the same moment, one is told
+            picture.save(force_insert=True)
+    except IntegrityError as reason:
+        raise NotKept(Why.HERE) from reason
+    for rendition in developed.renditions:
+        rendition.picture = picture
+        rendition.save(force_insert=True)
+    note("picture.arrived" if developed.renditions else "picture.arrived.unopened", f"picture {picture.pk}", by=by)
+    return picture
+
+
+def forget(developed: Developed) -> None:
+    """What no row names goes again: blobs and key."""
+    for blob in (developed.arrived.blob, *(rendition.blob for rendition in developed.renditions)):
+        vault.drop(blob)
+    _forget_key(developed.arrived.key)
+
+
+def refuse_known(family: Family, lookup: str) -> None:
+    """Raises NotKept when this family has the same file already."""
+    known = Picture.objects.filter(family=family, lookup=lookup).first()
+    if known is not None:
+        raise NotKept(Why.REMOVED if Removal.objects.filter(picture=known).exists() else Why.HERE)
+
+
+def where_original(picture: uuid.UUID) -> str:
+    """To what the original is bound."""
+    return f"photograph {picture} original"
+
+
+def where_rendition(picture: uuid.UUID, box: int, kind: str) -> str:
+    """To what a rendition is bound."""
+    return f"photograph {picture} {kind} {box}"
+
+
+def made_from(picture: uuid.UUID, key: str, blob: str, size: int) -> tuple[developing.Rendition, ...]:
+    """What the jail makes of an original; nothing where it cannot be opened."""
+    with vault.original(blob, key, where_original(picture), size) as source:
+        try:
+            return developing.develop(source)
+        except developing.CannotBeShown:
+            return ()
+
+
+def laid_down(picture: uuid.UUID, key: str, one: developing.Rendition) -> Rendition:
+    """Seal what the jail made, on the disk when this returns; its row is not written yet. Raises OSError, KeyGone."""
+    blob = vault.put(key, where_rendition(picture, one.size, one.format), one.data)
+    return Rendition(box=one.size, format=one.format, width=one.width, height=one.height, blob=blob)
+
+
+@contextmanager
+def _nothing_half_done(developed: Developed) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as fault:
+        forget(developed)
+        raise NotKept(Why.NO_ROOM) from fault
+    except BaseException:
+        forget(developed)
+        raise
+
+
+def _forget_key(key: str) -> None:
+    """On a full disk not even this can be written; then a key stays under which nothing lies."""
+    with suppress(sqlite3.OperationalError):
+        words.forget_key(key)

@@ -1,0 +1,77 @@
+"""A picture, what can be shown of it, and the row by which it goes."""
+
+import uuid
+
+from django.db import models
+
+from held.accounts.models import Account
+from held.families.models import Family
+from held.keyring import words
+from held.lib.clock import now
+from held.lib.fate import fate
+
+
+class Picture(models.Model):
+    """A photograph the family keeps, bit for bit as it was sent, sealed under a key of its own.
+
+    `lookup` recognises the same file within this family; `size` is its length in bytes, without what pads the blob.
+    """
+
+    fate = fate(
+        export="original sealed_name arrived_at by format size",
+        shred="original sealed_name lookup by",
+        keep="id family key format size arrived_at",
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=32, unique=True)
+    lookup = models.CharField(max_length=64)
+    original = models.CharField(max_length=26, unique=True)
+    format = models.CharField(max_length=4)
+    size = models.PositiveIntegerField()
+    sealed_name = models.BinaryField()
+    arrived_at = models.DateTimeField(default=now)
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["family", "lookup"], name="one_file_once_a_family")]
+
+    @property
+    def name(self) -> str:
+        """What the file was called on the phone it came from. Raises KeyGone or Damaged."""
+        return words.unseal(self.key, f"photograph {self.pk} name", self.sealed_name)
+
+    @name.setter
+    def name(self, given: str) -> None:
+        self.sealed_name = words.seal(self.key, f"photograph {self.pk} name", given)
+
+
+class Rendition(models.Model):
+    """What is shown of a picture in one size and format. A picture without any has arrived and cannot be shown."""
+
+    fate = fate(shred="blob", keep="id picture box format width height")
+
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="+")
+    box = models.PositiveIntegerField()  # px, the longest side it was made for
+    format = models.CharField(max_length=4)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    blob = models.CharField(max_length=26, unique=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["picture", "box", "format"], name="one_rendition_of_a_kind")]
+
+
+class Removal(models.Model):
+    """The family asked to remove it: closed from that moment, its key destroyed after the days of grace.
+
+    Take the row away before `claimed_at`, and the family has it again. From then on its key is being destroyed.
+    """
+
+    fate = fate(shred="by", keep="id picture asked_at claimed_at")
+
+    picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField(default=now)
+    claimed_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")

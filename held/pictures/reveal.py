@@ -1,0 +1,43 @@
+"""The gate through which a picture leaves, once access has said that it may."""
+
+import uuid
+from dataclasses import dataclass
+
+from held.keyring.words import Damaged, KeyGone
+from held.pictures import vault
+from held.pictures.intake import where_rendition
+from held.pictures.models import Removal, Rendition
+
+
+class CannotBeShown(Exception):
+    """Damaged, or gone for good: never shown in part, never said which."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One rendition of a picture that may be shown, and where its bytes lie. It has no address."""
+
+    picture: uuid.UUID
+    key: str
+    box: int  # px, the longest side it was made for
+    format: str
+    width: int
+    height: int
+    blob: str
+
+
+def sights_of(picture: uuid.UUID) -> tuple[Sight, ...]:
+    """Everything that can be shown of a picture, the smallest first; nothing of one that is being removed."""
+    rows = Rendition.objects.filter(picture=picture).exclude(picture__in=Removal.objects.values("picture"))
+    return tuple(
+        Sight(picture, row.picture.key, row.box, row.format, row.width, row.height, row.blob)
+        for row in rows.select_related("picture").order_by("box", "format")
+    )
+
+
+def reveal(sight: Sight) -> bytes:
+    """The bytes. Raises CannotBeShown."""
+    try:
+        return vault.get(sight.blob, sight.key, where_rendition(sight.picture, sight.box, sight.format))
+    except (KeyGone, Damaged, OSError) as reason:
+        raise CannotBeShown from reason

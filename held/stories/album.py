@@ -1,0 +1,90 @@
+"""The photographs of a story as its family finds them: in words only, none of them shown."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from held.pictures.models import Removal, Rendition
+from held.pictures.removal import GRACE
+from held.stories.models import Differing, Leaf, Placement, Shown, Story
+from held.stories.outline import name_of, words_of
+from held.stories.photographs import is_described
+
+
+@dataclass(frozen=True)
+class PhotographOnDesk:
+    """One photograph: what its family wrote of it, where it stands, how it is with it. `number`: its own for good."""
+
+    leaf: Leaf
+    number: int
+    shows: str
+    opens: bool
+    described: bool
+    can_be_shown: bool
+    differs: bool
+    entry: Leaf | None
+    entry_name: str
+    entry_shown: bool
+    first_of_entry: bool
+    shown: bool
+    newer_since_shown: bool
+    gone_after: datetime | None
+
+    @property
+    def ready(self) -> bool:
+        """Whether readers could be asked whether they want to see it."""
+        return self.described and self.can_be_shown and self.entry is not None and self.gone_after is None
+
+
+def album(story: Story) -> list[PhotographOnDesk]:
+    """Every photograph of the story: those that stand in it in the order of reading, then the others."""
+    leaves = Leaf.objects.filter(story=story, kind=Leaf.Kind.PHOTOGRAPH).order_by("position", "pk")
+    found = _photographs(story, list(leaves.select_related("story", "picture", "current")))
+    return sorted(found, key=lambda one: one.entry is None)
+
+
+def photograph_on_desk(leaf: Leaf) -> PhotographOnDesk:
+    """One of them."""
+    return next(one for one in album(leaf.story) if one.leaf.pk == leaf.pk)
+
+
+def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
+    pictures = [leaf.picture_id for leaf in leaves]
+    showable = set(Rendition.objects.filter(picture__in=pictures).values_list("picture", flat=True))
+    removals: dict[uuid.UUID | None, Removal] = {
+        row.picture_id: row for row in Removal.objects.filter(picture__in=pictures)
+    }
+    placed = {row.leaf_id: row for row in _placements(story)}
+    first = {row.entry_id: row.leaf_id for row in reversed(list(placed.values()))}
+    shown = dict(Shown.objects.filter(leaf__story=story).values_list("leaf", "version"))
+    differing = set(Differing.objects.filter(leaf__in=leaves).values_list("leaf", flat=True))
+    order = list(placed)
+    found = []
+    for leaf in sorted(leaves, key=lambda leaf: order.index(leaf.pk) if leaf.pk in placed else len(order)):
+        words, row, removal = words_of(leaf.current, leaf), placed.get(leaf.pk), removals.get(leaf.picture_id)
+        found.append(
+            PhotographOnDesk(
+                leaf=leaf,
+                number=leaf.number or 0,
+                shows=(words or {}).get("shows", ""),
+                opens=words is not None,
+                described=is_described(words or {}),
+                can_be_shown=leaf.picture_id in showable,
+                differs=leaf.pk in differing,
+                entry=row.entry if row else None,
+                entry_name=name_of(row.entry, words_of(row.entry.current, row.entry) or {}) if row else "",
+                entry_shown=row is not None and row.entry_id in shown,
+                first_of_entry=row is not None and first[row.entry_id] == leaf.pk,
+                shown=leaf.pk in shown,
+                newer_since_shown=leaf.pk in shown and shown[leaf.pk] != leaf.current_id,
+                gone_after=removal.asked_at + GRACE if removal else None,
+            )
+        )
+    return found
+
+
+def _placements(story: Story) -> list[Placement]:
+    rows = Placement.objects.filter(entry__story=story).select_related(
+        "entry__story", "entry__picture", "entry__current"
+    )
+    return list(rows.order_by("entry__position", "entry", "position", "pk"))

@@ -1,0 +1,76 @@
+"""Asking for one photograph: by a form of ours, for this visit, for two minutes, once."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from held.pictures.ticket import NotGood, tickets
+from held.web.hosts import LOCAL, our_address
+from held.web.visit import new_visit, set_visit, visit_of
+
+ASKED_FOR = 120  # seconds between the asking and the page that answers it
+
+
+def comes_from_here(request: HttpRequest) -> bool:
+    """Whether a form was sent by a page of ours. It is for forms that are the same for everyone and carry no token.
+
+    Browsers say where a request comes from and let no page say it for them; one that says nothing is not heard.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin", "")
+    host = request.get_host()
+    here = urlsplit(f"//{host}").hostname in LOCAL and f"http://{host}"
+    return bool(origin) and origin in {our_address(), here}
+
+
+def ask(request: HttpRequest, thing: str, *, through: str = "") -> HttpResponse:
+    """The way to the page at this same address, which may now show what was asked for, once."""
+    visit = visit_of(request) or new_visit()
+    answer = way_to_veil(request)
+    answer.set_cookie(
+        _ticket_cookie(),
+        tickets.give(thing, visit=visit, through=through, seconds=ASKED_FOR),
+        max_age=ASKED_FOR,
+        path=request.path,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    set_visit(answer, visit)
+    return answer
+
+
+def way_to_veil(request: HttpRequest) -> HttpResponse:
+    """The way to the page at this same address, and no more."""
+    answer = HttpResponseRedirect(request.path)
+    answer.status_code = 303
+    return answer
+
+
+def was_asked(request: HttpRequest, thing: str, *, through: str = "") -> bool:
+    """Whether this visit asked for this thing a moment ago. It is answered so once; looking ahead does not count."""
+    if request.method != "GET" or looks_ahead(request):
+        return False
+    try:
+        ticket = request.COOKIES.get(_ticket_cookie(), "")
+        return tickets.take(ticket, visit=visit_of(request), through=[through]) == thing
+    except NotGood:
+        return False
+
+
+def put_ticket_away(request: HttpRequest, answer: HttpResponse) -> None:
+    """The browser need not bring it again."""
+    if _ticket_cookie() in request.COOKIES:
+        answer.delete_cookie(_ticket_cookie(), path=request.path, samesite="Strict")
+
+
+def looks_ahead(request: HttpRequest) -> bool:
+    """Whether a browser fetches what nobody has asked for yet."""
+    return any(request.headers.get(name) for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+
+
+def _ticket_cookie() -> str:
+    return "__Secure-ticket" if settings.SESSION_COOKIE_SECURE else "ticket"

@@ -1,0 +1,52 @@
+"""Removing a photograph: closed at once, gone for good after the days of grace, or at once when they ask again."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from held import access
+from held.access import Viewer
+from held.pictures import removal as removals
+from held.stories import photographs
+from held.stories.album import photograph_on_desk
+from held.stories.models import Leaf
+from held.web.audiences import for_family
+from held.web.family.pages import account_of, on_to, show
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family
+def removal(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
+    """Before, at and after removing: what happens, who sees it, and until when it can be undone. Raises Http404."""
+    leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
+    if request.method == "POST":
+        photographs.remove(leaf, by=account_of(viewer))
+        return on_to(reverse("family:removal", args=[leaf.pk]), "removed")
+    return show(request, viewer, "removal", photograph=photograph_on_desk(leaf), days=removals.GRACE.days)
+
+
+@require_POST
+@for_family
+def keeping_after_all(_request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
+    """The family has it again, and nobody else. Raises Http404."""
+    leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
+    if leaf.picture is None or not removals.keep_after_all(leaf.picture, by=account_of(viewer)):
+        return on_to(reverse("family:photographs", args=[leaf.story_id]), "too-late")
+    return on_to(reverse("family:leaf", args=[leaf.pk]), "kept-after-all")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family
+def destroying(request: HttpRequest, viewer: Viewer, removed_id: int) -> HttpResponse:
+    """Before and at asking a second time: its key is destroyed at once. Raises Http404, KeyNeeded."""
+    leaf = access.photograph_to_destroy(viewer, removed_id)
+    if request.method != "POST":
+        return show(request, viewer, "destroying", photograph=photograph_on_desk(leaf))
+    story_id = leaf.story_id
+    _destroy(leaf, viewer)
+    return on_to(reverse("family:photographs", args=[story_id]), "destroyed")
+
+
+def _destroy(leaf: Leaf, viewer: Viewer) -> None:
+    if leaf.picture is not None:
+        removals.destroy(leaf.picture, by=account_of(viewer))

@@ -1,0 +1,58 @@
+"""A family sees a photograph of its own: it lies under words here too, and is shown to who asks, once."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from held import access
+from held.access import Viewer
+from held.pictures.reveal import Sight
+from held.stories.album import photograph_on_desk
+from held.stories.models import Leaf
+from held.web.asking import ask, put_ticket_away, was_asked
+from held.web.audiences import for_family
+from held.web.family.desk import number
+from held.web.family.pages import show
+from held.web.gate import PictureToLookAt, picture_answer, picture_to_look_at, thing_said, ticket_for
+
+OF_FAMILY = "leaf-"  # tickets are given for what is asked for: here for a sheet, by its number
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family
+def seeing(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
+    """The words that lie over it; POST asks for it, and the page that follows shows it once. Raises Http404."""
+    leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
+    if request.method == "POST":
+        return ask(request, _thing(leaf))
+    asked = was_asked(request, _thing(leaf))
+    picture = _picture(request, viewer, leaf) if asked else None
+    answer = show(request, viewer, "seeing", photograph=photograph_on_desk(leaf), asked=asked, picture=picture)
+    put_ticket_away(request, answer)
+    return answer
+
+
+@require_safe
+@for_family
+def picture(request: HttpRequest, viewer: Viewer, ticket: str) -> HttpResponse:
+    """The bytes of one rendition, for the page that was asked for a moment ago, once. Raises Http404."""
+    of_family, _, leaf_id = thing_said(request, ticket).partition(OF_FAMILY)
+    if of_family:
+        raise Http404
+    return picture_answer(request, ticket, access.photograph_to_see(viewer, number(leaf_id)).sights)
+
+
+def _thing(leaf: Leaf) -> str:
+    return f"{OF_FAMILY}{leaf.pk}"
+
+
+def _picture(request: HttpRequest, viewer: Viewer, leaf: Leaf) -> PictureToLookAt | None:
+    try:
+        sights = access.photograph_to_see(viewer, leaf.pk).sights
+    except Http404:
+        return None
+    return picture_to_look_at(sights, lambda sight: _address_of(request, sight, leaf))
+
+
+def _address_of(request: HttpRequest, sight: Sight, leaf: Leaf) -> str:
+    return reverse("family:picture", args=[ticket_for(request, sight, thing=_thing(leaf))])

@@ -1,0 +1,28 @@
+"""Once more with a photograph that arrived and could not be shown."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from held import access
+from held.access import Viewer
+from held.jail.developing import Closed
+from held.pictures.intake import NotKept
+from held.pictures.trying_again import try_again
+from held.stories.photographs import is_being_removed
+from held.web.audiences import for_family
+from held.web.family.pages import account_of, on_to
+
+
+@require_POST
+@for_family
+def trying_again(_request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
+    """Try to open it with the decoders of today; nothing is shown by that. Raises Http404."""
+    leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
+    if leaf.picture is None or is_being_removed(leaf):
+        raise Http404
+    try:
+        opened = try_again(leaf.picture, by=account_of(viewer))
+    except (Closed, NotKept):
+        return on_to(reverse("family:leaf", args=[leaf.pk]), "not-now")
+    return on_to(reverse("family:leaf", args=[leaf.pk]), "opened" if opened else "still-unopened")

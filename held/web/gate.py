@@ -1,0 +1,112 @@
+"""How a photograph goes out to a browser: by an address for each rendition, for one minute, to one visit, once."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from held.pictures.reveal import CannotBeShown, Sight, reveal
+from held.pictures.ticket import NotGood, tickets
+from held.web.asking import looks_ahead
+from held.web.visit import visit_of
+
+SHOWN_FOR = 60  # seconds in which a browser fetches what a page of ours shows
+IN_HAND = 1080  # px, as many as most phones have across
+
+
+@dataclass(frozen=True)
+class Source:
+    """One rendition: its format, its address, and whether it is for a device that is held in the hand."""
+
+    format: str
+    address: str
+    in_hand: bool
+
+
+@dataclass(frozen=True)
+class PictureToLookAt:
+    """What `_picture.html` shows: addresses that are good once, the one for every browser last, and its size."""
+
+    sources: tuple[Source, ...]
+    address: str
+    width: int
+    height: int
+
+
+def picture_to_look_at(sights: Iterable[Sight], address_of: Callable[[Sight], str]) -> PictureToLookAt | None:
+    """Everything of the picture that opens, each rendition at an address of its own; None where nothing opens.
+
+    A browser is to choose once. Whichever it chose by width it would choose anew when the phone is turned or the
+    letters are made larger, from addresses that are good no more, and the picture would go. What it is held in stays.
+    """
+    opens = [sight for sight in sights if _opens(sight)]
+    avif, others = ([sight for sight in opens if (sight.format == "avif") is wanted] for wanted in (True, False))
+    chosen = _for_each_device(avif) + _for_each_device(others)
+    if not chosen:
+        return None
+    last = chosen[-1][0]
+    sources = tuple(Source(sight.format, address_of(sight), in_hand) for sight, in_hand in chosen[:-1])
+    return PictureToLookAt(sources, address_of(last), last.width, last.height)
+
+
+def ticket_for(request: HttpRequest, sight: Sight, *, thing: str, through: str = "") -> str:
+    """A ticket for the bytes of one rendition. `thing` is what this visit asked for a moment ago, in one word."""
+    named = _named(thing, sight)
+    return tickets.give(named, visit=visit_of(request), through=through, seconds=SHOWN_FOR)
+
+
+def thing_said(request: HttpRequest, ticket: str) -> str:
+    """Of which thing the rendition would be, for which this visit was given a ticket. Raises Http404.
+
+    It asks no table: what is forged, ended or used is answered before one is asked.
+    """
+    try:
+        thing, _box, _format = tickets.said(ticket, visit=visit_of(request)).split(" ")
+    except (NotGood, ValueError):
+        raise Http404 from None
+    return thing
+
+
+def picture_answer(
+    request: HttpRequest, ticket: str, sights: Iterable[Sight], *, through: Iterable[str] = ("",)
+) -> HttpResponse:
+    """The bytes, for an image on a page of this visit, which used its ticket by this. Raises Http404.
+
+    `sights` and `through`: what access allowed just now for `thing_said(request, ticket)`.
+    """
+    if request.method != "GET" or looks_ahead(request) or not _is_for_our_image(request):
+        raise Http404
+    named = {_named(thing_said(request, ticket), sight): sight for sight in sights}
+    try:
+        sight = named[tickets.take(ticket, visit=visit_of(request), through=list(through))]
+        answer = HttpResponse(reveal(sight), content_type=f"image/{sight.format}")
+    except (NotGood, KeyError, CannotBeShown):
+        raise Http404 from None
+    answer["Content-Disposition"] = 'inline; filename="picture"'
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
+def _is_for_our_image(request: HttpRequest) -> bool:
+    """Browsers that say what a request is for and from where say so of every request; old ones say nothing."""
+    dest, site = request.headers.get("Sec-Fetch-Dest", "image"), request.headers.get("Sec-Fetch-Site", "same-origin")
+    return (dest, site) == ("image", "same-origin")
+
+
+def _opens(sight: Sight) -> bool:
+    """A damaged rendition is not offered: a browser would show it as a torn page."""
+    try:
+        return bool(reveal(sight))
+    except CannotBeShown:
+        return False
+
+
+def _for_each_device(sights: list[Sight]) -> list[tuple[Sight, bool]]:
+    """For the hand the largest that is not larger than a phone can show; for everything else the largest."""
+    ordered = sorted(sights, key=lambda sight: sight.box)
+    in_hand = [sight for sight in ordered if sight.box <= IN_HAND] or ordered
+    return [(in_hand[-1], True), (ordered[-1], False)] if ordered else []
+
+
+def _named(thing: str, sight: Sight) -> str:
+    return f"{thing} {sight.box} {sight.format}"

@@ -1,0 +1,54 @@
+"""A photograph a reader asks for: the veil, the asking, the small page that shows it once, and its bytes.
+
+Nothing is written down of any of it.
+"""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from held import access
+from held.access import PhotographToAsk
+from held.pictures.reveal import Sight
+from held.web.asking import ask, comes_from_here, put_ticket_away, was_asked, way_to_veil
+from held.web.audiences import for_anyone
+from held.web.gate import PictureToLookAt, picture_answer, picture_to_look_at, thing_said, ticket_for
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@csrf_exempt  # the form is the same for everyone and carries no token: comes_from_here asks instead
+@for_anyone
+def photograph(request: HttpRequest, address: str, name: str) -> HttpResponse:
+    """The veil, by itself; POST asks for what is behind it, and the page that follows shows it once. Raises Http404."""
+    found = access.photograph_to_ask(address, name)
+    if request.method == "POST":
+        return ask(request, name, through=found.through) if comes_from_here(request) else way_to_veil(request)
+    told = {"veil": found.veil, "address": found.address}
+    if not was_asked(request, name, through=found.through):
+        return render(request, "reader/veil.html", told)
+    answer = render(request, "reader/photograph.html", {**told, "picture": _picture(request, found)})
+    put_ticket_away(request, answer)
+    return answer
+
+
+@require_safe
+@for_anyone
+def picture(request: HttpRequest, ticket: str) -> HttpResponse:
+    """The bytes of one rendition, for the page that was asked for a moment ago, once. Raises Http404."""
+    allowed = access.photograph_to_show(thing_said(request, ticket))
+    return picture_answer(request, ticket, allowed.sights, through=allowed.through)
+
+
+def _picture(request: HttpRequest, found: PhotographToAsk) -> PictureToLookAt | None:
+    try:
+        sights = access.photograph_to_show(found.veil.name).sights
+    except Http404:
+        return None
+    return picture_to_look_at(sights, lambda sight: _address_of(request, sight, found))
+
+
+def _address_of(request: HttpRequest, sight: Sight, found: PhotographToAsk) -> str:
+    ticket = ticket_for(request, sight, thing=found.veil.name, through=found.through)
+    return reverse("reader:picture", args=[ticket])

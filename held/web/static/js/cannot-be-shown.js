@@ -1,0 +1,16 @@
+/* Where a photograph does not arrive, words say so, and no browser’s sign of a torn page. */
+(function () {
+  "use strict";
+
+  function say(image) {
+    var place = image.closest("[data-picture]");
+    if (place) { place.textContent = place.dataset.cannot; }
+  }
+
+  document.addEventListener("error", function (fault) {
+    if (fault.target.tagName === "IMG") { say(fault.target); }
+  }, true);
+  document.querySelectorAll("[data-picture] img").forEach(function (image) {
+    if (image.complete && !image.naturalWidth) { say(image); }
+  });
+})();

@@ -1,0 +1,57 @@
+/* “Show photograph 2” shows it in its place on the page. Without this script, and when the answer is of no use, the
+   form leads to a page of its own; it is that very page whose figure is put here. Without a line nobody is led anywhere:
+   the words that are being read stay. */
+(function () {
+  "use strict";
+
+  // A browser that scrolls to what it focuses may scroll past its beginning, where it is taller than the window.
+  function goTo(place) {
+    place.focus({ preventScroll: true });
+    place.scrollIntoView(true); // its top at the window’s top: said so, it is known to every browser
+  }
+
+  function cover(veil, shown) {
+    shown.parentNode.removeChild(shown);
+    veil.hidden = false;
+    goTo(veil);
+  }
+
+  function show(veil, figure) {
+    var shown = document.importNode(figure, true);
+    shown.removeAttribute("autofocus");
+    shown.querySelector("[data-cover]").addEventListener("click", function (pressed) {
+      pressed.preventDefault();
+      cover(veil, shown);
+    });
+    veil.hidden = true;
+    veil.parentNode.insertBefore(shown, veil);
+    goTo(shown);
+  }
+
+  function ask(form, answered) {
+    var sent = new XMLHttpRequest();
+    sent.open("POST", form.action);
+    sent.responseType = "document";
+    sent.timeout = 20000;
+    sent.onloadend = function () {
+      var page = sent.status === 200 && sent.response;
+      answered(page && page.querySelector("[data-photograph]"), sent.status === 0);
+    };
+    sent.send();
+  }
+
+  document.querySelectorAll("[data-veil]").forEach(function (veil) {
+    var form = veil.querySelector("[data-ask]"), told = veil.querySelector("[data-wait]"), asking = false;
+    form.addEventListener("submit", function (pressed) {
+      pressed.preventDefault();
+      if (asking) return;
+      asking = true;
+      told.textContent = told.dataset.wait;
+      ask(form, function (figure, away) {
+        asking = false;
+        told.textContent = away ? told.dataset.away : "";
+        if (figure) { show(veil, figure); } else if (!away) { form.submit(); }
+      });
+    });
+  });
+})();

@@ -1,0 +1,79 @@
+/* Sends the chosen photographs one by one, two at a time, and says in words
+   how far they are. Without it the plain button sends them all at once. */
+(function () {
+  "use strict";
+  var AT_ONCE = 2, MB = 1000000, MOST = 60 * MB;
+  var form = document.querySelector("form[data-send]"), box = document.querySelector("[data-sending]");
+  if (!form || !box || !window.FormData) return;
+  var input = form.elements.photographs, words = box.dataset, list = box.querySelector("[data-files]");
+  var status = box.querySelector("[data-status]"), stop = box.querySelector("[data-stop]");
+  var waiting = [], known = {}, all = 0, kept = 0, going = [];
+
+  function line(name) {
+    var item = document.createElement("li"), called = document.createElement("bdi"), said = document.createElement("span");
+    called.className = "sent-name";
+    called.translate = false;
+    called.textContent = name;
+    item.append(called, said);
+    list.append(item);
+    return said;
+  }
+  /* The same sentence is not said twice: a screen reader would read it. */
+  function say(text) {
+    if (status.textContent !== text) status.textContent = text;
+  }
+  function tell() {
+    var busy = waiting.length + going.length > 0;
+    say(busy ? words.soFar.replace("{done}", kept).replace("{all}", all) : words.all);
+    stop.hidden = !busy;
+    box.querySelector("[data-see]").hidden = busy;
+  }
+  function next() {
+    while (going.length < AT_ONCE && waiting.length) begin(waiting.shift());
+    tell();
+  }
+  function begin(one) {
+    one.said.textContent = words.going;
+    going.push(one);
+    one.stop = sendOne(form, one.file, {
+      part: function (bytes) {
+        var far = words.part.replace("{part}", Math.min(bytes, one.file.size) / MB | 0);
+        one.said.textContent = far.replace("{whole}", Math.ceil(one.file.size / MB));
+      },
+      again: function () { one.said.textContent = words.again; say(words.again); },
+      signIn: function (address) { location.assign(address); },
+      done: function (isKept, sentence) { end(one, isKept, sentence || words.notTaken); }
+    });
+  }
+  function end(one, isKept, sentence) {
+    one.said.textContent = sentence;
+    if (isKept) { kept += 1; box.nextElementSibling.hidden = box.nextElementSibling.matches(".desk-empty"); }
+    going = going.filter(function (other) { return other !== one; });
+    next();
+  }
+  form.addEventListener("submit", function (event) {
+    if (!input.files.length) return;
+    event.preventDefault();
+    Array.from(input.files).forEach(function (file) {
+      var name = [file.name, file.size, file.lastModified].join("/"), one = { file: file, name: name };
+      if (known[name]) return;
+      known[name] = all += 1;
+      one.said = line(file.name);
+      one.said.textContent = file.size > MOST ? words.tooBig : words.waiting;
+      if (file.size <= MOST) waiting.push(one);
+    });
+    input.value = "";
+    box.hidden = false;
+    next();
+  });
+  stop.addEventListener("click", function () {
+    going.concat(waiting).forEach(function (one) {
+      if (one.stop) one.stop();
+      delete known[one.name];
+      one.said.textContent = words.stopped;
+    });
+    going = waiting = [];
+    tell();
+    say(words.stopped);
+  });
+})();

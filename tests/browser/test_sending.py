@@ -1,0 +1,117 @@
+"""The script that sends photographs: one by one, in words, again by itself, and never twice."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browsing import watched
+from tests.drawn import drawn_png
+from tests.running import Running
+from tests.seeding import seed
+
+pytestmark = pytest.mark.browser
+WAIT = 20_000  # ms: longer than the first wait before another try
+STILL_HERE = "Your photographs are still on this phone. They go on in a moment."
+ARRIVED = "This one has arrived, sealed."
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    data = tmp_path_factory.mktemp("place") / "data"
+    known = seed(data)
+    with Running(data) as running:
+        running.known = known
+        running.hue = 0
+        yield running
+
+
+@pytest.fixture
+def ana(browser, place):
+    with watched(browser, place.url, session=place.known["cookies"]["ana"]) as seen:
+        seen.look(f"/family/stories/{place.known['story']}/photographs/")
+        yield seen
+
+
+def fresh(place, name: str) -> dict[str, object]:
+    """A photograph that was never sent before."""
+    place.hue += 1
+    return {"name": name, "mimeType": "image/png", "buffer": drawn_png(hue=place.hue)}
+
+
+def send(page: Page, *files) -> None:
+    page.set_input_files("#photographs", list(files))
+    page.get_by_role("button", name="Send these photographs").click()
+
+
+def line(page: Page, name: str):
+    """What is said of one file."""
+    return page.locator("[data-files] li", has_text=name).locator("span")
+
+
+def test_several_go_one_by_one_and_each_has_its_sentence(ana, place):
+    names = [f"IMG_{number}.PNG" for number in range(5)]
+    posts = []
+    ana.page.on("request", lambda asked: asked.method == "POST" and posts.append(asked.url))
+    letter = {"name": "<b>letter</b>.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 " * 20}
+    send(ana.page, *[fresh(place, name) for name in names], letter)
+    for name in names:
+        expect(line(ana.page, name)).to_have_text(ARRIVED, timeout=WAIT)
+    expect(line(ana.page, letter["name"])).to_contain_text("This is not a photograph that we can keep.")
+    expect(ana.page.locator("[data-status]")).to_contain_text("All that you chose has been sent.")
+    assert len(posts) == 6
+    assert not ana.axe()
+    ana.page.get_by_role("link", name="See them in the list").click()
+    expect(ana.page.get_by_role("link", name="Photograph 5", exact=True)).to_be_visible()
+    assert not ana.refused
+    assert not ana.elsewhere
+
+
+def test_where_there_is_no_place_it_goes_on_by_itself(ana, place):
+    busy = {"said": STILL_HERE, "files": []}
+    ana.page.route("**/photographs/", lambda route: route.fulfill(status=503, json=busy), times=1)
+    send(ana.page, fresh(place, "again.png"))
+    expect(line(ana.page, "again.png")).to_have_text(STILL_HERE)
+    expect(ana.page.locator("[data-status]")).to_have_text(STILL_HERE)
+    expect(line(ana.page, "again.png")).to_have_text(ARRIVED, timeout=WAIT)
+
+
+def test_a_line_that_was_lost_is_taken_up_again(ana, place):
+    ana.page.context.set_offline(True)
+    send(ana.page, fresh(place, "tunnel.png"))
+    expect(line(ana.page, "tunnel.png")).to_have_text(STILL_HERE)
+    ana.page.context.set_offline(False)
+    expect(line(ana.page, "tunnel.png")).to_have_text(ARRIVED, timeout=WAIT)
+
+
+def test_the_same_file_chosen_again_is_recognised(ana, place):
+    one = fresh(place, "twice.png")
+    send(ana.page, one)
+    expect(line(ana.page, "twice.png")).to_have_text(ARRIVED, timeout=WAIT)
+    ana.page.reload()
+    send(ana.page, one)
+    expect(line(ana.page, "twice.png")).to_have_text("This one is here already. Nothing was added twice.", timeout=WAIT)
+
+
+def test_stopped_what_has_not_arrived_is_still_on_the_phone(ana, place):
+    ana.page.route("**/photographs/", lambda route: None if route.request.method == "POST" else route.continue_())
+    send(ana.page, fresh(place, "one.png"), fresh(place, "two.png"), fresh(place, "three.png"))
+    expect(ana.page.locator("[data-status]")).to_have_text("0 of 3 have arrived. You can stop and come back.")
+    ana.page.get_by_role("button", name="Stop sending").click()
+    expect(ana.page.locator("[data-status]")).to_contain_text("What has not arrived is still on this phone.")
+    expect(line(ana.page, "three.png")).to_contain_text("still on this phone")
+
+
+def test_too_large_a_file_does_not_even_leave_the_phone(ana, place, tmp_path):
+    large = tmp_path / "film.png"
+    with large.open("wb") as file:
+        file.truncate(60_000_001)
+    posts = []
+    ana.page.on("request", lambda asked: asked.method == "POST" and posts.append(asked.url))
+    send(ana.page, str(large))
+    expect(line(ana.page, "film.png")).to_contain_text("larger than 60 MB")
+    assert not posts
+
+
+def test_signed_out_meanwhile_one_is_led_to_the_entrance(ana, place):
+    ana.page.context.clear_cookies()
+    send(ana.page, fresh(place, "late.png"))
+    ana.page.wait_for_url("**/entrance/**")

@@ -1,0 +1,159 @@
+"""The whole way of a photograph in a real browser: sent, described, placed, asked for, taken back, removed for good."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browsing import Watched, watched
+from tests.drawn import drawn_png
+from tests.photographs import JPEG
+from tests.running import Running
+from tests.seeding import seed
+
+pytestmark = pytest.mark.browser
+SHOWS = "Black and white. A path between two birches. Nobody is in the picture."
+# JavaScript, dark, phone: each pair of them together once
+WAYS = [(True, False, False), (True, True, True), (False, False, True), (False, True, False)]
+FROM_A_PHONE = "HELD_CORPORA" in os.environ
+
+
+@pytest.mark.parametrize(("javascript", "dark", "phone"), WAYS)
+def test_the_whole_way(browser, tmp_path, javascript, dark, phone):
+    known = seed(tmp_path / "place")
+    with (
+        Running(tmp_path / "place") as place,
+        watched(
+            browser, place.url, session=known["cookies"]["ana"], javascript=javascript, dark=dark, phone=phone
+        ) as ana,
+        watched(browser, place.url, javascript=javascript, dark=dark, phone=phone) as rosa,
+    ):
+        story = f"/family/stories/{known['story']}/"
+        send_two(ana, story)
+        describe_and_see(ana, story)
+        place_it(ana)
+        address = open_with_it(ana, story)
+        asks(rosa, address)
+        take_back(ana, story)
+        finds_only_words(rosa, address)
+        remove_for_good(ana, story)
+        for person in (ana, rosa):
+            assert not person.elsewhere
+            assert not person.refused
+
+
+@pytest.mark.skipif(not FROM_A_PHONE, reason="HELD_CORPORA: no real camera files here")
+def test_a_photograph_of_a_phone_is_sent_and_seen(browser, tmp_path):
+    known = seed(tmp_path / "place")
+    camera = Path(os.environ["HELD_CORPORA"]) / "camera"
+    heic = next(path for path in sorted(camera.rglob("*")) if path.suffix.lower() in {".heic", ".hif", ".heif"})
+    with (
+        Running(tmp_path / "place") as place,
+        watched(browser, place.url, session=known["cookies"]["ana"]) as ana,
+    ):
+        ana.look(f"/family/stories/{known['story']}/photographs/")
+        ana.page.set_input_files("#photographs", str(heic))
+        ana.page.get_by_role("button", name="Send these photographs").click()
+        expect(ana.page.locator("[data-files] span")).to_have_text("This one has arrived, sealed.", timeout=60_000)
+        ana.page.get_by_role("link", name="See them in the list").click()
+        ana.page.get_by_role("link", name="Photograph 1", exact=True).click()
+        see(ana)
+
+
+def fit(person: Watched) -> Page:
+    """The page where the person is now, which is fit to be used."""
+    assert not person.axe(), person.page.url
+    assert person.too_wide() <= 0, person.page.url
+    return person.page
+
+
+def send_two(ana: Watched, story: str) -> None:
+    ana.look(f"{story}photographs/")
+    page = fit(ana)
+    files = [("birches.png", "image/png", drawn_png(640, 480)), ("meadow.jpg", "image/jpeg", JPEG)]
+    page.set_input_files("#photographs", [{"name": n, "mimeType": kind, "buffer": data} for n, kind, data in files])
+    page.get_by_role("button", name="Send these photographs").click()
+    if ana.javascript:
+        expect(page.locator("[data-status]")).to_contain_text("All that you chose has been sent.", timeout=30_000)
+        fit(ana).get_by_role("link", name="See them in the list").click()
+    else:
+        expect(page.get_by_role("status")).to_contain_text("Your photographs have arrived, sealed.")
+    expect(fit(ana).get_by_role("link", name="Photograph 2", exact=True)).to_be_visible()
+    assert page.locator("img").count() == 0
+
+
+def describe_and_see(ana: Watched, story: str) -> None:
+    page = ana.page
+    page.get_by_role("link", name="Photograph 1", exact=True).click()
+    expect(fit(ana).get_by_text("stays with your family until it is described").first).to_be_visible()
+    page.get_by_label("What it shows").fill(SHOWS)
+    page.locator(".checklist summary").click()
+    page.get_by_label("Nobody is in it").check()
+    page.get_by_role("button", name="Save these words").click()
+    page.wait_for_url("**said=saved")
+    expect(fit(ana).get_by_text("You ticked: Nobody is in it.")).to_be_visible()
+    see(ana)
+
+
+def see(ana: Watched) -> None:
+    """Asked for, it is shown once; a reload covers it."""
+    page = ana.page
+    page.get_by_role("button", name="Show it to me").click()
+    expect(page.locator("picture img")).to_have_js_property("complete", True)
+    assert page.locator("picture img").evaluate("image => image.naturalWidth") > 0
+    fit(ana).reload()
+    assert fit(ana).locator("picture img").count() == 0
+    page.get_by_role("link", name="Back to its sheet").click()
+
+
+def place_it(ana: Watched) -> None:
+    page = ana.page
+    page.get_by_text("Give it a place in the story").click()
+    page.get_by_role("button", name="Let it stand there").click()
+    expect(fit(ana).get_by_text("It stands in: The story itself").first).to_be_visible()
+
+
+def open_with_it(ana: Watched, story: str) -> str:
+    """The address; nothing but a tick lets readers ask for the photograph."""
+    ana.look(f"{story}circle/link/")
+    page = fit(ana)
+    box = page.get_by_label("Let readers ask for photograph 1")
+    expect(box).not_to_be_checked()
+    box.check()
+    page.get_by_role("button", name="Let anyone with the link read it").click()
+    expect(fit(ana).get_by_text("Readers may ask for it.")).to_be_visible()
+    return page.locator(".address").first.inner_text()
+
+
+def asks(rosa: Watched, address: str) -> None:
+    rosa.page.goto(address)
+    expect(fit(rosa).get_by_text(SHOWS)).to_be_visible()
+    assert rosa.page.locator("img").count() == 0
+    rosa.page.get_by_role("button", name="Show photograph 1").click()
+    expect(rosa.page.locator("picture img")).to_be_visible()
+    assert not rosa.axe()
+
+
+def take_back(ana: Watched, story: str) -> None:
+    ana.look(story)
+    ana.page.get_by_role("button", name="Take this photograph back").click()
+    expect(fit(ana).get_by_text("Readers cannot ask for this photograph any more.")).to_be_visible()
+
+
+def finds_only_words(rosa: Watched, address: str) -> None:
+    rosa.page.goto(address)
+    expect(rosa.page.get_by_text(SHOWS)).to_have_count(0)
+    assert rosa.page.locator("img").count() == 0
+
+
+def remove_for_good(ana: Watched, story: str) -> None:
+    page = ana.page
+    page.get_by_role("link", name="Photograph 1", exact=True).click()
+    page.get_by_role("link", name="Look at what removing means").click()
+    fit(ana).get_by_role("button", name="Remove this photograph").click()
+    fit(ana).get_by_role("link", name="Look at what asking again means").click()
+    fit(ana).get_by_role("button", name="Remove it for good").click()
+    expect(fit(ana).get_by_text("The photograph is gone for good").first).to_be_visible()
+    expect(page.get_by_text(SHOWS)).to_have_count(0)
+    expect(page.get_by_role("link", name="Photograph 1", exact=True)).to_be_visible()  # what was the second

@@ -1,0 +1,52 @@
+"""What a copy says of photographs may be long ago: nothing is shown by it, and nothing is destroyed by it."""
+
+from datetime import timedelta
+
+import pytest
+
+from held.keeping.restore import open_and_close
+from held.lib.clock import now
+from held.pictures import removal
+from held.pictures.models import Picture, Removal
+from held.stories import photographs
+from held.stories.models import Leaf, Opening, Shown
+from tests import cast as people
+from tests.photographs import photograph
+
+
+@pytest.fixture(autouse=True)
+def vault_folders(tmp_path, settings):
+    settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
+
+
+@pytest.fixture
+def placed(cast):
+    story = people.write_story(cast)
+    placed = photograph(cast, story)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    return placed
+
+
+def test_a_removal_that_was_asked_long_ago_has_its_days_of_grace_anew(cast, placed):
+    photographs.remove(placed.leaf, by=cast.ana)
+    Removal.objects.update(asked_at=now() - removal.GRACE - timedelta(days=5))
+    open_and_close(lambda _done, _of: None)
+    removal.destroy_what_is_due()
+    assert Picture.objects.exists()
+    assert removal.keep_after_all(placed.leaf.picture, by=cast.ana)
+
+
+def test_what_was_being_destroyed_is_destroyed(cast, placed):
+    photographs.remove(placed.leaf, by=cast.ana)
+    Removal.objects.update(claimed_at=now())
+    open_and_close(lambda _done, _of: None)
+    removal.destroy_what_is_due()
+    assert not Picture.objects.exists()
+
+
+def test_readers_may_ask_for_no_photograph_until_it_is_chosen_again(cast, placed):
+    open_and_close(lambda _done, _of: None)
+    assert not Shown.objects.filter(leaf__kind=Leaf.Kind.PHOTOGRAPH).exists()
+    assert Shown.objects.exists()
+    people.open_to(placed.leaf.story, Opening.Circle.LINK, by=cast.ana)
+    assert Shown.objects.filter(leaf=placed.leaf).exists()

@@ -1,0 +1,65 @@
+"""Photographs for tests: hills drawn here, developed beforehand, so that no jail is needed to place one in a story."""
+
+from base64 import b64decode
+
+from held.pictures import intake, vault
+from held.pictures.models import Rendition
+from held.stories import photographs, writing
+from held.stories.models import Leaf, Placement, Shown, Story
+from tests.cast import Cast
+from tests.drawn import drawn_png
+
+SHOWS = "Colour. Three hills under a pale sky. Nobody is in the picture."
+MORE = "We walked there on the day before. The grass was still wet."
+WIDTH, HEIGHT = 48, 36  # px, of both pictures below
+JPEG = b64decode(
+    "/9j/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19iZ2hnPk1xeXBkeFxlZ2P/2wBDARESEhgVGC8aGi9jQjhC"
+    "Y2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2P/wAARCAAkADADASIAAhEBAxEB/8QAFwABAQEBAAAAAAAAAAAAAAAA"
+    "AAIFBv/EACAQAAIBAwQDAAAAAAAAAAAAAAABEQIhkQMFEhMxweH/xAAXAQEBAQEAAAAAAAAAAAAAAAAAAgMB/8QAFxEBAAMAAAAAAAAAAAAAAAAAAAEREv/a"
+    "AAwDAQACEQMRAD8A6eRJEiTSnKXIkiRIopciSJEiimS94XTS+K7Iur+b+0slV7xpKOFLd1i33Bigx3KNS2HvC6aXxXZF1fzf2lkqveNJRwpbusW+4MUDcmpb"
+    "D3hdNL4rsi6v5v7SyVXvGko4Ut3WLfcGKBuTUgAISAAAAAP/2Q=="
+)
+AVIF = b64decode(
+    "AAAAHGZ0eXBhdmlmAAAAAG1pZjFhdmlmbWlhZgAAANZtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAACJpbG9jAAAAAERAAAEA"
+    "AQAAAAAA+gABAAAAAAAAAFgAAAAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABhdjAxAAAAAA5waXRtAAAAAAABAAAAVmlwcnAAAAA4aXBjbwAAAAxhdjFD"
+    "gQAMAAAAABRpc3BlAAAAAAAAADAAAAAkAAAAEHBpeGkAAAAAAwgICAAAABZpcG1hAAAAAAAAAAEAAQOBAgMAAABgbWRhdBIACgkYFW+NsgIaDQgySUaB4eGI"
+    "cAAaAQAI1GdVAPcwxXDQxblfHWm/vBsUlF3CZ9m/U7URy2YErQym0DMNNriO4pTA5YiVa7mdXcskPs3PNt8Pesb7VkA="
+)
+BYTES = {"avif": AVIF, "jpeg": JPEG}
+
+
+def photograph(cast: Cast, story: Story, *, shows: str = SHOWS, more: str = "", shown: bool = True) -> Placement:
+    """A photograph that Ana sent, described and placed in the essay; readers may ask for it once the story is opened.
+
+    With `shown=False` they may not, unless everything is opened as it then stands (`cast.open_to`).
+    """
+    leaf = arrived_photograph(cast, story)
+    given = {"shows": shows, "more": more, "language": "en"}
+    version, _ = writing.save(leaf, given, sheet=writing.Sheet(), by=cast.ana)
+    entry = Leaf.objects.filter(story=story, kind=Leaf.Kind.ENTRY).order_by("position").first()
+    placed = photographs.place(leaf, entry, by=cast.ana)
+    if shown:
+        Shown.objects.create(leaf=leaf, version=version, first_on=version.at.date())
+    return placed
+
+
+def arrived_photograph(cast: Cast, story: Story, *, renditions: bool = True) -> Leaf:
+    """A photograph that Ana sent a moment ago: no words, no place. Each is another file. Without renditions it has
+    arrived and cannot be shown."""
+    number = Leaf.objects.filter(story__family=cast.family, kind=Leaf.Kind.PHOTOGRAPH).count()
+    arriving = intake.Arriving(cast.family, f"hills-{number}.png")
+    arriving.write(drawn_png(hue=number))
+    arrived = arriving.finish()
+    rows = [
+        Rendition(box=box, format=kind, width=WIDTH, height=HEIGHT, blob=put(arrived, box, kind))
+        for box in (480, 1080, 1600)
+        for kind in BYTES
+        if renditions
+    ]
+    picture = intake.keep(intake.Developed(arrived, rows), by=cast.ana)
+    return photographs.add_sheet(story, picture, by=cast.ana)
+
+
+def put(arrived: intake.Arrived, box: int, kind: str) -> str:
+    """Keep the bytes of one rendition; the name of the blob."""
+    return vault.put(arrived.key, intake.where_rendition(arrived.id, box, kind), BYTES[kind])

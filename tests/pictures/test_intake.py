@@ -1,0 +1,297 @@
+"""A photograph arrives: sealed while it is read, recognised, made showable in the jail, kept."""
+
+import errno
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from held.history.models import Line
+from held.jail import developing
+from held.keyring.words import open_ring
+from held.pictures import intake, removal, vault
+from held.pictures.intake import Arrived, Arriving, NotKept, Why
+from held.pictures.models import Picture, Rendition
+from tests.drawn import broken_png, drawn_png
+
+
+def arrive(family, data: bytes, *, name: str = "IMG_1.PNG", step: int = 50_000) -> Arrived:
+    arriving = Arriving(family, name)
+    for at in range(0, len(data), step):
+        arriving.write(data[at : at + step])
+    return arriving.finish()
+
+
+def kept(family, data: bytes, by) -> Picture:
+    developed = intake.develop(arrive(family, data))
+    with transaction.atomic():
+        return intake.keep(developed, by=by)
+
+
+def keys() -> set[str]:
+    return set(open_ring(settings.HELD_KEYS).ids())
+
+
+def nothing_stays(before: set[str]) -> bool:
+    files = [path for folder in (settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING) for path in folder.rglob("*")]
+    return keys() == before and not [path for path in files if path.is_file()]
+
+
+def read_original(picture: Picture) -> bytes:
+    where = intake.where_original(picture.pk)
+    with vault.original(picture.original, picture.key, where, picture.size) as source:
+        return source.read()
+
+
+def test_the_original_is_kept_bit_for_bit_and_can_be_shown(cast):
+    data = drawn_png(900, 700)
+    picture = kept(cast.family, data, cast.ana)
+    assert read_original(picture) == data
+    boxes = set(Rendition.objects.filter(picture=picture).values_list("box", "format"))
+    assert {(480, "avif"), (480, "jpeg")} <= boxes
+    assert picture.name == "IMG_1.PNG"
+    assert picture.format == "png"
+    assert Line.objects.filter(act="picture.arrived", by=cast.ana.key).exists()
+
+
+def test_what_is_shown_of_it_is_sealed_and_bound_to_its_row(cast):
+    picture = kept(cast.family, drawn_png(), cast.ana)
+    row = Rendition.objects.filter(picture=picture, format="jpeg").get()
+    where = intake.where_rendition(picture.pk, row.box, row.format)
+    assert vault.get(row.blob, picture.key, where).startswith(b"\xff\xd8\xff")
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [(b"", Why.EMPTY), (b"GIF89a" + bytes(200), Why.NOT_OURS), (b"<svg/>", Why.NOT_OURS), (b"x", Why.NOT_OURS)],
+)
+def test_what_is_no_photograph_is_told_and_nothing_of_it_stays(cast, data, why):
+    before = keys()
+    with pytest.raises(NotKept) as told:
+        arrive(cast.family, data)
+    assert told.value.why == why
+    assert nothing_stays(before)
+
+
+def test_a_name_does_not_make_a_photograph(cast):
+    with pytest.raises(NotKept) as told:
+        arrive(cast.family, b"%PDF-1.7" + bytes(500), name="noor.jpg")
+    assert told.value.why == Why.NOT_OURS
+
+
+def test_a_photograph_is_one_also_under_another_name(cast):
+    assert arrive(cast.family, drawn_png(), name="noor.txt").format == "png"
+
+
+def test_one_that_is_too_big_is_read_on_and_laid_nowhere(cast, monkeypatch):
+    monkeypatch.setattr(intake, "MOST_BYTES", 100_000)
+    before = keys()
+    with pytest.raises(NotKept) as told:
+        arrive(cast.family, drawn_png() + bytes(200_000))
+    assert told.value.why == Why.TOO_BIG
+    assert nothing_stays(before)
+
+
+def test_one_of_our_formats_that_cannot_be_opened_is_kept_as_it_was_sent(cast):
+    picture = kept(cast.family, broken_png(), cast.ana)
+    assert read_original(picture) == broken_png()
+    assert not Rendition.objects.filter(picture=picture).exists()
+    assert Line.objects.filter(act="picture.arrived.unopened").exists()
+
+
+def test_a_handful_of_bytes_with_the_beginning_of_a_photograph_is_kept_too(cast):
+    assert read_original(kept(cast.family, b"\xff\xd8\xff\xe0", cast.ana)) == b"\xff\xd8\xff\xe0"
+
+
+def test_the_same_file_is_recognised_within_this_family_and_no_other(cast):
+    kept(cast.family, drawn_png(), cast.ana)
+    before = keys()
+    with pytest.raises(NotKept) as told:
+        arrive(cast.family, drawn_png(), name="other.png")
+    assert told.value.why == Why.HERE
+    assert keys() == before
+    assert kept(cast.other_family, drawn_png(), cast.otto).family == cast.other_family
+    assert kept(cast.family, drawn_png(hue=9), cast.ana)
+
+
+def test_how_it_is_recognised_tells_nothing_to_who_has_the_file(cast):
+    one, other = (kept(family, drawn_png(), cast.ana) for family in (cast.family, cast.other_family))
+    assert one.lookup != other.lookup
+
+
+def test_two_that_send_one_file_in_the_same_moment_keep_it_once(cast):
+    first, second = (intake.develop(arrive(cast.family, drawn_png())) for _ in range(2))
+    intake.keep(first, by=cast.ana)
+    with pytest.raises(NotKept) as told:
+        intake.keep(second, by=cast.ben)
+    assert told.value.why == Why.HERE
+    intake.forget(second)
+    assert len(removal.left_over(list(vault.every_blob()))) == 0
+
+
+def test_one_that_is_being_removed_is_told_as_such(cast):
+    removal.remove(kept(cast.family, drawn_png(), cast.ana), by=cast.ana)
+    with pytest.raises(NotKept) as told:
+        arrive(cast.family, drawn_png())
+    assert told.value.why == Why.REMOVED
+
+
+def test_a_lost_connection_leaves_nothing(cast):
+    before = keys()
+    arriving = Arriving(cast.family, "a.png")
+    arriving.write(drawn_png() + bytes(300_000))
+    arriving.give_up()
+    assert nothing_stays(before)
+
+
+def test_a_nearly_full_disk_is_told_before_anything_is_laid_down(cast, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=intake.ROOM))
+    before = keys()
+    with pytest.raises(NotKept) as told:
+        arrive(cast.family, drawn_png())
+    assert told.value.why == Why.NO_ROOM
+    assert nothing_stays(before)
+
+
+@pytest.fixture
+def room_for_two(monkeypatch):
+    free = intake.ROOM + 2 * intake.MOST_BYTES
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=free))
+
+
+def begun(cast) -> Arriving:
+    arriving = Arriving(cast.family, "a.png")
+    arriving.write(drawn_png())
+    return arriving
+
+
+def has_room(cast) -> bool:
+    arriving = begun(cast)
+    arriving.give_up()
+    return arriving._refused is None
+
+
+def test_room_is_promised_to_as_many_as_there_is_room_for(cast, room_for_two):
+    before = keys()
+    first, second, third = (begun(cast) for _ in range(3))
+    with pytest.raises(NotKept) as told:
+        third.finish()
+    assert told.value.why == Why.NO_ROOM
+    first.give_up()
+    first.give_up()  # as one that was cut off and is given up again
+    fourth = begun(cast)
+    assert not has_room(cast), "what was given back twice was promised twice"
+    for one in (second, fourth):
+        one.give_up()
+    assert nothing_stays(before)
+
+
+def test_of_many_who_begin_at_once_no_more_are_let_in_than_there_is_room_for(cast, room_for_two, monkeypatch):
+    nothing = SimpleNamespace(write=lambda _data: None, give_up=lambda: None)
+    monkeypatch.setattr(intake.words, "new_key", lambda: "")
+    monkeypatch.setattr(intake.words, "forget_key", lambda _key: None)
+    monkeypatch.setattr(vault, "Receiving", lambda *_: nothing)
+    with ThreadPoolExecutor(16) as pool:
+        arrivings = list(pool.map(lambda _: begun(cast), range(32)))
+    assert sum(one._refused is None for one in arrivings) == 2
+    for one in arrivings:
+        one.give_up()
+
+
+ENDS = {
+    "it is kept": lambda one: one.finish(),
+    "the sender goes": lambda one: one.give_up(),
+    "it is too big": lambda one: one.write(bytes(200_000)),
+}
+
+
+@pytest.mark.parametrize("how", ENDS)
+def test_room_is_given_back_however_it_ends(cast, monkeypatch, how):
+    monkeypatch.setattr(intake, "MOST_BYTES", 100_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=intake.ROOM + 100_000))
+    one = begun(cast)
+    assert not has_room(cast)
+    ENDS[how](one)
+    assert has_room(cast)
+
+
+@pytest.mark.parametrize("fault", [OSError(errno.ENOSPC, "full"), RuntimeError("out of the blue")])
+@pytest.mark.parametrize("where", ["__init__", "write", "finish"])
+def test_room_is_given_back_whatever_goes_wrong(cast, monkeypatch, fault, where):
+    def wrong(*_given):
+        raise fault
+
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=intake.ROOM + intake.MOST_BYTES))
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(vault.Receiving, where, wrong)
+        with pytest.raises((NotKept, RuntimeError)):
+            arrive(cast.family, drawn_png())
+    assert has_room(cast)
+
+
+def test_room_is_given_back_when_the_same_file_is_here_already(cast, room_for_two):
+    kept(cast.family, drawn_png(), cast.ana)
+    for _ in range(3):
+        with pytest.raises(NotKept) as told:
+            arrive(cast.family, drawn_png())
+        assert told.value.why == Why.HERE
+
+
+@pytest.mark.parametrize("when", ["while it arrives", "at its end"])
+def test_a_disk_that_fills_up_meanwhile_is_told_and_nothing_stays(cast, monkeypatch, when):
+    def full(*_given):
+        raise OSError(errno.ENOSPC, "full")
+
+    before = keys()
+    monkeypatch.setattr(vault.Receiving, "write" if when == "while it arrives" else "finish", full)
+    with pytest.raises(NotKept) as told:
+        arrive(cast.family, drawn_png())
+    assert told.value.why == Why.NO_ROOM
+    assert nothing_stays(before)
+
+
+def test_a_disk_that_fills_up_while_it_is_made_showable_leaves_nothing(cast, monkeypatch):
+    def full(*_given):
+        raise OSError(errno.ENOSPC, "full")
+
+    before = keys()
+    arrived = arrive(cast.family, drawn_png())
+    monkeypatch.setattr(vault, "put", full)
+    with pytest.raises(NotKept) as told:
+        intake.develop(arrived)
+    assert told.value.why == Why.NO_ROOM
+    assert nothing_stays(before)
+
+
+def test_where_there_is_no_jail_nothing_is_received(cast, monkeypatch):
+    def closed(_original):
+        raise developing.Closed("install it")
+
+    before = keys()
+    arrived = arrive(cast.family, drawn_png())
+    monkeypatch.setattr(developing, "develop", closed)
+    with pytest.raises(developing.Closed):
+        intake.develop(arrived)
+    assert nothing_stays(before)
+
+
+def test_rows_that_are_not_written_leave_nothing_behind_when_forgotten(cast):
+    before = keys()
+    intake.forget(intake.develop(arrive(cast.family, drawn_png())))
+    assert nothing_stays(before)
+
+
+def test_the_jail_is_given_the_file_as_it_was_sent(cast, monkeypatch):
+    seen = BytesIO()
+
+    def look(original):
+        seen.write(original.read())
+        raise developing.CannotBeShown
+
+    monkeypatch.setattr(developing, "develop", look)
+    kept(cast.family, drawn_png(), cast.ana)
+    assert seen.getvalue() == drawn_png()

@@ -1,0 +1,203 @@
+"""Removing a photograph: closed at once, gone for good after the days of grace or when they ask again."""
+
+import shutil
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError
+
+from held.history.models import Line
+from held.keyring import words
+from held.keyring.words import KeyGone, forget_ring, open_ring
+from held.lib.clock import now
+from held.pictures import removal, vault
+from held.pictures.models import Picture, Removal, Rendition
+from held.pictures.reveal import CannotBeShown, reveal, sights_of
+from tests.drawn import drawn_png
+from tests.pictures.test_intake import kept
+
+
+@pytest.fixture
+def picture(cast) -> Picture:
+    return kept(cast.family, drawn_png(), cast.ana)
+
+
+def test_it_is_closed_at_once_and_the_key_stays_for_the_days_of_grace(cast, picture):
+    removal.remove(picture, by=cast.ana)
+    assert sights_of(picture.pk) == ()
+    removal.destroy_what_is_due()
+    assert words.unseal(picture.key, f"photograph {picture.pk} name", picture.sealed_name)
+
+
+def test_asking_twice_does_not_begin_the_days_of_grace_anew(cast, picture):
+    first = removal.remove(picture, by=cast.ana)
+    assert removal.remove(picture, by=cast.ben).asked_at == first.asked_at
+    assert Line.objects.filter(act="picture.removed").count() == 1
+
+
+def test_until_then_the_family_can_keep_it_after_all(cast, picture):
+    removal.remove(picture, by=cast.ana)
+    assert removal.keep_after_all(picture, by=cast.ben)
+    assert sights_of(picture.pk)
+    assert Line.objects.filter(act="picture.kept-after-all", by=cast.ben.key).exists()
+    assert removal.keep_after_all(picture, by=cast.ben)
+    assert Line.objects.filter(act="picture.kept-after-all").count() == 1
+
+
+def test_when_the_days_are_over_it_is_gone_for_good(cast, picture):
+    sight = sights_of(picture.pk)[0]
+    removal.remove(picture, by=cast.ana)
+    Removal.objects.update(asked_at=now() - removal.GRACE - timedelta(seconds=1))
+    removal.destroy_what_is_due()
+    assert not Picture.objects.exists()
+    assert not Rendition.objects.exists()
+    assert not list(vault.every_blob())
+    with pytest.raises(KeyGone):
+        words.unseal(picture.key, "x", b"x" * 60)
+    with pytest.raises(CannotBeShown):
+        reveal(sight)
+    assert Line.objects.filter(act="picture.destroyed", by="program").exists()
+
+
+def test_a_day_before_it_is_not(cast, picture):
+    removal.remove(picture, by=cast.ana)
+    Removal.objects.update(asked_at=now() - removal.GRACE + timedelta(days=1))
+    removal.destroy_what_is_due()
+    assert Picture.objects.exists()
+
+
+def test_asked_again_it_is_gone_at_once(cast, picture):
+    removal.remove(picture, by=cast.ana)
+    removal.destroy(picture, by=cast.ana)
+    assert not Picture.objects.exists()
+    assert Line.objects.filter(act="picture.destroyed", by=cast.ana.key).exists()
+
+
+def test_a_copy_of_the_whole_folder_made_before_does_not_open_it_with_the_keys_of_today(cast, picture, tmp_path):
+    sight = sights_of(picture.pk)[0]
+    copied = tmp_path / "copy"
+    shutil.copytree(settings.HELD_PHOTOGRAPHS, copied)
+    removal.remove(picture, by=cast.ana)
+    removal.destroy(picture, by=cast.ana)
+    shutil.rmtree(settings.HELD_PHOTOGRAPHS)
+    shutil.copytree(copied, settings.HELD_PHOTOGRAPHS)
+    with pytest.raises(CannotBeShown):
+        reveal(sight)
+
+
+def due(*pictures: Picture) -> None:
+    Removal.objects.filter(picture__in=pictures).update(asked_at=now() - removal.GRACE - timedelta(seconds=1))
+
+
+def test_what_is_kept_while_another_is_being_destroyed_stays(cast, picture, monkeypatch):
+    other = kept(cast.family, drawn_png(hue=5), cast.ana)
+    for each in (picture, other):
+        removal.remove(each, by=cast.ana)
+    due(picture, other)
+    destroyed = []
+
+    def and_somebody_keeps_the_other(key):
+        destroyed.append(key)
+        left = other if key == picture.key else picture
+        if len(destroyed) == 1:
+            assert removal.keep_after_all(left, by=cast.ben)
+        return words_destroy(key)
+
+    words_destroy = words.destroy_key
+    monkeypatch.setattr(words, "destroy_key", and_somebody_keeps_the_other)
+    removal.destroy_what_is_due()
+    assert len(destroyed) == 1
+    assert Picture.objects.count() == 1
+    assert reveal(sights_of(Picture.objects.get().pk)[0])
+
+
+def test_from_the_moment_its_key_is_being_destroyed_nobody_is_told_that_it_is_kept(cast, picture, monkeypatch):
+    removal.remove(picture, by=cast.ana)
+    told = []
+    destroy_key = words.destroy_key
+    monkeypatch.setattr(
+        words, "destroy_key", lambda key: (told.append(removal.keep_after_all(picture, by=cast.ben)), destroy_key(key))
+    )
+    gone = picture.pk
+    assert removal.destroy(picture, by=cast.ana)
+    assert told == [False]
+    assert not removal.keep_after_all(Picture(pk=gone), by=cast.ben)
+    assert not Line.objects.filter(act="picture.kept-after-all").exists()
+
+
+def test_what_nobody_asks_to_remove_any_more_is_not_destroyed(cast, picture):
+    removal.remove(picture, by=cast.ana)
+    removal.keep_after_all(picture, by=cast.ben)
+    assert not removal.destroy(picture, by=cast.ana)
+    assert sights_of(picture.pk)
+
+
+def test_what_was_cut_off_while_it_was_asked_for_again_is_ended_by_the_chore(cast, picture, monkeypatch):
+    removal.remove(picture, by=cast.ana)
+    with monkeypatch.context() as cut, pytest.raises(RuntimeError):
+        cut.setattr(words, "destroy_key", lambda _key: (_ for _ in ()).throw(RuntimeError))
+        removal.destroy(picture, by=cast.ana)
+    assert not removal.keep_after_all(picture, by=cast.ben)
+    removal.destroy_what_is_due()
+    assert not Picture.objects.exists()
+
+
+def test_after_a_restore_the_days_of_grace_begin_anew(cast, picture):
+    removal.remove(picture, by=cast.ana)
+    due(picture)
+    removal.begin_grace_anew()
+    removal.destroy_what_is_due()
+    assert Picture.objects.exists()
+
+
+def test_cut_off_after_its_key_was_destroyed_the_next_time_ends_it(cast, picture, monkeypatch):
+    removal.remove(picture, by=cast.ana)
+    with monkeypatch.context() as cut, pytest.raises(RuntimeError):
+        cut.setattr(Picture, "delete", lambda _self: (_ for _ in ()).throw(RuntimeError))
+        removal.destroy(picture, by=cast.ana)
+    assert Removal.objects.exists()
+    removal.destroy_what_is_due()
+    assert not Picture.objects.exists()
+    assert not list(vault.every_blob())
+
+
+def test_other_photographs_stay_and_open(cast, picture):
+    other = kept(cast.family, drawn_png(hue=5), cast.ana)
+    removal.remove(picture, by=cast.ana)
+    removal.destroy(picture, by=cast.ana)
+    forget_ring()
+    open_ring(settings.HELD_KEYS)
+    assert reveal(sights_of(other.pk)[0])
+    assert Picture.objects.get().name == "IMG_1.PNG"
+
+
+def test_blobs_that_no_row_names_are_swept_after_a_day_and_not_before(cast, picture, monkeypatch):
+    alone = vault.put(picture.key, "nobody's", b"data")
+    removal.sweep()
+    assert alone in {blob.name for blob in vault.every_blob()}
+    later = now() + timedelta(hours=25)
+    monkeypatch.setattr(removal, "now", lambda: later)
+    removal.sweep()
+    left = {blob.name for blob in vault.every_blob()}
+    assert alone not in left
+    assert picture.original in left
+
+
+def test_on_a_full_disk_it_is_closed_all_the_same(cast, picture, monkeypatch):
+    tries = []
+
+    def full_once(*given, **told):
+        tries.append(given)
+        if len(tries) == 1:
+            raise OperationalError("database or disk is full") from OSError(28, "full")
+        return made(*given, **told)
+
+    made = Removal.objects.get_or_create
+    monkeypatch.setattr(type(Removal.objects), "get_or_create", lambda _self, **told: full_once(**told))
+    monkeypatch.setattr("held.place.ballast._for_want_of_room", lambda _fault: True)
+    monkeypatch.setattr("held.place.ballast._give_some_up", lambda: True)
+    monkeypatch.setattr("held.place.ballast.connection", type("Alone", (), {"in_atomic_block": False}))
+    removal.remove(picture, by=cast.ana)
+    assert len(tries) == 2
+    assert sights_of(picture.pk) == ()

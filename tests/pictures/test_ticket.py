@@ -1,0 +1,197 @@
+"""A ticket is good once, for one thing, for one visit, by one address, until its end; whatever else comes is not."""
+
+import random
+from base64 import urlsafe_b64encode
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from held.pictures import ticket as tickets_module
+from held.pictures.ticket import NotGood, Tickets, since_start
+
+ASKED = {"visit": "rosas-visit", "through": "noor"}
+TAKEN = {"visit": "rosas-visit", "through": ["quince", "noor"]}
+PROOF_FROM = 43  # letters of a ticket, which stand for the first 32 bytes
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.at = 1_000.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def tickets(clock):
+    return Tickets(clock)
+
+
+def silent(tickets, ticket, *, visit: str = "rosas-visit") -> bool:
+    try:
+        tickets.said(ticket, visit=visit)
+    except NotGood:
+        return True
+    return False
+
+
+def refused(tickets, ticket, **taken) -> bool:
+    try:
+        tickets.take(ticket, **{**TAKEN, **taken})
+    except NotGood:
+        return True
+    return False
+
+
+def test_a_ticket_is_good_for_what_was_asked(tickets):
+    given = tickets.give("picture 7", **ASKED, seconds=60)
+    assert tickets.said(given, visit="rosas-visit") == "picture 7"
+    assert tickets.take(given, **TAKEN) == "picture 7"
+
+
+def test_it_is_good_once(tickets):
+    given = tickets.give("picture 7", **ASKED, seconds=60)
+    tickets.take(given, **TAKEN)
+    assert refused(tickets, given)
+
+
+def test_what_it_is_for_is_said_to_its_visit_and_by_whichever_address_it_will_be_taken(tickets):
+    given = tickets.give("picture 7", **ASKED, seconds=60)
+    assert tickets.said(given, visit="rosas-visit") == "picture 7"
+    for visit in ("anothers-visit", "", "rosas-visit\0", "rosas-visi"):
+        assert silent(tickets, given, visit=visit)
+
+
+def test_what_was_used_or_has_ended_says_nothing(tickets, clock):
+    used, ended = (tickets.give("picture 7", **ASKED, seconds=60) for _ in range(2))
+    tickets.take(used, **TAKEN)
+    assert silent(tickets, used)
+    clock.at += 60
+    assert silent(tickets, ended)
+
+
+def test_what_is_forged_says_nothing(tickets, clock):
+    given = tickets.give("picture 7", **ASKED, seconds=60)
+    assert silent(tickets, Tickets(clock).give("picture 7", **ASKED, seconds=60))
+    for at in range(len(given)):
+        assert silent(tickets, given[:at])
+        changed = given[:at] + ("A" if given[at] != "A" else "B") + given[at + 1 :]
+        if at >= PROOF_FROM:  # what comes before is asked when it is taken
+            assert silent(tickets, changed), at
+        assert refused(tickets, changed), at
+
+
+def test_looking_at_it_does_not_use_it_up(tickets):
+    given = tickets.give("picture 7", **ASKED, seconds=60)
+    assert tickets.look(given, **TAKEN) == tickets.look(given, **TAKEN) == "picture 7"
+    tickets.take(given, **TAKEN)
+    with pytest.raises(NotGood):
+        tickets.look(given, **TAKEN)
+
+
+def test_of_many_who_come_with_it_at_once_one_is_let_in(tickets):
+    for _ in range(20):
+        given = tickets.give("picture 7", **ASKED, seconds=60)
+        with ThreadPoolExecutor(16) as pool:
+            assert sum(not no for no in pool.map(lambda _, given=given: refused(tickets, given), range(32))) == 1
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        {"visit": "anothers-visit"},
+        {"visit": ""},
+        {"through": ["quince"]},
+        {"through": []},
+        {"through": [""]},
+        {"visit": "rosas-visit\0", "through": ["noor"]},
+        {"visit": "rosas-visitnoor", "through": [""]},
+    ],
+)
+def test_it_is_good_for_nobody_else_and_by_no_other_address(tickets, taken):
+    given = tickets.give("picture 7", **ASKED, seconds=60)
+    assert refused(tickets, given, **taken)
+    assert not refused(tickets, given), "somebody else used it up"
+
+
+def test_it_ends(tickets, clock):
+    first, second = (tickets.give("picture 7", **ASKED, seconds=60) for _ in range(2))
+    clock.at += 59.9
+    assert not refused(tickets, first)
+    clock.at += 0.2
+    assert refused(tickets, second)
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_the_time_of_day_has_no_say(monkeypatch, days):
+    tickets, really = Tickets(), tickets_module.time.time()
+    lasting, ended = (tickets.give("picture 7", **ASKED, seconds=seconds) for seconds in (60, 0))
+    monkeypatch.setattr(tickets_module.time, "time", lambda: really + days * 86_400)
+    assert not refused(tickets, lasting)
+    assert refused(tickets, ended)
+    assert since_start() <= since_start()
+
+
+def test_no_letter_of_it_can_be_changed(tickets):
+    given = tickets.give("picture 7", **ASKED, seconds=60)
+    for at in range(len(given)):
+        for other in ("A", "_", "=", "\n", "é"):
+            changed = given[:at] + other + given[at + 1 :]
+            assert changed == given or refused(tickets, changed), at
+        assert refused(tickets, given[:at])
+    assert refused(tickets, given + "=")
+    assert refused(tickets, f" {given}")
+    assert not refused(tickets, given)
+
+
+def test_garbage_is_refused_in_the_same_way(tickets):
+    dice = random.Random(20261124)
+    garbage = ["", "=", "\0", "é" * 50, "A" * 5000, urlsafe_b64encode(b"\xff" * 80).decode()]
+    garbage += [urlsafe_b64encode(dice.randbytes(dice.randrange(120))).decode().rstrip("=") for _ in range(2000)]
+    for text in garbage:
+        with pytest.raises(NotGood):
+            tickets.take(text, **TAKEN)
+        assert silent(tickets, text)
+
+
+def test_what_it_is_for_cannot_be_slid_into_another_field(tickets):
+    given = tickets.give("a", visit="bc", through="d", seconds=60)
+    assert refused(tickets, given, visit="b", through=["cd"])
+    assert refused(tickets, given, visit="bcd", through=[""])
+
+
+def test_another_process_takes_none_of_ours(tickets, clock):
+    assert refused(Tickets(clock), tickets.give("picture 7", **ASKED, seconds=60))
+
+
+def test_neither_visit_nor_address_is_in_it(tickets):
+    given = tickets.give("picture 7", **ASKED, seconds=60)
+    decoded = tickets._read(given)
+    assert b"rosas-visit" not in decoded.mac + decoded.proof + decoded.head
+    assert decoded.thing == "picture 7"
+    assert tickets.give("picture 7", **ASKED, seconds=60) != given
+
+
+def test_what_was_used_is_remembered_until_it_ends_and_no_longer(tickets, clock):
+    for _ in range(50):
+        tickets.take(tickets.give("picture 7", **ASKED, seconds=60), **TAKEN)
+    assert len(tickets._used) == 50
+    clock.at += 60
+    tickets.take(tickets.give("picture 7", **ASKED, seconds=60), **TAKEN)
+    assert len(tickets._used) == 1
+
+
+def test_when_too_many_are_remembered_none_is_taken_and_none_forgotten(tickets, clock, monkeypatch):
+    monkeypatch.setattr(tickets_module, "MOST_USED", 3)
+    used = [tickets.give("picture 7", **ASKED, seconds=60) for _ in range(4)]
+    assert [refused(tickets, one) for one in used] == [False, False, False, True]
+    assert refused(tickets, used[0])
+    clock.at += 60
+    assert not refused(tickets, tickets.give("picture 7", **ASKED, seconds=60))

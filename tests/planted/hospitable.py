@@ -1,0 +1,10 @@
+"""A place with a planted fault: whoever sends photographs is received, with the last thread."""
+
+from held.wsgi import application  # first: it sets Django up
+
+from held.web import receiving  # isort: skip
+from held.web.hearing import Places  # isort: skip
+
+receiving.RECEIVERS = Places(10_000)
+
+__all__ = ["application"]

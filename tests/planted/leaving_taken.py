@@ -1,0 +1,7 @@
+"""A place that never gives a place to send photographs from to the next one."""
+
+import held.wsgi  # sets Django up, before anything that stands on it is named
+from held.web import receiving
+
+application = held.wsgi.application
+receiving.RECEIVERS.give_back = lambda: None

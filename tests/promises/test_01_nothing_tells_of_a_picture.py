@@ -1,0 +1,168 @@
+"""Promise 1: before a reader asks, no door tells anything of a picture but the words that its family chose.
+
+Neither its address nor its id, key, file, name, size, length or colours; and of one that is not shown, not even that
+it is there. A family too is shown none before it asks.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from held.pictures.models import Picture, Rendition
+from held.stories import opening, photographs, writing
+from held.stories.models import Leaf, Opening, Placement
+from held.web.reader import views
+from tests import cast as people
+from tests.doors import every_door
+from tests.photographs import arrived_photograph, photograph
+from tests.promises.asking import names_on
+from tests.promises.walking import AGENTS, ask, fill, path_of
+
+SHOWN = ["Colour. A meadow behind a house. Nobody is in the picture.", "Black and white. A lake, and a boat on it."]
+UNSHOWN = ["Colour. A dunlin on the beach.", "A curlew", "Colour. A wheatear on a wall, far away."]
+WIDTH, HEIGHT, SIZE = 48_611, 36_473, 7_348_901  # px and bytes, such as stand on no page by chance
+IMAGE = re.compile(
+    r"/p/|image/(?!svg)|<img|<picture|<source|srcset|data:image|style=|=.?#[0-9a-f]{3,8}\b", re.IGNORECASE
+)
+CARD = re.compile(r'<meta property="og:image" content="[^"]*/static/card[^"]*\.png">')
+FAMILY_AND_OTHERS = ("ana", "ben", "otto", "hilde")
+
+
+@pytest.fixture(autouse=True)
+def vault_folders(tmp_path, settings):
+    settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
+
+
+@pytest.fixture
+def story(cast):
+    """Open to everyone: two photographs that may be asked for; of three others readers are to know nothing."""
+    story = people.write_story(cast)
+    cast.shown = [photograph(cast, story, shows=words) for words in SHOWN]
+    unshown = [photograph(cast, story, shows=words) for words in (UNSHOWN[0], SHOWN[0], UNSHOWN[2])]
+    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    opening.hide(unshown[0].leaf, by=cast.ana)
+    opening.hide(unshown[1].leaf, by=cast.ana)
+    writing.save(unshown[1].leaf, {"shows": UNSHOWN[1]}, sheet=writing.Sheet(), by=cast.ana)
+    photographs.remove(unshown[2].leaf, by=cast.ana)
+    arrived_photograph(cast, story)
+    cast.unshown = [placed.name for placed in unshown]
+    Rendition.objects.update(width=WIDTH, height=HEIGHT)
+    Picture.objects.update(size=SIZE)
+    return story
+
+
+def marks_of_pictures() -> Iterator[str]:
+    """Everything by which a picture, a file of it or its length could be known."""
+    for picture in Picture.objects.all():
+        yield from (str(picture.pk), picture.pk.hex, picture.key, picture.lookup, picture.original, picture.name)
+    yield from Rendition.objects.values_list("blob", flat=True)
+    for number in (WIDTH, HEIGHT, SIZE):
+        yield from (str(number), f"{number:,}")
+
+
+def looked_at(browser: Client, filled: dict[str, str], methods: tuple[str, ...] = ("GET", "HEAD")) -> Iterator[tuple]:
+    """Each door once, and its answer with all headers; what the place sends to everybody alike is left out."""
+    for method in methods:
+        for door in every_door():
+            answer = ask(browser, method, door, filled)
+            told = CARD.sub("", answer.content.decode()) + "\n" + str(answer.headers)
+            yield door, answer, told.replace(path_of(door, filled), "")
+
+
+@pytest.mark.parametrize("agents", [AGENTS[part::4] for part in range(4)], ids=range(4))
+def test_to_whoever_did_not_ask_no_door_tells_of_a_picture(cast, story, anyone, agents):
+    filled, marks = fill(cast, story), list(marks_of_pictures())
+    for agent in agents:
+        anyone.defaults["HTTP_USER_AGENT"] = agent
+        look_unasked(cast, anyone, filled, marks)
+
+
+def look_unasked(cast, anyone, filled, marks):
+    for door, answer, told in looked_at(anyone, filled):
+        assert not answer["Content-Type"].startswith("image/"), door.name
+        assert not IMAGE.search(told), (door.name, IMAGE.search(told))
+        assert not [mark for mark in marks if mark in told], door.name
+        assert not [word for word in (*cast.unshown, *UNSHOWN) if word in told], door.name
+        assert not {"visit", "ticket"} & set(anyone.cookies), door.name
+        assert (door.name.startswith("entrance:")) or not answer.cookies, door.name
+
+
+@pytest.mark.parametrize("path", ["/", "/stories/noor/", "/stories/noor/words/", "/stories.atom", "/robots.txt"])
+def test_only_the_names_of_those_that_may_be_asked_for_stand_on_a_page(cast, story, anyone, path):
+    told = anyone.get(path).content.decode()
+    expected = [placed.name for placed in cast.shown] if path == "/stories/noor/" else []
+    assert names_on(told) == expected
+    assert not [name for name in Placement.objects.values_list("name", flat=True) if name in told and not expected]
+
+
+@pytest.mark.parametrize("who", FAMILY_AND_OTHERS)
+def test_to_no_account_any_page_shows_a_picture_before_it_is_asked_for(cast, story, signed_in, who):
+    browser = signed_in(getattr(cast, who), key=True)
+    filled, marks = fill(cast, story), list(marks_of_pictures())
+    for door, answer, told in looked_at(browser, filled, ("GET",)):
+        assert not answer["Content-Type"].startswith("image/"), door.name
+        assert "/p/" not in told, door.name
+        assert not [mark for mark in marks if mark in told], door.name
+        if who in {"otto", "hilde"}:
+            assert not [word for word in (*cast.unshown, *UNSHOWN) if word in told], door.name
+
+
+def hidden(cast, story):
+    opening.hide(cast.shown[0].leaf, by=cast.ana)
+
+
+def taken_out(cast, story):
+    photographs.take_out(cast.shown[0].leaf, by=cast.ana)
+
+
+def removed(cast, story):
+    photographs.remove(cast.shown[0].leaf, by=cast.ana)
+
+
+def story_taken_back(cast, story):
+    opening.take_back(story, by=cast.ana)
+
+
+def entry_hidden(cast, story):
+    opening.hide(Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY), by=cast.ana)
+
+
+@pytest.mark.parametrize("way", [hidden, taken_out, removed, story_taken_back, entry_hidden])
+def test_taken_back_in_whatever_way_it_stands_behind_no_door(cast, story, anyone, way):
+    filled, marks = fill(cast, story) | {"name": cast.shown[0].name}, list(marks_of_pictures())
+    asked = anyone.post(f"/stories/noor/photographs/{cast.shown[0].name}", headers={"Sec-Fetch-Site": "same-origin"})
+    assert asked.status_code == 303
+    filled["ticket"] = anyone.cookies["ticket"].value
+    way(cast, story)
+    for door, answer, told in looked_at(anyone, filled, ("GET", "HEAD", "POST")):
+        assert not answer["Content-Type"].startswith("image/"), door.name
+        assert not [mark for mark in (*marks, SHOWN[0], cast.shown[0].name) if mark in told], door.name
+
+
+LEAKS = [
+    "{blob}",
+    "{lookup}",
+    "48,611",
+    '<p style="x">',
+    '<b data-c="#a0b1c2">',
+    '<img src="/x">',
+    "url(data:image/png)",
+]
+
+
+@pytest.mark.parametrize("leak", [*LEAKS, UNSHOWN[0]])
+def test_a_page_that_tells_is_found(cast, story, anyone, monkeypatch, leak):
+    """Planted: each thing that no page may hold, one at a time, on the page of the story."""
+    real, picture = views.render, Picture.objects.first()
+
+    def render(*given: object, **more: object) -> HttpResponse:
+        answer = real(*given, **more)
+        answer.write(leak.format(blob=picture.original, lookup=picture.lookup))
+        return answer
+
+    monkeypatch.setattr(views, "render", render)
+    with pytest.raises(AssertionError):
+        look_unasked(cast, anyone, fill(cast, story), list(marks_of_pictures()))

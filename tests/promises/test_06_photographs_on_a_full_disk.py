@@ -1,0 +1,115 @@
+"""Promise 6 for photographs: on a disk without one free byte none arrives, which is said; all else goes on."""
+
+import os
+import random
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.place.test_ballast import fill
+from tests.planted.running import Planted
+from tests.promises.asking import Asker, images_on, names_on, veil_path, with_photographs
+from tests.promises.sending import ARRIVED, Desk, another_png, digest, what_is_kept
+from tests.running import Running
+from tests.seeding import seed
+
+pytestmark = pytest.mark.harness
+SIZE = 400 * 1024 * 1024  # bytes: more than what must be free for a photograph to be taken at all
+NO_ROOM = "There is no room left here for this one. It is our fault, not yours. It is unchanged on your phone."
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """A disk of its own. Mounting one is for root; CI is."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=700", "tmpfs", str(disk)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a disk of its own can be mounted by root alone")
+    yield disk
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def is_shown(reader: Asker, address: str, name: str) -> bool:
+    """Whether a reader who asks is shown it."""
+    if reader.ask(address, name).status != 303:
+        return False
+    images = images_on(reader.get(veil_path(address, name)).body.decode())
+    return bool(images) and reader.get(images[0]).kind.startswith("image/")
+
+
+def files_of(data: Path) -> int:
+    """How many files of photographs there are, whole or on their way."""
+    return sum(path.is_file() for name in ("photographs", "incoming") for path in (data / name).rglob("*"))
+
+
+def begin_and_fill(desk: Desk, disk: Path) -> dict:
+    """The disk becomes full while a photograph arrives; what is answered of it."""
+    big = another_png("big") + random.Random(6).randbytes(20_000_000)
+    line = desk.begin(big, 8_000_000)
+    while not any((disk / "data" / "incoming").glob("*")):
+        time.sleep(0.01)
+    fill(disk)
+    desk.go_on(line)
+    status, told = desk.answer(line)
+    line.close()
+    assert status == 200
+    return told["files"][0]
+
+
+def take_back_one_by_one(desk: Desk, reader: Asker, disk: Path, names: dict[str, int], address: str) -> None:
+    """In each way there is, and before each the disk is full once more."""
+    first, second, third, *others = names
+    for path, gone in (
+        (f"/family/leaves/{names[first]}/hiding", first),
+        (f"/family/photographs/{names[second]}/taking-out", second),
+        (f"/family/photographs/{names[third]}/removal/", third),
+    ):
+        fill(disk)
+        assert is_shown(reader, address, gone)
+        desk.press(path)
+        assert not is_shown(reader, address, gone)
+    assert names_on(reader.get(f"/stories/{address}/").body.decode()) == others
+    fill(disk)
+    desk.press(f"/family/photographs/{names[third]}/destroying/")
+    fill(disk)
+    desk.press(f"{desk.story}taking-back")
+    assert reader.get(f"/stories/{address}/").status == 404
+    assert not any(is_shown(reader, address, name) for name in names)
+
+
+def test_without_a_free_byte_none_arrives_and_reading_asking_and_taking_back_go_on(disk):
+    data, fits = disk / "data", another_png("there is room again")
+    known = seed(data)
+    address, names = with_photographs(data, known["story"], 5)
+    with Running(data) as place:
+        desk, reader, before = Desk(place.url, known), Asker(place.url), files_of(data)
+        told = begin_and_fill(desk, disk)
+        assert not told["kept"]
+        assert NO_ROOM in told["said"]
+        assert files_of(data) == before, "something half-done stayed"
+        assert NO_ROOM in desk.send(("another.png", another_png("another")), script=False).text
+        assert files_of(data) == before
+        take_back_one_by_one(desk, reader, disk, names, address)
+        (disk / "fill").unlink()
+        assert desk.send(("fits.png", fits)).json()["files"][0]["said"] == ARRIVED
+        desk.close()
+        reader.close()
+    kept = what_is_kept(data)
+    assert (len(kept.originals), kept.left_over) == (len(names), 0)  # one was destroyed, one has come
+    assert digest(fits) in kept.shown
+
+
+def test_the_harness_finds_a_place_that_leaves_half_of_one(disk):
+    """Planted: what could not be finished stays where it arrived."""
+    known = seed(disk / "data")
+    with Planted(disk / "data", "half_done") as place:
+        desk = Desk(place.url, known)
+        begin_and_fill(desk, disk)
+        assert shutil.disk_usage(disk).free == 0
+        desk.close()
+        place.kill()
+    assert files_of(disk / "data")

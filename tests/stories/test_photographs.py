@@ -1,0 +1,258 @@
+"""Photographs in a story: a sheet for each, where it stands, and which readers may ask for."""
+
+import pytest
+
+from held.history.models import Line
+from held.pictures import intake, removal, vault
+from held.pictures.intake import Arriving, NotKept
+from held.pictures.models import Picture, Removal
+from held.stories import opening, photographs, writing
+from held.stories.models import Leaf, Opening, Placement, Shown, Story, Version
+from held.stories.photographs import NotDescribed, NotPlaced, photographs_shown
+from held.stories.telling import tell_shown, veils_shown
+from held.stories.writing import Sheet
+from tests import cast as people
+from tests.drawn import broken_png, drawn_png
+
+SHOWS = "Colour. Hills under a morning sky. Nobody is in the picture."
+
+
+@pytest.fixture(autouse=True)
+def vault_folders(tmp_path, settings):
+    settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
+
+
+@pytest.fixture
+def story(cast) -> Story:
+    return people.write_story(cast)
+
+
+def receive(story: Story, by, *, hue: int = 0, data: bytes = b"") -> Leaf:
+    arriving = Arriving(story.family, "IMG_1.PNG")
+    arriving.write(data or drawn_png(hue=hue))
+    return photographs.receive(story, arriving.finish(), by=by)
+
+
+def describe(leaf: Leaf, by, shows: str = SHOWS) -> Version:
+    leaf.refresh_from_db()
+    return writing.save(leaf, {"shows": shows}, sheet=Sheet(leaf.current_id), by=by)[0]
+
+
+def entry_of(story: Story) -> Leaf:
+    return Leaf.objects.filter(story=story, kind=Leaf.Kind.ENTRY).order_by("position").first()
+
+
+def placed(story: Story, by, *, hue: int = 0) -> Leaf:
+    leaf = receive(story, by, hue=hue)
+    describe(leaf, by)
+    photographs.place(leaf, entry_of(story), by=by)
+    return leaf
+
+
+def veils(story: Story) -> list[tuple[int, int, str]]:
+    return [(veil.number, veil.of, veil.shows) for veil in tell_shown(story).photographs]
+
+
+def test_one_that_arrives_has_a_sheet_of_its_own_that_readers_do_not_see(cast, story):
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    leaf = receive(story, cast.ana)
+    assert leaf.kind == Leaf.Kind.PHOTOGRAPH
+    assert leaf.picture.family == cast.family
+    assert not photographs_shown().exists()
+    assert Line.objects.filter(act="leaf.added", thing=f"leaf {leaf.pk}").exists()
+
+
+def test_one_that_is_here_already_adds_no_sheet_and_leaves_no_blob(cast, story):
+    receive(story, cast.ana)
+    blobs = len(list(vault.every_blob()))
+    with pytest.raises(NotKept):
+        receive(story, cast.ben)
+    assert Leaf.objects.filter(kind=Leaf.Kind.PHOTOGRAPH).count() == 1
+    assert len(list(vault.every_blob())) == blobs
+
+
+def test_a_fault_while_its_rows_are_written_leaves_nothing(cast, story, monkeypatch):
+    monkeypatch.setattr(photographs, "note", lambda *_given, **_told: (_ for _ in ()).throw(RuntimeError))
+    with pytest.raises(RuntimeError):
+        receive(story, cast.ana)
+    assert not Picture.objects.exists()
+    assert not list(vault.every_blob())
+
+
+def test_its_words_lie_under_its_own_key_and_go_with_it(cast, story):
+    leaf = receive(story, cast.ana)
+    version = describe(leaf, cast.ana)
+    assert version.read(leaf.picture.key) == {"shows": SHOWS}
+    photographs.remove(leaf, by=cast.ana)
+    assert removal.destroy(leaf.picture, by=cast.ana)
+    assert not Version.objects.filter(pk=version.pk).exists()
+    assert not Leaf.objects.filter(pk=leaf.pk).exists()
+
+
+def test_placed_described_and_chosen_readers_may_ask_for_it(cast, story):
+    placed(story, cast.ana)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    assert veils(story) == [(1, 1, SHOWS)]
+    assert len(tell_shown(story).photographs[0].name) == 22
+
+
+@pytest.mark.parametrize("shows", ["", "Nineteen letters...", " " * 40])
+def test_without_a_description_it_stays_with_the_family(cast, story, shows):
+    leaf = receive(story, cast.ana)
+    describe(leaf, cast.ana, shows or "x")
+    photographs.place(leaf, entry_of(story), by=cast.ana)
+    with pytest.raises(NotDescribed):
+        people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    assert opening.circle_of(story) is None
+
+
+def test_twenty_letters_are_a_description(cast, story):
+    leaf = receive(story, cast.ana)
+    describe(leaf, cast.ana, "x" * 20)
+    photographs.place(leaf, entry_of(story), by=cast.ana)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    assert len(veils(story)) == 1
+
+
+def test_one_that_stands_nowhere_is_not_shown(cast, story):
+    describe(receive(story, cast.ana), cast.ana)
+    with pytest.raises(NotPlaced):
+        people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+
+
+def test_one_that_cannot_be_opened_is_not_placed(cast, story):
+    leaf = receive(story, cast.ana, data=broken_png())
+    with pytest.raises(NotPlaced):
+        photographs.place(leaf, entry_of(story), by=cast.ana)
+
+
+def test_it_is_not_placed_in_another_story_or_on_another_kind_of_sheet(cast, story):
+    leaf = receive(story, cast.ana)
+    other = entry_of(people.write_story(cast, title="Another"))
+    about = Leaf.objects.get(story=story, kind=Leaf.Kind.ABOUT)
+    for where in (other, about, leaf):
+        with pytest.raises(NotPlaced):
+            photographs.place(leaf, where, by=cast.ana)
+
+
+def test_placing_it_again_in_the_same_entry_changes_nothing(cast, story):
+    leaf = placed(story, cast.ana)
+    before = Placement.objects.get(leaf=leaf)
+    assert photographs.place(leaf, entry_of(story), by=cast.ben) == before
+
+
+def test_in_another_entry_it_has_another_name(cast, story):
+    leaf = placed(story, cast.ana)
+    before = Placement.objects.get(leaf=leaf).name
+    later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
+    assert photographs.place(leaf, later, by=cast.ana).name != before
+    assert Placement.objects.count() == 1
+
+
+def test_in_another_entry_readers_cannot_ask_for_it_before_somebody_chooses_it_again(cast, story):
+    leaf = placed(story, cast.ana)
+    later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
+    writing.save(later, {"body": "Later."}, sheet=Sheet(), by=cast.ana)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    opening.hide(entry_of(story), by=cast.ana)
+    photographs.place(leaf, later, by=cast.ana)
+    assert veils(story) == []
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    assert len(veils(story)) == 1
+
+
+def test_moving_one_up_changes_the_order_and_the_first_stays_first(cast, story):
+    leaves = [placed(story, cast.ana, hue=hue) for hue in range(3)]
+    order = [leaves[0], leaves[2], leaves[1]]
+    photographs.move_up(leaves[2], by=cast.ana)
+    assert list(Placement.objects.order_by("position").values_list("leaf", flat=True)) == [leaf.pk for leaf in order]
+    photographs.move_up(leaves[0], by=cast.ana)
+    assert Placement.objects.order_by("position").first().leaf == leaves[0]
+
+
+def test_numbers_follow_the_order_of_reading_and_have_no_gaps(cast, story):
+    later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
+    writing.save(later, {"body": "Later."}, sheet=Sheet(), by=cast.ana)
+    leaves = [placed(story, cast.ana, hue=hue) for hue in range(3)]
+    photographs.place(leaves[0], later, by=cast.ana)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    names = [Placement.objects.get(leaf=leaf).name for leaf in (leaves[1], leaves[2], leaves[0])]
+    assert [veil.name for veil in tell_shown(story).photographs] == names
+    assert veils_shown(story) == tell_shown(story).photographs
+    opening.hide(leaves[1], by=cast.ana)
+    assert [(number, of) for number, of, _ in veils(story)] == [(1, 2), (2, 2)]
+
+
+def test_taken_back_it_leaves_a_story_in_which_it_never_was(cast, story):
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    never = tell_shown(story)
+    leaf = placed(story, cast.ana)
+    opening.show(story, versions=people.current_versions(story), by=cast.ana)
+    assert tell_shown(story) != never
+    opening.hide(leaf, by=cast.ben)
+    assert tell_shown(story) == never
+
+
+@pytest.mark.parametrize("act", [photographs.take_out, photographs.remove])
+def test_taken_out_or_removed_readers_see_nothing_of_it(cast, story, act):
+    leaf = placed(story, cast.ana)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    act(leaf, by=cast.ana)
+    assert veils(story) == []
+    assert not Shown.objects.filter(leaf=leaf).exists()
+    assert not Placement.objects.filter(leaf=leaf).exists()
+
+
+def test_kept_after_all_it_is_with_the_family_and_not_with_readers(cast, story):
+    leaf = placed(story, cast.ana)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    photographs.remove(leaf, by=cast.ana)
+    removal.keep_after_all(leaf.picture, by=cast.ana)
+    assert veils(story) == []
+    assert photographs.can_be_shown(leaf)
+
+
+def test_nothing_but_a_photograph_can_be_removed_so(cast, story):
+    with pytest.raises(NotPlaced):
+        photographs.remove(entry_of(story), by=cast.ana)
+
+
+def test_hidden_with_its_entry_it_is_not_shown_either(cast, story):
+    placed(story, cast.ana)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    opening.hide(entry_of(story), by=cast.ana)
+    assert not photographs_shown().exists()
+
+
+def test_a_removal_that_came_another_way_closes_it_too(cast, story):
+    leaf = placed(story, cast.ana)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    Removal.objects.create(picture=leaf.picture)
+    assert veils(story) == []
+
+
+def test_words_that_changed_since_are_not_shown_before_somebody_chooses_them(cast, story):
+    leaf = placed(story, cast.ana)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    describe(leaf, cast.ana, "Colour. The same hills, and a bird above them.")
+    assert veils(story) == [(1, 1, SHOWS)]
+
+
+def test_one_whose_words_are_damaged_is_left_out_and_the_story_stays(cast, story):
+    leaf = placed(story, cast.ana)
+    placed(story, cast.ana, hue=7)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    Version.objects.filter(leaf=leaf).update(sealed=b"HLD1" + bytes(60))
+    assert veils(story) == [(1, 1, SHOWS)]
+    assert tell_shown(story).title == people.TITLE
+
+
+def test_where_there_is_no_room_nothing_is_added(cast, story, monkeypatch):
+    arriving = Arriving(story.family, "a.png")
+    arriving.write(drawn_png())
+    arrived = arriving.finish()
+    monkeypatch.setattr(vault, "put", lambda *_given: (_ for _ in ()).throw(OSError(28, "full")))
+    with pytest.raises(NotKept) as told:
+        photographs.receive(story, arrived, by=cast.ana)
+    assert told.value.why == intake.Why.NO_ROOM
+    assert not Leaf.objects.filter(kind=Leaf.Kind.PHOTOGRAPH).exists()

@@ -1,0 +1,81 @@
+"""Where a photograph stands: an entry of its own story, further up, or nowhere."""
+
+import pytest
+from django.urls import reverse
+
+from held.stories import writing
+from held.stories.models import Leaf, Opening, Placement, Shown
+from tests import cast as people
+from tests.photographs import arrived_photograph, photograph
+
+
+def press(browser, name, leaf, **words):
+    return browser.post(reverse(f"family:{name}", args=[leaf.pk]), words)
+
+
+def test_it_gets_a_place_in_an_entry_and_the_page_says_which(cast, signed_in, story, essay):
+    leaf = arrived_photograph(cast, story)
+    browser = signed_in(cast.ben)
+    answer = press(browser, "placing", leaf, entry=essay.pk, **{"from": "sheet"})
+    assert answer["Location"] == reverse("family:leaf", args=[leaf.pk]) + "?said=placed"
+    assert Placement.objects.get(leaf=leaf).entry == essay
+    page = browser.get(answer["Location"]).content.decode()
+    assert "The photograph has its place in the story." in page
+    assert "It stands in: The story itself" in page
+
+
+def test_it_cannot_stand_where_nothing_is_read_or_in_another_story(cast, signed_in, story):
+    leaf, browser = arrived_photograph(cast, story), signed_in(cast.ana)
+    about = Leaf.objects.get(story=story, kind=Leaf.Kind.ABOUT)
+    elsewhere = Leaf.objects.get(story=people.write_story(cast), kind=Leaf.Kind.ENTRY)
+    for entry in (about, elsewhere):
+        assert "not-placed" in press(browser, "placing", leaf, entry=entry.pk)["Location"]
+    assert not Placement.objects.exists()
+
+
+@pytest.mark.parametrize("entry", ["", "x", "999999"])
+def test_an_entry_that_is_none_is_not_there(cast, signed_in, story, entry):
+    assert press(signed_in(cast.ana), "placing", arrived_photograph(cast, story), entry=entry).status_code == 404
+
+
+def test_moving_up_changes_places_with_the_one_before(cast, signed_in, story):
+    first, second = photograph(cast, story), photograph(cast, story)
+    browser = signed_in(cast.ana)
+    assert "moved" in press(browser, "moving_up", second.leaf)["Location"]
+    assert [row.leaf_id for row in Placement.objects.order_by("position")] == [second.leaf_id, first.leaf_id]
+    assert "changed" in press(browser, "moving_up", arrived_photograph(cast, story))["Location"]
+
+
+def test_taken_out_readers_cannot_ask_for_it_and_it_stays_with_the_family(cast, signed_in, anyone, story):
+    placed = photograph(cast, story)
+    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    assert placed.name in anyone.get("/stories/noor/").content.decode()
+    browser = signed_in(cast.ben)
+    page = browser.get(press(browser, "taking_out", placed.leaf)["Location"]).content.decode()
+    assert "The photograph is out of the story." in page
+    assert placed.name not in anyone.get("/stories/noor/").content.decode()
+    assert not Shown.objects.filter(leaf=placed.leaf).exists()
+
+
+def test_what_is_no_photograph_and_what_is_anothers_is_not_there(cast, signed_in, story, essay):
+    leaf = arrived_photograph(cast, story)
+    for name in ("placing", "moving_up", "taking_out"):
+        assert press(signed_in(cast.otto), name, leaf, entry=essay.pk).status_code == 404
+        assert press(signed_in(cast.ana), name, essay, entry=essay.pk).status_code == 404
+    assert not Placement.objects.exists()
+
+
+def test_each_button_of_the_list_says_for_which_photograph(cast, signed_in, story):
+    for _number in range(3):
+        photograph(cast, story)
+    page = signed_in(cast.ana).get(reverse("family:photographs", args=[story.pk])).content.decode()
+    for number in (1, 2, 3):
+        assert page.count(f'Take this photograph back<span class="visually-hidden"> (photograph {number})') == 1
+    assert page.count("Move it up") == 2
+
+
+def test_another_entry_can_be_chosen_and_then_it_stands_there_alone(cast, signed_in, story):
+    placed = photograph(cast, story)
+    later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
+    press(signed_in(cast.ana), "placing", placed.leaf, entry=later.pk)
+    assert Placement.objects.get().entry == later

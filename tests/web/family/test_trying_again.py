@@ -1,0 +1,60 @@
+"""Once more with a photograph that arrived and could not be shown."""
+
+import pytest
+from django.urls import reverse
+
+from held.jail import developing
+from held.pictures.models import Rendition
+from held.stories import photographs
+from held.stories.models import Leaf
+from tests.drawn import broken_png, drawn_png
+from tests.photographs import arrived_photograph
+from tests.stories.test_photographs import receive
+
+
+@pytest.fixture
+def unopened(cast, story) -> Leaf:
+    return arrived_photograph(cast, story, renditions=False)
+
+
+def press(browser, leaf):
+    return browser.post(reverse("family:trying_again", args=[leaf.pk]), follow=True)
+
+
+def test_its_sheet_says_how_it_is_and_offers_to_try_again(cast, signed_in, unopened):
+    page = signed_in(cast.ben).get(reverse("family:leaf", args=[unopened.pk])).content.decode()
+    assert "kept exactly as you sent it" in page
+    assert "Try to open it again" in page
+    assert "Show it to me" not in page
+
+
+def test_what_opens_now_can_be_seen_and_is_shown_to_nobody(cast, signed_in, unopened):
+    answer = press(signed_in(cast.ben), unopened)
+    page = answer.content.decode()
+    assert "It opens now." in page
+    assert "Show it to me" in page
+    assert "<img" not in page
+    assert Rendition.objects.filter(picture=unopened.picture).exists()
+
+
+def test_what_still_does_not_open_is_kept_and_says_so(cast, signed_in, story):
+    leaf = receive(story, cast.ana, data=broken_png())
+    assert "It does not open yet." in press(signed_in(cast.ana), leaf).content.decode()
+    assert not Rendition.objects.filter(picture=leaf.picture).exists()
+
+
+def test_where_it_cannot_be_tried_nothing_is_lost(cast, signed_in, unopened, monkeypatch):
+    monkeypatch.setattr(developing, "develop", lambda _original: (_ for _ in ()).throw(developing.Closed("…")))
+    assert "could not be tried just now" in press(signed_in(cast.ana), unopened).content.decode()
+
+
+def test_one_that_is_being_removed_stays_closed(cast, signed_in, unopened):
+    photographs.remove(unopened, by=cast.ana)
+    assert press(signed_in(cast.ana), unopened).status_code == 404
+    assert not Rendition.objects.filter(picture=unopened.picture).exists()
+
+
+def test_another_family_and_a_sheet_of_words_have_no_such_button(cast, signed_in, story, essay, unopened):
+    assert press(signed_in(cast.otto), unopened).status_code == 404
+    assert press(signed_in(cast.ana), essay).status_code == 404
+    assert receive(story, cast.ana, data=drawn_png(hue=77))

@@ -1,0 +1,42 @@
+"""A story with one photograph that readers may ask for, and a reader."""
+
+import pytest
+from django.test import Client
+
+from held.pictures.ticket import Tickets
+from held.stories.models import Opening
+from held.web import asking, gate
+from tests import cast as people
+from tests.photographs import photograph
+
+
+@pytest.fixture
+def story(cast):
+    return people.write_story(cast)
+
+
+@pytest.fixture
+def placed(cast, story):
+    placed = photograph(cast, story)
+    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    return placed
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    class Clock:
+        at = 5_000.0
+
+        def __call__(self) -> float:
+            return self.at
+
+    clock = Clock()
+    fresh = Tickets(clock)
+    monkeypatch.setattr(asking, "tickets", fresh)
+    monkeypatch.setattr(gate, "tickets", fresh)
+    return clock
+
+
+@pytest.fixture
+def rosa(anyone) -> Client:
+    return anyone
