@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Error, Page, sync_playwright
 
 from tests.chromium import find_chromium
 
@@ -52,9 +53,16 @@ class Watched:
     def axe(self) -> list[str]:
         """What axe finds wrong by WCAG 2.2 A and AA; empty when nothing is."""
         self.let_scripts_run(True)  # axe is a script itself; what it looks at was loaded without
-        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": RULES}})
+        try:
+            found = self._run_axe()
+        except Error:  # the page it looked at was just being left for another one, and that one is meant
+            found = self._run_axe()
         self.let_scripts_run(self.javascript)
         return [f"{v['id']}: {[node['html'] for node in v['nodes']][:3]}" for v in found.response["violations"]]
+
+    def _run_axe(self) -> AxeResults:
+        self.page.wait_for_load_state()
+        return Axe().run(self.page, options={"runOnly": {"type": "tag", "values": RULES}})
 
     def too_wide(self) -> int:
         """By how many pixels the page is wider than its window."""

@@ -156,4 +156,4 @@ def remove_for_good(ana: Watched, story: str) -> None:
     fit(ana).get_by_role("button", name="Remove it for good").click()
     expect(fit(ana).get_by_text("The photograph is gone for good").first).to_be_visible()
     expect(page.get_by_text(SHOWS)).to_have_count(0)
-    expect(page.get_by_role("link", name="Photograph 1", exact=True)).to_be_visible()  # what was the second
+    expect(page.get_by_role("link", name="Photograph 2", exact=True)).to_be_visible()  # its number is its own for good
