@@ -54,7 +54,7 @@ def held(*arguments: str, data: Path, seconds: float = 60, **settings: str) -> s
 class Running:
     """One place; it runs inside `with`, and can be stopped, killed and started again."""
 
-    def __init__(self, data: Path, *, port: int = 0, command: str = "serve", seconds: float = 40, **settings: str):
+    def __init__(self, data: Path, *, port: int = 0, command: str = "serve", seconds: float = 90, **settings: str):
         self.data, self.port, self.command, self.seconds = data, port or free_port(), command, seconds
         self.settings = settings
         self.said: list[str] = []  # its stdout, line by line, since it was last started
