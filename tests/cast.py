@@ -46,6 +46,13 @@ def assemble() -> Cast:
     return Cast(hilde, ana, ben, otto, family, other_family)
 
 
+def friend(cast: Cast, name: str, role: Member.Role) -> Account:
+    """Somebody who belongs to Ana's family in this role: Ida helps to write, Gwen reads first what others send."""
+    account = person(name)
+    Member.objects.create(family=cast.family, account=account, role=role)
+    return account
+
+
 def write_story(cast: Cast, *, title: str = TITLE, body: str = ESSAY) -> Story:
     """Ana's story of Noor: a title and an essay, which nobody but her family can read."""
     story = writing.begin_story(cast.family, by=cast.ana)

@@ -1,6 +1,7 @@
 """What a family may see and do among themselves."""
 
 import uuid
+from collections.abc import Collection
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -10,10 +11,27 @@ from held.families.models import Family, Member
 from held.history.models import Line
 from held.stories.models import Differing, Leaf, Story, Version
 
+WRITE = (Member.Role.PARENT, Member.Role.HELPER)
+
 
 def families_of(viewer: Viewer) -> QuerySet[Family]:
-    """The families the viewer belongs to."""
-    return Family.objects.filter(pk__in=_memberships(viewer).values("family")).order_by("pk")
+    """The families for which the viewer writes: as a parent, or as a friend who helps."""
+    return _families(viewer, WRITE)
+
+
+def families_to_decide(viewer: Viewer) -> QuerySet[Family]:
+    """The families for which the viewer decides, as a parent."""
+    return _families(viewer, (Member.Role.PARENT,))
+
+
+def decides(viewer: Viewer, family: Family) -> bool:
+    """Whether the viewer is a parent of this family."""
+    return families_to_decide(viewer).filter(pk=family.pk).exists()
+
+
+def memberships_of(viewer: Viewer) -> QuerySet[Member]:
+    """Where the viewer belongs, as whatever it is."""
+    return _memberships(viewer).select_related("family").order_by("since", "pk")
 
 
 def family_to_enter(viewer: Viewer, family_id: int) -> Family:
@@ -65,12 +83,21 @@ def came_back_from_a_copy(viewer: Viewer) -> bool:
     return not Line.objects.filter(thing__in=things, act__startswith="story.opened.", pk__gt=restored.pk).exists()
 
 
+def story_to_decide(viewer: Viewer, story_id: int) -> Story:
+    """One story for which the viewer decides who reads it, as a parent. Raises Http404."""
+    return get_object_or_404(Story.objects.filter(family__in=families_to_decide(viewer)), pk=story_id)
+
+
 def story_to_open(viewer: Viewer, story_id: int) -> Story:
     """A story the viewer may open wider now. Raises Http404; raises KeyNeeded to those who came by a link alone."""
-    story = story_to_write(viewer, story_id)
+    story = story_to_decide(viewer, story_id)
     if not viewer.key_shown:
         raise KeyNeeded
     return story
+
+
+def _families(viewer: Viewer, roles: Collection[Member.Role]) -> QuerySet[Family]:
+    return Family.objects.filter(pk__in=_memberships(viewer).filter(role__in=roles).values("family")).order_by("pk")
 
 
 def _memberships(viewer: Viewer) -> QuerySet[Member]:

@@ -4,7 +4,7 @@ from allauth.mfa.models import Authenticator
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from held.access.families import families_of, family_to_enter
+from held.access.families import families_to_decide, memberships_of
 from held.access.viewer import KeyNeeded, Viewer
 from held.accounts.keys import has_key
 from held.accounts.models import Account
@@ -32,17 +32,32 @@ def passkey_to_remove(viewer: Viewer, passkey_id: int) -> Authenticator:
 
 
 def family_to_invite_into(viewer: Viewer, family_id: int) -> Family:
-    """A family into which the viewer may ask another parent now. Raises Http404, KeyNeeded."""
-    family = family_to_enter(viewer, family_id)
+    """A family into which the viewer, a parent, may ask somebody now. Raises Http404, KeyNeeded."""
+    family = get_object_or_404(families_to_decide(viewer), pk=family_id)
     if not viewer.key_shown:
         raise KeyNeeded
     return family
 
 
 def member_of_family(viewer: Viewer, member_id: int) -> Member:
-    """Somebody of the viewer's own families. Raises Http404."""
-    members = Member.objects.filter(family__in=families_of(viewer))
+    """Somebody of the families for which the viewer decides. Raises Http404."""
+    members = Member.objects.filter(family__in=families_to_decide(viewer))
     return get_object_or_404(members.select_related("account", "family"), pk=member_id)
+
+
+def membership_to_leave(viewer: Viewer, member_id: int) -> Member:
+    """Where the viewer belongs themselves, to leave it now: nobody does so for them. Raises Http404, KeyNeeded."""
+    member = get_object_or_404(memberships_of(viewer).select_related("account"), pk=member_id)
+    account_to_key(viewer)
+    return member
+
+
+def member_to_let_go(viewer: Viewer, member_id: int) -> Member:
+    """A friend who helps a family for which the viewer decides; never a parent. Raises Http404."""
+    member = member_of_family(viewer, member_id)
+    if member.role == Member.Role.PARENT:
+        raise Http404
+    return member
 
 
 def member_to_invite_again(viewer: Viewer, member_id: int) -> Member:

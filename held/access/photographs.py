@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from held.access.families import stories_to_write
+from held.access.families import families_to_decide, stories_to_write
 from held.access.stories import addresses_that_open
 from held.access.viewer import KeyNeeded, Viewer
 from held.keyring.words import Damaged, KeyGone
@@ -65,6 +65,14 @@ def photograph_leaf_to_keep(viewer: Viewer, leaf_id: int) -> Leaf:
     return get_object_or_404(leaves.select_related("story", "picture", "current"), pk=leaf_id)
 
 
+def photograph_leaf_to_remove(viewer: Viewer, leaf_id: int) -> Leaf:
+    """The same, of a family for which the viewer decides as a parent. Raises Http404."""
+    leaf = photograph_leaf_to_keep(viewer, leaf_id)
+    if not families_to_decide(viewer).filter(pk=leaf.story.family_id).exists():
+        raise Http404
+    return leaf
+
+
 def photograph_to_see(viewer: Viewer, leaf_id: int) -> PhotographToShow:
     """What may be shown to a family of its own photograph; nothing of one that is being removed. Raises Http404."""
     leaf = photograph_leaf_to_keep(viewer, leaf_id)
@@ -76,7 +84,7 @@ def photograph_to_destroy(viewer: Viewer, leaf_id: int) -> Leaf:
 
     Raises Http404; raises KeyNeeded to those who came by a link alone.
     """
-    leaf = photograph_leaf_to_keep(viewer, leaf_id)
+    leaf = photograph_leaf_to_remove(viewer, leaf_id)
     if not Removal.objects.filter(picture=leaf.picture_id).exists():
         raise Http404
     if not viewer.key_shown:

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from held.access.families import families_of
+from held.access.families import families_of, families_to_decide
 from held.access.host import is_host
 from held.access.viewer import Viewer
 from held.families.models import Member, Recovery
@@ -12,7 +12,7 @@ from held.lib.clock import now
 
 def member_to_help(viewer: Viewer, member_id: int) -> Member:
     """Somebody for whom the viewer may ask a new link: of their own family, or, as host, of any. Raises Http404."""
-    members = Member.objects.all() if is_host(viewer) else Member.objects.filter(family__in=families_of(viewer))
+    members = Member.objects.all() if is_host(viewer) else Member.objects.filter(family__in=families_to_decide(viewer))
     return get_object_or_404(members.select_related("account", "family"), pk=member_id)
 
 

@@ -1,4 +1,4 @@
-"""A family begins, and a parent is asked in by a link."""
+"""A family begins, and somebody is asked in by a link: a parent, or a friend who helps."""
 
 from django.db import transaction
 
@@ -42,17 +42,22 @@ def begin_own_family(*, by: Account) -> Family:
     return family
 
 
-@transaction.atomic
 def invite_parent(family: Family, *, by: Account, once: str = "") -> tuple[Link, str]:
-    """A link for one more parent, who is a member from now on and can come in once by it.
+    """A link for one more parent; as `invite`."""
+    return invite(family, Member.Role.PARENT, by=by, once=once)
+
+
+@transaction.atomic
+def invite(family: Family, role: Member.Role, *, by: Account, once: str = "") -> tuple[Link, str]:
+    """A link for one more person of the family, who is a member from now on and can come in once by it.
 
     The same form arriving again (`once`) finds the link it made. Raises UsedAlready when it was used.
     """
     before = made_before(once, by=by)
     if before:
         return before
-    member = Member.objects.create(family=family, account=Account.objects.create())
-    note("member.invited", f"member {member.pk}", by=by)
+    member = Member.objects.create(family=family, account=Account.objects.create(), role=role)
+    note(f"member.invited.{role.lower()}", f"member {member.pk}", by=by)
     return make_link(member.account, purpose=Link.Purpose.INVITATION, by=by, once=once)
 
 

@@ -28,12 +28,14 @@ class Family(models.Model):
 
 
 class Member(models.Model):
-    """This account belongs to this family, in a role. Parents are equal."""
+    """This account belongs to this family, in a role. Parents are equal, and decide; the others help."""
 
     class Role(models.TextChoices):
-        """What a member is to the family."""
+        """What a member is to the family: a parent; a friend who helps to write; a friend who reads first."""
 
         PARENT = "PARENT"
+        HELPER = "HELPER"
+        GUARDIAN = "GUARDIAN"
 
     fate = fate(export="family account role", shred="account", keep="id since")
 

@@ -20,7 +20,7 @@ def way_back(viewer: Viewer) -> WayBack:
     is_host = access.is_host(viewer)
     if is_host and not is_taken():
         return WayBack.NEXT_START
-    can_be_asked = not is_host and access.families_of(viewer).exists()
+    can_be_asked = not is_host and access.memberships_of(viewer).exists()
     return WayBack.NEW_LINK if can_be_asked or _has_family_beside(viewer) else WayBack.NONE
 
 

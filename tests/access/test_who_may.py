@@ -31,6 +31,7 @@ def world(cast):
     cast.leaf = Leaf.objects.get(story=cast.story, kind=Leaf.Kind.ENTRY)
     cast.photograph = photographs.receive(cast.story, arrived(cast.family), by=cast.ana)
     cast.invited = Member.objects.get(account=invite_parent(cast.family, by=cast.ana)[0].account)
+    cast.ida = people.friend(cast, "Ida", Member.Role.HELPER)
     cast.recovery, _ = ask_for_new_link(Member.objects.get(account=cast.ben), by=cast.hilde)
     return cast
 
@@ -47,6 +48,7 @@ def viewers(cast) -> dict[str, Viewer]:
         "ana": Viewer(cast.ana),
         "ana with key": people.with_key(cast.ana),
         "ben": Viewer(cast.ben),
+        "ida with key": people.with_key(cast.ida),
         "otto with key": people.with_key(cast.otto),
         "hilde with key": people.with_key(cast.hilde),
     }
@@ -56,32 +58,38 @@ ASKED = {
     "enters the family": lambda v, w: access.family_to_enter(v, w.family.pk),
     "asks a parent in": lambda v, w: access.family_to_invite_into(v, w.family.pk),
     "writes the story": lambda v, w: access.story_to_write(v, w.story.pk),
+    "decides who reads it": lambda v, w: access.story_to_decide(v, w.story.pk),
     "opens the story": lambda v, w: access.story_to_open(v, w.story.pk),
     "writes the leaf": lambda v, w: access.leaf_to_write(v, w.leaf.pk),
     "reads the version": lambda v, w: access.version_to_read(v, w.leaf.current_id),
     "keeps the photograph": lambda v, w: access.photograph_leaf_to_keep(v, w.photograph.pk),
+    "removes the photograph": lambda v, w: access.photograph_leaf_to_remove(v, w.photograph.pk),
     "sees the photograph": lambda v, w: access.photograph_to_see(v, w.photograph.pk),
     "sees the member": lambda v, w: access.member_of_family(v, w.invited.pk),
     "asks them in again": lambda v, w: access.member_to_invite_again(v, w.invited.pk),
+    "lets a friend go": lambda v, w: access.member_to_let_go(v, Member.objects.get(account=w.ida).pk),
     "asks a new link for them": lambda v, w: access.member_to_help(v, w.invited.pk),
     "stops the request": lambda v, w: access.recovery_to_stop(v, w.recovery.pk),
     "hosts the place": lambda v, _w: access.place_to_host(v),
 }
 TABLE = """
-                          anyone  ana  ana with key  ben  otto with key  hilde with key
-enters the family         no      yes  yes           yes  no             no
-asks a parent in          no      key  yes           key  no             no
-writes the story          no      yes  yes           yes  no             no
-opens the story           no      key  yes           key  no             no
-writes the leaf           no      yes  yes           yes  no             no
-reads the version         no      yes  yes           yes  no             no
-keeps the photograph      no      yes  yes           yes  no             no
-sees the photograph       no      yes  yes           yes  no             no
-sees the member           no      yes  yes           yes  no             no
-asks them in again        no      key  yes           key  no             no
-asks a new link for them  no      yes  yes           yes  no             yes
-stops the request         no      yes  yes           yes  no             yes
-hosts the place           no      no   no            no   no             yes
+                          anyone  ana  ana with key  ben  ida with key  otto with key  hilde with key
+enters the family         no      yes  yes           yes  yes           no             no
+asks a parent in          no      key  yes           key  no            no             no
+writes the story          no      yes  yes           yes  yes           no             no
+decides who reads it      no      yes  yes           yes  no            no             no
+opens the story           no      key  yes           key  no            no             no
+writes the leaf           no      yes  yes           yes  yes           no             no
+reads the version         no      yes  yes           yes  yes           no             no
+keeps the photograph      no      yes  yes           yes  yes           no             no
+removes the photograph    no      yes  yes           yes  no            no             no
+sees the photograph       no      yes  yes           yes  yes           no             no
+sees the member           no      yes  yes           yes  no            no             no
+asks them in again        no      key  yes           key  no            no             no
+lets a friend go          no      yes  yes           yes  no            no             no
+asks a new link for them  no      yes  yes           yes  no            no             yes
+stops the request         no      yes  yes           yes  yes           no             yes
+hosts the place           no      no   no            no   no            no             yes
 """
 
 
@@ -111,6 +119,7 @@ def test_every_question_has_a_row():
 
 LISTS = {
     "families": lambda v, _w: access.families_of(v),
+    "decided": lambda v, _w: access.families_to_decide(v),
     "stories": lambda v, _w: access.stories_to_write(v),
     "members": lambda v, w: access.members_to_see(v, w.family),
     "requests": lambda v, _w: access.recoveries_to_see(v),
@@ -119,14 +128,15 @@ LISTS = {
     "first links": lambda v, _w: access.members_to_invite(v),
 }
 COUNTS = """
-               anyone  ana  ana with key  ben  otto with key  hilde with key
-families       0       1    1             1    1              0
-stories        0       1    1             1    0              0
-members        0       3    3             3    0              0
-requests       0       1    1             1    0              0
-kept families  0       0    0             0    0              2
-kept people    0       0    0             0    0              4
-first links    0       0    0             0    0              4
+               anyone  ana  ana with key  ben  ida with key  otto with key  hilde with key
+families       0       1    1             1    1             1              0
+decided        0       1    1             1    0             1              0
+stories        0       1    1             1    1             0              0
+members        0       4    4             4    4             0              0
+requests       0       1    1             1    1             0              0
+kept families  0       0    0             0    0             0              2
+kept people    0       0    0             0    0             0              5
+first links    0       0    0             0    0             0              5
 """
 
 
@@ -139,7 +149,7 @@ def test_lists_hold_what_is_theirs_and_nothing_else(world):
 
 def test_a_host_invites_nobody_into_a_family_into_which_somebody_came(world):
     hilde = people.with_key(world.hilde)
-    Link.objects.filter(account=world.invited.account).update(used_at=now())  # one of the four, with Ana and Ben
+    Link.objects.filter(account=world.invited.account).update(used_at=now())  # one of the five, with Ana, Ben and Ida
     assert [member.account for member in access.members_to_invite(hilde)] == [world.otto]
     Member.objects.create(family=world.other_family, account=world.hilde)
     assert not access.members_to_invite(hilde).exists()

@@ -15,6 +15,10 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 
+from held.accounts.links import make_link, use_link
+from held.accounts.models import Account, Link
+from held.families import parting
+from held.families.models import Member
 from held.stories import opening
 from held.stories.models import Opening
 from tests import cast as people
@@ -22,7 +26,7 @@ from tests.doors import Door, every_door
 from tests.promises.walking import ask, fill, path_of
 
 TABLE = Path(__file__).with_name("doors.txt")
-ROLES = ("anyone", "link", "parent", "second", "other", "host")
+ROLES = ("anyone", "link", "parent", "second", "helper", "former", "other", "host")
 STATES = ("only me", "link", "everyone", "taken back")
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
@@ -30,14 +34,25 @@ OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 @pytest.fixture
 def browsers(cast, anyone, signed_in) -> dict[str, Client]:
     """One browser a role. `link`: Ana, who came by a link alone; `parent`: Ana with her passkey."""
+    for account in (cast.ana, cast.ben):  # of whom each has come in, so that the other may leave
+        used_link(account)
+    ida, mika = people.friend(cast, "Ida", Member.Role.HELPER), people.friend(cast, "Mika", Member.Role.PARENT)
+    parting.leave(Member.objects.get(account=mika), by=mika)
     return {
         "anyone": anyone,
         "link": signed_in(cast.ana),
         "parent": signed_in(cast.ana, key=True),
         "second": signed_in(cast.ben, key=True),
+        "helper": signed_in(ida, key=True),
+        "former": signed_in(mika, key=True),
         "other": signed_in(cast.otto, key=True),
         "host": signed_in(cast.hilde, key=True),
     }
+
+
+def used_link(account: Account) -> None:
+    """They came in by an invitation, a while ago."""
+    use_link(make_link(account, purpose=Link.Purpose.INVITATION, by="program")[1])
 
 
 @pytest.fixture(params=STATES)

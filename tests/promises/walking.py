@@ -16,6 +16,7 @@ from held.lib.clock import now
 from held.stories import photographs
 from held.stories.addresses import read_address
 from held.stories.models import Address, Leaf, Placement, Story
+from tests import cast as people
 from tests.cast import Cast
 from tests.doors import Door, every_door
 from tests.passkeys import give_passkey
@@ -88,6 +89,8 @@ def fill(cast: Cast, story: Story) -> dict[str, str]:
         "removed_id": str(_removed(cast, story).pk),
         "family_id": str(cast.family.pk),
         "member_id": str(member.pk),
+        "own_id": str(Member.objects.get(account=cast.ana).pk),
+        "friend_id": str(_friend(cast).pk),
         "recovery_id": str(recovery.pk),
         "token": token,
         "passkey_id": str(passkey.pk),
@@ -95,6 +98,11 @@ def fill(cast: Cast, story: Story) -> dict[str, str]:
         "name": placed.name,
         "ticket": "never-given",
     }
+
+
+def _friend(cast: Cast) -> Member:
+    helps = Member.objects.filter(family=cast.family, role=Member.Role.HELPER).first()
+    return helps or Member.objects.get(account=people.friend(cast, "Ida", Member.Role.HELPER))
 
 
 def _removed(cast: Cast, story: Story) -> Leaf:

@@ -47,7 +47,7 @@ REFUSED = {
 @for_family
 def circle(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
     """The steps, and the one at which the story stands. Raises Http404."""
-    story = access.story_to_write(viewer, story_id)
+    story = access.story_to_decide(viewer, story_id)
     return show(request, viewer, "circle", story=outline(story), circle=opening.circle_of(story))
 
 
@@ -76,7 +76,7 @@ def shown(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
 @for_family
 def taking_back(_request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
     """Nobody but the family reads it, from the next request on. Raises Http404."""
-    story = access.story_to_write(viewer, story_id)
+    story = access.story_to_decide(viewer, story_id)
     opening.take_back(story, by=account_of(viewer))
     return on_to(reverse("family:story", args=[story.pk]), "taken-back")
 
@@ -85,7 +85,7 @@ def taking_back(_request: HttpRequest, viewer: Viewer, story_id: int) -> HttpRes
 @for_family
 def narrowing(_request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
     """From everyone to a new link. Raises Http404."""
-    story = access.story_to_write(viewer, story_id)
+    story = access.story_to_decide(viewer, story_id)
     try:
         opening.narrow_to_link(story, by=account_of(viewer))
     except opening.ChangedMeanwhile:

@@ -37,7 +37,7 @@ def leaf(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
         differs=access.differences_to_settle(viewer, found).exists(),
         cannot_be_read=words is None,
         ticked=ticked(words or {}),
-        **_photograph(found),
+        **_photograph(found, viewer),
         written_by_another=found.current is not None and found.current.by != viewer.account,
         **sheet(found, words or {}, account_of(viewer)),
     )
@@ -75,8 +75,9 @@ def sheet(found: Leaf, words: dict[str, str], account: Account) -> dict[str, obj
     }
 
 
-def _photograph(found: Leaf) -> dict[str, object]:
+def _photograph(found: Leaf, viewer: Viewer) -> dict[str, object]:
     """What the sheet of a photograph says beside its words."""
     if found.kind != Leaf.Kind.PHOTOGRAPH:
         return {}
-    return {"photograph": photograph_on_desk(found), "story": outline(found.story)}
+    decides = access.decides(viewer, found.story.family)
+    return {"photograph": photograph_on_desk(found), "story": outline(found.story), "decides": decides}

@@ -31,6 +31,6 @@ def listing(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse
 @for_family
 def ending(_request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
     """Search engines are asked to leave it out again. Raises Http404."""
-    story = access.story_to_write(viewer, story_id)
+    story = access.story_to_decide(viewer, story_id)
     opening.keep_from_search_engines(story, by=account_of(viewer))
     return on_to(reverse("family:story", args=[story.pk]), "unlisted")

@@ -48,6 +48,7 @@ SAID = {
     "seen": _("That is put away."),
     "invitation-ended": _("The invitation has been taken back. Its link opens nothing."),
     "link-used": _("That link has been used: somebody came in by it. It cannot be shown once more."),
+    "let-go": _("They come in no more. What they wrote stays."),
     "already-here": _("They have come in already. If they lose every key, you can ask for a new link for them."),
     "named": _("Your names are kept."),
 }

@@ -1,4 +1,4 @@
-"""Those who belong to the family: asking another parent in, and a new link for somebody who lost every key."""
+"""Those who belong to the family: asking somebody in, and a new link for somebody who lost every key."""
 
 import secrets
 
@@ -10,6 +10,7 @@ from held import access
 from held.access import Viewer
 from held.accounts.links import UsedAlready, have_come_in
 from held.families import inviting, recovery, uninviting
+from held.families.models import Member
 from held.web.audiences import for_family
 from held.web.family.pages import account_of, on_to, show
 from held.web.hosts import our_address
@@ -20,24 +21,27 @@ from held.web.linkcard import link_card
 @for_family
 def people(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Everybody of the viewer's families, and who has come in."""
-    families = [(family, access.members_to_see(viewer, family)) for family in access.families_of(viewer)]
-    came = have_come_in([member.account for _family, members in families for member in members])
+    families = [
+        (family, access.members_to_see(viewer, family), access.decides(viewer, family))
+        for family in access.families_of(viewer)
+    ]
+    came = have_come_in([member.account for _family, members, _decides in families for member in members])
     me = account_of(viewer)
     return show(request, viewer, "people", families=families, came=came | {me.pk}, me=me, once=_once())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family
-def asking(request: HttpRequest, viewer: Viewer, family_id: int) -> HttpResponse:
-    """Ask another parent in: what it means, then the link, once. Raises Http404, KeyNeeded."""
+def asking(request: HttpRequest, viewer: Viewer, family_id: int, role: Member.Role) -> HttpResponse:
+    """Ask somebody in, as a parent or a friend: what it means, then the link, once. Raises Http404, KeyNeeded."""
     family = access.family_to_invite_into(viewer, family_id)
     if request.method != "POST":
-        return show(request, viewer, "asking", family=family, once=_once())
+        return show(request, viewer, "asking", family=family, role=role, once=_once())
     try:
-        link, token = inviting.invite_parent(family, by=account_of(viewer), once=request.POST.get("once", ""))
+        link, token = inviting.invite(family, role, by=account_of(viewer), once=request.POST.get("once", ""))
     except UsedAlready:
         return on_to(reverse("family:people"), "link-used")
-    return _hand_over(request, viewer, "invited", token, link=link)
+    return _hand_over(request, viewer, "invited", token, link=link, role=role)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +57,7 @@ def asking_again(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpRe
         link, token = inviting.invite_again(member, by=account_of(viewer), once=request.POST.get("once", ""))
     except (UsedAlready, inviting.AlreadyHere):
         return on_to(reverse("family:people"), "already-here")
-    return _hand_over(request, viewer, "invited", token, link=link)
+    return _hand_over(request, viewer, "invited", token, link=link, role=member.role)
 
 
 @require_POST

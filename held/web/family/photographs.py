@@ -157,5 +157,6 @@ def _page(request: HttpRequest, viewer: Viewer, story: Story, **more: object) ->
         "photographs",
         story=outline(story),
         photographs=album(story),
+        decides=access.decides(viewer, story.family),
         **more,
     )

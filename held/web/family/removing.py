@@ -18,7 +18,7 @@ from held.web.family.pages import account_of, on_to, show
 @for_family
 def removal(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
     """Before, at and after removing: what happens, who sees it, and until when it can be undone. Raises Http404."""
-    leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
+    leaf = access.photograph_leaf_to_remove(viewer, photograph_id)
     if request.method == "POST":
         photographs.remove(leaf, by=account_of(viewer))
         return on_to(reverse("family:removal", args=[leaf.pk]), "removed")
@@ -29,7 +29,7 @@ def removal(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpRes
 @for_family
 def keeping_after_all(_request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
     """The family has it again, and nobody else. Raises Http404."""
-    leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
+    leaf = access.photograph_leaf_to_remove(viewer, photograph_id)
     if leaf.picture is None or not removals.keep_after_all(leaf.picture, by=account_of(viewer)):
         return on_to(reverse("family:photographs", args=[leaf.story_id]), "too-late")
     return on_to(reverse("family:leaf", args=[leaf.pk]), "kept-after-all")

@@ -32,6 +32,7 @@ def story(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
         story=outline(found),
         addresses=addresses,
         photographs=album(found),
+        decides=access.decides(viewer, found.family),
         may_be_listed=Indexing.objects.filter(story=found).exists(),
     )
 

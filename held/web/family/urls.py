@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from held.families.models import Member
 from held.web.family import (
     circle,
     desk,
     differing,
     leaves,
     listing,
+    parting,
     people,
     photographs,
     placing,
@@ -17,6 +19,8 @@ from held.web.family import (
     trying_again,
     versions,
 )
+
+Role = Member.Role
 
 app_name = "family"
 urlpatterns = [
@@ -52,7 +56,10 @@ urlpatterns = [
     path("versions/<uuid:version_id>/", versions.version, name="version"),
     path("versions/<uuid:version_id>/bringing-back", versions.bringing_back, name="bringing_back"),
     path("people/", people.people, name="people"),
-    path("people/of/<int:family_id>/asking/", people.asking, name="asking"),
+    path("people/of/<int:family_id>/asking/", people.asking, {"role": Role.PARENT}, name="asking"),
+    path("people/of/<int:family_id>/asking/helper/", people.asking, {"role": Role.HELPER}, name="asking_helper"),
+    path("people/<int:own_id>/leaving/", parting.leaving, name="leaving"),
+    path("people/<int:friend_id>/letting-go/", parting.letting_go, name="letting_go"),
     path("people/<int:member_id>/asking/", people.asking_again, name="asking_again"),
     path("people/<int:member_id>/asking/ending", people.asking_ending, name="asking_ending"),
     path("people/<int:member_id>/new-link/", people.new_link, name="new_link"),

@@ -1,0 +1,49 @@
+"""A parent leaves by themselves; a friend who helped is let go by a parent. Nobody removes a parent."""
+
+from django.db import transaction
+
+from held.accounts.links import have_come_in
+from held.accounts.models import Account
+from held.families.models import Family, Member
+from held.history.noting import note
+from held.place.ballast import on_a_full_disk_too
+
+
+class LastParent(Exception):
+    """Nobody who has come in would be left to open what this family keeps."""
+
+
+class IsParent(Exception):
+    """Nobody can remove a parent but the parent."""
+
+
+@on_a_full_disk_too
+@transaction.atomic
+def leave(member: Member, *, by: Account) -> None:
+    """They belong to the family no more, and see nothing of it from the next request on. Nothing is erased by it.
+
+    Raises LastParent for a parent after whom no other who has come in is left.
+    """
+    Family.objects.select_for_update().get(pk=member.family_id)  # of two who leave at once, one stays
+    if member.role == Member.Role.PARENT and not _others_are_in(member):
+        raise LastParent
+    _end(member, "member.left", by)
+
+
+@on_a_full_disk_too
+@transaction.atomic
+def let_go(member: Member, *, by: Account) -> None:
+    """A friend who helped comes in no more, from the next request on. Raises IsParent."""
+    if member.role == Member.Role.PARENT:
+        raise IsParent
+    _end(member, "member.let-go", by)
+
+
+def _others_are_in(member: Member) -> bool:
+    others = Member.objects.filter(family=member.family_id, role=Member.Role.PARENT).exclude(pk=member.pk)
+    return bool(have_come_in([other.account for other in others.select_related("account")]))
+
+
+def _end(member: Member, act: str, by: Account) -> None:
+    note(act, f"member {member.pk}", by=by)
+    Member.objects.filter(pk=member.pk).delete()  # the row: what we were handed stays whole, to try once more

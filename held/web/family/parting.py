@@ -1,0 +1,39 @@
+"""Leaving a family by oneself, and letting a friend go who helped it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from held import access
+from held.access import Viewer
+from held.families import parting
+from held.web.audiences import for_account, for_family
+from held.web.family.pages import account_of, on_to, show
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_account
+def leaving(request: HttpRequest, viewer: Viewer, own_id: int) -> HttpResponse:
+    """Before and at leaving: what one no longer sees, and that nothing is erased by it. Raises Http404, KeyNeeded."""
+    member = access.membership_to_leave(viewer, own_id)
+    last = False
+    if request.method == "POST":
+        try:
+            parting.leave(member, by=account_of(viewer))
+            return on_to(reverse("entrance:arrived"))
+        except parting.LastParent:
+            last = True
+    answer = show(request, viewer, "leaving", member=member, last=last)
+    answer.status_code = 409 if last else 200
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family
+def letting_go(request: HttpRequest, viewer: Viewer, friend_id: int) -> HttpResponse:
+    """Before and at letting a friend go who helps. Raises Http404."""
+    member = access.member_to_let_go(viewer, friend_id)
+    if request.method != "POST":
+        return show(request, viewer, "letting_go", member=member)
+    parting.let_go(member, by=account_of(viewer))
+    return on_to(reverse("family:people"), "let-go")
