@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("held.web.reader.urls")),
     path("entrance/", include("held.web.entrance.urls")),
     path("family/", include("held.web.family.urls")),
+    path("guardian/", include("held.web.guardian.urls")),
     path("host/", include("held.web.host.urls")),
 ]
 

@@ -14,11 +14,23 @@ from held.access.families import (
     leaf_to_write,
     members_to_see,
     memberships_of,
+    named_to_see,
+    named_to_take_back,
     stories_to_write,
     story_to_decide,
     story_to_open,
     story_to_write,
     version_to_read,
+    writes,
+)
+from held.access.guardians import (
+    answers,
+    knock_to_answer,
+    knock_to_let_in,
+    knocks_to_answer,
+    membership_to_answer,
+    story_to_knock_at,
+    who_answers,
 )
 from held.access.host import (
     families_to_host,
@@ -55,16 +67,19 @@ from held.access.recoveries import (
     recovery_to_put_away,
     recovery_to_stop,
 )
-from held.access.stories import stories_open_to_everyone, story_to_read
-from held.access.viewer import ANYONE, KeyNeeded, Viewer
+from held.access.stories import named_to_read, stories_open_to_everyone, story_to_read
+from held.access.viewer import ANYONE, SOMEBODY, KeyNeeded, Reader, Viewer
 
 __all__ = [
     "ANYONE",
+    "SOMEBODY",
     "KeyNeeded",
     "PhotographToAsk",
     "PhotographToShow",
+    "Reader",
     "Viewer",
     "account_to_key",
+    "answers",
     "came_back_from_a_copy",
     "decides",
     "differences_to_settle",
@@ -75,6 +90,9 @@ __all__ = [
     "family_to_invite_into",
     "host_account",
     "is_host",
+    "knock_to_answer",
+    "knock_to_let_in",
+    "knocks_to_answer",
     "leaf_to_write",
     "member_of_family",
     "member_to_help",
@@ -83,8 +101,12 @@ __all__ = [
     "members_to_host",
     "members_to_invite",
     "members_to_see",
+    "membership_to_answer",
     "membership_to_leave",
     "memberships_of",
+    "named_to_read",
+    "named_to_see",
+    "named_to_take_back",
     "passkey_to_remove",
     "photograph_leaf_to_keep",
     "photograph_leaf_to_remove",
@@ -101,8 +123,11 @@ __all__ = [
     "stories_open_to_everyone",
     "stories_to_write",
     "story_to_decide",
+    "story_to_knock_at",
     "story_to_open",
     "story_to_read",
     "story_to_write",
     "version_to_read",
+    "who_answers",
+    "writes",
 ]

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from held.access.viewer import KeyNeeded, Viewer
 from held.families.models import Family, Member
 from held.history.models import Line
-from held.stories.models import Differing, Leaf, Story, Version
+from held.stories.models import Differing, Leaf, Named, Story, Version
 
 WRITE = (Member.Role.PARENT, Member.Role.HELPER)
 
@@ -22,6 +22,11 @@ def families_of(viewer: Viewer) -> QuerySet[Family]:
 def families_to_decide(viewer: Viewer) -> QuerySet[Family]:
     """The families for which the viewer decides, as a parent."""
     return _families(viewer, (Member.Role.PARENT,))
+
+
+def writes(viewer: Viewer) -> bool:
+    """Whether the viewer writes for some family."""
+    return families_of(viewer).exists()
 
 
 def decides(viewer: Viewer, family: Family) -> bool:
@@ -86,6 +91,18 @@ def came_back_from_a_copy(viewer: Viewer) -> bool:
 def story_to_decide(viewer: Viewer, story_id: int) -> Story:
     """One story for which the viewer decides who reads it, as a parent. Raises Http404."""
     return get_object_or_404(Story.objects.filter(family__in=families_to_decide(viewer)), pk=story_id)
+
+
+def named_to_see(viewer: Viewer, story: Story) -> QuerySet[Named]:
+    """Everybody who was named for a story for which the viewer decides."""
+    named = Named.objects.filter(story=story, story__family__in=families_to_decide(viewer))
+    return named.select_related("story").order_by("made_at", "pk")
+
+
+def named_to_take_back(viewer: Viewer, named_id: uuid.UUID) -> Named:
+    """One of them. Raises Http404."""
+    named = Named.objects.filter(story__family__in=families_to_decide(viewer)).select_related("story")
+    return get_object_or_404(named, pk=named_id)
 
 
 def story_to_open(viewer: Viewer, story_id: int) -> Story:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from held.access.families import families_to_decide, stories_to_write
 from held.access.stories import addresses_that_open
-from held.access.viewer import KeyNeeded, Viewer
+from held.access.viewer import SOMEBODY, KeyNeeded, Reader, Viewer
 from held.keyring.words import Damaged, KeyGone
 from held.pictures.models import Removal
 from held.pictures.reveal import Sight, sights_of
@@ -35,9 +35,9 @@ class PhotographToShow:
     through: frozenset[str]
 
 
-def photograph_to_ask(address: str, name: str) -> PhotographToAsk:
+def photograph_to_ask(address: str, name: str, reader: Reader = SOMEBODY) -> PhotographToAsk:
     """A photograph that readers of this address may ask for. Raises Http404."""
-    found = addresses_that_open().filter(lookup=lookup_of(address)).select_related("story").first()
+    found = addresses_that_open(reader).filter(lookup=lookup_of(address)).select_related("story").first()
     if found is None:
         raise Http404
     try:
@@ -50,10 +50,10 @@ def photograph_to_ask(address: str, name: str) -> PhotographToAsk:
     return PhotographToAsk(where, veil, found.lookup)
 
 
-def photograph_to_show(name: str) -> PhotographToShow:
+def photograph_to_show(name: str, reader: Reader = SOMEBODY) -> PhotographToShow:
     """The same, for the bytes: as it stands at this moment. Raises Http404."""
     placed = get_object_or_404(photographs_shown().select_related("leaf"), name=name)
-    through = addresses_that_open().filter(story=placed.leaf.story_id).values_list("lookup", flat=True)
+    through = addresses_that_open(reader).filter(story=placed.leaf.story_id).values_list("lookup", flat=True)
     if not through:
         raise Http404
     return _to_show(placed.leaf.picture_id, frozenset(through))

@@ -16,5 +16,15 @@ class Viewer:
 ANYONE = Viewer()
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Whoever reads: what their browser keeps of the links of people whom a family named, as hashes; mostly none."""
+
+    readings: frozenset[str] = frozenset()
+
+
+SOMEBODY = Reader()
+
+
 class KeyNeeded(Exception):
     """They may, once they show a passkey or a paper code."""

@@ -48,6 +48,15 @@ class Member(models.Model):
         constraints = [models.UniqueConstraint(fields=["family", "account"], name="one_membership_each")]
 
 
+class Answering(models.Model):
+    """This parent asked that people who ask to read come to them as well. Take the row away, and they do not."""
+
+    fate = fate(export="member", keep="id member at")
+
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=now)
+
+
 class Recovery(models.Model):
     """Somebody asked for a new link for a member who lost every key. Everyone of the family sees it and can
     stop it; take the row away and the link is gone with it."""

@@ -16,7 +16,7 @@ from held.keyring.words import Damaged, KeyGone, open_ring
 from held.pictures import intake, vault
 from held.pictures.models import Picture, Rendition
 from held.stories.addresses import read_address
-from held.stories.models import Address, Leaf, Version
+from held.stories.models import Address, Knock, Leaf, Named, Version
 
 
 @dataclass
@@ -32,7 +32,8 @@ def open_everything(tell: Tell = lambda _done, _of: None) -> Opened:
     """Open every sealed field of every row once. `tell` hears how many are done, of how many."""
     found = Opened()
     of = 2 * Account.objects.count() + Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).count()
-    of += Family.objects.count() + Version.objects.count() + Address.objects.count()
+    of += Family.objects.count() + Version.objects.count() + Address.objects.count() + Named.objects.count()
+    of += Knock.objects.count()
     of += 2 * Picture.objects.count() + Rendition.objects.count()
     for done, (row, thing, opens) in enumerate(_every_sealed_thing(), start=1):
         try:
@@ -68,6 +69,10 @@ def _every_sealed_thing() -> Iterator[tuple[str, str, Callable[[], object]]]:
         yield f"version {version.pk}", _thing(version.leaf), partial(version.read, version.leaf.key)
     for address in Address.objects.select_related("story").iterator(200):
         yield f"address {address.pk}", f"story {address.story_id}", partial(read_address, address, address.story)
+    for named in Named.objects.select_related("story").order_by("pk").iterator(200):
+        yield f"name {named.pk}", f"story {named.story_id}", partial(getattr, named, "name")
+    for knock in Knock.objects.select_related("story").order_by("at", "pk").iterator(200):
+        yield f"knock {knock.pk}", f"story {knock.story_id}", knock.read
     yield from _photographs()
 
 

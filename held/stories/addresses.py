@@ -14,6 +14,7 @@ from held.stories.models import Address, Opening, Story
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LETTERS = "bcdfghjkmnpqrstvwxz23456789"  # no vowels: no word comes about by chance
 WHAT_OPENS = {
+    Opening.Circle.NAMED: (Opening.Circle.NAMED,),
     Opening.Circle.LINK: (Opening.Circle.LINK,),
     Opening.Circle.EVERYONE: (Opening.Circle.EVERYONE, Opening.Circle.LINK),
 }
@@ -45,12 +46,18 @@ def addresses_of(story: Story) -> dict[Opening.Circle, str]:
     return {circle: read_address(rows[circle], story) for circle in circles if circle in rows}
 
 
+def ensure_address(story: Story, circle: Opening.Circle, wished: str = "") -> None:
+    """The address it has for this circle, or a new one. Raises NotAnAddress or AddressTaken."""
+    if not Address.objects.filter(story=story, circle=circle).exists():
+        give_address(story, circle, wished)
+
+
 def give_address(story: Story, circle: Opening.Circle, wished: str = "") -> Address:
-    """An address for this circle: a secret for a link; for everyone what the family wrote, or a neutral word.
+    """An address for this circle: a secret, but for everyone what the family wrote, or a neutral word.
 
     Raises NotAnAddress or AddressTaken.
     """
-    if circle == Opening.Circle.LINK:
+    if circle != Opening.Circle.EVERYONE:
         text = new_address()
     else:
         text = wished.strip().lower() or "story-" + "".join(secrets.choice(_LETTERS) for _ in range(8))

@@ -6,7 +6,7 @@ import uuid
 from django.db import models
 
 from held.accounts.models import Account
-from held.families.models import Family
+from held.families.models import Family, Member
 from held.keyring import words
 from held.lib.clock import now
 from held.lib.fate import fate
@@ -133,8 +133,9 @@ class Opening(models.Model):
     """The story can be read by more than its family. Take the row away and it cannot."""
 
     class Circle(models.TextChoices):
-        """Who may read; without a row, the family alone."""
+        """Who may read; without a row, the family alone. From the narrowest to the widest."""
 
+        NAMED = "NAMED"
         LINK = "LINK"
         EVERYONE = "EVERYONE"
 
@@ -159,6 +160,66 @@ class Address(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["story", "circle"], name="one_address_a_circle")]
+
+
+class Wish(models.Model):
+    """A parent wants the story to be read no wider than this. Take the row away, and they wish nothing."""
+
+    fate = fate(export="circle", shred="member", keep="id story circle")
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    circle = models.CharField(max_length=8, choices=Opening.Circle.choices, blank=True)  # empty: the family alone
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["story", "member"], name="one_wish_a_parent")]
+
+
+class Named(models.Model):
+    """Somebody whom the family named: by a link of their own they read while the story is opened. Take the row away,
+    and that link and every browser it was opened in read nothing any more. When they read is never noted."""
+
+    fate = fate(
+        export="sealed_name made_at", shred="sealed_name token_hash reading_hash by", keep="id story used made_at"
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+    sealed_name = models.BinaryField()
+    token_hash = models.CharField(max_length=64, unique=True)  # of what stands in their link
+    reading_hash = models.CharField(max_length=64, unique=True)  # of what their browsers keep once it was opened
+    used = models.BooleanField(default=False)
+    made_at = models.DateTimeField(default=now)
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    @property
+    def name(self) -> str:
+        """How the family calls them. Raises KeyGone or Damaged."""
+        return words.unseal(self.story.key, f"named {self.pk}", self.sealed_name)
+
+    @name.setter
+    def name(self, given: str) -> None:
+        self.sealed_name = words.seal(self.story.key, f"named {self.pk}", given)
+
+
+class Knock(models.Model):
+    """Somebody who was not named asks to read. What they wrote lies sealed; `named`, once they were let in."""
+
+    fate = fate(export="sealed at", shred="sealed", keep="id story named at")
+
+    id = models.UUIDField(primary_key=True, editable=False)  # chosen by the form, so that it arrives once
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+    named = models.OneToOneField(Named, null=True, on_delete=models.CASCADE, related_name="+")
+    sealed = models.BinaryField()
+    at = models.DateTimeField(default=now)
+
+    def write(self, given: Words) -> None:
+        """Seal what they wrote, bound to this row. Raises KeyGone."""
+        self.sealed = words.seal(self.story.key, f"knock {self.pk}", json.dumps(given, ensure_ascii=False))
+
+    def read(self) -> Words:
+        """What they wrote, exactly as it came. Raises KeyGone or Damaged."""
+        return dict(json.loads(words.unseal(self.story.key, f"knock {self.pk}", self.sealed)))
 
 
 class Indexing(models.Model):

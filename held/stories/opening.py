@@ -9,12 +9,16 @@ from held.accounts.models import Account
 from held.history.noting import note
 from held.lib.clock import now
 from held.place.ballast import on_a_full_disk_too
-from held.stories.addresses import give_address
+from held.stories.addresses import ensure_address
 from held.stories.models import Address, Indexing, Leaf, Opening, Placement, Shown, Story, Version
 from held.stories.photographs import NotDescribed, NotPlaced, can_be_shown, is_described
+from held.stories.wishes import WIDTH, keep_wish, widest_wished
 
 Circle = Opening.Circle
-WIDTH = {None: 0, Circle.LINK: 1, Circle.EVERYONE: 2}
+
+
+class WishedNarrower(Exception):
+    """Another parent wishes the story to be read by fewer."""
 
 
 class ChangedMeanwhile(Exception):
@@ -35,19 +39,22 @@ def circle_of(story: Story) -> Circle | None:
 def open_story(story: Story, circle: Circle, *, versions: Collection[uuid.UUID], by: Account, wished: str = "") -> None:
     """Let this circle read these very versions: the ones that stood on the page where it was decided.
 
-    Raises NothingToShow, NotDescribed, NotPlaced, ChangedMeanwhile, NotAnAddress or AddressTaken; then nothing has
-    changed.
+    Raises NothingToShow, NotDescribed, NotPlaced, ChangedMeanwhile, WishedNarrower, NotAnAddress or AddressTaken; then
+    nothing has changed.
     """
     Story.objects.select_for_update().get(pk=story.pk)
     before = circle_of(story)
     if WIDTH[circle] < WIDTH[before]:
         raise ChangedMeanwhile
+    if WIDTH[circle] > WIDTH[widest_wished(story, besides=by)]:
+        raise WishedNarrower
     show(story, versions=versions, by=by)
     if circle != before:
         opened = {"circle": circle, "by": by, "opened_at": now()}
         Opening.objects.update_or_create(story=story, defaults=opened)
-    if not Address.objects.filter(story=story, circle=circle).exists():
-        give_address(story, circle, wished)
+    ensure_address(story, circle, wished)
+    ensure_address(story, Circle.NAMED)
+    keep_wish(story, circle, by=by)
     note(f"story.opened.{circle.lower()}", f"story {story.pk}", by=by)
 
 
@@ -85,15 +92,18 @@ def hide(leaf: Leaf, *, by: Account) -> None:
 
 @on_a_full_disk_too
 @transaction.atomic
-def narrow_to_link(story: Story, *, by: Account) -> None:
-    """From everyone to a link: a new one. Every address that was known opens nothing any more."""
+def narrow(story: Story, to: Circle, *, by: Account) -> None:
+    """To fewer, at a new address. Every address that was known opens nothing any more; links of people whom the
+    family named go on. Raises ChangedMeanwhile where it is not wider now."""
     Story.objects.select_for_update().get(pk=story.pk)
-    if circle_of(story) != Circle.EVERYONE:
+    if WIDTH[circle_of(story)] <= WIDTH[to]:
         raise ChangedMeanwhile
     _forget_addresses(story)
-    Opening.objects.filter(story=story).update(circle=Circle.LINK, by=by)
-    give_address(story, Circle.LINK)
-    note("story.narrowed.link", f"story {story.pk}", by=by)
+    Opening.objects.filter(story=story).update(circle=to, by=by)
+    ensure_address(story, to)
+    ensure_address(story, Circle.NAMED)
+    keep_wish(story, to, by=by)
+    note(f"story.narrowed.{to.lower()}", f"story {story.pk}", by=by)
 
 
 @on_a_full_disk_too
@@ -103,6 +113,7 @@ def take_back(story: Story, *, by: object) -> None:
     Story.objects.select_for_update().get(pk=story.pk)
     Opening.objects.filter(story=story).delete()
     _forget_addresses(story)
+    keep_wish(story, None, by=by)
     note("story.taken-back", f"story {story.pk}", by=by)
 
 

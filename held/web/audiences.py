@@ -16,6 +16,7 @@ from django.urls import reverse
 from held import access
 from held.access import Viewer
 from held.accounts.models import Account
+from held.web.named import reader_of
 
 Page = Callable[..., HttpResponse]
 KEY_SHOWN_FOR = 15 * 60  # seconds: long enough to open a story without hurry, short for a tablet left lying
@@ -25,10 +26,12 @@ class Audience(Enum):
     """Whom a page is for."""
 
     ANYONE = "anyone"  # no sign-in, no cookie
+    READER = "reader"  # anyone; and people whom a family named, by what their own link left in their browser
     NEWCOMER = "newcomer"  # somebody at the entrance
     ACCOUNT = "account"  # anybody signed in
     FAMILY = "family"  # a member of some family; which one, access decides
     WRITER = "writer"  # the same; and whoever sends a signed sheet, also when their sign-in has ended meanwhile
+    GUARDIAN = "guardian"  # a friend who reads first what others send; a parent who asked to answer as well
     HOST = "host"  # whoever runs the place
 
 
@@ -63,6 +66,16 @@ def for_anyone(page: Page) -> Page:
     return _mark(answer, Audience.ANYONE)
 
 
+def for_reader(page: Page) -> Page:
+    """For anyone, and for people whom a family named; the page is told what their browser keeps, and no more."""
+
+    @wraps(page)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return page(request, reader_of(request), *args, **kwargs)
+
+    return _mark(answer, Audience.READER)
+
+
 def for_newcomer(page: Page) -> Page:
     """For somebody at the entrance, signed in or not; the page is given the viewer."""
 
@@ -80,7 +93,7 @@ def for_account(page: Page) -> Page:
 
 def for_family(page: Page) -> Page:
     """For members of a family; for others signed in there is no such page."""
-    return _mark(_signed_in(page, lambda viewer: access.families_of(viewer).exists()), Audience.FAMILY)
+    return _mark(_signed_in(page, access.writes), Audience.FAMILY)
 
 
 def for_writer(page: Page) -> Page:
@@ -95,6 +108,11 @@ def for_writer(page: Page) -> Page:
         return looked_at(request, *args, **kwargs)
 
     return _mark(answer, Audience.WRITER)
+
+
+def for_guardian(page: Page) -> Page:
+    """For whoever answers for a family; for others signed in there is no such page."""
+    return _mark(_signed_in(page, access.answers), Audience.GUARDIAN)
 
 
 def for_host(page: Page) -> Page:

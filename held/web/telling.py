@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 log = logging.getLogger("held.requests")
 
-# No line says that somebody asked for a photograph, or when: a veil, the pages behind it, and the bytes of a picture.
-UNTOLD = frozenset({"reader:photograph", "reader:picture", "family:seeing", "family:picture"})
+# No line says that somebody asked for a photograph, or when: a veil, the pages behind it, and the bytes of a picture;
+# nor that somebody opened a link that was made for them.
+UNTOLD = frozenset({"reader:photograph", "reader:picture", "family:seeing", "family:picture", "reader:named"})
 
 
 class TellRoute:

@@ -126,7 +126,7 @@ def test_however_it_ends_it_ends_at_the_next_question(cast, leaf, way):
 
 def test_narrowed_to_a_new_link_the_former_address_leads_to_nothing(cast, leaf):
     former = opened(cast, EVERYONE)
-    opening.narrow_to_link(cast.story, by=cast.ana)
+    opening.narrow(cast.story, Opening.Circle.LINK, by=cast.ana)
     assert not can_ask(former, name_of(leaf))
     assert lookup_of(former) not in access.photograph_to_show(name_of(leaf)).through
 

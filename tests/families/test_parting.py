@@ -1,6 +1,7 @@
 """A parent leaves by themselves, a friend is let go; nobody removes a parent, and nobody is left with nothing."""
 
 import pytest
+
 from held.accounts.links import make_link, use_link
 from held.accounts.models import Link
 from held.families.models import Member

@@ -1,8 +1,6 @@
 """Every route × role × method × state against one readable table, `doors.txt`. A route without a row breaks the build.
 
-In the table: `reads` an answer with the page · `acts` something is done or the form comes back · `open` either of
-them while the story is open, else as if it had never been · `in` led to the entrance · `key` asked for a passkey or a
-paper code · `none` 404, as if it had never been · `-` not offered (405).
+The words of the table stand at its head.
 Any other method at any door: refused, and nothing in any table changes.
 """
 
@@ -21,13 +19,14 @@ from held.families import parting
 from held.families.models import Member
 from held.stories import opening
 from held.stories.models import Opening
+from held.stories.naming import reading_of
 from tests import cast as people
 from tests.doors import Door, every_door
 from tests.promises.walking import ask, fill, path_of
 
 TABLE = Path(__file__).with_name("doors.txt")
-ROLES = ("anyone", "link", "parent", "second", "helper", "former", "other", "host")
-STATES = ("only me", "link", "everyone", "taken back")
+ROLES = ("anyone", "link", "parent", "second", "helper", "guards", "former", "other", "host", "named")
+STATES = ("only me", "named", "link", "everyone", "taken back")
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
 
@@ -44,9 +43,11 @@ def browsers(cast, anyone, signed_in) -> dict[str, Client]:
         "parent": signed_in(cast.ana, key=True),
         "second": signed_in(cast.ben, key=True),
         "helper": signed_in(ida, key=True),
+        "guards": signed_in(people.friend(cast, "Gwen", Member.Role.GUARDIAN), key=True),
         "former": signed_in(mika, key=True),
         "other": signed_in(cast.otto, key=True),
         "host": signed_in(cast.hilde, key=True),
+        "named": Client(headers={"host": "localhost"}),
     }
 
 
@@ -59,7 +60,8 @@ def used_link(account: Account) -> None:
 def story(request, cast):
     story = people.write_story(cast)
     if request.param != "only me":
-        circle = Opening.Circle.LINK if request.param == "link" else Opening.Circle.EVERYONE
+        named, link, everyone = Opening.Circle
+        circle = {"named": named, "link": link}.get(request.param, everyone)
         people.open_to(story, circle, by=cast.ana, wished="noor" if circle == "EVERYONE" else "")
     if request.param == "taken back":
         opening.take_back(story, by=cast.ana)
@@ -95,6 +97,8 @@ def what(answer: HttpResponse, method: str) -> str:
     if answer.status_code == 404:
         return "none"
     assert answer.status_code < 500, answer.content[:300]
+    if b'name="once"' in answer.content and b'/knock"' in answer.content and method == "GET":
+        return "asks"
     return "reads" if method == "GET" else "acts"
 
 
@@ -106,20 +110,28 @@ def cells(browsers: dict[str, Client], filled: dict[str, str]) -> Iterator[tuple
                 yield door, method, role, what(asked(browsers[role], method, door, filled), method)
 
 
+AT_ALL, TO_ANYONE = {"named", "link", "everyone"}, {"link", "everyone"}
+
+
 def expected(row: dict[str, str], role: str, state: str, method: str) -> str:
-    """A cell; `open` is a page that is there while the story is open, and never was otherwise."""
-    cell = row[role]
-    if cell != "open":
-        return cell
+    """A cell; of the words that hang on how wide the story is open, what they mean now."""
     is_there = "reads" if method == "GET" else "acts"
-    return is_there if state in {"link", "everyone"} else "none"
+    open_to_them = state in TO_ANYONE or (state == "named" and role == "named")
+    meaning = {
+        "open": is_there if open_to_them else "none",
+        "opened": is_there if state in AT_ALL else "none",
+        "story": is_there if open_to_them else ("asks" if state == "named" else "none"),
+        "knocks": is_there if state == "named" else "none",
+    }
+    return meaning.get(row[role], row[role])
 
 
 def test_every_door_answers_each_role_as_the_table_says(cast, story, browsers):
-    told = table()
+    told, filled = table(), fill(cast, story)
+    browsers["named"].cookies["named"] = reading_of(filled["named_token"])
     wrong = [
         f"{door.name} {method} {role} while {story.state}: {word}"
-        for door, method, role, word in cells(browsers, fill(cast, story))
+        for door, method, role, word in cells(browsers, filled)
         if word != expected(told.get((door.name, method), dict.fromkeys(ROLES, "?")), role, story.state, method)
     ]
     assert not wrong, "\n".join(wrong)

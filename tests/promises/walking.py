@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.test import Client
@@ -15,7 +16,9 @@ from held.families.recovery import ask_for_new_link
 from held.lib.clock import now
 from held.stories import photographs
 from held.stories.addresses import read_address
-from held.stories.models import Address, Leaf, Placement, Story
+from held.stories.knocking import knock
+from held.stories.models import Address, Knock, Leaf, Named, Placement, Story
+from held.stories.naming import name_reader
 from tests import cast as people
 from tests.cast import Cast
 from tests.doors import Door, every_door
@@ -89,6 +92,9 @@ def fill(cast: Cast, story: Story) -> dict[str, str]:
         "removed_id": str(_removed(cast, story).pk),
         "family_id": str(cast.family.pk),
         "member_id": str(member.pk),
+        "knock_id": str(_knock(story).pk),
+        "named_id": str(_named(cast, story)[0].pk),
+        "named_token": _named(cast, story)[1],
         "own_id": str(Member.objects.get(account=cast.ana).pk),
         "friend_id": str(_friend(cast).pk),
         "recovery_id": str(recovery.pk),
@@ -98,6 +104,14 @@ def fill(cast: Cast, story: Story) -> dict[str, str]:
         "name": placed.name,
         "ticket": "never-given",
     }
+
+
+def _named(cast: Cast, story: Story) -> tuple[Named, str]:
+    return name_reader(story, "Nele", by=cast.ana, once="of the walk")
+
+
+def _knock(story: Story) -> Knock:
+    return knock(story, UUID(int=story.pk), {"name": "Omar", "words": "I would like to read.", "reach": "next door"})
 
 
 def _friend(cast: Cast) -> Member:
@@ -112,5 +126,6 @@ def _removed(cast: Cast, story: Story) -> Leaf:
 
 
 def _address(story: Story) -> str:
-    address = Address.objects.filter(story=story).order_by("circle").first()
+    addresses = Address.objects.filter(story=story)
+    address = addresses.exclude(circle="NAMED").order_by("circle").first() or addresses.first()
     return read_address(address, story) if address else "noor"

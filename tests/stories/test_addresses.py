@@ -12,7 +12,7 @@ from held.stories.addresses import (
     read_address,
 )
 from held.stories.models import Address, Opening
-from held.stories.opening import narrow_to_link, take_back
+from held.stories.opening import narrow, take_back
 from tests import cast as people
 
 LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
@@ -72,7 +72,7 @@ def test_the_family_is_told_the_addresses_that_open_now(cast):
     assert list(link) == [LINK]
     people.open_to(story, EVERYONE, by=cast.ana, wished="noor")
     assert addresses_of(story) == {EVERYONE: "noor", **link}
-    narrow_to_link(story, by=cast.ana)
+    narrow(story, Opening.Circle.LINK, by=cast.ana)
     assert list(addresses_of(story)) == [LINK]
     assert addresses_of(story) != link
     take_back(story, by=cast.ana)

@@ -123,7 +123,7 @@ def test_narrowing_gives_a_new_link_and_forgets_every_other_address(cast, story)
     people.open_to(story, EVERYONE, by=cast.ana, wished="noor")
     opening.let_search_engines_list(story, by=cast.ana)
     before = set(addresses_of(story).values())
-    opening.narrow_to_link(story, by=cast.ben)
+    opening.narrow(story, Opening.Circle.LINK, by=cast.ben)
     assert circle_of(story) == LINK
     assert not before & set(addresses_of(story).values())
     assert not Indexing.objects.exists()
@@ -131,10 +131,10 @@ def test_narrowing_gives_a_new_link_and_forgets_every_other_address(cast, story)
 
 def test_only_what_is_open_to_everyone_is_narrowed(cast, story):
     with pytest.raises(ChangedMeanwhile):
-        opening.narrow_to_link(story, by=cast.ana)
+        opening.narrow(story, Opening.Circle.LINK, by=cast.ana)
     people.open_to(story, LINK, by=cast.ana)
     with pytest.raises(ChangedMeanwhile):
-        opening.narrow_to_link(story, by=cast.ana)
+        opening.narrow(story, Opening.Circle.LINK, by=cast.ana)
 
 
 @pytest.mark.parametrize("circle", [LINK, EVERYONE])

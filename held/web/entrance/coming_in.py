@@ -67,8 +67,10 @@ def _question(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @for_account
 def arrived(_request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Everybody to their own desk."""
-    if access.families_of(viewer).exists():
+    if access.writes(viewer):
         return redirect("family:desk")
+    if access.answers(viewer):
+        return redirect("guardian:desk")
     return redirect("host:desk" if access.is_host(viewer) else "entrance:keys")
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from held import access
 from held.access import Viewer
 from held.accounts.links import CannotBeUsed, find_link, find_link_to_come, have_come_in, used_a_moment_ago
 from held.accounts.models import Link
@@ -65,8 +66,10 @@ def _closed(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
 def _way_after(used: Link) -> str:
     if used.purpose == Link.Purpose.FIRST:
         return reverse("host:evening")
-    invited = used.purpose == Link.Purpose.INVITATION
-    return with_way_on("entrance:offer", reverse("family:welcome" if invited else "entrance:arrived"))
+    viewer, on = Viewer(used.account), "entrance:arrived"
+    if used.purpose == Link.Purpose.INVITATION:
+        on = "guardian:name" if access.answers(viewer) and not access.writes(viewer) else "family:welcome"
+    return with_way_on("entrance:offer", reverse(on))
 
 
 def _browser(request: HttpRequest) -> str:

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from held import access
 from held.access import Viewer
 from held.stories import opening, review
+from held.stories import wishing as wishing_acts
 from held.stories.addresses import AddressTaken, NotAnAddress
 from held.stories.album import album
 from held.stories.models import Opening, Story
 from held.stories.outline import outline
 from held.stories.photographs import NotDescribed, NotPlaced
+from held.stories.wishes import WIDTH, widest_wished, wish_of
 from held.web.audiences import for_family
 from held.web.family import drafts
 from held.web.family.forms import AddressForm
@@ -28,6 +30,9 @@ REFUSED = {
         "Something was written or changed while this page was open. Nothing was opened. These are the newest words."
     ),
     opening.NothingToShow: _("Nothing is chosen that can be read. Please choose at least one sheet with words."),
+    opening.WishedNarrower: _(
+        "Where the parents of a family wish differently, the narrower wish holds. Nothing was opened or changed."
+    ),
     NotDescribed: _(
         "A photograph is chosen that is not described yet, so nobody could decide whether to see it. "
         "Nothing was opened or changed."
@@ -48,7 +53,24 @@ REFUSED = {
 def circle(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
     """The steps, and the one at which the story stands. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
-    return show(request, viewer, "circle", story=outline(story), circle=opening.circle_of(story))
+    return show(
+        request,
+        viewer,
+        "circle",
+        story=outline(story),
+        circle=opening.circle_of(story),
+        limit=widest_wished(story, besides=viewer.account),
+        wish=wish_of(story, account_of(viewer)),
+        named=access.named_to_see(viewer, story).count(),
+        circles=list(Circle),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family
+def named(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+    """Before and at opening to people whom the family names. Raises Http404, KeyNeeded."""
+    return _widen(request, viewer, access.story_to_open(viewer, story_id), Circle.NAMED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,19 +105,31 @@ def taking_back(_request: HttpRequest, viewer: Viewer, story_id: int) -> HttpRes
 
 @require_POST
 @for_family
-def narrowing(_request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
-    """From everyone to a new link. Raises Http404."""
+def narrowing(_request: HttpRequest, viewer: Viewer, story_id: int, to: Circle) -> HttpResponse:
+    """To fewer, at a new address. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
     try:
-        opening.narrow_to_link(story, by=account_of(viewer))
+        opening.narrow(story, to, by=account_of(viewer))
     except opening.ChangedMeanwhile:
         return on_to(reverse("family:story", args=[story.pk]), "changed")
-    return on_to(reverse("family:story", args=[story.pk]), "narrowed")
+    return on_to(reverse("family:story", args=[story.pk]), f"narrowed-{to.lower()}")
+
+
+@require_POST
+@for_family
+def wishing(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+    """How wide the viewer wishes it to be read at most, from the next request on. Raises Http404."""
+    story = access.story_to_decide(viewer, story_id)
+    wished = request.POST.get("circle", "")
+    if wished and wished not in Circle:
+        raise Http404
+    wishing_acts.wish(story, Circle(wished) if wished else None, by=account_of(viewer))
+    return on_to(reverse("family:circle", args=[story.pk]), "wished")
 
 
 def _widen(request: HttpRequest, viewer: Viewer, story: Story, to: Circle | None) -> HttpResponse:
     now = opening.circle_of(story)
-    if (to is None and now is None) or opening.WIDTH[to or now] < opening.WIDTH[now]:
+    if (to is None and now is None) or WIDTH[to or now] < WIDTH[now]:
         return on_to(reverse("family:circle", args=[story.pk]), "changed" if request.method == "POST" else "")
     if request.method != "POST":
         return _ask(request, viewer, story, to)

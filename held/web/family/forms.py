@@ -207,6 +207,18 @@ class NamesForm(forms.Form):
         field.help_text = format_lazy("{} {}", wrote, field.help_text)
 
 
+class NamedForm(forms.Form):
+    """Somebody whom the family names to read."""
+
+    use_required_attribute = False
+    name = forms.CharField(
+        label=_("Who is it for?"),
+        help_text=_("As you call them. Only your family sees this, to tell the links apart."),
+        max_length=120,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+
+
 class AddressForm(forms.Form):
     """The end of the address at which everyone will find the story."""
 

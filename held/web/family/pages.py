@@ -20,7 +20,13 @@ SAID = {
     "taken-back": _(
         "Taken back. Nobody but you and your family can read it now. Addresses you gave before open nothing."
     ),
-    "narrowed": _("Now only people with the new link can read it. Addresses you gave before open nothing."),
+    "narrowed-named": _("Now only people you name can read it. Addresses you gave before open nothing."),
+    "narrowed-link": _("Now only people with the new link can read it. Addresses you gave before open nothing."),
+    "opened-named": _("Your story can now be read by the people you name, each by a link of their own."),
+    "wished": _("Your wish is kept. It can be read no wider than that."),
+    "answers": _("People who ask to read come to you as well."),
+    "answers-not": _("People who ask to read come to you no more."),
+    "named-ended": _("That link opens nothing any more."),
     "opened-link": _("Your story can now be read by anyone with the link. The link stands below."),
     "opened-everyone": _("Your story can now be read by everyone. Its address stands below."),
     "shown": _("Readers now see the words as you chose them."),

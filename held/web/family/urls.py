@@ -3,12 +3,14 @@
 from django.urls import path
 
 from held.families.models import Member
+from held.stories.models import Opening
 from held.web.family import (
     circle,
     desk,
     differing,
     leaves,
     listing,
+    naming,
     parting,
     people,
     photographs,
@@ -20,7 +22,7 @@ from held.web.family import (
     versions,
 )
 
-Role = Member.Role
+Role, Circle = Member.Role, Opening.Circle
 
 app_name = "family"
 urlpatterns = [
@@ -31,11 +33,18 @@ urlpatterns = [
     path("stories/<int:story_id>/babies", stories.another_baby, name="another_baby"),
     path("stories/<int:story_id>/entries", stories.another_entry, name="another_entry"),
     path("stories/<int:story_id>/circle/", circle.circle, name="circle"),
+    path("stories/<int:story_id>/circle/named/", circle.named, name="circle_named"),
     path("stories/<int:story_id>/circle/link/", circle.link, name="circle_link"),
     path("stories/<int:story_id>/circle/everyone/", circle.everyone, name="circle_everyone"),
     path("stories/<int:story_id>/circle/shown/", circle.shown, name="circle_shown"),
     path("stories/<int:story_id>/taking-back", circle.taking_back, name="taking_back"),
-    path("stories/<int:story_id>/narrowing", circle.narrowing, name="narrowing"),
+    path("stories/<int:story_id>/narrowing", circle.narrowing, {"to": Circle.LINK}, name="narrowing"),
+    path("stories/<int:story_id>/narrowing/named", circle.narrowing, {"to": Circle.NAMED}, name="narrowing_named"),
+    path("stories/<int:story_id>/wishing", circle.wishing, name="wishing"),
+    path("stories/<int:story_id>/named/", naming.named, name="named"),
+    path("stories/<int:story_id>/named/new/", naming.naming_one, name="naming_one"),
+    path("stories/<int:story_id>/named/answering", naming.answering, name="answering"),
+    path("named/<uuid:named_id>/ending", naming.ending, name="named_ending"),
     path("stories/<int:story_id>/listing/", listing.listing, name="listing"),
     path("stories/<int:story_id>/listing/ending", listing.ending, name="listing_ending"),
     path("stories/<int:story_id>/photographs/", photographs.photographs, name="photographs"),
@@ -58,6 +67,7 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/of/<int:family_id>/asking/", people.asking, {"role": Role.PARENT}, name="asking"),
     path("people/of/<int:family_id>/asking/helper/", people.asking, {"role": Role.HELPER}, name="asking_helper"),
+    path("people/of/<int:family_id>/asking/guardian/", people.asking, {"role": Role.GUARDIAN}, name="asking_guardian"),
     path("people/<int:own_id>/leaving/", parting.leaving, name="leaving"),
     path("people/<int:friend_id>/letting-go/", parting.letting_go, name="letting_go"),
     path("people/<int:member_id>/asking/", people.asking_again, name="asking_again"),

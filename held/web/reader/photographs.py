@@ -10,40 +10,40 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
-from held.access import PhotographToAsk
+from held.access import PhotographToAsk, Reader
 from held.pictures.reveal import Sight
 from held.web.asking import ask, comes_from_here, put_ticket_away, was_asked, way_to_veil
-from held.web.audiences import for_anyone
+from held.web.audiences import for_reader
 from held.web.gate import PictureToLookAt, picture_answer, picture_to_look_at, thing_said, ticket_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @csrf_exempt  # the form is the same for everyone and carries no token: comes_from_here asks instead
-@for_anyone
-def photograph(request: HttpRequest, address: str, name: str) -> HttpResponse:
+@for_reader
+def photograph(request: HttpRequest, reader: Reader, address: str, name: str) -> HttpResponse:
     """The veil, by itself; POST asks for what is behind it, and the page that follows shows it once. Raises Http404."""
-    found = access.photograph_to_ask(address, name)
+    found = access.photograph_to_ask(address, name, reader)
     if request.method == "POST":
         return ask(request, name, through=found.through) if comes_from_here(request) else way_to_veil(request)
     told = {"veil": found.veil, "address": found.address}
     if not was_asked(request, name, through=found.through):
         return render(request, "reader/veil.html", told)
-    answer = render(request, "reader/photograph.html", {**told, "picture": _picture(request, found)})
+    answer = render(request, "reader/photograph.html", {**told, "picture": _picture(request, reader, found)})
     put_ticket_away(request, answer)
     return answer
 
 
 @require_safe
-@for_anyone
-def picture(request: HttpRequest, ticket: str) -> HttpResponse:
+@for_reader
+def picture(request: HttpRequest, reader: Reader, ticket: str) -> HttpResponse:
     """The bytes of one rendition, for the page that was asked for a moment ago, once. Raises Http404."""
-    allowed = access.photograph_to_show(thing_said(request, ticket))
+    allowed = access.photograph_to_show(thing_said(request, ticket), reader)
     return picture_answer(request, ticket, allowed.sights, through=allowed.through)
 
 
-def _picture(request: HttpRequest, found: PhotographToAsk) -> PictureToLookAt | None:
+def _picture(request: HttpRequest, reader: Reader, found: PhotographToAsk) -> PictureToLookAt | None:
     try:
-        sights = access.photograph_to_show(found.veil.name).sights
+        sights = access.photograph_to_show(found.veil.name, reader).sights
     except Http404:
         return None
     return picture_to_look_at(sights, lambda sight: _address_of(request, sight, found))

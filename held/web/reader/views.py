@@ -1,12 +1,14 @@
 """The pages anyone may open. They are the same bytes for everyone, and reading leaves no trace."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from held import access
-from held.web.audiences import for_anyone
+from held.access import Reader
+from held.web.audiences import for_anyone, for_reader
 from held.web.hosts import our_address
+from held.web.reader.knocking import knock_page
 
 
 @require_safe
@@ -17,10 +19,13 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@for_anyone
-def story(request: HttpRequest, address: str) -> HttpResponse:
+@for_reader
+def story(request: HttpRequest, reader: Reader, address: str) -> HttpResponse:
     """A story in words; where a photograph stands, words say what it shows. Raises Http404."""
-    found = access.story_to_read(address)
+    try:
+        found = access.story_to_read(address, reader)
+    except Http404:
+        return knock_page(request, address)
     answer = render(request, "reader/story.html", {"story": found, "told": found.told, "site": our_address()})
     if found.may_be_listed:
         answer["X-Robots-Tag"] = "noarchive, noimageindex, noai, noimageai"
@@ -28,10 +33,10 @@ def story(request: HttpRequest, address: str) -> HttpResponse:
 
 
 @require_safe
-@for_anyone
-def words(request: HttpRequest, address: str) -> HttpResponse:
+@for_reader
+def words(request: HttpRequest, reader: Reader, address: str) -> HttpResponse:
     """The same story without any veil, for whoever does not want to be asked. Raises Http404."""
-    found = access.story_to_read(address)
+    found = access.story_to_read(address, reader)
     told = {"story": found, "told": found.told, "site": our_address(), "without_photographs": True}
     return render(request, "reader/words.html", told)
 

@@ -154,5 +154,5 @@ def test_other_methods_are_not_offered(placed, rosa, method):
     assert rosa.post("/p/x").status_code == rosa.post("/stories/noor/words/").status_code == 405
 
 
-def never_was(_name: str):
+def never_was(_name: str, _reader: object):
     raise Http404

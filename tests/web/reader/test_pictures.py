@@ -125,7 +125,7 @@ GOING = {
     "it is removed": lambda c, _s, p: photographs.remove(p.leaf, by=c.ana),
     "it is gone for good": lambda c, _s, p: gone_for_good(p.leaf, by=c.ana),
     "the story is taken back": lambda c, s, _p: opening.take_back(s, by=c.ana),
-    "the story is narrowed": lambda c, s, _p: opening.narrow_to_link(s, by=c.ana),
+    "the story is narrowed": lambda c, s, _p: opening.narrow(s, Opening.Circle.LINK, by=c.ana),
     "it has nothing to show": lambda _c, _s, p: Rendition.objects.filter(picture=p.leaf.picture).delete(),
 }
 
@@ -148,15 +148,15 @@ def test_what_goes_is_gone_from_the_page_from_its_bytes_and_from_asking(cast, st
 def test_an_address_reached_by_a_former_address_is_none_when_that_one_is_gone(cast, story, rosa):
     placed = photograph(cast, story)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
-    secret = read_address(Address.objects.get(story=story), story)
+    secret = read_address(Address.objects.get(story=story, circle="LINK"), story)
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
     by_link, by_name = (pictures_on(asked(rosa, at(placed, address))) for address in (secret, "noor"))
     assert rosa.get(by_link[0], headers=IMAGE).status_code == 200
     assert rosa.get(by_name[0], headers=IMAGE).status_code == 200
-    opening.narrow_to_link(story, by=cast.ana)
+    opening.narrow(story, Opening.Circle.LINK, by=cast.ana)
     assert closed(rosa.get(by_link[1], headers=IMAGE))
     assert closed(rosa.get(by_name[1], headers=IMAGE))
-    secret = read_address(Address.objects.get(story=story), story)
+    secret = read_address(Address.objects.get(story=story, circle="LINK"), story)
     assert not is_veiled(asked(rosa, at(placed, secret)))
 
 

@@ -1,0 +1,68 @@
+"""What a friend of the family who reads first what others send may see and answer; and each parent who asked to."""
+
+import uuid
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from held.access.families import families_to_decide, memberships_of
+from held.access.stories import opened_to
+from held.access.viewer import Viewer
+from held.families.answering import who_answer
+from held.families.models import Family, Member
+from held.keyring.words import Damaged, KeyGone
+from held.stories.addresses import lookup_of, read_address
+from held.stories.models import Address, Knock, Opening, Story
+
+
+def answers(viewer: Viewer) -> bool:
+    """Whether people who ask to read come to the viewer, of whatever family."""
+    return who_answer().filter(pk__in=memberships_of(viewer).values("pk")).exists()
+
+
+def who_answers(viewer: Viewer, family: Family) -> QuerySet[Member]:
+    """Everybody who answers for a family for which the viewer decides."""
+    answering = who_answer().filter(family__in=families_to_decide(viewer), family=family)
+    return answering.select_related("account").order_by("since", "pk")
+
+
+def membership_to_answer(viewer: Viewer, family: Family) -> Member:
+    """Where the viewer is a parent of this family, to answer as well or no more. Raises Http404."""
+    parents = memberships_of(viewer).filter(role=Member.Role.PARENT)
+    return get_object_or_404(parents, family=family)
+
+
+def knocks_to_answer(viewer: Viewer) -> QuerySet[Knock]:
+    """Everybody who waits for an answer of the viewer, the first one first."""
+    families = who_answer().filter(pk__in=memberships_of(viewer).values("pk")).values("family")
+    return Knock.objects.filter(story__family__in=families).select_related("story", "named").order_by("at", "pk")
+
+
+def knock_to_answer(viewer: Viewer, knock_id: uuid.UUID) -> Knock:
+    """One of them. Raises Http404."""
+    return get_object_or_404(knocks_to_answer(viewer), pk=knock_id)
+
+
+def knock_to_let_in(viewer: Viewer, knock_id: uuid.UUID) -> Knock:
+    """One of them, while its story is opened at all: nobody is let in behind a closed door. Raises Http404."""
+    return get_object_or_404(knocks_to_answer(viewer).filter(story__in=opened_to(*Opening.Circle)), pk=knock_id)
+
+
+def story_to_knock_at(address: str) -> tuple[Story, str]:
+    """A story opened to people its family names, for whoever has its address and was not named; and that address.
+
+    Raises Http404, also where nobody would answer.
+    """
+    found = get_object_or_404(
+        Address.objects.filter(
+            circle=Opening.Circle.NAMED,
+            story__in=opened_to(*Opening.Circle),
+            story__family__in=who_answer().values("family"),
+        ).select_related("story"),
+        lookup=lookup_of(address),
+    )
+    try:
+        return found.story, read_address(found, found.story)
+    except (KeyGone, Damaged):
+        raise Http404 from None

@@ -1,0 +1,28 @@
+"""Who answers people that ask to read: a friend who reads first what others send, and each parent who asked to."""
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from held.accounts.models import Account
+from held.families.models import Answering, Member
+from held.history.noting import note
+
+
+def who_answer() -> QuerySet[Member]:
+    """Everybody who does, of all families."""
+    asked_to = Answering.objects.values("member")
+    return Member.objects.filter(Q(role=Member.Role.GUARDIAN) | Q(role=Member.Role.PARENT, pk__in=asked_to))
+
+
+@transaction.atomic
+def answer_too(member: Member, *, by: Account) -> None:
+    """From now on they come to this parent as well."""
+    Answering.objects.get_or_create(member=member)
+    note("answering.begun", f"member {member.pk}", by=by)
+
+
+@transaction.atomic
+def answer_no_more(member: Member, *, by: Account) -> None:
+    """They come to this parent no more."""
+    Answering.objects.filter(member=member).delete()
+    note("answering.ended", f"member {member.pk}", by=by)

@@ -1,0 +1,58 @@
+"""Somebody who was not named asks to read; whoever answers for the family lets them, or puts it away in silence."""
+
+import uuid
+
+from django.db import transaction
+
+from held.accounts.models import Account
+from held.history.noting import note
+from held.stories.models import Knock, Named, Story, Words
+from held.stories.naming import name_reader
+
+MOST = 20  # that wait at one story; beyond these nobody could answer with care
+
+
+class TooManyWait(Exception):
+    """So many wait already that one more is not taken. Nothing of it is kept."""
+
+
+class AnsweredAlready(Exception):
+    """Somebody else has let them in a moment ago, and holds their link."""
+
+
+@transaction.atomic
+def knock(story: Story, form: uuid.UUID, given: Words) -> Knock:
+    """Keep what they wrote for whoever answers. The same form arriving again is one asking. Raises TooManyWait."""
+    Story.objects.select_for_update().get(pk=story.pk)
+    before = Knock.objects.filter(pk=form).first()
+    if before is not None and before.story_id == story.pk:
+        return before
+    if Knock.objects.filter(story=story, named=None).count() >= MOST:
+        raise TooManyWait
+    came = Knock(pk=form if before is None else uuid.uuid4(), story=story)
+    came.write(given)
+    came.save(force_insert=True)
+    note("knock.came", f"knock {came.pk}", by="reader")
+    return came
+
+
+@transaction.atomic
+def let_in(came: Knock, *, by: Account) -> tuple[Named, str]:
+    """From now on they are named: the row, and the secret of their link. Pressed again, the same link comes back.
+
+    Raises AnsweredAlready, FormUsedBefore.
+    """
+    came = Knock.objects.select_for_update(of=("self",)).select_related("story", "named").get(pk=came.pk)
+    if came.named is not None and came.named.by_id != by.pk:
+        raise AnsweredAlready
+    named, token = name_reader(came.story, came.read().get("name", ""), by=by, once=f"knock {came.pk}")
+    Knock.objects.filter(pk=came.pk).update(named=named)
+    note("knock.let-in", f"knock {came.pk}", by=by)
+    return named, token
+
+
+@transaction.atomic
+def put_away(came: Knock, *, by: Account) -> None:
+    """It waits no more. Nobody is told; whoever was let in goes on reading."""
+    note("knock.put-away", f"knock {came.pk}", by=by)
+    Knock.objects.filter(pk=came.pk).delete()

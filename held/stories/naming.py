@@ -1,0 +1,55 @@
+"""People whom a family names: each reads by a link of their own, which can be taken back alone."""
+
+from django.conf import settings
+from django.db import transaction
+
+from held.accounts.models import Account
+from held.history.models import Line
+from held.history.noting import note
+from held.lib.tokens import derived_token, new_token, token_hash
+from held.place.ballast import on_a_full_disk_too
+from held.stories.models import Named, Story
+
+
+class FormUsedBefore(Exception):
+    """The link that this form made was taken back since; the form makes it no second time."""
+
+
+@transaction.atomic
+def name_reader(story: Story, called: str, *, by: Account, once: str = "") -> tuple[Named, str]:
+    """One more person who may read, and the secret of their link, which is kept nowhere.
+
+    The same form arriving again (`once`) finds the person it named. Raises FormUsedBefore.
+    """
+    Story.objects.select_for_update().get(pk=story.pk)
+    token = derived_token(settings.SECRET_KEY, "named", str(story.pk), by.key, once) if once else new_token()
+    before = Named.objects.select_related("story").filter(token_hash=token_hash(token)).first()
+    if before is not None:
+        return before, token
+    form = f"form {token_hash(token_hash(token))}"
+    if Line.objects.filter(act="named.form-used", thing=form).exists():
+        raise FormUsedBefore
+    named = Named(story=story, token_hash=token_hash(token), reading_hash=token_hash(reading_of(token)), by=by)
+    named.name = called
+    named.save(force_insert=True)
+    note("named.form-used", form, by=by)
+    note("named.made", f"named {named.pk}", by=by)
+    return named, token
+
+
+def reading_of(token: str) -> str:
+    """What a browser keeps once the link was opened in it: no way back to the link, and worth nothing elsewhere."""
+    return derived_token(settings.SECRET_KEY, "reading", token)
+
+
+def mark_used(named: Named) -> None:
+    """The link was opened by somebody; not when, nor how often."""
+    Named.objects.filter(pk=named.pk, used=False).update(used=True)
+
+
+@on_a_full_disk_too
+@transaction.atomic
+def take_name_back(named: Named, *, by: Account) -> None:
+    """Their link, and every browser in which it was opened, read nothing from the very next request on."""
+    note("named.taken-back", f"named {named.pk}", by=by)
+    Named.objects.filter(pk=named.pk).delete()  # the row: what we were handed stays whole, to try once more

@@ -1,0 +1,79 @@
+"""People whom a family names to read: who they are, a link for each, and taking one back."""
+
+import secrets
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from held import access
+from held.access import Viewer
+from held.families.answering import answer_no_more, answer_too
+from held.stories import naming
+from held.stories.addresses import addresses_of
+from held.stories.models import Opening
+from held.stories.outline import outline
+from held.web.audiences import for_family
+from held.web.family.forms import NamedForm
+from held.web.family.pages import account_of, on_to, show
+from held.web.hosts import our_address
+from held.web.linkcard import link_card
+
+
+@require_safe
+@for_family
+def named(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+    """Everybody whom the family named for this story, and whether their link was used. Raises Http404."""
+    story = access.story_to_decide(viewer, story_id)
+    answering = access.who_answers(viewer, story.family)
+    address = addresses_of(story).get(Opening.Circle.NAMED)
+    return show(
+        request,
+        viewer,
+        "named",
+        story=outline(story),
+        people=access.named_to_see(viewer, story),
+        answering=answering,
+        answers=answering.filter(account=viewer.account).exists(),
+        address=our_address() + reverse("reader:story", args=[address]) if address else "",
+    )
+
+
+@require_POST
+@for_family
+def answering(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+    """Whether people who ask to read come to the viewer as well. Raises Http404."""
+    story = access.story_to_decide(viewer, story_id)
+    member, too = access.membership_to_answer(viewer, story.family), request.POST.get("too") == "yes"
+    (answer_too if too else answer_no_more)(member, by=account_of(viewer))
+    return on_to(reverse("family:named", args=[story.pk]), "answers" if too else "answers-not")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family
+def naming_one(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+    """Name one more person; then their link, once. Raises Http404, KeyNeeded."""
+    story = access.story_to_open(viewer, story_id)
+    form = NamedForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            once = request.POST.get("once", "")
+            person, token = naming.name_reader(story, form.cleaned_data["name"], by=account_of(viewer), once=once)
+        except naming.FormUsedBefore:
+            return on_to(reverse("family:named", args=[story.pk]), "named-ended")
+        card = link_card(our_address() + reverse("reader:named", args=[token]))
+        return show(request, viewer, "named_made", story=outline(story), person=person, card=card)
+    refused = _("Please write who it is for, so that you can tell the links apart. No link was made yet.")
+    told = {"story": outline(story), "form": form, "once": request.POST.get("once") or secrets.token_hex(16)}
+    return show(request, viewer, "naming_one", refused=refused if request.method == "POST" else "", **told)
+
+
+@require_POST
+@for_family
+def ending(_request: HttpRequest, viewer: Viewer, named_id: uuid.UUID) -> HttpResponse:
+    """Their link opens nothing, and what they have open is closed with the next click. Raises Http404."""
+    person = access.named_to_take_back(viewer, named_id)
+    naming.take_name_back(person, by=account_of(viewer))
+    return on_to(reverse("family:named", args=[person.story_id]), "named-ended")

@@ -1,0 +1,77 @@
+"""The desk: people who ask to read, one after the other, and how the friend is called."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from held import access
+from held.access import Viewer
+from held.accounts.models import Account
+from held.accounts.naming import call_account
+from held.keyring.words import Damaged, KeyGone
+from held.stories.models import Knock, Words
+from held.web.audiences import for_guardian
+
+SAID = {
+    "put-away": _("That is put away. Whoever asked is told nothing."),
+    "answered": _("Somebody else of the family has answered already."),
+    "named": _("Your name is kept."),
+}
+
+
+class NameForm(forms.Form):
+    """How the friend is called."""
+
+    use_required_attribute = False
+    name = forms.CharField(
+        label=_("What shall we call you?"),
+        help_text=_("The family sees this."),
+        required=False,
+        strip=False,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+
+
+@dataclass(frozen=True)
+class KnockOnDesk:
+    """Somebody who asks to read, in their own words; none where those do not open."""
+
+    knock: Knock
+    words: Words
+
+
+@require_safe
+@for_guardian
+def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Everybody who waits for an answer."""
+    knocks = [KnockOnDesk(knock, _words(knock)) for knock in access.knocks_to_answer(viewer)]
+    told = {"knocks": knocks, "said": SAID.get(request.GET.get("said", "")), "writes": access.writes(viewer)}
+    return render(request, "guardian/desk.html", told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_guardian
+def name(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """How the friend is called; it can stay empty."""
+    account = viewer.account or Account()
+    if request.method == "POST":
+        call_account(account, request.POST.get("name", ""))
+        return on_to_desk("named")
+    return render(request, "guardian/name.html", {"form": NameForm({"name": account.name})})
+
+
+def on_to_desk(said: str) -> HttpResponseRedirect:
+    """After an act: the desk, with a sentence that says it."""
+    return HttpResponseRedirect(f"{reverse('guardian:desk')}?said={said}", status=303)
+
+
+def _words(knock: Knock) -> Words:
+    try:
+        return knock.read()
+    except (KeyGone, Damaged):
+        return {}

@@ -1,0 +1,45 @@
+"""Answering somebody who asks to read: letting them, by a link to hand over, or putting it away in silence."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from held import access
+from held.access import Viewer
+from held.accounts.models import Account
+from held.stories import knocking
+from held.stories.naming import FormUsedBefore
+from held.web.audiences import for_guardian
+from held.web.guardian.desk import on_to_desk
+from held.web.hosts import our_address
+from held.web.linkcard import link_card
+
+
+@require_POST
+@for_guardian
+def letting_in(request: HttpRequest, viewer: Viewer, knock_id: uuid.UUID) -> HttpResponse:
+    """From now on they are named; the link to hand over, once more when pressed again. Raises Http404."""
+    came = access.knock_to_let_in(viewer, knock_id)
+    try:
+        named, token = knocking.let_in(came, by=_account(viewer))
+    except (knocking.AnsweredAlready, FormUsedBefore):
+        return on_to_desk("answered")
+    card = link_card(our_address() + reverse("reader:named", args=[token]))
+    return render(request, "guardian/let_in.html", {"named": named, "card": card, "words": came.read()})
+
+
+@require_POST
+@for_guardian
+def putting_away(_request: HttpRequest, viewer: Viewer, knock_id: uuid.UUID) -> HttpResponse:
+    """It waits no more, and nobody is told. Raises Http404."""
+    knocking.put_away(access.knock_to_answer(viewer, knock_id), by=_account(viewer))
+    return on_to_desk("put-away")
+
+
+def _account(viewer: Viewer) -> Account:
+    if viewer.account is None:
+        raise Http404
+    return viewer.account

@@ -1,0 +1,13 @@
+"""Pages behind the guardian door."""
+
+from django.urls import path
+
+from held.web.guardian import desk, knocks
+
+app_name = "guardian"
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("name/", desk.name, name="name"),
+    path("knocks/<uuid:knock_id>/letting-in", knocks.letting_in, name="letting_in"),
+    path("knocks/<uuid:knock_id>/putting-away", knocks.putting_away, name="putting_away"),
+]

@@ -1,0 +1,40 @@
+"""What a browser keeps of the links of people whom a family named: a secret for each story, no note of ours."""
+
+import re
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from held.access import Reader
+from held.lib.tokens import token_hash
+
+MOST = 20  # stories that one browser keeps at once; beyond these the oldest is let go of
+KEPT_FOR = 400 * 24 * 3600  # seconds; browsers keep none for longer
+_FORM = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+def reader_of(request: HttpRequest) -> Reader:
+    """Whoever reads, by what their browser brings."""
+    return Reader(frozenset(token_hash(reading) for reading in _readings(request)))
+
+
+def let_read(request: HttpRequest, answer: HttpResponse, reading: str) -> None:
+    """From now on this browser brings it. Lax, so that a story is found from a letter in which its address stands."""
+    kept = [one for one in _readings(request) if one != reading][-(MOST - 1) :]
+    answer.set_cookie(
+        _cookie(),
+        ".".join([*kept, reading]),
+        max_age=KEPT_FOR,
+        path="/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _readings(request: HttpRequest) -> list[str]:
+    return [one for one in request.COOKIES.get(_cookie(), "").split(".")[:MOST] if _FORM.fullmatch(one)]
+
+
+def _cookie() -> str:
+    return "__Host-named" if settings.SESSION_COOKIE_SECURE else "named"

@@ -1,0 +1,83 @@
+"""Somebody who has the address of a story and was not named asks to read it."""
+
+import uuid
+from contextlib import suppress
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from held import access
+from held.stories import knocking
+from held.web.asking import comes_from_here
+from held.web.audiences import for_anyone
+
+LONGEST = 2000  # letters
+
+
+class KnockForm(forms.Form):
+    """Who asks, and what they say to the family."""
+
+    use_required_attribute = False
+    name = forms.CharField(
+        label=gettext_lazy("Who are you?"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    words = forms.CharField(
+        label=gettext_lazy("What would you like to say?"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+    )
+    reach = forms.CharField(
+        label=gettext_lazy("How can they reach you?"),
+        help_text=gettext_lazy("They may send you a link. Only they see this."),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+
+
+def knock_page(request: HttpRequest, address: str) -> HttpResponse:
+    """The form, for whoever may not read at this address. Raises Http404 where nobody can ask."""
+    _story, where = access.story_to_knock_at(address)
+    return _page(request, where, KnockForm())
+
+
+@require_POST
+@csrf_exempt  # the form is the same for everyone and carries no token: comes_from_here asks instead
+@for_anyone
+def knock(request: HttpRequest, address: str) -> HttpResponse:
+    """Keep what they wrote for whoever answers; what becomes of it is never told. Raises Http404."""
+    story, where = access.story_to_knock_at(address)
+    form = KnockForm(request.POST)
+    if not comes_from_here(request):
+        return _page(request, where, form, refused=_("Please press the button once more. Nothing was sent yet."))
+    if not form.is_valid():
+        return _page(request, where, form, refused=_refused(form))
+    try:
+        knocking.knock(story, _form_of(request), dict(form.cleaned_data))
+    except knocking.TooManyWait:
+        full = _("Many have asked just now, and nothing more can wait here. Your words are still on this page.")
+        return _page(request, where, form, refused=full, status=429)
+    return render(request, "reader/knock.html", {"address": where, "came": True})
+
+
+def _page(request: HttpRequest, where: str, form: KnockForm, refused: str = "", status: int = 200) -> HttpResponse:
+    told = {"address": where, "form": form, "once": _form_of(request), "refused": refused}
+    return render(request, "reader/knock.html", told, status=status)
+
+
+def _refused(form: KnockForm) -> str:
+    if "name" in form.errors and not form.data.get("name", "").strip():
+        return _("Please say who you are, so that they can tell. Your words are still on this page.")
+    return _("This is longer than we can take here. Your words are still on this page; please shorten them.")
+
+
+def _form_of(request: HttpRequest) -> uuid.UUID:
+    with suppress(ValueError):
+        return uuid.UUID(request.POST.get("once", ""))
+    return uuid.uuid4()

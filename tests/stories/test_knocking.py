@@ -1,0 +1,72 @@
+"""Somebody who was not named asks to read: kept once, sealed, answered by one person, put away in silence."""
+
+import uuid
+
+import pytest
+
+from held.stories import knocking, naming
+from held.stories.models import Knock, Named
+from tests import cast as people
+
+GIVEN = {"name": "Omar", "words": "We worked together.", "reach": "the house beside"}
+
+
+@pytest.fixture
+def story(cast):
+    return people.write_story(cast)
+
+
+@pytest.fixture
+def came(story):
+    return knocking.knock(story, uuid.uuid4(), GIVEN)
+
+
+def test_what_was_written_is_kept_sealed(came):
+    assert came.read() == GIVEN
+    kept = " ".join(str(value) for row in Knock.objects.values() for value in row.values())
+    assert not [word for word in ("Omar", "worked", "beside") if word in kept]
+
+
+def test_a_form_that_arrives_twice_is_one_asking(story, came):
+    assert knocking.knock(story, came.pk, GIVEN).pk == came.pk
+    assert Knock.objects.count() == 1
+
+
+def test_beyond_so_many_none_is_kept_until_some_were_answered(cast, story):
+    waiting = [knocking.knock(story, uuid.uuid4(), GIVEN) for _ in range(knocking.MOST)]
+    with pytest.raises(knocking.TooManyWait):
+        knocking.knock(story, uuid.uuid4(), GIVEN)
+    knocking.let_in(waiting[0], by=cast.ana)
+    knocking.knock(story, uuid.uuid4(), GIVEN)
+
+
+def test_a_form_of_another_story_is_not_mistaken(cast, came):
+    other = people.write_story(cast)
+    assert knocking.knock(other, came.pk, GIVEN).pk != came.pk
+    assert Knock.objects.filter(story=other).count() == 1
+
+
+def test_let_in_they_are_named_by_a_link_that_can_be_shown_again(cast, came):
+    named, token = knocking.let_in(came, by=cast.ana)
+    assert named.name == "Omar"
+    assert knocking.let_in(came, by=cast.ana) == (named, token)
+    assert Named.objects.count() == 1
+
+
+def test_answered_by_one_nobody_else_makes_a_second_link(cast, came):
+    knocking.let_in(came, by=cast.ana)
+    with pytest.raises(knocking.AnsweredAlready):
+        knocking.let_in(came, by=cast.ben)
+
+
+def test_put_away_whoever_was_let_in_reads_on(cast, came):
+    named, _token = knocking.let_in(came, by=cast.ana)
+    knocking.put_away(came, by=cast.ben)
+    assert Named.objects.get() == named
+    assert not Knock.objects.exists()
+
+
+def test_a_link_taken_back_takes_its_asking_along(cast, came):
+    named, _token = knocking.let_in(came, by=cast.ana)
+    naming.take_name_back(named, by=cast.ana)
+    assert not Knock.objects.exists()
