@@ -36,13 +36,12 @@ def fill() -> None:
 
 def _make_as_large_as_real_ones() -> None:
     from held.pictures import vault  # noqa: PLC0415
-    from held.pictures.intake import where_rendition  # noqa: PLC0415
     from held.pictures.models import Rendition  # noqa: PLC0415
 
     chance = random.Random(_SEED)  # noqa: S311 - nobody opens these
     for row in Rendition.objects.select_related("picture"):
         data = chance.randbytes(_BYTES[row.format][row.box] * 1000)
-        row.blob = vault.put(row.picture.key, where_rendition(row.picture.pk, row.box, row.format), data)
+        row.blob = vault.put(row.picture.key, vault.where_rendition(row.picture.pk, row.box, row.format), data)
         row.width, row.height = row.box, row.box * 3 // 4
         row.save()
 

@@ -35,6 +35,7 @@ HELD_KEYS = HELD_DATA / "keys"
 HELD_WORDS = HELD_DATA / "held.db"
 HELD_PHOTOGRAPHS = HELD_DATA / "photographs"  # sealed, under random names
 HELD_INCOMING = HELD_DATA / "incoming"  # sealed too, while they are on their way
+HELD_SET_ASIDE = HELD_DATA / "set-aside"  # sealed too, which no row names: for some weeks, in case that is a mistake
 SECRET_KEY = read_or_make_secret(HELD_KEYS)
 
 

@@ -62,4 +62,4 @@ def arrived_photograph(cast: Cast, story: Story, *, renditions: bool = True) -> 
 
 def put(arrived: intake.Arrived, box: int, kind: str) -> str:
     """Keep the bytes of one rendition; the name of the blob."""
-    return vault.put(arrived.key, intake.where_rendition(arrived.id, box, kind), BYTES[kind])
+    return vault.put(arrived.key, vault.where_rendition(arrived.id, box, kind), BYTES[kind])

@@ -38,6 +38,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     from held.accounts import keys  # noqa: PLC0415
     from held.accounts.models import Link  # noqa: PLC0415
+    from held.families.models import Member  # noqa: PLC0415
     from held.stories.models import Leaf  # noqa: PLC0415
     from tests import cast as people  # noqa: PLC0415
     from tests.photographs import MORE, SHOWS, photograph  # noqa: PLC0415
@@ -54,6 +55,8 @@ def main() -> None:
     wanted = range(1, int(os.environ.get("SEED_PHOTOGRAPHS", "0")) + 1)
     placed = [photograph(cast, story, shows=f"{SHOWS} It is number {number}.", more=MORE) for number in wanted]
     who = {name: _sign_in(getattr(cast, name)) for name in ("hilde", "ana", "ben", "otto")}
+    if os.environ.get("SEED_EVERY_DOOR"):
+        who["gwen"] = _sign_in(people.friend(cast, "Gwen", Member.Role.GUARDIAN))
     filled = fill(cast, story) if os.environ.get("SEED_EVERY_DOOR") else {}
     names = [(one.name, one.leaf_id) for one in placed]
     print(json.dumps({"cookies": who, "story": story.pk, "leaf": leaf.pk, "filled": filled, "photographs": names}))

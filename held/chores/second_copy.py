@@ -18,6 +18,9 @@ def make_second_copy() -> None:
     made there. Where keys were destroyed since, the copy of the keys does not wait for the next day.
     """
     place = this_place()
+    if not place.second_copy and place.backed_up_to:
+        with suppress(BeingCopied):  # a folder into which the host copied by hand: its keys follow all the same
+            renew_keys(Path(place.backed_up_to))
     if place.second_copy:
         folder = Path(place.second_copy).expanduser().absolute()
         known = place.backed_up_to == str(folder)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from held.accounts.models import Account
 from held.jail.developing import Closed
-from held.pictures.intake import Arriving, NotKept
+from held.pictures.intake import Arriving
+from held.pictures.recognising import NotKept
 from held.stories import photographs, writing
 from held.stories.models import Leaf
 

@@ -58,6 +58,9 @@ def develop_with(keeper: Keeper, original: BinaryIO) -> tuple[Rendition, ...]:
                 return _through(room, original)
         except NoZygote as gone:
             raise Closed(_WITHOUT_ZYGOTE) from gone
+        except TimeoutError:
+            # Its time is over. Whose fault that was, only another room can tell.
+            raise (CannotBeShown if keeper.listens() else Closed(_FELL_IN)) from None
 
 
 def _through(room: Room, original: BinaryIO) -> tuple[Rendition, ...]:
@@ -66,7 +69,7 @@ def _through(room: Room, original: BinaryIO) -> tuple[Rendition, ...]:
         said = room.answer()
         ending = room.ending()
         verdict, renditions = unpack(said)
-    except (NotAnAnswer, TimeoutError):
+    except NotAnAnswer:
         raise CannotBeShown from None  # what a broken room said is not carried further
     except FellIn:
         raise Closed(_FELL_IN) from None

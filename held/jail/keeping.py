@@ -2,13 +2,15 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from queue import SimpleQueue
+from io import BytesIO
+from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import BinaryIO
 
@@ -73,6 +75,20 @@ class Keeper:
                 self._ask(inside, held)
             yield Room(channel, string, seconds)
 
+    def listens(self, seconds: float = 5) -> bool:
+        """Whether a room for nothing at all opens and ends within so many seconds. A zygote that is silent is ended:
+        else each photograph would wait for it in vain, until somebody starts the place anew."""
+        try:
+            with self.room(seconds) as room:
+                room.hand_in(BytesIO())
+                room.answer()
+                room.ending()
+        except (TimeoutError, FellIn, NotAnAnswer, NoZygote):
+            with self._lock:
+                self._end_zygote()
+            return False
+        return True
+
     def _ask(self, inside: socket.socket, held: socket.socket) -> None:
         with self._lock:
             for _ in range(2):  # the zygote may have been gone for a while
@@ -97,14 +113,25 @@ class Keeper:
             # The zygote ends with the thread that started it: so that is one that waits for it, and no request's.
             told = (self._serve, inside.fileno(), started)
             threading.Thread(target=_wait_on_zygote, args=told, daemon=True, name="jail").start()
-            self.zygote = started.get()
+            try:
+                self.zygote = started.get(timeout=_STARTING_SECONDS)
+            except Empty as silent:
+                control.close()
+                raise NoZygote from silent
         control.settimeout(_STARTING_SECONDS)
         try:
             self._walls = Walls(**json.loads(control.recv(_LONGEST_GREETING)))
         except (OSError, ValueError) as silent:
             control.close()
+            self._end_zygote()
             raise NoZygote from silent
         return control
+
+    def _end_zygote(self) -> None:
+        if self.zygote:
+            with suppress(ProcessLookupError):
+                os.kill(self.zygote, signal.SIGKILL)
+        self._forget()
 
     def _forget(self) -> None:
         if self._control is not None:
@@ -126,7 +153,7 @@ def _wait_on_zygote(serve: str, inside: int, started: SimpleQueue[int]) -> None:
             stdout=nowhere,
             stderr=nowhere,
         )
-    except OSError:
+    except BaseException:  # noqa: BLE001 - whatever it was, whoever waits for us is told
         started.put(0)  # nobody will greet, and that says it
         return
     started.put(process.pid)

@@ -6,7 +6,14 @@ from pathlib import Path
 
 from django.conf import settings
 
-from held.keyring.kek import WrappingKey, destroy_wrapping_key, epochs_in, file_of
+from held.keyring.kek import (
+    WrappingKey,
+    destroy_halves,
+    destroy_wrapping_key,
+    epochs_in,
+    file_of,
+    halves_in,
+)
 from held.keyring.words import forget_ring, open_ring
 from held.lib.disk import private_folder, write_durably
 
@@ -57,7 +64,7 @@ def are_behind(copied: Path) -> bool:
     ring, epoch = open_ring(settings.HELD_KEYS), _epoch_of(copied / "keyring.db")
     if epoch is None or place_of(copied / "keyring.db") != ring.place:
         return False
-    return epoch < ring.epoch or len(epochs_in(copied)) > 1
+    return epoch < ring.epoch or len(epochs_in(copied)) > 1 or bool(halves_in(copied))
 
 
 def are_whole(folder: Path) -> bool:
@@ -95,6 +102,7 @@ def _keep_only_its_wrapping_key(into: Path) -> None:
     for epoch in epochs_in(into):
         if epoch != epoch_of_copy:
             destroy_wrapping_key(into, epoch)
+    destroy_halves(into)
 
 
 def _epoch_of(keyring: Path) -> int | None:

@@ -13,7 +13,7 @@ from held.accounts.models import Account
 from held.families.models import Family
 from held.keeping.blobs import Tell, names_in
 from held.keyring.words import Damaged, KeyGone, open_ring
-from held.pictures import intake, vault
+from held.pictures import vault
 from held.pictures.models import Picture, Rendition
 from held.stories.addresses import read_address
 from held.stories.models import Address, Knock, Leaf, Named, Version
@@ -96,14 +96,14 @@ def _thing(leaf: Leaf) -> str:
 
 def _read_to_the_end(picture: Picture) -> None:
     _ask_for_its_key(picture)
-    with vault.original(picture.original, picture.key, intake.where_original(picture.pk), picture.size) as file:
+    with vault.original(picture.original, picture.key, vault.where_original(picture.pk), picture.size) as file:
         while file.read(vault.STEP):
             pass
 
 
 def _open_one(picture: Picture, made: Rendition) -> None:
     _ask_for_its_key(picture)
-    vault.get(made.blob, picture.key, intake.where_rendition(picture.pk, made.box, made.format))
+    vault.get(made.blob, picture.key, vault.where_rendition(picture.pk, made.box, made.format))
 
 
 def _ask_for_its_key(picture: Picture) -> None:

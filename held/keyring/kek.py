@@ -52,6 +52,18 @@ def epochs_in(folder: Path) -> list[int]:
     return sorted(int(match[1]) for path in folder.glob("kek-*") if (match := NAME.fullmatch(path.name)))
 
 
+def halves_in(folder: Path) -> list[Path]:
+    """Wrapping keys that were being written when somebody ended it: whole perhaps, and under no name that is read."""
+    return sorted(path for path in folder.glob("kek-*.part") if NAME.fullmatch(path.stem))
+
+
+def destroy_halves(folder: Path) -> None:
+    """Overwrite each of them where it lies, then take it away."""
+    for path in halves_in(folder):
+        _overwrite(path)
+    sync_folder(folder)
+
+
 def read_wrapping_key(folder: Path, epoch: int) -> WrappingKey:
     """The key of this epoch. Raises NoWrappingKey."""
     try:
@@ -75,12 +87,16 @@ def destroy_wrapping_key(folder: Path, epoch: int) -> None:
 
     A disk that writes beside instead of over (flash, copy-on-write) may keep the former bytes for a while.
     """
+    _overwrite(folder / file_of(epoch))
+    sync_folder(folder)
+
+
+def _overwrite(path: Path) -> None:
     with suppress(FileNotFoundError):
-        handle = os.open(folder / file_of(epoch), os.O_WRONLY)
+        handle = os.open(path, os.O_WRONLY)
         try:
             os.write(handle, secrets.token_bytes(32))
             os.fsync(handle)
         finally:
             os.close(handle)
-        (folder / file_of(epoch)).unlink()
-    sync_folder(folder)
+        path.unlink()

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from held.keyring.kek import (
     NoWrappingKey,
     WrappingKey,
+    destroy_halves,
     destroy_wrapping_key,
     epochs_in,
     make_wrapping_key,
@@ -100,6 +101,12 @@ class Keyring:
     def forget(self, key_id: str) -> None:
         """Take away a key under which nothing was kept; older copies may go on holding it."""
         self._connection.execute("DELETE FROM key WHERE id = ?", (key_id,))
+
+    def open_every_key(self) -> None:
+        """Raises NoWrappingKey when one does not open."""
+        for key_id in self.ids():
+            with suppress(KeyGone):
+                self.key(key_id)
 
     def ids(self) -> Iterator[str]:
         """The id of every key there is."""
@@ -226,3 +233,4 @@ class Keyring:
             for former in epochs_in(self.folder):
                 if former < epoch:
                     destroy_wrapping_key(self.folder, former)
+            destroy_halves(self.folder)

@@ -16,6 +16,11 @@ def forget_key(key_id: str) -> None:
     this_ring().forget(key_id)
 
 
+def refuse_if_a_key_does_not_open() -> None:
+    """Before a key is destroyed: while another is damaged none can be. Raises NoWrappingKey."""
+    this_ring().open_every_key()
+
+
 def destroy_key(key_id: str) -> None:
     """Take a key away for good: from then on no copy made before, with the keys of today, opens what lay under it.
 
@@ -44,6 +49,7 @@ __all__ = [
     "forget_ring",
     "new_key",
     "open_ring",
+    "refuse_if_a_key_does_not_open",
     "seal",
     "unseal",
 ]

@@ -7,13 +7,12 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from enum import StrEnum
 from hashlib import sha256
 from threading import Lock
 from weakref import WeakSet
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from held.accounts.models import Account
 from held.families.models import Family
@@ -23,30 +22,11 @@ from held.jail.formats import format_of
 from held.jail.limits import BYTES as MOST_BYTES
 from held.keyring import words
 from held.pictures import vault
-from held.pictures.models import Picture, Removal, Rendition
+from held.pictures.models import Picture, Rendition
+from held.pictures.recognising import NotKept, Why, let_what_is_lost_be_sent_again, refuse_known
 
 FIRST = 64  # bytes that tell what a file is
 ROOM = 64 * 1024 * 1024  # bytes that stay free on the disk, beside what is kept for taking back
-
-
-class Why(StrEnum):
-    """Why a file was not kept. Each has its sentence on the page where it was sent."""
-
-    EMPTY = "empty"
-    NOT_OURS = "not-ours"
-    TOO_BIG = "too-big"
-    NO_ROOM = "no-room"
-    HERE = "here"
-    REMOVED = "removed"
-
-
-class NotKept(Exception):
-    """A file was not kept, and nothing of it stays."""
-
-    def __init__(self, why: Why) -> None:
-        """For which reason."""
-        super().__init__(why)
-        self.why = why
 
 
 @dataclass(frozen=True)
@@ -159,7 +139,7 @@ class Arriving:
             self._refuse(Why.NO_ROOM)
         else:
             self._format, self._key = found, words.new_key()
-            self._into = vault.Receiving(self._key, where_original(self._id))
+            self._into = vault.Receiving(self._key, vault.where_original(self._id))
             self._seal(self._begun)
 
     def _seal(self, data: bytes) -> None:
@@ -199,6 +179,9 @@ def keep(developed: Developed, *, by: Account) -> Picture:
     """Write the rows of what lies in the vault; part of the caller's transaction. Raises NotKept."""
     arrived = developed.arrived
     refuse_known(arrived.family, arrived.lookup)
+    let_what_is_lost_be_sent_again(arrived.family, arrived.lookup)
+    if not all(vault.is_there(blob) for blob in (arrived.blob, *(one.blob for one in developed.renditions))):
+        raise NotKept(Why.LOST)
     picture = Picture(
         id=arrived.id,
         family=arrived.family,
@@ -229,26 +212,20 @@ def forget(developed: Developed) -> None:
     _forget_key(developed.arrived.key)
 
 
-def refuse_known(family: Family, lookup: str) -> None:
-    """Raises NotKept when this family has the same file already."""
-    known = Picture.objects.filter(family=family, lookup=lookup).first()
-    if known is not None:
-        raise NotKept(Why.REMOVED if Removal.objects.filter(picture=known).exists() else Why.HERE)
+def forget_unless_kept(developed: Developed) -> None:
+    """The same after rows were tried. An answer to COMMIT can be lost though it was done: then they are there, and
+    stay.
 
-
-def where_original(picture: uuid.UUID) -> str:
-    """To what the original is bound."""
-    return f"photograph {picture} original"
-
-
-def where_rendition(picture: uuid.UUID, box: int, kind: str) -> str:
-    """To what a rendition is bound."""
-    return f"photograph {picture} {kind} {box}"
+    Where nobody can say, all of it is left, and what no row names the chore that sweeps takes away.
+    """
+    with suppress(DatabaseError):
+        if not Picture.objects.filter(pk=developed.arrived.id).exists():
+            forget(developed)
 
 
 def made_from(picture: uuid.UUID, key: str, blob: str, size: int) -> tuple[developing.Rendition, ...]:
     """What the jail makes of an original; nothing where it cannot be opened."""
-    with vault.original(blob, key, where_original(picture), size) as source:
+    with vault.original(blob, key, vault.where_original(picture), size) as source:
         try:
             return developing.develop(source)
         except developing.CannotBeShown:
@@ -257,7 +234,7 @@ def made_from(picture: uuid.UUID, key: str, blob: str, size: int) -> tuple[devel
 
 def laid_down(picture: uuid.UUID, key: str, one: developing.Rendition) -> Rendition:
     """Seal what the jail made, on the disk when this returns; its row is not written yet. Raises OSError, KeyGone."""
-    blob = vault.put(key, where_rendition(picture, one.size, one.format), one.data)
+    blob = vault.put(key, vault.where_rendition(picture, one.size, one.format), one.data)
     return Rendition(box=one.size, format=one.format, width=one.width, height=one.height, blob=blob)
 
 

@@ -15,6 +15,7 @@ from held.pictures.models import Picture, Removal, Rendition
 from held.place.ballast import on_a_full_disk_too
 
 GRACE = timedelta(days=30)
+SET_ASIDE_FOR = timedelta(days=30)
 
 
 @on_a_full_disk_too
@@ -51,6 +52,7 @@ def destroy_what_is_due() -> None:
 
 
 def _destroy(picture: Picture, asked: QuerySet[Removal], *, by: object) -> bool:
+    words.refuse_if_a_key_does_not_open()
     if not _claim(picture, asked):
         return False
     blobs = [picture.original, *Rendition.objects.filter(picture=picture).values_list("blob", flat=True)]
@@ -67,17 +69,23 @@ def begin_grace_anew() -> None:
 
 def left_over(blobs: Iterable[vault.Blob]) -> list[vault.Blob]:
     """Those that no row names: of an arrival or a removal that was cut off."""
-    named = {*Picture.objects.values_list("original", flat=True), *Rendition.objects.values_list("blob", flat=True)}
+    named = _named()
     return [blob for blob in blobs if blob.name not in named]
 
 
 def sweep() -> None:
-    """Take away what was left over for longer than any arrival takes."""
+    """Set aside what was left over for longer than any arrival takes, and take away what was set aside long ago."""
     before = now() - timedelta(hours=24)
     vault.sweep_incoming(before)
     for blob in left_over(list(vault.every_blob())):
         if blob.since < before:
-            vault.drop(blob.name)
+            vault.set_aside(blob.name)
+    vault.bring_back(_named())
+    vault.sweep_set_aside(now() - SET_ASIDE_FOR)
+
+
+def _named() -> set[str]:
+    return {*Picture.objects.values_list("original", flat=True), *Rendition.objects.values_list("blob", flat=True)}
 
 
 @on_a_full_disk_too

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from held.keyring.words import Damaged, KeyGone
 from held.pictures import vault
-from held.pictures.intake import where_rendition
 from held.pictures.models import Removal, Rendition
 
 
@@ -38,6 +37,6 @@ def sights_of(picture: uuid.UUID) -> tuple[Sight, ...]:
 def reveal(sight: Sight) -> bytes:
     """The bytes. Raises CannotBeShown."""
     try:
-        return vault.get(sight.blob, sight.key, where_rendition(sight.picture, sight.box, sight.format))
+        return vault.get(sight.blob, sight.key, vault.where_rendition(sight.picture, sight.box, sight.format))
     except (KeyGone, Damaged, OSError) as reason:
         raise CannotBeShown from reason

@@ -1,23 +1,41 @@
 """Once more with a photograph that arrived and could not be shown."""
 
 import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Lock
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from held.accounts.models import Account
 from held.history.noting import note
+from held.keyring.words import Damaged, KeyGone
 from held.pictures import vault
-from held.pictures.intake import NotKept, Why, laid_down, made_from
+from held.pictures.intake import laid_down, made_from
 from held.pictures.models import Picture, Rendition
+from held.pictures.recognising import NotKept, Why
+
+_BEING_TRIED: set[uuid.UUID] = set()
+_ONE_AT_A_TIME = Lock()
+
+
+class BeingTried(Exception):
+    """Somebody tries this very photograph at this moment; a second try would only wait behind the first."""
 
 
 def try_again(picture: Picture, *, by: Account) -> bool:
     """It may open with the decoders of today, or on a quieter day: whether it can be shown now.
 
-    Raises developing.Closed, NotKept when there is no room; the original stays as it is, whatever happens.
+    Raises BeingTried, developing.Closed, NotKept when there is no room; the original stays as it is, whatever happens.
     """
     if Rendition.objects.filter(picture=picture).exists():
         return True
+    with _one_try_at_a_time(picture):
+        return _try(picture, by)
+
+
+def _try(picture: Picture, by: Account) -> bool:
     made: list[Rendition] = []
     try:
         for one in made_from(picture.pk, picture.key, picture.original, picture.size):
@@ -26,14 +44,36 @@ def try_again(picture: Picture, *, by: Account) -> bool:
             made.append(rendition)
         _keep(picture, made, by)
     except BaseException as fault:
-        for rendition in made:
-            vault.drop(rendition.blob)
+        _drop_unless_kept(made)
+        if isinstance(fault, KeyGone | Damaged):  # its file is lost or damaged: that it cannot be shown stays true
+            return False
         if isinstance(fault, IntegrityError):  # somebody else tried in the same moment, and it opened
             return True
         if isinstance(fault, OSError | sqlite3.OperationalError):
             raise NotKept(Why.NO_ROOM) from fault
         raise
     return bool(made)
+
+
+@contextmanager
+def _one_try_at_a_time(picture: Picture) -> Iterator[None]:
+    with _ONE_AT_A_TIME:
+        if picture.pk in _BEING_TRIED:
+            raise BeingTried
+        _BEING_TRIED.add(picture.pk)
+    try:
+        yield
+    finally:
+        _BEING_TRIED.discard(picture.pk)
+
+
+def _drop_unless_kept(made: list[Rendition]) -> None:
+    """An answer to COMMIT can be lost though it was done; where nobody can say, the chore that sweeps does it."""
+    with suppress(DatabaseError):
+        kept = set(Rendition.objects.filter(blob__in=[one.blob for one in made]).values_list("blob", flat=True))
+        for rendition in made:
+            if rendition.blob not in kept:
+                vault.drop(rendition.blob)
 
 
 @transaction.atomic

@@ -7,7 +7,8 @@ most 12 % more). A blob is whole on the disk before its row is written, and is n
 import os
 import secrets
 import struct
-from collections.abc import Iterator
+import uuid
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -96,6 +97,11 @@ def original(name: str, key_id: str, where: str, size: int) -> BinaryIO:
         raise
 
 
+def is_there(name: str) -> bool:
+    """Whether a blob lies here under this name."""
+    return _path(name).exists() or _brought_back(name)
+
+
 def drop(name: str) -> None:
     """Take a blob away. One that is not there is gone already."""
     _path(name).unlink(missing_ok=True)
@@ -111,6 +117,28 @@ class Blob:
     since: datetime
 
 
+def set_aside(name: str) -> None:
+    """Put a blob that no row names where it waits for some weeks: an older copy of the tables may have been put here by
+    mistake, or a clock that was set may make something new look old. Whatever row names it after all finds it again."""
+    aside = private_folder(settings.HELD_SET_ASIDE) / name
+    with suppress(FileNotFoundError):
+        _path(name).replace(aside)
+        os.utime(aside)
+        sync_folder(aside.parent)
+
+
+def bring_back(names: Collection[str]) -> None:
+    """Those of them that were set aside lie in their place again."""
+    for path in list(Path(settings.HELD_SET_ASIDE).glob("*")):
+        if path.name in names:
+            _brought_back(path.name)
+
+
+def sweep_set_aside(before: datetime) -> None:
+    """Take away what has waited since before this moment."""
+    _sweep(settings.HELD_SET_ASIDE, before)
+
+
 def every_blob() -> Iterator[Blob]:
     """Everything that lies here, also what no row names."""
     for path in sorted(Path(settings.HELD_PHOTOGRAPHS).glob("??/*")):
@@ -120,10 +148,24 @@ def every_blob() -> Iterator[Blob]:
 
 def sweep_incoming(before: datetime) -> None:
     """Take away what began to arrive before this moment and was never finished."""
-    for path in Path(settings.HELD_INCOMING).glob("*"):
+    _sweep(settings.HELD_INCOMING, before)
+
+
+def _sweep(folder: Path, before: datetime) -> None:
+    for path in Path(folder).glob("*"):
         with suppress(FileNotFoundError):
             if datetime.fromtimestamp(path.stat().st_mtime, UTC) < before:
                 path.unlink()
+
+
+def where_original(picture: uuid.UUID) -> str:
+    """To what the original is bound."""
+    return f"photograph {picture} original"
+
+
+def where_rendition(picture: uuid.UUID, box: int, kind: str) -> str:
+    """To what a rendition is bound."""
+    return f"photograph {picture} {kind} {box}"
 
 
 def padded(length: int) -> int:
@@ -186,11 +228,30 @@ def _made(name: str) -> Path:
     return path
 
 
+def _leaving_no_trace(path: str, flags: int) -> int:
+    """A disk notes of each file when it was last read; of these it would tell that somebody looked, and when."""
+    try:
+        return os.open(path, flags | getattr(os, "O_NOATIME", 0))
+    except PermissionError:  # only the owner may ask for that
+        return os.open(path, flags)
+
+
 def _opened(name: str) -> BinaryIO:
     try:
-        return _path(name).open("rb")
+        return open(_path(name), "rb", opener=_leaving_no_trace)
     except FileNotFoundError as reason:
+        if _brought_back(name):
+            return _opened(name)
         raise Missing(name) from reason
+
+
+def _brought_back(name: str) -> bool:
+    """Whether it was set aside, and lies in its place again: a row names it."""
+    try:
+        (Path(settings.HELD_SET_ASIDE) / name).replace(_made(name))
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _in_steps(length: int) -> Iterator[int]:

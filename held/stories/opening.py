@@ -12,6 +12,7 @@ from held.place.ballast import on_a_full_disk_too
 from held.stories.addresses import ensure_address
 from held.stories.models import Address, Indexing, Leaf, Opening, Placement, Shown, Story, Version
 from held.stories.photographs import NotDescribed, NotPlaced, can_be_shown, is_described
+from held.stories.standing import one_at_a_time, standing_of
 from held.stories.wishes import WIDTH, keep_wish, widest_wished
 
 Circle = Opening.Circle
@@ -36,19 +37,29 @@ def circle_of(story: Story) -> Circle | None:
 
 
 @transaction.atomic
-def open_story(story: Story, circle: Circle, *, versions: Collection[uuid.UUID], by: Account, wished: str = "") -> None:
+def open_story(
+    story: Story,
+    circle: Circle,
+    *,
+    versions: Collection[uuid.UUID],
+    by: Account,
+    wished: str = "",
+    standing: str | None = None,
+) -> None:
     """Let this circle read these very versions: the ones that stood on the page where it was decided.
+
+    `standing` is what that page carried (`held.stories.standing`): whatever was taken back since stays so.
 
     Raises NothingToShow, NotDescribed, NotPlaced, ChangedMeanwhile, WishedNarrower, NotAnAddress or AddressTaken; then
     nothing has changed.
     """
-    Story.objects.select_for_update().get(pk=story.pk)
+    one_at_a_time(story.pk)
     before = circle_of(story)
     if WIDTH[circle] < WIDTH[before]:
         raise ChangedMeanwhile
     if WIDTH[circle] > WIDTH[widest_wished(story, besides=by)]:
         raise WishedNarrower
-    show(story, versions=versions, by=by)
+    show(story, versions=versions, by=by, standing=standing)
     if circle != before:
         opened = {"circle": circle, "by": by, "opened_at": now()}
         Opening.objects.update_or_create(story=story, defaults=opened)
@@ -59,11 +70,15 @@ def open_story(story: Story, circle: Circle, *, versions: Collection[uuid.UUID],
 
 
 @transaction.atomic
-def show(story: Story, *, versions: Collection[uuid.UUID], by: Account) -> None:
+def show(story: Story, *, versions: Collection[uuid.UUID], by: Account, standing: str | None = None) -> None:
     """From now on readers see these versions of the story's leaves, and of other leaves nothing.
 
-    Raises NothingToShow, NotDescribed, NotPlaced, or ChangedMeanwhile when one is no longer the current one.
+    Raises NothingToShow, NotDescribed, NotPlaced, or ChangedMeanwhile when one is no longer the current one, or when
+    it stands otherwise with the story than on the page where it was decided.
     """
+    one_at_a_time(story.pk)
+    if standing not in {None, standing_of(story)}:
+        raise ChangedMeanwhile
     rows = Version.objects.filter(pk__in=versions, leaf__story=story)
     found = list(rows.select_related("leaf__story", "leaf__picture"))
     if not any(version.leaf.kind == Leaf.Kind.ENTRY for version in found):
@@ -86,6 +101,7 @@ def show(story: Story, *, versions: Collection[uuid.UUID], by: Account) -> None:
 @transaction.atomic
 def hide(leaf: Leaf, *, by: Account) -> None:
     """Readers see nothing of this leaf from the very next request, until somebody shows it to them again."""
+    one_at_a_time(leaf.story_id)
     Shown.objects.filter(leaf=leaf).delete()
     note("leaf.hidden", f"leaf {leaf.pk}", by=by)
 
@@ -95,7 +111,7 @@ def hide(leaf: Leaf, *, by: Account) -> None:
 def narrow(story: Story, to: Circle, *, by: Account) -> None:
     """To fewer, at a new address. Every address that was known opens nothing any more; links of people whom the
     family named go on. Raises ChangedMeanwhile where it is not wider now."""
-    Story.objects.select_for_update().get(pk=story.pk)
+    one_at_a_time(story.pk)
     if WIDTH[circle_of(story)] <= WIDTH[to]:
         raise ChangedMeanwhile
     _forget_addresses(story)
@@ -110,7 +126,7 @@ def narrow(story: Story, to: Circle, *, by: Account) -> None:
 @transaction.atomic
 def take_back(story: Story, *, by: object) -> None:
     """Nobody but the family can read it, from the very next request. Taking back twice is taking back once."""
-    Story.objects.select_for_update().get(pk=story.pk)
+    one_at_a_time(story.pk)
     Opening.objects.filter(story=story).delete()
     _forget_addresses(story)
     keep_wish(story, None, by=by)
@@ -120,7 +136,7 @@ def take_back(story: Story, *, by: object) -> None:
 @transaction.atomic
 def let_search_engines_list(story: Story, *, by: Account) -> None:
     """While it is open to everyone, search engines may list it. Raises ChangedMeanwhile when it is not."""
-    Story.objects.select_for_update().get(pk=story.pk)
+    one_at_a_time(story.pk)
     if circle_of(story) != Circle.EVERYONE:
         raise ChangedMeanwhile
     Indexing.objects.get_or_create(story=story, defaults={"by": by})

@@ -9,6 +9,7 @@ from held.pictures import intake, removal
 from held.pictures.models import Picture, Removal, Rendition
 from held.place.ballast import on_a_full_disk_too
 from held.stories.models import Leaf, Placement, Shown, Story, Words
+from held.stories.standing import one_at_a_time
 
 LEAST = 20  # letters of a description; with fewer nobody could choose
 
@@ -32,7 +33,7 @@ def receive(story: Story, arrived: intake.Arrived, *, by: Account) -> Leaf:
             picture = intake.keep(developed, by=by)
             leaf = add_sheet(story, picture, by=by)
     except BaseException:
-        intake.forget(developed)
+        intake.forget_unless_kept(developed)
         raise
     return leaf
 
@@ -54,15 +55,16 @@ def add_sheet(story: Story, picture: Picture, *, by: Account) -> Leaf:
 def place(leaf: Leaf, entry: Leaf, *, by: Account) -> Placement:
     """Let the photograph stand in this entry, after those that are there; readers cannot ask for it there before
     somebody chooses it. Raises NotPlaced where it cannot stand."""
+    one_at_a_time(leaf.story_id)
     if entry.story_id != leaf.story_id or entry.kind != Leaf.Kind.ENTRY or not can_be_shown(leaf):
         raise NotPlaced
     there = Placement.objects.filter(leaf=leaf).first()
     if there is not None and there.entry_id == entry.pk:
         return there
     last = Placement.objects.filter(entry=entry).aggregate(last=Max("position"))["last"] or 0
-    if there is not None:  # elsewhere it is another place, with another name, and nobody has decided on it yet
+    Shown.objects.filter(leaf=leaf).delete()  # it is another place, with another name; nobody has decided on it yet
+    if there is not None:
         there.delete()
-        Shown.objects.filter(leaf=leaf).delete()
     placed = Placement.objects.create(leaf=leaf, entry=entry, position=last + 1, by=by)
     note("photograph.placed", f"leaf {leaf.pk}", by=by)
     return placed
@@ -72,6 +74,7 @@ def place(leaf: Leaf, entry: Leaf, *, by: Account) -> Placement:
 @transaction.atomic
 def take_out(leaf: Leaf, *, by: Account) -> None:
     """It stands nowhere any more, and readers see nothing of it."""
+    one_at_a_time(leaf.story_id)
     Shown.objects.filter(leaf=leaf).delete()
     Placement.objects.filter(leaf=leaf).delete()
     note("photograph.taken-out", f"leaf {leaf.pk}", by=by)
@@ -96,6 +99,7 @@ def remove(leaf: Leaf, *, by: Account) -> None:
     """Closed for everybody at once, and taken out of the story; gone for good when the days of grace are over."""
     if leaf.picture is None:
         raise NotPlaced
+    one_at_a_time(leaf.story_id)
     Shown.objects.filter(leaf__picture=leaf.picture).delete()
     Placement.objects.filter(leaf__picture=leaf.picture).delete()
     removal.remove(leaf.picture, by=by)

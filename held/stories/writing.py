@@ -11,7 +11,7 @@ from held.accounts.models import Account
 from held.families.models import Family
 from held.history.noting import note
 from held.keyring.words import Damaged
-from held.stories.models import Differing, Leaf, Story, Version, Words
+from held.stories.models import Differing, Leaf, Placement, Shown, Story, Version, Words
 
 
 @transaction.atomic
@@ -106,6 +106,7 @@ def drop_unwritten(leaf: Leaf, *, by: Account) -> bool:
     if leaf.kind in {Leaf.Kind.ABOUT, Leaf.Kind.PHOTOGRAPH} or Version.objects.filter(leaf=leaf).exists():
         return False
     note("leaf.dropped", f"leaf {leaf.pk}", by=by)
+    Shown.objects.filter(leaf__in=Placement.objects.filter(entry=leaf).values("leaf")).delete()
     leaf.delete()
     return True
 

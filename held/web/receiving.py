@@ -11,7 +11,8 @@ from django.http import HttpRequest
 
 from held.families.models import Family
 from held.pictures import intake
-from held.pictures.intake import Arrived, Arriving, NotKept, Why
+from held.pictures.intake import Arrived, Arriving
+from held.pictures.recognising import NotKept, Why
 from held.web.hearing import LISTENERS, Places
 
 PATIENCE = 5.0  # seconds that somebody waits for a place, before we ask them to come again

@@ -65,6 +65,16 @@ def test_when_keys_were_destroyed_their_copy_does_not_wait_for_the_next_day(fold
     assert len(whole_copies(folder / "copies")) == 1
 
 
+def test_keys_in_a_folder_into_which_the_host_copied_by_hand_follow_too(folder):
+    key = words.new_key()
+    make_second_copy()
+    Place.objects.update(second_copy="")
+    words.destroy_key(key)
+    make_second_copy()
+    assert not are_behind(folder / "keys")
+    assert len(whole_copies(folder / "copies")) == 1
+
+
 def test_where_the_disk_is_missing_the_keys_wait_for_it(folder, tmp_path_factory):
     key = words.new_key()
     make_second_copy()

@@ -110,3 +110,22 @@ def test_a_process_forked_from_this_one_gets_a_zygote_of_its_own():
         os._exit(0 if ask(keeper) is Verdict.SHOWN and keeper.zygote != first else 1)
     assert os.waitpid(child, 0)[1] == 0
     assert ask(keeper) is Verdict.SHOWN
+
+
+def test_a_zygote_that_no_longer_answers_is_ended_and_another_is_made():
+    keeper = Keeper()
+    assert keeper.listens()
+    frozen = keeper.zygote
+    os.kill(frozen, signal.SIGSTOP)
+    assert not keeper.listens(seconds=0.5)
+    assert gone(frozen)
+    assert ask(keeper) is Verdict.SHOWN
+
+
+def test_whoever_starts_it_and_fails_says_so(monkeypatch):
+    def out_of_memory(*_given, **_more):
+        raise MemoryError
+
+    monkeypatch.setattr("subprocess.Popen", out_of_memory)
+    with pytest.raises(NoZygote):
+        Keeper().ready()

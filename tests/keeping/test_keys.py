@@ -215,3 +215,24 @@ def test_what_is_not_whole_says_so(tmp_path):
     (tmp_path / "keyring.db").write_text("no keyring at all, but long enough to be looked at" * 9)
     assert keys.place_of(tmp_path / "keyring.db") is None
     assert keys.place_of(tmp_path / "nothing.db") is None
+
+
+def test_a_wrapping_key_that_was_being_copied_goes_with_its_epoch(ring, tmp_path):
+    """Killed between writing and naming it: what lies there would open older copies of the keyring for ever."""
+    doomed, copy = ring.new_key(), tmp_path / "copy"
+    keys.copy_keys(copy)
+    half = copy / "kek-1.part"
+    half.write_bytes((copy / "kek-1").read_bytes())
+    assert keys.are_behind(copy)
+    ring.destroy([doomed])
+    keys.copy_keys(copy)
+    assert not half.exists()
+    assert not keys.are_behind(copy)
+
+
+def test_a_half_in_the_place_itself_goes_when_a_key_is_destroyed(ring, tmp_path):
+    doomed = ring.new_key()
+    half = tmp_path / "keys" / "kek-2.part"
+    half.write_bytes(b"2" * 32)
+    ring.destroy([doomed])
+    assert not half.exists()

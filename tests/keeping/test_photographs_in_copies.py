@@ -32,14 +32,14 @@ arrived_photograph(cast, story, renditions=False)
 TELL = """
 import json
 from hashlib import sha256
-from held.pictures import intake, vault
+from held.pictures import vault
 from held.pictures.models import Picture, Rendition
 found = {}
 for picture in Picture.objects.order_by("pk"):
-    with vault.original(picture.original, picture.key, intake.where_original(picture.pk), picture.size) as file:
+    with vault.original(picture.original, picture.key, vault.where_original(picture.pk), picture.size) as file:
         found[str(picture.pk)] = [sha256(file.read()).hexdigest()]
     for made in Rendition.objects.filter(picture=picture).order_by("pk"):
-        data = vault.get(made.blob, picture.key, intake.where_rendition(picture.pk, made.box, made.format))
+        data = vault.get(made.blob, picture.key, vault.where_rendition(picture.pk, made.box, made.format))
         found[str(picture.pk)].append(sha256(data).hexdigest())
 print(json.dumps(found))
 """

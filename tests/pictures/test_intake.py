@@ -8,14 +8,15 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from held.history.models import Line
 from held.jail import developing
 from held.keyring.words import open_ring
 from held.pictures import intake, removal, vault
-from held.pictures.intake import Arrived, Arriving, NotKept, Why
+from held.pictures.intake import Arrived, Arriving
 from held.pictures.models import Picture, Rendition
+from held.pictures.recognising import NotKept, Why, is_whole
 from tests.drawn import broken_png, drawn_png
 
 
@@ -42,7 +43,7 @@ def nothing_stays(before: set[str]) -> bool:
 
 
 def read_original(picture: Picture) -> bytes:
-    where = intake.where_original(picture.pk)
+    where = vault.where_original(picture.pk)
     with vault.original(picture.original, picture.key, where, picture.size) as source:
         return source.read()
 
@@ -61,7 +62,7 @@ def test_the_original_is_kept_bit_for_bit_and_can_be_shown(cast):
 def test_what_is_shown_of_it_is_sealed_and_bound_to_its_row(cast):
     picture = kept(cast.family, drawn_png(), cast.ana)
     row = Rendition.objects.filter(picture=picture, format="jpeg").get()
-    where = intake.where_rendition(picture.pk, row.box, row.format)
+    where = vault.where_rendition(picture.pk, row.box, row.format)
     assert vault.get(row.blob, picture.key, where).startswith(b"\xff\xd8\xff")
 
 
@@ -295,3 +296,38 @@ def test_the_jail_is_given_the_file_as_it_was_sent(cast, monkeypatch):
     monkeypatch.setattr(developing, "develop", look)
     kept(cast.family, drawn_png(), cast.ana)
     assert seen.getvalue() == drawn_png()
+
+
+def test_an_answer_to_commit_that_is_lost_takes_nothing_away_that_was_kept(cast):
+    """The rows are there, and only that was not heard: their blobs and key stay."""
+    developed = intake.develop(arrive(cast.family, drawn_png()))
+    with transaction.atomic():
+        picture = intake.keep(developed, by=cast.ana)
+    intake.forget_unless_kept(developed)
+    assert is_whole(picture)
+    assert all(vault.is_there(row.blob) for row in Rendition.objects.all())
+
+
+def test_rows_that_were_undone_leave_nothing(cast):
+    before = keys()
+    intake.forget_unless_kept(intake.develop(arrive(cast.family, drawn_png())))
+    assert nothing_stays(before)
+
+
+def test_where_nobody_can_say_whether_it_was_kept_all_of_it_is_left(cast, monkeypatch):
+    developed = intake.develop(arrive(cast.family, drawn_png()))
+    gone = SimpleNamespace(filter=lambda **_given: (_ for _ in ()).throw(OperationalError("away")))
+    with monkeypatch.context() as away:
+        away.setattr(Picture, "objects", gone)
+        intake.forget_unless_kept(developed)
+    assert vault.is_there(developed.arrived.blob)
+
+
+def test_one_that_was_taken_away_on_its_way_is_not_said_to_be_kept(cast):
+    before, developed = keys(), intake.develop(arrive(cast.family, drawn_png()))
+    vault.drop(developed.renditions[0].blob)
+    with pytest.raises(NotKept) as refused, transaction.atomic():
+        intake.keep(developed, by=cast.ana)
+    assert refused.value.why is Why.LOST
+    intake.forget_unless_kept(developed)
+    assert nothing_stays(before)

@@ -1,7 +1,10 @@
 """Removing a photograph: closed at once, gone for good after the days of grace or when they ask again."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.conf import settings
@@ -170,6 +173,23 @@ def test_other_photographs_stay_and_open(cast, picture):
     open_ring(settings.HELD_KEYS)
     assert reveal(sights_of(other.pk)[0])
     assert Picture.objects.get().name == "IMG_1.PNG"
+
+
+def test_while_another_key_is_damaged_nothing_is_claimed_and_it_can_still_be_kept(cast, picture):
+    other = kept(cast.family, drawn_png(hue=5), cast.ana)
+    removal.remove(picture, by=cast.ana)
+    with closing(sqlite3.connect(settings.HELD_KEYS / "keyring.db")) as ring:
+        (whole,) = ring.execute("SELECT wrapped FROM key WHERE id = ?", (other.key,)).fetchone()
+        wrap = partial(ring.execute, "UPDATE key SET wrapped = ? WHERE id = ?")
+        with ring:
+            wrap((bytes(60), other.key))
+        try:
+            with pytest.raises(words.NoWrappingKey):
+                removal.destroy(picture, by=cast.ana)
+        finally:
+            with ring:
+                wrap((whole, other.key))
+    assert removal.keep_after_all(picture, by=cast.ana)
 
 
 def test_blobs_that_no_row_names_are_swept_after_a_day_and_not_before(cast, picture, monkeypatch):

@@ -6,11 +6,11 @@ import pytest
 
 from held.history.models import Line
 from held.jail import developing
-from held.pictures import removal, vault
-from held.pictures.intake import NotKept
+from held.pictures import removal, trying_again, vault
 from held.pictures.models import Picture, Rendition
+from held.pictures.recognising import NotKept
 from held.pictures.reveal import reveal, sights_of
-from held.pictures.trying_again import try_again
+from held.pictures.trying_again import BeingTried, try_again
 from tests.drawn import broken_png, drawn_png
 from tests.pictures.test_intake import kept, read_original
 
@@ -55,10 +55,30 @@ def test_one_that_opened_meanwhile_is_not_made_showable_twice(cast, monkeypatch)
         if not Rendition.objects.exists():
             with monkeypatch.context() as once:
                 once.setattr(developing, "develop", made)
-                try_again(picture, by=cast.ben)
+                trying_again._try(picture, cast.ben)  # as another process of the place would
         return renditions
 
     monkeypatch.setattr(developing, "develop", and_somebody_else_too)
     assert try_again(picture, by=cast.ana)
     assert len(removal.left_over(list(vault.every_blob()))) == 0
     assert Rendition.objects.filter(picture=picture).count() == len(sights_of(picture.pk))
+
+
+def test_one_whose_file_is_damaged_or_lost_still_does_not_open(cast, monkeypatch):
+    picture = unopened(cast, monkeypatch)
+    vault.drop(picture.original)
+    assert not try_again(picture, by=cast.ana)
+    assert not Rendition.objects.exists()
+
+
+def test_the_same_one_is_not_tried_twice_at_once(cast, monkeypatch):
+    picture = unopened(cast, monkeypatch)
+
+    def meanwhile(_original):
+        with pytest.raises(BeingTried):
+            try_again(picture, by=cast.ben)
+        raise developing.CannotBeShown
+
+    monkeypatch.setattr(developing, "develop", meanwhile)
+    assert not try_again(picture, by=cast.ana)
+    assert not try_again(picture, by=cast.ana)  # and afterwards it can be tried again

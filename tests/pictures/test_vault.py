@@ -181,3 +181,32 @@ def test_what_began_to_arrive_and_never_ended_is_swept_after_a_while(key):
 def read_all(name: str, key: str, size: int) -> bytes:
     with vault.original(name, key, WHERE, size) as source:
         return source.read()
+
+
+def test_looking_leaves_no_trace_on_the_disk(key):
+    name = vault.put(key, "here", b"a photograph")
+    path = settings.HELD_PHOTOGRAPHS / name[:2] / name
+    os.utime(path, (1, 2))  # read long before it was written: a disk that notes looks would note this one
+    assert vault.get(name, key, "here") == b"a photograph"
+    assert path.stat().st_atime == 1
+
+
+def test_what_was_set_aside_is_found_by_whoever_names_it(key):
+    names = [vault.put(key, "here", b"a photograph") for _ in range(3)]
+    for name in names:
+        vault.set_aside(name)
+    assert not list(vault.every_blob())
+    assert vault.get(names[0], key, "here") == b"a photograph"
+    assert vault.is_there(names[1])
+    vault.bring_back({names[2]})
+    assert {blob.name for blob in vault.every_blob()} == set(names)
+
+
+def test_what_was_set_aside_goes_when_its_weeks_are_over(key):
+    name = vault.put(key, "here", b"a photograph")
+    vault.set_aside(name)
+    vault.sweep_set_aside(now() - timedelta(minutes=1))
+    assert vault.is_there(name)
+    vault.set_aside(name)
+    vault.sweep_set_aside(now() + timedelta(seconds=5))
+    assert not vault.is_there(name)

@@ -41,7 +41,7 @@ named, originals, shown = set(), [], []
 for picture in Picture.objects.all():
     named.add(picture.original)
     assert Leaf.objects.filter(picture=picture, kind="PHOTOGRAPH").count() == 1, picture.pk
-    where = intake.where_original(picture.pk)
+    where = vault.where_original(picture.pk)
     rows = Rendition.objects.filter(picture=picture)
     if picture.key not in there:  # to destroy it was asked, and then the place was killed: asking again ends it
         assert Removal.objects.filter(picture=picture).exists(), picture.pk
@@ -52,7 +52,7 @@ for picture in Picture.objects.all():
         originals.append(sha256(file.read()).hexdigest())
     for made in rows:
         named.add(made.blob)
-        assert vault.get(made.blob, picture.key, intake.where_rendition(picture.pk, made.box, made.format))
+        assert vault.get(made.blob, picture.key, vault.where_rendition(picture.pk, made.box, made.format))
         shown.append(originals[-1])
 print(json.dumps([originals, shown, len([path for path in files if path.name not in named])]))
 """
@@ -145,7 +145,9 @@ class Desk:
     def show_all(self) -> None:
         """Let readers ask for every photograph that is ready, by link."""
         path = f"{self.story}circle/link/"
-        self.press(path, shown=re.findall(r'name="shown" value="([^"]+)"', self.page(path)))
+        page = self.page(path)
+        standing = re.search(r'name="standing" value="([^"]+)"', page)[1]
+        self.press(path, shown=re.findall(r'name="shown" value="([^"]+)"', page), standing=standing)
 
     @staticmethod
     def answer(line: socket.socket) -> tuple[int, dict]:

@@ -22,15 +22,15 @@ EVERY_KIND = """
 from random import Random
 from pathlib import Path
 from django.conf import settings
-from held.pictures import intake, vault
+from held.pictures import vault
 from held.pictures.models import Picture, Rendition
 from held.keyring.words import Damaged, KeyGone
 picture, dice, unseen, tried = Picture.objects.first(), Random({seed}), 0, 0
 def original():
-    with vault.original(picture.original, picture.key, intake.where_original(picture.pk), picture.size) as file:
+    with vault.original(picture.original, picture.key, vault.where_original(picture.pk), picture.size) as file:
         return file.read()
 def rendition(one):
-    return lambda: vault.get(one.blob, picture.key, intake.where_rendition(picture.pk, one.box, one.format))
+    return lambda: vault.get(one.blob, picture.key, vault.where_rendition(picture.pk, one.box, one.format))
 kinds = [(picture.original, original)]
 kinds += [(one.blob, rendition(one)) for one in Rendition.objects.filter(picture=picture)]
 for name, opens in kinds:

@@ -23,12 +23,12 @@ pytestmark = pytest.mark.harness
 CANARY, NAME = "kanarienvogelbild", "kanarienvogelname.png"
 MARKS = (CANARY.encode(), NAME.encode())
 NOTHING_COMES_OUT = """
-from held.pictures import intake, vault
+from held.pictures import vault
 from held.pictures.models import Picture, Rendition
 (picture,) = Picture.objects.all()
 assert picture.name == {name!r}
 rows = Rendition.objects.filter(picture=picture)
-bytes_of = [vault.get(one.blob, picture.key, intake.where_rendition(picture.pk, one.box, one.format)) for one in rows]
+bytes_of = [vault.get(one.blob, picture.key, vault.where_rendition(picture.pk, one.box, one.format)) for one in rows]
 print(len(bytes_of), sum({canary!r} in data for data in bytes_of))
 """
 

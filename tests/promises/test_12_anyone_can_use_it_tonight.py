@@ -10,11 +10,18 @@ from playwright.sync_api import Browser
 from tests.browsing import Watched, watched
 from tests.doors import every_door
 from tests.forms import Hand
+from tests.inside import inside
 from tests.promises.walking import path_of
 from tests.running import Running
 from tests.seeding import seed
 
 pytestmark = pytest.mark.browser
+WHERE_TO_KNOCK = """
+from held.stories.addresses import read_address
+from held.stories.models import Address
+found = Address.objects.select_related("story").get(circle="NAMED")
+print(read_address(found, found.story))
+"""
 # JavaScript, dark, phone: each pair of them together once
 WAYS = [(True, False, False), (True, True, True), (False, False, True), (False, True, False)]
 
@@ -28,6 +35,7 @@ def place(tmp_path_factory):
         hand = Hand(running.url, known["cookies"]["ana"])
         step = f"/family/stories/{known['story']}/circle/everyone/"
         assert hand.send(hand.form(step, action_ends="everyone/"), wished="noor").status_code == 303
+        running.knocking = f"/stories/{inside(data, WHERE_TO_KNOCK)}/"
         yield running
 
 
@@ -35,7 +43,7 @@ def pages(place: Running, who: str) -> list[str]:
     """Every page that this person is answered with HTML, by walking the URLconf."""
     hand = Hand(place.url, place.known["cookies"].get(who, ""))
     paths = [path_of(door, {**place.known["filled"], "address": "noor"}) for door in every_door()]
-    answers = {path: hand.http.get(path) for path in [*paths, "/never-was/", "/entrance/link/nothing/"]}
+    answers = {path: hand.http.get(path) for path in [*paths, place.knocking, "/never-was/", "/entrance/link/nothing/"]}
     return [path for path, answer in answers.items() if is_page(answer)]
 
 
@@ -45,7 +53,7 @@ def is_page(answer: httpx.Response) -> bool:
 
 
 @pytest.mark.parametrize(("javascript", "dark", "phone"), WAYS)
-@pytest.mark.parametrize("who", ["", "ana", "hilde"])
+@pytest.mark.parametrize("who", ["", "ana", "gwen", "hilde"])
 def test_every_page_is_for_everybody(browser: Browser, place, who, javascript, dark, phone):
     session, wrong = place.known["cookies"].get(who, ""), []
     walked = pages(place, who)

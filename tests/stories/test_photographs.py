@@ -3,9 +3,10 @@
 import pytest
 
 from held.history.models import Line
-from held.pictures import intake, removal, vault
-from held.pictures.intake import Arriving, NotKept
+from held.pictures import removal, vault
+from held.pictures.intake import Arriving
 from held.pictures.models import Picture, Removal
+from held.pictures.recognising import NotKept, Why
 from held.stories import opening, photographs, writing
 from held.stories.models import Leaf, Opening, Placement, Shown, Story, Version
 from held.stories.photographs import NotDescribed, NotPlaced, photographs_shown
@@ -254,5 +255,5 @@ def test_where_there_is_no_room_nothing_is_added(cast, story, monkeypatch):
     monkeypatch.setattr(vault, "put", lambda *_given: (_ for _ in ()).throw(OSError(28, "full")))
     with pytest.raises(NotKept) as told:
         photographs.receive(story, arrived, by=cast.ana)
-    assert told.value.why == intake.Why.NO_ROOM
+    assert told.value.why == Why.NO_ROOM
     assert not Leaf.objects.filter(kind=Leaf.Kind.PHOTOGRAPH).exists()

@@ -16,6 +16,7 @@ from held.stories.album import album
 from held.stories.models import Opening, Story
 from held.stories.outline import outline
 from held.stories.photographs import NotDescribed, NotPlaced
+from held.stories.standing import standing_of
 from held.stories.wishes import WIDTH, widest_wished, wish_of
 from held.web.audiences import for_family
 from held.web.family import drafts
@@ -134,12 +135,13 @@ def _widen(request: HttpRequest, viewer: Viewer, story: Story, to: Circle | None
     if request.method != "POST":
         return _ask(request, viewer, story, to)
     chosen = drafts.version_ids(request.POST.getlist("shown"))
+    standing = request.POST.get("standing", "")
     try:
         if to is None:
-            opening.show(story, versions=chosen, by=account_of(viewer))
+            opening.show(story, versions=chosen, by=account_of(viewer), standing=standing)
         else:
             wished = request.POST.get("wished", "")
-            opening.open_story(story, to, versions=chosen, by=account_of(viewer), wished=wished)
+            opening.open_story(story, to, versions=chosen, by=account_of(viewer), wished=wished, standing=standing)
     except tuple(REFUSED) as reason:
         return _ask(request, viewer, story, to, refused=reason, chosen=chosen)
     return on_to(reverse("family:story", args=[story.pk]), f"opened-{to.lower()}" if to else "shown")
@@ -162,6 +164,7 @@ def _ask(
         form.add_error("wished", str(REFUSED[type(refused)]))
     words = {
         "story": outline(story),
+        "standing": standing_of(story),
         "to": to or now,
         "now": now,
         "only_newest": to in {None, now},

@@ -16,7 +16,7 @@ from held import access
 from held.access import Viewer
 from held.accounts.models import Account
 from held.jail.developing import Closed
-from held.pictures.intake import NotKept, Why
+from held.pictures.recognising import NotKept, Why
 from held.stories import photographs as acts
 from held.stories.album import album
 from held.stories.models import Story
@@ -50,6 +50,7 @@ NOT_KEPT = {
         "Please tell whoever keeps this place."
     ),
     Why.HERE: _("This one is here already. Nothing was added twice."),
+    Why.LOST: _("This one was lost on its way here. It is unchanged on your phone. Please send it once more."),
     Why.REMOVED: _("You asked to remove this one. Until it is gone for good you can keep it after all."),
 }
 

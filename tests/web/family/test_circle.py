@@ -9,16 +9,23 @@ from held.stories import opening, writing
 from held.stories.addresses import addresses_of
 from held.stories.models import Leaf, Opening, Shown
 from held.stories.opening import circle_of
+from held.stories.standing import standing_of
 from held.stories.writing import Sheet
 from tests import cast as people
 
 LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
 TICKED = re.compile(r'name="shown" value="([^"]+)" checked')
+STANDING = re.compile(r'name="standing" value="([^"]+)"')
 WIDENINGS = ("family:circle_link", "family:circle_everyone", "family:circle_shown")
 
 
 def at(name, story):
     return reverse(name, args=[story.pk])
+
+
+def as_on(page: str) -> dict[str, object]:
+    """What the page sends when nothing on it is changed."""
+    return {"shown": TICKED.findall(page), "standing": STANDING.search(page)[1]}
 
 
 def ticked(browser, address):
@@ -32,7 +39,7 @@ def test_what_stood_on_the_page_is_what_readers_see(cast, signed_in, anyone, sto
     for told in ("Who will see it", "What they will see", "How to undo it", people.CANARY, people.TITLE):
         assert told in page
     assert circle_of(story) is None
-    answer = browser.post(at(name, story), {"shown": TICKED.findall(page)})
+    answer = browser.post(at(name, story), as_on(page))
     assert (answer.status_code, circle_of(story)) == (303, circle)
     address = addresses_of(story)[circle]
     assert people.CANARY in anyone.get(f"/stories/{address}/").content.decode()
@@ -58,7 +65,7 @@ def test_another_family_and_the_host_find_no_such_page(cast, signed_in, story, n
 
 def test_the_family_writes_the_end_of_the_address(cast, signed_in, anyone, story):
     browser, page = signed_in(cast.ana, key=True), at("family:circle_everyone", story)
-    browser.post(page, {"shown": ticked(browser, page), "wished": "Noor-in-March"})
+    browser.post(page, as_on(browser.get(page).content.decode()) | {"wished": "Noor-in-March"})
     assert anyone.get("/stories/noor-in-march/").status_code == 200
 
 
@@ -66,7 +73,7 @@ def test_the_family_writes_the_end_of_the_address(cast, signed_in, anyone, story
 def test_an_address_that_cannot_be_given_opens_nothing_and_says_why(cast, signed_in, story, wished, said):
     people.open_to(people.write_story(cast), EVERYONE, by=cast.ana, wished="taken")
     browser, page = signed_in(cast.ana, key=True), at("family:circle_everyone", story)
-    answer = browser.post(page, {"shown": ticked(browser, page), "wished": wished})
+    answer = browser.post(page, as_on(browser.get(page).content.decode()) | {"wished": wished})
     assert answer.status_code == 409
     head, page = answer.content.decode().split("</head>")
     assert said in head.partition("<title>")[2]
@@ -80,18 +87,18 @@ def test_an_address_that_cannot_be_given_opens_nothing_and_says_why(cast, signed
 
 def test_words_written_meanwhile_are_shown_first_and_nothing_is_opened(cast, signed_in, story, essay):
     browser, page = signed_in(cast.ana, key=True), at("family:circle_link", story)
-    seen = ticked(browser, page)
+    seen = as_on(browser.get(page).content.decode())
     writing.save(essay, {"body": "Ben wrote meanwhile"}, sheet=Sheet(essay.current_id), by=cast.ben)
-    answer = browser.post(page, {"shown": seen})
+    answer = browser.post(page, seen)
     assert answer.status_code == 409
     assert "Ben wrote meanwhile" in answer.content.decode()
     assert "Nothing was opened" in answer.content.decode()
     assert circle_of(story) is None
-    assert browser.post(page, {"shown": TICKED.findall(answer.content.decode())}).status_code == 303
+    assert browser.post(page, as_on(answer.content.decode())).status_code == 303
 
 
 def test_with_nothing_ticked_nothing_is_opened(cast, signed_in, story):
-    answer = signed_in(cast.ana, key=True).post(at("family:circle_link", story), {})
+    answer = signed_in(cast.ana, key=True).post(at("family:circle_link", story), {"standing": standing_of(story)})
     assert answer.status_code == 409
     assert "choose at least one" in answer.content.decode()
     assert not TICKED.findall(answer.content.decode())
@@ -118,7 +125,7 @@ def test_the_newest_words_are_shown_after_they_were_looked_at(cast, signed_in, a
     writing.save(essay, {"body": "newer words"}, sheet=Sheet(essay.current_id), by=cast.ana)
     assert "newer words" not in anyone.get("/stories/noor/").content.decode()
     browser, page = signed_in(cast.ana, key=True), at("family:circle_shown", story)
-    browser.post(page, {"shown": ticked(browser, page)})
+    browser.post(page, as_on(browser.get(page).content.decode()))
     assert "newer words" in anyone.get("/stories/noor/").content.decode()
 
 

@@ -7,6 +7,7 @@ import pytest
 from held.families.models import Answering, Member
 from held.stories import naming, opening
 from held.stories.models import Named, Opening
+from held.stories.standing import standing_of
 from held.stories.wishes import wish_of
 from tests import cast as people
 
@@ -23,6 +24,11 @@ def ana(cast, signed_in):
 
 def at(story, rest: str = "named/") -> str:
     return f"/family/stories/{story.pk}/{rest}"
+
+
+def sent(story, shown: list[str]) -> dict[str, object]:
+    """What the page sends that is open now."""
+    return {"shown": shown, "standing": standing_of(story)}
 
 
 def test_somebody_is_named_by_a_link_shown_once(ana, story, anyone):
@@ -67,10 +73,10 @@ def test_opened_step_by_step_and_narrowed_again(ana, story):
     form = ana.get(at(story, "circle/named/")).content.decode()
     assert "The people you name, each by a link of their own, and nobody else." in form
     shown = re.findall(r'name="shown" value="([^"]+)"', form)
-    assert ana.post(at(story, "circle/named/"), {"shown": shown})["Location"].endswith("said=opened-named")
+    assert ana.post(at(story, "circle/named/"), sent(story, shown))["Location"].endswith("said=opened-named")
     assert opening.circle_of(story) == Opening.Circle.NAMED
     assert "Each of them reads by a link of their own." in ana.get(at(story, "")).content.decode()
-    ana.post(at(story, "circle/link/"), {"shown": shown})
+    ana.post(at(story, "circle/link/"), sent(story, shown))
     assert ana.post(at(story, "narrowing/named"))["Location"].endswith("said=narrowed-named")
     assert opening.circle_of(story) == Opening.Circle.NAMED
 
@@ -83,7 +89,7 @@ def test_a_narrower_wish_of_the_other_parent_holds_and_names_nobody(ana, cast, s
     assert "the narrower wish holds" in page
     assert "Ben" not in page
     shown = re.findall(r'name="shown" value="([^"]+)"', ana.get(at(story, "circle/link/")).content.decode())
-    refused = ana.post(at(story, "circle/link/"), {"shown": shown})
+    refused = ana.post(at(story, "circle/link/"), sent(story, shown))
     assert refused.status_code == 409
     assert "Nothing was opened or changed." in refused.content.decode()
 

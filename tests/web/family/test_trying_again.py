@@ -7,6 +7,8 @@ from held.jail import developing
 from held.pictures.models import Rendition
 from held.stories import photographs
 from held.stories.models import Leaf
+from held.web.family import trying_again as trying
+from held.web.hearing import Places
 from tests.drawn import broken_png, drawn_png
 from tests.photographs import arrived_photograph
 from tests.stories.test_photographs import receive
@@ -58,3 +60,13 @@ def test_another_family_and_a_sheet_of_words_have_no_such_button(cast, signed_in
     assert press(signed_in(cast.otto), unopened).status_code == 404
     assert press(signed_in(cast.ana), essay).status_code == 404
     assert receive(story, cast.ana, data=drawn_png(hue=77))
+
+
+def test_where_every_place_is_taken_nobody_waits(cast, signed_in, unopened, monkeypatch):
+    """It takes seconds, and a thread: as many at once as may send, and no more."""
+    monkeypatch.setattr("held.web.family.trying_again.RECEIVERS", Places(1))
+    tried = []
+    monkeypatch.setattr("held.web.family.trying_again.try_again", lambda *_given, **_told: tried.append(1))
+    with trying.RECEIVERS.one():
+        assert "could not be tried just now" in press(signed_in(cast.ana), unopened).content.decode()
+    assert not tried

@@ -1,0 +1,59 @@
+"""A file is recognised by what is in it: whether this family has it already; and why one is not kept."""
+
+from enum import StrEnum
+
+from held.families.models import Family
+from held.history.noting import note
+from held.keyring.words import Damaged, KeyGone
+from held.pictures import vault
+from held.pictures.models import Picture, Removal
+
+
+class Why(StrEnum):
+    """Why a file was not kept. Each has its sentence on the page where it was sent."""
+
+    EMPTY = "empty"
+    NOT_OURS = "not-ours"
+    TOO_BIG = "too-big"
+    NO_ROOM = "no-room"
+    HERE = "here"
+    REMOVED = "removed"
+    LOST = "lost"
+
+
+class NotKept(Exception):
+    """A file was not kept, and nothing of it stays."""
+
+    def __init__(self, why: Why) -> None:
+        """For which reason."""
+        super().__init__(why)
+        self.why = why
+
+
+def refuse_known(family: Family, lookup: str) -> None:
+    """Raises NotKept when this family has the same file already, and it opens: who hears so may let go of theirs."""
+    known = Picture.objects.filter(family=family, lookup=lookup).first()
+    if known is None:
+        return
+    if Removal.objects.filter(picture=known).exists():
+        raise NotKept(Why.REMOVED)
+    if is_whole(known):
+        raise NotKept(Why.HERE)
+
+
+def is_whole(picture: Picture) -> bool:
+    """Whether the file as it was sent opens, read to its end."""
+    try:
+        with vault.original(picture.original, picture.key, vault.where_original(picture.pk), picture.size) as file:
+            while file.read(vault.STEP):
+                pass
+    except (KeyGone, Damaged, OSError):
+        return False
+    return True
+
+
+def let_what_is_lost_be_sent_again(family: Family, lookup: str) -> None:
+    """A row whose file is lost is no longer found by it: the same file, sent once more, is another photograph."""
+    for lost in Picture.objects.filter(family=family, lookup=lookup):
+        Picture.objects.filter(pk=lost.pk).update(lookup=f"lost {lost.pk.hex}")
+        note("picture.lost", f"picture {lost.pk}", by="program")

@@ -1,0 +1,20 @@
+"""How it stands with who may read what of a story: decided one thing at a time, and never by a page that is old."""
+
+from hashlib import sha256
+
+from held.stories.models import Opening, Placement, Shown, Story
+
+
+def one_at_a_time(story_id: int) -> None:
+    """Until the transaction ends, nobody else decides what readers see of this story."""
+    Story.objects.select_for_update().filter(pk=story_id).first()
+
+
+def standing_of(story: Story) -> str:
+    """What a page carries that says who reads what: another one as soon as anybody opened, narrowed, took back, hid, or
+    moved something. Not the words: of those the page names the versions themselves."""
+    circle = Opening.objects.filter(story=story).values_list("circle", flat=True).first()
+    shown = sorted(f"{row}" for row in Shown.objects.filter(leaf__story=story).values_list("leaf", "version"))
+    rows = Placement.objects.filter(leaf__story=story).values_list("leaf", "entry", "name")
+    placed = sorted(f"{row}" for row in rows)
+    return sha256("\n".join([str(circle), *shown, *placed]).encode()).hexdigest()
