@@ -56,7 +56,7 @@ def test_several_go_one_by_one_and_each_has_its_sentence(ana, place):
     for name in names:
         expect(line(ana.page, name)).to_have_text(ARRIVED, timeout=WAIT)
     expect(line(ana.page, letter["name"])).to_contain_text("This is not a photograph that we can keep.")
-    expect(ana.page.locator("[data-status]")).to_contain_text("All that you chose has been sent.")
+    expect(ana.page.locator("[data-status]")).to_contain_text("Nothing more is being sent.")
     assert len(posts) == 6
     assert not ana.axe()
     ana.page.get_by_role("link", name="See them in the list").click()

@@ -51,7 +51,9 @@ NOT_KEPT = {
     ),
     Why.HERE: _("This one is here already. Nothing was added twice."),
     Why.LOST: _("This one was lost on its way here. It is unchanged on your phone. Please send it once more."),
-    Why.REMOVED: _("You asked to remove this one. Until it is gone for good you can keep it after all."),
+    Why.REMOVED: _(
+        "A parent of your family asked to remove this one. Until it is gone for good a parent can keep it after all."
+    ),
 }
 
 

@@ -123,3 +123,9 @@ def test_a_friend_who_reads_first_is_named_so(ana, cast, story):
     page = ana.get(at(story)).content.decode()
     assert "Gwen" in page
     assert "who reads first what others send" in page
+
+
+def test_a_link_to_read_by_is_not_said_to_work_once(ana, story):
+    page = ana.post(at(story, "named/new/"), {"name": "Nele", "once": "form"}).content.decode()
+    assert "more than once, until the family takes it back" in page
+    assert "can come in by it, once" not in page

@@ -90,7 +90,7 @@ def test_one_that_was_removed_can_be_kept_after_all_instead(cast, signed_in, sto
     send(browser, address, file(drawn_png()))
     photographs.remove(Leaf.objects.get(kind=Leaf.Kind.PHOTOGRAPH), by=cast.ana)
     page = send(browser, address, file(drawn_png())).content.decode()
-    assert "Until it is gone for good you can keep it after all." in page
+    assert "Until it is gone for good a parent can keep it after all." in page
     assert "Keep it after all" in page
 
 
@@ -205,7 +205,7 @@ def test_the_list_says_in_words_how_it_is_with_each(cast, signed_in, story, addr
         "It is ready. Readers cannot ask for it until you let them.",
         "It is not described yet, and stays with your family until it is.",
         "It is kept exactly as you sent it. We cannot show it yet.",
-        "You asked to remove it. It is closed for everybody.",
+        "A parent of your family asked to remove it. It is closed for everybody.",
     ):
         assert page.count(said) == 1, said
     assert "<img" not in page
