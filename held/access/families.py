@@ -96,7 +96,7 @@ def story_to_decide(viewer: Viewer, story_id: int) -> Story:
 def named_to_see(viewer: Viewer, story: Story) -> QuerySet[Named]:
     """Everybody who was named for a story for which the viewer decides."""
     named = Named.objects.filter(story=story, story__family__in=families_to_decide(viewer))
-    return named.select_related("story").order_by("made_at", "pk")
+    return named.select_related("story", "by").order_by("made_at", "pk")
 
 
 def named_to_take_back(viewer: Viewer, named_id: uuid.UUID) -> Named:

@@ -22,6 +22,7 @@ def recoveries_to_see(viewer: Viewer) -> QuerySet[Recovery]:
     still_opens_or_was_used = Q(link__ends_at__gt=now()) | Q(link__used_at__isnull=False)
     asked = Recovery.objects.filter(still_opens_or_was_used, member__family__in=families_of(viewer))
     others = Member.objects.filter(family=OuterRef("member__family")).exclude(pk=OuterRef("member"))
+    others = others.filter(role=Member.Role.PARENT)
     told = asked.annotate(alone=~Exists(others)).order_by("asked_at")
     return told.select_related("member__account", "asked_by", "link")
 
@@ -40,6 +41,7 @@ def recovery_to_stop(viewer: Viewer, recovery_id: int) -> Recovery:
 def recovery_to_put_away(viewer: Viewer, recovery_id: int) -> Recovery:
     """A used request that the viewer has seen. Whoever came in by it cannot hide it from the others. Raises Http404."""
     used = recoveries_to_see(viewer).filter(link__used_at__isnull=False)
+    used = used.filter(member__family__in=families_to_decide(viewer))
     return get_object_or_404(used.filter(Q(alone=True) | ~Q(member__account=viewer.account)), pk=recovery_id)
 
 

@@ -28,3 +28,8 @@ SOMEBODY = Reader()
 
 class KeyNeeded(Exception):
     """They may, once they show a passkey or a paper code."""
+
+    def __init__(self, back: str = "") -> None:
+        """`back`: the page to come back to, where the one that was asked cannot be looked at."""
+        super().__init__(back)
+        self.back = back

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from held.accounts.links import have_come_in
-from held.accounts.models import Account
+from held.accounts.models import Account, Link
 from held.families.models import Family, Member
 from held.history.noting import note
 from held.place.ballast import on_a_full_disk_too
@@ -46,4 +46,5 @@ def _others_are_in(member: Member) -> bool:
 
 def _end(member: Member, act: str, by: Account) -> None:
     note(act, f"member {member.pk}", by=by)
+    Link.objects.filter(account=member.account_id, used_at=None).delete()
     Member.objects.filter(pk=member.pk).delete()  # the row: what we were handed stays whole, to try once more

@@ -5,6 +5,7 @@ import uuid
 from django.db import transaction
 
 from held.accounts.models import Account
+from held.history.models import Line
 from held.history.noting import note
 from held.stories.models import Knock, Named, Story, Words
 from held.stories.naming import name_reader
@@ -26,10 +27,14 @@ def knock(story: Story, form: uuid.UUID, given: Words) -> Knock:
     Story.objects.select_for_update().get(pk=story.pk)
     before = Knock.objects.filter(pk=form).first()
     if before is not None and before.story_id == story.pk:
+        if before.named_id is None:  # sent once more after going back: these are the words that count
+            before.write(given)
+            before.save(update_fields=["sealed"])
         return before
     if Knock.objects.filter(story=story, named=None).count() >= MOST:
         raise TooManyWait
-    came = Knock(pk=form if before is None else uuid.uuid4(), story=story)
+    known = Line.objects.filter(act="knock.came", thing=f"knock {form}").exists()  # of another story, or answered since
+    came = Knock(pk=uuid.uuid4() if known else form, story=story)
     came.write(given)
     came.save(force_insert=True)
     note("knock.came", f"knock {came.pk}", by="reader")

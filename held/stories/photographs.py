@@ -83,6 +83,7 @@ def take_out(leaf: Leaf, *, by: Account) -> None:
 @transaction.atomic
 def move_up(leaf: Leaf, *, by: Account) -> None:
     """Let it change places with the one before it in the same entry. The first stays the first."""
+    one_at_a_time(leaf.story_id)
     placed = Placement.objects.select_for_update().get(leaf=leaf)
     before = Placement.objects.filter(entry=placed.entry_id, position__lt=placed.position).order_by("-position").first()
     if before is None:

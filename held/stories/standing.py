@@ -2,7 +2,12 @@
 
 from hashlib import sha256
 
-from held.stories.models import Opening, Placement, Shown, Story
+from django.db.models import Max, Q
+
+from held.history.models import Line
+from held.stories.models import Leaf, Opening, Placement, Shown, Story
+
+DECIDED = ("leaf.hidden", "photograph.placed", "photograph.taken-out", "photograph.moved")  # acts on a leaf
 
 
 def one_at_a_time(story_id: int) -> None:
@@ -15,6 +20,9 @@ def standing_of(story: Story) -> str:
     moved something. Not the words: of those the page names the versions themselves."""
     circle = Opening.objects.filter(story=story).values_list("circle", flat=True).first()
     shown = sorted(f"{row}" for row in Shown.objects.filter(leaf__story=story).values_list("leaf", "version"))
+    leaves = [f"leaf {pk}" for pk in Leaf.objects.filter(story=story).values_list("pk", flat=True)]
+    decided = Q(thing=f"story {story.pk}") | Q(act__in=DECIDED, thing__in=leaves)
+    last = Line.objects.filter(decided).aggregate(last=Max("pk"))["last"]  # so that what was and is again is another
     rows = Placement.objects.filter(leaf__story=story).values_list("leaf", "entry", "name")
     placed = sorted(f"{row}" for row in rows)
-    return sha256("\n".join([str(circle), *shown, *placed]).encode()).hexdigest()
+    return sha256("\n".join([str(circle), str(last), *shown, *placed]).encode()).hexdigest()

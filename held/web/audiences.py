@@ -154,14 +154,13 @@ def _signed_in(page: Page, may: Callable[[Viewer], bool]) -> Page:
             raise Http404
         try:
             return page(request, viewer, *args, **kwargs)
-        except access.KeyNeeded:
-            return _ask_for_key(request)
+        except access.KeyNeeded as needed:
+            return _ask_for_key(needed.back or request.get_full_path())
 
     return answer
 
 
-def _ask_for_key(request: HttpRequest) -> HttpResponse:
-    back = request.get_full_path()
+def _ask_for_key(back: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('entrance:show_key')}?next={quote(back)}")
 
 

@@ -32,6 +32,19 @@ def test_a_form_that_arrives_twice_is_one_asking(story, came):
     assert Knock.objects.count() == 1
 
 
+def test_sent_once_more_after_going_back_the_newer_words_count(story, came):
+    knocking.knock(story, came.pk, GIVEN | {"reach": "555"})
+    assert Knock.objects.get().read()["reach"] == "555"
+
+
+def test_a_form_that_was_answered_is_another_asking(cast, story, came):
+    knocking.let_in(came, by=cast.ana)
+    naming.take_name_back(Named.objects.get(), by=cast.ana)
+    again = knocking.knock(story, came.pk, GIVEN)
+    assert again.pk != came.pk
+    assert knocking.let_in(again, by=cast.ana)
+
+
 def test_beyond_so_many_none_is_kept_until_some_were_answered(cast, story):
     waiting = [knocking.knock(story, uuid.uuid4(), GIVEN) for _ in range(knocking.MOST)]
     with pytest.raises(knocking.TooManyWait):

@@ -53,6 +53,18 @@ def test_an_old_page_changes_nothing(cast, story, way, to):
     assert standing_of(story) == now
 
 
+def test_what_was_and_is_again_is_not_as_it_was(cast, story):
+    page = standing_of(story)
+    opening.hide(cast.placed.leaf, by=cast.ben)
+    opening.show(story, versions=people.current_versions(story), by=cast.ana)
+    assert standing_of(story) != page
+    page, chosen = standing_of(story), people.current_versions(story)
+    opening.take_back(story, by=cast.ana)
+    people.open_to(story, LINK, by=cast.ana)
+    with pytest.raises(ChangedMeanwhile):
+        opening.open_story(story, EVERYONE, versions=chosen, by=cast.ana, standing=page)
+
+
 def test_a_page_of_this_moment_decides(cast, story):
     opening.show(story, versions=people.current_versions(story), by=cast.ana, standing=standing_of(story))
     opening.open_story(

@@ -124,6 +124,8 @@ def wishing(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse
     wished = request.POST.get("circle", "")
     if wished and wished not in Circle:
         raise Http404
+    if WIDTH[Circle(wished) if wished else None] > WIDTH[wish_of(story, account_of(viewer))] and not viewer.key_shown:
+        raise access.KeyNeeded(reverse("family:circle", args=[story.pk]))  # narrowing alone needs none
     wishing_acts.wish(story, Circle(wished) if wished else None, by=account_of(viewer))
     return on_to(reverse("family:circle", args=[story.pk]), "wished")
 

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from held import access
 from held.access import Viewer
 from held.families.answering import answer_no_more, answer_too
+from held.keyring.words import Damaged, KeyGone
 from held.stories import naming
 from held.stories.addresses import addresses_of
-from held.stories.models import Opening
+from held.stories.models import Named, Opening
 from held.stories.outline import outline
 from held.web.audiences import for_family
 from held.web.family.forms import NamedForm
@@ -34,11 +35,19 @@ def named(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
         viewer,
         "named",
         story=outline(story),
-        people=access.named_to_see(viewer, story),
+        people=[(person, _called(person)) for person in access.named_to_see(viewer, story)],
         answering=answering,
         answers=answering.filter(account=viewer.account).exists(),
         address=our_address() + reverse("reader:story", args=[address]) if address else "",
     )
+
+
+def _called(person: Named) -> str:
+    """How the family calls them; nothing where that does not open: their link can be taken back all the same."""
+    try:
+        return person.name
+    except (KeyGone, Damaged):
+        return ""
 
 
 @require_POST
@@ -46,6 +55,8 @@ def named(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
 def answering(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
     """Whether people who ask to read come to the viewer as well. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
+    if request.POST.get("too") == "yes" and not viewer.key_shown:
+        raise access.KeyNeeded(reverse("family:named", args=[story.pk]))
     member, too = access.membership_to_answer(viewer, story.family), request.POST.get("too") == "yes"
     (answer_too if too else answer_no_more)(member, by=account_of(viewer))
     return on_to(reverse("family:named", args=[story.pk]), "answers" if too else "answers-not")

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from held import access
 from held.access import Viewer
 from held.families import parting
+from held.stories.friends import let_friend_go
 from held.web.audiences import for_account, for_family
 from held.web.family.pages import account_of, on_to, show
 
@@ -35,5 +36,5 @@ def letting_go(request: HttpRequest, viewer: Viewer, friend_id: int) -> HttpResp
     member = access.member_to_let_go(viewer, friend_id)
     if request.method != "POST":
         return show(request, viewer, "letting_go", member=member)
-    parting.let_go(member, by=account_of(viewer))
+    let_friend_go(member, by=account_of(viewer))
     return on_to(reverse("family:people"), "let-go")

@@ -21,8 +21,10 @@ from held.web.linkcard import link_card
 @require_POST
 @for_guardian
 def letting_in(request: HttpRequest, viewer: Viewer, knock_id: uuid.UUID) -> HttpResponse:
-    """From now on they are named; the link to hand over, once more when pressed again. Raises Http404."""
+    """From now on they are named; the link to hand over, once more when pressed again. Raises Http404, KeyNeeded."""
     came = access.knock_to_let_in(viewer, knock_id)
+    if not viewer.key_shown:  # else a tablet that was left lying would name whoever likes
+        raise access.KeyNeeded(reverse("guardian:desk"))
     try:
         named, token = knocking.let_in(came, by=_account(viewer))
     except (knocking.AnsweredAlready, FormUsedBefore):

@@ -95,7 +95,7 @@ def test_a_narrower_wish_of_the_other_parent_holds_and_names_nobody(ana, cast, s
 
 
 def test_a_wish_can_be_taken_back_and_opens_nothing(cast, story, signed_in):
-    ben = signed_in(cast.ben)
+    ben = signed_in(cast.ben, key=True)
     ben.post(at(story, "wishing"), {"circle": ""})
     assert wish_of(story, cast.ben) is None
     ben.post(at(story, "wishing"), {"circle": "EVERYONE"})
@@ -129,3 +129,24 @@ def test_a_link_to_read_by_is_not_said_to_work_once(ana, story):
     page = ana.post(at(story, "named/new/"), {"name": "Nele", "once": "form"}).content.decode()
     assert "more than once, until the family takes it back" in page
     assert "can come in by it, once" not in page
+
+
+def test_a_wish_is_narrowed_without_a_key_and_widened_with_one(cast, story, signed_in):
+    ben = signed_in(cast.ben)
+    ben.post(at(story, "wishing"), {"circle": ""})
+    assert ben.post(at(story, "wishing"), {"circle": "LINK"})["Location"].startswith("/entrance/show-key/")
+    assert wish_of(story, cast.ben) is None
+
+
+def test_answering_as_well_needs_a_key(cast, story, signed_in):
+    answer = signed_in(cast.ana).post(at(story, "named/answering"), {"too": "yes"})
+    assert answer["Location"].startswith("/entrance/show-key/")
+    assert not Answering.objects.exists()
+
+
+def test_a_name_that_does_not_open_keeps_no_link_from_being_taken_back(ana, cast, story):
+    person, _token = naming.name_reader(story, "Nele", by=cast.ana)
+    Named.objects.update(sealed_name=b"HLD1" + bytes(60))
+    page = ana.get(at(story)).content.decode()
+    assert "Somebody whose name cannot be opened just now" in page
+    assert f"/family/named/{person.pk}/ending" in page

@@ -31,7 +31,7 @@ def came(story):
 
 @pytest.fixture
 def gwen(cast, story, signed_in):
-    return signed_in(cast.gwen)
+    return signed_in(cast.gwen, key=True)
 
 
 def test_who_asks_is_told_in_their_own_words_and_the_story_is_not(gwen, came):
@@ -80,7 +80,7 @@ def test_a_parent_answers_who_asked_to_and_only_of_their_own_family(cast, came, 
 def test_answered_by_another_it_is_said_and_no_second_link_is_made(gwen, cast, came, signed_in):
     answer_too(Member.objects.get(account=cast.ana), by=cast.ana)
     gwen.post(f"/guardian/knocks/{came.pk}/letting-in")
-    answer = signed_in(cast.ana).post(f"/guardian/knocks/{came.pk}/letting-in")
+    answer = signed_in(cast.ana, key=True).post(f"/guardian/knocks/{came.pk}/letting-in")
     assert answer["Location"] == "/guardian/?said=answered"
     assert Named.objects.count() == 1
 
@@ -98,3 +98,9 @@ def test_a_friend_is_asked_how_they_are_called_and_finds_their_desk(cast, story,
     cast.gwen.refresh_from_db()
     assert cast.gwen.name == "Gwendolyn"
     assert anyone.get("/entrance/arrived/")["Location"] == "/guardian/"
+
+
+def test_letting_in_needs_a_key_and_comes_back_to_the_desk(cast, came, story, signed_in):
+    answer = signed_in(cast.gwen).post(f"/guardian/knocks/{came.pk}/letting-in")
+    assert answer["Location"] == "/entrance/show-key/?next=/guardian/"
+    assert not Named.objects.exists()

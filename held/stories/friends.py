@@ -1,0 +1,23 @@
+"""A friend who helped is let go, and with them every link to read that they handed out."""
+
+from django.db import transaction
+
+from held.accounts.models import Account
+from held.families.models import Member
+from held.families.parting import let_go
+from held.history.noting import note
+from held.place.ballast import on_a_full_disk_too
+from held.stories.models import Named
+
+
+@on_a_full_disk_too
+@transaction.atomic
+def let_friend_go(member: Member, *, by: Account) -> None:
+    """From the next request on they come in no more, and nobody reads by a link that they made: they may hold it too.
+
+    Raises IsParent.
+    """
+    let_go(member, by=by)
+    for named in Named.objects.filter(story__family=member.family_id, by=member.account_id):
+        note("named.taken-back", f"named {named.pk}", by=by)
+        named.delete()

@@ -1,0 +1,26 @@
+"""A friend who is let go takes nothing along, also not by a link that they made for somebody who asked."""
+
+import uuid
+
+import pytest
+
+from held.families.models import Member
+from held.families.parting import IsParent
+from held.stories import knocking, naming
+from held.stories.friends import let_friend_go
+from held.stories.models import Named
+from tests import cast as people
+
+
+def test_links_that_the_friend_made_open_nothing_any_more_and_others_go_on(cast):
+    gwen, story = people.friend(cast, "Gwen", Member.Role.GUARDIAN), people.write_story(cast)
+    knocking.let_in(knocking.knock(story, uuid.uuid4(), {"name": "Omar"}), by=gwen)
+    nele, _token = naming.name_reader(story, "Nele", by=cast.ana)
+    let_friend_go(Member.objects.get(account=gwen), by=cast.ana)
+    assert list(Named.objects.all()) == [nele]
+    assert not Member.objects.filter(account=gwen).exists()
+
+
+def test_a_parent_is_not_let_go(cast):
+    with pytest.raises(IsParent):
+        let_friend_go(Member.objects.get(account=cast.ben), by=cast.ana)
