@@ -7,13 +7,14 @@ from held import access
 
 application = held.wsgi.application
 _decide = access.photograph_to_show
-_kept: dict[str, tuple[float, access.PhotographToShow]] = {}
+_kept: dict[tuple[str, access.Reader], tuple[float, access.PhotographToShow]] = {}
 
 
-def _remembered(name: str) -> access.PhotographToShow:
-    if name not in _kept or monotonic() - _kept[name][0] > 0.25:
-        _kept[name] = (monotonic(), _decide(name))
-    return _kept[name][1]
+def _remembered(name: str, reader: access.Reader = access.SOMEBODY) -> access.PhotographToShow:
+    asked = name, reader
+    if asked not in _kept or monotonic() - _kept[asked][0] > 0.25:
+        _kept[asked] = (monotonic(), _decide(name, reader))
+    return _kept[asked][1]
 
 
 access.photograph_to_show = _remembered
