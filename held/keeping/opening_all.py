@@ -15,6 +15,7 @@ from held.keeping.blobs import Tell, names_in
 from held.keyring.words import Damaged, KeyGone, open_ring
 from held.pictures import vault
 from held.pictures.models import Picture, Rendition
+from held.pictures.recognising import read_to_the_end
 from held.stories.addresses import read_address
 from held.stories.models import Address, Knock, Leaf, Named, Version
 
@@ -96,9 +97,7 @@ def _thing(leaf: Leaf) -> str:
 
 def _read_to_the_end(picture: Picture) -> None:
     _ask_for_its_key(picture)
-    with vault.original(picture.original, picture.key, vault.where_original(picture.pk), picture.size) as file:
-        while file.read(vault.STEP):
-            pass
+    read_to_the_end(picture)
 
 
 def _open_one(picture: Picture, made: Rendition) -> None:

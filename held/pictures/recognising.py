@@ -44,12 +44,17 @@ def refuse_known(family: Family, lookup: str) -> None:
 def is_whole(picture: Picture) -> bool:
     """Whether the file as it was sent opens, read to its end."""
     try:
-        with vault.original(picture.original, picture.key, vault.where_original(picture.pk), picture.size) as file:
-            while file.read(vault.STEP):
-                pass
+        read_to_the_end(picture)
     except (KeyGone, Damaged, OSError):
         return False
     return True
+
+
+def read_to_the_end(picture: Picture) -> None:
+    """The file as it was sent, every byte. Raises KeyGone, Damaged or OSError where one does not open."""
+    with vault.original(picture.original, picture.key, vault.where_original(picture.pk), picture.size) as file:
+        while file.read(vault.STEP):
+            pass
 
 
 def let_what_is_lost_be_sent_again(family: Family, lookup: str) -> None:
