@@ -33,6 +33,20 @@ CREATE TABLE IF NOT EXISTS key (
   id TEXT PRIMARY KEY, bucket INTEGER NOT NULL DEFAULT 0, epoch INTEGER NOT NULL, wrapped BLOB NOT NULL
 ) WITHOUT ROWID;
 """
+# An insertion that replaces a row asks no trigger about the row that goes: it is refused where it begins.
+NOES = """
+CREATE TABLE IF NOT EXISTS no (
+  number INTEGER PRIMARY KEY CHECK (number > 0), thing TEXT NOT NULL, turn INTEGER NOT NULL CHECK (turn >= 0)
+);
+CREATE TRIGGER IF NOT EXISTS no_is_never_replaced BEFORE INSERT ON no
+  WHEN EXISTS (SELECT 1 FROM no WHERE number = NEW.number) BEGIN SELECT RAISE(ABORT, 'a no is never replaced'); END;
+CREATE TRIGGER IF NOT EXISTS no_is_never_changed BEFORE UPDATE ON no
+  BEGIN SELECT RAISE(ABORT, 'a no is never changed'); END;
+CREATE TRIGGER IF NOT EXISTS no_is_never_removed BEFORE DELETE ON no
+  BEGIN SELECT RAISE(ABORT, 'a no is never removed'); END;
+"""
+SAY_NO = "INSERT INTO no (thing, turn) VALUES (?, ?)"
+EVERY_NO = "SELECT thing, max(turn) FROM no GROUP BY thing"
 
 
 class KeyGone(Exception):
@@ -87,20 +101,25 @@ class Keyring:
         Raises NoWrappingKey when another key does not open, OSError on a full disk; then nothing was changed. Cut
         off anywhere, each key is still there or gone and all others open; doing it again, or opening, ends it.
         """
-        try:
+        with _a_full_disk_told("no room for the keys of a new epoch"):
             with self._writing() as connection:
                 there = set(self.ids())
                 if doomed := there & set(ids):
                     self._begin_epoch(connection, doomed)
             self._end_former_epochs()
-        except sqlite3.OperationalError as fault:
-            if fault.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
-                raise OSError(errno.ENOSPC, "no room for the keys of a new epoch") from fault
-            raise
 
     def forget(self, key_id: str) -> None:
         """Take away a key under which nothing was kept; older copies may go on holding it."""
         self._connection.execute("DELETE FROM key WHERE id = ?", (key_id,))
+
+    def append_no(self, thing: str, turn: int) -> None:
+        """Add one line to the log of no's, on the disk when this returns. Raises OSError on a full disk."""
+        with _a_full_disk_told("no room for a no"), self._writing() as connection:
+            connection.execute(SAY_NO, (thing, turn))
+
+    def noes(self) -> dict[str, int]:
+        """Each thing to which somebody said no, and the highest turn at which they did."""
+        return dict(self._connection.execute(EVERY_NO).fetchall())
 
     def open_every_key(self) -> None:
         """Raises NoWrappingKey when one does not open."""
@@ -124,7 +143,10 @@ class Keyring:
 
     def damage(self) -> str:
         """What SQLite's own check finds wrong with the file; empty when it is whole."""
-        found = [row[0] for row in self._connection.execute("PRAGMA integrity_check")]
+        try:
+            found = [row[0] for row in self._connection.execute("PRAGMA integrity_check")]
+        except sqlite3.DatabaseError as fault:  # so damaged that the check itself does not get through
+            return str(fault)
         return "" if found == ["ok"] else "; ".join(found)
 
     def close(self) -> None:
@@ -147,7 +169,7 @@ class Keyring:
     def _make_or_read(self) -> str:
         connection = self._connection
         self.path.chmod(0o600)
-        connection.executescript(SCHEMA)
+        connection.executescript(SCHEMA + NOES)
         connection.execute(
             "INSERT INTO place SELECT ? WHERE NOT EXISTS (SELECT 1 FROM place)", (secrets.token_hex(16),)
         )
@@ -234,3 +256,14 @@ class Keyring:
                 if former < epoch:
                     destroy_wrapping_key(self.folder, former)
             destroy_halves(self.folder)
+
+
+@contextmanager
+def _a_full_disk_told(what: str) -> Iterator[None]:
+    """As the fault on which those who take back give up room, and try anew."""
+    try:
+        yield
+    except sqlite3.OperationalError as fault:
+        if fault.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
+            raise OSError(errno.ENOSPC, what) from fault
+        raise
