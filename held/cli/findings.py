@@ -1,6 +1,7 @@
 """What `held check` looks at: each look gives what is wrong, and what helps."""
 
 import shutil
+import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -127,14 +128,16 @@ def _keys() -> Iterator[Finding]:
         return
     try:
         ring = open_ring(settings.HELD_KEYS)
-        damage = ring.damage()
+        damaged = bool(ring.damage())
         for key_id in ring.ids():
             with suppress(KeyGone):  # taken away a moment ago
                 ring.key(key_id)
     except NoWrappingKey as reason:
         yield Finding(f"The keys cannot be used: {reason}", remedy)
         return
-    if damage or not are_whole(settings.HELD_KEYS):
+    except sqlite3.DatabaseError:
+        damaged = True
+    if damaged or not are_whole(settings.HELD_KEYS):
         yield Finding("The keyring is damaged.", remedy)
 
 
@@ -143,7 +146,7 @@ def _apart() -> Finding | None:
         refuse_one_without_the_other()
     except NotTogether as reason:
         return Finding(reason.wrong, reason.remedy)
-    except (NoWrappingKey, DatabaseError):  # each has a finding of its own
+    except (NoWrappingKey, DatabaseError, sqlite3.DatabaseError):  # each has a finding of its own
         return None
     return None
 

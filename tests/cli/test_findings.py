@@ -11,8 +11,10 @@ from django.test import override_settings
 from held.chores.models import Chore
 from held.cli import findings
 from held.jail.walls import NONE, Walls
+from held.keyring import words
 from held.lib.clock import now
 from tests import cast as people
+from tests.keyring.test_noes import damage_table
 from tests.photographs import photograph
 
 
@@ -110,6 +112,18 @@ def test_a_single_key_that_does_not_open_is(data):
     assert told(findings._keys) == ""
     ring._connection.execute("UPDATE key SET wrapped = x'00' WHERE id = ?", (ids[-1],))
     assert f"kek-1 does not open the key {ids[-1]}" in told(findings._keys)
+
+
+@pytest.mark.parametrize("table", ["no", "key", "sqlite_master"])
+def test_a_keyring_that_is_damaged_is_whichever_part_of_it(data, table):
+    ring = findings.open_ring(data / "keys")
+    for turn in range(200):
+        ring.append_no("part a readers", turn)
+    ring.new_key()
+    assert told(findings._keys) == ""
+    damage_table(ring, table)
+    words.forget_ring()
+    assert "The keyring is damaged." in told(findings._keys)
 
 
 def test_a_restore_that_was_not_finished_is(data):
