@@ -1,4 +1,4 @@
-"""The second copy, made by itself at least once a day, and its keys as soon as some were destroyed."""
+"""The second copy, made by itself at least once a day; its keys as soon as some were destroyed, or a no was said."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -15,7 +15,7 @@ def make_second_copy() -> None:
     """Back up into the folder that the host named, if one was named and no fresh copy is there.
 
     A folder into which a copy was made before, and which is empty now, is a disk that is not connected: nothing is
-    made there. Where keys were destroyed since, the copy of the keys does not wait for the next day.
+    made there. Where keys were destroyed or a no was said since, the copy of the keys does not wait for the next day.
     """
     place = this_place()
     if not place.second_copy and place.backed_up_to:

@@ -52,7 +52,7 @@ def back_up(folder: Path, *, known: bool = False, tell: blobs.Tell = lambda _don
 
 
 def renew_keys(folder: Path) -> None:
-    """Copy the keys alone, if some were destroyed here and the copy in this folder still holds them.
+    """Copy the keys alone, if the copy in this folder holds some that were destroyed here, or lacks a no.
 
     Raises CannotBackUp or OSError; the copy of the keys then opens as it did.
     """

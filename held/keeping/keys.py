@@ -14,8 +14,9 @@ from held.keyring.kek import (
     file_of,
     halves_in,
 )
+from held.keyring.store import EVERY_NO, NOES, SAY_NO, Keyring
 from held.keyring.words import forget_ring, open_ring
-from held.lib.disk import private_folder, write_durably
+from held.lib.disk import private_folder, sync_file, sync_folder, write_durably
 
 TRIES = 5  # times the keys are copied in a row, when some are destroyed meanwhile; more come with the next chore
 
@@ -35,6 +36,8 @@ def copy_keys(into: Path) -> None:
 
     The wrapping key goes first: beside an older keyring, which says itself which one opens it, it does no harm. The
     former one goes last, and is overwritten: what was destroyed here must not open from there.
+
+    A no that only the copy holds (the keys here were put back from somewhere older) is taken over first.
     """
     private_folder(into)
     source, ring = settings.HELD_KEYS, open_ring(settings.HELD_KEYS)
@@ -45,6 +48,7 @@ def copy_keys(into: Path) -> None:
         )
     secret = (source / "secret").read_bytes()
     _refuse_another(secret, into / "secret")
+    _take_over_noes(ring, into / "keyring.db")
 
     def what_it_needs(kek: WrappingKey) -> None:
         """Lies beside the former keyring before the new one takes its place."""
@@ -60,11 +64,13 @@ def copy_keys(into: Path) -> None:
 
 
 def are_behind(copied: Path) -> bool:
-    """Whether keys were destroyed in this place, and the copy of its keys still holds them."""
+    """Whether the copy of our keys still holds some that were destroyed here, or lacks a no that was said here."""
     ring, epoch = open_ring(settings.HELD_KEYS), _epoch_of(copied / "keyring.db")
     if epoch is None or place_of(copied / "keyring.db") != ring.place:
         return False
-    return epoch < ring.epoch or len(epochs_in(copied)) > 1 or bool(halves_in(copied))
+    if epoch < ring.epoch or len(epochs_in(copied)) > 1 or halves_in(copied):
+        return True
+    return bool(_those_beyond(noes_in(copied / "keyring.db"), ring.noes()))
 
 
 def are_whole(folder: Path) -> bool:
@@ -78,17 +84,30 @@ def put_keys_back(source: Path) -> None:
 
     Where the keys of the same place are here already, they stay: they are the newest, and what was taken away for
     good since the copy was made is not brought back. If the copied ones are of a later epoch, it is ours that are old.
+
+    Whichever stay, they hold every no of both, wherever in between this is cut off and done again.
     """
     target = private_folder(settings.HELD_KEYS)
     ours, theirs = target / "keyring.db", source / "keyring.db"
+    coming = target / "keyring.db.coming"
     newest = are_whole(target) and (_epoch_of(ours) or 0) >= (_epoch_of(theirs) or 0)
     if newest and place_of(ours) == place_of(theirs):
+        _add_noes(_those_beyond(noes_in(ours), noes_in(theirs)), ours)
         return
     forget_ring()
+    _lay_ready(theirs, [path for path in (ours, coming) if place_of(path) == place_of(theirs)], coming)
     for former in sorted(target.iterdir(), key=lambda path: path.name != "keyring.db"):
-        former.unlink()
-    for name in (file_of(_epoch_of(source / "keyring.db") or 0), "secret", "keyring.db"):
+        if former != coming:
+            former.unlink()
+    for name in (file_of(_epoch_of(theirs) or 0), "secret"):
         write_durably(target / name, (source / name).read_bytes())
+    coming.replace(ours)
+    sync_folder(target)
+
+
+def noes_in(keyring: Path) -> dict[str, int]:
+    """The log of no's in a file of keys that is not open; none where there is none that can be read."""
+    return {str(thing): int(str(turn)) for thing, turn in _rows(keyring, EVERY_NO)}
 
 
 def place_of(keyring: Path) -> str | None:
@@ -111,14 +130,46 @@ def _epoch_of(keyring: Path) -> int | None:
 
 
 def _ask(keyring: Path, question: str) -> object:
+    rows = _rows(keyring, question)
+    return rows[0][0] if rows else None
+
+
+def _rows(keyring: Path, question: str) -> list[tuple[object, ...]]:
     if not keyring.exists():
-        return None
+        return []
     try:
         with closing(sqlite3.connect(f"{keyring.absolute().as_uri()}?mode=ro", uri=True)) as copy:
-            row = copy.execute(question).fetchone()
+            return copy.execute(question).fetchall()
     except sqlite3.DatabaseError:
-        return None
-    return row[0] if row else None
+        return []
+
+
+def _lay_ready(theirs: Path, former: list[Path], coming: Path) -> None:
+    """The copied keyring with every no of the former ones in it: whole under this name, or not there."""
+    half = coming.with_name(coming.name + ".part")
+    write_durably(half, theirs.read_bytes())
+    for path in former:
+        _add_noes(_those_beyond(noes_in(half), noes_in(path)), half)
+    sync_file(half)
+    half.replace(coming)
+    sync_folder(coming.parent)
+
+
+def _take_over_noes(ring: Keyring, copied: Path) -> None:
+    if place_of(copied) == ring.place:
+        for thing, turn in _those_beyond(ring.noes(), noes_in(copied)).items():
+            ring.append_no(thing, turn)
+
+
+def _those_beyond(known: dict[str, int], others: dict[str, int]) -> dict[str, int]:
+    return {thing: turn for thing, turn in others.items() if turn > known.get(thing, -1)}
+
+
+def _add_noes(noes: dict[str, int], keyring: Path) -> None:
+    if noes:
+        with closing(sqlite3.connect(keyring)) as there, there:
+            there.executescript(NOES)
+            there.executemany(SAY_NO, noes.items())
 
 
 def _refuse_another(ours: bytes, there: Path) -> None:

@@ -8,8 +8,9 @@ from django.conf import settings
 from held.chores.second_copy import make_second_copy
 from held.keeping.backup import CannotBackUp
 from held.keeping.copies import whole_copies
-from held.keeping.keys import are_behind
+from held.keeping.keys import are_behind, noes_in
 from held.keyring import words
+from held.keyring.noes import append_no
 from held.lib.clock import now
 from held.lib.lock import only_one
 from held.place.models import Place
@@ -88,3 +89,11 @@ def test_while_another_copy_is_being_made_nothing_is_done_and_nothing_failed(fol
     with only_one(settings.HELD_DATA / "being-copied"):
         make_second_copy()
     assert not whole_copies(folder / "copies")
+
+
+def test_a_no_does_not_wait_for_the_next_day_to_be_in_the_copy_of_the_keys(folder):
+    make_second_copy()
+    append_no("part a readers", 3)
+    make_second_copy()
+    assert noes_in(folder / "keys" / "keyring.db")["part a readers"] == 3
+    assert len(whole_copies(folder / "copies")) == 1
