@@ -1,0 +1,213 @@
+"""A record of which every line holds the hash of the one before it: what is changed, missing or moved is found.
+
+It shows that a record was not altered in part. It does not show who wrote it: whoever holds all of it could write all
+of it anew. Against that helps only a last hash that somebody else noted down.
+
+A hash is SHA-256 over the canonical JSON (sorted keys, no spaces, UTF-8) of the chain's id, the number, the moment,
+what is told and the hash before. Before the first stands the hash of the file's first line, so that its id counts too.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+FORMAT = 1
+FURTHEST = 2**53 - 1  # beyond it not every reader of JSON tells two numbers from each other
+UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|\+00:00)", re.ASCII)
+HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class NotARecord(Exception):
+    """The file is no record, or one line of it is not as a record is written; the message says which."""
+
+
+class Fault(Enum):
+    """In which way a line does not fit."""
+
+    MISSING = "missing"
+    CHANGED = "changed"
+    APART = "apart"  # it, or the one before it, was changed so that each fits itself
+    MOVED = "moved"
+    TWICE = "twice"
+    CUT = "cut"  # the record stops before it
+    ADDED = "added"  # the record ended before it
+    END = "end"  # the last line of the file does not belong to it
+
+
+@dataclass(frozen=True)
+class Link:
+    """One line: what was told, when, and the hash of all of it and of the one before. `at` is ISO 8601 in UTC."""
+
+    number: int
+    at: str
+    told: dict[str, str | int]
+    before: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The first number that does not fit, and how."""
+
+    number: int
+    fault: Fault
+
+
+@dataclass(frozen=True)
+class Record:
+    """An exported record as it was read. `end`: how many lines it had, and the last hash; None when that is cut off."""
+
+    chain: str
+    links: list[Link]
+    end: tuple[int, str] | None
+
+
+def beginning(chain: str) -> str:
+    """The hash before the first line. Raises ValueError when this can be no id."""
+    if not chain:
+        raise ValueError("a chain needs an id")
+    return _hash_of({"chain": chain, "format": FORMAT})
+
+
+def next_link(before: Link | None, chain: str, at: str, told: Mapping[str, str | int]) -> Link:
+    """The line that follows `before`, or the first one. Raises ValueError for what could not be read back the same."""
+    number = before.number + 1 if before else 1
+    link = Link(number, at, dict(told), before.hash if before else beginning(chain), "0" * 64)
+    if not _can_be_one(_whole(link)):
+        raise ValueError("at is ISO 8601 in UTC; told holds words and whole numbers only")
+    return Link(number, at, link.told, link.before, _hash_in(chain, link))
+
+
+def verify(chain: str, links: Iterable[Link]) -> Broken | None:
+    """The first number that does not fit; None when each follows the one before it. A cut end cannot be seen here."""
+    expected, before = 1, beginning(chain)
+    rest = iter(links)
+    for link in rest:
+        if not _can_be_one(_whole(link)):
+            return Broken(expected, Fault.CHANGED)
+        if link.number < expected:
+            return Broken(link.number, Fault.TWICE)
+        if link.number > expected:
+            return Broken(expected, Fault.MOVED if any(one.number == expected for one in rest) else Fault.MISSING)
+        if link.hash != _hash_in(chain, link):
+            return Broken(expected, Fault.CHANGED)
+        if link.before != before:
+            return Broken(expected, Fault.APART)
+        expected, before = expected + 1, link.hash
+    return None
+
+
+def lines_of(chain: str, links: Iterable[Link]) -> Iterator[str]:
+    """The record as JSON Lines, each with its end of line: what chain it is, every link, how many and the last hash."""
+    last, count = beginning(chain), 0
+    yield _written({"chain": chain, "format": FORMAT}) + "\n"
+    for link in links:
+        last, count = link.hash, count + 1
+        yield _written(_whole(link)) + "\n"
+    yield _written({"count": count, "last": last}) + "\n"
+
+
+def read_lines(lines: Iterable[bytes]) -> Record:
+    """The record in a file, whose lines are exactly as `lines_of` writes them; how they end is left to the file.
+
+    Raises NotARecord, which says where: a file that is none, a line that cannot be one, something behind the end.
+    Whether the lines fit each other is for `broken_in`.
+    """
+    numbered = enumerate(lines, start=1)
+    chain = _chain_in(next(numbered, (1, b""))[1])
+    links: list[Link] = []
+    for number, line in numbered:
+        told = _read(line)
+        if _is_end(told):
+            if next(numbered, None) is not None:
+                raise NotARecord(f"Something stands behind its end, from line {number + 1} of the file on.")
+            return Record(chain, links, (told["count"], told["last"]))
+        if not _can_be_one(told):
+            raise NotARecord(f"Line {number} of the file is not as it was written.")
+        links.append(Link(**told))
+    return Record(chain, links, None)
+
+
+def broken_in(record: Record) -> Broken | None:
+    """The first number that does not fit, also when only the end of the file tells."""
+    if broken := verify(record.chain, record.links):
+        return broken
+    there, last = len(record.links), record.links[-1].hash if record.links else beginning(record.chain)
+    if record.end is None or record.end[0] > there:
+        return Broken(there + 1, Fault.CUT)
+    if record.end[0] < there:
+        return Broken(record.end[0] + 1, Fault.ADDED)
+    return None if record.end[1] == last else Broken(there, Fault.END)
+
+
+def _whole(link: Link) -> dict[str, Any]:
+    return {"number": link.number, "at": link.at, "told": link.told, "before": link.before, "hash": link.hash}
+
+
+def _hash_in(chain: str, link: Link) -> str:
+    return _hash_of(
+        {"chain": chain, "number": link.number, "at": link.at, "told": link.told, "before": link.before},
+    )
+
+
+def _hash_of(thing: object) -> str:
+    return hashlib.sha256(_written(thing).encode()).hexdigest()
+
+
+def _written(thing: object) -> str:
+    return json.dumps(thing, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def _read(line: bytes) -> dict[str, Any]:
+    """What a line says; nothing, unless it is byte for byte what we would have written."""
+    text = line.removesuffix(b"\n").removesuffix(b"\r")
+    try:
+        told = json.loads(text.decode())
+        exact = _written(told).encode() == text
+    except (ValueError, RecursionError):
+        return {}
+    return told if exact and type(told) is dict else {}
+
+
+def _chain_in(line: bytes) -> str:
+    told = _read(line)
+    chain, form = told.get("chain"), told.get("format")
+    if set(told) != {"chain", "format"} or not isinstance(chain, str) or not chain or not _is_number(form):
+        raise NotARecord("This file is no such record: its first line does not say so.")
+    if form != FORMAT:
+        raise NotARecord(f"This record is written in form {form}; what reads it here knows form {FORMAT}.")
+    return chain
+
+
+def _is_end(told: dict[str, Any]) -> bool:
+    return set(told) == {"count", "last"} and _is_number(told["count"], least=0) and _is_hash(told["last"])
+
+
+def _can_be_one(told: dict[str, Any]) -> bool:
+    if set(told) != {"number", "at", "told", "before", "hash"} or not isinstance(told["told"], dict):
+        return False
+    words = [*told["told"], *(value for value in told["told"].values() if not _is_number(value))]
+    return (
+        all(isinstance(word, str) and _is_text(word) for word in words)
+        and _is_number(told["number"], least=1)
+        and isinstance(told["at"], str)
+        and bool(UTC.fullmatch(told["at"]))
+        and _is_hash(told["before"])
+        and _is_hash(told["hash"])
+    )
+
+
+def _is_number(value: object, *, least: int = -FURTHEST) -> bool:
+    return type(value) is int and least <= value <= FURTHEST
+
+
+def _is_hash(value: object) -> bool:
+    return isinstance(value, str) and bool(HASH.fullmatch(value))
+
+
+def _is_text(word: str) -> bool:
+    return not any("\ud800" <= sign <= "\udfff" for sign in word)
