@@ -22,7 +22,11 @@ HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class NotARecord(Exception):
-    """The file is no record, or one line of it is not as a record is written; the message says which."""
+    """The file is no record that can be read here; the message says why."""
+
+
+class Garbled(NotARecord):
+    """The file is a record, and one of its lines is not as a record is written; the message says which."""
 
 
 class Fault(Enum):
@@ -114,8 +118,8 @@ def lines_of(chain: str, links: Iterable[Link]) -> Iterator[str]:
 def read_lines(lines: Iterable[bytes]) -> Record:
     """The record in a file, whose lines are exactly as `lines_of` writes them; how they end is left to the file.
 
-    Raises NotARecord, which says where: a file that is none, a line that cannot be one, something behind the end.
-    Whether the lines fit each other is for `broken_in`.
+    Raises NotARecord; raises Garbled where a line cannot be one, or something stands behind the end. Whether the lines
+    fit each other is for `broken_in`.
     """
     numbered = enumerate(lines, start=1)
     chain = _chain_in(next(numbered, (1, b""))[1])
@@ -124,10 +128,10 @@ def read_lines(lines: Iterable[bytes]) -> Record:
         told = _read(line)
         if _is_end(told):
             if next(numbered, None) is not None:
-                raise NotARecord(f"Something stands behind its end, from line {number + 1} of the file on.")
+                raise Garbled(f"Something stands behind its end, from line {number + 1} of the file on.")
             return Record(chain, links, (told["count"], told["last"]))
         if not _can_be_one(told):
-            raise NotARecord(f"Line {number} of the file is not as it was written.")
+            raise Garbled(f"Line {number} of the file is not as it was written.")
         links.append(Link(**told))
     return Record(chain, links, None)
 

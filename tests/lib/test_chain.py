@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from held.lib.chain import (
     Broken,
     Fault,
+    Garbled,
     Link,
     NotARecord,
     beginning,
@@ -258,7 +259,7 @@ LINE = exported(LONG[:1])[1].decode()
 )
 def test_a_line_that_is_none_is_told_by_its_place_in_the_file(garbage):
     whole = exported(LONG[:2])
-    with pytest.raises(NotARecord, match="Line 2 of the file is not as it was written"):
+    with pytest.raises(Garbled, match="Line 2 of the file is not as it was written"):
         read_lines([whole[0], garbage, *whole[2:]])
 
 
@@ -276,7 +277,7 @@ def test_a_record_in_a_later_form_is_told_so():
 
 
 def test_what_stands_behind_the_end_is_told():
-    with pytest.raises(NotARecord, match="behind its end, from line 5"):
+    with pytest.raises(Garbled, match="behind its end, from line 5"):
         read_lines([*exported(LONG[:2]), *exported(LONG[:2])])
 
 
