@@ -1,1 +1,1 @@
-"""The command `held`: serve, demo, check, backup, restore."""
+"""The command `held`: serve, demo, check, backup, restore, proof."""

@@ -19,8 +19,8 @@ def test_every_command_says_what_it_does(name, capsys):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ([], "Please say what to do: serve, demo, check, backup or restore. “held --help” tells of each."),
-        (["chekc"], "There is no “chekc”. There are: serve, demo, check, backup, restore."),
+        ([], "Please say what to do: serve, demo, check, backup, restore or proof. “held --help” tells of each."),
+        (["chekc"], "There is no “chekc”. There are: serve, demo, check, backup, restore, proof."),
     ],
 )
 def test_held_alone_and_a_slip_are_told_what_there_is(typed, sentence):
