@@ -62,4 +62,4 @@ def _tell_whole(record: Record) -> None:
     first, last = record.links[0].at[:10], record.links[-1].at[:10]
     say(f"This record is whole: {count:,} line{'s' if count > 1 else ''}, from {first} to {last}.")
     say(f"Its last line ends with {record.links[-1].hash}")
-    say("Whoever noted this down earlier can look for it in the file: then nothing before it was written anew since.")
+    say("You can note that down: as long as it is found in a later export, nothing up to there was written anew.")
