@@ -11,6 +11,7 @@ MIRRORED = (
     "place",
     "families",
     "pictures",
+    "consent",
     "stories",
     "keeping",
     "chores",

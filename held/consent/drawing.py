@@ -1,0 +1,78 @@
+"""Draws the table for docs/consent.md, so that the page says what the code does.
+
+    python -m held.consent.drawing
+
+writes the drawing anew between its two marks.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from held.consent.table import ASKED_BEFORE, BEGINNING, TABLE, WHOSE, Event, Standing
+
+PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "consent.md"
+BEGIN = "[//]: # (drawn by python -m held.consent.drawing)"
+END = "[//]: # (as far as it is drawn)"
+NO_STEP = "–"
+
+
+def diagram() -> str:
+    """Every step that leads from one standing to another, or asks once more, as a Mermaid diagram."""
+    together: dict[tuple[Standing, Standing], list[Event]] = {}
+    for (start, event), end in TABLE.items():
+        if start != end or event in ASKED_BEFORE:
+            together.setdefault((start, end), []).append(event)
+    lines = [f"    {start} --> {end}: {', '.join(map(_said, events))}" for (start, end), events in together.items()]
+    return "\n".join(["```mermaid", "stateDiagram-v2", f"    [*] --> {BEGINNING.standing}", *lines, "```"])
+
+
+def steps() -> str:
+    """Every step, as a table: a row for each standing, a column for each event."""
+    rows = [
+        _row(["", *map(_said, Event)]),
+        _row(["---"] * (len(Event) + 1)),
+        _row(["whose doing", *(WHOSE[event] for event in Event)]),
+        _row(["asked before", *(_times(event) for event in Event)]),
+    ]
+    rows += [_row([f"**{_said(start)}**", *(_ending(start, event) for event in Event)]) for start in Standing]
+    return "\n".join(rows)
+
+
+def drawn() -> str:
+    """What stands on the page between its two marks."""
+    return f"{BEGIN}\n\n{diagram()}\n\n{steps()}\n\n{END}"
+
+
+def draw_anew(page: str) -> str:
+    """The page with what is drawn on it now. Raises ValueError where the marks are not there."""
+    before, began, rest = page.partition(BEGIN)
+    _, ended, after = rest.partition(END)
+    if not began or not ended:
+        raise ValueError("The page has no marks to draw between.")
+    return before + drawn() + after
+
+
+def main(page: Path = PAGE) -> None:
+    """Draw the page anew, where it lies."""
+    page.write_text(draw_anew(page.read_text()))
+
+
+def _times(event: Event) -> str:
+    return str(ASKED_BEFORE.get(event, NO_STEP))
+
+
+def _ending(start: Standing, event: Event) -> str:
+    end = TABLE.get((start, event))
+    return _said(end) if end else NO_STEP
+
+
+def _said(word: Standing | Event) -> str:
+    return word.replace("_", " ")
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""docs/consent.md says what the code does: it is drawn from it."""
+
+import re
+
+import pytest
+
+from held.consent import drawing, table
+from held.consent.table import Event, Standing
+
+ANEW = "docs/consent.md is not what the code does. Draw it anew: python -m held.consent.drawing"
+
+
+def is_true(page: str) -> bool:
+    return drawing.draw_anew(page) == page
+
+
+def test_the_page_is_drawn_from_the_code():
+    assert is_true(drawing.PAGE.read_text()), ANEW
+
+
+@pytest.mark.parametrize(
+    ("of", "key", "value"),
+    [
+        (table.TABLE, (Standing.NOT_ASKED, Event.ASK), Standing.AGREED),
+        (table.TABLE, (Standing.AGREED, Event.NOT_NOW), Standing.AGREED),
+        (table.TABLE, (Standing.LAPSED, Event.REPEAT), Standing.ASKED),
+        (table.TABLE, (Standing.WITHDRAWN, Event.WITHDRAW), Standing.DECLINED),
+        (table.ASKED_BEFORE, Event.REPEAT, 2),
+        (table.ASKED_BEFORE, Event.LAPSE, 2),
+        (table.WHOSE, Event.LAPSE, table.Whose.FAMILY),
+    ],
+)
+def test_another_step_in_the_code_makes_the_page_untrue(monkeypatch, of, key, value):
+    monkeypatch.setitem(of, key, value)
+    assert not is_true(drawing.PAGE.read_text())
+
+
+def test_another_word_on_the_page_makes_it_untrue():
+    page = drawing.PAGE.read_text()
+    for changed in ("agreed --> withdrawn: decline", "| **lapsed** | – |", "stateDiagram-v2"):
+        assert page.count(changed) == 1
+        assert not is_true(page.replace(changed, "agreed"))
+
+
+def test_what_stands_around_the_drawing_stays_as_it_was_written():
+    page = f"Before.\n\n{drawing.BEGIN}\nold\n{drawing.END}\n\nAfter.\n"
+    assert drawing.draw_anew(page) == f"Before.\n\n{drawing.drawn()}\n\nAfter.\n"
+
+
+@pytest.mark.parametrize("page", ["", drawing.BEGIN, drawing.END, f"{drawing.END} {drawing.BEGIN}"])
+def test_where_the_marks_are_not_there_nothing_is_drawn(page):
+    with pytest.raises(ValueError, match="no marks"):
+        drawing.draw_anew(page)
+
+
+def test_every_step_is_in_the_table_and_every_step_that_moves_in_the_diagram():
+    rows = [row.split(" | ") for row in drawing.steps().strip("| \n").splitlines()]
+    cells = [cell.strip("| ") for row in rows[4:] for cell in row[1:]]
+    assert len(cells) == len(Standing) * len(Event)
+    assert sum(cell != drawing.NO_STEP for cell in cells) == len(table.TABLE)
+    arrows = re.findall(r"^    (\w+) --> (\w+): (.+)$", drawing.diagram(), re.MULTILINE)
+    drawn = {(start, said.replace(" ", "_"), end) for start, end, together in arrows for said in together.split(", ")}
+    stays = {(start, event, end) for (start, event), end in table.TABLE.items() if start == end}
+    assert drawn | stays == {(start, event, end) for (start, event), end in table.TABLE.items()}
+    assert drawn & stays == {("asked", "repeat", "asked")}
+
+
+def test_every_standing_is_told_in_plain_words():
+    page = drawing.PAGE.read_text()
+    told = re.findall(r"^- \*\*([\w ]+)\*\*: \w", page.partition(drawing.BEGIN)[0], re.MULTILINE)
+    assert [word.replace(" ", "_") for word in told] == list(Standing)
+    assert all(f"*{event.replace('_', ' ')}*" in page or event == Event.NOT_NOW for event in Event)
+
+
+def test_run_as_a_command_it_writes_the_page(tmp_path):
+    page = tmp_path / "consent.md"
+    page.write_text(f"{drawing.BEGIN}\n{drawing.END}\n")
+    drawing.main(page)
+    assert page.read_text() == f"{drawing.drawn()}\n"
