@@ -17,6 +17,7 @@ from held.pictures import vault
 from held.pictures.models import Picture, Rendition
 from held.pictures.recognising import read_to_the_end
 from held.stories.addresses import read_address
+from held.stories.envelopes import Envelope, Sent
 from held.stories.models import Address, Knock, Leaf, Named, Version
 
 
@@ -34,7 +35,7 @@ def open_everything(tell: Tell = lambda _done, _of: None) -> Opened:
     found = Opened()
     of = 2 * Account.objects.count() + Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).count()
     of += Family.objects.count() + Version.objects.count() + Address.objects.count() + Named.objects.count()
-    of += Knock.objects.count()
+    of += Knock.objects.count() + Envelope.objects.count() + Sent.objects.count()
     of += 2 * Picture.objects.count() + Rendition.objects.count()
     for done, (row, thing, opens) in enumerate(_every_sealed_thing(), start=1):
         try:
@@ -74,7 +75,15 @@ def _every_sealed_thing() -> Iterator[tuple[str, str, Callable[[], object]]]:
         yield f"name {named.pk}", f"story {named.story_id}", partial(getattr, named, "name")
     for knock in Knock.objects.select_related("story").order_by("at", "pk").iterator(200):
         yield f"knock {knock.pk}", f"story {knock.story_id}", knock.read
+    yield from _envelopes()
     yield from _photographs()
+
+
+def _envelopes() -> Iterator[tuple[str, str, Callable[[], object]]]:
+    for envelope in Envelope.objects.select_related("story").order_by("made_at", "pk").iterator(200):
+        yield f"envelope {envelope.pk}", f"story {envelope.story_id}", envelope.read
+    for sent in Sent.objects.select_related("picture").order_by("at", "pk").iterator(200):
+        yield f"sent {sent.pk}", f"photograph {sent.picture_id}", sent.read
 
 
 def _photographs() -> Iterator[tuple[str, str, Callable[[], object]]]:

@@ -24,6 +24,7 @@ from held.lib.disk import sync_folder, write_durably
 from held.pictures.removal import begin_grace_anew
 from held.place.models import Hosting, Place
 from held.place.taking import first_link, is_taken, somebody_came_in
+from held.stories.enveloping import end_every_envelope
 from held.stories.models import Address, Leaf, Named, Opening, Shown, Story
 from held.stories.opening import take_back
 
@@ -101,7 +102,8 @@ def lay_down_photographs(folder: Path, copy: Path, tell: blobs.Tell) -> None:
 
 def open_and_close(tell: blobs.Tell) -> Opened:
     """Open everything sealed once; then close every story to all but its family, let readers ask for no photograph,
-    let nobody be named any more, begin the days of grace of each removal anew, end sign-ins and unused links.
+    let nobody be named or send by a link any more, begin the days of grace of each removal anew, end sign-ins and
+    unused links.
 
     Raises CannotRestore when the wrapping key does not open the keyring.
     """
@@ -113,6 +115,7 @@ def open_and_close(tell: blobs.Tell) -> Opened:
         take_back(story, by="program")
     Shown.objects.filter(leaf__kind=Leaf.Kind.PHOTOGRAPH).delete()  # what was asked since is not known here
     Named.objects.all().delete()  # whose link was taken back since is not known here either
+    end_every_envelope()  # nor whose link was ended; what came by it stays
     begin_grace_anew()
     Session.objects.all().delete()
     for account in Account.objects.all():

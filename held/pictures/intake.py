@@ -175,8 +175,11 @@ def develop(arrived: Arrived) -> Developed:
     return developed
 
 
-def keep(developed: Developed, *, by: Account) -> Picture:
-    """Write the rows of what lies in the vault; part of the caller's transaction. Raises NotKept."""
+def keep(developed: Developed, *, by: Account | None) -> Picture:
+    """Write the rows of what lies in the vault; part of the caller's transaction. `by` nobody: it came in an envelope.
+
+    Raises NotKept.
+    """
     arrived = developed.arrived
     refuse_known(arrived.family, arrived.lookup)
     let_what_is_lost_be_sent_again(arrived.family, arrived.lookup)
@@ -197,11 +200,13 @@ def keep(developed: Developed, *, by: Account) -> Picture:
         with transaction.atomic():  # of two that send one file in the same moment, one is told
             picture.save(force_insert=True)
     except IntegrityError as reason:
-        raise NotKept(Why.HERE) from reason
+        other = Picture.objects.filter(family=arrived.family, lookup=arrived.lookup).first()
+        raise NotKept(Why.HERE, other) from reason
     for rendition in developed.renditions:
         rendition.picture = picture
         rendition.save(force_insert=True)
-    note("picture.arrived" if developed.renditions else "picture.arrived.unopened", f"picture {picture.pk}", by=by)
+    act = "picture.arrived" if developed.renditions else "picture.arrived.unopened"
+    note(act, f"picture {picture.pk}", by=by or "contributor")
     return picture
 
 

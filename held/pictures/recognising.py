@@ -24,10 +24,10 @@ class Why(StrEnum):
 class NotKept(Exception):
     """A file was not kept, and nothing of it stays."""
 
-    def __init__(self, why: Why) -> None:
-        """For which reason."""
+    def __init__(self, why: Why, known: Picture | None = None) -> None:
+        """For which reason. `known`: the photograph that the family has of it."""
         super().__init__(why)
-        self.why = why
+        self.why, self.known = why, known
 
 
 def refuse_known(family: Family, lookup: str) -> None:
@@ -36,9 +36,9 @@ def refuse_known(family: Family, lookup: str) -> None:
     if known is None:
         return
     if Removal.objects.filter(picture=known).exists():
-        raise NotKept(Why.REMOVED)
+        raise NotKept(Why.REMOVED, known)
     if is_whole(known):
-        raise NotKept(Why.HERE)
+        raise NotKept(Why.HERE, known)
 
 
 def is_whole(picture: Picture) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from held.pictures.models import Removal, Rendition
 from held.pictures.removal import GRACE
+from held.stories.enclosed import SaidOf, said_of
 from held.stories.models import Differing, Leaf, Placement, Shown, Story
 from held.stories.outline import name_of, words_of
 from held.stories.photographs import is_described
@@ -29,6 +30,7 @@ class PhotographOnDesk:
     shown: bool
     newer_since_shown: bool
     gone_after: datetime | None
+    came_from: tuple[SaidOf, ...]
 
     @property
     def ready(self) -> bool:
@@ -58,7 +60,7 @@ def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
     first = {row.entry_id: row.leaf_id for row in reversed(list(placed.values()))}
     shown = dict(Shown.objects.filter(leaf__story=story).values_list("leaf", "version"))
     differing = set(Differing.objects.filter(leaf__in=leaves).values_list("leaf", flat=True))
-    order = list(placed)
+    order, came_from = list(placed), said_of(story)
     found = []
     for leaf in sorted(leaves, key=lambda leaf: order.index(leaf.pk) if leaf.pk in placed else len(order)):
         words, row, removal = words_of(leaf.current, leaf), placed.get(leaf.pk), removals.get(leaf.picture_id)
@@ -78,6 +80,7 @@ def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
                 shown=leaf.pk in shown,
                 newer_since_shown=leaf.pk in shown and shown[leaf.pk] != leaf.current_id,
                 gone_after=removal.asked_at + GRACE if removal else None,
+                came_from=tuple(came_from.get(leaf.pk, ())),
             )
         )
     return found

@@ -12,6 +12,7 @@ from held.lib.clock import now
 from held.lib.fate import fate
 from held.lib.tokens import new_address
 from held.pictures.models import Picture
+from held.stories.envelopes import Envelope, Sent  # noqa: F401  # so that Django finds their tables
 
 Words = dict[str, str]  # what is written on one leaf: a field's name, and the words exactly as they were given
 

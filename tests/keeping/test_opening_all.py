@@ -11,8 +11,10 @@ from held.families.models import Family
 from held.keeping.opening_all import files_missing, open_everything
 from held.keyring import words
 from held.pictures.models import Rendition
+from held.stories.envelopes import Envelope, Sent
 from held.stories.models import Address, Opening, Version
 from tests import cast as people
+from tests.enveloped import an_envelope, arrived_in
 from tests.photographs import photograph
 
 
@@ -70,7 +72,19 @@ def test_no_sealed_field_is_forgotten():
         "Picture.sealed_name",
         "Named.sealed_name",
         "Knock.sealed",
+        "Envelope.sealed",
+        "Sent.sealed",
     }
+
+
+def test_an_envelope_and_what_its_sender_says_are_opened_too(cast):
+    envelope, _token = an_envelope(people.write_story(cast), cast.ana)
+    sent = arrived_in(envelope)
+    before = open_everything()
+    assert not before.damaged
+    Sent.objects.update(sealed=b"short")
+    Envelope.objects.update(sealed=b"short")
+    assert open_everything().damaged == [f"envelope {envelope.pk}", f"sent {sent.pk}"]
 
 
 def test_every_file_of_a_photograph_is_opened_to_its_end(cast):

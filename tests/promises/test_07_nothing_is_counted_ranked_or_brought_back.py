@@ -24,6 +24,11 @@ NUMBERS_WE_KEEP = {  # every whole number in a table, and what it says
     "Rendition.height": "how high it is",
     "Version.turn": "which save of one opened form it was",
     "Chore.tries": "how often a chore failed since it was done",
+    "Envelope.most_pictures": "how many photographs somebody was asked for at most",
+    "Envelope.most_bytes": "how long all of them together may be",
+    "Envelope.arrived": "how many ever came by that link, so that no more come in than were asked for",
+    "Envelope.arrived_bytes": "how long they were together",
+    "Sent.number": "which of those it was when they came",
     "Place.asked_up_to": "how many of four questions were put to the host",
 }
 

@@ -1,0 +1,130 @@
+"""Who may send photographs by a link that was made for them, and who finds what came in its envelope."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from held.access.families import families_to_decide, stories_to_write, story_to_open
+from held.access.viewer import Viewer
+from held.families.models import Member
+from held.keyring.words import Damaged, KeyGone
+from held.lib.clock import now
+from held.lib.tokens import token_hash
+from held.stories.envelopes import Envelope, Sent
+from held.stories.models import Story
+from held.stories.sending import standing_of
+
+
+@dataclass(frozen=True)
+class SentByThem:
+    """One photograph that they sent, as they may know it: no size, no picture, no way to one."""
+
+    id: uuid.UUID
+    number: int
+    name: str
+    took: str
+    who: str
+    seen: str  # of these words, so that a page which is old covers none that are newer
+
+
+@dataclass(frozen=True)
+class EnvelopeToFill:
+    """What whoever holds the link may know: who asks them for what, how many more, until when, what they sent."""
+
+    called: str
+    purpose: str
+    asks: str  # how the parent who made the link calls themselves
+    decides_alone: bool
+    most: int
+    left: int
+    arrived: int
+    ends_at: datetime
+    sent: tuple[SentByThem, ...]
+
+
+def envelope_to_send_to(token: str) -> Envelope:
+    """The envelope of this link, until it ends. Raises Http404."""
+    open_now = Envelope.objects.filter(ends_at__gt=now()).select_related("story__family", "by")
+    return get_object_or_404(open_now, token_hash=token_hash(token))
+
+
+def envelope_to_fill(token: str) -> EnvelopeToFill:
+    """The same, as its page tells of it. Raises Http404."""
+    envelope = envelope_to_send_to(token)
+    try:
+        told = envelope.read()
+    except (KeyGone, Damaged):
+        raise Http404 from None
+    parents = Member.objects.filter(family=envelope.story.family_id, role=Member.Role.PARENT)
+    full = envelope.arrived_bytes >= envelope.most_bytes
+    return EnvelopeToFill(
+        called=told.get("called", ""),
+        purpose=told.get("purpose", ""),
+        asks=_name_of(envelope),
+        decides_alone=list(parents.values_list("account", flat=True)) == [envelope.by_id],
+        most=envelope.most_pictures,
+        left=0 if full else max(0, envelope.most_pictures - envelope.arrived),
+        arrived=envelope.arrived,
+        ends_at=envelope.ends_at,
+        sent=tuple(_sent_by_them(envelope)),
+    )
+
+
+def sent_to_speak_of(token: str) -> list[Sent]:
+    """What came by this link, for whoever holds it to say who took each and who is in it. Raises Http404."""
+    rows = Sent.objects.filter(envelope=envelope_to_send_to(token))
+    return list(rows.select_related("picture").order_by("number", "pk"))
+
+
+def envelopes_to_see(viewer: Viewer, story: Story) -> QuerySet[Envelope]:
+    """Every envelope of a story of the viewer's families, the newest first."""
+    return _envelopes(viewer).filter(story=story).order_by("-made_at", "pk")
+
+
+def envelope_to_open(viewer: Viewer, envelope_id: uuid.UUID) -> Envelope:
+    """One of them: a parent opens it, or a friend who helps, so that a parent need not. Raises Http404."""
+    return get_object_or_404(_envelopes(viewer), pk=envelope_id)
+
+
+def sent_to_take_out(viewer: Viewer, sent_id: uuid.UUID) -> Sent:
+    """One photograph in such an envelope. Raises Http404."""
+    rows = Sent.objects.filter(envelope__in=_envelopes(viewer))
+    return get_object_or_404(rows.select_related("envelope__story", "picture"), pk=sent_id)
+
+
+def envelope_to_end(viewer: Viewer, envelope_id: uuid.UUID) -> Envelope:
+    """One of a family for which the viewer decides, as a parent. Raises Http404."""
+    envelopes = Envelope.objects.filter(story__family__in=families_to_decide(viewer))
+    return get_object_or_404(envelopes.select_related("story"), pk=envelope_id)
+
+
+def story_to_gather_for(viewer: Viewer, story_id: int) -> Story:
+    """A story for which the viewer, a parent, may ask somebody for photographs now. Raises Http404, KeyNeeded."""
+    return story_to_open(viewer, story_id)
+
+
+def _envelopes(viewer: Viewer) -> QuerySet[Envelope]:
+    return Envelope.objects.filter(story__in=stories_to_write(viewer)).select_related("story", "by")
+
+
+def _sent_by_them(envelope: Envelope) -> list[SentByThem]:
+    found = []
+    for row in Sent.objects.filter(envelope=envelope).select_related("picture").order_by("number", "pk"):
+        try:
+            said = row.read()
+        except (KeyGone, Damaged):
+            continue
+        took, who = said.get("took", ""), said.get("who", "")
+        found.append(SentByThem(row.pk, row.number, said.get("name", ""), took, who, standing_of(said)))
+    return found
+
+
+def _name_of(envelope: Envelope) -> str:
+    try:
+        return envelope.by.name if envelope.by else ""
+    except (KeyGone, Damaged):
+        return ""

@@ -1,0 +1,72 @@
+"""What somebody outside the family sends: an envelope for each link that asks for photographs, and what came in it."""
+
+import json
+import uuid
+
+from django.db import models
+
+from held.accounts.models import Account
+from held.keyring import words
+from held.lib.clock import now
+from held.lib.fate import fate
+from held.pictures.models import Picture
+
+
+class Envelope(models.Model):
+    """One named person is asked for photographs, so many at most and until a day, by a link of their own.
+
+    What came stays when the link ends. Until it is taken out it is no sheet of the story: nobody can describe it, place
+    it, show it or see it.
+    """
+
+    fate = fate(
+        export="sealed made_at ends_at",
+        shred="sealed token_hash by",
+        keep="id story most_pictures most_bytes arrived arrived_bytes made_at ends_at",
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    story = models.ForeignKey("stories.Story", on_delete=models.CASCADE, related_name="+")
+    sealed = models.BinaryField()  # how the family calls them, and what it asks for
+    token_hash = models.CharField(max_length=64, unique=True)  # of what stands in their link
+    most_pictures = models.PositiveIntegerField()
+    most_bytes = models.PositiveBigIntegerField()
+    arrived = models.PositiveIntegerField(default=0)  # how many ever came: also when some are gone, no more come in
+    arrived_bytes = models.PositiveBigIntegerField(default=0)
+    made_at = models.DateTimeField(default=now)
+    ends_at = models.DateTimeField()
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    def write(self, given: dict[str, str]) -> None:
+        """Seal `called` and `purpose` under the key of the story, bound to this row. Raises KeyGone."""
+        self.sealed = words.seal(self.story.key, f"envelope {self.pk}", json.dumps(given, ensure_ascii=False))
+
+    def read(self) -> dict[str, str]:
+        """The same, exactly as it was given. Raises KeyGone or Damaged."""
+        return dict(json.loads(words.unseal(self.story.key, f"envelope {self.pk}", self.sealed)))
+
+
+class Sent(models.Model):
+    """One photograph in an envelope. It has a `leaf` once somebody of the family took it out, or where the family had
+    it already; what its sender says of it goes for good with the photograph."""
+
+    fate = fate(export="sealed at leaf", shred="sealed", keep="id envelope picture number leaf at")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    envelope = models.ForeignKey(Envelope, on_delete=models.CASCADE, related_name="+")
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="+")
+    leaf = models.ForeignKey("stories.Leaf", null=True, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()  # in the order in which they came
+    sealed = models.BinaryField()  # what the file is called on their phone, who took it, who is in it
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["envelope", "picture"], name="one_photograph_once_an_envelope")]
+
+    def write(self, given: dict[str, str]) -> None:
+        """Seal `name`, `took` and `who` under the key of the photograph, bound to this row. Raises KeyGone."""
+        self.sealed = words.seal(self.picture.key, f"sent {self.pk}", json.dumps(given, ensure_ascii=False))
+
+    def read(self) -> dict[str, str]:
+        """The same, exactly as it was given. Raises KeyGone or Damaged."""
+        return dict(json.loads(words.unseal(self.picture.key, f"sent {self.pk}", self.sealed)))

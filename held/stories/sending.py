@@ -1,0 +1,128 @@
+"""Somebody sends photographs by a link that was made for them, and says who took each and who is in it."""
+
+from hashlib import sha256
+
+from django.db import transaction
+
+from held.history.noting import note
+from held.keyring.words import KeyGone
+from held.lib.clock import now
+from held.pictures import intake
+from held.pictures.models import Picture
+from held.pictures.recognising import NotKept, Why
+from held.stories.envelopes import Envelope, Sent
+from held.stories.models import Leaf, Words
+
+SAID = ("took", "who")  # what its sender can say of a photograph
+LONGEST = 500  # letters of each
+
+
+class Ended(Exception):
+    """The link has ended. Nothing of what was sent stays."""
+
+
+class Full(Exception):
+    """As many as were asked for have come. Nothing of what was sent stays."""
+
+
+class SaidMeanwhile(Exception):
+    """They said something else of it on another page, which is not covered without being seen."""
+
+
+def receive(envelope: Envelope, arrived: intake.Arrived) -> Sent:
+    """Keep what arrived, in the envelope; on the disk and sealed when this returns.
+
+    One that the family has, or is removing, is taken in like every other, so that nobody learns of it: it adds nothing.
+    Raises Ended, Full, intake.NotKept, developing.Closed; then nothing of it stays.
+    """
+    developed = _developed(envelope, arrived)
+    try:
+        return keep(envelope, developed)
+    except BaseException as reason:
+        intake.forget_unless_kept(developed)
+        if isinstance(reason, NotKept) and reason.known is not None:
+            return recognise(envelope, reason.known, arrived.name)
+        raise
+
+
+@transaction.atomic
+def keep(envelope: Envelope, developed: intake.Developed) -> Sent:
+    """Write the rows of what lies in the vault, all of them or none. Raises Ended, Full, NotKept."""
+    _one_at_a_time(envelope)
+    picture = intake.keep(developed, by=None)
+    return _put_in(envelope, picture, developed.arrived.name, None)
+
+
+@transaction.atomic
+def recognise(envelope: Envelope, known: Picture, name: str) -> Sent:
+    """The family has this very file. Its sender is told what every sender is told. Raises Ended, Full, NotKept."""
+    _one_at_a_time(envelope)
+    before = Sent.objects.filter(envelope=envelope, picture=known).first()
+    if before is not None:
+        return before
+    picture = Picture.objects.select_for_update().filter(pk=known.pk).first()
+    if picture is None:
+        raise NotKept(Why.LOST)
+    leaf = Leaf.objects.filter(story=envelope.story_id, picture=picture).first()
+    try:
+        return _put_in(envelope, picture, name, leaf)
+    except KeyGone:
+        raise NotKept(Why.LOST) from None
+
+
+def standing_of(given: Words) -> str:
+    """What a page carries that says which words stood on it."""
+    return sha256("\0".join(given.get(what, "") for what in SAID).encode()).hexdigest()[:16]
+
+
+@transaction.atomic
+def say(sent: Sent, given: Words, *, seen: str) -> None:
+    """What they say of it from now on. `seen`: `standing_of` the words that stood on their page.
+
+    Raises SaidMeanwhile, KeyGone, Damaged; then the words are as they were.
+    """
+    sent = Sent.objects.select_for_update(of=("self",)).select_related("picture").get(pk=sent.pk)
+    there = sent.read()
+    said = there | {what: given.get(what, "") for what in SAID}
+    if said == there:
+        return
+    if standing_of(there) != seen:
+        raise SaidMeanwhile
+    sent.write(said)
+    sent.save(update_fields=["sealed"])
+    note("sent.said", f"sent {sent.pk}", by="contributor")
+
+
+def _developed(envelope: Envelope, arrived: intake.Arrived) -> intake.Developed:
+    """Nothing is opened for an envelope that takes no more."""
+    try:
+        _refuse_full(envelope, arrived.size)
+    except (Ended, Full):
+        intake.forget(intake.Developed(arrived))
+        raise
+    return intake.develop(arrived)
+
+
+def _put_in(envelope: Envelope, picture: Picture, name: str, leaf: Leaf | None) -> Sent:
+    """One more, with a number of its own; its envelope is locked."""
+    envelope.refresh_from_db(fields=["arrived", "arrived_bytes", "ends_at"])
+    _refuse_full(envelope, picture.size)
+    envelope.arrived += 1
+    envelope.arrived_bytes += picture.size
+    envelope.save(update_fields=["arrived", "arrived_bytes"])
+    sent = Sent(envelope=envelope, picture=picture, number=envelope.arrived, leaf=leaf)
+    sent.write({"name": name})
+    sent.save(force_insert=True)
+    note("sent.arrived", f"sent {sent.pk}", by="contributor")
+    return sent
+
+
+def _one_at_a_time(envelope: Envelope) -> None:
+    Envelope.objects.select_for_update().filter(pk=envelope.pk).first()
+
+
+def _refuse_full(envelope: Envelope, size: int) -> None:
+    if envelope.ends_at <= now():
+        raise Ended
+    if envelope.arrived >= envelope.most_pictures or envelope.arrived_bytes + size > envelope.most_bytes:
+        raise Full
