@@ -142,6 +142,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",

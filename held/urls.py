@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("held.web.reader.urls")),
+    path("c/", include("held.web.contributor.urls")),
     path("entrance/", include("held.web.entrance.urls")),
     path("family/", include("held.web.family.urls")),
     path("guardian/", include("held.web.guardian.urls")),

@@ -27,6 +27,7 @@ class Audience(Enum):
 
     ANYONE = "anyone"  # no sign-in, no cookie
     READER = "reader"  # anyone; and people whom a family named, by what their own link left in their browser
+    CONTRIBUTOR = "contributor"  # whoever holds a link by which a family asks for photographs; no sign-in
     NEWCOMER = "newcomer"  # somebody at the entrance
     ACCOUNT = "account"  # anybody signed in
     FAMILY = "family"  # a member of some family; which one, access decides
@@ -74,6 +75,17 @@ def for_reader(page: Page) -> Page:
         return page(request, reader_of(request), *args, **kwargs)
 
     return _mark(answer, Audience.READER)
+
+
+def for_contributor(page: Page) -> Page:
+    """For whoever holds a link by which a family asks for photographs: the secret in it is all that the page is told,
+    and access decides by it."""
+
+    @wraps(page)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return page(request, *args, **kwargs)
+
+    return _mark(answer, Audience.CONTRIBUTOR)
 
 
 def for_newcomer(page: Page) -> Page:

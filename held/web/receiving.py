@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from held.families.models import Family
 from held.pictures import intake
 from held.pictures.intake import Arrived, Arriving
-from held.pictures.recognising import NotKept, Why
+from held.pictures.recognising import NotKept
 from held.web.hearing import LISTENERS, Places
 
 PATIENCE = 5.0  # seconds that somebody waits for a place, before we ask them to come again
@@ -39,7 +39,7 @@ class Sent:
 
     name: str
     arrived: Arrived | None = None
-    why: Why | None = None
+    refused: NotKept | None = None
 
     def take(self) -> Arrived | None:
         """What arrived, from now on in the hands of who asked."""
@@ -95,7 +95,7 @@ class Receiving(FileUploadHandler):
             try:
                 sent.arrived = arriving.finish()
             except NotKept as reason:
-                sent.why = reason.why
+                sent.refused = reason
             self.sent.append(sent)
 
     def upload_interrupted(self) -> None:

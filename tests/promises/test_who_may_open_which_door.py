@@ -20,12 +20,13 @@ from held.families.models import Member
 from held.stories import opening
 from held.stories.models import Opening
 from held.stories.naming import reading_of
+from held.web.contributor.opened import opening_of
 from tests import cast as people
 from tests.doors import Door, every_door
 from tests.promises.walking import ask, fill, path_of
 
 TABLE = Path(__file__).with_name("doors.txt")
-ROLES = ("anyone", "link", "parent", "second", "helper", "guards", "former", "other", "host", "named")
+ROLES = ("anyone", "link", "parent", "second", "helper", "guards", "former", "other", "host", "named", "sends")
 STATES = ("only me", "named", "link", "everyone", "taken back")
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
@@ -48,6 +49,7 @@ def browsers(cast, anyone, signed_in) -> dict[str, Client]:
         "other": signed_in(cast.otto, key=True),
         "host": signed_in(cast.hilde, key=True),
         "named": Client(headers={"host": "localhost"}),
+        "sends": Client(headers={"host": "localhost"}),
     }
 
 
@@ -70,9 +72,10 @@ def story(request, cast):
 
 
 def filled_for(cast, story, browsers) -> dict[str, str]:
-    """What the addresses lead to; and Nele's browser, in which her link was opened."""
+    """What the addresses lead to; and the browsers in which Nele opened her links."""
     filled = fill(cast, story)
     browsers["named"].cookies["named"] = reading_of(filled["named_token"])
+    browsers["sends"].cookies["opened"] = opening_of(filled["envelope_token"])
     return filled
 
 
@@ -106,6 +109,8 @@ def what(answer: HttpResponse, method: str) -> str:
     assert answer.status_code < 500, answer.content[:300]
     if b'name="once"' in answer.content and b'/knock"' in answer.content and method == "GET":
         return "asks"
+    if b'name="open"' in answer.content and method == "GET":
+        return "closed"
     return "reads" if method == "GET" else "acts"
 
 

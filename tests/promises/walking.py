@@ -16,12 +16,14 @@ from held.families.recovery import ask_for_new_link
 from held.lib.clock import now
 from held.stories import photographs
 from held.stories.addresses import read_address
+from held.stories.envelopes import Envelope, Sent
 from held.stories.knocking import knock
 from held.stories.models import Address, Knock, Leaf, Named, Placement, Story
 from held.stories.naming import name_reader
 from tests import cast as people
 from tests.cast import Cast
 from tests.doors import Door, every_door
+from tests.enveloped import an_envelope, arrived_in
 from tests.passkeys import give_passkey
 from tests.photographs import arrived_photograph, photograph
 
@@ -70,7 +72,7 @@ def path_of(door: Door, filled: dict[str, str]) -> str:
 
 def fill(cast: Cast, story: Story) -> dict[str, str]:
     """What each parameter of an address stands for: always something of Ana's, who has paper codes and a passkey, and
-    in whose story a photograph stands that readers may ask for once it is open."""
+    in whose story a photograph stands that readers may ask for once it is open, with an envelope nobody has opened."""
     if not keys.has_key(cast.ana):
         keys.write_codes(cast.ana)
     passkey = give_passkey(cast.ana)
@@ -95,6 +97,9 @@ def fill(cast: Cast, story: Story) -> dict[str, str]:
         "knock_id": str(_knock(story).pk),
         "named_id": str(_named(cast, story)[0].pk),
         "named_token": _named(cast, story)[1],
+        "envelope_id": str(_envelope(cast, story)[0].pk),
+        "envelope_token": _envelope(cast, story)[1],
+        "sent_id": str(_sent(cast, story).pk),
         "own_id": str(Member.objects.get(account=cast.ana).pk),
         "friend_id": str(_friend(cast).pk),
         "recovery_id": str(recovery.pk),
@@ -108,6 +113,16 @@ def fill(cast: Cast, story: Story) -> dict[str, str]:
 
 def _named(cast: Cast, story: Story) -> tuple[Named, str]:
     return name_reader(story, "Nele", by=cast.ana, once="of the walk")
+
+
+def _envelope(cast: Cast, story: Story) -> tuple[Envelope, str]:
+    """An unopened one, from Nele."""
+    return an_envelope(story, cast.ana, once="of the walk")
+
+
+def _sent(cast: Cast, story: Story) -> Sent:
+    envelope, _token = _envelope(cast, story)
+    return Sent.objects.filter(envelope=envelope).first() or arrived_in(envelope, name="IMG_5417.HEIC")
 
 
 def _knock(story: Story) -> Knock:

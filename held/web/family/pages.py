@@ -33,6 +33,8 @@ SAID = {
     "hidden": _("Readers do not see that sheet any more."),
     "arrived-one": _("The photograph has arrived, sealed. Nobody but your family can see it."),
     "arrived": _("Your photographs have arrived, sealed. Nobody but your family can see them."),
+    "out-of-envelope": _("It is out of its envelope, and stands among the photographs. It is shown to nobody by that."),
+    "envelope-ended": _("That link opens nothing any more. What came by it stays here."),
     "placed": _("The photograph has its place in the story. Readers cannot ask for it before you say so."),
     "moved": _("It has moved up."),
     "opened": _("It opens now. It is kept as you sent it, and you can see it when you ask for it."),

@@ -9,6 +9,7 @@ from held.access import Viewer
 from held.stories import writing
 from held.stories.addresses import addresses_of
 from held.stories.album import album
+from held.stories.enclosed import envelopes_on_desk
 from held.stories.models import Indexing, Leaf
 from held.stories.outline import outline
 from held.web.audiences import for_family
@@ -32,6 +33,7 @@ def story(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
         story=outline(found),
         addresses=addresses,
         photographs=album(found),
+        envelopes=envelopes_on_desk(access.envelopes_to_see(viewer, found)),
         decides=access.decides(viewer, found.family),
         may_be_listed=Indexing.objects.filter(story=found).exists(),
     )

@@ -5,10 +5,10 @@ var sendOne = (function () {
   "use strict";
   var FIRST_WAIT = 4000, LONGEST_WAIT = 60000;
 
-  /* The token of the form and this one file, never the others chosen. */
+  /* The token of the form, if it has one, and this one file, never the others chosen. */
   function filled(form, file) {
-    var sent = new FormData();
-    sent.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    var sent = new FormData(), token = form.elements.csrfmiddlewaretoken;
+    if (token) sent.append("csrfmiddlewaretoken", token.value);
     sent.append("photographs", file, file.name);
     return sent;
   }

@@ -8,6 +8,7 @@
   var input = form.elements.photographs, words = box.dataset, list = box.querySelector("[data-files]");
   var status = box.querySelector("[data-status]"), stop = box.querySelector("[data-stop]");
   var waiting = [], known = {}, all = 0, kept = 0, going = [];
+  var before = window.sentBefore ? sentBefore(form.getAttribute("action")) : { has: function () {}, put: function () {} };
 
   function line(name) {
     var item = document.createElement("li"), called = document.createElement("bdi"), said = document.createElement("span");
@@ -24,7 +25,7 @@
   }
   function tell() {
     var busy = waiting.length + going.length > 0;
-    say(busy ? words.soFar.replace("{done}", kept).replace("{all}", all) : words.all);
+    say((busy ? words.soFar : words.all).replace("{done}", kept).replace("{all}", all));
     stop.hidden = !busy;
     box.querySelector("[data-see]").hidden = busy;
   }
@@ -47,7 +48,7 @@
   }
   function end(one, isKept, sentence) {
     one.said.textContent = sentence;
-    if (isKept) { kept += 1; box.nextElementSibling.hidden = box.nextElementSibling.matches(".desk-empty"); }
+    if (isKept) { kept += 1; before.put(one.name); box.nextElementSibling.hidden = box.nextElementSibling.matches(".desk-empty"); }
     going = going.filter(function (other) { return other !== one; });
     next();
   }
@@ -59,8 +60,8 @@
       if (known[name]) return;
       known[name] = all += 1;
       one.said = line(file.name);
-      one.said.textContent = file.size > MOST ? words.tooBig : words.waiting;
-      if (file.size <= MOST) waiting.push(one);
+      one.said.textContent = before.has(name) ? words.before : file.size > MOST ? words.tooBig : words.waiting;
+      if (before.has(name)) kept += 1; else if (file.size <= MOST) waiting.push(one);
     });
     input.value = "";
     box.hidden = false;

@@ -1,0 +1,69 @@
+"""A link by which a family asks for photographs: looked at it shows a button; pressed, the page of this one link."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from held import access
+from held.access import SentByThem
+from held.stories.sending import LONGEST
+from held.web.asking import comes_from_here
+from held.web.audiences import for_contributor
+from held.web.contributor.opened import is_opened, let_open
+
+SAID = {"said", "arrived", "arrived-one"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@csrf_exempt  # looking at it sets no cookie, so the form carries no token: comes_from_here asks instead
+@for_contributor
+def envelope(request: HttpRequest, envelope_token: str) -> HttpResponse:
+    """GET alone tells nothing: a preview in a message must not. POST opens it in this browser. Raises Http404."""
+    access.envelope_to_send_to(envelope_token)
+    if request.method == "POST" and comes_from_here(request):
+        return back_to_it(request, envelope_token)
+    if request.method == "POST" or not is_opened(request, envelope_token):
+        return render(request, "contributor/closed.html")
+    said = request.GET.get("said", "")
+    return envelope_page(request, envelope_token, said=said if said in SAID else "")
+
+
+@dataclass(frozen=True)
+class WordsOf:
+    """What stands in the fields of one photograph: what was kept, or what they typed and we could not keep."""
+
+    one: SentByThem
+    took: str
+    who: str
+    differs: bool
+
+
+def envelope_page(
+    request: HttpRequest, token: str, *, retyped: Mapping[str, Mapping[str, str]] | None = None, **more: object
+) -> HttpResponse:
+    """What they are asked for, and what they sent, in words. Raises Http404."""
+    found = access.envelope_to_fill(token)
+    rows = [_words_of(one, (retyped or {}).get(str(one.id))) for one in found.sent]
+    told = {"envelope": found, "token": token, "rows": rows, "longest": LONGEST, **more}
+    return render(request, "contributor/envelope.html", told)
+
+
+def back_to_it(request: HttpRequest, token: str, said: str = "") -> HttpResponse:
+    """The way to the page of this link, which opens in this browser from now on."""
+    here = reverse("contributor:envelope", args=[token])
+    answer = HttpResponseRedirect(f"{here}?said={said}" if said else here)
+    answer.status_code = 303
+    let_open(request, answer, token)
+    return answer
+
+
+def _words_of(one: SentByThem, typed: Mapping[str, str] | None) -> WordsOf:
+    if typed is None:
+        return WordsOf(one, one.took, one.who, differs=False)
+    took, who = typed.get("took", ""), typed.get("who", "")
+    return WordsOf(one, took, who, differs=(took, who) != (one.took, one.who) and bool(one.took or one.who))

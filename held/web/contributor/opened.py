@@ -1,0 +1,36 @@
+"""That a link was opened in this browser: until it is closed, and for that one address alone. No note of ours."""
+
+from hmac import compare_digest
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from held.lib.tokens import derived_token
+
+
+def is_opened(request: HttpRequest, token: str) -> bool:
+    """Whether somebody pressed the button here; whatever looks ahead, or draws a preview, has not."""
+    return compare_digest(request.COOKIES.get(_cookie(), "").encode(), opening_of(token).encode())
+
+
+def let_open(request: HttpRequest, answer: HttpResponse, token: str) -> None:
+    """From now on it is. Lax, so that the link in a letter leads to the page that was opened before."""
+    if is_opened(request, token):
+        return
+    answer.set_cookie(
+        _cookie(),
+        opening_of(token),
+        path=f"/c/{token}",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def opening_of(token: str) -> str:
+    """What a browser keeps once the link was opened in it: no way back to the link, and worth nothing elsewhere."""
+    return derived_token(settings.SECRET_KEY, "opened", token)
+
+
+def _cookie() -> str:
+    return "__Secure-opened" if settings.SESSION_COOKIE_SECURE else "opened"

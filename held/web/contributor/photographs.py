@@ -1,0 +1,77 @@
+"""Photographs come by a link that a family made for one person. What became of each is said, and nothing of others."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from held import access
+from held.pictures.intake import Arrived
+from held.pictures.recognising import NotKept, Why
+from held.stories import sending
+from held.web.audiences import for_contributor
+from held.web.contributor.envelope import back_to_it, envelope_page
+from held.web.hearing import receives
+from held.web.sending import NOT_KEPT, Outcome, Sending, take_photographs
+
+if TYPE_CHECKING:
+    from held.stories.envelopes import Envelope
+
+ARRIVED = _("This one has arrived.")
+FULL = _("As many have come as were asked for, so this one was not taken. It is unchanged on your phone.")
+ENDED = _("This link has ended meanwhile, so this one was not taken. It is unchanged on your phone.")
+NO_ROOM = _(
+    "There is no room left here for this one. It is our fault, not yours. It is unchanged on your phone. "
+    "Please tell whoever gave you this link."
+)
+
+
+@receives
+@require_POST
+@csrf_exempt  # the address holds a secret, and a page that lay open for weeks still sends: comes_from_here asks instead
+@for_contributor
+def photographs(request: HttpRequest, envelope_token: str) -> HttpResponse:
+    """Keep what they send, in the envelope of this link. Raises Http404."""
+    theirs = _Theirs(access.envelope_to_send_to(envelope_token))
+    page = partial(envelope_page, request, envelope_token)
+    on = partial(_on, request, envelope_token)
+    return take_photographs(request, Sending(theirs.envelope.story.family, theirs.keep, theirs.not_kept, page, on))
+
+
+@dataclass(frozen=True)
+class _Theirs:
+    """What becomes of a file that comes by this link: of each the same is said, also of one that the family has."""
+
+    envelope: "Envelope"
+
+    def keep(self, name: str, arrived: Arrived) -> Outcome:
+        """It arrived whole: what becomes of it. Raises NotKept, Closed."""
+        return _said(name, partial(sending.receive, self.envelope, arrived))
+
+    def not_kept(self, name: str, reason: NotKept) -> Outcome:
+        """It is not kept, for this reason; or was kept before."""
+        if reason.known is not None:
+            try:
+                return _said(name, partial(sending.recognise, self.envelope, reason.known, name))
+            except NotKept as gone:  # in this very moment, for good
+                reason = gone
+        return Outcome(name, kept=False, said=NO_ROOM if reason.why == Why.NO_ROOM else NOT_KEPT[reason.why])
+
+
+def _said(name: str, take: Callable[[], object]) -> Outcome:
+    try:
+        take()
+    except sending.Full:
+        return Outcome(name, kept=False, said=FULL)
+    except sending.Ended:
+        return Outcome(name, kept=False, said=ENDED)
+    return Outcome(name, kept=True, said=ARRIVED, plain=True)
+
+
+def _on(request: HttpRequest, token: str, outcomes: list[Outcome]) -> HttpResponse:
+    return back_to_it(request, token, "arrived" if len(outcomes) > 1 else "arrived-one")

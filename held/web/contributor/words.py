@@ -1,0 +1,64 @@
+"""Who took each photograph and who is in it, in the words of whoever sent it: when they like, or never."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from held import access
+from held.keyring.words import Damaged, KeyGone
+from held.stories import sending
+from held.web.asking import comes_from_here
+from held.web.audiences import for_contributor
+from held.web.contributor.envelope import back_to_it, envelope_page
+from held.web.refusals import form_too_old
+
+if TYPE_CHECKING:
+    from held.stories.envelopes import Sent
+
+Words = dict[str, str]
+DIFFERS = gettext_lazy(
+    "You had written something else on another page, and it is kept. Below stand the words of this page, and beside "
+    "them the others. Press the button again to keep what stands in the fields."
+)
+
+
+@require_POST
+@csrf_exempt  # the address holds a secret, and a page that lay open for weeks still saves: comes_from_here asks instead
+@for_contributor
+def words(request: HttpRequest, envelope_token: str) -> HttpResponse:
+    """Keep what they say of all of theirs; what cannot be kept comes back as they typed it. Raises Http404."""
+    theirs = access.sent_to_speak_of(envelope_token)
+    if not comes_from_here(request):
+        return form_too_old(request)
+    typed = {str(sent.pk): _typed(request, str(sent.pk)) for sent in theirs if f"seen-{sent.pk}" in request.POST}
+    if any(len(said) > sending.LONGEST for given in typed.values() for said in given.values()):
+        longer = _("This is longer than we can take here. Nothing was kept yet; please shorten it. It is still below.")
+        return envelope_page(request, envelope_token, refused=longer, retyped=typed)
+    left = _left_after_saying(request, theirs, typed)
+    if not left:
+        return back_to_it(request, envelope_token, "said")
+    return envelope_page(request, envelope_token, refused=DIFFERS, retyped=left)
+
+
+def _left_after_saying(request: HttpRequest, theirs: "list[Sent]", typed: dict[str, Words]) -> dict[str, Words]:
+    """What could not be kept, because a newer page says otherwise. Of one that is gone for good nothing is kept."""
+    left = {}
+    for sent in theirs:
+        given = typed.get(str(sent.pk))
+        try:
+            if given is not None:
+                sending.say(sent, given, seen=request.POST.get(f"seen-{sent.pk}", ""))
+        except sending.SaidMeanwhile:
+            left[str(sent.pk)] = given or {}
+        except (KeyGone, Damaged, ObjectDoesNotExist):
+            continue
+    return left
+
+
+def _typed(request: HttpRequest, which: str) -> dict[str, str]:
+    return {what: request.POST.get(f"{what}-{which}", "").strip() for what in sending.SAID}

@@ -1,0 +1,70 @@
+"""Asking somebody outside the family for photographs: who was asked, a link for each, and ending one."""
+
+import secrets
+import uuid
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from held import access
+from held.access import Viewer
+from held.lib.clock import now
+from held.stories import enveloping
+from held.stories.enclosed import envelope_on_desk, envelopes_on_desk
+from held.stories.naming import FormUsedBefore
+from held.stories.outline import outline
+from held.web.audiences import for_family
+from held.web.family.gathering_form import GatheringForm
+from held.web.family.pages import account_of, on_to, show
+from held.web.hosts import our_address
+from held.web.linkcard import link_card
+
+
+@require_safe
+@for_family
+def gathering(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+    """Everybody who was asked for photographs, until when, and how many came from them. Raises Http404."""
+    story = access.story_to_write(viewer, story_id)
+    return show(
+        request,
+        viewer,
+        "gathering",
+        story=outline(story),
+        envelopes=envelopes_on_desk(access.envelopes_to_see(viewer, story)),
+        decides=access.decides(viewer, story.family),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family
+def asking(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+    """Ask one more person; then their link, once. Raises Http404, KeyNeeded."""
+    story = access.story_to_gather_for(viewer, story_id)
+    form = GatheringForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        until = now() + timedelta(days=int(given["days"]))
+        asked = enveloping.Asked(given["name"], given["purpose"], given["most"], until)
+        try:
+            once = request.POST.get("once", "")
+            envelope, token = enveloping.make_envelope(story, asked, by=account_of(viewer), once=once)
+        except FormUsedBefore:
+            return on_to(reverse("family:gathering", args=[story.pk]), "envelope-ended")
+        card = link_card(our_address() + reverse("contributor:envelope", args=[token]))
+        told = {"envelope": envelope_on_desk(envelope), "card": card}
+        return show(request, viewer, "gathering_made", story=outline(story), **told)
+    refused = _("No link was made yet. Please look at what stands beside the questions below.")
+    told = {"story": outline(story), "form": form, "once": request.POST.get("once") or secrets.token_hex(16)}
+    return show(request, viewer, "gathering_one", refused=refused if request.method == "POST" else "", **told)
+
+
+@require_POST
+@for_family
+def ending(_request: HttpRequest, viewer: Viewer, envelope_id: uuid.UUID) -> HttpResponse:
+    """Their link opens nothing with the next click; what came stays. Raises Http404."""
+    envelope = access.envelope_to_end(viewer, envelope_id)
+    enveloping.end_envelope(envelope, by=account_of(viewer))
+    return on_to(reverse("family:gathering", args=[envelope.story_id]), "envelope-ended")

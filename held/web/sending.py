@@ -1,0 +1,132 @@
+"""A page on which photographs are sent: each file has its sentence, whether a script asks or a person without one."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
+from django.utils.translation import gettext_lazy as _
+
+from held.families.models import Family
+from held.jail.developing import Closed
+from held.pictures.intake import Arrived
+from held.pictures.recognising import NotKept, Why
+from held.web.asking import comes_from_here
+from held.web.hearing import hear_out
+from held.web.receiving import Receiving, Sent, a_place
+from held.web.refusals import form_too_old, wants_json
+
+COME_AGAIN = 5  # seconds
+HEARD_OUT = 2**31  # bytes of somebody for whom there is no place, so that our answer arrives
+
+CLOSED = _("Photographs cannot be received here yet. Yours are safe on your phone.")
+BUSY = _("Your photographs are still on this phone. They go on in a moment.")
+NOT_WHOLE = _("This did not arrive whole. Nothing of it stays here, and the photographs on your phone are unchanged.")
+TOO_MANY = _("These are more than we can take at once. Nothing was kept. Please send them in two or three parts.")
+NONE_CHOSEN = _("No photograph was chosen, so nothing was sent.")
+NOT_KEPT: dict[Why, object] = {
+    Why.EMPTY: _("This file is empty: nothing arrived in it. The photograph on your phone is unchanged."),
+    Why.NOT_OURS: _(
+        "This is not a photograph that we can keep. We can keep JPEG, PNG, WebP, AVIF and HEIC. "
+        "The file on your phone is unchanged."
+    ),
+    Why.TOO_BIG: _("This one is larger than 60 MB, which is too much for us. It is unchanged on your phone."),
+    Why.NO_ROOM: _(
+        "There is no room left here for this one. It is our fault, not yours. It is unchanged on your phone. "
+        "Please tell whoever keeps this place."
+    ),
+    Why.LOST: _("This one was lost on its way here. It is unchanged on your phone. Please send it once more."),
+}
+
+Page = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file: its name on the phone, whether we have it now, whether it needs no more words."""
+
+    name: str
+    kept: bool
+    said: object
+    plain: bool = False
+
+
+@dataclass(frozen=True)
+class Sending:
+    """One such page: for which family files come, what is done with each, and how the page shows itself."""
+
+    family: Family
+    keep: Callable[[str, Arrived], Outcome]  # raises NotKept, Closed
+    not_kept: Callable[[str, NotKept], Outcome]
+    show: Page  # given `refused` and `outcomes`
+    arrived: Callable[[list[Outcome]], HttpResponse]  # when each of them has and nothing more is to be said of it
+    guard: Callable[[Page], Page] = lambda page: page  # looks at the form when all of it has been read
+
+
+def take_photographs(request: HttpRequest, sending: Sending) -> HttpResponse:
+    """Keep what a page of ours sends, file by file; what another place sends is not even looked at."""
+    if not comes_from_here(request):
+        return form_too_old(request)
+    with a_place() as free:
+        if free:
+            return _receive(request, sending)
+    hear_out(request, HEARD_OUT)
+    answer = _tell(request, sending, BUSY, 503)
+    answer["Retry-After"] = str(COME_AGAIN)
+    return answer
+
+
+def _receive(request: HttpRequest, sending: Sending) -> HttpResponse:
+    with Receiving(sending.family) as receiving:
+        request.upload_handlers = [receiving]
+        try:
+            return sending.guard(_keep)(request, sending, receiving)
+        except SuspiciousOperation:
+            return _tell(request, sending, TOO_MANY, 413)
+        except (MultiPartParserError, UnreadablePostError, LookupError):  # the last: of a charset that is none
+            return _tell(request, sending, NOT_WHOLE, 400)
+
+
+def _keep(request: HttpRequest, sending: Sending, receiving: Receiving) -> HttpResponse:
+    outcomes = list(_outcomes(receiving.every_file(request), sending))
+    if receiving.cut_off:
+        return _tell(request, sending, NOT_WHOLE, 400, outcomes)
+    if not outcomes:
+        return _tell(request, sending, NONE_CHOSEN, 200)
+    if wants_json(request) or not all(one.plain for one in outcomes):
+        return _tell(request, sending, "", 200, outcomes)
+    return sending.arrived(outcomes)
+
+
+def _outcomes(files: list[Sent], sending: Sending) -> Iterator[Outcome]:
+    """One after the other; where the place is closed, what follows is not tried."""
+    closed = False
+    for sent in files:
+        try:
+            yield Outcome(sent.name, kept=False, said=CLOSED) if closed else _outcome(sent, sending)
+        except Closed:
+            closed = True
+            yield Outcome(sent.name, kept=False, said=CLOSED)
+
+
+def _outcome(sent: Sent, sending: Sending) -> Outcome:
+    try:
+        arrived = sent.take()
+        if arrived is None:
+            raise sent.refused or NotKept(Why.EMPTY)
+        return sending.keep(sent.name, arrived)
+    except NotKept as reason:
+        return sending.not_kept(sent.name, reason)
+
+
+def _tell(
+    request: HttpRequest, sending: Sending, said: object, status: int, outcomes: list[Outcome] | None = None
+) -> HttpResponse:
+    if wants_json(request):
+        files = [{"name": one.name, "kept": one.kept, "said": str(one.said)} for one in outcomes or []]
+        return JsonResponse({"said": str(said), "files": files}, status=status)
+    answer = sending.show(refused=said, outcomes=outcomes or [])
+    answer.status_code = status
+    return answer
