@@ -152,6 +152,7 @@ INSTALLED_APPS = [
     "held.place",
     "held.families",
     "held.pictures",
+    "held.consent",
     "held.stories",
     "held.chores",
     "held.web",

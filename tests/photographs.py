@@ -1,7 +1,14 @@
 """Photographs for tests: hills drawn here, developed beforehand, so that no jail is needed to place one in a story."""
 
 from base64 import b64decode
+from collections.abc import Iterable
 
+from held.accounts.models import Account
+from held.consent import answering, naming
+from held.consent.asking import ask_oneself
+from held.consent.models import Part
+from held.consent.table import Event
+from held.families.persons import person_of
 from held.pictures import intake, vault
 from held.pictures.models import Rendition
 from held.stories import photographs, writing
@@ -25,6 +32,7 @@ AVIF = b64decode(
     "gQAMAAAAABRpc3BlAAAAAAAAADAAAAAkAAAAEHBpeGkAAAAAAwgICAAAABZpcG1hAAAAAAAAAAEAAQOBAgMAAABgbWRhdBIACgkYFW+NsgIaDQgySUaB4eGI"
     "cAAaAQAI1GdVAPcwxXDQxblfHWm/vBsUlF3CZ9m/U7URy2YErQym0DMNNriO4pTA5YiVa7mdXcskPs3PNt8Pesb7VkA="
 )
+READERS = ("named", "link", "public")  # the scopes for which readers may ask
 BYTES = {"avif": AVIF, "jpeg": JPEG}
 
 
@@ -38,9 +46,21 @@ def photograph(cast: Cast, story: Story, *, shows: str = SHOWS, more: str = "", 
     version, _ = writing.save(leaf, given, sheet=writing.Sheet(), by=cast.ana)
     entry = Leaf.objects.filter(story=story, kind=Leaf.Kind.ENTRY).order_by("position").first()
     placed = photographs.place(leaf, entry, by=cast.ana)
+    agree(leaf, cast.ana)
     if shown:
         Shown.objects.create(leaf=leaf, version=version, first_on=version.at.date())
     return placed
+
+
+def agree(leaf: Leaf, by: Account, scopes: Iterable[str] = READERS) -> Part:
+    """They took it and nobody is in it; they have said yes to showing it."""
+    person = person_of(leaf.picture.family, by)
+    part = naming.name_person(leaf.picture, person, in_it=False, took_it=True, by=by)
+    naming.tell_everybody(leaf.picture, with_baby=False, by=by)
+    ask_oneself(part, list(scopes), by=by)
+    for scope in scopes:
+        answering.answer(part, scope, Event.AGREE, language="en")
+    return part
 
 
 def arrived_photograph(cast: Cast, story: Story, *, renditions: bool = True) -> Leaf:

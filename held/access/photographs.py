@@ -13,8 +13,8 @@ from held.keyring.words import Damaged, KeyGone
 from held.pictures.models import Removal
 from held.pictures.reveal import Sight, sights_of
 from held.stories.addresses import lookup_of, read_address
-from held.stories.models import Leaf
-from held.stories.photographs import photographs_shown
+from held.stories.models import Leaf, Opening
+from held.stories.photographs import agreed_for, photographs_chosen
 from held.stories.telling import Veil, veils_shown
 
 
@@ -44,7 +44,7 @@ def photograph_to_ask(address: str, name: str, reader: Reader = SOMEBODY) -> Pho
         where = read_address(found, found.story)
     except (KeyGone, Damaged):
         raise Http404 from None
-    veil = next((veil for veil in veils_shown(found.story) if veil.name == name), None)
+    veil = next((veil for veil in veils_shown(found.story, Opening.Circle(found.circle)) if veil.name == name), None)
     if veil is None:
         raise Http404
     return PhotographToAsk(where, veil, found.lookup)
@@ -52,11 +52,13 @@ def photograph_to_ask(address: str, name: str, reader: Reader = SOMEBODY) -> Pho
 
 def photograph_to_show(name: str, reader: Reader = SOMEBODY) -> PhotographToShow:
     """The same, for the bytes: as it stands at this moment. Raises Http404."""
-    placed = get_object_or_404(photographs_shown().select_related("leaf"), name=name)
-    through = addresses_that_open(reader).filter(story=placed.leaf.story_id).values_list("lookup", flat=True)
+    placed = get_object_or_404(photographs_chosen().select_related("leaf"), name=name)
+    pictures = [placed.leaf.picture_id] if placed.leaf.picture_id else []
+    addresses = addresses_that_open(reader).filter(story=placed.leaf.story_id).values_list("circle", "lookup")
+    through = frozenset(lookup for circle, lookup in addresses if agreed_for(pictures, Opening.Circle(circle)))
     if not through:
         raise Http404
-    return _to_show(placed.leaf.picture_id, frozenset(through))
+    return _to_show(placed.leaf.picture_id, through)
 
 
 def photograph_leaf_to_keep(viewer: Viewer, leaf_id: int) -> Leaf:

@@ -70,7 +70,7 @@ def opened_to(*circles: Opening.Circle) -> QuerySet[Opening]:
 def _to_read(address: Address, opening: Opening) -> StoryToRead:
     for_everyone = address.circle == Opening.Circle.EVERYONE
     return StoryToRead(
-        told=tell_shown(opening.story),
+        told=tell_shown(opening.story, Opening.Circle(address.circle)),
         address=read_address(address, opening.story),
         open_to_everyone=for_everyone,
         may_be_listed=for_everyone and Indexing.objects.filter(story=opening.story).exists(),

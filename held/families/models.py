@@ -1,4 +1,6 @@
-"""Families, their members, and requests for a new link by those who lost every key."""
+"""Families, their members, people in their photographs, and requests for a new link by those who lost every key."""
+
+import uuid
 
 from django.db import models
 
@@ -67,3 +69,49 @@ class Recovery(models.Model):
     asked_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     asked_at = models.DateTimeField(default=now)
     link = models.OneToOneField(Link, on_delete=models.CASCADE, related_name="+")
+
+
+class Person(models.Model):
+    """Somebody whom a photograph shows, or who took it. They need no account and may know nothing of this place.
+
+    `account`: theirs, where they are a parent of the family. `reach`: where the family finds them, for a new link.
+    """
+
+    fate = fate(
+        export="sealed_name sealed_reach account made_at",
+        shred="sealed_name sealed_reach account by",
+        keep="id family made_at",
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    sealed_name = models.BinaryField(null=True)
+    sealed_reach = models.BinaryField(null=True)
+    made_at = models.DateTimeField(default=now)
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["family", "account"], name="a_parent_is_one_person")]
+
+    @property
+    def name(self) -> str:
+        """How the family calls them; a parent, how they call themselves. Raises KeyGone, Damaged."""
+        if self.sealed_name is None:
+            return self.account.name if self.account else ""
+        return words.unseal(self.family.key, f"person {self.pk} name", self.sealed_name)
+
+    @name.setter
+    def name(self, given: str) -> None:
+        self.sealed_name = words.seal(self.family.key, f"person {self.pk} name", given) if given else None
+
+    @property
+    def reach(self) -> str:
+        """Where the family finds them; empty if it was not said. Raises KeyGone, Damaged."""
+        if self.sealed_reach is None:
+            return ""
+        return words.unseal(self.family.key, f"person {self.pk} reach", self.sealed_reach)
+
+    @reach.setter
+    def reach(self, given: str) -> None:
+        self.sealed_reach = words.seal(self.family.key, f"person {self.pk} reach", given) if given else None

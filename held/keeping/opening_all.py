@@ -10,7 +10,8 @@ from django.conf import settings
 
 from held.accounts.keys import name_of, passkeys, unused_codes
 from held.accounts.models import Account
-from held.families.models import Family
+from held.consent.models import Claim
+from held.families.models import Family, Person
 from held.keeping.blobs import Tell, names_in
 from held.keyring.words import Damaged, KeyGone, open_ring
 from held.pictures import vault
@@ -36,6 +37,7 @@ def open_everything(tell: Tell = lambda _done, _of: None) -> Opened:
     of = 2 * Account.objects.count() + Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).count()
     of += Family.objects.count() + Version.objects.count() + Address.objects.count() + Named.objects.count()
     of += Knock.objects.count() + Envelope.objects.count() + Sent.objects.count()
+    of += Claim.objects.count() + 2 * Person.objects.count()
     of += 2 * Picture.objects.count() + Rendition.objects.count()
     for done, (row, thing, opens) in enumerate(_every_sealed_thing(), start=1):
         try:
@@ -76,6 +78,7 @@ def _every_sealed_thing() -> Iterator[tuple[str, str, Callable[[], object]]]:
     for knock in Knock.objects.select_related("story").order_by("at", "pk").iterator(200):
         yield f"knock {knock.pk}", f"story {knock.story_id}", knock.read
     yield from _envelopes()
+    yield from _people()
     yield from _photographs()
 
 
@@ -84,6 +87,14 @@ def _envelopes() -> Iterator[tuple[str, str, Callable[[], object]]]:
         yield f"envelope {envelope.pk}", f"story {envelope.story_id}", envelope.read
     for sent in Sent.objects.select_related("picture").order_by("at", "pk").iterator(200):
         yield f"sent {sent.pk}", f"photograph {sent.picture_id}", sent.read
+
+
+def _people() -> Iterator[tuple[str, str, Callable[[], object]]]:
+    for person in Person.objects.select_related("family", "account").order_by("pk").iterator(200):
+        yield f"name of person {person.pk}", f"family {person.family_id}", partial(getattr, person, "name")
+        yield f"address of person {person.pk}", f"family {person.family_id}", partial(getattr, person, "reach")
+    for claim in Claim.objects.select_related("family").order_by("at", "pk").iterator(200):
+        yield f"claim {claim.pk}", f"family {claim.family_id}", claim.read
 
 
 def _photographs() -> Iterator[tuple[str, str, Callable[[], object]]]:

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, connections
 from held.accounts.keys import has_key
 from held.accounts.links import take_link_back
 from held.accounts.models import Account, Link, new_salt
+from held.consent.replaying import ask_anew_who_is_in_it, replay_noes
 from held.families.models import Family
 from held.history.noting import note
 from held.keeping import blobs, copies
@@ -18,6 +19,7 @@ from held.keeping.databases import this_database
 from held.keeping.keys import are_whole, place_of, put_keys_back
 from held.keeping.opening_all import Opened, open_everything
 from held.keeping.together import keys_without_words
+from held.keyring.noes import noes
 from held.keyring.secret import read_or_make_secret
 from held.keyring.words import NoWrappingKey
 from held.lib.disk import sync_folder, write_durably
@@ -102,8 +104,8 @@ def lay_down_photographs(folder: Path, copy: Path, tell: blobs.Tell) -> None:
 
 def open_and_close(tell: blobs.Tell) -> Opened:
     """Open everything sealed once; then close every story to all but its family, let readers ask for no photograph,
-    let nobody be named or send by a link any more, begin the days of grace of each removal anew, end sign-ins and
-    unused links.
+    let nobody be named or send by a link any more, let every no count that came after the copy, begin the days of
+    grace of each removal anew, end sign-ins and unused links.
 
     Raises CannotRestore when the wrapping key does not open the keyring.
     """
@@ -111,6 +113,8 @@ def open_and_close(tell: blobs.Tell) -> Opened:
         opened = open_everything(tell)
     except NoWrappingKey as reason:
         raise CannotRestore(f"{reason} Keys and words of this folder do not belong together.") from reason
+    replay_noes(noes())
+    ask_anew_who_is_in_it()
     for story in Story.objects.filter(pk__in=_opened_stories()):
         take_back(story, by="program")
     Shown.objects.filter(leaf__kind=Leaf.Kind.PHOTOGRAPH).delete()  # what was asked since is not known here

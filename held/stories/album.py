@@ -7,9 +7,9 @@ from datetime import datetime
 from held.pictures.models import Removal, Rendition
 from held.pictures.removal import GRACE
 from held.stories.enclosed import SaidOf, said_of
-from held.stories.models import Differing, Leaf, Placement, Shown, Story
+from held.stories.models import Differing, Leaf, Opening, Placement, Shown, Story
 from held.stories.outline import name_of, words_of
-from held.stories.photographs import is_described
+from held.stories.photographs import agreed_for, is_described
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class PhotographOnDesk:
     newer_since_shown: bool
     gone_after: datetime | None
     came_from: tuple[SaidOf, ...]
+    agreed: bool  # by everyone in it, for whoever reads the story now; while it is closed, for anybody at all
 
     @property
     def ready(self) -> bool:
@@ -59,6 +60,7 @@ def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
     placed = {row.leaf_id: row for row in _placements(story)}
     first = {row.entry_id: row.leaf_id for row in reversed(list(placed.values()))}
     shown = dict(Shown.objects.filter(leaf__story=story).values_list("leaf", "version"))
+    agreed = _agreed(story, [picture for picture in pictures if picture])
     differing = set(Differing.objects.filter(leaf__in=leaves).values_list("leaf", flat=True))
     order, came_from = list(placed), said_of(story)
     found = []
@@ -81,9 +83,16 @@ def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
                 newer_since_shown=leaf.pk in shown and shown[leaf.pk] != leaf.current_id,
                 gone_after=removal.asked_at + GRACE if removal else None,
                 came_from=tuple(came_from.get(leaf.pk, ())),
+                agreed=leaf.picture_id in agreed,
             )
         )
     return found
+
+
+def _agreed(story: Story, pictures: list[uuid.UUID]) -> set[uuid.UUID]:
+    opening = Opening.objects.filter(story=story).first()
+    circles = [Opening.Circle(opening.circle)] if opening else list(Opening.Circle)
+    return {picture for circle in circles for picture in agreed_for(pictures, circle)}
 
 
 def _placements(story: Story) -> list[Placement]:

@@ -1,16 +1,23 @@
 """Photographs in a story: one more sheet for each that arrives, where it stands, and which readers may ask for."""
 
+import uuid
+from collections.abc import Collection
+
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, QuerySet
 
 from held.accounts.models import Account
+from held.consent import scopes
+from held.consent.facts import agreed_by_all
 from held.history.noting import note
 from held.pictures import intake, removal
 from held.pictures.models import Picture, Removal, Rendition
 from held.place.ballast import on_a_full_disk_too
-from held.stories.models import Leaf, Placement, Shown, Story, Words
+from held.stories.models import Leaf, Opening, Placement, Shown, Story, Words
 from held.stories.standing import one_at_a_time
 
+Circle = Opening.Circle
+SCOPES = {Circle.NAMED: scopes.NAMED, Circle.LINK: scopes.LINK, Circle.EVERYONE: scopes.PUBLIC}
 LEAST = 20  # letters of a description; with fewer nobody could choose
 
 
@@ -126,9 +133,22 @@ def is_placed(leaf: Leaf) -> bool:
     return Placement.objects.filter(leaf=leaf).exists()
 
 
-def photographs_shown() -> QuerySet[Placement]:
-    """The one rule which photographs readers of an opened story may ask for: chosen to be shown, in an entry that is
-    shown, with something to show, and not being removed. Whether the story is open, access asks beside it."""
+def photographs_to_ask_for(circle: Circle, **where: object) -> list[Placement]:
+    """The one rule which photographs readers of an opened story may ask for, by an address for this circle: what the
+    family chose, and everyone in it and whoever took it has said yes for this very circle. In the order of reading."""
+    chosen = list(photographs_chosen().filter(**where).select_related("leaf__picture", "leaf__story"))
+    agreed = agreed_for([row.leaf.picture_id for row in chosen if row.leaf.picture_id], circle)
+    return [row for row in chosen if row.leaf.picture_id in agreed]
+
+
+def agreed_for(pictures: Collection[uuid.UUID], circle: Circle) -> set[uuid.UUID]:
+    """Those of the pictures to which everyone in them has said yes for readers of this circle."""
+    return agreed_by_all(pictures, SCOPES[circle])
+
+
+def photographs_chosen() -> QuerySet[Placement]:
+    """What the family's half of the rule allows: chosen to be shown, in an entry that is shown, with something to
+    show, and not being removed. Whether the story is open, access asks beside it."""
     shown = Shown.objects.all()
     return Placement.objects.filter(
         Exists(shown.filter(leaf=OuterRef("leaf"))),

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from held.keyring.words import Damaged, KeyGone
 from held.lib.markdown import first_line, to_html
 from held.stories.babies import facts_to_say
-from held.stories.models import Leaf, Shown, Story, Version, Words
-from held.stories.photographs import photographs_shown
+from held.stories.models import Leaf, Opening, Shown, Story, Version, Words
+from held.stories.photographs import photographs_to_ask_for
 
 Opened = tuple[Leaf, Words, date | None]  # a leaf, its words, and since when readers see it
 
@@ -112,14 +112,14 @@ def begin_shown(story: Story) -> Beginning:
     return _begin(_read(story, _shown(story)))
 
 
-def tell_shown(story: Story) -> Told:
-    """The story as readers see it now. Raises KeyGone or Damaged."""
-    return _tell(_read(story, _shown(story)), _veils(story))
+def tell_shown(story: Story, circle: Opening.Circle) -> Told:
+    """The story as readers see it now at an address for this circle. Raises KeyGone or Damaged."""
+    return _tell(_read(story, _shown(story)), _veils(story, circle))
 
 
-def veils_shown(story: Story) -> tuple[Veil, ...]:
+def veils_shown(story: Story, circle: Opening.Circle) -> tuple[Veil, ...]:
     """The photographs alone, in the order of reading, just as `tell_shown` has them; no other word is opened."""
-    return tuple(veil for veils in _veils(story).values() for veil in veils)
+    return tuple(veil for veils in _veils(story, circle).values() for veil in veils)
 
 
 def tell_versions(story: Story, versions: Collection[uuid.UUID]) -> Told:
@@ -139,11 +139,11 @@ def _shown(story: Story) -> Iterable[tuple[Leaf, Version, date | None]]:
     return ((row.leaf, row.version, row.first_on) for row in rows)
 
 
-def _veils(story: Story) -> dict[int, list[Veil]]:
+def _veils(story: Story, circle: Opening.Circle) -> dict[int, list[Veil]]:
     """The veils of each entry. A photograph whose words do not open is left out like one that never was."""
     versions = {row.leaf_id: row.version for row in Shown.objects.filter(leaf__story=story).select_related("version")}
     read = []
-    for placed in photographs_shown().filter(entry__story=story).select_related("leaf__picture", "leaf__story"):
+    for placed in photographs_to_ask_for(circle, entry__story=story):
         with suppress(KeyGone, Damaged):
             read.append((placed, veil_of(versions[placed.leaf_id].read(placed.leaf.key))))
     veils: dict[int, list[Veil]] = {}

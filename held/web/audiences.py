@@ -27,7 +27,7 @@ class Audience(Enum):
 
     ANYONE = "anyone"  # no sign-in, no cookie
     READER = "reader"  # anyone; and people whom a family named, by what their own link left in their browser
-    CONTRIBUTOR = "contributor"  # whoever holds a link by which a family asks for photographs; no sign-in
+    CONTRIBUTOR = "contributor"  # whoever holds a link that was made for them; no sign-in
     NEWCOMER = "newcomer"  # somebody at the entrance
     ACCOUNT = "account"  # anybody signed in
     FAMILY = "family"  # a member of some family; which one, access decides
@@ -78,8 +78,8 @@ def for_reader(page: Page) -> Page:
 
 
 def for_contributor(page: Page) -> Page:
-    """For whoever holds a link by which a family asks for photographs: the secret in it is all that the page is told,
-    and access decides by it."""
+    """For whoever holds a link that was made for them: the secret in it is all that the page is told, and access
+    decides by it."""
 
     @wraps(page)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -74,6 +74,9 @@ def test_no_sealed_field_is_forgotten():
         "Knock.sealed",
         "Envelope.sealed",
         "Sent.sealed",
+        "Person.sealed_name",
+        "Person.sealed_reach",
+        "Claim.sealed",
     }
 
 
@@ -93,7 +96,9 @@ def test_every_file_of_a_photograph_is_opened_to_its_end(cast):
     photograph(cast, story)
     opened = open_everything()
     assert not opened.damaged
-    assert opened.whole == before + len(["name", "original", "words"]) + 6
+    assert opened.whole == before + len(["name", "original", "words"]) + 6 + len(
+        ["name of who took it", "their address"]
+    )
 
 
 def test_a_bit_that_turned_in_any_file_of_a_photograph_is_found_and_told_by_its_row(cast):

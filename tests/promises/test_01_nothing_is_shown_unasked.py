@@ -14,7 +14,7 @@ from held.stories import opening
 from held.stories.models import Opening
 from tests import cast as people
 from tests.doors import every_door
-from tests.promises.walking import AGENTS, ask, ask_every_door, fill
+from tests.promises.walking import AGENTS, ask_door, ask_every_door, fill
 
 IMAGE = re.compile(
     rb"<img|<picture|<source|data:image|image-set|srcset|<object|<embed|<iframe|background-image", re.IGNORECASE
@@ -38,7 +38,7 @@ def test_no_door_sends_an_image(cast, story, anyone, method):
     filled = fill(cast, story)
     for agent, door in product(AGENTS, every_door()):
         anyone.defaults["HTTP_USER_AGENT"] = agent
-        answer = ask(anyone, method, door, filled)
+        answer = ask_door(anyone, method, door, filled)
         assert not answer["Content-Type"].startswith("image/"), door.name
         found = PREVIEW.sub(b"", answer.content)
         assert not IMAGE.search(found), door.name

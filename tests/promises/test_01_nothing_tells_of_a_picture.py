@@ -19,7 +19,7 @@ from tests import cast as people
 from tests.doors import every_door
 from tests.photographs import arrived_photograph, photograph
 from tests.promises.asking import names_on
-from tests.promises.walking import AGENTS, ask, fill, path_of
+from tests.promises.walking import AGENTS, ask_door, fill, path_of
 
 SHOWN = ["Colour. A meadow behind a house. Nobody is in the picture.", "Black and white. A lake, and a boat on it."]
 UNSHOWN = ["Colour. A dunlin on the beach.", "A curlew", "Colour. A wheatear on a wall, far away."]
@@ -67,7 +67,7 @@ def looked_at(browser: Client, filled: dict[str, str], methods: tuple[str, ...] 
     """Each door once, and its answer with all headers; what the place sends to everybody alike is left out."""
     for method in methods:
         for door in every_door():
-            answer = ask(browser, method, door, filled)
+            answer = ask_door(browser, method, door, filled)
             told = CARD.sub("", answer.content.decode()) + "\n" + str(answer.headers)
             yield door, answer, told.replace(path_of(door, filled), "")
 

@@ -23,7 +23,7 @@ from held.stories.naming import reading_of
 from held.web.contributor.opened import opening_of
 from tests import cast as people
 from tests.doors import Door, every_door
-from tests.promises.walking import ask, fill, path_of
+from tests.promises.walking import ask_door, fill, path_of
 
 TABLE = Path(__file__).with_name("doors.txt")
 ROLES = ("anyone", "link", "parent", "second", "helper", "guards", "former", "other", "host", "named", "sends")
@@ -89,7 +89,7 @@ def asked(browser: Client, method: str, door: Door, filled: dict[str, str]) -> H
     """The answer, with everything it did undone."""
     with transaction.atomic():
         cookies = browser.cookies.copy()
-        answer = ask(browser, method, door, filled)
+        answer = ask_door(browser, method, door, filled)
         browser.cookies = cookies
         transaction.set_rollback(True)
     return answer

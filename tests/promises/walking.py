@@ -11,7 +11,11 @@ from django.test import Client
 from held.accounts import keys
 from held.accounts.links import make_link
 from held.accounts.models import Link
+from held.consent.asking import ask
+from held.consent.models import Claim, Part
+from held.consent.naming import name_person
 from held.families.models import Member, Recovery
+from held.families.persons import add_person
 from held.families.recovery import ask_for_new_link
 from held.lib.clock import now
 from held.stories import photographs
@@ -25,7 +29,7 @@ from tests.cast import Cast
 from tests.doors import Door, every_door
 from tests.enveloped import an_envelope, arrived_in
 from tests.passkeys import give_passkey
-from tests.photographs import arrived_photograph, photograph
+from tests.photographs import agree, arrived_photograph, photograph
 
 AGENTS = [
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36",
@@ -56,10 +60,10 @@ def ask_every_door(browser: Client, cast: Cast, story: Story, method: str) -> It
     """Each door once, by the given method, without any words in the request."""
     filled = fill(cast, story)
     for door in every_door():
-        yield door, ask(browser, method, door, filled)
+        yield door, ask_door(browser, method, door, filled)
 
 
-def ask(browser: Client, method: str, door: Door, filled: dict[str, str]) -> HttpResponse:
+def ask_door(browser: Client, method: str, door: Door, filled: dict[str, str]) -> HttpResponse:
     """One door; what a form of it would say of which family or leaf it is for goes with a POST."""
     sent = {"family": filled["family_id"], "settled": filled["version_id"]} if method == "POST" else {}
     return browser.generic(method, path_of(door, filled), urlencode(sent), "application/x-www-form-urlencoded")
@@ -100,6 +104,12 @@ def fill(cast: Cast, story: Story) -> dict[str, str]:
         "envelope_id": str(_envelope(cast, story)[0].pk),
         "envelope_token": _envelope(cast, story)[1],
         "sent_id": str(_sent(cast, story).pk),
+        "part_id": str(_part(cast, story).pk),
+        "own_part_id": str(agree(_part(cast, story).leaf, cast.ana).pk),
+        "person_id": str(_part(cast, story).person_id),
+        "asked_person_id": str(_part(cast, story).person_id),
+        "asked_token": ask(_part(cast, story), ["public"], by=cast.ana, once="of the walk"),
+        "claim_id": str(_claim(cast).pk),
         "own_id": str(Member.objects.get(account=cast.ana).pk),
         "friend_id": str(_friend(cast).pk),
         "recovery_id": str(recovery.pk),
@@ -123,6 +133,25 @@ def _envelope(cast: Cast, story: Story) -> tuple[Envelope, str]:
 def _sent(cast: Cast, story: Story) -> Sent:
     envelope, _token = _envelope(cast, story)
     return Sent.objects.filter(envelope=envelope).first() or arrived_in(envelope, name="IMG_5417.HEIC")
+
+
+def _part(cast: Cast, story: Story) -> Part:
+    """Mika, who has no account, is in a photograph that stands nowhere, and was asked."""
+    before = Part.objects.filter(picture__family=cast.family, person__account=None).first()
+    if before is None:
+        person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
+        leaf = arrived_photograph(cast, story)
+        before = name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    before.leaf = Leaf.objects.get(picture=before.picture)
+    return before
+
+
+def _claim(cast: Cast) -> Claim:
+    """Somebody wrote that they are in a photograph; kept for Ana's family whoever answers for it."""
+    before = Claim.objects.filter(family=cast.family).first() or Claim(family=cast.family, form=UUID(int=7))
+    before.write({"name": "Omar", "words": "I am in it."})
+    before.save()
+    return before
 
 
 def _knock(story: Story) -> Knock:

@@ -9,11 +9,12 @@ from held.pictures.models import Picture, Removal
 from held.pictures.recognising import NotKept, Why
 from held.stories import opening, photographs, writing
 from held.stories.models import Leaf, Opening, Placement, Shown, Story, Version
-from held.stories.photographs import NotDescribed, NotPlaced, photographs_shown
+from held.stories.photographs import NotDescribed, NotPlaced, photographs_chosen
 from held.stories.telling import tell_shown, veils_shown
 from held.stories.writing import Sheet
 from tests import cast as people
 from tests.drawn import broken_png, drawn_png
+from tests.photographs import agree
 
 SHOWS = "Colour. Hills under a morning sky. Nobody is in the picture."
 
@@ -47,11 +48,12 @@ def placed(story: Story, by, *, hue: int = 0) -> Leaf:
     leaf = receive(story, by, hue=hue)
     describe(leaf, by)
     photographs.place(leaf, entry_of(story), by=by)
+    agree(leaf, by)
     return leaf
 
 
 def veils(story: Story) -> list[tuple[int, int, str]]:
-    return [(veil.number, veil.of, veil.shows) for veil in tell_shown(story).photographs]
+    return [(veil.number, veil.of, veil.shows) for veil in tell_shown(story, "EVERYONE").photographs]
 
 
 def test_one_that_arrives_has_a_sheet_of_its_own_that_readers_do_not_see(cast, story):
@@ -59,7 +61,7 @@ def test_one_that_arrives_has_a_sheet_of_its_own_that_readers_do_not_see(cast, s
     leaf = receive(story, cast.ana)
     assert leaf.kind == Leaf.Kind.PHOTOGRAPH
     assert leaf.picture.family == cast.family
-    assert not photographs_shown().exists()
+    assert not photographs_chosen().exists()
     assert Line.objects.filter(act="leaf.added", thing=f"leaf {leaf.pk}").exists()
 
 
@@ -94,7 +96,7 @@ def test_placed_described_and_chosen_readers_may_ask_for_it(cast, story):
     placed(story, cast.ana)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     assert veils(story) == [(1, 1, SHOWS)]
-    assert len(tell_shown(story).photographs[0].name) == 22
+    assert len(tell_shown(story, "EVERYONE").photographs[0].name) == 22
 
 
 @pytest.mark.parametrize("shows", ["", "Nineteen letters...", " " * 40])
@@ -111,6 +113,7 @@ def test_twenty_letters_are_a_description(cast, story):
     leaf = receive(story, cast.ana)
     describe(leaf, cast.ana, "x" * 20)
     photographs.place(leaf, entry_of(story), by=cast.ana)
+    agree(leaf, cast.ana)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     assert len(veils(story)) == 1
 
@@ -178,20 +181,20 @@ def test_numbers_follow_the_order_of_reading_and_have_no_gaps(cast, story):
     photographs.place(leaves[0], later, by=cast.ana)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     names = [Placement.objects.get(leaf=leaf).name for leaf in (leaves[1], leaves[2], leaves[0])]
-    assert [veil.name for veil in tell_shown(story).photographs] == names
-    assert veils_shown(story) == tell_shown(story).photographs
+    assert [veil.name for veil in tell_shown(story, "EVERYONE").photographs] == names
+    assert veils_shown(story, "EVERYONE") == tell_shown(story, "EVERYONE").photographs
     opening.hide(leaves[1], by=cast.ana)
     assert [(number, of) for number, of, _ in veils(story)] == [(1, 2), (2, 2)]
 
 
 def test_taken_back_it_leaves_a_story_in_which_it_never_was(cast, story):
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
-    never = tell_shown(story)
+    never = tell_shown(story, "EVERYONE")
     leaf = placed(story, cast.ana)
     opening.show(story, versions=people.current_versions(story), by=cast.ana)
-    assert tell_shown(story) != never
+    assert tell_shown(story, "EVERYONE") != never
     opening.hide(leaf, by=cast.ben)
-    assert tell_shown(story) == never
+    assert tell_shown(story, "EVERYONE") == never
 
 
 @pytest.mark.parametrize("act", [photographs.take_out, photographs.remove])
@@ -222,7 +225,7 @@ def test_hidden_with_its_entry_it_is_not_shown_either(cast, story):
     placed(story, cast.ana)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     opening.hide(entry_of(story), by=cast.ana)
-    assert not photographs_shown().exists()
+    assert not photographs_chosen().exists()
 
 
 def test_a_removal_that_came_another_way_closes_it_too(cast, story):
@@ -245,7 +248,7 @@ def test_one_whose_words_are_damaged_is_left_out_and_the_story_stays(cast, story
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     Version.objects.filter(leaf=leaf).update(sealed=b"HLD1" + bytes(60))
     assert veils(story) == [(1, 1, SHOWS)]
-    assert tell_shown(story).title == people.TITLE
+    assert tell_shown(story, "EVERYONE").title == people.TITLE
 
 
 def test_where_there_is_no_room_nothing_is_added(cast, story, monkeypatch):

@@ -5,7 +5,7 @@ import pytest
 from held.stories import opening, photographs, writing
 from held.stories.models import Leaf, Opening, Placement, Shown
 from held.stories.opening import ChangedMeanwhile
-from held.stories.photographs import photographs_shown
+from held.stories.photographs import photographs_chosen
 from held.stories.standing import standing_of
 from tests import cast as people
 from tests.photographs import photograph
@@ -97,7 +97,7 @@ def test_what_had_no_place_is_not_asked_for_as_soon_as_it_has_one(cast, story):
     choose(cast)
     photographs.place(cast.placed.leaf, Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY), by=cast.ana)
     assert Placement.objects.filter(leaf=cast.placed.leaf).exists()
-    assert not photographs_shown().exists()
+    assert not photographs_chosen().exists()
 
 
 def choose(cast) -> None:

@@ -35,7 +35,7 @@ def test_what_is_not_shown_is_not_told(cast, story):
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     leaf = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     writing.save(leaf, {"name": "Noor"}, sheet=Sheet(), by=cast.ana)
-    assert tell_shown(story).babies == ()
+    assert tell_shown(story, "EVERYONE").babies == ()
 
 
 def test_versions_of_another_story_are_not_told(cast, story):

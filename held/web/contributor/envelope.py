@@ -58,7 +58,7 @@ def back_to_it(request: HttpRequest, token: str, said: str = "") -> HttpResponse
     here = reverse("contributor:envelope", args=[token])
     answer = HttpResponseRedirect(f"{here}?said={said}" if said else here)
     answer.status_code = 303
-    let_open(request, answer, token)
+    let_open(request, answer, token, at=here)
     return answer
 
 

@@ -13,14 +13,14 @@ def is_opened(request: HttpRequest, token: str) -> bool:
     return compare_digest(request.COOKIES.get(_cookie(), "").encode(), opening_of(token).encode())
 
 
-def let_open(request: HttpRequest, answer: HttpResponse, token: str) -> None:
+def let_open(request: HttpRequest, answer: HttpResponse, token: str, *, at: str) -> None:
     """From now on it is. Lax, so that the link in a letter leads to the page that was opened before."""
     if is_opened(request, token):
         return
     answer.set_cookie(
         _cookie(),
         opening_of(token),
-        path=f"/c/{token}",
+        path=at,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",

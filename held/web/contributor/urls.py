@@ -1,11 +1,19 @@
-"""What whoever was asked for photographs may open, by the secret of their link."""
+"""Pages for people with a link of their own and no account: asked for photographs, or about one."""
 
 from django.urls import path
 
-from held.web.contributor import envelope, photographs, words
+from held.web.contributor import asked, envelope, looking, lost, photographs, words
 
 app_name = "contributor"
 urlpatterns = [
+    path("a/<str:asked_token>", asked.asked, name="asked"),
+    path("a/<str:asked_token>/answer", asked.answer, name="answer"),
+    path("a/<str:asked_token>/withdrawing", asked.withdrawing, name="withdrawing"),
+    path("a/<str:asked_token>/telling", asked.telling, name="telling"),
+    path("a/<str:asked_token>/ending", asked.ending, name="ending"),
+    path("a/<str:asked_token>/photograph", looking.looking, name="looking"),
+    path("p/<str:ticket>", looking.picture, name="picture"),
+    path("lost/", lost.lost, name="lost"),
     path("<str:envelope_token>", envelope.envelope, name="envelope"),
     path("<str:envelope_token>/photographs", photographs.photographs, name="photographs"),
     path("<str:envelope_token>/words", words.words, name="words"),

@@ -9,6 +9,8 @@ from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from held.consent.questions import IN_SHORT
+from held.consent.scopes import press
 from held.stories.babies import SEXES, STATUSES, is_number_up_to
 from held.stories.models import Leaf, Words
 
@@ -227,3 +229,60 @@ class AddressForm(forms.Form):
         _("How the address ends"),
         _("Small letters, digits and hyphens. Leave it empty for a neutral one that says nothing of the story."),
     )
+
+
+class PersonForm(forms.Form):
+    """Somebody who is in a photograph or took it: the viewer, somebody named before, or somebody new."""
+
+    use_required_attribute = False
+    who = forms.CharField(required=False)
+    name = _line(_("Their name"), _("As you call them. They see it when you ask them."))
+    reach = _line(
+        _("Where you reach them"),
+        _("A telephone number or an address. If their link is lost, a new one goes there and nowhere else."),
+    )
+    in_it = _tick(_("They are in the photograph"))
+    took_it = _tick(_("They took the photograph"))
+    refused = ""
+
+    def clean(self) -> None:
+        """Somebody has to be chosen or named, and to be in it or to have taken it."""
+        given = self.cleaned_data
+        if not given.get("who") and not given.get("name", "").strip():
+            self._refuse(_("Please say who it is. Nothing was changed yet."))
+        elif not given.get("in_it") and not given.get("took_it"):
+            self._refuse(_("Please say whether they are in the photograph, or took it. Nothing was changed yet."))
+
+    def _refuse(self, said: object) -> None:
+        self.refused = str(said)
+        raise ValidationError(self.refused)
+
+
+class ScopesForm(forms.Form):
+    """For which uses somebody is asked. Each is a question of its own."""
+
+    use_required_attribute = False
+    scope = forms.MultipleChoiceField(
+        label=_("What would you like to ask for?"),
+        help_text=_("Each is asked by itself, and can be answered by itself. Ask only for what you want to do."),
+        required=False,
+        choices=list(IN_SHORT.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    outlet = _line(
+        _("A newspaper, broadcaster or journal"), _("Its name, if you want to ask for that. Each is asked by itself.")
+    )
+
+    @property
+    def refused(self) -> str:
+        """Why nobody was asked; empty if they can be."""
+        try:
+            chosen = self.is_valid() and self.scopes()
+        except ValueError:
+            return str(_("This name is longer than we can keep. Nobody was asked yet."))
+        return "" if chosen else str(_("Please choose what you would like to ask for. Nobody was asked yet."))
+
+    def scopes(self) -> list[str]:
+        """What was chosen. Raises ValueError for a name of an outlet that we cannot keep."""
+        outlet = self.cleaned_data.get("outlet", "").strip()
+        return [*self.cleaned_data["scope"], *([press(outlet)] if outlet else [])]

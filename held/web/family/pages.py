@@ -59,6 +59,19 @@ SAID = {
     "let-go": _("They come in no more. What they wrote stays."),
     "already-here": _("They have come in already. If they lose every key, you can ask for a new link for them."),
     "named": _("Your names are kept."),
+    "part-named": _("They are named. The photograph is shown to nobody else before they have said yes."),
+    "part-taken-out": _("They are not named for this photograph any more."),
+    "part-asked-already": _("They have been asked, so their answer counts. We have left it as it was."),
+    "everybody-told": _("It is kept that this is everybody."),
+    "everybody-taken-back": _("It is kept that somebody may be missing. Until then readers cannot ask for it."),
+    "nobody-named": _("Please name first who took it, or who is in it. Somebody has to be able to say yes."),
+    "asking-ended": _("The link that this form made was ended since. Please ask anew."),
+    "asked-twice": _("They were asked once more before. Nobody is asked a third time."),
+    "own-asked": _("You can answer now, each by itself."),
+    "own-answer": _("Your own answer is kept. You can change it at any time."),
+    "nothing-chosen": _("Nothing was chosen, so nothing has changed."),
+    "person-corrected": _("It is kept. Links that they have go on."),
+    "confirming-chosen": _("Your choice is kept."),
 }
 
 

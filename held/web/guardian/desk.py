@@ -13,6 +13,8 @@ from held import access
 from held.access import Viewer
 from held.accounts.models import Account
 from held.accounts.naming import call_account
+from held.consent.models import Claim
+from held.families.models import Person
 from held.keyring.words import Damaged, KeyGone
 from held.stories.models import Knock, Words
 from held.web.audiences import for_guardian
@@ -20,6 +22,8 @@ from held.web.audiences import for_guardian
 SAID = {
     "put-away": _("That is put away. Whoever asked is told nothing."),
     "answered": _("Somebody else of the family has answered already."),
+    "claim-put-away": _("That is put away. Whoever wrote it is told nothing."),
+    "no-reach": _("The family gave no address for this person, so no link was made."),
     "named": _("Your name is kept."),
 }
 
@@ -45,12 +49,27 @@ class KnockOnDesk:
     words: Words
 
 
+@dataclass(frozen=True)
+class ClaimOnDesk:
+    """Somebody who says that they are in a photograph; and whom the family asked, with or without an address."""
+
+    claim: Claim
+    words: Words
+    persons: list[tuple[Person, str, bool]]
+
+
 @require_safe
 @for_guardian
 def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Everybody who waits for an answer."""
     knocks = [KnockOnDesk(knock, _words(knock)) for knock in access.knocks_to_answer(viewer)]
-    told = {"knocks": knocks, "said": SAID.get(request.GET.get("said", "")), "writes": access.writes(viewer)}
+    claims = [_claim(viewer, claim) for claim in access.claims_to_answer(viewer)]
+    told = {
+        "knocks": knocks,
+        "claims": claims,
+        "said": SAID.get(request.GET.get("said", "")),
+        "writes": access.writes(viewer),
+    }
     return render(request, "guardian/desk.html", told)
 
 
@@ -70,7 +89,13 @@ def on_to_desk(said: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{reverse('guardian:desk')}?said={said}", status=303)
 
 
-def _words(knock: Knock) -> Words:
+def _claim(viewer: Viewer, claim: Claim) -> ClaimOnDesk:
+    persons = access.persons_to_reach(viewer, claim.family)
+    known = [(person, access.called(person), bool(access.reach_of(person))) for person in persons]
+    return ClaimOnDesk(claim, _words(claim), known)
+
+
+def _words(knock: Knock | Claim) -> Words:
     try:
         return knock.read()
     except (KeyGone, Damaged):

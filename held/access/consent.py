@@ -1,0 +1,204 @@
+"""Who is asked about which photograph, by which link; and what a family may know of it."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from held.access.families import families_of, families_to_decide, memberships_of
+from held.access.photographs import PhotographToShow, photograph_leaf_to_keep
+from held.access.viewer import KeyNeeded, Viewer
+from held.consent.confirming import closes_on
+from held.consent.models import Answer, Asking, Claim, Part, Telling
+from held.consent.questions import in_order
+from held.consent.table import Standing
+from held.families.answering import who_answer
+from held.families.models import Family, Member, Person
+from held.keyring.words import Damaged, KeyGone
+from held.lib.tokens import token_hash
+from held.pictures.reveal import sights_of
+from held.stories.models import Leaf
+from held.stories.outline import words_of
+
+
+@dataclass(frozen=True)
+class Question:
+    """One scope for which somebody is asked, and what they answered last."""
+
+    scope: str
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class AskedPerson:
+    """What a person is told who opens their link: who asks, about which photograph in words, and their own answers.
+    Nothing of what others answered, nor whether there are others."""
+
+    part: str
+    person: str
+    askers: tuple[str, ...]
+    in_it: bool
+    took_it: bool
+    for_baby: bool
+    shows: str
+    language: str
+    questions: tuple[Question, ...]
+    tells: bool
+    closes_on: datetime | None
+
+
+def part_asked(token: str) -> Part:
+    """Who is asked by this link about which picture. Raises Http404."""
+    asking = Asking.objects.filter(token_hash=token_hash(token))
+    return get_object_or_404(_parts(Part.objects.filter(pk__in=asking.values("part"))))
+
+
+def asking_to_end(token: str) -> Asking:
+    """The link itself, to be ended by whoever holds it. Raises Http404."""
+    return get_object_or_404(Asking, token_hash=token_hash(token))
+
+
+def told_to_person(part: Part) -> AskedPerson:
+    """What that person may know. Words that do not open are left out; their answers can be changed all the same."""
+    leaf = Leaf.objects.filter(picture=part.picture_id).select_related("current", "story", "picture").first()
+    words = (words_of(leaf.current, leaf) if leaf else None) or {}
+    rows = {row.scope: Standing(row.standing) for row in Answer.objects.filter(part=part)}
+    return AskedPerson(
+        part=part.pk.hex,
+        person=called(part.person),
+        askers=_parents(part),
+        in_it=part.in_it,
+        took_it=part.took_it,
+        for_baby=part.for_baby,
+        shows=words.get("shows", ""),
+        language=words.get("language", ""),
+        questions=tuple(Question(scope, rows[scope]) for scope in in_order(list(rows))),
+        tells=Telling.objects.filter(part=part).exists(),
+        closes_on=closes_on(part),
+    )
+
+
+def picture_asked_about(part_hex: str, token_hashes: frozenset[str] = frozenset()) -> PhotographToShow:
+    """What may be shown to a person of the picture they are asked about, through which links. Raises Http404."""
+    try:
+        part = get_object_or_404(Part, pk=uuid.UUID(hex=part_hex))
+    except ValueError:
+        raise Http404 from None
+    through = frozenset(Asking.objects.filter(part=part).values_list("token_hash", flat=True)) | token_hashes
+    sights = sights_of(part.picture_id)
+    if not sights or not through:
+        raise Http404
+    return PhotographToShow(sights, through)
+
+
+def parts_to_see(viewer: Viewer, leaf: Leaf) -> QuerySet[Part]:
+    """Who is in a photograph of the viewer's families, and who took it."""
+    own = Part.objects.filter(picture=leaf.picture_id, picture__family__in=families_of(viewer))
+    return _parts(own).order_by("at", "pk")
+
+
+def part_to_take_out(viewer: Viewer, part_id: uuid.UUID) -> Part:
+    """Somebody who was named for a photograph of the viewer's families. Raises Http404."""
+    return get_object_or_404(_parts(Part.objects.filter(picture__family__in=families_of(viewer))), pk=part_id)
+
+
+def part_to_ask(viewer: Viewer, part_id: uuid.UUID) -> Part:
+    """The same, to be asked now by a parent. Raises Http404, KeyNeeded."""
+    part = get_object_or_404(_parts(Part.objects.filter(picture__family__in=families_to_decide(viewer))), pk=part_id)
+    if not viewer.key_shown:
+        raise KeyNeeded
+    return part
+
+
+def own_part(viewer: Viewer, part_id: uuid.UUID) -> Part:
+    """Where the viewer themselves is asked, in a family they belong to. Raises Http404."""
+    mine = Part.objects.filter(person__account=viewer.account, person__account__isnull=False)
+    return get_object_or_404(_parts(mine.filter(picture__family__in=families_of(viewer))), pk=part_id)
+
+
+def photograph_leaf_to_tell_of(viewer: Viewer, leaf_id: int) -> Leaf:
+    """A photograph of which the viewer, a parent, says who is in it altogether. Raises Http404."""
+    leaf = photograph_leaf_to_keep(viewer, leaf_id)
+    if not families_to_decide(viewer).filter(pk=leaf.story.family_id).exists():
+        raise Http404
+    return leaf
+
+
+def persons_to_name(viewer: Viewer, family_id: int) -> QuerySet[Person]:
+    """Everybody whom the viewer's family named before, for whatever photograph."""
+    persons = Person.objects.filter(family__in=families_of(viewer), family=family_id)
+    return persons.select_related("account", "family").order_by("made_at", "pk")
+
+
+def person_to_correct(viewer: Viewer, person_id: uuid.UUID) -> Person:
+    """One of them who is no parent: a parent says themselves how they are called. Raises Http404."""
+    persons = Person.objects.filter(family__in=families_to_decide(viewer), account=None)
+    return get_object_or_404(persons.select_related("account", "family"), pk=person_id)
+
+
+def family_to_prove(viewer: Viewer, family_id: int) -> Family:
+    """A family whose record the viewer, a parent, may take home. Raises Http404."""
+    return get_object_or_404(families_to_decide(viewer), pk=family_id)
+
+
+def claims_to_answer(viewer: Viewer) -> QuerySet[Claim]:
+    """Everybody who says that they are in a photograph here, and waits for an answer of the viewer."""
+    claims = Claim.objects.filter(family__in=_answered_by(viewer), put_away_at=None)
+    return claims.select_related("family").order_by("at", "pk")
+
+
+def claim_to_answer(viewer: Viewer, claim_id: uuid.UUID) -> Claim:
+    """One of them. Raises Http404."""
+    return get_object_or_404(claims_to_answer(viewer), pk=claim_id)
+
+
+def persons_to_reach(viewer: Viewer, family: Family) -> QuerySet[Person]:
+    """Everybody of that family who was asked about a photograph, for whoever answers for it."""
+    asked = Part.objects.filter(pk__in=Answer.objects.values("part")).values("person")
+    persons = Person.objects.filter(family=family, family__in=_answered_by(viewer), pk__in=asked)
+    return persons.select_related("account", "family").order_by("made_at", "pk")
+
+
+def person_to_reach(viewer: Viewer, person_id: uuid.UUID) -> Person:
+    """One of them, to be given new links. Raises Http404."""
+    persons = Person.objects.filter(family__in=_answered_by(viewer))
+    return get_object_or_404(persons.select_related("account", "family"), pk=person_id)
+
+
+def called(person: Person) -> str:
+    """How somebody is called; nothing where that does not open."""
+    try:
+        return person.name
+    except (KeyGone, Damaged):
+        return ""
+
+
+def reach_of(person: Person) -> str:
+    """Where the family finds somebody; nothing where that does not open."""
+    try:
+        return person.reach
+    except (KeyGone, Damaged):
+        return ""
+
+
+def leaf_of_picture(viewer: Viewer, picture: uuid.UUID) -> Leaf:
+    """The sheet of a photograph of the viewer's families, by the photograph itself. Raises Http404."""
+    leaf = get_object_or_404(Leaf, picture=picture, story__family__in=families_of(viewer))
+    return photograph_leaf_to_keep(viewer, leaf.pk)
+
+
+def _answered_by(viewer: Viewer) -> QuerySet[Member]:
+    return who_answer().filter(pk__in=memberships_of(viewer).values("pk")).values("family")  # type: ignore[return-value]
+
+
+def _parents(part: Part) -> tuple[str, ...]:
+    parents = Member.objects.filter(family=part.picture.family_id, role=Member.Role.PARENT).select_related("account")
+    others = parents.exclude(account=part.person.account) if part.person.account else parents
+    return tuple(parent.account.name for parent in others.order_by("since", "pk") if parent.account.name)
+
+
+def _parts(parts: QuerySet[Part]) -> QuerySet[Part]:
+    return parts.select_related("picture__family", "person__account", "person__family")

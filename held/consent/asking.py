@@ -1,0 +1,111 @@
+"""Asking one person about one picture, by a link that needs no account and never ends."""
+
+from collections.abc import Collection
+
+from django.conf import settings
+from django.db import transaction
+
+from held.accounts.models import Account
+from held.consent.models import Answer, Asking, Part, Repeat
+from held.consent.scopes import is_scope
+from held.consent.stepping import step
+from held.consent.table import Event
+from held.history.models import Line
+from held.history.noting import note
+from held.keyring.noes import append_no
+from held.lib.tokens import derived_token, new_token, token_hash
+from held.place.ballast import on_a_full_disk_too
+
+
+class NothingAsked(Exception):
+    """No scope was chosen, or one that is none."""
+
+
+class AskedTwice(Exception):
+    """They were asked once more before. Nobody is asked a third time."""
+
+
+class FormUsedBefore(Exception):
+    """The link that this form made was ended since; the form makes it no second time."""
+
+
+@transaction.atomic
+def ask(part: Part, scopes: Collection[str], *, by: Account, once: str = "") -> str:
+    """Ask for these scopes; the secret of a link to hand over. What they answered before stands as it is.
+
+    The same form arriving again (`once`) gives the same link. Raises NothingAsked, FormUsedBefore.
+    """
+    if not scopes or not all(is_scope(scope) for scope in scopes):
+        raise NothingAsked
+    for scope in sorted(scopes):
+        step(part, scope, Event.ASK, by="family")
+    return _link(part, by=by, once=once)
+
+
+@transaction.atomic
+def ask_oneself(part: Part, scopes: Collection[str], *, by: Account) -> None:
+    """A parent wants to answer for these scopes on a page of their own, and needs no link. Raises NothingAsked."""
+    if not scopes or not all(is_scope(scope) for scope in scopes):
+        raise NothingAsked
+    for scope in sorted(scopes):
+        step(part, scope, Event.ASK, by="family")
+    note("asking.oneself", f"part {part.pk}", by=by)
+
+
+@transaction.atomic
+def ask_once_more(part: Part, *, by: Account, once: str = "") -> str:
+    """Whoever has not answered, or said not now, is asked a second time; whoever said yes or no is not. The family is
+    told the same in each case. Raises AskedTwice, FormUsedBefore."""
+    Part.objects.select_for_update().get(pk=part.pk)
+    repeat = Repeat.objects.filter(part=part).first()
+    if repeat is not None and not (once and _is_known(_token(part, by, once))):
+        raise AskedTwice
+    if repeat is None:
+        Repeat.objects.create(part=part, by=by)
+        for scope in sorted(part_scopes(part)):
+            step(part, scope, Event.REPEAT, by="family")
+    return _link(part, by=by, once=once)
+
+
+@transaction.atomic
+def link_anew(part: Part, *, by: Account) -> str:
+    """One more link to the same question, for whoever lost theirs. Nobody is asked anything by it."""
+    return _link(part, by=by, once="")
+
+
+@on_a_full_disk_too
+@transaction.atomic
+def end_link(asking: Asking) -> None:
+    """The person says that this link shall open nothing any more. What they answered stands.
+
+    It lies beside the keys as well: no copy of before brings the link back.
+    """
+    append_no(f"asking {asking.pk.hex}", 1)
+    note("asking.ended", f"asking {asking.pk}", by="person")
+    Asking.objects.filter(pk=asking.pk).delete()
+
+
+def part_scopes(part: Part) -> list[str]:
+    """The scopes for which they were asked."""
+    return list(Answer.objects.filter(part=part).values_list("scope", flat=True))
+
+
+def _link(part: Part, *, by: Account, once: str) -> str:
+    token = _token(part, by, once) if once else new_token()
+    if _is_known(token):
+        return token
+    form = f"form {token_hash(token_hash(token))}"
+    if Line.objects.filter(act="asking.form-used", thing=form).exists():
+        raise FormUsedBefore
+    asking = Asking.objects.create(part=part, token_hash=token_hash(token), by=by)
+    note("asking.form-used", form, by=by)
+    note("asking.made", f"asking {asking.pk}", by=by)
+    return token
+
+
+def _token(part: Part, by: Account, once: str) -> str:
+    return derived_token(settings.SECRET_KEY, "asking", part.pk.hex, by.key, once)
+
+
+def _is_known(token: str) -> bool:
+    return Asking.objects.filter(token_hash=token_hash(token)).exists()

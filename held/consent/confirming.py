@@ -1,0 +1,60 @@
+"""A yes from the first weeks is asked for once more after a time; without an answer it closes again.
+
+Nobody is asked a third time: whoever was asked twice already keeps their yes until they change it.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from held.accounts.models import Account
+from held.consent.models import Answer, Confirming, Part
+from held.consent.stepping import step
+from held.consent.table import Event, Standing
+from held.families.models import Family
+from held.history.noting import note
+from held.lib.clock import now
+
+FIRST_WEEKS = timedelta(weeks=12)  # since the family has its place here (domain.md 3.4: "within the first weeks")
+MONTHS = (3, 6, 9, 12)
+USUALLY = 6  # months, while the family chose nothing
+MONTH = timedelta(days=30)
+TIME_TO_ANSWER = timedelta(weeks=6)
+
+
+@transaction.atomic
+def confirm_after(family: Family, months: int, *, by: Account) -> None:
+    """The family chose after how many months. Raises ValueError for a number that is not offered."""
+    if months not in MONTHS:
+        raise ValueError(months)
+    Confirming.objects.update_or_create(family=family, defaults={"months": months, "by": by, "at": now()})
+    note("confirming.chosen", f"family {family.pk}", by=by)
+
+
+def months_of(family: Family) -> int:
+    """After how many months answers from the first weeks are asked for once more."""
+    row = Confirming.objects.filter(family=family).first()
+    return row.months if row else USUALLY
+
+
+def confirm_and_lapse() -> None:
+    """What is due: early answers are asked for once more; those that stayed without an answer close."""
+    for answer in Answer.objects.filter(standing=Standing.AGREED, asked=1).select_related("part__person__family"):
+        family = answer.part.person.family
+        if answer.at < family.made_at + FIRST_WEEKS and answer.at + months_of(family) * MONTH <= now():
+            step(answer.part, answer.scope, Event.CONFIRM, by="time")
+    late = Answer.objects.filter(standing=Standing.CONFIRMING, at__lte=now() - TIME_TO_ANSWER)
+    for answer in late.select_related("part__person__family"):
+        step(answer.part, answer.scope, Event.LAPSE, by="time")
+
+
+def being_confirmed(parts: QuerySet[Part]) -> QuerySet[Part]:
+    """Those of the parts whose people are asked once more just now."""
+    return parts.filter(pk__in=Answer.objects.filter(standing=Standing.CONFIRMING).values("part"))
+
+
+def closes_on(part: Part) -> datetime | None:
+    """When the yes of this part closes without an answer; None while nobody waits for one."""
+    first = Answer.objects.filter(part=part, standing=Standing.CONFIRMING).order_by("at").first()
+    return first.at + TIME_TO_ANSWER if first else None

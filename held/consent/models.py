@@ -1,0 +1,170 @@
+"""Who is in a photograph, what each of them was asked and answered, and the record that proves it."""
+
+import json
+import uuid
+
+from django.db import models
+
+from held.accounts.models import Account
+from held.consent.table import Standing
+from held.families.models import Family, Person
+from held.keyring import words
+from held.lib.clock import now
+from held.lib.fate import fate
+from held.pictures.models import Picture
+
+
+class Everybody(models.Model):
+    """The family said: these are all the people in it, and this is who took it. Without the row nothing opens.
+
+    `with_baby`: the baby is in it, for whom every parent in the family answers.
+    """
+
+    fate = fate(export="picture with_baby at by", shred="by", keep="id picture with_baby at")
+
+    picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="+")
+    with_baby = models.BooleanField()
+    at = models.DateTimeField(default=now)
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class Part(models.Model):
+    """This person is in this picture, or took it, or answers for the baby in it: without their yes it is not shown."""
+
+    fate = fate(
+        export="picture person in_it took_it for_baby at",
+        shred="by",
+        keep="id picture person in_it took_it for_baby at",
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    in_it = models.BooleanField(default=False)
+    took_it = models.BooleanField(default=False)
+    for_baby = models.BooleanField(default=False)
+    at = models.DateTimeField(default=now)
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["picture", "person"], name="one_part_a_person")]
+
+
+class Answer(models.Model):
+    """How it stands with one person, one picture, one scope. It is never deleted; each step is a line of the proof.
+
+    `asked`: how often they were asked, at most twice. `turn`: which step this is. `question`, `language`: the version
+    of the question's text that they answered, and in which language it stood there.
+    """
+
+    fate = fate(
+        export="part scope standing asked at question language",
+        shred="scope",
+        keep="id part standing asked turn at question language",
+    )
+
+    part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")
+    scope = models.CharField(max_length=60)
+    standing = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Standing])
+    asked = models.PositiveSmallIntegerField()
+    turn = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField(default=now)
+    question = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["part", "scope"], name="one_answer_a_scope")]
+
+
+class Asking(models.Model):
+    """A link by which one person is asked about one picture. It needs no account and has no end.
+
+    Take the row away and that link opens nothing; what was answered by it stands.
+    """
+
+    fate = fate(export="part made_at", shred="token_hash by", keep="id part made_at")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=now)
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class Repeat(models.Model):
+    """The family asked this person once more. It does so once."""
+
+    fate = fate(export="part at", shred="by", keep="id part at")
+
+    part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=now)
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class Telling(models.Model):
+    """This person chose that the family may see what they answer. Take the row away, and the family sees it no more."""
+
+    fate = fate(export="part at", keep="id part at")
+
+    part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=now)
+
+
+class Confirming(models.Model):
+    """After how many months the family wants answers from the first weeks to be asked for once more."""
+
+    fate = fate(export="family months", shred="by", keep="id family months at")
+
+    family = models.OneToOneField(Family, on_delete=models.CASCADE, related_name="+")
+    months = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(default=now)
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class Claim(models.Model):
+    """Somebody says that they are in a photograph here, and have no link. What they wrote lies sealed."""
+
+    fate = fate(export="sealed at put_away_at", shred="sealed", keep="id family form at put_away_at")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
+    form = models.UUIDField()  # chosen by the form, so that it arrives once
+    sealed = models.BinaryField()
+    at = models.DateTimeField(default=now)
+    put_away_at = models.DateTimeField(null=True)  # somebody of the family read it, and it waits no more
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["family", "form"], name="a_claim_arrives_once")]
+
+    def write(self, given: dict[str, str]) -> None:
+        """Seal what they wrote, bound to this row. Raises KeyGone."""
+        self.sealed = words.seal(self.family.key, f"claim {self.pk}", json.dumps(given, ensure_ascii=False))
+
+    def read(self) -> dict[str, str]:
+        """What they wrote, exactly as it came. Raises KeyGone or Damaged."""
+        return dict(json.loads(words.unseal(self.family.key, f"claim {self.pk}", self.sealed)))
+
+
+class Chain(models.Model):
+    """The record of one family: what was asked and answered, without names, words or pictures."""
+
+    fate = fate(export="name", shred="family", keep="id name")
+
+    name = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    family = models.OneToOneField(Family, null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class ProofLine(models.Model):
+    """One step, chained to the one before it. Appended, never changed; one stays when the family is erased."""
+
+    fate = fate(export="number at told before hash", shred="told", keep="id chain number at before hash")
+
+    chain = models.ForeignKey(Chain, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    at = models.CharField(max_length=32)
+    told = models.JSONField()
+    before = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chain", "number"], name="one_line_a_number")]

@@ -1,0 +1,80 @@
+"""The family says who is in a photograph and who took it, and when that is everybody."""
+
+from django.db import transaction
+
+from held.accounts.models import Account
+from held.consent.models import Answer, Everybody, Part
+from held.families.models import Member, Person
+from held.families.persons import person_of
+from held.history.noting import note
+from held.pictures.models import Picture
+from held.place.ballast import on_a_full_disk_too
+
+
+class NobodyNamed(Exception):
+    """A photograph in which nobody is, and that nobody took: then nobody could say yes to it."""
+
+
+class AskedAlready(Exception):
+    """They were asked: what they answer counts, and nobody takes them out of it."""
+
+
+@transaction.atomic
+def name_person(picture: Picture, person: Person, *, in_it: bool, took_it: bool, by: Account) -> Part:
+    """This person is in it, or took it. From this moment on it is closed until they have said yes."""
+    Picture.objects.select_for_update().get(pk=picture.pk)
+    part, made = Part.objects.get_or_create(picture=picture, person=person, defaults={"by": by})
+    part.in_it, part.took_it = part.in_it or in_it, part.took_it or took_it
+    part.save(update_fields=["in_it", "took_it"])
+    if made:
+        note("part.named", f"part {part.pk}", by=by)
+    return part
+
+
+@transaction.atomic
+def take_name_out(part: Part, *, by: Account) -> None:
+    """They are not in it after all. Raises AskedAlready once they were asked."""
+    part = Part.objects.select_for_update().get(pk=part.pk)
+    if part.for_baby or Answer.objects.filter(part=part).exists():
+        raise AskedAlready
+    note("part.taken-out", f"part {part.pk}", by=by)
+    part.delete()
+
+
+@transaction.atomic
+def tell_everybody(picture: Picture, *, with_baby: bool, by: Account) -> None:
+    """Nobody else is in it. With the baby in it, every parent in the family is among those who answer.
+
+    Once the baby was said to be in it, that stays. Raises NobodyNamed.
+    """
+    Picture.objects.select_for_update().get(pk=picture.pk)
+    before = Everybody.objects.filter(picture=picture).first()
+    with_baby = with_baby or Part.objects.filter(picture=picture, for_baby=True).exists()
+    if with_baby:
+        for parent in parents_of(picture):
+            Part.objects.update_or_create(
+                picture=picture,
+                person=parent,
+                defaults={"for_baby": True},
+                create_defaults={"for_baby": True, "by": by},
+            )
+    if not Part.objects.filter(picture=picture).exists():
+        raise NobodyNamed
+    if before is not None and before.with_baby == with_baby:
+        return
+    Everybody.objects.update_or_create(picture=picture, defaults={"with_baby": with_baby, "by": by})
+    note("everybody.told", f"picture {picture.pk}", by=by)
+
+
+@on_a_full_disk_too
+@transaction.atomic
+def take_everybody_back(picture: Picture, *, by: Account) -> None:
+    """Somebody may be missing: until the family says again that these are all, it is closed."""
+    Everybody.objects.filter(picture=picture).delete()
+    note("everybody.taken-back", f"picture {picture.pk}", by=by)
+
+
+def parents_of(picture: Picture) -> list[Person]:
+    """Every parent in the family, each as a person."""
+    parents = Member.objects.filter(family=picture.family_id, role=Member.Role.PARENT).select_related("account")
+    return [person_of(picture.family, parent.account) for parent in parents.order_by("since", "pk")]

@@ -1,0 +1,45 @@
+"""What a person is asked, for each scope. The text has a version, which every answer keeps."""
+
+from django.utils.translation import gettext_lazy as _
+
+from held.consent import scopes
+
+VERSION = "2026-11"  # another one whenever a word of the questions changes
+
+QUESTIONS = {
+    scopes.NAMED: _("May people whom the family names one by one ask to see this photograph?"),
+    scopes.LINK: _("May anyone who has the link to the story ask to see this photograph?"),
+    scopes.PUBLIC: _("May everyone, also strangers on the internet, ask to see this photograph?"),
+    scopes.PRINT: _("May this photograph stand in a printed book?"),
+    scopes.KEEP: _("May the family keep this photograph for themselves?"),
+}
+FOR_PRESS = _("May this newspaper, broadcaster or journal show this photograph?")
+IN_SHORT = {
+    scopes.NAMED: _("People whom you name"),
+    scopes.LINK: _("Anyone with the link"),
+    scopes.PUBLIC: _("Everyone"),
+    scopes.PRINT: _("A printed book"),
+    scopes.KEEP: _("Keeping it for the family"),
+}
+
+
+def question(scope: str) -> object:
+    """The question for this scope, in the language of the page. Of the press the outlet's name stands beside it."""
+    return QUESTIONS.get(scope, FOR_PRESS)
+
+
+def outlet(scope: str) -> str:
+    """Which newspaper or broadcaster it is about; empty for every other scope."""
+    kind, _colon, name = scope.partition(":")
+    return name if kind == "press" else ""
+
+
+def in_short(scope: str) -> object:
+    """How the family's pages call this scope."""
+    return IN_SHORT.get(scope, outlet(scope))
+
+
+def in_order(found: list[str]) -> list[str]:
+    """Scopes as pages list them: from the narrowest circle to the widest, then the others."""
+    order = list(QUESTIONS)
+    return sorted(found, key=lambda scope: (order.index(scope) if scope in order else len(order), scope))

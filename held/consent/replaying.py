@@ -1,0 +1,57 @@
+"""After a restore: every no that is newer than the copy counts again, before anything is opened."""
+
+import re
+import uuid
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from held.consent.models import Answer, Asking, Everybody, Part
+from held.consent.proving import prove
+from held.consent.stepping import thing_of
+from held.consent.table import OPEN, Standing
+from held.history.noting import note
+
+_LINK = re.compile(r"asking ([0-9a-f]{32})")
+_PART = re.compile(r"part ([0-9a-f]{32}) ")
+
+
+def replay_noes(noes: Mapping[str, int]) -> int:
+    """Close each answer that was a no after the copy was made, and each link that its person ended; how many answers.
+
+    A yes that came later still is not known here: they can give it once more.
+    """
+    Asking.objects.filter(pk__in=_ended(noes)).delete()
+    closed = 0
+    for part in Part.objects.filter(pk__in=_parts(noes)).select_related("person__family"):
+        for answer in Answer.objects.filter(part=part):
+            closed += _close(part, answer, noes.get(thing_of(answer), 0))
+    return closed
+
+
+@transaction.atomic
+def ask_anew_who_is_in_it() -> None:
+    """Whether somebody was named since the copy is not known here, nor whether they said no: until its family says
+    again who is in it, nothing opens."""
+    Everybody.objects.all().delete()
+    note("everybody.taken-back", "every picture", by="program")
+
+
+@transaction.atomic
+def _close(part: Part, answer: Answer, turn: int) -> bool:
+    if turn <= answer.turn or Standing(answer.standing) not in OPEN:
+        Answer.objects.filter(pk=answer.pk, turn__lt=turn).update(turn=turn)
+        return False
+    answer.standing, answer.turn = Standing.WITHDRAWN, turn
+    answer.save(update_fields=["standing", "turn"])
+    told: dict[str, str | int] = {"act": "replayed", "part": part.pk.hex, "standing": answer.standing, "turn": turn}
+    prove(part.person.family, told)
+    return True
+
+
+def _ended(noes: Mapping[str, int]) -> list[uuid.UUID]:
+    return [uuid.UUID(hex=found[1]) for thing in noes if (found := _LINK.fullmatch(thing))]
+
+
+def _parts(noes: Mapping[str, int]) -> list[uuid.UUID]:
+    return [uuid.UUID(hex=found[1]) for thing in noes if (found := _PART.match(thing))]

@@ -1,0 +1,65 @@
+"""What the family sees: whether everyone has said yes, and never who has not, unless they chose to say."""
+
+from dataclasses import dataclass
+
+from held.consent.facts import facts_of
+from held.consent.models import Answer, Everybody, Part, Repeat, Telling
+from held.consent.questions import in_order, in_short
+from held.consent.standing import opens
+from held.consent.table import Standing
+from held.pictures.models import Picture
+
+
+@dataclass(frozen=True)
+class ScopeOnDesk:
+    """One scope for which somebody was asked, and whether everyone has said yes for it."""
+
+    scope: str
+    called: object
+    agreed_by_all: bool
+
+
+@dataclass(frozen=True)
+class PartOnDesk:
+    """One person of a photograph: whether they were asked, and what they answered where they chose to say so."""
+
+    part: Part
+    asked: bool
+    asked_once_more: bool
+    answers: tuple[tuple[object, Standing], ...]  # empty unless they chose to say
+
+
+def scopes_on_desk(picture: Picture) -> list[ScopeOnDesk]:
+    """Every scope for which anybody in it was asked."""
+    asked = Answer.objects.filter(part__picture=picture).values_list("scope", flat=True).distinct()
+    return [ScopeOnDesk(scope, in_short(scope), _agreed(picture, scope)) for scope in in_order(list(asked))]
+
+
+def parts_on_desk(parts: list[Part]) -> list[PartOnDesk]:
+    """The people of a photograph as the family finds them."""
+    rows = list(Answer.objects.filter(part__in=parts))
+    repeated = set(Repeat.objects.filter(part__in=parts).values_list("part", flat=True))
+    tell = set(Telling.objects.filter(part__in=parts).values_list("part", flat=True))
+    return [_part(part, rows, once_more=part.pk in repeated, tells=part.pk in tell) for part in parts]
+
+
+def own_answers(part: Part) -> list[tuple[str, object, Standing]]:
+    """What somebody answered who looks at their own: scope, what it is called, how it stands."""
+    rows = {row.scope: Standing(row.standing) for row in Answer.objects.filter(part=part)}
+    return [(scope, in_short(scope), rows[scope]) for scope in in_order(list(rows))]
+
+
+def everybody_told(picture: Picture) -> Everybody | None:
+    """Whether the family said that these are all who are in it."""
+    return Everybody.objects.filter(picture=picture).first()
+
+
+def _agreed(picture: Picture, scope: str) -> bool:
+    facts = facts_of([picture.pk], scope).get(picture.pk)
+    return facts is not None and opens(facts)
+
+
+def _part(part: Part, rows: list[Answer], *, once_more: bool, tells: bool) -> PartOnDesk:
+    own = {row.scope: Standing(row.standing) for row in rows if row.part_id == part.pk}
+    said = tuple((in_short(scope), own[scope]) for scope in in_order(list(own))) if tells else ()
+    return PartOnDesk(part, bool(own), once_more, said)

@@ -1,0 +1,118 @@
+"""Somebody is asked about one photograph: the question, their answer, and every change of it.
+
+The address is a secret of its own, and the form may lie open for months: it carries no token, comes_from_here asks.
+"""
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from held import access
+from held.consent import answering
+from held.consent.asking import end_link
+from held.consent.questions import outlet, question
+from held.consent.table import OPEN, Event
+from held.web.asking import comes_from_here
+from held.web.audiences import for_contributor
+from held.web.contributor.opened import is_opened, let_open
+
+ANSWERS = {"yes": Event.AGREE, "no": Event.DECLINE, "not-now": Event.NOT_NOW}
+SAID = {
+    "yes": _("Your yes is kept, for this alone. You can take it back at any time, by this same link."),
+    "no": _("Your no is kept. Nobody is told who said it."),
+    "not-now": _("Not now is kept. It counts as no until you say otherwise."),
+    "withdrawn": _("Your yes is taken back. From this moment it is not shown any more."),
+    "tells": _("The family sees your answers from now on."),
+    "tells-not": _("The family does not see your answers any more."),
+    "not-kept": _(
+        "Your answer could not be kept just now; what you answered before stands. It is our fault, not yours."
+    ),
+    "once-more": _("Nothing was changed. Please press the button once more."),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@csrf_exempt
+@for_contributor
+def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
+    """A button first; after that the question and the answers. Raises Http404."""
+    part = access.part_asked(asked_token)
+    here = reverse("contributor:asked", args=[asked_token])
+    if request.method == "POST" and comes_from_here(request):
+        answer = HttpResponseRedirect(here, status=303)
+        let_open(request, answer, asked_token, at=here)
+        return answer
+    if not is_opened(request, asked_token):
+        return render(request, "contributor/cover.html")
+    told = access.told_to_person(part)
+    questions = [(one, question(one.scope), outlet(one.scope), one.standing in OPEN) for one in told.questions]
+    words = {
+        "told": told,
+        "token": asked_token,
+        "questions": questions,
+        "agreed": any(one.standing in OPEN for one in told.questions),
+        "said": SAID.get(request.GET.get("said", "")),
+    }
+    return render(request, "contributor/asked.html", words)
+
+
+@require_POST
+@csrf_exempt
+@for_contributor
+def answer(request: HttpRequest, asked_token: str) -> HttpResponse:
+    """Keep their answer for one scope. Raises Http404."""
+    part, said = access.part_asked(asked_token), request.POST.get("answer", "")
+    if not comes_from_here(request) or said not in ANSWERS:
+        return _back(asked_token, "once-more")
+    try:
+        answering.answer(part, request.POST.get("scope", ""), ANSWERS[said], language=get_language() or "")
+    except answering.NotAsked:
+        return _back(asked_token, "once-more")
+    except (DatabaseError, OSError):
+        return _back(asked_token, "not-kept")
+    return _back(asked_token, said)
+
+
+@require_POST
+@csrf_exempt
+@for_contributor
+def withdrawing(request: HttpRequest, asked_token: str) -> HttpResponse:
+    """Take back every yes for this photograph. Raises Http404."""
+    part = access.part_asked(asked_token)
+    if not comes_from_here(request):
+        return _back(asked_token, "once-more")
+    answering.withdraw(part)
+    return _back(asked_token, "withdrawn")
+
+
+@require_POST
+@csrf_exempt
+@for_contributor
+def telling(request: HttpRequest, asked_token: str) -> HttpResponse:
+    """Whether the family may see what they answer. Raises Http404."""
+    part, tells = access.part_asked(asked_token), request.POST.get("tells") == "yes"
+    if not comes_from_here(request):
+        return _back(asked_token, "once-more")
+    (answering.let_family_see if tells else answering.keep_from_family)(part)
+    return _back(asked_token, "tells" if tells else "tells-not")
+
+
+@require_POST
+@csrf_exempt
+@for_contributor
+def ending(request: HttpRequest, asked_token: str) -> HttpResponse:
+    """This link shall open nothing any more. Raises Http404."""
+    asking = access.asking_to_end(asked_token)
+    if not comes_from_here(request):
+        return _back(asked_token, "once-more")
+    end_link(asking)
+    return render(request, "contributor/ended.html")
+
+
+def _back(token: str, said: str) -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse('contributor:asked', args=[token])}?said={said}", status=303)

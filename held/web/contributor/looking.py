@@ -1,0 +1,61 @@
+"""The photograph somebody is asked about: under words until they ask to see it, and then shown once."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from held import access
+from held.access import AskedPerson
+from held.lib.tokens import token_hash
+from held.pictures.reveal import Sight
+from held.web.asking import ask, comes_from_here, put_ticket_away, was_asked, way_to_veil
+from held.web.audiences import for_contributor
+from held.web.contributor.opened import is_opened
+from held.web.gate import PictureToLookAt, picture_answer, picture_to_look_at, thing_said, ticket_for
+
+OF_ASKED = "asked-"  # tickets are given for what is asked for: here for one part, by its name
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@csrf_exempt
+@for_contributor
+def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
+    """The words that lie over it; POST asks for it, and the page that follows shows it once. Raises Http404."""
+    told, through = access.told_to_person(access.part_asked(asked_token)), token_hash(asked_token)
+    if not is_opened(request, asked_token):
+        return HttpResponseRedirect(reverse("contributor:asked", args=[asked_token]), status=303)
+    thing = f"{OF_ASKED}{told.part}"
+    if request.method == "POST":
+        return ask(request, thing, through=through) if comes_from_here(request) else way_to_veil(request)
+    shown = was_asked(request, thing, through=through)
+    words = {"told": told, "token": asked_token, "shown": shown}
+    picture = _picture(request, told, through) if shown else None
+    answer = render(request, "contributor/looking.html", words | {"picture": picture})
+    put_ticket_away(request, answer)
+    return answer
+
+
+@require_safe
+@for_contributor
+def picture(request: HttpRequest, ticket: str) -> HttpResponse:
+    """The bytes of one rendition, for the page that was asked for a moment ago, once. Raises Http404."""
+    of_asked, _, part = thing_said(request, ticket).partition(OF_ASKED)
+    if of_asked or not part:
+        raise Http404
+    allowed = access.picture_asked_about(part)
+    return picture_answer(request, ticket, allowed.sights, through=allowed.through)
+
+
+def _picture(request: HttpRequest, told: AskedPerson, through: str) -> PictureToLookAt | None:
+    try:
+        sights = access.picture_asked_about(told.part).sights
+    except Http404:
+        return None
+    return picture_to_look_at(sights, lambda sight: _address_of(request, sight, told, through))
+
+
+def _address_of(request: HttpRequest, sight: Sight, told: AskedPerson, through: str) -> str:
+    ticket = ticket_for(request, sight, thing=f"{OF_ASKED}{told.part}", through=through)
+    return reverse("contributor:picture", args=[ticket])

@@ -1,0 +1,74 @@
+"""Somebody says that they are in a photograph here, and has no link. Nothing tells whether there is one."""
+
+import uuid
+from contextlib import suppress
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from held.consent import claiming
+from held.web.asking import comes_from_here
+from held.web.audiences import for_anyone
+
+LONGEST = 2000  # letters
+
+
+class ClaimForm(forms.Form):
+    """Who they are, and which photograph they mean."""
+
+    use_required_attribute = False
+    name = forms.CharField(
+        label=gettext_lazy("Who are you?"),
+        help_text=gettext_lazy("The name by which the family knows you."),
+        max_length=120,
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    words = forms.CharField(
+        label=gettext_lazy("Which photograph do you mean, and which family?"),
+        help_text=gettext_lazy("As far as you know. You can leave this empty."),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@csrf_exempt  # the form is the same for everyone and carries no token: comes_from_here asks instead
+@for_anyone
+def lost(request: HttpRequest) -> HttpResponse:
+    """The form; and the same quiet answer to whoever sends it."""
+    if request.method != "POST":
+        return _page(request, ClaimForm())
+    form = ClaimForm(request.POST)
+    if not comes_from_here(request):
+        return _page(request, form, refused=_("Please press the button once more. Nothing was sent yet."))
+    if not form.is_valid():
+        return _page(request, form, refused=_refused(form))
+    try:
+        claiming.claim(_form_of(request), dict(form.cleaned_data))
+    except claiming.TooManyWait:
+        full = _("Many have written just now, and nothing more can wait here. Your words are still on this page.")
+        return _page(request, form, refused=full, status=429)
+    return render(request, "contributor/lost.html", {"came": True})
+
+
+def _page(request: HttpRequest, form: ClaimForm, refused: str = "", status: int = 200) -> HttpResponse:
+    told = {"form": form, "once": _form_of(request), "refused": refused}
+    return render(request, "contributor/lost.html", told, status=status)
+
+
+def _refused(form: ClaimForm) -> str:
+    if "name" in form.errors and not form.data.get("name", "").strip():
+        return _("Please say who you are, so that they can tell. Your words are still on this page.")
+    return _("This is longer than we can take here. Your words are still on this page; please shorten them.")
+
+
+def _form_of(request: HttpRequest) -> uuid.UUID:
+    with suppress(ValueError):
+        return uuid.UUID(request.POST.get("once", ""))
+    return uuid.uuid4()

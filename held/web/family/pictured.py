@@ -1,0 +1,146 @@
+"""Who is in a photograph and who took it: the family names them, and says when that is everybody."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from held import access
+from held.access import Viewer
+from held.consent import confirming, naming
+from held.consent.models import Part
+from held.consent.questions import IN_SHORT
+from held.consent.seeing import everybody_told, own_answers, parts_on_desk, scopes_on_desk
+from held.families import persons
+from held.families.models import Person
+from held.stories.album import photograph_on_desk
+from held.stories.models import Leaf
+from held.stories.outline import outline
+from held.web.audiences import for_family
+from held.web.family.forms import PersonForm
+from held.web.family.pages import account_of, on_to, show
+
+ME = "me"
+
+
+@require_safe
+@for_family
+def pictured(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
+    """Everybody of one photograph, and whether all have said yes. Raises Http404."""
+    return pictured_page(request, viewer, access.photograph_leaf_to_keep(viewer, photograph_id), PersonForm())
+
+
+def pictured_page(request: HttpRequest, viewer: Viewer, leaf: Leaf, form: PersonForm, **more: object) -> HttpResponse:
+    """The page, also where something on it was refused."""
+    parts = list(access.parts_to_see(viewer, leaf))
+    own = next((part for part in parts if part.person.account == viewer.account), None)
+    known = [(person, access.called(person)) for person in access.persons_to_name(viewer, leaf.story.family_id)]
+    mine = [person for person, _name in known if person.account == viewer.account]
+    family = leaf.story.family
+    told = {
+        "story": outline(leaf.story),
+        "photograph": photograph_on_desk(leaf),
+        "people": [(one, access.called(one.part.person)) for one in parts_on_desk(parts)],
+        "scopes": scopes_on_desk(parts[0].picture) if parts else [],
+        "everybody": everybody_told(parts[0].picture) if parts else None,
+        "own": own,
+        "own_answers": own_answers(own) if own else [],
+        "known": [(person, name) for person, name in known if person not in mine and person not in _persons(parts)],
+        "form": form,
+        "decides": access.decides(viewer, family),
+        "scopes_to_choose": list(IN_SHORT.items()),
+        "confirming": confirming.being_confirmed(access.parts_to_see(viewer, leaf)).exists(),
+    }
+    return show(request, viewer, "pictured", **(told | more))
+
+
+@require_POST
+@for_family
+def naming_person(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
+    """One more who is in it or took it: the viewer, somebody named before, or somebody new. Raises Http404."""
+    leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
+    form = PersonForm(request.POST)
+    if leaf.picture is None or not form.is_valid():
+        return pictured_page(request, viewer, leaf, form, refused=form.refused)
+    person = _chosen(viewer, leaf, form)
+    naming.name_person(
+        leaf.picture,
+        person,
+        in_it=form.cleaned_data["in_it"],
+        took_it=form.cleaned_data["took_it"],
+        by=account_of(viewer),
+    )
+    return on_to(_here(leaf), "part-named")
+
+
+@require_POST
+@for_family
+def taking_out(_request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -> HttpResponse:
+    """They are not in it after all, as long as nobody asked them. Raises Http404."""
+    part = access.part_to_take_out(viewer, part_id)
+    here = _here(_leaf_of(viewer, part.picture_id))
+    try:
+        naming.take_name_out(part, by=account_of(viewer))
+    except naming.AskedAlready:
+        return on_to(here, "part-asked-already")
+    return on_to(here, "part-taken-out")
+
+
+@require_POST
+@for_family
+def everybody(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
+    """These are all. Raises Http404."""
+    leaf = access.photograph_leaf_to_tell_of(viewer, photograph_id)
+    if leaf.picture is not None:
+        try:
+            naming.tell_everybody(leaf.picture, with_baby=request.POST.get("with_baby") == "yes", by=account_of(viewer))
+        except naming.NobodyNamed:
+            return on_to(_here(leaf), "nobody-named")
+    return on_to(_here(leaf), "everybody-told")
+
+
+@require_POST
+@for_family
+def everybody_ending(_request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
+    """Somebody may be missing: it closes until that is said again. Raises Http404."""
+    leaf = access.photograph_leaf_to_tell_of(viewer, photograph_id)
+    if leaf.picture is not None:
+        naming.take_everybody_back(leaf.picture, by=account_of(viewer))
+    return on_to(_here(leaf), "everybody-taken-back")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family
+def person(request: HttpRequest, viewer: Viewer, person_id: uuid.UUID) -> HttpResponse:
+    """How somebody is called, and where a new link for them would go. Raises Http404."""
+    found = access.person_to_correct(viewer, person_id)
+    if request.method == "POST" and request.POST.get("name", "").strip():
+        persons.correct_person(found, request.POST["name"], request.POST.get("reach", ""), by=account_of(viewer))
+        return on_to(reverse("family:person", args=[found.pk]), "person-corrected")
+    form = PersonForm({"name": access.called(found), "reach": access.reach_of(found)})
+    return show(request, viewer, "person", person=found, form=form)
+
+
+def _chosen(viewer: Viewer, leaf: Leaf, form: PersonForm) -> Person:
+    who, family = form.cleaned_data["who"], leaf.story.family
+    if who == ME:
+        return persons.person_of(family, account_of(viewer))
+    if who:
+        known = next((one for one in access.persons_to_name(viewer, family.pk) if str(one.pk) == who), None)
+        if known is None:
+            raise Http404
+        return known
+    return persons.add_person(family, form.cleaned_data["name"], form.cleaned_data["reach"], by=account_of(viewer))
+
+
+def _persons(parts: list[Part]) -> list[Person]:
+    return [part.person for part in parts]
+
+
+def _leaf_of(viewer: Viewer, picture: uuid.UUID) -> Leaf:
+    return access.leaf_of_picture(viewer, picture)
+
+
+def _here(leaf: Leaf) -> str:
+    return reverse("family:pictured", args=[leaf.pk])

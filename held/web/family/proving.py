@@ -1,0 +1,43 @@
+"""The record of what was asked and answered, to take home; and when early answers are asked for again."""
+
+from contextlib import suppress
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from held import access
+from held.access import Viewer
+from held.consent.confirming import MONTHS, confirm_after, months_of
+from held.consent.proving import export_proof
+from held.web.audiences import for_family
+from held.web.family.pages import account_of, on_to, show
+
+
+@require_safe
+@for_family
+def consent(request: HttpRequest, viewer: Viewer, family_id: int) -> HttpResponse:
+    """What is kept of answers, and what the family can choose about them. Raises Http404."""
+    family = access.family_to_prove(viewer, family_id)
+    told = {"family": family, "months": MONTHS, "chosen": months_of(family), "has_record": bool(export_proof(family))}
+    return show(request, viewer, "consent", **told)
+
+
+@require_safe
+@for_family
+def proof(_request: HttpRequest, viewer: Viewer, family_id: int) -> HttpResponse:
+    """The record itself, as a file that the command `held proof` verifies. Raises Http404."""
+    family = access.family_to_prove(viewer, family_id)
+    answer = HttpResponse(export_proof(family), content_type="application/jsonl; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="record.jsonl"'
+    return answer
+
+
+@require_POST
+@for_family
+def confirming(request: HttpRequest, viewer: Viewer, family_id: int) -> HttpResponse:
+    """After how many months. Raises Http404."""
+    family = access.family_to_prove(viewer, family_id)
+    with suppress(ValueError):
+        confirm_after(family, int(request.POST.get("months", "")), by=account_of(viewer))
+    return on_to(reverse("family:consent", args=[family.pk]), "confirming-chosen")

@@ -1,0 +1,104 @@
+"""Asking somebody about a photograph by a link to hand over; once more; and a parent's own answer."""
+
+import secrets
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from held import access
+from held.access import Viewer
+from held.consent import answering, asking
+from held.consent.models import Part
+from held.consent.table import Event
+from held.stories.album import photograph_on_desk
+from held.web.audiences import for_family
+from held.web.family.forms import ScopesForm
+from held.web.family.pages import account_of, on_to, show
+from held.web.hosts import our_address
+from held.web.linkcard import link_card
+
+ANSWERS = {"yes": Event.AGREE, "no": Event.DECLINE, "not-now": Event.NOT_NOW, "withdraw": Event.WITHDRAW}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family
+def asking_person(request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -> HttpResponse:
+    """For which uses they are asked; then their link, once. Raises Http404, KeyNeeded."""
+    part = access.part_to_ask(viewer, part_id)
+    one = photograph_on_desk(access.leaf_of_picture(viewer, part.picture_id))
+    form, refused = ScopesForm(request.POST or None), ""
+    if request.method == "POST":
+        refused = _(
+            "Please say first what the photograph shows: they read it before they choose. Nobody was asked yet."
+        )
+        if one.described and (refused := form.refused) == "":
+            try:
+                return _asked(request, viewer, part, form)
+            except asking.FormUsedBefore:
+                return on_to(_back(one.leaf.pk), "asking-ended")
+    told = {"part": part, "name": access.called(part.person), "photograph": one, "form": form, "refused": refused}
+    return show(request, viewer, "asking_person", once=request.POST.get("once") or secrets.token_hex(16), **told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family
+def asking_once_more(request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -> HttpResponse:
+    """One more time, and no third; then their link. Raises Http404, KeyNeeded."""
+    part = access.part_to_ask(viewer, part_id)
+    leaf = access.leaf_of_picture(viewer, part.picture_id)
+    if request.method == "POST":
+        try:
+            token = asking.ask_once_more(part, by=account_of(viewer), once=request.POST.get("once", ""))
+        except (asking.AskedTwice, asking.FormUsedBefore):
+            return on_to(_back(leaf.pk), "asked-twice")
+        return _handed(request, viewer, part, token)
+    told = {"part": part, "name": access.called(part.person), "photograph": photograph_on_desk(leaf)}
+    return show(request, viewer, "asking_once_more", once=secrets.token_hex(16), **told)
+
+
+@require_POST
+@for_family
+def own_answer(request: HttpRequest, viewer: Viewer, own_part_id: uuid.UUID) -> HttpResponse:
+    """A parent's own answer for one scope. A yes asks for a key, a no for nothing. Raises Http404, KeyNeeded."""
+    part, said = access.own_part(viewer, own_part_id), request.POST.get("answer", "")
+    here = _back(access.leaf_of_picture(viewer, part.picture_id).pk)
+    if said == "yes" and not viewer.key_shown:
+        raise access.KeyNeeded(here)
+    try:
+        answering.answer(part, request.POST.get("scope", ""), ANSWERS[said], language=get_language() or "")
+    except (answering.NotAsked, KeyError):
+        return on_to(here, "changed")
+    return on_to(here, "own-answer")
+
+
+@require_POST
+@for_family
+def own_asking(request: HttpRequest, viewer: Viewer, own_part_id: uuid.UUID) -> HttpResponse:
+    """A parent asks themselves, for the circles and the book, so as to answer here. Raises Http404."""
+    part = access.own_part(viewer, own_part_id)
+    form = ScopesForm(request.POST)
+    here = _back(access.leaf_of_picture(viewer, part.picture_id).pk)
+    if form.refused:
+        return on_to(here, "nothing-chosen")
+    asking.ask_oneself(part, form.scopes(), by=account_of(viewer))
+    return on_to(here, "own-asked")
+
+
+def _asked(request: HttpRequest, viewer: Viewer, part: Part, form: ScopesForm) -> HttpResponse:
+    token = asking.ask(part, form.scopes(), by=account_of(viewer), once=request.POST.get("once", ""))
+    return _handed(request, viewer, part, token)
+
+
+def _handed(request: HttpRequest, viewer: Viewer, part: Part, token: str) -> HttpResponse:
+    card = link_card(our_address() + reverse("contributor:asked", args=[token]))
+    leaf = access.leaf_of_picture(viewer, part.picture_id)
+    told = {"name": access.called(part.person), "reach": access.reach_of(part.person), "photograph_id": leaf.pk}
+    return show(request, viewer, "asked_person", card=card, **told)
+
+
+def _back(leaf_id: int) -> str:
+    return reverse("family:pictured", args=[leaf_id])

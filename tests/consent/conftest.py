@@ -1,0 +1,43 @@
+"""A photograph that Ana took, in which Ben is; Ana asks, Ben has his link."""
+
+import pytest
+
+from held.consent import asking, naming
+from held.consent.models import Part
+from held.families import persons
+from held.stories.models import Leaf
+from tests import cast as people
+from tests.photographs import arrived_photograph
+
+
+@pytest.fixture
+def story(cast):
+    return people.write_story(cast)
+
+
+@pytest.fixture
+def leaf(cast, story) -> Leaf:
+    return arrived_photograph(cast, story)
+
+
+@pytest.fixture
+def ana(cast, leaf) -> Part:
+    """Ana’s part: she took it."""
+    person = persons.person_of(cast.family, cast.ana)
+    return naming.name_person(leaf.picture, person, in_it=False, took_it=True, by=cast.ana)
+
+
+@pytest.fixture
+def mika(cast, leaf) -> Part:
+    """Mika is in it, and has no account."""
+    person = persons.add_person(cast.family, "Mika", "the house beside", by=cast.ana)
+    return naming.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+
+
+@pytest.fixture
+def asked(cast, leaf, ana, mika) -> tuple[Part, Part]:
+    """Both were asked whether everyone and named people may see it, and that is everybody."""
+    naming.tell_everybody(leaf.picture, with_baby=False, by=cast.ana)
+    asking.ask_oneself(ana, ["named", "public"], by=cast.ana)
+    asking.ask(mika, ["named", "public"], by=cast.ana, once="form")
+    return ana, mika

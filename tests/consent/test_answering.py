@@ -1,0 +1,71 @@
+"""Answers: each scope by itself, every change at once, and what was answered stays written down."""
+
+import pytest
+
+from held.consent import answering
+from held.consent.facts import agreed_by_all
+from held.consent.models import Answer, ProofLine, Telling
+from held.consent.questions import VERSION
+from held.consent.table import Event, Standing
+from held.keyring.noes import noes
+
+
+def answer(part, event: Event, scope: str = "public") -> Answer:
+    return answering.answer(part, scope, event, language="sv")
+
+
+def test_an_answer_keeps_version_language_and_time(asked):
+    kept = answer(asked[1], Event.AGREE)
+    assert (kept.question, kept.language) == (VERSION, "sv")
+    assert kept.at >= asked[1].at
+
+
+def test_for_one_scope_alone(asked):
+    answer(asked[1], Event.AGREE)
+    assert Answer.objects.get(part=asked[1], scope="named").standing == Standing.ASKED
+
+
+def test_for_what_they_were_not_asked_there_is_no_answer(asked):
+    with pytest.raises(answering.NotAsked):
+        answer(asked[1], Event.AGREE, "print")
+    assert not Answer.objects.filter(scope="print").exists()
+
+
+@pytest.mark.parametrize("times", [1, 10])
+def test_withdrawing_works_the_first_and_the_tenth_time(leaf, asked, times):
+    answer(asked[0], Event.AGREE)
+    for _ in range(times):
+        answer(asked[1], Event.AGREE)
+        assert agreed_by_all([leaf.picture_id], "public")
+        answering.withdraw(asked[1])
+        assert not agreed_by_all([leaf.picture_id], "public")
+    assert Answer.objects.get(part=asked[1], scope="public").standing == Standing.WITHDRAWN
+
+
+def test_one_press_takes_back_every_yes_and_answers_what_was_open(asked):
+    answer(asked[1], Event.AGREE, "named")
+    answering.withdraw(asked[1])
+    standings = dict(Answer.objects.filter(part=asked[1]).values_list("scope", "standing"))
+    assert standings == {"named": Standing.WITHDRAWN, "public": Standing.DECLINED}
+
+
+def test_every_no_lies_beside_the_keys(asked):
+    answer(asked[1], Event.AGREE)
+    before = noes()
+    kept = answer(asked[1], Event.NOT_NOW)
+    assert set(noes().items()) - set(before.items()) == {(f"part {asked[1].pk.hex} public", kept.turn)}
+
+
+def test_every_step_is_a_line_of_the_record(asked):
+    lines = ProofLine.objects.count()
+    answer(asked[1], Event.AGREE)
+    answer(asked[1], Event.DECLINE)
+    assert ProofLine.objects.count() == lines + 2
+
+
+def test_the_person_chooses_whether_the_family_sees(asked):
+    answering.let_family_see(asked[1])
+    answering.let_family_see(asked[1])
+    assert Telling.objects.count() == 1
+    answering.keep_from_family(asked[1])
+    assert not Telling.objects.exists()

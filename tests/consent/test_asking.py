@@ -1,0 +1,96 @@
+"""Asking: a link that never ends, at most one repeat, and nobody a third time."""
+
+import pytest
+
+from held.consent import answering, asking
+from held.consent.models import Answer, Asking
+from held.consent.table import Event, Standing
+from held.lib.tokens import token_hash
+
+
+def standing(part, scope: str = "public") -> str:
+    return Answer.objects.get(part=part, scope=scope).standing
+
+
+def test_only_a_hash_of_the_link_is_kept(cast, mika):
+    token = asking.ask(mika, ["public"], by=cast.ana)
+    assert len(token) == 43
+    assert Asking.objects.get().token_hash == token_hash(token)
+    assert standing(mika) == Standing.ASKED
+
+
+def test_the_same_form_gives_the_same_link(cast, mika):
+    first = asking.ask(mika, ["public"], by=cast.ana, once="form")
+    assert asking.ask(mika, ["public"], by=cast.ana, once="form") == first
+    assert asking.ask(mika, ["public"], by=cast.ana, once="another") != first
+    assert Answer.objects.get().asked == 1
+
+
+def test_nothing_or_nonsense_is_not_asked(cast, mika):
+    for wrong in ([], ["everything"], ["public", "press:"]):
+        with pytest.raises(asking.NothingAsked):
+            asking.ask(mika, wrong, by=cast.ana)
+    assert not Answer.objects.exists()
+
+
+def test_asking_for_more_leaves_the_answers_that_are_there(cast, mika):
+    asking.ask(mika, ["public"], by=cast.ana)
+    answering.answer(mika, "public", Event.DECLINE, language="en")
+    asking.ask(mika, ["public", "print", "press:the evening paper"], by=cast.ana)
+    assert standing(mika) == Standing.DECLINED
+    assert standing(mika, "print") == standing(mika, "press:the evening paper") == Standing.ASKED
+
+
+@pytest.mark.parametrize("event", [None, Event.NOT_NOW])
+def test_whoever_said_nothing_or_not_now_is_asked_once_more(cast, mika, event):
+    asking.ask(mika, ["public"], by=cast.ana)
+    if event:
+        answering.answer(mika, "public", event, language="en")
+    asking.ask_once_more(mika, by=cast.ana, once="again")
+    assert standing(mika) == Standing.ASKED
+    assert Answer.objects.get().asked == 2
+
+
+@pytest.mark.parametrize(("event", "stays"), [(Event.AGREE, Standing.AGREED), (Event.DECLINE, Standing.DECLINED)])
+def test_whoever_answered_is_not_asked_again_and_the_family_hears_no_difference(cast, mika, event, stays):
+    asking.ask(mika, ["public"], by=cast.ana)
+    answering.answer(mika, "public", event, language="en")
+    assert asking.ask_once_more(mika, by=cast.ana, once="again")
+    assert standing(mika) == stays
+    assert Answer.objects.get().asked == 1
+
+
+def test_nobody_is_asked_a_third_time(cast, mika):
+    asking.ask(mika, ["public"], by=cast.ana)
+    token = asking.ask_once_more(mika, by=cast.ana, once="again")
+    assert asking.ask_once_more(mika, by=cast.ana, once="again") == token  # the same form, loaded anew
+    answering.answer(mika, "public", Event.NOT_NOW, language="en")
+    with pytest.raises(asking.AskedTwice):
+        asking.ask_once_more(mika, by=cast.ana, once="and again")
+    assert standing(mika) == Standing.NOT_NOW
+
+
+def test_a_link_that_was_ended_opens_nothing_and_its_form_makes_it_no_second_time(cast, mika):
+    token = asking.ask(mika, ["public"], by=cast.ana, once="form")
+    answering.answer(mika, "public", Event.AGREE, language="en")
+    asking.end_link(Asking.objects.get(token_hash=token_hash(token)))
+    assert not Asking.objects.exists()
+    assert standing(mika) == Standing.AGREED
+    with pytest.raises(asking.FormUsedBefore):
+        asking.ask(mika, ["public"], by=cast.ana, once="form")
+
+
+def test_a_link_anew_asks_nothing(cast, mika):
+    asking.ask(mika, ["public"], by=cast.ana)
+    assert asking.link_anew(mika, by=cast.ana)
+    assert Asking.objects.count() == 2
+    assert Answer.objects.get().asked == 1
+    assert asking.part_scopes(mika) == ["public"]
+
+
+def test_a_parent_asks_themselves_without_a_link(cast, ana):
+    asking.ask_oneself(ana, ["public"], by=cast.ana)
+    assert standing(ana) == Standing.ASKED
+    assert not Asking.objects.exists()
+    with pytest.raises(asking.NothingAsked):
+        asking.ask_oneself(ana, ["nonsense"], by=cast.ana)

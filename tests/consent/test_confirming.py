@@ -1,0 +1,97 @@
+"""A yes from the first weeks is asked for once more, and closes without an answer; nobody is asked a third time."""
+
+from datetime import timedelta
+
+import pytest
+
+from held.consent import answering, asking, confirming
+from held.consent.facts import agreed_by_all
+from held.consent.models import Answer, Part
+from held.consent.table import Event, Standing
+
+
+@pytest.fixture
+def agreed(asked, cast):
+    for part in asked:
+        answering.answer(part, "public", Event.AGREE, language="en")
+    return asked
+
+
+def later(**time: int) -> None:
+    """So much time goes by for every answer."""
+    for answer in Answer.objects.all():
+        Answer.objects.filter(pk=answer.pk).update(at=answer.at - timedelta(**time))
+
+
+@pytest.fixture
+def begun_long_ago(cast):
+    """The family came here just before its answers of long ago."""
+    cast.family.made_at -= timedelta(days=200)
+    cast.family.save()
+
+
+def standings() -> set[str]:
+    return set(Answer.objects.filter(scope="public").values_list("standing", flat=True))
+
+
+def test_before_the_time_nothing_happens(agreed, begun_long_ago):
+    later(days=179)
+    confirming.confirm_and_lapse()
+    assert standings() == {Standing.AGREED}
+
+
+def test_an_early_yes_is_asked_once_more_and_stays_open_meanwhile(leaf, agreed, begun_long_ago):
+    later(days=181)
+    confirming.confirm_and_lapse()
+    assert standings() == {Standing.CONFIRMING}
+    assert agreed_by_all([leaf.picture_id], "public")
+    assert confirming.being_confirmed(Part.objects.all()).count() == 2
+    assert confirming.closes_on(agreed[1]) is not None
+
+
+def test_without_an_answer_it_closes(leaf, agreed, begun_long_ago):
+    later(days=181)
+    confirming.confirm_and_lapse()
+    later(weeks=6)
+    confirming.confirm_and_lapse()
+    assert standings() == {Standing.LAPSED}
+    assert not agreed_by_all([leaf.picture_id], "public")
+    assert confirming.closes_on(agreed[1]) is None
+
+
+def test_answered_once_more_it_is_never_asked_again(leaf, agreed, begun_long_ago):
+    later(days=181)
+    confirming.confirm_and_lapse()
+    for part in agreed:
+        answering.answer(part, "public", Event.AGREE, language="en")
+    later(days=900)
+    confirming.confirm_and_lapse()
+    assert standings() == {Standing.AGREED}
+
+
+def test_a_later_yes_is_not_asked_for_again(agreed, cast):
+    cast.family.made_at -= timedelta(days=900)
+    cast.family.save()
+    later(days=400)
+    confirming.confirm_and_lapse()
+    assert standings() == {Standing.AGREED}
+
+
+def test_the_family_chooses_after_how_many_months(cast, agreed):
+    cast.family.made_at -= timedelta(days=92)
+    cast.family.save()
+    confirming.confirm_after(cast.family, 3, by=cast.ana)
+    assert confirming.months_of(cast.family) == 3
+    later(days=91)
+    confirming.confirm_and_lapse()
+    assert standings() == {Standing.CONFIRMING}
+    with pytest.raises(ValueError, match="4"):
+        confirming.confirm_after(cast.family, 4, by=cast.ana)
+
+
+def test_whoever_was_asked_twice_is_not_asked_a_third_time(cast, asked, begun_long_ago):
+    asking.ask_once_more(asked[1], by=cast.ana)
+    answering.answer(asked[1], "public", Event.AGREE, language="en")
+    later(days=181)
+    confirming.confirm_and_lapse()
+    assert Answer.objects.get(part=asked[1], scope="public").standing == Standing.AGREED

@@ -1,0 +1,23 @@
+"""The text of the questions: one for each scope, with a version that changes with the words."""
+
+from hashlib import sha256
+
+from held.consent.questions import FOR_PRESS, QUESTIONS, VERSION, in_order, in_short, outlet, question
+
+# A word of a question was changed: give VERSION another name, and write the new sum beside it.
+KNOWN = {"2026-11": "ca4777d77a54e6cb"}
+
+
+def test_whoever_changes_a_word_gives_the_text_another_version():
+    text = "\n".join([*(str(words) for words in QUESTIONS.values()), str(FOR_PRESS)])
+    assert KNOWN[VERSION] == sha256(text.encode()).hexdigest()[:16]
+
+
+def test_the_press_is_asked_for_by_its_name():
+    assert question("press:the evening paper") == FOR_PRESS
+    assert outlet("press:the evening paper") == in_short("press:the evening paper") == "the evening paper"
+    assert outlet("public") == ""
+
+
+def test_from_the_narrowest_to_the_widest():
+    assert in_order(["press:a", "public", "named", "print", "link"]) == ["named", "link", "public", "print", "press:a"]

@@ -1,0 +1,63 @@
+"""After a restore: a no that is newer than the copy counts; a yes that is newer than the no stays."""
+
+from held.consent import answering
+from held.consent.asking import ask, end_link
+from held.consent.facts import agreed_by_all
+from held.consent.models import Answer, Asking, ProofLine
+from held.consent.replaying import ask_anew_who_is_in_it, replay_noes
+from held.consent.stepping import thing_of
+from held.consent.table import Event, Standing
+from held.keyring.noes import noes
+from held.lib.tokens import token_hash
+
+
+def as_in_the_copy(answer: Answer, standing: Standing, turn: int) -> None:
+    """The table as an older copy has it; beside the keys lies what came since."""
+    Answer.objects.filter(pk=answer.pk).update(standing=standing, turn=turn)
+
+
+def test_a_yes_of_the_copy_that_was_taken_back_since_is_closed(asked):
+    yes = answering.answer(asked[1], "public", Event.AGREE, language="en")
+    answering.withdraw(asked[1])
+    as_in_the_copy(yes, Standing.AGREED, yes.turn)
+    lines = ProofLine.objects.count()
+    assert replay_noes(noes()) == 1
+    assert Answer.objects.get(pk=yes.pk).standing == Standing.WITHDRAWN
+    assert ProofLine.objects.count() == lines + 1
+    assert replay_noes(noes()) == 0
+
+
+def test_a_yes_that_is_newer_than_the_no_stays(asked):
+    answering.answer(asked[1], "public", Event.DECLINE, language="en")
+    yes = answering.answer(asked[1], "public", Event.AGREE, language="en")
+    assert replay_noes(noes()) == 0
+    assert Answer.objects.get(pk=yes.pk).standing == Standing.AGREED
+
+
+def test_an_answer_that_was_open_in_the_copy_does_not_open_by_an_old_yes_after(asked):
+    yes = answering.answer(asked[1], "public", Event.AGREE, language="en")
+    answering.withdraw(asked[1])
+    as_in_the_copy(yes, Standing.ASKED, 1)
+    replay_noes(noes())
+    assert Answer.objects.get(pk=yes.pk).standing == Standing.ASKED
+
+
+def test_a_link_that_its_person_ended_is_not_brought_back(cast, mika):
+    token = ask(mika, ["public"], by=cast.ana)
+    row = Asking.objects.get(token_hash=token_hash(token))
+    end_link(row)
+    Asking.objects.create(pk=row.pk, part=mika, token_hash=row.token_hash)
+    replay_noes(noes())
+    assert not Asking.objects.exists()
+
+
+def test_until_the_family_says_again_who_is_in_it_nothing_opens(leaf, asked):
+    for part in asked:
+        answering.answer(part, "public", Event.AGREE, language="en")
+    ask_anew_who_is_in_it()
+    assert not agreed_by_all([leaf.picture_id], "public")
+
+
+def test_what_the_log_names_and_the_copy_does_not_have_is_left(asked):
+    no = answering.answer(asked[1], "public", Event.DECLINE, language="en")
+    assert replay_noes({thing_of(no).replace(asked[1].pk.hex, "0" * 32): 9, "some other thing": 1}) == 0

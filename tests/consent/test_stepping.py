@@ -1,0 +1,23 @@
+"""One step: by the table alone, and nothing changes where the table knows none."""
+
+from held.consent.models import Answer, ProofLine
+from held.consent.stepping import step, thing_of
+from held.consent.table import Event
+
+
+def test_where_there_is_no_step_nothing_changes(mika):
+    assert step(mika, "public", Event.AGREE, by="person") is None
+    assert not Answer.objects.exists()
+    assert not ProofLine.objects.exists()
+
+
+def test_each_step_counts(mika):
+    step(mika, "public", Event.ASK, by="family")
+    step(mika, "public", Event.AGREE, by="person")
+    assert Answer.objects.get().turn == 2
+
+
+def test_no_word_stands_in_the_name_of_an_answer(mika):
+    answer = step(mika, "press:the evening paper", Event.ASK, by="family")
+    assert "evening" not in thing_of(answer)
+    assert "evening" not in str(ProofLine.objects.get().told)
