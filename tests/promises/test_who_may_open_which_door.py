@@ -26,7 +26,7 @@ from tests.doors import Door, every_door
 from tests.promises.walking import ask_door, fill, path_of
 
 TABLE = Path(__file__).with_name("doors.txt")
-ROLES = ("anyone", "link", "parent", "second", "helper", "guards", "former", "other", "host", "named", "sends")
+ROLES = ("anyone", "link", "parent", "second", "helper", "guards", "former", "other", "host", "named", "sends", "asked")
 STATES = ("only me", "named", "link", "everyone", "taken back")
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
@@ -50,6 +50,7 @@ def browsers(cast, anyone, signed_in) -> dict[str, Client]:
         "host": signed_in(cast.hilde, key=True),
         "named": Client(headers={"host": "localhost"}),
         "sends": Client(headers={"host": "localhost"}),
+        "asked": Client(headers={"host": "localhost"}),
     }
 
 
@@ -76,6 +77,7 @@ def filled_for(cast, story, browsers) -> dict[str, str]:
     filled = fill(cast, story)
     browsers["named"].cookies["named"] = reading_of(filled["named_token"])
     browsers["sends"].cookies["opened"] = opening_of(filled["envelope_token"])
+    browsers["asked"].cookies["opened"] = opening_of(filled["asked_token"])
     return filled
 
 

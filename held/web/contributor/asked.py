@@ -98,7 +98,10 @@ def telling(request: HttpRequest, asked_token: str) -> HttpResponse:
     part, tells = access.part_asked(asked_token), request.POST.get("tells") == "yes"
     if not comes_from_here(request):
         return _back(asked_token, "once-more")
-    (answering.let_family_see if tells else answering.keep_from_family)(part)
+    if tells:
+        answering.let_family_see(part)
+    else:
+        answering.keep_from_family(part)
     return _back(asked_token, "tells" if tells else "tells-not")
 
 

@@ -1,10 +1,15 @@
-"""Nele was asked for photographs, and holds a link."""
+"""Nele was asked for photographs, and Mika about one in which they are; each holds a link and has no account."""
 
 import pytest
 from django.test import Client
 
+from held.consent import asking, naming
+from held.consent.models import Part
+from held.families.persons import add_person
+from held.stories.models import Opening
 from tests import cast as people
 from tests.enveloped import an_envelope
+from tests.photographs import photograph
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
 
@@ -35,3 +40,34 @@ def nele(envelope) -> Client:
     browser = Client(headers={"host": "localhost"})
     assert browser.post(envelope.link, {"open": "yes"}, headers=HERE).status_code == 303
     return browser
+
+
+@pytest.fixture
+def placed(cast, story):
+    placed = photograph(cast, story)
+    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    return placed
+
+
+@pytest.fixture
+def mika(cast, placed) -> Part:
+    person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
+    return naming.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+
+
+@pytest.fixture
+def token(cast, mika) -> str:
+    return asking.ask(mika, ["named", "public"], by=cast.ana)
+
+
+@pytest.fixture
+def phone(anyone, token) -> Client:
+    """Mika's phone, in which the button was pressed."""
+    anyone.post(f"/c/a/{token}", headers={"Sec-Fetch-Site": "same-origin"})
+    return anyone
+
+
+@pytest.fixture
+def rosa() -> Client:
+    """A reader's browser."""
+    return Client(headers={"host": "localhost"})

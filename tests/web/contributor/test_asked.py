@@ -1,0 +1,153 @@
+"""Somebody is asked by a link: a button, the question, answers of equal weight, and every change at once."""
+
+import re
+
+import pytest
+from django.db import OperationalError
+
+from held.consent import answering
+from held.consent.models import Answer, Asking, Telling
+from held.consent.table import Standing
+from held.stories.models import Named
+from held.stories.naming import name_reader, reading_of
+from tests.photographs import SHOWS
+from tests.web.reader.asking import OURS, asked, at, closed, is_veiled, pictures_on
+
+YES, NO, NOT_NOW = "yes", "no", "not-now"
+
+
+def say(phone, token: str, answer: str, scope: str = "public"):
+    return phone.post(f"/c/a/{token}/answer", {"scope": scope, "answer": answer}, headers=OURS)
+
+
+def standing(scope: str = "public") -> str:
+    return Answer.objects.get(part__person__account=None, scope=scope).standing
+
+
+def test_looked_at_it_shows_a_button_and_nothing_of_what_is_asked(anyone, token):
+    page = anyone.get(f"/c/a/{token}").content.decode()
+    assert "Read the question" in page
+    for word in ("Mika", "Ana", SHOWS):
+        assert word not in page
+    assert not anyone.cookies
+
+
+def test_pressed_it_says_who_asks_what_it_shows_and_what_can_be_answered(phone, token):
+    page = phone.get(f"/c/a/{token}").content.decode()
+    for words in ("Mika", "Ana", SHOWS, "You can be seen in it.", "You have not answered yet."):
+        assert words in page
+    assert "<img" not in page
+    buttons = re.findall(r'<button class="([^"]*)" name="answer" value="([\w-]+)">', page)
+    assert buttons == [("button", YES), ("button", NO), ("button", NOT_NOW)] * 2
+
+
+def test_a_page_of_others_presses_nothing(anyone, token):
+    anyone.post(f"/c/a/{token}", headers={"Sec-Fetch-Site": "cross-site"})
+    assert "Read the question" in anyone.get(f"/c/a/{token}").content.decode()
+    page = anyone.post(f"/c/a/{token}/answer", {"scope": "public", "answer": "yes"}, headers={"Sec-Fetch-Site": "none"})
+    assert page["Location"].endswith("said=once-more")
+    assert standing() == Standing.ASKED
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"), [(YES, Standing.AGREED), (NO, Standing.DECLINED), (NOT_NOW, Standing.NOT_NOW)]
+)
+def test_each_answer_is_kept_and_said(phone, token, answer, kept):
+    answered = say(phone, token, answer)
+    assert standing() == kept
+    assert standing("named") == Standing.ASKED
+    assert 'role="status"' in phone.get(answered["Location"]).content.decode()
+
+
+def test_readers_may_ask_for_it_only_after_the_yes(phone, token, placed, rosa):
+    assert closed(rosa.get(at(placed)))
+    say(phone, token, YES)
+    assert is_veiled(rosa.get(at(placed)).content.decode())
+    assert pictures_on(asked(rosa, at(placed)))
+
+
+@pytest.mark.parametrize("times", [1, 10])
+def test_withdrawn_the_very_next_request_is_refused_everywhere(phone, token, placed, rosa, times):
+    for _ in range(times):
+        say(phone, token, YES)
+        image = pictures_on(asked(rosa, at(placed)))[0]
+        assert phone.post(f"/c/a/{token}/withdrawing", headers=OURS).status_code == 303
+        assert rosa.get(image).status_code == 404
+        assert closed(rosa.get(at(placed)))
+        assert rosa.post(at(placed), headers=OURS).status_code == 404
+        assert placed.name not in rosa.get("/stories/noor/").content.decode()
+    page = phone.get(f"/c/a/{token}?said=withdrawn").content.decode()
+    assert "we cannot bring back" in page
+
+
+def test_by_the_link_of_somebody_named_it_needs_their_circle(phone, token, cast, story, placed, rosa):
+    name_reader(story, "Nele", by=cast.ana, once="one")
+    rosa.cookies["named"] = reading_of(name_reader(story, "Nele", by=cast.ana, once="one")[1])
+    assert Named.objects.count() == 1
+    say(phone, token, YES, "named")
+    assert closed(rosa.get(at(placed)))  # by the address for everyone it stays closed
+    say(phone, token, YES, "public")
+    assert is_veiled(rosa.get(at(placed)).content.decode())
+
+
+@pytest.mark.parametrize("how", ["never", "asked", NO, NOT_NOW, "withdrawn", "lapsed", "one more"])
+def test_whatever_keeps_it_closed_readers_get_the_same_bytes(phone, token, cast, placed, rosa, how):
+    say(phone, token, YES)
+    opened = rosa.get("/stories/noor/").content
+    say(phone, token, NOT_NOW)
+    before = {path: rosa.get(path).content for path in ("/stories/noor/", at(placed), "/stories.atom", "/")}
+    if how in {NO, NOT_NOW}:
+        say(phone, token, how)
+    elif how == "withdrawn":
+        say(phone, token, YES)
+        phone.post(f"/c/a/{token}/withdrawing", headers=OURS)
+    elif how == "lapsed":
+        Answer.objects.filter(scope="public").update(standing=Standing.LAPSED)
+    elif how == "asked":
+        Answer.objects.filter(scope="public").update(standing=Standing.ASKED)
+    elif how == "never":
+        placed.leaf.picture.delete()
+    assert {path: rosa.get(path).content for path in before} == before
+    assert opened != before["/stories/noor/"]
+
+
+def test_what_was_answered_can_be_let_be_seen_and_no_more(phone, token):
+    phone.post(f"/c/a/{token}/telling", {"tells": "yes"}, headers=OURS)
+    assert Telling.objects.count() == 1
+    assert "Do not show them my answers" in phone.get(f"/c/a/{token}").content.decode()
+    phone.post(f"/c/a/{token}/telling", {"tells": "no"}, headers=OURS)
+    assert not Telling.objects.exists()
+
+
+def test_an_ended_link_opens_nothing_and_the_answers_stay(phone, token):
+    say(phone, token, YES)
+    assert "It opens nothing any more" in phone.post(f"/c/a/{token}/ending", headers=OURS).content.decode()
+    assert not Asking.objects.exists()
+    assert closed(phone.get(f"/c/a/{token}"))
+    assert closed(say(phone, token, NO))
+    assert standing() == Standing.AGREED
+
+
+def test_it_has_no_end(phone, token, mika):
+    Asking.objects.update(made_at="2001-01-01T00:00Z")
+    assert phone.get(f"/c/a/{token}").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["", "/photograph"])
+def test_what_was_never_given_is_not_there(rosa, db, path):
+    assert closed(rosa.get(f"/c/a/{'x' * 43}{path}"))
+
+
+def test_nonsense_changes_nothing(phone, token):
+    for given in ({"scope": "print", "answer": YES}, {"scope": "public", "answer": "maybe"}, {}):
+        assert phone.post(f"/c/a/{token}/answer", given, headers=OURS)["Location"].endswith("said=once-more")
+    assert standing() == Standing.ASKED
+
+
+def test_a_yes_that_cannot_be_kept_is_said_as_such(phone, token, monkeypatch):
+    def full(*_args: object, **_more: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(answering, "step", full)
+    answered = say(phone, token, YES)
+    assert "could not be kept just now" in phone.get(answered["Location"]).content.decode()

@@ -1,0 +1,50 @@
+"""“I am in a photograph here”: the same answer for everybody, whatever there is."""
+
+import pytest
+
+from held.consent import claiming
+from held.consent.models import Claim
+from held.families.models import Member
+from tests import cast as people
+from tests.web.reader.asking import OURS
+
+GIVEN = {"name": "Mika", "words": "I held the lamp."}
+
+
+def test_it_is_kept_and_quietly_answered(anyone, cast):
+    people.friend(cast, "Gwen", Member.Role.GUARDIAN)
+    page = anyone.post("/c/lost/", GIVEN, headers=OURS).content.decode()
+    assert "Your words have arrived." in page
+    assert Claim.objects.get().read() == GIVEN
+
+
+def test_with_nobody_who_answers_and_no_photograph_the_answer_is_the_same(anyone, cast, db):
+    nothing = anyone.post("/c/lost/", GIVEN, headers=OURS).content
+    people.friend(cast, "Gwen", Member.Role.GUARDIAN)
+    assert anyone.post("/c/lost/", GIVEN, headers=OURS).content == nothing
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"name": " "}, "Please say who you are"),
+        ({"name": "Mika", "words": "x" * 2001}, "This is longer than we can take"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_and_stays_on_the_page(anyone, db, given, words):
+    page = anyone.post("/c/lost/", GIVEN | given, headers=OURS).content.decode()
+    assert words in page
+    assert (given.get("words") or GIVEN["words"]) in page
+
+
+def test_a_page_of_others_sends_nothing(anyone, cast):
+    people.friend(cast, "Gwen", Member.Role.GUARDIAN)
+    anyone.post("/c/lost/", GIVEN, headers={"Sec-Fetch-Site": "cross-site"})
+    assert not Claim.objects.exists()
+
+
+def test_when_too_many_wait_that_is_said_and_the_words_stay(anyone, cast, monkeypatch):
+    monkeypatch.setattr(claiming, "MOST", 0)
+    answer = anyone.post("/c/lost/", GIVEN, headers=OURS)
+    assert answer.status_code == 429
+    assert "I held the lamp." in answer.content.decode()
