@@ -51,13 +51,14 @@ class _Theirs:
 
     def keep(self, name: str, arrived: Arrived) -> Outcome:
         """It arrived whole: what becomes of it. Raises NotKept, Closed."""
-        return _said(name, partial(sending.receive, self.envelope, arrived))
+        return _said(name, lambda: sending.receive(self.envelope, arrived))
 
     def not_kept(self, name: str, reason: NotKept) -> Outcome:
         """It is not kept, for this reason; or was kept before."""
         if reason.known is not None:
+            known = reason.known
             try:
-                return _said(name, partial(sending.recognise, self.envelope, reason.known, name))
+                return _said(name, lambda: sending.recognise(self.envelope, known, name))
             except NotKept as gone:  # in this very moment, for good
                 reason = gone
         return Outcome(name, kept=False, said=NO_ROOM if reason.why == Why.NO_ROOM else NOT_KEPT[reason.why])
