@@ -1,9 +1,10 @@
-"""A place with one long story that anyone may read, and three photographs: `python -m bench.place`, in HELD_DATA."""
+"""A place with a long story that anyone may read, and three photographs; and with the same story once more, in whose
+photographs five people are instead of one: `python -m bench.place`, in HELD_DATA."""
 
 import os
 import random
 
-ADDRESS = "noor"
+ADDRESS, WITH_FIVE = "noor", "noor-with-five"
 _SAID = 17  # times that the demo's essays are said, so that the page has 30 KB
 _BYTES = {  # of real renditions, in kB
     "avif": {480: 16, 1080: 60, 1600: 110},
@@ -24,14 +25,17 @@ def fill() -> None:
     from held.demo.family import NOOR_ESSAY, NOOR_LATER  # noqa: PLC0415
     from held.stories.models import Opening  # noqa: PLC0415
     from tests import cast as people  # noqa: PLC0415
-    from tests.photographs import MORE, SHOWS, photograph  # noqa: PLC0415
+    from tests.photographs import MORE, SHOWS, one_more_has_agreed, photograph  # noqa: PLC0415
 
     cast = people.assemble()
-    story = people.write_story(cast, body="\n\n".join([NOOR_ESSAY, NOOR_LATER] * _SAID))
-    for number in (1, 2, 3):
-        photograph(cast, story, shows=f"{SHOWS} It is number {number}.", more=MORE)
+    for address, more in ((ADDRESS, 0), (WITH_FIVE, 4)):
+        story = people.write_story(cast, body="\n\n".join([NOOR_ESSAY, NOOR_LATER] * _SAID))
+        for number in (1, 2, 3):
+            placed = photograph(cast, story, shows=f"{SHOWS} It is number {number}.", more=MORE)
+            for _ in range(more):
+                one_more_has_agreed(placed.leaf, cast.ana)
+        people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished=address)
     _make_as_large_as_real_ones()
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished=ADDRESS)
 
 
 def _make_as_large_as_real_ones() -> None:

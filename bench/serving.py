@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from bench import measuring, nginx
-from bench.place import ADDRESS
+from bench.place import ADDRESS, WITH_FIVE
 from bench.readers import AT_ONCE
 from bench.running import Server, held, running
 from bench.telling import Row, table
@@ -59,23 +59,25 @@ def measure(folder: Path, rounds: int) -> None:
 
 
 _PAGE, _BYTES, _ASKED = "story, three veils", "picture, by a ticket", "the whole asking: POST, page, picture"
-_BESIDE = {_PAGE: "nginx, page", _BYTES: "nginx, picture", _ASKED: "nginx, picture"}
+_FIVE = f"{_BYTES}, five answers to check instead of one"
+_BESIDE = {_PAGE: "nginx, page", _BYTES: "nginx, picture", _FIVE: "nginx, picture", _ASKED: "nginx, picture"}
 
 
 def _measured(ours: Server, limit: Server, rounds: int) -> dict[str, list[Rate]]:
     with Worker("bench.readers", *measuring.on_core(measuring.CLIENT_CORE)) as readers:
-        ask = partial(readers.ask, port=ours.port, address=ADDRESS, times=_ASKINGS)
+        ask = partial(readers.ask, port=ours.port, times=_ASKINGS)
 
-        def _taken() -> Rate:
-            ask(what="prepare")
-            return _rate(ours, partial(ask, what="take"))
+        def _taken(address: str) -> Rate:
+            ask(what="prepare", address=address)
+            return _rate(ours, partial(ask, what="take", address=address))
 
         runs: dict[str, Callable[[], Rate]] = {
             _PAGE: lambda: _rate(ours, partial(_wrk, f"{ours.url}/stories/{ADDRESS}/")),
             "nginx, page": lambda: _rate(limit, partial(_wrk, f"{limit.url}/")),
-            _BYTES: _taken,
+            _BYTES: partial(_taken, ADDRESS),
+            _FIVE: partial(_taken, WITH_FIVE),
             "nginx, picture": lambda: _rate(limit, partial(_wrk, f"{limit.url}/picture.jpg")),
-            _ASKED: lambda: _rate(ours, partial(ask, what="whole")),
+            _ASKED: lambda: _rate(ours, partial(ask, what="whole", address=ADDRESS)),
         }
         for warm in runs.values():
             warm()

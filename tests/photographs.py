@@ -8,7 +8,7 @@ from held.consent import answering, naming
 from held.consent.asking import ask_oneself
 from held.consent.models import Part
 from held.consent.table import Event
-from held.families.persons import person_of
+from held.families.persons import add_person, person_of
 from held.pictures import intake, vault
 from held.pictures.models import Rendition
 from held.stories import photographs, writing
@@ -59,6 +59,16 @@ def agree(leaf: Leaf, by: Account, scopes: Iterable[str] = READERS) -> Part:
     naming.tell_everybody(leaf.picture, with_baby=False, by=by)
     ask_oneself(part, list(scopes), by=by)
     for scope in scopes:
+        answering.answer(part, scope, Event.AGREE, language="en")
+    return part
+
+
+def one_more_has_agreed(leaf: Leaf, by: Account) -> Part:
+    """Somebody without an account is in it as well, and has said yes."""
+    person = add_person(leaf.picture.family, "Mika", "", by=by)
+    part = naming.name_person(leaf.picture, person, in_it=True, took_it=False, by=by)
+    ask_oneself(part, list(READERS), by=by)
+    for scope in READERS:
         answering.answer(part, scope, Event.AGREE, language="en")
     return part
 
