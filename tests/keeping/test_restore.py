@@ -35,6 +35,14 @@ print(json.dumps({
     "versions": Version.objects.count(), "acts": list(Line.objects.values_list("act", flat=True)),
 }))
 """
+ASK_FOR_PHOTOGRAPHS = """
+from held.stories.models import Story
+from tests.enveloped import an_envelope, arrived_in
+story = Story.objects.get()
+envelope, token = an_envelope(story, story.made_by)
+arrived_in(envelope)
+print(token)
+"""
 TAKE_KEY_AWAY = """
 import sqlite3
 from django.conf import settings
@@ -79,6 +87,16 @@ def test_the_address_that_was_known_opens_nothing_when_it_is_served_again(copied
     with Running(tmp_path / "new") as running:
         assert httpx.get(running.url + "/stories/a-tuesday/").status_code == 404
         assert not running.links
+
+
+def test_a_link_that_asks_for_photographs_has_ended_and_what_came_stays(place, tmp_path):
+    token = inside(place, ASK_FOR_PHOTOGRAPHS)
+    held("backup", str(tmp_path / "copy"), data=place)
+    held("restore", str(tmp_path / "copy"), data=tmp_path / "new")
+    with Running(tmp_path / "new") as running:
+        assert httpx.get(f"{running.url}/c/{token}").status_code == 404
+    came = "from held.stories.envelopes import Sent; print(Sent.objects.get().read()['name'])"
+    assert inside(tmp_path / "new", came) == "IMG_9.HEIC"
 
 
 def test_it_does_not_write_into_the_folder_of_the_place_it_was_copied_from(place, tmp_path):

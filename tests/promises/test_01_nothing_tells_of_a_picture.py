@@ -13,7 +13,9 @@ from django.test import Client
 
 from held.pictures.models import Picture, Rendition
 from held.stories import opening, photographs, writing
+from held.stories.envelopes import Sent
 from held.stories.models import Leaf, Opening, Placement
+from held.web.contributor.opened import opening_of
 from held.web.reader import views
 from tests import cast as people
 from tests.doors import every_door
@@ -27,6 +29,7 @@ WIDTH, HEIGHT, SIZE = 48_611, 36_473, 7_348_901  # px and bytes, such as stand o
 IMAGE = re.compile(
     r"/p/|image/(?!svg)|<img|<picture|<source|srcset|data:image|style=|=.?#[0-9a-f]{3,8}\b", re.IGNORECASE
 )
+ACCEPTS = re.compile(r'accept="[^"]*"')  # what a form takes
 CARD = re.compile(r'<meta property="og:image" content="[^"]*/static/card[^"]*\.png">')
 FAMILY_AND_OTHERS = ("ana", "ben", "otto", "hilde")
 
@@ -108,6 +111,37 @@ def test_to_no_account_any_page_shows_a_picture_before_it_is_asked_for(cast, sto
         assert not [mark for mark in marks if mark in told], door.name
         if who in {"otto", "hilde"}:
             assert not [word for word in (*cast.unshown, *UNSHOWN) if word in told], door.name
+
+
+def test_to_whoever_sent_it_no_page_tells_more_of_it_than_how_they_called_the_file(cast, story, anyone):
+    filled = fill(cast, story)
+    sent = Sent.objects.get()
+    Rendition.objects.filter(picture=sent.picture).update(width=WIDTH, height=HEIGHT)
+    Picture.objects.update(size=SIZE)
+    anyone.cookies["opened"] = opening_of(filled["envelope_token"])
+    marks = [mark for mark in marks_of_pictures() if mark != sent.picture.name]
+    seen = set()
+    for door, answer, told in looked_at(anyone, filled, ("GET", "HEAD", "POST")):
+        seen |= {door.name} if sent.picture.name in told else set()
+        assert not answer["Content-Type"].startswith("image/"), door.name
+        assert not IMAGE.search(ACCEPTS.sub("", told)), door.name
+        assert not [mark for mark in marks if mark in told], door.name
+    assert seen == {"contributor:envelope"}
+
+
+@pytest.mark.parametrize("who", FAMILY_AND_OTHERS)
+def test_of_an_unopened_envelope_no_page_names_a_file_and_none_leads_to_a_picture(cast, story, signed_in, who):
+    filled, browser = fill(cast, story), signed_in(getattr(cast, who), key=True)
+    picture = Sent.objects.get().picture
+    assert not Leaf.objects.filter(picture=picture).exists()
+    for door, answer, told in looked_at(browser, filled, ("GET", "HEAD")):
+        assert not answer["Content-Type"].startswith("image/"), door.name
+        for mark in (picture.name, str(picture.pk), picture.key, picture.original, picture.lookup):
+            assert mark not in told, door.name
+    for page in ("seeing", "removal"):  # by whatever number: an unopened one has none
+        for number in range(1, 40):
+            if not Leaf.objects.filter(pk=number).exists():
+                assert browser.get(f"/family/photographs/{number}/{page}/").status_code == 404
 
 
 def hidden(cast, story):

@@ -77,13 +77,15 @@ def _on(story: Story, outcomes: list[Outcome]) -> HttpResponse:
 
 
 def _page(request: HttpRequest, viewer: Viewer, story: Story, **more: object) -> HttpResponse:
+    envelopes = envelopes_on_desk(access.envelopes_to_see(viewer, story))
     return show(
         request,
         viewer,
         "photographs",
         story=outline(story),
         photographs=album(story),
-        envelopes=envelopes_on_desk(access.envelopes_to_see(viewer, story)),
+        envelopes=envelopes,
+        waits=any(one.waiting for one in envelopes),
         decides=access.decides(viewer, story.family),
         **more,
     )

@@ -26,6 +26,7 @@ def story(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
         circle: our_address() + reverse("reader:story", args=[address])
         for circle, address in addresses_of(found).items()
     }
+    envelopes = envelopes_on_desk(access.envelopes_to_see(viewer, found))
     return show(
         request,
         viewer,
@@ -33,7 +34,8 @@ def story(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
         story=outline(found),
         addresses=addresses,
         photographs=album(found),
-        envelopes=envelopes_on_desk(access.envelopes_to_see(viewer, found)),
+        envelopes=envelopes,
+        waits=any(one.waiting for one in envelopes),
         decides=access.decides(viewer, found.family),
         may_be_listed=Indexing.objects.filter(story=found).exists(),
     )

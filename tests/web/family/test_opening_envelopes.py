@@ -104,7 +104,8 @@ def test_nobody_else_opens_it_or_takes_anything_out(cast, signed_in, anyone, sto
 def test_unopened_it_can_be_asked_for_by_no_door_of_the_family(cast, signed_in, story, envelope):
     arrived_in(envelope)
     page = signed_in(cast.ana).get(reverse("family:photographs", args=[story.pk])).content.decode()
-    assert "There is no photograph here" in page
+    assert "There is no photograph here" not in page  # there are, and they wait
+    assert "Photograph 1<" not in page
     assert "/seeing/" not in page
 
 
