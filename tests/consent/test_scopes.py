@@ -5,6 +5,8 @@ import pytest
 from held.consent import scopes
 from held.consent.scopes import FIXED, is_scope, press
 
+NO_NAME = r"^Not the name of an outlet\.$"
+
 
 def test_the_fixed_scopes_are_these():
     assert FIXED == ("keep", "named", "link", "public", "print")
@@ -34,13 +36,13 @@ def test_a_name_of_forty_letters_is_one_and_a_longer_one_is_none():
     assert press("x" * 40) == f"press:{'x' * 40}"
     assert press(f"  {'x' * 20}    {'y' * 19}  ") == f"press:{'x' * 20} {'y' * 19}"
     for longer in ("x" * 41, "ß" * 21):
-        with pytest.raises(ValueError, match="name of an outlet"):
+        with pytest.raises(ValueError, match=NO_NAME):
             press(longer)
 
 
 @pytest.mark.parametrize("typed", ["", " ", "\n\t", "\u00a0", "a\u200bb", "a\u202eb", "\0", "\ud800", "a\u2028b\x07"])
 def test_what_is_no_name_is_no_outlet(typed):
-    with pytest.raises(ValueError, match="name of an outlet"):
+    with pytest.raises(ValueError, match=NO_NAME):
         press(typed)
 
 

@@ -121,6 +121,31 @@ def test_only_a_persons_own_yes_leads_into_open():
     assert into == {Event.AGREE}
 
 
+def every_step_is_as_said_above() -> None:
+    test_everything_begins_with_nobody_asked()
+    test_asking_is_the_first_step_and_is_taken_once()
+    test_it_is_repeated_once_without_an_answer_or_after_not_now()
+    test_only_a_yes_of_somebody_asked_once_is_confirmed()
+    test_only_what_waits_to_be_confirmed_lapses()
+    for standing, asked in product(SPOKEN_TO, (1, 2)):
+        test_yes_is_possible_from_everywhere(standing, asked)
+        test_not_now_is_possible_from_everywhere(standing, asked)
+    for event, asked in product((Event.DECLINE, Event.WITHDRAW), (1, 2)):
+        test_no_and_withdrawing_close_and_say_whether_there_was_a_yes(event, asked)
+
+
+def test_no_cell_of_the_table_can_hold_anything_else(monkeypatch):
+    every_step_is_as_said_above()
+    planted = 0
+    for cell, other in product(product(Standing, Event), (*Standing, None)):
+        if TABLE.get(cell) != other:
+            with monkeypatch.context() as patch, pytest.raises(AssertionError):
+                patch.setitem(TABLE, cell, other)
+                every_step_is_as_said_above()
+            planted += 1
+    assert planted == len(Standing) * len(Event) * len(Standing)
+
+
 def test_a_place_cannot_be_changed():
     with pytest.raises(AttributeError):
         BEGINNING.asked = 1
