@@ -1,0 +1,134 @@
+"""Asking for one thing by a form of ours: what the browser is given, when it is good, and how it is put away."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from held.pictures.ticket import NotGood, Tickets
+from held.web import asking
+
+PATH = "/stories/noor/photographs/abc"
+VISIT = "AbCdEfGhIjKlMnOpQrSt_-"
+THING = "placement 7"
+
+
+class Clock:
+    at = 5_000.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(asking, "tickets", Tickets(clock))
+    return clock
+
+
+def request(method: str = "get", cookies: dict | None = None, **headers: str):
+    made = getattr(RequestFactory(), method)(PATH, headers={"host": "localhost", **headers})
+    made.COOKIES.update(cookies or {})
+    return made
+
+
+def given(*, through: str = "noor", cookies: dict | None = None) -> dict:
+    """The cookies that a browser brings which asked so."""
+    answer = asking.ask(request("post", cookies), THING, through=through)
+    return {**(cookies or {}), **{name: cookie.value for name, cookie in answer.cookies.items()}}
+
+
+def shown(cookies: dict, method: str = "get", thing: str = THING, through: str = "noor", **headers: str) -> bool:
+    return asking.was_asked(request(method, cookies, **headers), thing, through=through)
+
+
+def test_who_asks_is_sent_to_the_same_address_with_a_visit_and_a_ticket(clock):
+    answer = asking.ask(request("post"), THING)
+    assert (answer.status_code, answer["Location"]) == (303, PATH)
+    assert set(answer.cookies) == {"visit", "ticket"}
+    ticket = answer.cookies["ticket"]
+    assert (ticket["path"], ticket["max-age"], ticket["samesite"]) == (PATH, 120, "Strict")
+    assert ticket["httponly"] is True
+    assert not ticket["secure"]
+
+
+def test_with_https_the_ticket_is_given_and_found_under_a_name_for_https(clock, settings):
+    settings.SESSION_COOKIE_SECURE = True
+    answer = asking.ask(request("post"), THING)
+    assert set(answer.cookies) == {"__Host-visit", "__Secure-ticket"}
+    assert answer.cookies["__Secure-ticket"]["secure"] is True
+    assert shown(given())
+
+
+def test_who_has_a_visit_keeps_it(clock):
+    assert given(cookies={"visit": VISIT})["visit"] == VISIT
+
+
+def test_it_is_shown_once(clock):
+    cookies = given()
+    assert shown(cookies)
+    assert not shown(cookies)
+
+
+def test_it_is_shown_for_two_minutes(clock):
+    cookies, late = given(), given()
+    clock.at += 119.9
+    assert shown(cookies)
+    clock.at += 0.1
+    assert not shown(late)
+
+
+def test_nothing_is_shown_to_who_asked_for_another_thing_by_another_way_or_on_another_visit(clock):
+    assert not shown(given(), thing="placement 8")
+    assert not shown(given(), through="quince")
+    assert not shown(given(), through="")
+    assert not shown({**given(), "visit": VISIT})
+    assert not shown({})
+    assert shown(given(through=""), through="")
+
+
+def test_an_asking_without_a_way_is_answered_without_one(clock):
+    asked = asking.ask(request("post"), THING).cookies
+    assert asking.was_asked(request(cookies={name: cookie.value for name, cookie in asked.items()}), THING)
+
+
+@pytest.mark.parametrize("method", ["post", "head", "put"])
+def test_only_a_page_that_is_fetched_answers_it_and_another_uses_nothing_up(clock, method):
+    cookies = given()
+    assert not shown(cookies, method)
+    assert shown(cookies)
+
+
+@pytest.mark.parametrize("header", ["Sec-Purpose", "Purpose", "X-Moz"])
+def test_looking_ahead_shows_nothing_and_uses_nothing_up(clock, header):
+    cookies = given()
+    assert asking.looks_ahead(request(**{header: "prefetch"}))
+    assert not shown(cookies, **{header: "prefetch"})
+    assert not asking.looks_ahead(request())
+    assert shown(cookies)
+
+
+def test_the_ticket_is_put_away_where_it_lies(clock):
+    answer = HttpResponse()
+    asking.put_ticket_away(request(cookies=given()), answer)
+    away = answer.cookies["ticket"]
+    assert (away.value, away["path"], away["max-age"], away["samesite"]) == ("", PATH, 0, "Strict")
+
+
+def test_where_there_is_none_nothing_is_put_away():
+    answer = HttpResponse()
+    asking.put_ticket_away(request(cookies={"visit": VISIT}), answer)
+    assert not answer.cookies
+
+
+def test_the_way_to_the_veil_brings_nothing():
+    answer = asking.way_to_veil(request("post"))
+    assert (answer.status_code, answer["Location"]) == (303, PATH)
+    assert not answer.cookies
+
+
+def test_what_is_in_the_ticket_is_what_was_asked_for(clock):
+    cookies = given()
+    assert asking.tickets.said(cookies["ticket"], visit=cookies["visit"]) == THING
+    with pytest.raises(NotGood):
+        asking.tickets.said(cookies["ticket"], visit=VISIT)
