@@ -5,7 +5,7 @@ import pytest
 from held.history.models import Line
 from held.pictures import removal, vault
 from held.pictures.intake import Arriving
-from held.pictures.models import Picture, Removal
+from held.pictures.models import Picture, Removal, Rendition
 from held.pictures.recognising import NotKept, Why
 from held.stories import opening, photographs, writing
 from held.stories.models import Leaf, Opening, Placement, Shown, Story, Version
@@ -260,3 +260,118 @@ def test_where_there_is_no_room_nothing_is_added(cast, story, monkeypatch):
         photographs.receive(story, arrived, by=cast.ana)
     assert told.value.why == Why.NO_ROOM
     assert not Leaf.objects.filter(kind=Leaf.Kind.PHOTOGRAPH).exists()
+
+
+ACTS = [
+    (photographs.take_out, "photograph.taken-out", "leaf"),
+    (photographs.move_up, "photograph.moved", "leaf"),
+    (photographs.remove, "picture.removed", "picture"),
+]
+
+
+@pytest.mark.parametrize(("act", "line", "kind"), ACTS)
+def test_each_act_adds_its_line_of_history(cast, story, act, line, kind):
+    placed(story, cast.ana)
+    leaf = placed(story, cast.ana, hue=7)
+    act(leaf, by=cast.ben)
+    thing = f"{kind} {leaf.picture.pk if kind == 'picture' else leaf.pk}"
+    assert list(Line.objects.filter(act=line).values_list("thing", "by")) == [(thing, str(cast.ben.key))]
+
+
+def test_a_placing_adds_its_line_and_says_whose_it_is(cast, story):
+    leaf = receive(story, cast.ana)
+    there = photographs.place(leaf, entry_of(story), by=cast.ben)
+    assert there.by == cast.ben
+    lines = Line.objects.filter(act="photograph.placed").values_list("thing", "by")
+    assert list(lines) == [(f"leaf {leaf.pk}", str(cast.ben.key))]
+
+
+def test_each_one_stands_after_those_that_are_there(cast, story):
+    later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
+    leaves = [receive(story, cast.ana, hue=hue) for hue in range(4)]
+    placements = [photographs.place(leaf, entry_of(story), by=cast.ana) for leaf in leaves[:3]]
+    assert [placed.position for placed in placements] == [1, 2, 3]
+    assert photographs.place(leaves[3], later, by=cast.ana).position == 1
+    assert photographs.place(leaves[0], later, by=cast.ana).position == 2
+
+
+@pytest.mark.parametrize("act", [photographs.place, *(act for act, _, _ in ACTS)])
+def test_each_act_decides_while_nobody_else_does(cast, story, act, monkeypatch):
+    leaf = placed(story, cast.ana)
+    decided = []
+    monkeypatch.setattr(photographs, "one_at_a_time", decided.append)
+    act(leaf, *([entry_of(story)] if act == photographs.place else []), by=cast.ana)
+    assert decided == [story.pk]
+
+
+def test_taking_one_out_leaves_the_others(cast, story):
+    leaf, other = placed(story, cast.ana), placed(story, cast.ana, hue=7)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    photographs.take_out(leaf, by=cast.ana)
+    assert [placed.leaf for placed in photographs_shown()] == [other]
+
+
+def test_removing_one_leaves_the_others(cast, story):
+    leaf, other = placed(story, cast.ana), placed(story, cast.ana, hue=7)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    photographs.remove(leaf, by=cast.ana)
+    assert [placed.leaf for placed in photographs_shown()] == [other]
+    assert not Removal.objects.filter(picture=other.picture).exists()
+
+
+def test_placing_one_elsewhere_leaves_what_readers_see_of_the_others(cast, story):
+    leaf, other = placed(story, cast.ana), placed(story, cast.ana, hue=7)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    photographs.place(leaf, writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana), by=cast.ana)
+    assert [placed.leaf for placed in photographs_shown()] == [other]
+    assert Shown.objects.filter(leaf=entry_of(story)).exists()
+
+
+def spoil(leaf: Leaf, how: str) -> None:
+    """Rows that no act of ours makes, and that show nothing all the same."""
+    there = Placement.objects.get(leaf=leaf)
+    if how == "nothing to show":
+        Rendition.objects.filter(picture=leaf.picture).delete()
+    if how == "not in an entry":
+        Leaf.objects.filter(pk=there.entry_id).update(kind=Leaf.Kind.BABY)
+    if how == "in another story":
+        Leaf.objects.filter(pk=there.entry_id).update(story=Story.objects.exclude(pk=leaf.story_id).get())
+    if how == "not chosen":
+        Shown.objects.filter(leaf=leaf).delete()
+    if how == "its entry not shown":
+        Shown.objects.filter(leaf=there.entry_id).delete()
+
+
+@pytest.mark.parametrize(
+    "how",
+    ["nothing to show", "not in an entry", "in another story", "not chosen", "its entry not shown"],
+)
+def test_every_part_of_the_one_rule_is_asked(cast, story, how):
+    people.write_story(cast, title="Another")
+    leaf = placed(story, cast.ana)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    assert photographs_shown().exists()
+    spoil(leaf, how)
+    assert not photographs_shown().exists()
+
+
+def test_what_is_asked_of_one_is_not_answered_by_another(cast, story):
+    leaf = placed(story, cast.ana)
+    receive(story, cast.ana, hue=7)  # has something to show, and stands nowhere
+    other = placed(people.write_story(cast, title="Another"), cast.ana, hue=9)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    assert [placed.leaf for placed in photographs_shown()] == [leaf]
+    Removal.objects.create(picture=other.picture)
+    assert [placed.leaf for placed in photographs_shown()] == [leaf]
+
+
+def test_entries_and_photographs_with_one_position_keep_the_order_in_which_they_came(cast, story):
+    later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
+    writing.save(later, {"body": "Later."}, sheet=Sheet(), by=cast.ana)
+    leaves = [placed(story, cast.ana, hue=hue) for hue in range(4)]
+    for leaf in (leaves[0], leaves[2]):
+        photographs.place(leaf, later, by=cast.ana)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    Leaf.objects.filter(pk=later.pk).update(position=entry_of(story).position)
+    Placement.objects.filter(leaf__in=[leaves[1], leaves[3]]).update(position=1)
+    assert [placed.leaf for placed in photographs_shown()] == [leaves[at] for at in (1, 3, 0, 2)]

@@ -3,17 +3,36 @@
 import dataclasses
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from held.keyring.words import destroy_key
 from held.stories import writing
-from held.stories.models import Leaf, Opening
-from held.stories.telling import tell_shown, tell_versions
+from held.stories.models import Leaf, Opening, Placement
+from held.stories.telling import Veil, tell_shown, tell_versions, veil_of, veils_shown
 from held.stories.writing import Sheet
 from tests import cast as people
+from tests.photographs import SHOWS, photograph
+
+SECOND = "Colour. A second picture, of the sea at noon."
+BESIDE = "Colour. A third picture, in a story that stands beside."
 
 
 @pytest.fixture
 def story(cast):
     return people.write_story(cast)
+
+
+@pytest.fixture
+def opened_beside(cast, story):
+    """Another story, opened like the first; two photographs stand in the first, and one in this."""
+    other = people.write_story(cast, title="Beside")
+    photograph(cast, story)
+    photograph(cast, story, shows=SECOND)
+    photograph(cast, other, shows=BESIDE)
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(other, Opening.Circle.LINK, by=cast.ana)
+    return other
 
 
 def baby(cast, story, **given):
@@ -57,3 +76,33 @@ def test_nothing_is_worked_out_from_dates(cast, story):
 def test_what_was_told_cannot_be_changed_by_a_page(cast, story):
     with pytest.raises(dataclasses.FrozenInstanceError):
         tell_versions(story, people.current_versions(story)).title = "x"
+
+
+def test_a_veil_is_made_of_the_words_on_its_sheet_and_of_nothing_else():
+    given = {"shows": "Hills.", "more": "We *walked* there.", "language": "de", "checklist": "x", "number": "9"}
+    assert veil_of(given) == Veil(0, 0, "", "Hills.", "<p>We <em>walked</em> there.</p>\n", "de")
+    assert veil_of({}) == Veil(0, 0, "", "", "", "")
+
+
+def test_the_veils_of_a_story_are_its_own(cast, story, opened_beside):
+    assert [veil.shows for veil in veils_shown(story)] == [SHOWS, SECOND]
+    assert [veil.shows for veil in veils_shown(opened_beside)] == [BESIDE]
+    for one in (story, opened_beside):
+        named = Placement.objects.filter(entry__story=one).order_by("position").values_list("name", flat=True)
+        assert [veil.name for veil in veils_shown(one)] == list(named)
+        assert tell_shown(one).photographs == veils_shown(one)
+
+
+def test_one_whose_key_is_gone_is_left_out_and_the_numbers_close(cast, story, opened_beside):
+    first, second = Placement.objects.filter(entry__story=story).order_by("position")
+    destroy_key(first.leaf.key)
+    assert [(veil.number, veil.of, veil.name) for veil in veils_shown(story)] == [(1, 1, second.name)]
+
+
+@pytest.mark.parametrize("tell", [veils_shown, tell_shown])
+def test_more_photographs_ask_the_tables_no_more_often(cast, story, opened_beside, tell):
+    with CaptureQueriesContext(connection) as few:
+        tell(opened_beside)
+    with CaptureQueriesContext(connection) as more:
+        tell(story)
+    assert len(few) == len(more)
