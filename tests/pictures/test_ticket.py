@@ -195,3 +195,24 @@ def test_when_too_many_are_remembered_none_is_taken_and_none_forgotten(tickets, 
     assert refused(tickets, used[0])
     clock.at += 60
     assert not refused(tickets, tickets.give("picture 7", **ASKED, seconds=60))
+
+
+def test_given_through_nothing_it_is_taken_through_nothing(tickets):
+    given = tickets.give("picture 7", visit="rosas-visit", seconds=60)
+    assert refused(tickets, given, through=["noor"])
+    assert tickets.look(given, visit="rosas-visit") == tickets.take(given, visit="rosas-visit") == "picture 7"
+
+
+@pytest.mark.parametrize("last", ["", "W", "~", "?"])  # of three letters, a W at the end is written as an X
+def test_a_thing_of_any_length_is_told_as_it_was_given(tickets, last):
+    for length in range(13):
+        thing = "x" * length + last
+        assert tickets.take(tickets.give(thing, **ASKED, seconds=60), **TAKEN) == thing
+
+
+def test_a_ticket_is_no_longer_than_an_address_may_be(tickets):
+    longest, longer = (tickets.give("x" * length, **ASKED, seconds=60) for length in (228, 229))
+    assert len(longest) == tickets_module.LONGEST_TEXT < len(longer)
+    assert not refused(tickets, longest)
+    assert refused(tickets, longer)
+    assert silent(tickets, longer)

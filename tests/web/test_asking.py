@@ -132,3 +132,33 @@ def test_what_is_in_the_ticket_is_what_was_asked_for(clock):
     assert asking.tickets.said(cookies["ticket"], visit=cookies["visit"]) == THING
     with pytest.raises(NotGood):
         asking.tickets.said(cookies["ticket"], visit=VISIT)
+
+
+@pytest.mark.parametrize(
+    ("headers", "heard"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, True),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "https://elsewhere.example"}, True),
+        ({"Origin": "https://lantern.example"}, True),
+        ({"Origin": "http://localhost", "host": "localhost"}, True),
+        ({"Origin": "http://localhost:8000", "host": "localhost:8000"}, True),
+        ({"Origin": "http://127.0.0.1:8000", "host": "127.0.0.1:8000"}, True),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "https://lantern.example"}, False),
+        ({"Sec-Fetch-Site": ""}, False),
+        ({"Origin": "http://lantern.example", "host": "lantern.example"}, False),
+        ({"Origin": "http://localhost:8000", "host": "localhost"}, False),
+        ({"Origin": "https://elsewhere.example"}, False),
+        ({"Origin": "False"}, False),
+        ({"Origin": ""}, False),
+        ({}, False),
+    ],
+)
+def test_a_form_is_ours_if_the_browser_says_so(settings, headers, heard):
+    settings.HELD_ADDRESS, settings.ALLOWED_HOSTS = "https://lantern.example", ["*"]
+    assert asking.comes_from_here(request("post", **headers)) is heard
+
+
+def test_where_our_address_is_not_known_a_form_without_an_origin_is_not_heard(settings, monkeypatch):
+    settings.ALLOWED_HOSTS = ["*"]
+    monkeypatch.setattr(asking, "our_address", lambda: "")
+    assert asking.comes_from_here(request("post", host="lantern.example")) is False
