@@ -308,14 +308,14 @@ def test_taking_one_out_leaves_the_others(cast, story):
     leaf, other = placed(story, cast.ana), placed(story, cast.ana, hue=7)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     photographs.take_out(leaf, by=cast.ana)
-    assert [placed.leaf for placed in photographs_shown()] == [other]
+    assert [placed.leaf for placed in photographs_chosen()] == [other]
 
 
 def test_removing_one_leaves_the_others(cast, story):
     leaf, other = placed(story, cast.ana), placed(story, cast.ana, hue=7)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     photographs.remove(leaf, by=cast.ana)
-    assert [placed.leaf for placed in photographs_shown()] == [other]
+    assert [placed.leaf for placed in photographs_chosen()] == [other]
     assert not Removal.objects.filter(picture=other.picture).exists()
 
 
@@ -323,7 +323,7 @@ def test_placing_one_elsewhere_leaves_what_readers_see_of_the_others(cast, story
     leaf, other = placed(story, cast.ana), placed(story, cast.ana, hue=7)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     photographs.place(leaf, writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana), by=cast.ana)
-    assert [placed.leaf for placed in photographs_shown()] == [other]
+    assert [placed.leaf for placed in photographs_chosen()] == [other]
     assert Shown.objects.filter(leaf=entry_of(story)).exists()
 
 
@@ -350,9 +350,9 @@ def test_every_part_of_the_one_rule_is_asked(cast, story, how):
     people.write_story(cast, title="Another")
     leaf = placed(story, cast.ana)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
-    assert photographs_shown().exists()
+    assert photographs_chosen().exists()
     spoil(leaf, how)
-    assert not photographs_shown().exists()
+    assert not photographs_chosen().exists()
 
 
 def test_what_is_asked_of_one_is_not_answered_by_another(cast, story):
@@ -360,9 +360,9 @@ def test_what_is_asked_of_one_is_not_answered_by_another(cast, story):
     receive(story, cast.ana, hue=7)  # has something to show, and stands nowhere
     other = placed(people.write_story(cast, title="Another"), cast.ana, hue=9)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
-    assert [placed.leaf for placed in photographs_shown()] == [leaf]
+    assert [placed.leaf for placed in photographs_chosen()] == [leaf]
     Removal.objects.create(picture=other.picture)
-    assert [placed.leaf for placed in photographs_shown()] == [leaf]
+    assert [placed.leaf for placed in photographs_chosen()] == [leaf]
 
 
 def test_entries_and_photographs_with_one_position_keep_the_order_in_which_they_came(cast, story):
@@ -374,4 +374,4 @@ def test_entries_and_photographs_with_one_position_keep_the_order_in_which_they_
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     Leaf.objects.filter(pk=later.pk).update(position=entry_of(story).position)
     Placement.objects.filter(leaf__in=[leaves[1], leaves[3]]).update(position=1)
-    assert [placed.leaf for placed in photographs_shown()] == [leaves[at] for at in (1, 3, 0, 2)]
+    assert [placed.leaf for placed in photographs_chosen()] == [leaves[at] for at in (1, 3, 0, 2)]

@@ -85,24 +85,24 @@ def test_a_veil_is_made_of_the_words_on_its_sheet_and_of_nothing_else():
 
 
 def test_the_veils_of_a_story_are_its_own(cast, story, opened_beside):
-    assert [veil.shows for veil in veils_shown(story)] == [SHOWS, SECOND]
-    assert [veil.shows for veil in veils_shown(opened_beside)] == [BESIDE]
+    assert [veil.shows for veil in veils_shown(story, "EVERYONE")] == [SHOWS, SECOND]
+    assert [veil.shows for veil in veils_shown(opened_beside, "EVERYONE")] == [BESIDE]
     for one in (story, opened_beside):
         named = Placement.objects.filter(entry__story=one).order_by("position").values_list("name", flat=True)
-        assert [veil.name for veil in veils_shown(one)] == list(named)
-        assert tell_shown(one).photographs == veils_shown(one)
+        assert [veil.name for veil in veils_shown(one, "EVERYONE")] == list(named)
+        assert tell_shown(one, "EVERYONE").photographs == veils_shown(one, "EVERYONE")
 
 
 def test_one_whose_key_is_gone_is_left_out_and_the_numbers_close(cast, story, opened_beside):
     first, second = Placement.objects.filter(entry__story=story).order_by("position")
     destroy_key(first.leaf.key)
-    assert [(veil.number, veil.of, veil.name) for veil in veils_shown(story)] == [(1, 1, second.name)]
+    assert [(veil.number, veil.of, veil.name) for veil in veils_shown(story, "EVERYONE")] == [(1, 1, second.name)]
 
 
 @pytest.mark.parametrize("tell", [veils_shown, tell_shown])
 def test_more_photographs_ask_the_tables_no_more_often(cast, story, opened_beside, tell):
     with CaptureQueriesContext(connection) as few:
-        tell(opened_beside)
+        tell(opened_beside, "EVERYONE")
     with CaptureQueriesContext(connection) as more:
-        tell(story)
+        tell(story, "EVERYONE")
     assert len(few) == len(more)
