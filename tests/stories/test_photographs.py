@@ -365,13 +365,18 @@ def test_what_is_asked_of_one_is_not_answered_by_another(cast, story):
     assert [placed.leaf for placed in photographs_chosen()] == [leaf]
 
 
-def test_entries_and_photographs_with_one_position_keep_the_order_in_which_they_came(cast, story):
-    later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
+def test_they_come_in_the_order_of_their_entries_and_of_their_places_there(cast, story):
+    first, later = entry_of(story), writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
     writing.save(later, {"body": "Later."}, sheet=Sheet(), by=cast.ana)
     leaves = [placed(story, cast.ana, hue=hue) for hue in range(4)]
-    for leaf in (leaves[0], leaves[2]):
+    for leaf in leaves[:2]:
         photographs.place(leaf, later, by=cast.ana)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
-    Leaf.objects.filter(pk=later.pk).update(position=entry_of(story).position)
-    Placement.objects.filter(leaf__in=[leaves[1], leaves[3]]).update(position=1)
-    assert [placed.leaf for placed in photographs_chosen()] == [leaves[at] for at in (1, 3, 0, 2)]
+    photographs.move_up(leaves[3], by=cast.ana)
+    assert [placed.leaf for placed in photographs_chosen()] == [leaves[at] for at in (3, 2, 0, 1)]
+    Leaf.objects.filter(pk=later.pk).update(position=first.position)
+    assert [placed.leaf for placed in photographs_chosen()] == [leaves[at] for at in (3, 2, 0, 1)]
+    Leaf.objects.filter(pk=later.pk).update(position=first.position - 1)
+    assert [placed.leaf for placed in photographs_chosen()] == [leaves[at] for at in (0, 1, 3, 2)]
+    Placement.objects.filter(leaf__in=leaves[2:]).update(position=1)
+    assert [placed.leaf for placed in photographs_chosen()] == [leaves[at] for at in (0, 1, 2, 3)]
