@@ -36,17 +36,21 @@ READERS = ("named", "link", "public")  # the scopes for which readers may ask
 BYTES = {"avif": AVIF, "jpeg": JPEG}
 
 
-def photograph(cast: Cast, story: Story, *, shows: str = SHOWS, more: str = "", shown: bool = True) -> Placement:
+def photograph(
+    cast: Cast, story: Story, *, shows: str = SHOWS, more: str = "", shown: bool = True, agreed: bool = True
+) -> Placement:
     """A photograph that Ana sent, described and placed in the essay; readers may ask for it once the story is opened.
 
-    With `shown=False` they may not, unless everything is opened as it then stands (`cast.open_to`).
+    With `shown=False` they may not, unless everything is opened as it then stands (`cast.open_to`); with
+    `agreed=False` nobody was named for it yet, so that they may not either.
     """
     leaf = arrived_photograph(cast, story)
     given = {"shows": shows, "more": more, "language": "en"}
     version, _ = writing.save(leaf, given, sheet=writing.Sheet(), by=cast.ana)
     entry = Leaf.objects.filter(story=story, kind=Leaf.Kind.ENTRY).order_by("position").first()
     placed = photographs.place(leaf, entry, by=cast.ana)
-    agree(leaf, cast.ana)
+    if agreed:
+        agree(leaf, cast.ana)
     if shown:
         Shown.objects.create(leaf=leaf, version=version, first_on=version.at.date())
     return placed

@@ -156,9 +156,10 @@ def claim_to_answer(viewer: Viewer, claim_id: uuid.UUID) -> Claim:
 
 
 def persons_to_reach(viewer: Viewer, family: Family) -> QuerySet[Person]:
-    """Everybody of that family who was asked about a photograph, for whoever answers for it."""
+    """Everybody of that family who was asked about a photograph, for whoever answers for it. Whoever has an account
+    is not among them: they answer on a page of their own, and the family gives no address for them."""
     asked = Part.objects.filter(pk__in=Answer.objects.values("part")).values("person")
-    persons = Person.objects.filter(family=family, family__in=_answered_by(viewer), pk__in=asked)
+    persons = Person.objects.filter(family=family, family__in=_answered_by(viewer), pk__in=asked, account=None)
     return persons.select_related("account", "family").order_by("made_at", "pk")
 
 

@@ -7,7 +7,8 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.text import get_text_list
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -53,6 +54,7 @@ def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
     questions = [(one, question(one.scope), outlet(one.scope), one.standing in OPEN) for one in told.questions]
     words = {
         "told": told,
+        "askers": get_text_list(list(told.askers), gettext("and")),
         "token": asked_token,
         "questions": questions,
         "agreed": any(one.standing in OPEN for one in told.questions),

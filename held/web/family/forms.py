@@ -241,8 +241,8 @@ class PersonForm(forms.Form):
         _("Where you reach them"),
         _("A telephone number or an address. If their link is lost, a new one goes there and nowhere else."),
     )
-    in_it = _tick(_("They are in the photograph"))
-    took_it = _tick(_("They took the photograph"))
+    in_it = _tick(_("Is in the photograph"))
+    took_it = _tick(_("Took the photograph"))
     refused = ""
 
     def clean(self) -> None:
@@ -264,7 +264,7 @@ class ScopesForm(forms.Form):
     use_required_attribute = False
     scope = forms.MultipleChoiceField(
         label=_("What would you like to ask for?"),
-        help_text=_("Each is asked by itself, and can be answered by itself. Ask only for what you want to do."),
+        help_text=_("Each is asked by itself, and can be answered by itself. You can ask for more another day."),
         required=False,
         choices=list(IN_SHORT.items()),
         widget=forms.CheckboxSelectMultiple,

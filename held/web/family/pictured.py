@@ -12,6 +12,7 @@ from held.consent import confirming, naming
 from held.consent.models import Part
 from held.consent.questions import IN_SHORT
 from held.consent.seeing import everybody_told, own_answers, parts_on_desk, scopes_on_desk
+from held.consent.table import Standing
 from held.families import persons
 from held.families.models import Person
 from held.stories.album import photograph_on_desk
@@ -37,6 +38,7 @@ def pictured_page(request: HttpRequest, viewer: Viewer, leaf: Leaf, form: Person
     own = next((part for part in parts if part.person.account == viewer.account), None)
     known = [(person, access.called(person)) for person in access.persons_to_name(viewer, leaf.story.family_id)]
     mine = [person for person, _name in known if person.account == viewer.account]
+    answered = own_answers(own) if own else []
     family = leaf.story.family
     told = {
         "story": outline(leaf.story),
@@ -45,11 +47,12 @@ def pictured_page(request: HttpRequest, viewer: Viewer, leaf: Leaf, form: Person
         "scopes": scopes_on_desk(parts[0].picture) if parts else [],
         "everybody": everybody_told(parts[0].picture) if parts else None,
         "own": own,
-        "own_answers": own_answers(own) if own else [],
+        "own_answers": answered,
+        "for_baby": any(part.for_baby for part in parts),
         "known": [(person, name) for person, name in known if person not in mine and person not in _persons(parts)],
         "form": form,
         "decides": access.decides(viewer, family),
-        "scopes_to_choose": list(IN_SHORT.items()),
+        "scopes_to_choose": _not_answered(answered),
         "confirming": confirming.being_confirmed(access.parts_to_see(viewer, leaf)).exists(),
     }
     return show(request, viewer, "pictured", **(told | more))
@@ -132,6 +135,11 @@ def _chosen(viewer: Viewer, leaf: Leaf, form: PersonForm) -> Person:
             raise Http404
         return known
     return persons.add_person(family, form.cleaned_data["name"], form.cleaned_data["reach"], by=account_of(viewer))
+
+
+def _not_answered(answered: list[tuple[str, object, Standing]]) -> list[tuple[str, object]]:
+    asked = {scope for scope, _called, _standing in answered}
+    return [(scope, called) for scope, called in IN_SHORT.items() if scope not in asked]
 
 
 def _persons(parts: list[Part]) -> list[Person]:

@@ -80,7 +80,7 @@ def test_a_parent_alone_names_themselves_answers_and_it_opens(ana, cast, story, 
     assert anyone.get(veil_at(placed)).status_code == 404
     ana.post(f"/family/parts/{own.pk}/own-answer", {"scope": "public", "answer": "yes"})
     assert anyone.get(veil_at(placed)).status_code == 200
-    assert "everyone in it has said yes." in page_of(ana, placed.leaf)
+    assert "Everyone has said yes." in page_of(ana, placed.leaf)
     ana.post(f"/family/parts/{own.pk}/own-answer", {"scope": "public", "answer": "no"})
     assert anyone.get(veil_at(placed)).status_code == 404
 
@@ -116,7 +116,7 @@ def test_asking_gives_a_link_once_and_the_family_sees_no_answer(ana, cast, story
     for event in (Event.DECLINE, Event.NOT_NOW, Event.DECLINE):
         answering.answer(mika, "public", event, language="en")
         assert page_of(ana, leaf).split("csrf")[0] == seen.split("csrf")[0]
-        assert "not everyone in it has said yes" in page_of(ana, leaf)
+        assert "Not everyone in it has said yes" in page_of(ana, leaf)
     answering.let_family_see(mika)
     assert "Everyone: no" in re.sub(r"\s+", " ", page_of(ana, leaf))
 

@@ -39,6 +39,11 @@ def test_the_desk_shows_who_wrote_and_whom_the_family_asked(signed_in, gwen, cam
     assert "It is Mika: new links" in page
 
 
+def test_a_parent_who_was_asked_is_not_offered_a_link(signed_in, gwen, came):
+    page = signed_in(gwen, key=True).get("/guardian/").content.decode()
+    assert "Ana" not in page
+
+
 def test_new_links_are_shown_with_the_address_the_family_gave(signed_in, gwen, mika, came, anyone):
     page = signed_in(gwen, key=True).post(f"/guardian/persons/{mika.pk}/links").content.decode()
     assert "the house beside" in page
