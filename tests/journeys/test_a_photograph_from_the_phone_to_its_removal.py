@@ -1,4 +1,4 @@
-"""The whole way of a photograph in a real browser: sent, described, placed, asked for, taken back, removed for good."""
+"""The whole way of a photograph in a real browser: sent, described, placed, agreed to, asked for, taken back, gone."""
 
 import os
 from pathlib import Path
@@ -33,6 +33,7 @@ def test_the_whole_way(browser, tmp_path, javascript, dark, phone):
         send_two(ana, story)
         describe_and_see(ana, story)
         place_it(ana)
+        agree_to_it(ana)
         address = open_with_it(ana, story)
         asks(rosa, address)
         take_back(ana, story)
@@ -112,6 +113,21 @@ def place_it(ana: Watched) -> None:
     page.get_by_text("Give it a place in the story").click()
     page.get_by_role("button", name="Let it stand there").click()
     expect(fit(ana).get_by_text("It stands in: The story itself").first).to_be_visible()
+
+
+def agree_to_it(ana: Watched) -> None:
+    """She took it and nobody else has a part in it: hers is the one yes that is needed."""
+    page = ana.page
+    page.get_by_role("link", name="Who is in it").click()
+    fit(ana).get_by_label("I myself").check()
+    page.get_by_label("Took the photograph").check()
+    page.get_by_role("button", name="Name them").click()
+    fit(ana).get_by_role("button", name="This is everybody, and who took it").click()
+    fit(ana).get_by_label("Anyone with the link").check()
+    page.get_by_role("button", name="Let me answer for these").click()
+    expect(fit(ana).get_by_text("Not everyone in it has said yes. It stays closed for this.")).to_be_visible()
+    page.get_by_role("button", name="Yes, for this").click()
+    expect(fit(ana).get_by_text("Everyone has said yes.")).to_be_visible()
 
 
 def open_with_it(ana: Watched, story: str) -> str:

@@ -60,13 +60,61 @@ def test_every_page_is_for_everybody(browser: Browser, place, who, javascript, d
     with watched(browser, place.url, session=session, javascript=javascript, dark=dark, phone=phone) as seen:
         for path in walked:
             seen.look(path)
-            wrong += [(path, fault) for fault in seen.axe()]
-            wrong += [(path, "wider than its window")] if seen.too_wide() > 0 else []
-            wrong += [(path, f"too small to be hit: {name}") for name in too_small(seen)]
+            wrong += wrong_with(seen)
         assert not wrong
         assert not seen.elsewhere
         assert not seen.refused
     assert len(walked) > 7
+
+
+@pytest.mark.parametrize(("javascript", "dark", "phone"), WAYS)
+def test_so_is_every_page_that_follows_a_press_where_somebody_is_asked(
+    browser: Browser, place, javascript, dark, phone
+):
+    cookies, wrong = place.known["cookies"], []
+    way = {"javascript": javascript, "dark": dark, "phone": phone}
+    with (
+        watched(browser, place.url, session=cookies["ana"], **way) as ana,
+        watched(browser, place.url, **way) as mika,
+        watched(browser, place.url, session=cookies["gwen"], **way) as gwen,
+    ):
+        ana.look(f"/family/parts/{place.known['filled']['part_id']}/asking/")
+        ana.page.get_by_label("Everyone").check()
+        wrong += after(ana, "button", "Make their link")
+        link = ana.page.locator(".address").inner_text()
+        wrong += after(ana, "link", "Back to who is in it")
+        mika.page.goto(link)
+        wrong += after(mika, "button", "Read the question")
+        wrong += after(mika, "link", "Look at the photograph")
+        wrong += after(mika, "button", "Show it to me")
+        wrong += after(mika, "link", "Back to the question")
+        wrong += after(mika, "button", "Yes, for this")
+        wrong += after(mika, "button", "I do not want it shown any more")
+        wrong += after(mika, "button", "End this link")
+        wrong += after(mika, "link", "When a link is lost")
+        wrong += after(mika, "button", "Send this")
+        mika.page.get_by_label("Who are you?").fill("Mika")
+        wrong += after(mika, "button", "Send this")
+        gwen.look("/guardian/")
+        wrong += after(gwen, "button", "It is Mika: new links")
+        for person in (ana, mika, gwen):
+            assert not person.elsewhere
+            assert not person.refused
+    assert not wrong
+
+
+def after(seen: Watched, role: str, name: str) -> list[tuple[str, str]]:
+    """What is wrong with the page that follows when this is pressed."""
+    with seen.page.expect_navigation():
+        seen.page.get_by_role(role, name=name).first.click()
+    return wrong_with(seen)
+
+
+def wrong_with(seen: Watched) -> list[tuple[str, str]]:
+    """Where the page is not fit to be used by everybody."""
+    wide = ["wider than its window"] if seen.too_wide() > 0 else []
+    small = [f"too small to be hit: {name}" for name in too_small(seen)]
+    return [(seen.page.url, fault) for fault in [*seen.axe(), *wide, *small]]
 
 
 def too_small(seen: Watched) -> list[str]:

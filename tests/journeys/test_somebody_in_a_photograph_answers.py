@@ -1,0 +1,288 @@
+"""Mika is in a photograph of Ana's: named, asked by a link, not now, yes, and a month later no more. Rosa reads."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Error, Page, expect
+
+from tests.browsing import Watched, watched
+from tests.inside import inside
+from tests.photographs import SHOWS
+from tests.running import Running
+from tests.seeding import seed
+
+pytestmark = pytest.mark.browser
+# JavaScript, dark, phone: each pair of them together once
+WAYS = [(True, False, False), (True, True, True), (False, False, True), (False, True, False)]
+IN_HAND = {"width": 360, "height": 740}
+FOR = "Anyone with the link"
+CLOSED = "It may never have been here, or it may be closed for now."
+NOT_ALL = "Not everyone in it has said yes. It stays closed for this."
+OPENED_BY_LINK = """
+import json
+from types import SimpleNamespace
+from held.stories.addresses import addresses_of
+from held.stories.models import Opening, Story
+from tests import cast as people
+from tests.photographs import photograph
+story = Story.objects.get(pk={story})
+placed = photograph(SimpleNamespace(ana=story.made_by, family=story.family), story, agreed=False)
+people.open_to(story, Opening.Circle.LINK, by=story.made_by)
+print(json.dumps([addresses_of(story)["LINK"], placed.leaf_id, placed.name]))
+"""
+EVERYTHING_BUT_MIKAS_YES = """
+from held.consent import asking, naming
+from held.families.persons import add_person
+from held.stories.models import Leaf
+from tests.photographs import agree
+leaf = Leaf.objects.get(pk={leaf})
+ana = leaf.story.made_by
+agree(leaf, ana, ["link"])
+mika = add_person(leaf.story.family, "Mika", "the house beside", by=ana)
+print(asking.ask(naming.name_person(leaf.picture, mika, in_it=True, took_it=False, by=ana), ["link"], by=ana))
+"""
+
+
+@dataclass
+class Told:
+    """A story with one photograph that readers may ask for as soon as everyone in it has said yes."""
+
+    place: Running
+    cookies: dict[str, str]
+    story: int
+    address: str
+    leaf: int
+    name: str
+
+    @property
+    def people(self) -> str:
+        """The family's page of who is in it."""
+        return f"/family/photographs/{self.leaf}/people/"
+
+    @property
+    def veil(self) -> str:
+        """Where readers ask for it."""
+        return f"{self.address}photographs/{self.name}"
+
+    def bytes_of_story(self) -> bytes:
+        """The story as a reader gets it who comes for the first time."""
+        return httpx.get(self.place.url + self.address).raise_for_status().content
+
+
+@pytest.mark.parametrize(("javascript", "dark", "phone"), WAYS)
+def test_not_now_then_yes_then_no_more(browser, tmp_path, javascript, dark, phone):
+    way = {"javascript": javascript, "dark": dark}
+    with (
+        a_story(tmp_path) as told,
+        watched(browser, told.place.url, session=told.cookies["ana"], phone=phone, **way) as ana,
+        watched(browser, told.place.url, phone=True, **way) as mika,
+        watched(browser, told.place.url, phone=phone, **way) as rosa,
+    ):
+        mika.page.set_viewport_size(IN_HAND)
+        nobody_asked = told.bytes_of_story()
+        name_both(ana, told)
+        link = ask_mika(ana)
+        opens(mika, link)
+        looks_once(mika)
+        says(mika, "Not now")
+        assert told.bytes_of_story() == nobody_asked
+        the_family_is_told_no_more_than(ana, told, NOT_ALL)
+        says(mika, "Yes, for this")
+        assert told.bytes_of_story() == nobody_asked
+        the_family_is_told_no_more_than(ana, told, NOT_ALL)
+        says_yes_herself(ana)
+        sees(rosa, told)
+        takes_it_back_a_month_later(mika, link)
+        finds_nothing(rosa, told)
+        assert told.bytes_of_story() == nobody_asked
+        the_family_is_told_no_more_than(ana, told, NOT_ALL)
+        for person in (ana, mika, rosa):
+            assert not person.elsewhere
+            assert not person.refused
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
+def test_by_keyboard_alone_mika_answers_and_withdraws(browser: Browser, tmp_path, javascript):
+    with a_story(tmp_path) as told, watched(browser, told.place.url, javascript=javascript) as mika:
+        before = told.bytes_of_story()
+        token = inside(tmp_path / "place", EVERYTHING_BUT_MIKAS_YES.format(leaf=told.leaf))
+        mika.look(f"/c/a/{token}")
+        press(mika, "Read the question", "Enter")
+        press(mika, "Look at the photograph", "Enter")
+        press(mika, "Show it to me", "Space")
+        expect(mika.page.locator("picture img")).to_be_visible()
+        press(mika, "Back to the question", "Enter")
+        press(mika, "Not now", "Space")
+        expect(fit(mika).get_by_text("Not now is kept.")).to_be_visible()
+        assert told.bytes_of_story() == before
+        press(mika, "Yes, for this", "Space")
+        expect(fit(mika).get_by_text("Your yes is kept, for this alone.")).to_be_visible()
+        assert SHOWS.encode() in told.bytes_of_story()
+        press(mika, "I do not want it shown any more", "Enter")
+        expect(fit(mika).get_by_text("From this moment it is not shown any more.")).to_be_visible()
+        assert told.bytes_of_story() == before
+        press(mika, "End this link", "Enter")
+        expect(fit(mika).get_by_role("heading", name="This link has ended")).to_be_visible()
+
+
+@contextmanager
+def a_story(tmp_path: Path) -> Iterator[Told]:
+    """In a place of its own that runs."""
+    data = tmp_path / "place"
+    known = seed(data)
+    address, leaf, name = json.loads(inside(data, OPENED_BY_LINK.format(story=known["story"])))
+    with Running(data) as place:
+        yield Told(place, known["cookies"], known["story"], f"/stories/{address}/", leaf, name)
+
+
+def fit(person: Watched) -> Page:
+    """The page where the person is now, which is fit to be used."""
+    assert not person.axe(), person.page.url
+    assert person.too_wide() <= 0, person.page.url
+    return person.page
+
+
+def name_both(ana: Watched, told: Told) -> None:
+    page = ana.page
+    ana.look(f"/family/stories/{told.story}/photographs/")
+    fit(ana).get_by_role("link", name="Who is in it").click()
+    fit(ana).get_by_label("I myself").check()
+    page.get_by_label("Took the photograph").check()
+    page.get_by_role("button", name="Name them").click()
+    fit(ana).get_by_text("Somebody else is in it, or took it").click()
+    page.get_by_label("Their name").fill("Mika")
+    page.get_by_label("Where you reach them").fill("the house beside")
+    page.get_by_label("Is in the photograph").check()
+    fit(ana).get_by_role("button", name="Name them").click()
+    fit(ana).get_by_role("button", name="This is everybody, and who took it").click()
+    fit(ana).get_by_label(FOR).check()
+    page.get_by_role("button", name="Let me answer for these").click()
+
+
+def ask_mika(ana: Watched) -> str:
+    """The link that Ana hands over."""
+    page = fit(ana)
+    page.get_by_role("link", name="Ask them").click()
+    fit(ana).get_by_label(FOR).check()
+    page.get_by_role("button", name="Make their link").click()
+    expect(fit(ana).get_by_text("please do not open it yourself")).to_be_visible()
+    link = page.locator(".address").inner_text()
+    page.get_by_role("link", name="Back to who is in it").click()
+    expect(fit(ana).get_by_text("Was asked.")).to_be_visible()
+    return link
+
+
+def opens(mika: Watched, link: str) -> None:
+    """A button first: whatever draws previews of links learns nothing."""
+    mika.page.goto(link)
+    assert SHOWS not in fit(mika).content()
+    mika.page.get_by_role("button", name="Read the question").click()
+    page = fit(mika)
+    expect(page.get_by_text("Ana and Ben would like to show a photograph.")).to_be_visible()
+    expect(page.get_by_text(SHOWS)).to_be_visible()
+    answers = page.locator(".asked-answers .button")
+    assert len({re.sub("url.*", "", answers.nth(n).evaluate(LOOKS)) for n in range(3)}) == 1, "one weighs more"
+    assert page.locator("img").count() == 0
+
+
+LOOKS = """one => { const is = getComputedStyle(one);
+    return [is.color, is.backgroundColor, is.borderTopColor, is.fontSize, is.fontWeight, one.offsetHeight].join(); }"""
+
+
+def looks_once(mika: Watched) -> None:
+    page = mika.page
+    page.get_by_role("link", name="Look at the photograph").click()
+    assert fit(mika).locator("img").count() == 0
+    page.get_by_role("button", name="Show it to me").click()
+    expect(page.locator("picture img")).to_have_js_property("complete", True)
+    assert page.locator("picture img").evaluate("image => image.naturalWidth") > 0
+    fit(mika).reload()
+    assert fit(mika).locator("img").count() == 0
+    page.get_by_role("link", name="Back to the question").click()
+
+
+def says(mika: Watched, answer: str) -> None:
+    mika.page.get_by_role("button", name=answer).click()
+    expect(fit(mika).get_by_text(f"Your answer: {answer[0].lower()}{answer[1:]}.")).to_be_visible()
+
+
+def the_family_is_told_no_more_than(ana: Watched, told: Told, how_it_stands: str) -> None:
+    """Of Mika that they were asked; of all together, whether everyone has said yes."""
+    ana.look(told.people)
+    expect(fit(ana).locator("dl.facts dd")).to_have_text([how_it_stands])
+    mikas = ana.page.locator("li", has_text="Mika")
+    expect(mikas.locator(".desk-state")).to_have_text(["Is in it. Was asked."])
+
+
+def says_yes_herself(ana: Watched) -> None:
+    ana.page.get_by_role("button", name="Yes, for this").click()
+    expect(fit(ana).locator("dl.facts dd")).to_have_text(["Everyone has said yes."])
+
+
+def sees(rosa: Watched, told: Told) -> None:
+    rosa.look(told.address)
+    expect(fit(rosa).get_by_text(SHOWS)).to_be_visible()
+    assert rosa.page.locator("img").count() == 0
+    rosa.page.get_by_role("button", name="Show photograph 1").click()
+    expect(rosa.page.locator("picture img")).to_have_js_property("complete", True)
+    assert rosa.page.locator("picture img").evaluate("image => image.naturalWidth") > 0
+    assert not rosa.axe()
+
+
+def takes_it_back_a_month_later(mika: Watched, link: str) -> None:
+    """By the link in the letter, in a browser that forgot that it was opened; one press."""
+    mika.page.context.clear_cookies()
+    mika.page.goto(link)
+    fit(mika).get_by_role("button", name="Read the question").click()
+    mika.page.get_by_role("button", name="I do not want it shown any more").click()
+    expect(fit(mika).get_by_text("From this moment it is not shown any more.")).to_be_visible()
+    expect(mika.page.get_by_text("You took your yes back.")).to_be_visible()
+
+
+def finds_nothing(rosa: Watched, told: Told) -> None:
+    """She had it open: the next request is refused, its bytes as well as its page, and BACK brings nothing back."""
+    unused = rosa.page.locator("picture img").get_attribute("src")
+    assert rosa.page.evaluate("path => fetch(path).then(got => got.status)", unused) == 404
+    rosa.look(told.veil)
+    expect(fit(rosa).get_by_text(CLOSED)).to_be_visible()
+    for walk in (go_back, reload):
+        walk(rosa.page)
+        expect(rosa.page.locator("img")).to_have_count(0)
+    rosa.look(told.address)
+    expect(fit(rosa).get_by_text("very small")).to_be_visible()
+    assert SHOWS not in rosa.page.content()
+    assert "hotograph" not in rosa.page.content()
+
+
+def go_back(page: Page) -> None:
+    with suppress(Error):  # the page that went back is no longer there to say so
+        page.evaluate("history.back()")
+    page.wait_for_timeout(1000)
+
+
+def reload(page: Page) -> None:
+    page.reload()
+
+
+def press(person: Watched, name: str, key: str) -> None:
+    """Tab until it is reached, which is seen, and press it; a page follows."""
+    for _ in range(40):
+        person.page.keyboard.press("Tab")
+        if person.page.evaluate("document.activeElement.textContent.trim()") == name:
+            break
+    else:
+        pytest.fail(f"{name!r} is not reached by Tab on {person.page.url}")
+    assert person.page.evaluate(IS_SEEN), f"the focus on {name!r} is not seen"
+    with person.page.expect_navigation():
+        person.page.keyboard.press(key)
+
+
+IS_SEEN = """() => { const it = document.activeElement, box = it.getBoundingClientRect(), is = getComputedStyle(it);
+    return is.outlineStyle !== 'none' && parseFloat(is.outlineWidth) >= 2
+        && box.top >= 0 && box.bottom <= innerHeight; }"""
