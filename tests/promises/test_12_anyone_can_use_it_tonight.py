@@ -22,6 +22,14 @@ from held.stories.models import Address
 found = Address.objects.select_related("story").get(circle="NAMED")
 print(read_address(found, found.story))
 """
+DESCRIBE_WHERE_MIKA_IS = """
+from held.consent.models import Part
+from held.stories import writing
+from held.stories.models import Leaf
+from tests.photographs import SHOWS
+leaf = Leaf.objects.get(picture=Part.objects.get(pk="{part_id}").picture)
+writing.save(leaf, {{"shows": SHOWS, "language": "en"}}, sheet=writing.Sheet(), by=leaf.story.made_by)
+"""
 # JavaScript, dark, phone: each pair of them together once
 WAYS = [(True, False, False), (True, True, True), (False, False, True), (False, True, False)]
 
@@ -30,6 +38,7 @@ WAYS = [(True, False, False), (True, True, True), (False, False, True), (False, 
 def place(tmp_path_factory):
     data: Path = tmp_path_factory.mktemp("place") / "data"
     known = seed(data, every_door=True)
+    inside(data, DESCRIBE_WHERE_MIKA_IS.format(**known["filled"]))
     with Running(data) as running:
         running.known = known
         hand = Hand(running.url, known["cookies"]["ana"])
