@@ -69,7 +69,7 @@ def told_to_person(part: Part) -> AskedPerson:
     return AskedPerson(
         part=part.pk.hex,
         person=called(part.person),
-        askers=_parents(part),
+        askers=_askers(part),
         in_it=part.in_it,
         took_it=part.took_it,
         for_baby=part.for_baby,
@@ -195,10 +195,12 @@ def _answered_by(viewer: Viewer) -> QuerySet[Member]:
     return who_answer().filter(pk__in=memberships_of(viewer).values("pk")).values("family")  # type: ignore[return-value]
 
 
-def _parents(part: Part) -> tuple[str, ...]:
-    parents = Member.objects.filter(family=part.picture.family_id, role=Member.Role.PARENT).select_related("account")
-    others = parents.exclude(account=part.person.account) if part.person.account else parents
-    return tuple(parent.account.name for parent in others.order_by("since", "pk") if parent.account.name)
+def _askers(part: Part) -> tuple[str, ...]:
+    """The parent who asked first: of another one, who may not wish it, nothing is said."""
+    parents = Member.objects.filter(family=part.picture.family_id, role=Member.Role.PARENT).values("account")
+    asked = Asking.objects.filter(part=part, by__in=parents).select_related("by").order_by("made_at", "pk")
+    first = asked.first()
+    return (first.by.name,) if first and first.by and first.by.name else ()
 
 
 def _parts(parts: QuerySet[Part]) -> QuerySet[Part]:

@@ -1,15 +1,20 @@
-"""Three landscapes drawn for the invented family: sent, described and placed as a family would. Nobody is in them."""
+"""Three landscapes drawn for the invented family: sent, described, placed and agreed to as a family would."""
 
 from contextlib import suppress
 from pathlib import Path
 
 from held.accounts.models import Account
+from held.consent import answering, asking, naming, scopes
+from held.consent.table import Event
+from held.families.persons import person_of
 from held.jail.developing import Closed
 from held.pictures.intake import Arriving
+from held.pictures.models import Picture
 from held.pictures.recognising import NotKept
 from held.stories import photographs, writing
 from held.stories.models import Leaf
 
+READERS = (scopes.NAMED, scopes.LINK, scopes.PUBLIC)
 FOLDER = Path(__file__).with_name("pictures")
 IN_THE_ESSAY = (
     (
@@ -42,3 +47,13 @@ def send(entry: Leaf, drawn: tuple[tuple[str, str, str], ...], *, by: Account) -
             told = {"shows": shows, "more": more, "language": "en"} if more else {"shows": shows, "language": "en"}
             writing.save(leaf, told, sheet=writing.Sheet(), by=by)
             photographs.place(leaf, entry, by=by)
+            _agree(Picture.objects.get(pk=leaf.picture_id), by)
+
+
+def _agree(picture: Picture, by: Account) -> None:
+    """Who sent it took it, nobody is in it, and readers may ask for it."""
+    part = naming.name_person(picture, person_of(picture.family, by), in_it=False, took_it=True, by=by)
+    naming.tell_everybody(picture, with_baby=False, by=by)
+    asking.ask_oneself(part, READERS, by=by)
+    for scope in READERS:
+        answering.answer(part, scope, Event.AGREE, language="en")

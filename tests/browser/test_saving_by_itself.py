@@ -135,7 +135,8 @@ def test_the_button_pressed_in_the_middle_of_typing_makes_no_difference_of_its_o
     for turn in range(5):
         body.press_sequentially(f" word {turn}")
         ana.page.wait_for_timeout(1150)  # when it is just about to save by itself
-        ana.page.get_by_role("button", name="Save these words").click()
+        with ana.page.expect_navigation():  # the sheet being left says "Saved" as well
+            ana.page.get_by_role("button", name="Save these words").click()
         expect(ana.page.get_by_text(SAVED).first).to_be_visible()
         body = ana.page.locator("#id_body")
         assert body.input_value().count(" word ") == turn + 1
