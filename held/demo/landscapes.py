@@ -47,7 +47,8 @@ def send(entry: Leaf, drawn: tuple[tuple[str, str, str], ...], *, by: Account) -
             told = {"shows": shows, "more": more, "language": "en"} if more else {"shows": shows, "language": "en"}
             writing.save(leaf, told, sheet=writing.Sheet(), by=by)
             photographs.place(leaf, entry, by=by)
-            _agree(Picture.objects.get(pk=leaf.picture_id), by)
+            if leaf.picture is not None:
+                _agree(leaf.picture, by)
 
 
 def _agree(picture: Picture, by: Account) -> None:
