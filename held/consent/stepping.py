@@ -11,11 +11,12 @@ from held.lib.clock import now
 
 @transaction.atomic
 def step(part: Part, scope: str, event: Event, *, by: object, question: str = "", language: str = "") -> Answer | None:
-    """Go this step; None where the table knows none, and then nothing has changed.
+    """Go this step; None where the table knows none or the picture is gone, and then nothing has changed.
 
     A no lies beside the keys before it is in the table: whatever becomes of this machine, it is not forgotten.
     """
-    Part.objects.select_for_update().get(pk=part.pk)
+    if Part.objects.select_for_update().filter(pk=part.pk).first() is None:
+        return None
     answer = Answer.objects.filter(part=part, scope=scope).first()
     before = Place(Standing(answer.standing), answer.asked) if answer else BEGINNING
     after = walk(before, event)

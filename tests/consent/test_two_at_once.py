@@ -1,0 +1,90 @@
+"""Two people press at the same moment: nothing is said twice, nothing fails, and the record stays whole."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier
+
+import pytest
+from django.db import connections
+
+from held.consent import answering, asking, naming
+from held.consent.models import Answer, Asking, Part, ProofLine
+from held.consent.proving import broken_chains
+from held.consent.table import Event
+from held.families import persons
+from tests import cast as people
+from tests.photographs import arrived_photograph
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+ROUNDS = 12
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Each in a thread and a connection of its own, begun together. What one raises is raised here."""
+    begin = Barrier(len(acts))
+
+    def do(act: Callable[[], object]) -> object:
+        try:
+            begin.wait(10)
+            return act()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return [done.result(60) for done in [threads.submit(do, act) for act in acts]]
+
+
+@pytest.fixture
+def cast():
+    return people.assemble()
+
+
+@pytest.fixture
+def leaf(cast):
+    return arrived_photograph(cast, people.write_story(cast))
+
+
+@pytest.fixture
+def parts(cast, leaf) -> list[Part]:
+    """Mika and Omar are in it."""
+    named = [persons.add_person(cast.family, called, "", by=cast.ana) for called in ("Mika", "Omar")]
+    return [naming.name_person(leaf.picture, one, in_it=True, took_it=False, by=cast.ana) for one in named]
+
+
+def test_one_form_that_arrives_twice_asks_once(cast, parts):
+    for number in range(ROUNDS):
+        ask = partial(asking.ask, parts[0], ["public"], by=cast.ana, once=f"form {number}")
+        first, second = at_once(ask, ask)
+        assert first == second
+    assert Asking.objects.count() == ROUNDS
+    assert Answer.objects.count() == 1
+    assert not broken_chains()
+
+
+def test_many_answers_of_one_family_are_lines_one_after_the_other(cast, parts):
+    for part in parts:
+        asking.ask(part, ["public", "named"], by=cast.ana)
+    for event in (Event.AGREE, Event.WITHDRAW) * ROUNDS:
+        at_once(
+            *[
+                partial(answering.answer, part, scope, event, language="en")
+                for part in parts
+                for scope in ("public", "named")
+            ]
+        )
+    numbers = list(ProofLine.objects.order_by("number").values_list("number", flat=True))
+    assert numbers == list(range(1, 4 + 4 * 2 * ROUNDS + 1))
+    assert not broken_chains()
+
+
+def test_of_a_yes_and_a_no_at_once_one_follows_the_other(cast, parts):
+    asking.ask(parts[0], ["public"], by=cast.ana)
+    for _ in range(ROUNDS):
+        before = Answer.objects.get().turn
+        at_once(
+            partial(answering.answer, parts[0], "public", Event.AGREE, language="en"),
+            partial(answering.answer, parts[0], "public", Event.DECLINE, language="en"),
+        )
+        assert Answer.objects.get().turn == before + 2
+    assert not broken_chains()
