@@ -3,6 +3,9 @@
 The address is a secret of its own, and the form may lie open for months: it carries no token, comes_from_here asks.
 """
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -37,6 +40,19 @@ SAID = {
 }
 
 
+def _or_say_that_it_was_not_kept(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[..., HttpResponse]:
+    """What cannot be written down is never said to be kept; what was answered before stands."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, asked_token: str) -> HttpResponse:
+        try:
+            return view(request, asked_token)
+        except (DatabaseError, OSError):
+            return _back(asked_token, "not-kept")
+
+    return answered
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @csrf_exempt
 @for_contributor
@@ -66,6 +82,7 @@ def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
 @require_POST
 @csrf_exempt
 @for_contributor
+@_or_say_that_it_was_not_kept
 def answer(request: HttpRequest, asked_token: str) -> HttpResponse:
     """Keep their answer for one scope. Raises Http404."""
     part, said = access.part_asked(asked_token), request.POST.get("answer", "")
@@ -75,14 +92,13 @@ def answer(request: HttpRequest, asked_token: str) -> HttpResponse:
         answering.answer(part, request.POST.get("scope", ""), ANSWERS[said], language=get_language() or "")
     except answering.NotAsked:
         return _back(asked_token, "once-more")
-    except (DatabaseError, OSError):
-        return _back(asked_token, "not-kept")
     return _back(asked_token, said)
 
 
 @require_POST
 @csrf_exempt
 @for_contributor
+@_or_say_that_it_was_not_kept
 def withdrawing(request: HttpRequest, asked_token: str) -> HttpResponse:
     """Take back every yes for this photograph. Raises Http404."""
     part = access.part_asked(asked_token)
@@ -95,6 +111,7 @@ def withdrawing(request: HttpRequest, asked_token: str) -> HttpResponse:
 @require_POST
 @csrf_exempt
 @for_contributor
+@_or_say_that_it_was_not_kept
 def telling(request: HttpRequest, asked_token: str) -> HttpResponse:
     """Whether the family may see what they answer. Raises Http404."""
     part, tells = access.part_asked(asked_token), request.POST.get("tells") == "yes"
@@ -110,6 +127,7 @@ def telling(request: HttpRequest, asked_token: str) -> HttpResponse:
 @require_POST
 @csrf_exempt
 @for_contributor
+@_or_say_that_it_was_not_kept
 def ending(request: HttpRequest, asked_token: str) -> HttpResponse:
     """This link shall open nothing any more. Raises Http404."""
     asking = access.asking_to_end(asked_token)

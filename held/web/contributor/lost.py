@@ -4,6 +4,7 @@ import uuid
 from contextlib import suppress
 
 from django import forms
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -54,6 +55,9 @@ def lost(request: HttpRequest) -> HttpResponse:
     except claiming.TooManyWait:
         full = _("Many have written just now, and nothing more can wait here. Your words are still on this page.")
         return _page(request, form, refused=full, status=429)
+    except (DatabaseError, OSError):
+        fault = _("Your words could not be kept just now. It is our fault, not yours. They are still on this page.")
+        return _page(request, form, refused=fault, status=503)
     return render(request, "contributor/lost.html", {"came": True})
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.db import OperationalError
 
-from held.consent import answering
+from held.consent import answering, asking
 from held.consent.models import Answer, Asking, Telling
 from held.consent.table import Standing
 from held.stories.models import Named
@@ -144,10 +144,24 @@ def test_nonsense_changes_nothing(phone, token):
     assert standing() == Standing.ASKED
 
 
-def test_a_yes_that_cannot_be_kept_is_said_as_such(phone, token, monkeypatch):
-    def full(*_args: object, **_more: object) -> None:
-        raise OperationalError("database or disk is full")
+@pytest.mark.parametrize("fault", [OperationalError("database or disk is full"), OSError("no room")])
+@pytest.mark.parametrize(
+    ("act", "given"),
+    [
+        ("answer", {"scope": "public", "answer": YES}),
+        ("withdrawing", {}),
+        ("telling", {"tells": "yes"}),
+        ("ending", {}),
+    ],
+)
+def test_what_cannot_be_kept_is_never_said_to_be_kept(phone, token, monkeypatch, act, given, fault):
+    def refuse(*_args: object, **_more: object) -> None:
+        raise fault
 
-    monkeypatch.setattr(answering, "step", full)
-    answered = say(phone, token, YES)
+    for where in ("step", "note"):
+        monkeypatch.setattr(answering, where, refuse)
+        monkeypatch.setattr(asking, where, refuse)
+    answered = phone.post(f"/c/a/{token}/{act}", given, headers=OURS)
     assert "could not be kept just now" in phone.get(answered["Location"]).content.decode()
+    assert Asking.objects.exists()
+    assert standing() == Standing.ASKED

@@ -1,6 +1,7 @@
 """“I am in a photograph here”: the same answer for everybody, whatever there is."""
 
 import pytest
+from django.db import OperationalError
 
 from held.consent import claiming
 from held.consent.models import Claim
@@ -47,4 +48,16 @@ def test_when_too_many_wait_that_is_said_and_the_words_stay(anyone, cast, monkey
     monkeypatch.setattr(claiming, "MOST", 0)
     answer = anyone.post("/c/lost/", GIVEN, headers=OURS)
     assert answer.status_code == 429
+    assert "I held the lamp." in answer.content.decode()
+
+
+@pytest.mark.parametrize("fault", [OperationalError("no room"), OSError("no room")])
+def test_words_that_could_not_be_kept_stay_on_the_page(anyone, cast, monkeypatch, fault):
+    def refuse(*_given):
+        raise fault
+
+    monkeypatch.setattr(claiming, "claim", refuse)
+    answer = anyone.post("/c/lost/", GIVEN, headers=OURS)
+    assert answer.status_code == 503
+    assert "Your words could not be kept just now." in answer.content.decode()
     assert "I held the lamp." in answer.content.decode()
