@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from held.access.families import families_of, families_to_decide, memberships_of
 from held.access.photographs import PhotographToShow, photograph_leaf_to_keep
 from held.access.viewer import KeyNeeded, Viewer
+from held.accounts.models import Account
 from held.consent.confirming import closes_on
 from held.consent.models import Answer, Asking, Claim, Part, Telling
 from held.consent.questions import in_order
@@ -133,6 +134,14 @@ def persons_to_name(viewer: Viewer, family_id: int) -> QuerySet[Person]:
     return persons.select_related("account", "family").order_by("made_at", "pk")
 
 
+def parents_to_name(viewer: Viewer, family_id: int) -> QuerySet[Member]:
+    """The other parents of that family who were named for no photograph yet."""
+    named = Person.objects.filter(family=family_id).exclude(account=None).values("account")
+    parents = Member.objects.filter(family__in=families_of(viewer), family=family_id, role=Member.Role.PARENT)
+    others = parents.exclude(account__in=named).exclude(account=viewer.account)
+    return others.select_related("account", "family").order_by("since", "pk")
+
+
 def person_to_correct(viewer: Viewer, person_id: uuid.UUID) -> Person:
     """One of them who is no parent: a parent says themselves how they are called. Raises Http404."""
     persons = Person.objects.filter(family__in=families_to_decide(viewer), account=None)
@@ -169,7 +178,7 @@ def person_to_reach(viewer: Viewer, person_id: uuid.UUID) -> Person:
     return get_object_or_404(persons.select_related("account", "family"), pk=person_id)
 
 
-def called(person: Person) -> str:
+def called(person: Person | Account) -> str:
     """How somebody is called; nothing where that does not open."""
     try:
         return person.name

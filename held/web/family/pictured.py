@@ -3,6 +3,7 @@
 import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,7 +15,7 @@ from held.consent.questions import IN_SHORT
 from held.consent.seeing import everybody_told, own_answers, parts_on_desk, scopes_on_desk
 from held.consent.table import Standing
 from held.families import persons
-from held.families.models import Person
+from held.families.models import Member, Person
 from held.stories.album import photograph_on_desk
 from held.stories.models import Leaf
 from held.stories.outline import outline
@@ -22,7 +23,7 @@ from held.web.audiences import for_family
 from held.web.family.forms import PersonForm
 from held.web.family.pages import account_of, on_to, show
 
-ME = "me"
+ME, PARENT = "me", "parent-"
 
 
 @require_safe
@@ -36,8 +37,6 @@ def pictured_page(request: HttpRequest, viewer: Viewer, leaf: Leaf, form: Person
     """The page, also where something on it was refused."""
     parts = list(access.parts_to_see(viewer, leaf))
     own = next((part for part in parts if part.person.account == viewer.account), None)
-    known = [(person, access.called(person)) for person in access.persons_to_name(viewer, leaf.story.family_id)]
-    mine = [person for person, _name in known if person.account == viewer.account]
     answered = own_answers(own) if own else []
     family = leaf.story.family
     told = {
@@ -49,7 +48,7 @@ def pictured_page(request: HttpRequest, viewer: Viewer, leaf: Leaf, form: Person
         "own": own,
         "own_answers": answered,
         "for_baby": any(part.for_baby for part in parts),
-        "known": [(person, name) for person, name in known if person not in mine and person not in _persons(parts)],
+        "known": _known(viewer, leaf, parts),
         "form": form,
         "decides": access.decides(viewer, family),
         "scopes_to_choose": _not_answered(answered),
@@ -125,25 +124,38 @@ def person(request: HttpRequest, viewer: Viewer, person_id: uuid.UUID) -> HttpRe
     return show(request, viewer, "person", person=found, form=form)
 
 
+def _known(viewer: Viewer, leaf: Leaf, parts: list[Part]) -> list[tuple[str, str]]:
+    """Whom the form offers besides the viewer: people named before, and parents."""
+    there = {part.person_id for part in parts}
+    persons_here = access.persons_to_name(viewer, leaf.story.family_id)
+    others = [one for one in persons_here if one.pk not in there and one.account != viewer.account]
+    parents = access.parents_to_name(viewer, leaf.story.family_id)
+    return [(str(one.pk), access.called(one)) for one in others] + [
+        (f"{PARENT}{one.pk}", access.called(one.account)) for one in parents
+    ]
+
+
 def _chosen(viewer: Viewer, leaf: Leaf, form: PersonForm) -> Person:
     who, family = form.cleaned_data["who"], leaf.story.family
+    if not who:
+        return persons.add_person(family, form.cleaned_data["name"], form.cleaned_data["reach"], by=account_of(viewer))
     if who == ME:
         return persons.person_of(family, account_of(viewer))
-    if who:
-        known = next((one for one in access.persons_to_name(viewer, family.pk) if str(one.pk) == who), None)
-        if known is None:
-            raise Http404
-        return known
-    return persons.add_person(family, form.cleaned_data["name"], form.cleaned_data["reach"], by=account_of(viewer))
+    if who.startswith(PARENT):
+        return persons.person_of(family, _parent(viewer, family.pk, who.removeprefix(PARENT)).account)
+    known = next((one for one in access.persons_to_name(viewer, family.pk) if str(one.pk) == who), None)
+    if known is None:
+        raise Http404
+    return known
+
+
+def _parent(viewer: Viewer, family_id: int, number: str) -> Member:
+    return get_object_or_404(access.parents_to_name(viewer, family_id), pk=int(number) if number.isdecimal() else 0)
 
 
 def _not_answered(answered: list[tuple[str, object, Standing]]) -> list[tuple[str, object]]:
     asked = {scope for scope, _called, _standing in answered}
     return [(scope, called) for scope, called in IN_SHORT.items() if scope not in asked]
-
-
-def _persons(parts: list[Part]) -> list[Person]:
-    return [part.person for part in parts]
 
 
 def _leaf_of(viewer: Viewer, picture: uuid.UUID) -> Leaf:

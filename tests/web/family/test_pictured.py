@@ -9,7 +9,9 @@ from held.consent.models import Answer, Everybody, Part
 from held.consent.table import Event, Standing
 from held.families.models import Member, Person
 from held.stories.models import Leaf, Opening
+from held.stories.taking_out import take_out
 from tests import cast as people
+from tests.enveloped import an_envelope, arrived_in
 from tests.photographs import arrived_photograph, photograph
 from tests.web.reader.asking import at as veil_at
 
@@ -66,6 +68,36 @@ def test_a_person_of_another_family_cannot_be_named(ana, cast, leaf):
     stranger.name = "Omar"
     stranger.save()
     assert ana.post(at(leaf, "naming"), {"who": str(stranger.pk), "in_it": "yes"}).status_code == 404
+
+
+def test_the_other_parent_is_offered_by_name_and_is_one_person(ana, cast, story, leaf):
+    ben = Member.objects.get(account=cast.ben)
+    assert "Ben" in page_of(ana, leaf)
+    ana.post(at(leaf, "naming"), {"who": f"parent-{ben.pk}", "in_it": "yes"})
+    assert Part.objects.get().person.account == cast.ben
+    other = arrived_photograph(cast, story)
+    assert f"parent-{ben.pk}" not in page_of(ana, other)
+    ana.post(at(other, "naming"), {"who": str(Part.objects.get().person_id), "in_it": "yes"})
+    assert Person.objects.count() == 1
+    assert Part.objects.count() == 2
+
+
+@pytest.mark.parametrize("who", ["Otto", "Gwen", "nobody"])
+def test_nobody_else_is_a_parent_of_this_family(ana, cast, leaf, who):
+    people.friend(cast, "Gwen", Member.Role.GUARDIAN)
+    there = next((one.pk for one in Member.objects.all() if one.account.name == who), 0)
+    assert ana.post(at(leaf, "naming"), {"who": f"parent-{there}", "in_it": "yes"}).status_code == 404
+    assert not Part.objects.exists()
+
+
+def test_what_the_sender_said_of_it_stands_beside(ana, cast, story):
+    envelope, _token = an_envelope(story, cast.ana)
+    sent = arrived_in(envelope)
+    sent.write({"name": "IMG_9.HEIC", "took": "Grandpa", "who": "Ben, at the window"})
+    sent.save()
+    page = page_of(ana, take_out(sent, by=cast.ana))
+    assert "Grandpa" in page
+    assert "Ben, at the window" in page
 
 
 def test_a_parent_alone_names_themselves_answers_and_it_opens(ana, cast, story, anyone):
