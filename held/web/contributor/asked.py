@@ -44,13 +44,13 @@ def _or_say_that_it_was_not_kept(view: Callable[[HttpRequest, str], HttpResponse
     """What cannot be written down is never said to be kept; what was answered before stands."""
 
     @wraps(view)
-    def answered(request: HttpRequest, asked_token: str) -> HttpResponse:
+    def _answered(request: HttpRequest, asked_token: str) -> HttpResponse:
         try:
             return view(request, asked_token)
         except (DatabaseError, OSError):
             return _back(asked_token, "not-kept")
 
-    return answered
+    return _answered
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
