@@ -1,8 +1,5 @@
 """Somebody says that they are in a photograph here, and has no link. Nothing tells whether there is one."""
 
-import uuid
-from contextlib import suppress
-
 from django import forms
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from held.consent import claiming
 from held.web.asking import comes_from_here
 from held.web.audiences import for_anyone
+from held.web.introducing import form_of, not_kept, what_is_missing
 
 LONGEST = 2000  # letters
 
@@ -49,30 +47,17 @@ def lost(request: HttpRequest) -> HttpResponse:
     if not comes_from_here(request):
         return _page(request, form, refused=_("Please press the button once more. Nothing was sent yet."))
     if not form.is_valid():
-        return _page(request, form, refused=_refused(form))
+        return _page(request, form, refused=what_is_missing(form))
     try:
-        claiming.claim(_form_of(request), dict(form.cleaned_data))
+        claiming.claim(form_of(request), dict(form.cleaned_data))
     except claiming.TooManyWait:
         full = _("Many have written just now, and nothing more can wait here. Your words are still on this page.")
         return _page(request, form, refused=full, status=429)
     except (DatabaseError, OSError):
-        fault = _("Your words could not be kept just now. It is our fault, not yours. They are still on this page.")
-        return _page(request, form, refused=fault, status=503)
+        return _page(request, form, refused=not_kept(), status=503)
     return render(request, "contributor/lost.html", {"came": True})
 
 
 def _page(request: HttpRequest, form: ClaimForm, refused: str = "", status: int = 200) -> HttpResponse:
-    told = {"form": form, "once": _form_of(request), "refused": refused}
+    told = {"form": form, "once": form_of(request), "refused": refused}
     return render(request, "contributor/lost.html", told, status=status)
-
-
-def _refused(form: ClaimForm) -> str:
-    if "name" in form.errors and not form.data.get("name", "").strip():
-        return _("Please say who you are, so that they can tell. Your words are still on this page.")
-    return _("This is longer than we can take here. Your words are still on this page; please shorten them.")
-
-
-def _form_of(request: HttpRequest) -> uuid.UUID:
-    with suppress(ValueError):
-        return uuid.UUID(request.POST.get("once", ""))
-    return uuid.uuid4()

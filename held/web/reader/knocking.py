@@ -1,9 +1,7 @@
 """Somebody who has the address of a story and was not named asks to read it."""
 
-import uuid
-from contextlib import suppress
-
 from django import forms
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,6 +13,7 @@ from held import access
 from held.stories import knocking
 from held.web.asking import comes_from_here
 from held.web.audiences import for_anyone
+from held.web.introducing import form_of, not_kept, what_is_missing
 
 LONGEST = 2000  # letters
 
@@ -57,27 +56,17 @@ def knock(request: HttpRequest, address: str) -> HttpResponse:
     if not comes_from_here(request):
         return _page(request, where, form, refused=_("Please press the button once more. Nothing was sent yet."))
     if not form.is_valid():
-        return _page(request, where, form, refused=_refused(form))
+        return _page(request, where, form, refused=what_is_missing(form))
     try:
-        knocking.knock(story, _form_of(request), dict(form.cleaned_data))
+        knocking.knock(story, form_of(request), dict(form.cleaned_data))
     except knocking.TooManyWait:
         full = _("Many have asked just now, and nothing more can wait here. Your words are still on this page.")
         return _page(request, where, form, refused=full, status=429)
+    except (DatabaseError, OSError):
+        return _page(request, where, form, refused=not_kept(), status=503)
     return render(request, "reader/knock.html", {"address": where, "came": True})
 
 
 def _page(request: HttpRequest, where: str, form: KnockForm, refused: str = "", status: int = 200) -> HttpResponse:
-    told = {"address": where, "form": form, "once": _form_of(request), "refused": refused}
+    told = {"address": where, "form": form, "once": form_of(request), "refused": refused}
     return render(request, "reader/knock.html", told, status=status)
-
-
-def _refused(form: KnockForm) -> str:
-    if "name" in form.errors and not form.data.get("name", "").strip():
-        return _("Please say who you are, so that they can tell. Your words are still on this page.")
-    return _("This is longer than we can take here. Your words are still on this page; please shorten them.")
-
-
-def _form_of(request: HttpRequest) -> uuid.UUID:
-    with suppress(ValueError):
-        return uuid.UUID(request.POST.get("once", ""))
-    return uuid.uuid4()

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.db import OperationalError
 
 from held.families.models import Member
 from held.stories import knocking, opening
@@ -88,3 +89,15 @@ def test_of_a_story_that_is_closed_nobody_can_ask(anyone, at, story, cast):
 def test_at_an_address_for_anyone_there_is_nothing_to_ask(anyone, story, cast):
     people.open_to(story, EVERYONE, by=cast.ana, wished="noor")
     assert anyone.post("/stories/noor/knock", GIVEN, headers=HERE).status_code == 404
+
+
+@pytest.mark.parametrize("fault", [OperationalError("no room"), OSError("no room")])
+def test_words_that_could_not_be_kept_stay_on_the_page(anyone, at, monkeypatch, fault):
+    def refuse(*_given: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(knocking, "knock", refuse)
+    answer = anyone.post(f"{at}knock", GIVEN, headers=HERE)
+    assert answer.status_code == 503
+    assert "Your words could not be kept just now." in answer.content.decode()
+    assert GIVEN["words"] in answer.content.decode()

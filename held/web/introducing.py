@@ -1,0 +1,27 @@
+"""Somebody without an account says who they are, in a form that arrives once and loses no words."""
+
+import uuid
+from contextlib import suppress
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+
+def form_of(request: HttpRequest) -> uuid.UUID:
+    """The number of the form they sent, by which the same one arriving again is known; a new one for a new form."""
+    with suppress(ValueError):
+        return uuid.UUID(request.POST.get("once", ""))
+    return uuid.uuid4()
+
+
+def what_is_missing(form: forms.Form) -> str:
+    """Why a form with a `name` cannot be taken as it is, in words for whoever filled it in."""
+    if "name" in form.errors and not form.data.get("name", "").strip():
+        return _("Please say who you are, so that they can tell. Your words are still on this page.")
+    return _("This is longer than we can take here. Your words are still on this page; please shorten them.")
+
+
+def not_kept() -> str:
+    """What is said where the words could not be written down."""
+    return _("Your words could not be kept just now. It is our fault, not yours. They are still on this page.")
