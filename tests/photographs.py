@@ -7,6 +7,7 @@ from held.accounts.models import Account
 from held.consent import answering, naming
 from held.consent.asking import ask_oneself
 from held.consent.models import Part
+from held.consent.scopes import READERS
 from held.consent.table import Event
 from held.families.persons import add_person, person_of
 from held.pictures import intake, vault
@@ -32,7 +33,6 @@ AVIF = b64decode(
     "gQAMAAAAABRpc3BlAAAAAAAAADAAAAAkAAAAEHBpeGkAAAAAAwgICAAAABZpcG1hAAAAAAAAAAEAAQOBAgMAAABgbWRhdBIACgkYFW+NsgIaDQgySUaB4eGI"
     "cAAaAQAI1GdVAPcwxXDQxblfHWm/vBsUlF3CZ9m/U7URy2YErQym0DMNNriO4pTA5YiVa7mdXcskPs3PNt8Pesb7VkA="
 )
-READERS = ("named", "link", "public")  # the scopes for which readers may ask
 BYTES = {"avif": AVIF, "jpeg": JPEG}
 
 

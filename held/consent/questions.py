@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from held.consent import scopes
 
-VERSION = "2026-11"  # another one whenever a word of the questions changes
+VERSION = "2026-11-25"  # another one whenever a word of the questions changes
 
 QUESTIONS = {
-    scopes.NAMED: _("May people whom the family names one by one ask to see this photograph?"),
-    scopes.LINK: _("May anyone who has the link to the story ask to see this photograph?"),
-    scopes.PUBLIC: _("May everyone, also strangers on the internet, ask to see this photograph?"),
+    scopes.NAMED: _("May people whom the family names one by one open this photograph?"),
+    scopes.LINK: _("May anyone who has the address of the story open this photograph?"),
+    scopes.PUBLIC: _("May everyone, also strangers on the internet, open this photograph?"),
     scopes.PRINT: _("May this photograph stand in a printed book?"),
     scopes.KEEP: _("May the family keep this photograph for themselves?"),
 }

@@ -8,6 +8,7 @@ NAMED = "named"
 LINK = "link"
 PUBLIC = "public"
 PRINT = "print"
+READERS = (NAMED, LINK, PUBLIC)
 FIXED = (KEEP, NAMED, LINK, PUBLIC, PRINT)
 LONGEST_OUTLET = 40  # letters
 
@@ -20,6 +21,11 @@ def press(outlet: str) -> str:
     if not name or len(name) > LONGEST_OUTLET or not name.isprintable():
         raise ValueError("Not the name of an outlet.")
     return _PRESS + name
+
+
+def in_our_hands(scope: str) -> bool:
+    """Whether it is this program that shows it, or does not. Of a print or a newspaper it can keep the answer alone."""
+    return scope in READERS
 
 
 def is_scope(given: str) -> bool:

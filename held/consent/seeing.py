@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from held.consent.facts import facts_of
 from held.consent.models import Answer, Everybody, Part, Repeat, Telling
 from held.consent.questions import in_order, in_short
+from held.consent.scopes import in_our_hands
 from held.consent.standing import opens
 from held.consent.table import Standing
 from held.pictures.models import Picture
@@ -17,6 +18,7 @@ class ScopeOnDesk:
     scope: str
     called: object
     agreed_by_all: bool
+    in_our_hands: bool
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,10 @@ class PartOnDesk:
 def scopes_on_desk(picture: Picture) -> list[ScopeOnDesk]:
     """Every scope for which anybody in it was asked."""
     asked = Answer.objects.filter(part__picture=picture).values_list("scope", flat=True).distinct()
-    return [ScopeOnDesk(scope, in_short(scope), _agreed(picture, scope)) for scope in in_order(list(asked))]
+    return [
+        ScopeOnDesk(scope, in_short(scope), _agreed(picture, scope), in_our_hands(scope))
+        for scope in in_order(list(asked))
+    ]
 
 
 def parts_on_desk(parts: list[Part]) -> list[PartOnDesk]:

@@ -14,7 +14,6 @@ from held.pictures.recognising import NotKept
 from held.stories import photographs, writing
 from held.stories.models import Leaf
 
-READERS = (scopes.NAMED, scopes.LINK, scopes.PUBLIC)
 FOLDER = Path(__file__).with_name("pictures")
 IN_THE_ESSAY = (
     (
@@ -55,6 +54,6 @@ def _agree(picture: Picture, by: Account) -> None:
     """Who sent it took it, nobody is in it, and readers may ask for it."""
     part = naming.name_person(picture, person_of(picture.family, by), in_it=False, took_it=True, by=by)
     naming.tell_everybody(picture, with_baby=False, by=by)
-    asking.ask_oneself(part, READERS, by=by)
-    for scope in READERS:
+    asking.ask_oneself(part, scopes.READERS, by=by)
+    for scope in scopes.READERS:
         answering.answer(part, scope, Event.AGREE, language="en")

@@ -71,7 +71,7 @@ def mum(request, browser, place, token):
 def opened(seen, token):
     seen.look(f"/c/{token}")
     assert not seen.axe()
-    seen.page.get_by_role("button", name="Look what they ask for").click()
+    seen.page.get_by_role("button", name="See what they ask for").click()
     expect(seen.page.get_by_role("heading", level=1)).to_have_text("Ana asks you for photographs")
     return seen
 

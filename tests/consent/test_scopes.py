@@ -3,7 +3,8 @@
 import pytest
 
 from held.consent import scopes
-from held.consent.scopes import FIXED, is_scope, press
+from held.consent.scopes import FIXED, in_our_hands, is_scope, press
+from held.stories.photographs import SCOPES
 
 NO_NAME = r"^Not the name of an outlet\.$"
 
@@ -12,6 +13,11 @@ def test_the_fixed_scopes_are_these():
     assert FIXED == ("keep", "named", "link", "public", "print")
     assert (scopes.KEEP, scopes.NAMED, scopes.LINK, scopes.PUBLIC, scopes.PRINT) == FIXED
     assert all(is_scope(one) for one in FIXED)
+
+
+def test_what_readers_can_ask_for_is_in_our_hands_and_nothing_else():
+    assert {one for one in FIXED if in_our_hands(one)} == set(SCOPES.values()) == set(scopes.READERS)
+    assert not in_our_hands(press("The Weekly Hill"))
 
 
 @pytest.mark.parametrize(

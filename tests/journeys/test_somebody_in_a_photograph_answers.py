@@ -113,7 +113,7 @@ def test_by_keyboard_alone_mika_answers_and_withdraws(browser: Browser, tmp_path
         token = inside(tmp_path / "place", EVERYTHING_BUT_MIKAS_YES.format(leaf=told.leaf))
         mika.look(f"/c/a/{token}")
         press(mika, "Read the question", "Enter")
-        press(mika, "Look at the photograph", "Enter")
+        press(mika, "Go to the photograph", "Enter")
         press(mika, "Show it to me", "Space")
         expect(mika.page.locator("picture img")).to_be_visible()
         press(mika, "Back to the question", "Enter")
@@ -121,7 +121,7 @@ def test_by_keyboard_alone_mika_answers_and_withdraws(browser: Browser, tmp_path
         expect(fit(mika).get_by_text("Not now is kept.")).to_be_visible()
         assert told.bytes_of_story() == before
         press(mika, "Yes, for this", "Space")
-        expect(fit(mika).get_by_text("Your yes is kept, for this alone.")).to_be_visible()
+        expect(fit(mika).get_by_text("Your yes is kept, for that question alone.")).to_be_visible()
         assert SHOWS.encode() in told.bytes_of_story()
         press(mika, "I do not want it shown any more", "Enter")
         expect(fit(mika).get_by_text("From this moment it is not shown any more.")).to_be_visible()
@@ -183,7 +183,7 @@ def opens(mika: Watched, link: str) -> None:
     assert SHOWS not in fit(mika).content()
     mika.page.get_by_role("button", name="Read the question").click()
     page = fit(mika)
-    expect(page.get_by_text("Ana would like to show a photograph.")).to_be_visible()
+    expect(page.get_by_text("Ana would like to show a photograph in a story.")).to_be_visible()
     expect(page.get_by_text(SHOWS)).to_be_visible()
     answers = page.locator(".asked-answers .button")
     assert len({answers.nth(n).evaluate(LOOKS) for n in range(3)}) == 1, "one weighs more"
@@ -197,7 +197,7 @@ LOOKS = """one => { const is = getComputedStyle(one);
 
 def looks_once(mika: Watched) -> None:
     page = mika.page
-    page.get_by_role("link", name="Look at the photograph").click()
+    page.get_by_role("link", name="Go to the photograph").click()
     assert fit(mika).locator("img").count() == 0
     page.get_by_role("button", name="Show it to me").click()
     expect(page.locator("picture img")).to_have_js_property("complete", True)

@@ -94,7 +94,7 @@ def test_so_is_every_page_that_follows_a_press_where_somebody_is_asked(
         wrong += after(ana, "link", "Back to who is in it")
         mika.page.goto(link)
         wrong += after(mika, "button", "Read the question")
-        wrong += after(mika, "link", "Look at the photograph")
+        wrong += after(mika, "link", "Go to the photograph")
         wrong += after(mika, "button", "Show it to me")
         wrong += after(mika, "link", "Back to the question")
         wrong += after(mika, "button", "Yes, for this")

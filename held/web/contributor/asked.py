@@ -20,6 +20,7 @@ from held import access
 from held.consent import answering
 from held.consent.asking import end_link
 from held.consent.questions import outlet, question
+from held.consent.scopes import in_our_hands
 from held.consent.table import OPEN, Event
 from held.web.asking import comes_from_here
 from held.web.audiences import for_contributor
@@ -27,12 +28,14 @@ from held.web.contributor.opened import is_opened, let_open
 
 ANSWERS = {"yes": Event.AGREE, "no": Event.DECLINE, "not-now": Event.NOT_NOW}
 SAID = {
-    "yes": _("Your yes is kept, for this alone. You can take it back at any time, by this same link."),
-    "no": _("Your no is kept. Nobody is told who said it."),
+    "yes": _("Your yes is kept, for that question alone. You can take it back at any time, by this same link."),
+    "no": _("Your no is kept. Readers are never told."),
     "not-now": _("Not now is kept. It counts as no until you say otherwise."),
-    "withdrawn": _("Your yes is taken back. From this moment it is not shown any more."),
-    "tells": _("The family sees your answers from now on."),
-    "tells-not": _("The family does not see your answers any more."),
+    "withdrawn": _(
+        "Your yes is taken back. From this moment it is not shown any more, and what you had not answered counts as no."
+    ),
+    "tells": _("Those who write the story see your answers from now on."),
+    "tells-not": _("Those who write the story do not see your answers any more."),
     "not-kept": _(
         "Your answer could not be kept just now; what you answered before stands. It is our fault, not yours."
     ),
@@ -67,7 +70,10 @@ def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
     if not is_opened(request, asked_token):
         return render(request, "contributor/cover.html")
     told = access.told_to_person(part)
-    questions = [(one, question(one.scope), outlet(one.scope), one.standing in OPEN) for one in told.questions]
+    questions = [
+        (one, question(one.scope), outlet(one.scope), one.standing in OPEN, in_our_hands(one.scope))
+        for one in told.questions
+    ]
     words = {
         "told": told,
         "askers": get_text_list(list(told.askers), gettext("and")),

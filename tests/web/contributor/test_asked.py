@@ -34,11 +34,19 @@ def test_looked_at_it_shows_a_button_and_nothing_of_what_is_asked(anyone, token)
 
 def test_pressed_it_says_who_asks_what_it_shows_and_what_can_be_answered(phone, token):
     page = phone.get(f"/c/a/{token}").content.decode()
-    for words in ("Mika", "Ana", SHOWS, "You can be seen in it.", "You have not answered yet."):
+    for words in ("Mika", "Ana", SHOWS, "You can be seen in it.", "You have not answered."):
         assert words in page
     assert "<img" not in page
     buttons = re.findall(r'<button class="([^"]*)" name="answer" value="([\w-]+)">', page)
     assert buttons == [("button", YES), ("button", NO), ("button", NOT_NOW)] * 2
+
+
+def test_of_what_is_not_in_our_hands_that_is_said(phone, token, cast):
+    promised = "To hold to it is then in the hands of those who asked."
+    assert promised not in phone.get(f"/c/a/{token}").content.decode()
+    part = Asking.objects.get().part
+    asking.ask(part, ["print", "press:the weekly hill"], by=cast.ana)
+    assert phone.get(f"/c/a/{token}").content.decode().count(promised) == 2
 
 
 def test_a_page_of_others_presses_nothing(anyone, token):

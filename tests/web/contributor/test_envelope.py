@@ -42,9 +42,9 @@ def test_opened_it_says_who_asks_for_what_until_when(anyone, envelope):
         "Ana asks you for photographs",
         PURPOSE,
         "This link was made for Nele, until",
-        "The family of Ana alone decides what happens with them.",
+        "The parents alone decide what happens with them.",
         "You will not see them here again.",
-        "3 more can come.",
+        "There is room for 3.",
     ):
         assert said in page, said
     for never in (people.TITLE, people.CANARY, "<img", "/p/", "Ben"):
@@ -92,7 +92,7 @@ def test_full_it_asks_for_no_more_and_still_takes_words(nele, envelope):
     for hue in (1, 2, 3):
         arrived_in(envelope, hue=hue)
     page = nele.get(envelope.link).content.decode()
-    assert "As many have come as were asked for. Nothing more is needed." in page
+    assert "Nothing more is needed." in page
     assert "Three have arrived. You can close this." in page
     assert 'type="file"' not in page
     assert page.count("Who took it?") == 3
@@ -102,4 +102,4 @@ def test_a_parent_without_a_name_asks_as_a_family(cast, nele, envelope):
     Account.objects.update(sealed_name=None)
     page = nele.get(envelope.link).content.decode()
     assert "A family asks you for photographs" in page
-    assert "The family alone decides what happens with them." in page
+    assert "The parents alone decide what happens with them." in page

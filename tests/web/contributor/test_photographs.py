@@ -39,7 +39,7 @@ def test_several_arrive_and_are_no_sheets_of_the_story(nele, story, envelope):
     page = nele.get(answer["Location"]).content.decode()
     assert "Your photographs have arrived. You can close this." in page
     assert "Two have arrived. You can close this." in page
-    assert "One more can come." in page
+    assert "There is room for one more." in page
     assert "IMG_2.PNG" in page
     assert "<img" not in page
     assert not Leaf.objects.filter(story=story, kind=Leaf.Kind.PHOTOGRAPH).exists()
