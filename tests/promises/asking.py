@@ -92,3 +92,11 @@ class Asker:
                 self._cookies.pop(name, None)
             else:
                 self._cookies[name] = value
+
+
+def is_shown(reader: Asker, address: str, name: str) -> bool:
+    """Whether a reader who asks is shown it."""
+    if reader.ask(address, name).status != 303:
+        return False
+    images = images_on(reader.get(veil_path(address, name)).body.decode())
+    return bool(images) and reader.get(images[0]).kind.startswith("image/")

@@ -9,6 +9,7 @@ SIZES = {
     "mutated images": (400, 20_000),
     "real camera files": (60, 1_000),
     "kills while photographs arrive": (12, 300),
+    "kills while people answer": (12, 300),
     "requests with canary words": (1_200, 10_000),
     "saves while a backup runs": (60, 2_000),
 }

@@ -11,7 +11,7 @@ import pytest
 
 from tests.place.test_ballast import fill
 from tests.planted.running import Planted
-from tests.promises.asking import Asker, images_on, names_on, veil_path, with_photographs
+from tests.promises.asking import Asker, is_shown, names_on, with_photographs
 from tests.promises.sending import ARRIVED, Desk, another_png, digest, what_is_kept
 from tests.running import Running
 from tests.seeding import seed
@@ -31,14 +31,6 @@ def disk(tmp_path):
         pytest.skip("a disk of its own can be mounted by root alone")
     yield disk
     subprocess.run(["umount", "--lazy", str(disk)], check=True)
-
-
-def is_shown(reader: Asker, address: str, name: str) -> bool:
-    """Whether a reader who asks is shown it."""
-    if reader.ask(address, name).status != 303:
-        return False
-    images = images_on(reader.get(veil_path(address, name)).body.decode())
-    return bool(images) and reader.get(images[0]).kind.startswith("image/")
 
 
 def files_of(data: Path) -> int:

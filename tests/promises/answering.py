@@ -1,0 +1,297 @@
+"""Persons who are asked about photographs and answer by their links; and what of it stands in a data folder.
+
+Each of them remembers what was acknowledged, and the one request that was on its way when the place was killed.
+"""
+
+import json
+import random
+import sqlite3
+import threading
+from contextlib import closing
+from dataclasses import dataclass, field
+from http.client import HTTPException
+from pathlib import Path
+
+import httpx
+
+from held.consent.table import BEGINNING, NOES, OPEN, Event, Place, Standing, walk
+from held.lib.tokens import token_hash
+from tests.inside import inside
+from tests.promises.asking import Asker, is_shown
+
+SCOPES = ("link", "named", "public")
+PERSONS = ("Mika", "Nele", "Omar")
+ANSWERS = {"yes": Event.AGREE, "no": Event.DECLINE, "not-now": Event.NOT_NOW}
+_PLACE = """
+import json
+from types import SimpleNamespace
+from held.consent import naming
+from held.consent.asking import ask
+from held.families.persons import add_person
+from held.stories.addresses import addresses_of
+from held.stories.models import Opening, Story
+from tests import cast as people
+from tests.photographs import photograph
+story = Story.objects.get(pk={story})
+cast = SimpleNamespace(ana=story.made_by, family=story.family)
+persons = [add_person(story.family, name, "", by=cast.ana) for name in {persons}]
+made = []
+for _ in range({many}):
+    one = photograph(cast, story)
+    picture = one.leaf.picture
+    parts = [naming.name_person(picture, who, in_it=True, took_it=False, by=cast.ana) for who in persons]
+    links = [[part.pk.hex, ask(part, {scopes}, by=cast.ana)] for part in parts]
+    made.append([one.name, one.leaf_id, picture.pk.hex, links])
+crowd = photograph(cast, story).leaf_id
+people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+print(json.dumps([addresses_of(story)["LINK"], story.family_id, crowd, made]))
+"""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the record: of which scope, what happened, how it stands since, and which turn that was."""
+
+    scope: str
+    act: str
+    standing: str
+    turn: int
+
+
+@dataclass
+class Part:
+    """One person in one photograph: how it stands as far as was acknowledged, and what was acknowledged since the last
+    look. `unsure` is what was on its way."""
+
+    pk: str
+    picture: str  # the name by which readers ask for it
+    links: list[str]
+    fresh: list[str] = field(default_factory=list)  # links made since the last look
+    ended: list[str] = field(default_factory=list)
+    ending: str = ""  # was on its way
+    places: dict[str, tuple[Place, int]] = field(default_factory=dict)  # and the turn
+    told: list[Step] = field(default_factory=list)
+    unsure: list[Step] = field(default_factory=list)
+    tells: set[bool] = field(default_factory=lambda: {False})  # more than one while it is not sure
+
+    def after(self, scope: str, event: Event) -> Step:
+        """The step that this makes."""
+        place, turn = self.places[scope]
+        came = walk(place, event)
+        assert came is not None
+        return Step(scope, event.value, came.standing.value, turn + 1)
+
+    def go(self, steps: list[Step]) -> None:
+        """They were acknowledged."""
+        for one in steps:
+            self.places[one.scope] = (Place(Standing(one.standing), self.places[one.scope][0].asked), one.turn)
+        self.told += steps
+        self.unsure = []
+
+
+@dataclass
+class Asked:
+    """A place in which persons are asked about photographs."""
+
+    address: str
+    family: int
+    crowd: int  # a photograph in which more and more people are named
+    leaves: dict[str, int]  # of each photograph, by the name by which readers ask for it
+    pictures: dict[str, str]
+    parts: list[list[Part]]  # of each person
+    counted: dict[str, int] = field(default_factory=dict)
+    fault: Exception | None = None
+
+    def count(self, what: str) -> None:
+        """One more was acknowledged."""
+        self.counted[what] = self.counted.get(what, 0) + 1
+
+
+def with_questions(data: Path, story: int, many: int) -> Asked:
+    """So many photographs in a seeded story that is open by link, and in each three persons who were asked."""
+    code = _PLACE.format(story=story, many=many, persons=PERSONS, scopes=list(SCOPES))
+    address, family, crowd, made = json.loads(inside(data, code))
+    parts = [[Part(one[3][who][0], one[0], [one[3][who][1]]) for one in made] for who in range(len(PERSONS))]
+    names = {one[0]: one[1] for one in made}
+    return Asked(address, family, crowd, names, {one[0]: one[2] for one in made}, parts)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What stands in the folder. `lines`: of the record, each with its part; `noes`: every line beside the keys."""
+
+    answers: dict[str, dict[str, tuple[Place, int]]]
+    lines: list[tuple[str, Step]]
+    noes: set[tuple[str, int]]
+    telling: set[str]
+    everybody: set[str]
+    links: dict[str, str]  # by the hash of their secret
+
+
+def what_stands(data: Path) -> Kept:
+    """Read from the files by nobody's help, also while the place runs."""
+    with closing(_opened(data / "held.db")) as words:
+        answers: dict[str, dict[str, tuple[Place, int]]] = {}
+        rows = words.execute("SELECT part_id, scope, standing, asked, turn FROM consent_answer")
+        for part, scope, standing, asked, turn in rows:
+            answers.setdefault(part, {})[scope] = (Place(Standing(standing), asked), turn)
+        record = words.execute("SELECT told FROM consent_proofline ORDER BY number")
+        lines = [_line(json.loads(row[0])) for row in record]
+        telling = {row[0] for row in words.execute("SELECT part_id FROM consent_telling")}
+        everybody = {row[0] for row in words.execute("SELECT picture_id FROM consent_everybody")}
+        links = dict(words.execute("SELECT token_hash, id FROM consent_asking").fetchall())
+    with closing(_opened(data / "keys" / "keyring.db")) as keys:  # last: a no lies there before it is in the table
+        noes = set(keys.execute("SELECT thing, turn FROM no"))
+    return Kept(answers, lines, noes, telling, everybody, links)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=20)
+
+
+def _line(told: dict) -> tuple[str, Step]:
+    return told["part"], Step(told["scope"], told["act"], told["standing"], told["turn"])
+
+
+def thing(part: str, scope: str) -> str:
+    """How an answer is called beside the keys."""
+    return f"part {part} {scope}"
+
+
+class Person:
+    """Somebody with links, who answers, changes it, withdraws, lets the family see it and ends links, each time as
+    soon as the last press was answered; and who looks, as a reader, whether a no holds."""
+
+    def __init__(self, url: str, asked: Asked, parts: list[Part], dice: random.Random, *, looks: bool = True) -> None:
+        self.http = httpx.Client(base_url=url, timeout=60, headers={"Origin": url})
+        self.reader = Asker(url)
+        self.asked, self.parts, self.dice, self.looks = asked, parts, dice, looks
+
+    def go_on(self, stop: threading.Event) -> None:
+        """Until the place is gone."""
+        try:
+            while not stop.is_set():
+                self.act(self.dice.choice(self.parts))
+        except (httpx.HTTPError, HTTPException, OSError):
+            return
+        except (AssertionError, LookupError, ValueError) as fault:
+            self.asked.fault = fault
+
+    def act(self, part: Part) -> None:
+        """One press of one button."""
+        chance = self.dice.random()
+        if chance < 0.3 and len(part.links) > 1:
+            self.end(part, part.links[0])
+        elif chance < 0.08:
+            self.tell(part, self.dice.random() < 0.5)
+        elif chance < 0.18:
+            self.withdraw(part)
+        else:
+            said = self.dice.choices(tuple(ANSWERS), (6, 2, 2))[0]
+            self.answer(part, self.dice.choice(SCOPES), said)
+
+    def answer(self, part: Part, scope: str, said: str) -> None:
+        """Yes, no or not now, for one scope."""
+        part.unsure = [part.after(scope, ANSWERS[said])]
+        self._press(part, "answer", said, scope=scope, answer=said)
+        part.go(part.unsure)
+        self.asked.count(said)
+        if said != "yes" and scope == "link":
+            self._looks_closed(part)
+
+    def withdraw(self, part: Part) -> None:
+        """All of it."""
+        what = sorted(scope for scope in SCOPES if part.places[scope][0].standing in {*OPEN, Standing.ASKED})
+        part.unsure = [part.after(scope, Event.WITHDRAW) for scope in what]
+        self._press(part, "withdrawing", "withdrawn")
+        part.go(part.unsure)
+        self.asked.count("withdrawn")
+        self._looks_closed(part)
+
+    def tell(self, part: Part, tells: bool) -> None:  # what they choose
+        """Whether the family sees it."""
+        part.tells.add(tells)
+        said = "tells" if tells else "tells-not"
+        self._press(part, "telling", said, tells="yes" if tells else "no")
+        part.tells = {tells}
+        self.asked.count("shown to the family or not")
+
+    def end(self, part: Part, link: str) -> None:
+        """This link opens nothing any more."""
+        part.ending = link
+        answer = self.http.post(f"/c/a/{link}/ending")
+        assert answer.status_code == 200, answer.status_code
+        part.ending = ""
+        part.links.remove(link)
+        part.ended.append(link)
+        self.asked.count("links ended")
+
+    def close(self) -> None:
+        """Put the browsers away."""
+        self.http.close()
+        self.reader.close()
+
+    def _press(self, part: Part, button: str, said: str, **given: str) -> None:
+        answer = self.http.post(f"/c/a/{part.links[-1]}/{button}", data=given)
+        heard = (answer.status_code, answer.headers.get("Location", ""))
+        assert heard == (303, f"/c/a/{part.links[-1]}?said={said}"), heard
+
+    def _looks_closed(self, part: Part) -> None:
+        if self.looks:
+            assert not is_shown(self.reader, self.asked.address, part.picture), "shown after a no was acknowledged"
+
+
+def lost(asked: Asked, kept: Kept, known: Kept) -> list[str]:
+    """What was acknowledged since `known` was looked at and does not stand; each in a few words."""
+    found, came = [], kept.lines[len(known.lines) :]
+    found += ["the record is not as it was"] * (kept.lines[: len(known.lines)] != known.lines)
+    for part in [part for parts in asked.parts for part in parts]:
+        steps = [step for whose, step in came if whose == part.pk]
+        if steps not in (part.told, part.told + part.unsure):
+            found.append(f"part {part.pk}: {part.told} or {part.unsure} was told, {steps} is in the record")
+        stands = {step.scope: (step.standing, step.turn) for step in steps}
+        for scope in SCOPES:
+            place, turn = kept.answers[part.pk][scope]
+            before, at = known.answers[part.pk][scope]
+            if (place.standing, turn) != stands.get(scope, (before.standing, at)):
+                found.append(f"part {part.pk}, {scope}: {place.standing} at {turn} stands")
+        if (part.pk in kept.telling) not in part.tells:
+            found.append(f"part {part.pk}: whether the family sees it")
+    return found + _noes_missing(asked, kept, known, came)
+
+
+def _noes_missing(asked: Asked, kept: Kept, known: Kept, came: list[tuple[str, Step]]) -> list[str]:
+    """Every no of the record lies beside the keys; and nothing lies there but those, and what was on its way."""
+    said = {(thing(part, step.scope), step.turn) for part, step in came if step.standing in NOES}
+    parts = [part for parts in asked.parts for part in parts]
+    unsure = {
+        (thing(part.pk, step.scope), step.turn) for part in parts for step in part.unsure if step.standing in NOES
+    }
+    ended = {_ended(link, known) for part in parts for link in part.ended if token_hash(link) in known.links}
+    ending = {_ended(part.ending, known) for part in parts if part.ending}
+    found = [f"{one}: a no that is not beside the keys" for one in sorted((said | ended) - kept.noes)]
+    strange = kept.noes - known.noes - said - unsure - ended - ending
+    return found + [f"{one}: beside the keys, and nobody said it" for one in sorted(strange)]
+
+
+def _ended(link: str, known: Kept) -> tuple[str, int]:
+    return f"asking {known.links[token_hash(link)]}", 1
+
+
+def take_up(asked: Asked, kept: Kept) -> None:
+    """From now on it is known how everything stands: what was on its way is there or it is not."""
+    for part in [part for parts in asked.parts for part in parts]:
+        part.places = {scope: kept.answers.get(part.pk, {}).get(scope, (BEGINNING, 0)) for scope in SCOPES}
+        part.told, part.unsure, part.tells = [], [], {part.pk in kept.telling}
+        part.links, part.fresh = part.links + part.fresh, []
+        if part.ending and token_hash(part.ending) not in kept.links:
+            part.links.remove(part.ending)
+            part.ended.append(part.ending)
+        part.ending = ""
+
+
+def open_pictures(asked: Asked, kept: Kept) -> set[str]:
+    """The photographs that readers of the link may ask for, reckoned from the answers."""
+    parts = [part for parts in asked.parts for part in parts]
+    closed = {part.picture for part in parts if kept.answers[part.pk]["link"][0].standing not in OPEN}
+    return {name for name, picture in asked.pictures.items() if picture in kept.everybody} - closed

@@ -1,0 +1,84 @@
+"""Ana, who names people in photographs and asks them by links, as fast as she is answered."""
+
+import random
+import re
+import secrets
+import threading
+import uuid
+from dataclasses import dataclass, field
+
+import httpx
+
+from tests.promises.answering import SCOPES, Asked, Part
+from tests.promises.sending import Desk
+
+_LINK = re.compile(r"/c/a/([\w-]+)<")
+_PART = re.compile(r"/family/parts/([0-9a-f-]{36})/asking/")
+
+
+@dataclass
+class Questions:
+    """What Ana was told, and her one request that was on its way."""
+
+    asked: dict[str, str] = field(default_factory=dict)  # who is in the photograph of many, and the link made first
+    everybody: dict[str, set[bool]] = field(default_factory=dict)  # more than one while it is not sure
+    form: tuple[str, str] | None = None  # a part, and the form by which it was being asked
+
+
+class Asking:
+    """Ana at her desk: she makes more links to questions, names and asks others, and takes “these are all” back."""
+
+    def __init__(self, url: str, known: dict, asked: Asked, told: Questions, dice: random.Random) -> None:
+        self.desk, self.asked, self.told, self.dice = Desk(url, known), asked, told, dice
+
+    def go_on(self, stop: threading.Event) -> None:
+        """Until the place is gone."""
+        try:
+            self.ask_another()
+            while not stop.is_set():
+                if self.dice.random() < 0.5:
+                    self.link_anew(self.dice.choice(self.dice.choice(self.asked.parts)))
+                else:
+                    self.say_who(self.dice.choice(list(self.asked.leaves)))
+        except httpx.HTTPError:
+            return
+        except (AssertionError, LookupError, ValueError) as fault:
+            self.asked.fault = fault
+
+    def ask_another(self) -> None:
+        """Somebody else is in the photograph of many; they are named and asked."""
+        here = f"/family/photographs/{self.asked.crowd}/people/"
+        before = set(_PART.findall(self.desk.page(here)))
+        self.desk.press(f"{here}naming", name="Rosa", in_it="on")
+        self.asked.count("persons named")
+        (part,) = set(_PART.findall(self.desk.page(here))) - before
+        self.told.asked[part] = self._asks(part, secrets.token_hex(16))
+
+    def link_anew(self, part: Part) -> None:
+        """One more link to the question of somebody who was asked."""
+        part.fresh.append(self._asks(str(uuid.UUID(part.pk)), secrets.token_hex(16)))
+
+    def say_who(self, name: str) -> None:
+        """These are all, or somebody may be missing."""
+        everybody = self.dice.random() < 0.7
+        here = f"/family/photographs/{self.asked.leaves[name]}/people/everybody"
+        self.told.everybody.setdefault(name, {True}).add(everybody)
+        self.desk.press(here if everybody else f"{here}/ending")
+        self.told.everybody[name] = {everybody}
+        self.asked.count("sayings who is in it" if everybody else "takings back of who is in it")
+
+    def again(self) -> None:
+        """What was on its way is sent once more, with the same form: it is there then, once."""
+        if self.told.form:
+            self._asks(*self.told.form)
+
+    def _asks(self, part: str, form: str) -> str:
+        self.told.form = part, form
+        given = {"csrfmiddlewaretoken": self.desk.token, "scope": list(SCOPES), "once": form}
+        answer = self.desk.hand.http.post(f"/family/parts/{part}/asking/", data=given)
+        assert answer.status_code == 200, answer.status_code
+        link = _LINK.search(answer.text)
+        assert link, "no link on the page"
+        self.told.form = None
+        self.asked.count("links made")
+        return link[1]

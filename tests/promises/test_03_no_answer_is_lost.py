@@ -1,0 +1,164 @@
+"""Promise 3: what somebody answered about a photograph stands, and their no holds, whatever ends the program."""
+
+import os
+import random
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from held.consent.table import Standing
+from tests.inside import inside
+from tests.planted.running import Planted
+from tests.promises.answering import (
+    SCOPES,
+    Asked,
+    Kept,
+    Person,
+    lost,
+    open_pictures,
+    take_up,
+    what_stands,
+    with_questions,
+)
+from tests.promises.asking import Asker, is_shown
+from tests.promises.questioning import Asking, Questions
+from tests.promises.sizes import size
+from tests.running import Running, held
+from tests.seeding import seed
+
+pytestmark = pytest.mark.harness
+SEED = int(os.environ.get("EVIDENCE_SEED", "20261125"))
+KILLS = size("kills while people answer")
+BROKEN = "from held.consent.proving import broken_chains\nprint(len(broken_chains()))"
+
+
+@contextmanager
+def going_on(asked: Asked, *hands: Person | Asking) -> Iterator[None]:
+    """All of them at once, until the place is gone."""
+    stop = threading.Event()
+    threads = [threading.Thread(target=hand.go_on, args=(stop,)) for hand in hands]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(60)
+    assert asked.fault is None, asked.fault
+
+
+def persons(place: Running, asked: Asked, dice: random.Random, *, looks: bool = True) -> list[Person]:
+    """Each with their own photographs to answer about, and dice of their own."""
+    return [Person(place.url, asked, parts, random.Random(dice.random()), looks=looks) for parts in asked.parts]
+
+
+def look(place: Running, asked: Asked, told: Questions, known: Kept) -> Kept:
+    """After a restart: what was acknowledged stands, links open or not, readers are shown what everybody agreed to."""
+    kept = what_stands(place.data)
+    assert not lost(asked, kept, known)
+    for part, link in list(told.asked.items())[-3:]:
+        stands = kept.answers[part.replace("-", "")]
+        assert {scope: (stands[scope][0].standing, stands[scope][1]) for scope in SCOPES} == dict.fromkeys(
+            SCOPES, (Standing.ASKED, 1)
+        )
+        assert httpx.get(f"{place.url}/c/a/{link}").status_code == 200
+    for name, said in told.everybody.items():
+        assert (asked.pictures[name] in kept.everybody) in said
+        told.everybody[name] = {asked.pictures[name] in kept.everybody}
+    take_up(asked, kept)
+    look_at_links(place, asked, 2)
+    look_as_a_reader(place, asked, kept)
+    return kept
+
+
+def look_at_links(place: Running, asked: Asked, many: int) -> None:
+    """Of each part so many that must open, and so many that must not."""
+    with httpx.Client(base_url=place.url, timeout=60) as http:
+        for part in [part for parts in asked.parts for part in parts]:
+            assert all(http.get(f"/c/a/{link}").status_code == 200 for link in part.links[-many:])
+            assert all(http.get(f"/c/a/{link}").status_code == 404 for link in part.ended[-many:])
+
+
+def look_as_a_reader(place: Running, asked: Asked, kept: Kept) -> None:
+    """Exactly what everybody agreed to is shown; a photograph somebody said no to is refused."""
+    reader = Asker(place.url)
+    assert {name for name in asked.pictures if is_shown(reader, asked.address, name)} == open_pictures(asked, kept)
+    reader.close()
+
+
+def look_at_the_record(place: Running, known: dict, asked: Asked, folder: Path) -> None:
+    """It is whole as the place sees it, and as anybody sees it who has the file alone."""
+    assert inside(place.data, BROKEN) == "0"
+    cookies = {"held": known["cookies"]["ana"]}
+    answer = httpx.get(f"{place.url}/family/people/of/{asked.family}/answers/record", cookies=cookies, timeout=60)
+    assert answer.status_code == 200
+    (folder / "record.jsonl").write_bytes(answer.content)
+    proof = held("proof", str(folder / "record.jsonl"), data=folder / "elsewhere")
+    assert proof.returncode == 0, proof.stdout
+
+
+def begin(data: Path) -> tuple[dict, Asked, Kept]:
+    """Four photographs and three persons in each, who were asked and have answered nothing."""
+    known = seed(data)
+    asked, kept = with_questions(data, known["story"], 4), what_stands(data)
+    take_up(asked, kept)
+    return known, asked, kept
+
+
+def test_no_answer_is_lost_to_a_kill_and_no_no_is_forgotten(tmp_path):
+    data, dice, told = tmp_path / "data", random.Random(SEED), Questions()
+    known, asked, kept = begin(data)
+    on_the_way = 0
+    for _ in range(KILLS):
+        with Running(data) as place:
+            kept = look(place, asked, told, kept)
+            ana = Asking(place.url, known, asked, told, random.Random(dice.random()))
+            ana.again()
+            hands = persons(place, asked, dice)
+            with going_on(asked, ana, *hands):
+                time.sleep(dice.uniform(0.2, 1.5))
+                place.kill()
+            on_the_way += sum(bool(part.unsure or part.ending) for hand in hands for part in hand.parts)
+            for hand in hands:
+                hand.close()
+            ana.desk.close()
+    with Running(data) as place:
+        kept = look(place, asked, told, kept)
+        look_at_links(place, asked, 10_000)
+        look_at_the_record(place, known, asked, tmp_path)
+    print(
+        f"{KILLS} kills, {on_the_way} presses on their way, {len(kept.lines)} lines of the record, seed {SEED}; "
+        f"acknowledged: {asked.counted}: 0 lost"
+    )
+    assert asked.counted["no"] + asked.counted["not-now"] + asked.counted["withdrawn"] > KILLS
+    assert asked.counted["yes"] > KILLS
+    assert len(told.asked) >= KILLS / 2
+
+
+def killed_once(tmp_path: Path, fault: str) -> list[str]:
+    """What is lost at a place with a planted fault."""
+    data = tmp_path / "data"
+    _known, asked, kept = begin(data)
+    with Planted(data, fault) as place, going_on(asked, *persons(place, asked, random.Random(SEED), looks=False)):
+        time.sleep(0.6)
+        place.kill()
+    assert asked.counted
+    return lost(asked, what_stands(data), kept)
+
+
+def test_the_harness_finds_answers_that_were_acknowledged_and_not_kept(tmp_path):
+    """Planted: a place that acknowledges an answer at once and keeps it a moment later."""
+    assert any("was told" in one for one in killed_once(tmp_path, "nodding"))
+
+
+def test_the_harness_finds_a_no_that_is_in_the_tables_alone(tmp_path):
+    """Planted: a place that keeps answers, and lays no no beside the keys."""
+    found = killed_once(tmp_path, "forgetting")
+    assert found
+    assert all("not beside the keys" in one for one in found)
