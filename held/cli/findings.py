@@ -15,6 +15,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from held.chores.models import Chore
 from held.chores.table import TASKS
+from held.consent.proving import broken_chains
+from held.consent.reconciling import LAID_AGAIN, noes_missing
+from held.history.models import Line
 from held.jail.walls import walls
 from held.keeping.databases import this_database
 from held.keeping.keys import are_whole
@@ -59,6 +62,11 @@ def notes() -> list[str]:
         told.append(
             "Only this machine finds the place. For others set HELD_ADDRESS=https://our-place.example, before the "
             "first passkey is made: a passkey is bound to the address."
+        )
+    if last := Line.objects.filter(act=LAID_AGAIN).order_by("at").last() if tables_are_there() else None:
+        told.append(
+            "What people said no to was missing beside the keys, and was laid there again on "
+            f"{last.at.strftime('%Y-%m-%d %H:%M UTC')}. Were older keys put back then?"
         )
     return told
 
@@ -182,6 +190,25 @@ def _files_of_photographs() -> Iterator[Finding]:
         )
 
 
+def _records() -> Iterator[Finding]:
+    for name in broken_chains():
+        yield Finding(
+            f"The record {name} of what was asked and answered is not whole: a line was changed, taken out or put in.",
+            "Whoever has a file of it can see by “held proof FILE” whether that one is whole. A dated copy from before "
+            "may have it whole.",
+        )
+
+
+def _noes() -> Iterator[Finding]:
+    with suppress(NoWrappingKey, sqlite3.DatabaseError):  # of which the keys have a finding of their own
+        if missing := noes_missing():
+            yield Finding(
+                f"What people said no to is missing beside the keys ({len(missing):,} times); it holds, but a restore "
+                "from an older copy would not know of it.",
+                "Were older keys put back? “held serve” lays it there again by itself within the hour.",
+            )
+
+
 def _second_copy() -> Iterator[Finding]:
     for worry in copy_worries():  # each sentence says what helps
         yield Finding(worry)
@@ -208,6 +235,8 @@ GROUND: tuple[Callable[[], Iterator[Finding]], ...] = (_folders, _room, _room_fo
 TABLES: tuple[Callable[[], Iterator[Finding]], ...] = (
     _database,
     _files_of_photographs,
+    _records,
+    _noes,
     _second_copy,
     _chores,
 )

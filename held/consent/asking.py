@@ -1,5 +1,6 @@
 """Asking one person about one picture, by a link that needs no account and never ends."""
 
+import uuid
 from collections.abc import Collection
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from held.history.noting import note
 from held.keyring.noes import append_no
 from held.lib.tokens import derived_token, new_token, token_hash
 from held.place.ballast import on_a_full_disk_too
+
+ENDED = "asking.ended"  # in the history
 
 
 class NothingAsked(Exception):
@@ -80,9 +83,14 @@ def end_link(asking: Asking) -> None:
 
     It lies beside the keys as well: no copy of before brings the link back.
     """
-    append_no(f"asking {asking.pk.hex}", 1)
-    note("asking.ended", f"asking {asking.pk}", by="person")
+    append_no(thing_of_link(asking.pk), 1)
+    note(ENDED, f"asking {asking.pk}", by="person")
     Asking.objects.filter(pk=asking.pk).delete()
+
+
+def thing_of_link(asking: uuid.UUID) -> str:
+    """How a link is called beside the keys."""
+    return f"asking {asking.hex}"
 
 
 def part_scopes(part: Part) -> list[str]:

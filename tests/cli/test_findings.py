@@ -10,12 +10,15 @@ from django.test import override_settings
 
 from held.chores.models import Chore
 from held.cli import findings
+from held.consent import answering, reconciling
+from held.consent.models import ProofLine
+from held.consent.table import Event
 from held.jail.walls import NONE, Walls
 from held.keyring import words
 from held.lib.clock import now
 from tests import cast as people
 from tests.keyring.test_noes import damage_table
-from tests.photographs import photograph
+from tests.photographs import agree, photograph
 
 
 def told(look):
@@ -124,6 +127,31 @@ def test_a_keyring_that_is_damaged_is_whichever_part_of_it(data, table):
     damage_table(ring, table)
     words.forget_ring()
     assert "The keyring is damaged." in told(findings._keys)
+
+
+def test_a_record_that_was_changed_is_and_told_by_its_name(cast, db):
+    no_to_a_photograph(cast)
+    assert told(findings._records) == ""
+    line = ProofLine.objects.order_by("number").last()
+    ProofLine.objects.filter(pk=line.pk).update(told=line.told | {"standing": "agreed"})
+    assert f"The record {line.chain.name} of what was asked and answered is not whole" in told(findings._records)
+
+
+def test_a_no_that_is_missing_beside_the_keys_is_and_later_it_is_said_that_it_was(cast, db, monkeypatch):
+    no_to_a_photograph(cast)
+    assert told(findings._noes) == ""
+    with monkeypatch.context() as older:
+        older.setattr(reconciling, "noes", dict)
+        assert "missing beside the keys (1 times)" in told(findings._noes)
+        reconciling.lay_noes_again()
+    assert told(findings._noes) == ""
+    assert "was laid there again on" in findings.notes()[-1]
+
+
+def no_to_a_photograph(cast):
+    """Ana took it, and says no."""
+    part = agree(photograph(cast, people.write_story(cast), agreed=False).leaf, cast.ana)
+    answering.answer(part, "public", Event.WITHDRAW, language="en")
 
 
 def test_a_restore_that_was_not_finished_is(data):

@@ -1,0 +1,42 @@
+"""A no that stands in the tables and not beside the keys: found, and laid there again.
+
+A no lies beside the keys before it is in the tables. It is missing there when older keys were put back by hand; it
+holds all the same, but a restore from an older copy of the words would not know of it.
+"""
+
+import logging
+import uuid
+
+from held.consent.asking import ENDED, thing_of_link
+from held.consent.models import Answer
+from held.consent.stepping import thing_of
+from held.consent.table import NOES
+from held.history.models import Line
+from held.history.noting import note
+from held.keyring.noes import append_no, noes
+
+log = logging.getLogger("held.consent")
+
+LAID_AGAIN = "noes.laid-again"
+
+
+def noes_missing() -> dict[str, int]:
+    """Each thing to which somebody said no, with its turn, of which nothing lies beside the keys."""
+    said = {thing_of(answer): answer.turn for answer in Answer.objects.filter(standing__in=NOES)}
+    said |= {thing_of_link(_named(line)): 1 for line in Line.objects.filter(act=ENDED)}
+    there = noes()  # read last: what is in the tables was there before
+    return {thing: turn for thing, turn in said.items() if there.get(thing, -1) < turn}
+
+
+def lay_noes_again() -> None:
+    """Whatever is missing beside the keys lies there again, and that it was missing is noted."""
+    missing = noes_missing()
+    for thing, turn in missing.items():
+        append_no(thing, turn)
+    if missing:
+        log.warning("%d noes were missing beside the keys and were laid there again", len(missing))
+        note(LAID_AGAIN, f"noes {len(missing)}", by="program")
+
+
+def _named(line: Line) -> uuid.UUID:
+    return uuid.UUID(line.thing.removeprefix("asking "))

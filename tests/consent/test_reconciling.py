@@ -1,0 +1,80 @@
+"""A no that is missing beside the keys is found and laid there again; nothing else changes."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from held.consent import answering
+from held.consent.asking import ask, end_link
+from held.consent.models import Asking
+from held.consent.reconciling import LAID_AGAIN, lay_noes_again, noes_missing
+from held.consent.stepping import thing_of
+from held.consent.table import Event
+from held.history.models import Line
+from held.keyring.noes import noes
+from held.keyring.ring import this_ring
+from held.keyring.store import NOES
+from held.lib.tokens import token_hash
+
+
+def put_older_keys_back(until: int) -> None:
+    """As they were when so many lines lay beside them."""
+    with closing(sqlite3.connect(this_ring().path)) as keys, keys:
+        keys.execute("DROP TRIGGER no_is_never_removed")
+        keys.execute("DELETE FROM no WHERE number > ?", (until,))
+        keys.executescript(NOES)
+
+
+@pytest.fixture
+def before(mika) -> int:
+    """The number of the last line that lay beside the keys before anybody said no."""
+    with closing(sqlite3.connect(this_ring().path)) as keys:
+        return keys.execute("SELECT coalesce(max(number), 0) FROM no").fetchone()[0]
+
+
+def test_while_nothing_is_missing_nothing_is_laid_and_nothing_noted(asked):
+    answering.answer(asked[1], "public", Event.DECLINE, language="en")
+    answering.answer(asked[1], "named", Event.AGREE, language="en")
+    assert noes_missing() == {}
+    lay_noes_again()
+    assert not Line.objects.filter(act=LAID_AGAIN).exists()
+
+
+@pytest.mark.parametrize("event", [Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW])
+def test_a_no_that_older_keys_do_not_have_lies_beside_them_again(asked, before, event):
+    answering.answer(asked[1], "named", Event.AGREE, language="en")
+    no = answering.answer(asked[1], "public", event, language="en")
+    put_older_keys_back(before)
+    assert noes_missing() == {thing_of(no): no.turn}
+    lay_noes_again()
+    assert noes()[thing_of(no)] == no.turn
+    assert noes_missing() == {}
+    assert Line.objects.get(act=LAID_AGAIN).thing == "noes 1"
+
+
+def test_an_older_no_beside_the_keys_does_not_stand_for_a_newer_one(asked, before):
+    answering.answer(asked[1], "public", Event.DECLINE, language="en")
+    answering.answer(asked[1], "public", Event.AGREE, language="en")
+    no = answering.answer(asked[1], "public", Event.WITHDRAW, language="en")
+    put_older_keys_back(before + 1)
+    assert noes()[thing_of(no)] == no.turn - 2
+    lay_noes_again()
+    assert noes()[thing_of(no)] == no.turn
+
+
+def test_a_no_that_was_a_yes_again_is_not_laid_there_anew(asked, before):
+    answering.answer(asked[1], "public", Event.DECLINE, language="en")
+    answering.answer(asked[1], "public", Event.AGREE, language="en")
+    put_older_keys_back(before)
+    assert noes_missing() == {}
+
+
+def test_a_link_that_was_ended_is_among_them(cast, mika, before):
+    token = ask(mika, ["public"], by=cast.ana)
+    row = Asking.objects.get(token_hash=token_hash(token))
+    end_link(row)
+    put_older_keys_back(before)
+    assert noes_missing() == {f"asking {row.pk.hex}": 1}
+    lay_noes_again()
+    assert noes()[f"asking {row.pk.hex}"] == 1
