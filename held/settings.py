@@ -160,6 +160,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "held.web.hearing.HearOut",
+    "held.web.full_disk.SayItIsFull",  # after TellRoute has noted the fault
     "held.web.telling.TellRoute",
     "held.web.hosts.OnlyOurAddress",
     "django.middleware.security.SecurityMiddleware",

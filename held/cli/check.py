@@ -12,11 +12,13 @@ from held.cli.saying import CannotGoOn, Progress, say
 from held.keeping.opening_all import open_everything
 from held.keeping.restore import is_unfinished
 from held.keyring.words import NoWrappingKey
+from held.place import ballast
 from held.place.taking import this_place
 
 
 def run(options: argparse.Namespace) -> int:
     """0 when nothing is wrong, 1 when something is."""
+    ballast.make_room_to_open()  # on a full disk no database could be looked at
     if options.mail:
         return _try_mail(options.mail)
     if options.all:

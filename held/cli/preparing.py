@@ -46,6 +46,7 @@ def prepare() -> None:
             "Please run “held restore FOLDER” once more; what is in FOLDER is as it was."
         )
     refuse_a_taken_port()
+    refuse_a_full_disk()
     refuse_a_silent_database()
     open_keyring()
     say("Preparing the place; this takes a few seconds …")
@@ -81,6 +82,15 @@ def refuse_a_taken_port() -> None:
                 f"Port {port} is taken by another program. Please stop that one, or choose another port, "
                 f"for example HELD_PORT={port + 1 if port < 65535 else 8000}."
             ) from None
+
+
+def refuse_a_full_disk() -> None:
+    """Raises CannotGoOn when not even the room kept for taking back lets the databases be opened."""
+    if not ballast.make_room_to_open():
+        raise CannotGoOn(
+            f"The disk of {settings.HELD_DATA} is full, so the place cannot be opened. Please free a few megabytes and "
+            "start it again. What was saved stays."
+        )
 
 
 def refuse_a_silent_database() -> None:

@@ -18,6 +18,7 @@ log = logging.getLogger("held.place")
 
 SIZE = 8 * 1024 * 1024  # bytes
 STEP = 1024 * 1024  # given up at once: many times what one act writes, and the rest stays for those that follow
+OPENING = STEP // 2  # bytes that the databases need so as to be opened at all, and some more
 ROOM = 2 * SIZE  # bytes that must be free before some of them are laid aside
 
 _DISK_FULL_HERE, _DISK_FAULT_HERE, _DISK_FULL_THERE = 13, 10, "53100"  # SQLite: FULL, IOERR; PostgreSQL
@@ -52,6 +53,21 @@ def lay_down() -> bool:
     return True
 
 
+def make_room_to_open() -> bool:
+    """Whether there is room to open the place, if need be in what is kept for taking back: whoever said yes to
+    something must find the place open to say no."""
+    return shutil.disk_usage(settings.HELD_DATA).free >= OPENING or _give_some_up()
+
+
+def is_for_want_of_room(fault: BaseException) -> bool:
+    """Whether this fault says that the disk is full."""
+    if isinstance(fault, OSError):
+        return fault.errno in {errno.ENOSPC, errno.EDQUOT}
+    cause = fault.__cause__
+    here = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    return here in {_DISK_FULL_HERE, _DISK_FAULT_HERE} or getattr(cause, "sqlstate", "") == _DISK_FULL_THERE
+
+
 def on_a_full_disk_too(act: Callable[P, R]) -> Callable[P, R]:
     """The act takes something back. When the disk is full it is done in the room kept for it.
 
@@ -65,7 +81,7 @@ def on_a_full_disk_too(act: Callable[P, R]) -> Callable[P, R]:
             try:
                 return act(*args, **kwargs)
             except (OperationalError, OSError) as fault:
-                if connection.in_atomic_block or not _for_want_of_room(fault) or not _give_some_up():
+                if connection.in_atomic_block or not is_for_want_of_room(fault) or not _give_some_up():
                     raise
                 log.warning("the disk is full: taking back uses the room kept for it")
 
@@ -82,14 +98,6 @@ def _give_some_up() -> bool:
     except OSError:
         _ballast().unlink(missing_ok=True)  # there are disks on which even this needs less room than making shorter
     return True
-
-
-def _for_want_of_room(fault: OperationalError | OSError) -> bool:
-    if isinstance(fault, OSError):
-        return fault.errno in {errno.ENOSPC, errno.EDQUOT}
-    cause = fault.__cause__
-    here = getattr(cause, "sqlite_errorcode", 0) & 0xFF
-    return here in {_DISK_FULL_HERE, _DISK_FAULT_HERE} or getattr(cause, "sqlstate", "") == _DISK_FULL_THERE
 
 
 def _size() -> int:

@@ -85,3 +85,11 @@ def test_a_first_start_that_was_killed_between_two_tables_begins_anew(tmp_path):
 
 def test_tables_of_a_place_in_which_somebody_is_are_never_begun_anew(cast, monkeypatch):
     assert not preparing.nobody_came_yet()
+
+
+def test_on_a_disk_that_is_full_to_the_last_it_is_said_what_helps(monkeypatch):
+    monkeypatch.setattr(preparing.ballast, "make_room_to_open", lambda: True)
+    preparing.refuse_a_full_disk()
+    monkeypatch.setattr(preparing.ballast, "make_room_to_open", lambda: False)
+    with pytest.raises(CannotGoOn, match="is full, so the place cannot be opened"):
+        preparing.refuse_a_full_disk()

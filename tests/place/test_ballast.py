@@ -99,6 +99,17 @@ def test_inside_of_another_act_nothing_is_tried_anew(data, db):
     assert ballast.lies_whole()
 
 
+def test_on_a_full_disk_the_place_opens_in_that_room_and_takes_none_while_there_is_other(data, monkeypatch):
+    ballast.lay_down()
+    assert ballast.make_room_to_open()
+    assert ballast.lies_whole()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=ballast.OPENING - 1))
+    assert ballast.make_room_to_open()
+    assert (data / "room-for-taking-back").stat().st_size == ballast.SIZE - ballast.STEP
+    (data / "room-for-taking-back").unlink()
+    assert not ballast.make_room_to_open()
+
+
 @pytest.fixture
 def small_disk(tmp_path):
     """A disk of forty megabytes. Mounting one is for root; CI is."""

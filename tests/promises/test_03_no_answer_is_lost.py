@@ -12,7 +12,6 @@ import httpx
 import pytest
 
 from held.consent.table import Standing
-from tests.inside import inside
 from tests.planted.running import Planted
 from tests.promises.answering import (
     SCOPES,
@@ -27,14 +26,14 @@ from tests.promises.answering import (
 )
 from tests.promises.asking import Asker, is_shown
 from tests.promises.questioning import Asking, Questions
+from tests.promises.recording import look_at_the_record
 from tests.promises.sizes import size
-from tests.running import Running, held
+from tests.running import Running
 from tests.seeding import seed
 
 pytestmark = pytest.mark.harness
 SEED = int(os.environ.get("EVIDENCE_SEED", "20261125"))
 KILLS = size("kills while people answer")
-BROKEN = "from held.consent.proving import broken_chains\nprint(len(broken_chains()))"
 
 
 @contextmanager
@@ -90,17 +89,6 @@ def look_as_a_reader(place: Running, asked: Asked, kept: Kept) -> None:
     reader = Asker(place.url)
     assert {name for name in asked.pictures if is_shown(reader, asked.address, name)} == open_pictures(asked, kept)
     reader.close()
-
-
-def look_at_the_record(place: Running, known: dict, asked: Asked, folder: Path) -> None:
-    """It is whole as the place sees it, and as anybody sees it who has the file alone."""
-    assert inside(place.data, BROKEN) == "0"
-    cookies = {"held": known["cookies"]["ana"]}
-    answer = httpx.get(f"{place.url}/family/people/of/{asked.family}/answers/record", cookies=cookies, timeout=60)
-    assert answer.status_code == 200
-    (folder / "record.jsonl").write_bytes(answer.content)
-    proof = held("proof", str(folder / "record.jsonl"), data=folder / "elsewhere")
-    assert proof.returncode == 0, proof.stdout
 
 
 def begin(data: Path) -> tuple[dict, Asked, Kept]:

@@ -3,6 +3,7 @@
 The address is a secret of its own, and the form may lie open for months: it carries no token, comes_from_here asks.
 """
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 
@@ -26,6 +27,8 @@ from held.web.asking import comes_from_here
 from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
 
+log = logging.getLogger("held.requests")
+
 ANSWERS = {"yes": Event.AGREE, "no": Event.DECLINE, "not-now": Event.NOT_NOW}
 SAID = {
     "yes": _("Your yes is kept, for that question alone. You can take it back at any time, by this same link."),
@@ -36,24 +39,23 @@ SAID = {
     ),
     "tells": _("Those who write the story see your answers from now on."),
     "tells-not": _("Those who write the story do not see your answers any more."),
-    "not-kept": _(
-        "Your answer could not be kept just now; what you answered before stands. It is our fault, not yours."
-    ),
+    "not-kept": _("This could not be kept just now; what you answered before stands. It is our fault, not yours."),
     "once-more": _("Nothing was changed. Please press the button once more."),
 }
 
 
-def _or_say_that_it_was_not_kept(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[..., HttpResponse]:
-    """What cannot be written down is never said to be kept; what was answered before stands."""
+def _said_if_not_kept(press: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
+    """A press of a button that cannot be kept, on a full disk or for whatever else, leads back to the page."""
 
-    @wraps(view)
-    def _answered(request: HttpRequest, asked_token: str) -> HttpResponse:
+    @wraps(press)
+    def answer(request: HttpRequest, asked_token: str) -> HttpResponse:
         try:
-            return view(request, asked_token)
-        except (DatabaseError, OSError):
+            return press(request, asked_token)
+        except (DatabaseError, OSError) as fault:
+            log.error("fault in an answer", exc_info=fault)  # noqa: TRY400  # its kind and place, as of every fault
             return _back(asked_token, "not-kept")
 
-    return _answered
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +90,7 @@ def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
 @require_POST
 @csrf_exempt
 @for_contributor
-@_or_say_that_it_was_not_kept
+@_said_if_not_kept
 def answer(request: HttpRequest, asked_token: str) -> HttpResponse:
     """Keep their answer for one scope. Raises Http404."""
     part, said = access.part_asked(asked_token), request.POST.get("answer", "")
@@ -104,7 +106,7 @@ def answer(request: HttpRequest, asked_token: str) -> HttpResponse:
 @require_POST
 @csrf_exempt
 @for_contributor
-@_or_say_that_it_was_not_kept
+@_said_if_not_kept
 def withdrawing(request: HttpRequest, asked_token: str) -> HttpResponse:
     """Take back every yes for this photograph. Raises Http404."""
     part = access.part_asked(asked_token)
@@ -117,7 +119,7 @@ def withdrawing(request: HttpRequest, asked_token: str) -> HttpResponse:
 @require_POST
 @csrf_exempt
 @for_contributor
-@_or_say_that_it_was_not_kept
+@_said_if_not_kept
 def telling(request: HttpRequest, asked_token: str) -> HttpResponse:
     """Whether the family may see what they answer. Raises Http404."""
     part, tells = access.part_asked(asked_token), request.POST.get("tells") == "yes"
@@ -133,7 +135,7 @@ def telling(request: HttpRequest, asked_token: str) -> HttpResponse:
 @require_POST
 @csrf_exempt
 @for_contributor
-@_or_say_that_it_was_not_kept
+@_said_if_not_kept
 def ending(request: HttpRequest, asked_token: str) -> HttpResponse:
     """This link shall open nothing any more. Raises Http404."""
     asking = access.asking_to_end(asked_token)

@@ -1,0 +1,207 @@
+"""Promise 3 on a disk without one free byte: every no is kept and holds; a yes that cannot be kept is said gently."""
+
+import os
+import random
+import subprocess
+import time
+import uuid
+from pathlib import Path
+
+import httpx
+import pytest
+
+from held.consent.table import Event, Standing
+from held.place import ballast
+from tests.place.test_ballast import fill
+from tests.promises.answering import (
+    ANSWERS,
+    Asked,
+    Part,
+    Person,
+    Step,
+    lost,
+    take_up,
+    what_stands,
+    with_questions,
+)
+from tests.promises.asking import Asker, is_shown
+from tests.promises.questioning import Asking, Questions
+from tests.promises.recording import look_at_the_record
+from tests.promises.sending import Desk
+from tests.running import Running
+from tests.seeding import seed
+
+pytestmark = pytest.mark.harness
+SIZE = 400 * 1024 * 1024  # bytes: more than what must be free for a photograph to be taken at all
+NOT_KEPT = "This could not be kept just now"
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """A disk of its own. Mounting one is for root; CI is."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=700", "tmpfs", str(disk)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a disk of its own can be mounted by root alone")
+    yield disk
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+class Place:
+    """A place in which one person answers, Ana asks and a reader looks."""
+
+    def __init__(self, place: Running, known: dict, asked: Asked) -> None:
+        self.place, self.url, self.asked = place, place.url, asked
+        self.person = Person(place.url, asked, asked.parts[0], random.Random(3))
+        self.others = [Person(place.url, asked, parts, random.Random(3)) for parts in asked.parts[1:]]
+        self.desk, self.reader = Desk(place.url, known), Asker(place.url)
+
+    def everybody_agrees(self) -> None:
+        """All persons, to all that they were asked."""
+        for one in (self.person, *self.others):
+            for part in one.parts:
+                for scope in part.places:
+                    one.answer(part, scope, "yes")
+        assert all(self.shows(part) for part in self.person.parts)
+
+    def shows(self, part: Part) -> bool:
+        """Whether a reader who asks is shown that photograph."""
+        return is_shown(self.reader, self.asked.address, part.picture)
+
+    def cannot_keep(self, part: Part, button: str, **given: str) -> None:
+        """The person is told so; what little was kept before that, where the databases had room inside, is known."""
+        for _ in range(50):
+            answer = self.person.http.post(f"/c/a/{part.links[-1]}/{button}", data=given)
+            assert answer.status_code == 303, answer.status_code
+            said = answer.headers["Location"].rpartition("said=")[2]
+            if said == "not-kept":
+                assert NOT_KEPT in self.reading(part, said)
+                return
+            if button == "answer":
+                part.go([part.after(given["scope"], ANSWERS[said])])
+            else:
+                part.tells = {said == "tells"}
+        raise AssertionError("all of it was kept")
+
+    def reading(self, part: Part, said: str) -> str:
+        """The page behind their link, once it was opened."""
+        here = f"/c/a/{part.links[-1]}"
+        self.person.http.post(here)
+        return self.person.http.get(f"{here}?said={said}").text
+
+    def asks(self, part: Part) -> list[httpx.Response]:
+        """Ana asks for something more, and names somebody."""
+        here = f"/family/photographs/{self.asked.leaves[part.picture]}/people/naming"
+        asking = f"/family/parts/{uuid.UUID(part.pk)}/asking/"
+        given = {"csrfmiddlewaretoken": self.desk.token}
+        return [
+            self.desk.hand.http.post(asking, data=given | {"scope": ["print"], "once": "0" * 32}),
+            self.desk.hand.http.post(here, data=given | {"name": "Rosa", "in_it": "on"}),
+        ]
+
+    def close(self) -> None:
+        """Put the browsers away."""
+        for one in (self.person, *self.others, self.desk, self.reader):
+            one.close()
+
+
+def wait_for_the_room(data: Path) -> None:
+    """Until the room for taking back lies whole."""
+    for _ in range(300):
+        if (data / "room-for-taking-back").exists() and (data / "room-for-taking-back").stat().st_size == ballast.SIZE:
+            return
+        time.sleep(0.1)
+    raise AssertionError("no room was laid aside")
+
+
+def every_no_is_kept(here: Place, disk: Path) -> None:
+    """In each way there is, and before each the disk is full once more."""
+    one, two, three, four = here.person.parts
+    fill(disk)
+    here.person.answer(one, "link", "no")  # looks by itself that a reader is refused
+    fill(disk)
+    here.person.answer(two, "link", "not-now")
+    fill(disk)
+    here.person.withdraw(three)
+    fill(disk)
+    link = one.links[0]
+    here.person.end(one, link)
+    assert httpx.get(f"{here.url}/c/a/{link}").status_code == 404
+    fill(disk)
+    assert here.shows(four)
+    here.desk.press(f"/family/photographs/{here.asked.leaves[four.picture]}/people/everybody/ending")
+    assert not here.shows(four)
+
+
+def what_cannot_be_kept_is_said(here: Place, disk: Path) -> None:
+    """A yes, that the family may see it, a new question; what was answered before stands."""
+    part = here.person.parts[1]
+    fill(disk)
+    here.cannot_keep(part, "answer", scope="link", answer="yes")
+    here.cannot_keep(part, "telling", tells="yes")
+    assert not here.shows(here.person.parts[0])
+    for heard in here.asks(part):
+        assert (heard.status_code, NOT_KEPT in heard.text) == (503, True)
+
+
+def all_goes_on(here: Place, known: dict, folder: Path) -> None:
+    """There is room again: Ana makes a link and says who is in it, everybody answers, and one more is named."""
+    one, two, _three, four = here.person.parts
+    Asking(here.url, known, here.asked, Questions(), random.Random(3)).link_anew(one)
+    one.links.append(one.fresh.pop())
+    here.desk.press(f"/family/photographs/{here.asked.leaves[four.picture]}/people/everybody")
+    here.everybody_agrees()
+    asked, named = here.asks(two)
+    assert (asked.status_code, named.status_code) == (200, 303)
+    two.told.append(Step("print", Event.ASK.value, Standing.ASKED.value, 1))
+    assert not here.shows(two), "somebody who was not asked is in it"
+    look_at_the_record(here.place, known, here.asked, folder)
+
+
+def test_without_a_free_byte_every_no_is_kept_and_what_cannot_be_kept_is_said(disk, tmp_path):
+    data = disk / "data"
+    known = seed(data)
+    asked = with_questions(data, known["story"], 4)
+    take_up(asked, what_stands(data))
+    with Running(data) as place:
+        here = Place(place, known, asked)
+        here.everybody_agrees()
+        wait_for_the_room(data)
+        before = what_stands(data)
+        take_up(asked, before)
+        every_no_is_kept(here, disk)
+        what_cannot_be_kept_is_said(here, disk)
+        assert not lost(asked, what_stands(data), before)
+        fill(disk)
+        for end, part in zip((place.stop, place.kill), here.others[0].parts, strict=False):
+            here.close()
+            end()
+            place.start()
+            here = Place(place, known, asked)
+            assert not any(here.shows(part) for part in here.person.parts)
+            fill(disk)  # each time that somebody fills it, a step of the room is needed: there are eight in all
+            here.person.withdraw(part)
+            assert not lost(asked, what_stands(data), before)
+        (disk / "fill").unlink()
+        all_goes_on(here, known, tmp_path)
+        assert not lost(asked, what_stands(data), before)
+        here.close()
+
+
+def test_the_harness_finds_a_no_that_needs_room(disk):
+    """Planted: a place that keeps no room for taking back."""
+    data = disk / "data"
+    known = seed(data)
+    asked = with_questions(data, known["story"], 1)
+    take_up(asked, what_stands(data))
+    with Running(data) as place:
+        here = Place(place, known, asked)
+        here.everybody_agrees()
+        wait_for_the_room(data)
+        (data / "room-for-taking-back").unlink()
+        fill(disk)
+        with pytest.raises(AssertionError, match="not-kept"):
+            for _ in range(50):
+                here.person.answer(here.person.parts[0], "link", "no")
+        here.close()
