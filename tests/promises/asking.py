@@ -67,11 +67,19 @@ class Asker:
 
     def ask(self, address: str, name: str) -> Answer:
         """Press “Show photograph”."""
-        return self._send("POST", veil_path(address, name), {"Origin": self._url, "Content-Length": "0"})
+        return self.press(veil_path(address, name))
 
-    def get(self, path: str) -> Answer:
+    def press(self, path: str, **headers: str) -> Answer:
+        """Press a button of a form in which nothing is written."""
+        return self._send("POST", path, {"Origin": self._url, "Content-Length": "0", **headers})
+
+    def get(self, path: str, **headers: str) -> Answer:
         """Look at a page, or fetch an image."""
-        return self._send("GET", path, {})
+        return self._send("GET", path, headers)
+
+    def forget(self) -> None:
+        """What this browser kept is gone, as in one that was never here."""
+        self._cookies.clear()
 
     def close(self) -> None:
         """Put the browser away."""

@@ -1,0 +1,201 @@
+"""Promise 3: a photograph is shown only while everyone in it has said yes, and a no holds from the very next request.
+
+Mika is in some, and takes each yes back again and again while readers ask by every outlet there is. One race is one
+withdrawal, of one photograph, and one outlet by which readers came for it in that round: it was to be had there before,
+and was asked for there once more after the withdrawal was confirmed. Between these two, requests are sent to be under
+way in that very moment. A page, the feed and what a named link leads to tell of all photographs at once: there a request
+counts for each. Nobody agrees again before the last request of a round has ended.
+"""
+
+import os
+import random
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests.planted.running import Planted
+from tests.promises.outlets import FOR_ALL, FOR_ONE, PATIENCE, SCOPES, Outlet, Seen, Story, Withdrawal
+from tests.promises.sizes import size
+from tests.promises.withdrawing import Mika, somebody_is_asked
+from tests.running import Running
+from tests.seeding import seed
+
+pytestmark = pytest.mark.harness
+SEED = int(os.environ.get("EVIDENCE_SEED", "20261125"))
+RACES = size("races of withdrawing")
+PHOTOGRAPHS = 12
+PLANTED = 12  # rounds at most, in which a planted fault shows itself by every outlet
+
+
+@dataclass
+class Tally:
+    """What is counted of one outlet."""
+
+    wanted: int = 0  # withdrawals for which readers came
+    shown_before: int = 0
+    races: int = 0
+    requests: int = 0
+    under_way: int = 0  # when a withdrawal was confirmed
+    later: int = 0
+    late: int = 0
+
+    def count(self, seen: list[Seen], name: str, closed: float) -> None:
+        """One withdrawal."""
+        mine = [one for one in seen if name in one.about]
+        after = [one for one in mine if one.begun > closed]
+        shown_before = any(name in one.there for one in mine if one.begun <= closed)
+        self.wanted += bool(mine)
+        self.shown_before += shown_before
+        self.races += bool(shown_before and after)
+        self.under_way += sum(one.begun <= closed <= one.ended for one in mine)
+        self.later += len(after)
+        self.late += sum(name in one.told for one in after)
+
+
+@dataclass
+class Race:
+    """Readers who wait for each other between rounds, and what is counted."""
+
+    outlets: list[Outlet]
+    dice: random.Random
+    together: threading.Barrier = field(init=False)
+    going_on: bool = True
+    rounds: int = 0
+    began: float = field(default_factory=time.monotonic)
+    tally: dict[str, Tally] = field(default_factory=lambda: {name: Tally() for name in SCOPES})
+    faults: list[BaseException] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.together = threading.Barrier(len(self.outlets) + 1, timeout=PATIENCE)
+
+    def total(self, what: str) -> int:
+        """Of all outlets."""
+        return sum(getattr(one, what) for one in self.tally.values())
+
+    def give_out(self, names: list[str]) -> list[Withdrawal]:
+        """What is withdrawn in this round, in its order. A page tells of all; of what shows one, each has a part."""
+        order = [Withdrawal(name) for name in self.dice.sample(names, len(names))]
+        parts: list[list[Withdrawal]] = [[] for _ in FOR_ONE]
+        for number, one in enumerate(order):
+            parts[(number + self.rounds) % len(parts)].append(one)
+        for outlet in self.outlets:
+            outlet.mine = parts[FOR_ONE.index(type(outlet))] if type(outlet) in FOR_ONE else order
+        return order
+
+    def judge(self, order: list[Withdrawal]) -> None:
+        """Count what was seen in the round that ended."""
+        self.rounds += 1
+        for outlet in self.outlets:
+            for name in outlet.names:
+                seen = [one for one in outlet.seen if one.outlet == name]
+                self.tally[name].requests += len(seen)
+                for one in order:
+                    self.tally[name].count(seen, one.name, one.at[outlet.scope])
+            outlet.seen.clear()
+
+    def told(self) -> str:
+        """The figures, as they are written down."""
+        head = f"{self.rounds * PHOTOGRAPHS} withdrawals in {self.rounds} rounds, seed {SEED}"
+        lines = [f"{head}, {time.monotonic() - self.began:.0f} s", f"all outlets: {_figures(self.total)}"]
+        lines += [f"{name}: {_figures(one.__getattribute__)}" for name, one in self.tally.items()]
+        return "\n  ".join(lines)
+
+
+def _figures(of) -> str:
+    return (
+        f"{of('races'):,} races, {of('requests'):,} requests, {of('under_way'):,} times under way when it was confirmed, "
+        f"{of('later'):,} later, {of('late'):,} late"
+    )
+
+
+def read_on(race: Race, outlet: Outlet) -> None:
+    """One reader, round by round."""
+    try:
+        while race.together.wait() >= 0 and race.going_on:
+            outlet.look()
+            race.together.wait()
+            outlet.look_on()
+            race.together.wait()
+    except BaseException as fault:
+        race.faults.append(fault)
+        race.together.abort()
+        raise
+    finally:
+        outlet.asker.close()
+
+
+def go_round(race: Race, mika: Mika) -> None:
+    """Everyone agrees and readers look; each is withdrawn; when all have looked once more, it is judged."""
+    mika.agree()
+    order = race.give_out(list(mika.doors))
+    race.together.wait()
+    race.together.wait()
+    for one in order:
+        mika.withdraw(one)
+    race.together.wait()
+    race.judge(order)
+
+
+@contextmanager
+def reading(race: Race) -> Iterator[None]:
+    """Readers, as long as the block lasts."""
+    threads = [threading.Thread(target=read_on, args=(race, outlet)) for outlet in race.outlets]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+        race.going_on = False
+        race.together.wait()
+    except BaseException:
+        race.together.abort()
+        raise
+    finally:
+        for thread in threads:
+            thread.join()
+        assert not race.faults, race.faults[0]
+
+
+def run(place: Running, story: Story, *, races: int, rounds: int = 0) -> Race:
+    """At least so many races, and at most so many rounds if any are given; what came of them."""
+    dice = random.Random(SEED)
+    mika = Mika(place.url, story, dice)
+    mika.agree()
+    ways = (*FOR_ALL, *FOR_ONE)
+    race = Race([way(place.url, story, random.Random(f"{SEED} {way.names}")) for way in ways], dice)
+    with reading(race):
+        while race.total("races") < races:
+            go_round(race, mika)
+            if rounds and (race.rounds >= rounds or all(one.late for one in race.tally.values())):
+                break
+            if race.rounds % 100 == 0:
+                print(race.told(), flush=True)
+    mika.close()
+    return race
+
+
+def test_nothing_of_a_photograph_comes_after_a_yes_was_taken_back(tmp_path):
+    known = seed(tmp_path / "data")
+    story = somebody_is_asked(tmp_path / "data", known["story"], PHOTOGRAPHS)
+    with Running(tmp_path / "data") as place:
+        race = run(place, story, races=RACES)
+    print(race.told())
+    for name, one in race.tally.items():
+        assert one.shown_before > one.wanted / 2, f"by “{name}” hardly anything was shown before"
+        assert one.later >= one.races > 0, name
+        assert one.under_way, name
+    assert race.total("late") == 0
+
+
+def test_the_harness_finds_by_every_outlet_a_place_that_remembers_a_yes(tmp_path):
+    """Planted: who has said yes is remembered while readers ask; and the feed tells what photographs show."""
+    known = seed(tmp_path / "data")
+    story = somebody_is_asked(tmp_path / "data", known["story"], PHOTOGRAPHS)
+    with Planted(tmp_path / "data", "remembering_consent") as place:
+        race = run(place, story, races=RACES, rounds=PLANTED)
+        place.kill()
+    print(race.told())
+    assert not [name for name, one in race.tally.items() if not one.late]

@@ -1,0 +1,87 @@
+"""People who are in a photograph and have no account: yes, no, and yes again, each by the link that they were given."""
+
+import json
+import random
+import time
+from pathlib import Path
+
+from tests.forms import Hand
+from tests.inside import inside
+from tests.promises.outlets import Story, Withdrawal
+
+_ASKED = """
+import json
+from types import SimpleNamespace
+from held.consent import asking, naming
+from held.families.persons import add_person
+from held.stories.addresses import read_address
+from held.stories.models import Address, Opening, Story
+from held.stories.naming import name_reader
+from held.stories.photographs import SCOPES
+from tests import cast as people
+from tests.photographs import MORE, READERS, SHOWS, photograph
+story = Story.objects.get(pk={story})
+ana = story.made_by
+cast = SimpleNamespace(ana=ana, family=story.family)
+mika = add_person(story.family, "Mika", "the house beside", by=ana)
+words, asked = dict(), dict()
+for number in range(1, {many} + 1):
+    told = f"It is number {{number}}."
+    placed = photograph(cast, story, shows=f"{{SHOWS}} {{told}}", more=MORE)
+    part = naming.name_person(placed.leaf.picture, mika, in_it=True, took_it=False, by=ana)
+    words[placed.name], asked[placed.name] = told, asking.ask(part, READERS, by=ana)
+people.open_to(story, Opening.Circle.LINK, by=ana)
+people.open_to(story, Opening.Circle.EVERYONE, by=ana, wished="noor")
+_nele, named = name_reader(story, "Nele", by=ana)
+addresses = dict((SCOPES[row.circle], read_address(row, story)) for row in Address.objects.filter(story=story))
+print(json.dumps(dict(addresses=addresses, named=named, words=words, asked=asked)))
+"""
+
+
+def somebody_is_asked(data: Path, story: int, many: int) -> Story:
+    """Let so many photographs stand in a seeded story that is open to everyone. Mika, who has no account, is in each of
+    them, and was asked a moment ago."""
+    return Story(**json.loads(inside(data, _ASKED.format(story=story, many=many))))
+
+
+class Mika:
+    """They answer by the link for each photograph, in one browser."""
+
+    def __init__(self, url: str, story: Story, dice: random.Random) -> None:
+        self.hand, self.dice, self.scopes = Hand(url), dice, list(story.addresses)
+        self.doors = {name: f"/c/a/{token}" for name, token in story.asked.items()}
+        for door in self.doors.values():
+            assert self.hand.http.post(door).status_code == 303
+            assert "Yes, for this" in self.hand.http.get(door).text
+
+    def agree(self) -> None:
+        """Yes, to each question about each photograph."""
+        for name in self.doors:
+            for scope in self.scopes:
+                self._answer(name, scope, "yes")
+
+    def withdraw(self, one: Withdrawal) -> None:
+        """Everything in one press, or scope by scope in any order; with the moments in which it was confirmed."""
+        one.closing.set()
+        time.sleep(self.dice.uniform(0, 0.03))
+        if self.dice.random() < 0.7:
+            self._press(one.name, "withdrawing", "withdrawn")
+            one.at.update(dict.fromkeys(self.scopes, time.monotonic()))
+        else:
+            for scope in self.dice.sample(self.scopes, len(self.scopes)):
+                self._answer(one.name, scope, self.dice.choice(["no", "not-now"]))
+                one.at[scope] = time.monotonic()
+        one.confirmed.set()
+
+    def close(self) -> None:
+        """Put the browser away."""
+        self.hand.close()
+
+    def _answer(self, name: str, scope: str, answer: str) -> None:
+        self._press(name, "answer", answer, scope=scope, answer=answer)
+
+    def _press(self, name: str, button: str, said: str, **given: str) -> None:
+        door = self.doors[name]
+        answered = self.hand.http.post(f"{door}/{button}", data=given)
+        assert answered.status_code == 303, (button, answered.status_code)
+        assert answered.headers["Location"] == f"{door}?said={said}"
