@@ -2,14 +2,14 @@
 
 import random
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from threading import Event
 
 from tests.photographs import BYTES
 from tests.promises.asking import Answer, Asker, images_on, veil_path
 
-PATIENCE = 60  # seconds after which something is amiss
+PATIENCE = 300  # seconds after which something is amiss
 THERE_IS_ONE = b'class="story-photographs"'  # where a story says that there are photographs
 # What Chromium sends when somebody presses on a page that stands open with its script, and for the image that is then
 # put there; tests/browser/test_withdrawn_while_a_page_is_open.py looks that it is so.
@@ -100,9 +100,14 @@ class Outlet:
         """For which of them what was looked for was there."""
         return told
 
-    def wait_a_little(self) -> None:
-        """So that requests meet the withdrawal now in this moment and now in that."""
-        time.sleep(self.dice.uniform(0, 0.08))
+    def until_confirmed(self, one: Withdrawal) -> Iterator[None]:
+        """From about the moment in which it is said, again and again, so that a request is under way when it holds."""
+        assert one.closing.wait(PATIENCE)
+        time.sleep(self.dice.uniform(0, 0.05))
+        while True:
+            yield
+            if one.confirmed.is_set():
+                return
 
 
 class Page(Outlet):
@@ -117,9 +122,8 @@ class Page(Outlet):
     def look_on(self) -> None:
         """Twice while some are withdrawn and others are not, and at the end."""
         for number in sorted(self.dice.sample(range(len(self.mine)), 2)):
-            assert self.mine[number].closing.wait(PATIENCE)
-            self.wait_a_little()
-            self.look()
+            for _ in self.until_confirmed(self.mine[number]):
+                self.look()
         assert self.mine[-1].confirmed.wait(PATIENCE)
         self.look()
 
@@ -141,7 +145,7 @@ class Feed(Page):
 
     def there_by(self, came: Answer, told: frozenset[str]) -> frozenset[str]:
         """The story is in it."""
-        return self.all if f"{self.here}\"".encode() in came.body else told
+        return self.all if f'{self.here}"'.encode() in came.body else told
 
 
 class NamedLink(Page):
@@ -169,10 +173,8 @@ class Veil(Outlet):
     def look_on(self) -> None:
         """Open each while it is withdrawn, and then once more."""
         for one in self.mine:
-            assert one.closing.wait(PATIENCE)
-            self.wait_a_little()
-            self.look_at(one.name)
-            assert one.confirmed.wait(PATIENCE)
+            for _ in self.until_confirmed(one):
+                self.look_at(one.name)
             self.look_once_more(one.name)
 
     def look_at(self, name: str) -> None:
