@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browsing import watched
-from tests.promises.outlets import BY_IMAGE, BY_SCRIPT, Withdrawal
+from tests.promises.outlets import Withdrawal
+from tests.promises.outlets_for_one import BY_IMAGE, BY_SCRIPT
 from tests.promises.withdrawing import Mika, somebody_is_asked
 from tests.running import Running
 from tests.seeding import seed
@@ -72,7 +73,8 @@ def test_what_the_script_sends_is_what_the_races_send(browser, place):
         expect(picture(seen)).to_have_js_property("complete", True)
         (asking,) = [headers for what, headers in sent.items() if re.match("POST .*/photographs/", what)]
         (image,) = [headers for what, headers in sent.items() if "/p/" in what]
-        print(sent)
-        for given, headers in ((BY_SCRIPT, asking), (BY_IMAGE, image)):
+        (led_to,) = [headers for what, headers in sent.items() if re.match("GET .*/photographs/", what)]
+        for given, headers in ((BY_SCRIPT, asking), (BY_SCRIPT, led_to), (BY_IMAGE, image)):
             assert {key: headers.get(key.lower()) for key in given} == given
             assert headers["referer"] == f"{place.url}/stories/noor/"
+        assert (asking["origin"], asking["content-length"]) == (place.url, "0")

@@ -2,23 +2,25 @@
 
 Mika is in some, and takes each yes back again and again while readers ask by every outlet there is. One race is one
 withdrawal, of one photograph, and one outlet by which readers came for it in that round: it was to be had there before,
-and was asked for there once more after the withdrawal was confirmed. Between these two, requests are sent to be under
-way in that very moment. A page, the feed and what a named link leads to tell of all photographs at once: there a request
-counts for each. Nobody agrees again before the last request of a round has ended.
+and was asked for there once more after the withdrawal was confirmed. From about the moment in which it is said until it
+is confirmed readers go on asking. A page, the feed, and what a named link leads to tell of all photographs at once, so
+that a request there counts for each. Nobody agrees again before the last request of a round has ended.
 """
 
 import os
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
 
 from tests.planted.running import Planted
-from tests.promises.outlets import FOR_ALL, FOR_ONE, PATIENCE, SCOPES, Outlet, Seen, Story, Withdrawal
+from tests.promises.outlets import PATIENCE, Outlet, Seen, Story, Withdrawal
+from tests.promises.outlets_for_all import FOR_ALL
+from tests.promises.outlets_for_one import FOR_ONE
 from tests.promises.sizes import size
 from tests.promises.withdrawing import Mika, somebody_is_asked
 from tests.running import Running
@@ -27,6 +29,7 @@ from tests.seeding import seed
 pytestmark = pytest.mark.harness
 SEED = int(os.environ.get("EVIDENCE_SEED", "20261125"))
 RACES = size("races of withdrawing")
+WAYS = (*FOR_ALL, *FOR_ONE)
 PHOTOGRAPHS = 12
 PLANTED = 12  # rounds at most, in which a planted fault shows itself by every outlet
 
@@ -40,6 +43,7 @@ class Tally:
     races: int = 0
     requests: int = 0
     under_way: int = 0  # when a withdrawal was confirmed
+    told: int = 0  # at whatever time
     later: int = 0
     late: int = 0
 
@@ -52,6 +56,7 @@ class Tally:
         self.shown_before += shown_before
         self.races += bool(shown_before and after)
         self.under_way += sum(one.begun <= closed <= one.ended for one in mine)
+        self.told += sum(name in one.told for one in mine)
         self.later += len(after)
         self.late += sum(name in one.told for one in after)
 
@@ -66,7 +71,7 @@ class Race:
     going_on: bool = True
     rounds: int = 0
     began: float = field(default_factory=time.monotonic)
-    tally: dict[str, Tally] = field(default_factory=lambda: {name: Tally() for name in SCOPES})
+    tally: dict[str, Tally] = field(default_factory=lambda: {name: Tally() for way in WAYS for name in way.names})
     faults: list[BaseException] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -105,10 +110,10 @@ class Race:
         return "\n  ".join(lines)
 
 
-def _figures(of) -> str:
+def _figures(of: Callable[[str], int]) -> str:
     return (
-        f"{of('races'):,} races, {of('requests'):,} requests, {of('under_way'):,} times under way when it was confirmed, "
-        f"{of('later'):,} later, {of('late'):,} late"
+        f"{of('races'):,} races, {of('requests'):,} requests, {of('under_way'):,} times one was under way when it was "
+        f"confirmed, {of('later'):,} later, {of('late'):,} late"
     )
 
 
@@ -164,8 +169,7 @@ def run(place: Running, story: Story, *, races: int, rounds: int = 0) -> Race:
     dice = random.Random(SEED)
     mika = Mika(place.url, story, dice)
     mika.agree()
-    ways = (*FOR_ALL, *FOR_ONE)
-    race = Race([way(place.url, story, random.Random(f"{SEED} {way.names}")) for way in ways], dice)
+    race = Race([way(place.url, story, random.Random(f"{SEED} {way.names}")) for way in WAYS], dice)
     with reading(race):
         while race.total("races") < races:
             go_round(race, mika)
@@ -188,6 +192,7 @@ def test_nothing_of_a_photograph_comes_after_a_yes_was_taken_back(tmp_path):
         assert one.later >= one.races > 0, name
         assert one.under_way, name
     assert race.total("late") == 0
+    assert race.tally["feed"].told == 0, "it tells of stories alone"
 
 
 def test_the_harness_finds_by_every_outlet_a_place_that_remembers_a_yes(tmp_path):
