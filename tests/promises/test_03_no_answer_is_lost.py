@@ -103,7 +103,7 @@ def test_no_answer_is_lost_to_a_kill_and_no_no_is_forgotten(tmp_path):
     data, dice, told = tmp_path / "data", random.Random(SEED), Questions()
     known, asked, kept = begin(data)
     on_the_way = 0
-    for _ in range(KILLS):
+    for number in range(KILLS):
         with Running(data) as place:
             kept = look(place, asked, told, kept)
             ana = Asking(place.url, known, asked, told, random.Random(dice.random()))
@@ -116,6 +116,10 @@ def test_no_answer_is_lost_to_a_kill_and_no_no_is_forgotten(tmp_path):
             for hand in hands:
                 hand.close()
             ana.desk.close()
+        if number % 25 == 24:
+            print(
+                f"{number + 1} kills, {len(kept.lines)} lines of the record, acknowledged: {asked.counted}", flush=True
+            )
     with Running(data) as place:
         kept = look(place, asked, told, kept)
         look_at_links(place, asked, 10_000)
