@@ -28,6 +28,7 @@ from django.conf import settings
 from held.pictures import intake, removal, vault
 from held.keyring.ring import open_ring
 from held.pictures.models import Picture, Removal, Rendition
+from held.stories.envelopes import Sent
 from held.stories.models import Leaf
 folders = (Path(settings.HELD_PHOTOGRAPHS), Path(settings.HELD_INCOMING))
 files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
@@ -40,7 +41,9 @@ there = set(open_ring(settings.HELD_KEYS).ids())
 named, originals, shown = set(), [], []
 for picture in Picture.objects.all():
     named.add(picture.original)
-    assert Leaf.objects.filter(picture=picture, kind="PHOTOGRAPH").count() == 1, picture.pk
+    sheets = Leaf.objects.filter(picture=picture, kind="PHOTOGRAPH").count()
+    waits = Sent.objects.filter(picture=picture, leaf=None).exists()  # in an envelope it is no sheet yet
+    assert (sheets, waits) in [(1, False), (0, True)], picture.pk
     where = vault.where_original(picture.pk)
     rows = Rendition.objects.filter(picture=picture)
     if picture.key not in there:  # to destroy it was asked, and then the place was killed: asking again ends it

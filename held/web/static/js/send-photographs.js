@@ -4,7 +4,7 @@
   "use strict";
   var AT_ONCE = 2, MB = 1000000, MOST = 60 * MB;
   var form = document.querySelector("form[data-send]"), box = document.querySelector("[data-sending]");
-  if (!form || !box || !window.FormData) return;
+  if (!form || !box || !window.FormData || !window.sendOne) return; /* on a bad line a part of us may be missing */
   var input = form.elements.photographs, words = box.dataset, list = box.querySelector("[data-files]");
   var status = box.querySelector("[data-status]"), stop = box.querySelector("[data-stop]");
   var waiting = [], known = {}, all = 0, kept = 0, going = [];
@@ -48,6 +48,7 @@
   }
   function end(one, isKept, sentence) {
     one.said.textContent = sentence;
+    one.over = !isKept; /* chosen again it is sent again */
     if (isKept) { kept += 1; before.put(one.name); box.nextElementSibling.hidden = box.nextElementSibling.matches(".desk-empty"); }
     going = going.filter(function (other) { return other !== one; });
     next();
@@ -56,21 +57,20 @@
     if (!input.files.length) return;
     event.preventDefault();
     Array.from(input.files).forEach(function (file) {
-      var name = [file.name, file.size, file.lastModified].join("/"), one = { file: file, name: name };
-      if (known[name]) return;
-      known[name] = all += 1;
-      one.said = line(file.name);
+      var name = [file.name, file.size, file.lastModified].join("/"), one = known[name];
+      if (one && !one.over) return;
+      if (!one) { one = known[name] = { file: file, name: name, said: line(file.name) }; all += 1; }
+      one.over = false;
       one.said.textContent = before.has(name) ? words.before : file.size > MOST ? words.tooBig : words.waiting;
       if (before.has(name)) kept += 1; else if (file.size <= MOST) waiting.push(one);
     });
-    input.value = "";
-    box.hidden = false;
+    input.value = ""; box.hidden = false;
     next();
   });
   stop.addEventListener("click", function () {
     going.concat(waiting).forEach(function (one) {
       if (one.stop) one.stop();
-      delete known[one.name];
+      one.over = true;
       one.said.textContent = words.stopped;
     });
     going = waiting = [];
