@@ -161,6 +161,43 @@ def test_an_answer_that_was_lost_is_asked_for_again(mum, place, token, tmp_path)
     nothing_twice_and_nothing_lost(place, token, files)
 
 
+def test_stopped_and_chosen_again_they_are_counted_once(mum, place, token, tmp_path):
+    mum.page.route("**/photographs", lambda _route: None)
+    files, status = chosen(place, tmp_path, 3), mum.page.locator("[data-status]")
+    send(mum.page, files)
+    mum.page.get_by_role("button", name="Stop sending").click()
+    expect(status).to_contain_text("Sending has stopped.")
+    mum.page.unroute("**/photographs")
+    send(mum.page, files)
+    expect(status).to_have_text("3 of 3 have arrived. You can close this.", timeout=WAIT)
+    expect(mum.page.locator("[data-files] li span")).to_have_text(["This one has arrived."] * 3)
+    nothing_twice_and_nothing_lost(place, token, files)
+
+
+def test_one_that_was_not_taken_is_sent_again_when_it_is_chosen_again(mum, place, token, tmp_path):
+    lost = "This one was lost on its way here. It is unchanged on your phone. Please send it once more."
+    answer = {"said": "", "files": [{"name": "IMG_0001.PNG", "kept": False, "said": lost}]}
+    mum.page.route("**/photographs", lambda route: route.fulfill(status=200, json=answer), times=1)
+    files, said = chosen(place, tmp_path, 1), mum.page.locator("[data-files] li span")
+    send(mum.page, files)
+    expect(said).to_have_text([lost])
+    send(mum.page, files)
+    expect(said).to_have_text(["This one has arrived."], timeout=WAIT)
+    expect(mum.page.locator("[data-status]")).to_have_text("1 of 1 have arrived. You can close this.")
+    nothing_twice_and_nothing_lost(place, token, files)
+
+
+def test_where_a_part_of_the_script_was_lost_on_its_way_the_plain_button_sends(mum, place, token, tmp_path):
+    mum.page.context.route("**/send-one*.js", lambda route: route.abort())
+    mum.look(f"/c/{token}")
+    files = chosen(place, tmp_path, 2)
+    send(mum.page, files)
+    expect(mum.page.get_by_role("status").first).to_have_text(
+        "Your photographs have arrived. You can close this.", timeout=WAIT
+    )
+    nothing_twice_and_nothing_lost(place, token, files)
+
+
 def test_what_this_browser_keeps_is_neither_the_link_nor_a_name(mum, place, token, tmp_path):
     send(mum.page, chosen(place, tmp_path, 1))
     expect(mum.page.locator("[data-status]")).to_have_text("1 of 1 have arrived. You can close this.", timeout=WAIT)

@@ -73,7 +73,7 @@
       one.over = true;
       one.said.textContent = words.stopped;
     });
-    going = waiting = [];
+    going = []; waiting = [];
     tell();
     say(words.stopped);
   });
