@@ -3,10 +3,14 @@
 Run as a process of its own (`python -m tests.seeding`, with HELD_DATA set); prints JSON: cookies and numbers.
 """
 
+import atexit
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 from time import time
 
@@ -16,16 +20,26 @@ ROOT = Path(__file__).resolve().parent.parent
 def seed(data: Path, *, every_door: bool = False, photographs: int = 0) -> dict:
     """Seed the folder from outside; what `main` prints. `every_door`: with something behind each of them.
 
-    With `photographs` the story has so many that readers may ask for once it is opened.
+    With `photographs` the story has so many that readers may ask for once it is opened. Folders seeded alike are
+    copies of one, with the same keys and cookies.
     """
+    folder, told = _seeded(every_door, photographs)
+    shutil.copytree(folder, data, symlinks=True, dirs_exist_ok=True)
+    return json.loads(told)
+
+
+@cache
+def _seeded(every_door: bool, photographs: int) -> tuple[str, str]:
+    folder = tempfile.mkdtemp(prefix="held-seeded-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     more = {"SEED_EVERY_DOOR": "1"} if every_door else {}
     more["SEED_PHOTOGRAPHS"] = str(photographs)
-    surroundings = {**os.environ, **more, "HELD_DATA": str(data), "DJANGO_SETTINGS_MODULE": "held.settings"}
+    surroundings = {**os.environ, **more, "HELD_DATA": folder, "DJANGO_SETTINGS_MODULE": "held.settings"}
     surroundings.pop("HELD_DATABASE_URL", None)
     ran = subprocess.run(
         [sys.executable, "-m", "tests.seeding"], cwd=ROOT, env=surroundings, capture_output=True, text=True, check=True
     )
-    return json.loads(ran.stdout)
+    return folder, ran.stdout
 
 
 def main() -> None:
