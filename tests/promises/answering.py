@@ -7,6 +7,7 @@ import json
 import random
 import sqlite3
 import threading
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPException
@@ -99,12 +100,17 @@ class Asked:
     leaves: dict[str, int]  # of each photograph, by the name by which readers ask for it
     pictures: dict[str, str]
     parts: list[list[Part]]  # of each person
-    counted: dict[str, int] = field(default_factory=dict)
+    heard: list[str] = field(default_factory=list)  # of everybody, whatever was acknowledged
     fault: Exception | None = None
 
     def count(self, what: str) -> None:
         """One more was acknowledged."""
-        self.counted[what] = self.counted.get(what, 0) + 1
+        self.heard.append(what)
+
+    @property
+    def counted(self) -> dict[str, int]:
+        """How often what was acknowledged."""
+        return dict(Counter(self.heard))
 
 
 def with_questions(data: Path, story: int, many: int) -> Asked:
@@ -288,10 +294,3 @@ def take_up(asked: Asked, kept: Kept) -> None:
             part.links.remove(part.ending)
             part.ended.append(part.ending)
         part.ending = ""
-
-
-def open_pictures(asked: Asked, kept: Kept) -> set[str]:
-    """The photographs that readers of the link may ask for, reckoned from the answers."""
-    parts = [part for parts in asked.parts for part in parts]
-    closed = {part.picture for part in parts if kept.answers[part.pk]["link"][0].standing not in OPEN}
-    return {name for name, picture in asked.pictures.items() if picture in kept.everybody} - closed
