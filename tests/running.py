@@ -106,7 +106,8 @@ class Running:
         while not self.is_open():
             if self.process.poll() is not None or monotonic() - begun > self.seconds:
                 self.kill()
-                raise DidNotStart("\n".join([*self.said, *self.logged]))
+                nothing = f"It ended with {self.process.returncode} and had said nothing."
+                raise DidNotStart(self.output or nothing)
             sleep(0.02)
         return self
 
