@@ -147,7 +147,7 @@ class Phone:
         if self.page.url == self.address and self.page.locator("[data-status]").count():
             return
         self.page.goto(self.address, timeout=timeout)
-        button = self.page.get_by_role("button", name="Look what they ask for")
+        button = self.page.get_by_role("button", name="See what they ask for")
         if button.count():
             button.click(timeout=timeout)
             self.page.get_by_role("button", name="Send these photographs").wait_for(timeout=timeout)
