@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, CDPSession, Error, Page, sync_playwrigh
 from tests.chromium import find_chromium
 
 PHONE = {"width": 320, "height": 640}
+IN_HAND = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -10,9 +10,8 @@ from typing import Self
 from playwright.sync_api import Browser, Error, Page
 
 from tests.browser.bad_line import DOWN, UP, BadLine, Break
-from tests.browsing import watched
+from tests.browsing import IN_HAND, watched
 
-PHONE = {"width": 360, "height": 740}
 WAIT = 600_000  # ms; all of them are opened in the jail, beside other work
 LONGEST = 300  # seconds; a page waits up to 60 before it tries again
 ARRIVED = "This one has arrived."
@@ -177,14 +176,14 @@ class Phone:
         context = self.page.context
         self.page.close()
         self.page = context.new_page()
-        self.page.set_viewport_size(PHONE)
+        self.page.set_viewport_size(IN_HAND)
 
     def _new_browser(self) -> None:
         self._stack.close()
         seen = self._stack.enter_context(watched(self.browser, self.line.url))
         seen.page.context.on("request", self._asked)
         self.page = seen.page
-        self.page.set_viewport_size(PHONE)
+        self.page.set_viewport_size(IN_HAND)
 
     def _asked(self, request) -> None:
         if not request.url.startswith(f"{self.line.url}/"):

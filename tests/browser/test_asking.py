@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests import cast as people
-from tests.browsing import watched
+from tests.browsing import IN_HAND, watched
 from tests.forms import Hand
 from tests.running import Running
 from tests.seeding import seed
@@ -137,7 +137,7 @@ def test_with_scripts_it_is_shown_in_its_place_and_focus_goes_along(rosa, place)
 
 
 def test_in_its_place_it_is_seen_from_its_top_and_so_is_its_veil(rosa, place):
-    rosa.page.set_viewport_size({"width": 360, "height": 740})
+    rosa.page.set_viewport_size(IN_HAND)
     for number in (1, 2):
         rosa.look("/stories/noor/")
         ask(rosa, number)

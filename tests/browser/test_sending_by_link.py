@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import watched
+from tests.browsing import IN_HAND, watched
 from tests.drawn import drawn_png
 from tests.inside import inside
 from tests.jail.drawing import NEEDS_CORPORA, corpora
@@ -17,7 +17,6 @@ from tests.seeding import seed
 
 pytestmark = pytest.mark.browser
 WAIT = 60_000  # ms: nine of them are opened in the jail one after the other
-PHONE = {"width": 360, "height": 740}
 MAKE = """
 from datetime import timedelta
 from held.accounts.models import Account
@@ -64,7 +63,7 @@ def token(place) -> str:
 def mum(request, browser, place, token):
     """Her phone, in which the link was opened."""
     with watched(browser, place.url, dark=request.param == "dark") as seen:
-        seen.page.set_viewport_size(PHONE)
+        seen.page.set_viewport_size(IN_HAND)
         yield opened(seen, token)
 
 
@@ -126,7 +125,7 @@ def test_a_line_that_breaks_and_a_page_that_is_closed_lose_nothing_and_send_noth
     mum.page.close()
     mum.page.context.set_offline(False)
     page = mum.page.context.new_page()
-    page.set_viewport_size(PHONE)
+    page.set_viewport_size(IN_HAND)
     posts = []
     page.on("request", lambda asked: asked.method == "POST" and posts.append(asked.url))
     page.goto(f"{place.url}/c/{token}")
@@ -226,7 +225,7 @@ def test_who_took_it_and_who_is_in_it_can_be_said_afterwards(mum, place, token, 
 def test_without_scripts_many_go_at_once_and_the_same_again_add_nothing(browser, place, token, tmp_path):
     files = chosen(place, tmp_path, 3)
     with watched(browser, place.url, javascript=False) as seen:
-        seen.page.set_viewport_size(PHONE)
+        seen.page.set_viewport_size(IN_HAND)
         opened(seen, token)
         for _ in range(2):
             send(seen.page, files)
@@ -245,7 +244,7 @@ def test_what_an_iphone_took_arrives_bit_for_bit(browser, place, token):
     folder = corpora() / "camera" / "heic"
     files = [folder / "IMG_5195.HEIC", folder / "mobile" / "iphone_13_pro_max.HEIC"]
     with watched(browser, place.url) as seen:
-        seen.page.set_viewport_size(PHONE)
+        seen.page.set_viewport_size(IN_HAND)
         opened(seen, token)
         send(seen.page, files)
         expect(seen.page.locator("[data-status]")).to_have_text(

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
-from tests.browsing import Watched, watched
+from tests.browsing import IN_HAND, Watched, watched
 from tests.inside import inside
 from tests.photographs import SHOWS
 from tests.running import Running
@@ -19,7 +19,6 @@ from tests.seeding import seed
 pytestmark = pytest.mark.browser
 # JavaScript, dark, phone: each pair of them together once
 WAYS = [(True, False, False), (True, True, True), (False, False, True), (False, True, False)]
-IN_HAND = {"width": 360, "height": 740}
 FOR = "Anyone with the link"
 CLOSED = "It may never have been here, or it may be closed for now."
 NOT_ALL = "Not everyone in it has said yes. It stays closed for this."

@@ -1,7 +1,6 @@
 """A no that was said is on the disk, stays, and is found: whoever is killed, whatever is full, however old the file."""
 
 import errno
-import os
 import sqlite3
 import subprocess
 import threading
@@ -13,9 +12,9 @@ from held.keyring import noes
 from held.keyring.ring import forget_ring, this_ring
 from held.keyring.store import Keyring
 from held.place import ballast
+from tests.disk import fill, own_disk
 from tests.inside import command
 from tests.killing import killed_before_call
-from tests.place.test_ballast import fill
 from tests.running import ROOT, surroundings
 
 SMALL = 40 * 1024 * 1024  # bytes
@@ -224,17 +223,11 @@ def test_a_full_disk_is_told_so_that_room_can_be_given_up(ring, monkeypatch):
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A disk of forty megabytes. Mounting one is for root; CI is."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={SMALL},mode=700", "tmpfs", str(disk)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("a small disk can be mounted by root alone")
-    with override_settings(HELD_DATA=disk, HELD_KEYS=disk / "keys"):
+    """A disk of forty megabytes, on which the keyring of this process lies."""
+    with own_disk(tmp_path, SMALL) as disk, override_settings(HELD_DATA=disk, HELD_KEYS=disk / "keys"):
         yield disk
         this_ring().close()
         forget_ring()
-    subprocess.run(["umount", "--lazy", str(disk)], check=True)
 
 
 @pytest.mark.harness

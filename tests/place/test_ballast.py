@@ -4,7 +4,6 @@ import errno
 import os
 import shutil
 import sqlite3
-import subprocess
 from contextlib import ExitStack
 from types import SimpleNamespace
 
@@ -14,6 +13,7 @@ from django.db import OperationalError, transaction
 from django.test import override_settings
 
 from held.place import ballast
+from tests.disk import fill, own_disk
 from tests.forms import Hand, address_on
 from tests.inside import inside
 from tests.running import Running
@@ -112,26 +112,9 @@ def test_on_a_full_disk_the_place_opens_in_that_room_and_takes_none_while_there_
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A disk of forty megabytes. Mounting one is for root; CI is."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={SMALL},mode=700", "tmpfs", str(disk)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("a small disk can be mounted by root alone")
-    yield disk
-    subprocess.run(["umount", "--lazy", str(disk)], check=True)
-
-
-def fill(disk):
-    """Leave not one byte."""
-    with (disk / "fill").open("ab", buffering=0) as file:
-        for piece in (b"x" * 65536, b"x"):
-            try:
-                while file.write(piece):
-                    pass
-            except OSError:
-                pass
-    assert shutil.disk_usage(disk).free == 0
+    """A disk of forty megabytes."""
+    with own_disk(tmp_path, SMALL) as disk:
+        yield disk
 
 
 ASK_FOR_A_LINK = """

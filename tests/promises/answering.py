@@ -164,6 +164,13 @@ def thing(part: str, scope: str) -> str:
     return f"part {part} {scope}"
 
 
+def press(http: httpx.Client, link: str, button: str, said: str, **given: str) -> None:
+    """Press one button on the page behind their link. Raises AssertionError when anything but this is said to it."""
+    answer = http.post(f"/c/a/{link}/{button}", data=given)
+    heard = (answer.status_code, answer.headers.get("Location", ""))
+    assert heard == (303, f"/c/a/{link}?said={said}"), heard
+
+
 class Person:
     """Somebody with links, who answers, changes it, withdraws, lets the family see it and ends links, each time as
     soon as the last press was answered; and who looks, as a reader, whether a no holds."""
@@ -238,9 +245,7 @@ class Person:
         self.reader.close()
 
     def _press(self, part: Part, button: str, said: str, **given: str) -> None:
-        answer = self.http.post(f"/c/a/{part.links[-1]}/{button}", data=given)
-        heard = (answer.status_code, answer.headers.get("Location", ""))
-        assert heard == (303, f"/c/a/{part.links[-1]}?said={said}"), heard
+        press(self.http, part.links[-1], button, said, **given)
 
     def _looks_closed(self, part: Part) -> None:
         if self.looks:

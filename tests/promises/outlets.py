@@ -2,6 +2,7 @@
 
 import random
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from threading import Event
@@ -48,7 +49,7 @@ class Seen:
     there: frozenset[str]
 
 
-class Outlet:
+class Outlet(ABC):
     """One reader at one outlet, in a browser of their own."""
 
     names: tuple[str, ...]
@@ -65,13 +66,13 @@ class Outlet:
         """Where the story stands for this reader."""
         return f"/stories/{self.story.addresses[self.scope]}/"
 
+    @abstractmethod
     def look(self) -> None:
         """While everyone agrees."""
-        raise NotImplementedError
 
+    @abstractmethod
     def look_on(self) -> None:
         """While it is withdrawn, and once more after all of it was confirmed."""
-        raise NotImplementedError
 
     def saw(self, outlet: str, about: Collection[str], ask: Callable[[], Answer]) -> Answer:
         """Ask, and note what came. Raises AssertionError when the place itself failed."""

@@ -1,10 +1,10 @@
 """Promise 3 on a disk without one free byte: every no is kept and holds; a yes that cannot be kept is said gently."""
 
-import os
 import random
-import subprocess
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -12,7 +12,7 @@ import pytest
 
 from held.consent.table import Event, Standing
 from held.place import ballast
-from tests.place.test_ballast import fill
+from tests.disk import fill, own_disk
 from tests.promises.answering import (
     ANSWERS,
     Asked,
@@ -38,14 +38,9 @@ NOT_KEPT = "This could not be kept just now"
 
 @pytest.fixture
 def disk(tmp_path):
-    """A disk of its own. Mounting one is for root; CI is."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=700", "tmpfs", str(disk)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("a disk of its own can be mounted by root alone")
-    yield disk
-    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+    """A disk that becomes full."""
+    with own_disk(tmp_path, SIZE) as disk:
+        yield disk
 
 
 class Place:
@@ -159,15 +154,24 @@ def all_goes_on(here: Place, known: dict, folder: Path) -> None:
     look_at_the_record(here.place, known, here.asked, folder)
 
 
-def test_without_a_free_byte_every_no_is_kept_and_what_cannot_be_kept_is_said(disk, tmp_path):
-    data = disk / "data"
+@contextmanager
+def agreed(data: Path, many: int) -> Iterator[tuple[Place, dict]]:
+    """A place with so many photographs to which everybody has said yes, and the room for taking back; and whom it
+    knows."""
     known = seed(data)
-    asked = with_questions(data, known["story"], 4)
+    asked = with_questions(data, known["story"], many)
     take_up(asked, what_stands(data))
     with Running(data) as place:
         here = Place(place, known, asked)
         here.everybody_agrees()
         wait_for_the_room(data)
+        yield here, known
+
+
+def test_without_a_free_byte_every_no_is_kept_and_what_cannot_be_kept_is_said(disk, tmp_path):
+    data = disk / "data"
+    with agreed(data, 4) as (begun, known):
+        here, place, asked = begun, begun.place, begun.asked
         before = what_stands(data)
         take_up(asked, before)
         every_no_is_kept(here, disk)
@@ -192,13 +196,7 @@ def test_without_a_free_byte_every_no_is_kept_and_what_cannot_be_kept_is_said(di
 def test_the_harness_finds_a_no_that_needs_room(disk):
     """Planted: a place that keeps no room for taking back."""
     data = disk / "data"
-    known = seed(data)
-    asked = with_questions(data, known["story"], 1)
-    take_up(asked, what_stands(data))
-    with Running(data) as place:
-        here = Place(place, known, asked)
-        here.everybody_agrees()
-        wait_for_the_room(data)
+    with agreed(data, 1) as (here, _known):
         (data / "room-for-taking-back").unlink()
         fill(disk)
         with pytest.raises(AssertionError, match="not-kept"):

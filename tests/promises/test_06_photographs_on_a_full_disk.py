@@ -1,15 +1,13 @@
 """Promise 6 for photographs: on a disk without one free byte none arrives, which is said; all else goes on."""
 
-import os
 import random
 import shutil
-import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.place.test_ballast import fill
+from tests.disk import fill, own_disk
 from tests.planted.running import Planted
 from tests.promises.asking import Asker, is_shown, names_on, with_photographs
 from tests.promises.sending import ARRIVED, Desk, another_png, digest, what_is_kept
@@ -23,14 +21,9 @@ NO_ROOM = "There is no room left here for this one. It is our fault, not yours. 
 
 @pytest.fixture
 def disk(tmp_path):
-    """A disk of its own. Mounting one is for root; CI is."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=700", "tmpfs", str(disk)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("a disk of its own can be mounted by root alone")
-    yield disk
-    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+    """A disk that becomes full."""
+    with own_disk(tmp_path, SIZE) as disk:
+        yield disk
 
 
 def files_of(data: Path) -> int:

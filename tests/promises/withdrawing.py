@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.forms import Hand
 from tests.inside import inside
+from tests.promises.answering import press
 from tests.promises.outlets import Story, Withdrawal
 
 _ASKED = """
@@ -49,14 +50,14 @@ class Mika:
 
     def __init__(self, url: str, story: Story, dice: random.Random) -> None:
         self.hand, self.dice, self.scopes = Hand(url), dice, list(story.addresses)
-        self.doors = {name: f"/c/a/{token}" for name, token in story.asked.items()}
-        for door in self.doors.values():
-            assert self.hand.http.post(door).status_code == 303
-            assert "Yes, for this" in self.hand.http.get(door).text
+        self.links = story.asked
+        for link in self.links.values():
+            assert self.hand.http.post(f"/c/a/{link}").status_code == 303
+            assert "Yes, for this" in self.hand.http.get(f"/c/a/{link}").text
 
     def agree(self) -> None:
         """Yes, to each question about each photograph."""
-        for name in self.doors:
+        for name in self.links:
             for scope in self.scopes:
                 self._answer(name, scope, "yes")
 
@@ -81,7 +82,4 @@ class Mika:
         self._press(name, "answer", answer, scope=scope, answer=answer)
 
     def _press(self, name: str, button: str, said: str, **given: str) -> None:
-        door = self.doors[name]
-        answered = self.hand.http.post(f"{door}/{button}", data=given)
-        assert answered.status_code == 303, (button, answered.status_code)
-        assert answered.headers["Location"] == f"{door}?said={said}"
+        press(self.hand.http, self.links[name], button, said, **given)
