@@ -40,7 +40,7 @@ class AskedPerson:
 
     part: str
     person: str
-    askers: tuple[str, ...]
+    asker: str  # empty where they gave no name
     in_it: bool
     took_it: bool
     for_baby: bool
@@ -70,7 +70,7 @@ def told_to_person(part: Part) -> AskedPerson:
     return AskedPerson(
         part=part.pk.hex,
         person=called(part.person),
-        askers=_askers(part),
+        asker=_asker(part),
         in_it=part.in_it,
         took_it=part.took_it,
         for_baby=part.for_baby,
@@ -142,6 +142,11 @@ def parents_to_name(viewer: Viewer, family_id: int) -> QuerySet[Member]:
     return others.select_related("account", "family").order_by("since", "pk")
 
 
+def parent_to_name(viewer: Viewer, family_id: int, member_id: int) -> Member:
+    """One of them. Raises Http404."""
+    return get_object_or_404(parents_to_name(viewer, family_id), pk=member_id)
+
+
 def person_to_correct(viewer: Viewer, person_id: uuid.UUID) -> Person:
     """One of them who is no parent: a parent says themselves how they are called. Raises Http404."""
     persons = Person.objects.filter(family__in=families_to_decide(viewer), account=None)
@@ -204,12 +209,12 @@ def _answered_by(viewer: Viewer) -> QuerySet[Member]:
     return who_answer().filter(pk__in=memberships_of(viewer).values("pk")).values("family")  # type: ignore[return-value]
 
 
-def _askers(part: Part) -> tuple[str, ...]:
+def _asker(part: Part) -> str:
     """The parent who asked first: of another one, who may not wish it, nothing is said."""
     parents = Member.objects.filter(family=part.picture.family_id, role=Member.Role.PARENT).values("account")
     asked = Asking.objects.filter(part=part, by__in=parents).select_related("by").order_by("made_at", "pk")
     first = asked.first()
-    return (first.by.name,) if first and first.by and first.by.name else ()
+    return called(first.by) if first and first.by else ""
 
 
 def _parts(parts: QuerySet[Part]) -> QuerySet[Part]:

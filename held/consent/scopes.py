@@ -8,7 +8,7 @@ NAMED = "named"
 LINK = "link"
 PUBLIC = "public"
 PRINT = "print"
-READERS = (NAMED, LINK, PUBLIC)
+READERS = (NAMED, LINK, PUBLIC)  # from the narrowest circle to the widest
 FIXED = (KEEP, NAMED, LINK, PUBLIC, PRINT)
 LONGEST_OUTLET = 40  # letters
 

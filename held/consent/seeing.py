@@ -18,7 +18,11 @@ class ScopeOnDesk:
     scope: str
     called: object
     agreed_by_all: bool
-    in_our_hands: bool
+
+    @property
+    def in_our_hands(self) -> bool:
+        """Whether it is this program that shows it, or does not."""
+        return in_our_hands(self.scope)
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,7 @@ class PartOnDesk:
 def scopes_on_desk(picture: Picture) -> list[ScopeOnDesk]:
     """Every scope for which anybody in it was asked."""
     asked = Answer.objects.filter(part__picture=picture).values_list("scope", flat=True).distinct()
-    return [
-        ScopeOnDesk(scope, in_short(scope), _agreed(picture, scope), in_our_hands(scope))
-        for scope in in_order(list(asked))
-    ]
+    return [ScopeOnDesk(scope, in_short(scope), _agreed(picture, scope)) for scope in in_order(list(asked))]
 
 
 def parts_on_desk(parts: list[Part]) -> list[PartOnDesk]:

@@ -7,6 +7,8 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from held.web.telling import tell_fault
+
 
 def form_of(request: HttpRequest) -> uuid.UUID:
     """The number of the form they sent, by which the same one arriving again is known; a new one for a new form."""
@@ -22,6 +24,7 @@ def what_is_missing(form: forms.Form) -> str:
     return _("This is longer than we can take here. Your words are still on this page; please shorten them.")
 
 
-def not_kept() -> str:
-    """What is said where the words could not be written down."""
+def not_kept(fault: BaseException) -> str:
+    """What is said where the words could not be written down; the fault is noted."""
+    tell_fault("in an introduction", fault)
     return _("Your words could not be kept just now. It is our fault, not yours. They are still on this page.")

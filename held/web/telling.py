@@ -14,6 +14,11 @@ log = logging.getLogger("held.requests")
 UNTOLD = frozenset({"reader:photograph", "reader:picture", "family:seeing", "family:picture", "reader:named"})
 
 
+def tell_fault(where: str, fault: BaseException) -> None:
+    """Note of which kind a fault was and where it came from, without its text."""
+    log.error("fault %s", where, exc_info=fault)
+
+
 class TellRoute:
     """One line for each request but an asking, without path, query, cookie, words, name or number of whoever asks."""
 
@@ -35,4 +40,4 @@ class TellRoute:
         if isinstance(fault, Http404):
             return
         match = request.resolver_match
-        log.error("fault on %s", match.view_name if match else "-", exc_info=fault)
+        tell_fault(f"on {match.view_name if match else '-'}", fault)

@@ -3,7 +3,6 @@
 The address is a secret of its own, and the form may lie open for months: it carries no token, comes_from_here asks.
 """
 
-import logging
 from collections.abc import Callable
 from functools import wraps
 
@@ -11,8 +10,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import get_text_list
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -26,8 +24,7 @@ from held.consent.table import OPEN, Event
 from held.web.asking import comes_from_here
 from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
-
-log = logging.getLogger("held.requests")
+from held.web.telling import tell_fault
 
 ANSWERS = {"yes": Event.AGREE, "no": Event.DECLINE, "not-now": Event.NOT_NOW}
 SAID = {
@@ -52,7 +49,7 @@ def _said_if_not_kept(press: Callable[[HttpRequest, str], HttpResponse]) -> Call
         try:
             return press(request, asked_token)
         except (DatabaseError, OSError) as fault:
-            log.error("fault in an answer", exc_info=fault)  # noqa: TRY400  # its kind and place, as of every fault
+            tell_fault("in an answer", fault)
             return _back(asked_token, "not-kept")
 
     return answer
@@ -78,7 +75,6 @@ def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
     ]
     words = {
         "told": told,
-        "askers": get_text_list(list(told.askers), gettext("and")),
         "token": asked_token,
         "questions": questions,
         "agreed": any(one.standing in OPEN for one in told.questions),

@@ -53,8 +53,8 @@ def lost(request: HttpRequest) -> HttpResponse:
     except claiming.TooManyWait:
         full = _("Many have written just now, and nothing more can wait here. Your words are still on this page.")
         return _page(request, form, refused=full, status=429)
-    except (DatabaseError, OSError):
-        return _page(request, form, refused=not_kept(), status=503)
+    except (DatabaseError, OSError) as fault:
+        return _page(request, form, refused=not_kept(fault), status=503)
     return render(request, "contributor/lost.html", {"came": True})
 
 

@@ -1,6 +1,5 @@
 """Whatever goes wrong while words are being saved, the words come back to whoever wrote them."""
 
-import logging
 from collections.abc import Callable, Iterator
 from functools import wraps
 from typing import Any
@@ -12,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from held.web.family.forms import CHOSEN, name_of_field
 from held.web.refusals import wants_json
-
-log = logging.getLogger("held.requests")
+from held.web.telling import tell_fault
 
 NOT_WORDS = {"base", "hand", "turn", "draft", "settled", "stop", "csrfmiddlewaretoken"}
 TOO_LONG = _(
@@ -53,10 +51,8 @@ def words_come_back(page: Callable[..., HttpResponse]) -> Callable[..., HttpResp
             return _tell(request, "too_long", TOO_LONG, 413)
         except NotTaken:
             return _give_back(request, "not_taken", NOT_TAKEN, 409)
-        except (
-            Exception
-        ) as fault:  # a full disk, a locked table, a mistake of ours: it must not cost anybody their words
-            log.error("fault in a save", exc_info=fault)  # noqa: TRY400  # its kind and place, as of every fault
+        except Exception as fault:  # noqa: BLE001  # whatever it is, it must not cost anybody their words
+            tell_fault("in a save", fault)
             return _give_back(request, "cannot_keep", CANNOT_KEEP, 503)
 
     return answer

@@ -3,7 +3,6 @@
 import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,11 +14,12 @@ from held.consent.questions import IN_SHORT
 from held.consent.seeing import everybody_told, own_answers, parts_on_desk, scopes_on_desk
 from held.consent.table import Standing
 from held.families import persons
-from held.families.models import Member, Person
+from held.families.models import Person
 from held.stories.album import photograph_on_desk
 from held.stories.models import Leaf
 from held.stories.outline import outline
 from held.web.audiences import for_family
+from held.web.family.desk import number
 from held.web.family.forms import PersonForm
 from held.web.family.pages import account_of, on_to, show
 
@@ -142,15 +142,12 @@ def _chosen(viewer: Viewer, leaf: Leaf, form: PersonForm) -> Person:
     if who == ME:
         return persons.person_of(family, account_of(viewer))
     if who.startswith(PARENT):
-        return persons.person_of(family, _parent(viewer, family.pk, who.removeprefix(PARENT)).account)
+        parent = access.parent_to_name(viewer, family.pk, number(who.removeprefix(PARENT)))
+        return persons.person_of(family, parent.account)
     known = next((one for one in access.persons_to_name(viewer, family.pk) if str(one.pk) == who), None)
     if known is None:
         raise Http404
     return known
-
-
-def _parent(viewer: Viewer, family_id: int, number: str) -> Member:
-    return get_object_or_404(access.parents_to_name(viewer, family_id), pk=int(number) if number.isdecimal() else 0)
 
 
 def _not_answered(answered: list[tuple[str, object, Standing]]) -> list[tuple[str, object]]:

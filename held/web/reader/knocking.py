@@ -62,8 +62,8 @@ def knock(request: HttpRequest, address: str) -> HttpResponse:
     except knocking.TooManyWait:
         full = _("Many have asked just now, and nothing more can wait here. Your words are still on this page.")
         return _page(request, where, form, refused=full, status=429)
-    except (DatabaseError, OSError):
-        return _page(request, where, form, refused=not_kept(), status=503)
+    except (DatabaseError, OSError) as fault:
+        return _page(request, where, form, refused=not_kept(fault), status=503)
     return render(request, "reader/knock.html", {"address": where, "came": True})
 
 

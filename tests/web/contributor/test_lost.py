@@ -52,12 +52,13 @@ def test_when_too_many_wait_that_is_said_and_the_words_stay(anyone, cast, monkey
 
 
 @pytest.mark.parametrize("fault", [OperationalError("no room"), OSError("no room")])
-def test_words_that_could_not_be_kept_stay_on_the_page(anyone, cast, monkeypatch, fault):
+def test_words_that_could_not_be_kept_stay_on_the_page_and_the_fault_is_noted(anyone, cast, monkeypatch, fault, caplog):
     def refuse(*_given):
         raise fault
 
     monkeypatch.setattr(claiming, "claim", refuse)
     answer = anyone.post("/c/lost/", GIVEN, headers=OURS)
     assert answer.status_code == 503
+    assert "fault in an introduction" in caplog.text
     assert "Your words could not be kept just now." in answer.content.decode()
     assert "I held the lamp." in answer.content.decode()

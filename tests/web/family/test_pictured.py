@@ -82,6 +82,12 @@ def test_the_other_parent_is_offered_by_name_and_is_one_person(ana, cast, story,
     assert Part.objects.count() == 2
 
 
+@pytest.mark.parametrize("number", ["", "9" * 30, "\u0663", "-1", "one"])
+def test_what_is_no_number_is_no_parent(ana, leaf, number):
+    assert ana.post(at(leaf, "naming"), {"who": f"parent-{number}", "in_it": "yes"}).status_code == 404
+    assert not Part.objects.exists()
+
+
 @pytest.mark.parametrize("who", ["Otto", "Gwen", "nobody"])
 def test_nobody_else_is_a_parent_of_this_family(ana, cast, leaf, who):
     people.friend(cast, "Gwen", Member.Role.GUARDIAN)

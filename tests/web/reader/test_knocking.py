@@ -92,12 +92,13 @@ def test_at_an_address_for_anyone_there_is_nothing_to_ask(anyone, story, cast):
 
 
 @pytest.mark.parametrize("fault", [OperationalError("no room"), OSError("no room")])
-def test_words_that_could_not_be_kept_stay_on_the_page(anyone, at, monkeypatch, fault):
+def test_words_that_could_not_be_kept_stay_on_the_page_and_the_fault_is_noted(anyone, at, monkeypatch, fault, caplog):
     def refuse(*_given: object) -> None:
         raise fault
 
     monkeypatch.setattr(knocking, "knock", refuse)
     answer = anyone.post(f"{at}knock", GIVEN, headers=HERE)
     assert answer.status_code == 503
+    assert "fault in an introduction" in caplog.text
     assert "Your words could not be kept just now." in answer.content.decode()
     assert GIVEN["words"] in answer.content.decode()
