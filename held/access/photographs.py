@@ -54,8 +54,9 @@ def photograph_to_show(name: str, reader: Reader = SOMEBODY) -> PhotographToShow
     """The same, for the bytes: as it stands at this moment. Raises Http404."""
     placed = get_object_or_404(photographs_chosen().select_related("leaf"), name=name)
     pictures = [placed.leaf.picture_id] if placed.leaf.picture_id else []
-    addresses = addresses_that_open(reader).filter(story=placed.leaf.story_id).values_list("circle", "lookup")
-    through = frozenset(lookup for circle, lookup in addresses if agreed_for(pictures, Opening.Circle(circle)))
+    addresses = dict(addresses_that_open(reader).filter(story=placed.leaf.story_id).values_list("lookup", "circle"))
+    agreed = agreed_for(pictures, [Opening.Circle(circle) for circle in set(addresses.values())])
+    through = frozenset(lookup for lookup, circle in addresses.items() if agreed[Opening.Circle(circle)])
     if not through:
         raise Http404
     return _to_show(placed.leaf.picture_id, through)

@@ -12,14 +12,14 @@ from held.consent.table import Standing
 from held.families.models import Member
 
 
-def agreed_by_all(pictures: Collection[uuid.UUID], scope: str) -> set[uuid.UUID]:
-    """Those of the pictures to which everyone in them, and whoever took them, has said yes for this scope."""
-    return {picture for picture, facts in facts_of(pictures, scope).items() if opens(facts)}
+def agreed_by_all(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dict[str, set[uuid.UUID]]:
+    """For each scope, those of the pictures to which everyone in them, and whoever took them, has said yes for it."""
+    facts = facts_of(pictures, scopes)
+    return {scope: {picture for picture in facts if opens(facts[picture][scope])} for scope in scopes}
 
 
-def facts_of(pictures: Collection[uuid.UUID], scope: str) -> dict[uuid.UUID, Facts]:
-    """How it stands with each of them at this moment; one for which nobody was named is not among them."""
-    answers = Answer.objects.filter(part=OuterRef("pk"), scope=scope)
+def facts_of(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dict[uuid.UUID, dict[str, Facts]]:
+    """How it stands with each of them, by scope, at this moment; one for which nobody was named is not among them."""
     told = Everybody.objects.filter(picture=OuterRef("picture"))
     parents_not_named = Member.objects.filter(
         ~Exists(
@@ -31,16 +31,23 @@ def facts_of(pictures: Collection[uuid.UUID], scope: str) -> dict[uuid.UUID, Fac
         role=Member.Role.PARENT,
     )
     rows = Part.objects.filter(picture__in=pictures).annotate(
-        standing=Subquery(answers.values("standing")[:1]),
+        **{f"standing_{number}": _standing(scope) for number, scope in enumerate(scopes)},
         told=Exists(told),
         with_baby=Exists(told.filter(with_baby=True)),
         a_parent_unasked=Exists(parents_not_named),
     )
-    found: dict[uuid.UUID, Facts] = {}
-    for picture, standing, is_told, with_baby, unasked in rows.values_list(
-        "picture", "standing", "told", "with_baby", "a_parent_unasked"
+    standings = [f"standing_{number}" for number in range(len(scopes))]
+    found: dict[uuid.UUID, dict[str, Facts]] = {}
+    for picture, is_told, with_baby, unasked, *here in rows.values_list(
+        "picture", "told", "with_baby", "a_parent_unasked", *standings
     ):
-        before = found.get(picture, Facts(is_told, with_baby and unasked, ()))
-        here = Standing(standing) if standing else Standing.NOT_ASKED
-        found[picture] = replace(before, standings=(*before.standings, here))
+        nobody = Facts(is_told, with_baby and unasked, ())
+        of_picture = found.setdefault(picture, dict.fromkeys(scopes, nobody))
+        for scope, standing in zip(scopes, here, strict=True):
+            one = Standing(standing or Standing.NOT_ASKED)
+            of_picture[scope] = replace(of_picture[scope], standings=(*of_picture[scope].standings, one))
     return found
+
+
+def _standing(scope: str) -> Subquery:
+    return Subquery(Answer.objects.filter(part=OuterRef("pk"), scope=scope).values("standing")[:1])

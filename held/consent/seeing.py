@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from held.consent.facts import facts_of
+from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, Everybody, Part, Repeat, Telling
 from held.consent.questions import in_order, in_short
 from held.consent.scopes import in_our_hands
-from held.consent.standing import opens
 from held.consent.table import Standing
 from held.pictures.models import Picture
 
@@ -38,7 +37,8 @@ class PartOnDesk:
 def scopes_on_desk(picture: Picture) -> list[ScopeOnDesk]:
     """Every scope for which anybody in it was asked."""
     asked = Answer.objects.filter(part__picture=picture).values_list("scope", flat=True).distinct()
-    return [ScopeOnDesk(scope, in_short(scope), _agreed(picture, scope)) for scope in in_order(list(asked))]
+    agreed = agreed_by_all([picture.pk], list(asked))
+    return [ScopeOnDesk(scope, in_short(scope), picture.pk in agreed[scope]) for scope in in_order(list(asked))]
 
 
 def parts_on_desk(parts: list[Part]) -> list[PartOnDesk]:
@@ -58,11 +58,6 @@ def own_answers(part: Part) -> list[tuple[str, object, Standing]]:
 def everybody_told(picture: Picture) -> Everybody | None:
     """Whether the family said that these are all who are in it."""
     return Everybody.objects.filter(picture=picture).first()
-
-
-def _agreed(picture: Picture, scope: str) -> bool:
-    facts = facts_of([picture.pk], scope).get(picture.pk)
-    return facts is not None and opens(facts)
 
 
 def _part(part: Part, rows: list[Answer], *, once_more: bool, tells: bool) -> PartOnDesk:

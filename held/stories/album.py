@@ -92,7 +92,7 @@ def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
 def _agreed(story: Story, pictures: list[uuid.UUID]) -> set[uuid.UUID]:
     opening = Opening.objects.filter(story=story).first()
     circles = [Opening.Circle(opening.circle)] if opening else list(Opening.Circle)
-    return {picture for circle in circles for picture in agreed_for(pictures, circle)}
+    return set().union(*agreed_for(pictures, circles).values())
 
 
 def _placements(story: Story) -> list[Placement]:

@@ -137,13 +137,14 @@ def photographs_to_ask_for(circle: Circle, **where: object) -> list[Placement]:
     """The one rule which photographs readers of an opened story may ask for, by an address for this circle: what the
     family chose, and everyone in it and whoever took it has said yes for this very circle. In the order of reading."""
     chosen = list(photographs_chosen().filter(**where).select_related("leaf__picture", "leaf__story"))
-    agreed = agreed_for([row.leaf.picture_id for row in chosen if row.leaf.picture_id], circle)
+    agreed = agreed_for([row.leaf.picture_id for row in chosen if row.leaf.picture_id], [circle])[circle]
     return [row for row in chosen if row.leaf.picture_id in agreed]
 
 
-def agreed_for(pictures: Collection[uuid.UUID], circle: Circle) -> set[uuid.UUID]:
-    """Those of the pictures to which everyone in them has said yes for readers of this circle."""
-    return agreed_by_all(pictures, SCOPES[circle])
+def agreed_for(pictures: Collection[uuid.UUID], circles: Collection[Circle]) -> dict[Circle, set[uuid.UUID]]:
+    """For each circle, those of the pictures to which everyone in them has said yes for its readers."""
+    agreed = agreed_by_all(pictures, [SCOPES[circle] for circle in circles])
+    return {circle: agreed[SCOPES[circle]] for circle in circles}
 
 
 def photographs_chosen() -> QuerySet[Placement]:

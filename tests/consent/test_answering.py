@@ -36,9 +36,9 @@ def test_withdrawing_works_the_first_and_the_tenth_time(leaf, asked, times):
     answer(asked[0], Event.AGREE)
     for _ in range(times):
         answer(asked[1], Event.AGREE)
-        assert agreed_by_all([leaf.picture_id], "public")
+        assert agreed_by_all([leaf.picture_id], ["public"])["public"]
         answering.withdraw(asked[1])
-        assert not agreed_by_all([leaf.picture_id], "public")
+        assert not agreed_by_all([leaf.picture_id], ["public"])["public"]
     assert Answer.objects.get(part=asked[1], scope="public").standing == Standing.WITHDRAWN
 
 

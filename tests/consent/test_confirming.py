@@ -44,7 +44,7 @@ def test_an_early_yes_is_asked_once_more_and_stays_open_meanwhile(leaf, agreed, 
     later(days=181)
     confirming.confirm_and_lapse()
     assert standings() == {Standing.CONFIRMING}
-    assert agreed_by_all([leaf.picture_id], "public")
+    assert agreed_by_all([leaf.picture_id], ["public"])["public"]
     assert confirming.being_confirmed(Part.objects.all()).count() == 2
     assert confirming.closes_on(agreed[1]) is not None
 
@@ -55,7 +55,7 @@ def test_without_an_answer_it_closes(leaf, agreed, begun_long_ago):
     later(weeks=6)
     confirming.confirm_and_lapse()
     assert standings() == {Standing.LAPSED}
-    assert not agreed_by_all([leaf.picture_id], "public")
+    assert not agreed_by_all([leaf.picture_id], ["public"])["public"]
     assert confirming.closes_on(agreed[1]) is None
 
 

@@ -6,19 +6,21 @@ from tests.photographs import agree, arrived_photograph
 
 
 def test_one_statement_however_many(cast, story, django_assert_num_queries):
-    leaves = [arrived_photograph(cast, story) for _ in range(3)]
-    for leaf in leaves[:2]:
-        agree(leaf, cast.ana)
-    pictures = [leaf.picture_id for leaf in leaves]
+    leaves = [arrived_photograph(cast, story) for _ in range(4)]
+    for leaf, scopes in zip(leaves, (["public"], ["link"], ["public", "link"]), strict=False):
+        agree(leaf, cast.ana, scopes)
+    first, second, both, _not_asked = pictures = [leaf.picture_id for leaf in leaves]
     with django_assert_num_queries(1):
-        assert agreed_by_all(pictures, "public") == set(pictures[:2])
+        agreed = agreed_by_all(pictures, ["public", "link", "print"])
+    assert agreed == {"public": {first, both}, "link": {second, both}, "print": set()}
 
 
 def test_not_asked_is_said_as_such(leaf, mika, ana):
-    facts = facts_of([leaf.picture_id], "public")[leaf.picture_id]
+    facts = facts_of([leaf.picture_id], ["public"])[leaf.picture_id]["public"]
     assert facts.standings == (Standing.NOT_ASKED, Standing.NOT_ASKED)
     assert not facts.everybody_told
 
 
 def test_of_one_without_anybody_there_are_no_facts(leaf):
-    assert facts_of([leaf.picture_id], "public") == {}
+    assert facts_of([leaf.picture_id], ["public"]) == {}
+    assert agreed_by_all([leaf.picture_id], ["public"]) == {"public": set()}

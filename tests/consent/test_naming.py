@@ -18,7 +18,7 @@ def say_yes(*parts: Part, scope: str = "public") -> None:
 
 
 def is_open(leaf, scope: str = "public") -> bool:
-    return leaf.picture_id in agreed_by_all([leaf.picture_id], scope)
+    return leaf.picture_id in agreed_by_all([leaf.picture_id], [scope])[scope]
 
 
 def test_when_everyone_said_yes_it_opens(leaf, asked):

@@ -55,7 +55,7 @@ def test_until_the_family_says_again_who_is_in_it_nothing_opens(leaf, asked):
     for part in asked:
         answering.answer(part, "public", Event.AGREE, language="en")
     ask_anew_who_is_in_it()
-    assert not agreed_by_all([leaf.picture_id], "public")
+    assert not agreed_by_all([leaf.picture_id], ["public"])["public"]
 
 
 def test_what_the_log_names_and_the_copy_does_not_have_is_left(asked):

@@ -15,14 +15,14 @@ from held.stories.telling import StoryInList, veils_shown
 application = held.wsgi.application
 _agreed = photographs.agreed_by_all
 _list = access.stories_open_to_everyone
-_kept: dict[tuple[frozenset[uuid.UUID], str], tuple[float, set[uuid.UUID]]] = {}
+_kept: dict[tuple[frozenset[uuid.UUID], frozenset[str]], tuple[float, dict[str, set[uuid.UUID]]]] = {}
 
 
-def _remembered(pictures: Collection[uuid.UUID], scope: str) -> set[uuid.UUID]:
-    asked = frozenset(pictures), scope
-    at, agreed = _kept.get(asked, (0.0, set()))
+def _remembered(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dict[str, set[uuid.UUID]]:
+    asked = frozenset(pictures), frozenset(scopes)
+    at, agreed = _kept.get(asked, (0.0, {}))
     if monotonic() - at > 0.25:
-        agreed = _agreed(pictures, scope)
+        agreed = _agreed(pictures, scopes)
     _kept[asked] = (monotonic(), agreed)
     return agreed
 
