@@ -1,6 +1,7 @@
 """What every test can ask for."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from time import time
 
 import pytest
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser
+from pytest_django.fixtures import Settings
 
 from held.accounts.models import Account
 from tests import cast as people
@@ -25,6 +27,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """What only PostgreSQL can get wrong is asked of PostgreSQL."""
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("SQLite lets one write at a time")
+
+
+@pytest.fixture(autouse=True)
+def vault_folders(tmp_path: Path, settings: Settings) -> None:
+    """Nothing of another test lies in the vault."""
+    settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
 
 
 @pytest.fixture

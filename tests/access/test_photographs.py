@@ -17,11 +17,6 @@ from tests.stories.test_photographs import entry_of, placed
 LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
 
 
-@pytest.fixture(autouse=True)
-def vault_folders(tmp_path, settings):
-    settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
-
-
 @pytest.fixture
 def leaf(cast):
     cast.story = people.write_story(cast)

@@ -17,11 +17,6 @@ from tests.photographs import arrived_photograph
 OURS = [task for task in TASKS if task.name in {"destroy what is due", "sweep photographs"}]
 
 
-@pytest.fixture(autouse=True)
-def vault_folders(tmp_path, settings):
-    settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
-
-
 def test_both_are_in_the_table_and_done_when_due(db):
     assert do_what_is_due(OURS) == ["destroy what is due", "sweep photographs"]
     assert do_what_is_due(OURS) == []

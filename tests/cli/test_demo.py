@@ -39,9 +39,7 @@ def test_three_drawn_photographs_stand_in_it_in_words(demo):
     assert "<img" not in story
 
 
-def test_where_photographs_cannot_be_received_the_story_stands_without_them(db, monkeypatch, tmp_path, settings):
-    settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
-
+def test_where_photographs_cannot_be_received_the_story_stands_without_them(db, monkeypatch, tmp_path):
     def closed(_source):
         raise developing.Closed
 

@@ -14,11 +14,6 @@ from tests import cast as people
 from tests.photographs import photograph
 
 
-@pytest.fixture(autouse=True)
-def vault_folders(tmp_path, settings):
-    settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
-
-
 @pytest.fixture
 def placed(cast):
     story = people.write_story(cast)

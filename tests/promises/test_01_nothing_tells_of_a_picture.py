@@ -34,11 +34,6 @@ CARD = re.compile(r'<meta property="og:image" content="[^"]*/static/card[^"]*\.p
 FAMILY_AND_OTHERS = ("ana", "ben", "otto", "hilde")
 
 
-@pytest.fixture(autouse=True)
-def vault_folders(tmp_path, settings):
-    settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
-
-
 @pytest.fixture
 def story(cast):
     """Open to everyone: two photographs that may be asked for; of three others readers are to know nothing."""

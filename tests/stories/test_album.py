@@ -12,11 +12,6 @@ from tests.drawn import broken_png
 from tests.stories.test_photographs import SHOWS, describe, entry_of, placed, receive
 
 
-@pytest.fixture(autouse=True)
-def vault_folders(tmp_path, settings):
-    settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
-
-
 @pytest.fixture
 def story(cast):
     return people.write_story(cast)

@@ -19,11 +19,6 @@ from tests.photographs import agree
 SHOWS = "Colour. Hills under a morning sky. Nobody is in the picture."
 
 
-@pytest.fixture(autouse=True)
-def vault_folders(tmp_path, settings):
-    settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
-
-
 @pytest.fixture
 def story(cast) -> Story:
     return people.write_story(cast)

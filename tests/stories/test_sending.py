@@ -19,11 +19,6 @@ from tests.enveloped import an_arrival, an_envelope, arrived_in
 from tests.photographs import arrived_photograph
 
 
-@pytest.fixture(autouse=True)
-def vault_folders(tmp_path, settings):
-    settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
-
-
 @pytest.fixture
 def story(cast):
     return people.write_story(cast)

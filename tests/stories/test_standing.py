@@ -13,11 +13,6 @@ from tests.photographs import photograph
 LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
 
 
-@pytest.fixture(autouse=True)
-def vault_folders(tmp_path, settings):
-    settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
-
-
 @pytest.fixture
 def story(cast):
     story = people.write_story(cast)

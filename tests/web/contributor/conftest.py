@@ -14,12 +14,6 @@ from tests.photographs import photograph
 HERE = {"Sec-Fetch-Site": "same-origin"}
 
 
-@pytest.fixture(autouse=True)
-def vault_folders(tmp_path, settings):
-    """Nothing of another test lies in the vault."""
-    settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
-
-
 @pytest.fixture
 def story(cast):
     """Ana's story, which nobody but her family can read."""

@@ -13,11 +13,6 @@ from tests.drawn import drawn_png
 from tests.enveloped import PURPOSE, an_envelope, arrived_in
 
 
-@pytest.fixture(autouse=True)
-def vault_folders(tmp_path, settings):
-    settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
-
-
 @pytest.fixture
 def envelope(cast, story):
     return an_envelope(story, cast.ana)[0]

@@ -21,11 +21,6 @@ from tests.photographs import arrived_photograph, photograph
 OURS = {"Origin": "http://localhost"}
 
 
-@pytest.fixture(autouse=True)
-def vault_folders(tmp_path, settings):
-    settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
-
-
 @pytest.fixture
 def address(story):
     return reverse("family:photographs", args=[story.pk])

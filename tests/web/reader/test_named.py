@@ -16,8 +16,7 @@ HERE = {"Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture
-def story(cast, tmp_path, settings):
-    settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
+def story(cast):
     story = people.write_story(cast)
     cast.placed = photograph(cast, story)
     people.open_to(story, NAMED, by=cast.ana)
