@@ -1,5 +1,7 @@
 """The family says who is in a photograph and who took it, and when that is everybody."""
 
+from hashlib import sha256
+
 from django.db import transaction
 
 from held.accounts.models import Account
@@ -13,6 +15,10 @@ from held.place.ballast import on_a_full_disk_too
 
 class NobodyNamed(Exception):
     """A photograph in which nobody is, and that nobody took: then nobody could say yes to it."""
+
+
+class OthersNamedMeanwhile(Exception):
+    """Somebody was named or taken out since the page was made that said who is in it; nobody has seen this list."""
 
 
 class AskedAlready(Exception):
@@ -33,24 +39,37 @@ def name_person(picture: Picture, person: Person, *, in_it: bool, took_it: bool,
 
 @transaction.atomic
 def take_name_out(part: Part, *, by: Account) -> None:
-    """They are not in it after all. Raises AskedAlready once they were asked."""
+    """They are not in it after all. Raises AskedAlready once they were asked.
+
+    That these are all was said with them among them: until a parent says it again, it is closed.
+    """
+    Picture.objects.select_for_update().get(pk=part.picture_id)
     part = Part.objects.select_for_update().get(pk=part.pk)
     if part.for_baby or Answer.objects.filter(part=part).exists():
         raise AskedAlready
     note("part.taken-out", f"part {part.pk}", by=by)
+    picture = part.picture
     part.delete()
+    if Everybody.objects.filter(picture=picture).exists():
+        take_everybody_back(picture, by=by)
 
 
 @transaction.atomic
-def tell_everybody(picture: Picture, *, with_baby: bool, by: Account) -> None:
+def tell_everybody(picture: Picture, *, with_baby: bool, by: Account, seen: str | None = None) -> None:
     """Nobody else is in it. With the baby in it, every parent in the family is among those who answer.
 
-    Once the baby was said to be in it, that stays. Raises NobodyNamed.
+    Once the baby was said to be in it, that stays. `seen`: `names_standing` of the page on which it is said.
+    Raises NobodyNamed, OthersNamedMeanwhile.
     """
     Picture.objects.select_for_update().get(pk=picture.pk)
+    if seen is not None and seen != names_standing(picture):
+        raise OthersNamedMeanwhile
     before = Everybody.objects.filter(picture=picture).first()
     with_baby = with_baby or Part.objects.filter(picture=picture, for_baby=True).exists()
     if with_baby:
+        list(
+            Part.objects.select_for_update().filter(picture=picture).order_by("pk")
+        )  # before the family, as a step does
         for parent in parents_of(picture):
             Part.objects.update_or_create(
                 picture=picture,
@@ -72,6 +91,12 @@ def take_everybody_back(picture: Picture, *, by: Account) -> None:
     """Somebody may be missing: until the family says again that these are all, it is closed."""
     Everybody.objects.filter(picture=picture).delete()
     note("everybody.taken-back", f"picture {picture.pk}", by=by)
+
+
+def names_standing(picture: Picture | None) -> str:
+    """What a page carries that says who was named on it: another one as soon as anybody was named or taken out."""
+    parts = Part.objects.filter(picture=picture).values_list("person", "in_it", "took_it", "for_baby")
+    return sha256("\n".join(sorted(f"{part}" for part in parts)).encode()).hexdigest()
 
 
 def parents_of(picture: Picture) -> list[Person]:

@@ -13,6 +13,7 @@ from tests.promises.answering import SCOPES, Asked, Part
 from tests.promises.sending import Desk
 
 _LINK = re.compile(r"/c/a/([\w-]+)<")
+_SEEN = re.compile(r'name="seen" value="(\w+)"')
 _PART = re.compile(r"/family/parts/([0-9a-f-]{36})/asking/")
 
 
@@ -61,9 +62,11 @@ class Asking:
     def say_who(self, name: str) -> None:
         """These are all, or somebody may be missing."""
         everybody = self.dice.random() < 0.7
-        here = f"/family/photographs/{self.asked.leaves[name]}/people/everybody"
         self.told.everybody.setdefault(name, {True}).add(everybody)
-        self.desk.press(here if everybody else f"{here}/ending")
+        if everybody:
+            tell_everybody(self.desk, self.asked.leaves[name])
+        else:
+            self.desk.press(f"/family/photographs/{self.asked.leaves[name]}/people/everybody/ending")
         self.told.everybody[name] = {everybody}
         self.asked.count("sayings who is in it" if everybody else "takings back of who is in it")
 
@@ -82,3 +85,9 @@ class Asking:
         self.told.form = None
         self.asked.count("links made")
         return link[1]
+
+
+def tell_everybody(desk: Desk, leaf: int) -> None:
+    """She reads who is named for a photograph, and says that these are all."""
+    here = f"/family/photographs/{leaf}/people/"
+    desk.press(f"{here}everybody", seen=_SEEN.findall(desk.page(here))[0])

@@ -25,7 +25,7 @@ from tests.promises.answering import (
     with_questions,
 )
 from tests.promises.asking import Asker, is_shown
-from tests.promises.questioning import Asking, Questions
+from tests.promises.questioning import Asking, Questions, tell_everybody
 from tests.promises.recording import look_at_the_record
 from tests.promises.sending import Desk
 from tests.running import Running
@@ -145,7 +145,7 @@ def all_goes_on(here: Place, known: dict, folder: Path) -> None:
     one, two, _three, four = here.person.parts
     Asking(here.url, known, here.asked, Questions(), random.Random(3)).link_anew(one)
     one.links.append(one.fresh.pop())
-    here.desk.press(f"/family/photographs/{here.asked.leaves[four.picture]}/people/everybody")
+    tell_everybody(here.desk, here.asked.leaves[four.picture])
     here.everybody_agrees()
     asked, named = here.asks(two)
     assert (asked.status_code, named.status_code) == (200, 303)

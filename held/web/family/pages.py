@@ -60,9 +60,15 @@ SAID = {
     "already-here": _("They have come in already. If they lose every key, you can ask for a new link for them."),
     "named": _("Your names are kept."),
     "part-named": _("They are named. The photograph is shown to nobody else before they have said yes."),
-    "part-taken-out": _("They are not named for this photograph any more."),
+    "part-taken-out": _(
+        "They are not named for this photograph any more. Before readers can ask for it, a parent says that this is "
+        "everybody."
+    ),
     "part-asked-already": _("They have been asked, so their answer counts. We have left it as it was."),
     "everybody-told": _("It is kept that this is everybody."),
+    "named-meanwhile": _(
+        "Somebody was named or taken out while this page was open. Please look once more whether this is everybody."
+    ),
     "everybody-taken-back": _("It is kept that somebody may be missing. Until then readers cannot ask for it."),
     "nobody-named": _("Please name first who took it, or who is in it. Somebody has to be able to say yes."),
     "asking-ended": _("The link that this form made was ended since. Please ask anew."),

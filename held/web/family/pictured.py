@@ -45,6 +45,7 @@ def pictured_page(request: HttpRequest, viewer: Viewer, leaf: Leaf, form: Person
         "people": [(one, access.called(one.part.person)) for one in parts_on_desk(parts)],
         "scopes": scopes_on_desk(parts[0].picture) if parts else [],
         "everybody": everybody_told(parts[0].picture) if parts else None,
+        "names_standing": naming.names_standing(leaf.picture),
         "own": own,
         "own_answers": answered,
         "for_baby": any(part.for_baby for part in parts),
@@ -96,9 +97,16 @@ def everybody(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpR
     leaf = access.photograph_leaf_to_tell_of(viewer, photograph_id)
     if leaf.picture is not None:
         try:
-            naming.tell_everybody(leaf.picture, with_baby=request.POST.get("with_baby") == "yes", by=account_of(viewer))
+            naming.tell_everybody(
+                leaf.picture,
+                with_baby=request.POST.get("with_baby") == "yes",
+                by=account_of(viewer),
+                seen=request.POST.get("seen", ""),
+            )
         except naming.NobodyNamed:
             return on_to(_here(leaf), "nobody-named")
+        except naming.OthersNamedMeanwhile:
+            return on_to(_here(leaf), "named-meanwhile")
     return on_to(_here(leaf), "everybody-told")
 
 

@@ -16,6 +16,7 @@ from tests.photographs import arrived_photograph, photograph
 from tests.web.reader.asking import at as veil_at
 
 NEW = {"who": "", "name": "Mika", "reach": "the house beside", "in_it": "yes"}
+SEEN = re.compile(r'name="seen" value="(\w+)"')
 
 
 @pytest.fixture
@@ -34,6 +35,12 @@ def at(leaf, rest: str = "") -> str:
 
 def page_of(browser, leaf) -> str:
     return browser.get(at(leaf)).content.decode()
+
+
+def tell_everybody(browser, leaf, **given: str) -> str:
+    """They read who is named, and say that these are all; where that led."""
+    seen = SEEN.findall(page_of(browser, leaf))[0]
+    return browser.post(at(leaf, "everybody"), {"seen": seen, **given})["Location"]
 
 
 def test_somebody_is_named(ana, leaf):
@@ -112,7 +119,7 @@ def test_a_parent_alone_names_themselves_answers_and_it_opens(ana, cast, story, 
     Everybody.objects.all().delete()
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
     ana.post(at(placed.leaf, "naming"), {"who": "me", "took_it": "yes"})
-    ana.post(at(placed.leaf, "everybody"))
+    tell_everybody(ana, placed.leaf)
     own = Part.objects.get()
     ana.post(f"/family/parts/{own.pk}/own-asking", {"scope": ["public"]})
     assert anyone.get(veil_at(placed)).status_code == 404
@@ -206,13 +213,42 @@ def test_whoever_was_asked_is_not_taken_out(ana, cast, story):
 
 
 def test_everybody_is_said_and_taken_back(ana, leaf):
-    assert ana.post(at(leaf, "everybody"))["Location"].endswith("said=nobody-named")
+    assert tell_everybody(ana, leaf).endswith("said=nobody-named")
     ana.post(at(leaf, "naming"), NEW)
-    ana.post(at(leaf, "everybody"), {"with_baby": "yes"})
+    tell_everybody(ana, leaf, with_baby="yes")
     assert Everybody.objects.get().with_baby
     assert "Answers for the baby" in page_of(ana, leaf)
     ana.post(at(leaf, "everybody/ending"))
     assert not Everybody.objects.exists()
+
+
+@pytest.mark.parametrize("given", [{}, {"seen": ""}, {"seen": "0" * 64}])
+def test_a_page_that_does_not_say_who_stood_on_it_says_nothing_of_everybody(ana, leaf, given):
+    ana.post(at(leaf, "naming"), NEW)
+    assert ana.post(at(leaf, "everybody"), given)["Location"].endswith("said=named-meanwhile")
+    assert not Everybody.objects.exists()
+
+
+def test_a_page_from_before_somebody_was_named_does_not_say_that_these_are_all(ana, leaf):
+    ana.post(at(leaf, "naming"), {"who": "me", "took_it": "yes"})
+    seen = SEEN.findall(page_of(ana, leaf))[0]
+    ana.post(at(leaf, "naming"), NEW)
+    assert ana.post(at(leaf, "everybody"), {"seen": seen})["Location"].endswith("said=named-meanwhile")
+    assert not Everybody.objects.exists()
+
+
+def test_a_helper_who_takes_a_name_out_opens_nothing(ana, cast, signed_in, story, anyone):
+    placed = photograph(cast, story)
+    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    ana.post(at(placed.leaf, "naming"), NEW)
+    tell_everybody(ana, placed.leaf)
+    assert anyone.get(veil_at(placed)).status_code == 404
+    ida = signed_in(people.friend(cast, "Ida", Member.Role.HELPER))
+    ida.post(f"/family/parts/{Part.objects.get(person__account=None).pk}/taking-out")
+    assert anyone.get(veil_at(placed)).status_code == 404
+    assert "Until a parent has said so" in page_of(ana, placed.leaf)
+    tell_everybody(ana, placed.leaf)
+    assert anyone.get(veil_at(placed)).status_code == 200
 
 
 def test_name_and_address_are_corrected(ana, leaf, signed_in, cast):
