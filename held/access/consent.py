@@ -200,8 +200,11 @@ def reach_of(person: Person) -> str:
 
 
 def leaf_of_picture(viewer: Viewer, picture: uuid.UUID) -> Leaf:
-    """The sheet of a photograph of the viewer's families, by the photograph itself. Raises Http404."""
-    leaf = get_object_or_404(Leaf, picture=picture, story__family__in=families_of(viewer))
+    """The sheet of a photograph of the viewer's families, by the photograph itself; the first, where it has one in
+    several stories. Raises Http404."""
+    leaf = Leaf.objects.filter(picture=picture, story__family__in=families_of(viewer)).order_by("pk").first()
+    if leaf is None:
+        raise Http404
     return photograph_leaf_to_keep(viewer, leaf.pk)
 
 

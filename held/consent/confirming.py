@@ -3,10 +3,10 @@
 Nobody is asked a third time: whoever was asked twice already keeps their yes until they change it.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from held.accounts.models import Account
 from held.consent.models import Answer, Confirming, Part
@@ -15,6 +15,7 @@ from held.consent.table import Event, Standing
 from held.families.models import Family
 from held.history.noting import note
 from held.lib.clock import now
+from held.pictures.models import Picture
 
 FIRST_WEEKS = timedelta(weeks=12)  # since the family has its place here (domain.md 3.4: "within the first weeks")
 MONTHS = (3, 6, 9, 12)
@@ -49,9 +50,10 @@ def confirm_and_lapse() -> None:
         step(answer.part, answer.scope, Event.LAPSE, by="time")
 
 
-def being_confirmed(parts: QuerySet[Part]) -> QuerySet[Part]:
-    """Those of the parts whose people are asked once more just now."""
-    return parts.filter(pk__in=Answer.objects.filter(standing=Standing.CONFIRMING).values("part"))
+def is_being_confirmed(picture: Picture, scopes: Collection[str]) -> bool:
+    """Whether a yes for one of these scopes is asked for once more just now. The family is told so only of scopes for
+    which everyone has said yes: of any other it would learn that one of them had."""
+    return Answer.objects.filter(part__picture=picture, scope__in=scopes, standing=Standing.CONFIRMING).exists()
 
 
 def closes_on(part: Part) -> datetime | None:

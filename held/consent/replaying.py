@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from held.consent.models import Answer, Asking, Everybody, Part
+from held.consent.models import Answer, Asking, Everybody, Part, Telling
 from held.consent.proving import prove
 from held.consent.stepping import thing_of
 from held.consent.table import OPEN, Standing
@@ -35,6 +35,13 @@ def ask_anew_who_is_in_it() -> None:
     again who is in it, nothing opens."""
     Everybody.objects.all().delete()
     note("everybody.taken-back", "every picture", by="program")
+
+
+@transaction.atomic
+def keep_every_answer_from_families() -> None:
+    """Whether somebody chose since the copy that the family shall not see their answers is not known here."""
+    Telling.objects.all().delete()
+    note("telling.ended", "every part", by="program")
 
 
 @transaction.atomic

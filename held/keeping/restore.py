@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, connections
 from held.accounts.keys import has_key
 from held.accounts.links import take_link_back
 from held.accounts.models import Account, Link, new_salt
-from held.consent.replaying import ask_anew_who_is_in_it, replay_noes
+from held.consent.replaying import ask_anew_who_is_in_it, keep_every_answer_from_families, replay_noes
 from held.families.models import Family
 from held.history.noting import note
 from held.keeping import blobs, copies
@@ -104,8 +104,8 @@ def lay_down_photographs(folder: Path, copy: Path, tell: blobs.Tell) -> None:
 
 def open_and_close(tell: blobs.Tell) -> Opened:
     """Open everything sealed once; then close every story to all but its family, let readers ask for no photograph,
-    let nobody be named or send by a link any more, let every no count that came after the copy, begin the days of
-    grace of each removal anew, end sign-ins and unused links.
+    let nobody be named or send by a link any more, let every no count that came after the copy, show no family who
+    answered what, begin the days of grace of each removal anew, end sign-ins and unused links.
 
     Raises CannotRestore when the wrapping key does not open the keyring.
     """
@@ -115,6 +115,7 @@ def open_and_close(tell: blobs.Tell) -> Opened:
         raise CannotRestore(f"{reason} Keys and words of this folder do not belong together.") from reason
     replay_noes(noes())
     ask_anew_who_is_in_it()
+    keep_every_answer_from_families()
     for story in Story.objects.filter(pk__in=_opened_stories()):
         take_back(story, by="program")
     Shown.objects.filter(leaf__kind=Leaf.Kind.PHOTOGRAPH).delete()  # what was asked since is not known here

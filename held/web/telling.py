@@ -10,8 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 log = logging.getLogger("held.requests")
 
 # No line says that somebody asked for a photograph, or when: a veil, the pages behind it, and the bytes of a picture;
-# nor that somebody opened a link that was made for them.
-UNTOLD = frozenset({"reader:photograph", "reader:picture", "family:seeing", "family:picture", "reader:named"})
+# nor that somebody opened a link that was made for them, what they answered by it, or that they say they are in one.
+UNTOLD = frozenset(
+    {
+        *("reader:photograph", "reader:picture", "family:seeing", "family:picture", "reader:named"),
+        *("family:own_asking", "family:own_answer"),
+    }
+)
+UNTOLD_FOLDERS = frozenset({"contributor"})
 
 
 def tell_fault(where: str, fault: BaseException) -> None:
@@ -30,7 +36,7 @@ class TellRoute:
         answer = self._get_response(request)
         match = request.resolver_match
         page = match.view_name if match else "-"
-        if page not in UNTOLD:
+        if page not in UNTOLD and page.partition(":")[0] not in UNTOLD_FOLDERS:
             method = request.method if request.method in {"GET", "HEAD", "POST"} else "OTHER"
             log.info("%s %s %d %.0f ms", method, page, answer.status_code, (monotonic() - begun) * 1000)
         return answer

@@ -6,7 +6,7 @@ import pytest
 
 from held.consent import answering, asking, confirming
 from held.consent.facts import agreed_by_all
-from held.consent.models import Answer, Part
+from held.consent.models import Answer
 from held.consent.table import Event, Standing
 
 
@@ -45,7 +45,8 @@ def test_an_early_yes_is_asked_once_more_and_stays_open_meanwhile(leaf, agreed, 
     confirming.confirm_and_lapse()
     assert standings() == {Standing.CONFIRMING}
     assert agreed_by_all([leaf.picture_id], ["public"])["public"]
-    assert confirming.being_confirmed(Part.objects.all()).count() == 2
+    assert confirming.is_being_confirmed(leaf.picture, ["public"])
+    assert not confirming.is_being_confirmed(leaf.picture, ["link", "named"])
     assert confirming.closes_on(agreed[1]) is not None
 
 

@@ -4,7 +4,8 @@ from held.consent import answering
 from held.consent.asking import ask, end_link
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, Asking, ProofLine
-from held.consent.replaying import ask_anew_who_is_in_it, replay_noes
+from held.consent.replaying import ask_anew_who_is_in_it, keep_every_answer_from_families, replay_noes
+from held.consent.seeing import parts_on_desk
 from held.consent.stepping import thing_of
 from held.consent.table import Event, Standing
 from held.keyring.noes import noes
@@ -56,6 +57,13 @@ def test_until_the_family_says_again_who_is_in_it_nothing_opens(leaf, asked):
         answering.answer(part, "public", Event.AGREE, language="en")
     ask_anew_who_is_in_it()
     assert not agreed_by_all([leaf.picture_id], ["public"])["public"]
+
+
+def test_what_somebody_answered_is_shown_to_no_family_before_they_choose_it_again(asked):
+    answering.let_family_see(asked[1])
+    keep_every_answer_from_families()
+    (seen,) = parts_on_desk([asked[1]])
+    assert seen.answers == ()
 
 
 def test_what_the_log_names_and_the_copy_does_not_have_is_left(asked):

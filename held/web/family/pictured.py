@@ -39,11 +39,13 @@ def pictured_page(request: HttpRequest, viewer: Viewer, leaf: Leaf, form: Person
     own = next((part for part in parts if part.person.account == viewer.account), None)
     answered = own_answers(own) if own else []
     family = leaf.story.family
+    scopes = scopes_on_desk(parts[0].picture) if parts else []
+    agreed = [one.scope for one in scopes if one.agreed_by_all]
     told = {
         "story": outline(leaf.story),
         "photograph": photograph_on_desk(leaf),
         "people": [(one, access.called(one.part.person)) for one in parts_on_desk(parts)],
-        "scopes": scopes_on_desk(parts[0].picture) if parts else [],
+        "scopes": scopes,
         "everybody": everybody_told(parts[0].picture) if parts else None,
         "names_standing": naming.names_standing(leaf.picture),
         "own": own,
@@ -53,7 +55,7 @@ def pictured_page(request: HttpRequest, viewer: Viewer, leaf: Leaf, form: Person
         "form": form,
         "decides": access.decides(viewer, family),
         "scopes_to_choose": _not_answered(answered),
-        "confirming": confirming.being_confirmed(access.parts_to_see(viewer, leaf)).exists(),
+        "confirming": bool(agreed) and confirming.is_being_confirmed(parts[0].picture, agreed),
     }
     return show(request, viewer, "pictured", **(told | more))
 

@@ -9,6 +9,7 @@ from held.consent.models import Answer, Everybody, Part
 from held.consent.table import Event, Standing
 from held.families.models import Member, Person
 from held.stories.models import Leaf, Opening
+from held.stories.photographs import add_sheet
 from held.stories.taking_out import take_out
 from tests import cast as people
 from tests.enveloped import an_envelope, arrived_in
@@ -249,6 +250,32 @@ def test_a_helper_who_takes_a_name_out_opens_nothing(ana, cast, signed_in, story
     assert "Until a parent has said so" in page_of(ana, placed.leaf)
     tell_everybody(ana, placed.leaf)
     assert anyone.get(veil_at(placed)).status_code == 200
+
+
+def test_that_a_yes_is_asked_for_once_more_is_said_only_where_everyone_has_said_yes(ana, cast, story):
+    placed = photograph(cast, story)
+    ana.post(at(placed.leaf, "naming"), NEW)
+    mika = Part.objects.get(person__account=None)
+    ana.post(f"/family/parts/{mika.pk}/asking/", {"scope": ["public"], "once": "form"})
+    tell_everybody(ana, placed.leaf)
+    Answer.objects.filter(scope="public").exclude(part=mika).update(standing=Standing.CONFIRMING)
+    assert "from the first weeks" not in page_of(ana, placed.leaf)
+    answering.answer(mika, "public", Event.AGREE, language="en")
+    assert "from the first weeks" in page_of(ana, placed.leaf)
+
+
+def test_of_a_photograph_with_a_sheet_in_two_stories_everything_can_be_answered(ana, cast, story, leaf):
+    other = people.write_story(cast)
+    add_sheet(other, leaf.picture, by=cast.ana)
+    ana.post(at(leaf, "naming"), {"who": "me", "took_it": "yes"})
+    own = Part.objects.get()
+    ana.post(f"/family/parts/{own.pk}/own-asking", {"scope": ["public"]})
+    assert ana.post(f"/family/parts/{own.pk}/own-answer", {"scope": "public", "answer": "no"}).status_code == 303
+    assert Answer.objects.get().standing == Standing.DECLINED
+    ana.post(at(leaf, "naming"), NEW)
+    mika = Part.objects.get(person__account=None)
+    assert ana.get(f"/family/parts/{mika.pk}/asking/").status_code == 200
+    assert ana.post(f"/family/parts/{mika.pk}/taking-out")["Location"].endswith("said=part-taken-out")
 
 
 def test_name_and_address_are_corrected(ana, leaf, signed_in, cast):

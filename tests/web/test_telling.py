@@ -1,0 +1,42 @@
+"""What is written down of requests: one line each, and none of those that tell of somebody in a photograph."""
+
+import pytest
+
+from held.web.telling import UNTOLD, UNTOLD_FOLDERS
+from tests import cast as people
+from tests.doors import every_door
+from tests.promises.walking import ask_door, fill
+
+
+@pytest.fixture
+def told(caplog):
+    """The lines that were written down since."""
+    caplog.set_level("INFO", logger="held.requests")
+    caplog.clear()
+    return lambda: [line.getMessage() for line in caplog.records if line.name == "held.requests"]
+
+
+def is_untold(name: str) -> bool:
+    return name in UNTOLD or name.partition(":")[0] in UNTOLD_FOLDERS
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_no_line_tells_of_whoever_is_asked_or_sends_photographs_or_lost_a_link(cast, anyone, signed_in, told, method):
+    filled = fill(cast, people.write_story(cast))
+    doors = [door for door in every_door() if is_untold(door.name)]
+    assert len([door for door in doors if door.name.startswith("contributor:")]) >= 11
+    for browser in (anyone, signed_in(cast.ana, key=True)):
+        for door in doors:
+            ask_door(browser, method, door, filled)
+    assert not told()
+
+
+def test_what_a_parent_answers_on_a_page_of_their_own_is_not_written_down_either(cast, signed_in, told):
+    for act in ("own-asking", "own-answer"):
+        signed_in(cast.ana).post(f"/family/parts/00000000-0000-4000-8000-000000000000/{act}")
+    assert not told()
+
+
+def test_every_other_page_has_a_line(db, anyone, told):
+    anyone.get("/quiet/")
+    assert [line.split()[:3] for line in told()] == [["GET", "reader:quiet", "200"]]
