@@ -5,13 +5,16 @@ import uuid
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import F
 
 from held.consent.models import Answer, Asking, Everybody, Part, Telling
 from held.consent.proving import prove
 from held.consent.stepping import thing_of
-from held.consent.table import OPEN, Standing
+from held.consent.table import NOES, OPEN, Standing
 from held.history.noting import note
+from held.keyring.noes import append_no
 
+FURTHER = 10_000  # turns: nobody answers one question so often between two copies
 _LINK = re.compile(r"asking ([0-9a-f]{32})")
 _PART = re.compile(r"part ([0-9a-f]{32}) ")
 
@@ -42,6 +45,15 @@ def keep_every_answer_from_families() -> None:
     """Whether somebody chose since the copy that the family shall not see their answers is not known here."""
     Telling.objects.all().delete()
     note("telling.ended", "every part", by="program")
+
+
+@transaction.atomic
+def let_turns_begin_higher() -> None:
+    """What is answered in this place from now on is newer than what any other copy of it holds, whichever of them it is
+    filled from next: a no of now counts against a yes that only that copy knows."""
+    for answer in Answer.objects.filter(standing__in=NOES).order_by("pk"):
+        append_no(thing_of(answer), answer.turn + FURTHER)
+    Answer.objects.update(turn=F("turn") + FURTHER)
 
 
 @transaction.atomic

@@ -11,7 +11,12 @@ from django.db import DatabaseError, connection, connections
 from held.accounts.keys import has_key
 from held.accounts.links import take_link_back
 from held.accounts.models import Account, Link, new_salt
-from held.consent.replaying import ask_anew_who_is_in_it, keep_every_answer_from_families, replay_noes
+from held.consent.replaying import (
+    ask_anew_who_is_in_it,
+    keep_every_answer_from_families,
+    let_turns_begin_higher,
+    replay_noes,
+)
 from held.families.models import Family
 from held.history.noting import note
 from held.keeping import blobs, copies
@@ -114,6 +119,7 @@ def open_and_close(tell: blobs.Tell) -> Opened:
     except NoWrappingKey as reason:
         raise CannotRestore(f"{reason} Keys and words of this folder do not belong together.") from reason
     replay_noes(noes())
+    let_turns_begin_higher()
     ask_anew_who_is_in_it()
     keep_every_answer_from_families()
     for story in Story.objects.filter(pk__in=_opened_stories()):

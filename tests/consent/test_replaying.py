@@ -4,7 +4,13 @@ from held.consent import answering
 from held.consent.asking import ask, end_link
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, Asking, ProofLine
-from held.consent.replaying import ask_anew_who_is_in_it, keep_every_answer_from_families, replay_noes
+from held.consent.reconciling import noes_missing
+from held.consent.replaying import (
+    ask_anew_who_is_in_it,
+    keep_every_answer_from_families,
+    let_turns_begin_higher,
+    replay_noes,
+)
 from held.consent.seeing import parts_on_desk
 from held.consent.stepping import thing_of
 from held.consent.table import Event, Standing
@@ -57,6 +63,24 @@ def test_until_the_family_says_again_who_is_in_it_nothing_opens(leaf, asked):
         answering.answer(part, "public", Event.AGREE, language="en")
     ask_anew_who_is_in_it()
     assert not agreed_by_all([leaf.picture_id], ["public"])["public"]
+
+
+def test_a_no_after_one_restore_counts_against_a_copy_that_went_further(asked):
+    yes = answering.answer(asked[1], "public", Event.AGREE, language="en")
+    for event in (Event.DECLINE, Event.AGREE, Event.DECLINE, Event.AGREE):
+        further = answering.answer(asked[1], "public", event, language="en").turn
+    as_in_the_copy(yes, Standing.AGREED, yes.turn)  # the place is filled from an older copy
+    let_turns_begin_higher()
+    answering.withdraw(asked[1])
+    as_in_the_copy(yes, Standing.AGREED, further)  # and then from one that was made later
+    assert replay_noes(noes()) == 1
+    assert Answer.objects.get(pk=yes.pk).standing == Standing.WITHDRAWN
+
+
+def test_a_no_of_the_copy_lies_beside_the_keys_with_its_higher_turn(asked):
+    answering.answer(asked[1], "public", Event.DECLINE, language="en")
+    let_turns_begin_higher()
+    assert not noes_missing()
 
 
 def test_what_somebody_answered_is_shown_to_no_family_before_they_choose_it_again(asked):
