@@ -5,12 +5,10 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-import django
-
 from held.cli.parser import NoCommand, parser, refuse_no_command
 from held.cli.saying import CannotGoOn, stop_gently
+from held.cli.setting_up import set_up
 from held.demo.folder import go_to_the_demo_folder
-from held.keyring.secret import NoSecret
 from held.lib.environment import WrongSetting
 
 
@@ -43,20 +41,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _set_up(command: str) -> None:
-    """Read the settings, which makes the data folder. Raises WrongSetting, or CannotGoOn when it cannot be used."""
     if command == "proof":  # looks at a file of a place that may be elsewhere, or nowhere any more
         return
     if command == "demo":
         go_to_the_demo_folder()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "held.settings")
-    try:
-        django.setup()
-    except NoSecret as reason:
-        raise CannotGoOn(str(reason)) from reason
-    except OSError as reason:
-        if not reason.filename:
-            raise
-        raise CannotGoOn(
-            f"{reason.filename} cannot be used by this account. Please give it to the account that runs held, "
-            "or name another folder with HELD_DATA."
-        ) from reason
+    set_up()

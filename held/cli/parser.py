@@ -36,12 +36,18 @@ anywhere. FOLDER should lie on another disk.""",
 Only a place in which nobody has written yet can be filled. Everything that lies sealed is opened once, to see that
 it is whole. Every story is closed to all but its family until a parent opens it again; sign-ins and unused links
 end; passkeys and paper codes stay. If it is interrupted, the place is not opened until it was run once more.""",
-    "proof": """Look whether a record that a family exported is whole.
+    "proof": """Look whether a record of what was asked and answered is whole.
 
 Each line of such a record holds the fingerprint of the one before it, so what was changed, taken out, moved or cut off
-is found, and the first number that does not fit is said. It reads FILE and nothing else: it works on any machine and
-needs no place. It cannot see whether somebody who had all of it wrote all of it anew; the fingerprint of its last line,
-which it says, can be noted down against that. Ends with 0 if the record is whole, with 1 if not.""",
+is found, and the first number that does not fit is said.
+
+The record that a family took home is sealed: it would tell the family who said no. The keys of the place in which this
+is run open it, and each of its lines is looked for in the record that the place holds today. --open OUT writes it as it
+can be read into a new file, for an authority or a court; such a file is not for the eyes of the family.
+
+A record that was opened needs no place: FILE alone is read, on any machine. Nobody can see in it whether somebody who
+had all of it wrote all of it anew; the fingerprint of its last line, which is said, can be noted down against that.
+Ends with 0 if the record is whole, with 1 if not. It changes nothing.""",
 }
 
 
@@ -81,5 +87,8 @@ def parser() -> argparse.ArgumentParser:
     each["restore"].add_argument(
         "--copy", metavar="NAME", default="", help="the dated copy to take, by its name in FOLDER/copies (the newest)"
     )
-    each["proof"].add_argument("file", metavar="FILE", help="the exported record")
+    each["proof"].add_argument("file", metavar="FILE", help="the record, sealed or opened")
+    each["proof"].add_argument(
+        "--open", metavar="OUT", default="", help="write a sealed record as it can be read into this new file"
+    )
     return whole

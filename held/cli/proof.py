@@ -1,12 +1,18 @@
-"""held proof FILE: look whether an exported record is whole; say from when to when it goes, or what does not fit."""
+"""held proof FILE: look whether a record is whole; say from when to when it goes, or what does not fit.
+
+A record that can be read is looked at by itself. One that a family took home is sealed: the keys of this place open it.
+"""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable
+from importlib import import_module
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
 
 from held.cli.saying import CannotGoOn, say
+from held.cli.setting_up import folder_without_keys, set_up
 from held.lib.chain import Broken, Fault, Garbled, NotARecord, Record, broken_in, read_lines
+from held.lib.cover import Cover, read_cover
 
 LONGEST = 1024 * 1024  # bytes: far more than any line of a record; a file of something else may have no end of line
 
@@ -19,7 +25,13 @@ SAID = {
     Fault.CUT: "Its end is missing: it stops before number {number:,}, or before the line that closes it.",
     Fault.ADDED: "Number {number:,} was added after its end was written.",
     Fault.END: "The line that closes it does not belong to what stands before it.",
+    Fault.OTHER: "Number {number:,} stands there otherwise.",
+    Fault.GONE: "Number {number:,} is not there.",
 }
+
+
+class NotWhole(Exception):
+    """It is a record, and something in it does not fit; the message says what."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,34 +39,51 @@ def run(options: argparse.Namespace) -> int:
     path = Path(options.file).expanduser()
     try:
         with path.open("rb") as file:
-            record = read_lines(_lines(file))
+            first = file.readline(LONGEST)
+            cover = read_cover(first)
+            if cover is None:
+                record = read_whole(chain([first], iter(lambda: file.readline(LONGEST), b"")))
+            else:
+                sealed = file.read()
     except OSError as reason:
         raise CannotGoOn(f"{path} cannot be read ({reason.strerror}). Please compare how it is written.") from reason
-    except Garbled as reason:
-        return _tell_broken(str(reason))
+    except NotWhole as reason:
+        return tell_not_whole(str(reason))
     except NotARecord as reason:
         raise CannotGoOn(f"{path}: {reason}") from reason
-    if broken := broken_in(record):
-        return _tell_broken(_said(broken))
-    _tell_whole(record)
+    if cover is not None:
+        return _open(cover, sealed, options.open)
+    if options.open:
+        raise CannotGoOn(f"{path} is not sealed: it can be read as it is. Nothing was written.")
+    tell_whole(record)
     return 0
 
 
-def _lines(file: BinaryIO) -> Iterator[bytes]:
-    return iter(lambda: file.readline(LONGEST), b"")
+def read_whole(lines: Iterable[bytes]) -> Record:
+    """The record that these lines are. Raises NotWhole, or NotARecord when they are none."""
+    try:
+        record = read_lines(lines)
+    except Garbled as reason:
+        raise NotWhole(str(reason)) from reason
+    if broken := broken_in(record):
+        raise NotWhole(said(broken))
+    return record
 
 
-def _said(broken: Broken) -> str:
+def said(broken: Broken) -> str:
+    """What does not fit, as a sentence."""
     return SAID[broken.fault].format(number=broken.number)
 
 
-def _tell_broken(what: str) -> int:
+def tell_not_whole(what: str) -> int:
+    """Say what does not fit; the number with which the command ends."""
     say(f"This record is not whole. {what}")
     say("Another copy of the file may be whole. Nothing was changed in this one.")
     return 1
 
 
-def _tell_whole(record: Record) -> None:
+def tell_whole(record: Record) -> None:
+    """Say from when to when it goes, and its last fingerprint."""
     count = len(record.links)
     if not count:
         say("This record is whole: nothing stands in it yet.")
@@ -63,3 +92,14 @@ def _tell_whole(record: Record) -> None:
     say(f"This record is whole: {count:,} line{'s' if count > 1 else ''}, from {first} to {last}.")
     say(f"Its last line ends with {record.links[-1].hash}")
     say("You can note that down: as long as it is found in a later export, nothing up to there was written anew.")
+
+
+def _open(cover: Cover, sealed: bytes, out: str) -> int:
+    """A sealed one needs a place, with its tables and keys; none is made for it."""
+    if folder := folder_without_keys():
+        raise CannotGoOn(
+            f"This record is sealed, and there is no place in {folder} whose keys could open it. If the place is kept "
+            "elsewhere, please name its folder in HELD_DATA."
+        )
+    set_up()
+    return int(import_module("held.cli.unsealing").look(cover, sealed, out))  # it names tables

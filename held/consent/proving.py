@@ -30,16 +30,29 @@ def scope_in_proof(scope: str) -> str:
     return f"{kind}:{sha256(name.encode()).hexdigest()[:32]}" if colon else kind
 
 
+def has_record(family: Family) -> bool:
+    """Whether anything was asked yet. Nobody can answer before the family has asked, so this tells of no answer."""
+    return Chain.objects.filter(family=family).exists()
+
+
 def export_proof(family: Family) -> str:
-    """The whole record, as lines that `held proof` verifies without us. Empty while nothing was asked yet."""
+    """The whole record, as lines that `held proof` verifies without us. Empty while nothing was asked yet.
+
+    It tells who said no. What leaves this place towards the family is `sealing.seal_record`.
+    """
     record = Chain.objects.filter(family=family).first()
-    return "".join(chain.lines_of(record.name.hex, _links(record))) if record else ""
+    return "".join(chain.lines_of(record.name.hex, links_of(record))) if record else ""
+
+
+def links_of(record: Chain) -> list[chain.Link]:
+    """Every line of a record, as it stands today."""
+    return [_link(line) for line in ProofLine.objects.filter(chain=record).order_by("number")]
 
 
 def broken_chains() -> list[uuid.UUID]:
     """The names of the records in which a line was changed, taken out or put in."""
     records = Chain.objects.exclude(family=None).order_by("pk")
-    return [record.name for record in records if chain.verify(record.name.hex, _links(record)) is not None]
+    return [record.name for record in records if chain.verify(record.name.hex, links_of(record)) is not None]
 
 
 @transaction.atomic
@@ -52,10 +65,6 @@ def end_chain(family: Family, *, by: object) -> None:
     ProofLine.objects.filter(chain=record).exclude(pk=last.pk).delete()
     Chain.objects.filter(pk=record.pk).update(family=None)
     note("proof.ended", f"chain {record.name}", by=by)
-
-
-def _links(record: Chain) -> list[chain.Link]:
-    return [_link(line) for line in ProofLine.objects.filter(chain=record).order_by("number")]
 
 
 def _link(line: ProofLine) -> chain.Link:

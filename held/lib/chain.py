@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from itertools import zip_longest
 from typing import Any
 
 FORMAT = 1
@@ -40,6 +41,8 @@ class Fault(Enum):
     CUT = "cut"  # the record stops before it
     ADDED = "added"  # the record ended before it
     END = "end"  # the last line of the file does not belong to it
+    OTHER = "other"  # it is another in the record of which this is a beginning
+    GONE = "gone"  # the record of which this is a beginning stops before it
 
 
 @dataclass(frozen=True)
@@ -146,6 +149,21 @@ def broken_in(record: Record) -> Broken | None:
     if record.end[0] < there:
         return Broken(record.end[0] + 1, Fault.ADDED)
     return None if record.end[1] == last else Broken(there, Fault.END)
+
+
+def apart_from(links: Iterable[Link], today: Iterable[Link]) -> Broken | None:
+    """The first number at which these are not the beginning of the record as it is today; None when they are.
+
+    Compared byte for byte: whoever has all of a record can write another that is whole in itself.
+    """
+    for link, now in zip_longest(links, today):
+        if link is None:
+            return None
+        if now is None:
+            return Broken(link.number, Fault.GONE)
+        if _written(_whole(link)) != _written(_whole(now)):
+            return Broken(link.number, Fault.OTHER)
+    return None
 
 
 def _whole(link: Link) -> dict[str, Any]:

@@ -23,6 +23,24 @@ def write_durably(path: Path, data: bytes, *, mode: int = 0o600) -> None:
     sync_folder(path.parent)
 
 
+def write_new(path: Path, data: bytes) -> None:
+    """When this returns, `data` is on the disk under `path`, where nothing was before, for its owner alone.
+
+    Raises FileExistsError when something is there, also a link that leads nowhere; it stays as it is. Raises OSError
+    (for example with ENOSPC); then nothing is left there.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
 def sync_file(path: Path) -> None:
     """When this returns, what was written to the file is on the disk."""
     handle = os.open(path, os.O_RDONLY)

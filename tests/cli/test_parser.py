@@ -44,3 +44,8 @@ def test_help_needs_no_settings_and_makes_no_folder(tmp_path):
 def test_the_restored_copy_can_be_chosen():
     assert parser().parse_args(["restore", "/there", "--copy", "2026"]).copy == "2026"
     assert parser().parse_args(["check", "--mail", "a@b.example"]).mail == "a@b.example"
+
+
+def test_the_opened_record_can_be_named():
+    assert parser().parse_args(["proof", "record.held", "--open", "record.jsonl"]).open == "record.jsonl"
+    assert parser().parse_args(["proof", "record.held"]).open == ""

@@ -76,7 +76,7 @@ def test_what_does_not_fit_is_told_and_it_ends_with_1(look, lines, sentence):
 
 @pytest.mark.parametrize("fault", Fault)
 def test_every_fault_has_a_sentence(fault):
-    assert proof._said(Broken(1_234, fault)).endswith(".")
+    assert proof.said(Broken(1_234, fault)).endswith(".")
 
 
 @pytest.mark.parametrize("lines", [[], [b"\x89PNG\r\n\x1a\n"], [b"a" * 3_000_000]])

@@ -50,3 +50,29 @@ def test_a_folder_is_private_from_the_moment_it_is_there(tmp_path):
 
 def is_folder(handle):
     return stat.S_ISDIR(os.fstat(handle).st_mode)
+
+
+def test_a_new_file_is_for_its_owner_alone(tmp_path):
+    disk.write_new(tmp_path / "a", b"one")
+    assert (tmp_path / "a").read_bytes() == b"one"
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o600
+
+
+def test_a_new_file_takes_the_place_of_none(tmp_path):
+    (tmp_path / "a").write_bytes(b"one")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    for name in ("a", "link"):
+        with pytest.raises(FileExistsError):
+            disk.write_new(tmp_path / name, b"two")
+    assert (tmp_path / "a").read_bytes() == b"one"
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_when_the_disk_is_full_no_new_file_is_left(tmp_path, monkeypatch):
+    def full(_handle):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="full"):
+        disk.write_new(tmp_path / "a", b"one")
+    assert not list(tmp_path.iterdir())

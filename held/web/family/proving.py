@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from held import access
 from held.access import Viewer
 from held.consent.confirming import MONTHS, confirm_after, months_of
-from held.consent.proving import export_proof
+from held.consent.proving import has_record
+from held.consent.sealing import seal_record
 from held.web.audiences import for_family
 from held.web.family.pages import account_of, on_to, show
 
@@ -19,17 +20,17 @@ from held.web.family.pages import account_of, on_to, show
 def consent(request: HttpRequest, viewer: Viewer, family_id: int) -> HttpResponse:
     """What is kept of answers, and what the family can choose about them. Raises Http404."""
     family = access.family_to_prove(viewer, family_id)
-    told = {"family": family, "months": MONTHS, "chosen": months_of(family), "has_record": bool(export_proof(family))}
+    told = {"family": family, "months": MONTHS, "chosen": months_of(family), "has_record": has_record(family)}
     return show(request, viewer, "consent", **told)
 
 
 @require_safe
 @for_family
 def proof(_request: HttpRequest, viewer: Viewer, family_id: int) -> HttpResponse:
-    """The record itself, as a file that the command `held proof` verifies. Raises Http404."""
+    """The record itself, sealed: its family keeps it, and `held proof` verifies it in this place. Raises Http404."""
     family = access.family_to_prove(viewer, family_id)
-    answer = HttpResponse(export_proof(family), content_type="application/jsonl; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="record.jsonl"'
+    answer = HttpResponse(seal_record(family), content_type="application/octet-stream")
+    answer["Content-Disposition"] = 'attachment; filename="record.held"'
     return answer
 
 

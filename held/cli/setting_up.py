@@ -1,0 +1,33 @@
+"""Before the tables of a place can be asked: its settings are read, which makes its folder if it is not there."""
+
+import os
+from pathlib import Path
+
+import django
+
+from held.cli.saying import CannotGoOn
+from held.keyring.secret import NoSecret
+from held.lib.environment import Environment
+
+
+def set_up() -> None:
+    """Read the settings, which makes the data folder. Raises WrongSetting, or CannotGoOn when it cannot be used."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "held.settings")
+    try:
+        django.setup()
+    except NoSecret as reason:
+        raise CannotGoOn(str(reason)) from reason
+    except OSError as reason:
+        if not reason.filename:
+            raise
+        raise CannotGoOn(
+            f"{reason.filename} cannot be used by this account. Please give it to the account that runs held, "
+            "or name another folder with HELD_DATA."
+        ) from reason
+
+
+def folder_without_keys() -> Path | None:
+    """The data folder, where there are no keys in it; None where there are. Nothing is made. Raises WrongSetting."""
+    told = {name: os.environ[name] for name in ("HELD_DATA", "HELD_DATA_FILE") if name in os.environ}
+    folder = Path(Environment("HELD_", {"DATA"}, told).text("DATA", "~/.local/share/held")).expanduser()
+    return None if (folder / "keys" / "keyring.db").exists() else folder

@@ -1,0 +1,62 @@
+"""Before the settings are read it can be known whether there is a place, without making one."""
+
+from pathlib import Path
+
+import pytest
+
+from held.cli import setting_up
+from held.cli.saying import CannotGoOn
+from held.keyring.secret import NoSecret
+from held.lib.environment import WrongSetting
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    monkeypatch.setenv("HELD_DATA", str(tmp_path / "place"))
+    return tmp_path / "place"
+
+
+def test_a_folder_without_keys_is_named_and_not_made(folder):
+    assert setting_up.folder_without_keys() == folder
+    assert not folder.exists()
+
+
+def test_where_there_are_keys_none_is_named(folder):
+    (folder / "keys").mkdir(parents=True)
+    (folder / "keys" / "keyring.db").touch()
+    assert setting_up.folder_without_keys() is None
+
+
+def test_the_folder_can_be_named_in_a_file(tmp_path, monkeypatch):
+    monkeypatch.delenv("HELD_DATA")
+    monkeypatch.setenv("HELD_DATA_FILE", str(tmp_path / "named"))
+    (tmp_path / "named").write_text(f"{tmp_path}/there\n")
+    assert setting_up.folder_without_keys() == tmp_path / "there"
+    monkeypatch.setenv("HELD_DATA_FILE", str(tmp_path / "nowhere"))
+    with pytest.raises(WrongSetting):
+        setting_up.folder_without_keys()
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (NoSecret("The secret is missing."), "The secret is missing."),
+        (PermissionError(13, "denied", "there"), "cannot be used by this account"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_told(monkeypatch, fault, sentence):
+    def refuse():
+        raise fault
+
+    monkeypatch.setattr("django.setup", refuse)
+    with pytest.raises(CannotGoOn, match=sentence):
+        setting_up.set_up()
+
+
+def test_a_fault_without_a_file_goes_on(monkeypatch):
+    def refuse():
+        raise OSError(28, "full")
+
+    monkeypatch.setattr("django.setup", refuse)
+    with pytest.raises(OSError, match="full"):
+        setting_up.set_up()

@@ -1,0 +1,116 @@
+"""Promise 3: a family never learns from any page or file of it who said no, nor that somebody answered.
+
+Every door of the family is asked by Ana, in states that differ in Mika's answer alone: each answer is the same byte for
+byte, but for what changes by itself from one request to the next. A file that is sealed is the same in its size.
+"""
+
+import re
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from held.consent import answering, proving
+from held.consent.models import Part, ProofLine
+from held.consent.stepping import step
+from held.consent.table import Event
+from held.stories.models import Leaf
+from held.web.family import proving as pages
+from tests import cast as people
+from tests.doors import Door, every_door
+from tests.promises.walking import ask_door, fill
+
+BY_ITSELF = re.compile(r'name="(csrfmiddlewaretoken|once|hand|draft)" value="[^"]*"')
+CLOSED = [[Event.DECLINE], [Event.NOT_NOW], [Event.WITHDRAW], [Event.DECLINE, Event.NOT_NOW, Event.DECLINE]]
+
+
+@pytest.fixture
+def story(cast):
+    return people.write_story(cast)
+
+
+@pytest.fixture
+def filled(cast, story) -> dict[str, str]:
+    """What the addresses lead to. Mika was asked about that photograph and is silent; all others have said yes."""
+    filled = fill(cast, story)
+    picture = Part.objects.get(pk=filled["part_id"]).picture_id
+    return filled | {"photograph_id": str(Leaf.objects.get(picture=picture).pk)}
+
+
+@pytest.fixture
+def ana(cast, signed_in) -> Client:
+    return signed_in(cast.ana, key=True)
+
+
+def doors_of_the_family() -> list[Door]:
+    return [door for door in every_door() if door.name.startswith("family:")]
+
+
+def told(answer: HttpResponse) -> tuple[int, dict[str, str], str]:
+    """What can be told from an answer: of what is sealed its size and its first line alone."""
+    headers = {name: value for name, value in answer.items() if name != "Content-Security-Policy"}
+    if answer.get("Content-Type") == "application/octet-stream":
+        return answer.status_code, headers, f"{len(answer.content)} {answer.content.splitlines()[0]!r}"
+    return answer.status_code, headers, BY_ITSELF.sub(r'name="\1"', answer.content.decode())
+
+
+def seen(browser: Client, filled: dict[str, str], events: list[Event]) -> dict[str, tuple[int, dict[str, str], str]]:
+    """What the family sees behind every door after these steps of Mika's, which are then undone."""
+    mika = Part.objects.get(pk=filled["part_id"])
+    with transaction.atomic():
+        for event in events:
+            if event in (Event.CONFIRM, Event.LAPSE):
+                assert step(mika, "public", event, by="program")
+            else:
+                answering.answer(mika, "public", event, language="en")
+        pages = {door.name: told(ask_door(browser, "GET", door, filled)) for door in doors_of_the_family()}
+        transaction.set_rollback(True)
+    return pages
+
+
+def differing(one: dict, other: dict) -> list[str]:
+    return [name for name in one if one[name] != other[name]]
+
+
+@pytest.mark.parametrize(
+    ("before", "ways"),
+    [
+        ([], CLOSED),
+        ([Event.AGREE, Event.WITHDRAW], [[Event.NOT_NOW], [Event.DECLINE]]),
+        ([Event.AGREE, Event.CONFIRM, Event.LAPSE], [[Event.NOT_NOW], [Event.DECLINE]]),
+    ],
+    ids=["silence", "a yes taken back", "a yes that ended by itself"],
+)
+def test_behind_every_door_of_the_family_it_is_the_same_whatever_is_answered_after(filled, ana, before, ways):
+    silent = seen(ana, filled, before)
+    assert differing(silent, seen(ana, filled, before)) == []
+    assert {name for name, (status, *_rest) in silent.items() if status == 200} >= {
+        "family:pictured",
+        "family:consent",
+        "family:proof",
+        "family:photographs",
+        "family:desk",
+        "family:person",
+    }
+    for events in ways:
+        assert differing(silent, seen(ana, filled, before + events)) == [], events
+
+
+def test_everyone_has_said_yes_is_seen_and_so_the_pages_compared_are_those_that_tell(filled, ana):
+    assert "family:pictured" in differing(seen(ana, filled, []), seen(ana, filled, [Event.AGREE]))
+
+
+def test_the_file_holds_no_answer_and_nobody(filled, cast, ana):
+    (proof,) = (door for door in doors_of_the_family() if door.name == "family:proof")
+    file = ask_door(ana, "GET", proof, filled).content
+    lines = [line.told for line in ProofLine.objects.filter(chain__family=cast.family)]
+    words = {str(word) for told in lines for word in told.values() if len(str(word)) > 4} | {"standing", "person"}
+    assert len(words) > 5
+    assert not [word for word in words if word.encode() in file]
+
+
+def test_a_file_that_tells_is_found(filled, cast, ana, monkeypatch):
+    """Planted: the record goes out as it can be read."""
+    monkeypatch.setattr(pages, "seal_record", lambda family: proving.export_proof(family).encode())
+    assert "family:proof" in differing(seen(ana, filled, []), seen(ana, filled, [Event.DECLINE]))
