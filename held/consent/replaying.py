@@ -9,7 +9,7 @@ from django.db import transaction
 from held.consent.models import Answer, Asking, Everybody, Part
 from held.consent.proving import prove
 from held.consent.stepping import thing_of
-from held.consent.table import OPEN, Standing
+from held.consent.table import OPEN, TABLE, Event, Standing
 from held.history.noting import note
 
 _LINK = re.compile(r"asking ([0-9a-f]{32})")
@@ -39,14 +39,16 @@ def ask_anew_who_is_in_it() -> None:
 
 @transaction.atomic
 def _close(part: Part, answer: Answer, turn: int) -> bool:
-    if turn <= answer.turn or Standing(answer.standing) not in OPEN:
-        Answer.objects.filter(pk=answer.pk, turn__lt=turn).update(turn=turn)
+    """By which link that no was said is not known here: no link that was made later turns it round."""
+    if turn <= answer.turn:
         return False
-    answer.standing, answer.turn = Standing.WITHDRAWN, turn
-    answer.save(update_fields=["standing", "turn"])
-    told: dict[str, str | int] = {"act": "replayed", "part": part.pk.hex, "standing": answer.standing, "turn": turn}
-    prove(part.person.family, told)
-    return True
+    before = Standing(answer.standing)
+    answer.standing, answer.turn, answer.link = TABLE[before, Event.WITHDRAW], turn, None
+    answer.save(update_fields=["standing", "turn", "link"])
+    if answer.standing != before:
+        told: dict[str, str | int] = {"act": "replayed", "part": part.pk.hex, "standing": answer.standing, "turn": turn}
+        prove(part.person.family, told)
+    return before in OPEN
 
 
 def _ended(noes: Mapping[str, int]) -> list[uuid.UUID]:
