@@ -36,7 +36,9 @@ SAID = {
     ),
     "tells": _("Those who write the story see your answers from now on."),
     "tells-not": _("Those who write the story do not see your answers any more."),
-    "tells-first": _("Only by the first link, which is not shown here, can those who write be let see your answers."),
+    "tells-first": _(
+        "Only by the first link can you let those who write the story see your answers. Nothing was changed."
+    ),
     "not-kept": _("This could not be kept just now; what you answered before stands. It is our fault, not yours."),
     "once-more": _("Nothing was changed. Please press the button once more."),
 }
