@@ -27,16 +27,19 @@ from held.stories.outline import words_of
 
 @dataclass(frozen=True)
 class Question:
-    """One scope for which somebody is asked, and what they answered last."""
+    """One scope for which somebody is asked, and what they answered last: none where that is not shown by their link.
+    `elsewhere`: it was answered by another link than theirs."""
 
     scope: str
-    standing: Standing
+    standing: Standing | None
+    elsewhere: bool
 
 
 @dataclass(frozen=True)
 class AskedPerson:
     """What a person is told who opens their link: who asks, about which photograph in words, and their own answers.
-    Nothing of what others answered, nor whether there are others."""
+    Nothing of what others answered, nor whether there are others; and by a link that was made `later` nothing of how it
+    stands: whoever reads it there may be another than who answered."""
 
     part: str
     person: str
@@ -47,26 +50,23 @@ class AskedPerson:
     shows: str
     language: str
     questions: tuple[Question, ...]
+    later: bool
     tells: bool
     closes_on: datetime | None
 
 
-def part_asked(token: str) -> Part:
-    """Who is asked by this link about which picture. Raises Http404."""
-    asking = Asking.objects.filter(token_hash=token_hash(token))
-    return get_object_or_404(_parts(Part.objects.filter(pk__in=asking.values("part"))))
+def asking_behind(token: str) -> Asking:
+    """The link itself: who is asked by it about which picture. Raises Http404."""
+    asked = Asking.objects.select_related("part__picture__family", "part__person__account", "part__person__family")
+    return get_object_or_404(asked, token_hash=token_hash(token))
 
 
-def asking_to_end(token: str) -> Asking:
-    """The link itself, to be ended by whoever holds it. Raises Http404."""
-    return get_object_or_404(Asking, token_hash=token_hash(token))
-
-
-def told_to_person(part: Part) -> AskedPerson:
+def told_to_person(asking: Asking) -> AskedPerson:
     """What that person may know. Words that do not open are left out; their answers can be changed all the same."""
+    part, later = asking.part, asking.later
     leaf = Leaf.objects.filter(picture=part.picture_id).select_related("current", "story", "picture").first()
     words = (words_of(leaf.current, leaf) if leaf else None) or {}
-    rows = {row.scope: Standing(row.standing) for row in Answer.objects.filter(part=part)}
+    rows = {row.scope: row for row in Answer.objects.filter(part=part)}
     return AskedPerson(
         part=part.pk.hex,
         person=called(part.person),
@@ -76,9 +76,10 @@ def told_to_person(part: Part) -> AskedPerson:
         for_baby=part.for_baby,
         shows=words.get("shows", ""),
         language=words.get("language", ""),
-        questions=tuple(Question(scope, rows[scope]) for scope in in_order(list(rows))),
-        tells=Telling.objects.filter(part=part).exists(),
-        closes_on=closes_on(part),
+        questions=tuple(_question(rows[scope], asking) for scope in in_order(list(rows))),
+        later=later,
+        tells=not later and Telling.objects.filter(part=part).exists(),
+        closes_on=None if later else closes_on(part),
     )
 
 
@@ -210,6 +211,13 @@ def leaf_of_picture(viewer: Viewer, picture: uuid.UUID) -> Leaf:
 
 def _answered_by(viewer: Viewer) -> QuerySet[Member]:
     return who_answer().filter(pk__in=memberships_of(viewer).values("pk")).values("family")  # type: ignore[return-value]
+
+
+def _question(row: Answer, asking: Asking) -> Question:
+    if asking.later:
+        return Question(row.scope, None, elsewhere=False)
+    answered = row.standing != Standing.ASKED
+    return Question(row.scope, Standing(row.standing), elsewhere=answered and row.link not in (None, asking.pk))
 
 
 def _asker(part: Part) -> str:

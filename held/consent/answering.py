@@ -2,10 +2,11 @@
 
 from django.db import transaction
 
-from held.consent.models import Answer, Part, Telling
+from held.consent.later import SAID_NO
+from held.consent.models import Answer, Asking, Part, Telling
 from held.consent.questions import VERSION
-from held.consent.stepping import step
-from held.consent.table import OPEN, Event, Standing
+from held.consent.stepping import Said, lock, step
+from held.consent.table import Event
 from held.history.noting import note
 from held.place.ballast import on_a_full_disk_too
 
@@ -16,26 +17,39 @@ class NotAsked(Exception):
     """They were not asked for this."""
 
 
-def answer(part: Part, scope: str, event: Event, *, language: str) -> Answer:
+class MadeLater(Exception):
+    """By a link that was made later nobody lets the family see: who made it would see what was answered elsewhere."""
+
+
+def answer(part: Part, scope: str, event: Event, *, language: str, link: Asking | None = None) -> Answer:
     """Keep what they answer for this scope alone; what they answered for others stands. Raises NotAsked.
 
-    A no holds from the very next request on, and also on a full disk.
+    A no holds from the very next request on, and also on a full disk. `link`: by which they answer; none on a page of
+    their own. By one that was made later no yes turns round a no that was said elsewhere: the answer stands as it was.
     """
-    return (_refuse if event in NO else _keep)(part, scope, event, language)
+    return (_refuse if event in NO else _keep)(part, scope, event, language, link)
 
 
 @on_a_full_disk_too
 @transaction.atomic
-def withdraw(part: Part) -> None:
-    """Every yes of theirs for this picture is taken back in one press; and what they had not answered is a no."""
+def withdraw(part: Part, *, link: Asking | None = None) -> None:
+    """Every yes of theirs for this picture is taken back in one press; and what they had not answered is a no.
+
+    A no that stands is theirs as well from then on: whoever said it by another link that was made later cannot turn it.
+    """
+    lock(part)  # first: what is answered at the same moment is taken back as well
+    noes = Answer.objects.filter(part=part, standing__in=SAID_NO)
+    noes.exclude(link=link.pk if link else None).update(link=None)
     for row in Answer.objects.filter(part=part).order_by("scope"):
-        if Standing(row.standing) in OPEN or row.standing == Standing.ASKED:
-            step(part, row.scope, Event.WITHDRAW, by="person", question=VERSION, language=row.language)
+        if row.standing not in SAID_NO:
+            step(part, row.scope, Event.WITHDRAW, by="person", said=Said(VERSION, row.language, link))
 
 
 @transaction.atomic
-def let_family_see(part: Part) -> None:
-    """From now on the family sees what they answer."""
+def let_family_see(part: Part, *, link: Asking | None = None) -> None:
+    """From now on the family sees what they answer. Raises MadeLater."""
+    if link and link.later:
+        raise MadeLater
     Telling.objects.get_or_create(part=part)
     note("telling.begun", f"part {part.pk}", by="person")
 
@@ -50,13 +64,13 @@ def keep_from_family(part: Part) -> None:
 
 @on_a_full_disk_too
 @transaction.atomic
-def _refuse(part: Part, scope: str, event: Event, language: str) -> Answer:
-    return _keep(part, scope, event, language)
+def _refuse(part: Part, scope: str, event: Event, language: str, link: Asking | None) -> Answer:
+    return _keep(part, scope, event, language, link)
 
 
 @transaction.atomic
-def _keep(part: Part, scope: str, event: Event, language: str) -> Answer:
-    kept = step(part, scope, event, by="person", question=VERSION, language=language)
+def _keep(part: Part, scope: str, event: Event, language: str, link: Asking | None) -> Answer:
+    kept = step(part, scope, event, by="person", said=Said(VERSION, language, link))
     if kept is None:
         raise NotAsked
     return kept

@@ -9,7 +9,7 @@ from django.db import transaction
 from held.accounts.models import Account
 from held.consent.models import Answer, Asking, Part, Repeat
 from held.consent.scopes import is_scope
-from held.consent.stepping import step
+from held.consent.stepping import lock, step
 from held.consent.table import Event
 from held.history.models import Line
 from held.history.noting import note
@@ -40,9 +40,10 @@ def ask(part: Part, scopes: Collection[str], *, by: Account, once: str = "") -> 
     """
     if not scopes or not all(is_scope(scope) for scope in scopes):
         raise NothingAsked
+    later = _asked_before(part)
     for scope in sorted(scopes):
         step(part, scope, Event.ASK, by="family")
-    return _link(part, by=by, once=once)
+    return _link(part, by=by, once=once, later=later)
 
 
 @transaction.atomic
@@ -59,7 +60,7 @@ def ask_oneself(part: Part, scopes: Collection[str], *, by: Account) -> None:
 def ask_once_more(part: Part, *, by: Account, once: str = "") -> str:
     """Whoever has not answered, or said not now, is asked a second time; whoever said yes or no is not. The family is
     told the same in each case. Raises AskedTwice, FormUsedBefore."""
-    Part.objects.select_for_update().get(pk=part.pk)
+    later = _asked_before(part)
     repeat = Repeat.objects.filter(part=part).first()
     if repeat is not None and not (once and _is_known(_token(part, by, once))):
         raise AskedTwice
@@ -67,13 +68,13 @@ def ask_once_more(part: Part, *, by: Account, once: str = "") -> str:
         Repeat.objects.create(part=part, by=by)
         for scope in sorted(part_scopes(part)):
             step(part, scope, Event.REPEAT, by="family")
-    return _link(part, by=by, once=once)
+    return _link(part, by=by, once=once, later=later)
 
 
 @transaction.atomic
 def link_anew(part: Part, *, by: Account) -> str:
     """One more link to the same question, for whoever lost theirs. Nobody is asked anything by it."""
-    return _link(part, by=by, once="")
+    return _link(part, by=by, once="", later=_asked_before(part))
 
 
 @on_a_full_disk_too
@@ -98,14 +99,21 @@ def part_scopes(part: Part) -> list[str]:
     return list(Answer.objects.filter(part=part).values_list("scope", flat=True))
 
 
-def _link(part: Part, *, by: Account, once: str) -> str:
+def _asked_before(part: Part) -> bool:
+    """Whether a link that is made now is a later one: whoever opens it may not be who was asked first."""
+    lock(part)
+    has_page = part.person.account_id is not None
+    return has_page or Answer.objects.filter(part=part).exists() or Asking.objects.filter(part=part).exists()
+
+
+def _link(part: Part, *, by: Account, once: str, later: bool) -> str:
     token = _token(part, by, once) if once else new_token()
     if _is_known(token):
         return token
     form = f"form {token_hash(token_hash(token))}"
     if Line.objects.filter(act="asking.form-used", thing=form).exists():
         raise FormUsedBefore
-    asking = Asking.objects.create(part=part, token_hash=token_hash(token), by=by)
+    asking = Asking.objects.create(part=part, token_hash=token_hash(token), by=by, later=later)
     note("asking.form-used", form, by=by)
     note("asking.made", f"asking {asking.pk}", by=by)
     return token

@@ -54,12 +54,13 @@ class Answer(models.Model):
     """How it stands with one person, one picture, one scope. It is never deleted; each step is a line of the proof.
 
     `asked`: how often they were asked, at most twice. `turn`: which step this is. `question`, `language`: the version
-    of the question's text that they answered, and in which language it stood there.
+    of the question's text that they answered, and in which language it stood there. `link`: the link by which they did;
+    none for what was answered on a page of their own or before it was noted, and for a no that came by more than one.
     """
 
     fate = fate(
         export="part scope standing asked at question language",
-        shred="scope",
+        shred="scope link",
         keep="id part standing asked turn at question language",
     )
 
@@ -71,6 +72,7 @@ class Answer(models.Model):
     at = models.DateTimeField(default=now)
     question = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=20, blank=True)
+    link = models.UUIDField(null=True)  # of an `Asking` that may have been ended since
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["part", "scope"], name="one_answer_a_scope")]
@@ -79,16 +81,18 @@ class Answer(models.Model):
 class Asking(models.Model):
     """A link by which one person is asked about one picture. It needs no account and has no end.
 
-    Take the row away and that link opens nothing; what was answered by it stands.
+    Take the row away and that link opens nothing; what was answered by it stands. `later`: they had been asked before,
+    or have a page of their own; `held/consent/later.py` says what can be done by it.
     """
 
-    fate = fate(export="part made_at", shred="token_hash by", keep="id part made_at")
+    fate = fate(export="part made_at later", shred="token_hash by", keep="id part made_at later")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    later = models.BooleanField(default=False)
 
 
 class Repeat(models.Model):

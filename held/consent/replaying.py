@@ -10,7 +10,7 @@ from django.db.models import F
 from held.consent.models import Answer, Asking, Everybody, Part, Telling
 from held.consent.proving import prove
 from held.consent.stepping import thing_of
-from held.consent.table import NOES, OPEN, Standing
+from held.consent.table import NOES, OPEN, TABLE, Event, Standing
 from held.history.noting import note
 from held.keyring.noes import append_no
 
@@ -58,14 +58,16 @@ def let_turns_begin_higher() -> None:
 
 @transaction.atomic
 def _close(part: Part, answer: Answer, turn: int) -> bool:
-    if turn <= answer.turn or Standing(answer.standing) not in OPEN:
-        Answer.objects.filter(pk=answer.pk, turn__lt=turn).update(turn=turn)
+    """By which link that no was said is not known here: no link that was made later turns it round."""
+    if turn <= answer.turn:
         return False
-    answer.standing, answer.turn = Standing.WITHDRAWN, turn
-    answer.save(update_fields=["standing", "turn"])
-    told: dict[str, str | int] = {"act": "replayed", "part": part.pk.hex, "standing": answer.standing, "turn": turn}
-    prove(part.person.family, told)
-    return True
+    before = Standing(answer.standing)
+    answer.standing, answer.turn, answer.link = TABLE[before, Event.WITHDRAW], turn, None
+    answer.save(update_fields=["standing", "turn", "link"])
+    if answer.standing != before:
+        told: dict[str, str | int] = {"act": "replayed", "part": part.pk.hex, "standing": answer.standing, "turn": turn}
+        prove(part.person.family, told)
+    return before in OPEN
 
 
 def _ended(noes: Mapping[str, int]) -> list[uuid.UUID]:

@@ -1,36 +1,66 @@
 """One step of one answer: by the transition table, with a line in the family's record; a no also beside the keys."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 
-from held.consent.models import Answer, Part
+from held.consent.later import counts, is_no_of_another
+from held.consent.models import Answer, Asking, Part
 from held.consent.proving import prove, scope_in_proof
 from held.consent.table import BEGINNING, NOES, Event, Place, Standing, walk
 from held.keyring.noes import append_no
 from held.lib.clock import now
 
 
+@dataclass(frozen=True)
+class Said:
+    """What a person answered to: the version of the question's text, its language, and the link they answer by."""
+
+    question: str
+    language: str
+    link: Asking | None = None  # none on a page of their own
+
+
 @transaction.atomic
-def step(part: Part, scope: str, event: Event, *, by: object, question: str = "", language: str = "") -> Answer | None:
-    """Go this step; None where the table knows none or the picture is gone, and then nothing has changed.
+def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None = None) -> Answer | None:
+    """Go this step; None where the table knows none or the picture is gone, and then nothing has changed. The answer as
+    it stood, where a no stands that their link cannot turn round.
 
     A no lies beside the keys before it is in the table: whatever becomes of this machine, it is not forgotten.
     """
-    if Part.objects.select_for_update().filter(pk=part.pk).first() is None:
+    if not lock(part):
         return None
     answer = Answer.objects.filter(part=part, scope=scope).first()
     before = Place(Standing(answer.standing), answer.asked) if answer else BEGINNING
+    link = said.link if said else None
+    whose = {"later": link is not None and link.later, "own": bool(link and answer and answer.link == link.pk)}
+    if answer and not counts(event, before.standing, **whose):
+        return answer if event == Event.AGREE else _nobodys_alone(answer)
     after = walk(before, event)
     if after is None:
         return None
     answer = answer or Answer(part=part, scope=scope)
     answer.standing, answer.asked, answer.turn, answer.at = after.standing, after.asked, answer.turn + 1, now()
-    if question:
-        answer.question, answer.language = question, language
+    if said:
+        answer.question, answer.language = said.question, said.language
+        answer.link = link.pk if link and not is_no_of_another(before.standing, **whose) else None
     if after.standing in NOES:
         append_no(thing_of(answer), answer.turn)
     answer.save()
     prove(part.person.family, _told(answer, event, by))
     return answer
+
+
+def _nobodys_alone(no: Answer) -> Answer:
+    """It was said by two links: neither turns it round without the other."""
+    no.link = None
+    no.save(update_fields=["link"])
+    return no
+
+
+def lock(part: Part) -> bool:
+    """Until this transaction ends nobody else goes a step for them; False where the picture is gone."""
+    return Part.objects.select_for_update().filter(pk=part.pk).first() is not None
 
 
 def thing_of(answer: Answer) -> str:

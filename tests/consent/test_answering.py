@@ -2,16 +2,16 @@
 
 import pytest
 
-from held.consent import answering
+from held.consent import answering, asking
 from held.consent.facts import agreed_by_all
-from held.consent.models import Answer, ProofLine, Telling
+from held.consent.models import Answer, Asking, ProofLine, Telling
 from held.consent.questions import VERSION
 from held.consent.table import Event, Standing
 from held.keyring.noes import noes
 
 
-def answer(part, event: Event, scope: str = "public") -> Answer:
-    return answering.answer(part, scope, event, language="sv")
+def answer(part, event: Event, scope: str = "public", *, link: Asking | None = None) -> Answer:
+    return answering.answer(part, scope, event, language="sv", link=link)
 
 
 def test_an_answer_keeps_version_language_and_time(asked):
@@ -49,6 +49,40 @@ def test_one_press_takes_back_every_yes_and_answers_what_was_open(asked):
     assert standings == {"named": Standing.WITHDRAWN, "public": Standing.DECLINED}
 
 
+@pytest.fixture
+def links(cast, asked) -> list[Asking]:
+    """Mika's first, and two that were made later."""
+    for _ in range(2):
+        asking.link_anew(asked[1], by=cast.ana)
+    return list(Asking.objects.order_by("later", "made_at"))
+
+
+def test_it_is_known_by_which_link_they_answered(asked, links):
+    for link in links:
+        assert answer(asked[1], Event.AGREE, link=link).link == link.pk
+    assert answer(asked[1], Event.AGREE).link is None
+    answering.withdraw(asked[1], link=links[2])
+    assert set(Answer.objects.filter(part=asked[1]).values_list("link", flat=True)) == {links[2].pk}
+
+
+def test_a_yes_by_a_later_link_leaves_a_no_as_it_stands(asked, links):
+    no, lines = answer(asked[1], Event.DECLINE, link=links[0]), ProofLine.objects.count()
+    kept = answer(asked[1], Event.AGREE, link=links[1])
+    assert (kept.standing, kept.turn, kept.link) == (Standing.DECLINED, no.turn, links[0].pk)
+    assert ProofLine.objects.count() == lines
+    assert answer(asked[1], Event.AGREE, link=links[0]).standing == Standing.AGREED
+
+
+def test_taken_back_by_a_later_link_nobody_turns_it_round_who_said_no_by_another(asked, links):
+    answer(asked[1], Event.DECLINE, link=links[1])
+    answer(asked[1], Event.AGREE, "named", link=links[1])
+    Answer.objects.filter(scope="named").update(standing=Standing.LAPSED)
+    answering.withdraw(asked[1], link=links[2])
+    assert answer(asked[1], Event.AGREE, link=links[1]).standing == Standing.DECLINED
+    assert answer(asked[1], Event.AGREE, "named", link=links[1]).standing == Standing.DECLINED
+    assert answer(asked[1], Event.AGREE, "named", link=links[2]).standing == Standing.AGREED
+
+
 def test_every_no_lies_beside_the_keys(asked):
     answer(asked[1], Event.AGREE)
     before = noes()
@@ -69,3 +103,11 @@ def test_the_person_chooses_whether_the_family_sees(asked):
     assert Telling.objects.count() == 1
     answering.keep_from_family(asked[1])
     assert not Telling.objects.exists()
+
+
+def test_by_a_later_link_the_family_is_not_let_see(asked, links):
+    with pytest.raises(answering.MadeLater):
+        answering.let_family_see(asked[1], link=links[1])
+    assert not Telling.objects.exists()
+    answering.let_family_see(asked[1], link=links[0])
+    assert Telling.objects.exists()

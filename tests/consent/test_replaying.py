@@ -1,7 +1,9 @@
 """After a restore: a no that is newer than the copy counts; a yes that is newer than the no stays."""
 
+import pytest
+
 from held.consent import answering
-from held.consent.asking import ask, end_link
+from held.consent.asking import ask, end_link, link_anew
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, Asking, ProofLine
 from held.consent.reconciling import noes_missing
@@ -41,12 +43,26 @@ def test_a_yes_that_is_newer_than_the_no_stays(asked):
     assert Answer.objects.get(pk=yes.pk).standing == Standing.AGREED
 
 
-def test_an_answer_that_was_open_in_the_copy_does_not_open_by_an_old_yes_after(asked):
+@pytest.mark.parametrize("standing", [Standing.ASKED, Standing.NOT_NOW, Standing.LAPSED, Standing.DECLINED])
+def test_what_was_closed_in_the_copy_is_a_no_if_they_said_no_since(asked, standing):
     yes = answering.answer(asked[1], "public", Event.AGREE, language="en")
     answering.withdraw(asked[1])
-    as_in_the_copy(yes, Standing.ASKED, 1)
+    as_in_the_copy(yes, standing, 1)
+    assert replay_noes(noes()) == 0
+    assert Answer.objects.get(pk=yes.pk).standing == Standing.DECLINED
+
+
+@pytest.mark.parametrize("standing", [Standing.AGREED, Standing.ASKED, Standing.DECLINED])
+def test_no_link_that_was_made_later_turns_round_a_no_that_is_newer_than_the_copy(cast, asked, standing):
+    token = link_anew(asked[1], by=cast.ana)
+    link = Asking.objects.get(token_hash=token_hash(token))
+    said = answering.answer(asked[1], "public", Event.AGREE, language="en", link=link)
+    answering.withdraw(asked[1])
+    as_in_the_copy(said, standing, said.turn)
     replay_noes(noes())
-    assert Answer.objects.get(pk=yes.pk).standing == Standing.ASKED
+    no = Answer.objects.get(pk=said.pk)
+    assert no.link is None
+    assert answering.answer(asked[1], "public", Event.AGREE, language="en", link=link).standing == no.standing
 
 
 def test_a_link_that_its_person_ended_is_not_brought_back(cast, mika):

@@ -11,7 +11,7 @@ from django.db import connections
 from held.consent import answering, asking, naming
 from held.consent.models import Answer, Asking, Part, ProofLine
 from held.consent.proving import broken_chains
-from held.consent.table import Event
+from held.consent.table import Event, Standing
 from held.families import persons
 from tests import cast as people
 from tests.photographs import arrived_photograph
@@ -88,3 +88,39 @@ def test_of_a_yes_and_a_no_at_once_one_follows_the_other(cast, parts):
         )
         assert Answer.objects.get().turn == before + 2
     assert not broken_chains()
+
+
+def test_what_is_answered_while_all_is_taken_back_is_taken_back_or_came_after(cast, parts):
+    asking.ask(parts[0], ["named", "public"], by=cast.ana)
+    for _ in range(ROUNDS):
+        answering.answer(parts[0], "named", Event.AGREE, language="en")
+        answering.answer(parts[0], "public", Event.DECLINE, language="en")
+        lines = ProofLine.objects.count()
+        at_once(
+            partial(answering.withdraw, parts[0]),
+            partial(answering.answer, parts[0], "public", Event.AGREE, language="en"),
+        )
+        last = [line.told["act"] for line in ProofLine.objects.order_by("number")[lines:]]
+        assert last in (["withdraw", "agree"], ["agree", "withdraw", "withdraw"])
+        after = Standing.AGREED if last[0] == "withdraw" else Standing.WITHDRAWN
+        assert Answer.objects.get(scope="public").standing == after
+
+
+def test_no_yes_by_a_later_link_follows_a_no_of_the_same_moment(cast, parts):
+    asking.ask(parts[0], ["public"], by=cast.ana)
+    asking.link_anew(parts[0], by=cast.ana)
+    first, later = Asking.objects.order_by("later")
+    for _ in range(ROUNDS):
+        answering.answer(parts[0], "public", Event.AGREE, language="en", link=first)
+        at_once(
+            partial(answering.answer, parts[0], "public", Event.DECLINE, language="en", link=first),
+            partial(answering.answer, parts[0], "public", Event.AGREE, language="en", link=later),
+        )
+        assert Answer.objects.get().standing == Standing.WITHDRAWN
+
+
+def test_of_two_links_at_once_one_is_the_first(cast, parts):
+    for part in parts:
+        ask = partial(asking.ask, part, ["public"], by=cast.ana)
+        at_once(ask, ask)
+        assert sorted(Asking.objects.filter(part=part).values_list("later", flat=True)) == [False, True]

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import httpx
 
-from held.consent.table import BEGINNING, NOES, OPEN, Event, Place, Standing, walk
+from held.consent.later import SAID_NO, counts, is_no_of_another
+from held.consent.table import BEGINNING, NOES, Event, Place, Standing, walk
 from held.lib.tokens import token_hash
 from tests.inside import inside
 from tests.promises.asking import Asker, is_shown
@@ -57,6 +58,7 @@ class Step:
     act: str
     standing: str
     turn: int
+    by: str = field(default="", compare=False)  # the link which can turn it round, of which the record says nothing
 
 
 @dataclass
@@ -74,18 +76,27 @@ class Part:
     told: list[Step] = field(default_factory=list)
     unsure: list[Step] = field(default_factory=list)
     tells: set[bool] = field(default_factory=lambda: {False})  # more than one while it is not sure
+    said: dict[str, str] = field(default_factory=dict)  # by which link, of each scope; empty: no later one alone
 
-    def after(self, scope: str, event: Event) -> Step:
-        """The step that this makes."""
+    def __post_init__(self) -> None:
+        self.first = self.links[0]  # every other was made later
+
+    def after(self, scope: str, event: Event, link: str) -> list[Step]:
+        """The step that this makes; none where a later link would turn round a no."""
         place, turn = self.places[scope]
-        came = walk(place, event)
+        whose = {"later": link != self.first, "own": self.said[scope] == link}
+        came, anothers = walk(place, event), is_no_of_another(place.standing, **whose)
         assert came is not None
-        return Step(scope, event.value, came.standing.value, turn + 1)
+        if counts(event, place.standing, **whose):
+            return [Step(scope, event.value, came.standing.value, turn + 1, "" if anothers else link)]
+        self.said[scope] = self.said[scope] if event == Event.AGREE else ""
+        return []
 
     def go(self, steps: list[Step]) -> None:
         """They were acknowledged."""
         for one in steps:
             self.places[one.scope] = (Place(Standing(one.standing), self.places[one.scope][0].asked), one.turn)
+            self.said[one.scope] = one.by
         self.told += steps
         self.unsure = []
 
@@ -132,6 +143,7 @@ class Kept:
     telling: set[str]
     everybody: set[str]
     links: dict[str, str]  # by the hash of their secret
+    said: dict[tuple[str, str], str]  # the link by which a scope of a part was answered
 
 
 def what_stands(data: Path) -> Kept:
@@ -146,9 +158,12 @@ def what_stands(data: Path) -> Kept:
         telling = {row[0] for row in words.execute("SELECT part_id FROM consent_telling")}
         everybody = {row[0] for row in words.execute("SELECT picture_id FROM consent_everybody")}
         links = dict(words.execute("SELECT token_hash, id FROM consent_asking").fetchall())
+        said = {
+            (part, scope): by for part, scope, by in words.execute("SELECT part_id, scope, link FROM consent_answer")
+        }
     with closing(_opened(data / "keys" / "keyring.db")) as keys:  # last: a no lies there before it is in the table
         noes = set(keys.execute("SELECT thing, turn FROM no"))
-    return Kept(answers, lines, noes, telling, everybody, links)
+    return Kept(answers, lines, noes, telling, everybody, links, said)
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -193,8 +208,8 @@ class Person:
     def act(self, part: Part) -> None:
         """One press of one button."""
         chance = self.dice.random()
-        if chance < 0.3 and len(part.links) > 1:
-            self.end(part, part.links[0])
+        if chance < 0.3 and len(part.links) > 2:
+            self.end(part, part.links[1])
         elif chance < 0.08:
             self.tell(part, self.dice.random() < 0.5)
         elif chance < 0.18:
@@ -204,9 +219,10 @@ class Person:
             self.answer(part, self.dice.choice(SCOPES), said)
 
     def answer(self, part: Part, scope: str, said: str) -> None:
-        """Yes, no or not now, for one scope."""
-        part.unsure = [part.after(scope, ANSWERS[said])]
-        self._press(part, "answer", said, scope=scope, answer=said)
+        """Yes, no or not now, for one scope, by the first link or the last."""
+        link = self.dice.choice((part.links[0], part.links[-1]))
+        part.unsure = part.after(scope, ANSWERS[said], link)
+        self._press(link, "answer", said, scope=scope, answer=said)
         part.go(part.unsure)
         self.asked.count(said)
         if said != "yes" and scope == "link":
@@ -214,9 +230,12 @@ class Person:
 
     def withdraw(self, part: Part) -> None:
         """All of it."""
-        what = sorted(scope for scope in SCOPES if part.places[scope][0].standing in {*OPEN, Standing.ASKED})
-        part.unsure = [part.after(scope, Event.WITHDRAW) for scope in what]
-        self._press(part, "withdrawing", "withdrawn")
+        link = self.dice.choice((part.links[0], part.links[-1]))
+        noes = [scope for scope in SCOPES if part.places[scope][0].standing in SAID_NO]
+        part.said |= {scope: "" for scope in noes if part.said[scope] != link}
+        what = sorted(set(SCOPES).difference(noes))
+        part.unsure = [step for scope in what for step in part.after(scope, Event.WITHDRAW, link)]
+        self._press(link, "withdrawing", "withdrawn")
         part.go(part.unsure)
         self.asked.count("withdrawn")
         self._looks_closed(part)
@@ -225,7 +244,7 @@ class Person:
         """Whether the family sees it."""
         part.tells.add(tells)
         said = "tells" if tells else "tells-not"
-        self._press(part, "telling", said, tells="yes" if tells else "no")
+        self._press(part.links[0 if tells else -1], "telling", said, tells="yes" if tells else "no")
         part.tells = {tells}
         self.asked.count("shown to the family or not")
 
@@ -244,8 +263,8 @@ class Person:
         self.http.close()
         self.reader.close()
 
-    def _press(self, part: Part, button: str, said: str, **given: str) -> None:
-        press(self.http, part.links[-1], button, said, **given)
+    def _press(self, link: str, button: str, said: str, **given: str) -> None:
+        press(self.http, link, button, said, **given)
 
     def _looks_closed(self, part: Part) -> None:
         if self.looks:
@@ -299,3 +318,5 @@ def take_up(asked: Asked, kept: Kept) -> None:
             part.links.remove(part.ending)
             part.ended.append(part.ending)
         part.ending = ""
+        names = {kept.links[token_hash(link)]: link for link in part.links if token_hash(link) in kept.links}
+        part.said = {scope: names.get(kept.said.get((part.pk, scope)), "") for scope in SCOPES}

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from held.consent.table import Event, Standing
+from held.consent.table import OPEN, Event, Standing
 from held.place import ballast
 from tests.disk import fill, own_disk
 from tests.promises.answering import (
@@ -53,12 +53,13 @@ class Place:
         self.desk, self.reader = Desk(place.url, known), Asker(place.url)
 
     def everybody_agrees(self) -> None:
-        """All persons, to all that they were asked."""
+        """All persons, to all that they were asked; a no whose link was ended stands."""
         for one in (self.person, *self.others):
             for part in one.parts:
                 for scope in part.places:
                     one.answer(part, scope, "yes")
-        assert all(self.shows(part) for part in self.person.parts)
+        for part in self.person.parts:
+            assert self.shows(part) == (part.places["link"][0].standing in OPEN) == (part.first in part.links)
 
     def shows(self, part: Part) -> bool:
         """Whether a reader who asks is shown that photograph."""
@@ -74,7 +75,7 @@ class Place:
                 assert NOT_KEPT in self.reading(part, said)
                 return
             if button == "answer":
-                part.go([part.after(given["scope"], ANSWERS[said])])
+                part.go(part.after(given["scope"], ANSWERS[said], part.links[-1]))
             else:
                 part.tells = {said == "tells"}
         raise AssertionError("all of it was kept")

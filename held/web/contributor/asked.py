@@ -36,8 +36,19 @@ SAID = {
     ),
     "tells": _("Those who write the story see your answers from now on."),
     "tells-not": _("Those who write the story do not see your answers any more."),
+    "tells-first": _(
+        "Only by the first link can you let those who write the story see your answers. Nothing was changed."
+    ),
     "not-kept": _("This could not be kept just now; what you answered before stands. It is our fault, not yours."),
     "once-more": _("Nothing was changed. Please press the button once more."),
+}
+SAID_LATER = SAID | {  # true whatever was answered elsewhere
+    "yes": _("Your yes has arrived. If a no was said elsewhere, that no stands."),
+    "not-now": _("Not now has arrived. It counts as no."),
+    "withdrawn": _(
+        "Every yes is taken back. From this moment it is not shown any more, and what was not answered counts as no."
+    ),
+    "tells-not": _("Those who write the story do not see your answers."),
 }
 
 
@@ -60,7 +71,7 @@ def _said_if_not_kept(press: Callable[[HttpRequest, str], HttpResponse]) -> Call
 @for_contributor
 def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
     """A button first; after that the question and the answers. Raises Http404."""
-    part = access.part_asked(asked_token)
+    asking = access.asking_behind(asked_token)
     here = reverse("contributor:asked", args=[asked_token])
     if request.method == "POST" and comes_from_here(request):
         answer = HttpResponseRedirect(here, status=303)
@@ -68,17 +79,14 @@ def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
         return answer
     if not is_opened(request, asked_token):
         return render(request, "contributor/cover.html")
-    told = access.told_to_person(part)
-    questions = [
-        (one, question(one.scope), outlet(one.scope), one.standing in OPEN, in_our_hands(one.scope))
-        for one in told.questions
-    ]
+    told = access.told_to_person(asking)
+    questions = [(one, question(one.scope), outlet(one.scope), in_our_hands(one.scope)) for one in told.questions]
     words = {
         "told": told,
         "token": asked_token,
         "questions": questions,
         "agreed": any(one.standing in OPEN for one in told.questions),
-        "said": SAID.get(request.GET.get("said", "")),
+        "said": (SAID_LATER if told.later else SAID).get(request.GET.get("said", "")),
     }
     return render(request, "contributor/asked.html", words)
 
@@ -89,11 +97,12 @@ def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
 @_said_if_not_kept
 def answer(request: HttpRequest, asked_token: str) -> HttpResponse:
     """Keep their answer for one scope. Raises Http404."""
-    part, said = access.part_asked(asked_token), request.POST.get("answer", "")
+    asking, said = access.asking_behind(asked_token), request.POST.get("answer", "")
     if not comes_from_here(request) or said not in ANSWERS:
         return _back(asked_token, "once-more")
+    scope, language = request.POST.get("scope", ""), get_language() or ""
     try:
-        answering.answer(part, request.POST.get("scope", ""), ANSWERS[said], language=get_language() or "")
+        answering.answer(asking.part, scope, ANSWERS[said], language=language, link=asking)
     except answering.NotAsked:
         return _back(asked_token, "once-more")
     return _back(asked_token, said)
@@ -105,10 +114,10 @@ def answer(request: HttpRequest, asked_token: str) -> HttpResponse:
 @_said_if_not_kept
 def withdrawing(request: HttpRequest, asked_token: str) -> HttpResponse:
     """Take back every yes for this photograph. Raises Http404."""
-    part = access.part_asked(asked_token)
+    asking = access.asking_behind(asked_token)
     if not comes_from_here(request):
         return _back(asked_token, "once-more")
-    answering.withdraw(part)
+    answering.withdraw(asking.part, link=asking)
     return _back(asked_token, "withdrawn")
 
 
@@ -118,14 +127,17 @@ def withdrawing(request: HttpRequest, asked_token: str) -> HttpResponse:
 @_said_if_not_kept
 def telling(request: HttpRequest, asked_token: str) -> HttpResponse:
     """Whether the family may see what they answer. Raises Http404."""
-    part, tells = access.part_asked(asked_token), request.POST.get("tells") == "yes"
+    asking = access.asking_behind(asked_token)
     if not comes_from_here(request):
         return _back(asked_token, "once-more")
-    if tells:
-        answering.let_family_see(part)
-    else:
-        answering.keep_from_family(part)
-    return _back(asked_token, "tells" if tells else "tells-not")
+    if request.POST.get("tells") != "yes":
+        answering.keep_from_family(asking.part)
+        return _back(asked_token, "tells-not")
+    try:
+        answering.let_family_see(asking.part, link=asking)
+    except answering.MadeLater:
+        return _back(asked_token, "tells-first")
+    return _back(asked_token, "tells")
 
 
 @require_POST
@@ -134,7 +146,7 @@ def telling(request: HttpRequest, asked_token: str) -> HttpResponse:
 @_said_if_not_kept
 def ending(request: HttpRequest, asked_token: str) -> HttpResponse:
     """This link shall open nothing any more. Raises Http404."""
-    asking = access.asking_to_end(asked_token)
+    asking = access.asking_behind(asked_token)
     if not comes_from_here(request):
         return _back(asked_token, "once-more")
     end_link(asking)

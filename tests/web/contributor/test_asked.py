@@ -1,6 +1,8 @@
 """Somebody is asked by a link: a button, the question, answers of equal weight, and every change at once."""
 
 import re
+import uuid
+from itertools import product
 
 import pytest
 from django.db import OperationalError
@@ -124,6 +126,91 @@ def test_what_was_answered_can_be_let_be_seen_and_no_more(phone, token):
     assert Telling.objects.count() == 1
     assert "Do not show them my answers" in phone.get(f"/c/a/{token}").content.decode()
     phone.post(f"/c/a/{token}/telling", {"tells": "no"}, headers=OURS)
+    assert not Telling.objects.exists()
+
+
+HOW_IT_STANDS = [
+    {},
+    *({"standing": one} for one in Standing if one not in {Standing.NOT_ASKED, Standing.ASKED}),
+    {"link": uuid.uuid4(), "standing": Standing.DECLINED},
+]
+
+
+@pytest.fixture
+def later(anyone, cast, mika, token) -> str:
+    """A link that Ana made after the first, and opened."""
+    made = asking.link_anew(mika, by=cast.ana)
+    anyone.post(f"/c/a/{made}", headers=OURS)
+    return made
+
+
+def page_of(browser, link: str, said: str = "") -> str:
+    return browser.get(f"/c/a/{link}{said and '?said='}{said}").content.decode()
+
+
+def test_by_a_later_link_a_page_has_the_same_bytes_however_it_stands(anyone, mika, later):
+    pages = set()
+    for how, tells in product(HOW_IT_STANDS, (True, False)):
+        for scopes in (["named"], ["named", "public"]):
+            Answer.objects.update(standing=Standing.ASKED, link=None)
+            Answer.objects.filter(scope__in=scopes).update(**how or {"link": None})
+            Telling.objects.all().delete()
+            if tells:
+                answering.let_family_see(mika)
+            pages.add((page_of(anyone, later), page_of(anyone, later, "yes"), page_of(anyone, later, "tells-not")))
+    assert len(pages) == 1
+    page = pages.pop()[0]
+    for words in ("made after an earlier one", "I do not want it shown any more", "Do not show them my answers"):
+        assert words in page
+    for words in ("Your answer:", "You have not answered", "Let them see my answers", "another link", "You said yes"):
+        assert words not in page
+
+
+@pytest.mark.parametrize("answer", [YES, NO, NOT_NOW])
+def test_what_is_said_to_a_press_of_a_later_link_tells_nothing(anyone, later, answer):
+    heard = set()
+    for how in HOW_IT_STANDS:
+        Answer.objects.update(standing=Standing.ASKED, link=None)
+        Answer.objects.update(**how or {"link": None})
+        pressed = say(anyone, later, answer)
+        heard.add((pressed.status_code, pressed["Location"], anyone.get(pressed["Location"]).content))
+    assert len(heard) == 1
+
+
+def test_a_yes_by_a_later_link_turns_no_no_round_and_every_no_counts(phone, token, later):
+    say(phone, token, NO)
+    assert "If a no was said elsewhere, that no stands." in page_of(phone, later, "yes")
+    say(phone, later, YES)
+    assert standing() == Standing.DECLINED
+    say(phone, token, YES)
+    phone.post(f"/c/a/{later}/withdrawing", headers=OURS)
+    assert standing() == Standing.WITHDRAWN
+    say(phone, later, YES)  # it was this very link that took it back
+    assert standing() == Standing.AGREED
+    say(phone, later, NO)
+    assert standing() == Standing.WITHDRAWN
+
+
+def test_the_first_link_says_where_an_answer_came_by_another(anyone, phone, token, later):
+    def heard() -> int:
+        anyone.post(f"/c/a/{token}", headers=OURS)
+        return page_of(phone, token).count("This was answered by another link.")
+
+    assert heard() == 0
+    say(phone, later, YES)
+    assert heard() == 1
+    say(phone, token, NO)
+    assert heard() == 0
+    Answer.objects.update(link=None)
+    assert heard() == 0
+
+
+def test_by_a_later_link_nobody_lets_the_family_see_and_everybody_can_end_it(anyone, mika, later):
+    answered = anyone.post(f"/c/a/{later}/telling", {"tells": "yes"}, headers=OURS)
+    assert "Only by the first link" in anyone.get(answered["Location"]).content.decode()
+    assert not Telling.objects.exists()
+    answering.let_family_see(mika)
+    anyone.post(f"/c/a/{later}/telling", {"tells": "no"}, headers=OURS)
     assert not Telling.objects.exists()
 
 
