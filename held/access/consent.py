@@ -114,10 +114,16 @@ def part_to_ask(viewer: Viewer, part_id: uuid.UUID) -> Part:
     return part
 
 
+def own_parts(viewer: Viewer) -> QuerySet[Part]:
+    """Every photograph about which the viewer themselves was asked, whether or not they still belong to its family:
+    whoever said yes can take it back for ever."""
+    asked = Answer.objects.values("part")
+    return _parts(_mine(viewer).filter(pk__in=asked)).order_by("at", "pk")
+
+
 def own_part(viewer: Viewer, part_id: uuid.UUID) -> Part:
-    """Where the viewer themselves is asked, in a family they belong to. Raises Http404."""
-    mine = Part.objects.filter(person__account=viewer.account, person__account__isnull=False)
-    return get_object_or_404(_parts(mine.filter(picture__family__in=families_of(viewer))), pk=part_id)
+    """Where the viewer themselves was named, whether or not they still belong to that family. Raises Http404."""
+    return get_object_or_404(_parts(_mine(viewer)), pk=part_id)
 
 
 def photograph_leaf_to_tell_of(viewer: Viewer, leaf_id: int) -> Leaf:
@@ -203,6 +209,10 @@ def leaf_of_picture(viewer: Viewer, picture: uuid.UUID) -> Leaf:
     """The sheet of a photograph of the viewer's families, by the photograph itself. Raises Http404."""
     leaf = get_object_or_404(Leaf, picture=picture, story__family__in=families_of(viewer))
     return photograph_leaf_to_keep(viewer, leaf.pk)
+
+
+def _mine(viewer: Viewer) -> QuerySet[Part]:
+    return Part.objects.filter(person__account=viewer.account, person__account__isnull=False)
 
 
 def _answered_by(viewer: Viewer) -> QuerySet[Member]:
