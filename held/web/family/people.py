@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from held import access
 from held.access import Viewer
 from held.accounts.links import UsedAlready, have_come_in
-from held.families import inviting, recovery, uninviting
+from held.consent.uninviting import uninvite
+from held.families import inviting, recovery
 from held.families.models import Member
 from held.web.audiences import for_family
 from held.web.family.pages import account_of, on_to, show
@@ -66,7 +67,7 @@ def asking_ending(_request: HttpRequest, viewer: Viewer, member_id: int) -> Http
     """Take back an invitation that nobody has used. Raises Http404."""
     member = access.member_of_family(viewer, member_id)
     try:
-        uninviting.take_invitation_back(member, by=account_of(viewer))
+        uninvite(member, by=account_of(viewer))
     except inviting.AlreadyHere:
         return on_to(reverse("family:people"), "already-here")
     return on_to(reverse("family:people"), "invitation-ended")
