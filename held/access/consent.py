@@ -166,13 +166,20 @@ def family_to_prove(viewer: Viewer, family_id: int) -> Family:
 
 def claims_to_answer(viewer: Viewer) -> QuerySet[Claim]:
     """Everybody who says that they are in a photograph here, and waits for an answer of the viewer."""
-    claims = Claim.objects.filter(family__in=_answered_by(viewer), put_away_at=None)
-    return claims.select_related("family").order_by("at", "pk")
+    return _claims(viewer).filter(put_away_at=None).order_by("at", "pk")
 
 
 def claim_to_answer(viewer: Viewer, claim_id: uuid.UUID) -> Claim:
     """One of them. Raises Http404."""
     return get_object_or_404(claims_to_answer(viewer), pk=claim_id)
+
+
+def claim_to_link(viewer: Viewer, claim_id: uuid.UUID) -> Claim:
+    """One of them, or one that was answered a moment ago, so that a button pressed twice shows the same links.
+
+    Raises Http404.
+    """
+    return get_object_or_404(_claims(viewer), pk=claim_id)
 
 
 def persons_to_reach(viewer: Viewer, family: Family) -> QuerySet[Person]:
@@ -183,10 +190,9 @@ def persons_to_reach(viewer: Viewer, family: Family) -> QuerySet[Person]:
     return persons.select_related("account", "family").order_by("made_at", "pk")
 
 
-def person_to_reach(viewer: Viewer, person_id: uuid.UUID) -> Person:
-    """One of them, to be given new links. Raises Http404."""
-    persons = Person.objects.filter(family__in=_answered_by(viewer))
-    return get_object_or_404(persons.select_related("account", "family"), pk=person_id)
+def person_to_reach(viewer: Viewer, claim: Claim, person_id: uuid.UUID) -> Person:
+    """One of them, who wrote this claim, to be given new links. Raises Http404."""
+    return get_object_or_404(persons_to_reach(viewer, claim.family), pk=person_id)
 
 
 def called(person: Person | Account) -> str:
@@ -213,6 +219,10 @@ def leaf_of_picture(viewer: Viewer, picture: uuid.UUID) -> Leaf:
 
 def _mine(viewer: Viewer) -> QuerySet[Part]:
     return Part.objects.filter(person__account=viewer.account, person__account__isnull=False)
+
+
+def _claims(viewer: Viewer) -> QuerySet[Claim]:
+    return Claim.objects.filter(family__in=_answered_by(viewer)).select_related("family")
 
 
 def _answered_by(viewer: Viewer) -> QuerySet[Member]:

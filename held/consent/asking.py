@@ -71,9 +71,12 @@ def ask_once_more(part: Part, *, by: Account, once: str = "") -> str:
 
 
 @transaction.atomic
-def link_anew(part: Part, *, by: Account) -> str:
-    """One more link to the same question, for whoever lost theirs. Nobody is asked anything by it."""
-    return _link(part, by=by, once="")
+def link_anew(part: Part, *, by: Account, once: str = "") -> str:
+    """One more link to the same question, for whoever lost theirs. Nobody is asked anything by it.
+
+    The same form arriving again (`once`) gives the same link. Raises FormUsedBefore.
+    """
+    return _link(part, by=by, once=once)
 
 
 @on_a_full_disk_too

@@ -4,10 +4,14 @@ import uuid
 
 import pytest
 
-from held.consent import claiming
+from held.consent import asking, claiming, naming
 from held.consent.models import Asking, Claim
+from held.families import persons
 from held.families.models import Member
+from held.history.models import Line
+from held.lib.tokens import token_hash
 from tests import cast as people
+from tests.photographs import arrived_photograph
 
 GIVEN = {"name": "Mika", "words": "I held the lamp."}
 
@@ -84,10 +88,66 @@ def test_the_same_words_sent_again_stay_put_away_and_others_wait_anew(cast, gwen
     assert of(cast.family).read()["words"] == "It was in March."
 
 
-def test_a_new_link_to_each_question_and_only_where_the_family_gave_an_address(gwen, mika, asked):
+@pytest.fixture
+def came(cast, gwen, asked) -> Claim:
+    """Mika wrote; for Ana's family it waits."""
+    claiming.claim(uuid.uuid4(), GIVEN)
+    return of(cast.family)
+
+
+def test_a_new_link_to_each_question_and_only_where_the_family_gave_an_address(gwen, mika, came):
     before = Asking.objects.count()
-    assert len(claiming.links_for(mika.person, by=gwen)) == 1
-    assert Asking.objects.count() == before + 1
     mika.person.reach = ""
     with pytest.raises(claiming.NoReach):
-        claiming.links_for(mika.person, by=gwen)
+        claiming.links_for(came, mika.person, by=gwen)
+    mika.person.reach = "the house beside"
+    assert len(claiming.links_for(came, mika.person, by=gwen)) == 1
+    assert Asking.objects.count() == before + 1
+
+
+def test_links_answer_it_and_pressed_again_they_are_the_same(cast, gwen, mika, came):
+    links = claiming.links_for(came, mika.person, by=gwen)
+    assert of(cast.family).put_away_at is not None
+    assert of(cast.other_family).put_away_at is None
+    line = Line.objects.get(act=claiming.ANSWERED)
+    assert (line.thing, line.by) == (f"claim {came.pk.hex} person {mika.person.pk.hex}", gwen.key)
+    assert claiming.links_for(came, mika.person, by=gwen) == links
+    assert Line.objects.filter(act=claiming.ANSWERED).count() == 1
+
+
+def test_pressed_again_there_is_no_link_to_what_was_asked_since(cast, story, gwen, mika, came):
+    links = claiming.links_for(came, mika.person, by=gwen)
+    other = arrived_photograph(cast, story)
+    part = naming.name_person(other.picture, mika.person, in_it=True, took_it=False, by=cast.ana)
+    asking.ask(part, ["public"], by=cast.ana)
+    assert claiming.links_for(came, mika.person, by=gwen) == links
+
+
+def test_one_claim_makes_one_set_of_links(cast, gwen, mika, came):
+    omar = persons.add_person(cast.family, "Omar", "at work", by=cast.ana)
+    claiming.links_for(came, mika.person, by=gwen)
+    for person, friend in ((omar, gwen), (mika.person, cast.ana)):
+        with pytest.raises(claiming.AnsweredAlready):
+            claiming.links_for(came, person, by=friend)
+    claiming.claim(uuid.uuid4(), GIVEN)
+    silent = Claim.objects.get(family=cast.family, put_away_at=None)
+    claiming.put_claim_away(silent, by=gwen)
+    with pytest.raises(claiming.AnsweredAlready):
+        claiming.links_for(silent, mika.person, by=gwen)
+
+
+def test_a_link_that_was_ended_does_not_come_back_by_pressing_again(gwen, mika, came):
+    (link,) = claiming.links_for(came, mika.person, by=gwen)
+    asking.end_link(Asking.objects.get(token_hash=token_hash(link)))
+    with pytest.raises(claiming.AnsweredAlready):
+        claiming.links_for(came, mika.person, by=gwen)
+
+
+def test_other_words_that_wait_anew_make_other_links(cast, gwen, mika):
+    form = uuid.uuid4()
+    claiming.claim(form, GIVEN)
+    asking.ask(mika, ["public"], by=cast.ana)
+    links = claiming.links_for(of(cast.family), mika.person, by=gwen)
+    claiming.claim(form, GIVEN | {"words": "I lost it again."})
+    assert of(cast.family).put_away_at is None
+    assert not set(claiming.links_for(of(cast.family), mika.person, by=gwen)) & set(links)

@@ -23,10 +23,15 @@ from held.web.linkcard import link_card
 def people(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Everybody of the viewer's families, and who has come in."""
     families = [
-        (family, access.members_to_see(viewer, family), access.decides(viewer, family))
+        (
+            family,
+            access.members_to_see(viewer, family),
+            access.decides(viewer, family),
+            access.links_given(viewer, family),
+        )
         for family in access.families_of(viewer)
     ]
-    came = have_come_in([member.account for _family, members, _decides in families for member in members])
+    came = have_come_in([member.account for _family, members, _decides, _given in families for member in members])
     me = account_of(viewer)
     return show(request, viewer, "people", families=families, came=came | {me.pk}, me=me, once=_once())
 
