@@ -28,7 +28,7 @@ from held.stories.outline import words_of
 @dataclass(frozen=True)
 class Question:
     """One scope for which somebody is asked, and what they answered last: none where that is not shown by their link.
-    `elsewhere`: it was answered by another link than theirs."""
+    `elsewhere`: it was answered by another link than theirs, or by any where they have a page of their own."""
 
     scope: str
     standing: Standing | None
@@ -61,9 +61,10 @@ def asking_behind(token: str) -> Asking:
     return get_object_or_404(asked, token_hash=token_hash(token))
 
 
-def told_to_person(asking: Asking) -> AskedPerson:
-    """What that person may know. Words that do not open are left out; their answers can be changed all the same."""
-    part, later = asking.part, asking.later
+def told_to_person(part: Part, asking: Asking | None = None) -> AskedPerson:
+    """What that person may know, by this link or on a page of their own. Words that do not open are left out; their
+    answers can be changed all the same."""
+    later = asking is not None and asking.later
     leaf = Leaf.objects.filter(picture=part.picture_id).select_related("current", "story", "picture").first()
     words = (words_of(leaf.current, leaf) if leaf else None) or {}
     rows = {row.scope: row for row in Answer.objects.filter(part=part)}
@@ -115,10 +116,16 @@ def part_to_ask(viewer: Viewer, part_id: uuid.UUID) -> Part:
     return part
 
 
+def own_parts(viewer: Viewer) -> QuerySet[Part]:
+    """Every photograph about which the viewer themselves was asked, whether or not they still belong to its family:
+    whoever said yes can take it back for ever."""
+    asked = Answer.objects.values("part")
+    return _parts(_mine(viewer).filter(pk__in=asked)).order_by("at", "pk")
+
+
 def own_part(viewer: Viewer, part_id: uuid.UUID) -> Part:
-    """Where the viewer themselves is asked, in a family they belong to. Raises Http404."""
-    mine = Part.objects.filter(person__account=viewer.account, person__account__isnull=False)
-    return get_object_or_404(_parts(mine.filter(picture__family__in=families_of(viewer))), pk=part_id)
+    """Where the viewer themselves was named, whether or not they still belong to that family. Raises Http404."""
+    return get_object_or_404(_parts(_mine(viewer)), pk=part_id)
 
 
 def photograph_leaf_to_tell_of(viewer: Viewer, leaf_id: int) -> Leaf:
@@ -161,13 +168,20 @@ def family_to_prove(viewer: Viewer, family_id: int) -> Family:
 
 def claims_to_answer(viewer: Viewer) -> QuerySet[Claim]:
     """Everybody who says that they are in a photograph here, and waits for an answer of the viewer."""
-    claims = Claim.objects.filter(family__in=_answered_by(viewer), put_away_at=None)
-    return claims.select_related("family").order_by("at", "pk")
+    return _claims(viewer).filter(put_away_at=None).order_by("at", "pk")
 
 
 def claim_to_answer(viewer: Viewer, claim_id: uuid.UUID) -> Claim:
     """One of them. Raises Http404."""
     return get_object_or_404(claims_to_answer(viewer), pk=claim_id)
+
+
+def claim_to_link(viewer: Viewer, claim_id: uuid.UUID) -> Claim:
+    """One of them, or one that was answered a moment ago, so that a button pressed twice shows the same links.
+
+    Raises Http404.
+    """
+    return get_object_or_404(_claims(viewer), pk=claim_id)
 
 
 def persons_to_reach(viewer: Viewer, family: Family) -> QuerySet[Person]:
@@ -178,10 +192,9 @@ def persons_to_reach(viewer: Viewer, family: Family) -> QuerySet[Person]:
     return persons.select_related("account", "family").order_by("made_at", "pk")
 
 
-def person_to_reach(viewer: Viewer, person_id: uuid.UUID) -> Person:
-    """One of them, to be given new links. Raises Http404."""
-    persons = Person.objects.filter(family__in=_answered_by(viewer))
-    return get_object_or_404(persons.select_related("account", "family"), pk=person_id)
+def person_to_reach(viewer: Viewer, claim: Claim, person_id: uuid.UUID) -> Person:
+    """One of them, who wrote this claim, to be given new links. Raises Http404."""
+    return get_object_or_404(persons_to_reach(viewer, claim.family), pk=person_id)
 
 
 def called(person: Person | Account) -> str:
@@ -209,15 +222,24 @@ def leaf_of_picture(viewer: Viewer, picture: uuid.UUID) -> Leaf:
     return photograph_leaf_to_keep(viewer, leaf.pk)
 
 
+def _mine(viewer: Viewer) -> QuerySet[Part]:
+    return Part.objects.filter(person__account=viewer.account, person__account__isnull=False)
+
+
+def _claims(viewer: Viewer) -> QuerySet[Claim]:
+    return Claim.objects.filter(family__in=_answered_by(viewer)).select_related("family")
+
+
 def _answered_by(viewer: Viewer) -> QuerySet[Member]:
     return who_answer().filter(pk__in=memberships_of(viewer).values("pk")).values("family")  # type: ignore[return-value]
 
 
-def _question(row: Answer, asking: Asking) -> Question:
-    if asking.later:
+def _question(row: Answer, asking: Asking | None) -> Question:
+    if asking is not None and asking.later:
         return Question(row.scope, None, elsewhere=False)
+    here = asking.pk if asking else None
     answered = row.standing != Standing.ASKED
-    return Question(row.scope, Standing(row.standing), elsewhere=answered and row.link not in (None, asking.pk))
+    return Question(row.scope, Standing(row.standing), elsewhere=answered and row.link not in (None, here))
 
 
 def _asker(part: Part) -> str:

@@ -1,19 +1,34 @@
 """What a friend of the family who reads first what others send may see and answer; and each parent who asked to."""
 
 import uuid
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from held.access.consent import called
 from held.access.families import families_to_decide, memberships_of
 from held.access.stories import opened_to
 from held.access.viewer import Viewer
+from held.accounts.models import Account
+from held.consent.claiming import ANSWERED
 from held.families.answering import who_answer
-from held.families.models import Family, Member
+from held.families.models import Family, Member, Person
+from held.history.models import Line
 from held.keyring.words import Damaged, KeyGone
 from held.stories.addresses import lookup_of, read_address
 from held.stories.models import Address, Knock, Opening, Story
+
+
+@dataclass(frozen=True)
+class LinksGiven:
+    """Somebody who answers for the family made new links for a person pictured. Empty: a name that does not open."""
+
+    person: str
+    friend: str
+    at: datetime
 
 
 def answers(viewer: Viewer) -> bool:
@@ -66,3 +81,16 @@ def story_to_knock_at(address: str) -> tuple[Story, str]:
         return found.story, read_address(found, found.story)
     except (KeyGone, Damaged):
         raise Http404 from None
+
+
+def links_given(viewer: Viewer, family: Family) -> list[LinksGiven]:
+    """Each time somebody made new links for people pictured of a family for which the viewer decides, newest first."""
+    decided = families_to_decide(viewer).filter(pk=family.pk)
+    persons = {person.pk.hex: person for person in Person.objects.filter(family__in=decided).select_related("family")}
+    lines = [(line, line.thing.rpartition(" ")[2]) for line in Line.objects.filter(act=ANSWERED).order_by("-pk")]
+    of_family = [(line, persons[person]) for line, person in lines if person in persons]
+    friends = {one.key: one for one in Account.objects.filter(key__in={line.by for line, _person in of_family})}
+    return [
+        LinksGiven(called(person), called(friends[line.by]) if line.by in friends else "", line.at)
+        for line, person in of_family
+    ]

@@ -72,9 +72,12 @@ def ask_once_more(part: Part, *, by: Account, once: str = "") -> str:
 
 
 @transaction.atomic
-def link_anew(part: Part, *, by: Account) -> str:
-    """One more link to the same question, for whoever lost theirs. Nobody is asked anything by it."""
-    return _link(part, by=by, once="", later=_asked_before(part))
+def link_anew(part: Part, *, by: Account, once: str = "") -> str:
+    """One more link to the same question, for whoever lost theirs. Nobody is asked anything by it.
+
+    The same form arriving again (`once`) gives the same link. Raises FormUsedBefore.
+    """
+    return _link(part, by=by, once=once, later=_asked_before(part))
 
 
 @on_a_full_disk_too

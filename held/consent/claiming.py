@@ -1,22 +1,30 @@
-"""Somebody says that they are in a photograph here, and have no link. A friend of each family reads it first."""
+"""Somebody says that they are in a photograph here, and have no link. Whoever answers for a family reads it first."""
 
 import uuid
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from held.accounts.models import Account
-from held.consent.asking import link_anew
-from held.consent.models import Answer, Claim, Part
-from held.families.answering import who_answer
+from held.consent.asking import FormUsedBefore, link_anew
+from held.consent.models import Answer, Asking, Claim, Part
 from held.families.models import Family, Person
+from held.history.models import Line
 from held.history.noting import note
+from held.keyring.words import Damaged, KeyGone
 from held.lib.clock import now
 
-MOST = 50  # that wait at once in this place; beyond these nobody could answer with care
+MOST = 50  # that nobody at all has read yet; beyond these nobody could answer with care
+ANSWERED = "claim.answered"  # in the history
 
 
 class TooManyWait(Exception):
     """So many wait already that one more is not taken. Nothing of it is kept."""
+
+
+class AnsweredAlready(Exception):
+    """Somebody has answered it or put it away; links are made by one answer, once."""
 
 
 class NoReach(Exception):
@@ -25,15 +33,15 @@ class NoReach(Exception):
 
 @transaction.atomic
 def claim(form: uuid.UUID, given: dict[str, str]) -> None:
-    """Keep what they wrote for everybody who answers for a family here: nobody is told whether there is such a
-    photograph, nor which family it would be. The same form arriving again is one. Raises TooManyWait."""
-    if Claim.objects.filter(put_away_at=None).values("form").exclude(form=form).distinct().count() >= MOST:
+    """Keep what they wrote for every family here, and whoever answers for it now or later: nobody is told whether
+    there is such a photograph, nor which family it would be. The same form arriving again is one.
+
+    Raises TooManyWait.
+    """
+    if _unread().exclude(form=form).count() >= MOST:
         raise TooManyWait
-    families = Family.objects.filter(pk__in=who_answer().values("family")).order_by("pk")
-    for family in families:
-        row = Claim.objects.filter(family=family, form=form).first() or Claim(family=family, form=form)
-        row.write(given)
-        row.save()
+    for family in Family.objects.order_by("pk"):
+        _keep(family, form, given)
     note("claim.came", f"form {form}", by="person")
 
 
@@ -45,16 +53,56 @@ def put_claim_away(came: Claim, *, by: Account) -> None:
 
 
 @transaction.atomic
-def links_for(person: Person, *, by: Account) -> list[str]:
-    """A new link to each question this person was asked, to go to the address that the family gave, and to no other.
+def links_for(came: Claim, person: Person, *, by: Account) -> list[str]:
+    """Whoever wrote this is that person: a new link to each question they were asked, to go to the address that the
+    family gave, and to no other. It is answered by this, once. Pressed again, the same links come back.
 
-    Raises NoReach.
+    Raises NoReach, AnsweredAlready.
     """
     if not person.reach:
         raise NoReach
-    parts = Part.objects.filter(person=person).order_by("at", "pk")
-    return [link_anew(part, by=by) for part in parts if _was_asked(part)]
+    came = Claim.objects.select_for_update().get(pk=came.pk)
+    answered = f"claim {came.pk.hex} person {person.pk.hex}"
+    parts = Part.objects.filter(person=person, pk__in=Answer.objects.values("part")).order_by("at", "pk")
+    if came.put_away_at is not None:
+        if not Line.objects.filter(act=ANSWERED, thing=answered, by=by.key, at__gte=came.at).exists():
+            raise AnsweredAlready
+        parts = parts.filter(pk__in=_linked(by, until=came.put_away_at))  # not to what was asked since
+    try:
+        tokens = [link_anew(part, by=by, once=f"claim {came.pk.hex} {came.at.isoformat()}") for part in parts]
+    except FormUsedBefore:  # ended since
+        raise AnsweredAlready from None
+    if came.put_away_at is None:
+        note(ANSWERED, answered, by=by)
+        Claim.objects.filter(pk=came.pk).update(put_away_at=now())
+    elif not tokens:
+        raise AnsweredAlready
+    return tokens
 
 
-def _was_asked(part: Part) -> bool:
-    return Answer.objects.filter(part=part).exists()
+def _linked(by: Account, *, until: datetime) -> QuerySet[Asking]:
+    return Asking.objects.filter(by=by, made_at__lte=until).values("part")  # type: ignore[return-value]
+
+
+def _unread() -> QuerySet[Claim]:
+    """The forms that wait in every family. One that somebody has put away anywhere was read with care and leaves room:
+    a family in which nobody looks, or nobody answers, closes this for no other."""
+    read = Claim.objects.exclude(put_away_at=None).values("form")
+    return Claim.objects.exclude(form__in=read).values("form").distinct()  # type: ignore[return-value]
+
+
+def _keep(family: Family, form: uuid.UUID, given: dict[str, str]) -> None:
+    row = Claim.objects.select_for_update().filter(family=family, form=form).first()
+    if row is not None and _says(row) == given:
+        return  # sent once more: where it was put away, somebody has read these very words
+    row = row or Claim(family=family, form=form)
+    row.at, row.put_away_at = now(), None
+    row.write(given)
+    row.save()
+
+
+def _says(row: Claim) -> dict[str, str]:
+    try:
+        return row.read()
+    except (KeyGone, Damaged):
+        return {}

@@ -1,8 +1,9 @@
-"""A friend who helped is let go, and with them every link to read that they handed out."""
+"""A friend who helped is let go, and with them every link that they handed out: to read, or about a photograph."""
 
 from django.db import transaction
 
 from held.accounts.models import Account
+from held.consent.ending import end_links_made_by
 from held.families.models import Member
 from held.families.parting import let_go
 from held.history.noting import note
@@ -13,7 +14,8 @@ from held.stories.models import Named
 @on_a_full_disk_too
 @transaction.atomic
 def let_friend_go(member: Member, *, by: Account) -> None:
-    """From the next request on they come in no more, and nobody reads by a link that they made: they may hold it too.
+    """From the next request on they come in no more, and nobody reads or answers by a link that they made: they may
+    hold it too.
 
     Raises IsParent.
     """
@@ -21,3 +23,4 @@ def let_friend_go(member: Member, *, by: Account) -> None:
     for named in Named.objects.filter(story__family=member.family_id, by=member.account_id):
         note("named.taken-back", f"named {named.pk}", by=by)
         named.delete()
+    end_links_made_by(member, by=by)

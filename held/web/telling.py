@@ -14,7 +14,7 @@ log = logging.getLogger("held.requests")
 UNTOLD = frozenset(
     {
         *("reader:photograph", "reader:picture", "family:seeing", "family:picture", "reader:named"),
-        *("family:own_asking", "family:own_answer"),
+        *("family:own_asking", "family:own_answer", "entrance:answers", "entrance:answer"),
     }
 )
 UNTOLD_FOLDERS = frozenset({"contributor"})

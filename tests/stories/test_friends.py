@@ -4,12 +4,15 @@ import uuid
 
 import pytest
 
+from held.consent import asking
+from held.consent.models import Asking
 from held.families.models import Member
 from held.families.parting import IsParent
 from held.stories import knocking, naming
 from held.stories.friends import let_friend_go
 from held.stories.models import Named
 from tests import cast as people
+from tests.photographs import one_more_has_agreed, photograph
 
 
 def test_links_that_the_friend_made_open_nothing_any_more_and_others_go_on(cast):
@@ -19,6 +22,15 @@ def test_links_that_the_friend_made_open_nothing_any_more_and_others_go_on(cast)
     let_friend_go(Member.objects.get(account=gwen), by=cast.ana)
     assert list(Named.objects.all()) == [nele]
     assert not Member.objects.filter(account=gwen).exists()
+
+
+def test_links_about_photographs_that_the_friend_made_open_nothing_either(cast):
+    gwen, leaf = people.friend(cast, "Gwen", Member.Role.GUARDIAN), photograph(cast, people.write_story(cast)).leaf
+    part = one_more_has_agreed(leaf, cast.ana)
+    asking.link_anew(part, by=cast.ana)
+    asking.link_anew(part, by=gwen)
+    let_friend_go(Member.objects.get(account=gwen), by=cast.ana)
+    assert Asking.objects.get().by == cast.ana
 
 
 def test_a_parent_is_not_let_go(cast):

@@ -79,7 +79,7 @@ def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
         return answer
     if not is_opened(request, asked_token):
         return render(request, "contributor/cover.html")
-    told = access.told_to_person(asking)
+    told = access.told_to_person(asking.part, asking)
     questions = [(one, question(one.scope), outlet(one.scope), in_our_hands(one.scope)) for one in told.questions]
     words = {
         "told": told,

@@ -23,7 +23,8 @@ OF_ASKED = "asked-"  # tickets are given for what is asked for: here for one par
 @for_contributor
 def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
     """The words that lie over it; POST asks for it, and the page that follows shows it once. Raises Http404."""
-    told, through = access.told_to_person(access.asking_behind(asked_token)), token_hash(asked_token)
+    asking, through = access.asking_behind(asked_token), token_hash(asked_token)
+    told = access.told_to_person(asking.part, asking)
     if not is_opened(request, asked_token):
         return HttpResponseRedirect(reverse("contributor:asked", args=[asked_token]), status=303)
     thing = f"{OF_ASKED}{told.part}"

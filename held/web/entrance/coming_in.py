@@ -66,12 +66,14 @@ def _question(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @require_safe
 @for_account
 def arrived(_request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """Everybody to their own desk."""
+    """Everybody to their own desk; whoever belongs to no family any more, to what they answered about photographs."""
     if access.writes(viewer):
         return redirect("family:desk")
     if access.answers(viewer):
         return redirect("guardian:desk")
-    return redirect("host:desk" if access.is_host(viewer) else "entrance:keys")
+    if access.is_host(viewer):
+        return redirect("host:desk")
+    return redirect("entrance:answers" if access.own_parts(viewer).exists() else "entrance:keys")
 
 
 def too_many_codes() -> str:

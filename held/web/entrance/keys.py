@@ -30,6 +30,7 @@ def keys(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "back": way_back(viewer),
         "next": way_on(request),
         "ended": "ended" in request.GET,
+        "was_asked": access.own_parts(viewer).exists(),
     }
     return render(request, "entrance/keys.html", told)
 

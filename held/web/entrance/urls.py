@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from held.web.entrance import coming_in, keys, leaving, link, paper, showing
+from held.web.entrance import answers, coming_in, keys, leaving, link, paper, showing
 
 app_name = "entrance"
 urlpatterns = [
     path("", coming_in.come_in, name="come_in"),
     path("passkey/", coming_in.by_passkey, name="passkey"),
     path("arrived/", coming_in.arrived, name="arrived"),
+    path("answers/", answers.answers, name="answers"),
+    path("answers/<uuid:own_part_id>", answers.answer, name="answer"),
     path("leave", leaving.leave, name="leave"),
     path("leaving/", leaving.leaving, name="leaving"),
     path("link/<str:token>/", link.link, name="link"),

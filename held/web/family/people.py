@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from held import access
 from held.access import Viewer
 from held.accounts.links import UsedAlready, have_come_in
-from held.families import inviting, recovery, uninviting
+from held.consent.uninviting import uninvite
+from held.families import inviting, recovery
 from held.families.models import Member
 from held.web.audiences import for_family
 from held.web.family.pages import account_of, on_to, show
@@ -22,10 +23,15 @@ from held.web.linkcard import link_card
 def people(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Everybody of the viewer's families, and who has come in."""
     families = [
-        (family, access.members_to_see(viewer, family), access.decides(viewer, family))
+        (
+            family,
+            access.members_to_see(viewer, family),
+            access.decides(viewer, family),
+            access.links_given(viewer, family),
+        )
         for family in access.families_of(viewer)
     ]
-    came = have_come_in([member.account for _family, members, _decides in families for member in members])
+    came = have_come_in([member.account for _family, members, _decides, _given in families for member in members])
     me = account_of(viewer)
     return show(request, viewer, "people", families=families, came=came | {me.pk}, me=me, once=_once())
 
@@ -66,7 +72,7 @@ def asking_ending(_request: HttpRequest, viewer: Viewer, member_id: int) -> Http
     """Take back an invitation that nobody has used. Raises Http404."""
     member = access.member_of_family(viewer, member_id)
     try:
-        uninviting.take_invitation_back(member, by=account_of(viewer))
+        uninvite(member, by=account_of(viewer))
     except inviting.AlreadyHere:
         return on_to(reverse("family:people"), "already-here")
     return on_to(reverse("family:people"), "invitation-ended")

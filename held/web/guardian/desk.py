@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -82,6 +82,13 @@ def name(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         call_account(account, request.POST.get("name", ""))
         return on_to_desk("named")
     return render(request, "guardian/name.html", {"form": NameForm({"name": account.name})})
+
+
+def account_of(viewer: Viewer) -> Account:
+    """Who is signed in; behind the guardian door somebody always is."""
+    if viewer.account is None:
+        raise Http404
+    return viewer.account
 
 
 def on_to_desk(said: str) -> HttpResponseRedirect:

@@ -2,18 +2,17 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from held import access
 from held.access import Viewer
-from held.accounts.models import Account
 from held.stories import knocking
 from held.stories.naming import FormUsedBefore
 from held.web.audiences import for_guardian
-from held.web.guardian.desk import on_to_desk
+from held.web.guardian.desk import account_of, on_to_desk
 from held.web.hosts import our_address
 from held.web.linkcard import link_card
 
@@ -26,7 +25,7 @@ def letting_in(request: HttpRequest, viewer: Viewer, knock_id: uuid.UUID) -> Htt
     if not viewer.key_shown:  # else a tablet that was left lying would name whoever likes
         raise access.KeyNeeded(reverse("guardian:desk"))
     try:
-        named, token = knocking.let_in(came, by=_account(viewer))
+        named, token = knocking.let_in(came, by=account_of(viewer))
     except (knocking.AnsweredAlready, FormUsedBefore):
         return on_to_desk("answered")
     card = link_card(our_address() + reverse("reader:named", args=[token]))
@@ -37,11 +36,5 @@ def letting_in(request: HttpRequest, viewer: Viewer, knock_id: uuid.UUID) -> Htt
 @for_guardian
 def putting_away(_request: HttpRequest, viewer: Viewer, knock_id: uuid.UUID) -> HttpResponse:
     """It waits no more, and nobody is told. Raises Http404."""
-    knocking.put_away(access.knock_to_answer(viewer, knock_id), by=_account(viewer))
+    knocking.put_away(access.knock_to_answer(viewer, knock_id), by=account_of(viewer))
     return on_to_desk("put-away")
-
-
-def _account(viewer: Viewer) -> Account:
-    if viewer.account is None:
-        raise Http404
-    return viewer.account

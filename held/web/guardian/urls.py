@@ -11,5 +11,5 @@ urlpatterns = [
     path("knocks/<uuid:knock_id>/letting-in", knocks.letting_in, name="letting_in"),
     path("knocks/<uuid:knock_id>/putting-away", knocks.putting_away, name="putting_away"),
     path("claims/<uuid:claim_id>/putting-away", claims.putting_away, name="claim_putting_away"),
-    path("persons/<uuid:asked_person_id>/links", claims.links, name="links"),
+    path("claims/<uuid:claim_id>/persons/<uuid:asked_person_id>/links", claims.links, name="links"),
 ]

@@ -15,8 +15,8 @@ GIVEN = {"name": "Mika", "words": "I held the lamp."}
 def test_it_is_kept_and_quietly_answered(anyone, cast):
     people.friend(cast, "Gwen", Member.Role.GUARDIAN)
     page = anyone.post("/c/lost/", GIVEN, headers=OURS).content.decode()
-    assert "Your words have arrived." in page
-    assert Claim.objects.get().read() == GIVEN
+    assert "Your words have arrived, and wait" in page
+    assert [came.read() for came in Claim.objects.all()] == [GIVEN, GIVEN]  # for each family
 
 
 def test_with_nobody_who_answers_and_no_photograph_the_answer_is_the_same(anyone, cast, db):

@@ -51,7 +51,9 @@ def test_a_friend_finds_no_button_that_is_not_for_them(cast, signed_in):
 def test_a_friend_is_let_go(cast, ana, signed_in):
     account = people.friend(cast, "Ida", Role.HELPER)
     ida, page = signed_in(account, key=True), f"/family/people/{of(account)}/letting-go/"
-    assert "Take back what Ida may do here" in ana.get(page).content.decode()
+    said = ana.get(page).content.decode()
+    assert "Take back what Ida may do here" in said
+    assert "they can go on changing it with their key" in said
     assert ida.get("/family/").status_code == 200
     assert ana.post(page)["Location"].endswith("said=let-go")
     assert ida.get("/family/").status_code == 404
@@ -59,7 +61,9 @@ def test_a_friend_is_let_go(cast, ana, signed_in):
 
 def test_a_parent_leaves_and_sees_nothing_more(cast, ana, both_came_in):
     page = f"/family/people/{of(cast.ana)}/leaving/"
-    assert "You cannot undo it by yourself." in ana.get(page).content.decode()
+    said = ana.get(page).content.decode()
+    assert "You cannot undo it by yourself." in said
+    assert "you can go on changing it and take a yes back" in said
     assert ana.post(page)["Location"] == "/entrance/arrived/"
     assert ana.get("/family/").status_code == 404
     assert ana.get("/entrance/arrived/", follow=True).status_code == 200

@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from held.consent import asking, claiming, naming
-from held.consent.models import Claim
+from held.consent.models import Asking, Claim, Part
 from held.families.models import Member
 from held.families.persons import add_person, correct_person
 from tests import cast as people
@@ -30,7 +30,11 @@ def mika(cast):
 @pytest.fixture
 def came(gwen, mika):
     claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I held the lamp."})
-    return Claim.objects.get()
+    return Claim.objects.get(family=mika.family)
+
+
+def links_at(claim, person) -> str:
+    return f"/guardian/claims/{claim.pk}/persons/{person.pk}/links"
 
 
 def test_the_desk_shows_who_wrote_and_whom_the_family_asked(signed_in, gwen, came):
@@ -45,7 +49,7 @@ def test_a_parent_who_was_asked_is_not_offered_a_link(signed_in, gwen, came):
 
 
 def test_new_links_are_shown_with_the_address_the_family_gave(signed_in, gwen, mika, came, anyone):
-    page = signed_in(gwen, key=True).post(f"/guardian/persons/{mika.pk}/links").content.decode()
+    page = signed_in(gwen, key=True).post(links_at(came, mika)).content.decode()
     assert "the house beside" in page
     assert anyone.get(re.search(r"/c/a/[\w-]{43}", page)[0]).status_code == 200
 
@@ -54,11 +58,51 @@ def test_without_an_address_there_is_no_link(signed_in, gwen, mika, came, cast):
     correct_person(mika, "Mika", "", by=cast.ana)
     browser = signed_in(gwen, key=True)
     assert "the family gave no address yet" in browser.get("/guardian/").content.decode()
-    assert browser.post(f"/guardian/persons/{mika.pk}/links")["Location"].endswith("said=no-reach")
+    assert browser.post(links_at(came, mika))["Location"].endswith("said=no-reach")
 
 
-def test_a_new_link_needs_a_key(signed_in, gwen, mika):
-    assert signed_in(gwen).post(f"/guardian/persons/{mika.pk}/links")["Location"].startswith("/entrance/show-key/")
+def test_a_new_link_needs_a_key(signed_in, gwen, mika, came):
+    assert signed_in(gwen).post(links_at(came, mika))["Location"].startswith("/entrance/show-key/")
+
+
+def test_a_button_pressed_twice_shows_the_same_links_and_it_waits_no_more(signed_in, gwen, mika, came):
+    browser = signed_in(gwen, key=True)
+    first, second = (browser.post(links_at(came, mika)).content.decode() for _ in range(2))
+    links = re.compile(r"/c/a/[\w-]{43}")
+    assert links.findall(first) == links.findall(second) != []
+    assert "I held the lamp." not in browser.get("/guardian/").content.decode()
+
+
+def test_without_a_claim_that_waits_nobody_makes_links(signed_in, gwen, mika, came, cast):
+    browser, before = signed_in(gwen, key=True), Asking.objects.count()
+    elsewhere = Claim.objects.get(family=cast.other_family)
+    assert browser.post(links_at(elsewhere, mika)).status_code == 404
+    browser.post(f"/guardian/claims/{came.pk}/putting-away")
+    assert browser.post(links_at(came, mika))["Location"].endswith("said=answered")
+    assert Asking.objects.count() == before
+
+
+@pytest.mark.parametrize("who", ["nobody asked them", "has an account"])
+def test_links_are_made_for_nobody_but_those_who_are_listed(signed_in, gwen, mika, came, cast, who):
+    placed = Part.objects.get(person=mika).picture
+    person = add_person(cast.family, "Omar", "at work", by=cast.ana)
+    if who == "has an account":
+        person.account = cast.ben
+        person.save()
+        asking.ask(naming.name_person(placed, person, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana)
+    browser, before = signed_in(gwen, key=True), Asking.objects.count()
+    assert "Omar" not in browser.get("/guardian/").content.decode()
+    assert browser.post(links_at(came, person)).status_code == 404
+    assert Asking.objects.count() == before
+
+
+def test_a_parent_sees_for_whom_links_were_made_and_by_whom(signed_in, gwen, mika, came, cast):
+    signed_in(gwen, key=True).post(links_at(came, mika))
+    said = "Gwen made new links for Mika"
+    assert said in signed_in(cast.ana).get("/family/people/").content.decode()
+    ida = people.friend(cast, "Ida", Member.Role.HELPER)
+    for account in (ida, cast.otto):
+        assert said not in signed_in(account).get("/family/people/").content.decode()
 
 
 def test_put_away_it_waits_no_more(signed_in, gwen, came):
@@ -71,5 +115,5 @@ def test_put_away_it_waits_no_more(signed_in, gwen, came):
 def test_who_does_not_answer_for_the_family_has_no_such_page(signed_in, cast, mika, came):
     for account in (cast.otto, cast.hilde, cast.ben):
         browser = signed_in(account, key=True)
-        assert browser.post(f"/guardian/persons/{mika.pk}/links").status_code == 404
+        assert browser.post(links_at(came, mika)).status_code == 404
         assert browser.post(f"/guardian/claims/{came.pk}/putting-away").status_code == 404

@@ -1,0 +1,48 @@
+"""An invitation is taken back, and with it the parts in photographs that nobody answered for."""
+
+from django.db import transaction
+
+from held.accounts.models import Account
+from held.consent.models import Answer, Everybody, Part
+from held.consent.naming import take_everybody_back
+from held.families.models import Member, Person
+from held.families.uninviting import take_invitation_back
+from held.history.noting import note
+from held.pictures.models import Picture
+from held.place.ballast import on_a_full_disk_too
+
+
+@on_a_full_disk_too
+@transaction.atomic
+def uninvite(member: Member, *, by: Account) -> None:
+    """Somebody who never came in belongs to the family no more, and is named for no photograph that waits for them in
+    vain; whether that is everybody must be said again there. What was answered for them, by a link, stands.
+
+    Raises AlreadyHere when they came in.
+    """
+    person = Person.objects.filter(family=member.family_id, account=member.account_id).first()
+    take_invitation_back(member, by=by)
+    if person is None:
+        return
+    for part in Part.objects.filter(person=person).order_by("at", "pk"):
+        _take_out(part, by)
+    if not Part.objects.filter(person=person).exists():
+        note("person.removed", f"person {person.pk}", by=by)
+        person.delete()
+
+
+def _take_out(part: Part, by: Account) -> None:
+    picture = Picture.objects.select_for_update().get(pk=part.picture_id)
+    if _stands(part):
+        return
+    note("part.taken-out", f"part {part.pk}", by=by)
+    part.delete()
+    if Everybody.objects.filter(picture=picture).exists():
+        take_everybody_back(picture, by=by)
+
+
+def _stands(part: Part) -> bool:
+    """Whether it was answered for; or they are in it or took it and were asked: then they hold a link of their own, and
+    nobody takes them out. Asked only as a parent, which they will not be, they leave nothing that waits."""
+    answers = Answer.objects.filter(part=part)
+    return answers.exclude(question="").exists() or ((part.in_it or part.took_it) and answers.exists())

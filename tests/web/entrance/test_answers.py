@@ -1,0 +1,134 @@
+"""Whoever has an account finds what they answered about photographs, also after they have left the family."""
+
+import pytest
+
+from held.accounts.links import make_link, use_link
+from held.accounts.models import Link
+from held.consent import answering, asking, naming
+from held.consent.models import Answer, Part
+from held.consent.table import Event, Standing
+from held.families import parting
+from held.families.models import Member
+from held.families.persons import add_person, person_of
+from held.stories.friends import let_friend_go
+from held.stories.models import Opening
+from tests import cast as people
+from tests.photographs import SHOWS, photograph
+from tests.web.reader.asking import at as veil_at
+
+
+@pytest.fixture
+def placed(cast):
+    """Ana took it, Ben is in it; both have said yes to everyone, and the story is open to everyone."""
+    story = people.write_story(cast)
+    placed = photograph(cast, story)
+    person = person_of(cast.family, cast.ben)
+    part = naming.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    asking.ask_oneself(part, ["named", "public"], by=cast.ben)
+    for scope in ("named", "public"):
+        answering.answer(part, scope, Event.AGREE, language="en")
+    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    return placed
+
+
+@pytest.fixture
+def ben_left(cast, placed) -> Part:
+    """Ben's part; he has left the family."""
+    for account in (cast.ana, cast.ben):
+        use_link(make_link(account, purpose=Link.Purpose.INVITATION, by="program")[1])
+    parting.leave(Member.objects.get(account=cast.ben), by=cast.ben)
+    return Part.objects.get(person__account=cast.ben)
+
+
+def answer_at(part: Part) -> str:
+    return f"/entrance/answers/{part.pk}"
+
+
+def test_a_parent_who_left_takes_their_yes_back_without_a_key(cast, signed_in, anyone, placed, ben_left):
+    assert anyone.get(veil_at(placed)).status_code == 200
+    browser = signed_in(cast.ben)
+    answered = browser.post(answer_at(ben_left), {"answer": "withdraw"})
+    assert answered["Location"] == "/entrance/answers/?said=withdrawn"
+    assert anyone.get(veil_at(placed)).status_code == 404
+    assert {row.standing for row in Answer.objects.filter(part=ben_left)} == {Standing.WITHDRAWN}
+
+
+def test_a_parent_who_left_lands_on_what_they_answered(cast, signed_in, ben_left):
+    page = signed_in(cast.ben).get("/entrance/arrived/", follow=True).content.decode()
+    assert SHOWS in page
+    assert "You can be seen in it." in page
+    assert "May everyone, also strangers on the internet, open this photograph?" in page
+    assert "Your answer: yes, for this." in page
+    assert "I do not want it shown any more" in page
+
+
+def test_nothing_of_the_family_is_on_it(cast, signed_in, ben_left):
+    page = signed_in(cast.ben, key=True).get("/entrance/answers/").content.decode()
+    assert "Ana" not in page
+    assert people.TITLE not in page
+    assert "/family/" not in page
+
+
+def test_one_answer_changes_and_the_others_stand(cast, signed_in, ben_left):
+    browser = signed_in(cast.ben)
+    assert browser.post(answer_at(ben_left), {"answer": "not-now", "scope": "named"})["Location"].endswith("=not-now")
+    standings = dict(Answer.objects.filter(part=ben_left).values_list("scope", "standing"))
+    assert standings == {"named": Standing.NOT_NOW, "public": Standing.AGREED}
+    assert "Your answer: not now." in browser.get("/entrance/answers/?said=not-now").content.decode()
+
+
+def test_a_yes_asks_for_a_key_and_a_no_for_nothing(cast, signed_in, ben_left):
+    by_link, yes, no = signed_in(cast.ben), {"answer": "yes", "scope": "public"}, {"answer": "no", "scope": "public"}
+    assert by_link.post(answer_at(ben_left), no)["Location"].endswith("said=no")
+    asked = by_link.post(answer_at(ben_left), yes)["Location"]
+    assert asked == "/entrance/show-key/?next=/entrance/answers/"
+    assert Answer.objects.get(part=ben_left, scope="public").standing == Standing.WITHDRAWN
+    signed_in(cast.ben, key=True).post(answer_at(ben_left), yes)
+    assert Answer.objects.get(part=ben_left, scope="public").standing == Standing.AGREED
+
+
+@pytest.mark.parametrize("given", [{}, {"answer": "perhaps", "scope": "public"}, {"answer": "yes", "scope": "print"}])
+def test_what_is_no_answer_to_a_question_of_theirs_changes_nothing(cast, signed_in, ben_left, given):
+    before = list(Answer.objects.filter(part=ben_left).values_list("standing", "turn"))
+    assert signed_in(cast.ben, key=True).post(answer_at(ben_left), given)["Location"].endswith("said=unchanged")
+    assert list(Answer.objects.filter(part=ben_left).values_list("standing", "turn")) == before
+
+
+def test_nobody_answers_for_another(cast, signed_in, anyone, ben_left):
+    for account in (cast.ana, cast.otto, cast.hilde):
+        browser = signed_in(account, key=True)
+        assert browser.post(answer_at(ben_left), {"answer": "withdraw"}).status_code == 404
+    assert anyone.post(answer_at(ben_left), {"answer": "withdraw"})["Location"].startswith("/entrance/?next=")
+    nobodys = add_person(cast.family, "Mika", "", by=cast.ana)
+    mika = naming.name_person(ben_left.picture, nobodys, in_it=True, took_it=False, by=cast.ana)
+    assert signed_in(cast.hilde, key=True).post(answer_at(mika), {"answer": "no"}).status_code == 404
+    assert {row.standing for row in Answer.objects.filter(part=ben_left)} == {Standing.AGREED}
+
+
+def test_the_family_pages_ask_and_show_nothing_to_whoever_left(cast, signed_in, ben_left):
+    Member.objects.create(family=cast.other_family, account=cast.ben)
+    browser = signed_in(cast.ben, key=True)
+    assert browser.post(f"/family/parts/{ben_left.pk}/own-asking", {"scope": ["print"]}).status_code == 404
+    assert (
+        browser.post(f"/family/parts/{ben_left.pk}/own-answer", {"scope": "public", "answer": "no"}).status_code == 404
+    )
+    assert not Answer.objects.filter(part=ben_left, scope="print").exists()
+    assert "/entrance/answers/" in browser.get("/entrance/keys/").content.decode()
+
+
+def test_a_friend_who_was_let_go_takes_their_yes_back(cast, signed_in, placed):
+    ida = people.friend(cast, "Ida", Member.Role.HELPER)
+    person = person_of(cast.family, ida)
+    part = naming.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=ida)
+    asking.ask_oneself(part, ["public"], by=ida)
+    answering.answer(part, "public", Event.AGREE, language="en")
+    let_friend_go(Member.objects.get(account=ida), by=cast.ana)
+    signed_in(ida).post(answer_at(part), {"answer": "withdraw"})
+    assert Answer.objects.get(part=part).standing == Standing.WITHDRAWN
+
+
+def test_whoever_is_asked_about_nothing_is_told_so_and_lands_on_their_keys(cast, signed_in):
+    mika = signed_in(people.person("Mika"))
+    assert "You are asked about no photograph here." in mika.get("/entrance/answers/").content.decode()
+    assert mika.get("/entrance/arrived/")["Location"] == "/entrance/keys/"
+    assert "/entrance/answers/" not in mika.get("/entrance/keys/").content.decode()
