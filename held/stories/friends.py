@@ -1,11 +1,12 @@
-"""A friend who helped is let go, and with them every link that they handed out: to read, or about a photograph."""
+"""Somebody leaves a family or is let go. With a friend goes every link that they handed out: to read, or about a
+photograph."""
 
 from django.db import transaction
 
 from held.accounts.models import Account
 from held.consent.ending import end_links_made_by
 from held.families.models import Member
-from held.families.parting import let_go
+from held.families.parting import leave, let_go
 from held.history.noting import note
 from held.place.ballast import on_a_full_disk_too
 from held.stories.models import Named
@@ -20,6 +21,22 @@ def let_friend_go(member: Member, *, by: Account) -> None:
     Raises IsParent.
     """
     let_go(member, by=by)
+    _end_links(member, by=by)
+
+
+@on_a_full_disk_too
+@transaction.atomic
+def leave_family(member: Member, *, by: Account) -> None:
+    """They leave by themselves. Of a parent everything they made goes on, of a friend no link.
+
+    Raises LastParent.
+    """
+    leave(member, by=by)
+    if member.role != Member.Role.PARENT:
+        _end_links(member, by=by)
+
+
+def _end_links(member: Member, *, by: Account) -> None:
     for named in Named.objects.filter(story__family=member.family_id, by=member.account_id):
         note("named.taken-back", f"named {named.pk}", by=by)
         named.delete()

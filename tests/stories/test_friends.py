@@ -4,12 +4,14 @@ import uuid
 
 import pytest
 
+from held.accounts.links import make_link, use_link
+from held.accounts.models import Link
 from held.consent import asking
 from held.consent.models import Asking
 from held.families.models import Member
 from held.families.parting import IsParent
 from held.stories import knocking, naming
-from held.stories.friends import let_friend_go
+from held.stories.friends import leave_family, let_friend_go
 from held.stories.models import Named
 from tests import cast as people
 from tests.photographs import one_more_has_agreed, photograph
@@ -31,6 +33,25 @@ def test_links_about_photographs_that_the_friend_made_open_nothing_either(cast):
     asking.link_anew(part, by=gwen)
     let_friend_go(Member.objects.get(account=gwen), by=cast.ana)
     assert Asking.objects.get().by == cast.ana
+
+
+@pytest.mark.parametrize("role", [Member.Role.GUARDIAN, Member.Role.HELPER])
+def test_a_friend_who_leaves_by_themselves_takes_no_link_along_either(cast, role):
+    gwen, story = people.friend(cast, "Gwen", role), people.write_story(cast)
+    part = one_more_has_agreed(photograph(cast, story).leaf, cast.ana)
+    asking.link_anew(part, by=gwen)
+    knocking.let_in(knocking.knock(story, uuid.uuid4(), {"name": "Omar"}), by=gwen)
+    leave_family(Member.objects.get(account=gwen), by=gwen)
+    assert not Asking.objects.filter(by=gwen).exists()
+    assert not Named.objects.exists()
+
+
+def test_what_a_parent_who_leaves_handed_out_goes_on(cast):
+    naming.name_reader(people.write_story(cast), "Nele", by=cast.ben)
+    for account in (cast.ana, cast.ben):
+        use_link(make_link(account, purpose=Link.Purpose.INVITATION, by="program")[1])
+    leave_family(Member.objects.get(account=cast.ben), by=cast.ben)
+    assert Named.objects.exists()
 
 
 def test_a_parent_is_not_let_go(cast):

@@ -54,7 +54,10 @@ SAID = {
     "changed": _("Something had changed in the meantime, so we have left it as it was. This is how it stands now."),
     "stopped": _("Stopped. That link opens nothing."),
     "seen": _("That is put away."),
-    "invitation-ended": _("The invitation has been taken back. Its link opens nothing."),
+    "invitation-ended": _(
+        "The invitation has been taken back. Its link opens nothing. Where a photograph waited for their answer as a "
+        "parent, please say once more that this is everybody."
+    ),
     "link-used": _("That link has been used: somebody came in by it. It cannot be shown once more."),
     "let-go": _("They come in no more. What they wrote stays."),
     "already-here": _("They have come in already. If they lose every key, you can ask for a new link for them."),

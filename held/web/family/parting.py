@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods
 
 from held import access
 from held.access import Viewer
-from held.families import parting
-from held.stories.friends import let_friend_go
+from held.families.parting import LastParent
+from held.stories.friends import leave_family, let_friend_go
 from held.web.audiences import for_account, for_family
 from held.web.family.pages import account_of, on_to, show
 
@@ -20,9 +20,9 @@ def leaving(request: HttpRequest, viewer: Viewer, own_id: int) -> HttpResponse:
     last = False
     if request.method == "POST":
         try:
-            parting.leave(member, by=account_of(viewer))
+            leave_family(member, by=account_of(viewer))
             return on_to(reverse("entrance:arrived"))
-        except parting.LastParent:
+        except LastParent:
             last = True
     answer = show(request, viewer, "leaving", member=member, last=last)
     answer.status_code = 409 if last else 200

@@ -5,11 +5,12 @@ import pytest
 from held.accounts.links import make_link, use_link
 from held.accounts.models import Link
 from held.consent import answering, asking, naming
-from held.consent.models import Answer, Part
+from held.consent.models import Answer, Asking, Part
 from held.consent.table import Event, Standing
 from held.families import parting
 from held.families.models import Member
 from held.families.persons import add_person, person_of
+from held.lib.tokens import token_hash
 from held.stories.friends import let_friend_go
 from held.stories.models import Opening
 from tests import cast as people
@@ -132,3 +133,11 @@ def test_whoever_is_asked_about_nothing_is_told_so_and_lands_on_their_keys(cast,
     assert "You are asked about no photograph here." in mika.get("/entrance/answers/").content.decode()
     assert mika.get("/entrance/arrived/")["Location"] == "/entrance/keys/"
     assert "/entrance/answers/" not in mika.get("/entrance/keys/").content.decode()
+
+
+def test_an_answer_that_came_by_a_link_is_told_apart(cast, signed_in, ben_left):
+    assert "This was answered by a link." not in signed_in(cast.ben).get("/entrance/answers/").content.decode()
+    token = asking.link_anew(ben_left, by=cast.ana)
+    link = Asking.objects.get(token_hash=token_hash(token))
+    answering.answer(ben_left, "public", Event.DECLINE, language="en", link=link)
+    assert "This was answered by a link." in signed_in(cast.ben).get("/entrance/answers/").content.decode()
