@@ -19,6 +19,7 @@ from held.web.audiences import for_account
 
 ANSWERS = {"yes": Event.AGREE, "no": Event.DECLINE, "not-now": Event.NOT_NOW}
 WITHDRAW = "withdraw"
+TELLING = {"tells": answering.let_family_see, "tells-not": answering.keep_from_family}
 SAID = {
     "yes": _("Your yes is kept, for that question alone. You can take it back here at any time."),
     "no": _("Your no is kept. Readers are never told."),
@@ -26,6 +27,8 @@ SAID = {
     "withdrawn": _(
         "Your yes is taken back. From this moment it is not shown any more, and what you had not answered counts as no."
     ),
+    "tells": _("Those who write the story see these answers from now on."),
+    "tells-not": _("Those who write the story do not see these answers any more."),
     "unchanged": _("Nothing was changed. Please press the button once more."),
 }
 
@@ -42,7 +45,8 @@ def answers(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @require_POST
 @for_account
 def answer(request: HttpRequest, viewer: Viewer, own_part_id: uuid.UUID) -> HttpResponse:
-    """Keep one answer of theirs, or take every yes for that photograph back. A yes asks for a key, a no for nothing.
+    """Keep one answer of theirs, take every yes for that photograph back, or choose whether the family sees what they
+    answer. A yes asks for a key, a no for nothing.
 
     Raises Http404, KeyNeeded.
     """
@@ -50,6 +54,9 @@ def answer(request: HttpRequest, viewer: Viewer, own_part_id: uuid.UUID) -> Http
     if said == WITHDRAW:
         answering.withdraw(part)
         return _back("withdrawn")
+    if said in TELLING:
+        TELLING[said](part)
+        return _back(said)
     if said == "yes" and not viewer.key_shown:
         raise access.KeyNeeded(reverse("entrance:answers"))
     try:

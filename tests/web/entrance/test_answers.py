@@ -6,6 +6,7 @@ from held.accounts.links import make_link, use_link
 from held.accounts.models import Link
 from held.consent import answering, asking, naming
 from held.consent.models import Answer, Asking, Part
+from held.consent.seeing import parts_on_desk
 from held.consent.table import Event, Standing
 from held.families import parting
 from held.families.models import Member
@@ -141,3 +142,13 @@ def test_an_answer_that_came_by_a_link_is_told_apart(cast, signed_in, ben_left):
     link = Asking.objects.get(token_hash=token_hash(token))
     answering.answer(ben_left, "public", Event.DECLINE, language="en", link=link)
     assert "This was answered by a link." in signed_in(cast.ben).get("/entrance/answers/").content.decode()
+
+
+def test_they_choose_whether_the_family_sees_what_they_answered(cast, signed_in, ben_left):
+    browser = signed_in(cast.ben)
+    assert parts_on_desk([ben_left])[0].answers == ()
+    assert browser.post(answer_at(ben_left), {"answer": "tells"})["Location"].endswith("said=tells")
+    assert parts_on_desk([ben_left])[0].answers != ()
+    assert "because you chose so" in browser.get("/entrance/answers/").content.decode()
+    assert browser.post(answer_at(ben_left), {"answer": "tells-not"})["Location"].endswith("said=tells-not")
+    assert parts_on_desk([ben_left])[0].answers == ()
