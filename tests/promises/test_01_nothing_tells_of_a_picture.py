@@ -66,7 +66,8 @@ def looked_at(browser: Client, filled: dict[str, str], methods: tuple[str, ...] 
     for method in methods:
         for door in every_door():
             answer = ask_door(browser, method, door, filled)
-            told = CARD.sub("", answer.content.decode()) + "\n" + str(answer.headers)
+            # what is sealed is no text, and may be anything but a name or an address
+            told = CARD.sub("", answer.content.decode(errors="replace")) + "\n" + str(answer.headers)
             yield door, answer, told.replace(path_of(door, filled), "")
 
 
