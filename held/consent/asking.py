@@ -82,13 +82,13 @@ def link_anew(part: Part, *, by: Account, once: str = "") -> str:
 
 @on_a_full_disk_too
 @transaction.atomic
-def end_link(asking: Asking) -> None:
-    """The person says that this link shall open nothing any more. What they answered stands.
+def end_link(asking: Asking, *, by: object) -> None:
+    """This link shall open nothing any more. What was answered stands.
 
     It lies beside the keys as well: no copy of before brings the link back.
     """
     append_no(thing_of_link(asking.pk), 1)
-    note(ENDED, f"asking {asking.pk}", by="person")
+    note(ENDED, f"asking {asking.pk}", by=by)
     Asking.objects.filter(pk=asking.pk).delete()
 
 

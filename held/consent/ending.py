@@ -3,11 +3,9 @@
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.consent.asking import ENDED, thing_of_link
+from held.consent.asking import end_link
 from held.consent.models import Asking
 from held.families.models import Member
-from held.history.noting import note
-from held.keyring.noes import append_no
 from held.place.ballast import on_a_full_disk_too
 
 
@@ -18,6 +16,4 @@ def end_links_made_by(member: Member, *, by: Account) -> None:
     answered stands. Each lies beside the keys as well: no copy of before brings it back."""
     made = Asking.objects.filter(part__picture__family=member.family_id, by=member.account_id)
     for link in made.order_by("made_at", "pk"):
-        append_no(thing_of_link(link.pk), 1)
-        note(ENDED, f"asking {link.pk}", by=by)
-        link.delete()
+        end_link(link, by=by)

@@ -4,9 +4,9 @@ A parent can make one more link for somebody at any time, and can open it. So by
 was asked before, nothing of what they answered is shown; and of a no, who said it elsewhere can be sure.
 """
 
-from held.consent.table import Event, Standing
+from held.consent.table import NOES, Event, Standing
 
-SAID_NO = frozenset({Standing.DECLINED, Standing.NOT_NOW, Standing.WITHDRAWN})  # what lapsed, nobody said
+SAID_NO = NOES - {Standing.LAPSED}  # what lapsed, nobody said
 
 
 def is_no_of_another(standing: Standing, *, later: bool, own: bool) -> bool:

@@ -47,6 +47,12 @@ def take_name_out(part: Part, *, by: Account) -> None:
     part = Part.objects.select_for_update().get(pk=part.pk)
     if part.for_baby or Answer.objects.filter(part=part).exists():
         raise AskedAlready
+    take_part_out(part, by=by)
+
+
+def take_part_out(part: Part, *, by: Account) -> None:
+    """What the caller, who holds the lock on the picture, has decided: they are named for it no more, and that these
+    are all must be said again."""
     note("part.taken-out", f"part {part.pk}", by=by)
     picture = part.picture
     part.delete()

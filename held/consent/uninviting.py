@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.consent.models import Answer, Everybody, Part
-from held.consent.naming import take_everybody_back
+from held.consent.models import Answer, Part
+from held.consent.naming import take_part_out
 from held.families.models import Member, Person
 from held.families.uninviting import take_invitation_back
 from held.history.noting import note
@@ -32,13 +32,9 @@ def uninvite(member: Member, *, by: Account) -> None:
 
 
 def _take_out(part: Part, by: Account) -> None:
-    picture = Picture.objects.select_for_update().get(pk=part.picture_id)
-    if _stands(part):
-        return
-    note("part.taken-out", f"part {part.pk}", by=by)
-    part.delete()
-    if Everybody.objects.filter(picture=picture).exists():
-        take_everybody_back(picture, by=by)
+    Picture.objects.select_for_update().get(pk=part.picture_id)
+    if not _stands(part):
+        take_part_out(part, by=by)
 
 
 def _stands(part: Part) -> bool:

@@ -79,7 +79,7 @@ def test_nobody_is_asked_a_third_time(cast, mika):
 def test_a_link_that_was_ended_opens_nothing_and_its_form_makes_it_no_second_time(cast, mika):
     token = asking.ask(mika, ["public"], by=cast.ana, once="form")
     answering.answer(mika, "public", Event.AGREE, language="en")
-    asking.end_link(Asking.objects.get(token_hash=token_hash(token)))
+    asking.end_link(Asking.objects.get(token_hash=token_hash(token)), by="person")
     assert not Asking.objects.exists()
     assert standing(mika) == Standing.AGREED
     with pytest.raises(asking.FormUsedBefore):
@@ -108,7 +108,7 @@ def test_the_first_link_is_none_that_was_made_later_and_every_other_is(cast, mik
 
 
 def test_a_link_after_one_that_was_ended_was_made_later(cast, mika):
-    asking.end_link(Asking.objects.get(token_hash=token_hash(asking.ask(mika, ["public"], by=cast.ana))))
+    asking.end_link(Asking.objects.get(token_hash=token_hash(asking.ask(mika, ["public"], by=cast.ana))), by="person")
     assert is_later(asking.ask(mika, ["public"], by=cast.ana))
 
 

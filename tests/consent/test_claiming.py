@@ -138,7 +138,7 @@ def test_one_claim_makes_one_set_of_links(cast, gwen, mika, came):
 
 def test_a_link_that_was_ended_does_not_come_back_by_pressing_again(gwen, mika, came):
     (link,) = claiming.links_for(came, mika.person, by=gwen)
-    asking.end_link(Asking.objects.get(token_hash=token_hash(link)))
+    asking.end_link(Asking.objects.get(token_hash=token_hash(link)), by="person")
     with pytest.raises(claiming.AnsweredAlready):
         claiming.links_for(came, mika.person, by=gwen)
 

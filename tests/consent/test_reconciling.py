@@ -73,7 +73,7 @@ def test_a_no_that_was_a_yes_again_is_not_laid_there_anew(asked, before):
 def test_a_link_that_was_ended_is_among_them(cast, mika, before):
     token = ask(mika, ["public"], by=cast.ana)
     row = Asking.objects.get(token_hash=token_hash(token))
-    end_link(row)
+    end_link(row, by="person")
     put_older_keys_back(before)
     assert noes_missing() == {f"asking {row.pk.hex}": 1}
     lay_noes_again()

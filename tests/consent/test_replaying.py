@@ -68,7 +68,7 @@ def test_no_link_that_was_made_later_turns_round_a_no_that_is_newer_than_the_cop
 def test_a_link_that_its_person_ended_is_not_brought_back(cast, mika):
     token = ask(mika, ["public"], by=cast.ana)
     row = Asking.objects.get(token_hash=token_hash(token))
-    end_link(row)
+    end_link(row, by="person")
     Asking.objects.create(pk=row.pk, part=mika, token_hash=row.token_hash)
     replay_noes(noes())
     assert not Asking.objects.exists()

@@ -149,7 +149,7 @@ def ending(request: HttpRequest, asked_token: str) -> HttpResponse:
     asking = access.asking_behind(asked_token)
     if not comes_from_here(request):
         return _back(asked_token, "once-more")
-    end_link(asking)
+    end_link(asking, by="person")
     return render(request, "contributor/ended.html")
 
 
