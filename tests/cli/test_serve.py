@@ -97,7 +97,7 @@ def test_killed_in_the_middle_it_starts_again(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("settings", "sentence"),
+    ("chosen", "sentence"),
     [
         ({"HELD_PORT": "eighty"}, "HELD_PORT is “eighty”. It needs a whole number from 1 to 65535."),
         ({"HELD_PROT": "8000"}, "HELD_PROT is not a setting of held. Did you mean HELD_PORT?"),
@@ -107,8 +107,8 @@ def test_killed_in_the_middle_it_starts_again(tmp_path):
         ({"HELD_MAIL_FILE": "/nowhere/at/all"}, "cannot be read"),
     ],
 )
-def test_a_wrong_setting_stops_with_a_sentence(tmp_path, settings, sentence):
-    ended = held("serve", data=tmp_path, **settings)
+def test_a_wrong_setting_stops_with_a_sentence(tmp_path, chosen, sentence):
+    ended = held("serve", data=tmp_path, **chosen)
     assert ended.returncode == 2
     assert sentence in ended.stderr
     assert ended.stderr.count("\n") == 1
