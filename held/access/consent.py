@@ -1,6 +1,7 @@
 """Who is asked about which photograph, by which link; and what a family may know of it."""
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -230,8 +231,8 @@ def _claims(viewer: Viewer) -> QuerySet[Claim]:
     return Claim.objects.filter(family__in=_answered_by(viewer)).select_related("family")
 
 
-def _answered_by(viewer: Viewer) -> QuerySet[Member]:
-    return who_answer().filter(pk__in=memberships_of(viewer).values("pk")).values("family")  # type: ignore[return-value]
+def _answered_by(viewer: Viewer) -> QuerySet[Member, Mapping[str, object]]:
+    return who_answer().filter(pk__in=memberships_of(viewer).values("pk")).values("family")
 
 
 def _question(row: Answer, asking: Asking | None) -> Question:

@@ -1,5 +1,7 @@
 """What readers may read."""
 
+from collections.abc import Mapping
+
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -62,9 +64,9 @@ def named_to_read(token: str) -> tuple[Named, str]:
         raise Http404 from None
 
 
-def opened_to(*circles: Opening.Circle) -> QuerySet[Opening]:
+def opened_to(*circles: Opening.Circle) -> QuerySet[Opening, Mapping[str, object]]:
     """The stories opened to one of these circles, to be looked up in."""
-    return Opening.objects.filter(circle__in=circles).values("story")  # type: ignore[return-value]
+    return Opening.objects.filter(circle__in=circles).values("story")
 
 
 def _to_read(address: Address, opening: Opening) -> StoryToRead:

@@ -1,6 +1,7 @@
 """Somebody says that they are in a photograph here, and have no link. Whoever answers for a family reads it first."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -80,15 +81,15 @@ def links_for(came: Claim, person: Person, *, by: Account) -> list[str]:
     return tokens
 
 
-def _linked(by: Account, *, until: datetime) -> QuerySet[Asking]:
-    return Asking.objects.filter(by=by, made_at__lte=until).values("part")  # type: ignore[return-value]
+def _linked(by: Account, *, until: datetime) -> QuerySet[Asking, Mapping[str, object]]:
+    return Asking.objects.filter(by=by, made_at__lte=until).values("part")
 
 
-def _unread() -> QuerySet[Claim]:
+def _unread() -> QuerySet[Claim, Mapping[str, object]]:
     """The forms that wait in every family. One that somebody has put away anywhere was read with care and leaves room:
     a family in which nobody looks, or nobody answers, closes this for no other."""
     read = Claim.objects.exclude(put_away_at=None).values("form")
-    return Claim.objects.exclude(form__in=read).values("form").distinct()  # type: ignore[return-value]
+    return Claim.objects.exclude(form__in=read).values("form").distinct()
 
 
 def _keep(family: Family, form: uuid.UUID, given: dict[str, str]) -> None:

@@ -1,14 +1,12 @@
-"""Persons who are asked about photographs and answer by their links; and what of it stands in a data folder.
+"""Persons who are asked about photographs and answer by their links.
 
 Each of them remembers what was acknowledged, and the one request that was on its way when the place was killed.
 """
 
 import json
 import random
-import sqlite3
 import threading
 from collections import Counter
-from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
@@ -16,8 +14,7 @@ from pathlib import Path
 import httpx
 
 from held.consent.later import SAID_NO, counts, is_no_of_another
-from held.consent.table import BEGINNING, NOES, Event, Place, Standing, walk
-from held.lib.tokens import token_hash
+from held.consent.table import Event, Place, Standing, walk
 from tests.inside import inside
 from tests.promises.asking import Asker, is_shown
 
@@ -133,52 +130,6 @@ def with_questions(data: Path, story: int, many: int) -> Asked:
     return Asked(address, family, crowd, names, {one[0]: one[2] for one in made}, parts)
 
 
-@dataclass(frozen=True)
-class Kept:
-    """What stands in the folder. `lines`: of the record, each with its part; `noes`: every line beside the keys."""
-
-    answers: dict[str, dict[str, tuple[Place, int]]]
-    lines: list[tuple[str, Step]]
-    noes: set[tuple[str, int]]
-    telling: set[str]
-    everybody: set[str]
-    links: dict[str, str]  # by the hash of their secret
-    said: dict[tuple[str, str], str]  # the link by which a scope of a part was answered
-
-
-def what_stands(data: Path) -> Kept:
-    """Read from the files by nobody's help, also while the place runs."""
-    with closing(_opened(data / "held.db")) as words:
-        answers: dict[str, dict[str, tuple[Place, int]]] = {}
-        rows = words.execute("SELECT part_id, scope, standing, asked, turn FROM consent_answer")
-        for part, scope, standing, asked, turn in rows:
-            answers.setdefault(part, {})[scope] = (Place(Standing(standing), asked), turn)
-        record = words.execute("SELECT told FROM consent_proofline ORDER BY number")
-        lines = [_line(json.loads(row[0])) for row in record]
-        telling = {row[0] for row in words.execute("SELECT part_id FROM consent_telling")}
-        everybody = {row[0] for row in words.execute("SELECT picture_id FROM consent_everybody")}
-        links = dict(words.execute("SELECT token_hash, id FROM consent_asking").fetchall())
-        said = {
-            (part, scope): by for part, scope, by in words.execute("SELECT part_id, scope, link FROM consent_answer")
-        }
-    with closing(_opened(data / "keys" / "keyring.db")) as keys:  # last: a no lies there before it is in the table
-        noes = set(keys.execute("SELECT thing, turn FROM no"))
-    return Kept(answers, lines, noes, telling, everybody, links, said)
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=20)
-
-
-def _line(told: dict) -> tuple[str, Step]:
-    return told["part"], Step(told["scope"], told["act"], told["standing"], told["turn"])
-
-
-def thing(part: str, scope: str) -> str:
-    """How an answer is called beside the keys."""
-    return f"part {part} {scope}"
-
-
 def press(http: httpx.Client, link: str, button: str, said: str, **given: str) -> None:
     """Press one button on the page behind their link. Raises AssertionError when anything but this is said to it."""
     answer = http.post(f"/c/a/{link}/{button}", data=given)
@@ -269,54 +220,3 @@ class Person:
     def _looks_closed(self, part: Part) -> None:
         if self.looks:
             assert not is_shown(self.reader, self.asked.address, part.picture), "shown after a no was acknowledged"
-
-
-def lost(asked: Asked, kept: Kept, known: Kept) -> list[str]:
-    """What was acknowledged since `known` was looked at and does not stand; each in a few words."""
-    found, came = [], kept.lines[len(known.lines) :]
-    found += ["the record is not as it was"] * (kept.lines[: len(known.lines)] != known.lines)
-    for part in [part for parts in asked.parts for part in parts]:
-        steps = [step for whose, step in came if whose == part.pk]
-        if steps not in (part.told, part.told + part.unsure):
-            found.append(f"part {part.pk}: {part.told} or {part.unsure} was told, {steps} is in the record")
-        stands = {step.scope: (step.standing, step.turn) for step in steps}
-        for scope in SCOPES:
-            place, turn = kept.answers[part.pk][scope]
-            before, at = known.answers[part.pk][scope]
-            if (place.standing, turn) != stands.get(scope, (before.standing, at)):
-                found.append(f"part {part.pk}, {scope}: {place.standing} at {turn} stands")
-        if (part.pk in kept.telling) not in part.tells:
-            found.append(f"part {part.pk}: whether the family sees it")
-    return found + _noes_missing(asked, kept, known, came)
-
-
-def _noes_missing(asked: Asked, kept: Kept, known: Kept, came: list[tuple[str, Step]]) -> list[str]:
-    """Every no of the record lies beside the keys; and nothing lies there but those, and what was on its way."""
-    said = {(thing(part, step.scope), step.turn) for part, step in came if step.standing in NOES}
-    parts = [part for parts in asked.parts for part in parts]
-    unsure = {
-        (thing(part.pk, step.scope), step.turn) for part in parts for step in part.unsure if step.standing in NOES
-    }
-    ended = {_ended(link, known) for part in parts for link in part.ended if token_hash(link) in known.links}
-    ending = {_ended(part.ending, known) for part in parts if part.ending}
-    found = [f"{one}: a no that is not beside the keys" for one in sorted((said | ended) - kept.noes)]
-    strange = kept.noes - known.noes - said - unsure - ended - ending
-    return found + [f"{one}: beside the keys, and nobody said it" for one in sorted(strange)]
-
-
-def _ended(link: str, known: Kept) -> tuple[str, int]:
-    return f"asking {known.links[token_hash(link)]}", 1
-
-
-def take_up(asked: Asked, kept: Kept) -> None:
-    """From now on it is known how everything stands: what was on its way is there or it is not."""
-    for part in [part for parts in asked.parts for part in parts]:
-        part.places = {scope: kept.answers.get(part.pk, {}).get(scope, (BEGINNING, 0)) for scope in SCOPES}
-        part.told, part.unsure, part.tells = [], [], {part.pk in kept.telling}
-        part.links, part.fresh = part.links + part.fresh, []
-        if part.ending and token_hash(part.ending) not in kept.links:
-            part.links.remove(part.ending)
-            part.ended.append(part.ending)
-        part.ending = ""
-        names = {kept.links[token_hash(link)]: link for link in part.links if token_hash(link) in kept.links}
-        part.said = {scope: names.get(kept.said.get((part.pk, scope)), "") for scope in SCOPES}

@@ -13,17 +13,8 @@ import pytest
 from held.consent.table import OPEN, Event, Standing
 from held.place import ballast
 from tests.disk import fill, own_disk
-from tests.promises.answering import (
-    ANSWERS,
-    Asked,
-    Part,
-    Person,
-    Step,
-    lost,
-    take_up,
-    what_stands,
-    with_questions,
-)
+from tests.promises.answered import lost, take_up, what_stands
+from tests.promises.answering import ANSWERS, Asked, Part, Person, Step, with_questions
 from tests.promises.asking import Asker, is_shown
 from tests.promises.questioning import Asking, Questions, tell_everybody
 from tests.promises.recording import look_at_the_record

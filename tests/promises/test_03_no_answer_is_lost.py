@@ -13,16 +13,8 @@ import pytest
 
 from held.consent.table import OPEN, Standing
 from tests.planted.running import Planted
-from tests.promises.answering import (
-    SCOPES,
-    Asked,
-    Kept,
-    Person,
-    lost,
-    take_up,
-    what_stands,
-    with_questions,
-)
+from tests.promises.answered import Kept, lost, take_up, what_stands
+from tests.promises.answering import SCOPES, Asked, Person, with_questions
 from tests.promises.asking import Asker, is_shown
 from tests.promises.questioning import Asking, Questions
 from tests.promises.recording import look_at_the_record

@@ -18,31 +18,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 from held import access
 from held.consent import answering
 from held.consent.asking import end_link
-from held.consent.questions import outlet, question
-from held.consent.scopes import in_our_hands
-from held.consent.table import OPEN, Event
+from held.web.answers import ANSWERS, SAID, questions_told
 from held.web.asking import comes_from_here
 from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
 from held.web.telling import tell_fault
 
-ANSWERS = {"yes": Event.AGREE, "no": Event.DECLINE, "not-now": Event.NOT_NOW}
-SAID = {
+SAID_BY_LINK = SAID | {
     "yes": _("Your yes is kept, for that question alone. You can take it back at any time, by this same link."),
-    "no": _("Your no is kept. Readers are never told."),
-    "not-now": _("Not now is kept. It counts as no until you say otherwise."),
-    "withdrawn": _(
-        "Your yes is taken back. From this moment it is not shown any more, and what you had not answered counts as no."
-    ),
     "tells": _("Those who write the story see your answers from now on."),
     "tells-not": _("Those who write the story do not see your answers any more."),
     "tells-first": _(
         "Only by the first link can you let those who write the story see your answers. Nothing was changed."
     ),
     "not-kept": _("This could not be kept just now; what you answered before stands. It is our fault, not yours."),
-    "once-more": _("Nothing was changed. Please press the button once more."),
 }
-SAID_LATER = SAID | {  # true whatever was answered elsewhere
+SAID_BY_LATER_LINK = SAID_BY_LINK | {  # true whatever was answered elsewhere
     "yes": _("Your yes has arrived. If a no was said elsewhere, that no stands."),
     "not-now": _("Not now has arrived. It counts as no."),
     "withdrawn": _(
@@ -80,15 +71,12 @@ def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
     if not is_opened(request, asked_token):
         return render(request, "contributor/cover.html")
     told = access.told_to_person(asking.part, asking)
-    questions = [(one, question(one.scope), outlet(one.scope), in_our_hands(one.scope)) for one in told.questions]
     words = {
         "told": told,
         "token": asked_token,
-        "questions": questions,
-        "agreed": any(one.standing in OPEN for one in told.questions),
-        "said": (SAID_LATER if told.later else SAID).get(request.GET.get("said", "")),
+        "said": (SAID_BY_LATER_LINK if told.later else SAID_BY_LINK).get(request.GET.get("said", "")),
     }
-    return render(request, "contributor/asked.html", words)
+    return render(request, "contributor/asked.html", words | questions_told(told))
 
 
 @require_POST

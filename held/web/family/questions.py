@@ -13,15 +13,13 @@ from held import access
 from held.access import Viewer
 from held.consent import answering, asking
 from held.consent.models import Part
-from held.consent.table import Event
 from held.stories.album import photograph_on_desk
+from held.web.answers import ANSWERS
 from held.web.audiences import for_family
 from held.web.family.forms import ScopesForm
 from held.web.family.pages import account_of, on_to, show
 from held.web.hosts import our_address
 from held.web.linkcard import link_card
-
-ANSWERS = {"yes": Event.AGREE, "no": Event.DECLINE, "not-now": Event.NOT_NOW, "withdraw": Event.WITHDRAW}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -92,7 +92,7 @@ def test_a_yes_asks_for_a_key_and_a_no_for_nothing(cast, signed_in, ben_left):
 @pytest.mark.parametrize("given", [{}, {"answer": "perhaps", "scope": "public"}, {"answer": "yes", "scope": "print"}])
 def test_what_is_no_answer_to_a_question_of_theirs_changes_nothing(cast, signed_in, ben_left, given):
     before = list(Answer.objects.filter(part=ben_left).values_list("standing", "turn"))
-    assert signed_in(cast.ben, key=True).post(answer_at(ben_left), given)["Location"].endswith("said=unchanged")
+    assert signed_in(cast.ben, key=True).post(answer_at(ben_left), given)["Location"].endswith("said=once-more")
     assert list(Answer.objects.filter(part=ben_left).values_list("standing", "turn")) == before
 
 

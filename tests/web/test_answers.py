@@ -1,0 +1,36 @@
+"""What is alike wherever somebody asked about a photograph answers."""
+
+from dataclasses import fields
+
+import pytest
+
+from held.access import AskedPerson
+from held.access.consent import Question
+from held.consent.scopes import LINK, PRINT, press
+from held.consent.table import OPEN, Standing
+from held.web.answers import ANSWERS, SAID, questions_told
+
+
+def asked(*questions: Question) -> AskedPerson:
+    """Somebody who is asked these, and of whom nothing else is known."""
+    return AskedPerson(**{one.name: None for one in fields(AskedPerson)} | {"questions": questions})
+
+
+def test_there_are_three_answers_and_no_other():
+    assert set(ANSWERS) == {"yes", "no", "not-now"}
+    assert set(SAID) == {"no", "not-now", "withdrawn", "once-more"}
+
+
+def test_of_what_a_program_cannot_hold_to_it_says_so():
+    told = questions_told(asked(*(Question(scope, None, False) for scope in (LINK, PRINT, press("The Echo")))))
+    assert [(outlet, ours) for _one, _asks, outlet, ours in told["questions"]] == [
+        ("", True),
+        ("", False),
+        ("the echo", False),
+    ]
+
+
+@pytest.mark.parametrize("standing", [*Standing, None])
+def test_there_is_something_to_take_back_where_there_is_a_yes(standing):
+    told = questions_told(asked(Question(PRINT, Standing.DECLINED, False), Question(LINK, standing, False)))
+    assert told["agreed"] == (standing in OPEN)
