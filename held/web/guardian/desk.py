@@ -1,11 +1,13 @@
 """The desk: people who ask to read, one after the other, and how the friend is called."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -98,8 +100,17 @@ def on_to_desk(said: str) -> HttpResponseRedirect:
 
 def _claim(viewer: Viewer, claim: Claim) -> ClaimOnDesk:
     persons = access.persons_to_reach(viewer, claim.family)
-    known = [(person, access.called(person), bool(access.reach_of(person))) for person in persons]
-    return ClaimOnDesk(claim, _words(claim), known)
+    known = [(person, access.called(person), access.reach_of(person)) for person in persons]
+    names = Counter(name for _person, name, _reach in known)
+    told = [(person, _told_apart(name, reach, names[name]), bool(reach)) for person, name, reach in known]
+    return ClaimOnDesk(claim, _words(claim), told)
+
+
+def _told_apart(name: str, reach: str, how_many: int) -> str:
+    """Two of one name are told apart by where the family finds them, of which the friend is told with the link anyway;
+    so that a new link goes to the one who is meant."""
+    name = name or gettext("somebody whose name cannot be opened just now")
+    return f"{name} ({reach})" if how_many > 1 and reach else name
 
 
 def _words(knock: Knock | Claim) -> Words:

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 
+from held import access
 from held.consent import asking, claiming, naming
 from held.consent.models import Asking, Claim, Part
 from held.families.models import Member
@@ -41,6 +42,21 @@ def test_the_desk_shows_who_wrote_and_whom_the_family_asked(signed_in, gwen, cam
     page = signed_in(gwen, key=True).get("/guardian/").content.decode()
     assert "I held the lamp." in page
     assert "It is Mika: new links" in page
+
+
+def test_two_of_one_name_are_told_apart_by_where_the_family_finds_them(signed_in, gwen, mika, came, cast):
+    part = Part.objects.get(person=mika)
+    other = add_person(cast.family, "Mika", "the boat", by=cast.ana)
+    asking.ask(naming.name_person(part.picture, other, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana)
+    page = signed_in(gwen, key=True).get("/guardian/").content.decode()
+    assert "It is Mika (the house beside): new links" in page
+    assert "It is Mika (the boat): new links" in page
+
+
+def test_somebody_whose_name_does_not_open_is_still_somebody(signed_in, gwen, mika, came, monkeypatch):
+    monkeypatch.setattr(access, "called", lambda _person: "")
+    page = signed_in(gwen, key=True).get("/guardian/").content.decode()
+    assert "It is somebody whose name cannot be opened just now: new links" in page
 
 
 def test_a_parent_who_was_asked_is_not_offered_a_link(signed_in, gwen, came):
