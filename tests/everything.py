@@ -17,22 +17,24 @@ from tests.postgres import running_postgres
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 FAST = "not browser and not harness"
+IN_TWO = ["-n", "2"]
+FILES_IN_TWO = [*IN_TWO, "--dist", "loadfile"]  # a file opens one place, or one browser, for all its tests
 
 
 def main() -> int:
     """0 when every part passed."""
     prepare()
-    parts = [part("rules, acts and pages on SQLite", ["-m", f"{FAST} and not postgres", "-n", "2"])]
+    parts = [part("rules, acts and pages on SQLite", ["-m", f"{FAST} and not postgres", *IN_TWO])]
     with running_postgres() as url:
         parts.append(
             part(
                 "rules, acts and pages on PostgreSQL",
-                ["-m", f"{FAST} and not sqlite", "-n", "2"],
+                ["-m", f"{FAST} and not sqlite", *IN_TWO],
                 HELD_DATABASE_URL=url,
             )
         )
-    parts.append(part("harnesses on SQLite", ["-m", "harness and not browser"]))
-    parts.append(part("walks in Chromium", ["-m", "browser"]))
+    parts.append(part("harnesses on SQLite", ["-m", "harness and not browser", *FILES_IN_TWO]))
+    parts.append(part("walks in Chromium", ["-m", "browser", *FILES_IN_TWO]))
     return 1 if any(parts) else 0
 
 

@@ -11,6 +11,7 @@ Nothing of the surrounding HELD_* settings reaches it but what is given: Running
 """
 
 import os
+import random
 import re
 import signal
 import socket
@@ -32,10 +33,16 @@ class DidNotStart(Exception):
 
 
 def free_port() -> int:
-    """A port at which nothing answers now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port at which nothing answers now. It lies below those that Linux gives to whoever calls (32768 and more), so
+    that a place which is killed and started again finds it free; and each worker of a run takes from its own thousand.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    first = 20_000 + worker % 12 * 1_000
+    for port in random.SystemRandom().sample(range(first, first + 1_000), 1_000):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise DidNotStart("No port is free.")
 
 
 def surroundings(data: Path, **settings: str) -> dict[str, str]:
