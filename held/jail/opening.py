@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pillow_heif
 import pyvips
 
+from held.jail.answer import Pixels
 from held.jail.formats import format_of
 from held.jail.limits import AREA, BYTES, SCANNED, SIDE, SIZES
 from held.jail.scans import TooManyScans, scans_of
@@ -60,6 +61,13 @@ def open_original(original: bytes) -> pyvips.Image:
     if opener is None:
         raise NotOurs
     return _upright(_in_srgb(opener(original)))
+
+
+def pixels_of(image: pyvips.Image) -> Pixels:
+    """The bytes of an opened photograph, and nothing else that its file said. Raises NotOurs where they are odd."""
+    if image.format != "uchar" or image.bands not in (1, 3):
+        raise NotOurs
+    return Pixels(image.width, image.height, image.bands, image.write_to_memory())
 
 
 def _jpeg(original: bytes) -> pyvips.Image:

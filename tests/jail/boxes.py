@@ -84,15 +84,16 @@ def _meta(items: Sequence[Item], references: Sequence[tuple[bytes, int, int]], a
 
 def _first_item(file: bytes, kind: bytes) -> Item:
     """The primary item of a file that an encoder wrote, with the properties that its decoder needs."""
-    meta = next(body for name, body in _boxes(file) if name == b"meta")[4:]
-    found = dict(_boxes(meta))
+    meta = next(body for name, body in boxes(file) if name == b"meta")[4:]
+    found = dict(boxes(meta))
     base, _, offset, length = struct.unpack_from(">IHII", found[b"iloc"], 12)
     wanted = (b"av1C", b"hvcC", b"ispe", b"pixi")
-    kept = [box(name, body) for name, body in _boxes(dict(_boxes(found[b"iprp"]))[b"ipco"]) if name in wanted]
+    kept = [box(name, body) for name, body in boxes(dict(boxes(found[b"iprp"]))[b"ipco"]) if name in wanted]
     return Item(kind, file[base + offset : base + offset + length], kept)
 
 
-def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+def boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The boxes that lie one behind the other: the kind and body of each."""
     at = 0
     while at + 8 <= len(data):
         length, name = struct.unpack_from(">I4s", data, at)
