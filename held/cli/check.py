@@ -9,6 +9,7 @@ from django.core.mail import send_mail
 from held.cli.findings import Finding, look_everywhere, notes
 from held.cli.preparing import refuse_a_place_not_begun
 from held.cli.saying import CannotGoOn, Progress, say
+from held.jail import decoders
 from held.keeping.opening_all import open_everything
 from held.keeping.restore import is_unfinished
 from held.keyring.words import NoWrappingKey
@@ -30,6 +31,8 @@ def run(options: argparse.Namespace) -> int:
         _tell(finding)
     for note in notes():
         say(f"· {note}")
+    if versions := decoders.told():
+        say(f"· Photographs are opened by {versions}.")
     say("Nothing is wrong." if not found else f"To look at: {len(found)}. Nothing was changed.")
     return 1 if found else 0
 

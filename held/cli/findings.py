@@ -18,6 +18,7 @@ from held.chores.table import TASKS
 from held.consent.proving import broken_chains
 from held.consent.reconciling import LAID_AGAIN, noes_missing
 from held.history.models import Line
+from held.jail import decoders
 from held.jail.walls import walls
 from held.keeping.databases import this_database
 from held.keeping.keys import are_whole
@@ -119,6 +120,16 @@ def _walls() -> Iterator[Finding]:
             "It needs Linux with seccomp. In a container, please let the program set filters of its own. What is here "
             "already can be seen.",
         )
+
+
+def _decoders() -> Iterator[Finding]:
+    remedy = "Please run “make run” once more: it installs the versions that held needs."
+    found = decoders.decoders()
+    if not found:
+        yield Finding("The libraries that open photographs do not start.", remedy)
+    for name in decoders.too_old(found):
+        needed = decoders.FLOORS[name]
+        yield Finding(f"{name} {found[name]}, which opens photographs, is older than {needed} and has faults.", remedy)
 
 
 def _restore() -> Iterator[Finding]:
@@ -231,7 +242,15 @@ def _chores() -> Iterator[Finding]:
             )
 
 
-GROUND: tuple[Callable[[], Iterator[Finding]], ...] = (_folders, _room, _room_for_taking_back, _walls, _restore, _keys)
+GROUND: tuple[Callable[[], Iterator[Finding]], ...] = (
+    _folders,
+    _room,
+    _room_for_taking_back,
+    _walls,
+    _decoders,
+    _restore,
+    _keys,
+)
 TABLES: tuple[Callable[[], Iterator[Finding]], ...] = (
     _database,
     _files_of_photographs,

@@ -1,4 +1,8 @@
-"""What comes out of the jail: one verdict and bounded renditions, written inside, read with distrust outside."""
+"""What comes out of the jail: from the room that opens, pixels; from the one that prints, renditions.
+
+It is written inside and read with distrust outside. Pixels can be told to be what they are by their number alone, so
+that a room which an original has taken over can draw another picture and do nothing else.
+"""
 
 import struct
 from collections.abc import Iterable
@@ -8,20 +12,32 @@ from enum import IntEnum
 from held.jail.formats import format_of
 from held.jail.limits import FORMATS, RENDITION_BYTES, SIZES
 
-_HEAD = struct.Struct("!BB")  # verdict, number of renditions
+OPEN, PRINT = b"o", b"p"  # what a room is for
+
+_PIXELS = struct.Struct("!BHHB")  # verdict, width, height, channels
 _RENDITION = struct.Struct("!HBHHI")  # box, format, width, height, length
 _MOST = len(SIZES) * len(FORMATS)
 
 ENDING = struct.Struct("!iqd")  # how wait(2) says a room ended; the most memory it had, bytes; CPU seconds
-LONGEST = _HEAD.size + _MOST * (_RENDITION.size + RENDITION_BYTES)  # bytes of a whole answer
+LONGEST = 1 + _MOST * (_RENDITION.size + RENDITION_BYTES)  # bytes of a whole answer
 
 
 class Verdict(IntEnum):
-    """All that the jail can say of a photograph, beside the renditions."""
+    """All that the jail can say of a photograph, beside its pixels."""
 
     SHOWN = 0
     CANNOT_BE_SHOWN = 1
     TOO_LARGE = 2
+
+
+@dataclass(frozen=True)
+class Pixels:
+    """A photograph, opened: upright, in sRGB or grey, a byte for each channel of each pixel, row by row."""
+
+    width: int
+    height: int
+    channels: int  # 3, or 1 for grey
+    data: bytes
 
 
 @dataclass(frozen=True)
@@ -39,25 +55,57 @@ class NotAnAnswer(Exception):
     """What came out of the jail is nothing that our own code would have written."""
 
 
-def pack(verdict: Verdict, renditions: Iterable[Rendition] = ()) -> bytes:
-    """The bytes of an answer."""
-    parts = list(renditions)
-    return _HEAD.pack(verdict, len(parts)) + b"".join(_heading(one) + one.data for one in parts)
+def pack_pixels(pixels: Pixels) -> bytes:
+    """The bytes of a photograph that was opened."""
+    return _PIXELS.pack(Verdict.SHOWN, pixels.width, pixels.height, pixels.channels) + pixels.data
 
 
-def unpack(data: bytes) -> tuple[Verdict, tuple[Rendition, ...]]:
-    """The answer that these bytes are. Raises NotAnAnswer for anything that is not exactly one."""
+def pack_refusal(verdict: Verdict) -> bytes:
+    """The bytes that say that one was not, and why."""
+    return bytes([verdict])
+
+
+def unpack_pixels(data: bytes) -> tuple[Verdict, Pixels | None]:
+    """What the room that opens said. Raises NotAnAnswer for anything but pixels of their number, or a refusal."""
     try:
-        verdict, count = Verdict(data[0]), data[1]
-        renditions, rest = [], memoryview(data)[_HEAD.size :]
-        for _ in range(min(count, _MOST + 1)):
-            one, rest = _take(rest)
-            renditions.append(one)
+        verdict = Verdict(data[0])
+        if verdict is not Verdict.SHOWN:
+            return _refusal(verdict, data)
+        _, width, height, channels = _PIXELS.unpack_from(data)
     except (IndexError, ValueError, struct.error) as odd:
         raise NotAnAnswer from odd
-    if rest or not _complete(verdict, renditions):
+    pixels = Pixels(width, height, channels, data[_PIXELS.size :])
+    if channels not in (1, 3) or max(width, height) > SIZES[-1] or not min(width, height):
         raise NotAnAnswer
-    return verdict, tuple(renditions)
+    if len(pixels.data) != width * height * channels:
+        raise NotAnAnswer
+    return verdict, pixels
+
+
+def pack(renditions: Iterable[Rendition]) -> bytes:
+    """The bytes of renditions."""
+    parts = list(renditions)
+    return bytes([len(parts)]) + b"".join(_heading(one) + one.data for one in parts)
+
+
+def unpack(data: bytes) -> tuple[Rendition, ...]:
+    """The renditions that these bytes are. Raises NotAnAnswer for anything that is not exactly some."""
+    try:
+        renditions, rest = [], memoryview(data)[1:]
+        for _ in range(min(data[0], _MOST + 1)):
+            one, rest = _take(rest)
+            renditions.append(one)
+    except (IndexError, struct.error) as odd:
+        raise NotAnAnswer from odd
+    if rest or not _complete(renditions):
+        raise NotAnAnswer
+    return tuple(renditions)
+
+
+def _refusal(verdict: Verdict, data: bytes) -> tuple[Verdict, None]:
+    if len(data) != 1:
+        raise NotAnAnswer
+    return verdict, None
 
 
 def _heading(one: Rendition) -> bytes:
@@ -74,8 +122,8 @@ def _take(rest: memoryview) -> tuple[Rendition, memoryview]:
     return Rendition(size, FORMATS[form], width, height, data), rest[_RENDITION.size + length :]
 
 
-def _complete(verdict: Verdict, renditions: list[Rendition]) -> bool:
-    """The smallest sizes without a gap, each in every format; none when nothing is shown."""
+def _complete(renditions: list[Rendition]) -> bool:
+    """At least one of the smallest sizes, without a gap, each in every format."""
     found = [(one.size, one.format) for one in renditions]
     sizes = SIZES[: len(found) // len(FORMATS)]
-    return found == [(size, form) for size in sizes for form in FORMATS] and bool(found) == (verdict is Verdict.SHOWN)
+    return bool(found) and found == [(size, form) for size in sizes for form in FORMATS]

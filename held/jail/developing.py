@@ -2,10 +2,13 @@
 
 import os
 import threading
+from io import BytesIO
+from time import monotonic
 from typing import BinaryIO
 
-from held.jail.answer import NotAnAnswer, Rendition, Verdict, unpack
+from held.jail.answer import PRINT, NotAnAnswer, Pixels, Rendition, Verdict, pack_pixels, unpack, unpack_pixels
 from held.jail.keeping import FellIn, Keeper, NoZygote, Room
+from held.jail.limits import WALL_SECONDS
 
 __all__ = ["CannotBeShown", "Closed", "Rendition", "TooLarge", "develop"]
 
@@ -54,8 +57,7 @@ def develop_with(keeper: Keeper, original: BinaryIO) -> tuple[Rendition, ...]:
         try:
             if not keeper.ready().safe:
                 raise Closed(_WITHOUT_SECCOMP)
-            with keeper.room() as room:
-                return _through(room, original)
+            return _developed(keeper, original)
         except NoZygote as gone:
             raise Closed(_WITHOUT_ZYGOTE) from gone
         except TimeoutError:
@@ -63,18 +65,35 @@ def develop_with(keeper: Keeper, original: BinaryIO) -> tuple[Rendition, ...]:
             raise (CannotBeShown if keeper.listens() else Closed(_FELL_IN)) from None
 
 
-def _through(room: Room, original: BinaryIO) -> tuple[Rendition, ...]:
+def _developed(keeper: Keeper, original: BinaryIO) -> tuple[Rendition, ...]:
+    """Opened in one room, printed in another, which gets the pixels alone: whatever an original does to the room that
+    opens it, what is sent on is a picture that our own code wrote."""
+    until = monotonic() + WALL_SECONDS
     try:
-        room.hand_in(original)
-        said = room.answer()
-        ending = room.ending()
-        verdict, renditions = unpack(said)
+        with keeper.room() as room:
+            pixels = _opened(*unpack_pixels(_through(room, original)))
+        with keeper.room(until - monotonic(), PRINT) as room:
+            return unpack(_through(room, BytesIO(pack_pixels(pixels))))
     except NotAnAnswer:
         raise CannotBeShown from None  # what a broken room said is not carried further
-    except FellIn:
-        raise Closed(_FELL_IN) from None
+
+
+def _opened(verdict: Verdict, pixels: Pixels | None) -> Pixels:
     if verdict is Verdict.TOO_LARGE:
         raise TooLarge
-    if verdict is not Verdict.SHOWN or ending.status:
+    if pixels is None:
         raise CannotBeShown
-    return renditions
+    return pixels
+
+
+def _through(room: Room, given: BinaryIO) -> bytes:
+    """What a room said that ended well."""
+    try:
+        room.hand_in(given)
+        said = room.answer()
+        ending = room.ending()
+    except FellIn:
+        raise Closed(_FELL_IN) from None
+    if ending.status:
+        raise NotAnAnswer
+    return said

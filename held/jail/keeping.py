@@ -14,7 +14,7 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import BinaryIO
 
-from held.jail.answer import ENDING, LONGEST, NotAnAnswer
+from held.jail.answer import ENDING, LONGEST, OPEN, NotAnAnswer
 from held.jail.limits import BYTES, WALL_SECONDS
 from held.jail.walls import NONE, PYTHON, ROOT, START, Walls
 
@@ -66,13 +66,13 @@ class Keeper:
             return self._walls
 
     @contextmanager
-    def room(self, seconds: float = WALL_SECONDS) -> Iterator["Room"]:
-        """A room for one photograph and so much time; what is in it ends with the block. Raises NoZygote."""
+    def room(self, seconds: float = WALL_SECONDS, task: bytes = OPEN) -> Iterator["Room"]:
+        """A room for one photograph, one task and so much time; what is in it ends with the block. Raises NoZygote."""
         channel, inside = socket.socketpair()
         string, held = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with channel, string:
             with inside, held:
-                self._ask(inside, held)
+                self._ask(task, inside, held)
             yield Room(channel, string, seconds)
 
     def listens(self, seconds: float = 5) -> bool:
@@ -89,12 +89,12 @@ class Keeper:
             return False
         return True
 
-    def _ask(self, inside: socket.socket, held: socket.socket) -> None:
+    def _ask(self, task: bytes, inside: socket.socket, held: socket.socket) -> None:
         with self._lock:
             for _ in range(2):  # the zygote may have been gone for a while
                 control = self._be_warm()
                 try:
-                    socket.send_fds(control, [b"."], [inside.fileno(), held.fileno()])
+                    socket.send_fds(control, [task], [inside.fileno(), held.fileno()])
                 except OSError:
                     self._forget()
                 else:

@@ -5,9 +5,10 @@ The loaders are named one by one, and all others are shut: what a file says of i
 
 from collections.abc import Callable
 
-import pi_heif
+import pillow_heif
 import pyvips
 
+from held.jail.answer import Pixels
 from held.jail.formats import format_of
 from held.jail.limits import AREA, BYTES, SCANNED, SIDE, SIZES
 from held.jail.scans import TooManyScans, scans_of
@@ -45,8 +46,8 @@ def prepare_libraries() -> None:
     for name in _OPERATIONS:
         pyvips.operation_block_set(f"VipsForeign{name}", False)
     pyvips.cache_set_max(0)
-    pi_heif.options.DECODE_THREADS = 1
-    pi_heif.options.THUMBNAILS = pi_heif.options.DEPTH_IMAGES = pi_heif.options.AUX_IMAGES = False
+    pillow_heif.options.DECODE_THREADS = 1
+    pillow_heif.options.THUMBNAILS = pillow_heif.options.DEPTH_IMAGES = pillow_heif.options.AUX_IMAGES = False
 
 
 def open_original(original: bytes) -> pyvips.Image:
@@ -60,6 +61,13 @@ def open_original(original: bytes) -> pyvips.Image:
     if opener is None:
         raise NotOurs
     return _upright(_in_srgb(opener(original)))
+
+
+def pixels_of(image: pyvips.Image) -> Pixels:
+    """The bytes of an opened photograph, and nothing else that its file said. Raises NotOurs where they are odd."""
+    if image.format != "uchar" or image.bands not in (1, 3):
+        raise NotOurs
+    return Pixels(image.width, image.height, image.bands, image.write_to_memory())
 
 
 def _jpeg(original: bytes) -> pyvips.Image:
@@ -96,7 +104,7 @@ def _avif(original: bytes) -> pyvips.Image:
 
 def _heic(original: bytes) -> pyvips.Image:
     """HEVC is what libvips' wheel cannot open. Turned upright already: libheif obeys the file's own turning."""
-    file = pi_heif.open_heif(original, convert_hdr_to_8bit=True, bgr_mode=False)
+    file = pillow_heif.open_heif(original, convert_hdr_to_8bit=True, bgr_mode=False)
     _check_limits(*file.size)
     if file.mode not in _MODES:
         raise NotOurs

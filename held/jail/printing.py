@@ -4,13 +4,19 @@ from collections.abc import Iterator
 
 import pyvips
 
-from held.jail.answer import Rendition
+from held.jail.answer import Pixels, Rendition
 from held.jail.limits import FORMATS, SIZES
 
 # On photographs of real cameras effort 1 at Q 53 is as like the original as effort 3 at Q 50, in half the time,
 # with a tenth more bytes (docs/decisions/0021). Both look like JPEG of Q 80.
 _AVIF = {"compression": "av1", "Q": 53, "effort": 1, "bitdepth": 8, "keep": "none"}
 _JPEG = {"Q": 80, "interlace": True, "optimize_coding": True, "keep": "none"}
+
+
+def image_of(pixels: Pixels) -> pyvips.Image:
+    """The picture that these pixels are; all that is known of it besides is whether it is grey."""
+    image = pyvips.Image.new_from_memory(pixels.data, pixels.width, pixels.height, pixels.channels, "uchar")
+    return image.copy(interpretation="srgb" if pixels.channels == 3 else "b-w")
 
 
 def renditions_of(image: pyvips.Image) -> Iterator[Rendition]:

@@ -1,26 +1,31 @@
-"""Inside the jail: the whole of one photograph's stay, from its bytes to the answer."""
+"""Inside the jail: the whole of one photograph's stay, in two rooms: one opens it, another prints its pixels."""
 
 import os
 
-from held.jail.answer import Rendition, Verdict, pack
+from held.jail.answer import Verdict, pack, pack_pixels, pack_refusal, unpack_pixels
 from held.jail.limits import BYTES
-from held.jail.opening import BeyondLimits, open_original
-from held.jail.printing import renditions_of
+from held.jail.opening import BeyondLimits, open_original, pixels_of
+from held.jail.printing import image_of, renditions_of
 
 _PIECE = 1 << 20
 
 
-def develop_here(channel: int) -> None:
-    """Read an original from the channel to its end, write the answer. What goes wrong is a verdict, never a text."""
-    renditions: list[Rendition] = []
+def open_here(channel: int) -> None:
+    """Read an original from the channel to its end, write its pixels. What goes wrong is a verdict, never a text."""
     try:
-        renditions = list(renditions_of(open_original(_read(channel))))
-        verdict = Verdict.SHOWN
+        said = pack_pixels(pixels_of(open_original(_read(channel))))
     except BeyondLimits:
-        verdict = Verdict.TOO_LARGE
+        said = pack_refusal(Verdict.TOO_LARGE)
     except Exception:  # noqa: BLE001 - the decoders raise what they like, and nothing of it may come out
-        verdict = Verdict.CANNOT_BE_SHOWN
-    _write(channel, pack(verdict, renditions))
+        said = pack_refusal(Verdict.CANNOT_BE_SHOWN)
+    _write(channel, said)
+
+
+def print_here(channel: int) -> None:
+    """Read pixels from the channel, write the renditions. This process has never seen the original."""
+    _, pixels = unpack_pixels(_read(channel))
+    if pixels is not None:
+        _write(channel, pack(renditions_of(image_of(pixels))))
 
 
 def _read(channel: int) -> bytes:

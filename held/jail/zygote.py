@@ -1,4 +1,4 @@
-"""The zygote: a small warm process with one thread, which holds nothing of ours, and forks one room per photograph.
+"""The zygote: a small warm process with one thread, which holds nothing of ours, and forks the rooms of a photograph.
 
 Two ends come to it for each: the channel, which the room gets, and the string, by which it is told how the room ended,
 and which says by being let go of that nobody waits any more.
@@ -11,10 +11,10 @@ import resource
 import selectors
 import signal
 import socket
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
 
-from held.jail.answer import ENDING
+from held.jail.answer import ENDING, OPEN, PRINT
 from held.jail.room import WALLS, end_with, live_in
 from held.jail.trying import standing
 from held.jail.walls import Walls
@@ -23,17 +23,21 @@ from held.jail.walls import Walls
 def serve(control: int, keeper: int) -> None:
     """What `held.jail.keeping` starts: libraries loaded once, then rooms until the other end is gone."""
     from held.jail.opening import prepare_libraries  # noqa: PLC0415 - tests start zygotes with other work
-    from held.jail.work import develop_here  # noqa: PLC0415
+    from held.jail.work import open_here, print_here  # noqa: PLC0415
 
     prepare_libraries()
-    Zygote(socket.socket(fileno=control), keeper, develop_here).run(standing())
+    Zygote(socket.socket(fileno=control), keeper, {OPEN: open_here, PRINT: print_here}).run(standing())
 
 
 class Zygote:
     """The rooms that are open now, and what is done in each. Only tests give other work or leave out walls."""
 
     def __init__(
-        self, control: socket.socket, keeper: int, work: Callable[[int], None], walls: Collection[str] = WALLS
+        self,
+        control: socket.socket,
+        keeper: int,
+        work: Mapping[bytes, Callable[[int], None]],
+        walls: Collection[str] = WALLS,
     ) -> None:
         self.control, self.keeper, self.work, self.walls = control, keeper, work, walls
         self.strings: dict[int, socket.socket] = {}
@@ -74,7 +78,7 @@ class Zygote:
             os.close(string)
         else:
             if room == 0:
-                live_in(channel, self.work, zygote, self.walls)
+                live_in(channel, self.work[message], zygote, self.walls)
             self.strings[room] = socket.socket(fileno=string)
             self.selector.register(self.strings[room], selectors.EVENT_READ, lambda: self._abandon(room))
         os.close(channel)

@@ -56,6 +56,7 @@ def test_what_is_wrong_ends_with_1_and_each_thing_has_its_remedy(place):
     assert "✗ There is no second copy yet" in ended.stdout
     assert "held backup FOLDER" in ended.stdout
     assert "· No mail is set up" in ended.stdout
+    assert "· Photographs are opened by libheif 1." in ended.stdout
 
 
 def test_when_nothing_is_wrong_it_says_so_and_ends_with_0(place):

@@ -13,6 +13,7 @@ from held.cli import findings
 from held.consent import answering, reconciling
 from held.consent.models import ProofLine
 from held.consent.table import Event
+from held.jail import decoders
 from held.jail.walls import NONE, Walls
 from held.keyring import words
 from held.lib.clock import now
@@ -83,7 +84,15 @@ def test_a_machine_without_the_first_wall_is_and_without_the_second_it_is_only_s
     assert "Landlock" in findings.notes()[1]
     monkeypatch.setattr(findings, "walls", lambda: NONE)
     assert "Photographs cannot be sent" in told(findings._walls)
-    assert len(findings.notes()) == 2
+
+
+def test_a_decoder_that_is_too_old_is_told_with_its_remedy(monkeypatch):
+    assert told(findings._decoders) == ""
+    monkeypatch.setattr(decoders, "decoders", lambda: {"libheif": "1.23.0", "libvips": "8.18.7"})
+    assert "libheif 1.23.0, which opens photographs, is older than 1.23.5" in told(findings._decoders)
+    assert "make run" in told(findings._decoders)
+    monkeypatch.setattr(decoders, "decoders", dict)
+    assert "do not start" in told(findings._decoders)
 
 
 def test_a_disk_that_is_nearly_full_is(data, monkeypatch):

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Collection
 
+from held.jail.answer import OPEN
 from held.jail.room import CHANNEL, WALLS
 from held.jail.trying import standing
 from held.jail.zygote import Zygote
@@ -21,7 +22,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 def serve(control: int, keeper: int, walls: Collection[str] = WALLS) -> None:
     """A zygote like the real one, whose rooms do what they are told instead of opening a photograph."""
-    Zygote(socket.socket(fileno=control), keeper, probe, walls).run(standing())
+    Zygote(socket.socket(fileno=control), keeper, {OPEN: probe}, walls).run(standing())
 
 
 def probe(channel: int) -> None:

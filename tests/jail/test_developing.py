@@ -14,9 +14,11 @@ from tests.jail.drawing import busy, jpeg, quarters, upright
 from tests.jail.test_zygote import PROBING
 
 WALLS = (
-    "from held.jail.opening import prepare_libraries; from held.jail.work import develop_here; import socket; "
+    "from held.jail.opening import prepare_libraries; from held.jail.work import open_here, print_here; "
+    "import socket; from held.jail.answer import OPEN, PRINT; "
     "from held.jail.zygote import Zygote; from held.jail.walls import Walls; prepare_libraries(); "
-    "Zygote(socket.socket(fileno=int(sys.argv[2])), int(sys.argv[3]), develop_here, {standing})"
+    "work = {{OPEN: open_here, PRINT: print_here}}; "
+    "Zygote(socket.socket(fileno=int(sys.argv[2])), int(sys.argv[3]), work, {standing})"
     ".run(Walls(seccomp={seccomp}, landlock=0, no_new_privs=True))"
 )
 
@@ -95,12 +97,12 @@ def test_no_more_at_once_than_there_are_cores(monkeypatch):
     now, most, lock = [0], [0], threading.Lock()
     through = developing._through
 
-    def counted(room, original):
+    def counted(room, given):
         with lock:
             now[0] += 1
             most[0] = max(most[0], now[0])
         try:
-            return through(room, original)
+            return through(room, given)
         finally:
             with lock:
                 now[0] -= 1

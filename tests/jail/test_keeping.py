@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from held.jail.answer import LONGEST, NotAnAnswer, Verdict, unpack
+from held.jail.answer import LONGEST, NotAnAnswer, Verdict, unpack_pixels
 from held.jail.keeping import FellIn, Keeper, NoZygote
 from tests.jail.drawing import jpeg, quarters
 from tests.jail.test_zygote import PROBING, gone
@@ -18,7 +18,7 @@ PHOTOGRAPH = jpeg(quarters(40, 40))
 def ask(keeper: Keeper) -> Verdict:
     with keeper.room() as room:
         room.hand_in(BytesIO(PHOTOGRAPH))
-        return unpack(room.answer())[0]
+        return unpack_pixels(room.answer())[0]
 
 
 def test_the_same_one_serves_again():

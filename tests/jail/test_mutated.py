@@ -10,7 +10,7 @@ from time import monotonic
 
 import pytest
 
-from held.jail.answer import NotAnAnswer, unpack
+from held.jail.answer import NotAnAnswer, unpack_pixels
 from held.jail.keeping import FellIn, Keeper, NoZygote
 from held.jail.limits import CPU_SECONDS, MEMORY, WALL_SECONDS
 from tests.jail.mutating import damaged, seeds
@@ -53,7 +53,7 @@ class Tally:
 
 def _verdict(said: bytes) -> str:
     try:
-        return unpack(said)[0].name
+        return unpack_pixels(said)[0].name
     except NotAnAnswer:
         return "no answer"
 

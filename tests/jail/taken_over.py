@@ -1,0 +1,26 @@
+"""A zygote whose rooms that open answer with the bytes of the original; those that print are the real ones."""
+
+import os
+import socket
+
+from held.jail.answer import OPEN, PRINT
+from held.jail.opening import prepare_libraries
+from held.jail.trying import standing
+from held.jail.work import print_here
+from held.jail.zygote import Zygote
+
+
+def serve(control: int, keeper: int) -> None:
+    """What the tests of lies start in place of the real one."""
+    prepare_libraries()
+    Zygote(socket.socket(fileno=control), keeper, {OPEN: obey, PRINT: print_here}).run(standing())
+
+
+def obey(channel: int) -> None:
+    """Read the original to its end, and write it as the answer."""
+    told = bytearray()
+    while piece := os.read(channel, 1 << 16):
+        told += piece
+    rest = memoryview(told)
+    while rest:
+        rest = rest[os.write(channel, rest) :]
