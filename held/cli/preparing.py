@@ -16,7 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from held import VERSION
 from held.accounts.models import Account
 from held.cli.saying import CannotGoOn, say
-from held.keeping import copies, restore
+from held.keeping import copies, unfinished
 from held.keeping.databases import CannotCopy
 from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keyring.words import NoWrappingKey, open_ring
@@ -40,7 +40,7 @@ def held_by_nobody_else() -> Iterator[None]:
 
 def prepare() -> None:
     """Make the place ready to be opened. Raises CannotGoOn with a sentence when it must not be."""
-    if restore.is_unfinished():
+    if unfinished.is_unfinished():
         raise CannotGoOn(
             f"A restore into {settings.HELD_DATA} was not finished, so this place is not opened. "
             "Please run “held restore FOLDER” once more; what is in FOLDER is as it was."
