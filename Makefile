@@ -14,7 +14,7 @@ export EVIDENCE ?= small
 # folder can neither start old code nor, where only the dates differ, lose what was compiled. The stamp is beside the
 # compiled code, so that whoever removes that removes the stamp too. Folders count because files move and go.
 COMPILE = $(PYTHON) -m compileall -q -f --invalidation-mode checked-hash
-sources = $(shell find $(1) -name __pycache__ -prune -o \( -type d -o -name '*.py' \) -print)
+sources = $(shell find $(addsuffix /,$(1)) -name __pycache__ -prune -o \( -type d -o -name '*.py' \) -print)
 
 .PHONY: run demo build test check bench lock
 .DEFAULT_GOAL := run

@@ -71,6 +71,13 @@ def test_what_is_installed_is_compiled_too():
     assert re.search(r"^UV_COMPILE_BYTECODE = 1$", told, re.MULTILINE)
 
 
+def test_compiling_the_benchmarks_does_not_run_them():
+    """The folder `bench` has the name of a target."""
+    told = subprocess.run(["make", "-C", ROOT, "-Bn", "check"], capture_output=True, text=True, check=False).stdout
+    assert "-m compileall" in told
+    assert "-m bench" not in told
+
+
 def make(folder: Path, target: str) -> None:
     subprocess.run(["make", "-s", "-C", folder, "UV=uv", target], check=True, env=quiet())
 
