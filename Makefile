@@ -1,28 +1,39 @@
 # run: set up and serve.  demo: the same with an invented family.  test: everything, as CI runs it.
-# check: only the rules a machine can keep.  bench: what it costs, beside its peers.  lock: pin the dependencies anew.
+# build: set up only.  check: only the rules a machine can keep.  bench: what it costs, beside its peers.
+# lock: pin the dependencies anew.
 
 UV := $(shell command -v uv || echo .tools/bin/uv)
 PYTHON := .venv/bin/python
 export UV_PYTHON_DOWNLOADS = never
 export UV_NO_PROGRESS = 1
+export UV_COMPILE_BYTECODE = 1
 export EVIDENCE ?= small
 
-.PHONY: run demo test check bench lock
+# A start without compiled code takes four times as long, and a service may not write any (ProtectSystem=strict).
+# Of our own code the source's hash decides whether what was compiled is of it: an edit, a checkout or a copy of the
+# folder can neither start old code nor, where only the dates differ, lose what was compiled. The stamp is beside the
+# compiled code, so that whoever removes that removes the stamp too. Folders count because files move and go.
+COMPILE = $(PYTHON) -m compileall -q -f --invalidation-mode checked-hash
+sources = $(shell find $(addsuffix /,$(1)) -name __pycache__ -prune -o \( -type d -o -name '*.py' \) -print)
+
+.PHONY: run demo build test check bench lock
 .DEFAULT_GOAL := run
 
-run: .venv/run.stamp
+run: build
 	@bin/held serve
 
-demo: .venv/run.stamp
+demo: build
 	@bin/held demo
+
+build: .venv/run.stamp held/__pycache__/compiled.stamp
 
 test: check
 	@$(PYTHON) -m tests.everything
 
-check: .venv/test.stamp
+check: .venv/test.stamp held/__pycache__/compiled.stamp tests/__pycache__/compiled.stamp
 	@$(PYTHON) -m tests.check
 
-bench: .venv/test.stamp .venv-bench/bench.stamp
+bench: .venv/test.stamp .venv-bench/bench.stamp held/__pycache__/compiled.stamp tests/__pycache__/compiled.stamp
 	@$(PYTHON) -m bench $(PARTS)
 
 lock: $(filter .tools/bin/uv,$(UV))
@@ -36,7 +47,7 @@ lock: $(filter .tools/bin/uv,$(UV))
 	  --require-hashes --upgrade --target .tools -r requirements/uv.txt
 	@touch $@
 
-.venv/bin/python: $(filter .tools/bin/uv,$(UV))
+.venv/bin/python: | $(filter .tools/bin/uv,$(UV))
 	@$(UV) venv --quiet --allow-existing --python python3 .venv
 
 .venv/run.stamp: requirements/run.txt .venv/bin/python
@@ -49,7 +60,15 @@ lock: $(filter .tools/bin/uv,$(UV))
 	@$(UV) pip install --quiet --python $(PYTHON) --require-hashes -r requirements/test.txt
 	@touch $@
 
-.venv-bench/bench.stamp: requirements/bench.txt $(filter .tools/bin/uv,$(UV))
+held/__pycache__/compiled.stamp: $(call sources,held) .venv/bin/python
+	@$(COMPILE) held
+	@touch $@
+
+tests/__pycache__/compiled.stamp: $(call sources,tests bench) .venv/bin/python
+	@$(COMPILE) tests bench
+	@touch $@
+
+.venv-bench/bench.stamp: requirements/bench.txt | $(filter .tools/bin/uv,$(UV))
 	@echo "Fetching what held is measured beside (a minute, the first time) …"
 	@$(UV) venv --quiet --allow-existing --python python3 .venv-bench
 	@$(UV) pip install --quiet --python .venv-bench/bin/python --require-hashes -r requirements/bench.txt

@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
 
 from held.accounts.models import Account, new_salt
@@ -42,6 +41,8 @@ def unused_codes(account: Account) -> list[str]:
 @transaction.atomic
 def add_passkey(account: Account, *, name: str, credential: dict[str, Any]) -> Authenticator:
     """A passkey that opens from now on. The name they gave it is sealed like every word of theirs."""
+    from allauth.mfa.webauthn.internal.auth import WebAuthn  # noqa: PLC0415  # it loads fido2, 65 ms
+
     passkey: Authenticator = WebAuthn.add(account, "", credential).instance
     if name:
         sealed = words.seal(account.key, _place_of_name(passkey), name[:LONGEST_NAME])

@@ -11,7 +11,7 @@ from held.cli.preparing import refuse_a_place_not_begun
 from held.cli.saying import CannotGoOn, Progress, say
 from held.jail import decoders
 from held.keeping.opening_all import open_everything
-from held.keeping.restore import is_unfinished
+from held.keeping.unfinished import is_unfinished
 from held.keyring.words import NoWrappingKey
 from held.place import ballast
 from held.place.taking import this_place

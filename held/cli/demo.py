@@ -5,9 +5,10 @@ import argparse
 from django.conf import settings
 
 from held.cli import preparing
+from held.cli.apart import done_apart
 from held.cli.saying import CannotGoOn
 from held.cli.serve import open_the_doors
-from held.demo import family, folder
+from held.demo import folder
 from held.lib.disk import write_durably
 
 
@@ -21,10 +22,15 @@ def run(_options: argparse.Namespace) -> int:
     with preparing.held_by_nobody_else():
         write_durably(settings.HELD_DATA / folder.MARK, b"Everybody in here is made up. This folder can be removed.\n")
         preparing.prepare()
-        people = family.invited()
-        return open_the_doors(
-            [
-                ("Hilde, who hosts, comes in here", family.link_for(people.host)),
-                ("Ana, the mother, comes in here", family.link_for(people.mother)),
-            ]
-        )
+        return open_the_doors(done_apart(_links))
+
+
+def _links() -> list[tuple[str, str]]:
+    """The family is made, if this is the first start: for whom each link is, and its token."""
+    from held.demo import family  # noqa: PLC0415  # in the process in which it is made, and in no other
+
+    people = family.invited()
+    return [
+        ("Hilde, who hosts, comes in here", family.link_for(people.host)),
+        ("Ana, the mother, comes in here", family.link_for(people.mother)),
+    ]

@@ -23,9 +23,9 @@ from held.jail.walls import walls
 from held.keeping.databases import this_database
 from held.keeping.keys import are_whole
 from held.keeping.opening_all import files_missing
-from held.keeping.restore import is_unfinished
 from held.keeping.state import copy_worries
 from held.keeping.together import NotTogether, refuse_one_without_the_other
+from held.keeping.unfinished import is_unfinished
 from held.keyring.words import KeyGone, NoWrappingKey, open_ring
 from held.lib.clock import now
 from held.place import ballast

@@ -16,10 +16,10 @@ from django.db.migrations.recorder import MigrationRecorder
 from held import VERSION
 from held.accounts.models import Account
 from held.cli.saying import CannotGoOn, say
-from held.keeping import copies, restore
+from held.keeping import copies, unfinished
 from held.keeping.databases import CannotCopy
 from held.keeping.together import NotTogether, refuse_one_without_the_other
-from held.keyring.words import NoWrappingKey, open_ring
+from held.keyring.words import NoWrappingKey, forget_ring, open_ring
 from held.lib.disk import write_durably
 from held.lib.lock import InOtherHands, only_one
 from held.place import ballast
@@ -40,7 +40,7 @@ def held_by_nobody_else() -> Iterator[None]:
 
 def prepare() -> None:
     """Make the place ready to be opened. Raises CannotGoOn with a sentence when it must not be."""
-    if restore.is_unfinished():
+    if unfinished.is_unfinished():
         raise CannotGoOn(
             f"A restore into {settings.HELD_DATA} was not finished, so this place is not opened. "
             "Please run “held restore FOLDER” once more; what is in FOLDER is as it was."
@@ -176,9 +176,14 @@ def gather_static_files() -> None:
     write_durably(stamp, wanted.encode())
 
 
-def let_go_of_the_database() -> None:
-    """The server's process opens connections of its own; this one is not to keep any."""
+def close_every_handle() -> None:
+    """Before a fork: two processes that share a connection break SQLite's locks and mix up what PostgreSQL answers.
+
+    The keys that were read are let go of too: this process needs none any more.
+    """
     connections.close_all()
+    open_ring(settings.HELD_KEYS).close()
+    forget_ring()
 
 
 def _static_files_now() -> str:

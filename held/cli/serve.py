@@ -6,6 +6,7 @@ from django.conf import settings
 
 from held.cli import preparing, server
 from held.cli.saying import say
+from held.cli.setting_up import read_settings_again
 from held.place.taking import first_link, is_taken, this_place
 
 
@@ -20,9 +21,10 @@ def run(_options: argparse.Namespace) -> int:
 def open_the_doors(links: list[tuple[str, str]]) -> int:
     """Serve, and say so once it is true. Each link is for whom, and its token."""
     address = settings.HELD_ADDRESS or this_place().address
-    preparing.let_go_of_the_database()
+    read_settings_again(address)
+    preparing.close_every_handle()
     words = "\n".join(welcome(links, address))
-    return server.serve_until_stopped(address, lambda: say(words))
+    return server.serve_until_stopped(lambda: say(words))
 
 
 def welcome(links: list[tuple[str, str]], address: str) -> list[str]:

@@ -1,14 +1,16 @@
-"""The server: one process with Granian's threads for pages and one thread for chores, kept by this one."""
+"""The server: the process that prepared the place forks one that serves it, and another whenever that one falls.
 
+A fork copies one thread only: a lock that another thread holds stays locked in the copy for ever. So this process has
+one thread, and hears of Ctrl-C and of the end of the other by waiting for signals, where Granian would start a thread.
+"""
+
+import gc
 import http.client
 import multiprocessing
-import os
 import signal
-import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from multiprocessing import resource_tracker
-from time import sleep
 from typing import Any
 
 from django.conf import settings
@@ -19,30 +21,58 @@ from held.cli import worker
 from held.cli.saying import CannotGoOn
 
 THREADS = 64  # with 4, four slow phones stop the whole place
-GRACE = 20  # seconds for answers under way when the place is stopped
+LOOK = 0.02  # seconds between two questions whether the place answers, until it does
+TOO_SOON = 5.5  # seconds: one that falls so soon after another fell would go on falling
 
 
 class Server(MPServer):  # type: ignore[misc]  # Granian is left out of the type check
-    """Granian, with Ctrl-C for this process alone: it then asks the other to finish what it is answering.
+    """Granian, kept by a process with one thread. Serve inside `_signals_waited_for`."""
 
-    A terminal sends Ctrl-C to both. A signal that is blocked while a process starts stays blocked in it.
+    when_open: Callable[[], object] | None = None
+    interrupt_signal: bool
+    interrupt_children: list[int]
+
+    def _spawn_worker(self, *args: Any, **kwargs: Any) -> Any:
+        process = super()._spawn_worker(*args, **kwargs)
+        process._watch = lambda: None  # noqa: SLF001  # a thread that would wait for its end
+        return process
+
+    def _serve_loop(self, target: Callable[..., None], load: Callable[..., Any]) -> None:
+        """Until somebody stops the place, or its process falls again and again."""
+        while not self.interrupt_signal and not self.interrupt_children:
+            heard = self._heard()
+            if heard in worker.STOPS:
+                self.interrupt_signal = True
+            elif heard == signal.SIGHUP:
+                self._reload(target, load)
+            elif not self.wrks[0].is_alive():
+                self._go_on(target, load)
+
+    def _go_on(self, target: Callable[..., None], load: Callable[..., Any]) -> None:
+        if time.monotonic() - self.respawned_wrks.get(0, -TOO_SOON) < TOO_SOON:
+            self.interrupt_children.append(0)
+        else:
+            self._respawn_workers([0], target, load)
+
+    def _heard(self) -> int | None:
+        """The next signal; None for a moment without one, until the place answered for the first time."""
+        if self.when_open is None:
+            return signal.sigwait(worker.WAITED_FOR)
+        heard = signal.sigtimedwait(worker.WAITED_FOR, LOOK)
+        if heard is not None:
+            return heard.si_signo
+        if _answers():
+            self.when_open()
+            self.when_open = None
+        return None
+
+
+def serve_until_stopped(when_open: Callable[[], object]) -> int:
+    """Serve until SIGINT or SIGTERM, and end with 0. `when_open` is called once the place answers.
+
+    Call it from a process with one thread and no open database: both would be shared. Raises CannotGoOn.
     """
-
-    def _spawn_workers(self, *args: Any) -> None:
-        with _interrupts_later():
-            super()._spawn_workers(*args)
-
-    def _respawn_workers(self, *args: Any, **kwargs: Any) -> None:
-        with _interrupts_later():
-            super()._respawn_workers(*args, **kwargs)
-
-
-def serve_until_stopped(address: str, when_open: Callable[[], object]) -> int:
-    """Serve until SIGINT or SIGTERM, and end with 0. `when_open` is called once the place answers."""
-    multiprocessing.set_start_method("spawn", force=True)  # a forked child would share our database connections
-    resource_tracker.ensure_running()  # it lets signals through again as it starts: before ours are held back
-    os.environ["HELD_ADDRESS"] = address  # cookies need it, and the first evening's answer is in the database
-    os.environ.pop("HELD_ADDRESS_FILE", None)
+    multiprocessing.set_start_method("fork", force=True)
     server = Server(
         "held.wsgi:application",
         port=settings.HELD_PORT,
@@ -50,25 +80,20 @@ def serve_until_stopped(address: str, when_open: Callable[[], object]) -> int:
         blocking_threads=THREADS,
         websockets=False,
         log_enabled=False,
-        respawn_failed_workers=True,
-        workers_kill_timeout=GRACE,
+        workers_kill_timeout=worker.GRACE,
     )
-    threading.Thread(target=_tell_when_open, args=(when_open,), daemon=True).start()
-    try:
-        server.serve(target_loader=worker.load, wrap_loader=False)
-    except SystemExit:
-        if not server.interrupt_signal:
+    server.when_open = when_open
+    gc.collect()
+    gc.freeze()  # what both processes share stays shared: a collection would write into every page of it
+    with _signals_waited_for():
+        try:
+            server.serve(target_loader=worker.load, wrap_loader=False)
+        except SystemExit:
             raise CannotGoOn(
                 "The place stopped by itself, again and again. What was saved is safe. "
                 "“held check” may say what is wrong."
             ) from None
     return 0
-
-
-def _tell_when_open(when_open: Callable[[], object]) -> None:
-    while not _answers():
-        sleep(0.05)
-    when_open()
 
 
 def _answers() -> bool:
@@ -83,8 +108,9 @@ def _answers() -> bool:
 
 
 @contextmanager
-def _interrupts_later() -> Iterator[None]:
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def _signals_waited_for() -> Iterator[None]:
+    """Signals wait until they are asked for; the forked process lets those through that are meant for it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, worker.WAITED_FOR)
     try:
         yield
     finally:

@@ -1,9 +1,11 @@
 """Before the tables of a place can be asked: its settings are read, which makes its folder if it is not there."""
 
 import os
+from importlib import import_module, reload
 from pathlib import Path
 
 import django
+from django.conf import settings
 
 from held.cli.saying import CannotGoOn
 from held.keyring.secret import NoSecret
@@ -24,6 +26,20 @@ def set_up() -> None:
             f"{reason.filename} cannot be used by this account. Please give it to the account that runs held, "
             "or name another folder with HELD_DATA."
         ) from reason
+
+
+def read_settings_again(address: str) -> None:
+    """Read every setting as if HELD_ADDRESS were this; cookies and TLS depend on it. Raises WrongSetting.
+
+    The address that was told on the first evening is in the database, which no setting can ask. Call it before the
+    application is loaded: middleware keeps what it read.
+    """
+    if address != settings.HELD_ADDRESS:
+        os.environ["HELD_ADDRESS"] = address
+        os.environ.pop("HELD_ADDRESS_FILE", None)
+        read = reload(import_module(os.environ["DJANGO_SETTINGS_MODULE"]))
+        for name in filter(str.isupper, vars(read)):
+            setattr(settings, name, getattr(read, name))
 
 
 def folder_without_keys() -> Path | None:

@@ -1,28 +1,48 @@
-"""What the server's own process loads: the place as an application, and the chores beside it."""
+"""What the process that serves does first: it heeds its own signals, loads the application, and begins the chores."""
 
 import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
 from granian import _signals as granians_signals
 
+GRACE = 20  # seconds for answers under way when the place is stopped
+STOPS = frozenset({signal.SIGINT, signal.SIGTERM})
+WAITED_FOR = STOPS | {signal.SIGHUP, signal.SIGCHLD}  # by the process that forked this one
+
 
 def load() -> Callable[..., Any]:
-    """The application, with the chores begun. If the process that started this one is gone, this one goes too."""
-    from held.wsgi import application  # noqa: PLC0415, I001  # first, it reads the settings; in this process alone
+    """The application, with the chores begun. If the process that forked this one is gone, this one goes too.
+
+    The application is loaded here and not before the fork: with its modules come keys, locks, counters and the list
+    of used tickets, and a process that takes the place of another must have none of those of the other.
+    """
+    heed_own_signals()
+    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     from held.chores.loop import begin_chores  # noqa: PLC0415
+    from held.wsgi import application  # noqa: PLC0415  # it also sets up our logs, after Granian did its own
 
     heed_the_first_signal_only()
     begin_chores()
-    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
     return application
 
 
+def heed_own_signals() -> None:
+    """SIGTERM ends this process, at once until Granian heeds it. A fork copies what the other process heeds.
+
+    SIGINT and SIGHUP stay blocked: a terminal sends them to both processes, and the other one then asks this one to
+    finish what it is answering.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGCHLD})
+
+
 def heed_the_first_signal_only() -> None:
-    """Of two signals in a row (a terminal or systemd sends one to everybody, the parent one more) heed one.
+    """Of two signals in a row (systemd sends one to everybody, the parent one more) heed one.
 
     Granian's answer to a signal sets an event on which its main thread waits. Set once more while that thread is
     waking up, it waits for its own lock, for ever: a place would take 20 seconds to stop.
@@ -31,7 +51,7 @@ def heed_the_first_signal_only() -> None:
 
     def _install_once(heed: Callable[..., Any], *more: Any) -> None:
         def _first(*told: Any) -> None:
-            for each in (signal.SIGINT, signal.SIGTERM):
+            for each in STOPS:
                 signal.signal(each, signal.SIG_IGN)
             heed(*told)
 
@@ -41,8 +61,10 @@ def heed_the_first_signal_only() -> None:
 
 
 def _end_with_parent() -> None:
-    """However the parent went, even by SIGKILL, nothing stays behind that keeps the port."""
+    """However the parent went, even by SIGKILL, nothing stays behind that keeps the port or the folder."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
         os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(GRACE)
+        os.kill(os.getpid(), signal.SIGKILL)  # an answer that never ends: nobody else is there to end it

@@ -24,6 +24,7 @@ from held.keeping.databases import this_database
 from held.keeping.keys import are_whole, place_of, put_keys_back
 from held.keeping.opening_all import Opened, open_everything
 from held.keeping.together import keys_without_words
+from held.keeping.unfinished import is_unfinished, mark
 from held.keyring.noes import noes
 from held.keyring.secret import read_or_make_secret
 from held.keyring.words import NoWrappingKey
@@ -38,11 +39,6 @@ from held.stories.opening import take_back
 
 class CannotRestore(Exception):
     """The place was not filled; the message says why, and what would help."""
-
-
-def is_unfinished() -> bool:
-    """Whether a restore began here and did not end: then nothing may be served."""
-    return _mark().exists()
 
 
 def find_copy(folder: Path, name: str = "") -> Path:
@@ -89,7 +85,7 @@ def lay_down(folder: Path, copy: Path) -> None:
             f"{settings.HELD_KEYS} holds the keys of another place, whose words are gone from here; its second copies "
             "may need them, so they are not overwritten. Please name an empty folder with HELD_DATA."
         )
-    write_durably(_mark(), f"{folder}\n{copy.name}\n".encode())
+    write_durably(mark(), f"{folder}\n{copy.name}\n".encode())
     connections.close_all()
     put_keys_back(folder / "keys")
     # This process read its secret before the place got its own back; paper codes lie sealed under it.
@@ -145,7 +141,7 @@ def finish() -> str:
     hosts = [hosting.account for hosting in Hosting.objects.select_related("account")]
     token = first_link() if is_taken() and hosts and not any(_can_come_in(host) for host in hosts) else ""
     connections.close_all()
-    _mark().unlink()
+    mark().unlink()
     sync_folder(settings.HELD_DATA)
     return token
 
@@ -159,7 +155,3 @@ def _can_come_in(host: Account) -> bool:
 
 def _opened_stories() -> set[int]:
     return {*Opening.objects.values_list("story", flat=True), *Address.objects.values_list("story", flat=True)}
-
-
-def _mark() -> Path:
-    return Path(settings.HELD_DATA) / "restore-unfinished"

@@ -8,11 +8,8 @@ import io
 from functools import cache
 from typing import Any, BinaryIO, cast
 
-import tink
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from tink import secret_key_access, streaming_aead
-from tink.proto import aes_gcm_hkdf_streaming_pb2, tink_pb2
 
 MAGIC = b"HLD2"
 MEGABYTE = 1 << 20
@@ -78,7 +75,7 @@ class _Sealing(io.RawIOBase):
         """Tink keeps back less than a megabyte of it until close. Raises OSError."""
         try:
             return int(self._tink.write(bytes(data)))
-        except tink.TinkError as reason:
+        except _tink_library().TinkError as reason:
             raise self._target.fault or reason from reason
 
     def close(self) -> None:
@@ -88,7 +85,7 @@ class _Sealing(io.RawIOBase):
         super().close()
         try:
             self._tink.close()
-        except tink.TinkError as reason:
+        except _tink_library().TinkError as reason:
             raise self._target.fault or reason from reason
 
 
@@ -107,7 +104,7 @@ class _Unsealing(io.RawIOBase):
         self._begin()
         try:
             count = 0 if self._damaged else int(self._tink.readinto(into))
-        except tink.TinkError as reason:
+        except _tink_library().TinkError as reason:
             if self._source.fault:
                 raise self._source.fault from reason
             count, self._damaged = 0, True
@@ -125,7 +122,9 @@ class _Unsealing(io.RawIOBase):
 
 def _primitive(key: bytes) -> Any:
     """Tink's primitive for a key derived from these 32 bytes; it takes keys only in its own wrapping."""
-    _register()
+    from tink import secret_key_access, streaming_aead  # noqa: PLC0415  # as in _tink_library
+    from tink.proto import aes_gcm_hkdf_streaming_pb2, tink_pb2  # noqa: PLC0415
+
     template = streaming_aead.streaming_aead_key_templates.AES256_GCM_HKDF_1MB
     form = aes_gcm_hkdf_streaming_pb2.AesGcmHkdfStreamingKeyFormat.FromString(template.value)
     derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"held stream " + MAGIC).derive(key)
@@ -139,9 +138,16 @@ def _primitive(key: bytes) -> Any:
         key_data=data, status=tink_pb2.ENABLED, key_id=1, output_prefix_type=template.output_prefix_type
     )
     keys = tink_pb2.Keyset(primary_key_id=1, key=[one]).SerializeToString()
-    return tink.proto_keyset_format.parse(keys, secret_key_access.TOKEN).primitive(streaming_aead.StreamingAead)
+    return (
+        _tink_library().proto_keyset_format.parse(keys, secret_key_access.TOKEN).primitive(streaming_aead.StreamingAead)
+    )
 
 
 @cache
-def _register() -> None:
+def _tink_library() -> Any:
+    """Tink with its streams, loaded by the first stream: it takes 100 ms, and a start opens none."""
+    import tink  # noqa: PLC0415
+    from tink import streaming_aead  # noqa: PLC0415
+
     streaming_aead.register()
+    return tink

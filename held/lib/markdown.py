@@ -1,15 +1,17 @@
 """A small part of Markdown made into HTML that can hold nothing but text, emphasis, lists, quotations and links."""
 
 import re
+from functools import cache
 from html import escape
+from typing import TYPE_CHECKING
 
 import nh3
-from markdown_it import MarkdownIt
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _TAGS = {"p", "br", "em", "strong", "h3", "h4", "blockquote", "ul", "ol", "li", "a", "hr"}
-_reader = MarkdownIt("zero", {"html": False, "linkify": False, "breaks": True}).enable(
-    ["heading", "lheading", "emphasis", "blockquote", "list", "link", "autolink", "hr", "newline", "escape"]
-)
+_READS = ["heading", "lheading", "emphasis", "blockquote", "list", "link", "autolink", "hr", "newline", "escape"]
 _SIGNS = "\n\r\\`*_{}[]<>()#+-.!&:~=$%@^"  # where the reader stops and asks what this may be: up to 25 µs each
 MOST_TO_READ = 4_000  # characters, to find a first line in
 MOST_LETTERS, MOST_SIGNS, MOST_LINKS = 300_000, 25_000, 2_000  # a thick book has fewer; beyond, marks stay as written
@@ -23,10 +25,11 @@ def to_html(text: str) -> str:
     """
     if _is_too_much(text):
         return _in_paragraphs(text)
-    tokens = _reader.parse(text)
+    reader = _reader()
+    tokens = reader.parse(text)
     for token in tokens:
         token.tag = _HEADINGS.get(token.tag, token.tag)
-    html = _reader.renderer.render(tokens, _reader.options, {})
+    html = reader.renderer.render(tokens, reader.options, {})
     return nh3.clean(
         html,
         tags=_TAGS,
@@ -49,6 +52,13 @@ def first_line(text: str, *, most: int = 160) -> str:
     if len(plain) <= most and len(begun) <= MOST_TO_READ:
         return plain
     return plain[:most].rsplit(" ", 1)[0] + " …"
+
+
+@cache
+def _reader() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # noqa: PLC0415  # 50 ms, which a start does not wait for
+
+    return MarkdownIt("zero", {"html": False, "linkify": False, "breaks": True}).enable(_READS)
 
 
 def _is_too_much(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import qrcode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -22,6 +21,8 @@ def link_card(address: str) -> LinkCard:
 
 def _drawn(address: str) -> SafeString:
     """The square as a drawing inside the page, because our pages load no data: address."""
+    import qrcode  # noqa: PLC0415  # it loads Pillow, 80 ms, and few pages show a link
+
     code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M)
     code.add_data(address)
     rows = code.get_matrix()  # with its quiet edge

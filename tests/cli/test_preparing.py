@@ -9,6 +9,7 @@ from django.test import override_settings
 from held.cli import preparing
 from held.cli.saying import CannotGoOn
 from held.keeping.copies import whole_copies
+from tests.inside import inside
 from tests.running import Running, held
 
 BEHIND = "DELETE FROM django_migrations WHERE app = 'chores' AND name LIKE '0002%'"
@@ -93,3 +94,20 @@ def test_on_a_disk_that_is_full_to_the_last_it_is_said_what_helps(monkeypatch):
     monkeypatch.setattr(preparing.ballast, "make_room_to_open", lambda: False)
     with pytest.raises(CannotGoOn, match="is full, so the place cannot be opened"):
         preparing.refuse_a_full_disk()
+
+
+def test_before_a_fork_nothing_of_the_place_is_open(tmp_path):
+    told = inside(
+        tmp_path,
+        """
+        import os
+        from held.cli import preparing
+        def files():
+            return [os.path.realpath(f"/proc/self/fd/{one}") for one in os.listdir("/proc/self/fd")]
+        preparing.prepare()
+        print(sum("held.db" in name or "keyring.db" in name for name in files()) > 0)
+        preparing.close_every_handle()
+        print([name for name in files() if "held.db" in name or "keyring.db" in name])
+        """,
+    )
+    assert told.splitlines()[-2:] == ["True", "[]"]

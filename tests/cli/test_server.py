@@ -2,22 +2,16 @@
 
 import os
 import signal
-import subprocess
 from time import monotonic, sleep
 
 import httpx
 import pytest
 
+from tests.cli.forked import serving_process
 from tests.inside import inside
 from tests.running import Running
 
 pytestmark = pytest.mark.harness
-
-
-def serving_process(running):
-    listed = subprocess.run(["ps", "-eww", "-o", "pid=,pgid=,args="], capture_output=True, text=True, check=True)
-    rows = [line.split(None, 2) for line in listed.stdout.splitlines()]
-    return next(int(pid) for pid, group, args in rows if group == str(running.process.pid) and "spawn_main" in args)
 
 
 def test_when_its_process_is_killed_another_takes_its_place(tmp_path):

@@ -8,6 +8,7 @@ from held.cli import setting_up
 from held.cli.saying import CannotGoOn
 from held.keyring.secret import NoSecret
 from held.lib.environment import WrongSetting
+from tests.inside import inside
 
 
 @pytest.fixture
@@ -60,3 +61,12 @@ def test_a_fault_without_a_file_goes_on(monkeypatch):
     monkeypatch.setattr("django.setup", refuse)
     with pytest.raises(OSError, match="full"):
         setting_up.set_up()
+
+
+def test_an_address_read_later_gives_the_settings_it_gives_at_the_start(tmp_path):
+    """Every setting: one that depends on the address and was forgotten would be found here."""
+    tell = "from django.conf import settings; print({name: getattr(settings, name) for name in dir(settings)"
+    tell += " if name.isupper() and name not in {'DATABASES', 'SETTINGS_MODULE'}})"
+    later = "from held.cli.setting_up import read_settings_again; read_settings_again('https://our-place.example')\n"
+    assert inside(tmp_path, later + tell) == inside(tmp_path, tell, HELD_ADDRESS="https://our-place.example")
+    assert inside(tmp_path, tell) != inside(tmp_path, later + tell)

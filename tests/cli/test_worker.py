@@ -6,6 +6,7 @@ import signal
 from granian import _signals
 
 from held.cli import worker
+from tests.inside import inside
 
 
 def test_the_second_signal_is_not_heeded(monkeypatch):
@@ -22,3 +23,11 @@ def test_the_second_signal_is_not_heeded(monkeypatch):
         for each, handler in before.items():
             signal.signal(each, handler)
     assert heeded == [signal.SIGTERM]
+
+
+def test_granian_prints_nothing_of_a_fault(tmp_path):
+    """It would print the words of a fault, and what was asked."""
+    load = "import logging\nfrom held.cli import preparing, server, worker\npreparing.prepare()\n"
+    fork = "server.Server('held.wsgi:application')\nworker.load()\n"
+    print_it = "print([logging.getLogger(name).disabled for name in ('_granian', 'granian.access')])"
+    assert inside(tmp_path, load + fork + print_it).splitlines()[-1] == "[True, True]"

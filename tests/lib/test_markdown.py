@@ -102,8 +102,8 @@ def test_the_first_line_is_cut_between_words():
 def work(monkeypatch):
     """How many characters the reader of marks was given, each time."""
     given = []
-    really = markdown._reader.parse
-    monkeypatch.setattr(markdown._reader, "parse", lambda text: given.append(len(text)) or really(text))
+    really = markdown._reader().parse
+    monkeypatch.setattr(markdown._reader(), "parse", lambda text: given.append(len(text)) or really(text))
     return given
 
 

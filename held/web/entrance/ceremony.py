@@ -1,10 +1,11 @@
-"""What the browser and this place say to each other about a passkey; allauth and fido2 do the reckoning."""
+"""What the browser and this place say to each other about a passkey; allauth and fido2 do the reckoning.
+
+Both load when the first passkey is asked for: fido2 takes 65 ms, which a start does not wait for.
+"""
 
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm, LoginWebAuthnForm
-from allauth.mfa.webauthn.internal import auth
 from django.http import HttpRequest
 
 from held.accounts.models import Account
@@ -19,22 +20,30 @@ class NotThisTime(Exception):
 
 def ask_to_make(account: Account) -> dict[str, Any]:
     """The question for a new passkey that can be found without a name and asks for finger, face or PIN."""
+    from allauth.mfa.webauthn.internal import auth  # noqa: PLC0415
+
     return dict(auth.begin_registration(account, True))
 
 
 def read_made(request: HttpRequest, account: Account) -> dict[str, Any]:
     """The new passkey as the browser tells it, checked. Raises NotThisTime."""
+    from allauth.mfa.webauthn.forms import AddWebAuthnForm  # noqa: PLC0415
+
     told = {"credential": request.POST.get("credential", ""), "passwordless": "on"}
     return dict(_checked(AddWebAuthnForm(data=told, user=account)))
 
 
 def ask_to_show(account: Account | None) -> dict[str, Any]:
     """The question for a passkey of this account, or, when nobody came in yet, for any of this place."""
+    from allauth.mfa.webauthn.internal import auth  # noqa: PLC0415
+
     return dict(auth.begin_authentication(account))
 
 
 def read_shown(request: HttpRequest, account: Account | None) -> Authenticator:
     """The passkey that was shown, checked. Raises NotThisTime."""
+    from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, LoginWebAuthnForm  # noqa: PLC0415
+
     told = {"credential": request.POST.get("credential", "")}
     form = LoginWebAuthnForm(data=told) if account is None else AuthenticateWebAuthnForm(data=told, user=account)
     passkey = _checked(form)

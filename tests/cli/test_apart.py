@@ -1,0 +1,52 @@
+"""Work in a process of its own: what it returns comes back, what it loads and starts does not."""
+
+import subprocess
+
+from tests.inside import command, inside
+from tests.running import ROOT, surroundings
+
+BEFORE = """
+import os, sys, threading, time
+from held.cli import preparing
+from held.cli.apart import done_apart
+from held.cli.saying import CannotGoOn
+preparing.prepare()
+"""
+
+
+def ended(data, code: str) -> subprocess.CompletedProcess[str]:
+    """How these lines end, after the place was prepared."""
+    env = surroundings(data, DJANGO_SETTINGS_MODULE="held.settings")
+    return subprocess.run(command(BEFORE + code), cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+
+
+def test_nothing_that_the_work_loads_or_starts_stays(tmp_path):
+    told = inside(
+        tmp_path,
+        BEFORE
+        + """
+def work():
+    import held.pictures.ticket
+    from held.place.taking import first_link
+    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+    return [os.getpid(), first_link()]
+
+process, link = done_apart(work)
+print(process != os.getpid(), bool(link), "held.pictures.ticket" in sys.modules, threading.active_count())
+""",
+    )
+    assert told.splitlines()[-1] == "True True False 1"
+
+
+def test_a_reason_not_to_go_on_is_the_reason_here_too(tmp_path):
+    told = ended(tmp_path, "\ndef work():\n    raise CannotGoOn('The disk is full.')\ndone_apart(work)\n")
+    assert told.returncode == 1
+    assert "CannotGoOn: The disk is full." in told.stderr
+
+
+def test_a_fault_is_told_by_kind_and_place_without_its_words(tmp_path):
+    told = ended(tmp_path, "\ndef work():\n    raise ValueError('Noor, who came in March')\ndone_apart(work)\n")
+    assert told.returncode == 1
+    assert "ValueError at" in told.stderr
+    assert "Noor" not in told.stderr
+    assert "Traceback" not in told.stderr
