@@ -1,5 +1,6 @@
 # run: set up and serve.  demo: the same with an invented family.  test: everything, as CI runs it.
-# check: only the rules a machine can keep.  bench: what it costs, beside its peers.  lock: pin the dependencies anew.
+# quick: rules, acts and pages, in three minutes.  check: only the rules a machine can keep.
+# bench: what it costs, beside its peers.  lock: pin the dependencies again.
 
 UV := $(shell command -v uv || echo .tools/bin/uv)
 PYTHON := .venv/bin/python
@@ -7,7 +8,7 @@ export UV_PYTHON_DOWNLOADS = never
 export UV_NO_PROGRESS = 1
 export EVIDENCE ?= small
 
-.PHONY: run demo test check bench lock
+.PHONY: run demo test quick check bench lock
 .DEFAULT_GOAL := run
 
 run: .venv/run.stamp
@@ -18,6 +19,9 @@ demo: .venv/run.stamp
 
 test: check
 	@$(PYTHON) -m tests.everything
+
+quick: .venv/test.stamp
+	@$(PYTHON) -m tests.everything quick
 
 check: .venv/test.stamp
 	@$(PYTHON) -m tests.check
