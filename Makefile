@@ -1,6 +1,6 @@
 # run: set up and serve.  demo: the same with an invented family.  test: everything, as CI runs it.
-# build: set up only.  check: only the rules a machine can keep.  bench: what it costs, beside its peers.
-# lock: pin the dependencies anew.
+# build: set up only.  quick: rules, acts and pages, in three minutes.  check: only the rules a machine can keep.
+# bench: what it costs, beside its peers.  lock: pin the dependencies again.
 
 UV := $(shell command -v uv || echo .tools/bin/uv)
 PYTHON := .venv/bin/python
@@ -16,7 +16,7 @@ export EVIDENCE ?= small
 COMPILE = $(PYTHON) -m compileall -q -f --invalidation-mode checked-hash
 sources = $(shell find $(addsuffix /,$(1)) -name __pycache__ -prune -o \( -type d -o -name '*.py' \) -print)
 
-.PHONY: run demo build test check bench lock
+.PHONY: run demo build test quick check bench lock
 .DEFAULT_GOAL := run
 
 run: build
@@ -29,6 +29,9 @@ build: .venv/run.stamp held/__pycache__/compiled.stamp
 
 test: check
 	@$(PYTHON) -m tests.everything
+
+quick: .venv/test.stamp held/__pycache__/compiled.stamp tests/__pycache__/compiled.stamp
+	@$(PYTHON) -m tests.everything quick
 
 check: .venv/test.stamp held/__pycache__/compiled.stamp tests/__pycache__/compiled.stamp
 	@$(PYTHON) -m tests.check

@@ -1,5 +1,6 @@
 """What every test can ask for."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from time import time
@@ -15,12 +16,21 @@ from held.accounts.models import Account
 from tests import cast as people
 from tests.browsing import chromium
 from tests.cast import Cast
+from tests.databases import same_on_both
 
 
 def pytest_configure() -> None:
     """Pages name static files without having collected them first; browser walks collect them for real."""
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STATIC_ROOT.mkdir(exist_ok=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what can differ there."""
+    if connection.vendor == "postgresql":
+        alone = [item for item in items if same_on_both(item)]
+        items[:] = [item for item in items if not same_on_both(item)]
+        config.hook.pytest_deselected(items=alone)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -65,8 +75,13 @@ def anyone() -> Client:
     return Client(headers={"host": "localhost"})
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """A Chromium for the walks of one file: Playwright's loop and Django's tables do not share a thread."""
+    """One Chromium for all walks of a worker; each walk has a context of its own.
+
+    Playwright keeps an event loop in this thread. Django would refuse tests that ask tables after it, though none of
+    them runs inside that loop.
+    """
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with chromium() as launched:
         yield launched

@@ -1,21 +1,16 @@
 """Reads every version's words from a data folder, in a process of its own (`python -m tests.reading`)."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests import forking
+from tests.running import surroundings
 
 
 def read_bodies(data: Path) -> set[str]:
-    """The body of every version kept in the folder. Raises CalledProcessError when one does not open."""
-    surroundings = {**os.environ, "HELD_DATA": str(data), "DJANGO_SETTINGS_MODULE": "held.settings"}
-    surroundings.pop("HELD_DATABASE_URL", None)
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.reading"], cwd=ROOT, env=surroundings, capture_output=True, text=True, check=True
-    )
+    """The body of every version kept in the folder. Raises AssertionError when one does not open."""
+    ran = forking.run(["-m", "tests.reading"], surroundings(data, DJANGO_SETTINGS_MODULE="held.settings"))
+    assert ran.returncode == 0, ran.stderr
     return set(json.loads(ran.stdout))
 
 

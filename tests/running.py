@@ -10,21 +10,28 @@
 Nothing of the surrounding HELD_* settings reaches it but what is given: Running(folder, HELD_ADDRESS="https://…").
 """
 
+import atexit
 import os
 import random
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 from types import TracebackType
 from typing import IO, Self
 
+from tests import forking
+
 ROOT = Path(__file__).resolve().parent.parent
+FORKED = True  # from a process that has loaded the libraries; the tests of the commands themselves set it to False
 LINK = re.compile(r"^\s+(\S+/entrance/link/\S+)$", re.MULTILINE)
 
 
@@ -53,20 +60,33 @@ def surroundings(data: Path, **settings: str) -> dict[str, str]:
 
 def held(*arguments: str, data: Path, seconds: float = 60, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run one command of held to its end."""
-    command = [sys.executable, "-m", "held", *arguments]
     env = surroundings(data, **settings)
+    if FORKED:
+        return forking.run(["-m", "held", *arguments], env, timeout=seconds)
+    command = [sys.executable, "-m", "held", *arguments]
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=seconds, check=False)
 
 
 class Running:
     """One place; it runs inside `with`, and can be stopped, killed and started again."""
 
-    def __init__(self, data: Path, *, port: int = 0, command: str = "serve", seconds: float = 90, **settings: str):
+    def __init__(
+        self,
+        data: Path,
+        *,
+        port: int = 0,
+        command: str = "serve",
+        seconds: float = 90,
+        really: bool = False,
+        **settings: str,
+    ):
         self.data, self.port, self.command, self.seconds = data, port or free_port(), command, seconds
         self.settings = settings
+        self.really = really or not FORKED
+        self.heard = threading.Event()  # something was said or logged, or an end of it was reached
         self.said: list[str] = []  # its stdout, line by line, since it was last started
         self.logged: list[str] = []  # its stderr
-        self.process: subprocess.Popen[str] | None = None
+        self.process: subprocess.Popen[str] | forking.Child | None = None
 
     @property
     def url(self) -> str:
@@ -88,9 +108,13 @@ class Running:
         """All it said and logged since it was last started."""
         return "\n".join([*self.said, *self.logged])
 
+    def arguments(self) -> list[str]:
+        """What Python is started with."""
+        return ["-m", "held", self.command]
+
     def command_line(self) -> list[str]:
-        """What is started."""
-        return [sys.executable, "-m", "held", self.command]
+        """What is started where it is really started."""
+        return [sys.executable, *self.arguments()]
 
     def is_open(self) -> bool:
         """Whether it has said that it answers."""
@@ -99,23 +123,22 @@ class Running:
     def start(self) -> Self:
         """Start it and wait until it answers. Raises DidNotStart."""
         self.said, self.logged = [], []
-        self.process = subprocess.Popen(
-            self.command_line(),
-            cwd=ROOT,
-            env=surroundings(self.data, HELD_PORT=str(self.port), **self.settings),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-        )
-        self._readers = [_keep(self.process.stdout, self.said), _keep(self.process.stderr, self.logged)]
+        if not self.really and not self.data.exists() and not self.settings.keys() & {"HELD_DATABASE_URL"}:
+            shutil.copytree(begun_place(), self.data)
+        env = surroundings(self.data, HELD_PORT=str(self.port), **self.settings)
+        self.process = _really(self.command_line(), env) if self.really else forking.Child(self.arguments(), env)
+        self._readers = [
+            _keep(self.process.stdout, self.said, self.heard),
+            _keep(self.process.stderr, self.logged, self.heard),
+        ]
         begun = monotonic()
         while not self.is_open():
             if self.process.poll() is not None or monotonic() - begun > self.seconds:
                 self.kill()
                 nothing = f"It ended with {self.process.returncode} and had said nothing."
                 raise DidNotStart(self.output or nothing)
-            sleep(0.02)
+            self.heard.wait(0.1)
+            self.heard.clear()
         return self
 
     def stop(self, how: int = signal.SIGINT) -> int:
@@ -148,13 +171,29 @@ class Running:
         return code
 
 
-def _keep(stream: IO[str] | None, lines: list[str]) -> threading.Thread:
+@cache
+def begun_place() -> Path:
+    """The folder of a place that was started once and stopped, and that nobody has taken: to be copied."""
+    folder = Path(tempfile.mkdtemp(prefix="held-begun-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with Running(folder / "place", really=True) as place:
+        return place.data
+
+
+def _really(command: list[str], env: dict[str, str]) -> subprocess.Popen[str]:
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command, cwd=ROOT, env=env, start_new_session=True, **pipes)
+
+
+def _keep(stream: IO[str] | None, lines: list[str], heard: threading.Event) -> threading.Thread:
     assert stream is not None
 
     def read() -> None:
         with stream:
             for line in stream:
-                lines.append(line.rstrip("\n"))  # noqa: PERF401  # seen at once by who waits
+                lines.append(line.rstrip("\n"))
+                heard.set()
+        heard.set()
 
     reader = threading.Thread(target=read, daemon=True)
     reader.start()

@@ -7,14 +7,13 @@ import atexit
 import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from functools import cache
 from pathlib import Path
 from time import time
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests import forking
+from tests.running import surroundings
 
 
 def seed(data: Path, *, every_door: bool = False, photographs: int = 0) -> dict:
@@ -34,11 +33,9 @@ def _seeded(every_door: bool, photographs: int) -> tuple[str, str]:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     more = {"SEED_EVERY_DOOR": "1"} if every_door else {}
     more["SEED_PHOTOGRAPHS"] = str(photographs)
-    surroundings = {**os.environ, **more, "HELD_DATA": folder, "DJANGO_SETTINGS_MODULE": "held.settings"}
-    surroundings.pop("HELD_DATABASE_URL", None)
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.seeding"], cwd=ROOT, env=surroundings, capture_output=True, text=True, check=True
-    )
+    env = surroundings(Path(folder), **more, DJANGO_SETTINGS_MODULE="held.settings")
+    ran = forking.run(["-m", "tests.seeding"], env)
+    assert ran.returncode == 0, ran.stderr
     return folder, ran.stdout
 
 
@@ -50,6 +47,9 @@ def main() -> None:
     from django.core.management import call_command  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
+    from held.cli.preparing import gather_static_files  # noqa: PLC0415
+
+    gather_static_files()  # once, for every copy of this place
     from held.accounts import keys  # noqa: PLC0415
     from held.accounts.models import Link  # noqa: PLC0415
     from held.families.models import Member  # noqa: PLC0415

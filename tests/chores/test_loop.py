@@ -1,7 +1,6 @@
 """Chores are done at least once, by one hand at a time, whatever happens to that hand."""
 
 import signal
-import subprocess
 from datetime import timedelta
 from time import monotonic, sleep
 
@@ -11,8 +10,8 @@ from held.chores import loop
 from held.chores.models import Chore
 from held.chores.table import TASKS, Task
 from held.lib.clock import now
-from tests.inside import command, inside
-from tests.running import ROOT, Running, surroundings
+from tests.inside import begin, inside
+from tests.running import Running
 
 HOUR = timedelta(hours=1)
 
@@ -110,8 +109,7 @@ while not loop.do_what_is_due([task]):
 
 def test_a_chore_killed_in_the_middle_is_done_again(tmp_path):
     inside(tmp_path, "from django.core.management import call_command; call_command('migrate', verbosity=0)")
-    env = surroundings(tmp_path, DJANGO_SETTINGS_MODULE="held.settings")
-    process = subprocess.Popen(command(CHORE.replace("PAUSE", "60")), cwd=ROOT, env=env)
+    process = begin(tmp_path, CHORE.replace("PAUSE", "60"))
     begun = monotonic()
     while not (tmp_path / "begun").exists() and monotonic() - begun < 20:
         sleep(0.02)

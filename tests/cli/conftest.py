@@ -4,7 +4,16 @@ import shutil
 
 import pytest
 
+from tests import running
 from tests.seeding import seed
+
+
+@pytest.fixture(scope="module", autouse=True)
+def real_starts():
+    """Commands are started as a host starts them: the tests here are about that."""
+    running.FORKED = False
+    yield
+    running.FORKED = True
 
 
 @pytest.fixture(scope="session")

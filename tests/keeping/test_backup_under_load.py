@@ -5,7 +5,6 @@ Small in `make test`; EVIDENCE=full makes it large (tests/promises/README.md).
 
 import json
 import shutil
-import subprocess
 import threading
 from time import monotonic, sleep
 
@@ -13,9 +12,9 @@ import pytest
 
 from held.keeping.copies import whole_copies
 from tests.forms import Hand
-from tests.inside import command, inside
+from tests.inside import begin, inside
 from tests.promises.sizes import size
-from tests.running import ROOT, Running, held, surroundings
+from tests.running import Running, held
 from tests.seeding import seed
 
 pytestmark = pytest.mark.harness
@@ -132,8 +131,7 @@ def test_a_backup_that_is_killed_leaves_no_copy_or_a_whole_one(tmp_path):
 
 def start_backup(folder, data):
     code = f"from pathlib import Path; from held.keeping.backup import back_up; back_up(Path({str(folder)!r}))"
-    env = surroundings(data, DJANGO_SETTINGS_MODULE="held.settings")
-    return subprocess.Popen(command(code), cwd=ROOT, env=env)
+    return begin(data, code)
 
 
 def wait_for_half(folder, process, more):

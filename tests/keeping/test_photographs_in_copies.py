@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import subprocess
 from time import monotonic, sleep
 
 import httpx
@@ -11,8 +10,8 @@ import pytest
 from held.keeping import blobs
 from held.keeping.copies import whole_copies
 from tests import cast as people
-from tests.inside import command, inside
-from tests.running import ROOT, Running, held, surroundings
+from tests.inside import begin, inside
+from tests.running import Running, held
 
 pytestmark = pytest.mark.harness
 ADD = """
@@ -174,7 +173,6 @@ def test_a_restore_that_was_killed_goes_on_where_it_was(pictured, tmp_path):
     before = inside(pictured, TELL)
     back_up(pictured, tmp_path / "copy")
     new = tmp_path / "new"
-    env = surroundings(new, DJANGO_SETTINGS_MODULE="held.settings")
     new.mkdir(mode=0o700)
     code = f"""
     import os
@@ -185,7 +183,7 @@ def test_a_restore_that_was_killed_goes_on_where_it_was(pictured, tmp_path):
     restore.lay_down(folder, copy)
     restore.lay_down_photographs(folder, copy, lambda done, of: done == 5 and os._exit(9))
     """
-    assert subprocess.run(command(code), cwd=ROOT, env=env, check=False).returncode == 9
+    assert begin(new, code).wait(60) == 9
     assert len(names(new)) == 5
     assert "was not finished" in held("serve", data=new).stderr
     assert held("restore", str(tmp_path / "copy"), data=new).returncode == 0
@@ -197,10 +195,10 @@ def test_a_backup_that_is_killed_while_photographs_are_copied_leaves_copies_that
     back_up(pictured, folder)
     shutil.rmtree(folder / "photographs")  # so that there is something to copy each time
     for files in (0, 1, 7, 20):
-        begun = folder / "photographs"
+        copied = folder / "photographs"
         process = start_backup(folder, pictured)
         since = monotonic()
-        while process.poll() is None and monotonic() - since < 20 and len(blobs.names_in(begun)) < files:
+        while process.poll() is None and monotonic() - since < 20 and len(blobs.names_in(copied)) < files:
             sleep(0.0005)
         process.kill()
         process.wait()
@@ -215,14 +213,13 @@ def test_a_backup_that_is_killed_while_photographs_are_copied_leaves_copies_that
 def test_photographs_that_come_and_go_while_copies_are_made_are_whole_in_each_or_gone(pictured, tmp_path):
     folder, stop = tmp_path / "copy", tmp_path / "stop"
     busy = ADD.format(count=0).replace("arrived_photograph(cast, story, renditions=False)", "") + COME_AND_GO
-    env = surroundings(pictured, DJANGO_SETTINGS_MODULE="held.settings", STOP=str(stop))
-    writer = subprocess.Popen(command(busy), cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
+    writer = begin(pictured, busy, STOP=str(stop))
     for _ in range(3):
         assert writer.poll() is None
         back_up(pictured, folder)
     stop.touch()
-    came = int(writer.communicate(timeout=60)[0])
-    assert writer.returncode == 0
+    assert writer.wait(60) == 0
+    came = int(writer.stdout.read())
     assert came > 5
     for number, copy in enumerate(whole_copies(folder / "copies")):
         ended = held("restore", str(folder), "--copy", copy.name, data=tmp_path / f"new-{number}")
@@ -241,7 +238,7 @@ def test_a_place_that_runs_goes_on_reading_after_another_process_destroyed_keys(
 
 def start_backup(folder, data):
     code = f"from pathlib import Path; from held.keeping.backup import back_up; back_up(Path({str(folder)!r}))"
-    return subprocess.Popen(command(code), cwd=ROOT, env=surroundings(data, DJANGO_SETTINGS_MODULE="held.settings"))
+    return begin(data, code)
 
 
 def flip(path):

@@ -3,8 +3,6 @@
 import json
 import shutil
 import signal
-import subprocess
-import sys
 from time import monotonic, sleep
 
 import httpx
@@ -12,8 +10,9 @@ import pytest
 
 from held.keeping.copies import whole_copies
 from tests import cast as people
+from tests import forking
 from tests.inside import inside
-from tests.running import ROOT, DidNotStart, Running, held, surroundings
+from tests.running import DidNotStart, Running, held, surroundings
 
 pytestmark = pytest.mark.harness
 
@@ -263,7 +262,7 @@ def test_a_restore_that_was_killed_is_never_served_and_can_be_run_again(copied, 
 def kill_restore_after(folder, new, name):
     """Whether the restore was still under way when it was killed, just after this file was there with its mark."""
     command = ["-m", "held", "restore", str(folder)]
-    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=surroundings(new), stdout=subprocess.DEVNULL)
+    process = forking.Child(command, surroundings(new))
     begun = monotonic()
     mark = new / "restore-unfinished"
     while process.poll() is None and monotonic() - begun < 30 and not (mark.exists() and (new / name).exists()):

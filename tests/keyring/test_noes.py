@@ -2,7 +2,6 @@
 
 import errno
 import sqlite3
-import subprocess
 import threading
 
 import pytest
@@ -13,9 +12,8 @@ from held.keyring.ring import forget_ring, this_ring
 from held.keyring.store import Keyring
 from held.place import ballast
 from tests.disk import fill, own_disk
-from tests.inside import command
+from tests.inside import begin
 from tests.killing import killed_before_call
-from tests.running import ROOT, surroundings
 
 SMALL = 40 * 1024 * 1024  # bytes
 PART = "part 4f0c6a2e9d1b4c7f8a3e5d6c7b8a9f01 readers"
@@ -181,11 +179,10 @@ TELL_AND_SAY = SAY_AND_TELL.replace("append_no(", "(lambda *said: None)(")
 
 def killed_while_it_said_no(data, code, told):
     """The last turn that a process acknowledged before it was killed, after it had acknowledged `told` of them."""
-    env = surroundings(data, DJANGO_SETTINGS_MODULE="held.settings")
-    with subprocess.Popen(command(code), cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as child:
-        lines = [child.stdout.readline() for _ in range(told)]
-        child.kill()
-        lines += child.stdout.read().splitlines(keepends=True)
+    child = begin(data, code)
+    lines = [child.stdout.readline() for _ in range(told)]
+    child.kill()
+    lines += child.stdout.read().splitlines(keepends=True)
     return max(int(line) for line in lines if line.endswith("\n"))
 
 

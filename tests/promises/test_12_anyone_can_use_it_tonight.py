@@ -30,6 +30,12 @@ from tests.photographs import SHOWS
 leaf = Leaf.objects.get(picture=Part.objects.get(pk="{part_id}").picture)
 writing.save(leaf, {{"shows": SHOWS, "language": "en"}}, sheet=writing.Sheet(), by=leaf.story.made_by)
 """
+TOO_SMALL = """
+() => [...document.querySelectorAll("button, .button, input[type=text], select")]
+    .map(element => [element, element.getBoundingClientRect(), getComputedStyle(element)])
+    .filter(([, box, style]) => box.width && box.height && style.visibility === "visible" && box.height < 43.5)
+    .map(([element]) => element.innerText.slice(0, 40) || element.name)
+"""
 # JavaScript, dark, phone: each pair of them together once
 WAYS = [(True, False, False), (True, True, True), (False, False, True), (False, True, False)]
 
@@ -128,9 +134,15 @@ def wrong_with(seen: Watched) -> list[tuple[str, str]]:
 
 def too_small(seen: Watched) -> list[str]:
     """Buttons a tired thumb would miss: less than 44 pixels high (links in a line of text are not counted)."""
-    found = seen.page.locator("button:visible, .button:visible, input[type=text]:visible, select:visible").all()
-    boxes = [(element, element.bounding_box()) for element in found]
-    return [element.inner_text()[:40] for element, box in boxes if box and box["height"] < 43.5]
+    return seen.page.evaluate(TOO_SMALL)
+
+
+def test_a_button_that_is_too_small_is_found(browser, place):
+    with watched(browser, place.url, session=place.known["cookies"]["ana"]) as seen:
+        seen.look(f"/family/leaves/{place.known['leaf']}/")
+        assert not too_small(seen)
+        seen.page.evaluate("for (const one of document.querySelectorAll('button')) one.style = 'all: revert'")
+        assert too_small(seen)
 
 
 def test_the_watch_sees_a_request_elsewhere_and_a_refusal(browser, place):

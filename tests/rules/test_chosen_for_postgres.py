@@ -1,0 +1,34 @@
+"""What runs on PostgreSQL too is chosen by what a test touches, and a test that nobody classed runs on both."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests.databases import same_on_both
+
+
+@dataclass
+class Item:
+    """What pytest tells of a test, as far as the choice asks for it."""
+
+    fixturenames: list[str] = field(default_factory=list)
+    marks: tuple[str, ...] = ()
+
+    def get_closest_marker(self, name: str) -> bool | None:
+        return name in self.marks or None
+
+
+@pytest.mark.parametrize(
+    ("item", "why"),
+    [
+        (Item(["tmp_path"]), "asks no table"),
+        (Item(["db", "cast"]), ""),
+        (Item(["db", "cast", "anyone"]), "asks pages"),
+        (Item(["transactional_db", "signed_in"]), "asks pages"),
+        (Item(["db", "signed_in"], ("both",)), ""),
+        (Item([], ("postgres",)), ""),
+        (Item(["something_new"], ("django_db",)), ""),
+    ],
+)
+def test_choice_follows_what_a_test_touches(item, why):
+    assert same_on_both(item) == why
