@@ -14,7 +14,7 @@ class InOtherHands(Exception):
 @contextmanager
 def only_one(path: Path) -> Iterator[None]:
     """Hold the lock that this file stands for. Raises InOtherHands at once instead of waiting."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)  # not inherited: a child left behind holds nothing
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)  # a program that is started inherits it not; a fork does
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
