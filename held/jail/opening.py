@@ -9,6 +9,8 @@ import pillow_heif
 import pyvips
 
 from held.jail.answer import Pixels
+from held.jail.colours import adobe_rgb_to_srgb
+from held.jail.cropping import with_alpha_cropped
 from held.jail.formats import format_of
 from held.jail.limits import AREA, BYTES, SCANNED, SIDE, SIZES
 from held.jail.scans import TooManyScans, scans_of
@@ -82,7 +84,7 @@ def _jpeg(original: bytes) -> pyvips.Image:
     by = next((by for by in (8, 4, 2) if max(image.width, image.height) >= by * SIZES[-1]), 1)
     if by > 1:
         image = pyvips.Image.jpegload_buffer(original, access="sequential", unlimited=True, shrink=by)
-    return _small(image)
+    return adobe_rgb_to_srgb(_small(image))
 
 
 def _png(original: bytes) -> pyvips.Image:
@@ -99,12 +101,13 @@ def _webp(original: bytes) -> pyvips.Image:
 
 
 def _avif(original: bytes) -> pyvips.Image:
-    return _small(_within_limits(pyvips.Image.heifload_buffer(original, access="sequential")))
+    cropped = with_alpha_cropped(original)
+    return _small(_within_limits(pyvips.Image.heifload_buffer(cropped, access="sequential")))
 
 
 def _heic(original: bytes) -> pyvips.Image:
     """HEVC is what libvips' wheel cannot open. Turned upright already: libheif obeys the file's own turning."""
-    file = pillow_heif.open_heif(original, convert_hdr_to_8bit=True, bgr_mode=False)
+    file = pillow_heif.open_heif(with_alpha_cropped(original), convert_hdr_to_8bit=True, bgr_mode=False)
     _check_limits(*file.size)
     if file.mode not in _MODES:
         raise NotOurs
