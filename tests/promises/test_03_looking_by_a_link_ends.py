@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
+from held.access import consent
 from held.consent import answering, asking, looking, naming
 from held.consent.models import Answer, Looking, Part
 from held.consent.table import Event
@@ -196,3 +197,26 @@ def test_answers_are_as_they_were_after_looking_was_closed_and_opened(cast, plac
     closes_it(cast, placed, mika)
     looking.begin_looking(mika, by=cast.ana)
     assert list(Answer.objects.order_by("pk").values()) == before
+
+
+FORGETFUL = [(photographs, takes_it_out), (opening, takes_the_story_back), (opening, hides_it_from_readers)]
+
+
+@pytest.fixture(params=FORGETFUL, ids=lambda param: param[1].__name__)
+def forgetful(request, monkeypatch):
+    """Planted: an act that forgets who was asked."""
+    where, act = request.param
+    monkeypatch.setattr(where, "end_looking_at", lambda _pictures, **_by: None)
+    return act
+
+
+def test_an_act_that_does_not_end_looking_is_found(cast, placed, mika, phones, forgetful):
+    with pytest.raises(AssertionError, match="bytes by an address"):
+        test_page_and_bytes_are_refused_in_every_browser(cast, placed, mika, phones, forgetful)
+
+
+def test_a_place_that_waits_for_the_chore_is_found(cast, placed, mika, phones, monkeypatch):
+    """Planted: that thirty days have passed counts only once the chore has written it down."""
+    monkeypatch.setattr(consent, "looks_until", lambda part: Looking.objects.filter(part=part).first())
+    with pytest.raises(AssertionError, match="bytes by an address"):
+        test_page_and_bytes_are_refused_in_every_browser(cast, placed, mika, phones, lets_a_month_pass)

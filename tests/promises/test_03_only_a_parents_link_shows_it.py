@@ -6,11 +6,12 @@ themselves, so the rule holds even where a page would let somebody through who i
 
 import uuid
 from itertools import product
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 
-from held.consent import answering, asking, claiming, naming
+from held.consent import answering, asking, claiming, naming, stepping
 from held.consent.models import Answer, Claim, Telling
 from held.consent.table import Standing
 from held.families.models import Member
@@ -152,3 +153,19 @@ def test_a_friends_link_stays_closed_when_parents_ask_again(cast, mika, role):
     assert Phone(link).sees()
     friends.press("answer", scope="public", answer="yes")
     assert Answer.objects.get(part=mika, scope="public").standing == Standing.ASKED
+
+
+@pytest.mark.parametrize("way", [anew, for_a_lost_one], ids=lambda way: way.__name__)
+def test_a_place_that_takes_everybody_for_a_parent_is_found(cast, mika, monkeypatch, way):
+    """Planted: whoever makes a link counts as a parent."""
+    monkeypatch.setattr(asking, "_is_parent", lambda _account, _part: True)
+    with pytest.raises(AssertionError):
+        test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, "guardian", way)
+
+
+def test_a_place_that_hears_a_yes_by_every_link_is_found(cast, mika, monkeypatch):
+    """Planted: the rule that knows the kinds of links is not asked."""
+    monkeypatch.setattr(stepping, "counts", lambda _event, _standing, _kind: True)
+    monkeypatch.setattr(answering, "Kind", SimpleNamespace(NO_ONLY=None, FIRST=None))
+    with pytest.raises(AssertionError):
+        test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, "guardian", anew)
