@@ -19,6 +19,7 @@ from held.access.consent import (
     parent_to_name,
     parents_to_name,
     part_to_ask,
+    part_to_close,
     part_to_take_out,
     parts_to_see,
     person_to_correct,
@@ -90,6 +91,7 @@ from held.access.keys import (
     membership_to_leave,
     passkey_to_remove,
 )
+from held.access.links import LinkOnDesk, LinksOnDesk, links_to_see, parts_that_await_a_parent
 from held.access.photographs import (
     PhotographToAsk,
     PhotographToShow,
@@ -116,7 +118,9 @@ __all__ = [
     "AskedPerson",
     "EnvelopeToFill",
     "KeyNeeded",
+    "LinkOnDesk",
     "LinksGiven",
+    "LinksOnDesk",
     "PhotographToAsk",
     "PhotographToShow",
     "Question",
@@ -152,6 +156,7 @@ __all__ = [
     "leaf_of_picture",
     "leaf_to_write",
     "links_given",
+    "links_to_see",
     "member_of_family",
     "member_to_help",
     "member_to_invite_again",
@@ -170,7 +175,9 @@ __all__ = [
     "parent_to_name",
     "parents_to_name",
     "part_to_ask",
+    "part_to_close",
     "part_to_take_out",
+    "parts_that_await_a_parent",
     "parts_to_see",
     "passkey_to_remove",
     "person_to_correct",

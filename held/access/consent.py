@@ -14,6 +14,8 @@ from held.access.photographs import PhotographToShow, photograph_leaf_to_keep
 from held.access.viewer import KeyNeeded, Viewer
 from held.accounts.models import Account
 from held.consent.confirming import closes_on
+from held.consent.later import Kind
+from held.consent.looking import looks_until
 from held.consent.models import Answer, Asking, Claim, Part, Telling
 from held.consent.questions import in_order
 from held.consent.table import Standing
@@ -40,7 +42,8 @@ class Question:
 class AskedPerson:
     """What a person is told who opens their link: who asks, about which photograph in words, and their own answers.
     Nothing of what others answered, nor whether there are others; and by a link that was made `later` nothing of how it
-    stands: whoever reads it there may be another than who answered."""
+    stands: whoever reads it there may be another than who answered. `no_only`: they can say no, and nothing else.
+    `looks`: they can ask to see the photograph."""
 
     part: str
     person: str
@@ -52,6 +55,8 @@ class AskedPerson:
     language: str
     questions: tuple[Question, ...]
     later: bool
+    no_only: bool
+    looks: bool
     tells: bool
     closes_on: datetime | None
 
@@ -65,7 +70,8 @@ def asking_behind(token: str) -> Asking:
 def told_to_person(part: Part, asking: Asking | None = None) -> AskedPerson:
     """What that person may know, by this link or on a page of their own. Words that do not open are left out; their
     answers can be changed all the same."""
-    later = asking is not None and asking.later
+    kind = asking.kind if asking else None
+    later = kind not in {None, Kind.FIRST}
     leaf = Leaf.objects.filter(picture=part.picture_id).select_related("current", "story", "picture").first()
     words = (words_of(leaf.current, leaf) if leaf else None) or {}
     rows = {row.scope: row for row in Answer.objects.filter(part=part)}
@@ -80,20 +86,23 @@ def told_to_person(part: Part, asking: Asking | None = None) -> AskedPerson:
         language=words.get("language", ""),
         questions=tuple(_question(rows[scope], asking) for scope in in_order(list(rows))),
         later=later,
+        no_only=kind == Kind.NO_ONLY,
+        looks=kind in {Kind.FIRST, Kind.LATER} and looks_until(part) is not None,
         tells=not later and Telling.objects.filter(part=part).exists(),
         closes_on=None if later else closes_on(part),
     )
 
 
-def picture_asked_about(part_hex: str, token_hashes: frozenset[str] = frozenset()) -> PhotographToShow:
-    """What may be shown to a person of the picture they are asked about, through which links. Raises Http404."""
+def picture_asked_about(part_hex: str) -> PhotographToShow:
+    """What may be shown to a person of the picture they are asked about, through which links: those that a parent made,
+    while looking is open. Asked when the page is made and again for the bytes. Raises Http404."""
     try:
         part = get_object_or_404(Part, pk=uuid.UUID(hex=part_hex))
     except ValueError:
         raise Http404 from None
-    through = frozenset(Asking.objects.filter(part=part).values_list("token_hash", flat=True)) | token_hashes
+    through = frozenset(Asking.objects.filter(part=part, by_parent=True).values_list("token_hash", flat=True))
     sights = sights_of(part.picture_id)
-    if not sights or not through:
+    if not sights or not through or looks_until(part) is None:
         raise Http404
     return PhotographToShow(sights, through)
 
@@ -111,10 +120,15 @@ def part_to_take_out(viewer: Viewer, part_id: uuid.UUID) -> Part:
 
 def part_to_ask(viewer: Viewer, part_id: uuid.UUID) -> Part:
     """The same, to be asked now by a parent. Raises Http404, KeyNeeded."""
-    part = get_object_or_404(_parts(Part.objects.filter(picture__family__in=families_to_decide(viewer))), pk=part_id)
+    part = part_to_close(viewer, part_id)
     if not viewer.key_shown:
         raise KeyNeeded
     return part
+
+
+def part_to_close(viewer: Viewer, part_id: uuid.UUID) -> Part:
+    """The same, for a parent who ends looking: that needs no key. Raises Http404."""
+    return get_object_or_404(_parts(Part.objects.filter(picture__family__in=families_to_decide(viewer))), pk=part_id)
 
 
 def own_parts(viewer: Viewer) -> QuerySet[Part]:
@@ -236,7 +250,7 @@ def _answered_by(viewer: Viewer) -> QuerySet[Member, Mapping[str, object]]:
 
 
 def _question(row: Answer, asking: Asking | None) -> Question:
-    if asking is not None and asking.later:
+    if asking is not None and asking.kind != Kind.FIRST:
         return Question(row.scope, None, elsewhere=False)
     here = asking.pk if asking else None
     answered = row.standing != Standing.ASKED

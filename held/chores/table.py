@@ -7,6 +7,7 @@ from datetime import timedelta
 from held.chores.second_copy import make_second_copy
 from held.chores.sweeping import sweep_links, sweep_sign_ins
 from held.consent.confirming import confirm_and_lapse
+from held.consent.looking import end_looking_that_lapsed
 from held.consent.reconciling import lay_noes_again
 from held.pictures.removal import destroy_what_is_due, sweep
 from held.place.ballast import lay_down
@@ -30,6 +31,7 @@ TASKS = (
     Task("sweep links", sweep_links, every=timedelta(hours=24), lease=timedelta(minutes=10)),
     Task("destroy what is due", destroy_what_is_due, every=timedelta(hours=1), lease=timedelta(minutes=30)),
     Task("ask once more and close", confirm_and_lapse, every=timedelta(hours=1), lease=timedelta(minutes=30)),
+    Task("end looking by links", end_looking_that_lapsed, every=timedelta(hours=1), lease=timedelta(minutes=10)),
     Task("noes beside the keys", lay_noes_again, every=timedelta(hours=1), lease=timedelta(minutes=10)),
     Task("sweep photographs", sweep, every=timedelta(hours=24), lease=timedelta(hours=1)),
 )

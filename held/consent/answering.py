@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from held.consent.later import SAID_NO
+from held.consent.later import SAID_NO, Kind
 from held.consent.models import Answer, Asking, Part, Telling
 from held.consent.questions import VERSION
 from held.consent.stepping import Said, lock, step
@@ -21,25 +21,26 @@ class MadeLater(Exception):
     """By a link that was made later nobody lets the family see: who made it would see what was answered elsewhere."""
 
 
+class NoOnly(Exception):
+    """By a link that somebody made who is no parent of the family they can only say no."""
+
+
 def answer(part: Part, scope: str, event: Event, *, language: str, link: Asking | None = None) -> Answer:
-    """Keep what they answer for this scope alone; what they answered for others stands. Raises NotAsked.
+    """Keep what they answer for this scope alone; what they answered for others stands. Raises NotAsked, NoOnly.
 
     A no holds from the very next request on, and also on a full disk. `link`: by which they answer; none on a page of
-    their own. By one that was made later no yes turns round a no that was said elsewhere: the answer stands as it was.
+    their own. A yes by one that was made later turns no no: the answer stands as it was.
     """
+    if link and link.kind == Kind.NO_ONLY and event not in (Event.DECLINE, Event.WITHDRAW):
+        raise NoOnly
     return (_refuse if event in NO else _keep)(part, scope, event, language, link)
 
 
 @on_a_full_disk_too
 @transaction.atomic
 def withdraw(part: Part, *, link: Asking | None = None) -> None:
-    """Every yes of theirs for this picture is taken back in one press; and what they had not answered is a no.
-
-    A no that stands is theirs as well from then on: whoever said it by another link that was made later cannot turn it.
-    """
+    """Every yes of theirs for this picture is taken back in one press; and what they had not answered is a no."""
     lock(part)  # first: what is answered at the same moment is taken back as well
-    noes = Answer.objects.filter(part=part, standing__in=SAID_NO)
-    noes.exclude(link=link.pk if link else None).update(link=None)
     for row in Answer.objects.filter(part=part).order_by("scope"):
         if row.standing not in SAID_NO:
             step(part, row.scope, Event.WITHDRAW, by="person", said=Said(VERSION, row.language, link))
@@ -48,7 +49,7 @@ def withdraw(part: Part, *, link: Asking | None = None) -> None:
 @transaction.atomic
 def let_family_see(part: Part, *, link: Asking | None = None) -> None:
     """From now on the family sees what they answer. Raises MadeLater."""
-    if link and link.later:
+    if link and link.kind != Kind.FIRST:
         raise MadeLater
     Telling.objects.get_or_create(part=part)
     note("telling.begun", f"part {part.pk}", by="person")

@@ -7,10 +7,12 @@ from django.conf import settings
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.consent.models import Answer, Asking, Part, Repeat
+from held.consent.looking import begin_looking
+from held.consent.models import Answer, Asking, ParentAwaited, Part, Repeat
 from held.consent.scopes import is_scope
 from held.consent.stepping import lock, step
 from held.consent.table import Event
+from held.families.models import Member
 from held.history.models import Line
 from held.history.noting import note
 from held.keyring.noes import append_no
@@ -34,7 +36,8 @@ class FormUsedBefore(Exception):
 
 @transaction.atomic
 def ask(part: Part, scopes: Collection[str], *, by: Account, once: str = "") -> str:
-    """Ask for these scopes; the secret of a link to hand over. What they answered before stands as it is.
+    """Ask for these scopes; the secret of a link to hand over, by which they can look. What they answered before stands
+    as it is.
 
     The same form arriving again (`once`) gives the same link. Raises NothingAsked, FormUsedBefore.
     """
@@ -43,7 +46,7 @@ def ask(part: Part, scopes: Collection[str], *, by: Account, once: str = "") -> 
     later = _asked_before(part)
     for scope in sorted(scopes):
         step(part, scope, Event.ASK, by="family")
-    return _link(part, by=by, once=once, later=later)
+    return _link(part, by=by, once=once, later=later, looks=True)
 
 
 @transaction.atomic
@@ -68,16 +71,17 @@ def ask_once_more(part: Part, *, by: Account, once: str = "") -> str:
         Repeat.objects.create(part=part, by=by)
         for scope in sorted(part_scopes(part)):
             step(part, scope, Event.REPEAT, by="family")
-    return _link(part, by=by, once=once, later=later)
+    return _link(part, by=by, once=once, later=later, looks=True)
 
 
 @transaction.atomic
-def link_anew(part: Part, *, by: Account, once: str = "") -> str:
-    """One more link to the same question, for whoever lost theirs. Nobody is asked anything by it.
+def link_anew(part: Part, *, by: Account, once: str = "", looks: bool = False) -> str:
+    """One more link to the same question, for whoever lost theirs. Nobody is asked anything more by it. `looks`: a
+    parent wants them to look at the photograph by it, as by a first link.
 
     The same form arriving again (`once`) gives the same link. Raises FormUsedBefore.
     """
-    return _link(part, by=by, once=once, later=_asked_before(part))
+    return _link(part, by=by, once=once, later=_asked_before(part), looks=looks)
 
 
 @on_a_full_disk_too
@@ -109,17 +113,29 @@ def _asked_before(part: Part) -> bool:
     return has_page or Answer.objects.filter(part=part).exists() or Asking.objects.filter(part=part).exists()
 
 
-def _link(part: Part, *, by: Account, once: str, later: bool) -> str:
+def _link(part: Part, *, by: Account, once: str, later: bool, looks: bool) -> str:
     token = _token(part, by, once) if once else new_token()
     if _is_known(token):
         return token
     form = f"form {token_hash(token_hash(token))}"
     if Line.objects.filter(act="asking.form-used", thing=form).exists():
         raise FormUsedBefore
-    asking = Asking.objects.create(part=part, token_hash=token_hash(token), by=by, later=later)
+    by_parent = _is_parent(by, part)
+    asking = Asking.objects.create(part=part, token_hash=token_hash(token), by=by, later=later, by_parent=by_parent)
     note("asking.form-used", form, by=by)
     note("asking.made", f"asking {asking.pk}", by=by)
+    if not by_parent:
+        ParentAwaited.objects.get_or_create(part=part)
+        return token
+    ParentAwaited.objects.filter(part=part).delete()
+    if looks:  # once for each form: a page that is loaded again opens nothing that was closed since
+        begin_looking(part, by=by)
     return token
+
+
+def _is_parent(account: Account, part: Part) -> bool:
+    """Asked where the link is made, so that no page can say it of itself."""
+    return Member.objects.filter(family=part.picture.family_id, account=account, role=Member.Role.PARENT).exists()
 
 
 def _token(part: Part, by: Account, once: str) -> str:

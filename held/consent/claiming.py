@@ -56,7 +56,8 @@ def put_claim_away(came: Claim, *, by: Account) -> None:
 @transaction.atomic
 def links_for(came: Claim, person: Person, *, by: Account) -> list[str]:
     """Whoever wrote this is that person: a new link to each question they were asked, to go to the address that the
-    family gave, and to no other. It is answered by this, once. Pressed again, the same links come back.
+    family gave, and to no other. It is answered by this, once. Pressed again, the same links come back. By a link that
+    a friend makes they can only say no, until a parent makes one. No looking begins by it.
 
     Raises NoReach, AnsweredAlready.
     """

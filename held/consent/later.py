@@ -1,23 +1,41 @@
-"""What may be done by a link that was made later: take back whatever stands, and turn no no of another way round.
+"""What can be done by a link, by its kind: everything, a yes that turns no no, or a no alone.
 
-A parent can make one more link for somebody at any time, and can open it. So by a link that was made after that person
-was asked before, nothing of what they answered is shown; and of a no, who said it elsewhere can be sure.
+A parent can make one more link for somebody at any time, and can open it. So a link that was made after that person was
+asked before shows nothing of what they answered, and never turns a no. A friend of the family, who answers somebody
+without a link, is no parent: they may not see the photograph, so a link that they make does not show it, and since they
+could open it, it takes no yes.
 """
+
+from enum import StrEnum, auto
 
 from held.consent.table import NOES, Event, Standing
 
 SAID_NO = NOES - {Standing.LAPSED}  # what lapsed, nobody said
 
 
-def is_no_of_another(standing: Standing, *, later: bool, own: bool) -> bool:
-    """Whether a no stands which this link cannot turn round. `own`: this very link said it, and nobody else."""
-    return later and not own and standing in SAID_NO
+class Kind(StrEnum):
+    """What can be done by a link."""
+
+    FIRST = auto()  # a parent asked them by it first: everything, and it shows what they answered
+    LATER = auto()  # a parent made it after that: a yes where nobody said no, and every no; it shows no answer
+    NO_ONLY = auto()  # made by somebody who is not a parent of the family: a no; it shows nothing
 
 
-def counts(event: Event, standing: Standing, *, later: bool, own: bool) -> bool:
-    """Whether this answer is a step. Where it is none, a no stands, and it stands on.
+def kind_of(*, later: bool, by_parent: bool) -> Kind:
+    """The kind of a link. `later`: they had been asked before. `by_parent`: a parent of the family made it."""
+    if not by_parent:
+        return Kind.NO_ONLY
+    return Kind.LATER if later else Kind.FIRST
 
-    “Not now” over a no is none either: whoever said not now can be asked once more, and whoever said no cannot.
+
+def counts(event: Event, standing: Standing, kind: Kind | None) -> bool:
+    """Whether this answer is a step by a link of this kind; None: on a page of their own, where everything is.
+
+    “Not now” is weaker than a no: whoever said not now can be asked once more, and whoever said no cannot. So a later
+    link makes no “not now” of a no either.
     """
-    weaker = event == Event.AGREE or (event == Event.NOT_NOW and standing != Standing.NOT_NOW)
-    return not (weaker and is_no_of_another(standing, later=later, own=own))
+    if kind == Kind.NO_ONLY:
+        return event in {Event.DECLINE, Event.WITHDRAW}
+    if kind == Kind.LATER and standing in SAID_NO:
+        return event not in {Event.AGREE, Event.NOT_NOW} or (event, standing) == (Event.NOT_NOW, Standing.NOT_NOW)
+    return True

@@ -6,6 +6,7 @@ import uuid
 from django.db import models
 
 from held.accounts.models import Account
+from held.consent.later import Kind, kind_of
 from held.consent.table import Standing
 from held.families.models import Family, Person
 from held.keyring import words
@@ -55,7 +56,7 @@ class Answer(models.Model):
 
     `asked`: how often they were asked, at most twice. `turn`: which step this is. `question`, `language`: the version
     of the question's text that they answered, and in which language it stood there. `link`: the link by which they did;
-    none for what was answered on a page of their own or before it was noted, and for a no that came by more than one.
+    none for what was answered on a page of their own or before it was noted.
     """
 
     fate = fate(
@@ -82,10 +83,11 @@ class Asking(models.Model):
     """A link by which one person is asked about one picture. It needs no account and has no end.
 
     Take the row away and that link opens nothing; what was answered by it stands. `later`: they had been asked before,
-    or have a page of their own; `held/consent/later.py` says what can be done by it.
+    or have a page of their own. `by_parent`: whoever made it was a parent of the family then. `held/consent/later.py`
+    says what can be done by it.
     """
 
-    fate = fate(export="part made_at later", shred="token_hash by", keep="id part made_at later")
+    fate = fate(export="part made_at later by_parent", shred="token_hash by", keep="id part made_at later by_parent")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")
@@ -93,6 +95,33 @@ class Asking(models.Model):
     made_at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     later = models.BooleanField(default=False)
+    by_parent = models.BooleanField(default=False)
+
+    @property
+    def kind(self) -> Kind:
+        """What can be done by it."""
+        return kind_of(later=self.later, by_parent=self.by_parent)
+
+
+class Looking(models.Model):
+    """This person can look at the photograph by a link that a parent made, for thirty days after a parent last asked
+    (`held/consent/looking.py`). Take the row away, and they cannot. Whether they ever looked is not noted."""
+
+    fate = fate(export="part asked_at", shred="by", keep="id part asked_at")
+
+    part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField(default=now)
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class ParentAwaited(models.Model):
+    """Somebody who is not a parent made a link for this person, which takes only a no. The row goes when a parent makes
+    one. It does not depend on what they answered, so that it tells nothing of it."""
+
+    fate = fate(export="part at", keep="id part at")
+
+    part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=now)
 
 
 class Repeat(models.Model):

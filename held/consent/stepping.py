@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from held.consent.later import counts, is_no_of_another
+from held.consent.later import counts
 from held.consent.models import Answer, Asking, Part
 from held.consent.proving import prove, scope_in_proof
 from held.consent.table import BEGINNING, NOES, Event, Place, Standing, walk
@@ -24,7 +24,7 @@ class Said:
 @transaction.atomic
 def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None = None) -> Answer | None:
     """Go this step; None where the table knows none or the picture is gone, and then nothing has changed. The answer as
-    it stood, where a no stands that their link cannot turn round.
+    it stood, where this is no step by a link of their kind.
 
     A no lies beside the keys before it is in the table: whatever becomes of this machine, it is not forgotten.
     """
@@ -33,9 +33,8 @@ def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None 
     answer = Answer.objects.filter(part=part, scope=scope).first()
     before = Place(Standing(answer.standing), answer.asked) if answer else BEGINNING
     link = said.link if said else None
-    whose = {"later": link is not None and link.later, "own": bool(link and answer and answer.link == link.pk)}
-    if answer and not counts(event, before.standing, **whose):
-        return answer if event == Event.AGREE else _nobodys_alone(answer)
+    if answer and not counts(event, before.standing, link.kind if link else None):
+        return answer
     after = walk(before, event)
     if after is None:
         return None
@@ -43,19 +42,12 @@ def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None 
     answer.standing, answer.asked, answer.turn, answer.at = after.standing, after.asked, answer.turn + 1, now()
     if said:
         answer.question, answer.language = said.question, said.language
-        answer.link = link.pk if link and not is_no_of_another(before.standing, **whose) else None
+        answer.link = link.pk if link else None
     if after.standing in NOES:
         append_no(thing_of(answer), answer.turn)
     answer.save()
     prove(part.person.family, _told(answer, event, by))
     return answer
-
-
-def _nobodys_alone(no: Answer) -> Answer:
-    """It was said by two links: neither turns it round without the other."""
-    no.link = None
-    no.save(update_fields=["link"])
-    return no
 
 
 def lock(part: Part) -> bool:

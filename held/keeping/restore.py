@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, connections
 from held.accounts.keys import has_key
 from held.accounts.links import take_link_back
 from held.accounts.models import Account, Link, new_salt
+from held.consent.looking import end_all_looking
 from held.consent.replaying import (
     ask_anew_who_is_in_it,
     keep_every_answer_from_families,
@@ -105,8 +106,8 @@ def lay_down_photographs(folder: Path, copy: Path, tell: blobs.Tell) -> None:
 
 def open_and_close(tell: blobs.Tell) -> Opened:
     """Open everything sealed once; then close every story to all but its family, let readers ask for no photograph,
-    let nobody be named or send by a link any more, let every no count that came after the copy, show no family who
-    answered what, begin the days of grace of each removal anew, end sign-ins and unused links.
+    let nobody be named, send or look by a link any more, let every no count that came after the copy, show no family
+    who answered what, begin the days of grace of each removal anew, end sign-ins and unused links.
 
     Raises CannotRestore when the wrapping key does not open the keyring.
     """
@@ -118,6 +119,7 @@ def open_and_close(tell: blobs.Tell) -> Opened:
     let_turns_begin_higher()
     ask_anew_who_is_in_it()
     keep_every_answer_from_families()
+    end_all_looking()
     for story in Story.objects.filter(pk__in=_opened_stories()):
         take_back(story, by="program")
     Shown.objects.filter(leaf__kind=Leaf.Kind.PHOTOGRAPH).delete()  # what was asked since is not known here

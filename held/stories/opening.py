@@ -6,6 +6,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from held.accounts.models import Account
+from held.consent.looking import end_looking_at
 from held.history.noting import note
 from held.lib.clock import now
 from held.place.ballast import on_a_full_disk_too
@@ -100,9 +101,11 @@ def show(story: Story, *, versions: Collection[uuid.UUID], by: Account, standing
 @on_a_full_disk_too
 @transaction.atomic
 def hide(leaf: Leaf, *, by: Account) -> None:
-    """Readers see nothing of this leaf from the very next request, until somebody shows it to them again."""
+    """Readers see nothing of this leaf from the very next request, until somebody shows it to them again. Of a
+    photograph, who was asked about it does not look any more either."""
     one_at_a_time(leaf.story_id)
     Shown.objects.filter(leaf=leaf).delete()
+    end_looking_at([leaf.picture_id] if leaf.picture_id else [], by=by)
     note("leaf.hidden", f"leaf {leaf.pk}", by=by)
 
 
@@ -125,8 +128,11 @@ def narrow(story: Story, to: Circle, *, by: Account) -> None:
 @on_a_full_disk_too
 @transaction.atomic
 def take_back(story: Story, *, by: object) -> None:
-    """Nobody but the family can read it, from the very next request. Taking back twice is taking back once."""
+    """Nobody but the family can read it, from the very next request, and who was asked about a photograph of it looks
+    no more. Taking back twice is taking back once."""
     one_at_a_time(story.pk)
+    pictures = Leaf.objects.filter(story=story, kind=Leaf.Kind.PHOTOGRAPH).values_list("picture", flat=True)
+    end_looking_at(list(pictures), by=by)
     Opening.objects.filter(story=story).delete()
     _forget_addresses(story)
     keep_wish(story, None, by=by)

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, Max, OuterRef, QuerySet
 from held.accounts.models import Account
 from held.consent import scopes
 from held.consent.facts import agreed_by_all
+from held.consent.looking import end_looking_at
 from held.history.noting import note
 from held.pictures import intake, removal
 from held.pictures.models import Picture, Removal, Rendition
@@ -80,10 +81,11 @@ def place(leaf: Leaf, entry: Leaf, *, by: Account) -> Placement:
 @on_a_full_disk_too
 @transaction.atomic
 def take_out(leaf: Leaf, *, by: Account) -> None:
-    """It stands nowhere any more, and readers see nothing of it."""
+    """It stands nowhere any more, and readers see nothing of it. Who was asked about it does not look any more."""
     one_at_a_time(leaf.story_id)
     Shown.objects.filter(leaf=leaf).delete()
     Placement.objects.filter(leaf=leaf).delete()
+    end_looking_at([leaf.picture_id] if leaf.picture_id else [], by=by)
     note("photograph.taken-out", f"leaf {leaf.pk}", by=by)
 
 
@@ -110,6 +112,7 @@ def remove(leaf: Leaf, *, by: Account) -> None:
     one_at_a_time(leaf.story_id)
     Shown.objects.filter(leaf__picture=leaf.picture).delete()
     Placement.objects.filter(leaf__picture=leaf.picture).delete()
+    end_looking_at([leaf.picture.pk], by=by)
     removal.remove(leaf.picture, by=by)
 
 

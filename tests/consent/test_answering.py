@@ -73,14 +73,26 @@ def test_a_yes_by_a_later_link_leaves_a_no_as_it_stands(asked, links):
     assert answer(asked[1], Event.AGREE, link=links[0]).standing == Standing.AGREED
 
 
-def test_taken_back_by_a_later_link_nobody_turns_it_round_who_said_no_by_another(asked, links):
+def test_a_no_by_a_later_link_is_turned_by_no_later_one_that_very_link_included(asked, links):
     answer(asked[1], Event.DECLINE, link=links[1])
     answer(asked[1], Event.AGREE, "named", link=links[1])
     Answer.objects.filter(scope="named").update(standing=Standing.LAPSED)
     answering.withdraw(asked[1], link=links[2])
-    assert answer(asked[1], Event.AGREE, link=links[1]).standing == Standing.DECLINED
-    assert answer(asked[1], Event.AGREE, "named", link=links[1]).standing == Standing.DECLINED
-    assert answer(asked[1], Event.AGREE, "named", link=links[2]).standing == Standing.AGREED
+    for scope in ("public", "named"):
+        for link in links[1:]:
+            assert answer(asked[1], Event.AGREE, scope, link=link).standing == Standing.DECLINED
+        assert answer(asked[1], Event.AGREE, scope, link=links[0]).standing == Standing.AGREED
+
+
+def test_by_a_link_that_no_parent_made_they_can_only_say_no(cast, asked):
+    asking.link_anew(asked[1], by=cast.otto)
+    link = Asking.objects.latest("made_at")
+    for event in (Event.AGREE, Event.NOT_NOW):
+        with pytest.raises(answering.NoOnly):
+            answer(asked[1], event, link=link)
+    with pytest.raises(answering.MadeLater):
+        answering.let_family_see(asked[1], link=link)
+    assert answer(asked[1], Event.DECLINE, link=link).standing == Standing.DECLINED
 
 
 def test_every_no_lies_beside_the_keys(asked):

@@ -21,7 +21,6 @@ class Kept:
     telling: set[str]
     everybody: set[str]
     links: dict[str, str]  # by the hash of their secret
-    said: dict[tuple[str, str], str]  # the link by which a scope of a part was answered
 
 
 def what_stands(data: Path) -> Kept:
@@ -36,12 +35,9 @@ def what_stands(data: Path) -> Kept:
         telling = {row[0] for row in words.execute("SELECT part_id FROM consent_telling")}
         everybody = {row[0] for row in words.execute("SELECT picture_id FROM consent_everybody")}
         links = dict(words.execute("SELECT token_hash, id FROM consent_asking").fetchall())
-        said = {
-            (part, scope): by for part, scope, by in words.execute("SELECT part_id, scope, link FROM consent_answer")
-        }
     with closing(_opened(data / "keys" / "keyring.db")) as keys:  # last: a no lies there before it is in the table
         noes = set(keys.execute("SELECT thing, turn FROM no"))
-    return Kept(answers, lines, noes, telling, everybody, links, said)
+    return Kept(answers, lines, noes, telling, everybody, links)
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -104,5 +100,3 @@ def take_up(asked: Asked, kept: Kept) -> None:
             part.links.remove(part.ending)
             part.ended.append(part.ending)
         part.ending = ""
-        names = {kept.links[token_hash(link)]: link for link in part.links if token_hash(link) in kept.links}
-        part.said = {scope: names.get(kept.said.get((part.pk, scope)), "") for scope in SCOPES}

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-from held.consent.later import SAID_NO, counts, is_no_of_another
+from held.consent.later import SAID_NO, Kind, counts
 from held.consent.table import Event, Place, Standing, walk
 from tests.inside import inside
 from tests.promises.asking import Asker, is_shown
@@ -55,7 +55,6 @@ class Step:
     act: str
     standing: str
     turn: int
-    by: str = field(default="", compare=False)  # the link which can turn it round, of which the record says nothing
 
 
 @dataclass
@@ -73,27 +72,23 @@ class Part:
     told: list[Step] = field(default_factory=list)
     unsure: list[Step] = field(default_factory=list)
     tells: set[bool] = field(default_factory=lambda: {False})  # more than one while it is not sure
-    said: dict[str, str] = field(default_factory=dict)  # by which link, of each scope; empty: no later one alone
 
     def __post_init__(self) -> None:
         self.first = self.links[0]  # every other was made later
 
     def after(self, scope: str, event: Event, link: str) -> list[Step]:
-        """The step that this makes; none where a later link would turn round a no."""
+        """The step that this makes; none where a later link would turn a no."""
         place, turn = self.places[scope]
-        whose = {"later": link != self.first, "own": self.said[scope] == link}
-        came, anothers = walk(place, event), is_no_of_another(place.standing, **whose)
+        came = walk(place, event)
         assert came is not None
-        if counts(event, place.standing, **whose):
-            return [Step(scope, event.value, came.standing.value, turn + 1, "" if anothers else link)]
-        self.said[scope] = self.said[scope] if event == Event.AGREE else ""
+        if counts(event, place.standing, Kind.FIRST if link == self.first else Kind.LATER):
+            return [Step(scope, event.value, came.standing.value, turn + 1)]
         return []
 
     def go(self, steps: list[Step]) -> None:
         """They were acknowledged."""
         for one in steps:
             self.places[one.scope] = (Place(Standing(one.standing), self.places[one.scope][0].asked), one.turn)
-            self.said[one.scope] = one.by
         self.told += steps
         self.unsure = []
 
@@ -183,7 +178,6 @@ class Person:
         """All of it."""
         link = self.dice.choice((part.links[0], part.links[-1]))
         noes = [scope for scope in SCOPES if part.places[scope][0].standing in SAID_NO]
-        part.said |= {scope: "" for scope in noes if part.said[scope] != link}
         what = sorted(set(SCOPES).difference(noes))
         part.unsure = [step for scope in what for step in part.after(scope, Event.WITHDRAW, link)]
         self._press(link, "withdrawing", "withdrawn")

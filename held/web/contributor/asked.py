@@ -31,10 +31,11 @@ SAID_BY_LINK = SAID | {
     "tells-first": _(
         "Only by the first link can you let those who write the story see your answers. Nothing was changed."
     ),
+    "no-only": _("By this link you can say no. Nothing was changed."),
     "not-kept": _("This could not be kept just now; what you answered before stands. It is our fault, not yours."),
 }
 SAID_BY_LATER_LINK = SAID_BY_LINK | {  # true whatever was answered elsewhere
-    "yes": _("Your yes has arrived. If a no was said elsewhere, that no stands."),
+    "yes": _("Your yes has arrived. If a no was said before, that no stands."),
     "not-now": _("Not now has arrived. It counts as no."),
     "withdrawn": _(
         "Every yes is taken back. From this moment it is not shown any more, and what was not answered counts as no."
@@ -76,7 +77,8 @@ def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
         "token": asked_token,
         "said": (SAID_BY_LATER_LINK if told.later else SAID_BY_LINK).get(request.GET.get("said", "")),
     }
-    return render(request, "contributor/asked.html", words | questions_told(told))
+    page = "no_only" if told.no_only else "asked"
+    return render(request, f"contributor/{page}.html", words | questions_told(told))
 
 
 @require_POST
@@ -93,6 +95,8 @@ def answer(request: HttpRequest, asked_token: str) -> HttpResponse:
         answering.answer(asking.part, scope, ANSWERS[said], language=language, link=asking)
     except answering.NotAsked:
         return _back(asked_token, "once-more")
+    except answering.NoOnly:
+        return _back(asked_token, "no-only")
     return _back(asked_token, said)
 
 

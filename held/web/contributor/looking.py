@@ -22,15 +22,17 @@ OF_ASKED = "asked-"  # tickets are given for what is asked for: here for one par
 @csrf_exempt
 @for_contributor
 def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
-    """The words that lie over it; POST asks for it, and the page that follows shows it once. Raises Http404."""
+    """The words that lie over it; POST asks for it, and the page that follows shows it once. Where looking has ended,
+    or the link takes a no alone, nothing can be asked for. Raises Http404."""
     asking, through = access.asking_behind(asked_token), token_hash(asked_token)
     told = access.told_to_person(asking.part, asking)
     if not is_opened(request, asked_token):
         return HttpResponseRedirect(reverse("contributor:asked", args=[asked_token]), status=303)
     thing = f"{OF_ASKED}{told.part}"
     if request.method == "POST":
-        return ask(request, thing, through=through) if comes_from_here(request) else way_to_veil(request)
-    shown = was_asked(request, thing, through=through)
+        may = told.looks and comes_from_here(request)
+        return ask(request, thing, through=through) if may else way_to_veil(request)
+    shown = told.looks and was_asked(request, thing, through=through)
     words = {"told": told, "token": asked_token, "shown": shown}
     picture = _picture(request, told, through) if shown else None
     answer = render(request, "contributor/looking.html", words | {"picture": picture})
@@ -51,10 +53,12 @@ def picture(request: HttpRequest, ticket: str) -> HttpResponse:
 
 def _picture(request: HttpRequest, told: AskedPerson, through: str) -> PictureToLookAt | None:
     try:
-        sights = access.picture_asked_about(told.part).sights
+        allowed = access.picture_asked_about(told.part)
     except Http404:
         return None
-    return picture_to_look_at(sights, lambda sight: _address_of(request, sight, told, through))
+    if through not in allowed.through:
+        return None
+    return picture_to_look_at(allowed.sights, lambda sight: _address_of(request, sight, told, through))
 
 
 def _address_of(request: HttpRequest, sight: Sight, told: AskedPerson, through: str) -> str:

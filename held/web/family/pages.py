@@ -76,6 +76,8 @@ SAID = {
     "nobody-named": _("Please name first who took it, or who is in it. Somebody has to be able to say yes."),
     "asking-ended": _("The link that this form made was ended since. Please ask anew."),
     "asked-twice": _("They were asked once more before. Nobody is asked a third time."),
+    "looking-again": _("For thirty days from now they can ask to see the photograph by a link that a parent made."),
+    "looking-ended": _("They cannot see the photograph by a link any more. They can answer all the same."),
     "own-asked": _("You can answer now, each by itself."),
     "own-answer": _("Your own answer is kept. You can change it at any time."),
     "nothing-chosen": _("Nothing was chosen, so nothing has changed."),

@@ -11,7 +11,7 @@ from held.access import Viewer
 from held.accounts.links import UsedAlready, have_come_in
 from held.consent.uninviting import uninvite
 from held.families import inviting, recovery
-from held.families.models import Member
+from held.families.models import Family, Member
 from held.web.audiences import for_family
 from held.web.family.pages import account_of, on_to, show
 from held.web.hosts import our_address
@@ -28,10 +28,11 @@ def people(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             access.members_to_see(viewer, family),
             access.decides(viewer, family),
             access.links_given(viewer, family),
+            _awaited(viewer, family),
         )
         for family in access.families_of(viewer)
     ]
-    came = have_come_in([member.account for _family, members, _decides, _given in families for member in members])
+    came = have_come_in([member.account for _family, members, *_rest in families for member in members])
     me = account_of(viewer)
     return show(request, viewer, "people", families=families, came=came | {me.pk}, me=me, once=_once())
 
@@ -108,6 +109,17 @@ def putting_away(_request: HttpRequest, viewer: Viewer, recovery_id: int) -> Htt
     """The family has seen that a new link was used. Raises Http404."""
     recovery.put_away(access.recovery_to_put_away(viewer, recovery_id), by=account_of(viewer))
     return on_to(reverse("family:desk"), "seen")
+
+
+def _awaited(viewer: Viewer, family: Family) -> list[tuple[str, str, int | None]]:
+    """Who needs a link from a parent: the page on which it is made, their name, the number of the photograph."""
+    found = [
+        (part, access.leaf_of_picture(viewer, part.picture_id))
+        for part in access.parts_that_await_a_parent(viewer, family)
+    ]
+    return [
+        (reverse("family:pictured", args=[leaf.pk]), access.called(part.person), leaf.number) for part, leaf in found
+    ]
 
 
 def _hand_over(request: HttpRequest, viewer: Viewer, page: str, token: str, **words: object) -> HttpResponse:

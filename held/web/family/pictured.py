@@ -41,10 +41,11 @@ def pictured_page(request: HttpRequest, viewer: Viewer, leaf: Leaf, form: Person
     family = leaf.story.family
     scopes = scopes_on_desk(parts[0].picture) if parts else []
     agreed = [one.scope for one in scopes if one.agreed_by_all]
+    links = access.links_to_see(viewer, parts)
     told = {
         "story": outline(leaf.story),
         "photograph": photograph_on_desk(leaf),
-        "people": [(one, access.called(one.part.person)) for one in parts_on_desk(parts)],
+        "people": [(one, access.called(one.part.person), links.get(one.part.pk)) for one in parts_on_desk(parts)],
         "scopes": scopes,
         "everybody": everybody_told(parts[0].picture) if parts else None,
         "names_standing": naming.names_standing(leaf.picture),

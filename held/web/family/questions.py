@@ -53,7 +53,7 @@ def asking_once_more(request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -
             token = asking.ask_once_more(part, by=account_of(viewer), once=request.POST.get("once", ""))
         except (asking.AskedTwice, asking.FormUsedBefore):
             return on_to(_back(leaf.pk), "asked-twice")
-        return _handed(request, viewer, part, token)
+        return hand_over(request, viewer, part, token)
     told = {"part": part, "name": access.called(part.person), "photograph": photograph_on_desk(leaf)}
     return show(request, viewer, "asking_once_more", once=secrets.token_hex(16), **told)
 
@@ -88,10 +88,11 @@ def own_asking(request: HttpRequest, viewer: Viewer, own_part_id: uuid.UUID) -> 
 
 def _asked(request: HttpRequest, viewer: Viewer, part: Part, form: ScopesForm) -> HttpResponse:
     token = asking.ask(part, form.scopes(), by=account_of(viewer), once=request.POST.get("once", ""))
-    return _handed(request, viewer, part, token)
+    return hand_over(request, viewer, part, token)
 
 
-def _handed(request: HttpRequest, viewer: Viewer, part: Part, token: str) -> HttpResponse:
+def hand_over(request: HttpRequest, viewer: Viewer, part: Part, token: str) -> HttpResponse:
+    """The one page on which their link can be seen."""
     card = link_card(our_address() + reverse("contributor:asked", args=[token]))
     leaf = access.leaf_of_picture(viewer, part.picture_id)
     told = {"name": access.called(part.person), "reach": access.reach_of(part.person), "photograph_id": leaf.pk}

@@ -33,7 +33,8 @@ def links(request: HttpRequest, viewer: Viewer, claim_id: uuid.UUID, asked_perso
     except claiming.AnsweredAlready:
         return on_to_desk("answered")
     addresses = [our_address() + reverse("contributor:asked", args=[token]) for token in tokens]
-    told = {"name": access.called(person), "reach": access.reach_of(person), "addresses": addresses}
+    told: dict[str, object] = {"name": access.called(person), "reach": access.reach_of(person), "addresses": addresses}
+    told["decides"] = access.decides(viewer, person.family)
     return render(request, "guardian/links.html", told)
 
 

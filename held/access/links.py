@@ -1,0 +1,63 @@
+"""Which links to a question there are, and until when somebody can look by them: for the parents of that family."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from held.access.consent import called
+from held.access.families import families_to_decide
+from held.access.viewer import Viewer
+from held.consent.later import Kind
+from held.consent.looking import looks_until
+from held.consent.models import Asking, ParentAwaited, Part
+from held.families.models import Family
+
+
+@dataclass(frozen=True)
+class LinkOnDesk:
+    """One link: what can be done by it, who made it, and when. No name: it does not open, or their account is gone."""
+
+    kind: Kind
+    maker: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class LinksOnDesk:
+    """The links of one person to one question. It says nothing of what they answered, nor whether they looked."""
+
+    links: tuple[LinkOnDesk, ...]
+    can_look: bool  # some of the links were made by a parent, so that looking can be opened and closed
+    looks_until: datetime | None
+    parent_awaited: bool  # a friend made a link, and no parent has made one since
+
+
+def links_to_see(viewer: Viewer, parts: Sequence[Part]) -> dict[uuid.UUID, LinksOnDesk]:
+    """The links of each of these parts, the first one first; of a family for which the viewer does not decide none."""
+    decided = set(
+        Part.objects.filter(pk__in=[part.pk for part in parts], picture__family__in=families_to_decide(viewer))
+    )
+    rows = list(Asking.objects.filter(part__in=decided).select_related("by").order_by("made_at", "pk"))
+    awaited = set(ParentAwaited.objects.filter(part__in=decided).values_list("part", flat=True))
+    return {part.pk: _links(part, rows, awaited=part.pk in awaited) for part in decided}
+
+
+def parts_that_await_a_parent(viewer: Viewer, family: Family) -> list[Part]:
+    """For whom a friend made links, and no parent has made one since, in a family for which the viewer decides."""
+    awaited = Part.objects.filter(
+        pk__in=ParentAwaited.objects.values("part"),
+        picture__family__in=families_to_decide(viewer),
+        picture__family=family,
+    )
+    return list(awaited.select_related("person__account", "person__family").order_by("at", "pk"))
+
+
+def _links(part: Part, rows: list[Asking], *, awaited: bool) -> LinksOnDesk:
+    own = [row for row in rows if row.part_id == part.pk]
+    return LinksOnDesk(
+        links=tuple(LinkOnDesk(row.kind, called(row.by) if row.by else "", row.made_at) for row in own),
+        can_look=any(row.by_parent for row in own),
+        looks_until=looks_until(part),
+        parent_awaited=awaited,
+    )

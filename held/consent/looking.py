@@ -1,0 +1,71 @@
+"""Looking at a photograph by a link: it begins when a parent asks, and ends by an act or thirty days later.
+
+It depends on nothing that anybody answered, and nothing notes that somebody looked.
+"""
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from held.accounts.models import Account
+from held.consent.models import Looking, Part
+from held.consent.stepping import lock
+from held.history.noting import note
+from held.lib.clock import now
+from held.pictures.models import Removal
+from held.place.ballast import on_a_full_disk_too
+
+LASTS = timedelta(days=30)  # after a parent last asked: docs/decisions/0025-everyone-in-the-picture.md
+
+
+@transaction.atomic
+def begin_looking(part: Part, *, by: Account) -> None:
+    """A parent asks: by each link that a parent made for this part they can look, for thirty days from now. Nothing
+    begins for a photograph that is being removed."""
+    lock(part)
+    if Removal.objects.filter(picture=part.picture_id).exists():
+        return
+    Looking.objects.update_or_create(part=part, defaults={"asked_at": now(), "by": by})
+    note("looking.begun", f"part {part.pk}", by=by)
+
+
+@on_a_full_disk_too
+@transaction.atomic
+def end_looking(part: Part, *, by: object) -> None:
+    """A parent closes it: from the next request on no link shows them the photograph."""
+    _end([part.pk], "looking.ended", by)
+
+
+@on_a_full_disk_too
+@transaction.atomic
+def end_looking_at(pictures: Collection[uuid.UUID], *, by: object) -> None:
+    """These photographs were taken out, removed or taken back: by no link anybody looks at them any more."""
+    rows = Looking.objects.filter(part__picture__in=pictures)
+    _end(rows.order_by("part").values_list("part", flat=True), "looking.ended", by)
+
+
+@transaction.atomic
+def end_all_looking() -> None:
+    """After a restore: what was closed since the copy is not known here, so a parent opens each again."""
+    _end(Looking.objects.order_by("part").values_list("part", flat=True), "looking.ended", "program")
+
+
+@transaction.atomic
+def end_looking_that_lapsed() -> None:
+    """Take away what is over. `looks_until` refuses it even before this ran."""
+    rows = Looking.objects.filter(asked_at__lte=now() - LASTS)
+    _end(rows.order_by("part").values_list("part", flat=True), "looking.lapsed", "time")
+
+
+def looks_until(part: Part) -> datetime | None:
+    """Until when a person can look by a link that a parent made; None when they cannot now."""
+    row = Looking.objects.filter(part=part, asked_at__gt=now() - LASTS).first()
+    return row.asked_at + LASTS if row else None
+
+
+def _end(parts: Collection[uuid.UUID], act: str, by: object) -> None:
+    for part in list(parts):
+        if Looking.objects.filter(part=part).delete()[0]:
+            note(act, f"part {part}", by=by)

@@ -1,0 +1,222 @@
+"""Promise 3: somebody who is asked looks at the photograph while a parent lets them, and no longer.
+
+In any number of browsers, the page and its bytes are refused from the next request after each of the acts that end it,
+and when thirty days have passed, whether or not the chore that writes it down came in time.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from held.access import consent
+from held.consent import answering, asking, looking, naming
+from held.consent.models import Answer, Looking, Part
+from held.consent.table import Event
+from held.families.persons import add_person
+from held.lib.clock import now
+from held.pictures import removal
+from held.stories import opening, photographs
+from held.stories.models import Opening
+from tests import cast as people
+from tests.photographs import photograph
+from tests.web.reader.asking import IMAGE, OURS, closed
+
+DAYS = looking.LASTS.days
+
+
+@pytest.fixture
+def placed(cast):
+    """A photograph in Ana's story, which is open to everyone."""
+    story = people.write_story(cast)
+    placed = photograph(cast, story)
+    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    return placed
+
+
+@pytest.fixture
+def mika(cast, placed):
+    person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
+    return naming.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+
+
+@pytest.fixture
+def phones(cast, mika) -> list["Phone"]:
+    """Three browsers: in two the first link was opened, in the third one that was made later."""
+    first = asking.ask(mika, ["public"], by=cast.ana)
+    return [Phone(first), Phone(first), Phone(asking.ask(mika, ["named"], by=cast.ben))]
+
+
+class Phone:
+    """A browser in which the link was opened."""
+
+    def __init__(self, link: str) -> None:
+        self.here, self.browser = f"/c/a/{link}/photograph", Client(headers={"host": "localhost"})
+        self.browser.post(f"/c/a/{link}", headers=OURS)
+
+    def asks(self) -> list[str]:
+        """They ask to see it; the addresses on the page that follows."""
+        self.browser.post(self.here, headers=OURS)
+        page = self.browser.get(self.here).content.decode()
+        return [f"/c/p/{part.split(chr(34))[0]}" for part in page.split('="/c/p/')[1:]]
+
+    def is_shown(self, address: str) -> bool:
+        answer = self.browser.get(address, headers=IMAGE)
+        assert answer.status_code == 200 or closed(answer)
+        return answer.status_code == 200
+
+
+def takes_it_out(cast, placed, _mika) -> None:
+    photographs.take_out(placed.leaf, by=cast.ana)
+
+
+def removes_it(cast, placed, _mika) -> None:
+    photographs.remove(placed.leaf, by=cast.ana)
+
+
+def takes_the_story_back(cast, placed, _mika) -> None:
+    opening.take_back(placed.leaf.story, by=cast.ana)
+
+
+def hides_it_from_readers(cast, placed, _mika) -> None:
+    opening.hide(placed.leaf, by=cast.ana)
+
+
+def closes_it(cast, _placed, mika) -> None:
+    looking.end_looking(mika, by=cast.ben)
+
+
+def lets_a_month_pass(_cast, _placed, mika) -> None:
+    Looking.objects.filter(part=mika).update(asked_at=now() - looking.LASTS)
+
+
+def restores_a_copy(_cast, _placed, _mika) -> None:
+    looking.end_all_looking()
+
+
+ENDS = (
+    takes_it_out,
+    removes_it,
+    takes_the_story_back,
+    hides_it_from_readers,
+    closes_it,
+    lets_a_month_pass,
+    restores_a_copy,
+)
+
+
+@pytest.mark.parametrize("act", ENDS, ids=lambda act: act.__name__)
+def test_page_and_bytes_are_refused_in_every_browser(cast, placed, mika, phones, act):
+    kept = [phone.asks() for phone in phones]
+    assert all(phone.is_shown(addresses.pop()) for phone, addresses in zip(phones, kept, strict=True))
+    asked_before = [phone.browser.post(phone.here, headers=OURS) for phone in phones]
+    act(cast, placed, mika)
+    for phone, addresses, pressed in zip(phones, kept, asked_before, strict=True):
+        assert not phone.is_shown(addresses.pop()), "bytes by an address that was given before"
+        assert pressed.status_code == 303
+        page = phone.browser.get(phone.here).content.decode()
+        assert "<img" not in page, "a page that was asked for before"
+        assert "a parent can let you look again" in page
+        assert phone.asks() == []
+
+
+@pytest.mark.parametrize("act", ENDS, ids=lambda act: act.__name__)
+def test_answering_goes_on_when_looking_has_ended(cast, placed, mika, phones, act):
+    act(cast, placed, mika)
+    for said in ("yes", "no"):
+        given = {"scope": "public", "answer": said}
+        link = phones[0].here.removesuffix("/photograph")
+        assert phones[0].browser.post(f"{link}/answer", given, headers=OURS)["Location"].endswith(f"said={said}")
+
+
+@pytest.mark.parametrize("act", [takes_it_out, takes_the_story_back, closes_it, lets_a_month_pass, restores_a_copy])
+def test_a_parent_opens_it_again_without_a_new_link(cast, placed, mika, phones, act):
+    act(cast, placed, mika)
+    looking.begin_looking(mika, by=cast.ben)
+    assert all(phone.is_shown(phone.asks().pop()) for phone in phones)
+
+
+def test_kept_after_all_it_is_not_looked_at_before_a_parent_asks(cast, placed, mika, phones):
+    removes_it(cast, placed, mika)
+    looking.begin_looking(mika, by=cast.ana)
+    asking.ask(mika, ["print"], by=cast.ana)
+    removal.keep_after_all(placed.leaf.picture, by=cast.ana)
+    assert [phone.asks() for phone in phones] == [[], [], []]
+    looking.begin_looking(mika, by=cast.ana)
+    assert phones[0].asks()
+
+
+@pytest.mark.parametrize("event", [Event.AGREE, Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW])
+def test_what_anybody_answers_neither_ends_nor_begins_it(cast, placed, mika, phones, event):
+    for part in [mika, *Part.objects.exclude(pk=mika.pk)]:
+        for scope in asking.part_scopes(part):
+            answering.answer(part, scope, event, language="en")
+    assert phones[0].is_shown(phones[0].asks().pop())
+    closes_it(cast, placed, mika)
+    for part in Part.objects.all():
+        answering.answer(part, "public", Event.AGREE, language="en")
+    assert phones[0].asks() == []
+
+
+def test_nothing_is_written_down_when_somebody_looks(phones):
+    def everything() -> dict[str, list]:
+        ours = [model for model in apps.get_models() if model.__module__.startswith("held.")]
+        return {model.__name__: list(model.objects.order_by("pk").values()) for model in ours}
+
+    before = everything()
+    assert phones[0].is_shown(phones[0].asks().pop())
+    assert everything() == before
+
+
+@pytest.mark.parametrize(("days", "looks"), [(DAYS - 1, True), (DAYS, False), (DAYS + 400, False)])
+def test_thirty_days_after_a_parent_last_asked_it_is_over(mika, phones, days, looks):
+    Looking.objects.filter(part=mika).update(asked_at=now() - timedelta(days=days))
+    assert bool(phones[0].asks()) is looks
+    looking.end_looking_that_lapsed()
+    assert Looking.objects.exists() is looks
+    assert bool(phones[0].asks()) is looks
+
+
+def test_the_same_form_loaded_again_opens_nothing_that_was_closed(cast, placed, mika):
+    for ask in (
+        lambda: asking.ask(mika, ["public"], by=cast.ana, once="one"),
+        lambda: asking.ask_once_more(mika, by=cast.ana, once="two"),
+        lambda: asking.link_anew(mika, by=cast.ana, once="three", looks=True),
+    ):
+        link = ask()
+        assert Phone(link).asks()
+        closes_it(cast, placed, mika)
+        assert ask() == link
+        assert Phone(link).asks() == []
+
+
+def test_answers_are_as_they_were_after_looking_was_closed_and_opened(cast, placed, mika, phones):
+    answering.answer(mika, "public", Event.AGREE, language="en")
+    before = list(Answer.objects.order_by("pk").values())
+    closes_it(cast, placed, mika)
+    looking.begin_looking(mika, by=cast.ana)
+    assert list(Answer.objects.order_by("pk").values()) == before
+
+
+FORGETFUL = [(photographs, takes_it_out), (opening, takes_the_story_back), (opening, hides_it_from_readers)]
+
+
+@pytest.fixture(params=FORGETFUL, ids=lambda param: param[1].__name__)
+def forgetful(request, monkeypatch):
+    """Planted: an act that forgets who was asked."""
+    where, act = request.param
+    monkeypatch.setattr(where, "end_looking_at", lambda _pictures, **_by: None)
+    return act
+
+
+def test_an_act_that_does_not_end_looking_is_found(cast, placed, mika, phones, forgetful):
+    with pytest.raises(AssertionError, match="bytes by an address"):
+        test_page_and_bytes_are_refused_in_every_browser(cast, placed, mika, phones, forgetful)
+
+
+def test_a_place_that_waits_for_the_chore_is_found(cast, placed, mika, phones, monkeypatch):
+    """Planted: that thirty days have passed counts only once the chore has written it down."""
+    monkeypatch.setattr(consent, "looks_until", lambda part: Looking.objects.filter(part=part).first())
+    with pytest.raises(AssertionError, match="bytes by an address"):
+        test_page_and_bytes_are_refused_in_every_browser(cast, placed, mika, phones, lets_a_month_pass)

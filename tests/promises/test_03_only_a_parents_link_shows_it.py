@@ -1,0 +1,171 @@
+"""Promise 3: a link that anybody but a parent made shows no photograph and no answer, and by it nobody says yes.
+
+Exhaustive: every role, every way in which a link is made, every state of an answer. The links are made by the acts
+themselves, so the rule holds even where a page would let somebody through who is no parent.
+"""
+
+import uuid
+from itertools import product
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from held.consent import answering, asking, claiming, naming, stepping
+from held.consent.models import Answer, Claim, Telling
+from held.consent.table import Standing
+from held.families.models import Member
+from held.families.persons import add_person
+from tests import cast as people
+from tests.photographs import photograph
+from tests.web.reader.asking import IMAGE, OURS
+
+SCOPES = ["named", "public"]
+ROLES = ("parent", "helper", "guardian", "of another family", "host")
+STANDINGS = [one for one in Standing if one != Standing.NOT_ASKED]
+
+
+@pytest.fixture
+def mika(cast):
+    """Mika is in a photograph that stands in Ana's story."""
+    leaf = photograph(cast, people.write_story(cast)).leaf
+    person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
+    return naming.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+
+
+def account_in(role: str, cast):
+    """Somebody in this role; of a parent the one who did not ask first."""
+    if role in {"helper", "guardian"}:
+        return people.friend(cast, "Gwen", Member.Role[role.upper()])
+    return {"parent": cast.ben, "of another family": cast.otto, "host": cast.hilde}[role]
+
+
+def first(part, by, cast) -> str:
+    return asking.ask(part, SCOPES, by=by)
+
+
+def for_something_more(part, by, cast) -> str:
+    first(part, cast.ana, cast)
+    return asking.ask(part, SCOPES, by=by)
+
+
+def once_more(part, by, cast) -> str:
+    first(part, cast.ana, cast)
+    return asking.ask_once_more(part, by=by)
+
+
+def anew(part, by, cast) -> str:
+    first(part, cast.ana, cast)
+    return asking.link_anew(part, by=by)
+
+
+def for_a_lost_one(part, by, cast) -> str:
+    first(part, cast.ana, cast)
+    claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I lost my link."})
+    (link,) = claiming.links_for(Claim.objects.get(family=cast.family), part.person, by=by)
+    return link
+
+
+WAYS = (first, for_something_more, once_more, anew, for_a_lost_one)
+
+
+class Phone:
+    """A browser in which the link was opened."""
+
+    def __init__(self, link: str) -> None:
+        self.here, self.browser = f"/c/a/{link}", Client(headers={"host": "localhost"})
+        self.browser.post(self.here, headers=OURS)
+
+    def page(self) -> bytes:
+        return self.browser.get(self.here).content
+
+    def press(self, button: str, **given: str) -> str:
+        """Where a press of this button leads."""
+        return self.browser.post(f"{self.here}/{button}", given, headers=OURS)["Location"]
+
+    def pictures(self) -> list[str]:
+        """Whatever is shown to them who ask to see it."""
+        page = self.browser.get(self.press("photograph")).content.decode()
+        assert ("<img" in page) == ('="/c/p/' in page)
+        return [part.split('"')[0] for part in page.split('="/c/p/')[1:]]
+
+    def sees(self) -> bool:
+        return any(self.browser.get(f"/c/p/{one}", headers=IMAGE).status_code == 200 for one in self.pictures()[-1:])
+
+
+def let_stand(part, standing: Standing) -> list[tuple]:
+    Answer.objects.filter(part=part).update(standing=standing, asked=1, turn=4, link=None)
+    return rows(part)
+
+
+def rows(part) -> list[tuple]:
+    return list(Answer.objects.filter(part=part).order_by("scope").values_list("scope", "standing", "turn", "link"))
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+@pytest.mark.parametrize("role", ROLES[1:])
+def test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, role, way):
+    phone = Phone(way(mika, account_in(role, cast), cast))
+    heard = set()
+    for number, standing in enumerate(STANDINGS):
+        stood = let_stand(mika, standing)
+        (answering.let_family_see if number % 2 else answering.keep_from_family)(mika)
+        heard.add((phone.page(), *(phone.press("answer", scope=one, answer="yes") for one in SCOPES)))
+        heard.add(phone.press("answer", scope="public", answer="not-now"))
+        assert rows(mika) == stood, standing
+        assert phone.pictures() == []
+    assert len(heard) == 2, "the page, or what is said to a press, tells of an answer"
+    assert b"Yes, for this" not in phone.page()
+
+
+@pytest.mark.parametrize("way", (once_more, for_a_lost_one), ids=lambda way: way.__name__)
+@pytest.mark.parametrize("role", ROLES[1:])
+def test_a_no_by_such_a_link_counts_whatever_was_answered(cast, mika, role, way):
+    phone = Phone(way(mika, account_in(role, cast), cast))
+    for standing, button in product(STANDINGS, ("answer", "withdrawing")):
+        let_stand(mika, standing)
+        for scope in SCOPES if button == "answer" else SCOPES[:1]:
+            phone.press(button, scope=scope, answer="no")
+        said = set(Answer.objects.filter(part=mika).values_list("standing", flat=True))
+        assert said <= {Standing.DECLINED, Standing.WITHDRAWN, Standing.NOT_NOW}, (standing, button)
+        assert standing == Standing.NOT_NOW or Standing.NOT_NOW not in said
+    answering.let_family_see(mika)
+    phone.press("telling", tells="yes")
+    phone.press("telling", tells="no")
+    assert not Telling.objects.exists()
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_by_the_same_link_of_a_parent_they_can_look_and_say_yes(cast, mika, way):
+    """The harness is no blind one: what it looks for is there where a parent made the link."""
+    phone = Phone(way(mika, account_in("parent", cast), cast))
+    assert phone.sees()
+    for scope in SCOPES:
+        phone.press("answer", scope=scope, answer="yes")
+    assert {standing for _scope, standing, *_rest in rows(mika)} == {Standing.AGREED}
+
+
+@pytest.mark.parametrize("role", ROLES[1:])
+def test_a_friends_link_stays_closed_when_parents_ask_again(cast, mika, role):
+    friends = Phone(anew(mika, account_in(role, cast), cast))
+    link = asking.ask_once_more(mika, by=cast.ana)
+    assert friends.pictures() == []
+    assert Phone(link).sees()
+    friends.press("answer", scope="public", answer="yes")
+    assert Answer.objects.get(part=mika, scope="public").standing == Standing.ASKED
+
+
+@pytest.mark.parametrize("way", [anew, for_a_lost_one], ids=lambda way: way.__name__)
+def test_a_place_that_takes_everybody_for_a_parent_is_found(cast, mika, monkeypatch, way):
+    """Planted: whoever makes a link counts as a parent."""
+    monkeypatch.setattr(asking, "_is_parent", lambda _account, _part: True)
+    with pytest.raises(AssertionError):
+        test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, "guardian", way)
+
+
+def test_a_place_that_hears_a_yes_by_every_link_is_found(cast, mika, monkeypatch):
+    """Planted: the rule that knows the kinds of links is not asked."""
+    monkeypatch.setattr(stepping, "counts", lambda _event, _standing, _kind: True)
+    monkeypatch.setattr(answering, "Kind", SimpleNamespace(NO_ONLY=None, FIRST=None))
+    with pytest.raises(AssertionError):
+        test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, "guardian", anew)

@@ -1,0 +1,152 @@
+"""A parent sees which links there are, makes one more, and closes and opens looking; nobody else does."""
+
+import re
+import uuid
+
+import pytest
+from django.test import Client
+
+from held.consent import answering, asking, claiming, looking, naming
+from held.consent.models import Answer, Asking, Claim, Looking
+from held.consent.table import Event, Standing
+from held.families.models import Answering, Member
+from held.families.persons import add_person
+from held.lib.tokens import token_hash
+from tests import cast as people
+from tests.photographs import photograph
+from tests.web.reader.asking import OURS
+
+LINK = re.compile(r"/c/a/[\w-]{43}")
+AWAITED = "Somebody who is not a parent made a link for them."
+
+
+@pytest.fixture
+def leaf(cast, story):
+    return photograph(cast, story).leaf
+
+
+@pytest.fixture
+def mika(cast, leaf):
+    person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
+    part = naming.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    asking.ask(part, ["public"], by=cast.ana)
+    return part
+
+
+@pytest.fixture
+def ana(cast, signed_in):
+    return signed_in(cast.ana, key=True)
+
+
+@pytest.fixture
+def gwen(cast):
+    return people.friend(cast, "Gwen", Member.Role.GUARDIAN)
+
+
+def page_of(browser, leaf) -> str:
+    return re.sub(r"\s+", " ", browser.get(f"/family/photographs/{leaf.pk}/people/").content.decode())
+
+
+def gwens_link(cast, part, gwen) -> str:
+    claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I lost my link."})
+    (token,) = claiming.links_for(Claim.objects.get(family=cast.family), part.person, by=gwen)
+    return f"/c/a/{token}"
+
+
+def test_a_parent_sees_who_made_which_link_and_what_it_can_do(cast, signed_in, ana, leaf, mika, gwen):
+    gwens_link(cast, mika, gwen)
+    asking.link_anew(mika, by=cast.ben)
+    page = page_of(ana, leaf)
+    order = [page.index(words) for words in ("Ana made it on", "Gwen made it on", "Ben made it on")]
+    assert order == sorted(order)
+    for words in ("The first link:", "Not made by a parent:", "A later link:"):
+        assert page.count(words) == 1
+    for account in (people.friend(cast, "Ida", Member.Role.HELPER),):
+        for words in ("made it on", "Close looking", "Make a new link", AWAITED):
+            assert words not in page_of(signed_in(account), leaf)
+
+
+def test_a_parent_closes_looking_without_a_key_and_opens_it_again_with_one(cast, signed_in, ana, leaf, mika):
+    by_link = signed_in(cast.ana)
+    assert "Close looking" in page_of(by_link, leaf)
+    ended = by_link.post(f"/family/parts/{mika.pk}/looking/ending")
+    assert ended["Location"].endswith("said=looking-ended")
+    assert not Looking.objects.exists()
+    assert "Let them look again" in page_of(by_link, leaf)
+    again = f"/family/parts/{mika.pk}/looking"
+    assert by_link.post(again)["Location"].startswith("/entrance/show-key/")
+    assert not Looking.objects.exists()
+    before = Asking.objects.count()
+    assert ana.post(again)["Location"].endswith("said=looking-again")
+    assert looking.looks_until(mika)
+    assert Asking.objects.count() == before
+
+
+def test_nobody_but_a_parent_of_the_family_closes_or_opens_it(cast, signed_in, mika, gwen):
+    others = (cast.otto, cast.hilde, gwen, people.friend(cast, "Ida", Member.Role.HELPER))
+    for browser in (signed_in(account, key=True) for account in others):
+        for path in ("looking", "looking/ending", "new-link/"):
+            assert browser.post(f"/family/parts/{mika.pk}/{path}").status_code == 404
+    assert Looking.objects.exists()
+
+
+@pytest.mark.parametrize("event", [Event.AGREE, Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW])
+def test_what_is_said_of_links_and_looking_tells_no_answer(cast, ana, leaf, mika, gwen, event):
+    gwens_link(cast, mika, gwen)
+    before = page_of(ana, leaf).split("csrf")[0]
+    answering.answer(mika, "public", event, language="en")
+    assert page_of(ana, leaf).split("csrf")[0] == before
+    people_page = re.sub(r"\s+", " ", ana.get("/family/people/").content.decode())
+    assert "Mika, in photograph 1" in people_page
+
+
+def test_a_lost_link_answered_by_a_friend_then_by_a_parent(cast, signed_in, ana, leaf, mika, gwen):
+    """Mika lost their link; Gwen answers; Ana sees it, and makes one by which Mika looks and says yes."""
+    looking.end_looking(mika, by=cast.ana)
+    phone, friends = Client(headers={"host": "localhost"}), gwens_link(cast, mika, gwen)
+    phone.post(friends, headers=OURS)
+    page = phone.get(friends).content.decode()
+    assert "By this link you can say no, at any time." in page
+    assert "a parent can make one" in page
+    assert "Yes, for this" not in page
+    assert "a parent can make one" in phone.get(f"{friends}/photograph").content.decode()
+    assert AWAITED in page_of(ana, leaf)
+    assert f"/family/photographs/{leaf.pk}/people/" in ana.get("/family/people/").content.decode()
+    assert "A new link for Mika" in ana.get(f"/family/parts/{mika.pk}/new-link/").content.decode()
+    made = LINK.search(ana.post(f"/family/parts/{mika.pk}/new-link/", {"once": "form"}).content.decode())[0]
+    assert AWAITED not in page_of(ana, leaf)
+    phone.post(made, headers=OURS)
+    phone.post(f"{made}/photograph", headers=OURS)
+    assert "<img" in phone.get(f"{made}/photograph").content.decode()
+    phone.post(f"{made}/answer", {"scope": "public", "answer": "yes"}, headers=OURS)
+    assert Answer.objects.get(part=mika, scope="public").standing == Standing.AGREED
+    phone.post(friends, headers=OURS)
+    phone.post(f"{friends}/answer", {"scope": "public", "answer": "no"}, headers=OURS)
+    assert Answer.objects.get(part=mika, scope="public").standing == Standing.WITHDRAWN
+
+
+def test_a_friend_and_a_parent_are_told_what_their_links_can_do(cast, signed_in, mika, gwen):
+    Answering.objects.create(member=Member.objects.get(account=cast.ben))
+    looking.end_looking(mika, by=cast.ana)
+    for account, words in ((gwen, "By each they can say no about one photograph."), (cast.ben, "You are a parent")):
+        claiming.claim(uuid.uuid4(), {"name": "Mika", "words": ""})
+        came = Claim.objects.get(family=cast.family, put_away_at=None)
+        there = f"/guardian/claims/{came.pk}/persons/{mika.person_id}/links"
+        assert words in signed_in(account, key=True).post(there).content.decode()
+    assert Asking.objects.filter(part=mika, by_parent=True, by=cast.ben).count() == 1
+    assert not Looking.objects.exists()  # by a parent's answer to a claim nothing begins that another parent closed
+
+
+def test_the_same_form_makes_one_link_and_one_that_was_ended_makes_none(ana, mika):
+    there = f"/family/parts/{mika.pk}/new-link/"
+    first, second = (LINK.search(ana.post(there, {"once": "one"}).content.decode())[0] for _ in range(2))
+    assert first == second
+    asking.end_link(Asking.objects.get(token_hash=token_hash(first.removeprefix("/c/a/"))), by="person")
+    assert ana.post(there, {"once": "one"})["Location"].endswith("said=asking-ended")
+
+
+def test_for_somebody_who_was_not_asked_there_is_no_new_link(cast, ana, leaf):
+    person = add_person(cast.family, "Omar", "", by=cast.ana)
+    part = naming.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    assert ana.post(f"/family/parts/{part.pk}/new-link/")["Location"] == f"/family/parts/{part.pk}/asking/"
+    assert not Asking.objects.exists()
