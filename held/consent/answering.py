@@ -1,5 +1,7 @@
 """A person answers, and changes their answer: without account or reason, the first and the tenth time."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from held.consent.later import SAID_NO
@@ -21,13 +23,22 @@ class MadeLater(Exception):
     """By a link that was made later nobody lets the family see: who made it would see what was answered elsewhere."""
 
 
-def answer(part: Part, scope: str, event: Event, *, language: str, link: Asking | None = None) -> Answer:
+def answer(
+    part: Part,
+    scope: str,
+    event: Event,
+    *,
+    language: str,
+    link: Asking | None = None,
+    words: Collection[str] | None = None,
+) -> Answer:
     """Keep what they answer for this scope alone; what they answered for others stands. Raises NotAsked.
 
     A no holds from the very next request on, and also on a full disk. `link`: by which they answer; none on a page of
     their own. By one that was made later no yes turns round a no that was said elsewhere: the answer stands as it was.
+    `words`: the ids of the versions of the description that were on their page; none where that is not known.
     """
-    return (_refuse if event in NO else _keep)(part, scope, event, language, link)
+    return (_refuse if event in NO else _keep)(part, scope, event, Said(VERSION, language, link, words))
 
 
 @on_a_full_disk_too
@@ -42,7 +53,7 @@ def withdraw(part: Part, *, link: Asking | None = None) -> None:
     noes.exclude(link=link.pk if link else None).update(link=None)
     for row in Answer.objects.filter(part=part).order_by("scope"):
         if row.standing not in SAID_NO:
-            step(part, row.scope, Event.WITHDRAW, by="person", said=Said(VERSION, row.language, link))
+            step(part, row.scope, Event.WITHDRAW, by="person", said=Said(VERSION, row.language, link, row.words))
 
 
 @transaction.atomic
@@ -64,13 +75,13 @@ def keep_from_family(part: Part) -> None:
 
 @on_a_full_disk_too
 @transaction.atomic
-def _refuse(part: Part, scope: str, event: Event, language: str, link: Asking | None) -> Answer:
-    return _keep(part, scope, event, language, link)
+def _refuse(part: Part, scope: str, event: Event, said: Said) -> Answer:
+    return _keep(part, scope, event, said)
 
 
 @transaction.atomic
-def _keep(part: Part, scope: str, event: Event, language: str, link: Asking | None) -> Answer:
-    kept = step(part, scope, event, by="person", said=Said(VERSION, language, link))
+def _keep(part: Part, scope: str, event: Event, said: Said) -> Answer:
+    kept = step(part, scope, event, by="person", said=said)
     if kept is None:
         raise NotAsked
     return kept
