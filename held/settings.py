@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from held.keyring.secret import read_or_make_secret
 from held.lib.environment import Environment, WrongSetting
 
-HELD_SETTINGS = ("PORT", "DATA", "ADDRESS", "DATABASE_URL", "MAIL")
+HELD_SETTINGS = ("PORT", "DATA", "ADDRESS", "TLS_SUBDOMAINS", "DATABASE_URL", "MAIL")
 _FOR_TESTS = ("CHROMIUM", "CORPORA")
 _env = Environment("HELD_", HELD_SETTINGS + _FOR_TESTS)
 _checkout = Path(__file__).resolve().parent.parent
@@ -71,6 +71,7 @@ def _in_plain_letters(netloc: str) -> str:
 
 
 HELD_ADDRESS = read_address(_env.text("ADDRESS"))
+HELD_TLS_SUBDOMAINS = _env.choice("TLS_SUBDOMAINS", default=False)
 
 
 def read_database(url: str) -> dict[str, Any]:
@@ -159,14 +160,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "held.web.headers.OurHeaders",  # these three first: they see every answer, also of the middleware below
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "held.web.hearing.HearOut",
     "held.web.full_disk.SayItIsFull",  # after TellRoute has noted the fault
     "held.web.telling.TellRoute",
     "held.web.hosts.OnlyOurAddress",
-    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "held.web.headers.OurHeaders",
     "held.web.visit.VisitAnew",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -228,6 +229,7 @@ CSRF_FAILURE_VIEW = "held.web.refusals.form_too_old"
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _secure else 0  # with TLS there is a front, and it says who asks
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HELD_TLS_SUBDOMAINS  # off: others may run something without TLS at such a name
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 FILE_UPLOAD_HANDLERS: list[str] = []  # no page takes a file: whatever is sent is not even laid down

@@ -111,6 +111,7 @@ from held.access.recoveries import (
 )
 from held.access.stories import named_to_read, stories_open_to_everyone, story_to_read
 from held.access.viewer import ANYONE, SOMEBODY, KeyNeeded, Reader, Viewer
+from held.access.words import WordsToRead, are_newest_words, words_on_the_page
 
 __all__ = [
     "ANYONE",
@@ -127,8 +128,10 @@ __all__ = [
     "Reader",
     "SentByThem",
     "Viewer",
+    "WordsToRead",
     "account_to_key",
     "answers",
+    "are_newest_words",
     "asking_behind",
     "called",
     "came_back_from_a_copy",
@@ -212,5 +215,6 @@ __all__ = [
     "told_to_person",
     "version_to_read",
     "who_answers",
+    "words_on_the_page",
     "writes",
 ]

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from held.access.families import families_of, families_to_decide, memberships_of
 from held.access.photographs import PhotographToShow, photograph_leaf_to_keep
 from held.access.viewer import KeyNeeded, Viewer
+from held.access.words import WordsToRead, words_to_read
 from held.accounts.models import Account
 from held.consent.confirming import closes_on
 from held.consent.later import Kind
@@ -25,7 +26,6 @@ from held.keyring.words import Damaged, KeyGone
 from held.lib.tokens import token_hash
 from held.pictures.reveal import sights_of
 from held.stories.models import Leaf
-from held.stories.outline import words_of
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,7 @@ class AskedPerson:
     in_it: bool
     took_it: bool
     for_baby: bool
-    shows: str
-    language: str
+    words: WordsToRead
     questions: tuple[Question, ...]
     later: bool
     no_only: bool
@@ -72,8 +71,6 @@ def told_to_person(part: Part, asking: Asking | None = None) -> AskedPerson:
     answers can be changed all the same."""
     kind = asking.kind if asking else None
     later = kind not in {None, Kind.FIRST}
-    leaf = Leaf.objects.filter(picture=part.picture_id).select_related("current", "story", "picture").first()
-    words = (words_of(leaf.current, leaf) if leaf else None) or {}
     rows = {row.scope: row for row in Answer.objects.filter(part=part)}
     return AskedPerson(
         part=part.pk.hex,
@@ -82,8 +79,7 @@ def told_to_person(part: Part, asking: Asking | None = None) -> AskedPerson:
         in_it=part.in_it,
         took_it=part.took_it,
         for_baby=part.for_baby,
-        shows=words.get("shows", ""),
-        language=words.get("language", ""),
+        words=words_to_read(part, tells_answers=not later),
         questions=tuple(_question(rows[scope], asking) for scope in in_order(list(rows))),
         later=later,
         no_only=kind == Kind.NO_ONLY,

@@ -13,8 +13,9 @@ from held.keyring.words import Damaged, KeyGone
 from held.pictures.models import Removal
 from held.pictures.reveal import Sight, sights_of
 from held.stories.addresses import lookup_of, read_address
+from held.stories.chosen import photographs_chosen
 from held.stories.models import Leaf, Opening
-from held.stories.photographs import agreed_for, photographs_chosen
+from held.stories.photographs import agreed_for
 from held.stories.telling import Veil, veils_shown
 
 

@@ -64,6 +64,11 @@ def notes() -> list[str]:
             "Only this machine finds the place. For others set HELD_ADDRESS=https://our-place.example, before the "
             "first passkey is made: a passkey is bound to the address."
         )
+    if settings.HELD_TLS_SUBDOMAINS:
+        told.append(
+            "Browsers are told to come by TLS to every subdomain of the address as well (HELD_TLS_SUBDOMAINS), and "
+            "hold to that for a year. A site at a subdomain without TLS cannot be reached by them, whoever runs it."
+        )
     if last := Line.objects.filter(act=LAID_AGAIN).order_by("at").last() if tables_are_there() else None:
         told.append(
             "What people said no to was missing beside the keys, and was laid there again on "

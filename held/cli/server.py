@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.server.mp import MPServer
 
 from held.cli import worker
@@ -77,6 +77,7 @@ def serve_until_stopped(when_open: Callable[[], object]) -> int:
         "held.wsgi:application",
         port=settings.HELD_PORT,
         interface=Interfaces.WSGI,
+        http=HTTPModes.http1,  # no front hands on HTTP/2 in clear, and nobody else has to speak it here
         blocking_threads=THREADS,
         websockets=False,
         log_enabled=False,

@@ -1,5 +1,7 @@
 """A person answers, and changes their answer: without account or reason, the first and the tenth time."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from held.consent.later import SAID_NO, Kind
@@ -25,15 +27,24 @@ class NoOnly(Exception):
     """By a link that somebody made who is no parent of the family they can only say no."""
 
 
-def answer(part: Part, scope: str, event: Event, *, language: str, link: Asking | None = None) -> Answer:
+def answer(
+    part: Part,
+    scope: str,
+    event: Event,
+    *,
+    language: str,
+    link: Asking | None = None,
+    words: Collection[str] | None = None,
+) -> Answer:
     """Keep what they answer for this scope alone; what they answered for others stands. Raises NotAsked, NoOnly.
 
     A no holds from the very next request on, and also on a full disk. `link`: by which they answer; none on a page of
     their own. A yes by one that was made later turns no no: the answer stands as it was.
+    `words`: the ids of the versions of the description that were on their page; none where that is not known.
     """
     if link and link.kind == Kind.NO_ONLY and event not in (Event.DECLINE, Event.WITHDRAW):
         raise NoOnly
-    return (_refuse if event in NO else _keep)(part, scope, event, language, link)
+    return (_refuse if event in NO else _keep)(part, scope, event, Said(VERSION, language, link, words))
 
 
 @on_a_full_disk_too
@@ -43,7 +54,7 @@ def withdraw(part: Part, *, link: Asking | None = None) -> None:
     lock(part)  # first: what is answered at the same moment is taken back as well
     for row in Answer.objects.filter(part=part).order_by("scope"):
         if row.standing not in SAID_NO:
-            step(part, row.scope, Event.WITHDRAW, by="person", said=Said(VERSION, row.language, link))
+            step(part, row.scope, Event.WITHDRAW, by="person", said=Said(VERSION, row.language, link, row.words))
 
 
 @transaction.atomic
@@ -65,13 +76,13 @@ def keep_from_family(part: Part) -> None:
 
 @on_a_full_disk_too
 @transaction.atomic
-def _refuse(part: Part, scope: str, event: Event, language: str, link: Asking | None) -> Answer:
-    return _keep(part, scope, event, language, link)
+def _refuse(part: Part, scope: str, event: Event, said: Said) -> Answer:
+    return _keep(part, scope, event, said)
 
 
 @transaction.atomic
-def _keep(part: Part, scope: str, event: Event, language: str, link: Asking | None) -> Answer:
-    kept = step(part, scope, event, by="person", said=Said(VERSION, language, link))
+def _keep(part: Part, scope: str, event: Event, said: Said) -> Answer:
+    kept = step(part, scope, event, by="person", said=said)
     if kept is None:
         raise NotAsked
     return kept

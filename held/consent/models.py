@@ -57,12 +57,13 @@ class Answer(models.Model):
     `asked`: how often they were asked, at most twice. `turn`: which step this is. `question`, `language`: the version
     of the question's text that they answered, and in which language it stood there. `link`: the link by which they did;
     none for what was answered on a page of their own or before it was noted.
+    `words`: the ids of the versions of the description that were on the page; null where it is not known which.
     """
 
     fate = fate(
         export="part scope standing asked at question language",
         shred="scope link",
-        keep="id part standing asked turn at question language",
+        keep="id part standing asked turn at question language words",
     )
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")
@@ -74,6 +75,7 @@ class Answer(models.Model):
     question = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=20, blank=True)
     link = models.UUIDField(null=True)  # of an `Asking` that may have been ended since
+    words = models.JSONField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["part", "scope"], name="one_answer_a_scope")]
@@ -141,6 +143,16 @@ class Telling(models.Model):
 
     part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
+
+
+class Redescribed(models.Model):
+    """The description of this photograph changed after somebody was asked about it. `at`, `by`: the last time."""
+
+    fate = fate(export="picture at", shred="by", keep="id picture at")
+
+    picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=now)
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
 class Confirming(models.Model):

@@ -1,5 +1,6 @@
 """One step of one answer: by the transition table, with a line in the family's record; a no also beside the keys."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -7,18 +8,20 @@ from django.db import transaction
 from held.consent.later import counts
 from held.consent.models import Answer, Asking, Part
 from held.consent.proving import prove, scope_in_proof
-from held.consent.table import BEGINNING, NOES, Event, Place, Standing, walk
+from held.consent.table import BEGINNING, NOES, OPEN, Event, Place, Standing, walk
 from held.keyring.noes import append_no
 from held.lib.clock import now
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a person answered to: the version of the question's text, its language, and the link they answer by."""
+    """What a person answered to: the version of the question's text, its language, the link they answer by, and the
+    versions of the description that were on the page."""
 
     question: str
     language: str
     link: Asking | None = None  # none on a page of their own
+    words: Collection[str] | None = None  # ids; none where it is not known which
 
 
 @transaction.atomic
@@ -42,6 +45,8 @@ def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None 
     answer.standing, answer.asked, answer.turn, answer.at = after.standing, after.asked, answer.turn + 1, now()
     if said:
         answer.question, answer.language = said.question, said.language
+        if not (link and link.later and before.standing in OPEN):  # that yes may be of somebody who read other words
+            answer.words = None if said.words is None else sorted(said.words)
         answer.link = link.pk if link else None
     if after.standing in NOES:
         append_no(thing_of(answer), answer.turn)

@@ -37,6 +37,13 @@ class Environment:
             raise WrongSetting(f"{self._prefix}{name} is “{given}”. It needs a whole number from {least} to {most}.")
         return int(given)
 
+    def choice(self, name: str, *, default: bool) -> bool:
+        """Whether it says “yes”; “no” is the other word for it. Raises WrongSetting."""
+        given = self.text(name, "yes" if default else "no").lower()
+        if given not in {"yes", "no"}:
+            raise WrongSetting(f"{self._prefix}{name} is “{given}”. It needs “yes” or “no”.")
+        return given == "yes"
+
     def _read(self, full: str) -> str:
         try:
             return Path(self._environ[full]).read_text().strip()

@@ -11,6 +11,7 @@ from held.history.noting import note
 from held.lib.clock import now
 from held.place.ballast import on_a_full_disk_too
 from held.stories.addresses import ensure_address
+from held.stories.described import noting_new_words
 from held.stories.models import Address, Indexing, Leaf, Opening, Placement, Shown, Story, Version
 from held.stories.photographs import NotDescribed, NotPlaced, can_be_shown, is_described
 from held.stories.standing import one_at_a_time, standing_of
@@ -60,10 +61,11 @@ def open_story(
         raise ChangedMeanwhile
     if WIDTH[circle] > WIDTH[widest_wished(story, besides=by)]:
         raise WishedNarrower
-    show(story, versions=versions, by=by, standing=standing)
-    if circle != before:
-        opened = {"circle": circle, "by": by, "opened_at": now()}
-        Opening.objects.update_or_create(story=story, defaults=opened)
+    with noting_new_words(story, by=by):
+        show(story, versions=versions, by=by, standing=standing)
+        if circle != before:
+            opened = {"circle": circle, "by": by, "opened_at": now()}
+            Opening.objects.update_or_create(story=story, defaults=opened)
     ensure_address(story, circle, wished)
     ensure_address(story, Circle.NAMED)
     keep_wish(story, circle, by=by)
@@ -88,13 +90,8 @@ def show(story: Story, *, versions: Collection[uuid.UUID], by: Account, standing
         raise ChangedMeanwhile
     for version in found:
         _refuse_unready(version)
-    Shown.objects.filter(leaf__story=story).exclude(leaf__in=[v.leaf_id for v in found]).delete()
-    for version in found:
-        Shown.objects.update_or_create(
-            leaf=version.leaf,
-            defaults={"version": version},
-            create_defaults={"version": version, "first_on": now().date()},
-        )
+    with noting_new_words(story, by=by):
+        _let_readers_see(story, found)
     note("story.shown", f"story {story.pk}", by=by)
 
 
@@ -104,8 +101,9 @@ def hide(leaf: Leaf, *, by: Account) -> None:
     """Readers see nothing of this leaf from the very next request, until somebody shows it to them again. Of a
     photograph, who was asked about it does not look any more either."""
     one_at_a_time(leaf.story_id)
-    Shown.objects.filter(leaf=leaf).delete()
     end_looking_at([leaf.picture_id] if leaf.picture_id else [], by=by)
+    with noting_new_words(leaf.story, by=by):
+        Shown.objects.filter(leaf=leaf).delete()
     note("leaf.hidden", f"leaf {leaf.pk}", by=by)
 
 
@@ -133,7 +131,8 @@ def take_back(story: Story, *, by: object) -> None:
     one_at_a_time(story.pk)
     pictures = Leaf.objects.filter(story=story, kind=Leaf.Kind.PHOTOGRAPH).values_list("picture", flat=True)
     end_looking_at(list(pictures), by=by)
-    Opening.objects.filter(story=story).delete()
+    with noting_new_words(story, by=by):
+        Opening.objects.filter(story=story).delete()
     _forget_addresses(story)
     keep_wish(story, None, by=by)
     note("story.taken-back", f"story {story.pk}", by=by)
@@ -155,6 +154,16 @@ def keep_from_search_engines(story: Story, *, by: Account) -> None:
     """Search engines are told not to list it; what they listed before, they drop when they next come."""
     Indexing.objects.filter(story=story).delete()
     note("story.indexing.ended", f"story {story.pk}", by=by)
+
+
+def _let_readers_see(story: Story, versions: list[Version]) -> None:
+    Shown.objects.filter(leaf__story=story).exclude(leaf__in=[v.leaf_id for v in versions]).delete()
+    for version in versions:
+        Shown.objects.update_or_create(
+            leaf=version.leaf,
+            defaults={"version": version},
+            create_defaults={"version": version, "first_on": now().date()},
+        )
 
 
 def _refuse_unready(version: Version) -> None:

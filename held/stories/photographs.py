@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import Exists, F, Max, OuterRef, QuerySet
+from django.db.models import F, Max
 
 from held.accounts.models import Account
 from held.consent import scopes
@@ -14,6 +14,8 @@ from held.history.noting import note
 from held.pictures import intake, removal
 from held.pictures.models import Picture, Removal, Rendition
 from held.place.ballast import on_a_full_disk_too
+from held.stories.chosen import photographs_chosen
+from held.stories.described import noting_new_words
 from held.stories.models import Leaf, Opening, Placement, Shown, Story, Words
 from held.stories.standing import one_at_a_time
 
@@ -70,9 +72,10 @@ def place(leaf: Leaf, entry: Leaf, *, by: Account) -> Placement:
     if there is not None and there.entry_id == entry.pk:
         return there
     last = Placement.objects.filter(entry=entry).aggregate(last=Max("position"))["last"] or 0
-    Shown.objects.filter(leaf=leaf).delete()  # it is another place, with another name; nobody has decided on it yet
-    if there is not None:
-        there.delete()
+    with noting_new_words(leaf.story, by=by):
+        Shown.objects.filter(leaf=leaf).delete()  # it is another place, with another name; nobody has decided on it yet
+        if there is not None:
+            there.delete()
     placed = Placement.objects.create(leaf=leaf, entry=entry, position=last + 1, by=by)
     note("photograph.placed", f"leaf {leaf.pk}", by=by)
     return placed
@@ -83,9 +86,10 @@ def place(leaf: Leaf, entry: Leaf, *, by: Account) -> Placement:
 def take_out(leaf: Leaf, *, by: Account) -> None:
     """It stands nowhere any more, and readers see nothing of it. Who was asked about it does not look any more."""
     one_at_a_time(leaf.story_id)
-    Shown.objects.filter(leaf=leaf).delete()
-    Placement.objects.filter(leaf=leaf).delete()
     end_looking_at([leaf.picture_id] if leaf.picture_id else [], by=by)
+    with noting_new_words(leaf.story, by=by):
+        Shown.objects.filter(leaf=leaf).delete()
+        Placement.objects.filter(leaf=leaf).delete()
     note("photograph.taken-out", f"leaf {leaf.pk}", by=by)
 
 
@@ -110,10 +114,11 @@ def remove(leaf: Leaf, *, by: Account) -> None:
     if leaf.picture is None:
         raise NotPlaced
     one_at_a_time(leaf.story_id)
-    Shown.objects.filter(leaf__picture=leaf.picture).delete()
-    Placement.objects.filter(leaf__picture=leaf.picture).delete()
     end_looking_at([leaf.picture.pk], by=by)
-    removal.remove(leaf.picture, by=by)
+    with noting_new_words(leaf.story, by=by):
+        Shown.objects.filter(leaf__picture=leaf.picture).delete()
+        Placement.objects.filter(leaf__picture=leaf.picture).delete()
+        removal.remove(leaf.picture, by=by)
 
 
 def is_described(words: Words) -> bool:
@@ -148,18 +153,3 @@ def agreed_for(pictures: Collection[uuid.UUID], circles: Collection[Circle]) -> 
     """For each circle, those of the pictures to which everyone in them has said yes for its readers."""
     agreed = agreed_by_all(pictures, [SCOPES[circle] for circle in circles])
     return {circle: agreed[SCOPES[circle]] for circle in circles}
-
-
-def photographs_chosen() -> QuerySet[Placement]:
-    """What the family's half of the rule allows: chosen to be shown, in an entry that is shown, with something to
-    show, and not being removed. Whether the story is open, access asks beside it."""
-    shown = Shown.objects.all()
-    return Placement.objects.filter(
-        Exists(shown.filter(leaf=OuterRef("leaf"))),
-        Exists(shown.filter(leaf=OuterRef("entry"))),
-        Exists(Rendition.objects.filter(picture=OuterRef("leaf__picture"))),
-        ~Exists(Removal.objects.filter(picture=OuterRef("leaf__picture"))),
-        leaf__kind=Leaf.Kind.PHOTOGRAPH,
-        entry__kind=Leaf.Kind.ENTRY,
-        leaf__story=F("entry__story"),
-    ).order_by("entry__position", "entry", "position", "pk")

@@ -11,6 +11,7 @@ from held.accounts.models import Account
 from held.families.models import Family
 from held.history.noting import note
 from held.keyring.words import Damaged
+from held.stories.described import noting_new_words
 from held.stories.models import Differing, Leaf, Placement, Shown, Story, Version, Words
 
 
@@ -64,8 +65,7 @@ def save(leaf: Leaf, given: Words, *, sheet: Sheet, by: Account) -> tuple[Versio
     if current and _is_of(sheet, current) and sheet.turn < current.turn:
         return current, False
     if current is None or current.pk == sheet.based_on or _is_of(sheet, current):
-        leaf.current = version
-        leaf.save(update_fields=["current"])
+        _make_current(leaf, version, by=by)
         return version, False
     if beside is None:
         Differing.objects.create(leaf=leaf, version=version)
@@ -117,6 +117,15 @@ def _keep(leaf: Leaf, given: Words, sheet: Sheet, by: Account) -> Version:
     version.write(leaf.key, given)
     version.save(force_insert=True)
     return version
+
+
+def _make_current(leaf: Leaf, version: Version, *, by: Account) -> None:
+    leaf.current = version
+    if leaf.kind != Leaf.Kind.PHOTOGRAPH:
+        leaf.save(update_fields=["current"])
+        return
+    with noting_new_words(leaf.story, by=by):
+        leaf.save(update_fields=["current"])
 
 
 def _says(version: Version, leaf: Leaf, given: Words) -> bool:

@@ -21,6 +21,10 @@ SAID = MappingProxyType(
             "and what you had not answered counts as no."
         ),
         "once-more": _("Nothing was changed. Please press the button once more."),
+        "other-words": _(
+            "The description changed while this page was open, so your yes was not kept yet. "
+            "Please read the newer words, and answer once more."
+        ),
     }
 )
 """What a page says after a press, by the word its address carries."""

@@ -1,4 +1,7 @@
-"""Headers that every answer of ours carries."""
+"""Headers that every answer of ours carries: pages, static files, errors, and what our other middleware answers.
+
+The policy of content comes from django-csp, the rest from Django's SecurityMiddleware: both stand right below this one.
+"""
 
 from collections.abc import Callable
 

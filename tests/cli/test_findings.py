@@ -188,3 +188,13 @@ def test_without_mail_and_address_it_is_said_and_is_no_finding(db):
     with override_settings(HELD_MAIL="smtp://mail.example", HELD_ADDRESS="https://our-place.example"):
         assert findings.notes() == []
     assert settings.HELD_MAIL == ""
+
+
+def test_that_subdomains_are_bound_for_a_year_is_told(data):
+    before = findings.notes()
+    with override_settings(HELD_TLS_SUBDOMAINS=True):
+        after = findings.notes()
+    told = [note for note in after if note not in before]
+    assert len(told) == 1
+    assert "HELD_TLS_SUBDOMAINS" in told[0]
+    assert "for a year" in told[0]

@@ -51,6 +51,18 @@ def test_a_number_is_whole_and_between_its_bounds(given):
         env(HELD_PORT=given).number("PORT", 8000, least=1, most=65535)
 
 
+@pytest.mark.parametrize(("given", "read"), [("yes", True), ("YES", True), ("no", False), (None, False)])
+def test_a_choice_is_yes_or_no(given, read):
+    found = env() if given is None else env(HELD_MAIL=given)
+    assert found.choice("MAIL", default=False) is read
+
+
+@pytest.mark.parametrize("given", ["", "true", "1", "on"])
+def test_another_word_than_yes_and_no_is_refused(given):
+    with pytest.raises(WrongSetting, match="needs “yes” or “no”"):
+        env(HELD_MAIL=given).choice("MAIL", default=False)
+
+
 def test_a_good_number_is_read():
     assert env(HELD_PORT="8001").number("PORT", 8000, least=1, most=65535) == 8001
     assert env().number("PORT", 8000, least=1, most=65535) == 8000

@@ -91,8 +91,11 @@ def answer(request: HttpRequest, asked_token: str) -> HttpResponse:
     if not comes_from_here(request) or said not in ANSWERS:
         return _back(asked_token, "once-more")
     scope, language = request.POST.get("scope", ""), get_language() or ""
+    words = access.words_on_the_page(request.POST.get("words"))
+    if said == "yes" and not access.are_newest_words(asking.part, words):
+        return _back(asked_token, "other-words")
     try:
-        answering.answer(asking.part, scope, ANSWERS[said], language=language, link=asking)
+        answering.answer(asking.part, scope, ANSWERS[said], language=language, link=asking, words=words)
     except answering.NotAsked:
         return _back(asked_token, "once-more")
     except answering.NoOnly:

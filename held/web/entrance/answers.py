@@ -51,8 +51,11 @@ def answer(request: HttpRequest, viewer: Viewer, own_part_id: uuid.UUID) -> Http
         return _back(said)
     if said == "yes" and not viewer.key_shown:
         raise access.KeyNeeded(reverse("entrance:answers"))
+    scope, words = request.POST.get("scope", ""), access.words_on_the_page(request.POST.get("words"))
+    if said == "yes" and not access.are_newest_words(part, words):
+        return _back("other-words")
     try:
-        answering.answer(part, request.POST.get("scope", ""), ANSWERS[said], language=get_language() or "")
+        answering.answer(part, scope, ANSWERS[said], language=get_language() or "", words=words)
     except (answering.NotAsked, KeyError):
         return _back("once-more")
     return _back(said)

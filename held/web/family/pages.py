@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from held import access
 from held.access import Viewer
 from held.accounts.models import Account
+from held.web.answers import SAID as ANSWER_SAID
 
 SAID = {
     "saved": _("Saved. You can stop here and come back whenever you like."),
@@ -80,6 +81,7 @@ SAID = {
     "looking-ended": _("They cannot see the photograph by a link any more. They can answer all the same."),
     "own-asked": _("You can answer now, each by itself."),
     "own-answer": _("Your own answer is kept. You can change it at any time."),
+    "other-words": ANSWER_SAID["other-words"],
     "nothing-chosen": _("Nothing was chosen, so nothing has changed."),
     "person-corrected": _("It is kept. Links that they have go on."),
     "confirming-chosen": _("Your choice is kept."),

@@ -11,8 +11,9 @@ from held.access import Viewer
 from held.consent import confirming, naming
 from held.consent.models import Part
 from held.consent.questions import IN_SHORT
+from held.consent.redescribing import redescribed
 from held.consent.seeing import everybody_told, own_answers, parts_on_desk, scopes_on_desk
-from held.consent.table import Standing
+from held.consent.table import OPEN, Standing
 from held.families import persons
 from held.families.models import Person
 from held.stories.album import photograph_on_desk
@@ -51,6 +52,9 @@ def pictured_page(request: HttpRequest, viewer: Viewer, leaf: Leaf, form: Person
         "names_standing": naming.names_standing(leaf.picture),
         "own": own,
         "own_answers": answered,
+        "told": access.told_to_person(own) if own else None,
+        "own_agreed": any(standing in OPEN for _scope, _called, standing in answered),
+        "redescribed": redescribed(leaf.picture_id) if leaf.picture_id else None,
         "for_baby": any(part.for_baby for part in parts),
         "known": _known(viewer, leaf, parts),
         "form": form,

@@ -39,6 +39,7 @@ def asking_person(request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -> H
             except asking.FormUsedBefore:
                 return on_to(_back(one.leaf.pk), "asking-ended")
     told = {"part": part, "name": access.called(part.person), "photograph": one, "form": form, "refused": refused}
+    told["told"] = access.told_to_person(part)
     return show(request, viewer, "asking_person", once=request.POST.get("once") or secrets.token_hex(16), **told)
 
 
@@ -66,8 +67,11 @@ def own_answer(request: HttpRequest, viewer: Viewer, own_part_id: uuid.UUID) -> 
     here = _back(access.leaf_of_picture(viewer, part.picture_id).pk)
     if said == "yes" and not viewer.key_shown:
         raise access.KeyNeeded(here)
+    scope, words = request.POST.get("scope", ""), access.words_on_the_page(request.POST.get("words"))
+    if said == "yes" and not access.are_newest_words(part, words):
+        return on_to(here, "other-words")
     try:
-        answering.answer(part, request.POST.get("scope", ""), ANSWERS[said], language=get_language() or "")
+        answering.answer(part, scope, ANSWERS[said], language=get_language() or "", words=words)
     except (answering.NotAsked, KeyError):
         return on_to(here, "changed")
     return on_to(here, "own-answer")

@@ -1,0 +1,98 @@
+"""The description of a photograph: the words that readers are given before they choose to look at it.
+
+Everyone in a photograph is asked about these very words. So there is one function that says which they are, and every
+act that can change them notes it (`noting_new_words`).
+"""
+
+import sqlite3
+import uuid
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from held.accounts.models import Account
+from held.consent.redescribing import asked_about, note_redescribed
+from held.keyring.words import Damaged, KeyGone, NoWrappingKey
+from held.stories.chosen import photographs_chosen
+from held.stories.models import Leaf, Opening, Shown, Story, Version, Words
+
+Said = tuple[str, str]  # the two texts of a description: what it shows, and more about it
+
+
+@dataclass(frozen=True)
+class Description:
+    """One version of the words of a photograph."""
+
+    version: uuid.UUID
+    words: Words
+
+    @property
+    def said(self) -> Said:
+        """What readers read of it. Its language and the family's ticks are no part of that."""
+        return self.words.get("shows", ""), self.words.get("more", "")
+
+
+def descriptions_of(picture: uuid.UUID) -> tuple[Description, ...]:
+    """The words that readers are given for this photograph, from every story in which they may ask for it. While they
+    may ask in none: the words they would be given, which are the newest of every sheet. Equal words come once; words
+    that do not open are left out, as they are on the page of the story."""
+    found: dict[Said, Description] = {}
+    for version in _versions_for_readers(picture):
+        try:
+            one = Description(version.pk, version.read(version.leaf.key))
+        except (KeyGone, Damaged):
+            continue
+        found.setdefault(one.said, one)
+    return tuple(found.values())
+
+
+def said_in(picture: uuid.UUID, versions: Collection[uuid.UUID]) -> set[Said]:
+    """What these versions say. A version of another photograph, or one that does not open, says nothing."""
+    said = set()
+    rows = Version.objects.filter(pk__in=versions, leaf__picture=picture)
+    for version in rows.select_related("leaf__story", "leaf__picture"):
+        try:
+            said.add(Description(version.pk, version.read(version.leaf.key)).said)
+        except (KeyGone, Damaged):
+            continue
+    return said
+
+
+@contextmanager
+def noting_new_words(story: Story, *, by: object) -> Iterator[None]:
+    """Around an act on a story: where it gives a photograph words that it did not have before, and somebody was asked
+    about that photograph, this is noted. It never keeps the act from being done."""
+    pictures = asked_about(_pictures_in(story))
+    before = {picture: _ids(picture) for picture in pictures}
+    yield
+    for picture in pictures:
+        new = _ids(picture) - before[picture]
+        if new and _says_something_new(picture, new, before[picture]):
+            note_redescribed(picture, by=by if isinstance(by, Account) else None)
+
+
+def _versions_for_readers(picture: uuid.UUID) -> list[Version]:
+    leaves = Leaf.objects.filter(picture=picture, kind=Leaf.Kind.PHOTOGRAPH).order_by("pk")
+    opened = photographs_chosen().filter(leaf__picture=picture, leaf__story__in=Opening.objects.values("story"))
+    shown = Shown.objects.filter(leaf__in=opened.values("leaf")).order_by("leaf")
+    published = [row.version_id for row in shown]
+    wanted = published or [leaf.current_id for leaf in leaves if leaf.current_id]
+    rows = Version.objects.filter(pk__in=wanted).select_related("leaf__story", "leaf__picture")
+    return sorted(rows, key=lambda version: version.leaf_id)
+
+
+def _ids(picture: uuid.UUID) -> set[uuid.UUID]:
+    return {version.pk for version in _versions_for_readers(picture)}
+
+
+def _pictures_in(story: Story) -> set[uuid.UUID]:
+    pictures = Leaf.objects.filter(story=story, kind=Leaf.Kind.PHOTOGRAPH).values_list("picture", flat=True)
+    return {picture for picture in pictures if picture}
+
+
+def _says_something_new(picture: uuid.UUID, new: set[uuid.UUID], before: set[uuid.UUID]) -> bool:
+    """Two versions can say the same. While the keys cannot be asked, other versions count as other words."""
+    try:
+        return not said_in(picture, new) <= said_in(picture, before)
+    except (NoWrappingKey, OSError, sqlite3.Error):
+        return True

@@ -1,0 +1,220 @@
+"""A photograph in two stories of one family, about which Mika was asked by a link and Ana on pages of her own: what
+each page says that it shows, and everything a family can do that changes it."""
+
+import random
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.test import Client
+
+from held.consent import asking, naming
+from held.consent.models import Part
+from held.families.persons import add_person, person_of
+from held.stories import opening, photographs, writing
+from held.stories.models import Leaf, Opening, Placement, Story
+from tests import cast as people
+from tests.cast import Cast
+from tests.photographs import photograph
+
+HERE = {"Sec-Fetch-Site": "same-origin"}
+TEXTS = {name: f"Colour. {name} hills under a pale sky, and nobody else." for name in ("Three", "Four", "Five")}
+MORE = {"Three": "We walked there.", "Four": "", "Five": "The grass was wet."}
+DESCRIPTION = re.compile(
+    r'<p class="veil-shows"[^>]*>(?P<shows>.*?)</p>\s*(?:<details class="veil-more">.*?<div[^>]*>(?P<more>.*?)</div>)?',
+    re.DOTALL,
+)
+CHANGED = "The description changed since you answered"
+TOLD_TO_PARENTS = "The description changed after people were asked"
+
+Words = frozenset[tuple[str, str]]
+
+
+def words_on(page: str) -> Words:
+    """Every description on a page: what it shows, and what stands under “More”."""
+    return frozenset((one["shows"], one["more"] or "") for one in DESCRIPTION.finditer(page))
+
+
+@dataclass
+class Walk:
+    """The two stories as they stand. `seen`: what Mika's page said when Mika answered; `changed`: whether readers were
+    given any new words since people were asked; `now`: what they were given after the last act."""
+
+    cast: Cast
+    stories: list[Story]
+    sheets: list[Leaf]
+    part: Part
+    link: str
+    mika: Client
+    ana: Client
+    rosa: Client = field(default_factory=lambda: Client(headers={"host": "localhost"}))
+    seen: Words = frozenset()
+    changed: bool = False
+    now: Words = frozenset()
+
+    def page(self) -> str:
+        """The page of Mika, by the link."""
+        return self.mika.get(f"/c/a/{self.link}").content.decode()
+
+    def pages(self) -> dict[str, str]:
+        """Every page on which somebody is asked, by its address."""
+        looking, own = f"/c/a/{self.link}/photograph", f"/family/photographs/{self.sheets[0].pk}/people/"
+        return {
+            "link": self.page(),
+            looking: self.mika.get(looking).content.decode(),
+            "/entrance/answers/": self.ana.get("/entrance/answers/").content.decode(),
+            own: self.ana.get(own).content.decode(),
+        }
+
+    def parents_page(self) -> str:
+        """Where parents find who is in it."""
+        return self.ana.get(f"/family/photographs/{self.sheets[0].pk}/people/").content.decode()
+
+    def words_of_readers(self) -> Words:
+        """What readers are given now; while they are given nothing, what they would be given if all were opened."""
+        found = self._on_readers_pages()
+        if found:
+            return found
+        with transaction.atomic():
+            for number in range(len(self.stories)):
+                self.place(number)
+                self.publish(number)
+            found = self._on_readers_pages()
+            transaction.set_rollback(True)
+        return found
+
+    def write(self, number: int, name: str) -> None:
+        """Ana writes one of the texts on a sheet."""
+        sheet = Leaf.objects.get(pk=self.sheets[number].pk)
+        given = {"shows": TEXTS[name], "more": MORE[name], "language": "en"}
+        writing.save(sheet, given, sheet=writing.Sheet(sheet.current_id), by=self.cast.ana)
+
+    def publish(self, number: int) -> None:
+        """Everyone may read the story as it now is."""
+        story = self.stories[number]
+        versions = set(people.current_versions(story))
+        if not Placement.objects.filter(leaf=self.sheets[number]).exists():
+            versions.discard(Leaf.objects.get(pk=self.sheets[number].pk).current_id)
+        wished = f"story-{number}"
+        opening.open_story(story, Opening.Circle.EVERYONE, versions=versions, by=self.cast.ana, wished=wished)
+
+    def take_back(self, number: int) -> None:
+        """Nobody but the family reads it any more."""
+        opening.take_back(self.stories[number], by=self.cast.ana)
+
+    def hide(self, number: int) -> None:
+        """Readers may not ask for the photograph there."""
+        opening.hide(self.sheets[number], by=self.cast.ana)
+
+    def hide_entry(self, number: int) -> None:
+        """Readers see nothing of the words in which it stands."""
+        opening.hide(self._entry(number), by=self.cast.ana)
+
+    def take_out(self, number: int) -> None:
+        """It stands nowhere in that story."""
+        photographs.take_out(self.sheets[number], by=self.cast.ana)
+
+    def place(self, number: int) -> None:
+        """It stands in the essay, again."""
+        photographs.place(self.sheets[number], self._entry(number), by=self.cast.ana)
+
+    def place_elsewhere(self, number: int) -> None:
+        """It stands in a new entry, which nobody reads yet."""
+        entry = writing.add_leaf(self.stories[number], Leaf.Kind.ENTRY, by=self.cast.ana)
+        writing.save(entry, {"body": "One more year."}, sheet=writing.Sheet(), by=self.cast.ana)
+        photographs.place(self.sheets[number], entry, by=self.cast.ana)
+
+    def answer(self, said: str = "yes") -> None:
+        """Mika answers on the page as it is now."""
+        page = self.page()
+        given = {"scope": "public", "answer": said, "words": re.findall(r'name="words" value="([^"]*)"', page)[0]}
+        answered = self.mika.post(f"/c/a/{self.link}/answer", given, headers=HERE)
+        assert answered["Location"].endswith(f"said={said}"), answered["Location"]
+        self.seen = words_on(page)
+
+    def acts(self) -> list[Callable[[], None]]:
+        """Everything that can be done, once for each story and text."""
+        found: list[Callable[[], None]] = [self.answer]
+        for number in range(len(self.stories)):
+            found += [lambda number=number, name=name: self.write(number, name) for name in TEXTS]
+            closing = (self.take_back, self.hide, self.hide_entry, self.take_out)
+            for act in (self.publish, self.publish, self.place, self.place_elsewhere, *closing):
+                found.append(lambda act=act, number=number: act(number))
+        return found
+
+    def go(self, act: Callable[[], None]) -> None:
+        """Do it, and remember whether readers were given new words by it."""
+        before = self.now or self.words_of_readers()
+        act()
+        self.now = self.words_of_readers()
+        self.changed = self.changed or not self.now <= before
+
+    def faults(self) -> list[str]:
+        """Every page that does not say what it should, in a few words."""
+        readers = self.now or self.words_of_readers()
+        pages = self.pages()
+        found = [
+            f"{where}: {words_on(page)}, readers: {readers}"
+            for where, page in pages.items()
+            if words_on(page) != readers
+        ]
+        says = CHANGED in pages["link"]
+        if says != (not readers <= self.seen):
+            found.append(f"Mika is told {says}: answered to {self.seen}, readers: {readers}")
+        if (TOLD_TO_PARENTS in self.parents_page()) != self.changed:
+            found.append(f"parents are not told {self.changed}")
+        return found
+
+    def walk(self, dice: random.Random, steps: int) -> list[str]:
+        """Go at random; the faults that were found first."""
+        for _ in range(steps):
+            self.go(dice.choice(self.acts()))
+            if found := self.faults():
+                return found
+        return []
+
+    def to(self, state: Iterable[tuple]) -> list[str]:
+        """Go each step of a state that was written down; the faults that were found first."""
+        for act, *given in state:
+            self.go(lambda act=act, given=given: getattr(self, act)(*given))
+            if found := self.faults():
+                return found
+        return []
+
+    def _entry(self, number: int) -> Leaf:
+        entries = Leaf.objects.filter(story=self.stories[number], kind=Leaf.Kind.ENTRY).order_by("position")
+        return entries.select_related("story")[0]
+
+    def _on_readers_pages(self) -> Words:
+        found: set[tuple[str, str]] = set()
+        for number in range(len(self.stories)):
+            found |= words_on(self.rosa.get(f"/stories/story-{number}/").content.decode())
+        return frozenset(found)
+
+
+def begin(cast: Cast, ana: Client, *, stories: int = 2) -> Walk:
+    """Nothing is published; Ana and Mika have said yes to the first words."""
+    first = people.write_story(cast)
+    sheet = photograph(cast, first, shows=TEXTS["Three"], more=MORE["Three"], shown=False).leaf
+    made, sheets = [first], [sheet]
+    for number in range(1, stories):
+        made.append(people.write_story(cast, title=f"Story {number}"))
+        sheets.append(photographs.add_sheet(made[number], sheet.picture, by=cast.ana))
+    mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
+    part = naming.name_person(sheet.picture, mika, in_it=True, took_it=False, by=cast.ana)
+    naming.tell_everybody(sheet.picture, with_baby=False, by=cast.ana)
+    link = asking.ask(part, ["public"], by=cast.ana)
+    phone = Client(headers={"host": "localhost"})
+    phone.post(f"/c/a/{link}", headers=HERE)
+    walk = Walk(cast, made, sheets, part, link, phone, ana)
+    for number in range(1, stories):
+        walk.write(number, "Three")
+        walk.place(number)
+    walk.changed = False
+    walk.answer()
+    own = Part.objects.get(person=person_of(cast.family, cast.ana))
+    words = re.findall(r'name="words" value="([^"]*)"', walk.page())[0]
+    given = {"scope": "public", "answer": "yes", "words": words}
+    assert ana.post(f"/family/parts/{own.pk}/own-answer", given)["Location"].endswith("own-answer")
+    return walk
