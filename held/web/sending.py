@@ -85,11 +85,15 @@ def _receive(request: HttpRequest, sending: Sending) -> HttpResponse:
     with Receiving(sending.family) as receiving:
         request.upload_handlers = [receiving]
         try:
-            return sending.guard(_keep)(request, sending, receiving)
+            answer = sending.guard(_keep)(request, sending, receiving)
         except SuspiciousOperation:
             return _tell(request, sending, TOO_MANY, 413)
         except (MultiPartParserError, UnreadablePostError, LookupError):  # the last: of a charset that is none
             return _tell(request, sending, NOT_WHOLE, 400)
+    body = body_of(request)
+    if answer.status_code == 403 and body is not None and body.was_cut:  # the token of the form was still to come
+        return _tell(request, sending, NOT_WHOLE, 400)
+    return answer
 
 
 def _keep(request: HttpRequest, sending: Sending, receiving: Receiving) -> HttpResponse:
