@@ -13,6 +13,8 @@ from typing import Any, Protocol
 
 from django.http import HttpRequest
 
+from held.web.keepalive import ask_whether_they_are_there
+
 FORM_SECONDS = 30.0  # for a whole form, from the moment its head has arrived
 PIECE = 60_000  # bytes
 PIECE_SECONDS = 60.0  # for each piece of photographs, and for what is left of a long form: 1 kB/s over a minute
@@ -107,6 +109,7 @@ class RequestBody(io.RawIOBase):
         with self._changed:
             if self._reader is not None and not self._ended and not self._abandoned:
                 _left.add(1)
+                ask_whether_they_are_there()
             self._abandoned, self._piece = True, None
             self._changed.notify_all()
 
