@@ -163,7 +163,7 @@ MIDDLEWARE = [
     "held.web.headers.OurHeaders",  # these three first: they see every answer, also of the middleware below
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "held.web.hearing.HearOut",
+    "held.web.hearing.DrainBody",
     "held.web.full_disk.SayItIsFull",  # after TellRoute has noted the fault
     "held.web.telling.TellRoute",
     "held.web.hosts.OnlyOurAddress",
@@ -171,7 +171,7 @@ MIDDLEWARE = [
     "held.web.visit.VisitAnew",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "held.web.hearing.FormsInTurn",
+    "held.web.hearing.LimitConcurrentForms",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",

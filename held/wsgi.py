@@ -2,4 +2,6 @@
 
 from django.core.wsgi import get_wsgi_application
 
-application = get_wsgi_application()
+from held.web.body import WithDeadlines
+
+application = WithDeadlines(get_wsgi_application())

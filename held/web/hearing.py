@@ -1,87 +1,53 @@
-"""Whoever sends us something is heard out, also where the answer is no; by few threads at once."""
+"""How forms are read: a few at once, each kind of sender from slots of its own, so that none of them waits for another.
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from threading import BoundedSemaphore
+Of the server's 64 threads all slots together hold fewer, so that pages always find one: tests/web/test_hearing.py.
+"""
+
+from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException, UnreadablePostError
 
-from held.web.refusals import too_many_sending
+from held import access
+from held.lib.tokens import token_hash
+from held.web.audiences import Audience
+from held.web.body import body_of, too_many_left
+from held.web.refusals import came_too_slowly, too_many_sending
+from held.web.slots import Slots
 
 Page = Callable[..., HttpResponse]
 
 MOST = 1024 * 1024  # bytes
 STEP = 65536  # bytes
-PATIENCE = 2.0  # seconds that a form waits for a place, before we ask for it again
-TURN = "held.turn"  # where a request notes the place it keeps until it is answered
+MAX_WAIT = 2.0  # seconds that a form waits for a slot, before we ask for it again
+SLOT = "held.slot"  # where a request keeps its slot until it is answered
 
-
-class Places:
-    """So many at once and no more, in the memory of this process."""
-
-    def __init__(self, most: int) -> None:
-        self._free = BoundedSemaphore(most)
-
-    def take(self, *, wait: float = 0) -> bool:
-        """Whether a place became free within so many seconds; then `give_back` it."""
-        return self._free.acquire(timeout=wait)
-
-    def give_back(self) -> None:
-        """It is free for the next one."""
-        self._free.release()
-
-    @contextmanager
-    def one(self) -> Iterator[bool]:
-        """A place for as long as the block lasts, however it ends; False: there is none just now."""
-        got = self.take()
-        try:
-            yield got
-        finally:
-            if got:
-                self.give_back()
-
-
-class Turns:
-    """So many places, and so many more who may wait for one: whoever waits holds a thread too."""
-
-    def __init__(self, most: int, *, waiting: int) -> None:
-        self._places, self._waiting = Places(most), Places(waiting)
-
-    def take(self) -> bool:
-        """Whether there is a place, now or within PATIENCE; then `give_back` it."""
-        return self._places.take() or self._waited_for()
-
-    def give_back(self) -> None:
-        """It is free for the next one."""
-        self._places.give_back()
-
-    def _waited_for(self) -> bool:
-        with self._waiting.one() as may_wait:
-            return may_wait and self._places.take(wait=PATIENCE)
-
-
-# Of the server's 64 threads 16 receive photographs, and all of these leave some that nobody who sends can hold.
-LISTENERS = Places(16)
-FAMILIES = Turns(16, waiting=4)  # whoever is signed in: slow strangers never keep them from taking back
-OTHERS = Turns(8, waiting=2)
+DRAINING = Slots(6)
+FAMILIES = Slots(8, waiting=2, each=5)  # people who are signed in, by account
+ANSWERS = Slots(6, waiting=2, each=2)  # people who were asked about a photograph, by their link
+ENTRANCE = Slots(4, waiting=1, each=2)  # by network address, as the next two
+STRANGERS = Slots(4, waiting=1, each=2)
+SIGNED_OUT = Slots(2, each=1)  # on pages for people who are signed in: words can be saved after a sign-in has ended
+FOR_STRANGERS = {Audience.ANYONE, Audience.READER, Audience.CONTRIBUTOR}
 
 
 def receives(page: Page) -> Page:
-    """For the page that reads what it is sent by itself, from places of its own."""
-    page.receives = True  # type: ignore[attr-defined]  # read by FormsInTurn
+    """For the page that reads what it is sent by itself, from slots of its own."""
+    page.receives = True  # type: ignore[attr-defined]  # read by LimitConcurrentForms
     return page
 
 
-def hear_out(request: HttpRequest, most: int = MOST) -> bool:
+def drain(request: HttpRequest, most: int = MOST) -> bool:
     """Read to its end what was sent and throw it away; at most so many bytes. False: something may be left unread."""
-    with LISTENERS.one() as listens:
-        return listens and _is_read(request, most)
+    if too_many_left():
+        return False
+    with DRAINING.one() as free:
+        return free and _is_read(request, most)
 
 
-class HearOut:
+class DrainBody:
     """Reads to its end what was sent before answering: a connection left with unread words on it breaks, and the
     next thing sent on it, which may be a save, would be lost on the way. Where we cannot, we say that we hang up."""
 
@@ -91,15 +57,15 @@ class HearOut:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self._get_response(request)
         hangs_up = answer.get("Connection") == "close"
-        if not hangs_up and _sent_something(request) and not hear_out(request):
+        if not hangs_up and _sent_something(request) and not drain(request):
             answer["Connection"] = "close"
         return answer
 
 
-class FormsInTurn:
-    """Reads what a form sends before its page is called, a few at once: a form that comes slowly holds a thread.
+class LimitConcurrentForms:
+    """Reads what a form sends before its page is called, within the deadline of `RequestBody`, a few at once.
 
-    One that is too long is not read here: its page says so. Django may read it on the way; it keeps its place so long.
+    One that is too long is not read here: its page says so. Django may read it on the way; it keeps its slot so long.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -109,52 +75,71 @@ class FormsInTurn:
         try:
             return self._get_response(request)
         finally:
-            if turns := request.META.pop(TURN, None):
-                turns.give_back()
+            _give_back(request)
 
-    def process_view(self, request: HttpRequest, page: Page, _args: object, _kwargs: object) -> HttpResponse | None:
-        """Called by Django before each page, and before the token of a form is looked for."""
+    def process_view(
+        self, request: HttpRequest, page: Page, _args: object, given: dict[str, str]
+    ) -> HttpResponse | None:
+        """Called by Django before each page, and before the token of a form is looked for. Raises Http404."""
         if request.method != "POST" or not _sent_something(request) or getattr(page, "receives", False):
             return None
-        turns = FAMILIES if _is_known(request) else OTHERS
-        if not turns.take():
+        slots, key = _slots_for(request, page, given)
+        if (slots not in {FAMILIES, ANSWERS} and too_many_left()) or not slots.take(key, wait=MAX_WAIT):
             return too_many_sending(request)
-        if _was_short_enough(request):
-            turns.give_back()
-        else:
-            request.META[TURN] = turns
+        request.META[SLOT] = (slots, key)
+        return _read_form(request)
+
+
+def _slots_for(request: HttpRequest, page: Page, given: dict[str, str]) -> tuple[Slots, str]:
+    """From which slots it is read, and whose share of them it takes. A link to answer by has to be a good one before
+    anything is read: whoever has none cannot take a slot from those who have. Raises Http404."""
+    try:
+        if "asked_token" in given:
+            access.asking_behind(given["asked_token"])
+            return ANSWERS, token_hash(given["asked_token"])
+        if request.user.is_authenticated:
+            return FAMILIES, str(request.user.pk)
+    except DatabaseError:  # the page will meet the same fault, and gives back the words that were sent to it
+        pass
+    audience = getattr(page, "audience", None)
+    others = STRANGERS if audience in FOR_STRANGERS else SIGNED_OUT
+    return ENTRANCE if audience == Audience.NEWCOMER else others, request.META.get("REMOTE_ADDR", "")
+
+
+def _read_form(request: HttpRequest) -> HttpResponse | None:
+    """Nothing, once it is read; the answer to a form that did not come whole: no page is given half of one."""
+    body = body_of(request)
+    if body is not None and request.META[SLOT][0] is FAMILIES:
+        body.allow_a_second_for_each_kilobyte()
+    try:
+        len(request.body)
+    except RequestDataTooBig:
         return None
+    except UnreadablePostError:
+        _give_back(request)
+        return came_too_slowly(request)
+    _give_back(request)
+    return None
+
+
+def _give_back(request: HttpRequest) -> None:
+    slots, key = request.META.pop(SLOT, (None, ""))
+    if slots is not None:
+        slots.give_back(key)
 
 
 def _sent_something(request: HttpRequest) -> bool:
     return request.META.get("CONTENT_LENGTH") not in {None, "", "0"}
 
 
-def _is_known(request: HttpRequest) -> bool:
-    try:
-        return request.user.is_authenticated
-    except DatabaseError:
-        return False  # the page will meet the same fault, and gives back the words that were sent to it
-
-
-def _was_short_enough(request: HttpRequest) -> bool:
-    try:
-        len(request.body)
-    except RequestDataTooBig:
-        return False
-    except UnreadablePostError:
-        return True  # whoever sent it is gone
-    return True
-
-
 def _is_read(request: HttpRequest, most: int) -> bool:
-    left = most
+    left, body = most, body_of(request)
     try:
         while left > 0:
             read = len(request.read(STEP))
             if not read:
                 return True
             left -= read
-    except (RawPostDataException, UnreadablePostError):
-        return True  # it was read already, or whoever sent it is gone
+    except (RawPostDataException, UnreadablePostError):  # the first: it was read already
+        return body is None or not body.was_cut
     return False

@@ -13,24 +13,17 @@ from held.families.models import Family
 from held.pictures import intake
 from held.pictures.intake import Arrived, Arriving
 from held.pictures.recognising import NotKept
-from held.web.hearing import LISTENERS, Places
+from held.web.slots import Slots
 
-PATIENCE = 5.0  # seconds that somebody waits for a place, before we ask them to come again
-RECEIVERS = Places(16)
+MAX_WAIT = 5.0  # seconds that somebody waits for a slot, before we ask them to come again
+RECEIVERS = Slots(16, waiting=4)
 
 
 @contextmanager
-def a_place() -> Iterator[bool]:
-    """A place to send photographs from, given back however the block ends. False: there is none just now.
-
-    Who waits holds the place of a listener, so that all who send have half of the server's threads and no more.
-    """
-    with RECEIVERS.one() as at_once:
-        if at_once:
-            yield True
-            return
-    with _waited_for() as later:
-        yield later
+def upload_slot() -> Iterator[bool]:
+    """A slot to send photographs from, given back however the block ends. False: there is none just now."""
+    with RECEIVERS.one(wait=MAX_WAIT) as free:
+        yield free
 
 
 @dataclass
@@ -107,14 +100,3 @@ class Receiving(FileUploadHandler):
         arriving, self._arriving = self._arriving, None
         if arriving is not None:
             arriving.give_up()
-
-
-@contextmanager
-def _waited_for() -> Iterator[bool]:
-    with LISTENERS.one() as may_wait:
-        free = RECEIVERS.take(wait=PATIENCE) if may_wait else False
-    try:
-        yield free
-    finally:
-        if free:
-            RECEIVERS.give_back()

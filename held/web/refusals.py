@@ -34,6 +34,17 @@ def too_many_sending(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+def came_too_slowly(request: HttpRequest) -> HttpResponse:
+    """A form did not come whole before its deadline (408, RFC 9110 15.5.9): nothing of it was taken."""
+    if wants_json(request):
+        said = _("This did not reach us in time, and nothing was changed. What you wrote is still on your page.")
+        answer: HttpResponse = JsonResponse({"said": said}, status=408)
+    else:
+        answer = HttpResponse(get_template("errors/408.html").render(), status=408)
+    answer["Connection"] = "close"
+    return answer
+
+
 def wants_json(request: HttpRequest) -> bool:
     """Whether a script asks, which reads no pages."""
     return "application/json" in request.headers.get("Accept", "")

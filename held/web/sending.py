@@ -14,12 +14,13 @@ from held.jail.developing import Closed
 from held.pictures.intake import Arrived
 from held.pictures.recognising import NotKept, Why
 from held.web.asking import comes_from_here
-from held.web.hearing import hear_out
-from held.web.receiving import Receiving, Sent, a_place
+from held.web.body import body_of
+from held.web.hearing import drain
+from held.web.receiving import Receiving, Sent, upload_slot
 from held.web.refusals import form_too_old, wants_json
 
 COME_AGAIN = 5  # seconds
-HEARD_OUT = 2**31  # bytes of somebody for whom there is no place, so that our answer arrives
+DRAINED = 2**31  # bytes of somebody for whom there is no slot, so that our answer arrives
 
 CLOSED = _("Photographs cannot be received here yet. Yours are safe on your phone.")
 BUSY = _("Your photographs are still on this phone. They go on in a moment.")
@@ -69,10 +70,12 @@ def take_photographs(request: HttpRequest, sending: Sending) -> HttpResponse:
     """Keep what a page of ours sends, file by file; what another place sends is not even looked at."""
     if not comes_from_here(request):
         return form_too_old(request)
-    with a_place() as free:
+    if body := body_of(request):
+        body.expect_a_kilobyte_a_second()
+    with upload_slot() as free:
         if free:
             return _receive(request, sending)
-    hear_out(request, HEARD_OUT)
+    drain(request, DRAINED)
     answer = _tell(request, sending, BUSY, 503)
     answer["Retry-After"] = str(COME_AGAIN)
     return answer
@@ -82,11 +85,15 @@ def _receive(request: HttpRequest, sending: Sending) -> HttpResponse:
     with Receiving(sending.family) as receiving:
         request.upload_handlers = [receiving]
         try:
-            return sending.guard(_keep)(request, sending, receiving)
+            answer = sending.guard(_keep)(request, sending, receiving)
         except SuspiciousOperation:
             return _tell(request, sending, TOO_MANY, 413)
         except (MultiPartParserError, UnreadablePostError, LookupError):  # the last: of a charset that is none
             return _tell(request, sending, NOT_WHOLE, 400)
+    body = body_of(request)
+    if answer.status_code == 403 and body is not None and body.was_cut:  # the token of the form was still to come
+        return _tell(request, sending, NOT_WHOLE, 400)
+    return answer
 
 
 def _keep(request: HttpRequest, sending: Sending, receiving: Receiving) -> HttpResponse:

@@ -78,20 +78,30 @@ def test_what_she_writes_arrives(fronted, hand):
     assert "The quince stands in the rain." in hand.http.get(path).text
 
 
-def test_nothing_that_is_sent_is_laid_down_on_its_way(fronted):
+@pytest.mark.parametrize(
+    ("path", "megabytes", "told"),
+    [
+        ("/family/stories/{story}/photographs/", 1, True),
+        ("/family/leaves/{leaf}/", 11, True),  # as much as a form may have
+        ("/family/leaves/{leaf}/", 11, False),  # without its length, as no browser sends it
+    ],
+)
+def test_nothing_that_is_sent_is_laid_down_on_its_way(fronted, path, megabytes, told):
     front, _place, known = fronted
     canary = secrets.token_hex(16).encode()
 
     def slowly():
-        yield canary * 32_000
+        for _time in range(megabytes):
+            yield canary * 32_000
         sleep(0.5)
         written.append(front.written())
         yield canary
 
     written = []
-    cookie = {"Cookie": f"__Host-held={known['cookies']['ana']}", "Content-Length": str(len(canary) * 32_001)}
+    headers = {"Cookie": f"__Host-held={known['cookies']['ana']}"}
+    headers |= {"Content-Length": str(len(canary) * (megabytes * 32_000 + 1))} if told else {}
     with front.browser() as browser:
-        browser.post(f"/family/stories/{known['story']}/photographs/", content=slowly(), headers=cookie)
+        browser.post(path.format(**known), content=slowly(), headers=headers)
     assert written
     assert canary.decode() not in written[0]
 

@@ -3,8 +3,8 @@
 from held.wsgi import application  # first: it sets Django up
 
 from held.web import receiving  # isort: skip
-from held.web.hearing import Places  # isort: skip
+from held.web.slots import Slots  # isort: skip
 
-receiving.RECEIVERS = Places(10_000)
+receiving.RECEIVERS = Slots(10_000)
 
 __all__ = ["application"]

@@ -3,7 +3,8 @@
 from held.wsgi import application  # first: it sets Django up
 
 from held.web import hearing  # isort: skip
+from held.web.slots import Slots  # isort: skip
 
-hearing.OTHERS = hearing.Turns(10_000, waiting=0)
+hearing.ENTRANCE = Slots(10_000)
 
 __all__ = ["application"]

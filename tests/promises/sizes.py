@@ -12,6 +12,7 @@ SIZES = {
     "kills while photographs arrive": (12, 300),
     "kills while people answer": (12, 300),
     "breaks while photographs come by a link": (10, 100),
+    "noes among slow connections": (6, 200),
     "requests with canary words": (1_200, 10_000),
     "saves while a backup runs": (60, 2_000),
 }

@@ -1,7 +1,8 @@
 """A connection on which something was refused is good for the next thing sent; and forms are read a few at once."""
 
+import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import httpx
 import pytest
@@ -11,10 +12,18 @@ from django.test import RequestFactory
 from django.test.client import MULTIPART_CONTENT
 from django.urls import resolve, reverse
 
+from held.cli.server import THREADS
+from held.consent.asking import ask
+from held.consent.naming import name_person
+from held.families.persons import add_person
+from held.lib.tokens import token_hash
 from held.stories.models import Leaf
-from held.web import hearing
-from held.web.hearing import FormsInTurn, Turns
+from held.web import hearing, receiving
+from held.web.body import BODY, RequestBody, TooSlow
+from held.web.hearing import LimitConcurrentForms
+from held.web.slots import Slots
 from tests import cast as people
+from tests.photographs import photograph
 from tests.running import Running
 
 LATER = "please go back and press the button again in a moment."
@@ -28,34 +37,25 @@ def test_a_save_after_a_refusal_on_the_same_connection_arrives(tmp_path):
 
 
 @contextmanager
-def all_taken(turns: Turns) -> Iterator[None]:
-    """Every place of these is somebody's, and nobody may wait."""
-    taken = 0
-    while turns.take():
-        taken += 1
+def all_taken(slots: Slots) -> Iterator[None]:
+    """Every slot of these is held by somebody."""
+    keys = [f"somebody {number}" for number in range(slots.most)]
+    assert all(slots.take(key) for key in keys)
     try:
         yield
     finally:
-        for _place in range(taken):
-            turns.give_back()
+        for key in keys:
+            slots.give_back(key)
 
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
-    monkeypatch.setattr(hearing, "PATIENCE", 0.01)
-
-
-def test_who_waits_for_a_place_gets_one_that_becomes_free_and_few_wait():
-    turns = Turns(1, waiting=0)
-    assert turns.take()
-    assert not turns.take()
-    turns.give_back()
-    assert turns.take()
+    monkeypatch.setattr(hearing, "MAX_WAIT", 0.01)
 
 
 def test_without_a_place_for_strangers_they_are_asked_to_come_again_and_a_family_is_not(cast, signed_in, anyone):
     story = people.write_story(cast)
-    with all_taken(hearing.OTHERS):
+    with all_taken(hearing.ENTRANCE):
         answer = anyone.post("/entrance/", {"sheet": "a", "code": "b"})
         told = anyone.post("/entrance/", {"sheet": "a"}, headers={"Accept": "application/json"})
         taking_back = signed_in(cast.ana).post(reverse("family:taking_back", args=[story.pk]), {"a": "b"})
@@ -80,7 +80,7 @@ def test_without_a_place_for_families_their_words_are_not_taken_and_what_has_no_
 
 def test_photographs_are_sent_from_places_of_their_own(cast, signed_in):
     address = reverse("family:photographs", args=[people.write_story(cast).pk])
-    with all_taken(hearing.FAMILIES), all_taken(hearing.OTHERS):
+    with all_taken(hearing.FAMILIES), all_taken(hearing.ENTRANCE):
         assert signed_in(cast.ana).post(address, {"a": "b"}).status_code == 403
         assert signed_in(cast.ana).post(address, {}, headers={"Origin": "http://localhost"}).status_code == 200
 
@@ -90,7 +90,7 @@ def test_words_too_long_are_told_so_by_their_page_and_the_place_is_given_back(
     cast, signed_in, settings, kind, monkeypatch
 ):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
-    monkeypatch.setattr(hearing, "FAMILIES", Turns(1, waiting=0))
+    monkeypatch.setattr(hearing, "FAMILIES", Slots(1))
     leaf = Leaf.objects.get(story=people.write_story(cast), kind=Leaf.Kind.ENTRY)
     body = {"body": "b" * 2000} if kind == MULTIPART_CONTENT else "body=" + "b" * 2000
     for _time in range(3):
@@ -101,19 +101,19 @@ def test_words_too_long_are_told_so_by_their_page_and_the_place_is_given_back(
 def test_one_that_is_too_long_keeps_its_place_until_it_is_answered(settings, monkeypatch):
     """Django reads such a form piece by piece later on, with the thread of the page."""
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
-    monkeypatch.setattr(hearing, "OTHERS", Turns(1, waiting=0))
+    monkeypatch.setattr(hearing, "ENTRANCE", Slots(1))
     request = RequestFactory().post("/entrance/", {"a": "b" * 100})
     request.user = AnonymousUser()
     page = resolve("/entrance/").func
     seen = []
 
     def answered(asked):
-        FormsInTurn(answered).process_view(asked, page, (), {})
-        seen.append(hearing.OTHERS.take())
+        LimitConcurrentForms(answered).process_view(asked, page, (), {})
+        seen.append(hearing.ENTRANCE.take())
 
-    FormsInTurn(answered)(request)
+    LimitConcurrentForms(answered)(request)
     assert seen == [False]
-    assert hearing.OTHERS.take()
+    assert hearing.ENTRANCE.take()
 
 
 def test_tables_that_do_not_answer_leave_it_to_the_page_to_give_the_words_back():
@@ -124,5 +124,113 @@ def test_tables_that_do_not_answer_leave_it_to_the_page_to_give_the_words_back()
 
     request = RequestFactory().post("/entrance/", {"a": "b"})
     request.__class__ = type("Asked", (Asked, request.__class__), {})
-    assert FormsInTurn(lambda _request: None).process_view(request, resolve("/entrance/").func, (), {}) is None
+    assert LimitConcurrentForms(lambda _request: None).process_view(request, resolve("/entrance/").func, (), {}) is None
     assert request.POST["a"] == "b"
+
+
+def test_all_slots_together_leave_threads_for_pages():
+    kinds = (hearing.DRAINING, hearing.FAMILIES, hearing.ANSWERS, hearing.ENTRANCE, hearing.STRANGERS)
+    threads = sum(slots.most + slots.waiting for slots in (*kinds, hearing.SIGNED_OUT, receiving.RECEIVERS))
+    assert threads <= THREADS - 8
+
+
+@pytest.fixture
+def link(cast):
+    """The secret of Cleo, who was asked about a photograph."""
+    story = people.write_story(cast)
+    picture = photograph(cast, story).leaf.picture
+    who = add_person(cast.family, "Cleo", "", by=cast.ana)
+    return ask(name_person(picture, who, in_it=True, took_it=False, by=cast.ana), ["link"], by=cast.ana)
+
+
+def answer(browser, secret: str, path: str = "answer"):
+    given = {"scope": "link", "answer": "no"}
+    return browser.post(f"/c/a/{secret}/{path}", given, headers={"Origin": "http://localhost"})
+
+
+def test_a_no_is_read_while_every_other_slot_is_taken(anyone, link):
+    others = (hearing.DRAINING, hearing.FAMILIES, hearing.ENTRANCE, hearing.STRANGERS, hearing.SIGNED_OUT)
+    with ExitStack() as held:
+        for slots in others:
+            held.enter_context(all_taken(slots))
+        assert answer(anyone, link).headers["Location"].endswith("?said=no")
+
+
+def test_a_wrong_secret_takes_no_slot_and_nothing_of_it_is_read(anyone, link, monkeypatch):
+    read = []
+    monkeypatch.setattr(hearing, "_read_form", read.append)
+    with all_taken(hearing.ANSWERS):
+        assert answer(anyone, "wrong").status_code == 404
+        assert answer(anyone, link).status_code == 503
+    assert not read
+
+
+@pytest.mark.parametrize("path", ["answer", "withdrawing", "telling", "ending"])
+def test_one_good_link_cannot_take_every_slot(anyone, link, path):
+    key = token_hash(link)
+    taken = [key for _slot in range(hearing.ANSWERS.most) if hearing.ANSWERS.take(key)]
+    try:
+        assert len(taken) < hearing.ANSWERS.most / 2
+        assert answer(anyone, link, path).status_code == 503
+        assert hearing.ANSWERS.take("another link")
+        hearing.ANSWERS.give_back("another link")
+    finally:
+        for one in taken:
+            hearing.ANSWERS.give_back(one)
+
+
+@pytest.mark.parametrize(
+    ("address", "slots"),
+    [
+        ("/entrance/", "ENTRANCE"),
+        ("/c/lost/", "STRANGERS"),
+        ("/stories/somewhere/knock", "STRANGERS"),
+        ("/n/somebody", "STRANGERS"),
+        ("/family/leaves/1/", "SIGNED_OUT"),
+        ("/host/families/new/", "SIGNED_OUT"),
+    ],
+)
+def test_each_kind_of_stranger_has_slots_of_its_own(anyone, monkeypatch, address, slots):
+    monkeypatch.setattr(hearing, slots, Slots(0))
+    assert anyone.post(address, {"a": "b"}, headers={"Origin": "http://localhost"}).status_code == 503
+
+
+@pytest.mark.parametrize("kind", [hearing.ENTRANCE, hearing.STRANGERS, hearing.SIGNED_OUT])
+def test_no_single_address_takes_every_slot_of_strangers(kind):
+    taken = [kind.take("192.0.2.1") for _slot in range(kind.most)]
+    assert kind.take("192.0.2.2")
+    for _slot in [*filter(None, taken[1:])]:
+        kind.give_back("192.0.2.1")
+    kind.give_back("192.0.2.1")
+    kind.give_back("192.0.2.2")
+
+
+class Cut(RequestBody):
+    """A body that does not come."""
+
+    def readinto(self, _buffer):
+        self._fault = TooSlow("too slow")
+        raise self._fault
+
+
+@pytest.mark.parametrize("page", ["/entrance/", "/c/lost/", "/nothing/"])
+def test_what_comes_too_slowly_is_refused_gently_and_we_hang_up(anyone, page):
+    body = Cut(None, 10)
+    answered = anyone.post(page, {"a": "b"}, **{"wsgi.input": io.BufferedReader(body), BODY: body})
+    assert answered["Connection"] == "close"
+    assert answered.status_code == (404 if page == "/nothing/" else 408)
+    if page != "/nothing/":
+        assert "Nothing was changed. What you wrote is still on your page" in answered.content.decode()
+
+
+def test_a_script_is_told_in_words_that_its_words_are_safe(anyone):
+    body = Cut(None, 10)
+    given = {"wsgi.input": io.BufferedReader(body), BODY: body, "headers": {"Accept": "application/json"}}
+    said = anyone.post("/entrance/", {"a": "b"}, **given).json()["said"]
+    assert said == "This did not reach us in time, and nothing was changed. What you wrote is still on your page."
+
+
+def test_strangers_are_not_read_while_very_many_hang_on(anyone, link, monkeypatch):
+    monkeypatch.setattr(hearing, "too_many_left", lambda: True)
+    assert anyone.post("/entrance/", {"a": "b"}).status_code == 503
+    assert answer(anyone, link).headers["Location"].endswith("?said=no")

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from held.pictures.models import Picture
 from held.web import receiving
-from held.web.hearing import LISTENERS, Places
+from held.web.hearing import DRAINING
 from held.web.receiving import RECEIVERS
 from tests import cast as people
 from tests.drawn import drawn_png
@@ -30,19 +30,8 @@ PART = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{{}}"{{}}\r\n\r\n
 ALL = 16
 
 
-def test_a_place_is_given_back_however_it_ends():
-    places = Places(1)
-    with pytest.raises(RuntimeError), places.one() as got:
-        assert got
-        with places.one() as second:
-            assert not second
-        raise RuntimeError
-    with places.one() as again:
-        assert again
-
-
 def test_whoever_finds_no_place_is_told_that_the_photographs_are_still_on_the_phone(cast, signed_in, monkeypatch):
-    monkeypatch.setattr(receiving, "PATIENCE", 0.01)
+    monkeypatch.setattr(receiving, "MAX_WAIT", 0.01)
     address = reverse("family:photographs", args=[people.write_story(cast).pk])
     browser = signed_in(cast.ana)
     headers = {"Origin": "http://localhost"}
@@ -64,12 +53,12 @@ def test_whoever_finds_no_place_is_told_that_the_photographs_are_still_on_the_ph
 
 def test_whoever_is_not_heard_out_is_told_that_we_hang_up(cast, signed_in):
     address = reverse("family:photographs", args=[people.write_story(cast).pk])
-    taken = [LISTENERS.take() for _number in range(ALL)]
+    taken = [DRAINING.take() for _number in range(ALL)]
     try:
         answer = signed_in(cast.otto).post(address, {"a": "b"})
     finally:
         for _place in filter(None, taken):
-            LISTENERS.give_back()
+            DRAINING.give_back()
     assert (answer.status_code, answer["Connection"]) == (404, "close")
     assert "Connection" not in signed_in(cast.otto).post(address, {"a": "b"})
 

@@ -1,0 +1,184 @@
+"""The body of a request, with a deadline: it is read by a thread of its own, which the page does not wait for longer.
+
+Granian's `wsgi.input.read(size)` returns when so many bytes have come or the connection has ended, and nothing else
+ends it: not silence, and not one byte a minute (granian 2.8.7, `WSGIBody` in src/wsgi/types.rs). So the thread that
+reads cannot be one of the server's 64. After the deadline the page answers; the thread goes on until the sender ends.
+"""
+
+import io
+from collections.abc import Callable, Iterable
+from threading import Condition, Lock, Thread
+from time import monotonic
+from typing import Any, Protocol
+
+from django.http import HttpRequest
+
+from held.web.keepalive import ask_whether_they_are_there
+
+FORM_SECONDS = 30.0  # for a whole form, from the moment its head has arrived
+PIECE = 60_000  # bytes
+PIECE_SECONDS = 60.0  # for each piece of photographs, and for what is left of a long form: 1 kB/s over a minute
+DRAINED = 1024 * 1024  # bytes that are read and thrown away of a body nobody waits for
+MOST_LEFT = 256  # threads that read what nobody waits for; above this, nothing of strangers is read
+BODY = "held.body"  # where a request keeps it
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class TooSlow(OSError):
+    """The body had not come by its deadline."""
+
+
+class CutOff(OSError):
+    """The connection ended before the body did."""
+
+
+class Stream(Protocol):
+    """What a WSGI server gives as `wsgi.input`."""
+
+    def read(self, size: int, /) -> bytes:
+        """So many bytes, or fewer at the end."""
+        ...
+
+
+class _Left:
+    """How many threads read what nobody waits for any more."""
+
+    def __init__(self) -> None:
+        self._lock, self.count = Lock(), 0
+
+    def add(self, more: int) -> None:
+        """One more, or one less."""
+        with self._lock:
+            self.count += more
+
+
+_left = _Left()
+
+
+def too_many_left() -> bool:
+    """Whether so many connections are held open after their answer that no more strangers should be read."""
+    return _left.count >= MOST_LEFT
+
+
+class RequestBody(io.RawIOBase):
+    """A body of `length` bytes. Reading raises TooSlow or CutOff, and after that again at every call."""
+
+    def __init__(self, stream: Stream, length: int) -> None:
+        super().__init__()
+        self._stream, self._length = stream, length
+        self._unread = length  # bytes the page has not been given
+        self._deadline, self._by_rate = monotonic() + FORM_SECONDS, False
+        self._rest = memoryview(b"")  # of the piece that the page reads just now
+        self._fault: OSError | None = None
+        self._changed = Condition()
+        self._piece: bytes | None = None  # read, and not fetched by the page
+        self._reader: Thread | None = None
+        self._abandoned = self._ended = False
+
+    @property
+    def was_cut(self) -> bool:
+        """Whether it was not read to its end, because it came too slowly or not at all."""
+        return self._fault is not None
+
+    def allow_a_second_for_each_kilobyte(self) -> None:
+        """A long form of somebody who is signed in may take longer: their words must not depend on a good line."""
+        self._deadline = monotonic() + max(FORM_SECONDS, self._length / PIECE * PIECE_SECONDS)
+
+    def expect_a_kilobyte_a_second(self) -> None:
+        """Photographs may take as long as they need, while each 60 kB come within a minute."""
+        self._by_rate, self._deadline = True, monotonic() + PIECE_SECONDS
+
+    def readable(self) -> bool:
+        """It is there to be read."""
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        """As `io.RawIOBase` has it: some of it, or 0 at its end."""
+        if not self._rest and self._unread:
+            self._rest = memoryview(self._next())
+        some = min(len(buffer), len(self._rest))
+        buffer[:some] = self._rest[:some]
+        self._rest = self._rest[some:]
+        self._unread -= some
+        return some
+
+    def abandon(self) -> None:
+        """Nobody reads it any more. Who still sends is heard out to the end of a short body, because a browser reads
+        our answer only after it has sent everything."""
+        with self._changed:
+            if self._reader is not None and not self._ended and not self._abandoned:
+                _left.add(1)
+                ask_whether_they_are_there()
+            self._abandoned, self._piece = True, None
+            self._changed.notify_all()
+
+    def _next(self) -> bytes:
+        if self._fault is not None:
+            raise self._fault
+        if self._reader is None:
+            self._reader = Thread(target=self._receive, name="body", daemon=True)
+            self._reader.start()
+        piece = self._fetched()
+        if not piece:
+            self._fault = TooSlow("too slow") if piece is None else CutOff("cut off")
+            raise self._fault
+        if self._by_rate:
+            self._deadline = monotonic() + PIECE_SECONDS
+        return piece
+
+    def _fetched(self) -> bytes | None:
+        """The next piece; none when it did not come by the deadline."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._piece is not None, max(0.0, self._deadline - monotonic()))
+            piece, self._piece = self._piece, None
+            self._changed.notify_all()
+            return piece
+
+    def _receive(self) -> None:
+        left, drained = self._length, 0
+        while left > 0 and drained < DRAINED:
+            wanted = min(PIECE, left)
+            piece = self._stream.read(wanted)
+            left -= len(piece)
+            if piece and not self._hand_over(piece):
+                drained += len(piece)
+            if len(piece) < wanted:  # the connection has ended
+                self._hand_over(b"")
+                break
+        with self._changed:
+            self._ended = True
+            if self._abandoned:
+                _left.add(-1)
+
+    def _hand_over(self, piece: bytes) -> bool:
+        """Put it where the page finds it, when it has fetched the one before; False: nobody waits any more."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._piece is None or self._abandoned)
+            if not self._abandoned:
+                self._piece = piece
+                self._changed.notify_all()
+            return not self._abandoned
+
+
+class WithDeadlines:
+    """The application, given each body with a deadline."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        length = environ.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) == 0:
+            return self._application(environ, start_response)
+        body = RequestBody(environ["wsgi.input"], int(length))
+        environ["wsgi.input"], environ[BODY] = io.BufferedReader(body, PIECE), body
+        try:
+            return self._application(environ, start_response)
+        finally:
+            body.abandon()
+
+
+def body_of(request: HttpRequest) -> RequestBody | None:
+    """The body of a request, to change its deadline; none where a test calls the page without a server."""
+    return request.META.get(BODY)

@@ -1,0 +1,12 @@
+"""A place that reads every form of people without an account from the same few slots, and has no deadline for one."""
+
+from held.wsgi import application  # first: it sets Django up
+
+from held.web import body, hearing  # isort: skip
+from held.web.slots import Slots  # isort: skip
+
+body.FORM_SECONDS = 3_600.0
+hearing.STRANGERS = Slots(8, waiting=2)
+hearing._slots_for = lambda *_request: (hearing.STRANGERS, "")
+
+__all__ = ["application"]

@@ -1,0 +1,145 @@
+"""Promise 3 among hundreds of connections that send byte by byte: a no by a consent link is heard within two seconds.
+
+The seconds are the promise itself here. They are measured from the press of the button to the answer that it is kept.
+"""
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.deploy.fronts import NGINX, caddy, nginx
+from tests.planted.running import Planted
+from tests.promises.answering import Asked, press, with_questions
+from tests.promises.sizes import size
+from tests.promises.slow import Crowd, Target, crowd, seconds_of, thin_line
+from tests.running import Running
+from tests.seeding import seed
+
+pytestmark = pytest.mark.harness
+CONNECTIONS = 200
+HANGING = 20  # of them at least; the others were refused, and come again
+HEARD = 2.0  # seconds
+SCOPES = ("link", "named", "public")
+FRONTS = {"caddy": caddy, "nginx": nginx}
+
+
+@dataclass(frozen=True)
+class Town:
+    """A place, where it is reached, who was asked about its photographs, and as whom Ana is signed in."""
+
+    url: str
+    asked: Asked
+    known: dict
+
+    def target(self) -> Target:
+        """What the slow ones send to; one of them was asked, too, and holds a good link."""
+        cookie = f"{'__Host-held' if self.url.startswith('https') else 'held'}={self.known['cookies']['ana']}"
+        photographs = f"/family/stories/{self.known['story']}/photographs/"
+        return Target(self.url, self.asked.address, self.asked.parts[1][0].first, photographs, cookie)
+
+    def browser(self, port: int = 0, comes_from: str = "127.0.0.1") -> httpx.Client:
+        """A browser; with a port it comes by that line."""
+        headers = {"Origin": self.url, "Host": self.url.partition("//")[2]}
+        base = f"{self.url.partition('//')[0]}//localhost:{port}" if port else self.url
+        way = httpx.HTTPTransport(local_address=comes_from, verify=False)  # a certificate of this test
+        return httpx.Client(base_url=base, transport=way, headers=headers, timeout=60)
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """A folder in which people were asked; each place of this module is a copy of it."""
+    folder = tmp_path_factory.mktemp("prepared")
+    known = seed(folder)
+    return folder, with_questions(folder, known["story"], 2), known
+
+
+@contextmanager
+def town(folder: Path, kind: str, prepared: tuple[Path, Asked, dict]) -> Iterator[Town]:
+    """A place of its own, reached as `kind` says."""
+    there, asked, known = prepared
+    shutil.copytree(there, folder / "place", symlinks=True)
+    if kind == "direct":
+        with Running(folder / "place") as place:
+            yield Town(place.url, asked, known)
+    elif kind == "planted":
+        with Planted(folder / "place", "one_for_all", threads=64) as place:
+            yield Town(place.url, asked, known)
+            place.kill()
+    else:
+        with (
+            FRONTS[kind](folder / "front") as front,
+            Running(folder / "place", port=front.backend, HELD_ADDRESS=front.url),
+        ):
+            yield Town(front.url, asked, known)
+
+
+@pytest.fixture(scope="module", params=["direct", *sorted(FRONTS)])
+def reached(request, prepared, tmp_path_factory):
+    """Directly, and behind both web servers as we ship their settings."""
+    if request.param == "nginx" and not NGINX:
+        pytest.skip("nginx is not installed")
+    with town(tmp_path_factory.mktemp(request.param), request.param, prepared) as made:
+        yield made
+
+
+def until_slow(slow: Crowd) -> None:
+    """Wait until as many of them as can hang on do so."""
+    until = time.monotonic() + 10
+    while slow.open() < HANGING and time.monotonic() < until:
+        time.sleep(0.1)
+    time.sleep(1)
+
+
+def noes(one: Town, many: int) -> list[float]:
+    """So many answers of one person, each a no: after how many seconds each was heard. One refused was never."""
+    found = []
+    with one.browser() as browser:
+        for number in range(many):
+            given = {"scope": SCOPES[number % 3], "answer": "no"}
+            link = one.asked.parts[0][number % 2].first
+            try:
+                found.append(seconds_of(lambda link=link, given=given: press(browser, link, "answer", "no", **given)))
+            except (httpx.HTTPError, AssertionError):
+                found.append(float("inf"))
+            time.sleep(0.3)
+    return found
+
+
+def by_a_thin_line(one: Town) -> list[bool]:
+    """Somebody in a valley, who opens their link, reads the question and says no."""
+    link, heard = one.asked.parts[2][0].first, []
+    with thin_line(one.url) as port, one.browser(port) as browser:
+        assert browser.post(f"/c/a/{link}").status_code == 303
+        press(browser, link, "answer", "no", scope="link", answer="no")
+        heard.append(True)
+    return heard
+
+
+def test_a_no_is_heard_within_two_seconds_among_slow_ones(reached):
+    valley: list[bool] = []
+    walker = threading.Thread(target=lambda: valley.extend(by_a_thin_line(reached)))
+    with crowd(reached.target(), CONNECTIONS) as slow:
+        until_slow(slow)
+        walker.start()
+        waits = noes(reached, size("noes among slow connections"))
+        assert slow.open() >= HANGING, "the slow ones were gone: nothing was proven"
+        with reached.browser(comes_from="127.0.0.2") as stranger:
+            entrance = stranger.post("/entrance/", data={"sheet": "a", "code": "b"}).status_code
+        walker.join(60)
+    assert max(waits) < HEARD, waits
+    assert valley == [True], "a no from a thin line was not heard"
+    assert entrance not in {408, 503}
+
+
+def test_the_harness_finds_one_queue_for_all_strangers(prepared, tmp_path):
+    """Planted: what was so before. Ten slow connections hold all that the forms of strangers are read from."""
+    with town(tmp_path, "planted", prepared) as one, crowd(one.target(), CONNECTIONS) as slow:
+        until_slow(slow)
+        assert max(noes(one, 1)) >= HEARD

@@ -1,0 +1,127 @@
+"""The body of a request has a deadline, whether it comes byte by byte or not at all; no page gets half of one."""
+
+import io
+from queue import SimpleQueue
+
+import pytest
+from django.http import HttpResponse
+
+from held.web import body as bodies
+from held.web.body import BODY, PIECE, CutOff, RequestBody, TooSlow, WithDeadlines
+
+
+class Line:
+    """A connection as Granian's `wsgi.input` shows it: `read` waits for all that it was asked for, or for the end."""
+
+    def __init__(self) -> None:
+        self._came: SimpleQueue[bytes] = SimpleQueue()
+        self._rest, self._ended = b"", False
+
+    def send(self, data: bytes) -> None:
+        self._came.put(data)
+
+    def end(self) -> None:
+        self._came.put(b"")
+
+    def read(self, size: int, /) -> bytes:
+        while len(self._rest) < size and not self._ended:
+            piece = self._came.get()
+            self._ended = not piece
+            self._rest += piece
+        found, self._rest = self._rest[:size], self._rest[size:]
+        return found
+
+
+@pytest.fixture
+def line():
+    """A connection that ends with the test, so that no thread stays behind."""
+    made = Line()
+    yield made
+    made.end()
+
+
+def read(body: RequestBody, size: int = -1) -> bytes:
+    return io.BufferedReader(body, PIECE).read(size)
+
+
+@pytest.fixture
+def in_no_time(monkeypatch):
+    monkeypatch.setattr(bodies, "FORM_SECONDS", 0.02)
+    monkeypatch.setattr(bodies, "PIECE_SECONDS", 0.02)
+
+
+@pytest.mark.parametrize("length", [1, PIECE, 3 * PIECE + 7])
+def test_what_was_sent_is_read_whole(line, length):
+    sent = bytes(range(256)) * (length // 256 + 1)
+    line.send(sent[:length])
+    assert read(RequestBody(line, length)) == sent[:length]
+
+
+def test_a_sender_who_says_nothing_is_not_waited_for(line, in_no_time):
+    with pytest.raises(TooSlow):
+        read(RequestBody(line, 10))
+
+
+def test_a_sender_of_single_bytes_is_not_waited_for(line, in_no_time):
+    line.send(b"a")
+    body = RequestBody(line, 10)
+    reader = io.BufferedReader(body, PIECE)
+    for _time in range(2):
+        with pytest.raises(TooSlow):
+            reader.read()
+    assert body.was_cut
+
+
+def test_a_form_that_was_cut_off_is_no_form(line):
+    line.send(b"answer=no")
+    line.end()
+    with pytest.raises(CutOff):
+        read(RequestBody(line, len("answer=not-now")))
+
+
+def test_photographs_that_come_slower_than_agreed_are_cut(line, in_no_time):
+    line.send(bytes(PIECE + 10))
+    body = RequestBody(line, 3 * PIECE)
+    body.expect_a_kilobyte_a_second()
+    with pytest.raises(TooSlow):
+        read(body)
+
+
+def test_photographs_may_take_longer_than_a_form(line, monkeypatch):
+    monkeypatch.setattr(bodies, "FORM_SECONDS", 0.0)
+    line.send(bytes(2 * PIECE))
+    body = RequestBody(line, 2 * PIECE)
+    body.expect_a_kilobyte_a_second()
+    assert len(read(body)) == 2 * PIECE
+
+
+def test_a_long_form_of_somebody_signed_in_may_take_longer(line, monkeypatch):
+    monkeypatch.setattr(bodies, "FORM_SECONDS", 0.0)
+    line.send(bytes(2 * PIECE))
+    body = RequestBody(line, 2 * PIECE)
+    body.allow_a_second_for_each_kilobyte()
+    assert len(read(body)) == 2 * PIECE
+
+
+def test_who_is_left_sending_is_counted_until_they_end(line, in_no_time):
+    body = RequestBody(line, 10)
+    with pytest.raises(TooSlow):
+        read(body)
+    body.abandon()
+    body.abandon()
+    assert bodies._left.count == 1
+    line.end()
+    body._reader.join(60)
+    assert bodies._left.count == 0
+
+
+def test_what_nobody_asked_for_is_not_read(line):
+    application = WithDeadlines(lambda environ, _start: [environ[BODY].was_cut])
+    assert application({"CONTENT_LENGTH": "10", "wsgi.input": line}, HttpResponse) == [False]
+    assert bodies._left.count == 0
+
+
+@pytest.mark.parametrize("length", ["", "0", "-1", "ten"])
+def test_a_request_without_a_body_is_left_as_it_is(line, length):
+    given = {"CONTENT_LENGTH": length, "wsgi.input": line}
+    assert WithDeadlines(lambda environ, _start: environ)(given, HttpResponse) == given

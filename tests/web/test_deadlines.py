@@ -1,0 +1,70 @@
+"""The deadlines of forms and photographs, on connections to a running place."""
+
+import socket
+
+import pytest
+
+from tests.forms import Hand
+from tests.planted.running import Planted
+from tests.promises.sending import Desk, another_png
+from tests.seeding import seed
+
+pytestmark = pytest.mark.harness
+HEAD = "POST {path} HTTP/1.1\r\nHost: localhost:{port}\r\nOrigin: {url}\r\nCookie: {cookie}\r\n"
+FORM = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A place whose deadlines are a second, and who lives there."""
+    folder = tmp_path_factory.mktemp("deadlines") / "place"
+    known = seed(folder)
+    with Planted(folder, "short_deadlines", threads=64) as place:
+        yield place, known
+        place.kill()
+
+
+def begin(place, path: str, body: str, length: int, cookie: str = "a=b") -> socket.socket:
+    """Send the head and some of a form."""
+    line = socket.create_connection(("localhost", place.port), timeout=60)
+    head = HEAD.format(path=path, port=place.port, url=place.url, cookie=cookie) + FORM.format(length=length)
+    line.sendall((head + body).encode())
+    return line
+
+
+def answer(line: socket.socket) -> str:
+    """The head of what comes back."""
+    with line:
+        return line.recv(65536).decode().lower()
+
+
+@pytest.mark.parametrize("body", ["", "sheet=a"])
+def test_a_form_that_does_not_end_is_answered_at_its_deadline(place, body):
+    told = answer(begin(place[0], "/entrance/", body, 1_000))
+    assert told.startswith("http/1.1 408")
+    assert "connection: close" in told
+    assert "nothing was changed. what you wrote is still on your page" in told
+
+
+def test_photographs_that_stop_coming_are_answered_at_their_deadline(place):
+    desk = Desk(place[0].url, place[1])
+    line = desk.begin(another_png("slow") + bytes(400_000), 150_000)
+    assert answer(line).startswith("http/1.1 400")
+    desk.close()
+
+
+def test_words_that_were_cut_off_on_their_way_are_not_saved(place):
+    running, known = place
+    path = f"/family/leaves/{known['leaf']}/"
+    hand = Hand(running.url, known["cookies"]["ana"])
+    form = hand.form(path, action_ends=path)
+    sent = hand.http.build_request("POST", path, data=form.filled(body="The quince and the rain.")).read().decode()
+    cookies = "; ".join(f"{name}={value}" for name, value in hand.http.cookies.items())
+    half = sent[: sent.index("and+the")]
+    line = begin(running, path, half, len(sent), cookies)
+    line.shutdown(socket.SHUT_WR)
+    answer(line)
+    assert "The quince" not in hand.http.get(path).text
+    assert hand.send(form, body="The quince and the rain.").status_code == 303
+    assert "The quince and the rain." in hand.http.get(path).text
+    hand.close()
