@@ -7,9 +7,6 @@ before. A paper code could be guessed: each try is counted, good or not, by its 
 import inspect
 import sys
 
-import pytest
-from django.core.cache import cache  # noqa: TID251  # only to empty it
-
 from held.accounts import keys
 from held.web.audiences import Audience, audience_of
 from tests import cast as people
@@ -47,11 +44,6 @@ def unclassed(doors: list[Door]) -> set[str]:
     """Names of pages that ask for a secret, or might, and are in none of the classes."""
     classed = CANNOT_BE_GUESSED | COULD_BE_GUESSED | TAKE_NONE | OTHER_PAGES
     return {door.name for door in doors if asks_for_a_secret(door)} - classed
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_before() -> None:
-    cache.clear()
 
 
 def test_each_page_that_takes_a_secret_is_classed():

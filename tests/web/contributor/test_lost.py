@@ -1,7 +1,6 @@
 """“I am in a photograph here”: the same answer for everybody, whatever there is."""
 
 import pytest
-from django.core.cache import cache  # noqa: TID251  # only to empty it
 from django.db import OperationalError
 
 from held.consent import claiming
@@ -9,12 +8,6 @@ from held.consent.models import Claim
 from held.families.models import Member
 from tests import cast as people
 from tests.web.reader.asking import OURS
-
-
-@pytest.fixture(autouse=True)
-def _nothing_sent_before() -> None:
-    cache.clear()
-
 
 GIVEN = {"name": "Mika", "words": "I held the lamp."}
 

@@ -1,7 +1,5 @@
 """“I am in a photograph here”: how much one network may send, how much may wait, and that nothing of it is lost."""
 
-import pytest
-from django.core.cache import cache  # noqa: TID251  # only to empty it
 from django.test import Client
 
 from held.consent import claiming
@@ -13,11 +11,6 @@ from tests.web.reader.asking import OURS
 HERE = {"REMOTE_ADDR": "192.0.2.7"}
 ELSEWHERE = {"REMOTE_ADDR": "198.51.100.7"}
 ADDRESS = "/c/lost/"
-
-
-@pytest.fixture(autouse=True)
-def _nothing_sent_before() -> None:
-    cache.clear()
 
 
 def send(words: str, **more: str):
