@@ -215,7 +215,8 @@ ACCOUNT_RATE_LIMITS: dict[str, str | None] = {
     "paper_code": "30/m/ip,10/h/key",
     "link": "60/m/ip",
     "passkey": "60/m/ip",
-    "claim": "10/h/ip,30/d/ip",  # what somebody writes who says that they are in a photograph
+    "claim": "10/h/ip,30/d/ip",  # somebody says that they are in a photograph
+    "knock": "10/h/ip,30/d/ip",  # somebody asks to read
     "login_failed": None,  # allauth's own would count good passkeys, too: ten by anybody would stop a whole network
 }
 # In memory, for allauth's counting of guesses alone; large enough that nobody washes a count out of it.

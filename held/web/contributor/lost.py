@@ -15,7 +15,7 @@ from held.consent import claiming
 from held.web import rate_limits
 from held.web.asking import comes_from_here
 from held.web.audiences import for_anyone
-from held.web.introducing import form_of, not_kept, what_is_missing
+from held.web.introducing import form_of, not_kept, too_many_sent, what_is_missing
 
 LONGEST = 2000  # letters
 
@@ -54,7 +54,7 @@ def lost(request: HttpRequest) -> HttpResponse:
     try:
         _keep(request, form_of(request), dict(form.cleaned_data))
     except rate_limits.TooMany:
-        return _page(request, form, refused=_too_many(), status=429)
+        return _page(request, form, refused=too_many_sent(), status=429)
     except claiming.TooMuchWaits:
         return _page(request, form, refused=_too_much(), status=503)
     except (DatabaseError, OSError) as fault:
@@ -67,13 +67,6 @@ def _keep(request: HttpRequest, once: uuid.UUID, given: dict[str, str]) -> None:
     if not claiming.is_kept(once, given):
         rate_limits.count(request, "claim")
         claiming.claim(once, given)
-
-
-def _too_many() -> str:
-    return _(
-        "From where you are much was sent here a short while ago, by you or by others, and we could not take this. "
-        "Your words are still on this page. Please send them again in an hour or two, or from somewhere else."
-    )
 
 
 def _too_much() -> str:
