@@ -210,8 +210,16 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_ADAPTER = "held.web.entrance.adapters.KeysOfThisPlace"
 MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-# Tries to guess a paper code, or a link, counted in memory only: by the name of the sheet, and by where they come from.
-ACCOUNT_RATE_LIMITS = {"paper_code": "30/m/ip,10/h/key", "link": "60/m/ip", "passkey": "60/m/ip"}
+# How often one network (“ip”: held/web/network.py) may do what, and how often a sheet of paper codes (“key”) may be
+# tried. Counted in memory only; wrong links and passkeys alone are counted.
+ACCOUNT_RATE_LIMITS: dict[str, str | None] = {
+    "paper_code": "30/m/ip,10/h/key",
+    "link": "60/m/ip",
+    "passkey": "60/m/ip",
+    "claim": "10/h/ip,30/d/ip",  # somebody says that they are in a photograph
+    "knock": "10/h/ip,30/d/ip",  # somebody asks to read
+    "login_failed": None,  # allauth's own would count good passkeys, too: ten by anybody would stop a whole network
+}
 # In memory, for allauth's counting of guesses alone; large enough that nobody washes a count out of it.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
 

@@ -7,6 +7,7 @@ from time import time
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache  # noqa: TID251  # only to empty it
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser
@@ -37,6 +38,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """What only PostgreSQL can get wrong is asked of PostgreSQL."""
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("SQLite lets one write at a time")
+
+
+@pytest.fixture(autouse=True)
+def no_tries_before() -> None:
+    """Rate limits are counted in memory; each test begins without any count."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -1,26 +1,66 @@
 """A passkey as a phone would have made it, for tests in which no browser takes part."""
 
 import hashlib
+import json
 import secrets
+from dataclasses import dataclass
+from typing import Any
 
 from allauth.mfa.models import Authenticator
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from fido2.cose import ES256
-from fido2.utils import websafe_encode
+from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from held.accounts import keys
 from held.accounts.models import Account
 
 PRESENT_AND_VERIFIED = 0x45
+SIGNED = 0x05  # the same, without a new credential in it
+HOST = hashlib.sha256(b"localhost").digest()
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A device that holds the private half of one passkey and answers questions with it."""
+
+    account: Account
+    private: ec.EllipticCurvePrivateKey
+    credential_id: bytes
+
+    def answer(self, question: dict[str, Any]) -> str:
+        """What the browser sends for this question, as JSON."""
+        challenge = websafe_decode(question["publicKey"]["challenge"])
+        client = CollectedClientData.create("webauthn.get", challenge, "http://localhost")
+        data = AuthenticatorData.create(HOST, SIGNED, 0)
+        signature = self.private.sign(bytes(data) + client.hash, ec.ECDSA(hashes.SHA256()))
+        name = websafe_encode(self.credential_id)
+        response = {
+            "clientDataJSON": websafe_encode(client),
+            "authenticatorData": websafe_encode(data),
+            "signature": websafe_encode(signature),
+            "userHandle": websafe_encode(str(self.account.pk).encode()),
+        }
+        return json.dumps({"id": name, "rawId": name, "type": "public-key", "response": response})
 
 
 def give_passkey(account: Account) -> Authenticator:
     """A passkey of this account, well-formed, whose private half nobody has."""
-    public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
-    made = AttestedCredentialData.create(b"\0" * 16, secrets.token_bytes(16), public)
-    host = hashlib.sha256(b"localhost").digest()
-    attested = AttestationObject.create("none", AuthenticatorData.create(host, PRESENT_AND_VERIFIED, 0, made), {})
+    return _give(account, ec.generate_private_key(ec.SECP256R1()), secrets.token_bytes(16))
+
+
+def give_phone(account: Account) -> Phone:
+    """A passkey of this account, and the device that holds it."""
+    phone = Phone(account, ec.generate_private_key(ec.SECP256R1()), secrets.token_bytes(16))
+    _give(account, phone.private, phone.credential_id)
+    return phone
+
+
+def _give(account: Account, private: ec.EllipticCurvePrivateKey, credential_id: bytes) -> Authenticator:
+    public = ES256.from_cryptography_key(private.public_key())
+    made = AttestedCredentialData.create(b"\0" * 16, credential_id, public)
+    attested = AttestationObject.create("none", AuthenticatorData.create(HOST, PRESENT_AND_VERIFIED, 0, made), {})
     client = CollectedClientData.create("webauthn.create", secrets.token_bytes(32), "http://localhost")
     name = websafe_encode(made.credential_id)
     response = {"clientDataJSON": websafe_encode(client), "attestationObject": websafe_encode(attested)}

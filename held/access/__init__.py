@@ -4,14 +4,20 @@ Rules are querysets; a single thing is taken out of the list that was allowed, a
 in the same words as a thing that never was. Decisions are asked each time and never remembered.
 """
 
+from held.access.claims import (
+    ClaimsAlike,
+    claim_to_answer,
+    claim_to_link,
+    claims_alike_to_answer,
+    families_of_claim,
+    person_to_reach,
+    persons_to_reach,
+)
 from held.access.consent import (
     AskedPerson,
     Question,
     asking_behind,
     called,
-    claim_to_answer,
-    claim_to_link,
-    claims_to_answer,
     family_to_prove,
     leaf_of_picture,
     own_part,
@@ -23,9 +29,7 @@ from held.access.consent import (
     part_to_take_out,
     parts_to_see,
     person_to_correct,
-    person_to_reach,
     persons_to_name,
-    persons_to_reach,
     photograph_leaf_to_tell_of,
     picture_asked_about,
     reach_of,
@@ -117,6 +121,7 @@ __all__ = [
     "ANYONE",
     "SOMEBODY",
     "AskedPerson",
+    "ClaimsAlike",
     "EnvelopeToFill",
     "KeyNeeded",
     "LinkOnDesk",
@@ -137,7 +142,7 @@ __all__ = [
     "came_back_from_a_copy",
     "claim_to_answer",
     "claim_to_link",
-    "claims_to_answer",
+    "claims_alike_to_answer",
     "decides",
     "differences_to_settle",
     "envelope_to_end",
@@ -146,6 +151,7 @@ __all__ = [
     "envelope_to_send_to",
     "envelopes_to_see",
     "families_of",
+    "families_of_claim",
     "families_to_decide",
     "families_to_host",
     "family_to_enter",

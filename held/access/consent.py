@@ -1,7 +1,6 @@
 """Who is asked about which photograph, by which link; and what a family may know of it."""
 
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from held.access.families import families_of, families_to_decide, memberships_of
+from held.access.families import families_of, families_to_decide
 from held.access.photographs import PhotographToShow, photograph_leaf_to_keep
 from held.access.viewer import KeyNeeded, Viewer
 from held.access.words import WordsToRead, words_to_read
@@ -17,10 +16,9 @@ from held.accounts.models import Account
 from held.consent.confirming import closes_on
 from held.consent.later import Kind
 from held.consent.looking import looks_until
-from held.consent.models import Answer, Asking, Claim, Part, Telling
+from held.consent.models import Answer, Asking, Part, Telling
 from held.consent.questions import in_order
 from held.consent.table import Standing
-from held.families.answering import who_answer
 from held.families.models import Family, Member, Person
 from held.keyring.words import Damaged, KeyGone
 from held.lib.tokens import token_hash
@@ -177,37 +175,6 @@ def family_to_prove(viewer: Viewer, family_id: int) -> Family:
     return get_object_or_404(families_to_decide(viewer), pk=family_id)
 
 
-def claims_to_answer(viewer: Viewer) -> QuerySet[Claim]:
-    """Everybody who says that they are in a photograph here, and waits for an answer of the viewer."""
-    return _claims(viewer).filter(put_away_at=None).order_by("at", "pk")
-
-
-def claim_to_answer(viewer: Viewer, claim_id: uuid.UUID) -> Claim:
-    """One of them. Raises Http404."""
-    return get_object_or_404(claims_to_answer(viewer), pk=claim_id)
-
-
-def claim_to_link(viewer: Viewer, claim_id: uuid.UUID) -> Claim:
-    """One of them, or one that was answered a moment ago, so that a button pressed twice shows the same links.
-
-    Raises Http404.
-    """
-    return get_object_or_404(_claims(viewer), pk=claim_id)
-
-
-def persons_to_reach(viewer: Viewer, family: Family) -> QuerySet[Person]:
-    """Everybody of that family who was asked about a photograph, for whoever answers for it. Whoever has an account
-    is not among them: they answer on a page of their own, and the family gives no address for them."""
-    asked = Part.objects.filter(pk__in=Answer.objects.values("part")).values("person")
-    persons = Person.objects.filter(family=family, family__in=_answered_by(viewer), pk__in=asked, account=None)
-    return persons.select_related("account", "family").order_by("made_at", "pk")
-
-
-def person_to_reach(viewer: Viewer, claim: Claim, person_id: uuid.UUID) -> Person:
-    """One of them, who wrote this claim, to be given new links. Raises Http404."""
-    return get_object_or_404(persons_to_reach(viewer, claim.family), pk=person_id)
-
-
 def called(person: Person | Account) -> str:
     """How somebody is called; nothing where that does not open."""
     try:
@@ -235,14 +202,6 @@ def leaf_of_picture(viewer: Viewer, picture: uuid.UUID) -> Leaf:
 
 def _mine(viewer: Viewer) -> QuerySet[Part]:
     return Part.objects.filter(person__account=viewer.account, person__account__isnull=False)
-
-
-def _claims(viewer: Viewer) -> QuerySet[Claim]:
-    return Claim.objects.filter(family__in=_answered_by(viewer)).select_related("family")
-
-
-def _answered_by(viewer: Viewer) -> QuerySet[Member, Mapping[str, object]]:
-    return who_answer().filter(pk__in=memberships_of(viewer).values("pk")).values("family")
 
 
 def _question(row: Answer, asking: Asking | None) -> Question:

@@ -167,27 +167,42 @@ class Confirming(models.Model):
 
 
 class Claim(models.Model):
-    """Somebody says that they are in a photograph here, and have no link. What they wrote lies sealed."""
+    """Somebody says that they are in a photograph here, and have no link. Every family of the place reads this row.
 
-    fate = fate(export="sealed at put_away_at", shred="sealed", keep="id family form at put_away_at")
+    What they wrote is sealed under a key of the place, a new one each month. `likeness`: a keyed hash of name and words
+    without case, spaces and punctuation, the same for near-copies.
+    """
+
+    fate = fate(export="sealed at", shred="sealed likeness", keep="id form key at")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
-    form = models.UUIDField()  # chosen by the form, so that it arrives once
+    form = models.UUIDField(unique=True)  # chosen by the form, so that it arrives once
+    key = models.CharField(max_length=32)
     sealed = models.BinaryField()
+    likeness = models.CharField(max_length=64, db_index=True)
     at = models.DateTimeField(default=now)
-    put_away_at = models.DateTimeField(null=True)  # somebody of the family read it, and it waits no more
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["family", "form"], name="a_claim_arrives_once")]
-
-    def write(self, given: dict[str, str]) -> None:
-        """Seal what they wrote, bound to this row. Raises KeyGone."""
-        self.sealed = words.seal(self.family.key, f"claim {self.pk}", json.dumps(given, ensure_ascii=False))
+    def write(self, given: dict[str, str], key: str) -> None:
+        """Seal what they wrote under this key, bound to this row. Raises KeyGone."""
+        self.key = key
+        self.sealed = words.seal(key, f"claim {self.pk}", json.dumps(given, ensure_ascii=False))
 
     def read(self) -> dict[str, str]:
         """What they wrote, exactly as it came. Raises KeyGone or Damaged."""
-        return dict(json.loads(words.unseal(self.family.key, f"claim {self.pk}", self.sealed)))
+        return dict(json.loads(words.unseal(self.key, f"claim {self.pk}", self.sealed)))
+
+
+class ClaimClosed(models.Model):
+    """A family has put this claim away or answered it. Without the row it waits for that family."""
+
+    fate = fate(export="claim at", keep="id claim family at")
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="+")
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["claim", "family"], name="a_family_closes_a_claim_once")]
 
 
 class Chain(models.Model):

@@ -93,8 +93,8 @@ def _people() -> Iterator[tuple[str, str, Callable[[], object]]]:
     for person in Person.objects.select_related("family", "account").order_by("pk").iterator(200):
         yield f"name of person {person.pk}", f"family {person.family_id}", partial(getattr, person, "name")
         yield f"address of person {person.pk}", f"family {person.family_id}", partial(getattr, person, "reach")
-    for claim in Claim.objects.select_related("family").order_by("at", "pk").iterator(200):
-        yield f"claim {claim.pk}", f"family {claim.family_id}", claim.read
+    for claim in Claim.objects.order_by("at", "pk").iterator(200):
+        yield f"claim {claim.pk}", f"claims of {claim.at:%Y-%m}", claim.read
 
 
 def _photographs() -> Iterator[tuple[str, str, Callable[[], object]]]:

@@ -10,7 +10,7 @@ from held.history.noting import note
 from held.stories.models import Knock, Named, Story, Words
 from held.stories.naming import name_reader
 
-MOST = 20  # that wait at one story; beyond these nobody could answer with care
+MOST = 200  # that wait at one story; more than any one network may send (`ACCOUNT_RATE_LIMITS`)
 
 
 class TooManyWait(Exception):
@@ -39,6 +39,11 @@ def knock(story: Story, form: uuid.UUID, given: Words) -> Knock:
     came.save(force_insert=True)
     note("knock.came", f"knock {came.pk}", by="reader")
     return came
+
+
+def is_kept(story: Story, form: uuid.UUID) -> bool:
+    """Whether this form has arrived at this story before; arriving again it adds none."""
+    return Knock.objects.filter(pk=form, story=story).exists()
 
 
 @transaction.atomic

@@ -24,6 +24,14 @@ def what_is_missing(form: forms.Form) -> str:
     return _("This is longer than we can take here. Your words are still on this page; please shorten them.")
 
 
+def too_many_sent() -> str:
+    """What is said when so much came from their network that the next message has to wait."""
+    return _(
+        "From where you are much was sent here a short while ago, by you or by others, and we could not take this. "
+        "Your words are still on this page. Please send them again in an hour or two, or from somewhere else."
+    )
+
+
 def not_kept(fault: BaseException) -> str:
     """What is said where the words could not be written down; the fault is noted."""
     tell_fault("in an introduction", fault)

@@ -1,14 +1,16 @@
 """“I am in a photograph here”: kept for every family's friend who reads first; nothing tells whether it is so."""
 
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 
 from held.consent import asking, claiming, naming
-from held.consent.models import Asking, Claim
+from held.consent.models import Asking, Claim, ClaimClosed
 from held.families import persons
-from held.families.models import Member
+from held.families.models import Family, Member
 from held.history.models import Line
+from held.keyring import words
 from held.lib.tokens import token_hash
 from tests import cast as people
 from tests.photographs import arrived_photograph
@@ -21,19 +23,24 @@ def gwen(cast):
     return people.friend(cast, "Gwen", Member.Role.GUARDIAN)
 
 
-def of(family) -> Claim:
-    """What waits there, or was put away."""
-    return Claim.objects.get(family=family)
+def the_claim() -> Claim:
+    """The only one there is."""
+    return Claim.objects.get()
+
+
+def waits_in(came: Claim, family) -> bool:
+    """Whether this family has neither put it away nor answered it."""
+    return not ClaimClosed.objects.filter(claim=came, family=family).exists()
 
 
 def put_away_everywhere(by) -> None:
-    for came in Claim.objects.filter(put_away_at=None):
-        claiming.put_claim_away(came, by=by)
+    for came in Claim.objects.all():
+        claiming.put_claim_away(came, Family.objects.all(), by=by)
 
 
 def test_it_is_kept_sealed_for_whoever_answers(cast, gwen):
     claiming.claim(uuid.uuid4(), GIVEN)
-    came = of(cast.family)
+    came = the_claim()
     assert came.read() == GIVEN
     assert b"lamp" not in bytes(came.sealed)
 
@@ -42,39 +49,78 @@ def test_sent_twice_it_is_one(cast, gwen):
     form = uuid.uuid4()
     claiming.claim(form, GIVEN)
     claiming.claim(form, GIVEN | {"words": "Beside the window."})
-    assert of(cast.family).read()["words"] == "Beside the window."
+    assert the_claim().read()["words"] == "Beside the window."
 
 
-def test_where_nobody_answers_it_waits_for_whoever_answers_later(cast):
-    claiming.claim(uuid.uuid4(), GIVEN)
-    for family in (cast.family, cast.other_family):
-        assert of(family).read() == GIVEN
-        assert of(family).put_away_at is None
-
-
-def test_beyond_so_many_none_is_taken_until_some_were_put_away(cast, gwen):
-    for _ in range(claiming.MOST):
+def test_claims_of_one_month_share_a_key_that_is_no_family_s(cast, monkeypatch):
+    days = [datetime(2026, 1, 31, 23, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC), datetime(2026, 2, 28, tzinfo=UTC)]
+    for day in days:
+        monkeypatch.setattr(claiming, "now", lambda day=day: day)
         claiming.claim(uuid.uuid4(), GIVEN)
-    with pytest.raises(claiming.TooManyWait):
-        claiming.claim(uuid.uuid4(), GIVEN)
-    claiming.put_claim_away(Claim.objects.first(), by=gwen)
+    january, february, later = Claim.objects.order_by("at").values_list("key", flat=True)
+    assert january != february == later
+    assert not {january, february} & {cast.family.key, cast.other_family.key}
+
+
+def test_where_the_key_of_the_month_is_gone_another_is_made(cast):
     claiming.claim(uuid.uuid4(), GIVEN)
+    words.forget_key(the_claim().key)
+    form = uuid.uuid4()
+    claiming.claim(form, GIVEN)
+    assert Claim.objects.get(form=form).read() == GIVEN
+
+
+def test_a_destroyed_family_takes_no_other_family_s_claims_along(cast):
+    claiming.claim(uuid.uuid4(), GIVEN)
+    words.destroy_key(cast.family.key)
+    cast.family.delete()
+    assert the_claim().read() == GIVEN
+
+
+def test_beyond_so_much_none_is_taken_until_some_was_put_away(cast, gwen, monkeypatch):
+    monkeypatch.setattr(claiming, "MOST_BYTES", 4 * claiming.BYTES_OF_ROW)
+    for number in range(3):
+        claiming.claim(uuid.uuid4(), GIVEN | {"words": f"Message {number}"})
+    with pytest.raises(claiming.TooMuchWaits):
+        claiming.claim(uuid.uuid4(), GIVEN)
+    claiming.put_claim_away(Claim.objects.first(), [cast.family], by=gwen)
+    claiming.claim(uuid.uuid4(), GIVEN)
+
+
+def test_a_form_that_arrives_again_is_not_measured_twice(cast, monkeypatch):
+    monkeypatch.setattr(claiming, "MOST_BYTES", 2 * claiming.BYTES_OF_ROW)
+    form = uuid.uuid4()
+    claiming.claim(form, GIVEN)
+    claiming.claim(form, GIVEN | {"words": "Beside the window."})
+    assert the_claim().read()["words"] == "Beside the window."
 
 
 def test_a_family_in_which_nobody_looks_closes_it_for_no_other(cast, gwen, monkeypatch):
-    monkeypatch.setattr(claiming, "MOST", 3)
-    for _ in range(claiming.MOST * 2):
-        claiming.claim(uuid.uuid4(), GIVEN)
-        claiming.put_claim_away(Claim.objects.get(family=cast.family, put_away_at=None), by=gwen)
-    assert Claim.objects.filter(family=cast.other_family, put_away_at=None).count() == claiming.MOST * 2
+    monkeypatch.setattr(claiming, "MOST_BYTES", 2 * claiming.BYTES_OF_ROW)
+    for number in range(6):
+        claiming.claim(form := uuid.uuid4(), GIVEN | {"words": f"Message {number}"})
+        came = Claim.objects.get(form=form)
+        claiming.put_claim_away(came, [cast.family], by=gwen)
+        assert waits_in(came, cast.other_family)
 
 
 def test_put_away_is_kept(cast, gwen):
     claiming.claim(uuid.uuid4(), GIVEN)
-    claiming.put_claim_away(of(cast.family), by=gwen)
-    assert of(cast.family).put_away_at is not None
-    assert of(cast.family).read() == GIVEN
-    assert of(cast.other_family).put_away_at is None
+    claiming.put_claim_away(the_claim(), [cast.family], by=gwen)
+    assert the_claim().read() == GIVEN
+    assert not waits_in(the_claim(), cast.family)
+    assert waits_in(the_claim(), cast.other_family)
+
+
+def test_near_copies_are_put_away_together_and_are_kept(cast, gwen):
+    for words_given in ("I held the lamp.", "I HELD the lamp!", "It was in March."):
+        claiming.claim(uuid.uuid4(), GIVEN | {"words": words_given})
+    first, second, other = Claim.objects.order_by("at")
+    claiming.put_claim_away(second, [cast.family], by=gwen)
+    assert not waits_in(first, cast.family)
+    assert not waits_in(second, cast.family)
+    assert waits_in(other, cast.family)
+    assert waits_in(first, cast.other_family)
 
 
 def test_the_same_words_sent_again_stay_put_away_and_others_wait_anew(cast, gwen):
@@ -82,17 +128,18 @@ def test_the_same_words_sent_again_stay_put_away_and_others_wait_anew(cast, gwen
     claiming.claim(form, GIVEN)
     put_away_everywhere(gwen)
     claiming.claim(form, GIVEN)
-    assert not Claim.objects.filter(put_away_at=None).exists()
+    assert not waits_in(the_claim(), cast.family)
     claiming.claim(form, GIVEN | {"words": "It was in March."})
-    assert Claim.objects.filter(put_away_at=None).count() == 2
-    assert of(cast.family).read()["words"] == "It was in March."
+    assert waits_in(the_claim(), cast.family)
+    assert waits_in(the_claim(), cast.other_family)
+    assert the_claim().read()["words"] == "It was in March."
 
 
 @pytest.fixture
 def came(cast, gwen, asked) -> Claim:
     """Mika wrote; for Ana's family it waits."""
     claiming.claim(uuid.uuid4(), GIVEN)
-    return of(cast.family)
+    return the_claim()
 
 
 def test_a_new_link_to_each_question_and_only_where_the_family_gave_an_address(gwen, mika, came):
@@ -107,8 +154,8 @@ def test_a_new_link_to_each_question_and_only_where_the_family_gave_an_address(g
 
 def test_links_answer_it_and_pressed_again_they_are_the_same(cast, gwen, mika, came):
     links = claiming.links_for(came, mika.person, by=gwen)
-    assert of(cast.family).put_away_at is not None
-    assert of(cast.other_family).put_away_at is None
+    assert not waits_in(came, cast.family)
+    assert waits_in(came, cast.other_family)
     line = Line.objects.get(act=claiming.ANSWERED)
     assert (line.thing, line.by) == (f"claim {came.pk.hex} person {mika.person.pk.hex}", gwen.key)
     assert claiming.links_for(came, mika.person, by=gwen) == links
@@ -129,9 +176,9 @@ def test_one_claim_makes_one_set_of_links(cast, gwen, mika, came):
     for person, friend in ((omar, gwen), (mika.person, cast.ana)):
         with pytest.raises(claiming.AnsweredAlready):
             claiming.links_for(came, person, by=friend)
-    claiming.claim(uuid.uuid4(), GIVEN)
-    silent = Claim.objects.get(family=cast.family, put_away_at=None)
-    claiming.put_claim_away(silent, by=gwen)
+    claiming.claim(form := uuid.uuid4(), GIVEN)
+    silent = Claim.objects.get(form=form)
+    claiming.put_claim_away(silent, [cast.family], by=gwen)
     with pytest.raises(claiming.AnsweredAlready):
         claiming.links_for(silent, mika.person, by=gwen)
 
@@ -147,7 +194,7 @@ def test_other_words_that_wait_anew_make_other_links(cast, gwen, mika):
     form = uuid.uuid4()
     claiming.claim(form, GIVEN)
     asking.ask(mika, ["public"], by=cast.ana)
-    links = claiming.links_for(of(cast.family), mika.person, by=gwen)
+    links = claiming.links_for(the_claim(), mika.person, by=gwen)
     claiming.claim(form, GIVEN | {"words": "I lost it again."})
-    assert of(cast.family).put_away_at is None
-    assert not set(claiming.links_for(of(cast.family), mika.person, by=gwen)) & set(links)
+    assert waits_in(the_claim(), cast.family)
+    assert not set(claiming.links_for(the_claim(), mika.person, by=gwen)) & set(links)

@@ -1,5 +1,7 @@
 """Somebody says that they are in a photograph here, and has no link. Nothing tells whether there is one."""
 
+import uuid
+
 from django import forms
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +12,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from held.consent import claiming
+from held.web import rate_limits
 from held.web.asking import comes_from_here
 from held.web.audiences import for_anyone
-from held.web.introducing import form_of, not_kept, what_is_missing
+from held.web.introducing import form_of, not_kept, too_many_sent, what_is_missing
 
 LONGEST = 2000  # letters
 
@@ -49,13 +52,28 @@ def lost(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, refused=what_is_missing(form))
     try:
-        claiming.claim(form_of(request), dict(form.cleaned_data))
-    except claiming.TooManyWait:
-        full = _("Many have written just now, and nothing more can wait here. Your words are still on this page.")
-        return _page(request, form, refused=full, status=429)
+        _keep(request, form_of(request), dict(form.cleaned_data))
+    except rate_limits.TooMany:
+        return _page(request, form, refused=too_many_sent(), status=429)
+    except claiming.TooMuchWaits:
+        return _page(request, form, refused=_too_much(), status=503)
     except (DatabaseError, OSError) as fault:
         return _page(request, form, refused=not_kept(fault), status=503)
     return render(request, "contributor/lost.html", {"came": True})
+
+
+def _keep(request: HttpRequest, once: uuid.UUID, given: dict[str, str]) -> None:
+    """A form that arrives a second time, because its button was pressed twice, costs nothing."""
+    if not claiming.is_kept(once, given):
+        rate_limits.count(request, "claim")
+        claiming.claim(once, given)
+
+
+def _too_much() -> str:
+    return _(
+        "So much waits here to be read that we could not take this. It is not your fault. Your words are still on this "
+        "page. Please keep them, and send them again in some days."
+    )
 
 
 def _page(request: HttpRequest, form: ClaimForm, refused: str = "", status: int = 200) -> HttpResponse:

@@ -4,7 +4,6 @@ import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -14,6 +13,7 @@ from django.http import HttpRequest
 
 from held.accounts.models import Account
 from held.place.taking import this_place
+from held.web.network import network_key
 
 
 class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -24,8 +24,8 @@ class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyp
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """Where a guess comes from, remembered for minutes and in memory only; one name for whoever does not tell."""
-        return get_client_ip(request) or "untold"
+        """What stands for the person's network in a rate limit: no address, also in memory."""
+        return network_key(request)
 
     def is_reauthentication_required(self, *_args: Any, **_kwargs: Any) -> bool:
         """Never by allauth: our own pages ask for a key, by `access.KeyNeeded`."""

@@ -10,13 +10,11 @@ from held.access import Viewer
 from held.accounts import keys
 from held.accounts.models import Account
 from held.web.audiences import for_account, for_newcomer
-from held.web.entrance import ceremony, guessing
+from held.web.entrance import ceremony, guessing, question
 from held.web.entrance.addresses import where_we_are
 from held.web.entrance.forms import SheetAndCode
 from held.web.entrance.signing_in import PAPER, PASSKEY, sign_in
 from held.web.entrance.ways import way_on
-
-QUESTION_STANDS_FOR = 10 * 60  # seconds
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,26 +39,26 @@ def come_in(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_newcomer
-def by_passkey(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+def by_passkey(request: HttpRequest, _viewer: Viewer) -> HttpResponse:
     """GET asks the browser for a passkey of this place; POST comes in with it."""
     if request.method != "POST":
-        return _question(request, viewer)
+        return _question(request)
     try:
+        question.take_back(request)
         passkey = ceremony.read_shown(request, None)
+        question.use_up(request)
     except ceremony.NotThisTime:
-        return _ways_in(request, SheetAndCode(), trouble=passkey_not_accepted())
+        question.forget(request)
+        trouble, status = passkey_not_accepted(request)
+        return _ways_in(request, SheetAndCode(), trouble=trouble, status=status)
     sign_in(request, passkey.user, shown=PASSKEY)
     return _on(request)
 
 
-def _question(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    try:
-        guessing.count_question(request)
-    except guessing.TooMany:
-        return JsonResponse({}, status=429)
-    if viewer.account is None:
-        request.session.set_expiry(QUESTION_STANDS_FOR)  # a stranger's question is not kept for a month
-    return JsonResponse(ceremony.ask_to_show(None))
+def _question(request: HttpRequest) -> HttpResponse:
+    answer = JsonResponse(ceremony.ask_to_show(None))
+    question.hand_over(request, answer)
+    return answer
 
 
 @require_safe
@@ -84,9 +82,14 @@ def too_many_codes() -> str:
     )
 
 
-def passkey_not_accepted() -> str:
-    """Said when a passkey did not open."""
-    return _("That passkey did not open this place. You can try again, choose another passkey, or use a paper code.")
+def passkey_not_accepted(request: HttpRequest) -> tuple[str, int]:
+    """What is said when a passkey did not open, and the status of the answer. It is counted as a wrong one."""
+    try:
+        guessing.count_wrong_passkey(request)
+    except guessing.TooMany:
+        return _("Many passkeys were tried from where you are, and this one did not open. Please wait a minute."), 429
+    told = _("That passkey did not open this place. You can try again, choose another passkey, or use a paper code.")
+    return told, 200
 
 
 def _by_code(request: HttpRequest, sheet: str, code: str) -> Account | None:

@@ -1,36 +1,33 @@
-"""Guesses are counted, in memory and for an hour at most, by the sheet and by where they come from."""
+"""What a wrong key costs at the entrance.
 
-from allauth.core import ratelimit
-from allauth.core.internal import ratelimit as counting
-from django.conf import settings
+A link or a passkey cannot be guessed: only a wrong one is counted, and a good one is let in whatever came from its
+network before. A paper code could be guessed: each try is counted, good or not, by its sheet and by its network.
+"""
+
 from django.http import HttpRequest
 
-RATES: dict[str, str] = settings.ACCOUNT_RATE_LIMITS
-
-
-class TooMany(Exception):
-    """So many tries in so short a time that the next one has to wait."""
+from held.web import rate_limits
+from held.web.rate_limits import TooMany
 
 
 def count_code(request: HttpRequest, sheet: str) -> None:
     """One more try with a code of this sheet, whether there is such a sheet or not. Raises TooMany."""
-    if not ratelimit.consume(request, action="paper_code", key=sheet):
-        raise TooMany
+    rate_limits.count(request, "paper_code", sheet)
 
 
 def forget_codes(request: HttpRequest, sheet: str) -> None:
-    """A code was good: the tries before it were slips of the finger."""
-    ratelimit.clear(request, action="paper_code", key=sheet)
+    """A code was good: the tries with this sheet before it were slips of the finger."""
+    rate_limits.forget_key(request, "paper_code", sheet)
 
 
-def count_question(request: HttpRequest) -> None:
-    """One more question for a passkey, which is kept until it is answered. Raises TooMany."""
-    # allauth's public function never counts a GET; this one, which it calls, can.
-    if not counting.consume(request, app="allauth.account", action="passkey", config=RATES, limit_get=True):
-        raise TooMany
+def count_wrong_passkey(request: HttpRequest) -> None:
+    """A passkey did not open. Raises TooMany."""
+    rate_limits.count(request, "passkey")
 
 
-def count_link(request: HttpRequest) -> None:
-    """One more try with a link. Raises TooMany."""
-    if not ratelimit.consume(request, action="link"):
-        raise TooMany
+def count_wrong_link(request: HttpRequest) -> None:
+    """A link did not open. Raises TooMany."""
+    rate_limits.count(request, "link")
+
+
+__all__ = ["TooMany", "count_code", "count_wrong_link", "count_wrong_passkey", "forget_codes"]

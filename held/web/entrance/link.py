@@ -24,10 +24,7 @@ def link(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
     try:
         if request.method != "POST":
             return _before(request, viewer, _usable(request, token))
-        guessing.count_link(request)
         used = arrive(token, browser=_browser(request))
-    except guessing.TooMany:
-        return render(request, "entrance/link_wait.html", status=429)
     except CannotBeUsed:
         return _closed(request, viewer, token)
     sign_in(request, used.account)
@@ -54,11 +51,17 @@ def _before(request: HttpRequest, viewer: Viewer, found: Link) -> HttpResponse:
 
 
 def _closed(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
-    """One page for every link that opens nothing. Only who holds the whole secret of one to come is told when."""
+    """One page for every link that opens nothing. Only who holds the whole secret of one to come is told when, and
+    for them it does not count as a wrong one."""
     try:
         starts_at = find_link_to_come(token).starts_at
     except CannotBeUsed:
         starts_at = None
+    try:
+        if request.method == "POST" and starts_at is None:
+            guessing.count_wrong_link(request)
+    except guessing.TooMany:
+        return render(request, "entrance/link_wait.html", status=429)
     told = {"starts_at": starts_at, "is_in": viewer.account is not None}
     return render(request, "entrance/link_closed.html", told, status=404)
 

@@ -46,7 +46,8 @@ def show_passkey(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     try:
         ceremony.read_shown(request, account)
     except ceremony.NotThisTime:
-        return _ask(request, account, Code(), trouble=passkey_not_accepted())
+        trouble, status = passkey_not_accepted(request)
+        return _ask(request, account, Code(), trouble=trouble, status=status)
     return _shown(request, account, PASSKEY)
 
 

@@ -41,6 +41,7 @@ def links(request: HttpRequest, viewer: Viewer, claim_id: uuid.UUID, asked_perso
 @require_POST
 @for_guardian
 def putting_away(_request: HttpRequest, viewer: Viewer, claim_id: uuid.UUID) -> HttpResponse:
-    """It waits here no more, and nobody is told. Raises Http404."""
-    claiming.put_claim_away(access.claim_to_answer(viewer, claim_id), by=account_of(viewer))
+    """It waits no more in the families for which they answer, and nobody is told. Raises Http404."""
+    came = access.claim_to_answer(viewer, claim_id)
+    claiming.put_claim_away(came, access.families_of_claim(viewer, came), by=account_of(viewer))
     return on_to_desk("claim-put-away")

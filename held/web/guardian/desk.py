@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
-from held.access import Viewer
+from held.access import ClaimsAlike, Viewer
 from held.accounts.models import Account
 from held.accounts.naming import call_account
 from held.consent.models import Claim
@@ -53,10 +53,15 @@ class KnockOnDesk:
 
 @dataclass(frozen=True)
 class ClaimOnDesk:
-    """Somebody who says that they are in a photograph; and whom the family asked, with or without an address."""
+    """Somebody who says that they are in a photograph; and whom the family asked, with or without an address.
+
+    `again`: it came more than once, in nearly the same words; `wordings`: those that differ from the first.
+    """
 
     claim: Claim
     words: Words
+    again: bool
+    wordings: list[Words]
     persons: list[tuple[Person, str, bool]]
 
 
@@ -65,10 +70,11 @@ class ClaimOnDesk:
 def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Everybody who waits for an answer."""
     knocks = [KnockOnDesk(knock, _words(knock)) for knock in access.knocks_to_answer(viewer)]
-    claims = [_claim(viewer, claim) for claim in access.claims_to_answer(viewer)]
+    claims, more_claims = access.claims_alike_to_answer(viewer)
     told = {
         "knocks": knocks,
-        "claims": claims,
+        "claims": [_claim(viewer, alike) for alike in claims],
+        "more_claims": more_claims,
         "said": SAID.get(request.GET.get("said", "")),
         "writes": access.writes(viewer),
     }
@@ -98,12 +104,17 @@ def on_to_desk(said: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{reverse('guardian:desk')}?said={said}", status=303)
 
 
-def _claim(viewer: Viewer, claim: Claim) -> ClaimOnDesk:
-    persons = access.persons_to_reach(viewer, claim.family)
+def _claim(viewer: Viewer, alike: ClaimsAlike) -> ClaimOnDesk:
+    persons = access.persons_to_reach(viewer, alike.first)
     known = [(person, access.called(person), access.reach_of(person)) for person in persons]
     names = Counter(name for _person, name, _reach in known)
     told = [(person, _told_apart(name, reach, names[name]), bool(reach)) for person, name, reach in known]
-    return ClaimOnDesk(claim, _words(claim), told)
+    words = _words(alike.first)
+    wordings: list[Words] = []
+    for other in map(_words, alike.others):
+        if other != words and other not in wordings:
+            wordings.append(other)
+    return ClaimOnDesk(alike.first, words, bool(alike.others), wordings, told)
 
 
 def _told_apart(name: str, reach: str, how_many: int) -> str:

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 
 from held import access
 from held.stories import knocking
+from held.web import rate_limits
 from held.web.asking import comes_from_here
 from held.web.audiences import for_anyone
-from held.web.introducing import form_of, not_kept, what_is_missing
+from held.web.introducing import form_of, not_kept, too_many_sent, what_is_missing
 
 LONGEST = 2000  # letters
 
@@ -58,7 +59,11 @@ def knock(request: HttpRequest, address: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, where, form, refused=what_is_missing(form))
     try:
+        if not knocking.is_kept(story, form_of(request)):
+            rate_limits.count(request, "knock")
         knocking.knock(story, form_of(request), dict(form.cleaned_data))
+    except rate_limits.TooMany:
+        return _page(request, where, form, refused=too_many_sent(), status=429)
     except knocking.TooManyWait:
         full = _("Many have asked just now, and nothing more can wait here. Your words are still on this page.")
         return _page(request, where, form, refused=full, status=429)

@@ -1,0 +1,30 @@
+"""Rate limits: how often one network may try something. They are counted in memory, for a day at most.
+
+The limits are in `ACCOUNT_RATE_LIMITS`; `NoSignUp.get_client_ip` tells allauth which network a request comes from.
+"""
+
+from allauth.core import ratelimit
+from allauth.core.internal import ratelimit as counting
+from django.conf import settings
+from django.http import HttpRequest
+
+LIMITS: dict[str, str | None] = settings.ACCOUNT_RATE_LIMITS
+
+
+class TooMany(Exception):
+    """So many tries in so short a time that the next one has to wait."""
+
+
+def count(request: HttpRequest, action: str, key: str = "") -> None:
+    """One more try of this kind, from the network of the request and, if the limit has one, for this key.
+
+    Raises TooMany.
+    """
+    if not ratelimit.consume(request, action=action, key=key):
+        raise TooMany
+
+
+def forget_key(request: HttpRequest, action: str, key: str) -> None:
+    """The tries for this key count no more. Those of the network still do, or one good code would buy more guesses."""
+    told = [one for one in (LIMITS[action] or "").split(",") if one.endswith("/key")]
+    counting.clear(request, app="allauth.account", action=action, config={action: ",".join(told)}, key=key)

@@ -1,0 +1,106 @@
+"""Claims as they were kept before, one row for each family, become one row that every family reads."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib import import_module
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from held.consent import claiming
+from held.consent.likeness import likeness_of
+from held.consent.models import Claim, ClaimClosed
+from held.keyring import words
+from tests import cast as people
+
+FIRST = import_module("held.consent.migrations.0005_claims_of_the_place").Migration
+BEFORE = [one for one in FIRST.dependencies if one[0] == "consent"]
+MARCH, APRIL = datetime(2026, 3, 31, 23, tzinfo=UTC), datetime(2026, 4, 2, tzinfo=UTC)
+LAMP, DOOR = {"name": "Mika", "words": "I held the lamp."}, {"name": "Omar", "words": ""}
+
+
+def migrate(to: list[tuple[str, str]]):
+    executor = MigrationExecutor(connection)
+    executor.migrate(to)
+    return MigrationExecutor(connection).loader.project_state(to).apps
+
+
+@pytest.fixture
+def before(transactional_db) -> Iterator[type]:
+    """The table as it was; `migrate_on` brings it to today."""
+    newest = [one for one in MigrationExecutor(connection).loader.graph.leaf_nodes() if one[0] == "consent"]
+    table = migrate(BEFORE).get_model("consent", "Claim")
+    yield table
+    migrate(newest)
+
+
+def migrate_on() -> None:
+    migrate([("consent", "0007_claims_without_a_family")])
+
+
+def row(table: type, family, form: int, given: dict[str, str], at: datetime, put_away_at: datetime | None = None):
+    """As the former `Claim.write` sealed it: under the key of the family, bound to the row."""
+    made = table(family_id=family.pk, form=UUID(int=form), at=at, put_away_at=put_away_at)
+    made.sealed = words.seal(family.key, f"claim {made.pk}", json.dumps(given, ensure_ascii=False))
+    made.save()
+    return made
+
+
+def test_rows_of_each_family_become_one_and_what_they_answered_stays(before):
+    cast = people.assemble()
+    for family, put_away_at in ((cast.family, APRIL), (cast.other_family, None)):
+        row(before, family, 1, LAMP, MARCH, put_away_at)
+        row(before, family, 2, DOOR, APRIL)
+    migrate_on()
+    lamp, door = Claim.objects.order_by("at")
+    assert (lamp.form, lamp.at, lamp.read(), lamp.likeness) == (UUID(int=1), MARCH, LAMP, likeness_of(LAMP))
+    assert (door.form, door.at, door.read()) == (UUID(int=2), APRIL, DOOR)
+    assert [(one.claim, one.family, one.at) for one in ClaimClosed.objects.all()] == [(lamp, cast.family, APRIL)]
+    assert len({lamp.key, door.key, cast.family.key, cast.other_family.key}) == 4
+
+
+def test_the_key_of_one_family_that_is_gone_takes_no_words_along(before):
+    cast = people.assemble()
+    for family in (cast.family, cast.other_family):
+        row(before, family, 1, LAMP, MARCH)
+    words.forget_key(cast.family.key)
+    migrate_on()
+    assert Claim.objects.get().read() == LAMP
+
+
+def test_what_opens_for_nobody_stays_as_it_was_for_each_family(before):
+    cast = people.assemble()
+    made = {family.pk: row(before, family, 1, LAMP, MARCH) for family in (cast.family, cast.other_family)}
+    sealed = {one.pk: bytes(one.sealed) for one in made.values()}
+    words.forget_key(cast.family.key)
+    words.forget_key(cast.other_family.key)
+    migrate_on()
+    assert {one.pk: bytes(one.sealed) for one in Claim.objects.all()} == sealed
+    assert len(set(Claim.objects.values_list("form", flat=True))) == 2
+    for family, other in ((cast.family, cast.other_family), (cast.other_family, cast.family)):
+        closed_for = ClaimClosed.objects.filter(claim=made[family.pk].pk).values_list("family", flat=True)
+        assert list(closed_for) == [other.pk]
+
+
+def test_different_words_under_one_form_are_both_kept(before):
+    cast = people.assemble()
+    row(before, cast.family, 1, LAMP, MARCH)
+    row(before, cast.other_family, 1, DOOR, APRIL)
+    migrate_on()
+    assert [one.read() for one in Claim.objects.order_by("at")] == [LAMP, DOOR]
+    assert len(set(Claim.objects.values_list("form", flat=True))) == 2
+
+
+def test_a_claim_of_this_month_goes_on_under_the_key_of_the_month(before):
+    cast = people.assemble()
+    row(before, cast.family, 1, LAMP, MARCH)
+    migrate_on()
+    assert claiming.key_of_month(MARCH.replace(minute=30)) == Claim.objects.get().key
+
+
+def test_a_place_without_claims_goes_on(before):
+    migrate_on()
+    assert not Claim.objects.exists()
