@@ -1,4 +1,4 @@
-"""The upgrade to 0003, on rows as they were made before: whose links are a parent's, which yeses close, who looks."""
+"""The upgrade to 0004, on rows as they were made before: whose links are a parent's, which yeses close, who looks."""
 
 import uuid
 from datetime import timedelta
@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from held.consent import answering, asking, claiming, ending, facts
 from held.consent.later import Kind
@@ -21,7 +22,7 @@ from held.stories import opening, photographs
 from tests import cast as people
 
 AS_IF_NOT_ANSWERED = Standing.ASKED
-MIGRATION = import_module("held.consent.migrations.0003_looking_and_links_by_parents")
+MIGRATION = import_module("held.consent.migrations.0004_looking_at_links_of_before")
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def link_for_lost_one(cast, part, by) -> Asking:
 
 
 def upgrade() -> None:
-    """Nothing of 0003 is there yet; then it is applied."""
+    """Nothing that 0004 writes is there yet; then it is applied."""
     Asking.objects.update(by_parent=False)
     Looking.objects.all().delete()
     ParentAwaited.objects.all().delete()
@@ -179,3 +180,16 @@ def test_applied_twice_it_changes_nothing_more(mika, gwens):
     before = ProofLine.objects.count()
     upgrade()
     assert ProofLine.objects.count() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_is_applied_to_tables_that_lack_what_it_brings(cast, mika, gwens):
+    """With the tables as they were, on whichever database: no model of today is asked."""
+    say_yes(mika, gwens.pk)
+    MigrationExecutor(connection).migrate([("consent", "0002_links_that_were_made_later")])
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+    assert standing(mika) == AS_IF_NOT_ANSWERED
+    assert Asking.objects.get(pk=gwens.pk).kind == Kind.NO_ONLY
+    assert (Looking.objects.get().part, ParentAwaited.objects.get().part) == (mika, mika)
+    assert broken_chains() == []
