@@ -6,7 +6,6 @@ It is kept in no table, so asking needs no limit: questions that nobody answers 
 import json
 from functools import cache
 
-from allauth.mfa.webauthn.internal.auth import STATE_SESSION_KEY
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -15,6 +14,7 @@ from held.pictures.ticket import NotGood, Tickets
 from held.web.entrance.ceremony import NotThisTime
 
 GOOD_FOR = 10 * 60  # seconds
+STATE_SESSION_KEY = "mfa.webauthn.state"  # allauth's; written here so that its module loads only when it is needed
 
 
 def hand_over(request: HttpRequest, answer: HttpResponse) -> None:

@@ -1,11 +1,13 @@
 """Wrong secrets cost their network; a good link or passkey is let in whatever came from there before."""
 
 import pytest
+from allauth.mfa.webauthn.internal.auth import STATE_SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.test import Client
 
 from held.accounts import keys, links
 from held.accounts.models import Link
+from held.web.entrance import question
 from tests.passkeys import give_phone
 
 HERE = {"REMOTE_ADDR": "192.0.2.7"}
@@ -61,8 +63,8 @@ def test_a_link_that_opens_later_costs_nothing_either(cast):
 def test_a_good_passkey_lets_in_after_too_many_wrong_ones(cast):
     phone, anyone = give_phone(cast.ana), browser()
     use_up_passkeys(**HERE)
-    question = anyone.get(PASSKEY, **HERE).json()
-    assert anyone.post(PASSKEY, {"credential": phone.answer(question)}, **HERE).status_code == 303
+    asked = anyone.get(PASSKEY, **HERE).json()
+    assert anyone.post(PASSKEY, {"credential": phone.answer(asked)}, **HERE).status_code == 303
     assert anyone.session["_auth_user_id"] == str(cast.ana.pk)
 
 
@@ -70,8 +72,12 @@ def test_many_questions_for_a_passkey_stop_nobody_and_fill_no_table(cast):
     phone, anyone = give_phone(cast.ana), browser()
     assert {browser().get(PASSKEY, **HERE).status_code for _ in range(100)} == {200}
     assert not Session.objects.exists()
-    question = anyone.get(PASSKEY, **HERE).json()
-    assert anyone.post(PASSKEY, {"credential": phone.answer(question)}, **HERE).status_code == 303
+    asked = anyone.get(PASSKEY, **HERE).json()
+    assert anyone.post(PASSKEY, {"credential": phone.answer(asked)}, **HERE).status_code == 303
+
+
+def test_the_question_is_where_allauth_looks_for_it():
+    assert question.STATE_SESSION_KEY == STATE_SESSION_KEY
 
 
 def test_an_answer_to_a_passkey_question_is_good_once(cast):
@@ -86,10 +92,10 @@ def test_an_answer_to_a_passkey_question_is_good_once(cast):
 
 def test_an_answer_to_the_question_of_another_browser_is_none(cast):
     phone, anyone, another = give_phone(cast.ana), browser(), browser()
-    question = anyone.get(PASSKEY).json()
+    asked = anyone.get(PASSKEY).json()
     another.get(PASSKEY)
-    assert another.post(PASSKEY, {"credential": phone.answer(question)}).status_code == 200
-    assert browser().post(PASSKEY, {"credential": phone.answer(question)}).status_code == 200
+    assert another.post(PASSKEY, {"credential": phone.answer(asked)}).status_code == 200
+    assert browser().post(PASSKEY, {"credential": phone.answer(asked)}).status_code == 200
 
 
 def test_a_passkey_is_shown_after_too_many_wrong_ones(cast, signed_in):
@@ -98,8 +104,8 @@ def test_a_passkey_is_shown_after_too_many_wrong_ones(cast, signed_in):
         ana.get(SHOW, **HERE)
         last = ana.post(SHOW, {"credential": phone.answer({"publicKey": {"challenge": "AAAA"}})}, **HERE)
     assert last.status_code == 429
-    question = ana.get(SHOW, **HERE).json()
-    assert ana.post(SHOW, {"credential": phone.answer(question)}, **HERE).status_code == 303
+    asked = ana.get(SHOW, **HERE).json()
+    assert ana.post(SHOW, {"credential": phone.answer(asked)}, **HERE).status_code == 303
 
 
 def test_a_paper_code_waits_also_when_it_is_good(cast):
