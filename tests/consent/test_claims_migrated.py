@@ -16,7 +16,7 @@ from held.consent.models import Claim, ClaimClosed
 from held.keyring import words
 from tests import cast as people
 
-FIRST = import_module("held.consent.migrations.0005_claims_of_the_place").Migration
+FIRST = import_module("held.consent.migrations.0006_claims_of_the_place").Migration
 BEFORE = [one for one in FIRST.dependencies if one[0] == "consent"]
 MARCH, APRIL = datetime(2026, 3, 31, 23, tzinfo=UTC), datetime(2026, 4, 2, tzinfo=UTC)
 LAMP, DOOR = {"name": "Mika", "words": "I held the lamp."}, {"name": "Omar", "words": ""}
@@ -38,7 +38,7 @@ def before(transactional_db) -> Iterator[type]:
 
 
 def migrate_on() -> None:
-    migrate([("consent", "0007_claims_without_a_family")])
+    migrate([("consent", "0008_claims_without_a_family")])
 
 
 def row(table: type, family, form: int, given: dict[str, str], at: datetime, put_away_at: datetime | None = None):

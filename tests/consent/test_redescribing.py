@@ -56,7 +56,7 @@ def test_an_answer_keeps_the_versions_that_were_read(leaf, asked):
 
 def upgrade() -> None:
     Redescribed.objects.all().delete()
-    migration = import_module("held.consent.migrations.0004_words_that_were_answered_to")
+    migration = import_module("held.consent.migrations.0005_words_that_were_answered_to")
     migration.note_those_that_changed(apps, SimpleNamespace(connection=connection))
 
 

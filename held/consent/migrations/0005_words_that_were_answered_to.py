@@ -43,7 +43,7 @@ def _first_asked(apps, alias):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consent', '0003_looking_and_links_by_parents'),
+        ('consent', '0004_looking_at_links_of_before'),
         ('pictures', '0001_pictures_renditions_removals'),
         ('stories', '0004_envelopes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

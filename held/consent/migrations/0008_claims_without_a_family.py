@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consent', '0006_each_claim_is_one_row'),
+        ('consent', '0007_each_claim_is_one_row'),
     ]
 
     operations = [

@@ -72,7 +72,7 @@ def _key_of(at, keys):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consent', '0005_claims_of_the_place'),
+        ('consent', '0006_claims_of_the_place'),
     ]
 
     operations = [

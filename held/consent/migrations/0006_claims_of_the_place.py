@@ -9,7 +9,7 @@ import held.lib.clock
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consent', '0004_words_that_were_answered_to'),
+        ('consent', '0005_words_that_were_answered_to'),
         ('families', '0003_people_in_photographs'),
     ]
 
