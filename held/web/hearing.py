@@ -14,6 +14,7 @@ from held import access
 from held.lib.tokens import token_hash
 from held.web.audiences import Audience
 from held.web.body import body_of, too_many_left
+from held.web.network import network_key
 from held.web.refusals import came_too_slowly, too_many_sending
 from held.web.slots import Slots
 
@@ -27,7 +28,7 @@ SLOT = "held.slot"  # where a request keeps its slot until it is answered
 DRAINING = Slots(6)
 FAMILIES = Slots(8, waiting=2, each=5)  # people who are signed in, by account
 ANSWERS = Slots(6, waiting=2, each=2)  # people who were asked about a photograph, by their link
-ENTRANCE = Slots(4, waiting=1, each=2)  # by network address, as the next two
+ENTRANCE = Slots(4, waiting=1, each=2)  # by network, as the next two
 STRANGERS = Slots(4, waiting=1, each=2)
 SIGNED_OUT = Slots(2, each=1)  # on pages for people who are signed in: words can be saved after a sign-in has ended
 FOR_STRANGERS = {Audience.ANYONE, Audience.READER, Audience.CONTRIBUTOR}
@@ -103,7 +104,7 @@ def _slots_for(request: HttpRequest, page: Page, given: dict[str, str]) -> tuple
         pass
     audience = getattr(page, "audience", None)
     others = STRANGERS if audience in FOR_STRANGERS else SIGNED_OUT
-    return ENTRANCE if audience == Audience.NEWCOMER else others, request.META.get("REMOTE_ADDR", "")
+    return ENTRANCE if audience == Audience.NEWCOMER else others, network_key(request)
 
 
 def _read_form(request: HttpRequest) -> HttpResponse | None:

@@ -205,6 +205,19 @@ def test_no_single_address_takes_every_slot_of_strangers(kind):
     kind.give_back("192.0.2.2")
 
 
+def test_one_subnet_shares_its_slots_and_a_front_tells_networks_apart(cast, anyone, settings, monkeypatch):
+    """Behind a web server every request comes from one address: the one that it tells of counts."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    slots = Slots(4, each=1)
+    monkeypatch.setattr(hearing, "STRANGERS", slots)
+    taken = []
+    monkeypatch.setattr(slots, "take", lambda key, **_wait: taken.append(key) or True)
+    monkeypatch.setattr(slots, "give_back", lambda _key: None)
+    for told in ("2001:db8:1:2::9", "2001:db8:1:2::77", "2001:db8:1:3::9"):
+        anyone.post("/c/lost/", {"a": "b"}, headers={"Origin": "http://localhost", "X-Forwarded-For": told})
+    assert taken[0] == taken[1] != taken[2]
+
+
 class Cut(RequestBody):
     """A body that does not come."""
 
