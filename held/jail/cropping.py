@@ -125,7 +125,8 @@ def _uses(data: bytes, ipma: _Box) -> Iterator[tuple[int, list[int]]]:
         at += struct.calcsize(number)
         found = struct.unpack_from(f">{count}{'H' if wide else 'B'}", data, at)
         at += count << wide
-        yield image, list(found) if wide else [(use & 0x80) << 8 | use & 0x7F for use in found]
+        uses = found if wide else [(use & 0x80) << 8 | use & 0x7F for use in found]
+        yield image, [use for use in uses if use & ~_ESSENTIAL]  # 0 names no property
 
 
 def _auxiliary(data: bytes, iref: _Box) -> Iterator[tuple[int, int]]:

@@ -99,13 +99,12 @@ class Arriving:
                 self._take(data)
 
     def finish(self) -> Arrived:
-        """Nothing more comes. Raises NotKept; then nothing of it stays."""
+        """Nothing more comes: it is sealed, also one that the family has. Raises NotKept; then nothing of it stays."""
         with self._for_want_of_room():
             if self._refused is None and self._into is None:
                 self._begin()
             if self._into is not None:
                 lookup = self._hash.hexdigest()
-                refuse_known(self._family, lookup)
                 blob = self._into.finish()
                 _ROOM_PROMISED.give_back(self)
                 return Arrived(self._family, self._id, self._key, blob, lookup, self._format, self._size, self._name)
@@ -163,6 +162,18 @@ class Arriving:
             raise
 
 
+def refuse_what_is_here(arrived: Arrived) -> None:
+    """For somebody of the family, before it is developed. Raises NotKept where they have it; then nothing of it stays.
+
+    Who sends by a link must not be told, nor learn it by how soon they are answered.
+    """
+    try:
+        refuse_known(arrived.family, arrived.lookup)
+    except NotKept:
+        forget(Developed(arrived))
+        raise
+
+
 def develop(arrived: Arrived) -> Developed:
     """Make it showable, each rendition sealed and on the disk; without any where it cannot be opened.
 
@@ -183,7 +194,7 @@ def keep(developed: Developed, *, by: Account | None) -> Picture:
     arrived = developed.arrived
     refuse_known(arrived.family, arrived.lookup)
     let_what_is_lost_be_sent_again(arrived.family, arrived.lookup)
-    if not all(vault.is_there(blob) for blob in (arrived.blob, *(one.blob for one in developed.renditions))):
+    if not all(vault.is_there(blob) for blob in _blobs(developed)):
         raise NotKept(Why.LOST)
     picture = Picture(
         id=arrived.id,
@@ -212,8 +223,18 @@ def keep(developed: Developed, *, by: Account | None) -> Picture:
 
 def forget(developed: Developed) -> None:
     """What no row names goes again: blobs and key."""
-    for blob in (developed.arrived.blob, *(rendition.blob for rendition in developed.renditions)):
+    for blob in _blobs(developed):
         vault.drop(blob)
+    _forget_key(developed.arrived.key)
+
+
+def let_go(developed: Developed) -> None:
+    """What the family has already goes again: its key now, its blobs when the sweep finds them.
+
+    To take seven blobs away takes as long as a sender can measure, and would tell that the family has this file.
+    """
+    for blob in _blobs(developed):
+        vault.let_go(blob)
     _forget_key(developed.arrived.key)
 
 
@@ -253,6 +274,10 @@ def _nothing_half_done(developed: Developed) -> Iterator[None]:
     except BaseException:
         forget(developed)
         raise
+
+
+def _blobs(developed: Developed) -> list[str]:
+    return [developed.arrived.blob, *(rendition.blob for rendition in developed.renditions)]
 
 
 def _forget_key(key: str) -> None:

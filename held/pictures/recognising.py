@@ -31,13 +31,17 @@ class NotKept(Exception):
 
 
 def refuse_known(family: Family, lookup: str) -> None:
-    """Raises NotKept when this family has the same file already, and it opens: who hears so may let go of theirs."""
+    """Raises NotKept when this family has the same file already, and it opens: who hears so may let go of theirs.
+
+    It is read to its end in each case: `sending.keep` does so with a new one, and neither is told by the time it takes.
+    """
     known = Picture.objects.filter(family=family, lookup=lookup).first()
     if known is None:
         return
+    whole = is_whole(known)
     if Removal.objects.filter(picture=known).exists():
         raise NotKept(Why.REMOVED, known)
-    if is_whole(known):
+    if whole:
         raise NotKept(Why.HERE, known)
 
 

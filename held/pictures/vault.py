@@ -102,6 +102,12 @@ def is_there(name: str) -> bool:
     return _path(name).exists() or _brought_back(name)
 
 
+def let_go(name: str) -> None:
+    """Move a blob that no row names to where `sweep_incoming` finds it: to take it away at once is slow."""
+    with suppress(FileNotFoundError):
+        _path(name).replace(private_folder(settings.HELD_INCOMING) / name)
+
+
 def drop(name: str) -> None:
     """Take a blob away. One that is not there is gone already."""
     _path(name).unlink(missing_ok=True)

@@ -37,6 +37,7 @@ def receive(story: Story, arrived: intake.Arrived, *, by: Account) -> Leaf:
 
     Raises intake.NotKept, developing.Closed; then nothing of it stays.
     """
+    intake.refuse_what_is_here(arrived)
     developed = intake.develop(arrived)
     try:
         with transaction.atomic():

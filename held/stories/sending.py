@@ -9,7 +9,7 @@ from held.keyring.words import KeyGone
 from held.lib.clock import now
 from held.pictures import intake
 from held.pictures.models import Picture
-from held.pictures.recognising import NotKept, Why
+from held.pictures.recognising import NotKept, Why, is_whole
 from held.stories.envelopes import Envelope, Sent
 from held.stories.models import Leaf, Words
 
@@ -32,16 +32,24 @@ class SaidMeanwhile(Exception):
 def receive(envelope: Envelope, arrived: intake.Arrived) -> Sent:
     """Keep what arrived, in the envelope; on the disk and sealed when this returns.
 
-    One that the family has, or is removing, is taken in like every other, so that nobody learns of it: it adds nothing.
-    Raises Ended, Full, intake.NotKept, developing.Closed; then nothing of it stays.
+    One that the family has, or is removing, is developed and told like every other, so that nobody learns of it by
+    words or by time. It adds nothing. Raises Ended, Full, NotKept, developing.Closed; then nothing of it stays.
     """
-    developed = _developed(envelope, arrived)
+    try:
+        _refuse_full(envelope, arrived.size)
+    except (Ended, Full):
+        intake.forget(intake.Developed(arrived))
+        if before := Sent.objects.filter(envelope=envelope, picture__lookup=arrived.lookup).first():
+            return before  # its page names it already; a bad line sends once more what it has sent
+        raise
+    developed = intake.develop(arrived)
     try:
         return keep(envelope, developed)
     except BaseException as reason:
-        intake.forget_unless_kept(developed)
         if isinstance(reason, NotKept) and reason.known is not None:
+            intake.let_go(developed)
             return recognise(envelope, reason.known, arrived.name)
+        intake.forget_unless_kept(developed)
         raise
 
 
@@ -50,6 +58,8 @@ def keep(envelope: Envelope, developed: intake.Developed) -> Sent:
     """Write the rows of what lies in the vault, all of them or none. Raises Ended, Full, NotKept."""
     _one_at_a_time(envelope)
     picture = intake.keep(developed, by=None)
+    if not is_whole(picture):  # what they are told has arrived opens; and one the family has is read to its end as well
+        raise NotKept(Why.LOST)
     return _put_in(envelope, picture, developed.arrived.name, None)
 
 
@@ -91,16 +101,6 @@ def say(sent: Sent, given: Words, *, seen: str) -> None:
     sent.write(said)
     sent.save(update_fields=["sealed"])
     note("sent.said", f"sent {sent.pk}", by="contributor")
-
-
-def _developed(envelope: Envelope, arrived: intake.Arrived) -> intake.Developed:
-    """Nothing is opened for an envelope that takes no more."""
-    try:
-        _refuse_full(envelope, arrived.size)
-    except (Ended, Full):
-        intake.forget(intake.Developed(arrived))
-        raise
-    return intake.develop(arrived)
 
 
 def _put_in(envelope: Envelope, picture: Picture, name: str, leaf: Leaf | None) -> Sent:

@@ -112,9 +112,10 @@ def test_the_same_file_is_recognised_within_this_family_and_no_other(cast):
     kept(cast.family, drawn_png(), cast.ana)
     before = keys()
     with pytest.raises(NotKept) as told:
-        arrive(cast.family, drawn_png(), name="other.png")
+        intake.refuse_what_is_here(arrive(cast.family, drawn_png(), name="other.png"))
     assert told.value.why == Why.HERE
     assert keys() == before
+    assert removal.left_over(list(vault.every_blob())) == []
     assert kept(cast.other_family, drawn_png(), cast.otto).family == cast.other_family
     assert kept(cast.family, drawn_png(hue=9), cast.ana)
 
@@ -137,7 +138,7 @@ def test_two_that_send_one_file_in_the_same_moment_keep_it_once(cast):
 def test_one_that_is_being_removed_is_told_as_such(cast):
     removal.remove(kept(cast.family, drawn_png(), cast.ana), by=cast.ana)
     with pytest.raises(NotKept) as told:
-        arrive(cast.family, drawn_png())
+        intake.refuse_what_is_here(arrive(cast.family, drawn_png()))
     assert told.value.why == Why.REMOVED
 
 
@@ -238,7 +239,7 @@ def test_room_is_given_back_when_the_same_file_is_here_already(cast, room_for_tw
     kept(cast.family, drawn_png(), cast.ana)
     for _ in range(3):
         with pytest.raises(NotKept) as told:
-            arrive(cast.family, drawn_png())
+            intake.refuse_what_is_here(arrive(cast.family, drawn_png()))
         assert told.value.why == Why.HERE
 
 

@@ -94,6 +94,16 @@ def test_another_key_does_not_open_it(key):
         vault.get(vault.put(key, WHERE, b"data"), words.new_key(), WHERE)
 
 
+def test_one_that_is_let_go_is_gone_and_waits_for_the_sweep(key):
+    name = vault.put(key, WHERE, b"data")
+    vault.let_go(name)
+    vault.let_go(name)  # one that is gone stays gone
+    assert not vault.is_there(name)
+    assert [path.name for path in settings.HELD_INCOMING.glob("*")] == [name]
+    vault.sweep_incoming(now() + timedelta(seconds=1))
+    assert not list(settings.HELD_INCOMING.glob("*"))
+
+
 def test_without_its_key_nobody_opens_it(key):
     name, original = vault.put(key, WHERE, b"data"), received(key, b"data" * 30)
     words.destroy_key(key)

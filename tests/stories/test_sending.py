@@ -47,9 +47,7 @@ def test_it_arrives_bit_for_bit_and_is_no_sheet_of_the_story(story, envelope):
 
 def test_the_same_file_sent_again_is_one(envelope):
     first = sending.receive(envelope, an_arrival(envelope))
-    with pytest.raises(NotKept) as refused:
-        an_arrival(envelope)
-    again = sending.recognise(envelope, refused.value.known, "IMG_9.HEIC")
+    again = sending.receive(envelope, an_arrival(envelope))
     assert again.pk == first.pk
     assert Envelope.objects.get().arrived == 1
 
@@ -70,10 +68,7 @@ def test_what_the_family_has_or_removed_is_taken_in_like_every_other_and_adds_no
     leaf = arrived_photograph(cast, story)
     if removed:
         photographs.remove(leaf, by=cast.ana)
-    with pytest.raises(NotKept) as refused:
-        an_arrival(envelope, hue=0)
-    assert refused.value.why == (Why.REMOVED if removed else Why.HERE)
-    sent = sending.recognise(envelope, refused.value.known, "theirs.png")
+    sent = sending.receive(envelope, an_arrival(envelope, hue=0, name="theirs.png"))
     assert sent.read() == {"name": "theirs.png"}
     assert sent.leaf == leaf
     assert Picture.objects.count() == 1
@@ -88,6 +83,31 @@ def test_beyond_its_number_nothing_is_kept_and_nothing_lies_about(envelope, sett
         sending.receive(envelope, an_arrival(envelope, hue=3))
     assert lies_in_the_vault(settings) == before
     assert (Sent.objects.count(), Picture.objects.count()) == (2, 2)
+
+
+def test_beyond_its_number_one_that_came_by_this_link_has_arrived_still(envelope, settings):
+    first, _ = (arrived_in(envelope, hue=hue) for hue in (1, 2))
+    before = lies_in_the_vault(settings)
+    assert sending.receive(envelope, an_arrival(envelope, hue=1)).pk == first.pk
+    assert lies_in_the_vault(settings) == before
+
+
+def test_beyond_its_number_one_that_the_family_has_is_refused_like_every_other(cast, story, envelope):
+    arrived_photograph(cast, story)  # drawn with hue 0
+    for hue in (1, 2):
+        arrived_in(envelope, hue=hue)
+    for hue in (0, 3):
+        with pytest.raises(sending.Full):
+            sending.receive(envelope, an_arrival(envelope, hue=hue))
+
+
+def test_one_that_does_not_open_after_it_was_laid_down_is_not_said_to_be_here(envelope, monkeypatch, settings):
+    monkeypatch.setattr(sending, "is_whole", lambda _picture: False)
+    with pytest.raises(NotKept) as refused:
+        sending.receive(envelope, an_arrival(envelope))
+    assert refused.value.why is Why.LOST
+    assert not Picture.objects.exists()
+    assert not lies_in_the_vault(settings)
 
 
 def test_beyond_its_bytes_nothing_is_kept(envelope):

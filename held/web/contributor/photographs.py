@@ -1,6 +1,5 @@
 """Photographs come by a link that a family made for one person. What became of each is said, and nothing of others."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -51,27 +50,17 @@ class _Theirs:
 
     def keep(self, name: str, arrived: Arrived) -> Outcome:
         """It arrived whole: what becomes of it. Raises NotKept, Closed."""
-        return _said(name, lambda: sending.receive(self.envelope, arrived))
+        try:
+            sending.receive(self.envelope, arrived)
+        except sending.Full:
+            return Outcome(name, kept=False, said=FULL)
+        except sending.Ended:
+            return Outcome(name, kept=False, said=ENDED)
+        return Outcome(name, kept=True, said=ARRIVED, plain=True)
 
     def not_kept(self, name: str, reason: NotKept) -> Outcome:
-        """It is not kept, for this reason; or was kept before."""
-        if reason.known is not None:
-            known = reason.known
-            try:
-                return _said(name, lambda: sending.recognise(self.envelope, known, name))
-            except NotKept as gone:  # in this very moment, for good
-                reason = gone
+        """It is not kept, for this reason."""
         return Outcome(name, kept=False, said=NO_ROOM if reason.why == Why.NO_ROOM else NOT_KEPT[reason.why])
-
-
-def _said(name: str, take: Callable[[], object]) -> Outcome:
-    try:
-        take()
-    except sending.Full:
-        return Outcome(name, kept=False, said=FULL)
-    except sending.Ended:
-        return Outcome(name, kept=False, said=ENDED)
-    return Outcome(name, kept=True, said=ARRIVED, plain=True)
 
 
 def _on(request: HttpRequest, token: str, outcomes: list[Outcome]) -> HttpResponse:
