@@ -100,7 +100,7 @@ def test_words_that_a_form_makes_up_are_not_believed(walk, words):
     given = {"scope": "public", "answer": "yes"} | ({} if words is None else {"words": words})
     walk.mika.post(f"/c/a/{walk.link}/answer", given, headers=HERE)
     page = walk.page()
-    assert ("We do not know whether they are the words you said yes to." in page) == (words in {None, "no version"})
+    assert ("We don’t know whether you said yes to these words." in page) == (words in {None, "no version"})
     assert CHANGED not in page  # an answer to nothing that was read leaves the one before
 
 
