@@ -15,10 +15,13 @@ from held.access.viewer import KeyNeeded, Viewer
 from held.accounts.models import Account
 from held.consent.confirming import closes_on
 from held.consent.models import Answer, Asking, Claim, Part, Telling
+from held.consent.outlets import outlets_in
 from held.consent.questions import in_order
 from held.consent.table import Standing
+from held.families.account_of_person import account_hash, with_accounts
 from held.families.answering import who_answer
 from held.families.models import Family, Member, Person
+from held.families.persons import hashes_of_own_persons
 from held.keyring.words import Damaged, KeyGone
 from held.lib.tokens import token_hash
 from held.pictures.reveal import sights_of
@@ -29,11 +32,13 @@ from held.stories.outline import words_of
 @dataclass(frozen=True)
 class Question:
     """One scope for which somebody is asked, and what they answered last: none where that is not shown by their link.
-    `elsewhere`: it was answered by another link than theirs, or by any where they have a page of their own."""
+    `elsewhere`: it was answered by another link than theirs, or by any where they have a page of their own. `outlet`:
+    the name of the newspaper or broadcaster it is about; empty for every other scope."""
 
     scope: str
     standing: Standing | None
     elsewhere: bool
+    outlet: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,8 @@ class AskedPerson:
 
 def asking_behind(token: str) -> Asking:
     """The link itself: who is asked by it about which picture. Raises Http404."""
-    asked = Asking.objects.select_related("part__picture__family", "part__person__account", "part__person__family")
-    return get_object_or_404(asked, token_hash=token_hash(token))
+    asked = Asking.objects.select_related("part__picture__family", "part__person__family")
+    return get_object_or_404(with_accounts(asked, "part__person__"), token_hash=token_hash(token))
 
 
 def told_to_person(part: Part, asking: Asking | None = None) -> AskedPerson:
@@ -69,6 +74,7 @@ def told_to_person(part: Part, asking: Asking | None = None) -> AskedPerson:
     leaf = Leaf.objects.filter(picture=part.picture_id).select_related("current", "story", "picture").first()
     words = (words_of(leaf.current, leaf) if leaf else None) or {}
     rows = {row.scope: row for row in Answer.objects.filter(part=part)}
+    outlets = outlets_in(list(rows.values()), part.person.family)
     return AskedPerson(
         part=part.pk.hex,
         person=called(part.person),
@@ -78,7 +84,7 @@ def told_to_person(part: Part, asking: Asking | None = None) -> AskedPerson:
         for_baby=part.for_baby,
         shows=words.get("shows", ""),
         language=words.get("language", ""),
-        questions=tuple(_question(rows[scope], asking) for scope in in_order(list(rows))),
+        questions=tuple(_question(rows[scope], asking, outlets.get(scope, "")) for scope in in_order(rows, outlets)),
         later=later,
         tells=not later and Telling.objects.filter(part=part).exists(),
         closes_on=None if later else closes_on(part),
@@ -140,15 +146,16 @@ def photograph_leaf_to_tell_of(viewer: Viewer, leaf_id: int) -> Leaf:
 def persons_to_name(viewer: Viewer, family_id: int) -> QuerySet[Person]:
     """Everybody whom the viewer's family named before, for whatever photograph."""
     persons = Person.objects.filter(family__in=families_of(viewer), family=family_id)
-    return persons.select_related("account", "family").order_by("made_at", "pk")
+    return with_accounts(persons.select_related("family")).order_by("made_at", "pk")
 
 
 def parents_to_name(viewer: Viewer, family_id: int) -> QuerySet[Member]:
     """The other parents of that family who were named for no photograph yet."""
-    named = Person.objects.filter(family=family_id).exclude(account=None).values("account")
+    named = set(Person.objects.filter(family=family_id).values_list("account_hash", flat=True))
     parents = Member.objects.filter(family__in=families_of(viewer), family=family_id, role=Member.Role.PARENT)
-    others = parents.exclude(account__in=named).exclude(account=viewer.account)
-    return others.select_related("account", "family").order_by("since", "pk")
+    others = parents.exclude(account=viewer.account).values_list("pk", "family__key", "account")
+    unnamed = [member for member, key, account in others if account_hash(key, account) not in named]
+    return Member.objects.filter(pk__in=unnamed).select_related("account", "family").order_by("since", "pk")
 
 
 def parent_to_name(viewer: Viewer, family_id: int, member_id: int) -> Member:
@@ -158,8 +165,8 @@ def parent_to_name(viewer: Viewer, family_id: int, member_id: int) -> Member:
 
 def person_to_correct(viewer: Viewer, person_id: uuid.UUID) -> Person:
     """One of them who is no parent: a parent says themselves how they are called. Raises Http404."""
-    persons = Person.objects.filter(family__in=families_to_decide(viewer), account=None)
-    return get_object_or_404(persons.select_related("account", "family"), pk=person_id)
+    persons = Person.objects.filter(family__in=families_to_decide(viewer), account_hash=None)
+    return get_object_or_404(persons.select_related("family"), pk=person_id)
 
 
 def family_to_prove(viewer: Viewer, family_id: int) -> Family:
@@ -189,8 +196,8 @@ def persons_to_reach(viewer: Viewer, family: Family) -> QuerySet[Person]:
     """Everybody of that family who was asked about a photograph, for whoever answers for it. Whoever has an account
     is not among them: they answer on a page of their own, and the family gives no address for them."""
     asked = Part.objects.filter(pk__in=Answer.objects.values("part")).values("person")
-    persons = Person.objects.filter(family=family, family__in=_answered_by(viewer), pk__in=asked, account=None)
-    return persons.select_related("account", "family").order_by("made_at", "pk")
+    persons = Person.objects.filter(family=family, family__in=_answered_by(viewer), pk__in=asked, account_hash=None)
+    return persons.select_related("family").order_by("made_at", "pk")
 
 
 def person_to_reach(viewer: Viewer, claim: Claim, person_id: uuid.UUID) -> Person:
@@ -224,7 +231,8 @@ def leaf_of_picture(viewer: Viewer, picture: uuid.UUID) -> Leaf:
 
 
 def _mine(viewer: Viewer) -> QuerySet[Part]:
-    return Part.objects.filter(person__account=viewer.account, person__account__isnull=False)
+    hashes = hashes_of_own_persons(viewer.account) if viewer.account else []
+    return Part.objects.filter(person__account_hash__in=hashes)
 
 
 def _claims(viewer: Viewer) -> QuerySet[Claim]:
@@ -235,12 +243,13 @@ def _answered_by(viewer: Viewer) -> QuerySet[Member, Mapping[str, object]]:
     return who_answer().filter(pk__in=memberships_of(viewer).values("pk")).values("family")
 
 
-def _question(row: Answer, asking: Asking | None) -> Question:
+def _question(row: Answer, asking: Asking | None, outlet: str) -> Question:
     if asking is not None and asking.later:
-        return Question(row.scope, None, elsewhere=False)
+        return Question(row.scope, None, elsewhere=False, outlet=outlet)
     here = asking.pk if asking else None
     answered = row.standing != Standing.ASKED
-    return Question(row.scope, Standing(row.standing), elsewhere=answered and row.link not in (None, here))
+    elsewhere = answered and row.link not in (None, here)
+    return Question(row.scope, Standing(row.standing), elsewhere=elsewhere, outlet=outlet)
 
 
 def _asker(part: Part) -> str:
@@ -252,4 +261,4 @@ def _asker(part: Part) -> str:
 
 
 def _parts(parts: QuerySet[Part]) -> QuerySet[Part]:
-    return parts.select_related("picture__family", "person__account", "person__family")
+    return with_accounts(parts.select_related("picture__family", "person__family"), "person__")

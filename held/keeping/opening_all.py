@@ -7,10 +7,14 @@ from functools import partial
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
 from django.conf import settings
+from django.db.models import QuerySet
 
 from held.accounts.keys import name_of, passkeys, unused_codes
 from held.accounts.models import Account
-from held.consent.models import Claim
+from held.consent.models import Answer, Chain, Claim
+from held.consent.outlets import outlet_of
+from held.consent.proving import links_of
+from held.families.account_of_person import account_number, with_accounts
 from held.families.models import Family, Person
 from held.keeping.blobs import Tell, names_in
 from held.keeping.missing_keys import lost_keys
@@ -70,7 +74,8 @@ def _how_many() -> int:
     of: int = 2 * Account.objects.count() + Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).count()
     of += Family.objects.count() + Version.objects.count() + Address.objects.count() + Named.objects.count()
     of += Knock.objects.count() + Envelope.objects.count() + Sent.objects.count()
-    of += Claim.objects.count() + 2 * Person.objects.count()
+    of += Claim.objects.count() + 3 * Person.objects.count()
+    of += _named_outlets().count() + Chain.objects.exclude(family=None).count()
     of += 2 * Picture.objects.count() + Rendition.objects.count()
     return of
 
@@ -100,6 +105,7 @@ def _every_sealed_thing() -> Iterator[tuple[str, str, Callable[[], object]]]:
         yield f"knock {knock.pk}", f"story {knock.story_id}", knock.read
     yield from _envelopes()
     yield from _people()
+    yield from _answers()
     yield from _photographs()
 
 
@@ -111,11 +117,25 @@ def _envelopes() -> Iterator[tuple[str, str, Callable[[], object]]]:
 
 
 def _people() -> Iterator[tuple[str, str, Callable[[], object]]]:
-    for person in Person.objects.select_related("family", "account").order_by("pk").iterator(200):
+    persons = with_accounts(Person.objects.select_related("family"))
+    for person in persons.order_by("pk").iterator(200):
         yield f"name of person {person.pk}", f"family {person.family_id}", partial(getattr, person, "name")
         yield f"address of person {person.pk}", f"family {person.family_id}", partial(getattr, person, "reach")
+        yield f"account of person {person.pk}", f"family {person.family_id}", partial(account_number, person)
     for claim in Claim.objects.select_related("family").order_by("at", "pk").iterator(200):
         yield f"claim {claim.pk}", f"family {claim.family_id}", claim.read
+
+
+def _answers() -> Iterator[tuple[str, str, Callable[[], object]]]:
+    for answer in _named_outlets().select_related("part__person__family").order_by("pk").iterator(200):
+        family = answer.part.person.family
+        yield f"outlet of answer {answer.pk}", f"family {family.pk}", partial(outlet_of, answer, family)
+    for record in Chain.objects.exclude(family=None).select_related("family").order_by("pk"):
+        yield f"record {record.name}", f"family {record.family_id}", partial(links_of, record)
+
+
+def _named_outlets() -> QuerySet[Answer]:
+    return Answer.objects.exclude(sealed_outlet=None)
 
 
 def _photographs() -> Iterator[tuple[str, str, Callable[[], object]]]:
