@@ -85,5 +85,5 @@ def _families_answered_by(viewer: Viewer) -> QuerySet[Family]:
 
 def _persons_of(families: QuerySet[Family]) -> QuerySet[Person]:
     asked = Part.objects.filter(pk__in=Answer.objects.values("part")).values("person")
-    persons = Person.objects.filter(family__in=families, pk__in=asked, account=None)
-    return persons.select_related("account", "family").order_by("made_at", "pk")
+    persons = Person.objects.filter(family__in=families, pk__in=asked, account_hash=None)
+    return persons.select_related("family").order_by("made_at", "pk")

@@ -17,9 +17,12 @@ from held.consent.confirming import closes_on
 from held.consent.later import Kind
 from held.consent.looking import looks_until
 from held.consent.models import Answer, Asking, Part, Telling
+from held.consent.outlets import outlets_in
 from held.consent.questions import in_order
 from held.consent.table import Standing
+from held.families.account_of_person import account_hash, with_accounts
 from held.families.models import Family, Member, Person
+from held.families.persons import hashes_of_own_persons
 from held.keyring.words import Damaged, KeyGone
 from held.lib.tokens import token_hash
 from held.pictures.reveal import sights_of
@@ -29,11 +32,13 @@ from held.stories.models import Leaf
 @dataclass(frozen=True)
 class Question:
     """One scope for which somebody is asked, and what they answered last: none where that is not shown by their link.
-    `elsewhere`: it was answered by another link than theirs, or by any where they have a page of their own."""
+    `elsewhere`: it was answered by another link than theirs, or by any where they have a page of their own. `outlet`:
+    the name of the newspaper or broadcaster it is about; empty for every other scope."""
 
     scope: str
     standing: Standing | None
     elsewhere: bool
+    outlet: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,8 +65,8 @@ class AskedPerson:
 
 def asking_behind(token: str) -> Asking:
     """The link itself: who is asked by it about which picture. Raises Http404."""
-    asked = Asking.objects.select_related("part__picture__family", "part__person__account", "part__person__family")
-    return get_object_or_404(asked, token_hash=token_hash(token))
+    asked = Asking.objects.select_related("part__picture__family", "part__person__family")
+    return get_object_or_404(with_accounts(asked, "part__person__"), token_hash=token_hash(token))
 
 
 def told_to_person(part: Part, asking: Asking | None = None) -> AskedPerson:
@@ -70,6 +75,7 @@ def told_to_person(part: Part, asking: Asking | None = None) -> AskedPerson:
     kind = asking.kind if asking else None
     later = kind not in {None, Kind.FIRST}
     rows = {row.scope: row for row in Answer.objects.filter(part=part)}
+    outlets = outlets_in(list(rows.values()), part.person.family)
     return AskedPerson(
         part=part.pk.hex,
         person=called(part.person),
@@ -78,7 +84,7 @@ def told_to_person(part: Part, asking: Asking | None = None) -> AskedPerson:
         took_it=part.took_it,
         for_baby=part.for_baby,
         words=words_to_read(part, tells_answers=not later),
-        questions=tuple(_question(rows[scope], asking) for scope in in_order(list(rows))),
+        questions=tuple(_question(rows[scope], asking, outlets.get(scope, "")) for scope in in_order(rows, outlets)),
         later=later,
         no_only=kind == Kind.NO_ONLY,
         looks=kind in {Kind.FIRST, Kind.LATER} and looks_until(part) is not None,
@@ -148,15 +154,16 @@ def photograph_leaf_to_tell_of(viewer: Viewer, leaf_id: int) -> Leaf:
 def persons_to_name(viewer: Viewer, family_id: int) -> QuerySet[Person]:
     """Everybody whom the viewer's family named before, for whatever photograph."""
     persons = Person.objects.filter(family__in=families_of(viewer), family=family_id)
-    return persons.select_related("account", "family").order_by("made_at", "pk")
+    return with_accounts(persons.select_related("family")).order_by("made_at", "pk")
 
 
 def parents_to_name(viewer: Viewer, family_id: int) -> QuerySet[Member]:
     """The other parents of that family who were named for no photograph yet."""
-    named = Person.objects.filter(family=family_id).exclude(account=None).values("account")
+    named = set(Person.objects.filter(family=family_id).values_list("account_hash", flat=True))
     parents = Member.objects.filter(family__in=families_of(viewer), family=family_id, role=Member.Role.PARENT)
-    others = parents.exclude(account__in=named).exclude(account=viewer.account)
-    return others.select_related("account", "family").order_by("since", "pk")
+    others = parents.exclude(account=viewer.account).values_list("pk", "family__key", "account")
+    unnamed = [member for member, key, account in others if account_hash(key, account) not in named]
+    return Member.objects.filter(pk__in=unnamed).select_related("account", "family").order_by("since", "pk")
 
 
 def parent_to_name(viewer: Viewer, family_id: int, member_id: int) -> Member:
@@ -166,8 +173,8 @@ def parent_to_name(viewer: Viewer, family_id: int, member_id: int) -> Member:
 
 def person_to_correct(viewer: Viewer, person_id: uuid.UUID) -> Person:
     """One of them who is no parent: a parent says themselves how they are called. Raises Http404."""
-    persons = Person.objects.filter(family__in=families_to_decide(viewer), account=None)
-    return get_object_or_404(persons.select_related("account", "family"), pk=person_id)
+    persons = Person.objects.filter(family__in=families_to_decide(viewer), account_hash=None)
+    return get_object_or_404(persons.select_related("family"), pk=person_id)
 
 
 def family_to_prove(viewer: Viewer, family_id: int) -> Family:
@@ -201,15 +208,17 @@ def leaf_of_picture(viewer: Viewer, picture: uuid.UUID) -> Leaf:
 
 
 def _mine(viewer: Viewer) -> QuerySet[Part]:
-    return Part.objects.filter(person__account=viewer.account, person__account__isnull=False)
+    hashes = hashes_of_own_persons(viewer.account) if viewer.account else []
+    return Part.objects.filter(person__account_hash__in=hashes)
 
 
-def _question(row: Answer, asking: Asking | None) -> Question:
+def _question(row: Answer, asking: Asking | None, outlet: str) -> Question:
     if asking is not None and asking.kind != Kind.FIRST:
-        return Question(row.scope, None, elsewhere=False)
+        return Question(row.scope, None, elsewhere=False, outlet=outlet)
     here = asking.pk if asking else None
     answered = row.standing != Standing.ASKED
-    return Question(row.scope, Standing(row.standing), elsewhere=answered and row.link not in (None, here))
+    elsewhere = answered and row.link not in (None, here)
+    return Question(row.scope, Standing(row.standing), elsewhere=elsewhere, outlet=outlet)
 
 
 def _asker(part: Part) -> str:
@@ -221,4 +230,4 @@ def _asker(part: Part) -> str:
 
 
 def _parts(parts: QuerySet[Part]) -> QuerySet[Part]:
-    return parts.select_related("picture__family", "person__account", "person__family")
+    return with_accounts(parts.select_related("picture__family", "person__family"), "person__")

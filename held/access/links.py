@@ -11,6 +11,7 @@ from held.access.viewer import Viewer
 from held.consent.later import Kind
 from held.consent.looking import looks_until
 from held.consent.models import Asking, ParentAwaited, Part
+from held.families.account_of_person import with_accounts
 from held.families.models import Family
 
 
@@ -50,7 +51,7 @@ def parts_that_await_a_parent(viewer: Viewer, family: Family) -> list[Part]:
         picture__family__in=families_to_decide(viewer),
         picture__family=family,
     )
-    return list(awaited.select_related("person__account", "person__family").order_by("at", "pk"))
+    return list(with_accounts(awaited.select_related("person__family"), "person__").order_by("at", "pk"))
 
 
 def _links(part: Part, rows: list[Asking], *, awaited: bool) -> LinksOnDesk:

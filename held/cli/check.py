@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 
 from held.cli.findings import Finding, look_everywhere, notes
+from held.cli.opened import closed_for_good, lost
 from held.cli.preparing import refuse_a_place_not_begun
 from held.cli.saying import CannotGoOn, Progress, say
 from held.jail import decoders
@@ -87,12 +88,13 @@ def _open_all() -> int:
             f"{reason} Please put the files of “keys” from the second copy back in their place."
         ) from reason
     say(f"{opened.whole:,} are whole.")
-    for thing in opened.gone:
-        say(f"Closed for good, because its key was taken away: {thing}.")
-    lost = [
+    for line in closed_for_good(opened):
+        say(line)
+    found = [
         Finding(f"Damaged, and not shown to anybody: {row}.", "An older copy may have it whole.")
         for row in opened.damaged
     ]
-    for finding in lost:
+    found += lost(opened)
+    for finding in found:
         _tell(finding)
-    return 1 if lost else 0
+    return 1 if found else 0

@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from held.chores.models import Chore
 from held.chores.table import TASKS
+from held.cli.lost_keys import remedy
 from held.consent.proving import broken_chains
 from held.consent.reconciling import LAID_AGAIN, noes_missing
 from held.history.models import Line
@@ -22,6 +23,7 @@ from held.jail import decoders
 from held.jail.walls import walls
 from held.keeping.databases import this_database
 from held.keeping.keys import are_whole
+from held.keeping.missing_keys import lost_keys
 from held.keeping.opening_all import files_missing
 from held.keeping.state import copy_worries
 from held.keeping.together import NotTogether, refuse_one_without_the_other
@@ -197,6 +199,16 @@ def _database() -> Iterator[Finding]:
         )
 
 
+def _lost_keys() -> Iterator[Finding]:
+    with suppress(NoWrappingKey, sqlite3.DatabaseError):  # of which the keys have a finding of their own
+        if lost := lost_keys():
+            yield Finding(
+                f"Keys are lost ({len(lost):,}): nobody destroyed them on purpose, and what is sealed under them stays "
+                "closed. “held check --all” says which.",
+                remedy(),
+            )
+
+
 def _files_of_photographs() -> Iterator[Finding]:
     if missing := files_missing():
         yield Finding(
@@ -258,6 +270,7 @@ GROUND: tuple[Callable[[], Iterator[Finding]], ...] = (
 )
 TABLES: tuple[Callable[[], Iterator[Finding]], ...] = (
     _database,
+    _lost_keys,
     _files_of_photographs,
     _records,
     _noes,

@@ -18,6 +18,7 @@ from held.accounts.models import Account
 from held.cli.saying import CannotGoOn, say
 from held.keeping import copies, unfinished
 from held.keeping.databases import CannotCopy
+from held.keeping.missing_keys import begin_notes_of_destroyed_keys
 from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keyring.words import NoWrappingKey, forget_ring, open_ring
 from held.lib.disk import write_durably
@@ -51,6 +52,7 @@ def prepare() -> None:
     open_keyring()
     say("Preparing the place; this takes a few seconds …")
     bring_up_to_date()
+    begin_notes_of_destroyed_keys()
     gather_static_files()
     ballast.lay_down()
 

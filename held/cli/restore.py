@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from held.cli.opened import closed_for_good, lost
 from held.cli.preparing import held_by_nobody_else
 from held.cli.saying import CannotGoOn, Progress, say
 from held.keeping import restore
@@ -15,7 +16,7 @@ from held.place.taking import this_place
 
 
 def run(options: argparse.Namespace) -> int:
-    """0 when everything is back and whole; 1 when something is damaged, or nothing was done."""
+    """0 when everything is back and whole; 1 when something is damaged, a key is lost, or nothing was done."""
     folder = Path(options.folder).expanduser().absolute()
     try:
         with held_by_nobody_else():
@@ -47,7 +48,7 @@ def _restore(folder: Path, name: str) -> int:
     )
     say("No copies are made by themselves until a host names a folder for them again: only one place may use it.")
     say("Every story is closed to all but its family, until a parent opens it again. Now: held serve")
-    return 1 if opened.damaged else 0
+    return 1 if opened.damaged or opened.lost else 0
 
 
 def _what_is_in(copy: Path) -> list[str]:
@@ -64,11 +65,13 @@ def _what_is_in(copy: Path) -> list[str]:
 
 def _told(opened: Opened) -> list[str]:
     lines = [f"{opened.whole:,} sealed things opened and are whole."]
-    lines += [f"Closed for good, because its key was taken away since: {thing}." for thing in opened.gone]
+    lines += closed_for_good(opened)
     lines += [f"Damaged, and not shown to anybody: {row}." for row in opened.damaged]
     if opened.damaged:
         lines.append(
             "An older copy may have these rows whole: held restore FOLDER --copy NAME, into an empty place. The files "
             "of photographs are the same for all copies; another second copy may have them."
         )
+    for finding in lost(opened):
+        lines += [line for line in (finding.wrong, finding.remedy) if line]
     return lines

@@ -50,13 +50,16 @@ def ask(part: Part, scopes: Collection[str], *, by: Account, once: str = "") -> 
 
 
 @transaction.atomic
-def ask_oneself(part: Part, scopes: Collection[str], *, by: Account) -> None:
-    """A parent wants to answer for these scopes on a page of their own, and needs no link. Raises NothingAsked."""
+def ask_oneself(part: Part, scopes: Collection[str], *, by: Account) -> None:  # noqa: ARG001  # kept in no row
+    """A parent wants to answer for these scopes on a page of their own, and needs no link. Raises NothingAsked.
+
+    History does not say by whom: it would say whose answer it is to whoever reads the database without a key.
+    """
     if not scopes or not all(is_scope(scope) for scope in scopes):
         raise NothingAsked
     for scope in sorted(scopes):
         step(part, scope, Event.ASK, by="family")
-    note("asking.oneself", f"part {part.pk}", by=by)
+    note("asking.oneself", f"part {part.pk}", by="person")
 
 
 @transaction.atomic
@@ -109,8 +112,11 @@ def part_scopes(part: Part) -> list[str]:
 def _asked_before(part: Part) -> bool:
     """Whether a link that is made now is a later one: whoever opens it may not be who was asked first."""
     lock(part)
-    has_page = part.person.account_id is not None
-    return has_page or Answer.objects.filter(part=part).exists() or Asking.objects.filter(part=part).exists()
+    return (
+        part.person.has_account
+        or Answer.objects.filter(part=part).exists()
+        or Asking.objects.filter(part=part).exists()
+    )
 
 
 def _link(part: Part, *, by: Account, once: str, later: bool, looks: bool) -> str:

@@ -1,15 +1,21 @@
-"""What the rule is asked over: of each picture, who was named and how it stands with them, in one statement."""
+"""What the rule is asked over: of each picture, who was named and how it stands with them.
+
+In one statement, and one more where the baby is in a picture: which of the parents were named for it can be told only
+with the key of the family, so no statement could join them.
+"""
 
 import uuid
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Subquery
 
 from held.consent.models import Answer, Everybody, Part
 from held.consent.standing import Facts, opens
 from held.consent.table import Standing
+from held.families.account_of_person import account_hash
 from held.families.models import Member
+from held.keyring.words import key_opens
 
 
 def agreed_by_all(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dict[str, set[uuid.UUID]]:
@@ -21,32 +27,63 @@ def agreed_by_all(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> d
 def facts_of(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dict[uuid.UUID, dict[str, Facts]]:
     """How it stands with each of them, by scope, at this moment; one for which nobody was named is not among them."""
     told = Everybody.objects.filter(picture=OuterRef("picture"))
-    parents_not_named = Member.objects.filter(
-        ~Exists(
-            Part.objects.filter(
-                picture=OuterRef(OuterRef("picture")), person__account=OuterRef("account"), for_baby=True
-            )
-        ),
-        family=OuterRef("picture__family"),
-        role=Member.Role.PARENT,
-    )
     rows = Part.objects.filter(picture__in=pictures).annotate(
         **{f"standing_{number}": _standing(scope) for number, scope in enumerate(scopes)},
         told=Exists(told),
         with_baby=Exists(told.filter(with_baby=True)),
-        a_parent_unasked=Exists(parents_not_named),
     )
     standings = [f"standing_{number}" for number in range(len(scopes))]
+    named = ("for_baby", "person__account_hash", "picture__family__key")
+    asked = [
+        _Row(picture, told, with_baby, for_baby, hashed, key, tuple(here))
+        for picture, told, with_baby, for_baby, hashed, key, *here in rows.values_list(
+            "picture", "told", "with_baby", *named, *standings
+        )
+    ]
+    unasked = _pictures_with_a_parent_unasked(asked)
     found: dict[uuid.UUID, dict[str, Facts]] = {}
-    for picture, is_told, with_baby, unasked, *here in rows.values_list(
-        "picture", "told", "with_baby", "a_parent_unasked", *standings
-    ):
-        nobody = Facts(is_told, with_baby and unasked, ())
-        of_picture = found.setdefault(picture, dict.fromkeys(scopes, nobody))
-        for scope, standing in zip(scopes, here, strict=True):
+    for row in asked:
+        of_picture = found.setdefault(row.picture, dict.fromkeys(scopes, Facts(row.told, row.picture in unasked, ())))
+        for scope, standing in zip(scopes, row.standings, strict=True):
             one = Standing(standing or Standing.NOT_ASKED)
             of_picture[scope] = replace(of_picture[scope], standings=(*of_picture[scope].standings, one))
     return found
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One part of one picture, as the statement gives it."""
+
+    picture: uuid.UUID
+    told: bool
+    with_baby: bool
+    for_baby: bool
+    account_hash: str | None
+    family_key: str
+    standings: tuple[str | None, ...]
+
+
+def _pictures_with_a_parent_unasked(rows: list[_Row]) -> set[uuid.UUID]:
+    """Those with the baby in them for whom a parent of the family was not named. Without the key of a family nobody
+    can tell, and all of its pictures are among them: closed."""
+    without_key = {key for key in {row.family_key for row in rows} if not key_opens(key)}
+    with_baby = [row for row in rows if row.with_baby and row.family_key not in without_key]
+    named = {(row.picture, row.account_hash) for row in with_baby if row.for_baby}
+    parents = _parents_of({row.family_key for row in with_baby})
+    unasked = {
+        row.picture for row in with_baby if any((row.picture, one) not in named for one in parents[row.family_key])
+    }
+    return unasked | {row.picture for row in rows if row.family_key in without_key}
+
+
+def _parents_of(family_keys: set[str]) -> dict[str, list[str]]:
+    """The hash of each parent's account, by the key of their family."""
+    parents: dict[str, list[str]] = {key: [] for key in family_keys}
+    if family_keys:
+        members = Member.objects.filter(family__key__in=family_keys, role=Member.Role.PARENT)
+        for key, account in members.values_list("family__key", "account"):
+            parents[key].append(account_hash(key, account))
+    return parents
 
 
 def _standing(scope: str) -> Subquery:

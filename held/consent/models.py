@@ -57,17 +57,19 @@ class Answer(models.Model):
     `asked`: how often they were asked, at most twice. `turn`: which step this is. `question`, `language`: the version
     of the question's text that they answered, and in which language it stood there. `link`: the link by which they did;
     none for what was answered on a page of their own or before it was noted.
+    `scope`: for an outlet of the press a keyed hash, with its name in `sealed_outlet` (`held/consent/outlets.py`).
     `words`: the ids of the versions of the description that were on the page; null where it is not known which.
     """
 
     fate = fate(
-        export="part scope standing asked at question language",
-        shred="scope link",
+        export="part scope sealed_outlet standing asked at question language",
+        shred="scope sealed_outlet link",
         keep="id part standing asked turn at question language words",
     )
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")
     scope = models.CharField(max_length=60)
+    sealed_outlet = models.BinaryField(null=True)
     standing = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Standing])
     asked = models.PositiveSmallIntegerField()
     turn = models.PositiveIntegerField(default=0)
@@ -215,16 +217,17 @@ class Chain(models.Model):
 
 
 class ProofLine(models.Model):
-    """One step, chained to the one before it. Appended, never changed; one stays when the family is erased."""
+    """One step, chained to the one before it. Appended, never changed; one stays when the family is erased.
 
-    fate = fate(export="number at told before hash", shred="told", keep="id chain number at before hash")
+    What it tells lies sealed with its hash and the one before: whoever has the hash could try what would lead to it.
+    """
+
+    fate = fate(export="number at sealed", shred="sealed", keep="id chain number at")
 
     chain = models.ForeignKey(Chain, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
     at = models.CharField(max_length=32)
-    told = models.JSONField()
-    before = models.CharField(max_length=64, blank=True)
-    hash = models.CharField(max_length=64)
+    sealed = models.BinaryField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["chain", "number"], name="one_line_a_number")]

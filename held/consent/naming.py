@@ -6,6 +6,7 @@ from django.db import transaction
 
 from held.accounts.models import Account
 from held.consent.models import Answer, Everybody, Part
+from held.families.account_of_person import account_hash
 from held.families.models import Member, Person
 from held.families.persons import person_of
 from held.history.noting import note
@@ -106,6 +107,12 @@ def names_standing(picture: Picture | None) -> str:
 
 
 def parents_of(picture: Picture) -> list[Person]:
-    """Every parent in the family, each as a person."""
-    parents = Member.objects.filter(family=picture.family_id, role=Member.Role.PARENT).select_related("account")
-    return [person_of(picture.family, parent.account) for parent in parents.order_by("since", "pk")]
+    """Every parent in the family, each as a person.
+
+    In the order of their hashes, so that no order of rows says which person belongs to which account; the same for
+    everybody who does this at the same moment, so that no two wait for each other.
+    """
+    family = picture.family
+    members = Member.objects.filter(family=family, role=Member.Role.PARENT).select_related("account")
+    parents = sorted((member.account for member in members), key=lambda one: account_hash(family.key, one.pk))
+    return [person_of(family, parent) for parent in parents]

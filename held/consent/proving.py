@@ -1,33 +1,36 @@
 """The record of a family: what was asked and answered, each line chained to the one before it, without any content."""
 
 import uuid
-from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import Max
 
 from held.consent.models import Chain, ProofLine
+from held.consent.record_lines import opened_line, sealed_line
 from held.families.models import Family
 from held.history.noting import note
+from held.keyring.words import Damaged, KeyGone, NoWrappingKey
 from held.lib import chain
 from held.lib.clock import now
 
 
-def prove(family: Family, told: dict[str, str | int]) -> ProofLine:
-    """Append one line; part of the caller's transaction. Of a family's steps one is written at a time."""
+def prove(family: Family, told: dict[str, str | int]) -> None:
+    """Append one line; part of the caller's transaction. Of a family's steps one is written at a time.
+
+    Without the family's key there is no record to go on with. The step counts all the same, and history notes that it
+    has no line: a no must never fail because a key was lost.
+    """
     Family.objects.select_for_update().get(pk=family.pk)
     record, _made = Chain.objects.get_or_create(family=family)
     last = ProofLine.objects.filter(chain=record).order_by("-number").first()
-    before = _link(last) if last else None
-    made = chain.next_link(before, record.name.hex, now().isoformat(timespec="microseconds"), told)
-    return ProofLine.objects.create(
-        chain=record, number=made.number, at=made.at, told=made.told, before=made.before, hash=made.hash
-    )
-
-
-def scope_in_proof(scope: str) -> str:
-    """A scope without content: which newspaper it was stands in the record as a hash that only its name leads to."""
-    kind, colon, name = scope.partition(":")
-    return f"{kind}:{sha256(name.encode()).hexdigest()[:32]}" if colon else kind
+    try:
+        before = _link(record, last) if last else None
+        made = chain.next_link(before, record.name.hex, now().isoformat(timespec="microseconds"), told)
+        sealed = sealed_line(family.key, record.name.hex, made)
+    except (KeyGone, Damaged, NoWrappingKey):
+        note("proof.left-out", f"chain {record.name}", by="program")
+        return
+    ProofLine.objects.create(chain=record, number=made.number, at=made.at, sealed=sealed)
 
 
 def has_record(family: Family) -> bool:
@@ -36,7 +39,8 @@ def has_record(family: Family) -> bool:
 
 
 def export_proof(family: Family) -> str:
-    """The whole record, as lines that `held proof` verifies without us. Empty while nothing was asked yet.
+    """The whole record, as lines that `held proof` verifies without us. Empty while nothing was asked yet. Raises
+    KeyGone, Damaged.
 
     It tells who said no. What leaves this place towards the family is `sealing.seal_record`.
     """
@@ -45,27 +49,42 @@ def export_proof(family: Family) -> str:
 
 
 def links_of(record: Chain) -> list[chain.Link]:
-    """Every line of a record, as it stands today."""
-    return [_link(line) for line in ProofLine.objects.filter(chain=record).order_by("number")]
+    """Every line of a record, as it stands today; none of one whose family was erased. Raises KeyGone, Damaged."""
+    if record.family is None:
+        return []
+    return [_link(record, line) for line in ProofLine.objects.filter(chain=record).order_by("number")]
 
 
 def broken_chains() -> list[uuid.UUID]:
-    """The names of the records in which a line was changed, taken out or put in."""
-    records = Chain.objects.exclude(family=None).order_by("pk")
-    return [record.name for record in records if chain.verify(record.name.hex, links_of(record)) is not None]
+    """The names of the records in which a line was changed, taken out or put in. One whose key is gone is not among
+    them: of a key that was lost other findings tell."""
+    records = Chain.objects.exclude(family=None).select_related("family").order_by("pk")
+    return [record.name for record in records if _is_broken(record)]
 
 
 @transaction.atomic
 def end_chain(family: Family, *, by: object) -> None:
-    """The family is erased: its record ends, and one line of it is left, which says how long it was."""
+    """The family is erased: its record ends, and one line of it is left, whose number says how long it was. What it
+    tells goes with the key of the family."""
     record = Chain.objects.select_for_update().filter(family=family).first()
     if record is None:
         return
-    last = prove(family, {"act": "ended"})
-    ProofLine.objects.filter(chain=record).exclude(pk=last.pk).delete()
+    prove(family, {"act": "ended"})
+    lines = ProofLine.objects.filter(chain=record)
+    lines.exclude(number=lines.aggregate(last=Max("number"))["last"]).delete()
     Chain.objects.filter(pk=record.pk).update(family=None)
     note("proof.ended", f"chain {record.name}", by=by)
 
 
-def _link(line: ProofLine) -> chain.Link:
-    return chain.Link(line.number, line.at, line.told, line.before, line.hash)
+def _is_broken(record: Chain) -> bool:
+    try:
+        return chain.verify(record.name.hex, links_of(record)) is not None
+    except KeyGone:
+        return False
+    except Damaged:
+        return True
+
+
+def _link(record: Chain, line: ProofLine) -> chain.Link:
+    key = record.family.key if record.family else ""
+    return opened_line(key, record.name.hex, line.number, line.at, line.sealed)

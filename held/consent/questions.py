@@ -1,5 +1,8 @@
 """What a person is asked, for each scope. The text has a version, which every answer keeps."""
 
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+
 from django.utils.translation import gettext_lazy as _
 
 from held.consent import scopes
@@ -14,6 +17,7 @@ QUESTIONS = {
     scopes.KEEP: _("May the family keep this photograph for themselves?"),
 }
 FOR_PRESS = _("May this newspaper, broadcaster or journal show this photograph?")
+AN_OUTLET = _("A newspaper, broadcaster or journal")
 IN_SHORT = {
     scopes.NAMED: _("People whom you name"),
     scopes.LINK: _("Anyone with the link"),
@@ -28,18 +32,12 @@ def question(scope: str) -> object:
     return QUESTIONS.get(scope, FOR_PRESS)
 
 
-def outlet(scope: str) -> str:
-    """Which newspaper or broadcaster it is about; empty for every other scope."""
-    kind, _colon, name = scope.partition(":")
-    return name if kind == "press" else ""
+def in_short(scope: str, outlet: str = "") -> object:
+    """How the family's pages call this scope. `outlet`: the name of the newspaper or broadcaster, where it is one."""
+    return IN_SHORT.get(scope) or outlet or AN_OUTLET
 
 
-def in_short(scope: str) -> object:
-    """How the family's pages call this scope."""
-    return IN_SHORT.get(scope, outlet(scope))
-
-
-def in_order(found: list[str]) -> list[str]:
-    """Scopes as pages list them: from the narrowest circle to the widest, then the others."""
-    order = list(QUESTIONS)
+def in_order(found: Collection[str], outlets: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """Scopes as pages list them: from the narrowest circle to the widest, then outlets by their names."""
+    order = [*QUESTIONS, *sorted(outlets, key=lambda scope: outlets[scope])]
     return sorted(found, key=lambda scope: (order.index(scope) if scope in order else len(order), scope))

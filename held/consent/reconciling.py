@@ -9,6 +9,7 @@ import uuid
 
 from held.consent.asking import ENDED, thing_of_link
 from held.consent.models import Answer
+from held.consent.said_no import turn_of_no
 from held.consent.stepping import thing_of
 from held.consent.table import NOES
 from held.history.models import Line
@@ -22,10 +23,11 @@ LAID_AGAIN = "noes.laid-again"
 
 def noes_missing() -> dict[str, int]:
     """Each thing to which somebody said no, with its turn, of which nothing lies beside the keys."""
-    said = {thing_of(answer): answer.turn for answer in Answer.objects.filter(standing__in=NOES)}
-    said |= {thing_of_link(_named(line)): 1 for line in Line.objects.filter(act=ENDED)}
+    answers = list(Answer.objects.filter(standing__in=NOES).select_related("part__person__family"))
+    ended = {thing_of_link(_named(line)): 1 for line in Line.objects.filter(act=ENDED)}
     there = noes()  # read last: what is in the tables was there before
-    return {thing: turn for thing, turn in said.items() if there.get(thing, -1) < turn}
+    said = {thing_of(one): one.turn for one in answers if _turn(there, one) < one.turn}
+    return said | {thing: turn for thing, turn in ended.items() if there.get(thing, -1) < turn}
 
 
 def lay_noes_again() -> None:
@@ -36,6 +38,11 @@ def lay_noes_again() -> None:
     if missing:
         log.warning("%d noes were missing beside the keys and were laid there again", len(missing))
         note(LAID_AGAIN, f"noes {len(missing)}", by="program")
+
+
+def _turn(there: dict[str, int], answer: Answer) -> int:
+    turn = turn_of_no(there, answer, answer.part.person.family)
+    return -1 if turn is None else turn
 
 
 def _named(line: Line) -> uuid.UUID:

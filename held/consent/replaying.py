@@ -9,6 +9,7 @@ from django.db.models import F
 
 from held.consent.models import Answer, Asking, Everybody, Part, Telling
 from held.consent.proving import prove
+from held.consent.said_no import turn_of_no
 from held.consent.stepping import thing_of
 from held.consent.table import NOES, OPEN, TABLE, Event, Standing
 from held.history.noting import note
@@ -28,7 +29,7 @@ def replay_noes(noes: Mapping[str, int]) -> int:
     closed = 0
     for part in Part.objects.filter(pk__in=_parts(noes)).select_related("person__family"):
         for answer in Answer.objects.filter(part=part):
-            closed += _close(part, answer, noes.get(thing_of(answer), 0))
+            closed += _close(part, answer, turn_of_no(noes, answer, part.person.family) or 0)
     return closed
 
 

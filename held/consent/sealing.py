@@ -2,7 +2,7 @@
 
 import uuid
 
-from held.consent.models import Chain, ProofLine
+from held.consent.models import Chain
 from held.consent.proving import export_proof, links_of
 from held.consent.table import Event
 from held.families.models import Family
@@ -28,7 +28,7 @@ def seal_record(family: Family) -> bytes:
         return b""
     record = Chain.objects.get(family=family)
     cover = Cover(record.name.hex, family.key)
-    asked = ProofLine.objects.filter(chain=record, told__act=Event.ASK.value).count()
+    asked = sum(link.told.get("act") == Event.ASK.value for link in links_of(record))
     clear = padded(text.encode(), least=asked * ROOM_OF_ONE_QUESTION)
     return cover_line(cover) + seal_bytes(cover.key, cover.where, clear)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, Everybody, Part, Repeat, Telling
+from held.consent.outlets import outlets_in
 from held.consent.questions import in_order, in_short
 from held.consent.scopes import in_our_hands
 from held.consent.table import Standing
@@ -36,9 +37,13 @@ class PartOnDesk:
 
 def scopes_on_desk(picture: Picture) -> list[ScopeOnDesk]:
     """Every scope for which anybody in it was asked."""
-    asked = Answer.objects.filter(part__picture=picture).values_list("scope", flat=True).distinct()
-    agreed = agreed_by_all([picture.pk], list(asked))
-    return [ScopeOnDesk(scope, in_short(scope), picture.pk in agreed[scope]) for scope in in_order(list(asked))]
+    answers = list(Answer.objects.filter(part__picture=picture))
+    asked, outlets = {answer.scope for answer in answers}, outlets_in(answers, picture.family)
+    agreed = agreed_by_all([picture.pk], asked)
+    return [
+        ScopeOnDesk(scope, in_short(scope, outlets.get(scope, "")), picture.pk in agreed[scope])
+        for scope in in_order(asked, outlets)
+    ]
 
 
 def parts_on_desk(parts: list[Part]) -> list[PartOnDesk]:
@@ -51,8 +56,7 @@ def parts_on_desk(parts: list[Part]) -> list[PartOnDesk]:
 
 def own_answers(part: Part) -> list[tuple[str, object, Standing]]:
     """What somebody answered who looks at their own: scope, what it is called, how it stands."""
-    rows = {row.scope: Standing(row.standing) for row in Answer.objects.filter(part=part)}
-    return [(scope, in_short(scope), rows[scope]) for scope in in_order(list(rows))]
+    return _answers(list(Answer.objects.filter(part=part)), part)
 
 
 def everybody_told(picture: Picture) -> Everybody | None:
@@ -61,6 +65,11 @@ def everybody_told(picture: Picture) -> Everybody | None:
 
 
 def _part(part: Part, rows: list[Answer], *, once_more: bool, tells: bool) -> PartOnDesk:
-    own = {row.scope: Standing(row.standing) for row in rows if row.part_id == part.pk}
-    said = tuple((in_short(scope), own[scope]) for scope in in_order(list(own))) if tells else ()
+    own = [row for row in rows if row.part_id == part.pk]
+    said = tuple((called, standing) for _scope, called, standing in _answers(own, part)) if tells else ()
     return PartOnDesk(part, bool(own), once_more, said)
+
+
+def _answers(rows: list[Answer], part: Part) -> list[tuple[str, object, Standing]]:
+    by_scope, outlets = {row.scope: Standing(row.standing) for row in rows}, outlets_in(rows, part.person.family)
+    return [(scope, in_short(scope, outlets.get(scope, "")), by_scope[scope]) for scope in in_order(by_scope, outlets)]

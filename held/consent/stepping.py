@@ -7,7 +7,8 @@ from django.db import transaction
 
 from held.consent.later import counts
 from held.consent.models import Answer, Asking, Part
-from held.consent.proving import prove, scope_in_proof
+from held.consent.outlets import kept_scope, new_answer
+from held.consent.proving import prove
 from held.consent.table import BEGINNING, NOES, OPEN, Event, Place, Standing, walk
 from held.keyring.noes import append_no
 from held.lib.clock import now
@@ -29,11 +30,13 @@ def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None 
     """Go this step; None where the table knows none or the picture is gone, and then nothing has changed. The answer as
     it stood, where this is no step by a link of their kind.
 
+    `scope`: as it is kept, or `press:` and the name of an outlet.
+
     A no lies beside the keys before it is in the table: whatever becomes of this machine, it is not forgotten.
     """
     if not lock(part):
         return None
-    answer = Answer.objects.filter(part=part, scope=scope).first()
+    answer = Answer.objects.filter(part=part, scope=kept_scope(part.person.family, scope)).first()
     before = Place(Standing(answer.standing), answer.asked) if answer else BEGINNING
     link = said.link if said else None
     if answer and not counts(event, before.standing, link.kind if link else None):
@@ -41,7 +44,7 @@ def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None 
     after = walk(before, event)
     if after is None:
         return None
-    answer = answer or Answer(part=part, scope=scope)
+    answer = answer or new_answer(part, scope)
     answer.standing, answer.asked, answer.turn, answer.at = after.standing, after.asked, answer.turn + 1, now()
     if said:
         answer.question, answer.language = said.question, said.language
@@ -62,7 +65,7 @@ def lock(part: Part) -> bool:
 
 def thing_of(answer: Answer) -> str:
     """How an answer is called where no word may stand."""
-    return f"part {answer.part_id.hex} {scope_in_proof(answer.scope)}"
+    return f"part {answer.part_id.hex} {answer.scope}"
 
 
 def _told(answer: Answer, event: Event, by: object) -> dict[str, str | int]:
@@ -70,7 +73,7 @@ def _told(answer: Answer, event: Event, by: object) -> dict[str, str | int]:
         "act": event.value,
         "part": answer.part_id.hex,
         "person": answer.part.person_id.hex,
-        "scope": scope_in_proof(answer.scope),
+        "scope": answer.scope,
         "standing": answer.standing,
         "turn": answer.turn,
         "by": str(by),

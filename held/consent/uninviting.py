@@ -5,9 +5,12 @@ from django.db import transaction
 from held.accounts.models import Account
 from held.consent.models import Answer, Part
 from held.consent.naming import take_part_out
+from held.families.account_of_person import account_hash
 from held.families.models import Member, Person
+from held.families.persons import end_account_of
 from held.families.uninviting import take_invitation_back
 from held.history.noting import note
+from held.keyring.words import KeyGone
 from held.pictures.models import Picture
 from held.place.ballast import on_a_full_disk_too
 
@@ -20,15 +23,26 @@ def uninvite(member: Member, *, by: Account) -> None:
 
     Raises AlreadyHere when they came in.
     """
-    person = Person.objects.filter(family=member.family_id, account=member.account_id).first()
+    person, account = _person_of(member), member.account
+    number = account.pk
     take_invitation_back(member, by=by)
     if person is None:
         return
+    account.pk = number  # Django takes it off the row that it removed
+    end_account_of(person, account)
     for part in Part.objects.filter(person=person).order_by("at", "pk"):
         _take_out(part, by)
     if not Part.objects.filter(person=person).exists():
         note("person.removed", f"person {person.pk}", by=by)
         person.delete()
+
+
+def _person_of(member: Member) -> Person | None:
+    try:
+        hashed = account_hash(member.family.key, member.account_id)
+    except KeyGone:  # then nobody can find the person, and what was asked of them stays closed
+        return None
+    return Person.objects.filter(family=member.family_id, account_hash=hashed).first()
 
 
 def _take_out(part: Part, by: Account) -> None:

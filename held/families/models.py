@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 
 from held.accounts.models import Account, Link
+from held.families.account_of_person import AccountOfPerson
 from held.keyring import words
 from held.lib.clock import now
 from held.lib.fate import fate
@@ -74,25 +75,34 @@ class Recovery(models.Model):
 class Person(models.Model):
     """Somebody whom a photograph shows, or who took it. They need no account and may know nothing of this place.
 
-    `account`: theirs, where they are a parent of the family. `reach`: where the family finds them, for a new link.
+    `account`: theirs, where they are a parent of the family; `account_hash` and `sealed_account` lead to it only with
+    the key of the family. `reach`: where the family finds them, for a new link.
     """
 
     fate = fate(
-        export="sealed_name sealed_reach account made_at",
-        shred="sealed_name sealed_reach account by",
+        export="sealed_name sealed_reach sealed_account made_at",
+        shred="sealed_name sealed_reach account_hash sealed_account by",
         keep="id family made_at",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
-    account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    account_hash = models.CharField(max_length=64, null=True)  # noqa: DJ001  # many have none, and it is unique
+    sealed_account = models.BinaryField(null=True)
     sealed_name = models.BinaryField(null=True)
     sealed_reach = models.BinaryField(null=True)
     made_at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["family", "account"], name="a_parent_is_one_person")]
+        constraints = [models.UniqueConstraint(fields=["family", "account_hash"], name="a_parent_is_one_person")]
+
+    account = AccountOfPerson()
+
+    @property
+    def has_account(self) -> bool:
+        """Whether they answer on a page of their own. Needs no key."""
+        return self.account_hash is not None
 
     @property
     def name(self) -> str:
@@ -115,3 +125,18 @@ class Person(models.Model):
     @reach.setter
     def reach(self, given: str) -> None:
         self.sealed_reach = words.seal(self.family.key, f"person {self.pk} reach", given) if given else None
+
+
+class PersonsFamily(models.Model):
+    """Somebody with an account is a person of this family. Whose account it is, `hash_of_whose_family` finds alone.
+
+    It stays when they leave the family: whoever answered about a photograph can change the answer for ever.
+    """
+
+    fate = fate(shred="account_hash", keep="id family")
+
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
+    account_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["family", "account_hash"], name="one_row_for_each_family")]

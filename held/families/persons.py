@@ -1,19 +1,50 @@
 """Somebody whom a photograph shows or who took it, as the family calls them, and where the family finds them."""
 
+from contextlib import suppress
+
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.families.models import Family, Person
+from held.families.account_of_person import account_hash, hash_of_whose_family, set_account
+from held.families.models import Family, Person, PersonsFamily
 from held.history.noting import note
+from held.keyring.words import KeyGone
 
 
 @transaction.atomic
 def person_of(family: Family, account: Account) -> Person:
-    """The person that this parent is: one for each, made when first needed, called as they call themselves."""
-    person, made = Person.objects.get_or_create(family=family, account=account)
+    """The person that this parent is: one for each, made when first needed, called as they call themselves.
+
+    History does not say whose account it is: who is named, and answers, is not to be read there. Raises KeyGone.
+    """
+    new = Person(family=family)
+    set_account(new, family, account)
+    given = {"id": new.pk, "sealed_account": new.sealed_account}
+    person, made = Person.objects.get_or_create(family=family, account_hash=new.account_hash, defaults=given)
     if made:
-        note("person.added", f"person {person.pk}", by=account)
+        PersonsFamily.objects.get_or_create(family=family, account_hash=hash_of_whose_family(account))
+        note("person.added", f"person {person.pk}", by="program")
     return person
+
+
+def hashes_of_own_persons(account: Account) -> list[str]:
+    """By which the persons are found that this account is, in every family, also those it left. One statement.
+
+    A family whose key is gone is left out.
+    """
+    families = PersonsFamily.objects.filter(account_hash=hash_of_whose_family(account))
+    found = []
+    for family_key in families.values_list("family__key", flat=True):
+        with suppress(KeyGone):
+            found.append(account_hash(family_key, account.pk))
+    return found
+
+
+@transaction.atomic
+def end_account_of(person: Person, account: Account) -> None:
+    """Their account is removed: they have no page of their own any more. What was answered stays."""
+    Person.objects.filter(pk=person.pk).update(account_hash=None, sealed_account=None)
+    PersonsFamily.objects.filter(family=person.family_id, account_hash=hash_of_whose_family(account)).delete()
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from django.conf import settings
 from held.history.noting import note
 from held.keeping import blobs, copies
 from held.keeping.keys import OtherKeys, are_behind, copy_keys, place_of
+from held.keeping.missing_keys import lost_here_and_kept_in
 from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keyring.words import open_ring
 from held.lib.clock import now
@@ -87,6 +88,11 @@ def _drop_what_no_copy_needs(folder: Path) -> None:
 
 
 def _copy_keys(into: Path) -> None:
+    if lost := lost_here_and_kept_in(into / "keyring.db"):
+        raise CannotBackUp(
+            f"{len(lost):,} keys are lost here, and {into} still has them; it was not overwritten. Please stop the "
+            f"place, move what is in {settings.HELD_KEYS} elsewhere, and put everything from {into} there."
+        )
     try:
         copy_keys(into)
     except OtherKeys as reason:

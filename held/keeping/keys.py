@@ -110,6 +110,11 @@ def noes_in(keyring: Path) -> dict[str, int]:
     return {str(thing): int(str(turn)) for thing, turn in _rows(keyring, EVERY_NO)}
 
 
+def ids_in(keyring: Path) -> set[str]:
+    """The id of each key in a keyring that is not open; none where there is none that can be read."""
+    return {str(key_id) for (key_id,) in _rows(keyring, "SELECT id FROM key")}
+
+
 def place_of(keyring: Path) -> str | None:
     """The id of the place whose keys these are; None where there is no keyring that can be read."""
     told = _ask(keyring, "SELECT id FROM place")

@@ -23,6 +23,7 @@ from held.history.noting import note
 from held.keeping import blobs, copies
 from held.keeping.databases import this_database
 from held.keeping.keys import are_whole, place_of, put_keys_back
+from held.keeping.missing_keys import note_keys_gone_before
 from held.keeping.opening_all import Opened, open_everything
 from held.keeping.together import keys_without_words
 from held.keeping.unfinished import is_unfinished, mark
@@ -93,6 +94,7 @@ def lay_down(folder: Path, copy: Path) -> None:
     settings.SECRET_KEY = read_or_make_secret(settings.HELD_KEYS)
     this_database().fill_from(copy / manifest.words)
     call_command("migrate", interactive=False, verbosity=0)
+    note_keys_gone_before(manifest.at)
 
 
 def lay_down_photographs(folder: Path, copy: Path, tell: blobs.Tell) -> None:

@@ -16,6 +16,14 @@ def forget_key(key_id: str) -> None:
     this_ring().forget(key_id)
 
 
+def key_opens(key_id: str) -> bool:
+    """Whether the key is there and can be used."""
+    try:
+        return bool(this_ring().key(key_id))
+    except (KeyGone, NoWrappingKey):
+        return False
+
+
 def refuse_if_a_key_does_not_open() -> None:
     """Before a key is destroyed: while another is damaged none can be. Raises NoWrappingKey."""
     this_ring().open_every_key()
@@ -47,6 +55,7 @@ __all__ = [
     "destroy_key",
     "forget_key",
     "forget_ring",
+    "key_opens",
     "new_key",
     "open_ring",
     "refuse_if_a_key_does_not_open",

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from django.utils.translation import gettext_lazy as _
 
 from held.access import AskedPerson
-from held.consent.questions import outlet, question
+from held.consent.questions import question
 from held.consent.scopes import in_our_hands
 from held.consent.table import OPEN, Event
 
@@ -35,6 +35,6 @@ def questions_told(told: AskedPerson) -> dict[str, object]:
     `agreed`: whether there is a yes to take back.
     """
     return {
-        "questions": [(one, question(one.scope), outlet(one.scope), in_our_hands(one.scope)) for one in told.questions],
+        "questions": [(one, question(one.scope), one.outlet, in_our_hands(one.scope)) for one in told.questions],
         "agreed": any(one.standing in OPEN for one in told.questions),
     }

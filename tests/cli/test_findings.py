@@ -11,7 +11,7 @@ from django.test import override_settings
 from held.chores.models import Chore
 from held.cli import findings
 from held.consent import answering, reconciling
-from held.consent.models import ProofLine
+from held.consent.models import Chain
 from held.consent.table import Event
 from held.jail import decoders
 from held.jail.walls import NONE, Walls
@@ -20,6 +20,7 @@ from held.lib.clock import now
 from tests import cast as people
 from tests.keyring.test_noes import damage_table
 from tests.photographs import agree, photograph
+from tests.record import change_line
 
 
 def told(look):
@@ -141,9 +142,10 @@ def test_a_keyring_that_is_damaged_is_whichever_part_of_it(data, table):
 def test_a_record_that_was_changed_is_and_told_by_its_name(cast, db):
     no_to_a_photograph(cast)
     assert told(findings._records) == ""
-    line = ProofLine.objects.order_by("number").last()
-    ProofLine.objects.filter(pk=line.pk).update(told=line.told | {"standing": "agreed"})
-    assert f"The record {line.chain.name} of what was asked and answered is not whole" in told(findings._records)
+    change_line(1, standing="agreed")
+    assert f"The record {Chain.objects.get().name} of what was asked and answered is not whole" in told(
+        findings._records
+    )
 
 
 def test_a_no_that_is_missing_beside_the_keys_is_and_later_it_is_said_that_it_was(cast, db, monkeypatch):

@@ -10,9 +10,9 @@ from held.consent import answering, proving, sealing
 from held.consent.models import Part, ProofLine
 from held.consent.table import Event
 from held.keyring.words import NoWrappingKey, destroy_key
-from held.lib.chain import next_link
 from tests import cast as people
 from tests.photographs import photograph
+from tests.record import change_line, lines, write_anew
 from tests.running import held
 
 
@@ -39,20 +39,12 @@ def look(home, capsys):
     return ask
 
 
-def written_anew(number, told):
-    """One line is other, and every line after it fits the one before, as whoever has the tables can do."""
-    before = None
-    for line in ProofLine.objects.order_by("number"):
-        before = next_link(before, line.chain.name.hex, line.at, line.told | (told if line.number == number else {}))
-        ProofLine.objects.filter(pk=line.pk).update(told=before.told, before=before.before, hash=before.hash)
-
-
 def test_a_whole_one_is_told_and_that_it_is_the_one_of_today(look):
     ended, said, _ = look()
     assert ended == 0
     assert "This record is whole: 6 lines, from " in said
     assert "Each of its lines stands in the record of this place today" in said
-    assert ProofLine.objects.get(number=6).hash in said
+    assert lines()[5].hash in said
     assert "please do not tell\nthe family of it" in said
 
 
@@ -64,7 +56,7 @@ def test_one_of_an_earlier_day_is_whole_too(look):
 
 
 def test_a_record_that_was_written_anew_in_this_place_is_told(look):
-    written_anew(4, {"standing": "declined"})
+    write_anew(4, standing="declined")
     ended, said, _ = look()
     assert ended == 1
     assert "it is not the record that this place holds today. Number 4 stands there otherwise." in said
@@ -81,7 +73,7 @@ def test_lines_that_this_place_lost_are_told(look):
 
 
 def test_a_record_that_was_not_whole_when_it_was_taken_home_is_told_and_opened_all_the_same(cast, look, home, tmp_path):
-    ProofLine.objects.filter(number=2).update(told={"act": "hidden"})
+    change_line(2, act="hidden")
     home.write_bytes(sealing.seal_record(cast.family))
     ended, said, _ = look("--open", str(tmp_path / "record.jsonl"))
     assert ended == 1

@@ -6,6 +6,7 @@ import pytest
 
 from held.consent.later import Kind, counts, kind_of
 from held.consent.models import Answer, Asking
+from held.consent.outlets import kept_scope
 from held.consent.stepping import Said, step
 from held.consent.table import OPEN, TABLE, Event, Standing
 
@@ -64,7 +65,7 @@ def test_what_lapsed_nobody_said():
 @pytest.mark.parametrize("event", ANSWERS)
 def test_each_answer_is_a_step_of_the_table_or_changes_nothing(mika, links, event):
     for number, (standing, before, mine) in enumerate(product(STANDINGS, links, links)):
-        scope, was = f"press:{number}", before and before.pk
+        scope, was = f"outlet:{number}", before and before.pk
         Answer.objects.create(part=mika, scope=scope, standing=standing, asked=1, turn=4, link=was)
         step(mika, scope, event, by="person", said=Said("", "en", mine))
         kept = Answer.objects.get(scope=scope)
@@ -84,7 +85,7 @@ def test_after_any_no_only_the_first_link_or_their_own_page_says_yes(mika, links
         step(mika, scope, Event.ASK, by="family")
         step(mika, scope, no, by="person", said=Said("x", "en", first))
         step(mika, scope, event, by="person", said=Said("x", "en", second))
-        agreed = Answer.objects.get(scope=scope).standing in OPEN
+        agreed = Answer.objects.get(scope=kept_scope(mika.person.family, scope)).standing in OPEN
         assert agreed == (event == Event.AGREE and second in may), (first, no, second, event)
         if not agreed:
             for last in links[2:]:

@@ -8,6 +8,7 @@ from held.consent.models import Everybody, Part
 from held.consent.table import Event
 from held.families import parting, persons
 from held.families.models import Member
+from held.families.persons import person_of
 from tests import cast as people
 from tests.promises.test_who_may_open_which_door import used_link
 
@@ -70,7 +71,7 @@ def test_for_the_baby_every_parent_answers(cast, leaf, asked):
     say_yes(*asked)
     naming.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
     assert not is_open(leaf)
-    ben = Part.objects.get(picture=leaf.picture, person__account=cast.ben)
+    ben = Part.objects.get(picture=leaf.picture, person=person_of(cast.family, cast.ben))
     assert ben.for_baby
     with pytest.raises(naming.AskedAlready):
         naming.take_name_out(ben, by=cast.ana)
@@ -88,7 +89,7 @@ def test_the_baby_is_not_said_away_once_it_was_said(cast, leaf, asked):
 
 def test_a_parent_who_joins_later_is_one_who_answers(cast, leaf, asked):
     naming.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
-    ben = Part.objects.get(picture=leaf.picture, person__account=cast.ben)
+    ben = Part.objects.get(picture=leaf.picture, person=person_of(cast.family, cast.ben))
     asking.ask(ben, ["public"], by=cast.ana)
     say_yes(*asked, ben)
     assert is_open(leaf)
@@ -98,7 +99,7 @@ def test_a_parent_who_joins_later_is_one_who_answers(cast, leaf, asked):
 
 def test_a_parent_who_leaves_keeps_their_no(cast, leaf, asked):
     naming.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
-    ben = Part.objects.get(picture=leaf.picture, person__account=cast.ben)
+    ben = Part.objects.get(picture=leaf.picture, person=person_of(cast.family, cast.ben))
     asking.ask(ben, ["public"], by=cast.ana)
     say_yes(*asked)
     answering.answer(ben, "public", Event.DECLINE, language="en")

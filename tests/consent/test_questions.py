@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from held.consent.questions import FOR_PRESS, QUESTIONS, VERSION, in_order, in_short, outlet, question
+from held.consent.questions import AN_OUTLET, FOR_PRESS, QUESTIONS, VERSION, in_order, in_short, question
 
 # A word of a question was changed: give VERSION another name, and write the new sum beside it.
 KNOWN = {"2026-11": "ca4777d77a54e6cb", "2026-11-25": "11e29fba6a8e8a9f"}
@@ -15,9 +15,13 @@ def test_whoever_changes_a_word_gives_the_text_another_version():
 
 def test_the_press_is_asked_for_by_its_name():
     assert question("press:the evening paper") == FOR_PRESS
-    assert outlet("press:the evening paper") == in_short("press:the evening paper") == "the evening paper"
-    assert outlet("public") == ""
+    assert question("outlet:0123") == FOR_PRESS
+    assert in_short("outlet:0123", "the evening paper") == "the evening paper"
+    assert in_short("outlet:0123") == AN_OUTLET
 
 
 def test_from_the_narrowest_to_the_widest():
+    assert in_order(["outlet:1", "public", "outlet:2"], {"outlet:1": "zeitung", "outlet:2": "anzeiger"}) == [
+        *("public", "outlet:2", "outlet:1"),
+    ]
     assert in_order(["press:a", "public", "named", "print", "link"]) == ["named", "link", "public", "print", "press:a"]

@@ -9,8 +9,9 @@ from held.consent.models import Chain, ProofLine
 from held.consent.table import Event, Standing
 from held.keyring.bytes import Damaged
 from held.keyring.words import KeyGone, destroy_key
-from held.lib.chain import Broken, Fault, Record, lines_of, next_link, read_lines
+from held.lib.chain import Broken, Fault, Record, lines_of, read_lines
 from held.lib.cover import LEAST, Cover, read_cover
+from tests.record import lines, write_anew
 
 
 def parted(file: bytes) -> tuple[Cover, bytes]:
@@ -21,14 +22,6 @@ def parted(file: bytes) -> tuple[Cover, bytes]:
 
 def opened(file: bytes) -> Record:
     return read_lines(sealing.open_record(*parted(file)).splitlines(keepends=True))
-
-
-def replaced(record: Chain, told: dict) -> None:
-    """All of it written anew by somebody who has the tables: each line fits the one before, the third is other."""
-    before = None
-    for line in ProofLine.objects.filter(chain=record).order_by("number"):
-        before = next_link(before, record.name.hex, line.at, line.told | (told if line.number == 3 else {}))
-        ProofLine.objects.filter(pk=line.pk).update(told=before.told, before=before.before, hash=before.hash)
 
 
 def test_opened_it_is_exactly_the_record(cast, asked):
@@ -51,7 +44,7 @@ def test_its_first_line_names_the_chain_and_the_key_and_nothing_else_can_be_read
     told = [part.pk for part in asked] + [part.person_id for part in asked]
     words = [one.hex for one in told] + [str(one) for one in told] + ["count", "told", "hash", "number", "question"]
     words += [event.value for event in Event] + [standing.value for standing in Standing]
-    words += list(ProofLine.objects.values_list("hash", flat=True))
+    words += [line.hash for line in lines()]
     assert not [word for word in words if len(word) > 4 and word.encode() in file]
 
 
@@ -128,7 +121,7 @@ def test_an_earlier_copy_is_the_beginning_of_what_stands_today(cast, asked):
 
 def test_a_record_that_was_written_anew_here_is_found(cast, asked):
     file = sealing.seal_record(cast.family)
-    replaced(Chain.objects.get(family=cast.family), {"standing": "agreed"})
+    write_anew(3, standing="agreed")
     assert not proving.broken_chains()
     assert sealing.apart_from_today(opened(file)) == Broken(3, Fault.OTHER)
 

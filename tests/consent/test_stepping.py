@@ -3,6 +3,7 @@
 from held.consent.models import Answer, ProofLine
 from held.consent.stepping import step, thing_of
 from held.consent.table import Event
+from tests.record import lines
 
 
 def test_where_there_is_no_step_nothing_changes(mika):
@@ -27,4 +28,4 @@ def test_each_step_counts(mika):
 def test_no_word_stands_in_the_name_of_an_answer(mika):
     answer = step(mika, "press:the evening paper", Event.ASK, by="family")
     assert "evening" not in thing_of(answer)
-    assert "evening" not in str(ProofLine.objects.get().told)
+    assert "evening" not in str(lines()[0].told)

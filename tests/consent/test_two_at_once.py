@@ -15,6 +15,7 @@ from held.consent.table import Event, Standing
 from held.families import persons
 from tests import cast as people
 from tests.photographs import arrived_photograph
+from tests.record import lines as all_lines
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 ROUNDS = 12
@@ -100,7 +101,7 @@ def test_what_is_answered_while_all_is_taken_back_is_taken_back_or_came_after(ca
             partial(answering.withdraw, parts[0]),
             partial(answering.answer, parts[0], "public", Event.AGREE, language="en"),
         )
-        last = [line.told["act"] for line in ProofLine.objects.order_by("number")[lines:]]
+        last = [link.told["act"] for link in all_lines()[lines:]]
         assert last in (["withdraw", "agree"], ["agree", "withdraw", "withdraw"])
         after = Standing.AGREED if last[0] == "withdraw" else Standing.WITHDRAWN
         assert Answer.objects.get(scope="public").standing == after

@@ -10,6 +10,7 @@ from held.consent.table import Event, Standing
 from held.consent.uninviting import uninvite
 from held.families.inviting import AlreadyHere, invite_parent
 from held.families.models import Member, Person
+from held.families.persons import person_of
 from held.history.models import Line
 
 
@@ -24,10 +25,10 @@ def invited(cast) -> Member:
 def theirs(cast, leaf, invited) -> Part:
     """The baby is in it, so that every parent answers: also whoever never came in. Ana and Ben have said yes."""
     naming.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
-    for part in Part.objects.filter(person__account__in=[cast.ana, cast.ben]):
+    for part in Part.objects.filter(person__in=[person_of(cast.family, one) for one in (cast.ana, cast.ben)]):
         asking.ask_oneself(part, ["public"], by=cast.ana)
         answering.answer(part, "public", Event.AGREE, language="en")
-    return Part.objects.get(person__account=invited.account)
+    return Part.objects.get(person=person_of(invited.family, invited.account))
 
 
 def opens(leaf) -> bool:
@@ -86,5 +87,5 @@ def test_where_they_are_named_for_nothing_the_invitation_alone_goes(cast, leaf, 
 def test_whoever_came_in_stays_with_their_parts(cast, leaf, theirs):
     with pytest.raises(AlreadyHere):
         uninvite(Member.objects.get(account=cast.ben), by=cast.ana)
-    assert Part.objects.filter(person__account=cast.ben).exists()
+    assert Part.objects.filter(person=person_of(cast.family, cast.ben)).exists()
     assert Everybody.objects.filter(picture=leaf.picture).exists()

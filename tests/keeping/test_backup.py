@@ -8,6 +8,7 @@ from django.conf import settings
 
 from held.keeping.backup import CannotBackUp, back_up
 from held.keeping.copies import whole_copies
+from held.keeping.keys import ids_in
 from tests import cast as people
 from tests.inside import inside
 from tests.running import ROOT, held
@@ -47,18 +48,15 @@ def test_older_copies_stay_and_only_the_newest_keys_are_there(place, tmp_path):
     inside(
         place,
         """
-        import sqlite3
+        from held.keyring.words import destroy_key
         from held.stories.models import Story
-        from django.conf import settings
-        ring = sqlite3.connect(settings.HELD_KEYS / "keyring.db", isolation_level=None)
-        ring.execute("PRAGMA secure_delete=ON")
-        ring.execute("DELETE FROM key WHERE id = ?", [Story.objects.get().key])
+        destroy_key(Story.objects.get().key)
         """,
     )
     gone = inside(place, "from held.stories.models import Story; print(Story.objects.get().key)")
     held("backup", str(folder), data=place)
     assert len(whole_copies(folder / "copies")) == 2
-    assert gone.encode() not in (folder / "keys" / "keyring.db").read_bytes()
+    assert gone not in ids_in(folder / "keys" / "keyring.db")
 
 
 def test_the_place_remembers_when_and_where(place, tmp_path):

@@ -76,6 +76,9 @@ def test_no_sealed_field_is_forgotten():
         "Sent.sealed",
         "Person.sealed_name",
         "Person.sealed_reach",
+        "Person.sealed_account",
+        "Answer.sealed_outlet",
+        "ProofLine.sealed",
         "Claim.sealed",
     }
 

@@ -145,12 +145,12 @@ def test_a_destroyed_photograph_comes_back_from_no_copy_with_the_keys_of_today(p
     oldest = whole_copies(folder / "copies")[0].name
     assert original in names(folder)
     ended = held("restore", str(folder), "--copy", oldest, data=tmp_path / "new")
-    assert f"Closed for good, because its key was taken away since: photograph {gone}." in ended.stdout
+    assert f"Closed for good, because its key was destroyed on purpose: photograph {gone}." in ended.stdout
     assert ended.returncode == 0, ended.stdout
     shutil.rmtree(everything_before / "keys")
     shutil.copytree(pictured / "keys", everything_before / "keys")
     checked = held("check", "--all", data=everything_before)
-    assert f"taken away: photograph {gone}." in checked.stdout
+    assert f"destroyed on purpose: photograph {gone}." in checked.stdout
     assert checked.returncode == 0, checked.stdout
 
 

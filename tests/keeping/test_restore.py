@@ -42,13 +42,10 @@ envelope, token = an_envelope(story, story.made_by)
 arrived_in(envelope)
 print(token)
 """
-TAKE_KEY_AWAY = """
-import sqlite3
-from django.conf import settings
+DESTROY_KEY = """
+from held.keyring.words import destroy_key
 from held.stories.models import Story
-ring = sqlite3.connect(settings.HELD_KEYS / "keyring.db", isolation_level=None)
-ring.execute("PRAGMA secure_delete=ON")
-ring.execute("DELETE FROM key WHERE id = ?", [Story.objects.get().key])
+destroy_key(Story.objects.get().key)
 """
 
 
@@ -157,21 +154,22 @@ def test_a_place_that_is_open_is_not_touched(copied, tmp_path):
     assert "in hand already" in refused.stderr
 
 
-def test_a_story_whose_key_was_taken_away_since_is_closed_for_good(place, tmp_path):
+def test_a_story_whose_key_was_destroyed_since_is_closed_for_good(place, tmp_path):
     folder = tmp_path / "copy"
     held("backup", str(folder), data=place)
     (older,) = whole_copies(folder / "copies")
-    inside(place, TAKE_KEY_AWAY)
+    inside(place, DESTROY_KEY)
     held("backup", str(folder), data=place)
     ended = held("restore", str(folder), "--copy", older.name, data=tmp_path / "new")
     assert ended.returncode == 0
-    assert "Closed for good" in ended.stdout
+    assert "Closed for good, because its key was destroyed on purpose: story 1." in ended.stdout
+    assert "Lost" not in ended.stdout
     assert state(tmp_path / "new")["words"] == "KeyGone"
 
 
 def test_newer_keys_that_are_here_are_not_replaced_by_older_ones(place, tmp_path):
     held("backup", str(tmp_path / "copy"), data=place)
-    inside(place, TAKE_KEY_AWAY)
+    inside(place, DESTROY_KEY)
     (place / "held.db").unlink()
     ended = held("restore", str(tmp_path / "copy"), data=place)
     assert ended.returncode == 0

@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 
 from held.keyring import bytes as sealed_bytes
-from held.keyring import words
+from held.keyring import destroyed, words
+from held.keyring.destroyed import WhyMissing
 from held.keyring.kek import NoWrappingKey, WrappingKey, epochs_in
 from held.keyring.ring import this_ring
 from held.keyring.store import KeyGone, Keyring
@@ -207,9 +208,11 @@ def test_killed_before_any_call_it_opens_and_nothing_else_is_lost(ring, tmp_path
             still_there += 1
         else:
             gone += 1
+            assert why_missing(folder, doomed) is WhyMissing.DESTROYED
             assert epochs_in(folder) == [2]  # whoever opened it first has ended what was begun
         Keyring(folder).destroy([doomed])
         assert not is_there(folder, doomed, clear)
+        assert why_missing(folder, doomed) is WhyMissing.DESTROYED
         assert len(epochs_in(folder)) == 1
         shutil.rmtree(folder)
         number += 1
@@ -223,6 +226,23 @@ def test_the_same_look_finds_a_wrapping_key_that_went_too_early(ring):
     (ring.folder / "kek-1").rename(ring.folder / "kek-2")
     with pytest.raises(NoWrappingKey):
         is_there(ring.folder, doomed, clear)
+
+
+def test_the_same_look_finds_a_key_destroyed_before_it_is_noted(ring, monkeypatch):
+    """Planted: the note follows the destruction in a transaction of its own, and a kill comes between the two."""
+    doomed = ring.new_key()
+    monkeypatch.setattr(destroyed, "note", lambda *_now, **_told: None)
+    ring.destroy([doomed])
+    assert why_missing(ring.folder, doomed) is WhyMissing.LOST
+
+
+def why_missing(folder, key_id):
+    """What a keyring that is opened from this folder says of a key that it does not have."""
+    opened = Keyring(folder)
+    try:
+        return opened.why_missing(key_id)
+    finally:
+        opened.close()
 
 
 def is_there(folder, doomed, clear):

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from held.consent import answering, proving
-from held.consent.models import Part, ProofLine
+from held.consent.models import Chain, Part
 from held.consent.stepping import step
 from held.consent.table import Event
 from held.stories.models import Leaf
@@ -104,7 +104,7 @@ def test_everyone_has_said_yes_is_seen_and_so_the_pages_compared_are_those_that_
 def test_the_file_holds_no_answer_and_nobody(filled, cast, ana):
     (proof,) = (door for door in doors_of_the_family() if door.name == "family:proof")
     file = ask_door(ana, "GET", proof, filled).content
-    lines = [line.told for line in ProofLine.objects.filter(chain__family=cast.family)]
+    lines = [link.told for link in proving.links_of(Chain.objects.get(family=cast.family))]
     words = {str(word) for told in lines for word in told.values() if len(str(word)) > 4} | {"standing", "person"}
     assert len(words) > 5
     assert not [word for word in words if word.encode() in file]

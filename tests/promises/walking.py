@@ -138,7 +138,7 @@ def _sent(cast: Cast, story: Story) -> Sent:
 
 def _part(cast: Cast, story: Story) -> Part:
     """Mika, who has no account, is in a photograph that stands nowhere, and was asked."""
-    before = Part.objects.filter(picture__family=cast.family, person__account=None).first()
+    before = Part.objects.filter(picture__family=cast.family, person__account_hash=None).first()
     if before is None:
         person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
         leaf = arrived_photograph(cast, story)

@@ -6,7 +6,7 @@ import pytest
 
 from held.access import AskedPerson
 from held.access.consent import Question
-from held.consent.scopes import LINK, PRINT, press
+from held.consent.scopes import LINK, PRINT
 from held.consent.table import OPEN, Standing
 from held.web.answers import ANSWERS, SAID, questions_told
 
@@ -22,7 +22,8 @@ def test_there_are_three_answers_and_no_other():
 
 
 def test_of_what_a_program_cannot_hold_to_it_says_so():
-    told = questions_told(asked(*(Question(scope, None, False) for scope in (LINK, PRINT, press("The Echo")))))
+    named = ((LINK, ""), (PRINT, ""), ("outlet:0123", "the echo"))
+    told = questions_told(asked(*(Question(scope, None, False, outlet) for scope, outlet in named)))
     assert [(outlet, ours) for _one, _asks, outlet, ours in told["questions"]] == [
         ("", True),
         ("", False),

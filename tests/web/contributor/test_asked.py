@@ -23,7 +23,7 @@ def say(phone, token: str, answer: str, scope: str = "public"):
 
 
 def standing(scope: str = "public") -> str:
-    return Answer.objects.get(part__person__account=None, scope=scope).standing
+    return Answer.objects.get(part__person__account_hash=None, scope=scope).standing
 
 
 def test_looked_at_it_shows_a_button_and_nothing_of_what_is_asked(anyone, token):

@@ -39,7 +39,7 @@ def ben_left(cast, placed) -> Part:
     for account in (cast.ana, cast.ben):
         use_link(make_link(account, purpose=Link.Purpose.INVITATION, by="program")[1])
     parting.leave(Member.objects.get(account=cast.ben), by=cast.ben)
-    return Part.objects.get(person__account=cast.ben)
+    return Part.objects.get(person=person_of(cast.family, cast.ben))
 
 
 def answer_at(part: Part) -> str:

@@ -56,9 +56,9 @@ def test_somebody_is_named(ana, leaf):
 def test_somebody_named_before_is_chosen_for_another(ana, cast, story, leaf):
     ana.post(at(leaf, "naming"), NEW)
     other = arrived_photograph(cast, story)
-    mika = Person.objects.get(account=None)
+    mika = Person.objects.get(account_hash=None)
     ana.post(at(other, "naming"), {"who": str(mika.pk), "took_it": "yes"})
-    assert Person.objects.filter(account=None).count() == 1
+    assert Person.objects.filter(account_hash=None).count() == 1
     assert Part.objects.filter(person=mika).count() == 2
 
 
@@ -152,7 +152,7 @@ def test_nobody_answers_for_another_parent(ana, cast, leaf, signed_in):
 def test_asking_gives_a_link_once_and_the_family_sees_no_answer(ana, cast, story):
     leaf = photograph(cast, story).leaf
     ana.post(at(leaf, "naming"), NEW)
-    mika = Part.objects.get(person__account=None)
+    mika = Part.objects.get(person__account_hash=None)
     page = ana.post(f"/family/parts/{mika.pk}/asking/", {"scope": ["public"], "once": "form"}).content.decode()
     link = re.search(r"/c/a/[\w-]{43}", page)[0]
     assert "the house beside" in page
@@ -183,7 +183,7 @@ def test_nothing_chosen_or_not_described_and_nobody_is_asked(ana, cast, leaf, st
 def test_once_more_and_no_third_time(ana, cast, story):
     leaf = photograph(cast, story).leaf
     ana.post(at(leaf, "naming"), NEW)
-    mika = Part.objects.get(person__account=None)
+    mika = Part.objects.get(person__account_hash=None)
     ana.post(f"/family/parts/{mika.pk}/asking/", {"scope": ["public"], "once": "form"})
     assert "Nobody is asked a third time." in ana.get(f"/family/parts/{mika.pk}/asking-once-more/").content.decode()
     page = ana.post(f"/family/parts/{mika.pk}/asking-once-more/", {"once": "again"}).content.decode()
@@ -208,7 +208,7 @@ def test_a_helper_names_and_a_parent_says_that_it_is_everybody_and_asks(cast, si
 def test_whoever_was_asked_is_not_taken_out(ana, cast, story):
     leaf = photograph(cast, story).leaf
     ana.post(at(leaf, "naming"), NEW)
-    mika = Part.objects.get(person__account=None)
+    mika = Part.objects.get(person__account_hash=None)
     ana.post(f"/family/parts/{mika.pk}/asking/", {"scope": ["public"], "once": "form"})
     assert ana.post(f"/family/parts/{mika.pk}/taking-out")["Location"].endswith("said=part-asked-already")
 
@@ -245,7 +245,7 @@ def test_a_helper_who_takes_a_name_out_opens_nothing(ana, cast, signed_in, story
     tell_everybody(ana, placed.leaf)
     assert anyone.get(veil_at(placed)).status_code == 404
     ida = signed_in(people.friend(cast, "Ida", Member.Role.HELPER))
-    ida.post(f"/family/parts/{Part.objects.get(person__account=None).pk}/taking-out")
+    ida.post(f"/family/parts/{Part.objects.get(person__account_hash=None).pk}/taking-out")
     assert anyone.get(veil_at(placed)).status_code == 404
     assert "Until a parent has said so" in page_of(ana, placed.leaf)
     tell_everybody(ana, placed.leaf)
@@ -255,7 +255,7 @@ def test_a_helper_who_takes_a_name_out_opens_nothing(ana, cast, signed_in, story
 def test_that_a_yes_is_asked_for_once_more_is_said_only_where_everyone_has_said_yes(ana, cast, story):
     placed = photograph(cast, story)
     ana.post(at(placed.leaf, "naming"), NEW)
-    mika = Part.objects.get(person__account=None)
+    mika = Part.objects.get(person__account_hash=None)
     ana.post(f"/family/parts/{mika.pk}/asking/", {"scope": ["public"], "once": "form"})
     tell_everybody(ana, placed.leaf)
     Answer.objects.filter(scope="public").exclude(part=mika).update(standing=Standing.CONFIRMING)
@@ -273,14 +273,14 @@ def test_of_a_photograph_with_a_sheet_in_two_stories_everything_can_be_answered(
     assert ana.post(f"/family/parts/{own.pk}/own-answer", {"scope": "public", "answer": "no"}).status_code == 303
     assert Answer.objects.get().standing == Standing.DECLINED
     ana.post(at(leaf, "naming"), NEW)
-    mika = Part.objects.get(person__account=None)
+    mika = Part.objects.get(person__account_hash=None)
     assert ana.get(f"/family/parts/{mika.pk}/asking/").status_code == 200
     assert ana.post(f"/family/parts/{mika.pk}/taking-out")["Location"].endswith("said=part-taken-out")
 
 
 def test_name_and_address_are_corrected(ana, leaf, signed_in, cast):
     ana.post(at(leaf, "naming"), NEW)
-    mika = Person.objects.get(account=None)
+    mika = Person.objects.get(account_hash=None)
     ana.post(f"/family/persons/{mika.pk}/", {"name": "Mika", "reach": "the school"})
     assert "the school" in ana.get(f"/family/persons/{mika.pk}/").content.decode()
     assert signed_in(cast.otto, key=True).get(f"/family/persons/{mika.pk}/").status_code == 404

@@ -1,0 +1,66 @@
+"""The name of an outlet of the press: sealed beside the answer, and found again by a hash.
+
+Both need the key of the family. What the database keeps as the scope is `outlet:` and the hash: the same name has the
+same hash within a family, and another in every other family.
+"""
+
+import uuid
+from hashlib import sha256
+
+from held.consent.models import Answer, Part
+from held.consent.scopes import LONGEST_OUTLET
+from held.families.models import Family
+from held.keyring.bytes import seal_bytes, unseal_bytes
+from held.keyring.hashing import hash_under
+from held.keyring.words import Damaged, KeyGone
+
+KEPT = "outlet:"
+DIGITS = 32  # of the hash: 128 bits
+ROOM = 4 * LONGEST_OUTLET  # bytes of UTF-8: each name is padded to as many, so that no length tells one from another
+
+
+def kept_scope(family: Family, scope: str) -> str:
+    """The scope as the database keeps it; every scope but `press:` and a name is kept as it is. Raises KeyGone."""
+    kind, colon, name = scope.partition(":")
+    return KEPT + hash_under(family.key, "outlet", name)[:DIGITS] if kind == "press" and colon else scope
+
+
+def new_answer(part: Part, scope: str) -> Answer:
+    """The row for this scope, with the name of the outlet sealed in it where it is one; not saved. Raises KeyGone."""
+    family = part.person.family
+    kept = kept_scope(family, scope)
+    sealed = None if kept == scope else sealed_outlet(family.key, part.pk, kept, scope.removeprefix("press:"))
+    return Answer(part=part, scope=kept, sealed_outlet=sealed)
+
+
+def sealed_outlet(family_key: str, part: uuid.UUID, kept: str, name: str) -> bytes:
+    """The name of the outlet, bound to the answer for this scope, as it is kept, of this part. Raises KeyGone."""
+    return seal_bytes(family_key, _where(part, kept), name.encode().ljust(ROOM, b"\0"))
+
+
+def outlet_of(answer: Answer, family: Family) -> str:
+    """Which newspaper or broadcaster it is about; empty for every other scope. Raises KeyGone, Damaged."""
+    if answer.sealed_outlet is None:
+        return ""
+    return unseal_bytes(family.key, _where(answer.part_id, answer.scope), answer.sealed_outlet).rstrip(b"\0").decode()
+
+
+def outlets_in(answers: list[Answer], family: Family) -> dict[str, str]:
+    """The name of each outlet among these answers, by its scope. One that does not open is left out."""
+    found = {}
+    for answer in answers:
+        if answer.sealed_outlet is not None:
+            try:
+                found[answer.scope] = outlet_of(answer, family)
+            except (KeyGone, Damaged):
+                continue
+    return found
+
+
+def former_scope(outlet: str) -> str:
+    """How the log of no's named this outlet before its hash had a key."""
+    return f"press:{sha256(outlet.encode()).hexdigest()[:32]}"
+
+
+def _where(part: uuid.UUID, kept: str) -> str:
+    return f"answer {part.hex} {kept}"

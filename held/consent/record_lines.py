@@ -1,0 +1,27 @@
+"""One line of a family's record as the database keeps it: sealed under the key of the family."""
+
+import json
+
+from held.keyring.words import Damaged, seal, unseal
+from held.lib.chain import Link
+
+STEP = 512  # bytes: a line is padded to a multiple, so that its length does not say what was answered
+
+
+def sealed_line(family_key: str, chain: str, link: Link) -> bytes:
+    """What the line tells, its hash and the one before, bound to its place in this chain. Raises KeyGone."""
+    told = json.dumps([link.told, link.before, link.hash], ensure_ascii=False)
+    length = len(told.encode())
+    return seal(family_key, _where(chain, link.number), told + " " * (-length % STEP))
+
+
+def opened_line(family_key: str, chain: str, number: int, at: str, sealed: bytes | memoryview) -> Link:
+    """The line, exactly as it was chained. Raises KeyGone, Damaged."""
+    told, before, hashed = json.loads(unseal(family_key, _where(chain, number), sealed))
+    if not isinstance(told, dict):
+        raise Damaged(_where(chain, number))
+    return Link(number, at, told, before, hashed)
+
+
+def _where(chain: str, number: int) -> str:
+    return f"line {number} of record {chain}"

@@ -1,0 +1,30 @@
+"""At which turn somebody said no, as the log beside the keys has it: by the names of today and of former versions."""
+
+from collections.abc import Mapping
+
+from held.consent.models import Answer
+from held.consent.outlets import former_scope, outlet_of
+from held.consent.stepping import thing_of
+from held.families.models import Family
+from held.keyring.words import Damaged, KeyGone
+
+
+def turn_of_no(noes: Mapping[str, int], answer: Answer, family: Family) -> int | None:
+    """The highest turn at which they said no to this; None where the log has no such line.
+
+    Lines of former versions name an outlet by a hash without a key, and are never changed. Where the name of the
+    outlet does not open, every such line of the same person and photograph counts: rather a no too many.
+    """
+    turns = [noes[thing]] if (thing := thing_of(answer)) in noes else []
+    if answer.sealed_outlet is not None:
+        turns += _former_turns(noes, answer, family)
+    return max(turns, default=None)
+
+
+def _former_turns(noes: Mapping[str, int], answer: Answer, family: Family) -> list[int]:
+    part = f"part {answer.part_id.hex} "
+    try:
+        former = part + former_scope(outlet_of(answer, family))
+    except (KeyGone, Damaged):
+        return [turn for thing, turn in noes.items() if thing.startswith(f"{part}press:")]
+    return [noes[former]] if former in noes else []

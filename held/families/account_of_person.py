@@ -1,0 +1,100 @@
+"""Which account a person has, if any: readable only with the key of their family.
+
+The database keeps two things of it: the account's number, sealed, to get from the person to the account; and a keyed
+hash of it, to get from the account to the person. Whoever has a copy of the database and no key finds neither.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
+
+from django.conf import settings
+from django.db.models import Model, QuerySet
+
+from held.accounts.models import Account
+from held.keyring import words
+from held.keyring.hashing import hash_under
+from held.keyring.secret import keyed_hash
+from held.keyring.words import Damaged, KeyGone
+
+if TYPE_CHECKING:
+    from held.families.models import Family, Person
+
+DIGITS = 20  # as many for each account, so that the length of what is sealed tells nothing
+CACHED = "account_read"  # the attribute of a person in which the account is kept once it was read
+
+
+def account_hash(family_key: str, account_id: int) -> str:
+    """By which the person of this account is found in that family. Raises KeyGone, NoWrappingKey."""
+    return hash_under(family_key, "account of a person", str(account_id))
+
+
+def hash_of_whose_family(account: Account) -> str:
+    """By which an account finds the families in which it is a person, also those it left. The place's secret is its
+    key: it leads to the family alone, and from there only the key of the family leads on."""
+    return keyed_hash(settings.SECRET_KEY, "held.person-in-family", str(account.pk))
+
+
+def account_number(person: "Person") -> int | None:
+    """The number of their account; None if they have none. Raises KeyGone, Damaged."""
+    if person.sealed_account is None:
+        return None
+    return int(words.unseal(person.family.key, f"person {person.pk} account", person.sealed_account))
+
+
+def set_account(person: "Person", family: "Family", account: Account | None) -> None:
+    """From now on this is their account; None: they have none. The caller saves the row. Raises KeyGone."""
+    person.account_hash = person.sealed_account = None
+    vars(person).pop(CACHED, None)
+    if account is not None:
+        told = str(account.pk).zfill(DIGITS)
+        person.account_hash = account_hash(family.key, account.pk)
+        person.sealed_account = words.seal(family.key, f"person {person.pk} account", told)
+
+
+Row = TypeVar("Row", bound=Model)
+
+
+class AccountOfPerson:
+    """`person.account`: their account, or None. `with_accounts` reads those of many in one statement."""
+
+    @overload
+    def __get__(self, person: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, person: "Person", owner: type) -> Account | None: ...
+    def __get__(self, person: "Person | None", owner: type) -> "Account | Self | None":
+        """Raises KeyGone, Damaged."""
+        if person is None:
+            return self
+        known = vars(person)
+        if CACHED not in known:
+            number = account_number(person)
+            known[CACHED] = None if number is None else Account.objects.filter(pk=number).first()
+        found: Account | None = known[CACHED]
+        return found
+
+    def __set__(self, person: "Person", account: Account | None) -> None:
+        """Seal it in the row, which the caller saves. Raises KeyGone."""
+        set_account(person, person.family, account)
+
+    def is_cached(self, person: "Person") -> bool:
+        """Django asks before it prefetches."""
+        return CACHED in vars(person)
+
+    def get_prefetch_querysets(self, instances: Sequence["Person"], _querysets: object = None) -> tuple[Any, ...]:
+        """Django's way to read a relation for many rows at once. One that does not open has no account here."""
+        numbers = {person.pk: number for person in instances if (number := _number_or_none(person)) is not None}
+        accounts = Account.objects.filter(pk__in=set(numbers.values()))
+        return accounts, lambda account: account.pk, lambda person: numbers.get(person.pk), True, CACHED, True
+
+
+def with_accounts(rows: QuerySet[Row], to_person: str = "") -> QuerySet[Row]:
+    """The same rows, and the accounts of their persons in one statement more. `to_person`: as `person__`."""
+    path = f"{to_person}account"
+    return rows.prefetch_related(path)
+
+
+def _number_or_none(person: "Person") -> int | None:
+    with suppress(KeyGone, Damaged):
+        return account_number(person)
+    return None

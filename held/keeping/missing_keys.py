@@ -1,0 +1,74 @@
+"""Keys that the words need and that are not here: whether they were destroyed on purpose, or lost."""
+
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from held.accounts.models import Account
+from held.families.models import Family
+from held.keeping.keys import ids_in, place_of
+from held.keyring.destroyed import WhyMissing
+from held.keyring.words import open_ring
+from held.pictures.models import Picture
+from held.place.models import Place
+from held.stories.models import Story
+
+OWNERS = (
+    (Account.objects.all(), "account"),
+    (Family.objects.all(), "family"),
+    (Story.objects.all(), "story"),
+    (Picture.objects.all(), "photograph"),
+)
+
+
+def keys_needed() -> dict[str, str]:
+    """The id of each key under which something here is sealed, and the thing it belongs to, as reports name it."""
+    return {
+        key_id: f"{thing} {number}"
+        for rows, thing in OWNERS
+        for key_id, number in rows.order_by("pk").values_list("key", "pk")
+    }
+
+
+def lost_keys() -> dict[str, str]:
+    """Those of the keys needed that are missing although nobody destroyed them, each with its thing."""
+    ring, needed = open_ring(settings.HELD_KEYS), keys_needed()
+    missing = needed.keys() - set(ring.ids())  # read last: a key is there before the row that needs it
+    lost = {key_id for key_id in missing if ring.why_missing(key_id) is WhyMissing.LOST}
+    return {key_id: thing for key_id, thing in needed.items() if key_id in lost}
+
+
+def lost_here_and_kept_in(keyring: Path) -> dict[str, str]:
+    """Those of the lost keys that this copy of the keyring of our place still has."""
+    if place_of(keyring) != open_ring(settings.HELD_KEYS).place:
+        return {}
+    lost = lost_keys()
+    kept = ids_in(keyring) if lost else set()
+    return {key_id: thing for key_id, thing in lost.items() if key_id in kept}
+
+
+def begin_notes_of_destroyed_keys() -> None:
+    """Once for each keyring of a former version: what is missing now counts as destroyed before this was noted.
+
+    A key that the last second copy still has is not among them: it was lost.
+    """
+    ring = open_ring(settings.HELD_KEYS)
+    if ring.notes_since:
+        return
+    kept = lost_here_and_kept_in(copied_keyring()) if copied_keyring().exists() else {}
+    ring.begin_notes(lost_keys().keys() - kept.keys())
+
+
+def note_keys_gone_before(copied_at: str) -> None:
+    """After a restore from a copy made at this moment (ISO 8601), before destroyed keys were noted here: the keys are
+    newer than its words, so what they lack was most likely destroyed in the time before that was noted."""
+    ring = open_ring(settings.HELD_KEYS)
+    if ring.notes_since and datetime.fromisoformat(copied_at) < datetime.fromisoformat(ring.notes_since):
+        ring.note_earlier(lost_keys())
+
+
+def copied_keyring() -> Path:
+    """Where the last second copy keeps its keyring, if one was made; its disk may not be connected."""
+    place = Place.objects.first()
+    return Path(place.backed_up_to if place else "") / "keys" / "keyring.db"

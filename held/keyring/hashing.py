@@ -1,0 +1,19 @@
+"""Hashes under a key of the keyring: what must be found again by its value, and read by nobody without that key."""
+
+import hashlib
+import hmac
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from held.keyring.ring import this_ring
+
+
+def hash_under(key_id: str, purpose: str, value: str) -> str:
+    """HMAC-SHA-256 of the value, in hexadecimal. Raises KeyGone, NoWrappingKey.
+
+    With the key destroyed, nobody can find out any more which value it was, not even by trying every one. The HMAC
+    has a key of its own, derived from the one in the keyring, so that no key ever serves two schemes.
+    """
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"held hash").derive(this_ring().key(key_id))
+    return hmac.new(derived, f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()
