@@ -1,5 +1,6 @@
 """Runs a few lines of Python inside the place of a data folder, in a process of their own, as a host's shell would."""
 
+import subprocess
 import textwrap
 from pathlib import Path
 
@@ -10,10 +11,15 @@ SET_UP = "import django\ndjango.setup()\n"
 
 
 def inside(data: Path, code: str, **settings: str) -> str:
-    """What the lines printed. Raises CalledProcessError when they failed."""
-    ran = forking.run(*_lines(data, code, settings))
-    assert ran.returncode == 0, ran.stderr
-    return ran.stdout.strip()
+    """What the lines printed. Raises AssertionError when they failed."""
+    ended = ran(data, code, **settings)
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout.strip()
+
+
+def ran(data: Path, code: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """How the lines ended, and what they printed."""
+    return forking.run(*_lines(data, code, settings))
 
 
 def begin(data: Path, code: str, **settings: str) -> forking.Child:

@@ -47,7 +47,7 @@ def receive(envelope: Envelope, arrived: intake.Arrived) -> Sent:
         return keep(envelope, developed)
     except BaseException as reason:
         if isinstance(reason, NotKept) and reason.known is not None:
-            intake.let_go(developed)
+            _put_away(envelope, reason.known, developed)
             return recognise(envelope, reason.known, arrived.name)
         intake.forget_unless_kept(developed)
         raise
@@ -101,6 +101,13 @@ def say(sent: Sent, given: Words, *, seen: str) -> None:
     sent.write(said)
     sent.save(update_fields=["sealed"])
     note("sent.said", f"sent {sent.pk}", by="contributor")
+
+
+def _put_away(envelope: Envelope, known: Picture, developed: intake.Developed) -> None:
+    """What came by this very link before goes at once: its sender knows of it, and could fill the disk by it. Anything
+    else goes with the daily sweep, so that no time tells that the family has it; the measure of the link bounds it."""
+    came_by_it = Sent.objects.filter(envelope=envelope, picture=known).exists()
+    (intake.forget if came_by_it else intake.let_go)(developed)
 
 
 def _put_in(envelope: Envelope, picture: Picture, name: str, leaf: Leaf | None) -> Sent:

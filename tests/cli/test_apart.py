@@ -2,8 +2,7 @@
 
 import subprocess
 
-from tests.inside import command, inside
-from tests.running import ROOT, surroundings
+from tests.inside import inside, ran
 
 BEFORE = """
 import os, sys, threading, time
@@ -16,8 +15,7 @@ preparing.prepare()
 
 def ended(data, code: str) -> subprocess.CompletedProcess[str]:
     """How these lines end, after the place was prepared."""
-    env = surroundings(data, DJANGO_SETTINGS_MODULE="held.settings")
-    return subprocess.run(command(BEFORE + code), cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    return ran(data, BEFORE + code)
 
 
 def test_nothing_that_the_work_loads_or_starts_stays(tmp_path):

@@ -104,5 +104,11 @@ def test_what_came_twice_lies_sealed_without_its_key_until_the_sweep(cast, story
     assert blobs(settings.HELD_INCOMING) == []
 
 
+def test_sending_one_file_again_and_again_fills_no_disk(envelope, nele, work, settings):
+    before = [blobs(settings.HELD_PHOTOGRAPHS) for _ in range(3) if sent(nele, envelope, drawn_png(hue=NEW), work)]
+    assert before[0] == before[1] == before[2]
+    assert blobs(settings.HELD_INCOMING) == []
+
+
 def blobs(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
