@@ -98,6 +98,7 @@ def test_so_is_every_page_that_follows_a_press_where_somebody_is_asked(
         wrong += after(ana, "button", "Make their link")
         link = ana.page.locator(".address").inner_text()
         wrong += after(ana, "link", "Back to who is in it")
+        people_page = ana.page.url.removeprefix(ana.url)
         mika.page.goto(link)
         wrong += after(mika, "button", "Read the question")
         wrong += after(mika, "link", "Go to the photograph")
@@ -112,6 +113,13 @@ def test_so_is_every_page_that_follows_a_press_where_somebody_is_asked(
         wrong += after(mika, "button", "Send this")
         gwen.look("/guardian/")
         wrong += after(gwen, "button", "It is Mika: new links")
+        mika.page.goto(gwen.page.locator(".address").first.inner_text())
+        wrong += after(mika, "button", "Read the question")
+        ana.look(people_page)
+        wrong += wrong_with(ana)
+        wrong += after(ana, "button", "Close looking")
+        wrong += after(ana, "button", "Let them look again")
+        wrong += after(ana, "link", "Make a new link")
         for person in (ana, mika, gwen):
             assert not person.elsewhere
             assert not person.refused
