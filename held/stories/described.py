@@ -6,7 +6,7 @@ act that can change them notes it (`noting_new_words`).
 
 import sqlite3
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -37,7 +37,8 @@ def descriptions_of(picture: uuid.UUID) -> tuple[Description, ...]:
     may ask in none: the words they would be given, which are the newest of every sheet. Equal words come once; words
     that do not open are left out, as they are on the page of the story."""
     found: dict[Said, Description] = {}
-    for version in _versions_for_readers(picture):
+    rows = Version.objects.filter(pk__in=_versions_for_readers([picture])[picture]).order_by("leaf")
+    for version in rows.select_related("leaf__story", "leaf__picture"):
         try:
             one = Description(version.pk, version.read(version.leaf.key))
         except (KeyGone, Damaged):
@@ -63,26 +64,30 @@ def noting_new_words(story: Story, *, by: object) -> Iterator[None]:
     """Around an act on a story: where it gives a photograph words that it did not have before, and somebody was asked
     about that photograph, this is noted. It never keeps the act from being done."""
     pictures = asked_about(_pictures_in(story))
-    before = {picture: _ids(picture) for picture in pictures}
+    before = _versions_for_readers(pictures)
     yield
+    after = _versions_for_readers(pictures)
     for picture in pictures:
-        new = _ids(picture) - before[picture]
+        new = after[picture] - before[picture]
         if new and _says_something_new(picture, new, before[picture]):
             note_redescribed(picture, by=by if isinstance(by, Account) else None)
 
 
-def _versions_for_readers(picture: uuid.UUID) -> list[Version]:
-    leaves = Leaf.objects.filter(picture=picture, kind=Leaf.Kind.PHOTOGRAPH).order_by("pk")
-    opened = photographs_chosen().filter(leaf__picture=picture, leaf__story__in=Opening.objects.values("story"))
-    shown = Shown.objects.filter(leaf__in=opened.values("leaf")).order_by("leaf")
-    published = [row.version_id for row in shown]
-    wanted = published or [leaf.current_id for leaf in leaves if leaf.current_id]
-    rows = Version.objects.filter(pk__in=wanted).select_related("leaf__story", "leaf__picture")
-    return sorted(rows, key=lambda version: version.leaf_id)
+def _versions_for_readers(pictures: Collection[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
+    """The ids of the versions that readers are given of each photograph, in two statements whatever their number."""
+    opened = photographs_chosen().filter(leaf__picture__in=pictures, leaf__story__in=Opening.objects.values("story"))
+    shown = Shown.objects.filter(leaf__in=opened.values("leaf")).values_list("leaf__picture", "version")
+    sheets = Leaf.objects.filter(picture__in=pictures, kind=Leaf.Kind.PHOTOGRAPH).exclude(current=None)
+    published, newest = _by_picture(shown), _by_picture(sheets.values_list("picture", "current"))
+    return {picture: published.get(picture) or newest.get(picture, set()) for picture in pictures}
 
 
-def _ids(picture: uuid.UUID) -> set[uuid.UUID]:
-    return {version.pk for version in _versions_for_readers(picture)}
+def _by_picture(pairs: Iterable[tuple[uuid.UUID | None, uuid.UUID | None]]) -> dict[uuid.UUID, set[uuid.UUID]]:
+    found: dict[uuid.UUID, set[uuid.UUID]] = {}
+    for picture, version in pairs:
+        if picture and version:
+            found.setdefault(picture, set()).add(version)
+    return found
 
 
 def _pictures_in(story: Story) -> set[uuid.UUID]:

@@ -8,6 +8,7 @@ from time import monotonic, sleep
 import httpx
 import pytest
 
+from held.cli.worker import GRACE
 from tests.cli.forked import Forking, children_of, is_alive, serving_process, within
 from tests.cli.test_serve import nobody_is_left
 from tests.running import DidNotStart, Running
@@ -89,4 +90,4 @@ def test_while_the_forked_process_lives_nobody_else_takes_the_folder(tmp_path):
         with pytest.raises(DidNotStart, match="in hand already"):
             second.start()
         os.kill(serving, signal.SIGCONT)
-        assert within(10, lambda: not is_alive(serving))
+        assert within(GRACE + 10, lambda: not is_alive(serving))

@@ -1,14 +1,26 @@
 """What stands in a data folder of what persons answered, and whether all that was acknowledged is there."""
 
-import json
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from django.test import override_settings
+
+from held.consent.record_lines import opened_line
 from held.consent.table import BEGINNING, NOES, Place, Standing
+from held.keyring.ring import forget_ring, this_ring
+from held.lib.chain import Link
 from held.lib.tokens import token_hash
 from tests.promises.answering import SCOPES, Asked, Step
+
+LINES = """
+SELECT family.key, chain.name, line.number, line.at, line.sealed
+FROM consent_proofline line JOIN consent_chain chain ON chain.id = line.chain_id
+JOIN families_family family ON family.id = chain.family_id ORDER BY line.number
+"""
 
 
 @dataclass(frozen=True)
@@ -30,14 +42,32 @@ def what_stands(data: Path) -> Kept:
         rows = words.execute("SELECT part_id, scope, standing, asked, turn FROM consent_answer")
         for part, scope, standing, asked, turn in rows:
             answers.setdefault(part, {})[scope] = (Place(Standing(standing), asked), turn)
-        record = words.execute("SELECT told FROM consent_proofline ORDER BY number")
-        lines = [_line(json.loads(row[0])) for row in record]
+        lines = [_line(link.told) for link in _record(data, words)]
         telling = {row[0] for row in words.execute("SELECT part_id FROM consent_telling")}
         everybody = {row[0] for row in words.execute("SELECT picture_id FROM consent_everybody")}
         links = dict(words.execute("SELECT token_hash, id FROM consent_asking").fetchall())
     with closing(_opened(data / "keys" / "keyring.db")) as keys:  # last: a no lies there before it is in the table
         noes = set(keys.execute("SELECT thing, turn FROM no"))
     return Kept(answers, lines, noes, telling, everybody, links)
+
+
+def _record(data: Path, words: sqlite3.Connection) -> list[Link]:
+    """Every line of the records, opened with a copy of the keys: on a full disk nothing can be written beside them."""
+    with TemporaryDirectory() as folder, override_settings(HELD_KEYS=Path(folder)):
+        for path in (data / "keys").iterdir():
+            if not path.name.startswith("keyring.db"):
+                shutil.copy(path, folder)
+        with (
+            closing(_opened(data / "keys" / "keyring.db")) as keys,
+            closing(sqlite3.connect(f"{folder}/keyring.db")) as to,
+        ):
+            keys.backup(to)
+        forget_ring()
+        try:
+            return [opened_line(*row) for row in words.execute(LINES)]
+        finally:
+            this_ring().close()
+            forget_ring()
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -154,7 +154,7 @@ def test_a_photograph_that_was_destroyed_opens_in_no_copy_of_the_folder_with_the
     shutil.rmtree(before / "keys")
     shutil.copytree(data / "keys", before / "keys")
     checked = held("check", "--all", data=before)
-    assert checked.stdout.count("Closed for good, because its key was taken away: photograph") == 1
+    assert checked.stdout.count("Closed for good, because its key was destroyed on purpose: photograph") == 1
     with Running(before) as place:
         desk = Desk(place.url, known)
         assert names_on(desk.hand.http.get(f"/stories/{address}/").text) == others

@@ -49,6 +49,7 @@ class Target:
     seen: list[Seen] = field(default_factory=list)
     shown: threading.Event = field(default_factory=threading.Event)
     closing: threading.Event = field(default_factory=threading.Event)
+    looked_on: threading.Event = field(default_factory=threading.Event)
     closed: float = 0.0
     shown_again: float = 0.0
 
@@ -83,6 +84,7 @@ def read_on(race: Race, url: str, dice: random.Random) -> None:
     try:
         while target := race.next.get():
             _ask_until_it_is_closed(target, asker, dice)
+            target.looked_on.set()
     except BaseException as fault:
         race.faults.append(fault)
         raise
@@ -140,7 +142,8 @@ class Parent(Desk):
             self._close([target], self._way(target, first=target is targets[0]))
         if with_story:
             self._close(with_story, f"{self.story}taking-back")
-        time.sleep(0.03)  # for those who still hold an address
+        for target in targets:  # those who still hold an address
+            target.looked_on.wait(PATIENCE)
         for target in targets:
             target.shown_again = time.monotonic()
         self._show_again(targets[0].name)

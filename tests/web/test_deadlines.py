@@ -1,6 +1,7 @@
 """The deadlines of forms and photographs, on connections to a running place."""
 
 import socket
+from http.client import HTTPResponse
 
 import pytest
 
@@ -33,9 +34,12 @@ def begin(place, path: str, body: str, length: int, cookie: str = "a=b") -> sock
 
 
 def answer(line: socket.socket) -> str:
-    """The head of what comes back."""
+    """What comes back, head and body."""
     with line:
-        return line.recv(65536).decode().lower()
+        came = HTTPResponse(line)
+        came.begin()
+        head = "".join(f"{name}: {value}\n" for name, value in came.getheaders())
+        return f"HTTP/1.1 {came.status}\n{head}{came.read().decode()}".lower()
 
 
 @pytest.mark.parametrize("body", ["", "sheet=a"])
