@@ -7,14 +7,13 @@ from importlib import import_module
 from uuid import UUID
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from held.consent import claiming
 from held.consent.likeness import likeness_of
 from held.consent.models import Claim, ClaimClosed
 from held.keyring import words
 from tests import cast as people
+from tests.consent.former import former_tables, upgrade
 
 FIRST = import_module("held.consent.migrations.0006_claims_of_the_place").Migration
 BEFORE = [one for one in FIRST.dependencies if one[0] == "consent"]
@@ -22,23 +21,11 @@ MARCH, APRIL = datetime(2026, 3, 31, 23, tzinfo=UTC), datetime(2026, 4, 2, tzinf
 LAMP, DOOR = {"name": "Mika", "words": "I held the lamp."}, {"name": "Omar", "words": ""}
 
 
-def migrate(to: list[tuple[str, str]]):
-    executor = MigrationExecutor(connection)
-    executor.migrate(to)
-    return MigrationExecutor(connection).loader.project_state(to).apps
-
-
 @pytest.fixture
 def before(transactional_db) -> Iterator[type]:
-    """The table as it was; `migrate_on` brings it to today."""
-    newest = [one for one in MigrationExecutor(connection).loader.graph.leaf_nodes() if one[0] == "consent"]
-    table = migrate(BEFORE).get_model("consent", "Claim")
-    yield table
-    migrate(newest)
-
-
-def migrate_on() -> None:
-    migrate([("consent", "0008_claims_without_a_family")])
+    """The table as it was, empty."""
+    with former_tables(*BEFORE) as apps:
+        yield apps.get_model("consent", "Claim")
 
 
 def row(table: type, family, form: int, given: dict[str, str], at: datetime, put_away_at: datetime | None = None):
@@ -54,7 +41,7 @@ def test_rows_of_each_family_become_one_and_what_they_answered_stays(before):
     for family, put_away_at in ((cast.family, APRIL), (cast.other_family, None)):
         row(before, family, 1, LAMP, MARCH, put_away_at)
         row(before, family, 2, DOOR, APRIL)
-    migrate_on()
+    upgrade()
     lamp, door = Claim.objects.order_by("at")
     assert (lamp.form, lamp.at, lamp.read(), lamp.likeness) == (UUID(int=1), MARCH, LAMP, likeness_of(LAMP))
     assert (door.form, door.at, door.read()) == (UUID(int=2), APRIL, DOOR)
@@ -67,7 +54,7 @@ def test_the_key_of_one_family_that_is_gone_takes_no_words_along(before):
     for family in (cast.family, cast.other_family):
         row(before, family, 1, LAMP, MARCH)
     words.forget_key(cast.family.key)
-    migrate_on()
+    upgrade()
     assert Claim.objects.get().read() == LAMP
 
 
@@ -77,7 +64,7 @@ def test_what_opens_for_nobody_stays_as_it_was_for_each_family(before):
     sealed = {one.pk: bytes(one.sealed) for one in made.values()}
     words.forget_key(cast.family.key)
     words.forget_key(cast.other_family.key)
-    migrate_on()
+    upgrade()
     assert {one.pk: bytes(one.sealed) for one in Claim.objects.all()} == sealed
     assert len(set(Claim.objects.values_list("form", flat=True))) == 2
     for family, other in ((cast.family, cast.other_family), (cast.other_family, cast.family)):
@@ -89,7 +76,7 @@ def test_different_words_under_one_form_are_both_kept(before):
     cast = people.assemble()
     row(before, cast.family, 1, LAMP, MARCH)
     row(before, cast.other_family, 1, DOOR, APRIL)
-    migrate_on()
+    upgrade()
     assert [one.read() for one in Claim.objects.order_by("at")] == [LAMP, DOOR]
     assert len(set(Claim.objects.values_list("form", flat=True))) == 2
 
@@ -97,10 +84,10 @@ def test_different_words_under_one_form_are_both_kept(before):
 def test_a_claim_of_this_month_goes_on_under_the_key_of_the_month(before):
     cast = people.assemble()
     row(before, cast.family, 1, LAMP, MARCH)
-    migrate_on()
+    upgrade()
     assert claiming.key_of_month(MARCH.replace(minute=30)) == Claim.objects.get().key
 
 
 def test_a_place_without_claims_goes_on(before):
-    migrate_on()
+    upgrade()
     assert not Claim.objects.exists()

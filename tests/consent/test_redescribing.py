@@ -1,27 +1,11 @@
 """That a description changed after somebody was asked is noted, whatever they answered."""
 
-from importlib import import_module
-from types import SimpleNamespace
-
 import pytest
-from django.apps import apps
-from django.db import connection
 
-from held.consent import answering, asking
-from held.consent.models import Answer, Redescribed
+from held.consent import answering
+from held.consent.models import Answer
 from held.consent.redescribing import asked_about, note_redescribed, redescribed
 from held.consent.table import Event
-from held.stories import writing
-from held.stories.models import Shown
-from tests.photographs import SHOWS
-
-NEWER = "Colour. Four hills under a pale sky. Nobody is in the picture."
-
-
-def write(cast, leaf, shows: str) -> None:
-    leaf.refresh_from_db()
-    writing.save(leaf, {"shows": shows}, sheet=writing.Sheet(leaf.current_id), by=cast.ana)
-    leaf.refresh_from_db()
 
 
 @pytest.mark.parametrize("event", [None, Event.AGREE, Event.DECLINE, Event.NOT_NOW])
@@ -52,28 +36,3 @@ def test_an_answer_keeps_the_versions_that_were_read(leaf, asked):
     answering.withdraw(asked[1])
     assert Answer.objects.get(part=asked[1], scope="public").words == ["a" * 32, "b" * 32]
     assert Answer.objects.get(part=asked[1], scope="named").words is None
-
-
-def upgrade() -> None:
-    Redescribed.objects.all().delete()
-    migration = import_module("held.consent.migrations.0005_words_that_were_answered_to")
-    migration.note_those_that_changed(apps, SimpleNamespace(connection=connection))
-
-
-def test_the_upgrade_notes_what_was_written_after_asking(cast, leaf, mika):
-    write(cast, leaf, SHOWS)
-    asking.ask(mika, ["public"], by=cast.ana)
-    upgrade()
-    assert redescribed(leaf.picture_id) is None
-    write(cast, leaf, NEWER)
-    upgrade()
-    assert redescribed(leaf.picture_id).at == leaf.current.at
-
-
-def test_the_upgrade_notes_words_that_readers_did_not_get(cast, leaf, mika):
-    write(cast, leaf, SHOWS)
-    Shown.objects.create(leaf=leaf, version=leaf.current, first_on=leaf.current.at.date())
-    write(cast, leaf, NEWER)
-    asking.ask(mika, ["public"], by=cast.ana)
-    upgrade()
-    assert redescribed(leaf.picture_id) is not None

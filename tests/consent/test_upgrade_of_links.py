@@ -1,195 +1,289 @@
-"""The upgrade to 0004, on rows as they were made before: whose links are a parent's, which yeses close, who looks."""
+"""The upgrade to 0004, on rows as they were made before: which links are a parent's, which yeses close, who looks."""
 
-import uuid
 from datetime import timedelta
 from importlib import import_module
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
-from django.apps import apps
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.state import StateApps
 
-from held.consent import answering, asking, claiming, ending, facts
+from held.consent import answering, asking, facts
 from held.consent.later import Kind
-from held.consent.models import Answer, Asking, Claim, Looking, ParentAwaited, ProofLine
-from held.consent.proving import broken_chains
+from held.consent.models import Answer, Asking, Chain, Looking, ParentAwaited, Part
+from held.consent.proving import broken_chains, links_of
 from held.consent.table import Event, Standing
-from held.families.models import Member
+from held.families.models import Family, Member
+from held.history.noting import note
 from held.lib.clock import now
 from held.lib.tokens import token_hash
-from held.stories import opening, photographs
+from held.pictures.removal import keep_after_all, remove
 from tests import cast as people
+from tests.consent.former import FormerFamily, former_tables, migrate, upgrade
 
-AS_IF_NOT_ANSWERED = Standing.ASKED
-MIGRATION = import_module("held.consent.migrations.0004_looking_at_links_of_before")
-
-
-@pytest.fixture
-def gwen(cast):
-    return people.friend(cast, "Gwen", Member.Role.GUARDIAN)
+FAMILIES = ("families", "0003_people_in_photographs")
+AGREED, ASKED = Standing.AGREED, Standing.ASKED
 
 
 @pytest.fixture
-def gwens(cast, gwen, mika, asked) -> Asking:
-    """The link that Gwen made for Mika, who had lost theirs."""
-    return link_for_lost_one(cast, mika, gwen)
+def former(transactional_db):
+    with former_tables(FAMILIES, ("consent", "0002_links_that_were_made_later")) as apps:
+        yield Former(apps)
 
 
-def link_for_lost_one(cast, part, by) -> Asking:
-    claiming.claim(uuid.uuid4(), {"name": "Mika", "words": ""})
-    (token,) = claiming.links_for(Claim.objects.get(family=cast.family, put_away_at=None), part.person, by=by)
-    return Asking.objects.get(token_hash=token_hash(token))
+class Former:
+    """The former place: Ana and Ben are the parents in each of its families, Gwen reads first what others send."""
+
+    def __init__(self, apps: StateApps) -> None:
+        self.apps, self.cast, self.gwen = apps, people.assemble(), people.person("Gwen")
+
+    def homes(self, cases: dict) -> dict[str, "Home"]:
+        """A family of its own for each case, with the rows that the case writes."""
+        homes = {}
+        for name, (case, *_expected) in cases.items():
+            homes[name] = Home(self)
+            case(homes[name])
+        return homes
 
 
-def upgrade() -> None:
-    """Nothing that 0004 writes is there yet; then it is applied."""
-    Asking.objects.update(by_parent=False)
-    Looking.objects.all().delete()
-    ParentAwaited.objects.all().delete()
-    MIGRATION.look_at_every_link(apps, SimpleNamespace(connection=connection))
+class Home(FormerFamily):
+    """Ana asked Mika by a first link, and herself on her own page, whether everyone may see a photograph of both."""
+
+    def __init__(self, former: Former) -> None:
+        self.ana, self.ben, self.gwen = former.cast.ana, former.cast.ben, former.gwen
+        roles = {self.ana: Member.Role.PARENT, self.ben: Member.Role.PARENT, self.gwen: Member.Role.GUARDIAN}
+        family = Family.objects.create()
+        for account, role in roles.items():
+            Member.objects.create(family=family, account=account, role=role)
+        super().__init__(former.apps, family, by=self.ana)
+        self.anas, self.mikas = self.name_person(self.ana), self.name_person()
+        self.rows("Everybody").create(picture_id=self.picture.pk, with_baby=False)
+        for part in (self.anas, self.mikas):
+            self.ask(part, "named", "public")
+        self.first = self.link(self.mikas, by=self.ana, later=False)
+
+    def link_for_lost_one(self, by) -> UUID:
+        """A link for Mika, who had lost theirs and had written to the family."""
+        made = self.link(self.mikas, by=by, later=True)
+        note("claim.answered", f"claim {made.hex} person {self.mikas.person_id.hex}", by=by)
+        return made
+
+    def everyone_agrees(self, *, link: UUID | None, standing: Standing = AGREED) -> None:
+        self.say(self.mikas, "public", standing, link=link)
+        self.say(self.anas, "public", AGREED)
+
+    def leaves(self, account) -> None:
+        """No member any more; the links that they made ended, if they were a friend."""
+        if account == self.gwen:
+            for link in self.rows("Asking").filter(part__picture_id=self.picture.pk, by_id=account.pk):
+                note("asking.ended", f"asking {link.pk}", by=self.ana)
+                link.delete()
+        Member.objects.get(family=self.family, account=account).delete()
+
+    def answer(self, scope: str = "public") -> Answer:
+        return Answer.objects.get(part=self.mikas.pk, scope=scope)
+
+    def is_shown(self) -> bool:
+        return bool(facts.agreed_by_all([self.picture.pk], ["public"])["public"])
 
 
-def say_yes(part, link: uuid.UUID | None, *, scope: str = "public", standing: Standing = Standing.AGREED) -> None:
-    """As it was answered before, when every link took a yes."""
-    answering.answer(part, scope, Event.AGREE, language="sv")
-    Answer.objects.filter(part=part, scope=scope).update(link=link, standing=standing)
+# Each case: what was done before the upgrade, and what is expected of it where cases differ.
 
 
-def standing(part, scope: str = "public") -> str:
-    return Answer.objects.get(part=part, scope=scope).standing
+def agreed_by_gwens_link(home: Home, standing: Standing = AGREED) -> None:
+    home.everyone_agrees(link=home.link_for_lost_one(home.gwen), standing=standing)
 
 
-@pytest.mark.parametrize("was", [Standing.AGREED, Standing.CONFIRMING])
-def test_a_yes_by_a_friends_link_closes_and_none_is_deleted(cast, leaf, mika, ana, gwens, was):
-    say_yes(mika, gwens.pk, standing=was)
-    say_yes(ana, None)
-    assert facts.agreed_by_all([leaf.picture_id], ["public"])["public"]
-    before, lines = Answer.objects.get(part=mika, scope="public"), ProofLine.objects.count()
-    upgrade()
-    after = Answer.objects.get(part=mika, scope="public")
-    assert (after.standing, after.turn, after.link) == (AS_IF_NOT_ANSWERED, before.turn + 1, None)
-    assert (after.question, after.language, after.asked) == (before.question, "sv", before.asked)
-    assert not facts.agreed_by_all([leaf.picture_id], ["public"])["public"]
-    assert ProofLine.objects.count() == lines + 1
-    told = ProofLine.objects.latest("number").told
-    assert (told["act"], told["part"], told["standing"], told["by"]) == ("close", mika.pk.hex, "asked", "program")
-    assert broken_chains() == []
+def agreed_by_a_link_that_was_ended(home: Home) -> None:
+    agreed_by_gwens_link(home)
+    home.leaves(home.gwen)
 
 
-def test_by_a_parents_new_link_the_person_can_say_yes_after_it(cast, mika, gwens):
-    say_yes(mika, gwens.pk)
-    upgrade()
-    link = Asking.objects.get(token_hash=token_hash(asking.link_anew(mika, by=cast.ana, looks=True)))
-    assert link.kind == Kind.LATER
-    assert answering.answer(mika, "public", Event.AGREE, language="en", link=link).standing == Standing.AGREED
-
-
-@pytest.mark.parametrize("no", [Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW])
-def test_a_no_by_a_friends_link_stays_a_no(mika, gwens, no):
-    say_yes(mika, None)
-    answering.answer(mika, "public", no, language="en")
-    Answer.objects.filter(part=mika).update(link=gwens.pk)
-    before = standing(mika)
-    upgrade()
-    assert standing(mika) == before
-
-
-def test_yeses_by_parents_links_and_own_pages_stay(cast, mika, ana, gwens):
-    first = Asking.objects.get(part=mika, later=False)
-    say_yes(mika, first.pk)
-    say_yes(mika, link_for_lost_one(cast, mika, cast.ben).pk, scope="named")
-    say_yes(ana, None)
-    upgrade()
-    assert {standing(mika), standing(mika, "named"), standing(ana)} == {Standing.AGREED}
-
-
-def test_a_yes_by_a_friends_link_that_was_ended_closes_too(cast, gwen, mika, gwens):
-    say_yes(mika, gwens.pk)
-    ending.end_links_made_by(Member.objects.get(account=gwen), by=cast.ana)
-    Member.objects.get(account=gwen).delete()
-    upgrade()
-    assert standing(mika) == AS_IF_NOT_ANSWERED
-    assert ParentAwaited.objects.get().part == mika
-
-
-def test_a_yes_from_before_links_were_noted_closes_only_after_a_friends_link(cast, gwen, mika, asked):
-    say_yes(mika, None)
-    upgrade()
-    assert standing(mika) == Standing.AGREED
-    link_for_lost_one(cast, mika, gwen)
-    upgrade()
-    assert standing(mika) == Standing.AGREED  # it was said before that link was made
-    Answer.objects.filter(part=mika).update(at=now())
-    upgrade()
-    assert standing(mika) == AS_IF_NOT_ANSWERED
-
-
-def test_the_links_of_parents_also_of_one_who_left_are_known(cast, gwen, mika, gwens):
-    bens = Asking.objects.get(token_hash=token_hash(asking.ask(mika, ["print"], by=cast.ben)))
-    Member.objects.get(account=cast.ben).delete()
-    Asking.objects.create(part=mika, token_hash="0" * 64)  # nobody knows who made it
-    upgrade()
-    first = Asking.objects.get(part=mika, later=False, by=cast.ana)
-    assert set(Asking.objects.filter(by_parent=True)) == {first, bens}
-    assert Asking.objects.get(pk=gwens.pk).kind == Kind.NO_ONLY
-
-
-@pytest.mark.parametrize("said", [None, Event.AGREE, Event.DECLINE])
-def test_parents_are_told_to_ask_again_whatever_was_answered(mika, ana, gwens, said):
-    if said == Event.AGREE:
-        say_yes(mika, gwens.pk)
-    elif said:
-        answering.answer(mika, "public", said, language="en", link=gwens)
-    upgrade()
-    assert ParentAwaited.objects.get().part == mika
-
-
-def test_where_no_friend_made_a_link_nobody_is_told_to_ask_again(mika, asked):
-    upgrade()
-    assert not ParentAwaited.objects.exists()
-
-
-def ages_ago(_cast, _leaf) -> None:
-    Asking.objects.update(made_at=now() - timedelta(days=31))
+def agreed_by_an_unknown_link_after_gwens(home: Home) -> None:
+    home.link_for_lost_one(home.gwen)
+    home.everyone_agrees(link=None)
 
 
 CLOSED = {
-    "asked lately": (lambda _cast, _leaf: None, True),
-    "asked long ago": (ages_ago, False),
-    "taken out": (lambda cast, leaf: photographs.take_out(leaf, by=cast.ana), False),
-    "hidden": (lambda cast, leaf: opening.hide(leaf, by=cast.ana), False),
-    "removed": (lambda cast, leaf: photographs.remove(leaf, by=cast.ana), False),
-    "story taken back": (lambda cast, leaf: opening.take_back(leaf.story, by=cast.ana), False),
+    "agreed": (agreed_by_gwens_link,),
+    "to be confirmed": (lambda home: agreed_by_gwens_link(home, Standing.CONFIRMING),),
+    "by a link that was ended": (agreed_by_a_link_that_was_ended,),
+    "before links were noted, after a friend's link": (agreed_by_an_unknown_link_after_gwens,),
 }
 
 
-@pytest.mark.parametrize("what", CLOSED)
-def test_looking_goes_on_where_a_parent_asked_lately_and_nothing_was_closed(cast, leaf, mika, asked, what):
-    act, goes_on = CLOSED[what]
-    act(cast, leaf)
+def test_a_yes_that_came_by_a_friends_link_is_closed(former):
+    homes = former.homes(CLOSED)
+    before = {name: home.rows("Answer").get(part=home.mikas, scope="public") for name, home in homes.items()}
     upgrade()
-    assert Looking.objects.exists() is goes_on
-    if goes_on:
-        assert Looking.objects.get().asked_at == Asking.objects.get(part=mika).made_at
+    answers = {name: home.answer() for name, home in homes.items()}
+    assert {name: (one.standing, one.link) for name, one in answers.items()} == dict.fromkeys(CLOSED, (ASKED, None))
+    assert broken_chains() == []
+    for name, home in homes.items():
+        was, one = before[name], answers[name]
+        assert one.turn == was.turn + 1, name
+        assert (one.question, one.language, one.asked) == (was.question, "sv", was.asked), name
+        assert not home.is_shown(), name
+        assert ParentAwaited.objects.filter(part=home.mikas.pk).exists(), name
+        assert Looking.objects.get(part__picture=home.picture).part_id == home.mikas.pk, name
+        *earlier, last = links_of(Chain.objects.get(name=home.record.name))
+        assert earlier == home.lines, name
+        step = {"act": "close", "scope": "public", "standing": "asked", "turn": one.turn, "by": "program"}
+        assert last.told == step | {"part": home.mikas.pk.hex, "person": home.mikas.person_id.hex}, name
 
 
-def test_applied_twice_it_changes_nothing_more(mika, gwens):
-    say_yes(mika, gwens.pk)
+def test_by_a_parents_new_link_the_person_can_say_yes_again(former):
+    home = Home(former)
+    agreed_by_gwens_link(home)
     upgrade()
-    before = ProofLine.objects.count()
+    part = Part.objects.get(pk=home.mikas.pk)
+    token = asking.link_anew(part, by=home.ana, looks=True)
+    link = Asking.objects.get(token_hash=token_hash(token))
+    assert link.kind == Kind.LATER
+    assert answering.answer(part, "public", Event.AGREE, language="en", link=link).standing == AGREED
+    assert home.is_shown()
+
+
+def declined_by_gwens_link(home: Home, standing: Standing = Standing.DECLINED) -> None:
+    home.everyone_agrees(link=None)
+    home.say(home.mikas, "public", standing, link=home.link_for_lost_one(home.gwen))
+
+
+def agreed_by_bens_link_too(home: Home) -> None:
+    home.everyone_agrees(link=home.first)
+    home.say(home.mikas, "named", AGREED, link=home.link_for_lost_one(home.ben))
+    home.link_for_lost_one(home.gwen)
+
+
+def agreed_before_gwens_link(home: Home) -> None:
+    home.everyone_agrees(link=None)
+    home.link_for_lost_one(home.gwen)
+
+
+STAYS = {
+    "declined": (declined_by_gwens_link, False),
+    "not now": (lambda home: declined_by_gwens_link(home, Standing.NOT_NOW), False),
+    "withdrawn": (lambda home: declined_by_gwens_link(home, Standing.WITHDRAWN), False),
+    "by links of parents and on their own page": (agreed_by_bens_link_too, True),
+    "before links were noted": (lambda home: home.everyone_agrees(link=None), True),
+    "before a friend's link was made": (agreed_before_gwens_link, True),
+}
+
+
+def rows_of(answers) -> dict[int, tuple]:
+    columns = ("scope", "standing", "asked", "turn", "at", "question", "language", "link")
+    return {pk: tuple(row) for pk, *row in answers.values_list("pk", *columns)}
+
+
+def test_every_no_and_each_yes_by_a_parents_link_stays(former):
+    homes = former.homes(STAYS)
+    before = {
+        name: rows_of(home.rows("Answer").filter(part__picture_id=home.picture.pk)) for name, home in homes.items()
+    }
     upgrade()
-    assert ProofLine.objects.count() == before
+    after = {name: rows_of(Answer.objects.filter(part__picture=home.picture)) for name, home in homes.items()}
+    assert after == before
+    assert {name: home.is_shown() for name, home in homes.items()} == {
+        name: shown for name, (_, shown) in STAYS.items()
+    }
+    both = homes["by links of parents and on their own page"]
+    assert (both.answer().standing, both.answer("named").standing) == (AGREED, AGREED)
+    assert Answer.objects.get(part=both.anas.pk, scope="public").standing == AGREED
+    for name, home in homes.items():
+        assert links_of(Chain.objects.get(name=home.record.name)) == home.lines, name
 
 
-@pytest.mark.django_db(transaction=True)
-def test_it_is_applied_to_tables_that_lack_what_it_brings(cast, mika, gwens):
-    """With the tables as they were, on whichever database: no model of today is asked."""
-    say_yes(mika, gwens.pk)
-    MigrationExecutor(connection).migrate([("consent", "0002_links_that_were_made_later")])
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
-    assert standing(mika) == AS_IF_NOT_ANSWERED
-    assert Asking.objects.get(pk=gwens.pk).kind == Kind.NO_ONLY
-    assert (Looking.objects.get().part, ParentAwaited.objects.get().part) == (mika, mika)
+def test_links_of_parents_who_left_are_known_as_theirs(former):
+    home = Home(former)
+    gwens = home.link_for_lost_one(home.gwen)
+    bens = home.link(home.mikas, by=home.ben, later=True)
+    home.leaves(home.ben)
+    home.rows("Asking").create(part=home.mikas, token_hash="0" * 64)  # nobody knows who made it
+    upgrade()
+    assert set(Asking.objects.filter(by_parent=True).values_list("pk", flat=True)) == {home.first, bens}
+    assert Asking.objects.get(pk=gwens).kind == Kind.NO_ONLY
+    assert Asking.objects.get(pk=home.first).kind == Kind.FIRST
+
+
+AWAITED = {
+    "friend's link, no answer": (lambda home: home.link_for_lost_one(home.gwen), True),
+    "friend's link, agreed": (agreed_by_gwens_link, True),
+    "friend's link, declined": (declined_by_gwens_link, True),
+    "friend's link that was ended": (agreed_by_a_link_that_was_ended, True),
+    "no friend's link": (lambda _home: None, False),
+    "links of parents": (lambda home: home.link_for_lost_one(home.ben), False),
+}
+
+
+def test_parents_are_told_to_ask_again_whatever_was_answered(former):
+    homes = former.homes(AWAITED)
+    upgrade()
+    awaited = {
+        name: list(ParentAwaited.objects.filter(part__picture=home.picture).values_list("part", flat=True))
+        for name, home in homes.items()
+    }
+    assert awaited == {name: [homes[name].mikas.pk] if told else [] for name, (_, told) in AWAITED.items()}
+
+
+def asked_ago(home: Home, days: int) -> None:
+    home.rows("Asking").filter(pk=home.first).update(made_at=now() - timedelta(days=days))
+
+
+def remove_and_keep(home: Home) -> None:
+    remove(home.picture, by=home.ana)
+    keep_after_all(home.picture, by=home.ana)
+
+
+LOOKS = {
+    "asked lately": (lambda _home: None, True),
+    "asked 29 days ago": (lambda home: asked_ago(home, 29), True),
+    "asked long ago": (lambda home: asked_ago(home, 31), False),
+    "taken out": (lambda home: note("photograph.taken-out", f"leaf {home.leaf.pk}", by=home.ana), False),
+    "hidden": (lambda home: note("leaf.hidden", f"leaf {home.leaf.pk}", by=home.ana), False),
+    "removed": (lambda home: remove(home.picture, by=home.ana), False),
+    "removed and kept after all": (remove_and_keep, False),
+    "story taken back": (lambda home: note("story.taken-back", f"story {home.leaf.story_id}", by=home.ana), False),
+}
+
+
+def test_people_look_if_a_parent_asked_lately_and_closed_nothing(former):
+    homes = former.homes(LOOKS)
+    asked_at = {name: home.rows("Asking").get(pk=home.first).made_at for name, home in homes.items()}
+    upgrade()
+    looking = {
+        name: list(Looking.objects.filter(part__picture=home.picture).values_list("part", "asked_at", "by"))
+        for name, home in homes.items()
+    }
+    assert looking == {
+        name: [(homes[name].mikas.pk, asked_at[name], homes[name].ana.pk)] if looks else []
+        for name, (_, looks) in LOOKS.items()
+    }
+
+
+EVERY_ROW = {
+    "Answer": ("pk", "standing", "turn", "at", "link"),
+    "Asking": ("pk", "by_parent"),
+    "Looking": ("part", "asked_at", "by"),
+    "ParentAwaited": ("part", "at"),
+    "ProofLine": ("pk", "hash"),
+}
+
+
+def test_applied_a_second_time_it_changes_nothing(former):
+    former.homes(CLOSED | STAYS | LOOKS)
+    apps = migrate([FAMILIES, ("consent", "0004_looking_at_links_of_before")])
+
+    def rows():
+        return {
+            model: set(apps.get_model("consent", model).objects.values_list(*columns))
+            for model, columns in EVERY_ROW.items()
+        }
+
+    before = rows()
+    assert all(before.values())
+    migration = import_module("held.consent.migrations.0004_looking_at_links_of_before")
+    migration.look_at_every_link(apps, SimpleNamespace(connection=connection))
+    assert rows() == before
+    upgrade()
     assert broken_chains() == []

@@ -1,0 +1,148 @@
+"""Rows as a former version kept them, in the tables of that version, and the upgrade from there to today's tables.
+
+The real migrations run: the tables are migrated back while they are empty, rows are written through the models of that
+version, and then the tables are migrated forward with these rows in them.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.state import StateApps
+from django.db.models import Model
+
+from held.accounts.models import Account
+from held.consent.table import NOES
+from held.families.models import Family
+from held.history.noting import note
+from held.keyring import words
+from held.keyring.noes import append_no
+from held.lib import chain
+from held.lib.clock import now
+from held.pictures.models import Picture
+from held.stories import photographs
+from held.stories.models import Leaf, Story, Version
+
+ACTS = {
+    "agreed": ("agree", "person"),
+    "confirming": ("confirm", "time"),
+    "declined": ("decline", "person"),
+    "not_now": ("not_now", "person"),
+    "withdrawn": ("withdraw", "person"),
+}
+
+
+def migrate(targets: list[tuple[str, str]]) -> StateApps:
+    """Bring the tables to these migrations; the models as they are there."""
+    executor = MigrationExecutor(connection)
+    executor.migrate(targets)
+    return executor.loader.project_state(targets).apps
+
+
+def upgrade() -> None:
+    """Bring the tables, with the rows in them, to today's newest migrations."""
+    migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+
+
+@contextmanager
+def former_tables(*targets: tuple[str, str]) -> Iterator[StateApps]:
+    """The tables as they were at these migrations, which must be empty; gives the models of then.
+
+    At the end they are today's tables again, even if the upgrade failed: its rows are deleted first.
+    """
+    try:
+        yield migrate(list(targets))
+    finally:
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        upgrade()
+
+
+class FormerFamily:
+    """One family with one photograph, and the rows of consent as the code of the former version wrote them.
+
+    `columns` of a method are those that this version has and older ones do not.
+    """
+
+    def __init__(self, apps: StateApps, family: Family, *, by: Account) -> None:
+        """`by`: the parent who sent the photograph and asks about it."""
+        self.apps, self.family, self.by = apps, family, by
+        self.record = self.rows("Chain").create(family_id=family.pk)
+        self.lines: list[chain.Link] = []
+        self.leaf = self._photograph()
+        self.picture = self.leaf.picture
+
+    def rows(self, model: str):
+        """The rows of this model of consent, in that version."""
+        return self.apps.get_model("consent", model).objects
+
+    def describe(self, shows: str) -> Version:
+        """Write a description of the photograph, the newest from now on."""
+        version = Version(leaf=self.leaf, by=self.by)
+        version.write(self.leaf.key, {"shows": shows, "language": "en"})
+        version.save(force_insert=True)
+        Leaf.objects.filter(pk=self.leaf.pk).update(current=version)
+        return version
+
+    def name_person(self, account: Account | None = None) -> Model:
+        """Somebody in the photograph; with an account they answer on a page of their own."""
+        persons = self.apps.get_model("families", "Person").objects
+        person = persons.create(family_id=self.family.pk, account_id=account.pk if account else None)
+        note("person.added", f"person {person.pk}", by=self.by)
+        return self.rows("Part").create(picture_id=self.picture.pk, person=person, in_it=True)
+
+    def ask(self, part: Model, *scopes: str) -> None:
+        """Ask for these scopes."""
+        for scope in scopes:
+            self.rows("Answer").create(part=part, scope=scope, standing="asked", asked=1, turn=1)
+            self._tell(part, scope, act="ask", standing="asked", turn=1, by="family")
+
+    def say(self, part: Model, scope: str, standing: str, **columns: object) -> None:
+        """Answer so that it stands like this."""
+        answer = self.rows("Answer").get(part=part, scope=scope)
+        answer.standing, answer.turn, answer.at = standing, answer.turn + 1, now()
+        answer.question, answer.language = "2026-11-25", "sv"
+        for name, value in columns.items():
+            setattr(answer, name, value)
+        if standing in NOES:
+            append_no(f"part {part.pk.hex} {scope_in_record(scope)}", answer.turn)
+        answer.save()
+        act, by = ACTS[standing]
+        said = {"question": answer.question, "language": answer.language}
+        self._tell(part, scope, act=act, standing=standing, turn=answer.turn, by=by, **said)
+
+    def link(self, part: Model, *, by: Account, **columns: object) -> UUID:
+        """Make a link for them; its id."""
+        made = self.rows("Asking").create(part=part, token_hash=uuid4().hex * 2, by_id=by.pk, **columns)
+        note("asking.made", f"asking {made.pk}", by=by)
+        return made.pk
+
+    def _photograph(self) -> Leaf:
+        picture = Picture.objects.create(
+            family=self.family,
+            key=words.new_key(),
+            lookup=uuid4().hex * 2,
+            original=uuid4().hex[:26],
+            format="jpeg",
+            size=1,
+            sealed_name=b"",
+        )
+        story = Story.objects.create(family=self.family, made_by=self.by)
+        return photographs.add_sheet(story, picture, by=self.by)
+
+    def _tell(self, part: Model, scope: str, **told: str | int) -> None:
+        whole = told | {"part": part.pk.hex, "person": part.person_id.hex, "scope": scope_in_record(scope)}
+        before, name = self.lines[-1] if self.lines else None, self.record.name.hex
+        line = chain.next_link(before, name, now().isoformat(timespec="microseconds"), whole)
+        self.lines.append(line)
+        values = {"number": line.number, "at": line.at, "told": line.told, "before": line.before, "hash": line.hash}
+        self.rows("ProofLine").create(chain=self.record, **values)
+
+
+def scope_in_record(scope: str) -> str:
+    """How that version named a scope in the record and in the log of no's."""
+    kind, colon, name = scope.partition(":")
+    return f"{kind}:{sha256(name.encode()).hexdigest()[:32]}" if colon else kind
