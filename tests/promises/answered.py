@@ -6,9 +6,18 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from held.consent.table import BEGINNING, NOES, Place, Standing
+from held.keyring.kek import read_wrapping_key
 from held.lib.tokens import token_hash
 from tests.promises.answering import SCOPES, Asked, Step
+
+RECORD = """
+SELECT chain.name, line.number, family.key, line.sealed FROM consent_proofline AS line
+JOIN consent_chain AS chain ON chain.id = line.chain_id JOIN families_family AS family ON family.id = chain.family_id
+ORDER BY line.number
+"""
 
 
 @dataclass(frozen=True)
@@ -31,8 +40,7 @@ def what_stands(data: Path) -> Kept:
         rows = words.execute("SELECT part_id, scope, standing, asked, turn FROM consent_answer")
         for part, scope, standing, asked, turn in rows:
             answers.setdefault(part, {})[scope] = (Place(Standing(standing), asked), turn)
-        record = words.execute("SELECT told FROM consent_proofline ORDER BY number")
-        lines = [_line(json.loads(row[0])) for row in record]
+        record = words.execute(RECORD).fetchall()
         telling = {row[0] for row in words.execute("SELECT part_id FROM consent_telling")}
         everybody = {row[0] for row in words.execute("SELECT picture_id FROM consent_everybody")}
         links = dict(words.execute("SELECT token_hash, id FROM consent_asking").fetchall())
@@ -41,11 +49,25 @@ def what_stands(data: Path) -> Kept:
         }
     with closing(_opened(data / "keys" / "keyring.db")) as keys:  # last: a no lies there before it is in the table
         noes = set(keys.execute("SELECT thing, turn FROM no"))
+        lines = _lines(record, keys, data / "keys")
     return Kept(answers, lines, noes, telling, everybody, links, said)
 
 
 def _opened(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=20)
+
+
+def _lines(record: list[tuple[str, int, str, bytes]], keys: sqlite3.Connection, folder: Path) -> list[tuple[str, Step]]:
+    """Unsealed with the keys as they lie there: no keyring is opened, which would write into the folder."""
+    place = keys.execute("SELECT id FROM place").fetchone()[0]
+    rows = {row[0]: row[1:] for row in keys.execute("SELECT id, epoch, wrapped FROM key")}
+    lines = []
+    for chain, number, key, sealed in record:
+        epoch, wrapped = rows[key]
+        about = f"{place} {key} line {number} of record {chain} HLD1".encode()
+        clear = read_wrapping_key(folder, epoch).unwrap(key, wrapped)
+        lines.append(_line(json.loads(AESGCM(clear).decrypt(sealed[4:16], sealed[16:], about))[0]))
+    return lines
 
 
 def _line(told: dict) -> tuple[str, Step]:
