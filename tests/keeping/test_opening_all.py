@@ -7,7 +7,9 @@ from django.conf import settings
 from django.db.models import BinaryField
 
 from held.accounts.keys import write_codes
-from held.families.models import Family
+from held.consent import asking
+from held.consent.models import Answer, Chain, Part, ProofLine
+from held.families.models import Family, Person
 from held.keeping.opening_all import files_missing, open_everything
 from held.keyring import words
 from held.pictures.models import Rendition
@@ -99,9 +101,24 @@ def test_every_file_of_a_photograph_is_opened_to_its_end(cast):
     photograph(cast, story)
     opened = open_everything()
     assert not opened.damaged
-    assert opened.whole == before + len(["name", "original", "words"]) + 6 + len(
-        ["name of who took it", "their address"]
-    )
+    of_who_took_it = ["their name", "their address", "their account", "the record of what they were asked"]
+    assert opened.whole == before + len(["name", "original", "words"]) + 6 + len(of_who_took_it)
+
+
+def test_an_outlet_an_account_and_a_record_that_do_not_open_are_told(cast):
+    photograph(cast, people.write_story(cast))
+    part = Part.objects.get()
+    asking.ask(part, ["press:the echo"], by=cast.ana)
+    answer, person, record = Answer.objects.exclude(sealed_outlet=None).get(), part.person, Chain.objects.get()
+    assert not open_everything().damaged
+    Answer.objects.filter(pk=answer.pk).update(sealed_outlet=b"short")
+    Person.objects.filter(pk=person.pk).update(sealed_account=b"short")
+    ProofLine.objects.filter(number=1).update(sealed=b"short")
+    assert open_everything().damaged == [
+        f"account of person {person.pk}",
+        f"outlet of answer {answer.pk}",
+        f"record {record.name}",
+    ]
 
 
 def test_a_bit_that_turned_in_any_file_of_a_photograph_is_found_and_told_by_its_row(cast):
