@@ -1,25 +1,25 @@
-"""The body of a request, with a deadline: it is read by a thread of its own, which the page does not wait for longer.
+"""The body of a request, with a deadline: it is read by a thread of its own, for which the page waits until then.
 
 Granian's `wsgi.input.read(size)` returns when so many bytes have come or the connection has ended, and nothing else
-ends it: not silence, and not one byte a minute (granian 2.8.7, `WSGIBody` in src/wsgi/types.rs). So the thread that
-reads cannot be one of the server's 64. After the deadline the page answers; the thread goes on until the sender ends.
+ends it: not silence, and not one byte a minute (granian 2.8.7, `WSGIBody` in src/wsgi/types.rs). At the deadline the
+connection is closed for reading (held/web/connections.py), which ends it. No read outlives its request.
 """
 
 import io
 from collections.abc import Callable, Iterable
-from threading import Condition, Lock, Thread
+from threading import Condition, Thread
 from time import monotonic
 from typing import Any, Protocol
 
 from django.http import HttpRequest
 
-from held.web.keepalive import ask_whether_they_are_there
+from held.web.connections import Sender
 
 FORM_SECONDS = 30.0  # for a whole form, from the moment its head has arrived
 PIECE = 60_000  # bytes
 PIECE_SECONDS = 60.0  # for each piece of photographs, and for what is left of a long form: 1 kB/s over a minute
-DRAINED = 1024 * 1024  # bytes that are read and thrown away of a body nobody waits for
-MOST_LEFT = 256  # threads that read what nobody waits for; above this, nothing of strangers is read
+LOOK_AFTER = 1.0  # seconds without anything, after which it is noted whose connection it may be
+A_MOMENT = 0.5  # seconds: so soon a read returns whose connection was closed for reading
 BODY = "held.body"  # where a request keeps it
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -41,32 +41,13 @@ class Stream(Protocol):
         ...
 
 
-class _Left:
-    """How many threads read what nobody waits for any more."""
-
-    def __init__(self) -> None:
-        self._lock, self.count = Lock(), 0
-
-    def add(self, more: int) -> None:
-        """One more, or one less."""
-        with self._lock:
-            self.count += more
-
-
-_left = _Left()
-
-
-def too_many_left() -> bool:
-    """Whether so many connections are held open after their answer that no more strangers should be read."""
-    return _left.count >= MOST_LEFT
-
-
 class RequestBody(io.RawIOBase):
     """A body of `length` bytes. Reading raises TooSlow or CutOff, and after that again at every call."""
 
-    def __init__(self, stream: Stream, length: int) -> None:
+    def __init__(self, stream: Stream, length: int, address: str = "") -> None:
         super().__init__()
-        self._stream, self._length = stream, length
+        self._stream, self._length, self._address = stream, length, address
+        self._sender = Sender(address)
         self._unread = length  # bytes the page has not been given
         self._deadline, self._by_rate = monotonic() + FORM_SECONDS, False
         self._rest = memoryview(b"")  # of the piece that the page reads just now
@@ -74,7 +55,7 @@ class RequestBody(io.RawIOBase):
         self._changed = Condition()
         self._piece: bytes | None = None  # read, and not fetched by the page
         self._reader: Thread | None = None
-        self._abandoned = self._ended = False
+        self._over = self._ended = False
 
     @property
     def was_cut(self) -> bool:
@@ -87,7 +68,8 @@ class RequestBody(io.RawIOBase):
 
     def expect_a_kilobyte_a_second(self) -> None:
         """Photographs may take as long as they need, while each 60 kB come within a minute."""
-        self._by_rate, self._deadline = True, monotonic() + PIECE_SECONDS
+        self._by_rate = True
+        self._begin_to_wait(PIECE_SECONDS)
 
     def readable(self) -> bool:
         """It is there to be read."""
@@ -103,15 +85,14 @@ class RequestBody(io.RawIOBase):
         self._unread -= some
         return some
 
-    def abandon(self) -> None:
-        """Nobody reads it any more. Who still sends is heard out to the end of a short body, because a browser reads
-        our answer only after it has sent everything."""
+    def end(self) -> None:
+        """Nobody reads it any more. Returns when no thread does: a piece that comes is waited for, one that does not
+        is not."""
         with self._changed:
-            if self._reader is not None and not self._ended and not self._abandoned:
-                _left.add(1)
-                ask_whether_they_are_there()
-            self._abandoned, self._piece = True, None
+            self._over, self._piece = True, None
             self._changed.notify_all()
+        if self._reader is not None and not self._has_ended():
+            self._stop_reading()
 
     def _next(self) -> bytes:
         if self._fault is not None:
@@ -122,43 +103,59 @@ class RequestBody(io.RawIOBase):
         piece = self._fetched()
         if not piece:
             self._fault = TooSlow("too slow") if piece is None else CutOff("cut off")
+            self.end()
             raise self._fault
         if self._by_rate:
-            self._deadline = monotonic() + PIECE_SECONDS
+            self._begin_to_wait(PIECE_SECONDS)
         return piece
+
+    def _begin_to_wait(self, seconds: float) -> None:
+        self._deadline, self._sender = monotonic() + seconds, Sender(self._address)
 
     def _fetched(self) -> bytes | None:
         """The next piece; none when it did not come by the deadline."""
         with self._changed:
-            self._changed.wait_for(lambda: self._piece is not None, max(0.0, self._deadline - monotonic()))
+            if not self._comes_within(LOOK_AFTER):
+                self._sender.look()
+                self._comes_within(self._deadline - monotonic())
             piece, self._piece = self._piece, None
             self._changed.notify_all()
             return piece
 
+    def _comes_within(self, seconds: float) -> bool:
+        left = max(0.0, min(seconds, self._deadline - monotonic()))
+        return self._changed.wait_for(lambda: self._piece is not None, left)
+
     def _receive(self) -> None:
-        left, drained = self._length, 0
-        while left > 0 and drained < DRAINED:
+        left = self._length
+        while left > 0:
             wanted = min(PIECE, left)
             piece = self._stream.read(wanted)
             left -= len(piece)
-            if piece and not self._hand_over(piece):
-                drained += len(piece)
-            if len(piece) < wanted:  # the connection has ended
-                self._hand_over(b"")
+            if (piece and not self._hand_over(piece)) or len(piece) < wanted:
+                self._hand_over(b"")  # nobody waits any more, or the connection has ended
                 break
         with self._changed:
             self._ended = True
-            if self._abandoned:
-                _left.add(-1)
+            self._changed.notify_all()
 
     def _hand_over(self, piece: bytes) -> bool:
         """Put it where the page finds it, when it has fetched the one before; False: nobody waits any more."""
         with self._changed:
-            self._changed.wait_for(lambda: self._piece is None or self._abandoned)
-            if not self._abandoned:
+            self._changed.wait_for(lambda: self._piece is None or self._over)
+            if not self._over:
                 self._piece = piece
                 self._changed.notify_all()
-            return not self._abandoned
+            return not self._over
+
+    def _has_ended(self) -> bool:
+        with self._changed:
+            return self._changed.wait_for(lambda: self._ended, A_MOMENT)
+
+    def _stop_reading(self) -> None:
+        self._sender.stop_reading(self._has_ended)
+        with self._changed:
+            self._changed.wait_for(lambda: self._ended)
 
 
 class WithDeadlines:
@@ -171,12 +168,12 @@ class WithDeadlines:
         length = environ.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or int(length) == 0:
             return self._application(environ, start_response)
-        body = RequestBody(environ["wsgi.input"], int(length))
+        body = RequestBody(environ["wsgi.input"], int(length), environ.get("REMOTE_ADDR", ""))
         environ["wsgi.input"], environ[BODY] = io.BufferedReader(body, PIECE), body
         try:
             return self._application(environ, start_response)
         finally:
-            body.abandon()
+            body.end()
 
 
 def body_of(request: HttpRequest) -> RequestBody | None:

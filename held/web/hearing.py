@@ -13,7 +13,7 @@ from django.http.request import RawPostDataException, UnreadablePostError
 from held import access
 from held.lib.tokens import token_hash
 from held.web.audiences import Audience
-from held.web.body import body_of, too_many_left
+from held.web.body import body_of
 from held.web.network import network_key
 from held.web.refusals import came_too_slowly, too_many_sending
 from held.web.slots import Slots
@@ -42,8 +42,6 @@ def receives(page: Page) -> Page:
 
 def drain(request: HttpRequest, most: int = MOST) -> bool:
     """Read to its end what was sent and throw it away; at most so many bytes. False: something may be left unread."""
-    if too_many_left():
-        return False
     with DRAINING.one() as free:
         return free and _is_read(request, most)
 
@@ -85,7 +83,7 @@ class LimitConcurrentForms:
         if request.method != "POST" or not _sent_something(request) or getattr(page, "receives", False):
             return None
         slots, key = _slots_for(request, page, given)
-        if (slots not in {FAMILIES, ANSWERS} and too_many_left()) or not slots.take(key, wait=MAX_WAIT):
+        if not slots.take(key, wait=MAX_WAIT):
             return too_many_sending(request)
         request.META[SLOT] = (slots, key)
         return _read_form(request)

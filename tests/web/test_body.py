@@ -1,7 +1,10 @@
 """The body of a request has a deadline, whether it comes byte by byte or not at all; no page gets half of one."""
 
 import io
+import socket
+from contextlib import ExitStack
 from queue import SimpleQueue
+from threading import Timer
 
 import pytest
 from django.http import HttpResponse
@@ -33,9 +36,10 @@ class Line:
 
 
 @pytest.fixture
-def line():
-    """A connection that ends with the test, so that no thread stays behind."""
+def line(monkeypatch):
+    """A connection that ends when it is closed for reading, and with the test, so that no thread stays behind."""
     made = Line()
+    monkeypatch.setattr(bodies.Sender, "stop_reading", lambda _self, _has_ended: made.end())
     yield made
     made.end()
 
@@ -103,22 +107,48 @@ def test_a_long_form_of_somebody_signed_in_may_take_longer(line, monkeypatch):
     assert len(read(body)) == 2 * PIECE
 
 
-def test_who_is_left_sending_is_counted_until_they_end(line, in_no_time):
+def test_no_read_outlives_its_request(line, in_no_time, monkeypatch):
+    """Where its connection cannot be found, the request waits for its end; a thread that went on would stop all."""
+    monkeypatch.setattr(bodies.Sender, "stop_reading", lambda _self, _has_ended: None)
+    monkeypatch.setattr(bodies, "A_MOMENT", 0.01)
     body = RequestBody(line, 10)
+    Timer(0.1, line.end).start()
     with pytest.raises(TooSlow):
         read(body)
-    body.abandon()
-    body.abandon()
-    assert bodies._left.count == 1
-    line.end()
-    body._reader.join(60)
-    assert bodies._left.count == 0
+    assert not body._reader.is_alive() or body._ended
+
+
+def test_its_connection_is_closed_for_reading_at_the_deadline(in_no_time):
+    with ExitStack() as opened:
+        server = opened.enter_context(socket.create_server(("127.0.0.1", 0)))
+        sender = opened.enter_context(socket.create_connection(server.getsockname()))
+        ours = opened.enter_context(server.accept()[0])
+        sender.sendall(b"a")
+        body = RequestBody(Received(ours), 10, "127.0.0.1")
+        with pytest.raises(TooSlow):
+            read(body)
+        assert body._ended
+        ours.sendall(b"the answer")
+        assert sender.recv(100) == b"the answer"
+
+
+class Received(Line):
+    """The same, of a real connection."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        super().__init__()
+        self._connection = connection
+
+    def read(self, size: int, /) -> bytes:
+        found = b""
+        while len(found) < size and (piece := self._connection.recv(size - len(found))):
+            found += piece
+        return found
 
 
 def test_what_nobody_asked_for_is_not_read(line):
     application = WithDeadlines(lambda environ, _start: [environ[BODY].was_cut])
     assert application({"CONTENT_LENGTH": "10", "wsgi.input": line}, HttpResponse) == [False]
-    assert bodies._left.count == 0
 
 
 @pytest.mark.parametrize("length", ["", "0", "-1", "ten"])

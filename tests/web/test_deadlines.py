@@ -2,7 +2,9 @@
 
 import socket
 from http.client import HTTPResponse
+from time import sleep
 
+import httpx
 import pytest
 
 from tests.forms import Hand
@@ -48,6 +50,35 @@ def test_a_form_that_does_not_end_is_answered_at_its_deadline(place, body):
     assert told.startswith("http/1.1 408")
     assert "connection: close" in told
     assert "nothing was changed. what you wrote is still on your page" in told
+
+
+STAYING = [
+    ("/entrance/", ""),
+    ("/entrance/", "s"),
+    ("/nothing/", ""),
+    ("/c/nobody/photographs", "x"),
+    ("/c/a/nobody/answer", ""),
+]
+
+
+@pytest.mark.parametrize("expects", ["", "Expect: 100-continue\r\n"])
+def test_who_stays_connected_after_the_deadline_stops_nobody(place, expects):
+    lines = [begin(place[0], path, body, 1_000, cookie=f"a=b\r\n{expects}".rstrip()) for path, body in STAYING * 4]
+    for _second in range(4):
+        sleep(1)  # the deadline is a second
+        assert httpx.get(place[0].url + "/healthz", timeout=2).status_code == 200
+    for line in lines:
+        line.close()
+
+
+def test_a_place_with_such_connections_ends_when_it_is_told_to(tmp_path):
+    seed(tmp_path / "place")
+    with Planted(tmp_path / "place", "short_deadlines", threads=64) as place:
+        line = begin(place, "/entrance/", "s", 1_000)
+        sleep(2)
+        place.process.kill()
+        assert place.process.wait(10) is not None
+        line.close()
 
 
 def test_photographs_that_stop_coming_are_answered_at_their_deadline(place):

@@ -241,9 +241,3 @@ def test_a_script_is_told_in_words_that_its_words_are_safe(anyone):
     given = {"wsgi.input": io.BufferedReader(body), BODY: body, "headers": {"Accept": "application/json"}}
     said = anyone.post("/entrance/", {"a": "b"}, **given).json()["said"]
     assert said == "This did not reach us in time, and nothing was changed. What you wrote is still on your page."
-
-
-def test_strangers_are_not_read_while_very_many_hang_on(anyone, link, monkeypatch):
-    monkeypatch.setattr(hearing, "too_many_left", lambda: True)
-    assert anyone.post("/entrance/", {"a": "b"}).status_code == 503
-    assert answer(anyone, link).headers["Location"].endswith("?said=no")
