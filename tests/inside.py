@@ -1,11 +1,12 @@
 """Runs a few lines of Python inside the place of a data folder, in a process of their own, as a host's shell would."""
 
 import subprocess
+import sys
 import textwrap
 from pathlib import Path
 
 from tests import forking
-from tests.running import surroundings
+from tests.running import ROOT, surroundings
 
 SET_UP = "import django\ndjango.setup()\n"
 
@@ -20,6 +21,13 @@ def inside(data: Path, code: str, **settings: str) -> str:
 def ran(data: Path, code: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """How the lines ended, and what they printed."""
     return forking.run(*_lines(data, code, settings))
+
+
+def really_inside(data: Path, code: str) -> str:
+    """The same in a process that is really started: what is loaded there, the lines have loaded."""
+    arguments, env = _lines(data, code, {})
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def begin(data: Path, code: str, **settings: str) -> forking.Child:

@@ -3,7 +3,7 @@
 import json
 
 from tests.cli.loading import NEEDED_ONCE, OF_ONE_PROCESS, loaded
-from tests.inside import inside
+from tests.inside import really_inside
 
 PREPARE = """
 import json, sys
@@ -24,13 +24,13 @@ def modules(told: str) -> list[str]:
 
 
 def test_the_front_page_loads_nothing_that_few_pages_need(tmp_path):
-    assert loaded(modules(inside(tmp_path, PREPARE + SHOW + TELL)), NEEDED_ONCE) == set()
+    assert loaded(modules(really_inside(tmp_path, PREPARE + SHOW + TELL)), NEEDED_ONCE) == set()
 
 
 def test_the_process_that_prepares_loads_nothing_that_serves(tmp_path):
-    assert loaded(modules(inside(tmp_path, PREPARE + TELL)), NEEDED_ONCE | OF_ONE_PROCESS) == set()
+    assert loaded(modules(really_inside(tmp_path, PREPARE + TELL)), NEEDED_ONCE | OF_ONE_PROCESS) == set()
 
 
 def test_what_is_loaded_is_seen(tmp_path):
-    told = inside(tmp_path, "import json, sys, qrcode, held.pictures.ticket\n" + TELL)
+    told = really_inside(tmp_path, "import json, sys, qrcode, held.pictures.ticket\n" + TELL)
     assert {"qrcode", "held.pictures.ticket"} <= loaded(modules(told), NEEDED_ONCE | OF_ONE_PROCESS)
