@@ -83,7 +83,7 @@ SAID = {
     "own-answer": _("Your own answer is kept. You can change it at any time."),
     "other-words": ANSWER_SAID["other-words"],
     "nothing-chosen": _("Nothing was chosen, so nothing has changed."),
-    "person-corrected": _("It is kept. Links that they have go on."),
+    "person-corrected": _("It is kept. Their links keep working."),
     "confirming-chosen": _("Your choice is kept."),
 }
 

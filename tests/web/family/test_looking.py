@@ -17,7 +17,7 @@ from tests.photographs import photograph
 from tests.web.reader.asking import OURS
 
 LINK = re.compile(r"/c/a/[\w-]{43}")
-AWAITED = "Somebody who is not a parent made a link for them."
+AWAITED = "A friend made a new link for Mika."
 
 
 @pytest.fixture
@@ -48,8 +48,9 @@ def page_of(browser, leaf) -> str:
 
 
 def gwens_link(cast, part, gwen) -> str:
-    claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I lost my link."})
-    (token,) = claiming.links_for(Claim.objects.get(family=cast.family), part.person, by=gwen)
+    form = uuid.uuid4()
+    claiming.claim(form, {"name": "Mika", "words": "I lost my link."})
+    (token,) = claiming.links_for(Claim.objects.get(form=form), part.person, by=gwen)
     return f"/c/a/{token}"
 
 
@@ -59,7 +60,7 @@ def test_a_parent_sees_who_made_which_link_and_what_it_can_do(cast, signed_in, a
     page = page_of(ana, leaf)
     order = [page.index(words) for words in ("Ana made it on", "Gwen made it on", "Ben made it on")]
     assert order == sorted(order)
-    for words in ("The first link:", "Not made by a parent:", "A later link:"):
+    for words in ("The first link:", "From a friend:", "A later link:"):
         assert page.count(words) == 1
     for account in (people.friend(cast, "Ida", Member.Role.HELPER),):
         for words in ("made it on", "Close looking", "Make a new link", AWAITED):
@@ -106,10 +107,10 @@ def test_a_lost_link_answered_by_a_friend_then_by_a_parent(cast, signed_in, ana,
     phone, friends = Client(headers={"host": "localhost"}), gwens_link(cast, mika, gwen)
     phone.post(friends, headers=OURS)
     page = phone.get(friends).content.decode()
-    assert "By this link you can say no, at any time." in page
-    assert "a parent can make one" in page
+    assert "You can say no with this link at any time." in page
+    assert "ask the family for a new link" in page
     assert "Yes, for this" not in page
-    assert "a parent can make one" in phone.get(f"{friends}/photograph").content.decode()
+    assert "ask the family for a new link" in phone.get(f"{friends}/photograph").content.decode()
     assert AWAITED in page_of(ana, leaf)
     assert f"/family/photographs/{leaf.pk}/people/" in ana.get("/family/people/").content.decode()
     assert "A new link for Mika" in ana.get(f"/family/parts/{mika.pk}/new-link/").content.decode()
@@ -128,9 +129,10 @@ def test_a_lost_link_answered_by_a_friend_then_by_a_parent(cast, signed_in, ana,
 def test_a_friend_and_a_parent_are_told_what_their_links_can_do(cast, signed_in, mika, gwen):
     Answering.objects.create(member=Member.objects.get(account=cast.ben))
     looking.end_looking(mika, by=cast.ana)
-    for account, words in ((gwen, "By each they can say no about one photograph."), (cast.ben, "You are a parent")):
-        claiming.claim(uuid.uuid4(), {"name": "Mika", "words": ""})
-        came = Claim.objects.get(family=cast.family, put_away_at=None)
+    for account, words in ((gwen, "Each link can say no to one photograph."), (cast.ben, "You’re a parent")):
+        form = uuid.uuid4()
+        claiming.claim(form, {"name": "Mika", "words": ""})
+        came = Claim.objects.get(form=form)
         there = f"/guardian/claims/{came.pk}/persons/{mika.person_id}/links"
         assert words in signed_in(account, key=True).post(there).content.decode()
     assert Asking.objects.filter(part=mika, by_parent=True, by=cast.ben).count() == 1
