@@ -152,3 +152,21 @@ def test_for_somebody_who_was_not_asked_there_is_no_new_link(cast, ana, leaf):
     part = naming.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
     assert ana.post(f"/family/parts/{part.pk}/new-link/")["Location"] == f"/family/parts/{part.pk}/asking/"
     assert not Asking.objects.exists()
+
+
+def test_the_page_to_hand_over_says_what_that_link_can_do(cast, signed_in, mika):
+    ben = signed_in(cast.ben, key=True)
+    later = ben.post(f"/family/parts/{mika.pk}/new-link/", {"once": "one"}).content.decode()
+    assert "Anyone who has it can say no for them, and yes if they haven’t said no." in later
+    assert "It doesn’t show earlier answers." in later
+    assert "as often as they like" not in later
+
+
+def test_the_first_link_is_handed_over_as_one_for_every_answer(cast, ana, leaf):
+    person = add_person(cast.family, "Tom", "the boat", by=cast.ana)
+    part = naming.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    given = {"scope": ["public"], "once": "one"}
+    first = ana.post(f"/family/parts/{part.pk}/asking/", given).content.decode()
+    assert "Anyone who has it can answer for them." in first
+    assert "as often as they like" in first
+    assert "earlier answers" not in first
