@@ -31,7 +31,7 @@ leaf = Leaf.objects.get(picture=Part.objects.get(pk="{part_id}").picture)
 writing.save(leaf, {{"shows": SHOWS, "language": "en"}}, sheet=writing.Sheet(), by=leaf.story.made_by)
 """
 TOO_SMALL = """
-() => [...document.querySelectorAll("button, .button, input[type=text], select")]
+() => [...document.querySelectorAll("button, .button, summary, .alone, .above a, input[type=text], select")]
     .map(element => [element, element.getBoundingClientRect(), getComputedStyle(element)])
     .filter(([, box, style]) => box.width && box.height && style.visibility === "visible" && box.height < 43.5)
     .map(([element]) => element.innerText.slice(0, 40) || element.name)
