@@ -117,6 +117,9 @@ def test_so_is_every_page_that_follows_a_press_where_somebody_is_asked(
         wrong += after(mika, "button", "Read the question")
         ana.look(people_page)
         wrong += wrong_with(ana)
+        for summary in ana.page.locator("summary", has_text="Links and looking").all():
+            summary.click()
+        wrong += wrong_with(ana)
         wrong += after(ana, "button", "Close looking")
         wrong += after(ana, "button", "Let them look again")
         wrong += after(ana, "link", "Make a new link")

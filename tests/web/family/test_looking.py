@@ -170,3 +170,24 @@ def test_the_first_link_is_handed_over_as_one_for_every_answer(cast, ana, leaf):
     assert "Anyone who has it can answer for them." in first
     assert "as often as they like" in first
     assert "earlier answers" not in first
+
+
+@pytest.mark.parametrize(("path", "sentence"), [("looking/ending", "can’t see the photograph"), ("looking", "can ask")])
+def test_what_was_done_is_said_beside_that_person_by_name(cast, ana, leaf, mika, path, sentence):
+    asked_too = naming.name_person(
+        leaf.picture, add_person(cast.family, "Tom", "the boat", by=cast.ana), in_it=True, took_it=False, by=cast.ana
+    )
+    asking.ask(asked_too, ["public"], by=cast.ana)
+    there = ana.post(f"/family/parts/{asked_too.pk}/{path}")["Location"]
+    page = ana.get(there).content.decode()
+    assert page.count('role="status"') == 1
+    assert (
+        page.index(">Mika<") < page.index(">Tom<") < page.index('role="status"') < page.index(f"Tom {sentence}", 2000)
+    )
+    assert page.count('class="desk-more" open') == 1
+    assert page.index('role="status"') < page.index('class="desk-more" open')
+
+
+def test_a_person_of_another_photograph_is_not_named(cast, ana, leaf, mika):
+    page = ana.get(f"/family/photographs/{leaf.pk}/people/?of={uuid.uuid4()}&said=looking-ended").content.decode()
+    assert 'role="status"' not in page
