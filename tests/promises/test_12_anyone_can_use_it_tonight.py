@@ -112,6 +112,8 @@ def test_so_is_every_page_that_follows_a_press_where_somebody_is_asked(
         mika.page.get_by_label("Who are you?").fill("Mika")
         wrong += after(mika, "button", "Send this")
         gwen.look("/guardian/")
+        gwen.page.locator("summary", has_text="Make a link for somebody").first.click()
+        wrong += wrong_with(gwen)
         wrong += after(gwen, "button", "It is Mika: new links")
         mika.page.goto(gwen.page.locator(".address").first.inner_text())
         wrong += after(mika, "button", "Read the question")
