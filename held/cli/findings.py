@@ -68,8 +68,8 @@ def notes() -> list[str]:
         )
     if settings.HELD_TLS_SUBDOMAINS:
         told.append(
-            "Browsers are told to come by TLS to every subdomain of the address as well (HELD_TLS_SUBDOMAINS), and "
-            "hold to that for a year. A site at a subdomain without TLS cannot be reached by them, whoever runs it."
+            "HELD_TLS_SUBDOMAINS is on: for a year after each visit, browsers will refuse any subdomain that doesn’t "
+            "use HTTPS, whoever runs it."
         )
     if last := Line.objects.filter(act=LAID_AGAIN).order_by("at").last() if tables_are_there() else None:
         told.append(

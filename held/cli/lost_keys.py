@@ -11,10 +11,11 @@ def remedy() -> str:
     copied = copied_keyring()
     there = copied.exists() and bool(lost_here_and_kept_in(copied))
     newest = f"{copied.parent} has them" if there else "Look for the newest copy of the folder “keys” that you have"
+    source = str(copied) if there else "that copy"
     return (
         f"The keys in {settings.HELD_KEYS} are older than the words, or damaged. {newest}. Before anybody writes here: "
-        "stop the place, move what lies in its folder “keys” elsewhere, put everything of that copy there, and run "
-        f"“held check --all” again. {_if_it_was_meant()}"
+        f"1. Stop held. 2. Move everything out of {settings.HELD_KEYS}. 3. Copy everything from {source} into it. "
+        f"4. Run “held check --all”. {_if_it_was_meant()}"
     )
 
 
@@ -25,5 +26,5 @@ def day_of_first_notes() -> str:
 
 def _if_it_was_meant() -> str:
     since = day_of_first_notes()
-    when = f"before {since}, when this place began to note that" if since else "by a version that did not note that yet"
-    return f"If the key was destroyed on purpose {when}, nothing is wrong."
+    when = f"before {since}" if since else "by an older version of held"
+    return f"A key that was destroyed on purpose {when} also shows up here; then you can ignore this."

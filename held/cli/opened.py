@@ -9,8 +9,8 @@ def closed_for_good(opened: Opened) -> list[str]:
     """A sentence for each thing that somebody wished to destroy. None of it is a fault."""
     since = day_of_first_notes()
     return [f"Closed for good, because its key was destroyed on purpose: {thing}." for thing in opened.gone] + [
-        f"Closed: {thing}. Its key was missing already on {since}, when this place began to note which keys are "
-        "destroyed on purpose. Most likely it was destroyed before; nobody can tell now."
+        f"Can’t be opened: {thing}. Its key was already missing on {since}, when held began to record which keys are "
+        "destroyed on purpose. It was probably destroyed on purpose; nobody can tell now."
         for thing in opened.gone_earlier
     ]
 

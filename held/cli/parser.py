@@ -7,8 +7,8 @@ from held import VERSION
 
 ABOUT = """A place of one's own for the story of a loss.
 
-Settings are environment variables: HELD_PORT, HELD_DATA, HELD_ADDRESS, HELD_DATABASE_URL, HELD_MAIL. Each can
-also be read from a file that HELD_..._FILE names."""
+Settings are environment variables: HELD_PORT, HELD_DATA, HELD_ADDRESS, HELD_DATABASE_URL, HELD_MAIL,
+HELD_TLS_SUBDOMAINS. Each can also be read from a file that HELD_..._FILE names."""
 
 COMMANDS = {
     "serve": """Open the place, and keep it open until you stop it (Ctrl-C).
@@ -78,7 +78,7 @@ def parser() -> argparse.ArgumentParser:
         "--mail", metavar="NAME", default="", help="send one test letter to this mail address and say how it went"
     )
     each["check"].add_argument(
-        "--all", action="store_true", help="open everything that lies sealed once, and name the rows that are damaged"
+        "--all", action="store_true", help="open everything once; name what is damaged, lost or destroyed on purpose"
     )
     each["backup"].add_argument(
         "folder", metavar="FOLDER", help="where the second copy is kept; made if it is not there"

@@ -47,8 +47,15 @@ def _restore(folder: Path, name: str) -> int:
         "and ask everybody to look at theirs."
     )
     say("No copies are made by themselves until a host names a folder for them again: only one place may use it.")
-    say("Every story is closed to all but its family, until a parent opens it again. Now: held serve")
+    say("Every story is closed to all but its family, until a parent opens it again.")
+    say(_what_next(opened))
     return 1 if opened.damaged or opened.lost else 0
+
+
+def _what_next(opened: Opened) -> str:
+    if opened.lost:
+        return "Don’t start the place yet. First put the keys back, as described above."
+    return "Now: held serve"
 
 
 def _what_is_in(copy: Path) -> list[str]:

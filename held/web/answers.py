@@ -22,8 +22,8 @@ SAID = MappingProxyType(
         ),
         "once-more": _("Nothing was changed. Please press the button once more."),
         "other-words": _(
-            "The description changed while this page was open, so your yes was not kept yet. "
-            "Please read the newer words, and answer once more."
+            "The description changed while this page was open, so we didn’t save that yes. "
+            "Please read the new description and answer again."
         ),
     }
 )

@@ -27,8 +27,8 @@ def what_is_missing(form: forms.Form) -> str:
 def too_many_sent() -> str:
     """What is said when so much came from their network that the next message has to wait."""
     return _(
-        "From where you are much was sent here a short while ago, by you or by others, and we could not take this. "
-        "Your words are still on this page. Please send them again in an hour or two, or from somewhere else."
+        "Too many messages came from your network in a short time, so we couldn’t take this one. Your words are still "
+        "on this page. Please try again in an hour or two, or from somewhere else."
     )
 
 

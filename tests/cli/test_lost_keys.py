@@ -28,4 +28,4 @@ def test_a_second_copy_that_has_the_keys_is_named(db, tmp_path, monkeypatch):
 def test_the_day_of_the_first_notes_is_told(db, monkeypatch, since, day):
     monkeypatch.setattr(type(this_ring()), "notes_since", property(lambda _ring: since))
     assert day_of_first_notes() == day
-    assert ("by a version that did not note that yet" in remedy()) == (not day)
+    assert ("by an older version of held" in remedy()) == (not day)

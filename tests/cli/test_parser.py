@@ -38,6 +38,7 @@ def test_help_needs_no_settings_and_makes_no_folder(tmp_path):
     ended = held("--help", data=tmp_path / "place", HELD_PORT="wrong")
     assert ended.returncode == 0
     assert "HELD_DATA" in ended.stdout
+    assert "HELD_TLS_SUBDOMAINS" in ended.stdout
     assert not (tmp_path / "place").exists()
 
 

@@ -15,6 +15,7 @@ def test_it_says_how_much_opened_and_that_stories_are_closed(place, tmp_path):
     assert ended.returncode == 0
     assert "sealed things opened and are whole" in ended.stdout
     assert "Every story is closed to all but its family" in ended.stdout
+    assert ended.stdout.rstrip().endswith("Now: held serve")
 
 
 def test_it_says_what_the_copy_holds_and_that_removed_keys_open_again(place, tmp_path):

@@ -169,7 +169,7 @@ def ask_mika(ana: Watched) -> str:
     page.get_by_role("link", name="Ask them").click()
     fit(ana).get_by_label(FOR).check()
     page.get_by_role("button", name="Make their link").click()
-    expect(fit(ana).get_by_text("please do not open it yourself")).to_be_visible()
+    expect(fit(ana).get_by_text("please don’t open it yourself")).to_be_visible()
     link = page.locator(".address").inner_text()
     page.get_by_role("link", name="Back to who is in it").click()
     expect(fit(ana).get_by_text("Was asked.")).to_be_visible()

@@ -74,7 +74,7 @@ def test_a_changed_page_offers_the_way_back_beside_it(walk):
     walk.write(0, "Four")
     page = walk.page()
     said = page.index(CHANGED)
-    assert "Your yes stands until you take it back." in page[said:]
+    assert "Your yes still counts." in page[said:]
     assert page.index("I do not want it shown any more") - said < 700  # nothing stands between but its form
     walk.mika.post(f"/c/a/{walk.link}/withdrawing", headers=HERE)
     walk.publish(0)
@@ -88,7 +88,7 @@ def test_a_yes_on_an_old_page_is_not_kept_unread(walk):
     given = {"scope": "public", "words": old}
     answered = walk.mika.post(f"/c/a/{walk.link}/answer", given | {"answer": "yes"}, headers=HERE)
     assert answered["Location"].endswith("other-words")
-    assert "your yes was not kept yet" in walk.mika.get(answered["Location"]).content.decode()
+    assert "we didn’t save that yes" in walk.mika.get(answered["Location"]).content.decode()
     walk.publish(0)
     assert not words_on(walk.rosa.get("/stories/story-0/").content.decode())
     answered = walk.mika.post(f"/c/a/{walk.link}/answer", given | {"answer": "no"}, headers=HERE)
@@ -100,7 +100,7 @@ def test_words_that_a_form_makes_up_are_not_believed(walk, words):
     given = {"scope": "public", "answer": "yes"} | ({} if words is None else {"words": words})
     walk.mika.post(f"/c/a/{walk.link}/answer", given, headers=HERE)
     page = walk.page()
-    assert ("We don’t know whether you said yes to these words." in page) == (words in {None, "no version"})
+    assert ("The description may have changed since you said yes." in page) == (words in {None, "no version"})
     assert CHANGED not in page  # an answer to nothing that was read leaves the one before
 
 
@@ -122,8 +122,8 @@ def test_a_link_made_later_does_not_tell_that_an_answer_is_old(walk, cast):
     walk.write(1, "Four")
     after = walk.mika.get(f"/c/a/{later}").content.decode()
     assert CHANGED not in after
-    assert "The description may have changed since then." in before
-    assert "The description may have changed since then." in after
+    assert "The description may have changed since you last answered." in before
+    assert "The description may have changed since you last answered." in after
 
 
 def test_a_yes_by_a_later_link_does_not_hide_that_words_changed(walk, cast):

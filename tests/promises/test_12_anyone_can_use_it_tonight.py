@@ -31,7 +31,7 @@ leaf = Leaf.objects.get(picture=Part.objects.get(pk="{part_id}").picture)
 writing.save(leaf, {{"shows": SHOWS, "language": "en"}}, sheet=writing.Sheet(), by=leaf.story.made_by)
 """
 TOO_SMALL = """
-() => [...document.querySelectorAll("button, .button, input[type=text], select")]
+() => [...document.querySelectorAll("button, .button, summary, .alone, .above a, input[type=text], select")]
     .map(element => [element, element.getBoundingClientRect(), getComputedStyle(element)])
     .filter(([, box, style]) => box.width && box.height && style.visibility === "visible" && box.height < 43.5)
     .map(([element]) => element.innerText.slice(0, 40) || element.name)
@@ -112,10 +112,15 @@ def test_so_is_every_page_that_follows_a_press_where_somebody_is_asked(
         mika.page.get_by_label("Who are you?").fill("Mika")
         wrong += after(mika, "button", "Send this")
         gwen.look("/guardian/")
+        gwen.page.locator("summary", has_text="Make a link for somebody").first.click()
+        wrong += wrong_with(gwen)
         wrong += after(gwen, "button", "It is Mika: new links")
         mika.page.goto(gwen.page.locator(".address").first.inner_text())
         wrong += after(mika, "button", "Read the question")
         ana.look(people_page)
+        wrong += wrong_with(ana)
+        for summary in ana.page.locator("summary", has_text="Links and looking").all():
+            summary.click()
         wrong += wrong_with(ana)
         wrong += after(ana, "button", "Close looking")
         wrong += after(ana, "button", "Let them look again")

@@ -31,11 +31,11 @@ SAID_BY_LINK = SAID | {
     "tells-first": _(
         "Only by the first link can you let those who write the story see your answers. Nothing was changed."
     ),
-    "no-only": _("By this link you can say no. Nothing was changed."),
+    "no-only": _("This link can only say no. Nothing was changed."),
     "not-kept": _("This could not be kept just now; what you answered before stands. It is our fault, not yours."),
 }
 SAID_BY_LATER_LINK = SAID_BY_LINK | {  # true whatever was answered elsewhere
-    "yes": _("Your yes has arrived. If a no was said before, that no stands."),
+    "yes": _("Your yes has arrived. If you said no or not now since you were last asked, that still counts."),
     "not-now": _("Not now has arrived. It counts as no."),
     "withdrawn": _(
         "Every yes is taken back. From this moment it is not shown any more, and what was not answered counts as no."

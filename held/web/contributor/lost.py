@@ -71,8 +71,8 @@ def _keep(request: HttpRequest, once: uuid.UUID, given: dict[str, str]) -> None:
 
 def _too_much() -> str:
     return _(
-        "So much waits here to be read that we could not take this. It is not your fault. Your words are still on this "
-        "page. Please keep them, and send them again in some days."
+        "Too many unread messages are waiting, so we couldn’t take yours. It isn’t your fault. Your words are still on "
+        "this page. Please keep them and try again in a few days."
     )
 
 

@@ -87,7 +87,7 @@ def passkey_not_accepted(request: HttpRequest) -> tuple[str, int]:
     try:
         guessing.count_wrong_passkey(request)
     except guessing.TooMany:
-        return _("Many passkeys were tried from where you are, and this one did not open. Please wait a minute."), 429
+        return _("Too many failed passkeys from your network. Please wait a minute and try again."), 429
     told = _("That passkey did not open this place. You can try again, choose another passkey, or use a paper code.")
     return told, 200
 

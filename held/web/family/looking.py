@@ -45,7 +45,7 @@ def looking_again(_request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -> 
     except access.KeyNeeded:
         raise access.KeyNeeded(here) from None
     begin_looking(part, by=account_of(viewer))
-    return on_to(here, "looking-again")
+    return on_to(here, "looking-again", of=part.pk)
 
 
 @require_POST
@@ -54,7 +54,7 @@ def looking_ending(_request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) ->
     """From the next request they cannot look by any link. Raises Http404."""
     part = access.part_to_close(viewer, part_id)
     end_looking(part, by=account_of(viewer))
-    return on_to(_people(viewer, part.picture_id), "looking-ended")
+    return on_to(_people(viewer, part.picture_id), "looking-ended", of=part.pk)
 
 
 def _people(viewer: Viewer, picture: uuid.UUID) -> str:

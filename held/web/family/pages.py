@@ -1,5 +1,7 @@
 """What every page of the family says beside its own words: who asked for a new link, and what was just done."""
 
+import uuid
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -77,15 +79,20 @@ SAID = {
     "nobody-named": _("Please name first who took it, or who is in it. Somebody has to be able to say yes."),
     "asking-ended": _("The link that this form made was ended since. Please ask anew."),
     "asked-twice": _("They were asked once more before. Nobody is asked a third time."),
-    "looking-again": _("For thirty days from now they can ask to see the photograph by a link that a parent made."),
-    "looking-ended": _("They cannot see the photograph by a link any more. They can answer all the same."),
     "own-asked": _("You can answer now, each by itself."),
     "own-answer": _("Your own answer is kept. You can change it at any time."),
     "other-words": ANSWER_SAID["other-words"],
     "nothing-chosen": _("Nothing was chosen, so nothing has changed."),
-    "person-corrected": _("It is kept. Links that they have go on."),
+    "person-corrected": _("It is kept. Their links keep working."),
     "confirming-chosen": _("Your choice is kept."),
 }
+SAID_OF = {
+    "looking-again": _("%(name)s can ask to see the photograph for 30 days. You can close that at any time."),
+    "looking-ended": _(
+        "%(name)s can’t see the photograph with a link any more, but can still answer. You can let them look again."
+    ),
+}
+"""What was just done about one person, by the word its address carries; said beside that person, with their name."""
 
 
 def show(request: HttpRequest, viewer: Viewer, page: str, /, **words: object) -> HttpResponse:
@@ -98,9 +105,10 @@ def show(request: HttpRequest, viewer: Viewer, page: str, /, **words: object) ->
     return render(request, f"family/{page}.html", every | words)
 
 
-def on_to(address: str, said: str = "") -> HttpResponseRedirect:
-    """After an act: the page on which its effect is seen, with a sentence that says it."""
-    answer = HttpResponseRedirect(f"{address}?said={said}" if said else address)
+def on_to(address: str, said: str = "", *, of: uuid.UUID | None = None) -> HttpResponseRedirect:
+    """After an act: the page on which its effect is seen, with a sentence that says it; `of`: of which part."""
+    whose = f"of={of}&" if of else ""
+    answer = HttpResponseRedirect(f"{address}?{whose}said={said}" if said else address)
     answer.status_code = 303
     return answer
 

@@ -4,6 +4,7 @@ import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from held import access
@@ -22,7 +23,7 @@ from held.stories.outline import outline
 from held.web.audiences import for_family
 from held.web.family.desk import number
 from held.web.family.forms import PersonForm
-from held.web.family.pages import account_of, on_to, show
+from held.web.family.pages import SAID_OF, account_of, on_to, show
 
 ME, PARENT = "me", "parent-"
 
@@ -62,7 +63,7 @@ def pictured_page(request: HttpRequest, viewer: Viewer, leaf: Leaf, form: Person
         "scopes_to_choose": _not_answered(answered),
         "confirming": bool(agreed) and confirming.is_being_confirmed(parts[0].picture, agreed),
     }
-    return show(request, viewer, "pictured", **(told | more))
+    return show(request, viewer, "pictured", **(told | _said_of_one(request, parts) | more))
 
 
 @require_POST
@@ -137,6 +138,16 @@ def person(request: HttpRequest, viewer: Viewer, person_id: uuid.UUID) -> HttpRe
         return on_to(reverse("family:person", args=[found.pk]), "person-corrected")
     form = PersonForm({"name": access.called(found), "reach": access.reach_of(found)})
     return show(request, viewer, "person", person=found, form=form)
+
+
+def _said_of_one(request: HttpRequest, parts: list[Part]) -> dict[str, object]:
+    """What was just done about one of them, beside whom it is said."""
+    part = next((one for one in parts if str(one.pk) == request.GET.get("of")), None)
+    sentence = SAID_OF.get(request.GET.get("said", ""))
+    if part is None or sentence is None:
+        return {}
+    name = access.called(part.person) or gettext("This person")
+    return {"said_of": part.pk, "said": sentence % {"name": name}}
 
 
 def _known(viewer: Viewer, leaf: Leaf, parts: list[Part]) -> list[tuple[str, str]]:

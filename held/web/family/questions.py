@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from held import access
 from held.access import Viewer
 from held.consent import answering, asking
+from held.consent.later import Kind
 from held.consent.models import Part
 from held.stories.album import photograph_on_desk
 from held.web.answers import ANSWERS
@@ -99,8 +100,9 @@ def hand_over(request: HttpRequest, viewer: Viewer, part: Part, token: str) -> H
     """The one page on which their link can be seen."""
     card = link_card(our_address() + reverse("contributor:asked", args=[token]))
     leaf = access.leaf_of_picture(viewer, part.picture_id)
+    later = access.asking_behind(token).kind != Kind.FIRST
     told = {"name": access.called(part.person), "reach": access.reach_of(part.person), "photograph_id": leaf.pk}
-    return show(request, viewer, "asked_person", card=card, **told)
+    return show(request, viewer, "asked_person", card=card, later=later, **told)
 
 
 def _back(leaf_id: int) -> str:

@@ -64,6 +64,11 @@ class ClaimOnDesk:
     wordings: list[Words]
     persons: list[tuple[Person, str, bool]]
 
+    @property
+    def reachable(self) -> bool:
+        """Whether the family gave an address for one of them, so that a link can be made."""
+        return any(has_reach for _person, _name, has_reach in self.persons)
+
 
 @require_safe
 @for_guardian

@@ -160,7 +160,8 @@ def test_by_a_later_link_a_page_has_the_same_bytes_however_it_stands(anyone, mik
             pages.add((page_of(anyone, later), page_of(anyone, later, "yes"), page_of(anyone, later, "tells-not")))
     assert len(pages) == 1
     page = pages.pop()[0]
-    for words in ("made after an earlier one", "I do not want it shown any more", "Do not show them my answers"):
+    only_way = "This isn’t your only way to answer"
+    for words in (only_way, "I do not want it shown any more", "Do not show them my answers"):
         assert words in page
     for words in ("Your answer:", "You have not answered", "Let them see my answers", "another link", "You said yes"):
         assert words not in page
@@ -179,7 +180,7 @@ def test_what_is_said_to_a_press_of_a_later_link_tells_nothing(anyone, later, an
 
 def test_a_yes_by_a_later_link_turns_no_no_round_and_every_no_counts(phone, token, later):
     say(phone, token, NO)
-    assert "If a no was said before, that no stands." in page_of(phone, later, "yes")
+    assert "If you said no or not now since you were last asked, that still counts." in page_of(phone, later, "yes")
     say(phone, later, YES)
     assert standing() == Standing.DECLINED
     say(phone, token, YES)

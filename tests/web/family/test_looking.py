@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from held.consent import answering, asking, claiming, looking, naming
-from held.consent.models import Answer, Asking, Claim, ClaimClosed, Looking
+from held.consent.models import Answer, Asking, Claim, Looking
 from held.consent.table import Event, Standing
 from held.families.models import Answering, Member
 from held.families.persons import add_person
@@ -17,7 +17,7 @@ from tests.photographs import photograph
 from tests.web.reader.asking import OURS
 
 LINK = re.compile(r"/c/a/[\w-]{43}")
-AWAITED = "Somebody who is not a parent made a link for them."
+AWAITED = "A friend made a new link for Mika."
 
 
 @pytest.fixture
@@ -48,8 +48,9 @@ def page_of(browser, leaf) -> str:
 
 
 def gwens_link(cast, part, gwen) -> str:
-    claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I lost my link."})
-    (token,) = claiming.links_for(Claim.objects.latest("at"), part.person, by=gwen)
+    form = uuid.uuid4()
+    claiming.claim(form, {"name": "Mika", "words": "I lost my link."})
+    (token,) = claiming.links_for(Claim.objects.get(form=form), part.person, by=gwen)
     return f"/c/a/{token}"
 
 
@@ -59,7 +60,7 @@ def test_a_parent_sees_who_made_which_link_and_what_it_can_do(cast, signed_in, a
     page = page_of(ana, leaf)
     order = [page.index(words) for words in ("Ana made it on", "Gwen made it on", "Ben made it on")]
     assert order == sorted(order)
-    for words in ("The first link:", "Not made by a parent:", "A later link:"):
+    for words in ("The first link:", "From a friend:", "A later link:"):
         assert page.count(words) == 1
     for account in (people.friend(cast, "Ida", Member.Role.HELPER),):
         for words in ("made it on", "Close looking", "Make a new link", AWAITED):
@@ -106,10 +107,10 @@ def test_a_lost_link_answered_by_a_friend_then_by_a_parent(cast, signed_in, ana,
     phone, friends = Client(headers={"host": "localhost"}), gwens_link(cast, mika, gwen)
     phone.post(friends, headers=OURS)
     page = phone.get(friends).content.decode()
-    assert "By this link you can say no, at any time." in page
-    assert "a parent can make one" in page
+    assert "You can say no with this link at any time." in page
+    assert "ask the family for a new link" in page
     assert "Yes, for this" not in page
-    assert "a parent can make one" in phone.get(f"{friends}/photograph").content.decode()
+    assert "ask the family for a new link" in phone.get(f"{friends}/photograph").content.decode()
     assert AWAITED in page_of(ana, leaf)
     assert f"/family/photographs/{leaf.pk}/people/" in ana.get("/family/people/").content.decode()
     assert "A new link for Mika" in ana.get(f"/family/parts/{mika.pk}/new-link/").content.decode()
@@ -128,9 +129,10 @@ def test_a_lost_link_answered_by_a_friend_then_by_a_parent(cast, signed_in, ana,
 def test_a_friend_and_a_parent_are_told_what_their_links_can_do(cast, signed_in, mika, gwen):
     Answering.objects.create(member=Member.objects.get(account=cast.ben))
     looking.end_looking(mika, by=cast.ana)
-    for account, words in ((gwen, "By each they can say no about one photograph."), (cast.ben, "You are a parent")):
-        claiming.claim(uuid.uuid4(), {"name": "Mika", "words": ""})
-        came = Claim.objects.exclude(pk__in=ClaimClosed.objects.values("claim")).get()
+    for account, words in ((gwen, "Each link can say no to one photograph."), (cast.ben, "You’re a parent")):
+        form = uuid.uuid4()
+        claiming.claim(form, {"name": "Mika", "words": ""})
+        came = Claim.objects.get(form=form)
         there = f"/guardian/claims/{came.pk}/persons/{mika.person_id}/links"
         assert words in signed_in(account, key=True).post(there).content.decode()
     assert Asking.objects.filter(part=mika, by_parent=True, by=cast.ben).count() == 1
@@ -150,3 +152,42 @@ def test_for_somebody_who_was_not_asked_there_is_no_new_link(cast, ana, leaf):
     part = naming.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
     assert ana.post(f"/family/parts/{part.pk}/new-link/")["Location"] == f"/family/parts/{part.pk}/asking/"
     assert not Asking.objects.exists()
+
+
+def test_the_page_to_hand_over_says_what_that_link_can_do(cast, signed_in, mika):
+    ben = signed_in(cast.ben, key=True)
+    later = ben.post(f"/family/parts/{mika.pk}/new-link/", {"once": "one"}).content.decode()
+    assert "Anyone who has it can say no for them, and yes if they haven’t said no." in later
+    assert "It doesn’t show earlier answers." in later
+    assert "as often as they like" not in later
+
+
+def test_the_first_link_is_handed_over_as_one_for_every_answer(cast, ana, leaf):
+    person = add_person(cast.family, "Tom", "the boat", by=cast.ana)
+    part = naming.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    given = {"scope": ["public"], "once": "one"}
+    first = ana.post(f"/family/parts/{part.pk}/asking/", given).content.decode()
+    assert "Anyone who has it can answer for them." in first
+    assert "as often as they like" in first
+    assert "earlier answers" not in first
+
+
+@pytest.mark.parametrize(("path", "sentence"), [("looking/ending", "can’t see the photograph"), ("looking", "can ask")])
+def test_what_was_done_is_said_beside_that_person_by_name(cast, ana, leaf, mika, path, sentence):
+    asked_too = naming.name_person(
+        leaf.picture, add_person(cast.family, "Tom", "the boat", by=cast.ana), in_it=True, took_it=False, by=cast.ana
+    )
+    asking.ask(asked_too, ["public"], by=cast.ana)
+    there = ana.post(f"/family/parts/{asked_too.pk}/{path}")["Location"]
+    page = ana.get(there).content.decode()
+    assert page.count('role="status"') == 1
+    assert (
+        page.index(">Mika<") < page.index(">Tom<") < page.index('role="status"') < page.index(f"Tom {sentence}", 2000)
+    )
+    assert page.count('class="desk-more" open') == 1
+    assert page.index('role="status"') < page.index('class="desk-more" open')
+
+
+def test_a_person_of_another_photograph_is_not_named(cast, ana, leaf, mika):
+    page = ana.get(f"/family/photographs/{leaf.pk}/people/?of={uuid.uuid4()}&said=looking-ended").content.decode()
+    assert 'role="status"' not in page

@@ -44,6 +44,13 @@ def test_the_desk_shows_who_wrote_and_whom_the_family_asked(signed_in, gwen, cam
     assert "It is Mika: new links" in page
 
 
+def test_a_link_is_made_only_after_it_is_said_who_it_is(signed_in, gwen, came):
+    page = signed_in(gwen, key=True).get("/guardian/").content.decode()
+    folded = page[page.index("Make a link for somebody") : page.index("</details>", page.index("Make a link for"))]
+    assert "It is Mika: new links" in folded
+    assert "Put it away" not in folded
+
+
 def test_two_of_one_name_are_told_apart_by_where_the_family_finds_them(signed_in, gwen, mika, came, cast):
     part = Part.objects.get(person=mika)
     other = add_person(cast.family, "Mika", "the boat", by=cast.ana)

@@ -103,7 +103,7 @@ def test_so_many_are_shown_at_once_and_the_others_after_them(cast, signed_in, gw
     assert "lamp one" in page
     assert "lamp two" in page
     assert "lamp three" not in page
-    assert "More wait behind these." in page
+    assert "There are more." in page
     browser.post(f"/guardian/claims/{Claim.objects.order_by('at').first().pk}/putting-away")
     page = desk_of(browser)
     assert "lamp three" in page
