@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException, UnreadablePostError
 
 from held import access
-from held.lib.tokens import token_hash
 from held.web.audiences import Audience
 from held.web.body import body_of
 from held.web.network import network_key
@@ -25,9 +24,10 @@ STEP = 65536  # bytes
 MAX_WAIT = 2.0  # seconds that a form waits for a slot, before we ask for it again
 SLOT = "held.slot"  # where a request keeps its slot until it is answered
 
-DRAINING = Slots(6)
+DRAINING = Slots(6, each=4)  # by network
 FAMILIES = Slots(8, waiting=2, each=5)  # people who are signed in, by account
-ANSWERS = Slots(6, waiting=2, each=2)  # people who were asked about a photograph, by their link
+# People who were asked about a photograph. No relative, no family and no network takes all of them from the others.
+ANSWERS = Slots(6, waiting=2, each={"person": 2, "family": 4, "network": 4})
 ENTRANCE = Slots(4, waiting=1, each=2)  # by network, as the next two
 STRANGERS = Slots(4, waiting=1, each=2)
 SIGNED_OUT = Slots(2, each=1)  # on pages for people who are signed in: words can be saved after a sign-in has ended
@@ -42,7 +42,7 @@ def receives(page: Page) -> Page:
 
 def drain(request: HttpRequest, most: int = MOST) -> bool:
     """Read to its end what was sent and throw it away; at most so many bytes. False: something may be left unread."""
-    with DRAINING.one() as free:
+    with DRAINING.one(network_key(request)) as free:
         return free and _is_read(request, most)
 
 
@@ -82,27 +82,28 @@ class LimitConcurrentForms:
         """Called by Django before each page, and before the token of a form is looked for. Raises Http404."""
         if request.method != "POST" or not _sent_something(request) or getattr(page, "receives", False):
             return None
-        slots, key = _slots_for(request, page, given)
-        if not slots.take(key, wait=MAX_WAIT):
+        slots, keys = _slots_for(request, page, given)
+        if not slots.take(*keys, wait=MAX_WAIT):
             return too_many_sending(request)
-        request.META[SLOT] = (slots, key)
+        request.META[SLOT] = (slots, keys)
         return _read_form(request)
 
 
-def _slots_for(request: HttpRequest, page: Page, given: dict[str, str]) -> tuple[Slots, str]:
+def _slots_for(request: HttpRequest, page: Page, given: dict[str, str]) -> tuple[Slots, tuple[str, ...]]:
     """From which slots it is read, and whose share of them it takes. A link to answer by has to be a good one before
     anything is read: whoever has none cannot take a slot from those who have. Raises Http404."""
     try:
         if "asked_token" in given:
-            access.asking_behind(given["asked_token"])
-            return ANSWERS, token_hash(given["asked_token"])
+            person = access.asking_behind(given["asked_token"]).part.person
+            of_them = (f"person {person.pk}", f"family {person.family_id}")
+            return ANSWERS, (*of_them, f"network {network_key(request)}")
         if request.user.is_authenticated:
-            return FAMILIES, str(request.user.pk)
+            return FAMILIES, (str(request.user.pk),)
     except DatabaseError:  # the page will meet the same fault, and gives back the words that were sent to it
         pass
     audience = getattr(page, "audience", None)
     others = STRANGERS if audience in FOR_STRANGERS else SIGNED_OUT
-    return ENTRANCE if audience == Audience.NEWCOMER else others, network_key(request)
+    return ENTRANCE if audience == Audience.NEWCOMER else others, (network_key(request),)
 
 
 def _read_form(request: HttpRequest) -> HttpResponse | None:
@@ -122,9 +123,9 @@ def _read_form(request: HttpRequest) -> HttpResponse | None:
 
 
 def _give_back(request: HttpRequest) -> None:
-    slots, key = request.META.pop(SLOT, (None, ""))
+    slots, keys = request.META.pop(SLOT, (None, ()))
     if slots is not None:
-        slots.give_back(key)
+        slots.give_back(*keys)
 
 
 def _sent_something(request: HttpRequest) -> bool:

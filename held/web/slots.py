@@ -1,7 +1,7 @@
 """So many requests of one kind at once, and a share of them for each who asks, in the memory of this process."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Condition
 
@@ -9,49 +9,58 @@ from threading import Condition
 class Slots:
     """A semaphore that also counts by key, so that nobody takes all of it.
 
-    `each` is the most that one key holds at once; without it, all. `waiting` is the most who may wait for a slot at
-    once: a request that waits holds a thread of the server too.
+    A key says who asks (“person 7”); a slot may be taken under several, as one person of a family and of a network.
+    `each` is the most that one key holds at once, by the first word of the key where it is a mapping; without it, all.
+    `waiting` is the most who may wait for a slot at once: a request that waits holds a thread of the server too.
     """
 
-    def __init__(self, most: int, *, waiting: int = 0, each: int | None = None) -> None:
-        self.most, self.waiting, self._each = most, waiting, each or most
+    def __init__(self, most: int, *, waiting: int = 0, each: int | Mapping[str, int] | None = None) -> None:
+        self.most, self.waiting = most, waiting
+        self._each = each if isinstance(each, Mapping) else {}
+        self._each_other = most if each is None or isinstance(each, Mapping) else each
+        self._held = 0
         self._changed = Condition()
         self._taken: Counter[str] = Counter()
         self._waiting = 0
 
-    def take(self, key: str = "", *, wait: float = 0) -> bool:
-        """Whether there is a slot, now or within so many seconds; then `give_back` it with the same key."""
+    def take(self, *keys: str, wait: float = 0) -> bool:
+        """Whether there is a slot, now or within so many seconds; then `give_back` it with the same keys."""
         with self._changed:
-            if not self._is_free(key) and not self._is_freed(key, wait):
+            if not self._is_free(keys) and not self._is_freed(keys, wait):
                 return False
-            self._taken[key] += 1
+            self._held += 1
+            self._taken.update(keys)
             return True
 
-    def give_back(self, key: str = "") -> None:
+    def give_back(self, *keys: str) -> None:
         """It is free for the next one."""
         with self._changed:
-            self._taken[key] -= 1
+            self._held -= 1
+            self._taken.subtract(keys)
             self._taken += Counter()  # a key that holds nothing is forgotten
             self._changed.notify_all()
 
     @contextmanager
-    def one(self, key: str = "", *, wait: float = 0) -> Iterator[bool]:
+    def one(self, *keys: str, wait: float = 0) -> Iterator[bool]:
         """A slot for as long as the block lasts, however it ends; False: there is none just now."""
-        got = self.take(key, wait=wait)
+        got = self.take(*keys, wait=wait)
         try:
             yield got
         finally:
             if got:
-                self.give_back(key)
+                self.give_back(*keys)
 
-    def _is_free(self, key: str) -> bool:
-        return self._taken.total() < self.most and self._taken[key] < self._each
+    def _is_free(self, keys: tuple[str, ...]) -> bool:
+        return self._held < self.most and all(self._taken[key] < self._most_of(key) for key in keys)
 
-    def _is_freed(self, key: str, wait: float) -> bool:
+    def _most_of(self, key: str) -> int:
+        return self._each.get(key.partition(" ")[0], self._each_other)
+
+    def _is_freed(self, keys: tuple[str, ...], wait: float) -> bool:
         if not wait or self._waiting >= self.waiting:
             return False
         self._waiting += 1
         try:
-            return self._changed.wait_for(lambda: self._is_free(key), wait)
+            return self._changed.wait_for(lambda: self._is_free(keys), wait)
         finally:
             self._waiting -= 1

@@ -27,6 +27,15 @@ def test_nobody_takes_more_than_their_share():
     assert slots.take("a third")
 
 
+def test_a_slot_counts_under_every_key_it_is_taken_by():
+    slots = Slots(6, each={"person": 2, "family": 3})
+    assert [slots.take("person 1", "family 1") for _time in range(3)] == [True, True, False]
+    assert [slots.take("person 2", "family 1") for _time in range(2)] == [True, False]
+    assert slots.take("person 3", "family 2")
+    slots.give_back("person 1", "family 1")
+    assert slots.take("person 2", "family 1")
+
+
 def test_who_waits_gets_the_slot_that_becomes_free():
     slots, begun, got = Slots(1, waiting=1), Event(), []
 
