@@ -1,10 +1,11 @@
 """What can be done by a link, by its kind: everything, a yes that turns no no, or a no alone.
 
-A parent can make one more link for somebody at any time, and can open it. So a link that was made after that person was
-asked before shows nothing of what they answered, and never turns a no. That holds for every kind of no, “not now” too, and
-also after the family asked once more: the no is kept in `Answer.said_no`, apart from the current answer. A friend of the family, who answers somebody
-without a link, is no parent: they may not see the photograph, so a link that they make does not show it, and since they
-could open it, it takes no yes.
+A parent can make one more link for somebody at any time, and can open it. So a link that was made after that person
+was asked before shows nothing of what they answered, and never turns a no. That holds for every kind of no, “not now”
+too, and also after the family asked once more: the no is kept in `Answer.said_no`, apart from the current answer.
+
+A friend of the family, who answers somebody without a link, is no parent: they may not see the photograph, so a link
+that they make does not show it, and since they could open it, it takes no yes.
 """
 
 from enum import StrEnum, auto

@@ -56,8 +56,8 @@ class Answer(models.Model):
 
     `asked`: how often they were asked, at most twice. `turn`: which step this is. `question`, `language`: the version
     of the question's text that they answered, and in which language it stood there. `link`: the link by which they did;
-    none for what was answered on a page of their own or before it was noted. `said_no`: they said no or not now, and since
-    then no yes by a first link or on a page of their own (`held/consent/later.py`).
+    none for what was answered on a page of their own or before it was noted. `said_no`: they said no or not now, and
+    since then no yes by a first link or on a page of their own (`held/consent/later.py`).
     `scope`: for an outlet of the press a keyed hash, with its name in `sealed_outlet` (`held/consent/outlets.py`).
     `words`: the ids of the versions of the description that were on the page; null where it is not known which.
     """
