@@ -4,15 +4,13 @@ from collections.abc import Collection
 
 from django.db import transaction
 
-from held.consent.later import SAID_NO, Kind
+from held.consent.later import NO, SAID_NO, Kind
 from held.consent.models import Answer, Asking, Part, Telling
 from held.consent.questions import VERSION
 from held.consent.stepping import Said, lock, step
 from held.consent.table import Event
 from held.history.noting import note
 from held.place.ballast import on_a_full_disk_too
-
-NO = (Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW)
 
 
 class NotAsked(Exception):

@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.consent.models import Looking, Part
+from held.consent.models import Asking, Looking, Part
 from held.consent.stepping import lock
+from held.families.models import Member
 from held.history.noting import note
 from held.lib.clock import now
 from held.pictures.models import Removal
@@ -43,6 +44,16 @@ def end_looking(part: Part, *, by: object) -> None:
 def end_looking_at(pictures: Collection[uuid.UUID], *, by: object) -> None:
     """These photographs were taken out, removed or taken back: by no link anybody looks at them any more."""
     rows = Looking.objects.filter(part__picture__in=pictures)
+    _end(rows.order_by("part").values_list("part", flat=True), "looking.ended", by)
+
+
+@on_a_full_disk_too
+@transaction.atomic
+def end_looking_by_links_of(member: Member, *, by: Account) -> None:
+    """A parent leaves, and may have kept the secrets of links that they made: nobody that they made one for, in this
+    family, looks by any link before a parent who stays lets them look again. Answering goes on."""
+    theirs = Asking.objects.filter(part__picture__family=member.family_id, by=member.account_id)
+    rows = Looking.objects.filter(part__in=theirs.values("part"))
     _end(rows.order_by("part").values_list("part", flat=True), "looking.ended", by)
 
 

@@ -56,7 +56,8 @@ class Answer(models.Model):
 
     `asked`: how often they were asked, at most twice. `turn`: which step this is. `question`, `language`: the version
     of the question's text that they answered, and in which language it stood there. `link`: the link by which they did;
-    none for what was answered on a page of their own or before it was noted.
+    none for what was answered on a page of their own or before it was noted. `said_no`: they said no or not now, and
+    since then no yes by a first link or on a page of their own (`held/consent/later.py`).
     `scope`: for an outlet of the press a keyed hash, with its name in `sealed_outlet` (`held/consent/outlets.py`).
     `words`: the ids of the versions of the description that were on the page; null where it is not known which.
     """
@@ -64,13 +65,14 @@ class Answer(models.Model):
     fate = fate(
         export="part scope sealed_outlet standing asked at question language",
         shred="scope sealed_outlet link",
-        keep="id part standing asked turn at question language words",
+        keep="id part standing said_no asked turn at question language words",
     )
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")
     scope = models.CharField(max_length=60)
     sealed_outlet = models.BinaryField(null=True)
     standing = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Standing])
+    said_no = models.BooleanField(default=False)
     asked = models.PositiveSmallIntegerField()
     turn = models.PositiveIntegerField(default=0)
     at = models.DateTimeField(default=now)

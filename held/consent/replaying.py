@@ -64,7 +64,8 @@ def _close(part: Part, answer: Answer, turn: int) -> bool:
         return False
     before = Standing(answer.standing)
     answer.standing, answer.turn, answer.link = TABLE[before, Event.WITHDRAW], turn, None
-    answer.save(update_fields=["standing", "turn", "link"])
+    answer.said_no = True
+    answer.save(update_fields=["standing", "said_no", "turn", "link"])
     if answer.standing != before:
         told: dict[str, str | int] = {"act": "replayed", "part": part.pk.hex, "standing": answer.standing, "turn": turn}
         prove(part.person.family, told)

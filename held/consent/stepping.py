@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from held.consent.later import counts
+from held.consent.later import counts, still_no
 from held.consent.models import Answer, Asking, Part
 from held.consent.outlets import kept_scope, new_answer
 from held.consent.proving import prove
@@ -39,18 +39,17 @@ def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None 
     answer = Answer.objects.filter(part=part, scope=kept_scope(part.person.family, scope)).first()
     before = Place(Standing(answer.standing), answer.asked) if answer else BEGINNING
     link = said.link if said else None
-    if answer and not counts(event, before.standing, link.kind if link else None):
+    kind = link.kind if link else None
+    if answer and not counts(event, before.standing, kind, said_no=answer.said_no):
         return answer
     after = walk(before, event)
     if after is None:
         return None
     answer = answer or new_answer(part, scope)
     answer.standing, answer.asked, answer.turn, answer.at = after.standing, after.asked, answer.turn + 1, now()
+    answer.said_no = still_no(event, kind, said_no=answer.said_no)
     if said:
-        answer.question, answer.language = said.question, said.language
-        if not (link and link.later and before.standing in OPEN):  # that yes may be of somebody who read other words
-            answer.words = None if said.words is None else sorted(said.words)
-        answer.link = link.pk if link else None
+        _keep_what_they_answered_to(answer, said, before.standing)
     if after.standing in NOES:
         append_no(thing_of(answer), answer.turn)
     answer.save()
@@ -66,6 +65,13 @@ def lock(part: Part) -> bool:
 def thing_of(answer: Answer) -> str:
     """How an answer is called where no word may stand."""
     return f"part {answer.part_id.hex} {answer.scope}"
+
+
+def _keep_what_they_answered_to(answer: Answer, said: Said, before: Standing) -> None:
+    answer.question, answer.language = said.question, said.language
+    if not (said.link and said.link.later and before in OPEN):  # that yes may be of somebody who read other words
+        answer.words = None if said.words is None else sorted(said.words)
+    answer.link = said.link.pk if said.link else None
 
 
 def _told(answer: Answer, event: Event, by: object) -> dict[str, str | int]:

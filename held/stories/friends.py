@@ -1,10 +1,11 @@
 """Somebody leaves a family or is let go. With a friend goes every link that they handed out: to read, or about a
-photograph."""
+photograph. By the links about photographs that a parent made nobody looks any more; answering by them goes on."""
 
 from django.db import transaction
 
 from held.accounts.models import Account
 from held.consent.ending import end_links_made_by
+from held.consent.looking import end_looking_by_links_of
 from held.families.models import Member
 from held.families.parting import leave, let_go
 from held.history.noting import note
@@ -27,12 +28,15 @@ def let_friend_go(member: Member, *, by: Account) -> None:
 @on_a_full_disk_too
 @transaction.atomic
 def leave_family(member: Member, *, by: Account) -> None:
-    """They leave by themselves. Of a parent everything they made goes on, of a friend no link.
+    """They leave by themselves. Of a friend no link goes on. Of a parent everything they made goes on, but people look
+    by their links only after a parent who stays lets them look again.
 
     Raises LastParent.
     """
     leave(member, by=by)
-    if member.role != Member.Role.PARENT:
+    if member.role == Member.Role.PARENT:
+        end_looking_by_links_of(member, by=by)
+    else:
         _end_links(member, by=by)
 
 

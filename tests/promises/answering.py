@@ -81,7 +81,7 @@ class Part:
         place, turn = self.places[scope]
         came = walk(place, event)
         assert came is not None
-        if counts(event, place.standing, Kind.FIRST if link == self.first else Kind.LATER):
+        if counts(event, place.standing, Kind.FIRST if link == self.first else Kind.LATER, said_no=False):
             return [Step(scope, event.value, came.standing.value, turn + 1)]
         return []
 

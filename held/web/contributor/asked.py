@@ -35,7 +35,7 @@ SAID_BY_LINK = SAID | {
     "not-kept": _("This could not be kept just now; what you answered before stands. It is our fault, not yours."),
 }
 SAID_BY_LATER_LINK = SAID_BY_LINK | {  # true whatever was answered elsewhere
-    "yes": _("Your yes has arrived. If you said no or not now since you were last asked, that still counts."),
+    "yes": _("Your yes has arrived. If you said no or not now before, that still counts."),
     "not-now": _("Not now has arrived. It counts as no."),
     "withdrawn": _(
         "Every yes is taken back. From this moment it is not shown any more, and what was not answered counts as no."

@@ -1,0 +1,95 @@
+"""Promise 3: when a parent leaves, nobody looks at a photograph by the links that they made. Answering goes on."""
+
+import pytest
+from django.test import Client
+
+from held.accounts.links import make_link, use_link
+from held.accounts.models import Link
+from held.consent import asking, looking, naming
+from held.consent.models import Answer, Looking, Part
+from held.consent.table import Standing
+from held.families.models import Member
+from held.families.persons import add_person
+from held.stories import friends
+from held.stories.friends import leave_family
+from held.stories.models import Leaf
+from tests import cast as people
+from tests.photographs import photograph
+from tests.web.reader.asking import IMAGE, OURS
+
+
+@pytest.fixture
+def parts(cast) -> list[Part]:
+    """Pia and Mika are in a photograph of Ana's story."""
+    leaf = photograph(cast, people.write_story(cast)).leaf
+    persons = [add_person(cast.family, name, "", by=cast.ana) for name in ("Pia", "Mika")]
+    return [naming.name_person(leaf.picture, one, in_it=True, took_it=False, by=cast.ana) for one in persons]
+
+
+@pytest.fixture
+def link(cast, parts) -> str:
+    """Ben, who has come in like Ana, asked Pia; Ana asked Mika."""
+    for account in (cast.ana, cast.ben):
+        use_link(make_link(account, purpose=Link.Purpose.INVITATION, by="program")[1])
+    asking.ask(parts[1], ["public"], by=cast.ana)
+    return asking.ask(parts[0], ["public"], by=cast.ben)
+
+
+def ben_leaves(cast) -> None:
+    leave_family(Member.objects.get(account=cast.ben, family=cast.family), by=cast.ben)
+
+
+def opened(link: str) -> Client:
+    browser = Client(headers={"host": "localhost"})
+    browser.post(f"/c/a/{link}", headers=OURS)
+    browser.post(f"/c/a/{link}/photograph", headers=OURS)
+    return browser
+
+
+def shown(browser: Client, link: str) -> list[str]:
+    """The addresses on the page on which the photograph is shown."""
+    page = browser.get(f"/c/a/{link}/photograph").content.decode()
+    return [part.split('"')[0] for part in page.split('="/c/p/')[1:]]
+
+
+def test_page_and_bytes_are_refused_after_a_parent_left(cast, parts, link):
+    browser = opened(link)
+    address = shown(browser, link)[-1]
+    assert browser.get(f"/c/p/{address}", headers=IMAGE).status_code == 200
+    browser.post(f"/c/a/{link}/photograph", headers=OURS)
+    kept = shown(browser, link)[-1]  # an address that nobody has used yet
+    ben_leaves(cast)
+    assert browser.get(f"/c/p/{kept}", headers=IMAGE).status_code == 404, "bytes by an address that was given before"
+    assert shown(browser, link) == shown(opened(link), link) == []
+    assert list(Looking.objects.values_list("part", flat=True)) == [parts[1].pk], "Ana's link goes on"
+
+
+def test_their_person_goes_on_answering_by_the_same_link(cast, parts, link):
+    ben_leaves(cast)
+    browser = opened(link)
+    for said, standing in (("yes", Standing.AGREED), ("no", Standing.WITHDRAWN), ("yes", Standing.AGREED)):
+        browser.post(f"/c/a/{link}/answer", {"scope": "public", "answer": said}, headers=OURS)
+        assert Answer.objects.get(part=parts[0]).standing == standing
+
+
+def test_a_parent_who_stays_lets_them_look_again(cast, signed_in, parts, link):
+    ben_leaves(cast)
+    leaf = Leaf.objects.get(picture=parts[0].picture)
+    page = signed_in(cast.ana).get(f"/family/photographs/{leaf.pk}/people/").content.decode()
+    assert "Let them look again" in page
+    looking.begin_looking(parts[0], by=cast.ana)
+    assert shown(opened(link), link)
+
+
+def test_what_somebody_else_was_asked_in_another_family_goes_on(cast, parts, link):
+    Member.objects.create(family=cast.other_family, account=cast.ben, role=Member.Role.PARENT)
+    use_link(make_link(cast.otto, purpose=Link.Purpose.INVITATION, by="program")[1])
+    leave_family(Member.objects.get(account=cast.ben, family=cast.other_family), by=cast.ben)
+    assert shown(opened(link), link)
+
+
+def test_a_place_that_forgets_links_of_a_parent_who_left_is_found(cast, parts, link, monkeypatch):
+    """Planted: leaving ends no looking."""
+    monkeypatch.setattr(friends, "end_looking_by_links_of", lambda _member, **_by: None)
+    with pytest.raises(AssertionError):
+        test_page_and_bytes_are_refused_after_a_parent_left(cast, parts, link)

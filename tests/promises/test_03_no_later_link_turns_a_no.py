@@ -1,0 +1,126 @@
+"""Promise 3: a link that was made later never turns a no into a yes, whatever the family does in between.
+
+“Not now” is a no too. Only the first link, or a page of the person's own, can change it to a yes.
+"""
+
+from itertools import product
+
+import pytest
+from django.test import Client
+
+from held.consent import answering, asking, naming, stepping
+from held.consent.models import Answer, Asking, Part
+from held.consent.stepping import Said, step
+from held.consent.table import OPEN, Event, Standing
+from held.families.persons import add_person
+from held.lib.tokens import token_hash
+from tests import cast as people
+from tests.photographs import photograph
+from tests.web.reader.asking import OURS
+
+NO = (Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW)
+BETWEEN: dict[str, list[tuple[Event, str]]] = {  # what the family or time does between two answers
+    "nothing": [],
+    "they are asked once more": [(Event.REPEAT, "family")],
+    "they are asked for the same scope again": [(Event.ASK, "family"), (Event.REPEAT, "family")],
+    "a confirmation ends without an answer": [(Event.CONFIRM, "time"), (Event.LAPSE, "time"), (Event.REPEAT, "family")],
+}
+
+
+@pytest.fixture
+def pia(cast) -> Part:
+    """Pia is in a photograph of Ana's story, and has no account."""
+    leaf = photograph(cast, people.write_story(cast)).leaf
+    person = add_person(cast.family, "Pia", "the house beside", by=cast.ana)
+    return naming.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+
+
+def asking_of(link: str) -> Asking:
+    return Asking.objects.get(token_hash=token_hash(link))
+
+
+def links_of(part: Part, cast) -> dict[str, Asking | None]:
+    """One link of each kind, made by the acts themselves, and a page of their own."""
+    return {
+        "own page": None,
+        "first": asking_of(asking.ask(part, ["public"], by=cast.ana)),
+        "later": asking_of(asking.link_anew(part, by=cast.ben)),
+        "no only": asking_of(asking.link_anew(part, by=cast.hilde)),
+    }
+
+
+def let_happen(part: Part, steps: list[tuple[Event, str]]) -> None:
+    for event, by in steps:
+        step(part, "public", event, by=by)
+
+
+def say(part: Part, event: Event, link: Asking | None) -> Standing:
+    said = step(part, "public", event, by="person", said=Said("x", "en", link))
+    assert said is not None
+    return Standing(said.standing)
+
+
+def ask_from_the_beginning(part: Part) -> None:
+    Answer.objects.filter(part=part).delete()
+    step(part, "public", Event.ASK, by="family")
+
+
+@pytest.mark.parametrize("between", BETWEEN)
+def test_after_a_no_of_any_kind_no_later_link_says_yes(cast, pia, between):
+    links = links_of(pia, cast)
+    for (first, one), no, last in product(links.items(), NO, links):
+        if (first, no) == ("no only", Event.NOT_NOW):
+            continue  # it is no answer by that link
+        ask_from_the_beginning(pia)
+        say(pia, no, one)
+        let_happen(pia, BETWEEN[between])
+        agreed = say(pia, Event.AGREE, links[last]) in OPEN
+        assert agreed == (last in {"own page", "first"}), (first, no, between, last)
+
+
+def test_a_yes_that_was_not_confirmed_is_no_no(cast, pia):
+    """It ended by itself and nobody said no, so a later link can say yes again."""
+    links = links_of(pia, cast)
+    say(pia, Event.AGREE, links["first"])
+    let_happen(pia, [(Event.CONFIRM, "time"), (Event.LAPSE, "time")])
+    assert say(pia, Event.AGREE, links["later"]) == Standing.AGREED
+
+
+def test_a_yes_by_the_first_link_ends_an_earlier_no(cast, pia):
+    links = links_of(pia, cast)
+    say(pia, Event.NOT_NOW, links["first"])
+    say(pia, Event.AGREE, links["first"])
+    let_happen(pia, [(Event.CONFIRM, "time"), (Event.LAPSE, "time")])
+    assert say(pia, Event.AGREE, links["later"]) == Standing.AGREED
+
+
+def test_a_parent_cannot_say_yes_by_asking_once_more(cast, pia):
+    """Pia says “not now” and ends her link; Ben asks once more and presses “Yes” by the link that he gets."""
+    first = asking.ask(pia, ["public"], by=cast.ana)
+    answering.answer(pia, "public", Event.NOT_NOW, language="en", link=asking_of(first))
+    asking.end_link(asking_of(first), by="person")
+    here, phone = f"/c/a/{asking.ask_once_more(pia, by=cast.ben)}", Client(headers={"host": "localhost"})
+    phone.post(here, headers=OURS)
+    page = phone.get(here).content.decode()
+    assert "A no or a not now, also one that you say here, can be changed to a yes only by the first link" in page
+    heard = phone.post(f"{here}/answer", {"scope": "public", "answer": "yes"}, headers=OURS)["Location"]
+    assert "If a no or a not now was said before, that stands." in phone.get(heard).content.decode()
+    assert Answer.objects.get(part=pia, scope="public").standing not in OPEN
+    assert phone.get(here).content.decode().split("csrf")[0] == page.split("csrf")[0]
+
+
+def test_one_who_said_not_now_can_still_say_yes_by_the_first_link(cast, pia):
+    first = asking.ask(pia, ["public"], by=cast.ana)
+    answering.answer(pia, "public", Event.NOT_NOW, language="en", link=asking_of(first))
+    later = asking.ask_once_more(pia, by=cast.ben)
+    answering.answer(pia, "public", Event.AGREE, language="en", link=asking_of(later))
+    assert Answer.objects.get(part=pia).standing == Standing.ASKED
+    answering.answer(pia, "public", Event.AGREE, language="en", link=asking_of(first))
+    assert Answer.objects.get(part=pia).standing == Standing.AGREED
+
+
+def test_a_place_that_forgets_a_no_when_it_asks_again_is_found(cast, pia, monkeypatch):
+    """Planted: the no counts only while it is the current answer."""
+    monkeypatch.setattr(stepping, "still_no", lambda _event, _kind, *, said_no: False)  # noqa: ARG005  # as it is called
+    with pytest.raises(AssertionError):
+        test_after_a_no_of_any_kind_no_later_link_says_yes(cast, pia, "they are asked once more")
