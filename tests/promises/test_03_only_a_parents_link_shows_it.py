@@ -17,6 +17,7 @@ from held.consent.table import Standing
 from held.families.models import Member
 from held.families.persons import add_person
 from tests import cast as people
+from tests.claims import on_page
 from tests.photographs import photograph
 from tests.web.reader.asking import IMAGE, OURS
 
@@ -62,7 +63,8 @@ def anew(part, by, cast) -> str:
 def for_a_lost_one(part, by, cast) -> str:
     first(part, cast.ana, cast)
     claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I lost my link."})
-    (link,) = claiming.links_for(Claim.objects.get(family=cast.family), part.person, by=by)
+    came = Claim.objects.get()
+    (link,) = claiming.links_for(came, part.person, on_page(came), by=by)
     return link
 
 

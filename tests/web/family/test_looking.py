@@ -7,13 +7,15 @@ import pytest
 from django.test import Client
 
 from held.consent import answering, asking, claiming, looking, naming
-from held.consent.models import Answer, Asking, Claim, Looking
+from held.consent.models import Answer, Asking, Claim, ClaimClosed, Looking
 from held.consent.table import Event, Standing
 from held.families.models import Answering, Member
 from held.families.persons import add_person
 from held.lib.tokens import token_hash
 from tests import cast as people
+from tests.claims import on_page
 from tests.photographs import photograph
+from tests.web.guardian.pressing import links_at, press
 from tests.web.reader.asking import OURS
 
 LINK = re.compile(r"/c/a/[\w-]{43}")
@@ -49,7 +51,8 @@ def page_of(browser, leaf) -> str:
 
 def gwens_link(cast, part, gwen) -> str:
     claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I lost my link."})
-    (token,) = claiming.links_for(Claim.objects.get(family=cast.family), part.person, by=gwen)
+    came = Claim.objects.get()
+    (token,) = claiming.links_for(came, part.person, on_page(came), by=gwen)
     return f"/c/a/{token}"
 
 
@@ -130,9 +133,9 @@ def test_a_friend_and_a_parent_are_told_what_their_links_can_do(cast, signed_in,
     looking.end_looking(mika, by=cast.ana)
     for account, words in ((gwen, "By each they can say no about one photograph."), (cast.ben, "You are a parent")):
         claiming.claim(uuid.uuid4(), {"name": "Mika", "words": ""})
-        came = Claim.objects.get(family=cast.family, put_away_at=None)
-        there = f"/guardian/claims/{came.pk}/persons/{mika.person_id}/links"
-        assert words in signed_in(account, key=True).post(there).content.decode()
+        came = Claim.objects.exclude(pk__in=ClaimClosed.objects.values("claim")).get()
+        there = links_at(came.pk, mika.person_id)
+        assert words in press(signed_in(account, key=True), there).content.decode()
     assert Asking.objects.filter(part=mika, by_parent=True, by=cast.ben).count() == 1
     assert not Looking.objects.exists()  # by a parent's answer to a claim nothing begins that another parent closed
 
