@@ -6,7 +6,7 @@ import pytest
 
 from held.access import claims
 from held.consent import asking, claiming, naming
-from held.consent.models import Claim
+from held.consent.models import Claim, ClaimClosed
 from held.families.models import Family, Member
 from held.families.persons import add_person
 from tests import cast as people
@@ -114,3 +114,16 @@ def test_one_that_does_not_open_hides_no_other(cast, signed_in, gwen):
     page = desk_of(signed_in(gwen))
     assert "What they wrote cannot be opened just now. It is kept." in page
     assert "I held the lamp." in page
+
+
+def test_near_copies_are_put_away_in_the_families_each_was_written_to(cast, signed_in, gwen):
+    claiming.claim(uuid.uuid4(), GIVEN)
+    later = Family.objects.create()
+    answers_for(gwen, later)
+    claiming.claim(uuid.uuid4(), GIVEN | {"words": "I held the lamp!"})
+    first, second = Claim.objects.order_by("at")
+    browser = signed_in(gwen)
+    press(browser, f"/guardian/claims/{first.pk}/putting-away")
+    closed = ClaimClosed.objects.values_list("claim", "family")
+    assert set(closed) == {(first.pk, cast.family.pk), (second.pk, cast.family.pk), (second.pk, later.pk)}
+    assert "I held the lamp" not in desk_of(browser)
