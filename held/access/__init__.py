@@ -6,10 +6,10 @@ in the same words as a thing that never was. Decisions are asked each time and n
 
 from held.access.claims import (
     ClaimsAlike,
-    claim_to_answer,
     claim_to_link,
+    claim_to_put_away,
     claims_alike_to_answer,
-    families_of_claim,
+    families_answered_by,
     person_to_reach,
     persons_to_reach,
 )
@@ -140,8 +140,8 @@ __all__ = [
     "asking_behind",
     "called",
     "came_back_from_a_copy",
-    "claim_to_answer",
     "claim_to_link",
+    "claim_to_put_away",
     "claims_alike_to_answer",
     "decides",
     "differences_to_settle",
@@ -150,8 +150,8 @@ __all__ = [
     "envelope_to_open",
     "envelope_to_send_to",
     "envelopes_to_see",
+    "families_answered_by",
     "families_of",
-    "families_of_claim",
     "families_to_decide",
     "families_to_host",
     "family_to_enter",

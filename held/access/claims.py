@@ -1,9 +1,11 @@
 """Which claims of people who say that they are in a photograph wait for the viewer, and who can be given new links."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+from django.db.models import Case, Count, Exists, Min, OuterRef, QuerySet, When
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from held.access.families import memberships_of
@@ -11,6 +13,7 @@ from held.access.viewer import Viewer
 from held.consent.models import Answer, Claim, ClaimClosed, Part
 from held.families.answering import who_answer
 from held.families.models import Family, Person
+from held.keyring import words
 
 MOST_CLAIMS = 50  # shown at once, the first first; beyond these nobody could answer with care
 MOST_WORDINGS = 20  # shown of near-copies of the same words
@@ -27,15 +30,16 @@ class ClaimsAlike:
 def claims_to_answer(viewer: Viewer) -> QuerySet[Claim]:
     """Everybody who says that they are in a photograph here, and waits for an answer of the viewer in some family."""
     closed = ClaimClosed.objects.filter(claim=OuterRef(OuterRef("pk")), family=OuterRef("pk"))
-    waits_in = _families_answered_by(viewer).filter(~Exists(closed), made_at__lte=OuterRef("at"))
+    waits_in = families_answered_by(viewer).filter(~Exists(closed), made_at__lte=OuterRef("at"))
     return Claim.objects.filter(Exists(waits_in)).order_by("at", "pk")
 
 
 def claims_alike_to_answer(viewer: Viewer) -> tuple[list[ClaimsAlike], bool]:
-    """The same, near-copies together, the first first; and whether more wait behind these."""
-    waiting = claims_to_answer(viewer)
-    groups = waiting.order_by().values("likeness").annotate(since=Min("at"), times=Count("pk"))
-    shown = list(groups.order_by("since", "likeness")[: MOST_CLAIMS + 1])
+    """The same, near-copies together, the first first; and whether more wait behind these. Those whose key is not there
+    come last: nobody can read them now, and they shall not take the room of others."""
+    waiting = _those_that_open_first(claims_to_answer(viewer))
+    groups = waiting.order_by().values("likeness").annotate(shut=Min("locked"), since=Min("at"), times=Count("pk"))
+    shown = list(groups.order_by("shut", "since", "likeness")[: MOST_CLAIMS + 1])
     once = waiting.filter(likeness__in=[group["likeness"] for group in shown if group["times"] == 1])
     alone = {claim.likeness: [claim] for claim in once}
     found = []
@@ -45,9 +49,11 @@ def claims_alike_to_answer(viewer: Viewer) -> tuple[list[ClaimsAlike], bool]:
     return found, len(shown) > MOST_CLAIMS
 
 
-def claim_to_answer(viewer: Viewer, claim_id: uuid.UUID) -> Claim:
-    """One of them. Raises Http404."""
-    return get_object_or_404(claims_to_answer(viewer), pk=claim_id)
+def claim_to_put_away(viewer: Viewer, claim_id: uuid.UUID, near_copies: Collection[uuid.UUID]) -> Claim:
+    """One of them, or one that no longer waits while a near-copy that was on the same page does. Raises Http404."""
+    if not claims_to_answer(viewer).filter(pk__in={claim_id, *near_copies}).exists():
+        raise Http404
+    return claim_to_link(viewer, claim_id)
 
 
 def claim_to_link(viewer: Viewer, claim_id: uuid.UUID) -> Claim:
@@ -55,32 +61,38 @@ def claim_to_link(viewer: Viewer, claim_id: uuid.UUID) -> Claim:
 
     Raises Http404.
     """
-    reaches = _families_answered_by(viewer).filter(made_at__lte=OuterRef("at"))
+    reaches = families_answered_by(viewer).filter(made_at__lte=OuterRef("at"))
     return get_object_or_404(Claim.objects.filter(Exists(reaches)), pk=claim_id)
 
 
-def families_of_claim(viewer: Viewer, claim: Claim) -> QuerySet[Family]:
-    """The families for which the viewer answers this claim: those that were here when it came. Who wrote before a
-    family was here cannot be in a photograph of it."""
-    return _families_answered_by(viewer).filter(made_at__lte=claim.at)
+def families_answered_by(viewer: Viewer) -> QuerySet[Family]:
+    """The families for which the viewer answers claims."""
+    answering = who_answer().filter(pk__in=memberships_of(viewer).values("pk"))
+    return Family.objects.filter(pk__in=answering.values("family"))
 
 
 def persons_to_reach(viewer: Viewer, claim: Claim) -> QuerySet[Person]:
     """Everybody who was asked about a photograph, of the viewer's families in which this claim waits. Whoever has an
     account is not among them: they answer on a page of their own, and the family gives no address for them."""
     closed = ClaimClosed.objects.filter(claim=claim).values("family")
-    return _persons_of(families_of_claim(viewer, claim).exclude(pk__in=closed))
+    return _persons_of(_families_of_claim(viewer, claim).exclude(pk__in=closed))
 
 
 def person_to_reach(viewer: Viewer, claim: Claim, person_id: uuid.UUID) -> Person:
     """One of them, who wrote this claim, to be given new links; also where it was answered a moment ago, so that a
     button pressed twice shows the same links. Raises Http404."""
-    return get_object_or_404(_persons_of(families_of_claim(viewer, claim)), pk=person_id)
+    return get_object_or_404(_persons_of(_families_of_claim(viewer, claim)), pk=person_id)
 
 
-def _families_answered_by(viewer: Viewer) -> QuerySet[Family]:
-    answering = who_answer().filter(pk__in=memberships_of(viewer).values("pk"))
-    return Family.objects.filter(pk__in=answering.values("family"))
+def _families_of_claim(viewer: Viewer, claim: Claim) -> QuerySet[Family]:
+    """Those that were here when it came. Who wrote before a family was here cannot be in a photograph of it."""
+    return families_answered_by(viewer).filter(made_at__lte=claim.at)
+
+
+def _those_that_open_first(waiting: QuerySet[Claim]) -> QuerySet[Claim]:
+    keys = waiting.order_by().values_list("key", flat=True).distinct()  # one a month
+    missing = [key for key in keys if not words.key_opens(key)]
+    return waiting.annotate(locked=Case(When(key__in=missing, then=1), default=0)).order_by("locked", "at", "pk")
 
 
 def _persons_of(families: QuerySet[Family]) -> QuerySet[Person]:

@@ -2,9 +2,10 @@
 
 import json
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.db.models.functions import Length
@@ -13,11 +14,13 @@ from held.accounts.models import Account
 from held.consent.asking import FormUsedBefore, link_anew
 from held.consent.likeness import likeness_of
 from held.consent.models import Answer, Asking, Claim, ClaimClosed, Part
+from held.consent.shown import Shown, exactly, said_by, still_as_shown
 from held.families.models import Family, Person
 from held.history.models import Line
 from held.history.noting import note
 from held.keyring import words
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.secret import keyed_hash
+from held.keyring.words import KeyGone
 from held.lib.clock import now
 
 MOST_BYTES = 20_000_000  # on the disk, of claims that no family has closed yet
@@ -33,6 +36,10 @@ class AnsweredAlready(Exception):
     """Somebody has answered it or put it away; links are made by one answer, once."""
 
 
+class NotAsShown(Exception):
+    """The page on which the button was pressed did not show these words as they are now. Nothing was closed."""
+
+
 class NoReach(Exception):
     """The family gave no address for this person, so there is nowhere a new link could safely go."""
 
@@ -40,30 +47,36 @@ class NoReach(Exception):
 @transaction.atomic
 def claim(form: uuid.UUID, given: dict[str, str]) -> None:
     """Keep what they wrote, once, for every family that is here now: nobody is told whether there is such a photograph,
-    nor which family it would be. The same form arriving again is one; with other words it waits again in each family.
+    nor which family it would be. The same words by the same form are one claim; other words by it are another claim. A
+    claim that was kept is never rewritten, because a family may be reading it.
 
     Raises TooMuchWaits.
     """
-    if _bytes_waiting(but=form) + _bytes_of(given) > MOST_BYTES:
-        raise TooMuchWaits
-    row, is_new = Claim.objects.get_or_create(form=form)
-    row = Claim.objects.select_for_update().get(pk=row.pk)
-    if not is_new and _says(row) == given:
+    if is_kept(form, given):
         return  # where it was put away, somebody has read these very words
-    row.at, row.likeness = now(), likeness_of(given)
+    if _bytes_waiting() + _bytes_of(given) > MOST_BYTES:
+        raise TooMuchWaits
+    once = arrival(form, given)
+    if Claim.objects.filter(form=once).exists():  # it came before and does not open now
+        once = uuid.uuid4()
+    row = Claim(form=once, at=now(), likeness=likeness_of(given))
     try:
         row.write(given, key_of_month(row.at))
-    except KeyGone:  # older keys were put back: that claim does not open, this one does
+    except KeyGone:  # older keys were put back: the last claim does not open, this one does
         row.write(given, words.new_key())
-    row.save()
-    ClaimClosed.objects.filter(claim=row).delete()
-    note("claim.came", f"form {form}", by="person")
+    if _insert(row):
+        note("claim.came", f"form {form}", by="person")
 
 
 def is_kept(form: uuid.UUID, given: dict[str, str]) -> bool:
     """Whether these very words arrived by this form before."""
-    row = Claim.objects.filter(form=form).first()
-    return row is not None and _says(row) == given
+    known_by = [arrival(form, given), form]  # rows of versions before this are known by the form itself
+    return any(said_by(row) == given for row in Claim.objects.filter(form__in=known_by))
+
+
+def arrival(form: uuid.UUID, given: Mapping[str, str]) -> uuid.UUID:
+    """By what a claim is known when it arrives again: the same for the same form with the same words."""
+    return uuid.UUID(hex=keyed_hash(settings.SECRET_KEY, "held.claim.form", f"{form.hex}\0{exactly(given)}")[:32])
 
 
 def key_of_month(at: datetime) -> str:
@@ -76,41 +89,61 @@ def key_of_month(at: datetime) -> str:
 
 
 @transaction.atomic
-def put_claim_away(came: Claim, families: Collection[Family], *, by: Account) -> None:
-    """It waits in these families no more, nor do its near-copies, and all are kept; in others it waits on. Nobody is
-    told."""
-    _close(came, [family.pk for family in families])
-    note("claim.put-away", f"claim {came.pk}", by=by)
+def put_claim_away(came: Claim, shown: Shown, families: Collection[Family], *, by: Account) -> None:
+    """The claim and its near-copies wait in these families no more, as far as they were on the page and say the same
+    now; all are kept. In other families they wait on. Nobody is told.
+
+    Raises NotAsShown.
+    """
+    read = still_as_shown(shown, alike=came)
+    if not read:
+        raise NotAsShown
+    _close(read, families)
+    for one in read:
+        note("claim.put-away", f"claim {one.pk}", by=by)
 
 
 @transaction.atomic
-def links_for(came: Claim, person: Person, *, by: Account) -> list[str]:
+def links_for(came: Claim, person: Person, shown: Shown, *, by: Account) -> list[str]:
     """Whoever wrote this is that person: a new link to each question they were asked, to go to the address that the
-    family gave, and to no other. It is answered by this, once. Pressed again, the same links come back. By a link that
-    a friend makes they can only say no, until a parent makes one. No looking begins by it.
+    family gave, and to no other. It is answered by this, once, with its near-copies as far as they were on the page and
+    say the same now. Pressed again, the same links come back. By a link that a friend makes they can only say no, until
+    a parent makes one. No looking begins by it.
 
-    Raises NoReach, AnsweredAlready.
+    Raises NoReach, AnsweredAlready, NotAsShown.
     """
     if not person.reach:
         raise NoReach
+    read = still_as_shown(shown, alike=came)
     came = Claim.objects.select_for_update().get(pk=came.pk)
-    answered = f"claim {came.pk.hex} person {person.pk.hex}"
-    parts = Part.objects.filter(person=person, pk__in=Answer.objects.values("part")).order_by("at", "pk")
     closed_at = _closed_at(came, person.family_id)
-    if closed_at is not None:
-        if not Line.objects.filter(act=ANSWERED, thing=answered, by=by.key, at__gte=came.at).exists():
-            raise AnsweredAlready
-        parts = parts.filter(pk__in=_linked(by, until=closed_at))  # not to what was asked since
+    if closed_at is None and came not in read:
+        raise NotAsShown
+    parts = _parts_to_link(came, person, by, closed_at)
     try:
         tokens = [link_anew(part, by=by, once=f"claim {came.pk.hex} {came.at.isoformat()}") for part in parts]
     except FormUsedBefore:  # ended since
         raise AnsweredAlready from None
     if closed_at is None:
-        note(ANSWERED, answered, by=by)
-        _close(came, [person.family_id])
+        note(ANSWERED, _answered(came, person), by=by)
+        _close(read, [person.family])
     elif not tokens:
         raise AnsweredAlready
     return tokens
+
+
+def _parts_to_link(came: Claim, person: Person, by: Account, closed_at: datetime | None) -> QuerySet[Part]:
+    """Every question they were asked; pressed again, only those for which links were made then."""
+    parts = Part.objects.filter(person=person, pk__in=Answer.objects.values("part")).order_by("at", "pk")
+    if closed_at is None:
+        return parts
+    if not Line.objects.filter(act=ANSWERED, thing=_answered(came, person), by=by.key, at__gte=came.at).exists():
+        raise AnsweredAlready
+    return parts.filter(pk__in=_linked(by, until=closed_at))
+
+
+def _answered(came: Claim, person: Person) -> str:
+    return f"claim {came.pk.hex} person {person.pk.hex}"
 
 
 def _linked(by: Account, *, until: datetime) -> QuerySet[Asking, Mapping[str, object]]:
@@ -121,27 +154,25 @@ def _closed_at(came: Claim, family: int) -> datetime | None:
     return ClaimClosed.objects.filter(claim=came, family=family).values_list("at", flat=True).first()
 
 
-def _close(came: Claim, families: Collection[int]) -> None:
-    """With it go its near-copies, or the same words would wait there once more."""
-    alike = Claim.objects.filter(likeness=came.likeness).values_list("pk", flat=True)
-    closed = [ClaimClosed(claim_id=one, family_id=family) for one in alike for family in families]
+def _close(read: Iterable[Claim], families: Collection[Family]) -> None:
+    """In the families that were here when it came: the others never see it."""
+    closed = [ClaimClosed(claim=one, family=family) for one in read for family in families if family.made_at <= one.at]
     ClaimClosed.objects.bulk_create(closed, ignore_conflicts=True, batch_size=500)
 
 
-def _bytes_waiting(*, but: uuid.UUID) -> int:
+def _insert(row: Claim) -> bool:
+    """Whether it is new. Of two that arrive in one moment, one is kept."""
+    given = {"id": row.pk, "key": row.key, "sealed": row.sealed, "likeness": row.likeness, "at": row.at}
+    return Claim.objects.get_or_create(form=row.form, defaults=given)[1]
+
+
+def _bytes_waiting() -> int:
     """Of the claims that wait in every family. One that somebody has closed anywhere was read with care and leaves
     room: a family in which nobody looks, or nobody answers, closes this for no other."""
     read = Exists(ClaimClosed.objects.filter(claim=OuterRef("pk")))
-    told = Claim.objects.exclude(form=but).filter(~read).aggregate(rows=Count("pk"), sealed=Sum(Length("sealed")))
+    told = Claim.objects.filter(~read).aggregate(rows=Count("pk"), sealed=Sum(Length("sealed")))
     return int(told["rows"]) * BYTES_OF_ROW + int(told["sealed"] or 0)
 
 
 def _bytes_of(given: dict[str, str]) -> int:
     return BYTES_OF_ROW + len(json.dumps(given, ensure_ascii=False).encode())
-
-
-def _says(row: Claim) -> dict[str, str]:
-    try:
-        return row.read()
-    except (KeyGone, Damaged):
-        return {}

@@ -174,13 +174,14 @@ class Claim(models.Model):
     """Somebody says that they are in a photograph here, and have no link. Every family of the place reads this row.
 
     What they wrote is sealed under a key of the place, a new one each month. `likeness`: a keyed hash of name and words
-    without case, spaces and punctuation, the same for near-copies.
+    without case, spaces and punctuation, the same for near-copies. The row is never rewritten: a family may have
+    read it.
     """
 
     fate = fate(export="sealed at", shred="sealed likeness", keep="id form key at")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    form = models.UUIDField(unique=True)  # chosen by the form, so that it arrives once
+    form = models.UUIDField(unique=True)  # one for each form and wording (`claiming.arrival`), so that it arrives once
     key = models.CharField(max_length=32)
     sealed = models.BinaryField()
     likeness = models.CharField(max_length=64, db_index=True)

@@ -1,6 +1,7 @@
 """Words sealed under a key and bound to their row: moved to another row, or with one bit changed, they do not open."""
 
 from held.keyring.bytes import Damaged, seal_bytes, unseal_bytes
+from held.keyring.destroyed import WhyMissing
 from held.keyring.kek import NoWrappingKey
 from held.keyring.ring import forget_ring, open_ring, this_ring
 from held.keyring.store import KeyGone
@@ -22,6 +23,11 @@ def key_opens(key_id: str) -> bool:
         return bool(this_ring().key(key_id))
     except (KeyGone, NoWrappingKey):
         return False
+
+
+def key_is_destroyed(key_id: str) -> bool:
+    """Whether the key is gone because it was destroyed on purpose: nothing under it can ever be read."""
+    return not key_opens(key_id) and this_ring().why_missing(key_id) is WhyMissing.DESTROYED
 
 
 def refuse_if_a_key_does_not_open() -> None:
@@ -55,6 +61,7 @@ __all__ = [
     "destroy_key",
     "forget_key",
     "forget_ring",
+    "key_is_destroyed",
     "key_opens",
     "new_key",
     "open_ring",

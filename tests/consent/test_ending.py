@@ -14,6 +14,7 @@ from held.history.models import Line
 from held.keyring.noes import noes
 from held.lib.tokens import token_hash
 from tests import cast as people
+from tests.claims import on_page
 
 
 @pytest.fixture
@@ -26,7 +27,8 @@ def gwen(cast) -> Member:
 def made(cast, gwen, mika, asked) -> Asking:
     """The link that Gwen made for Mika, who had lost theirs."""
     claiming.claim(uuid.uuid4(), {"name": "Mika", "words": ""})
-    (link,) = claiming.links_for(Claim.objects.get(), mika.person, by=gwen.account)
+    came = Claim.objects.get()
+    (link,) = claiming.links_for(came, mika.person, on_page(came), by=gwen.account)
     return Asking.objects.get(token_hash=token_hash(link))
 
 

@@ -61,5 +61,13 @@ def test_when_the_key_is_gone_they_are_closed_for_good():
         words.seal(key, "here", "more")
 
 
+def test_a_key_destroyed_on_purpose_is_told_from_a_lost_one():
+    key = words.new_key()
+    assert not words.key_is_destroyed(key)
+    assert not words.key_is_destroyed("of-another-place")
+    words.destroy_key(key)
+    assert words.key_is_destroyed(key)
+
+
 def test_a_database_may_hand_them_back_as_a_view_of_memory(key):
     assert words.unseal(key, "here", memoryview(words.seal(key, "here", "so small"))) == "so small"

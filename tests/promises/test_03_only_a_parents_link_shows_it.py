@@ -17,6 +17,7 @@ from held.consent.table import Standing
 from held.families.models import Member
 from held.families.persons import add_person
 from tests import cast as people
+from tests.claims import on_page
 from tests.photographs import photograph
 from tests.web.reader.asking import IMAGE, OURS
 
@@ -61,9 +62,9 @@ def anew(part, by, cast) -> str:
 
 def for_a_lost_one(part, by, cast) -> str:
     first(part, cast.ana, cast)
-    form = uuid.uuid4()
-    claiming.claim(form, {"name": "Mika", "words": "I lost my link."})
-    (link,) = claiming.links_for(Claim.objects.get(form=form), part.person, by=by)
+    claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I lost my link."})
+    came = Claim.objects.latest("at")
+    (link,) = claiming.links_for(came, part.person, on_page(came), by=by)
     return link
 
 

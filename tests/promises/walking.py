@@ -12,7 +12,7 @@ from held.accounts import keys
 from held.accounts.links import make_link
 from held.accounts.models import Link
 from held.consent.asking import ask
-from held.consent.claiming import claim
+from held.consent.claiming import arrival, claim
 from held.consent.models import Claim, Part
 from held.consent.naming import name_person
 from held.families.models import Member, Recovery
@@ -149,8 +149,9 @@ def _part(cast: Cast, story: Story) -> Part:
 
 def _claim() -> Claim:
     """Somebody wrote that they are in a photograph; no family has answered."""
-    claim(UUID(int=7), {"name": "Omar", "words": "I am in it."})
-    return Claim.objects.get(form=UUID(int=7))
+    given = {"name": "Omar", "words": "I am in it."}
+    claim(UUID(int=7), given)
+    return Claim.objects.get(form=arrival(UUID(int=7), given))
 
 
 def _knock(story: Story) -> Knock:

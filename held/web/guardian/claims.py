@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from held import access
 from held.access import Viewer
 from held.consent import claiming
+from held.consent.shown import shown_on
 from held.web.audiences import for_guardian
 from held.web.guardian.desk import account_of, on_to_desk
 from held.web.hosts import our_address
@@ -27,9 +28,11 @@ def links(request: HttpRequest, viewer: Viewer, claim_id: uuid.UUID, asked_perso
     if not viewer.key_shown:
         raise access.KeyNeeded(reverse("guardian:desk"))
     try:
-        tokens = claiming.links_for(came, person, by=account_of(viewer))
+        tokens = claiming.links_for(came, person, shown_on(request.POST.get("shown", "")), by=account_of(viewer))
     except claiming.NoReach:
         return on_to_desk("no-reach")
+    except claiming.NotAsShown:
+        return on_to_desk("not-as-shown")
     except claiming.AnsweredAlready:
         return on_to_desk("answered")
     addresses = [our_address() + reverse("contributor:asked", args=[token]) for token in tokens]
@@ -40,8 +43,15 @@ def links(request: HttpRequest, viewer: Viewer, claim_id: uuid.UUID, asked_perso
 
 @require_POST
 @for_guardian
-def putting_away(_request: HttpRequest, viewer: Viewer, claim_id: uuid.UUID) -> HttpResponse:
-    """It waits no more in the families for which they answer, and nobody is told. Raises Http404."""
-    came = access.claim_to_answer(viewer, claim_id)
-    claiming.put_claim_away(came, access.families_of_claim(viewer, came), by=account_of(viewer))
+def putting_away(request: HttpRequest, viewer: Viewer, claim_id: uuid.UUID) -> HttpResponse:
+    """What they read on their page waits no more in the families for which they answer, and nobody is told.
+
+    Raises Http404.
+    """
+    shown = shown_on(request.POST.get("shown", ""))
+    came = access.claim_to_put_away(viewer, claim_id, shown)
+    try:
+        claiming.put_claim_away(came, shown, access.families_answered_by(viewer), by=account_of(viewer))
+    except claiming.NotAsShown:
+        return on_to_desk("not-as-shown")
     return on_to_desk("claim-put-away")

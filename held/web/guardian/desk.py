@@ -16,6 +16,7 @@ from held.access import ClaimsAlike, Viewer
 from held.accounts.models import Account
 from held.accounts.naming import call_account
 from held.consent.models import Claim
+from held.consent.shown import as_shown
 from held.families.models import Person
 from held.keyring.words import Damaged, KeyGone
 from held.stories.models import Knock, Words
@@ -25,6 +26,9 @@ SAID = {
     "put-away": _("That is put away. Whoever asked is told nothing."),
     "answered": _("Somebody else of the family has answered already."),
     "claim-put-away": _("That is put away. Whoever wrote it is told nothing."),
+    "not-as-shown": _(
+        "Nothing was put away. Only words that you could read on your page can be answered, and these still wait."
+    ),
     "no-reach": _("The family gave no address for this person, so no link was made."),
     "named": _("Your name is kept."),
 }
@@ -55,13 +59,15 @@ class KnockOnDesk:
 class ClaimOnDesk:
     """Somebody who says that they are in a photograph; and whom the family asked, with or without an address.
 
-    `again`: it came more than once, in nearly the same words; `wordings`: those that differ from the first.
+    `again`: it came more than once, in nearly the same words; `wordings`: those that differ from the first; `shown`:
+    what of it is on this page, for the press of a button.
     """
 
     claim: Claim
     words: Words
     again: bool
     wordings: list[Words]
+    shown: str
     persons: list[tuple[Person, str, bool]]
 
     @property
@@ -114,12 +120,13 @@ def _claim(viewer: Viewer, alike: ClaimsAlike) -> ClaimOnDesk:
     known = [(person, access.called(person), access.reach_of(person)) for person in persons]
     names = Counter(name for _person, name, _reach in known)
     told = [(person, _told_apart(name, reach, names[name]), bool(reach)) for person, name, reach in known]
-    words = _words(alike.first)
+    read = [(claim, _words(claim)) for claim in (alike.first, *alike.others)]
+    words = read[0][1]
     wordings: list[Words] = []
-    for other in map(_words, alike.others):
-        if other != words and other not in wordings:
-            wordings.append(other)
-    return ClaimOnDesk(alike.first, words, bool(alike.others), wordings, told)
+    for _other, said in read[1:]:
+        if said != words and said not in wordings:
+            wordings.append(said)
+    return ClaimOnDesk(alike.first, words, bool(alike.others), wordings, as_shown(read), told)
 
 
 def _told_apart(name: str, reach: str, how_many: int) -> str:

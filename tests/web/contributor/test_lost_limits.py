@@ -6,6 +6,7 @@ from held.consent import claiming
 from held.consent.models import Claim
 from held.families.models import Member
 from tests import cast as people
+from tests.web.guardian.pressing import desk_of, press
 from tests.web.reader.asking import OURS
 
 HERE = {"REMOTE_ADDR": "192.0.2.7"}
@@ -17,10 +18,6 @@ def send(words: str, **more: str):
     browser = Client(headers={"host": "localhost"})
     network = {name: more.pop(name) for name in ("REMOTE_ADDR",) if name in more}
     return browser.post(ADDRESS, {"name": "Mika", "words": words, **more}, headers=OURS, **network)
-
-
-def desk_of(browser: Client) -> str:
-    return browser.get("/guardian/").content.decode()
 
 
 def test_what_one_network_sends_closes_the_page_for_no_other(cast):
@@ -69,7 +66,7 @@ def test_nearly_the_same_words_are_put_away_together(cast, signed_in):
     for words in ("I held the lamp.", "I held the lamp!!"):
         send(words, **HERE)
     first = Claim.objects.order_by("at").first()
-    browser.post(f"/guardian/claims/{first.pk}/putting-away")
+    press(browser, f"/guardian/claims/{first.pk}/putting-away")
     assert "I held the lamp" not in desk_of(browser)
     send("I HELD the lamp", **HERE)
     assert "I HELD the lamp" in desk_of(browser)

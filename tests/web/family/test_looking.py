@@ -7,13 +7,15 @@ import pytest
 from django.test import Client
 
 from held.consent import answering, asking, claiming, looking, naming
-from held.consent.models import Answer, Asking, Claim, Looking
+from held.consent.models import Answer, Asking, Claim, ClaimClosed, Looking
 from held.consent.table import Event, Standing
 from held.families.models import Answering, Member
 from held.families.persons import add_person
 from held.lib.tokens import token_hash
 from tests import cast as people
+from tests.claims import on_page
 from tests.photographs import photograph
+from tests.web.guardian.pressing import links_at, press
 from tests.web.reader.asking import OURS
 
 LINK = re.compile(r"/c/a/[\w-]{43}")
@@ -48,9 +50,9 @@ def page_of(browser, leaf) -> str:
 
 
 def gwens_link(cast, part, gwen) -> str:
-    form = uuid.uuid4()
-    claiming.claim(form, {"name": "Mika", "words": "I lost my link."})
-    (token,) = claiming.links_for(Claim.objects.get(form=form), part.person, by=gwen)
+    claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I lost my link."})
+    came = Claim.objects.latest("at")
+    (token,) = claiming.links_for(came, part.person, on_page(came), by=gwen)
     return f"/c/a/{token}"
 
 
@@ -130,11 +132,10 @@ def test_a_friend_and_a_parent_are_told_what_their_links_can_do(cast, signed_in,
     Answering.objects.create(member=Member.objects.get(account=cast.ben))
     looking.end_looking(mika, by=cast.ana)
     for account, words in ((gwen, "Each link can say no to one photograph."), (cast.ben, "You’re a parent")):
-        form = uuid.uuid4()
-        claiming.claim(form, {"name": "Mika", "words": ""})
-        came = Claim.objects.get(form=form)
-        there = f"/guardian/claims/{came.pk}/persons/{mika.person_id}/links"
-        assert words in signed_in(account, key=True).post(there).content.decode()
+        claiming.claim(uuid.uuid4(), {"name": "Mika", "words": ""})
+        came = Claim.objects.exclude(pk__in=ClaimClosed.objects.values("claim")).get()
+        there = links_at(came.pk, mika.person_id)
+        assert words in press(signed_in(account, key=True), there).content.decode()
     assert Asking.objects.filter(part=mika, by_parent=True, by=cast.ben).count() == 1
     assert not Looking.objects.exists()  # by a parent's answer to a claim nothing begins that another parent closed
 
@@ -157,7 +158,7 @@ def test_for_somebody_who_was_not_asked_there_is_no_new_link(cast, ana, leaf):
 def test_the_page_to_hand_over_says_what_that_link_can_do(cast, signed_in, mika):
     ben = signed_in(cast.ben, key=True)
     later = ben.post(f"/family/parts/{mika.pk}/new-link/", {"once": "one"}).content.decode()
-    assert "Anyone who has it can say no for them, and yes if they haven’t said no." in later
+    assert "Anyone who has it can say no for them, and yes if they haven’t said no or not now." in later
     assert "It doesn’t show earlier answers." in later
     assert "as often as they like" not in later
 

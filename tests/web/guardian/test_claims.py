@@ -12,6 +12,7 @@ from held.families.models import Member
 from held.families.persons import add_person, correct_person
 from tests import cast as people
 from tests.photographs import photograph
+from tests.web.guardian.pressing import links_at, press, putting_away
 
 
 @pytest.fixture
@@ -32,10 +33,6 @@ def mika(cast):
 def came(gwen, mika):
     claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I held the lamp."})
     return Claim.objects.get()
-
-
-def links_at(claim, person) -> str:
-    return f"/guardian/claims/{claim.pk}/persons/{person.pk}/links"
 
 
 def test_the_desk_shows_who_wrote_and_whom_the_family_asked(signed_in, gwen, came):
@@ -72,7 +69,7 @@ def test_a_parent_who_was_asked_is_not_offered_a_link(signed_in, gwen, came):
 
 
 def test_new_links_are_shown_with_the_address_the_family_gave(signed_in, gwen, mika, came, anyone):
-    page = signed_in(gwen, key=True).post(links_at(came, mika)).content.decode()
+    page = press(signed_in(gwen, key=True), links_at(came.pk, mika.pk)).content.decode()
     assert "the house beside" in page
     assert anyone.get(re.search(r"/c/a/[\w-]{43}", page)[0]).status_code == 200
 
@@ -81,16 +78,17 @@ def test_without_an_address_there_is_no_link(signed_in, gwen, mika, came, cast):
     correct_person(mika, "Mika", "", by=cast.ana)
     browser = signed_in(gwen, key=True)
     assert "the family gave no address yet" in browser.get("/guardian/").content.decode()
-    assert browser.post(links_at(came, mika))["Location"].endswith("said=no-reach")
+    assert press(browser, links_at(came.pk, mika.pk))["Location"].endswith("said=no-reach")
 
 
 def test_a_new_link_needs_a_key(signed_in, gwen, mika, came):
-    assert signed_in(gwen).post(links_at(came, mika))["Location"].startswith("/entrance/show-key/")
+    assert press(signed_in(gwen), links_at(came.pk, mika.pk))["Location"].startswith("/entrance/show-key/")
 
 
 def test_a_button_pressed_twice_shows_the_same_links_and_it_waits_no_more(signed_in, gwen, mika, came):
     browser = signed_in(gwen, key=True)
-    first, second = (browser.post(links_at(came, mika)).content.decode() for _ in range(2))
+    page, there = browser.get("/guardian/").content.decode(), links_at(came.pk, mika.pk)
+    first, second = (press(browser, there, page).content.decode() for _ in range(2))
     links = re.compile(r"/c/a/[\w-]{43}")
     assert links.findall(first) == links.findall(second) != []
     assert "I held the lamp." not in browser.get("/guardian/").content.decode()
@@ -98,8 +96,8 @@ def test_a_button_pressed_twice_shows_the_same_links_and_it_waits_no_more(signed
 
 def test_without_a_claim_that_waits_nobody_makes_links(signed_in, gwen, mika, came, cast):
     browser, before = signed_in(gwen, key=True), Asking.objects.count()
-    browser.post(f"/guardian/claims/{came.pk}/putting-away")
-    assert browser.post(links_at(came, mika))["Location"].endswith("said=answered")
+    press(browser, putting_away(came.pk))
+    assert press(browser, links_at(came.pk, mika.pk))["Location"].endswith("said=answered")
     assert Asking.objects.count() == before
 
 
@@ -113,12 +111,12 @@ def test_links_are_made_for_nobody_but_those_who_are_listed(signed_in, gwen, mik
         asking.ask(naming.name_person(placed, person, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana)
     browser, before = signed_in(gwen, key=True), Asking.objects.count()
     assert "Omar" not in browser.get("/guardian/").content.decode()
-    assert browser.post(links_at(came, person)).status_code == 404
+    assert browser.post(links_at(came.pk, person.pk)).status_code == 404
     assert Asking.objects.count() == before
 
 
 def test_a_parent_sees_for_whom_links_were_made_and_by_whom(signed_in, gwen, mika, came, cast):
-    signed_in(gwen, key=True).post(links_at(came, mika))
+    press(signed_in(gwen, key=True), links_at(came.pk, mika.pk))
     said = "Gwen made new links for Mika"
     assert said in signed_in(cast.ana).get("/family/people/").content.decode()
     ida = people.friend(cast, "Ida", Member.Role.HELPER)
@@ -128,13 +126,13 @@ def test_a_parent_sees_for_whom_links_were_made_and_by_whom(signed_in, gwen, mik
 
 def test_put_away_it_waits_no_more(signed_in, gwen, came):
     browser = signed_in(gwen, key=True)
-    browser.post(f"/guardian/claims/{came.pk}/putting-away")
+    press(browser, putting_away(came.pk))
     assert "I held the lamp." not in browser.get("/guardian/").content.decode()
-    assert browser.post(f"/guardian/claims/{came.pk}/putting-away").status_code == 404
+    assert press(browser, putting_away(came.pk)).status_code == 404
 
 
 def test_who_does_not_answer_for_the_family_has_no_such_page(signed_in, cast, mika, came):
     for account in (cast.otto, cast.hilde, cast.ben):
         browser = signed_in(account, key=True)
-        assert browser.post(links_at(came, mika)).status_code == 404
-        assert browser.post(f"/guardian/claims/{came.pk}/putting-away").status_code == 404
+        assert browser.post(links_at(came.pk, mika.pk)).status_code == 404
+        assert press(browser, putting_away(came.pk)).status_code == 404

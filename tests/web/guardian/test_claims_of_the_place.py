@@ -6,11 +6,12 @@ import pytest
 
 from held.access import claims
 from held.consent import asking, claiming, naming
-from held.consent.models import Claim
+from held.consent.models import Claim, ClaimClosed
 from held.families.models import Family, Member
 from held.families.persons import add_person
 from tests import cast as people
 from tests.photographs import photograph
+from tests.web.guardian.pressing import desk_of, press
 
 GIVEN = {"name": "Mika", "words": "I held the lamp."}
 
@@ -44,14 +45,10 @@ def a_friend(cast, name: str, family: Family):
     return account
 
 
-def desk_of(browser) -> str:
-    return browser.get("/guardian/").content.decode()
-
-
 def test_what_one_family_puts_away_waits_in_the_other(cast, signed_in, gwen):
     jo = a_friend(cast, "Jo", cast.other_family)
     claiming.claim(uuid.uuid4(), GIVEN)
-    signed_in(gwen).post(f"/guardian/claims/{Claim.objects.get().pk}/putting-away")
+    press(signed_in(gwen), f"/guardian/claims/{Claim.objects.get().pk}/putting-away")
     assert "I held the lamp." not in desk_of(signed_in(gwen))
     assert "I held the lamp." in desk_of(signed_in(jo))
 
@@ -61,7 +58,7 @@ def test_who_answers_for_two_families_meets_it_once(cast, signed_in, gwen):
     claiming.claim(uuid.uuid4(), GIVEN)
     browser = signed_in(gwen)
     assert desk_of(browser).count("I held the lamp.") == 1
-    browser.post(f"/guardian/claims/{Claim.objects.get().pk}/putting-away")
+    press(browser, f"/guardian/claims/{Claim.objects.get().pk}/putting-away")
     assert "I held the lamp." not in desk_of(browser)
 
 
@@ -70,7 +67,7 @@ def test_links_of_one_family_leave_it_waiting_for_the_other(cast, signed_in, gwe
     claiming.claim(uuid.uuid4(), GIVEN)
     browser, came = signed_in(gwen, key=True), Claim.objects.get()
     assert "It is Mika: new links" in desk_of(browser)
-    assert browser.post(f"/guardian/claims/{came.pk}/persons/{mika.pk}/links").status_code == 200
+    assert press(browser, f"/guardian/claims/{came.pk}/persons/{mika.pk}/links").status_code == 200
     page = desk_of(browser)
     assert "I held the lamp." in page
     assert "It is Mika: new links" not in page
@@ -81,7 +78,7 @@ def test_a_family_made_later_does_not_see_older_claims(cast, signed_in):
     later = a_friend(cast, "Jo", Family.objects.create())
     browser, came = signed_in(later), Claim.objects.get()
     assert "I held the lamp." not in desk_of(browser)
-    assert browser.post(f"/guardian/claims/{came.pk}/putting-away").status_code == 404
+    assert press(browser, f"/guardian/claims/{came.pk}/putting-away").status_code == 404
     claiming.claim(uuid.uuid4(), GIVEN | {"words": "It was in March."})
     assert "It was in March." in desk_of(browser)
 
@@ -91,7 +88,7 @@ def test_a_person_of_another_family_is_not_reached_by_it(cast, signed_in, mika):
     claiming.claim(uuid.uuid4(), GIVEN)
     browser, came = signed_in(jo, key=True), Claim.objects.get()
     assert "Mika: new links" not in desk_of(browser)
-    assert browser.post(f"/guardian/claims/{came.pk}/persons/{mika.pk}/links").status_code == 404
+    assert press(browser, f"/guardian/claims/{came.pk}/persons/{mika.pk}/links").status_code == 404
 
 
 def test_so_many_are_shown_at_once_and_the_others_after_them(cast, signed_in, gwen, monkeypatch):
@@ -104,7 +101,7 @@ def test_so_many_are_shown_at_once_and_the_others_after_them(cast, signed_in, gw
     assert "lamp two" in page
     assert "lamp three" not in page
     assert "There are more." in page
-    browser.post(f"/guardian/claims/{Claim.objects.order_by('at').first().pk}/putting-away")
+    press(browser, f"/guardian/claims/{Claim.objects.order_by('at').first().pk}/putting-away")
     page = desk_of(browser)
     assert "lamp three" in page
     assert "More wait" not in page
@@ -117,3 +114,16 @@ def test_one_that_does_not_open_hides_no_other(cast, signed_in, gwen):
     page = desk_of(signed_in(gwen))
     assert "What they wrote cannot be opened just now. It is kept." in page
     assert "I held the lamp." in page
+
+
+def test_near_copies_are_put_away_in_the_families_each_was_written_to(cast, signed_in, gwen):
+    claiming.claim(uuid.uuid4(), GIVEN)
+    later = Family.objects.create()
+    answers_for(gwen, later)
+    claiming.claim(uuid.uuid4(), GIVEN | {"words": "I held the lamp!"})
+    first, second = Claim.objects.order_by("at")
+    browser = signed_in(gwen)
+    press(browser, f"/guardian/claims/{first.pk}/putting-away")
+    closed = ClaimClosed.objects.values_list("claim", "family")
+    assert set(closed) == {(first.pk, cast.family.pk), (second.pk, cast.family.pk), (second.pk, later.pk)}
+    assert "I held the lamp" not in desk_of(browser)

@@ -1,0 +1,35 @@
+"""A press on a button of the desk sends what the page carried, as a browser does."""
+
+import re
+
+from django.http import HttpResponse
+from django.test import Client
+
+DESK = "/guardian/"
+_FORM = re.compile(r'<form method="post" action="([^"]+)">(.*?)</form>', re.DOTALL)
+_HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+
+
+def desk_of(browser: Client) -> str:
+    """The desk as it is now."""
+    return browser.get(DESK).content.decode()
+
+
+def carried(page: str, address: str) -> dict[str, str]:
+    """The hidden fields of the form that goes to this address; none if the page has no such form."""
+    return next((dict(_HIDDEN.findall(form)) for there, form in _FORM.findall(page) if there == address), {})
+
+
+def press(browser: Client, address: str, page: str | None = None) -> HttpResponse:
+    """Press the button that goes to this address, on a page that was opened before, or on the desk as it is now."""
+    return browser.post(address, carried(desk_of(browser) if page is None else page, address))
+
+
+def putting_away(claim_id: object) -> str:
+    """The address of “Put it away”."""
+    return f"/guardian/claims/{claim_id}/putting-away"
+
+
+def links_at(claim_id: object, person_id: object) -> str:
+    """The address of “It is …: new links”."""
+    return f"/guardian/claims/{claim_id}/persons/{person_id}/links"
