@@ -102,9 +102,9 @@ def test_a_parent_cannot_say_yes_by_asking_once_more(cast, pia):
     here, phone = f"/c/a/{asking.ask_once_more(pia, by=cast.ben)}", Client(headers={"host": "localhost"})
     phone.post(here, headers=OURS)
     page = phone.get(here).content.decode()
-    assert "A no or a not now, also one that you say here, can be changed to a yes only by the first link" in page
+    assert "You can say yes if you haven’t said no or not now. To change either of those to a yes, use" in page
     heard = phone.post(f"{here}/answer", {"scope": "public", "answer": "yes"}, headers=OURS)["Location"]
-    assert "If a no or a not now was said before, that stands." in phone.get(heard).content.decode()
+    assert "If you said no or not now before, that still counts." in phone.get(heard).content.decode()
     assert Answer.objects.get(part=pia, scope="public").standing not in OPEN
     assert phone.get(here).content.decode().split("csrf")[0] == page.split("csrf")[0]
 
