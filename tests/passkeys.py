@@ -9,6 +9,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.utils.http import int_to_base36
 from fido2.cose import ES256
 from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
@@ -40,7 +41,7 @@ class Phone:
             "clientDataJSON": websafe_encode(client),
             "authenticatorData": websafe_encode(data),
             "signature": websafe_encode(signature),
-            "userHandle": websafe_encode(str(self.account.pk).encode()),
+            "userHandle": websafe_encode(int_to_base36(self.account.pk).encode()),
         }
         return json.dumps({"id": name, "rawId": name, "type": "public-key", "response": response})
 
