@@ -12,6 +12,7 @@ from held.pictures.intake import Arriving
 from held.pictures.models import Picture
 from held.pictures.recognising import NotKept
 from held.stories import photographs, writing
+from held.stories.described import descriptions_of
 from held.stories.models import Leaf
 
 FOLDER = Path(__file__).with_name("pictures")
@@ -55,5 +56,6 @@ def _agree(picture: Picture, by: Account) -> None:
     part = naming.name_person(picture, person_of(picture.family, by), in_it=False, took_it=True, by=by)
     naming.tell_everybody(picture, with_baby=False, by=by)
     asking.ask_oneself(part, scopes.READERS, by=by)
+    read = [description.version.hex for description in descriptions_of(picture.pk)]
     for scope in scopes.READERS:
-        answering.answer(part, scope, Event.AGREE, language="en")
+        answering.answer(part, scope, Event.AGREE, language="en", words=read)
