@@ -12,7 +12,7 @@ export EVIDENCE ?= small
 # A start without compiled code takes four times as long, and a service may not write any (ProtectSystem=strict).
 # Of our own code the source's hash decides whether what was compiled is of it: an edit, a checkout or a copy of the
 # folder can neither start old code nor, where only the dates differ, lose what was compiled. The stamp is beside the
-# compiled code, so that whoever removes that removes the stamp too. Folders count because files move and go.
+# compiled code, so that both are removed together. Folders count because files move and go.
 COMPILE = $(PYTHON) -m compileall -q -f --invalidation-mode checked-hash
 sources = $(shell find $(addsuffix /,$(1)) -name __pycache__ -prune -o \( -type d -o -name '*.py' \) -print)
 
