@@ -19,6 +19,7 @@ FORM_SECONDS = 30.0  # for a whole form, from the moment its head has arrived
 PIECE = 60_000  # bytes
 PIECE_SECONDS = 60.0  # for each piece of photographs, and for what is left of a long form: 1 kB/s over a minute
 LOOK_AFTER = 1.0  # seconds without anything, after which it is noted whose connection it may be
+LAST_PIECE_SECONDS = 5.0  # for the piece under way when the page wants no more: 60 kB, at 12 kB a second
 A_MOMENT = 0.5  # seconds: so soon a read returns whose connection was closed for reading
 BODY = "held.body"  # where a request keeps it
 
@@ -46,8 +47,7 @@ class RequestBody(io.RawIOBase):
 
     def __init__(self, stream: Stream, length: int, address: str = "") -> None:
         super().__init__()
-        self._stream, self._length, self._address = stream, length, address
-        self._sender = Sender(address)
+        self._stream, self._length, self._sender = stream, length, Sender(address)
         self._unread = length  # bytes the page has not been given
         self._deadline, self._by_rate = monotonic() + FORM_SECONDS, False
         self._rest = memoryview(b"")  # of the piece that the page reads just now
@@ -68,8 +68,7 @@ class RequestBody(io.RawIOBase):
 
     def expect_a_kilobyte_a_second(self) -> None:
         """Photographs may take as long as they need, while each 60 kB come within a minute."""
-        self._by_rate = True
-        self._begin_to_wait(PIECE_SECONDS)
+        self._by_rate, self._deadline = True, monotonic() + PIECE_SECONDS
 
     def readable(self) -> bool:
         """It is there to be read."""
@@ -86,12 +85,12 @@ class RequestBody(io.RawIOBase):
         return some
 
     def end(self) -> None:
-        """Nobody reads it any more. Returns when no thread does: a piece that comes is waited for, one that does not
-        is not."""
-        with self._changed:
-            self._over, self._piece = True, None
-            self._changed.notify_all()
-        if self._reader is not None and not self._has_ended():
+        """Nobody reads it any more. Returns when no thread does: the last piece may still come, for a few seconds."""
+        self._let_go()
+        if self._reader is None or self._has_ended(0):
+            return
+        self._sender.look()
+        if not self._has_ended(LAST_PIECE_SECONDS):
             self._stop_reading()
 
     def _next(self) -> bytes:
@@ -103,14 +102,17 @@ class RequestBody(io.RawIOBase):
         piece = self._fetched()
         if not piece:
             self._fault = TooSlow("too slow") if piece is None else CutOff("cut off")
-            self.end()
+            self._let_go()
+            self._stop_reading()
             raise self._fault
         if self._by_rate:
-            self._begin_to_wait(PIECE_SECONDS)
+            self._deadline = monotonic() + PIECE_SECONDS
         return piece
 
-    def _begin_to_wait(self, seconds: float) -> None:
-        self._deadline, self._sender = monotonic() + seconds, Sender(self._address)
+    def _let_go(self) -> None:
+        with self._changed:
+            self._over, self._piece = True, None
+            self._changed.notify_all()
 
     def _fetched(self) -> bytes | None:
         """The next piece; none when it did not come by the deadline."""
@@ -148,12 +150,13 @@ class RequestBody(io.RawIOBase):
                 self._changed.notify_all()
             return not self._over
 
-    def _has_ended(self) -> bool:
+    def _has_ended(self, seconds: float = A_MOMENT) -> bool:
         with self._changed:
-            return self._changed.wait_for(lambda: self._ended, A_MOMENT)
+            return self._changed.wait_for(lambda: self._ended, seconds)
 
     def _stop_reading(self) -> None:
-        self._sender.stop_reading(self._has_ended)
+        if not self._has_ended(0):
+            self._sender.stop_reading(self._has_ended)
         with self._changed:
             self._changed.wait_for(lambda: self._ended)
 

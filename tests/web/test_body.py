@@ -5,6 +5,7 @@ import socket
 from contextlib import ExitStack
 from queue import SimpleQueue
 from threading import Timer
+from time import sleep
 
 import pytest
 from django.http import HttpResponse
@@ -130,6 +131,24 @@ def test_its_connection_is_closed_for_reading_at_the_deadline(in_no_time):
         assert body._ended
         ours.sendall(b"the answer")
         assert sender.recv(100) == b"the answer"
+
+
+def test_a_phone_that_vanishes_after_a_slow_page_frees_its_slot(monkeypatch):
+    """The page took its time over a piece, and nothing came after that: the connection is found all the same."""
+    monkeypatch.setattr(bodies, "PIECE_SECONDS", 0.5)
+    with ExitStack() as opened:
+        server = opened.enter_context(socket.create_server(("127.0.0.1", 0)))
+        sender = opened.enter_context(socket.create_connection(server.getsockname()))
+        ours = opened.enter_context(server.accept()[0])
+        body = RequestBody(Received(ours), 3 * PIECE, "127.0.0.1")
+        body.expect_a_kilobyte_a_second()
+        sender.sendall(bytes(2 * PIECE))
+        assert body.readinto(bytearray(PIECE)) == PIECE
+        sleep(1)  # sealing and the disk
+        assert body.readinto(bytearray(PIECE)) == PIECE
+        with pytest.raises(TooSlow):
+            body.readinto(bytearray(PIECE))
+        assert body._ended
 
 
 class Received(Line):
