@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
 
 from held.accounts.models import Account
+from held.uptime.reading import forget_uptime
 from tests import cast as people
 from tests.browsing import chromium
 from tests.cast import Cast
@@ -44,6 +45,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def no_tries_before() -> None:
     """Rate limits are counted in memory; each test begins without any count."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_uptime_before() -> None:
+    """The uptime is read once a process; each test has tables of its own."""
+    forget_uptime()
 
 
 @pytest.fixture(autouse=True)

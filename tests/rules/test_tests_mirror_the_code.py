@@ -6,6 +6,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 MIRRORED = (
     "jail",
     "lib",
+    "uptime",
     "keyring",
     "accounts",
     "place",
