@@ -176,7 +176,8 @@ def _refuse_newer(copy: Path, manifest: Manifest, migrations: Iterable[str]) -> 
     if found := schema.unknown(migrations):
         raise NotACopy(
             f"{copy.name} was made by {schema.newer_version(manifest.version)}, and this is held {VERSION}, which "
-            f"doesn’t know everything in it. {schema.REMEDY} {schema.not_known(found)}"
+            f"doesn’t know everything in it. {schema.REMEDY} An older copy may open "
+            f"here: --copy NAME. {schema.not_known(found)}"
         )
 
 

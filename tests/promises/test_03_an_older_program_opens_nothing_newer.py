@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import httpx
 import pytest
 
+from held import VERSION
 from held.cli import main as program
 from held.cli import server
 from held.cli.parser import COMMANDS, parser
@@ -94,6 +95,7 @@ def test_a_folder_that_became_newer_while_it_was_open_is_not_opened_again(tmp_pa
         assert not httpx.get(place.url + "/readyz").json()["ready"]
         assert REFUSED in held("backup", str(tmp_path / "copy"), data=data).stderr
     before = everything_in(data)
+    assert (data / "opened-by").read_text() == VERSION
     (data / "opened-by").write_text("99.1.0")
     for command in (["serve"], ["check"], ["restore", str(tmp_path / "copy")]):
         ended = held(*command, data=data)
