@@ -16,7 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from held import VERSION
 from held.accounts.models import Account
 from held.cli.saying import CannotGoOn, say
-from held.keeping import copies, unfinished
+from held.keeping import copies, schema, unfinished
 from held.keeping.databases import CannotCopy
 from held.keeping.missing_keys import begin_notes_of_destroyed_keys
 from held.keeping.together import NotTogether, refuse_one_without_the_other
@@ -49,8 +49,10 @@ def prepare() -> None:
     refuse_a_taken_port()
     refuse_a_full_disk()
     refuse_a_silent_database()
+    refuse_newer_tables()
     open_keyring()
     say("Preparing the place; this takes a few seconds …")
+    schema.note_opened()
     bring_up_to_date()
     begin_notes_of_destroyed_keys()
     gather_static_files()
@@ -60,6 +62,7 @@ def prepare() -> None:
 def refuse_a_place_not_begun() -> None:
     """Raises CannotGoOn when there are no tables yet: nothing was ever kept here, or the words or keys are lost."""
     refuse_a_silent_database()
+    refuse_newer_tables()
     refuse_words_and_keys_apart()
     if not MigrationRecorder(connection).applied_migrations():
         raise CannotGoOn(
@@ -105,6 +108,14 @@ def refuse_a_silent_database() -> None:
             if connection.vendor == "postgresql"
             else f"{settings.HELD_WORDS} cannot be opened as a database. The second copy can fill an empty folder."
         ) from None
+
+
+def refuse_newer_tables() -> None:
+    """Raises CannotGoOn when the tables have had a migration that this program does not know."""
+    try:
+        schema.refuse_newer_tables()
+    except schema.NewerTables as reason:
+        raise CannotGoOn(str(reason)) from reason
 
 
 def open_keyring() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 from held.history.noting import note
-from held.keeping import blobs, copies
+from held.keeping import blobs, copies, schema
 from held.keeping.keys import OtherKeys, are_behind, copy_keys, place_of
 from held.keeping.missing_keys import lost_here_and_kept_in
 from held.keeping.together import NotTogether, refuse_one_without_the_other
@@ -40,6 +40,7 @@ def back_up(folder: Path, *, known: bool = False, tell: blobs.Tell = lambda _don
     """
     folder = folder.expanduser().absolute()
     with _only_one_copies():
+        _refuse_newer_tables()
         _refuse_unfit(folder)
         _refuse_unknown(folder, known=known)
         _refuse_what_opens_nothing()
@@ -106,6 +107,14 @@ def _only_one_copies() -> Iterator[None]:
             yield
     except InOtherHands:
         raise BeingCopied("A copy is being made at this moment. Please wait until it is done.") from None
+
+
+def _refuse_newer_tables() -> None:
+    """This program may not know everything that belongs into a copy of newer tables."""
+    try:
+        schema.refuse_newer_tables()
+    except schema.NewerTables as reason:
+        raise CannotBackUp(str(reason)) from reason
 
 
 def _refuse_unknown(folder: Path, *, known: bool) -> None:

@@ -7,12 +7,13 @@ never among them, nobody reads them. The photographs that belong to a copy are l
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from held import VERSION
+from held.keeping import schema
 from held.keeping.blobs import read_list
 from held.keeping.databases import Database, this_database
 from held.lib.clock import now
@@ -37,6 +38,9 @@ class Manifest:
     sha256: str
     place: str
     counts: dict[str, int]
+    migrations: list[str] = field(
+        default_factory=list
+    )  # those the tables have had, as app.name; none: made before 0.2.0
 
     @property
     def stories(self) -> int:
@@ -69,9 +73,7 @@ def copy_words(into: Path, *, place: str, before_it_counts: Callable[[Path], obj
     try:
         counts = database.copy_to(half / database.file)
         sync_file(half / database.file)
-        manifest = Manifest(
-            VERSION, database.kind, database.file, now().isoformat(), sha256_of(half / database.file), place, counts
-        )
+        manifest = _manifest_of(half / database.file, database, place, counts)
         write_durably(half / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
         before_it_counts(half)
         half.replace(whole)
@@ -80,6 +82,12 @@ def copy_words(into: Path, *, place: str, before_it_counts: Callable[[Path], obj
         raise
     sync_folder(into)
     return whole
+
+
+def _manifest_of(words: Path, database: Database, place: str, counts: dict[str, int]) -> Manifest:
+    """Its migrations are read from the copied words: they are of the same moment."""
+    migrations = sorted(database.migrations_in(words))
+    return Manifest(VERSION, database.kind, words.name, now().isoformat(), sha256_of(words), place, counts, migrations)
 
 
 def whole_copies(folder: Path) -> list[Path]:
@@ -111,9 +119,11 @@ def keep_newest(folder: Path, most: int) -> None:
 
 
 def read_manifest(copy: Path) -> Manifest:
-    """What the copy says of itself. Raises NotACopy."""
+    """What the copy says of itself; what only newer versions say is left out. Raises NotACopy."""
     try:
-        return Manifest(**json.loads((copy / "manifest.json").read_bytes()))
+        told = dict(json.loads((copy / "manifest.json").read_bytes()))
+        told["migrations"] = [str(name) for name in told.get("migrations", [])]
+        return Manifest(**{one.name: told[one.name] for one in fields(Manifest) if one.name in told})
     except (OSError, ValueError, TypeError) as reason:
         raise NotACopy(f"{copy} has no manifest that can be read, so it is not a whole copy.") from reason
 
@@ -135,12 +145,13 @@ def older_with_more(copy: Path) -> Path | None:
 
 
 def check_copy(copy: Path, database: Database) -> Manifest:
-    """The manifest, after every byte of the words was compared with it. Raises NotACopy."""
+    """The manifest, after every byte of the words was compared with it, and this program knows every migration that
+    their tables have had. Raises NotACopy, or CannotCopy when PostgreSQL's tools do not read the copy.
+
+    The version in the manifest decides nothing: a newer version copies the tables of an older one before an upgrade.
+    """
     manifest = read_manifest(copy)
-    if _number(manifest.version) > _number(VERSION):
-        raise NotACopy(
-            f"{copy.name} was made by held {manifest.version}; this is {VERSION}. Please install that one first."
-        )
+    _refuse_newer(copy, manifest, manifest.migrations)
     if manifest.database != database.kind:
         raise NotACopy(
             f"{copy.name} was made of {manifest.database}, and this place keeps its words in {database.kind}."
@@ -148,6 +159,10 @@ def check_copy(copy: Path, database: Database) -> Manifest:
     words = copy / Path(manifest.words).name
     if not words.is_file() or sha256_of(words) != manifest.sha256:
         raise NotACopy(f"{copy.name} is damaged: its words are not those that were copied. Please take another copy.")
+    migrations = database.migrations_in(words)
+    if not migrations:
+        raise NotACopy(f"{copy.name} does not say for which version its tables are. Please take another copy.")
+    _refuse_newer(copy, manifest, migrations)
     return manifest
 
 
@@ -157,8 +172,13 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isdigit())
+def _refuse_newer(copy: Path, manifest: Manifest, migrations: Iterable[str]) -> None:
+    if found := schema.unknown(migrations):
+        raise NotACopy(
+            f"{copy.name} was made by {schema.newer_version(manifest.version)}, and this is held {VERSION}, which "
+            f"doesn’t know everything in it. {schema.REMEDY} An older copy may open "
+            f"here: --copy NAME. {schema.not_known(found)}"
+        )
 
 
 def _free_name(into: Path) -> Path:

@@ -1,10 +1,11 @@
 """How the words are copied out of the database, and put back: a file of SQLite, or a dump of PostgreSQL."""
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -42,6 +43,9 @@ class Database(Protocol):
 
     def fill_from(self, path: Path) -> None:
         """Put the words of a copy in the place of whatever is there."""
+
+    def migrations_in(self, path: Path) -> set[str]:
+        """The migrations, as app.name, that the tables in a copy have had; none when the copy does not say."""
 
     def damage(self) -> str:
         """What the database's own check finds wrong; empty when it is whole."""
@@ -90,6 +94,13 @@ class Sqlite:
             target.with_name(target.name + beside).unlink(missing_ok=True)
         half.replace(target)
 
+    def migrations_in(self, path: Path) -> set[str]:
+        """Read from the file itself, which is not written."""
+        address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(address, uri=True)) as copy, suppress(sqlite3.DatabaseError):
+            return {f"{app}.{name}" for app, name in copy.execute("SELECT app, name FROM django_migrations")}
+        return set()
+
     def damage(self) -> str:
         """SQLite's integrity check, and rows that point at rows which are not there."""
         with connection.cursor() as cursor:
@@ -128,6 +139,16 @@ class Postgres:
         database = f"--dbname={settings.DATABASES['default']['NAME']}"
         _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", database, str(path))
 
+    def migrations_in(self, path: Path) -> set[str]:
+        """Read from the dump by pg_restore; no server is asked."""
+        dumped = _run("pg_restore", "--data-only", "--table=django_migrations", "--file=-", str(path))
+        found = _COPIED_ROWS.search(dumped)
+        if found is None:
+            return set()
+        columns = [column.strip('" ') for column in found["columns"].split(",")]
+        rows = [dict(zip(columns, line.split("\t"), strict=True)) for line in found["rows"].splitlines()]
+        return {f"{row['app']}.{row['name']}" for row in rows}
+
     def damage(self) -> str:
         """PostgreSQL keeps its own pages; that it answers is what can be asked from here."""
         with connection.cursor() as cursor:
@@ -139,8 +160,9 @@ def _path() -> Path:
     return Path(connection.settings_dict["NAME"])
 
 
-def _run(tool: str, *arguments: str) -> None:
-    """Run one of PostgreSQL's tools; name and password go by the environment, where no list of processes shows them."""
+def _run(tool: str, *arguments: str) -> str:
+    """What one of PostgreSQL's tools printed; name and password go by the environment, where no list of processes shows
+    them."""
     told = settings.DATABASES["default"]
     access = {f"PG{name}": str(told[key]) for name, key in _LOGIN.items() if told.get(key)}
     found = shutil.which(tool)
@@ -161,6 +183,10 @@ def _run(tool: str, *arguments: str) -> None:
             else f"“{tool}” ended with {ended.returncode}, so nothing was copied. Its own words may help: "
             f"run it by hand once."
         )
+    return ended.stdout
 
 
+_COPIED_ROWS = re.compile(
+    r"^COPY \S*django_migrations \((?P<columns>[^)]*)\) FROM stdin;\n(?P<rows>.*?)^\\\.$", re.M | re.S
+)
 _LOGIN = {"DATABASE": "NAME", "USER": "USER", "PASSWORD": "PASSWORD", "HOST": "HOST", "PORT": "PORT"}

@@ -20,7 +20,7 @@ from held.consent.replaying import (
 )
 from held.families.models import Family
 from held.history.noting import note
-from held.keeping import blobs, copies
+from held.keeping import blobs, copies, schema
 from held.keeping.databases import this_database
 from held.keeping.keys import are_whole, place_of, put_keys_back
 from held.keeping.missing_keys import note_keys_gone_before
@@ -58,6 +58,7 @@ def find_copy(folder: Path, name: str = "") -> Path:
 
 def refuse_a_lived_in_place() -> None:
     """Raises CannotRestore when somebody took the place or a family is in it; a restore would replace their words."""
+    _refuse_newer_tables()
     if is_unfinished():
         return  # what is here came from the copy, and not all of it
     try:
@@ -69,6 +70,19 @@ def refuse_a_lived_in_place() -> None:
             f"Somebody lives in this place already ({settings.HELD_DATA}), and nothing of theirs is overwritten. "
             "Please name an empty folder with HELD_DATA, and an empty database if you keep words in PostgreSQL."
         )
+
+
+def _refuse_newer_tables() -> None:
+    """Nor a place whose restore by a newer version was cut off: its tables would be mixed with those of the copy."""
+    try:
+        schema.refuse_newer_tables()
+    except schema.NewerTables as newer:
+        raise CannotRestore(
+            f"{newer} To fill another place from the copy, please name an empty folder with HELD_DATA, and an empty "
+            "database if you keep words in PostgreSQL."
+        ) from newer
+    except DatabaseError:
+        return  # it cannot be asked: then it counts as lived in
 
 
 def lay_down(folder: Path, copy: Path) -> None:
