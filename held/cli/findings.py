@@ -27,7 +27,7 @@ from held.keeping.missing_keys import lost_keys
 from held.keeping.opening_all import files_missing
 from held.keeping.state import copy_worries
 from held.keeping.together import NotTogether, refuse_one_without_the_other
-from held.keeping.unfinished import is_unfinished
+from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
 from held.keyring.words import KeyGone, NoWrappingKey, open_ring
 from held.lib.clock import now
 from held.place import ballast
@@ -47,6 +47,8 @@ class Finding:
 def look_everywhere() -> list[Finding]:
     """Every finding; the tables are asked only if they are there."""
     found = [finding for look in GROUND for finding in look()]
+    if upgrade_is_unfinished():  # the tables are not asked: they may be changed in part
+        return found
     tables = list(_tables())
     return found + (tables or [finding for look in TABLES for finding in look()])
 
@@ -81,7 +83,7 @@ def notes() -> list[str]:
 
 def tables_are_there() -> bool:
     """Whether a place was begun here and its tables are as this version needs them."""
-    return not list(_tables())
+    return not upgrade_is_unfinished() and not list(_tables())
 
 
 def _folders() -> Iterator[Finding]:
@@ -142,6 +144,14 @@ def _decoders() -> Iterator[Finding]:
 def _restore() -> Iterator[Finding]:
     if is_unfinished():
         yield Finding("A restore was not finished; the place is not opened.", "Run “held restore FOLDER” once more.")
+
+
+def _upgrade() -> Iterator[Finding]:
+    if upgrade_is_unfinished():
+        yield Finding(
+            "An upgrade is not finished: the tables may be changed in part. Nothing is lost, a copy was made first.",
+            "If “held serve” is at work on it, please wait. If not, start it: it begins again from that copy.",
+        )
 
 
 def _keys() -> Iterator[Finding]:
@@ -266,6 +276,7 @@ GROUND: tuple[Callable[[], Iterator[Finding]], ...] = (
     _walls,
     _decoders,
     _restore,
+    _upgrade,
     _keys,
 )
 TABLES: tuple[Callable[[], Iterator[Finding]], ...] = (

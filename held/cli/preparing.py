@@ -10,14 +10,12 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from held import VERSION
-from held.accounts.models import Account
 from held.cli.saying import CannotGoOn, say
-from held.keeping import copies, schema, unfinished
-from held.keeping.databases import CannotCopy
+from held.cli.upgrading import bring_up_to_date, go_back_if_cut_off, refuse_half_changed_tables
+from held.keeping import schema, unfinished
 from held.keeping.missing_keys import begin_notes_of_destroyed_keys
 from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keyring.words import NoWrappingKey, forget_ring, open_ring
@@ -49,6 +47,7 @@ def prepare() -> None:
     refuse_a_taken_port()
     refuse_a_full_disk()
     refuse_a_silent_database()
+    go_back_if_cut_off()  # first: what a newer version began and did not end is undone, by an older one as well
     refuse_newer_tables()
     open_keyring()
     say("Preparing the place; this takes a few seconds …")
@@ -60,8 +59,12 @@ def prepare() -> None:
 
 
 def refuse_a_place_not_begun() -> None:
-    """Raises CannotGoOn when there are no tables yet: nothing was ever kept here, or the words or keys are lost."""
+    """Raises CannotGoOn when there are no tables yet: nothing was ever kept here, or the words or keys are lost.
+
+    Raises it as well when an upgrade was cut off.
+    """
     refuse_a_silent_database()
+    refuse_half_changed_tables()
     refuse_newer_tables()
     refuse_words_and_keys_apart()
     if not MigrationRecorder(connection).applied_migrations():
@@ -142,42 +145,6 @@ def _keys_asked_for() -> Iterator[None]:
             f"{reason} Without it no words can be read, so the place is not opened. "
             "Please put the files of “keys” from the second copy back in their place."
         ) from reason
-
-
-def bring_up_to_date() -> None:
-    """Make or change the tables as this version needs them; words that are there are copied first."""
-    plan = MigrationExecutor(connection)
-    if not plan.migration_plan(plan.loader.graph.leaf_nodes()):
-        return
-    if nobody_came_yet():
-        forget_half_made_tables()
-    elif MigrationRecorder(connection).applied_migrations():
-        folder = settings.HELD_DATA / "before-upgrade"
-        say("This version keeps some things differently. Copying the words first …")
-        try:
-            copy = copies.copy_words(folder, place=open_ring(settings.HELD_KEYS).place)
-        except CannotCopy as reason:
-            raise CannotGoOn(f"{reason} Nothing was changed.") from reason
-        say(f"The copy is in {copy}. Changing the tables …")
-        copies.keep_newest(folder, 3)
-    call_command("migrate", interactive=False, verbosity=0)
-
-
-def nobody_came_yet() -> bool:
-    """Whether no account was ever made here: then nobody can have kept anything."""
-    return "accounts_account" not in connection.introspection.table_names() or not Account.objects.exists()
-
-
-def forget_half_made_tables() -> None:
-    """A first start that was killed while it made the tables left some without a note of it; the next begins anew.
-
-    Call only where nobody came yet. PostgreSQL makes each step whole or not at all.
-    """
-    if connection.vendor != "sqlite":
-        return
-    connections.close_all()
-    for ending in ("", "-wal", "-shm"):
-        Path(f"{settings.HELD_WORDS}{ending}").unlink(missing_ok=True)
 
 
 def gather_static_files() -> None:

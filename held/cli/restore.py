@@ -12,6 +12,7 @@ from held.keeping import restore
 from held.keeping.copies import NotACopy, older_with_more, read_manifest
 from held.keeping.databases import CannotCopy
 from held.keeping.opening_all import Opened
+from held.keeping.sources import CannotBeRead, kept_still, source_of
 from held.place.taking import this_place
 
 
@@ -19,9 +20,9 @@ def run(options: argparse.Namespace) -> int:
     """0 when everything is back and whole; 1 when something is damaged, a key is lost, or nothing was done."""
     folder = Path(options.folder).expanduser().absolute()
     try:
-        with held_by_nobody_else():
+        with held_by_nobody_else(), kept_still(source_of(folder)):
             return _restore(folder, options.copy)
-    except (restore.CannotRestore, CannotCopy, NotACopy) as reason:
+    except (restore.CannotRestore, CannotBeRead, CannotCopy, NotACopy) as reason:
         raise CannotGoOn(str(reason)) from reason
 
 

@@ -68,7 +68,7 @@ def copy_words(into: Path, *, place: str, before_it_counts: Callable[[Path], obj
     _sweep_halves(into)
     database = this_database()
     whole = _free_name(into)
-    half = whole.with_name(whole.name + ".part")
+    half = half_of(whole)
     half.mkdir(mode=0o700)
     try:
         counts = database.copy_to(half / database.file)
@@ -110,12 +110,24 @@ def blobs_needed(folder: Path) -> set[str] | None:
     return needed
 
 
-def keep_newest(folder: Path, most: int) -> None:
-    """Take the older copies away, so that only the newest are there."""
+def keep_newest(folder: Path, most: int, *, besides: Path | None = None) -> None:
+    """Take the older copies away, so that only the newest are there. `besides` stays in any case: a copy of now has an
+    old date when the clock of the machine is behind."""
     for path in whole_copies(folder)[:-most]:
-        half = path.with_name(path.name + ".part")  # first it stops being a copy, then it goes
-        path.replace(half)
-        shutil.rmtree(half)
+        if path != besides:
+            take_away(path)
+
+
+def take_away(copy: Path) -> None:
+    """First it stops being a copy, then it goes."""
+    half = half_of(copy)
+    copy.replace(half)
+    shutil.rmtree(half)
+
+
+def half_of(copy: Path) -> Path:
+    """Where a copy is while it is being made, or removed."""
+    return copy.with_name(copy.name + ".part")
 
 
 def read_manifest(copy: Path) -> Manifest:
@@ -152,6 +164,16 @@ def check_copy(copy: Path, database: Database) -> Manifest:
     """
     manifest = read_manifest(copy)
     _refuse_newer(copy, manifest, manifest.migrations)
+    check_words(copy, manifest, database)
+    migrations = database.migrations_in(copy / Path(manifest.words).name)
+    if not migrations:
+        raise NotACopy(f"{copy.name} does not say for which version its tables are. Please take another copy.")
+    _refuse_newer(copy, manifest, migrations)
+    return manifest
+
+
+def check_words(copy: Path, manifest: Manifest, database: Database) -> None:
+    """Raises NotACopy when its words are damaged, or of the other kind of database."""
     if manifest.database != database.kind:
         raise NotACopy(
             f"{copy.name} was made of {manifest.database}, and this place keeps its words in {database.kind}."
@@ -159,11 +181,6 @@ def check_copy(copy: Path, database: Database) -> Manifest:
     words = copy / Path(manifest.words).name
     if not words.is_file() or sha256_of(words) != manifest.sha256:
         raise NotACopy(f"{copy.name} is damaged: its words are not those that were copied. Please take another copy.")
-    migrations = database.migrations_in(words)
-    if not migrations:
-        raise NotACopy(f"{copy.name} does not say for which version its tables are. Please take another copy.")
-    _refuse_newer(copy, manifest, migrations)
-    return manifest
 
 
 def sha256_of(path: Path) -> str:

@@ -5,13 +5,16 @@ import re
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Collection
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
+
+from held.keeping.tables import our_tables
 
 COUNTED = (
     "accounts_account",
@@ -41,8 +44,15 @@ class Database(Protocol):
     def copy_to(self, path: Path) -> dict[str, int]:
         """Write all words as they are at one moment; how many rows there are of the things that count."""
 
-    def fill_from(self, path: Path) -> None:
-        """Put the words of a copy in the place of whatever is there."""
+    def fill_from(self, path: Path, *, made_since: Collection[str] = ()) -> None:
+        """Put the words of a copy in the place of whatever is there. Cut off, it has to be done again: the caller has
+        a mark that says so. `made_since`: tables of a version other than this one that go too.
+
+        Raises CannotCopy or OSError.
+        """
+
+    def remove_tables(self) -> None:
+        """Remove every table that a migration of ours makes, and no other."""
 
     def migrations_in(self, path: Path) -> set[str]:
         """The migrations, as app.name, that the tables in a copy have had; none when the copy does not say."""
@@ -81,7 +91,7 @@ class Sqlite:
                 if table in there
             }
 
-    def fill_from(self, path: Path) -> None:
+    def fill_from(self, path: Path, *, made_since: Collection[str] = ()) -> None:  # noqa: ARG002  # all of it goes
         """The copy takes the file's place in one step; what stood beside the former file goes first."""
         connection.close()
         target = _path()
@@ -101,6 +111,12 @@ class Sqlite:
             return {f"{app}.{name}" for app, name in copy.execute("SELECT app, name FROM django_migrations")}
         return set()
 
+    def remove_tables(self) -> None:
+        """The file goes: nothing but our tables is in it."""
+        connection.close()
+        for ending in ("", "-wal", "-shm"):
+            _path().with_name(_path().name + ending).unlink(missing_ok=True)
+
     def damage(self) -> str:
         """SQLite's integrity check, and rows that point at rows which are not there."""
         with connection.cursor() as cursor:
@@ -119,13 +135,14 @@ class Postgres:
     file: str = "words.pgdump"
 
     def copy_to(self, path: Path) -> dict[str, int]:
-        """pg_dump of the very moment that is counted here."""
+        """pg_dump of the very moment that is counted here; of our tables only, so that filling touches no others."""
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             cursor.execute("SELECT pg_export_snapshot()")
             snapshot = cursor.fetchone()[0]
-            _run("pg_dump", "--format=custom", "--no-owner", f"--snapshot={snapshot}", f"--file={path}")
             there = set(connection.introspection.table_names(cursor))
+            ours = [f"--table={table}" for table in sorted(there & our_tables())]
+            _run("pg_dump", "--format=custom", "--no-owner", f"--snapshot={snapshot}", f"--file={path}", *ours)
             counts = {}
             for table in COUNTED:
                 if table in there:
@@ -133,11 +150,18 @@ class Postgres:
                     counts[table] = cursor.fetchone()[0]
         return counts
 
-    def fill_from(self, path: Path) -> None:
-        """pg_restore in one transaction: all of it, or what was there before."""
+    def fill_from(self, path: Path, *, made_since: Collection[str] = ()) -> None:
+        """Our tables are removed first: `pg_restore --clean` would leave those that the copy does not have, and would
+        stop at a constraint that it does not know. Then all of the copy comes in one transaction."""
+        _refuse_without("pg_restore")
+        _remove(our_tables() | set(made_since))
         connection.close()
         database = f"--dbname={settings.DATABASES['default']['NAME']}"
-        _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", database, str(path))
+        _run("pg_restore", "--no-owner", "--single-transaction", database, str(path))
+
+    def remove_tables(self) -> None:
+        """All of them at once, so that it does not matter which points at which."""
+        _remove(our_tables())
 
     def migrations_in(self, path: Path) -> set[str]:
         """Read from the dump by pg_restore; no server is asked."""
@@ -160,18 +184,36 @@ def _path() -> Path:
     return Path(connection.settings_dict["NAME"])
 
 
-def _run(tool: str, *arguments: str) -> str:
-    """What one of PostgreSQL's tools printed; name and password go by the environment, where no list of processes shows
-    them."""
-    told = settings.DATABASES["default"]
-    access = {f"PG{name}": str(told[key]) for name, key in _LOGIN.items() if told.get(key)}
+def _remove(tables: Collection[str]) -> None:
+    """Without CASCADE: whatever somebody else built upon our tables stays, and says so."""
+    there = sorted(set(tables) & set(connection.introspection.table_names()))
+    if there:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(f"DROP TABLE {', '.join(map(connection.ops.quote_name, there))}")
+        except DatabaseError as reason:
+            raise CannotCopy(
+                "The tables of this place cannot be removed from PostgreSQL: something else in that database depends "
+                "on them, or this user may not. Please give held a database of its own."
+            ) from reason
+
+
+def _refuse_without(tool: str) -> str:
     found = shutil.which(tool)
     if found is None:
         raise CannotCopy(
             f"“{tool}” is not installed on this machine, and PostgreSQL cannot be copied without it. "
             "On Debian: apt install postgresql-client."
         )
-    command = [found, *arguments]
+    return found
+
+
+def _run(tool: str, *arguments: str) -> str:
+    """What one of PostgreSQL’s tools printed; name and password go by the environment, where no list of processes shows
+    them."""
+    told = settings.DATABASES["default"]
+    access = {f"PG{name}": str(told[key]) for name, key in _LOGIN.items() if told.get(key)}
+    command = [_refuse_without(tool), *arguments]
     ended = subprocess.run(  # noqa: S603  # a fixed tool, and names of ours
         command, env=os.environ | access, capture_output=True, text=True, check=False
     )

@@ -25,8 +25,9 @@ from held.keeping.databases import this_database
 from held.keeping.keys import are_whole, place_of, put_keys_back
 from held.keeping.missing_keys import note_keys_gone_before
 from held.keeping.opening_all import Opened, open_everything
+from held.keeping.sources import source_of
 from held.keeping.together import keys_without_words
-from held.keeping.unfinished import is_unfinished, mark
+from held.keeping.unfinished import is_unfinished, mark, upgrade_is_unfinished
 from held.keyring.noes import noes
 from held.keyring.secret import read_or_make_secret
 from held.keyring.words import NoWrappingKey
@@ -45,9 +46,10 @@ class CannotRestore(Exception):
 
 def find_copy(folder: Path, name: str = "") -> Path:
     """The dated copy of that name, or the newest. Raises CannotRestore."""
-    there = copies.whole_copies(folder / "copies")
+    source = source_of(folder)
+    there = copies.whole_copies(source.copies)
     if not there:
-        raise CannotRestore(f"There is no dated copy in {folder / 'copies'}. Is this the folder of the second copy?")
+        raise CannotRestore(f"There is no dated copy in {source.copies}. Is this the folder of the second copy?")
     if not name:
         return there[-1]
     found = [copy for copy in there if copy.name == name]
@@ -58,6 +60,11 @@ def find_copy(folder: Path, name: str = "") -> Path:
 
 def refuse_a_lived_in_place() -> None:
     """Raises CannotRestore when somebody took the place or a family is in it; a restore would replace their words."""
+    if upgrade_is_unfinished():
+        raise CannotRestore(
+            f"An upgrade of the place in {settings.HELD_DATA} is not finished; “held serve” begins it again from the "
+            "copy that was made first. To fill another place, please name an empty folder with HELD_DATA."
+        )
     _refuse_newer_tables()
     if is_unfinished():
         return  # what is here came from the copy, and not all of it
@@ -88,14 +95,11 @@ def _refuse_newer_tables() -> None:
 def lay_down(folder: Path, copy: Path) -> None:
     """Put keys and words of the copy in their place. From the first byte on the place is marked as unfinished."""
     manifest = copies.check_copy(copy, this_database())
-    if not are_whole(folder / "keys"):
-        raise CannotRestore(
-            f"The keys in {folder / 'keys'} are missing or not whole. Without them nobody can read any copy."
-        )
-    if place_of(folder / "keys" / "keyring.db") != manifest.place:
-        raise CannotRestore(
-            f"The keys in {folder / 'keys'} are those of another place. They open nothing of this copy."
-        )
+    keys = source_of(folder).keys
+    if not are_whole(keys):
+        raise CannotRestore(f"The keys in {keys} are missing or not whole. Without them nobody can read any copy.")
+    if place_of(keys / "keyring.db") != manifest.place:
+        raise CannotRestore(f"The keys in {keys} are those of another place. They open nothing of this copy.")
     if not is_unfinished() and place_of(settings.HELD_KEYS / "keyring.db") != manifest.place and keys_without_words():
         raise CannotRestore(
             f"{settings.HELD_KEYS} holds the keys of another place, whose words are gone from here; its second copies "
@@ -103,7 +107,7 @@ def lay_down(folder: Path, copy: Path) -> None:
         )
     write_durably(mark(), f"{folder}\n{copy.name}\n".encode())
     connections.close_all()
-    put_keys_back(folder / "keys")
+    put_keys_back(keys)
     # This process read its secret before the place got its own back; paper codes lie sealed under it.
     settings.SECRET_KEY = read_or_make_secret(settings.HELD_KEYS)
     this_database().fill_from(copy / manifest.words)
@@ -116,8 +120,9 @@ def lay_down_photographs(folder: Path, copy: Path, tell: blobs.Tell) -> None:
 
     `tell` hears how many files are done, of how many. Cut off, it goes on where it was when it is asked again.
     """
-    needed = blobs.read_list(copy / copies.PHOTOGRAPHS)
-    blobs.copy_blobs(needed, folder / "photographs", settings.HELD_PHOTOGRAPHS, tell)
+    listed, source = copy / copies.PHOTOGRAPHS, source_of(folder)
+    needed = blobs.read_list(listed) if listed.exists() else blobs.names_in(source.photographs)
+    blobs.copy_blobs(needed, source.photographs, settings.HELD_PHOTOGRAPHS, tell)
 
 
 def open_and_close(tell: blobs.Tell) -> Opened:

@@ -1,35 +1,12 @@
-"""Before the place opens: words are copied before tables change, and pages are laid out once."""
-
-import sqlite3
-from contextlib import closing
+"""Before the place opens: nothing is copied without need, and pages are laid out once."""
 
 import pytest
 from django.test import override_settings
 
 from held.cli import preparing
 from held.cli.saying import CannotGoOn
-from held.keeping.copies import whole_copies
 from tests.inside import inside
 from tests.running import Running, held
-
-BEHIND = "DELETE FROM django_migrations WHERE app = 'chores' AND name LIKE '0002%'"
-
-
-@pytest.mark.harness
-def test_an_upgrade_copies_the_words_first_and_keeps_three_such_copies(place):
-    running = Running(place)
-    for _ in range(4):
-        with sqlite3.connect(place / "held.db") as words:
-            words.execute(BEHIND)
-            words.execute("ALTER TABLE chores_chore DROP COLUMN tries")
-        with running:
-            assert "Copying the words first" in running.output
-            assert "before-upgrade" in running.output
-    copies = whole_copies(place / "before-upgrade")
-    assert len(copies) == 3
-    words = sqlite3.connect(copies[-1] / "words.sqlite")
-    assert words.execute("SELECT count(*) FROM stories_version").fetchone() == (2,)
-    assert "tries" not in {row[1] for row in words.execute("PRAGMA table_info(chores_chore)")}
 
 
 @pytest.mark.harness
@@ -69,23 +46,6 @@ def test_the_data_folder_is_made_private_and_is_in_one_hand(tmp_path):
         assert tmp_path.stat().st_mode & 0o777 == 0o700
         with pytest.raises(CannotGoOn, match="in hand already"), preparing.held_by_nobody_else():
             pass
-
-
-def test_a_first_start_that_was_killed_between_two_tables_begins_anew(tmp_path):
-    """Tables are there, and no note says so: what a kill in the midst of the first start leaves."""
-    data = tmp_path / "place"
-    with Running(data) as place:
-        assert place.first_link
-    with closing(sqlite3.connect(data / "held.db")) as words, words:
-        for table in ("place_hosting", "accounts_link", "accounts_account"):
-            words.execute(f"DELETE FROM {table}")
-        words.execute("DELETE FROM django_migrations WHERE app IN ('accounts', 'stories', 'families')")
-    with Running(data) as place:
-        assert place.first_link
-
-
-def test_tables_of_a_place_in_which_somebody_is_are_never_begun_anew(cast, monkeypatch):
-    assert not preparing.nobody_came_yet()
 
 
 def test_on_a_disk_that_is_full_to_the_last_it_is_said_what_helps(monkeypatch):

@@ -1,8 +1,18 @@
-"""A restore that did not end is seen by its mark."""
+"""A restore or an upgrade that did not end is seen by its mark."""
 
+import pytest
 from django.test import override_settings
 
-from held.keeping.unfinished import is_unfinished, mark
+from held.keeping.unfinished import (
+    Upgrade,
+    is_unfinished,
+    mark,
+    mark_upgrade,
+    marked_upgrade,
+    unmark_upgrade,
+    upgrade_is_unfinished,
+    upgrade_mark,
+)
 
 
 def test_a_restore_is_unfinished_while_its_mark_exists(tmp_path):
@@ -10,3 +20,25 @@ def test_a_restore_is_unfinished_while_its_mark_exists(tmp_path):
         assert not is_unfinished()
         mark().touch()
         assert is_unfinished()
+
+
+def test_an_upgrade_is_unfinished_until_its_mark_goes_or_it_was_put_back(tmp_path):
+    with override_settings(HELD_DATA=tmp_path):
+        assert not upgrade_is_unfinished()
+        mark_upgrade(Upgrade("monday", ("a", "b")))
+        assert upgrade_is_unfinished()
+        assert marked_upgrade() == Upgrade("monday", ("a", "b"))
+        mark_upgrade(Upgrade("monday", put_back=True))
+        assert not upgrade_is_unfinished()
+        unmark_upgrade()
+        unmark_upgrade()
+        assert marked_upgrade() is None
+
+
+@pytest.mark.parametrize("written", ["", "{}", "[]", '{"copy": "monday"}', "null"])
+def test_a_mark_that_cannot_be_read_counts_as_a_mark(tmp_path, written):
+    with override_settings(HELD_DATA=tmp_path):
+        upgrade_mark().write_text(written)
+        assert upgrade_is_unfinished()
+        with pytest.raises(ValueError, match=r"mark|Expecting"):
+            marked_upgrade()

@@ -1,0 +1,62 @@
+"""From where a place is filled: a second copy, or the copies that a place itself made before its upgrades."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from held.keeping.unfinished import BEFORE_UPGRADE
+from held.lib.lock import InOtherHands, only_one
+
+
+class CannotBeRead(Exception):
+    """The source cannot be read now; the message says why, and what would help."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The three folders in which the parts of a copy are."""
+
+    copies: Path
+    keys: Path
+    photographs: Path
+    place: Path | None = None
+    """The folder of the place, where keys and photographs are those that the place itself uses."""
+
+
+def source_of(folder: Path) -> Source:
+    """The parts of the folder that the host named."""
+    if folder.name == BEFORE_UPGRADE:
+        place = folder.parent
+        return Source(folder, place / "keys", place / "photographs", place)
+    return Source(folder / "copies", folder / "keys", folder / "photographs")
+
+
+@contextmanager
+def kept_still(source: Source) -> Iterator[None]:
+    """Nobody opens the place whose folder this is meanwhile, and its keyring is one file. Raises CannotBeRead.
+
+    A second copy is always still: each of its files is whole under its name.
+    """
+    if source.place is None or not source.place.is_dir() or source.place.samefile(settings.HELD_DATA):
+        yield
+        return
+    try:
+        with only_one(source.place / "in-hand"):
+            _write_out(source.keys / "keyring.db")
+            yield
+    except InOtherHands:
+        raise CannotBeRead(f"The place in {source.place} is open. Please stop it first.") from None
+
+
+def _write_out(keyring: Path) -> None:
+    """A place that was killed leaves its newest keys beside the keyring, in SQLite's log."""
+    if keyring.exists():
+        try:
+            with closing(sqlite3.connect(f"{keyring.absolute().as_uri()}?mode=rw", uri=True)) as keys:
+                keys.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.DatabaseError as reason:
+            raise CannotBeRead(f"{keyring} cannot be read. Nothing was changed.") from reason
