@@ -8,7 +8,8 @@ from held.lib.fate import fate
 
 
 class Place(models.Model):
-    """What the host told on the first evening; what is empty was left for later."""
+    """What the host told on the first evening; what is empty was left for later. The last second copy was made at
+    `backed_up_at` by the machine's clock, when the uptime was `backed_up_uptime` seconds."""
 
     class KeptFor(models.TextChoices):
         """Whose stories this place keeps."""
@@ -16,7 +17,7 @@ class Place(models.Model):
         OWN = "OWN"
         OTHERS = "OTHERS"
 
-    fate = fate(keep="id name address kept_for second_copy asked_up_to backed_up_at backed_up_to")
+    fate = fate(keep="id name address kept_for second_copy asked_up_to backed_up_at backed_up_uptime backed_up_to")
 
     name = models.CharField(max_length=120, blank=True, default="")
     address = models.CharField(max_length=200, blank=True, default="")
@@ -24,6 +25,7 @@ class Place(models.Model):
     second_copy = models.CharField(max_length=400, blank=True, default="")
     asked_up_to = models.PositiveSmallIntegerField(default=0)
     backed_up_at = models.DateTimeField(null=True)
+    backed_up_uptime = models.BigIntegerField(default=0)
     backed_up_to = models.CharField(max_length=400, blank=True, default="")
 
     class Meta:

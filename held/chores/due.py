@@ -1,0 +1,35 @@
+"""Whether a chore is due, and whether it is in nobody's hand, while the machine's clock may be wrong by years.
+
+A chore is due by the earlier of both clocks. A note that lies further in the future than it can have been written was
+written while the machine's clock was ahead, or that clock is behind now: it says nothing, and the chore is due.
+"""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from held.chores.table import Task
+from held.uptime.moments import Moment
+
+FIRST_WAIT = timedelta(minutes=1)  # after a failure; doubled each time, up to the chore's own rhythm
+SLACK = timedelta(minutes=5)  # a clock is corrected by so much now and then; two processes never read the same moment
+
+
+def wait_of(task: Task, tries: int) -> timedelta:
+    """How long the chore waits after so many failures in a row; after none, its own rhythm."""
+    return min(task.every, FIRST_WAIT * 2 ** min(tries - 1, 20)) if tries else task.every
+
+
+def is_noted_ahead(task: Task, tries: int, here: Moment) -> Q:
+    """Rows of the chore that are due later than its wait is long, or done in the future."""
+    return Q(due_at__gt=here.after(wait_of(task, tries) + SLACK).at) | Q(done_at__gt=here.after(SLACK).at)
+
+
+def is_due(task: Task, tries: int, here: Moment) -> Q:
+    """Rows of the chore that are due by either clock, or whose note says nothing."""
+    return Q(due_at__lte=here.at) | Q(due_uptime__lte=here.uptime) | is_noted_ahead(task, tries, here)
+
+
+def is_free(task: Task, here: Moment) -> Q:
+    """Rows of the chore that nobody has in hand: a claim is never longer than the lease."""
+    return Q(claimed_until__lte=here.at) | Q(claimed_until__gt=here.after(task.lease + SLACK).at)
