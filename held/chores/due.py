@@ -9,10 +9,10 @@ from datetime import timedelta
 from django.db.models import Q
 
 from held.chores.table import Task
+from held.uptime.lately import SLACK
 from held.uptime.moments import Moment
 
 FIRST_WAIT = timedelta(minutes=1)  # after a failure; doubled each time, up to the chore's own rhythm
-SLACK = timedelta(minutes=5)  # a clock is corrected by so much now and then; two processes never read the same moment
 
 
 def wait_of(task: Task, tries: int) -> timedelta:

@@ -12,6 +12,8 @@ from typing import Protocol
 from django.conf import settings
 from django.db import connection, transaction
 
+from held.uptime.reading import forget_uptime
+
 COUNTED = (
     "accounts_account",
     "families_family",
@@ -89,6 +91,7 @@ class Sqlite:
         for beside in ("-wal", "-shm"):
             target.with_name(target.name + beside).unlink(missing_ok=True)
         half.replace(target)
+        forget_uptime()
 
     def damage(self) -> str:
         """SQLite's integrity check, and rows that point at rows which are not there."""
@@ -127,6 +130,7 @@ class Postgres:
         connection.close()
         database = f"--dbname={settings.DATABASES['default']['NAME']}"
         _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", database, str(path))
+        forget_uptime()
 
     def damage(self) -> str:
         """PostgreSQL keeps its own pages; that it answers is what can be asked from here."""

@@ -5,6 +5,7 @@ from django.db import models
 from held.accounts.models import Account
 from held.lib.clock import now
 from held.lib.fate import fate
+from held.uptime.moments import Moment
 
 
 class Place(models.Model):
@@ -30,6 +31,10 @@ class Place(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="there_is_one_place")]
+
+    def last_copy(self) -> Moment | None:
+        """When the last second copy was made; None before the first."""
+        return Moment(self.backed_up_at, self.backed_up_uptime) if self.backed_up_at else None
 
 
 class Hosting(models.Model):
