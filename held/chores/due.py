@@ -21,15 +21,24 @@ def wait_of(task: Task, tries: int) -> timedelta:
 
 
 def is_noted_ahead(task: Task, tries: int, here: Moment) -> Q:
-    """Rows of the chore that are due later than its wait is long, or done in the future."""
-    return Q(due_at__gt=here.after(wait_of(task, tries) + SLACK).at) | Q(done_at__gt=here.after(SLACK).at)
+    """Rows of the chore that are due later than its wait is long, done in the future, or claimed for longer than the
+    lease."""
+    return _is_told_ahead(task, tries, here) | _is_claimed_ahead(task, here)
 
 
 def is_due(task: Task, tries: int, here: Moment) -> Q:
     """Rows of the chore that are due by either clock, or whose note says nothing."""
-    return Q(due_at__lte=here.at) | Q(due_uptime__lte=here.uptime) | is_noted_ahead(task, tries, here)
+    return Q(due_at__lte=here.at) | Q(due_uptime__lte=here.uptime) | _is_told_ahead(task, tries, here)
 
 
 def is_free(task: Task, here: Moment) -> Q:
     """Rows of the chore that nobody has in hand: a claim is never longer than the lease."""
-    return Q(claimed_until__lte=here.at) | Q(claimed_until__gt=here.after(task.lease + SLACK).at)
+    return Q(claimed_until__lte=here.at) | _is_claimed_ahead(task, here)
+
+
+def _is_told_ahead(task: Task, tries: int, here: Moment) -> Q:
+    return Q(due_at__gt=here.after(wait_of(task, tries) + SLACK).at) | Q(done_at__gt=here.after(SLACK).at)
+
+
+def _is_claimed_ahead(task: Task, here: Moment) -> Q:
+    return Q(claimed_until__gt=here.after(task.lease + SLACK).at)
