@@ -23,12 +23,14 @@ def wait_of(task: Task, tries: int) -> timedelta:
 def is_noted_ahead(task: Task, tries: int, here: Moment) -> Q:
     """Rows of the chore that are due later than its wait is long, done in the future, or claimed for longer than the
     lease."""
-    return _is_told_ahead(task, tries, here) | _is_claimed_ahead(task, here)
+    return _is_due_ahead(task, tries, here) | _is_done_ahead(here) | _is_claimed_ahead(task, here)
 
 
 def is_due(task: Task, tries: int, here: Moment) -> Q:
-    """Rows of the chore that are due by either clock, or whose note says nothing."""
-    return Q(due_at__lte=here.at) | Q(due_uptime__lte=here.uptime) | _is_told_ahead(task, tries, here)
+    """Rows of the chore that are due by either clock, or whose note says nothing. One that failed since it was done in
+    the future waits as after any failure."""
+    by_either_clock = Q(due_at__lte=here.at) | Q(due_uptime__lte=here.uptime)
+    return by_either_clock | _is_due_ahead(task, tries, here) | (_is_done_ahead(here) & Q(tries=0))
 
 
 def is_free(task: Task, here: Moment) -> Q:
@@ -36,8 +38,12 @@ def is_free(task: Task, here: Moment) -> Q:
     return Q(claimed_until__lte=here.at) | _is_claimed_ahead(task, here)
 
 
-def _is_told_ahead(task: Task, tries: int, here: Moment) -> Q:
-    return Q(due_at__gt=here.after(wait_of(task, tries) + SLACK).at) | Q(done_at__gt=here.after(SLACK).at)
+def _is_due_ahead(task: Task, tries: int, here: Moment) -> Q:
+    return Q(due_at__gt=here.after(wait_of(task, tries) + SLACK).at)
+
+
+def _is_done_ahead(here: Moment) -> Q:
+    return Q(done_at__gt=here.after(SLACK).at)
 
 
 def _is_claimed_ahead(task: Task, here: Moment) -> Q:

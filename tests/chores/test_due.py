@@ -1,8 +1,11 @@
 """A chore is due by the earlier of both clocks; a note that lies too far in the future says nothing."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connections
 
 from held.chores import loop
 from held.chores.models import Chore
@@ -59,6 +62,18 @@ def test_a_clock_three_hours_ahead_puts_no_retry_off(clocks: Clocks, done: list[
     assert len(done) == 2
 
 
+def test_a_chore_done_in_the_future_is_due_and_waits_as_usual_once_it_fails(clocks: Clocks, done: list[str]) -> None:
+    loop.do_what_is_due([daily(done)])
+    Chore.objects.update(done_at=now() + YEAR)
+    loop.do_what_is_due([daily(done, fails=True)])
+    loop.do_what_is_due([daily(done, fails=True)])
+    assert len(done) == 2
+    clocks.pass_by(timedelta(minutes=2))
+    loop.do_what_is_due([daily(done)])
+    loop.do_what_is_due([daily(done)])
+    assert len(done) == 3
+
+
 def test_a_claim_from_a_year_ahead_is_no_claim(clocks: Clocks, done: list[str]) -> None:
     clocks.leap(YEAR)
     loop.take(daily(done))
@@ -82,3 +97,24 @@ def test_a_clock_that_begins_at_the_same_moment_each_time_lets_it_come_due(clock
         clocks.pass_by(6 * HOUR)
         clocks.leap(-6 * HOUR)
     assert len(done) == 2
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_processes_one_gets_it_though_their_clocks_differ_by_a_moment(done: list[str]) -> None:
+    task, hands = daily(done), 6
+    begin = Barrier(hands)
+
+    def take() -> bool:
+        begin.wait(10)
+        try:
+            return loop.take(task) is not None
+        finally:
+            connections.close_all()
+
+    for _round in range(20):
+        Chore.objects.all().delete()
+        Chore.objects.create(name=task.name)
+        with ThreadPoolExecutor(hands) as threads:
+            taken = [took.result(60) for took in [threads.submit(take) for _ in range(hands)]]
+        assert taken.count(True) == 1
