@@ -174,11 +174,12 @@ class Claim(models.Model):
     """Somebody says that they are in a photograph here, and have no link. Every family of the place reads this row.
 
     What they wrote is sealed under a key of the place, a new one each month. `likeness`: a keyed hash of name and words
-    without case, spaces and punctuation, the same for near-copies. The row is never rewritten: a family may have
-    read it.
+    without case, spaces and punctuation, the same for near-copies. `newest_family`: the id of the newest family that
+    was here when it came; dates do not decide that, because clocks are wrong now and then. The row is never rewritten:
+    a family may have read it.
     """
 
-    fate = fate(export="sealed at", shred="sealed likeness", keep="id form key at")
+    fate = fate(export="sealed at", shred="sealed likeness", keep="id form key at newest_family")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     form = models.UUIDField(unique=True)  # one for each form and wording (`claiming.arrival`), so that it arrives once
@@ -186,6 +187,7 @@ class Claim(models.Model):
     sealed = models.BinaryField()
     likeness = models.CharField(max_length=64, db_index=True)
     at = models.DateTimeField(default=now)
+    newest_family = models.BigIntegerField(default=0)
 
     def write(self, given: dict[str, str], key: str) -> None:
         """Seal what they wrote under this key, bound to this row. Raises KeyGone."""

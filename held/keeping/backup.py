@@ -17,10 +17,10 @@ from held.keeping.keys import OtherKeys, are_behind, copy_keys, place_of
 from held.keeping.missing_keys import lost_here_and_kept_in
 from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keyring.words import open_ring
-from held.lib.clock import now
 from held.lib.disk import private_folder, write_durably
 from held.lib.lock import InOtherHands, only_one
 from held.place.models import Place
+from held.uptime.moments import this_moment
 
 
 class CannotBackUp(Exception):
@@ -47,7 +47,8 @@ def back_up(folder: Path, *, known: bool = False, tell: blobs.Tell = lambda _don
         _refuse_another_place(folder)
         made = _copy_everything(private_folder(folder), tell)
         Place.objects.get_or_create(pk=1)
-        Place.objects.filter(pk=1).update(backed_up_at=now(), backed_up_to=str(folder))
+        here = this_moment()
+        Place.objects.filter(pk=1).update(backed_up_at=here.at, backed_up_uptime=here.uptime, backed_up_to=str(folder))
         note("place.backed-up", "place 1", by="program")
         _drop_what_no_copy_needs(folder)
     return made

@@ -9,13 +9,15 @@ import json
 import shutil
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
+from itertools import takewhile
 from pathlib import Path
 
 from held import VERSION
 from held.keeping import schema
 from held.keeping.blobs import read_list
 from held.keeping.databases import Database, this_database
+from held.keeping.order import in_order, next_number
 from held.lib.clock import now
 from held.lib.disk import private_folder, sync_file, sync_folder, write_durably
 
@@ -38,9 +40,8 @@ class Manifest:
     sha256: str
     place: str
     counts: dict[str, int]
-    migrations: list[str] = field(
-        default_factory=list
-    )  # those the tables have had, as app.name; none: made before 0.2.0
+    migrations: list[str] = field(default_factory=list)  # those the tables have had, as app.name; none: of before 0.2.0
+    number: int = 0  # each copy in a folder has a higher one than those before it; 0: of a former version
 
     @property
     def stories(self) -> int:
@@ -74,6 +75,7 @@ def copy_words(into: Path, *, place: str, before_it_counts: Callable[[Path], obj
         counts = database.copy_to(half / database.file)
         sync_file(half / database.file)
         manifest = _manifest_of(half / database.file, database, place, counts)
+        manifest = replace(manifest, number=next_number(whole_copies(into)))
         write_durably(half / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
         before_it_counts(half)
         half.replace(whole)
@@ -91,9 +93,9 @@ def _manifest_of(words: Path, database: Database, place: str, counts: dict[str, 
 
 
 def whole_copies(folder: Path) -> list[Path]:
-    """The copies in a folder, the newest last."""
+    """The copies in a folder, the newest last, whatever their dates say."""
     found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(path for path in found if path.is_dir() and (path / "manifest.json").exists() and _is_dated(path))
+    return in_order(path for path in found if path.is_dir() and (path / "manifest.json").exists() and _is_dated(path))
 
 
 def blobs_needed(folder: Path) -> set[str] | None:
@@ -144,14 +146,10 @@ def older_with_more(copy: Path) -> Path | None:
     """The fullest older copy of the same place that holds more stories or versions than this one, if there is one."""
     taken = read_manifest(copy)
     fuller = []
-    for other in whole_copies(copy.parent):
+    for other in takewhile(lambda other: other != copy, whole_copies(copy.parent)):
         with suppress(NotACopy):
             told = read_manifest(other)
-            if (
-                other.name < copy.name
-                and told.place == taken.place
-                and (told.versions > taken.versions or told.stories > taken.stories)
-            ):
+            if told.place == taken.place and (told.versions > taken.versions or told.stories > taken.stories):
                 fuller.append((told.versions, told.stories, other))
     return max(fuller)[-1] if fuller else None
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from held.keeping.tables import our_tables
+from held.uptime.reading import forget_uptime
 
 COUNTED = (
     "accounts_account",
@@ -103,6 +104,7 @@ class Sqlite:
         for beside in ("-wal", "-shm"):
             target.with_name(target.name + beside).unlink(missing_ok=True)
         half.replace(target)
+        forget_uptime()
 
     def migrations_in(self, path: Path) -> set[str]:
         """Read from the file itself, which is not written."""
@@ -158,6 +160,7 @@ class Postgres:
         connection.close()
         database = f"--dbname={settings.DATABASES['default']['NAME']}"
         _run("pg_restore", "--no-owner", "--single-transaction", database, str(path))
+        forget_uptime()
 
     def remove_tables(self) -> None:
         """All of them at once, so that it does not matter which points at which."""

@@ -38,6 +38,7 @@ from held.place.taking import first_link, is_taken, somebody_came_in
 from held.stories.enveloping import end_every_envelope
 from held.stories.models import Address, Leaf, Named, Opening, Shown, Story
 from held.stories.opening import take_back
+from held.uptime.agreeing import agree
 
 
 class CannotRestore(Exception):
@@ -157,9 +158,10 @@ def open_and_close(tell: blobs.Tell) -> Opened:
 
 
 def finish() -> str:
-    """Note it, and let the place be served. Returns the token of a link for the host if none of them has a key left,
-    else nothing: passkeys and paper codes go on opening."""
+    """Note it, trust the date from here on, and let the place be served. Returns the token of a link for the host if
+    none of them has a key left, else nothing: passkeys and paper codes go on opening."""
     note("place.restored", "place 1", by="program")
+    agree()  # a host is there, and every wait begins anew
     Place.objects.update(second_copy="")  # two places that write into one folder would overwrite each other's keys
     hosts = [hosting.account for hosting in Hosting.objects.select_related("account")]
     token = first_link() if is_taken() and hosts and not any(_can_come_in(host) for host in hosts) else ""

@@ -10,7 +10,8 @@ MOST = timedelta(days=2)  # by which both may differ
 
 
 def difference() -> timedelta:
-    """By how much the clock went further than the uptime, since a host last said that the date is right."""
+    """By how much the clock went further than the uptime, since a host last said that the date is right. Nights without
+    power are left out: `held.uptime.heartbeat`."""
     row = Uptime.objects.filter(pk=1).first()
     if row is None:  # nothing was counted yet
         return timedelta(0)

@@ -7,12 +7,16 @@ from held.lib.fate import fate
 
 
 class Uptime(models.Model):
-    """`seconds` for which the place has been open in all. A host last said at `agreed_at`, as the machine's clock
-    showed it, that the date is right; `agreed_uptime` is the uptime then."""
+    """`seconds` for which the place has been open in all; the machine's clock showed `beat_at` when that was written.
 
-    fate = fate(keep="id seconds agreed_at agreed_uptime")
+    A host last said at `agreed_at`, by that clock, that the date is right; the uptime was `agreed_uptime` then. For
+    each night without power `agreed_at` moves on by as long as the night was.
+    """
+
+    fate = fate(keep="id seconds beat_at agreed_at agreed_uptime")
 
     seconds = models.BigIntegerField(default=0)
+    beat_at = models.DateTimeField(null=True)
     agreed_at = models.DateTimeField(default=now)
     agreed_uptime = models.BigIntegerField(default=0)
 

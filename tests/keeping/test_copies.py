@@ -2,11 +2,13 @@
 
 import json
 import sqlite3
+from datetime import timedelta
 
 import pytest
 
 from held.keeping import copies
 from held.keeping.databases import Postgres, this_database
+from tests.clock import Clocks
 
 pytestmark = pytest.mark.sqlite
 
@@ -112,3 +114,45 @@ def test_only_the_newest_are_kept(transactional_db, tmp_path):
     assert copies.whole_copies(tmp_path) == made[2:]
     copies.keep_newest(tmp_path, 3)
     assert copies.whole_copies(tmp_path) == made[2:]
+
+
+def dated(monkeypatch, tmp_path, *days):
+    """Copies made one after the other, while the machine's clock was so many days ahead."""
+    clocks, made = Clocks(monkeypatch), []
+    for ahead in days:
+        clocks.leap(timedelta(days=ahead) - clocks.ahead)
+        made.append(copies.copy_words(tmp_path, place="this one"))
+    return made
+
+
+def test_the_order_of_copies_does_not_hang_on_the_clock(transactional_db, tmp_path, monkeypatch):
+    made = dated(monkeypatch, tmp_path, 0, 400, 1, -3650, 2)
+    assert copies.whole_copies(tmp_path) == made
+    copies.keep_newest(tmp_path, 2)
+    assert copies.whole_copies(tmp_path) == made[-2:]
+
+
+def test_copies_of_former_versions_are_older_and_in_the_order_of_their_names(transactional_db, tmp_path, monkeypatch):
+    made = dated(monkeypatch, tmp_path, 400, 1)
+    for copy in made:
+        manifest = copy / "manifest.json"
+        told = json.loads(manifest.read_text())
+        manifest.write_text(json.dumps({name: said for name, said in told.items() if name != "number"}))
+    newest = copies.copy_words(tmp_path, place="this one")
+    assert copies.whole_copies(tmp_path) == [made[1], made[0], newest]
+
+
+def test_a_copy_whose_manifest_is_damaged_keeps_its_place_by_its_name(transactional_db, tmp_path, monkeypatch):
+    made = dated(monkeypatch, tmp_path, 0, 1, 2)
+    (made[1] / "manifest.json").write_text("{")
+    assert copies.whole_copies(tmp_path) == made
+    (made[2] / "manifest.json").write_text('{"number": "many"}')
+    assert copies.whole_copies(tmp_path) == made
+
+
+def test_an_older_copy_with_more_is_found_though_its_date_is_later(transactional_db, tmp_path, monkeypatch):
+    fuller, newest = dated(monkeypatch, tmp_path, 400, 0)
+    told = json.loads((fuller / "manifest.json").read_text())
+    counts = told["counts"] | {"stories_version": 5}
+    (fuller / "manifest.json").write_text(json.dumps(told | {"counts": counts}))
+    assert copies.older_with_more(newest) == fuller
