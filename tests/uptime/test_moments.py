@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from held.uptime.models import Uptime
-from held.uptime.moments import has_ended, not_ended, over, this_moment, wait_is_over
+from held.uptime.moments import has_ended, not_ended, over, this_moment, wait_is_over, wait_left
 from tests.clock import Clocks
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +40,18 @@ def test_a_wait_begun_while_the_clock_was_behind_lasts(clocks: Clocks) -> None:
     clocks.leap(timedelta(days=40))
     assert not wait_is_over(begun, MONTH)
     clocks.pass_by(MONTH)
+    assert wait_is_over(begun, MONTH)
+
+
+@pytest.mark.parametrize("leap", LEAPS)
+@pytest.mark.parametrize("open_for", [timedelta(0), MONTH - DAY, MONTH, 2 * MONTH])
+def test_what_is_left_of_a_wait_is_until_it_is_over(clocks: Clocks, leap: timedelta, open_for: timedelta) -> None:
+    begun = this_moment()
+    clocks.leap(leap)
+    clocks.pass_by(open_for)
+    left = wait_left(begun, MONTH)
+    assert wait_is_over(begun, MONTH) == (left == timedelta(0))
+    clocks.pass_by(left + timedelta(seconds=1))
     assert wait_is_over(begun, MONTH)
 
 
