@@ -12,6 +12,7 @@ from held.accounts.links import CannotBeUsed, find_link, find_link_to_come, have
 from held.accounts.models import Link
 from held.families.arriving import arrive
 from held.web.audiences import for_newcomer
+from held.web.duration import in_words
 from held.web.entrance import guessing
 from held.web.entrance.signing_in import sign_in
 from held.web.entrance.ways import with_way_on
@@ -54,15 +55,15 @@ def _closed(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
     """One page for every link that opens nothing. Only who holds the whole secret of one to come is told when, and
     for them it does not count as a wrong one."""
     try:
-        starts_at = find_link_to_come(token).starts_at
+        opens_in = in_words(find_link_to_come(token).opens_in())
     except CannotBeUsed:
-        starts_at = None
+        opens_in = ""
     try:
-        if request.method == "POST" and starts_at is None:
+        if request.method == "POST" and not opens_in:
             guessing.count_wrong_link(request)
     except guessing.TooMany:
         return render(request, "entrance/link_wait.html", status=429)
-    told = {"starts_at": starts_at, "is_in": viewer.account is not None}
+    told = {"opens_in": opens_in, "is_in": viewer.account is not None}
     return render(request, "entrance/link_closed.html", told, status=404)
 
 
