@@ -10,10 +10,13 @@ from held.keyring import words
 from held.lib.clock import now
 from held.lib.fate import fate
 from held.pictures.models import Picture
+from held.uptime.moments import Moment, has_ended
 
 
 class Envelope(models.Model):
     """One named person is asked for photographs, so many at most and until a day, by a link of their own.
+
+    The link ends by the earlier of two clocks: held/uptime/moments.py. `ends_uptime` is 0 once it was ended for good.
 
     What came stays when the link ends. Until it is taken out it is no sheet of the story: nobody can describe it, place
     it, show it or see it.
@@ -22,7 +25,7 @@ class Envelope(models.Model):
     fate = fate(
         export="sealed made_at ends_at",
         shred="sealed token_hash by",
-        keep="id story most_pictures most_bytes arrived arrived_bytes made_at ends_at",
+        keep="id story most_pictures most_bytes arrived arrived_bytes made_at ends_at ends_uptime",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -35,7 +38,12 @@ class Envelope(models.Model):
     arrived_bytes = models.PositiveBigIntegerField(default=0)
     made_at = models.DateTimeField(default=now)
     ends_at = models.DateTimeField()
+    ends_uptime = models.BigIntegerField(default=0)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    def has_ended(self) -> bool:
+        """Whether its link opens nothing any more."""
+        return has_ended(Moment(self.ends_at, self.ends_uptime))
 
     def write(self, given: dict[str, str]) -> None:
         """Seal `called` and `purpose` under the key of the story, bound to this row. Raises KeyGone."""
