@@ -71,7 +71,7 @@ def envelope_to_fill(token: str) -> EnvelopeToFill:
         most=envelope.most_pictures,
         left=0 if full else max(0, envelope.most_pictures - envelope.arrived),
         arrived=envelope.arrived,
-        ends_at=envelope.ends_at,
+        ends_at=envelope.closes_at(),
         sent=tuple(_sent_by_them(envelope)),
     )
 

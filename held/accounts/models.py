@@ -1,7 +1,7 @@
 """Accounts and the one-time links that lead to them."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from held.keyring import words
 from held.lib.clock import now
 from held.lib.fate import fate
-from held.uptime.moments import Moment, has_ended, wait_is_over, wait_left
+from held.uptime.moments import Moment, expected_end, expected_over, has_ended, wait_is_over
 
 RECOVERY_WAITS = timedelta(hours=24)  # between the asking and the opening, so that the family can stop it
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that looks like something else on paper
@@ -104,9 +104,13 @@ class Link(models.Model):
         """Whether its end may have come."""
         return has_ended(Moment(self.ends_at, self.ends_uptime))
 
-    def opens_in(self) -> timedelta:
-        """How long its wait still lasts, if the place stays open."""
-        return wait_left(self._made(), self._wait()) if self._wait() else timedelta(0)
+    def opens_at(self) -> datetime:
+        """When its wait is over, if the place stays open until then."""
+        return expected_over(self._made(), self._wait())
+
+    def closes_at(self) -> datetime:
+        """When it ends at the latest."""
+        return expected_end(Moment(self.ends_at, self.ends_uptime))
 
     def was_used_within(self, span: timedelta) -> bool:
         """Whether it was used, and no longer ago than this."""

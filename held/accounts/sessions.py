@@ -10,7 +10,7 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 
 from held.keyring.secret import keyed_hash
-from held.uptime.moments import Moment, has_ended, this_moment
+from held.uptime.moments import Moment, has_ended, has_ended_for_good, this_moment
 
 COLUMN = 40  # characters of a session's key in Django's table: 160 bits of the hash
 ENDS_UPTIME = "ends_uptime"  # beside what Django keeps in a row; its table has no column for it
@@ -43,10 +43,10 @@ class SessionStore(db.SessionStore):
         if row is None:
             return {}
         data = self.decode(row.session_data)
-        ends_uptime = _ends_uptime(data)
-        if not has_ended(Moment(row.expire_date, ends_uptime)):
+        end = _end(row, data)
+        if not has_ended(end):
             return data
-        if ends_uptime > this_moment().uptime:
+        if not has_ended_for_good(end):
             self._ended_by_clock_alone = self.session_key or ""
         self._session_key = None
         return {}
@@ -73,13 +73,13 @@ class SessionStore(db.SessionStore):
 def take_ended_away() -> None:
     """Delete the rows of sign-ins that have ended for good. One that has ended by the machine's clock alone stays until
     the place has been open for its days as well."""
-    store, here = SessionStore(), this_moment()
+    store = SessionStore()
     for row in store.model.objects.all():
-        if _ends_uptime(store.decode(row.session_data)) <= here.uptime:
+        if has_ended_for_good(_end(row, store.decode(row.session_data))):
             row.delete()
 
 
-def _ends_uptime(data: dict[str, Any]) -> int:
-    """The end by the uptime, taken out of what a row keeps. A row of the version before has none, and its days were
-    begun before any uptime was counted."""
-    return int(data.pop(ENDS_UPTIME, settings.SESSION_COOKIE_AGE))
+def _end(row: AbstractBaseSession, data: dict[str, Any]) -> Moment:
+    """The end by both clocks; that by the uptime is taken out of `data`. A row of the version before has none, and its
+    days were begun before any uptime was counted."""
+    return Moment(row.expire_date, int(data.pop(ENDS_UPTIME, settings.SESSION_COOKIE_AGE)))

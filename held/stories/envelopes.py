@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from datetime import datetime
 
 from django.db import models
 
@@ -10,7 +11,7 @@ from held.keyring import words
 from held.lib.clock import now
 from held.lib.fate import fate
 from held.pictures.models import Picture
-from held.uptime.moments import Moment, has_ended
+from held.uptime.moments import Moment, expected_end, has_ended
 
 
 class Envelope(models.Model):
@@ -43,7 +44,11 @@ class Envelope(models.Model):
 
     def has_ended(self) -> bool:
         """Whether its link opens nothing any more."""
-        return has_ended(Moment(self.ends_at, self.ends_uptime))
+        return has_ended(self._end())
+
+    def closes_at(self) -> datetime:
+        """When its link ends at the latest."""
+        return expected_end(self._end())
 
     def write(self, given: dict[str, str]) -> None:
         """Seal `called` and `purpose` under the key of the story, bound to this row. Raises KeyGone."""
@@ -52,6 +57,9 @@ class Envelope(models.Model):
     def read(self) -> dict[str, str]:
         """The same, exactly as it was given. Raises KeyGone or Damaged."""
         return dict(json.loads(words.unseal(self.story.key, f"envelope {self.pk}", self.sealed)))
+
+    def _end(self) -> Moment:
+        return Moment(self.ends_at, self.ends_uptime)
 
 
 class Sent(models.Model):

@@ -43,19 +43,15 @@ def wait_is_over(since: Moment, wait: timedelta) -> bool:
     return by_clock and since.after(wait).uptime <= here.uptime
 
 
-def wait_left(since: Moment, wait: timedelta) -> timedelta:
-    """How long until `wait_is_over`, if the place stays open and nobody sets the clock; zero once it is over."""
-    here = this_moment()
-    by_uptime = max(timedelta(0), timedelta(seconds=since.after(wait).uptime - here.uptime))
-    if since.at > here.at + by_uptime:  # the clock will still be behind `since` then, and say nothing
-        return by_uptime
-    return max(by_uptime, since.at + wait - here.at)
-
-
 def has_ended(end: Moment) -> bool:
     """Whether the end may have come: by the earlier of both clocks."""
     here = this_moment()
     return end.at <= here.at or end.uptime <= here.uptime
+
+
+def has_ended_for_good(end: Moment) -> bool:
+    """Whether it has ended by the uptime: whatever the machine's clock turns out to be, it does not go on."""
+    return end.uptime <= this_moment().uptime
 
 
 def expected_over(since: Moment, wait: timedelta) -> datetime:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from held.uptime.models import Uptime
-from held.uptime.moments import has_ended, not_ended, over, this_moment, wait_is_over, wait_left
+from held.uptime.moments import has_ended, has_ended_for_good, not_ended, over, this_moment, wait_is_over
 from tests.clock import Clocks
 
 pytestmark = pytest.mark.django_db
@@ -43,18 +43,6 @@ def test_a_wait_begun_while_the_clock_was_behind_lasts(clocks: Clocks) -> None:
     assert wait_is_over(begun, MONTH)
 
 
-@pytest.mark.parametrize("leap", LEAPS)
-@pytest.mark.parametrize("open_for", [timedelta(0), MONTH - DAY, MONTH, 2 * MONTH])
-def test_what_is_left_of_a_wait_is_until_it_is_over(clocks: Clocks, leap: timedelta, open_for: timedelta) -> None:
-    begun = this_moment()
-    clocks.leap(leap)
-    clocks.pass_by(open_for)
-    left = wait_left(begun, MONTH)
-    assert wait_is_over(begun, MONTH) == (left == timedelta(0))
-    clocks.pass_by(left + timedelta(seconds=1))
-    assert wait_is_over(begun, MONTH)
-
-
 def test_time_while_switched_off_ends_no_wait(clocks: Clocks) -> None:
     begun = this_moment()
     clocks.leap(2 * MONTH)
@@ -74,6 +62,16 @@ def test_an_end_comes_by_the_clock_while_switched_off(clocks: Clocks) -> None:
     end = this_moment().after(MONTH)
     clocks.leap(MONTH)
     assert has_ended(end)
+
+
+def test_an_end_by_the_clock_alone_is_none_for_good(clocks: Clocks) -> None:
+    end = this_moment().after(MONTH)
+    clocks.leap(YEARS)
+    assert has_ended(end)
+    assert not has_ended_for_good(end)
+    clocks.leap(-2 * YEARS)
+    clocks.stay_open(MONTH)
+    assert has_ended_for_good(end)
 
 
 @pytest.mark.parametrize("leap", LEAPS)

@@ -8,7 +8,6 @@ from django.core import signing
 from django.http import QueryDict
 
 from held.accounts.models import Account
-from held.lib.clock import now
 from held.stories.models import Leaf
 from held.stories.writing import Sheet
 from held.uptime.moments import Moment, has_ended, this_moment
@@ -34,12 +33,10 @@ def writer_of(draft: str, leaf_id: int, hand: str) -> Account:
     Raises NotOurs.
     """
     try:
-        # The library looks at the machine's clock too; of forms signed by the version before, it alone knows the age.
-        told = signing.loads(draft, salt=SALT, max_age=GOOD_FOR)
-        account_id, signed_leaf, sign_in, signed_hand, *opened = told
+        account_id, signed_leaf, sign_in, signed_hand, *opened = signing.loads(draft, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError) as reason:
         raise NotOurs from reason
-    if has_ended(_opened(opened).after(GOOD_FOR)):
+    if has_ended(_opened(draft, opened).after(GOOD_FOR)):
         raise NotOurs
     account = Account.objects.filter(pk=account_id, is_active=True).first()
     if account is None or (signed_leaf, signed_hand) != (leaf_id, hand) or sign_in != _sign_in_of(account):
@@ -75,11 +72,9 @@ def version_ids(given: list[str]) -> list[uuid.UUID]:
     return [found for found in map(version_id, given) if found]
 
 
-def _opened(told: list[int]) -> Moment:
-    """When the form was opened. The version before signed no such moment, and counted no uptime."""
-    if not told:
-        return Moment(now(), 0)
-    at, uptime = told
+def _opened(draft: str, told: list[int]) -> Moment:
+    """When the form was opened. The version before counted no uptime, and only the signature says when it was made."""
+    at, uptime = told or [signing.b62_decode(draft.split(":")[1]), 0]
     return Moment(datetime.fromtimestamp(at, UTC), uptime)
 
 
