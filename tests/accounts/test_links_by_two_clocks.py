@@ -75,6 +75,13 @@ def test_a_first_link_made_while_the_clock_was_ahead_opens_at_once(clocks: Clock
     assert opens(token)
 
 
+def test_a_first_link_opens_after_a_fall_that_lost_minutes_of_uptime(clocks: Clocks, ana: Account) -> None:
+    clocks.stay_open(HOUR)
+    token = invitation(ana)
+    clocks.stay_open(timedelta(minutes=-10))
+    assert opens(token)
+
+
 @pytest.mark.parametrize("behind", [3 * HOUR, YEAR])
 def test_a_link_ends_after_its_days_although_the_clock_was_set_back(
     clocks: Clocks, ana: Account, behind: timedelta

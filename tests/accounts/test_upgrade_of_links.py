@@ -12,11 +12,13 @@ from held.accounts.models import Account, Link
 from held.lib.clock import now
 from held.lib.tokens import new_token, token_hash
 from held.uptime.models import Uptime
+from held.uptime.reading import forget_uptime
 from tests.cast import person
 from tests.clock import Clocks
 from tests.consent.former import former_tables, upgrade
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+OPEN_FOR = 40 * 24 * 3600  # seconds, at the upgrade
 
 
 @pytest.fixture
@@ -34,7 +36,8 @@ def a_former_link(former: StateApps, account: Account, purpose: Link.Purpose, **
 
 def test_links_of_the_former_version_end_when_they_said(former: StateApps, monkeypatch: pytest.MonkeyPatch) -> None:
     ana, clocks = person("Ana"), Clocks(monkeypatch)
-    Uptime.objects.create(pk=1, seconds=5000)
+    Uptime.objects.create(pk=1, seconds=OPEN_FOR)
+    forget_uptime()
     lasting = a_former_link(former, ana, Link.Purpose.INVITATION, ends_at=now() + DAY)
     ended = a_former_link(former, ana, Link.Purpose.INVITATION, ends_at=now() - HOUR)
     upgrade()
