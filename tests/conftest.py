@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from time import time
 
 import pytest
 from django.conf import settings
@@ -14,7 +13,8 @@ from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
 
 from held.accounts.models import Account
-from held.uptime.reading import forget_uptime
+from held.lib.clock import now
+from held.uptime.reading import forget_uptime, uptime
 from tests import cast as people
 from tests.browsing import chromium
 from tests.cast import Cast
@@ -74,7 +74,8 @@ def signed_in():
         browser.force_login(account)
         if key:
             session = browser.session
-            shown = {"method": "mfa", "at": time(), "type": "webauthn", "reauthenticated": True}
+            at = {"at": now().timestamp(), "uptime": uptime()}
+            shown = {"method": "mfa", "type": "webauthn", "reauthenticated": True, **at}
             session["account_authentication_methods"] = [shown]
             session["account_authentication_methods_user"] = str(account.pk)  # whose showing it was
             session.save()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from held.uptime.models import Uptime
-from held.uptime.moments import has_ended, not_ended, over, this_moment, wait_is_over
+from held.uptime.moments import has_ended, has_ended_for_good, not_ended, over, this_moment, wait_is_over
 from tests.clock import Clocks
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,16 @@ def test_an_end_comes_by_the_clock_while_switched_off(clocks: Clocks) -> None:
     end = this_moment().after(MONTH)
     clocks.leap(MONTH)
     assert has_ended(end)
+
+
+def test_an_end_by_the_clock_alone_is_none_for_good(clocks: Clocks) -> None:
+    end = this_moment().after(MONTH)
+    clocks.leap(YEARS)
+    assert has_ended(end)
+    assert not has_ended_for_good(end)
+    clocks.leap(-2 * YEARS)
+    clocks.stay_open(MONTH)
+    assert has_ended_for_good(end)
 
 
 @pytest.mark.parametrize("leap", LEAPS)
