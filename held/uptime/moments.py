@@ -47,6 +47,19 @@ def has_ended(end: Moment) -> bool:
     return end.at <= here.at or end.uptime <= here.uptime
 
 
+def expected_over(since: Moment, wait: timedelta) -> datetime:
+    """When `wait_is_over`, if the place stays open until then; later if it is switched off meanwhile."""
+    here = this_moment()
+    by_uptime = here.at + timedelta(seconds=since.after(wait).uptime - here.uptime)
+    return by_uptime if since.at > here.at else max(since.at + wait, by_uptime)
+
+
+def expected_end(end: Moment) -> datetime:
+    """When it `has_ended`, if the place stays open until then; not later if it is switched off meanwhile."""
+    here = this_moment()
+    return min(end.at, here.at + timedelta(seconds=end.uptime - here.uptime))
+
+
 def over(wait: timedelta, *, at: str, uptime: str) -> Q:
     """The same as `wait_is_over`, for rows that keep the moment since when in these two fields."""
     here = this_moment()
