@@ -12,6 +12,8 @@ from django.db.models import Q
 from held.lib.clock import now
 from held.uptime.reading import uptime
 
+ROUNDED = timedelta(seconds=1)  # the uptime is in whole seconds: where both clocks agree, the date is the clock's
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -50,14 +52,14 @@ def has_ended(end: Moment) -> bool:
 def expected_over(since: Moment, wait: timedelta) -> datetime:
     """When `wait_is_over`, if the place stays open until then; later if it is switched off meanwhile."""
     here = this_moment()
-    by_uptime = here.at + timedelta(seconds=since.after(wait).uptime - here.uptime)
+    by_uptime = here.at + timedelta(seconds=since.after(wait).uptime - here.uptime) - ROUNDED
     return by_uptime if since.at > here.at else max(since.at + wait, by_uptime)
 
 
 def expected_end(end: Moment) -> datetime:
     """When it `has_ended`, if the place stays open until then; not later if it is switched off meanwhile."""
     here = this_moment()
-    return min(end.at, here.at + timedelta(seconds=end.uptime - here.uptime))
+    return min(end.at, here.at + timedelta(seconds=end.uptime - here.uptime) + ROUNDED)
 
 
 def over(wait: timedelta, *, at: str, uptime: str) -> Q:
