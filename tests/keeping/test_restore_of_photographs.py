@@ -23,10 +23,13 @@ def placed(cast):
     return placed
 
 
-def test_a_removal_that_was_asked_long_ago_has_its_days_of_grace_anew(cast, placed, monkeypatch):
+@pytest.mark.parametrize("one_clock", ["leap", "stay_open"])
+def test_a_removal_that_was_asked_long_ago_has_its_days_of_grace_anew(cast, placed, monkeypatch, one_clock):
     photographs.remove(placed.leaf, by=cast.ana)
-    Clocks(monkeypatch).pass_by(removal.GRACE + timedelta(days=5))
+    clocks = Clocks(monkeypatch)
+    clocks.pass_by(removal.GRACE + timedelta(days=5))
     open_and_close(lambda _done, _of: None)
+    getattr(clocks, one_clock)(removal.GRACE)
     removal.destroy_what_is_due()
     assert Picture.objects.exists()
     assert removal.keep_after_all(placed.leaf.picture, by=cast.ana)
