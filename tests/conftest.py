@@ -57,6 +57,7 @@ def no_uptime_before() -> None:
 def vault_folders(tmp_path: Path, settings: Settings) -> None:
     """Nothing of another test lies in the vault."""
     settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
+    settings.HELD_SET_ASIDE = tmp_path / "set-aside"
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from held.chores.sweeping import sweep_links, sweep_sign_ins
 from held.consent.confirming import confirm_and_lapse
 from held.consent.looking import end_looking_that_lapsed
 from held.consent.reconciling import lay_noes_again
-from held.pictures.removal import destroy_what_is_due, sweep
+from held.pictures.removal import destroy_claimed, destroy_what_is_due
+from held.pictures.sweeping import sweep
 from held.place.ballast import lay_down
 
 
@@ -33,6 +34,7 @@ TASKS = (
     Task("room for taking back", lay_down, every=timedelta(minutes=5), lease=timedelta(minutes=10)),
     Task("sweep sign-ins", sweep_sign_ins, every=timedelta(hours=24), lease=timedelta(minutes=10)),
     Task("sweep links", sweep_links, every=timedelta(hours=24), lease=timedelta(minutes=10)),
+    Task("finish destroying", destroy_claimed, every=timedelta(hours=1), lease=timedelta(minutes=30)),
     Task(
         "destroy what is due",
         destroy_what_is_due,

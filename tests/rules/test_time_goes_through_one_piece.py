@@ -26,36 +26,6 @@ COMPARING = ("__lt", "__lte", "__gt", "__gte", "__range")
 ALLOWED = {
     "held/web/network.py:_salt_of_today": "another salt forgets the counts of rate limits, and nothing else",
 }
-ALLOWED |= dict.fromkeys(
-    [
-        "held/access/contributors.py:envelope_to_send_to",
-        "held/access/recoveries.py:recoveries_to_see",
-        "held/accounts/links.py:find_link",
-        "held/accounts/links.py:find_link_to_come",
-        "held/accounts/links.py:made_before",
-        "held/accounts/links.py:make_link",
-        "held/accounts/links.py:use_link",
-        "held/accounts/links.py:used_a_moment_ago",
-        "held/accounts/sessions.py:SessionStore._get_session_from_db",
-        "held/chores/sweeping.py:sweep_links",
-        "held/chores/sweeping.py:sweep_sign_ins",
-        "held/consent/confirming.py:confirm_and_lapse",
-        "held/consent/looking.py:end_looking_that_lapsed",
-        "held/consent/looking.py:looks_until",
-        "held/pictures/removal.py:destroy_what_is_due",
-        "held/pictures/removal.py:sweep",
-        "held/stories/enclosed.py:envelope_on_desk",
-        "held/stories/enveloping.py:end_envelope",
-        "held/stories/enveloping.py:end_every_envelope",
-        "held/stories/enveloping.py:make_envelope",
-        "held/stories/sending.py:_refuse_full",
-        "held/web/audiences.py:viewer_of",
-        "held/web/family/drafts.py:writer_of",
-        "held/web/family/gathering.py:asking",
-        "held/web/host/households.py:households",
-    ],
-    "it will ask held.uptime",
-)
 
 
 def offences(source: str) -> list[tuple[str, int]]:

@@ -15,7 +15,7 @@ def the_families_that_were_here(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consent', '0011_a_no_outlasts_the_question'),
+        ('consent', '0012_waits_and_ends_by_both_clocks'),
     ]
 
     operations = [
