@@ -37,27 +37,22 @@ def origin_of(url: str) -> str:
 
 
 def is_work_on_this_machine(request: HttpRequest) -> bool:
-    """Whether a request with a local Host says nothing of any other address. No table needs to be asked about it."""
-    sent_from = {origin_of(request.headers.get(name, "")) for name in ("Origin", "Referer")}
-    return _here(request) in sent_from or not (any(sent_from) or any(_names(request)) or any(_schemes(request)))
+    """Whether a request with a local Host was made there: the browser says so, or nothing says otherwise. What it says
+    goes before what a web server in front says. No table needs to be asked."""
+    sent_from = _sent_from(request)
+    return _here(request) in sent_from or not (sent_from or any(_names(request)) or _schemes(request))
 
 
 def says_address(request: HttpRequest, told: str) -> bool:
-    """Whether a request with a local Host was made at the told address, as far as its headers say.
-
-    What the browser says itself goes first. Whoever can reach the local Host may claim it, and gains nothing.
-    """
-    for name in ("Origin", "Referer"):
-        said = origin_of(request.headers.get(name, ""))
-        if said in {told, _here(request)}:
-            return said == told
-    return _names_address(request, told) or (told.startswith("https:") and "https" in _schemes(request))
+    """Whether a request with a local Host, which is no work on this machine, was made at the told address, as far as its
+    headers say. Whoever can reach the local Host may claim it, and gains nothing."""
+    return names_address(request, told) or (told.startswith("https:") and "https" in _schemes(request))
 
 
 def names_address(request: HttpRequest, told: str) -> bool:
     """Whether any header but Host names the told address: then it came by a web server that did not pass Host on."""
-    origins = {origin_of(request.headers.get(name, "")) for name in ("Origin", "Referer")}
-    return bool(told) and (told in origins or _names_address(request, told))
+    names = {host_name(name) for name in _names(request)}
+    return bool(told) and (told in _sent_from(request) or host_name(urlsplit(told).netloc) in names)
 
 
 def shapes(request: HttpRequest, told: str, *, made_up: str = "") -> dict[str, str]:
@@ -101,8 +96,9 @@ def _here(request: HttpRequest) -> str:
     return origin_of(f"http://{request.META.get('HTTP_HOST', '')}")
 
 
-def _names_address(request: HttpRequest, told: str) -> bool:
-    return host_name(urlsplit(told).netloc) in {host_name(name) for name in _names(request)}
+def _sent_from(request: HttpRequest) -> set[str]:
+    """The origin of the page that made the browser ask, as the browser says it."""
+    return {origin_of(request.headers.get(name, "")) for name in ("Origin", "Referer")} - {""}
 
 
 def _names(request: HttpRequest) -> Iterator[str]:

@@ -53,15 +53,16 @@ class InProcess:
         return Page(answer.status_code, text, answer.get("Location", ""), dict(answer.headers))
 
 
-@pytest.fixture(params=["set", "told on the first evening"])
+@pytest.fixture
 def address(request, cast, settings):
-    """The place has an address; as it is told to people who set it, and to those who answer a question."""
-    settings.HELD_ADDRESS = ADDRESS if request.param == "set" else ""
-    Place.objects.update(address="" if request.param == "set" else ADDRESS)
+    """The place has an address, which was set, or told on the first evening."""
+    is_set = getattr(request, "param", "set") == "set"
+    settings.HELD_ADDRESS = ADDRESS if is_set else ""
+    Place.objects.update(address="" if is_set else ADDRESS)
 
 
 @pytest.fixture
-def people(cast, address):
+def people(cast, address, signed_in):
     """Everybody, with what each of them is asked or does; a function that gives them browsers."""
     story = cast_of_tests.write_story(cast)
     placed = photograph(cast, story)
@@ -73,15 +74,15 @@ def people(cast, address):
     def behind(arrives: HeaderSet, says: dict[str, str] | None = None) -> People:
         browsers = {}
         for name, account in (("reader", None), ("ana", cast.ana), ("hilde", cast.hilde)):
-            client = Client(enforce_csrf_checks=True)
-            if account:
-                client.force_login(account)
+            client = signed_in(account) if account else Client()
+            client.handler.enforce_csrf_checks = True
             browsers[name] = InProcess(client, arrives, {"Origin": ADDRESS} if says is None else says)
         return People(browsers, addresses_of(story)["LINK"], placed.name, placed.entry_id, asked)
 
     return behind
 
 
+@pytest.mark.parametrize("address", ["set", "told on the first evening"], indirect=True)
 def test_pages_open_and_forms_work_as_the_table_says(people):
     wrong = {one.name: pages for one in SETS if (pages := not_as_told(people(one), one))}
     assert not wrong

@@ -29,9 +29,10 @@ def place(db, settings, monkeypatch):
 
 
 @pytest.fixture
-def browser():
+def browser(anyone):
     """A browser at the entrance, whose forms are looked at."""
-    client = Client(enforce_csrf_checks=True)
+    client = anyone
+    client.handler.enforce_csrf_checks = True
     page = client.get("/entrance/", headers={"host": "our-place.example"}).content.decode()
     client.form = next(form for form in forms_on(page) if "code" in dict(form.fields))
     return client
