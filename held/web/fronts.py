@@ -44,8 +44,8 @@ def is_work_on_this_machine(request: HttpRequest) -> bool:
 
 
 def says_address(request: HttpRequest, told: str) -> bool:
-    """Whether a request with a local Host, which is no work on this machine, was made at the told address, as far as its
-    headers say. Whoever can reach the local Host may claim it, and gains nothing."""
+    """Whether a request with a local Host, which is no work on this machine, was made at the told address, as far as
+    its headers say. Anybody who can reach the local Host may claim it, and gains nothing."""
     return names_address(request, told) or (told.startswith("https:") and "https" in _schemes(request))
 
 

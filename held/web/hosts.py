@@ -95,7 +95,7 @@ def _refused(request: HttpRequest) -> HttpResponse:
     lines = [
         _("This place answers at its own address only. Nothing was changed."),
         "",
-        _("If this is the address you were given, the mistake is not yours: please tell whoever runs it."),
+        _("If this is the address you were given, the mistake is not yours. Please tell who runs it."),
         "",
         _("For the person who runs it: the web server in front has to pass on the name it was asked for (Host)."),
         _("“held check --address” says what is missing, and what helps."),

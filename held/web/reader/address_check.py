@@ -15,7 +15,7 @@ from held.web.hosts import our_address, put_our_address_in
 @csrf_exempt  # sent by the command, which has no page of ours: a secret that is good once stands for the token
 @for_anyone
 def address_check(request: HttpRequest) -> HttpResponse:
-    """A fixed word for each header about the address, to whoever has the secret of this minute. Raises Http404."""
+    """A fixed word for each header about the address, for the one who has the secret of this minute. Raises Http404."""
     if not probing.use(request.POST.get("secret", "")):
         raise Http404
     told = fronts.origin_of(our_address())
