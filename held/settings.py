@@ -54,7 +54,8 @@ def read_address(given: str) -> str:
         raise WrongSetting(
             f"HELD_ADDRESS is “{given}”. Letters and stories travel sealed: please use an address with https://."
         )
-    return f"{parts.scheme}://{_in_plain_letters(parts.netloc)}"
+    standard = {"http": ":80", "https": ":443"}[parts.scheme]  # browsers leave it out
+    return f"{parts.scheme}://{_in_plain_letters(parts.netloc).removesuffix(standard)}"
 
 
 def _is_host(netloc: str) -> bool:
@@ -236,7 +237,6 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "held.web.refusals.form_too_old"
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _secure else 0  # with TLS there is a front, and it says who asks
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _secure else None
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _secure else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HELD_TLS_SUBDOMAINS  # off: others may run something without TLS at such a name
 SECURE_REFERRER_POLICY = "same-origin"

@@ -71,6 +71,13 @@ class _Reader(HTMLParser):
             self.forms[-1].fields.append((name, value))
 
 
+def forms_on(page: str) -> list[Form]:
+    """Every form of a page, in its order; the address of each as it is written there."""
+    reader = _Reader()
+    reader.feed(page)
+    return reader.forms
+
+
 class Hand:
     """Somebody's hand on a browser without JavaScript."""
 
@@ -82,9 +89,7 @@ class Hand:
         """The first form that is posted on the page (or the one whose action ends so)."""
         page = self.http.get(path)
         page.raise_for_status()
-        reader = _Reader()
-        reader.feed(page.text)
-        for form in reader.forms:
+        for form in forms_on(page.text):
             if form.method == "post":
                 form.action = urljoin(str(page.url), form.action or str(page.url))
                 if form.action.endswith(action_ends):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import DatabaseError
 
+from held.cli.address import look_from_outside, told_address
 from held.cli.findings import Finding, look_everywhere, notes
 from held.cli.opened import closed_for_good, lost
 from held.cli.preparing import refuse_a_place_not_begun
@@ -31,6 +32,8 @@ def run(options: argparse.Namespace) -> int:
         return _try_mail(options.mail)
     if options.all:
         return _open_all()
+    if options.address:
+        return _ask_address()
     if not is_unfinished() and not (settings.HELD_KEYS / "keyring.db").exists():
         refuse_a_place_not_begun()  # where keys are, something was kept: then each thing that is amiss is told
     found = look_everywhere()
@@ -55,6 +58,18 @@ def _newer_tables() -> Finding | None:
     except DatabaseError:  # of which there is another finding
         return None
     return None
+
+
+def _ask_address() -> int:
+    refuse_a_place_not_begun()
+    say(f"Asking {told_address()} from outside …")
+    found, told = look_from_outside()
+    for finding in found:
+        _tell(finding)
+    for note in told:
+        say(f"· {note}")
+    say("Pages open there, and forms work." if not found else f"To look at: {len(found)}. Nothing was changed.")
+    return 1 if found else 0
 
 
 def _tell(finding: Finding) -> None:

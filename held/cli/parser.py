@@ -80,6 +80,9 @@ def parser() -> argparse.ArgumentParser:
     each["check"].add_argument(
         "--all", action="store_true", help="open everything once; name what is damaged, lost or destroyed on purpose"
     )
+    each["check"].add_argument(
+        "--address", action="store_true", help="ask the told address from outside; say which header is missing"
+    )
     each["backup"].add_argument(
         "folder", metavar="FOLDER", help="where the second copy is kept; made if it is not there"
     )

@@ -1,12 +1,10 @@
 """Asking for one photograph: by a form of ours, for this visit, for two minutes, once."""
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from held.pictures.ticket import NotGood, tickets
-from held.web.hosts import LOCAL, our_address
+from held.web.hosts import our_origins
 from held.web.visit import new_visit, set_visit, visit_of
 
 ASKED_FOR = 120  # seconds between the asking and the page that answers it
@@ -20,10 +18,7 @@ def comes_from_here(request: HttpRequest) -> bool:
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    origin = request.headers.get("Origin", "")
-    host = request.get_host()
-    here = urlsplit(f"//{host}").hostname in LOCAL and f"http://{host}"
-    return bool(origin) and origin in {our_address(), here}
+    return request.headers.get("Origin", "") in our_origins(request)
 
 
 def ask(request: HttpRequest, thing: str, *, through: str = "") -> HttpResponse:

@@ -1,27 +1,42 @@
-"""This place answers at its own address, and on the machine it runs on; at no other name."""
+"""This place answers at its own address, and on the machine it runs on; at no other name.
+
+Our origin is the told address: docs/decisions/0032-our-origin-is-the-told-address.md.
+"""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from held.place.taking import this_place
+from held.web import fronts
+from held.web.fronts import LOCAL, host_name, origin_of
 
-LOCAL = {"localhost", "127.0.0.1", "[::1]"}
-FOR_ANY_NAME = {"/healthz"}  # a machine that watches may know us by a number
+# A machine that watches may know us by a number; the check of the address has a secret instead.
+FOR_ANY_NAME = {"/healthz", "/address-check"}
 
 
 class OnlyOurAddress:
-    """Answers 400 to a request that came for another name: such a name would be put into our links."""
+    """Answers 400 to a request that came for another name: such a name would be put into our links.
+
+    A request made at the told address is handed on as one, whatever a web server in front left out. All that asks for
+    a host or a scheme after this (forms, passkeys, HSTS) so goes by the told address.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path in FOR_ANY_NAME or is_ours(_host_name(request.META.get("HTTP_HOST", ""))):
+        if request.path in FOR_ANY_NAME:
             return self._get_response(request)
-        return HttpResponse("This place answers at its own address only.\n", status=400, content_type="text/plain")
+        if is_at_our_address(request):
+            put_our_address_in(request)
+        elif host_name(request.META.get("HTTP_HOST", "")) not in LOCAL:
+            return _refused(request)
+        return self._get_response(request)
 
 
 def our_address() -> str:
@@ -30,17 +45,60 @@ def our_address() -> str:
     return settings.HELD_ADDRESS or this_place().address or local
 
 
+def our_origins(request: HttpRequest) -> set[str]:
+    """From where our own pages send forms: our address, and for work on this machine the local name in use."""
+    host = request.get_host()
+    here = {origin_of(f"http://{host}")} if host_name(host) in LOCAL else set()
+    return ({origin_of(our_address())} | here) - {""}
+
+
 def is_ours(name: str) -> bool:
     """Whether we answer at this host name. The tables are asked last: words can be given back while they are away."""
     if not name:
         return False
-    if name in LOCAL or name == _host_name(urlsplit(settings.HELD_ADDRESS).netloc):
+    if name in LOCAL or name == host_name(urlsplit(settings.HELD_ADDRESS).netloc):
         return True
-    return not settings.HELD_ADDRESS and name == _host_name(urlsplit(this_place().address).netloc)
+    return not settings.HELD_ADDRESS and name == host_name(urlsplit(this_place().address).netloc)
 
 
-def _host_name(netloc: str) -> str:
-    name, colon, port = netloc.lower().rpartition(":")
-    if not colon or netloc.endswith("]"):
-        return netloc.lower()
-    return name if port.isascii() and port.isdigit() and int(port) < 65536 else ""
+def is_at_our_address(request: HttpRequest) -> bool:
+    """Whether the browser made this request at the told address. The port of a Host is not looked at: web servers in
+    front pass on any. A local Host is either work on this machine or a web server that does not pass Host on."""
+    host = request.META.get("HTTP_HOST", "")
+    if host_name(host) not in LOCAL:
+        return is_ours(host_name(host))
+    if host.lower() == urlsplit(settings.HELD_ADDRESS).netloc:
+        return True
+    if fronts.is_work_on_this_machine(request):
+        return False
+    told = _told()
+    return bool(told) and fronts.says_address(request, told)
+
+
+def put_our_address_in(request: HttpRequest) -> None:
+    """Let this request have the host and the scheme of our address, for all who ask it after this."""
+    parts = urlsplit(origin_of(our_address()))
+    request.META["HTTP_HOST"], request.META["wsgi.url_scheme"] = parts.netloc, parts.scheme
+
+
+def _told() -> str:
+    try:
+        return origin_of(settings.HELD_ADDRESS or this_place().address)
+    except DatabaseError:  # the page will meet the same fault, and gives back the words that were sent to it
+        return ""
+
+
+def _refused(request: HttpRequest) -> HttpResponse:
+    told = _told()
+    if fronts.names_address(request, told):
+        fronts.log_once(request, told, "passes on another name than it was asked for")
+    lines = [
+        _("This place answers at its own address only. Nothing was changed."),
+        "",
+        _("If this is the address you were given, the mistake is not yours. Please tell who runs it."),
+        "",
+        _("For the person who runs it: the web server in front has to pass on the name it was asked for (Host)."),
+        _("“held check --address” says what is missing, and what helps."),
+        "",
+    ]
+    return HttpResponse("\n".join(lines), status=400, content_type="text/plain; charset=utf-8")

@@ -5,6 +5,9 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
+from held.web.hosts import our_address
+from held.web.reasons import Reason, is_opened_locally, reason_of
+
 COME_AGAIN = 5  # seconds
 
 
@@ -18,9 +21,11 @@ def our_fault(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's
     return HttpResponse(get_template("errors/500.html").render(), status=500)
 
 
-def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's form
-    """A form whose token does not fit: nothing has changed."""
-    return render(request, "errors/403_csrf.html", status=403)
+def form_too_old(request: HttpRequest, reason: object = "") -> HttpResponse:
+    """A form that cannot be taken: nothing has changed. Its page says the true reason; too old is one of five."""
+    why = reason_of(request, reason) if isinstance(reason, str) else Reason.OLD
+    told = {"our_address": our_address(), "is_opened_locally": is_opened_locally(request)}
+    return render(request, f"errors/{why.value}.html", told, status=403)
 
 
 def too_many_sending(request: HttpRequest) -> HttpResponse:

@@ -32,6 +32,11 @@ class Front:
         self.process = subprocess.Popen(command, cwd=folder, env=env, stdout=self.log, stderr=subprocess.STDOUT)
 
     @property
+    def roots(self) -> Path:
+        """The certificate that whoever asks has to know."""
+        return next(self.folder.rglob("root.crt"), self.folder / "fullchain.pem")
+
+    @property
     def url(self) -> str:
         """The address people type."""
         return f"https://localhost:{self.port}"
@@ -77,7 +82,7 @@ def caddy(folder: Path) -> Iterator[Front]:
     told = told.replace("127.0.0.1:8000", f"127.0.0.1:{backend}")
     folder.mkdir()
     (folder / "Caddyfile").write_text(told)
-    yield from _run(folder, [str(CADDY), "run", "--config", "Caddyfile", "--adapter", "caddyfile"], port, backend)
+    yield from run_front(folder, [str(CADDY), "run", "--config", "Caddyfile", "--adapter", "caddyfile"], port, backend)
 
 
 @contextmanager
@@ -85,7 +90,7 @@ def nginx(folder: Path) -> Iterator[Front]:
     """nginx with `deploy/nginx.conf` and a certificate made here."""
     port, plain, backend = free_port(), free_port(), free_port()
     folder.mkdir()
-    _certificate(folder)
+    make_certificate(folder)
     told = (DEPLOY / "nginx.conf").read_text()
     for there, here in (
         ("/etc/letsencrypt/live/our-place.example", str(folder)),
@@ -100,12 +105,13 @@ def nginx(folder: Path) -> Iterator[Front]:
         assert there in told, there
         told = told.replace(there, here)
     temporary = " ".join(f"{kind}_temp_path {folder};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-    around = f"user {_me()};\ndaemon off;\npid {folder}/pid;\nerror_log stderr;\nevents {{}}\n"
+    around = f"user {me()};\ndaemon off;\npid {folder}/pid;\nerror_log stderr;\nevents {{}}\n"
     (folder / "nginx.conf").write_text(f"{around}http {{\n{temporary}\n{told}\n}}\n")
-    yield from _run(folder, [str(NGINX), "-e", "stderr", "-p", str(folder), "-c", "nginx.conf"], port, backend)
+    yield from run_front(folder, [str(NGINX), "-e", "stderr", "-p", str(folder), "-c", "nginx.conf"], port, backend)
 
 
-def _run(folder: Path, command: list[str], port: int, backend: int) -> Iterator[Front]:
+def run_front(folder: Path, command: list[str], port: int, backend: int) -> Iterator[Front]:
+    """Run this command until the caller is done with it."""
     front = Front(folder, command, port, backend)
     try:
         front.wait()
@@ -114,13 +120,15 @@ def _run(folder: Path, command: list[str], port: int, backend: int) -> Iterator[
         front.stop()
 
 
-def _me() -> str:
+def me() -> str:
+    """The account that runs the tests, as nginx wants to be told."""
     import pwd  # noqa: PLC0415
 
     return pwd.getpwuid(os.geteuid()).pw_name
 
 
-def _certificate(folder: Path) -> None:
+def make_certificate(folder: Path) -> None:
+    """A certificate for localhost, signed by itself, and its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
     at = datetime.datetime.now(datetime.UTC)
@@ -128,6 +136,7 @@ def _certificate(folder: Path) -> None:
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(at - datetime.timedelta(days=1))
         .not_valid_after(at + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
         .sign(key, hashes.SHA256())
     )
     (folder / "fullchain.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))

@@ -8,7 +8,7 @@ import pytest
 
 from tests.deploy.fronts import NGINX, caddy, nginx
 from tests.forms import Hand
-from tests.running import Running
+from tests.running import Running, held
 from tests.seeding import seed
 
 pytestmark = pytest.mark.harness
@@ -56,6 +56,14 @@ def test_a_page_arrives_with_every_header_it_left_with(fronted):
     assert int(answer.headers["Strict-Transport-Security"].split("max-age=")[1].split(";")[0]) >= 31536000
     assert "set-cookie" not in answer.headers
     assert "alt-svc" not in answer.headers or "h3" in answer.headers["alt-svc"]
+
+
+def test_the_check_of_the_address_finds_nothing_behind_the_shipped_file(fronted):
+    front, place, _known = fronted
+    told = {"HELD_ADDRESS": front.url, "HELD_PORT": str(front.backend), "SSL_CERT_FILE": str(front.roots)}
+    ended = held("check", "--address", data=place.data, **told)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "Pages open there, and forms work." in ended.stdout
 
 
 def test_cookies_are_for_this_host_by_tls_alone(fronted, hand):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from held.place.models import Place
@@ -136,10 +136,10 @@ def test_a_fault_is_told_with_them(db, anyone, monkeypatch, fault, status):
 
 
 def test_a_fault_before_any_page_is_told_with_them(db, anyone, monkeypatch):
-    def broken(_name: str) -> bool:
+    def broken(_request: HttpRequest) -> bool:
         raise RuntimeError
 
-    monkeypatch.setattr(hosts, "is_ours", broken)
+    monkeypatch.setattr(hosts, "is_at_our_address", broken)
     anyone.raise_request_exception = False
     answer = anyone.get("/")
     assert answer.status_code == 500
@@ -157,10 +157,13 @@ def test_a_door_without_them_is_found(db, settings, anyone):
     ("subdomains", "said"), [(False, "max-age=31536000"), (True, "max-age=31536000; includeSubDomains")]
 )
 def test_browsers_are_told_to_come_by_tls(db, settings, subdomains, said):
-    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    """Whatever a web server in front says of the scheme; at our own name alone, for others are not ours to bind."""
+    settings.HELD_ADDRESS = "https://our-place.example"
     settings.SECURE_HSTS_SECONDS = 31536000
     settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = subdomains
-    browser = Client(headers={"host": "localhost", "x-forwarded-proto": "https"})
-    for path in ("/", "/static/no-such-file.css"):
-        assert browser.get(path)["Strict-Transport-Security"] == said
-    assert browser.get("/", headers={"host": "elsewhere.example"})["Strict-Transport-Security"] == said
+    browser = Client(headers={"host": "our-place.example"})
+    for passed_on in ({}, {"x-forwarded-proto": "http"}, {"x-forwarded-proto": "HTTPS"}):
+        for path in ("/", "/static/no-such-file.css"):
+            assert browser.get(path, headers=passed_on)["Strict-Transport-Security"] == said
+    assert "Strict-Transport-Security" not in browser.get("/", headers={"host": "elsewhere.example"})
+    assert "Strict-Transport-Security" not in browser.get("/", headers={"host": "localhost"})

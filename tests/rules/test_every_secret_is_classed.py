@@ -20,6 +20,7 @@ CANNOT_BE_GUESSED = {
     *("contributor:asked", "contributor:answer", "contributor:withdrawing", "contributor:telling"),
     *("contributor:ending", "contributor:looking", "contributor:picture"),
     *("contributor:envelope", "contributor:photographs", "contributor:words"),
+    "reader:address_check",  # 256 bits, good once
     "family:leaf",  # taken without a sign-in by the signature of its form
 }
 COULD_BE_GUESSED = {"entrance:come_in", "entrance:show_key"}

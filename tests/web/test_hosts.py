@@ -2,8 +2,10 @@
 
 import pytest
 from django.db import DatabaseError
+from django.test import RequestFactory
 
 from held.place.models import Place
+from held.settings import read_address
 from held.web import hosts
 
 
@@ -45,3 +47,28 @@ def test_our_own_names_need_no_table(settings, monkeypatch):
     assert hosts.is_ours("our.example")
     assert hosts.is_ours("localhost")
     assert not hosts.is_ours("elsewhere.example")
+
+
+def test_the_answer_to_another_name_helps_the_person_who_runs_the_place(db, anyone):
+    said = anyone.get("/quiet/", headers={"host": "held:8000"}).content.decode()
+    assert "Nothing was changed" in said
+    assert "held check --address" in said
+
+
+def test_a_local_request_asks_no_table_until_it_names_another_address(settings, monkeypatch):
+    def away():
+        raise DatabaseError
+
+    monkeypatch.setattr(hosts, "this_place", away)
+    settings.HELD_ADDRESS = ""
+    for headers in ({}, {"Origin": "http://localhost:8000"}, {"Referer": "http://localhost:8000/help/"}):
+        assert not hosts.is_at_our_address(RequestFactory().get("/", headers={"host": "localhost:8000", **headers}))
+    assert not hosts.is_at_our_address(
+        RequestFactory().get("/", headers={"host": "localhost", "Origin": "https://a.b"})
+    )
+
+
+def test_a_standard_port_in_the_told_address_is_left_out():
+    assert read_address("https://our.example:443") == "https://our.example"
+    assert read_address("https://our.example:8443") == "https://our.example:8443"
+    assert read_address("http://localhost:80") == "http://localhost"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from held.web.reader import knocking, machines, named, photographs, views
+from held.web.reader import address_check, knocking, machines, named, photographs, views
 
 app_name = "reader"
 urlpatterns = [
@@ -19,5 +19,6 @@ urlpatterns = [
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/tdmrep.json", machines.tdmrep, name="tdmrep"),
     path("healthz", machines.healthz, name="healthz"),
+    path("address-check", address_check.address_check, name="address_check"),
     path("readyz", machines.readyz, name="readyz"),
 ]

@@ -1,0 +1,64 @@
+"""held check --address: ask our own address from outside, and say which header is missing or wrong."""
+
+import http.client
+import secrets
+
+from django.conf import settings
+
+from held.cli.findings import Finding
+from held.cli.outside import NotReached, post, takes_old_tls
+from held.cli.passed_on import judge
+from held.cli.saying import CannotGoOn
+from held.place import probing
+from held.place.taking import this_place
+
+PATH = "/address-check"
+MADE_UP = "203.0.113.{}"  # TEST-NET-3 (RFC 5737): nobody comes from there
+
+
+def look_from_outside() -> tuple[list[Finding], list[str]]:
+    """What is wrong with the way to this place, and what is good to know. Raises CannotGoOn when there is none."""
+    address = told_address()
+    if not _runs_here():
+        wrong = f"The place does not run: nothing answers at port {settings.HELD_PORT} of this machine."
+        return [Finding(wrong, "Please start it (held serve), or give the HELD_PORT it runs with, and ask again.")], []
+    try:
+        found, notes = _ask(address)
+    except NotReached as reason:
+        return [reason.finding], []
+    if takes_old_tls(address):
+        remedy = "nginx: ssl_protocols TLSv1.2 TLSv1.3; Caddy: remove “protocols” from tls."
+        found.append(Finding("The web server still speaks TLS 1.0 or 1.1, which are not safe.", remedy))
+    return found, notes
+
+
+def told_address() -> str:
+    """The https address that was set or told. Raises CannotGoOn."""
+    address: str = settings.HELD_ADDRESS or this_place().address
+    if not address.startswith("https://"):
+        raise CannotGoOn(
+            "No address was told yet, so only this machine finds the place. It is told on the host’s pages, or by "
+            "HELD_ADDRESS=https://our-place.example."
+        )
+    return address
+
+
+def _ask(address: str) -> tuple[list[Finding], list[str]]:
+    made_up = MADE_UP.format(secrets.randbelow(254) + 1)
+    says = {"Origin": address, "Referer": f"{address}/", "Cookie": "check=1", "X-Forwarded-For": made_up}
+    try:
+        fields = {"secret": probing.begin(), "made_up": made_up}
+        return judge(post(address, PATH, fields, says), address)
+    finally:
+        probing.end()
+
+
+def _runs_here() -> bool:
+    here = http.client.HTTPConnection("127.0.0.1", settings.HELD_PORT, timeout=5)
+    try:
+        here.request("GET", "/healthz")
+        return here.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        here.close()

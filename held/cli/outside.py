@@ -1,0 +1,129 @@
+"""Asking our own address from outside, as a browser would; and what is wrong when it cannot be reached."""
+
+import http.client
+import socket
+import ssl
+import warnings
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
+
+from held.cli.findings import Finding
+
+PATIENCE = 15  # seconds
+MOST = 65536  # bytes of an answer that are read
+_OF_ANOTHER_NAME, _NOT_YET, _RAN_OUT = 62, 9, 10  # X509_V_ERR_*, in OpenSSL’s x509_vfy.h
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back; redirects are not followed."""
+
+    status: int
+    headers: Mapping[str, str]  # names in small letters
+    body: bytes
+
+
+@dataclass(frozen=True)
+class NotReached(Exception):
+    """Nothing that speaks for the address could be reached; the finding says why."""
+
+    finding: Finding
+
+
+def post(address: str, path: str, fields: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
+    """Send a form to a path of this https address. Raises NotReached."""
+    parts = urlsplit(address)
+    line = http.client.HTTPSConnection(parts.netloc, timeout=PATIENCE, context=ssl.create_default_context())
+    try:
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        line.request("POST", path, urlencode(fields), {**form, **headers})
+        came = line.getresponse()
+        body = came.read(MOST)
+    except (OSError, http.client.HTTPException) as reason:
+        raise NotReached(trouble(reason, address)) from reason
+    finally:
+        line.close()
+    return Answer(came.status, {name.lower(): value for name, value in came.getheaders()}, body)
+
+
+def takes_old_tls(address: str) -> bool:
+    """Whether TLS 1.0 or 1.1 is spoken there (RFC 8996 ended both). False where this machine cannot ask for them."""
+    parts = urlsplit(address)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # old versions are asked for on purpose
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        with suppress(ssl.SSLError):
+            context.set_ciphers("ALL:@SECLEVEL=0")
+        context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
+    try:
+        with (
+            socket.create_connection((parts.hostname or "", parts.port or 443), PATIENCE) as plain,
+            context.wrap_socket(plain, server_hostname=parts.hostname),
+        ):
+            return True
+    except OSError:
+        return False
+
+
+def trouble(reason: Exception, address: str) -> Finding:
+    """What is wrong, and what helps, when this came of asking the address."""
+    parts = urlsplit(address)
+    name, port = parts.hostname, parts.port or 443
+    if isinstance(reason, ssl.SSLError):
+        return _tls_trouble(reason, address)
+    if isinstance(reason, socket.gaierror):
+        return Finding(
+            f"The name {name} is not known.",
+            "Where the name was bought, an A or AAAA record has to point to this machine. A new one can take hours.",
+        )
+    if isinstance(reason, ConnectionRefusedError):
+        return Finding(
+            f"Nothing answers at {name}, port {port}.",
+            f"Is the web server running, and does the record of the name point to this machine? nginx: listen {port} "
+            "ssl; then systemctl reload nginx. Caddy: the name before the braces; then systemctl reload caddy.",
+        )
+    if isinstance(reason, TimeoutError):
+        return Finding(
+            f"{name}, port {port}, does not answer within {PATIENCE} seconds.",
+            "Perhaps a firewall or a router lets nobody through. Some routers do not let a machine reach its own "
+            "public address: please try the address from a phone that is not in your network.",
+        )
+    return Finding(f"{address} could not be asked ({type(reason).__name__}).", "Is it a web server that answers there?")
+
+
+def _tls_trouble(reason: ssl.SSLError, address: str) -> Finding:
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        return _certificate_trouble(reason, address)
+    if reason.reason in {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"}:
+        return Finding(
+            f"{address} is answered without TLS.",
+            "nginx: “ssl” after the port in listen. Caddy: the name before the braces, without http://.",
+        )
+    return Finding(
+        f"{address} speaks no TLS that browsers still take.",
+        "nginx: ssl_protocols TLSv1.2 TLSv1.3; Caddy: remove “protocols” from tls; it then takes 1.2 and 1.3.",
+    )
+
+
+def _certificate_trouble(reason: ssl.SSLCertVerificationError, address: str) -> Finding:
+    name = urlsplit(address).hostname
+    renew = (
+        "nginx: certbot renew, then systemctl reload nginx. Caddy renews by itself: journalctl --unit caddy says more."
+    )
+    if reason.verify_code == _RAN_OUT:
+        return Finding("The certificate has run out.", renew)
+    if reason.verify_code == _NOT_YET:
+        return Finding("The certificate is not good yet.", "Is the clock of this machine right? timedatectl says so.")
+    if reason.verify_code == _OF_ANOTHER_NAME:
+        return Finding(
+            f"The certificate is for another name than {name}.",
+            f"nginx: server_name {name}; with a certificate of that name (certbot --nginx -d {name}). "
+            f"Caddy: {name} before the braces.",
+        )
+    return Finding(
+        "The certificate is signed by nobody whom browsers know, or its chain is not whole.",
+        "nginx: ssl_certificate has to name fullchain.pem, not cert.pem. Caddy: remove “tls internal”.",
+    )

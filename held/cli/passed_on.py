@@ -1,0 +1,151 @@
+"""What a web server in front passes on, judged: what is missing or wrong, and the line for nginx and Caddy."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from held.cli.findings import Finding
+from held.cli.outside import Answer
+
+OUR_MARK = "tdm-reservation"  # a header of every answer of a held
+NOT_REACHED = (502, 503, 504)
+
+
+def judge(answer: Answer, address: str) -> tuple[list[Finding], list[str]]:
+    """What is wrong, and what is not wrong and good to know, by the answer to our question."""
+    told = _told(answer)
+    if told is None:
+        return [_who_answered(answer, address)], []
+    arrived = told["arrived"]
+    return [*_asked(arrived), *_answered(answer), *_started(told)], _notes(arrived)
+
+
+def _told(answer: Answer) -> dict[str, Any] | None:
+    """What our page told; None if something else answered."""
+    try:
+        told = json.loads(answer.body)
+    except ValueError:
+        return None
+    is_ours = answer.status == 200 and isinstance(told, dict) and isinstance(told.get("arrived"), dict)
+    return told if is_ours else None
+
+
+def _started(told: Mapping[str, Any]) -> list[Finding]:
+    if told.get("cookies") == "https alone":
+        return []
+    wrong = "The place was started before its address was told: its cookies are not yet for https alone."
+    return [Finding(wrong, "Please stop it and start it once more. Everybody signs in again then.")]
+
+
+def _asked(arrived: Mapping[str, str]) -> list[Finding]:
+    found = []
+    if arrived.get("Host") == "local":
+        found.append(
+            Finding(
+                "The web server in front does not pass on the name it was asked for (Host). Pages open and forms work; "
+                "a passkey may not.",
+                _lines("proxy_set_header Host $http_host;", "remove “header_up Host …”."),
+            )
+        )
+    elif arrived.get("Host") != "told":
+        found.append(
+            Finding(
+                "The web server in front passes on another name than it was asked for (Host), so no page opens.",
+                _lines("proxy_set_header Host $http_host;", "remove “header_up Host …”."),
+            )
+        )
+    return found + _about_the_visitor(arrived) + _about_forms(arrived)
+
+
+def _about_the_visitor(arrived: Mapping[str, str]) -> list[Finding]:
+    if arrived.get("X-Forwarded-For") == "made up":
+        return [
+            Finding(
+                "The web server in front passes on an address that a visitor made up (X-Forwarded-For): rate "
+                "limits can be got around.",
+                _lines("proxy_set_header X-Forwarded-For $remote_addr;", "remove “trusted_proxies”."),
+            )
+        ]
+    if arrived.get("X-Forwarded-For") == "missing":
+        return [
+            Finding(
+                "The web server in front does not say who asks (X-Forwarded-For): rate limits then count everybody as "
+                "one visitor.",
+                _lines("proxy_set_header X-Forwarded-For $remote_addr;", "remove “header_up -X-Forwarded-For”."),
+            )
+        ]
+    return []
+
+
+def _about_forms(arrived: Mapping[str, str]) -> list[Finding]:
+    found = []
+    for name, harm in (("Origin", "forms are refused"), ("Cookie", "nobody can sign in or send a form")):
+        if arrived.get(name) not in {"told", "there"}:
+            found.append(
+                Finding(
+                    f"The web server in front removes or changes {name}: {harm}.",
+                    _lines(f"remove “proxy_set_header {name} …”.", f"remove “header_up {name} …” or “-{name}”."),
+                )
+            )
+    return found
+
+
+def _answered(answer: Answer) -> list[Finding]:
+    """Headers of ours that did not come back."""
+    wanted = {"content-security-policy": "default-src", "cache-control": "no-store"}
+    if settings.HELD_ADDRESS.startswith("https:"):  # told since the start: sent from the next one
+        wanted["strict-transport-security"] = "max-age"
+    lost = [name for name, part in wanted.items() if part not in answer.headers.get(name, "")]
+    return [
+        Finding(
+            f"The web server in front removes or changes {name}, which held sends.",
+            _lines(f"remove “proxy_hide_header {name}” and “add_header {name} …”.", f"remove “header {name} …”."),
+        )
+        for name in lost
+    ]
+
+
+def _notes(arrived: Mapping[str, str]) -> list[str]:
+    notes = []
+    if arrived.get("X-Forwarded-Proto") == "http":
+        notes.append("X-Forwarded-Proto says http although TLS was used. held does not go by it.")
+    if arrived.get("Referer") != "told":
+        notes.append("The web server removes or changes Referer. Browsers of before 2020 cannot send forms then.")
+    return notes
+
+
+def _who_answered(answer: Answer, address: str) -> Finding:
+    if 300 <= answer.status < 400:
+        target = urlsplit(answer.headers.get("location", ""))
+        leads = f" to {target.scheme}://{target.netloc}" if target.netloc else ""
+        return Finding(
+            f"{address} redirects forms{leads}, so what is sent gets lost.",
+            "If people end at another address, tell held that one (HELD_ADDRESS, or on the host’s pages). "
+            "Otherwise: nginx: no “return” or “rewrite” in this server; Caddy: no “redir”.",
+        )
+    if answer.status in NOT_REACHED:
+        here = f"127.0.0.1:{settings.HELD_PORT}"
+        return Finding(
+            f"The web server answers, and does not reach this place ({answer.status}).",
+            _lines(f"proxy_pass http://{here};", f"reverse_proxy {here}."),
+        )
+    if OUR_MARK in answer.headers:
+        return Finding(
+            "A held answers at this address, and it is another one than this, or it cannot read this folder.",
+            f"Is {settings.HELD_DATA} the folder of the place that runs? Please run this command under the same "
+            "account and with the same HELD_DATA.",
+        )
+    return Finding(
+        f"Another program answers at this address ({answer.status}), or the web server passes on some paths only.",
+        _lines(
+            f"“location /” with proxy_pass http://127.0.0.1:{settings.HELD_PORT};",
+            f"reverse_proxy 127.0.0.1:{settings.HELD_PORT}, without a path.",
+        ),
+    )
+
+
+def _lines(nginx: str, caddy: str) -> str:
+    return f"nginx: {nginx} Caddy: {caddy}"

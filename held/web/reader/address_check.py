@@ -1,0 +1,25 @@
+"""What `held check --address` asks from outside: which headers a web server in front passes on."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from held.place import probing
+from held.web import fronts
+from held.web.audiences import for_anyone
+from held.web.hosts import our_address, put_our_address_in
+
+
+@require_POST
+@csrf_exempt  # sent by the command, which has no page of ours: a secret that is good once stands for the token
+@for_anyone
+def address_check(request: HttpRequest) -> HttpResponse:
+    """A fixed word for each header about the address, for the one who has the secret of this minute. Raises Http404."""
+    if not probing.use(request.POST.get("secret", "")):
+        raise Http404
+    told = fronts.origin_of(our_address())
+    arrived = fronts.shapes(request, told, made_up=request.POST.get("made_up", ""))
+    put_our_address_in(request)  # the answer then has every header that an answer of ours has there
+    cookies = "https alone" if settings.SESSION_COOKIE_SECURE else "any"
+    return JsonResponse({"arrived": arrived, "cookies": cookies})

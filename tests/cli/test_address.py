@@ -1,0 +1,59 @@
+"""`held check --address` asks one address, that of the place, and says when there is none to ask."""
+
+import pytest
+
+from held.cli import address
+from held.cli.outside import Answer, NotReached
+from held.cli.saying import CannotGoOn
+from held.place import probing
+from held.place.models import Place
+from tests.running import free_port
+
+
+@pytest.fixture(autouse=True)
+def place(db, settings, tmp_path):
+    """A place that has told its address."""
+    settings.HELD_DATA = tmp_path
+    Place.objects.update_or_create(pk=1, defaults={"address": "https://our-place.example"})
+
+
+@pytest.mark.parametrize("told", ["", "http://localhost:8000"])
+def test_without_an_address_for_others_nothing_is_asked(told):
+    Place.objects.update(address=told)
+    with pytest.raises(CannotGoOn, match="No address was told yet"):
+        address.look_from_outside()
+
+
+def test_a_place_that_does_not_run_is_told_so(settings, monkeypatch):
+    settings.HELD_PORT = free_port()
+    monkeypatch.setattr(address, "post", None)
+    ((finding,), _notes) = address.look_from_outside()
+    assert "The place does not run" in finding.wrong
+
+
+def test_the_secret_goes_to_the_told_address_alone_and_is_good_no_longer(monkeypatch):
+    asked = []
+
+    def post(where, path, fields, says):
+        asked.append((where, path, fields["secret"], says["Origin"]))
+        return Answer(404, {}, b"")
+
+    monkeypatch.setattr(address, "_runs_here", lambda: True)
+    monkeypatch.setattr(address, "post", post)
+    monkeypatch.setattr(address, "takes_old_tls", lambda _where: True)
+    another, old_tls = address.look_from_outside()[0]
+    assert "Another program" in another.wrong
+    assert "TLS 1.0 or 1.1" in old_tls.wrong
+    ((where, path, secret, origin),) = asked
+    assert (where, path, origin) == ("https://our-place.example", "/address-check", "https://our-place.example")
+    assert not probing.use(secret)
+
+
+def test_where_nothing_is_reached_the_secret_ends_as_well(monkeypatch, tmp_path):
+    def post(*_asked):
+        raise NotReached(address.Finding("wrong"))
+
+    monkeypatch.setattr(address, "_runs_here", lambda: True)
+    monkeypatch.setattr(address, "post", post)
+    assert address.look_from_outside() == ([address.Finding("wrong")], [])
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,56 @@
+"""What the check of our address is told, and that nobody else is told anything."""
+
+import pytest
+from django.test import Client
+
+from held.place import probing
+
+ADDRESS = "https://our-place.example"
+PATH = "/address-check"
+
+
+@pytest.fixture(autouse=True)
+def place(db, settings, tmp_path):
+    """The place has an address, and nobody asked yet."""
+    settings.HELD_DATA, settings.HELD_ADDRESS, settings.SECURE_HSTS_SECONDS = tmp_path, ADDRESS, 1000
+
+
+def ask(secret: str, **headers: str):
+    asked = {"secret": secret, "made_up": "203.0.113.9"}
+    return Client(enforce_csrf_checks=True).post(PATH, asked, headers=headers)
+
+
+def test_who_has_the_secret_is_told_what_arrived_in_fixed_words():
+    answer = ask(
+        probing.begin(),
+        **{"host": "held:8000", "X-Forwarded-For": "198.51.100.7, 203.0.113.9", "Cookie": "a=b", "Origin": ADDRESS},
+    )
+    assert answer.json() == {
+        "arrived": {
+            "Host": "other",
+            "X-Forwarded-Host": "missing",
+            "X-Forwarded-Proto": "missing",
+            "X-Forwarded-For": "made up",
+            "Forwarded": "missing",
+            "Origin": "told",
+            "Referer": "missing",
+            "Cookie": "there",
+        },
+        "cookies": "any",
+    }
+    assert "Strict-Transport-Security" in answer
+
+
+@pytest.mark.parametrize("host", ["our-place.example", "localhost", "elsewhere.example"])
+def test_nobody_else_finds_such_a_page(host):
+    secret = probing.begin()
+    for wrong in ("", "a" * 43, secret[:-1]):
+        assert ask(wrong, host=host).status_code == 404
+    assert ask(secret, host=host).status_code == 200
+    assert ask(secret, host=host).status_code == 404
+
+
+def test_the_page_writes_no_name_of_another_address_anywhere():
+    answer = ask(probing.begin(), **{"host": "elsewhere.example", "X-Forwarded-Host": "elsewhere.example"})
+    assert b"elsewhere" not in answer.content
+    assert "elsewhere" not in str(answer.headers)
