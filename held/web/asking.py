@@ -13,17 +13,36 @@ ASKED_FOR = 120  # seconds between the asking and the page that answers it
 
 
 def comes_from_here(request: HttpRequest) -> bool:
-    """Whether a form was sent by a page of ours. It is for forms that are the same for everyone and carry no token.
+    """Whether a page of ours sent this form: by `Sec-Fetch-Site`, or by `Origin` where a browser does not send that, or
+    by `Referer` where it sends neither.
 
-    Browsers say where a request comes from and let no page say it for them; one that says nothing is not heard.
+    It protects forms that carry no token: those that are the same for everyone, and acts that only narrow. Browsers
+    set these headers, and let no page of another site write them. Without any of them the answer is no.
     """
-    site = request.headers.get("Sec-Fetch-Site")
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site is not None:
         return site == "same-origin"
-    origin = request.headers.get("Origin", "")
+    came_from = origin if origin is not None else _origin_of(request.headers.get("Referer", ""))
+    return _is_here(request, came_from)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The path of the page of ours on which this form was sent; empty where the browser does not say it."""
+    referer = request.headers.get("Referer", "")
+    path = urlsplit(referer).path
+    is_ours = _is_here(request, _origin_of(referer)) and not path.startswith("//")  # that would lead elsewhere
+    return path if is_ours else ""
+
+
+def _is_here(request: HttpRequest, origin: str) -> bool:
     host = request.get_host()
     here = urlsplit(f"//{host}").hostname in LOCAL and f"http://{host}"
     return bool(origin) and origin in {our_address(), here}
+
+
+def _origin_of(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 def ask(request: HttpRequest, thing: str, *, through: str = "") -> HttpResponse:

@@ -24,6 +24,7 @@ from held.web.audiences import for_family
 from held.web.family.desk import number
 from held.web.family.forms import PersonForm
 from held.web.family.pages import SAID_OF, account_of, on_to, show
+from held.web.narrowing import only_narrows
 
 ME, PARENT = "me", "parent-"
 
@@ -118,6 +119,7 @@ def everybody(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpR
     return on_to(_here(leaf), "everybody-told")
 
 
+@only_narrows
 @require_POST
 @for_family
 def everybody_ending(_request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
