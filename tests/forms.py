@@ -71,6 +71,13 @@ class _Reader(HTMLParser):
             self.forms[-1].fields.append((name, value))
 
 
+def read_forms(page: str) -> list[Form]:
+    """Every form on a page that is sent by POST."""
+    reader = _Reader()
+    reader.feed(page)
+    return [form for form in reader.forms if form.method == "post"]
+
+
 class Hand:
     """Somebody's hand on a browser without JavaScript."""
 

@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
+from held.web.too_old import press_once_more
+
 COME_AGAIN = 5  # seconds
 
 
@@ -18,9 +20,10 @@ def our_fault(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's
     return HttpResponse(get_template("errors/500.html").render(), status=500)
 
 
-def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's form
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token does not fit: nothing has changed."""
-    return render(request, "errors/403_csrf.html", status=403)
+    again = press_once_more(request, reason, as_json=wants_json(request))
+    return again or render(request, "errors/403_csrf.html", status=403)
 
 
 def too_many_sending(request: HttpRequest) -> HttpResponse:
