@@ -22,8 +22,7 @@ def our_fault(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token does not fit: nothing has changed."""
-    again = press_once_more(request, reason, as_json=wants_json(request))
-    return again or render(request, "errors/403_csrf.html", status=403)
+    return press_once_more(request, reason) or render(request, "errors/403_csrf.html", status=403)
 
 
 def too_many_sending(request: HttpRequest) -> HttpResponse:

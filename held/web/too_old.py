@@ -1,11 +1,10 @@
 """Answers to a form of ours whose token or sign-in has ended since its page was opened."""
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.middleware.csrf import REASON_NO_CSRF_COOKIE, get_token
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from held import access
 from held.accounts.models import Account
@@ -15,9 +14,9 @@ from held.web.words_back import words_sent
 DOES_NOT_FIT = "CSRF token"  # how Django's reasons begin in which the token is wrong or missing
 
 
-def press_once_more(request: HttpRequest, reason: str, *, as_json: bool) -> HttpResponse | None:
+def press_once_more(request: HttpRequest, reason: str) -> HttpResponse | None:
     """For a page of ours whose token does not fit: the words that were written, and a button with a fresh token; or,
-    where nobody wrote anything, the way to the page on which the button is. A script is given the token.
+    where nobody wrote anything, the way to the page on which the button is.
 
     None where the form was refused for another reason, or where nothing shows that a page of ours sent it.
     """
@@ -26,9 +25,6 @@ def press_once_more(request: HttpRequest, reason: str, *, as_json: bool) -> Http
     too_old = reason.startswith(DOES_NOT_FIT) or (reason == REASON_NO_CSRF_COOKIE and account)
     if not too_old or not comes_from_here(request):
         return None
-    if as_json:
-        said = _("Somebody signed in meanwhile. Please try once more.")
-        return JsonResponse({"said": said, "token": get_token(request)}, status=403)
     told = {
         "sent": words_sent(request) if account else None,
         "back": page_before(request) or reverse("entrance:come_in"),

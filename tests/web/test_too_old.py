@@ -89,14 +89,6 @@ def test_a_form_refused_for_another_reason_does_not_say_to_press_once_more(story
     assert LOST not in refused.content.decode()
 
 
-def test_a_script_is_given_a_fresh_token(story, ana):
-    address = reverse("family:welcome")
-    told = send(ana, address, {"name": "Ana"}, FROM_HERE | {"Accept": "application/json"})
-    assert told.status_code == 403
-    again = ana.post(address, {"csrfmiddlewaretoken": told.json()["token"], "name": "Ana"}, headers=FROM_HERE)
-    assert again.status_code == 303
-
-
 def test_words_sent_after_the_sign_in_ended_come_back(story, anyone):
     address = reverse("family:naming_one", args=[story.pk])
     answer = anyone.post(address, "name=Nele", content_type=FORM, headers=FROM_HERE)
