@@ -74,16 +74,15 @@ def send(page: Page, name: str, hue: int) -> None:
 def test_open_forms_stay_good_whatever_other_tab_is_opened(browser, place):
     story = f"{place.url}/family/stories/{place.story}/"
     with watched(browser, place.url, session=place.ana) as seen, another_site(f"{place.url}/family/people/") as site:
-        tabs = {path: seen.page.context.new_page() for path in (story, f"{story}photographs/", "/family/welcome/")}
-        for path, tab in tabs.items():
-            tab.goto(path if path.startswith("http") else place.url + path)
-        taking_back, sending, welcome = tabs.values()
+        welcome, taking_back, sending, letter = seen.page, *[seen.page.context.new_page() for _tab in range(3)]
+        seen.look("/family/welcome/")
+        taking_back.goto(story)
+        sending.goto(f"{story}photographs/")
         before = token_cookie(seen.page.context, place)
 
-        seen.page.goto(site)
-        seen.page.get_by_role("link", name="a letter").click()
-        expect(seen.page.get_by_role("heading", level=1)).to_be_visible()
-        assert seen.page.url == f"{place.url}/family/people/"
+        letter.goto(site)
+        letter.get_by_role("link", name="a letter").click()
+        expect(letter).to_have_url(f"{place.url}/family/people/")
         assert token_cookie(seen.page.context, place) == before
         send(sending, "one.png", 11)
         welcome.get_by_label("What shall we call you?").fill("Ana R.")
@@ -104,6 +103,7 @@ def test_open_forms_stay_good_whatever_other_tab_is_opened(browser, place):
         welcome.get_by_role("button", name="Keep these names").click()
         expect(welcome.get_by_role("heading", level=1)).to_have_text("Nothing was lost. Please press once more.")
         expect(welcome.get_by_label("Name", exact=True)).to_have_value("Ana Ruth")
+        assert (seen.axe(), seen.too_wide()) == ([], 0)
         welcome.get_by_role("button", name="Send once more").click()
         expect(welcome.get_by_text("Your names are kept.")).to_be_visible()
         taking_back.get_by_role("button", name="Take the story back").click()
