@@ -14,4 +14,4 @@ urlpatterns = [
 handler404 = "held.web.refusals.not_here"
 handler500 = "held.web.refusals.our_fault"
 handler400 = "held.web.refusals.not_here"
-handler403 = "held.web.refusals.form_too_old"
+handler403 = "held.web.refusals.form_refused"

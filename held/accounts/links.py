@@ -114,6 +114,15 @@ def used_a_moment_ago(token: str, *, browser: str) -> Link:
     return link
 
 
+def came_in_by(token: str, account: Account) -> Link:
+    """The link by which this account has come in before. It opens nothing any more. Raises CannotBeUsed."""
+    used = Link.objects.select_related("account").exclude(used_at=None)
+    link = used.filter(token_hash=token_hash(token), account=account).first()
+    if link is None:
+        raise CannotBeUsed
+    return link
+
+
 def have_come_in(accounts: list[Account]) -> set[int]:
     """The ids of those among the accounts who have come in by some link."""
     used = Link.objects.filter(account__in=accounts).exclude(used_at=None)

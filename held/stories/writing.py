@@ -100,6 +100,16 @@ def keep_one(leaf: Leaf, kept: Version, *, settled: Collection[uuid.UUID], base:
     return not differs
 
 
+def is_leaf_unwritten(leaf_id: int) -> bool:
+    """Whether this leaf is there, and nobody has saved any words on it."""
+    return Leaf.objects.filter(pk=leaf_id).exists() and not Version.objects.filter(leaf=leaf_id).exists()
+
+
+def is_story_unwritten(story_id: int) -> bool:
+    """Whether this story is there, and nobody has saved any words in it."""
+    return Story.objects.filter(pk=story_id).exists() and not Version.objects.filter(leaf__story=story_id).exists()
+
+
 @transaction.atomic
 def drop_unwritten(leaf: Leaf, *, by: Account) -> bool:
     """Put away a leaf on which nothing was ever written; False when there are words, which stay."""

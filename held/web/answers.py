@@ -12,6 +12,9 @@ from held.consent.table import OPEN, Event
 ANSWERS = MappingProxyType({"yes": Event.AGREE, "no": Event.DECLINE, "not-now": Event.NOT_NOW})
 """What each of the three buttons says; every other word is no answer."""
 
+NARROW = frozenset({"no", "not-now"})
+"""The buttons after which nobody sees more than before."""
+
 SAID = MappingProxyType(
     {
         "no": _("Your no is kept. Readers are never told."),

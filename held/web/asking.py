@@ -1,9 +1,12 @@
 """Asking for one photograph: by a form of ours, for this visit, for two minutes, once."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from held.pictures.ticket import NotGood, tickets
+from held.web.fronts import origin_of
 from held.web.hosts import our_origins
 from held.web.visit import new_visit, set_visit, visit_of
 
@@ -11,14 +14,25 @@ ASKED_FOR = 120  # seconds between the asking and the page that answers it
 
 
 def comes_from_here(request: HttpRequest) -> bool:
-    """Whether a form was sent by a page of ours. It is for forms that are the same for everyone and carry no token.
+    """Whether a page of ours sent this form: by `Sec-Fetch-Site`, or by `Origin` where a browser does not send that, or
+    by `Referer` where it sends neither.
 
-    Browsers say where a request comes from and let no page say it for them; one that says nothing is not heard.
+    It protects forms that carry no token: those that are the same for everyone, and acts that only narrow. Browsers
+    set these headers, and let no page of another site write them. Without any of them the answer is no.
     """
-    site = request.headers.get("Sec-Fetch-Site")
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site is not None:
         return site == "same-origin"
-    return request.headers.get("Origin", "") in our_origins(request)
+    came_from = origin if origin is not None else origin_of(request.headers.get("Referer", ""))
+    return came_from in our_origins(request)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The path of the page of ours on which this form was sent; empty where the browser does not say it."""
+    referer = request.headers.get("Referer", "")
+    path = urlsplit(referer).path
+    is_ours = origin_of(referer) in our_origins(request) and not path.startswith("//")  # that would lead elsewhere
+    return path if is_ours else ""
 
 
 def ask(request: HttpRequest, thing: str, *, through: str = "") -> HttpResponse:

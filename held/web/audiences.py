@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import quote
 
 from allauth.account.authentication import get_authentication_records
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -18,6 +17,7 @@ from held.access import Viewer
 from held.accounts.models import Account
 from held.uptime.moments import Moment, has_ended
 from held.web.named import reader_of
+from held.web.too_old import signed_out_meanwhile
 
 Page = Callable[..., HttpResponse]
 KEY_SHOWN_FOR = timedelta(minutes=15)  # long enough to open a story without hurry, short for a tablet left lying
@@ -167,8 +167,7 @@ def _signed_in(page: Page, may: Callable[[Viewer], bool]) -> Page:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         viewer = viewer_of(request)
         if viewer.account is None:
-            here = request.get_full_path() if request.method in {"GET", "HEAD"} else reverse("entrance:arrived")
-            return redirect_to_login(here)
+            return signed_out_meanwhile(request)
         if not may(viewer):
             raise Http404
         try:

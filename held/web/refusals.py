@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from held.web.hosts import our_address
 from held.web.reasons import Reason, is_opened_locally, reason_of
+from held.web.too_old import press_once_more
+from held.web.words_back import words_sent
 
 COME_AGAIN = 5  # seconds
 
@@ -21,10 +23,12 @@ def our_fault(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's
     return HttpResponse(get_template("errors/500.html").render(), status=500)
 
 
-def form_too_old(request: HttpRequest, reason: object = "") -> HttpResponse:
+def form_refused(request: HttpRequest, reason: object = "", exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django's form
     """A form that cannot be taken: nothing has changed. Its page says the true reason; too old is one of five."""
     why = reason_of(request, reason) if isinstance(reason, str) else Reason.OLD
-    told = {"our_address": our_address(), "is_opened_locally": is_opened_locally(request)}
+    if why is Reason.OLD and (answer := press_once_more(request, str(reason))):
+        return answer
+    told = {"our_address": our_address(), "is_opened_locally": is_opened_locally(request), "sent": words_sent(request)}
     return render(request, f"errors/{why.value}.html", told, status=403)
 
 

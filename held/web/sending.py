@@ -17,7 +17,7 @@ from held.web.asking import comes_from_here
 from held.web.body import body_of
 from held.web.hearing import drain
 from held.web.receiving import Receiving, Sent, upload_slot
-from held.web.refusals import form_too_old, wants_json
+from held.web.refusals import form_refused, wants_json
 
 COME_AGAIN = 5  # seconds
 DRAINED = 2**31  # bytes of somebody for whom there is no slot, so that our answer arrives
@@ -69,7 +69,7 @@ class Sending:
 def take_photographs(request: HttpRequest, sending: Sending) -> HttpResponse:
     """Keep what a page of ours sends, file by file; what another place sends is not even looked at."""
     if not comes_from_here(request):
-        return form_too_old(request)
+        return form_refused(request)
     if body := body_of(request):
         body.expect_a_kilobyte_a_second()
     with upload_slot() as free:

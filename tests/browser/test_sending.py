@@ -111,7 +111,22 @@ def test_too_large_a_file_does_not_even_leave_the_phone(ana, place, tmp_path):
     assert not posts
 
 
-def test_signed_out_meanwhile_one_is_led_to_the_entrance(ana, place):
+def test_signed_out_meanwhile_sending_waits_for_a_sign_in_and_goes_on(ana, place):
+    """The sign-in that follows, in another tab, changes the token of every form."""
     ana.page.context.clear_cookies()
     send(ana.page, fresh(place, "late.png"))
-    ana.page.wait_for_url("**/entrance/**")
+    expect(ana.page.locator("[data-status]")).to_contain_text("You are signed out.")
+    expect(ana.page.get_by_role("link", name="Sign in, in a new tab")).to_be_visible()
+    again = {"url": place.url, "httpOnly": True, "sameSite": "Lax"}
+    cookies = {"held": place.known["cookies"]["ana"], "form": "A" * 32}
+    ana.page.context.add_cookies([{"name": name, "value": value, **again} for name, value in cookies.items()])
+    ana.page.evaluate("dispatchEvent(new Event('focus'))")  # as when somebody comes back to the tab
+    expect(line(ana.page, "late.png")).to_have_text(ARRIVED, timeout=WAIT)
+    expect(ana.page.get_by_role("link", name="Sign in, in a new tab")).to_be_hidden()
+
+
+def test_a_sign_in_in_another_tab_does_not_break_sending_off(ana, place):
+    ana.page.context.add_cookies([{"name": "form", "value": "B" * 32, "url": place.url}])
+    send(ana.page, fresh(place, "one.png"), fresh(place, "two.png"))
+    for name in ("one.png", "two.png"):
+        expect(line(ana.page, name)).to_have_text(ARRIVED, timeout=WAIT)

@@ -15,7 +15,7 @@ from held.stories import sending
 from held.web.asking import comes_from_here
 from held.web.audiences import for_contributor
 from held.web.contributor.envelope import back_to_it, envelope_page
-from held.web.refusals import form_too_old
+from held.web.refusals import form_refused
 
 if TYPE_CHECKING:
     from held.stories.envelopes import Sent
@@ -34,7 +34,7 @@ def words(request: HttpRequest, envelope_token: str) -> HttpResponse:
     """Keep what they say of all of theirs; what cannot be kept comes back as they typed it. Raises Http404."""
     theirs = access.sent_to_speak_of(envelope_token)
     if not comes_from_here(request):
-        return form_too_old(request)
+        return form_refused(request)
     typed = {str(sent.pk): _typed(request, str(sent.pk)) for sent in theirs if f"seen-{sent.pk}" in request.POST}
     if any(len(said) > sending.LONGEST for given in typed.values() for said in given.values()):
         longer = _("This is longer than we can take here. Nothing was kept yet; please shorten it. It is still below.")

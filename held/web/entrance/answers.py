@@ -12,11 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from held import access
 from held.access import Viewer
 from held.consent import answering
-from held.web.answers import ANSWERS, SAID, questions_told
+from held.web.answers import ANSWERS, NARROW, SAID, questions_told
 from held.web.audiences import for_account
+from held.web.narrowing import only_narrows_when
 
 WITHDRAW = "withdraw"
 TELLING = {"tells": answering.let_family_see, "tells-not": answering.keep_from_family}
+NARROW_HERE = NARROW | {WITHDRAW, "tells-not"}
 SAID_HERE = SAID | {
     "yes": _("Your yes is kept, for that question alone. You can take it back here at any time."),
     "tells": _("Those who write the story see these answers from now on."),
@@ -34,6 +36,7 @@ def answers(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return render(request, "entrance/answers.html", words)
 
 
+@only_narrows_when(lambda sent: sent.get("answer") in NARROW_HERE)
 @require_POST
 @for_account
 def answer(request: HttpRequest, viewer: Viewer, own_part_id: uuid.UUID) -> HttpResponse:

@@ -110,6 +110,7 @@ def _ways_in(request: HttpRequest, form: SheetAndCode, *, trouble: str = "", sta
         "next": way,
         "where": where_we_are(request),
         "left": "left" in request.GET,
+        "not_done": "not-done" in request.GET,
         "from_sheet": way.startswith("/family/leaves/"),
     }
     return render(request, "entrance/come_in.html", told, status=status)

@@ -15,6 +15,7 @@ from held.web.entrance.addresses import where_we_are
 from held.web.entrance.forms import PasskeyName
 from held.web.entrance.signing_in import PASSKEY, account_of, end_elsewhere, key_was_shown
 from held.web.entrance.ways import way_on, with_way_on
+from held.web.narrowing import only_narrows
 from held.web.way_back import way_back
 
 
@@ -88,6 +89,7 @@ def remove_passkey(request: HttpRequest, viewer: Viewer, passkey_id: int) -> Htt
     return render(request, "entrance/remove_passkey.html", told)
 
 
+@only_narrows
 @require_POST
 @for_account
 def elsewhere(request: HttpRequest, viewer: Viewer) -> HttpResponse:

@@ -10,6 +10,7 @@ from held.access import Viewer
 from held.accounts import keys
 from held.web.audiences import for_account, for_newcomer
 from held.web.entrance.signing_in import account_of
+from held.web.narrowing import only_narrows
 from held.web.way_back import way_back
 
 
@@ -22,6 +23,7 @@ def leaving(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return render(request, "entrance/leaving.html", {"back": way_back(viewer)})
 
 
+@only_narrows
 @require_POST
 @for_newcomer
 def leave(request: HttpRequest, viewer: Viewer) -> HttpResponse:

@@ -4,23 +4,40 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from held import access
 from held.access import Viewer
-from held.accounts.links import CannotBeUsed, find_link, find_link_to_come, have_come_in, used_a_moment_ago
+from held.accounts.links import CannotBeUsed, came_in_by, find_link, find_link_to_come, have_come_in, used_a_moment_ago
 from held.accounts.models import Link
 from held.families.arriving import arrive
+from held.web.asking import comes_from_here
 from held.web.audiences import for_newcomer
 from held.web.entrance import guessing
 from held.web.entrance.signing_in import sign_in
 from held.web.entrance.ways import with_way_on
 
 
+@csrf_exempt  # _by_token asks for the token; it does not fit any more where this link was used in another tab
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_newcomer
 def link(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
-    """GET says what will happen and shows one button; POST uses the link up and signs in."""
+    """GET says what will happen and shows one button; POST uses the link up and signs in. Whoever is in by this link
+    already, in another tab of the same browser, goes on from there."""
+    used = _is_in_by(token, viewer) if request.method == "POST" and comes_from_here(request) else None
+    return HttpResponseRedirect(_way_after(used), status=303) if used else _by_token(request, viewer, token)
+
+
+def _is_in_by(token: str, viewer: Viewer) -> Link | None:
+    try:
+        return came_in_by(token, viewer.account) if viewer.account else None
+    except CannotBeUsed:
+        return None
+
+
+@csrf_protect
+def _by_token(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
     try:
         if request.method != "POST":
             return _before(request, viewer, _usable(request, token))
@@ -62,7 +79,7 @@ def _closed(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
             guessing.count_wrong_link(request)
     except guessing.TooMany:
         return render(request, "entrance/link_wait.html", status=429)
-    told = {"opens_at": opens_at, "is_in": viewer.account is not None}
+    told = {"opens_at": opens_at, "is_in": viewer.account is not None, "is_in_by_it": _is_in_by(token, viewer)}
     return render(request, "entrance/link_closed.html", told, status=404)
 
 

@@ -23,6 +23,7 @@ from held.web.family import drafts
 from held.web.family.forms import AddressForm
 from held.web.family.pages import account_of, on_to, show
 from held.web.hosts import our_address
+from held.web.narrowing import only_narrows, only_narrows_when
 
 Circle = Opening.Circle
 
@@ -95,6 +96,7 @@ def shown(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
     return _widen(request, viewer, access.story_to_open(viewer, story_id), None)
 
 
+@only_narrows
 @require_POST
 @for_family
 def taking_back(_request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
@@ -104,6 +106,7 @@ def taking_back(_request: HttpRequest, viewer: Viewer, story_id: int) -> HttpRes
     return on_to(reverse("family:story", args=[story.pk]), "taken-back")
 
 
+@only_narrows
 @require_POST
 @for_family
 def narrowing(_request: HttpRequest, viewer: Viewer, story_id: int, to: Circle) -> HttpResponse:
@@ -116,6 +119,7 @@ def narrowing(_request: HttpRequest, viewer: Viewer, story_id: int, to: Circle) 
     return on_to(reverse("family:story", args=[story.pk]), f"narrowed-{to.lower()}")
 
 
+@only_narrows_when(lambda sent: sent.get("circle") == "")
 @require_POST
 @for_family
 def wishing(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:

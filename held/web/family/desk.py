@@ -1,5 +1,7 @@
 """The desk: the family's stories and who may read each, and how people here are called."""
 
+from secrets import token_hex
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -8,6 +10,7 @@ from held import access
 from held.access import Viewer
 from held.accounts import naming as names_of_accounts
 from held.accounts.keys import has_key
+from held.accounts.once import made_once
 from held.families import naming as names_of_families
 from held.stories import writing
 from held.stories.outline import outline
@@ -31,6 +34,7 @@ def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "desk",
         families=by_family,
         came_back=access.came_back_from_a_copy(viewer),
+        once=token_hex(16),
         may_make_key=not has_key(account_of(viewer)),
     )
 
@@ -39,9 +43,15 @@ def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @for_family
 def begin(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Begin a story in one of the viewer's families. Raises Http404."""
-    family = access.family_to_enter(viewer, number(request.POST.get("family", "")))
-    story = writing.begin_story(family, by=account_of(viewer))
-    return on_to(reverse("family:story", args=[story.pk]))
+    family, me = access.family_to_enter(viewer, number(request.POST.get("family", ""))), account_of(viewer)
+    story = made_once(
+        request.POST.get("once", ""),
+        f"story of family {family.pk}",
+        lambda: writing.begin_story(family, by=me).pk,
+        by=me,
+        still=lambda made: writing.is_story_unwritten(number(made)),
+    )
+    return on_to(reverse("family:story", args=[story]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,6 +20,7 @@ from held.web.family.gathering_form import GatheringForm
 from held.web.family.pages import account_of, on_to, show
 from held.web.hosts import our_address
 from held.web.linkcard import link_card
+from held.web.narrowing import only_narrows
 
 
 @require_safe
@@ -60,6 +61,7 @@ def asking(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
     return show(request, viewer, "gathering_one", refused=refused if request.method == "POST" else "", **told)
 
 
+@only_narrows
 @require_POST
 @for_family
 def ending(_request: HttpRequest, viewer: Viewer, envelope_id: uuid.UUID) -> HttpResponse:

@@ -18,6 +18,7 @@ from held.web.family.forms import form_for, ticked
 from held.web.family.keeping_words import words_come_back
 from held.web.family.pages import account_of, on_to, show
 from held.web.family.saving import prefilled, save_sheet
+from held.web.narrowing import only_narrows
 
 
 @csrf_exempt  # a signature that outlives the sign-in stands for Django's token, which does not
@@ -52,6 +53,7 @@ def dropping(_request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpRespons
     return on_to(reverse("family:story", args=[found.story_id]), "put-away" if gone else "has-words")
 
 
+@only_narrows
 @require_POST
 @for_family
 def hiding(_request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:

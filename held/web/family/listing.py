@@ -10,6 +10,7 @@ from held.stories import opening
 from held.stories.outline import outline
 from held.web.audiences import for_family
 from held.web.family.pages import account_of, on_to, show
+from held.web.narrowing import only_narrows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,6 +28,7 @@ def listing(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse
     return on_to(back, "listed")
 
 
+@only_narrows
 @require_POST
 @for_family
 def ending(_request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:

@@ -15,6 +15,7 @@ from held.stories.album import photograph_on_desk
 from held.web.audiences import for_family
 from held.web.family.pages import account_of, on_to, show
 from held.web.family.questions import hand_over
+from held.web.narrowing import only_narrows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,6 +49,7 @@ def looking_again(_request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -> 
     return on_to(here, "looking-again", of=part.pk)
 
 
+@only_narrows
 @require_POST
 @for_family
 def looking_ending(_request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -> HttpResponse:

@@ -21,6 +21,7 @@ from held.web.family.forms import NamedForm
 from held.web.family.pages import account_of, on_to, show
 from held.web.hosts import our_address
 from held.web.linkcard import link_card
+from held.web.narrowing import only_narrows, only_narrows_when
 
 
 @require_safe
@@ -50,6 +51,7 @@ def _called(person: Named) -> str:
         return ""
 
 
+@only_narrows_when(lambda sent: sent.get("too") != "yes")
 @require_POST
 @for_family
 def answering(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
@@ -81,6 +83,7 @@ def naming_one(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpRespo
     return show(request, viewer, "naming_one", refused=refused if request.method == "POST" else "", **told)
 
 
+@only_narrows
 @require_POST
 @for_family
 def ending(_request: HttpRequest, viewer: Viewer, named_id: uuid.UUID) -> HttpResponse:

@@ -10,6 +10,7 @@ from held.families.parting import LastParent
 from held.stories.friends import leave_family, let_friend_go
 from held.web.audiences import for_account, for_family
 from held.web.family.pages import account_of, on_to, show
+from held.web.narrowing import only_narrows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,6 +30,7 @@ def leaving(request: HttpRequest, viewer: Viewer, own_id: int) -> HttpResponse:
     return answer
 
 
+@only_narrows
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family
 def letting_go(request: HttpRequest, viewer: Viewer, friend_id: int) -> HttpResponse:

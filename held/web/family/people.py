@@ -16,6 +16,7 @@ from held.web.audiences import for_family
 from held.web.family.pages import account_of, on_to, show
 from held.web.hosts import our_address
 from held.web.linkcard import link_card
+from held.web.narrowing import only_narrows
 
 
 @require_safe
@@ -67,6 +68,7 @@ def asking_again(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpRe
     return _hand_over(request, viewer, "invited", token, link=link, role=member.role)
 
 
+@only_narrows
 @require_POST
 @for_family
 def asking_ending(_request: HttpRequest, viewer: Viewer, member_id: int) -> HttpResponse:
@@ -95,6 +97,7 @@ def new_link(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpRespon
     return _hand_over(request, viewer, "new_link_made", token, link=asked.link, member=member)
 
 
+@only_narrows
 @require_POST
 @for_family
 def stopping(_request: HttpRequest, viewer: Viewer, recovery_id: int) -> HttpResponse:

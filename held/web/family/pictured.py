@@ -1,5 +1,6 @@
 """Who is in a photograph and who took it: the family names them, and says when that is everybody."""
 
+import secrets
 import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from held import access
 from held.access import Viewer
+from held.accounts.once import made_once
 from held.consent import confirming, naming
 from held.consent.models import Part
 from held.consent.questions import IN_SHORT
@@ -24,6 +26,7 @@ from held.web.audiences import for_family
 from held.web.family.desk import number
 from held.web.family.forms import PersonForm
 from held.web.family.pages import SAID_OF, account_of, on_to, show
+from held.web.narrowing import only_narrows
 
 ME, PARENT = "me", "parent-"
 
@@ -59,6 +62,7 @@ def pictured_page(request: HttpRequest, viewer: Viewer, leaf: Leaf, form: Person
         "for_baby": any(part.for_baby for part in parts),
         "known": _known(viewer, leaf, parts),
         "form": form,
+        "once": secrets.token_hex(16),
         "decides": access.decides(viewer, family),
         "scopes_to_choose": _not_answered(answered),
         "confirming": bool(agreed) and confirming.is_being_confirmed(parts[0].picture, agreed),
@@ -74,7 +78,7 @@ def naming_person(request: HttpRequest, viewer: Viewer, photograph_id: int) -> H
     form = PersonForm(request.POST)
     if leaf.picture is None or not form.is_valid():
         return pictured_page(request, viewer, leaf, form, refused=form.refused)
-    person = _chosen(viewer, leaf, form)
+    person = _chosen(viewer, leaf, form, once=request.POST.get("once", ""))
     naming.name_person(
         leaf.picture,
         person,
@@ -118,6 +122,7 @@ def everybody(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpR
     return on_to(_here(leaf), "everybody-told")
 
 
+@only_narrows
 @require_POST
 @for_family
 def everybody_ending(_request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
@@ -161,10 +166,10 @@ def _known(viewer: Viewer, leaf: Leaf, parts: list[Part]) -> list[tuple[str, str
     ]
 
 
-def _chosen(viewer: Viewer, leaf: Leaf, form: PersonForm) -> Person:
+def _chosen(viewer: Viewer, leaf: Leaf, form: PersonForm, *, once: str) -> Person:
     who, family = form.cleaned_data["who"], leaf.story.family
     if not who:
-        return persons.add_person(family, form.cleaned_data["name"], form.cleaned_data["reach"], by=account_of(viewer))
+        who = _added(viewer, leaf, form.cleaned_data["name"], form.cleaned_data["reach"], once=once)
     if who == ME:
         return persons.person_of(family, account_of(viewer))
     if who.startswith(PARENT):
@@ -174,6 +179,18 @@ def _chosen(viewer: Viewer, leaf: Leaf, form: PersonForm) -> Person:
     if known is None:
         raise Http404
     return known
+
+
+def _added(viewer: Viewer, leaf: Leaf, name: str, reach: str, *, once: str) -> str:
+    """The key of somebody new. The same form with the same words, sent twice, adds one person."""
+    family, me = leaf.story.family, account_of(viewer)
+    return made_once(
+        once,
+        f"person of leaf {leaf.pk}, {name!r}, {reach!r}",
+        lambda: persons.add_person(family, name, reach, by=me).pk,
+        by=me,
+        still=lambda made: access.persons_to_name(viewer, family.pk).filter(pk=made).exists(),
+    )
 
 
 def _not_answered(answered: list[tuple[str, object, Standing]]) -> list[tuple[str, object]]:

@@ -11,6 +11,7 @@ from held.stories.models import Leaf
 from held.web.audiences import for_family
 from held.web.family.desk import number
 from held.web.family.pages import account_of, on_to
+from held.web.narrowing import only_narrows
 
 
 @require_POST
@@ -37,6 +38,7 @@ def moving_up(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpR
     return _back(request, leaf, "moved" if moved else "changed")
 
 
+@only_narrows
 @require_POST
 @for_family
 def taking_out(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:

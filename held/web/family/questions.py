@@ -15,12 +15,13 @@ from held.consent import answering, asking
 from held.consent.later import Kind
 from held.consent.models import Part
 from held.stories.album import photograph_on_desk
-from held.web.answers import ANSWERS
+from held.web.answers import ANSWERS, NARROW
 from held.web.audiences import for_family
 from held.web.family.forms import ScopesForm
 from held.web.family.pages import account_of, on_to, show
 from held.web.hosts import our_address
 from held.web.linkcard import link_card
+from held.web.narrowing import only_narrows_when
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,6 +61,7 @@ def asking_once_more(request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -
     return show(request, viewer, "asking_once_more", once=secrets.token_hex(16), **told)
 
 
+@only_narrows_when(lambda sent: sent.get("answer") in NARROW)
 @require_POST
 @for_family
 def own_answer(request: HttpRequest, viewer: Viewer, own_part_id: uuid.UUID) -> HttpResponse:

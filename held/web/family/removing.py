@@ -12,8 +12,10 @@ from held.stories.album import photograph_on_desk
 from held.stories.models import Leaf
 from held.web.audiences import for_family
 from held.web.family.pages import account_of, on_to, show
+from held.web.narrowing import only_narrows
 
 
+@only_narrows
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family
 def removal(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:

@@ -1,11 +1,14 @@
 """One story: its leaves, who may read it, where it is found."""
 
+from secrets import token_hex
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from held import access
 from held.access import Viewer
+from held.accounts.once import made_once
 from held.stories import writing
 from held.stories.addresses import addresses_of
 from held.stories.album import album
@@ -13,6 +16,7 @@ from held.stories.enclosed import envelopes_on_desk
 from held.stories.models import Indexing, Leaf
 from held.stories.outline import outline
 from held.web.audiences import for_family
+from held.web.family.desk import number
 from held.web.family.pages import account_of, on_to, show
 from held.web.hosts import our_address
 
@@ -37,25 +41,32 @@ def story(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
         envelopes=envelopes,
         waits=any(one.waiting for one in envelopes),
         decides=access.decides(viewer, found.family),
+        once=token_hex(16),
         may_be_listed=Indexing.objects.filter(story=found).exists(),
     )
 
 
 @require_POST
 @for_family
-def another_baby(_request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+def another_baby(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
     """One more sheet, for a baby. Raises Http404."""
-    return _another(viewer, story_id, Leaf.Kind.BABY)
+    return _another(request, viewer, story_id, Leaf.Kind.BABY)
 
 
 @require_POST
 @for_family
-def another_entry(_request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+def another_entry(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
     """One more sheet, for something that followed. Raises Http404."""
-    return _another(viewer, story_id, Leaf.Kind.ENTRY)
+    return _another(request, viewer, story_id, Leaf.Kind.ENTRY)
 
 
-def _another(viewer: Viewer, story_id: int, kind: Leaf.Kind) -> HttpResponse:
-    found = access.story_to_write(viewer, story_id)
-    leaf = writing.add_leaf(found, kind, by=account_of(viewer))
-    return on_to(reverse("family:leaf", args=[leaf.pk]))
+def _another(request: HttpRequest, viewer: Viewer, story_id: int, kind: Leaf.Kind) -> HttpResponse:
+    found, me = access.story_to_write(viewer, story_id), account_of(viewer)
+    leaf = made_once(
+        request.POST.get("once", ""),
+        f"{kind} of story {found.pk}",
+        lambda: writing.add_leaf(found, kind, by=me).pk,
+        by=me,
+        still=lambda made: writing.is_leaf_unwritten(number(made)),
+    )
+    return on_to(reverse("family:leaf", args=[leaf]))

@@ -16,6 +16,7 @@ from held.web.audiences import for_host
 from held.web.host.forms import LabelForm
 from held.web.hosts import our_address
 from held.web.linkcard import link_card
+from held.web.narrowing import only_narrows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,6 +71,7 @@ def new_link(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpRespon
     return _hand_over(request, "new_link_made", token, member=member, link=made.link)
 
 
+@only_narrows
 @require_POST
 @for_host
 def stop_recovery(_request: HttpRequest, viewer: Viewer, recovery_id: int) -> HttpResponse:

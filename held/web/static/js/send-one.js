@@ -3,7 +3,7 @@
    this phone, and is sent again. */
 var sendOne = (function () {
   "use strict";
-  var FIRST_WAIT = 4000, LONGEST_WAIT = 60000;
+  var FIRST_WAIT = 4000, LONGEST_WAIT = 60000, MOST_RENEWALS = 3;
 
   /* The token of the form, if it has one, and this one file, never the others chosen. */
   function filled(form, file) {
@@ -13,26 +13,32 @@ var sendOne = (function () {
     return sent;
   }
 
-  /* `heard` gets: done(kept, said), part(bytes), again() before each further
-     try, signIn(address). Returns a function that stops it. */
+  /* `heard` gets: done(kept, said), part(bytes), and again(signIn) before each
+     further try, with an address where somebody has to sign in first.
+     Returns a function that stops it. */
   return function (form, file, heard) {
-    var asked, timer, wait = 0, over = false;
+    var asked, timer, wait = 0, renewed = 0, over = false;
 
-    function tryAgain() {
+    function tryAgain(signIn) {
       if (over) return;
       wait = Math.min(wait * 2 || FIRST_WAIT, LONGEST_WAIT);
-      heard.again();
-      timer = setTimeout(send, wait);
+      heard.again(signIn);
+      timer = setTimeout(renew, wait);
     }
     function atOnce() {
       if (over || !wait || asked.readyState !== 4) return;
       clearTimeout(timer);
-      send();
+      renew();
+    }
+    function renew() {
+      if (!window.freshToken || !form.elements.csrfmiddlewaretoken) send();
+      else asked = freshToken(form, function () { if (!over) send(); }, tryAgain);
     }
     function end() {
       over = true;
       clearTimeout(timer);
       window.removeEventListener("online", atOnce);
+      window.removeEventListener("focus", atOnce);
     }
     function answered() {
       var told = asked.response, one = told && told.files && told.files[0];
@@ -41,8 +47,10 @@ var sendOne = (function () {
         end();
         heard.done(one.kept, one.said);
       } else if (asked.status === 200 && !told && asked.responseURL.indexOf("/entrance/") > 0) {
-        end();
-        heard.signIn(asked.responseURL);
+        tryAgain(asked.responseURL);
+      } else if (asked.status === 403 && form.elements.csrfmiddlewaretoken && renewed < MOST_RENEWALS) {
+        renewed += 1;
+        renew();
       } else if (asked.status === 503 || asked.status === 502 || asked.status === 504 || asked.status === 400) {
         tryAgain();
       } else {
@@ -57,10 +65,11 @@ var sendOne = (function () {
       asked.responseType = "json";
       asked.upload.onprogress = function (so) { if (!over) heard.part(so.loaded); };
       asked.onload = answered;
-      asked.onerror = asked.ontimeout = tryAgain;
+      asked.onerror = asked.ontimeout = function () { tryAgain(); };
       asked.send(filled(form, file));
     }
     window.addEventListener("online", atOnce);
+    window.addEventListener("focus", atOnce);
     send();
     return function () {
       end();

@@ -6,7 +6,7 @@
   var form = document.querySelector("form[data-send]"), box = document.querySelector("[data-sending]");
   if (!form || !box || !window.FormData || !window.sendOne) return; /* on a bad line a part of us may be missing */
   var input = form.elements.photographs, words = box.dataset, list = box.querySelector("[data-files]");
-  var status = box.querySelector("[data-status]"), stop = box.querySelector("[data-stop]");
+  var status = box.querySelector("[data-status]"), stop = box.querySelector("[data-stop]"), signIn = box.querySelector("[data-sign-in]");
   var waiting = [], known = {}, all = 0, kept = 0, going = [];
   var before = window.sentBefore ? sentBefore(form.getAttribute("action")) : { has: function () {}, put: function () {} };
 
@@ -20,13 +20,11 @@
     return said;
   }
   /* The same sentence is not said twice: a screen reader would read it. */
-  function say(text) {
-    if (status.textContent !== text) status.textContent = text;
-  }
+  function say(text) { if (status.textContent !== text) status.textContent = text; }
   function tell() {
     var busy = waiting.length + going.length > 0;
     say((busy ? words.soFar : words.all).replace("{done}", kept).replace("{all}", all));
-    stop.hidden = !busy;
+    stop.hidden = !busy; signIn.hidden = true;
     box.querySelector("[data-see]").hidden = busy;
   }
   function next() {
@@ -41,8 +39,10 @@
         var far = words.part.replace("{part}", Math.min(bytes, one.file.size) / MB | 0);
         one.said.textContent = far.replace("{whole}", Math.ceil(one.file.size / MB));
       },
-      again: function () { one.said.textContent = words.again; say(words.again); },
-      signIn: function (address) { location.assign(address); },
+      again: function (address) {
+        one.said.textContent = words.again; say(address ? words.signedOut : words.again);
+        signIn.hidden = !address; signIn.href = address || "";
+      },
       done: function (isKept, sentence) { end(one, isKept, sentence || words.notTaken); }
     });
   }

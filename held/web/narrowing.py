@@ -1,0 +1,51 @@
+"""Acts that only narrow: afterwards nobody sees or can do more than before.
+
+They work from every open page of a signed-in person, however old it is. Django changes the token of all forms when
+somebody signs in, in any tab; a form in another tab is then refused. Nobody may go on reading a story for that reason.
+So these acts need a sign-in, and proof that a page of ours sent them, and no token.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from held.web.asking import comes_from_here, page_before
+
+Page = Callable[..., HttpResponse]
+
+
+def only_narrows(page: Page) -> Page:
+    """For a page whose POST only narrows. A POST without proof needs the token, as everywhere."""
+    return only_narrows_when(lambda _sent: True)(page)
+
+
+def only_narrows_when(narrows: Callable[[QueryDict], bool]) -> Callable[[Page], Page]:
+    """For a page whose POST narrows if `narrows` says so of what was sent. Any other POST needs the token."""
+
+    def _decorate(page: Page) -> Page:
+        by_token = csrf_protect(page)
+
+        @wraps(page)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method != "POST":
+                return page(request, *args, **kwargs)
+            if not comes_from_here(request) or not narrows(request.POST):
+                return by_token(request, *args, **kwargs)
+            try:
+                return page(request, *args, **kwargs)
+            except Http404:
+                return _nothing_to_close(request)
+
+        answer.narrows = True  # type: ignore[attr-defined]  # read by tests/promises/test_11_acts_that_only_narrow.py
+        return csrf_exempt(answer)
+
+    return _decorate
+
+
+def _nothing_to_close(request: HttpRequest) -> HttpResponse:
+    """The same words for a thing that was closed a moment ago, that never was, or that somebody may not close."""
+    return render(request, "errors/nothing_to_close.html", {"back": page_before(request)}, status=404)

@@ -1,0 +1,44 @@
+"""Answers to a form of ours whose token or sign-in has ended since its page was opened."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
+from django.shortcuts import render
+from django.urls import reverse
+
+from held import access
+from held.accounts.models import Account
+from held.web.asking import comes_from_here, page_before
+from held.web.words_back import words_sent
+
+DOES_NOT_FIT = "CSRF token"  # how Django's reasons begin in which the token is wrong or missing
+
+
+def press_once_more(request: HttpRequest, reason: str) -> HttpResponse | None:
+    """For a page of ours whose token does not fit: the words that were written, and a button with a fresh token; or,
+    where nobody wrote anything, the way to the page on which the button is.
+
+    None where the form was refused for another reason, or where nothing shows that a page of ours sent it.
+    """
+    user = getattr(request, "user", None)  # not set where a page is asked without the middleware
+    account = user if isinstance(user, Account) else None
+    too_old = reason.startswith(DOES_NOT_FIT) or (reason == REASON_NO_CSRF_COOKIE and account)
+    if not too_old or not comes_from_here(request):
+        return None
+    told = {
+        "sent": words_sent(request) if account else None,
+        "back": page_before(request) or reverse("entrance:come_in"),
+        "name": access.called(account) if account else "",
+    }
+    return render(request, "errors/press_once_more.html", told, status=403)
+
+
+def signed_out_meanwhile(request: HttpRequest) -> HttpResponse:
+    """The way to the entrance and from there back to the page on which something was pressed; words come back first."""
+    if request.method in {"GET", "HEAD"}:
+        return redirect_to_login(request.get_full_path())
+    sign_in = redirect_to_login(page_before(request) or reverse("entrance:arrived")).url + "&not-done"
+    sent = words_sent(request)
+    if sent is None:
+        return HttpResponseRedirect(sign_in)
+    return render(request, "errors/signed_out.html", {"sent": sent, "sign_in": sign_in}, status=401)

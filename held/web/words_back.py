@@ -1,0 +1,71 @@
+"""The words of a form that was refused come back, on a page from which they can be sent once more.
+
+A form is refused as too old when its token does not fit: somebody signed in since, in any tab. Nothing was changed
+then, and nothing is lost. The page is shown only where a page of ours sent the form (`comes_from_here`): another site
+cannot put words on it. Photographs are not given back: they are still on the phone.
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from held.place.models import Place
+from held.web.asking import comes_from_here
+
+TYPED = {
+    "name": _("Name"),
+    "label": _("What this family is called"),
+    "reach": _("How to reach them"),
+    "purpose": _("What you ask for"),
+    "wished": _("Address"),
+    "outlet": _("A newspaper, broadcaster or journal"),
+    "answer": _("Your answer"),
+}
+"""The fields in which people write, of every form behind a sign-in that the token protects."""
+
+CHOSEN = frozenset({"yes", "no", "not-now", "withdraw", "tells", "tells-not", *Place.KeptFor.values})
+"""What a button or a choice sends as `answer`. Nobody wrote it, and it is decided on its own page again."""
+
+NOT_SENT_AGAIN = {"csrfmiddlewaretoken", "code", "sheet", "credential"}
+"""The old token; and keys, which are good once and stand on no other page."""
+
+FORM = "application/x-www-form-urlencoded"
+SHORT = 120  # letters that one line holds
+
+
+@dataclass(frozen=True)
+class Written:
+    """What somebody wrote in one field."""
+
+    name: str
+    label: object
+    words: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it needs more than one line."""
+        return len(self.words) > SHORT or "\n" in self.words
+
+
+@dataclass(frozen=True)
+class SentWords:
+    """What a form sent: the words that somebody wrote in it, and all else that belongs to it."""
+
+    address: str
+    written: tuple[Written, ...]
+    more: tuple[tuple[str, str], ...]
+
+
+def words_sent(request: HttpRequest) -> SentWords | None:
+    """The words that somebody wrote in this form of ours; None where nobody wrote any, or another site sent it."""
+    if request.method != "POST" or request.content_type != FORM or not comes_from_here(request):
+        return None
+    every = [(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_SENT_AGAIN]
+    written = tuple(Written(name, TYPED[name], value) for name, value in every if _is_written(name, value))
+    more = tuple((name, value) for name, value in every if name not in {one.name for one in written})
+    return SentWords(request.get_full_path(), written, more) if written else None
+
+
+def _is_written(name: str, value: str) -> bool:
+    return name in TYPED and bool(value.strip()) and value not in CHOSEN
