@@ -12,7 +12,7 @@ from held.keeping.copies import whole_copies
 from tests.inside import inside
 from tests.running import Running, held
 
-BEHIND = "DELETE FROM django_migrations WHERE app = 'chores' AND name LIKE '0002%'"
+BEHIND = "DELETE FROM django_migrations WHERE app = 'chores' AND name LIKE '0003%'"
 
 
 @pytest.mark.harness
@@ -21,7 +21,7 @@ def test_an_upgrade_copies_the_words_first_and_keeps_three_such_copies(place):
     for _ in range(4):
         with sqlite3.connect(place / "held.db") as words:
             words.execute(BEHIND)
-            words.execute("ALTER TABLE chores_chore DROP COLUMN tries")
+            words.execute("ALTER TABLE chores_chore DROP COLUMN due_uptime")
         with running:
             assert "Copying the words first" in running.output
             assert "before-upgrade" in running.output
@@ -29,7 +29,7 @@ def test_an_upgrade_copies_the_words_first_and_keeps_three_such_copies(place):
     assert len(copies) == 3
     words = sqlite3.connect(copies[-1] / "words.sqlite")
     assert words.execute("SELECT count(*) FROM stories_version").fetchone() == (2,)
-    assert "tries" not in {row[1] for row in words.execute("PRAGMA table_info(chores_chore)")}
+    assert "due_uptime" not in {row[1] for row in words.execute("PRAGMA table_info(chores_chore)")}
 
 
 @pytest.mark.harness
