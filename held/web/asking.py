@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from held.pictures.ticket import NotGood, tickets
+from held.web.cookies import marked_as_given, was_just_given
 from held.web.hosts import LOCAL, our_address
 from held.web.visit import new_visit, set_visit, visit_of
 
@@ -27,9 +28,13 @@ def comes_from_here(request: HttpRequest) -> bool:
 
 
 def ask(request: HttpRequest, thing: str, *, through: str = "") -> HttpResponse:
-    """The way to the page at this same address, which may now show what was asked for, once."""
-    visit = visit_of(request) or new_visit()
-    answer = way_to_veil(request)
+    """The way to the page at this same address, which may now show what was asked for, once.
+
+    Where a visit begins with this, the address is marked, so that the page knows of a browser that keeps no cookies.
+    """
+    visit, answer = visit_of(request), way_to_veil(request)
+    if not visit:
+        visit, answer["Location"] = new_visit(), marked_as_given(request.path)
     answer.set_cookie(
         _ticket_cookie(),
         tickets.give(thing, visit=visit, through=through, seconds=ASKED_FOR),
@@ -48,6 +53,11 @@ def way_to_veil(request: HttpRequest) -> HttpResponse:
     answer = HttpResponseRedirect(request.path)
     answer.status_code = 303
     return answer
+
+
+def kept_no_visit(request: HttpRequest) -> bool:
+    """Whether somebody asked a moment ago in a browser that keeps no cookies. Nothing can be shown to them there."""
+    return was_just_given(request) and not visit_of(request)
 
 
 def was_asked(request: HttpRequest, thing: str, *, through: str = "") -> bool:
