@@ -1,15 +1,17 @@
 """A real Chromium, watched: it reports every request elsewhere, every refusal of the security policy, every fault."""
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, CDPSession, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page, sync_playwright
 
 from tests.chromium import find_chromium
 
@@ -87,6 +89,25 @@ def watched(
     )
     if session:
         context.add_cookies([{"name": "held", "value": session, "url": url, "httpOnly": True, "sameSite": "Lax"}])
+    with _watching(context, url, javascript=javascript) as seen:
+        yield seen
+
+
+@contextmanager
+def without_cookies(browser: Browser, url: str, profile: Path, *, javascript: bool = True) -> Iterator[Watched]:
+    """A phone whose browser blocks all cookies, as its settings can; `profile`: an empty folder for those settings."""
+    (profile / "Default").mkdir(parents=True)
+    settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    (profile / "Default" / "Preferences").write_text(json.dumps(settings))
+    context = browser.browser_type.launch_persistent_context(
+        profile, executable_path=find_chromium(), args=QUIET, viewport=PHONE
+    )
+    with _watching(context, url, javascript=javascript) as seen:
+        yield seen
+
+
+@contextmanager
+def _watching(context: BrowserContext, url: str, *, javascript: bool) -> Iterator[Watched]:
     page = context.new_page()
     seen = Watched(page, url, context.new_cdp_session(page), javascript)
     seen.let_scripts_run(javascript)

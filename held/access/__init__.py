@@ -33,6 +33,7 @@ from held.access.consent import (
     photograph_leaf_to_tell_of,
     picture_asked_about,
     reach_of,
+    stands_as_seen,
     told_to_person,
 )
 from held.access.contributors import (
@@ -210,6 +211,7 @@ __all__ = [
     "recovery_to_stop",
     "sent_to_speak_of",
     "sent_to_take_out",
+    "stands_as_seen",
     "stories_open_to_everyone",
     "stories_to_write",
     "story_to_decide",

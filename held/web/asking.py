@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from held.pictures.ticket import NotGood, tickets
+from held.web.cookies import marked_as_given, was_just_given
 from held.web.fronts import origin_of
 from held.web.hosts import our_origins
 from held.web.visit import new_visit, set_visit, visit_of
@@ -30,15 +31,20 @@ def comes_from_here(request: HttpRequest) -> bool:
 def page_before(request: HttpRequest) -> str:
     """The path of the page of ours on which this form was sent; empty where the browser does not say it."""
     referer = request.headers.get("Referer", "")
+    if origin_of(referer) not in our_origins(request):
+        return ""
     path = urlsplit(referer).path
-    is_ours = origin_of(referer) in our_origins(request) and not path.startswith("//")  # that would lead elsewhere
-    return path if is_ours else ""
+    return "" if path.startswith("//") else path  # that would lead elsewhere
 
 
 def ask(request: HttpRequest, thing: str, *, through: str = "") -> HttpResponse:
-    """The way to the page at this same address, which may now show what was asked for, once."""
-    visit = visit_of(request) or new_visit()
-    answer = way_to_veil(request)
+    """The way to the page at this same address, which may now show what was asked for, once.
+
+    Where a visit begins with this, the address is marked, so that the page knows of a browser that keeps no cookies.
+    """
+    visit, answer = visit_of(request), way_to_veil(request)
+    if not visit:
+        visit, answer["Location"] = new_visit(), marked_as_given(request.path)
     answer.set_cookie(
         _ticket_cookie(),
         tickets.give(thing, visit=visit, through=through, seconds=ASKED_FOR),
@@ -57,6 +63,11 @@ def way_to_veil(request: HttpRequest) -> HttpResponse:
     answer = HttpResponseRedirect(request.path)
     answer.status_code = 303
     return answer
+
+
+def kept_no_visit(request: HttpRequest) -> bool:
+    """Whether somebody asked a moment ago in a browser that keeps no cookies. Nothing can be shown to them there."""
+    return was_just_given(request) and not visit_of(request)
 
 
 def was_asked(request: HttpRequest, thing: str, *, through: str = "") -> bool:

@@ -18,6 +18,11 @@ def reader_of(request: HttpRequest) -> Reader:
     return Reader(frozenset(token_hash(reading) for reading in _readings(request)))
 
 
+def keeps_any(request: HttpRequest) -> bool:
+    """Whether this browser brings back what such a link left in it."""
+    return bool(_readings(request))
+
+
 def let_read(request: HttpRequest, answer: HttpResponse, reading: str) -> None:
     """From now on this browser brings it. Lax, so that a story is found from a letter in which its address stands."""
     kept = [one for one in _readings(request) if one != reading][-(MOST - 1) :]

@@ -209,7 +209,7 @@ def test_who_took_it_and_who_is_in_it_can_be_said_afterwards(mum, place, token, 
     send(mum.page, chosen(place, tmp_path, 2))
     expect(mum.page.locator("[data-status]")).to_have_text("2 of 2 have arrived. You can close this.", timeout=WAIT)
     assert not mum.axe()
-    mum.page.get_by_role("link", name="Say who took them").click()
+    mum.page.get_by_role("button", name="Say who took them").click()
     mum.page.get_by_label("Who took it? (IMG_0001.PNG)").fill("Grandpa")
     mum.page.get_by_label("Who is in it? (IMG_0002.PNG)").fill("Ana and Noor")
     assert not mum.axe()

@@ -14,7 +14,7 @@ from held.consent.table import OPEN, Event, Standing
 from held.place import ballast
 from tests.disk import fill, own_disk
 from tests.promises.answered import lost, take_up, what_stands
-from tests.promises.answering import ANSWERS, Asked, Part, Person, Step, with_questions
+from tests.promises.answering import ANSWERS, Asked, Part, Person, Step, open_link, with_questions
 from tests.promises.asking import Asker, is_shown
 from tests.promises.questioning import Asking, Questions, tell_everybody
 from tests.promises.recording import look_at_the_record
@@ -58,6 +58,7 @@ class Place:
 
     def cannot_keep(self, part: Part, button: str, **given: str) -> None:
         """The person is told so; what little was kept before that, where the databases had room inside, is known."""
+        open_link(self.person.http, part.links[-1])
         for _ in range(50):
             answer = self.person.http.post(f"/c/a/{part.links[-1]}/{button}", data=given)
             assert answer.status_code == 303, answer.status_code

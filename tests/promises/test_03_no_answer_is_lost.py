@@ -144,7 +144,7 @@ def killed_once(tmp_path: Path, fault: str) -> list[str]:
     data = tmp_path / "data"
     _known, asked, kept = begin(data)
     with Planted(data, fault) as place, going_on(asked, *persons(place, asked, random.Random(SEED), looks=False)):
-        time.sleep(0.6)
+        wait_for(asked, 20)
         place.kill()
     assert asked.counted
     return lost(asked, what_stands(data), kept)

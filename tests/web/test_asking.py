@@ -44,7 +44,7 @@ def shown(cookies: dict, method: str = "get", thing: str = THING, through: str =
 
 def test_who_asks_is_sent_to_the_same_address_with_a_visit_and_a_ticket(clock):
     answer = asking.ask(request("post"), THING)
-    assert (answer.status_code, answer["Location"]) == (303, PATH)
+    assert (answer.status_code, answer["Location"]) == (303, f"{PATH}?cookie=given")
     assert set(answer.cookies) == {"visit", "ticket"}
     ticket = answer.cookies["ticket"]
     assert (ticket["path"], ticket["max-age"], ticket["samesite"]) == (PATH, 120, "Strict")
@@ -60,8 +60,9 @@ def test_with_https_the_ticket_is_given_and_found_under_a_name_for_https(clock, 
     assert shown(given())
 
 
-def test_who_has_a_visit_keeps_it(clock):
+def test_who_has_a_visit_keeps_it_and_is_sent_to_the_plain_address(clock):
     assert given(cookies={"visit": VISIT})["visit"] == VISIT
+    assert asking.ask(request("post", {"visit": VISIT}), THING)["Location"] == PATH
 
 
 def test_it_is_shown_once(clock):

@@ -1,10 +1,12 @@
 """Somebody is asked about one photograph: the question, their answer, and every change of it.
 
 The address is a secret of its own, and the form may lie open for months: it carries no token, comes_from_here asks.
+No cookie is needed: a POST from a page of ours is answered with the question. The cookie only lets a GET show it.
 """
 
 from collections.abc import Callable
 from functools import wraps
+from typing import TYPE_CHECKING
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from held import access
 from held.consent import answering
@@ -24,6 +26,9 @@ from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
 from held.web.telling import tell_fault
 
+if TYPE_CHECKING:
+    from held.consent.models import Asking
+
 SAID_BY_LINK = SAID | {
     "yes": _("Your yes is kept, for that question alone. You can take it back at any time, by this same link."),
     "tells": _("Those who write the story see your answers from now on."),
@@ -32,6 +37,10 @@ SAID_BY_LINK = SAID | {
         "Only by the first link can you let those who write the story see your answers. Nothing was changed."
     ),
     "no-only": _("This link can only say no. Nothing was changed."),
+    "answered-since": _(
+        "This was answered on another page in the meantime, so we didn’t save that yes. Below you see how it stands. "
+        "If you’d still like to say yes, please press it once more."
+    ),
     "not-kept": _("This could not be kept just now; what you answered before stands. It is our fault, not yours."),
 }
 SAID_BY_LATER_LINK = SAID_BY_LINK | {  # true whatever was answered elsewhere
@@ -42,18 +51,36 @@ SAID_BY_LATER_LINK = SAID_BY_LINK | {  # true whatever was answered elsewhere
     ),
     "tells-not": _("Those who write the story do not see your answers."),
 }
+SAID_ON_COVER = {  # whatever the link was opened for before: true for anybody who reads it
+    "once-more": _("Nothing was changed. Please read the question again and press the button once more."),
+    "not-kept": SAID_BY_LINK["not-kept"],
+    "tells": SAID_BY_LINK["tells"],
+}
+ENDED, LOOKING = "ended", "looking"  # what a press ended; what somebody wanted who had no cookie
+
+Press = Callable[[HttpRequest, "Asking"], str]
 
 
-def _said_if_not_kept(press: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
-    """A press of a button that cannot be kept, on a full disk or for whatever else, leads back to the page."""
+def _then_says(press: Press) -> Callable[[HttpRequest, str], HttpResponse]:
+    """A button of the question page; `press` gives the word for what became of it, which the next page says.
+
+    What cannot be kept, on a full disk or for another reason, is said too. A GET leads to the question: browsers that
+    keep no cookies show this address after a press.
+    """
 
     @wraps(press)
     def answer(request: HttpRequest, asked_token: str) -> HttpResponse:
         try:
-            return press(request, asked_token)
+            asking = access.asking_behind(asked_token)
+            if request.method != "POST":
+                return _way_back(asked_token)
+            said = press(request, asking) if comes_from_here(request) else ""
         except (DatabaseError, OSError) as fault:
             tell_fault("in an answer", fault)
-            return _back(asked_token, "not-kept")
+            return _way_back(asked_token, "not-kept")
+        if not said:
+            return _way_back(asked_token, "once-more")
+        return _page_after(request, asking, asked_token, said)
 
     return answer
 
@@ -64,89 +91,103 @@ def _said_if_not_kept(press: Callable[[HttpRequest, str], HttpResponse]) -> Call
 def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
     """A button first; after that the question and the answers. Raises Http404."""
     asking = access.asking_behind(asked_token)
-    here = reverse("contributor:asked", args=[asked_token])
     if request.method == "POST" and comes_from_here(request):
-        answer = HttpResponseRedirect(here, status=303)
-        let_open(request, answer, asked_token, at=here)
-        return answer
-    if not is_opened(request, asked_token):
-        return render(request, "contributor/cover.html")
-    told = access.told_to_person(asking.part, asking)
-    words = {
-        "told": told,
-        "token": asked_token,
-        "said": (SAID_BY_LATER_LINK if told.later else SAID_BY_LINK).get(request.GET.get("said", "")),
-    }
-    page = "no_only" if told.no_only else "asked"
-    return render(request, f"contributor/{page}.html", words | questions_told(told))
+        return _page_after(request, asking, asked_token, "")
+    said = request.GET.get("said", "")
+    if is_opened(request, asked_token):
+        return _question(request, asking, asked_token, said)
+    words = {"said": SAID_ON_COVER.get(said), "cookies_needed": said == LOOKING}
+    return render(request, "contributor/cover.html", words)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @csrf_exempt
 @for_contributor
-@_said_if_not_kept
-def answer(request: HttpRequest, asked_token: str) -> HttpResponse:
-    """Keep their answer for one scope. Raises Http404."""
-    asking, said = access.asking_behind(asked_token), request.POST.get("answer", "")
-    if not comes_from_here(request) or said not in ANSWERS:
-        return _back(asked_token, "once-more")
-    scope, language = request.POST.get("scope", ""), get_language() or ""
+@_then_says
+def answer(request: HttpRequest, asking: "Asking") -> str:
+    """Keep their answer for one scope."""
+    said, scope = request.POST.get("answer", ""), request.POST.get("scope", "")
+    if said not in ANSWERS:
+        return "once-more"
     words = access.words_on_the_page(request.POST.get("words"))
     if said == "yes" and not access.are_newest_words(asking.part, words):
-        return _back(asked_token, "other-words")
+        return "other-words"
+    if said == "yes" and not access.stands_as_seen(asking, scope, request.POST.get("seen")):
+        return "answered-since"
     try:
-        answering.answer(asking.part, scope, ANSWERS[said], language=language, link=asking, words=words)
+        answering.answer(asking.part, scope, ANSWERS[said], language=get_language() or "", link=asking, words=words)
     except answering.NotAsked:
-        return _back(asked_token, "once-more")
+        return "once-more"
     except answering.NoOnly:
-        return _back(asked_token, "no-only")
-    return _back(asked_token, said)
+        return "no-only"
+    return said
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @csrf_exempt
 @for_contributor
-@_said_if_not_kept
-def withdrawing(request: HttpRequest, asked_token: str) -> HttpResponse:
-    """Take back every yes for this photograph. Raises Http404."""
-    asking = access.asking_behind(asked_token)
-    if not comes_from_here(request):
-        return _back(asked_token, "once-more")
+@_then_says
+def withdrawing(_request: HttpRequest, asking: "Asking") -> str:
+    """Take back every yes for this photograph."""
     answering.withdraw(asking.part, link=asking)
-    return _back(asked_token, "withdrawn")
+    return "withdrawn"
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @csrf_exempt
 @for_contributor
-@_said_if_not_kept
-def telling(request: HttpRequest, asked_token: str) -> HttpResponse:
-    """Whether the family may see what they answer. Raises Http404."""
-    asking = access.asking_behind(asked_token)
-    if not comes_from_here(request):
-        return _back(asked_token, "once-more")
+@_then_says
+def telling(request: HttpRequest, asking: "Asking") -> str:
+    """Whether the family may see what they answer."""
     if request.POST.get("tells") != "yes":
         answering.keep_from_family(asking.part)
-        return _back(asked_token, "tells-not")
+        return "tells-not"
     try:
         answering.let_family_see(asking.part, link=asking)
     except answering.MadeLater:
-        return _back(asked_token, "tells-first")
-    return _back(asked_token, "tells")
+        return "tells-first"
+    return "tells"
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @csrf_exempt
 @for_contributor
-@_said_if_not_kept
-def ending(request: HttpRequest, asked_token: str) -> HttpResponse:
-    """This link shall open nothing any more. Raises Http404."""
-    asking = access.asking_behind(asked_token)
-    if not comes_from_here(request):
-        return _back(asked_token, "once-more")
+@_then_says
+def ending(_request: HttpRequest, asking: "Asking") -> str:
+    """This link shall open nothing any more."""
     end_link(asking, by="person")
-    return render(request, "contributor/ended.html")
+    return ENDED
 
 
-def _back(token: str, said: str) -> HttpResponse:
-    return HttpResponseRedirect(f"{reverse('contributor:asked', args=[token])}?said={said}", status=303)
+def way_to_look(token: str) -> HttpResponse:
+    """Somebody wants to see the photograph in a browser that kept no cookie: to the button, which says what to do."""
+    return _way_back(token, LOOKING)
+
+
+def _page_after(request: HttpRequest, asking: "Asking", token: str, said: str) -> HttpResponse:
+    """What follows a press. With the cookie, the way to the page, so that loading it again presses nothing.
+
+    Without it, the page itself: loading that again sends the same form again. Every form but one can be sent twice
+    (`docs/decisions/0033-an-answer-needs-no-cookie.md`): to let the family see what was answered would undo a later
+    change of mind, so it is followed by the button and its sentence.
+    """
+    if said == ENDED:
+        return render(request, "contributor/ended.html")
+    if is_opened(request, token) or said == "tells":
+        return _way_back(token, said)
+    answer = _question(request, asking, token, said)
+    let_open(request, answer, token, at=reverse("contributor:asked", args=[token]))
+    return answer
+
+
+def _question(request: HttpRequest, asking: "Asking", token: str, said: str) -> HttpResponse:
+    told = access.told_to_person(asking.part, asking)
+    sentence = (SAID_BY_LATER_LINK if told.later else SAID_BY_LINK).get(said)
+    page = "no_only" if told.no_only else "asked"
+    words = {"told": told, "token": token, "said": sentence} | questions_told(told)
+    return render(request, f"contributor/{page}.html", words)
+
+
+def _way_back(token: str, said: str = "") -> HttpResponse:
+    here = reverse("contributor:asked", args=[token])
+    return HttpResponseRedirect(f"{here}?said={said}" if said else here, status=303)

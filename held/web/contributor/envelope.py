@@ -1,4 +1,7 @@
-"""A link by which a family asks for photographs: looked at it shows a button; pressed, the page of this one link."""
+"""A link by which a family asks for photographs: looked at it shows a button; pressed, the page of this one link.
+
+No cookie is needed, as on the page of a question (`held/web/contributor/asked.py`): the address is the secret.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,11 +29,10 @@ def envelope(request: HttpRequest, envelope_token: str) -> HttpResponse:
     """GET alone tells nothing: a preview in a message must not. POST opens it in this browser. Raises Http404."""
     access.envelope_to_send_to(envelope_token)
     if request.method == "POST" and comes_from_here(request):
-        return back_to_it(request, envelope_token)
+        return page_after(request, envelope_token)
     if request.method == "POST" or not is_opened(request, envelope_token):
         return render(request, "contributor/closed.html")
-    said = request.GET.get("said", "")
-    return envelope_page(request, envelope_token, said=said if said in SAID else "")
+    return envelope_page(request, envelope_token, said=request.GET.get("said", ""))
 
 
 @dataclass(frozen=True)
@@ -50,16 +52,28 @@ def envelope_page(
     found = access.envelope_to_fill(token)
     rows = [_words_of(one, (retyped or {}).get(str(one.id))) for one in found.sent]
     told = {"envelope": found, "token": token, "rows": rows, "longest": LONGEST, **more}
+    told["said"] = more.get("said") if more.get("said") in SAID else ""
     return render(request, "contributor/envelope.html", told)
 
 
-def back_to_it(request: HttpRequest, token: str, said: str = "") -> HttpResponse:
-    """The way to the page of this link, which opens in this browser from now on."""
-    here = reverse("contributor:envelope", args=[token])
-    answer = HttpResponseRedirect(f"{here}?said={said}" if said else here)
-    answer.status_code = 303
-    let_open(request, answer, token, at=here)
+def page_after(request: HttpRequest, token: str, said: str = "") -> HttpResponse:
+    """What follows a press. With the cookie, the way to the page of this link; without it the page itself, which opens
+    in this browser from now on if that keeps cookies.
+
+    Loading the latter again sends the form again. That adds nothing: what has arrived is known by its bytes, and words
+    are kept only over those that stood on their page. Raises Http404.
+    """
+    if is_opened(request, token):
+        return way_to_it(token, said)
+    answer = envelope_page(request, token, said=said)
+    let_open(request, answer, token, at=reverse("contributor:envelope", args=[token]))
     return answer
+
+
+def way_to_it(token: str, said: str = "") -> HttpResponse:
+    """The way to the page of this link."""
+    here = reverse("contributor:envelope", args=[token])
+    return HttpResponseRedirect(f"{here}?said={said}" if said else here, status=303)
 
 
 def _words_of(one: SentByThem, typed: Mapping[str, str] | None) -> WordsOf:

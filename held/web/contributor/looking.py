@@ -1,6 +1,6 @@
 """The photograph somebody is asked about: under words until they ask to see it, and then shown once."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -10,8 +10,9 @@ from held import access
 from held.access import AskedPerson
 from held.lib.tokens import token_hash
 from held.pictures.reveal import Sight
-from held.web.asking import ask, comes_from_here, put_ticket_away, was_asked, way_to_veil
+from held.web.asking import ask, comes_from_here, kept_no_visit, put_ticket_away, was_asked, way_to_veil
 from held.web.audiences import for_contributor
+from held.web.contributor.asked import way_to_look
 from held.web.contributor.opened import is_opened
 from held.web.gate import PictureToLookAt, picture_answer, picture_to_look_at, thing_said, ticket_for
 
@@ -27,13 +28,13 @@ def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
     asking, through = access.asking_behind(asked_token), token_hash(asked_token)
     told = access.told_to_person(asking.part, asking)
     if not is_opened(request, asked_token):
-        return HttpResponseRedirect(reverse("contributor:asked", args=[asked_token]), status=303)
+        return way_to_look(asked_token)
     thing = f"{OF_ASKED}{told.part}"
     if request.method == "POST":
         may = told.looks and comes_from_here(request)
         return ask(request, thing, through=through) if may else way_to_veil(request)
     shown = told.looks and was_asked(request, thing, through=through)
-    words = {"told": told, "token": asked_token, "shown": shown}
+    words = {"told": told, "token": asked_token, "shown": shown, "cookies_needed": kept_no_visit(request)}
     picture = _picture(request, told, through) if shown else None
     answer = render(request, "contributor/looking.html", words | {"picture": picture})
     put_ticket_away(request, answer)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from held import access
 from held.pictures.intake import Arrived
 from held.pictures.recognising import NotKept, Why
 from held.stories import sending
 from held.web.audiences import for_contributor
-from held.web.contributor.envelope import back_to_it, envelope_page
+from held.web.contributor.envelope import envelope_page, page_after, way_to_it
 from held.web.hearing import receives
 from held.web.sending import NOT_KEPT, Outcome, Sending, take_photographs
 
@@ -31,12 +31,14 @@ NO_ROOM = _(
 
 
 @receives
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @csrf_exempt  # the address holds a secret, and a page that lay open for weeks still sends: comes_from_here asks instead
 @for_contributor
 def photographs(request: HttpRequest, envelope_token: str) -> HttpResponse:
     """Keep what they send, in the envelope of this link. Raises Http404."""
     theirs = _Theirs(access.envelope_to_send_to(envelope_token))
+    if request.method != "POST":
+        return way_to_it(envelope_token)
     page = partial(envelope_page, request, envelope_token)
     on = partial(_on, request, envelope_token)
     return take_photographs(request, Sending(theirs.envelope.story.family, theirs.keep, theirs.not_kept, page, on))
@@ -64,4 +66,4 @@ class _Theirs:
 
 
 def _on(request: HttpRequest, token: str, outcomes: list[Outcome]) -> HttpResponse:
-    return back_to_it(request, token, "arrived" if len(outcomes) > 1 else "arrived-one")
+    return page_after(request, token, "arrived" if len(outcomes) > 1 else "arrived-one")

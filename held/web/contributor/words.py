@@ -7,14 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from held import access
 from held.keyring.words import Damaged, KeyGone
 from held.stories import sending
 from held.web.asking import comes_from_here
 from held.web.audiences import for_contributor
-from held.web.contributor.envelope import back_to_it, envelope_page
+from held.web.contributor.envelope import envelope_page, page_after, way_to_it
 from held.web.refusals import form_refused
 
 if TYPE_CHECKING:
@@ -27,12 +27,14 @@ DIFFERS = gettext_lazy(
 )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @csrf_exempt  # the address holds a secret, and a page that lay open for weeks still saves: comes_from_here asks instead
 @for_contributor
 def words(request: HttpRequest, envelope_token: str) -> HttpResponse:
     """Keep what they say of all of theirs; what cannot be kept comes back as they typed it. Raises Http404."""
     theirs = access.sent_to_speak_of(envelope_token)
+    if request.method != "POST":
+        return way_to_it(envelope_token)
     if not comes_from_here(request):
         return form_refused(request)
     typed = {str(sent.pk): _typed(request, str(sent.pk)) for sent in theirs if f"seen-{sent.pk}" in request.POST}
@@ -41,7 +43,7 @@ def words(request: HttpRequest, envelope_token: str) -> HttpResponse:
         return envelope_page(request, envelope_token, refused=longer, retyped=typed)
     left = _left_after_saying(request, theirs, typed)
     if not left:
-        return back_to_it(request, envelope_token, "said")
+        return page_after(request, envelope_token, "said")
     return envelope_page(request, envelope_token, refused=DIFFERS, retyped=left)
 
 

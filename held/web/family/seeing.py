@@ -9,7 +9,7 @@ from held.access import Viewer
 from held.pictures.reveal import Sight
 from held.stories.album import photograph_on_desk
 from held.stories.models import Leaf
-from held.web.asking import ask, put_ticket_away, was_asked
+from held.web.asking import ask, kept_no_visit, put_ticket_away, was_asked
 from held.web.audiences import for_family
 from held.web.family.desk import number
 from held.web.family.pages import show
@@ -27,7 +27,8 @@ def seeing(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResp
         return ask(request, _thing(leaf))
     asked = was_asked(request, _thing(leaf))
     picture = _picture(request, viewer, leaf) if asked else None
-    answer = show(request, viewer, "seeing", photograph=photograph_on_desk(leaf), asked=asked, picture=picture)
+    told = {"photograph": photograph_on_desk(leaf), "asked": asked, "picture": picture}
+    answer = show(request, viewer, "seeing", **told, cookies_needed=kept_no_visit(request))
     put_ticket_away(request, answer)
     return answer
 

@@ -1,4 +1,8 @@
-"""A link that a family made for one named person: looked at it shows a button, pressed it leads to the story."""
+"""A link that a family made for one named person: looked at it shows a button, pressed it leads to the story.
+
+A browser that brought no such cookie before is led back here first: if it kept none, this page says so. The address of
+the story, which people copy for each other, never carries that mark.
+"""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,7 +14,8 @@ from held import access
 from held.stories.naming import mark_used, reading_of
 from held.web.asking import comes_from_here
 from held.web.audiences import for_anyone
-from held.web.named import let_read
+from held.web.cookies import marked_as_given, was_just_given
+from held.web.named import keeps_any, let_read
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -19,9 +24,13 @@ from held.web.named import let_read
 def named(request: HttpRequest, named_token: str) -> HttpResponse:
     """GET uses nothing: a preview in a message must not. POST lets this browser read from now on. Raises Http404."""
     found, address = access.named_to_read(named_token)
+    story, here = reverse("reader:story", args=[address]), reverse("reader:named", args=[named_token])
     if request.method != "POST" or not comes_from_here(request):
-        return render(request, "reader/named.html")
+        given = request.method != "POST" and was_just_given(request)
+        if given and keeps_any(request):
+            return HttpResponseRedirect(story, status=303)
+        return render(request, "reader/named.html", {"cookies_needed": given})
     mark_used(found)
-    answer = HttpResponseRedirect(reverse("reader:story", args=[address]), status=303)
+    answer = HttpResponseRedirect(story if keeps_any(request) else marked_as_given(here), status=303)
     let_read(request, answer, reading_of(named_token))
     return answer

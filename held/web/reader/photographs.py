@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from held import access
 from held.access import PhotographToAsk, Reader
 from held.pictures.reveal import Sight
-from held.web.asking import ask, comes_from_here, put_ticket_away, was_asked, way_to_veil
+from held.web.asking import ask, comes_from_here, kept_no_visit, put_ticket_away, was_asked, way_to_veil
 from held.web.audiences import for_reader
 from held.web.gate import PictureToLookAt, picture_answer, picture_to_look_at, thing_said, ticket_for
 
@@ -27,7 +27,7 @@ def photograph(request: HttpRequest, reader: Reader, address: str, name: str) ->
         return ask(request, name, through=found.through) if comes_from_here(request) else way_to_veil(request)
     told = {"veil": found.veil, "address": found.address}
     if not was_asked(request, name, through=found.through):
-        return render(request, "reader/veil.html", told)
+        return render(request, "reader/veil.html", told | {"cookies_needed": kept_no_visit(request)})
     answer = render(request, "reader/photograph.html", {**told, "picture": _picture(request, reader, found)})
     put_ticket_away(request, answer)
     return answer

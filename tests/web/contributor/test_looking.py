@@ -9,8 +9,9 @@ from tests.web.reader.asking import IMAGE, OURS, closed
 def shown_to(phone, token: str) -> list[str]:
     """Ask to see it; the addresses on the page that follows."""
     here = f"/c/a/{token}/photograph"
-    assert phone.post(here, headers=OURS)["Location"] == here
-    page = phone.get(here).content.decode()
+    asked = phone.post(here, headers=OURS)["Location"]
+    assert asked.partition("?")[0] == here
+    page = phone.get(asked).content.decode()
     return [part.split('"')[0] for part in page.split('="/c/p/')[1:]]
 
 
@@ -30,8 +31,8 @@ def test_asked_for_it_is_shown_once(phone, token):
 
 
 def test_in_a_browser_where_the_button_was_not_pressed_nothing_is_shown(rosa, token):
-    assert rosa.get(f"/c/a/{token}/photograph")["Location"] == f"/c/a/{token}"
-    assert rosa.post(f"/c/a/{token}/photograph", headers=OURS)["Location"] == f"/c/a/{token}"
+    assert rosa.get(f"/c/a/{token}/photograph")["Location"] == f"/c/a/{token}?said=looking"
+    assert rosa.post(f"/c/a/{token}/photograph", headers=OURS)["Location"] == f"/c/a/{token}?said=looking"
 
 
 def test_to_another_browser_its_address_is_worth_nothing(phone, rosa, token):

@@ -1,0 +1,126 @@
+"""Promise 12: somebody whose browser keeps no cookies can answer all the same, or is told what to do. No door leads
+them in a circle without a word.
+
+Every door is walked by a browser that brings no cookie back. `ENDS` says what the walk ends with at each door that
+gives one; a door that gives a cookie and isn't listed fails the test.
+"""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.test import Client
+
+from held.stories.models import Opening
+from held.web.contributor import asked
+from tests import cast as people
+from tests.doors import Door, every_door
+from tests.promises.walking import fill, path_of
+from tests.web.reader.asking import OURS
+
+MOST_REDIRECTS = 3
+SENTENCE = "Your browser kept no cookie for this page."
+REFUSED = "cookies"  # the refusal of a form whose token came without its cookie says the word
+ENTRANCE = "/entrance/?next="
+ENDS = {
+    ("contributor:asked", "POST"): "What happens with your answer",
+    ("contributor:answer", "POST"): "Nothing was changed. Please press the button once more.",
+    ("contributor:withdrawing", "POST"): "Your yes is taken back.",
+    ("contributor:telling", "POST"): "Those who write the story do not see your answers any more.",
+    ("contributor:looking", "GET"): SENTENCE,
+    ("contributor:looking", "POST"): SENTENCE,
+    ("contributor:envelope", "POST"): "Choose photographs from this phone",
+    ("contributor:photographs", "POST"): "No photograph was chosen, so nothing was sent.",
+    ("contributor:words", "POST"): "Your words are kept.",
+    ("entrance:come_in", "GET"): "Come in with a paper code",
+    ("entrance:come_in", "POST"): REFUSED,
+    ("entrance:link", "GET"): "The link works once.",
+    ("entrance:link", "POST"): REFUSED,
+    ("entrance:passkey", "GET"): "challenge",
+    ("entrance:passkey", "POST"): REFUSED,
+    ("reader:named", "POST"): SENTENCE,
+    ("reader:photograph", "POST"): SENTENCE,
+}
+
+
+@pytest.fixture
+def filled(cast) -> dict[str, str]:
+    """What the addresses lead to: a story that is open to everyone, with a photograph that can be asked for."""
+    story = people.write_story(cast)
+    filled = fill(cast, story)
+    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    return filled | {"address": "noor"}
+
+
+@dataclass
+class Walk:
+    """Where one request led a browser that keeps no cookies, and which cookies it was given on the way."""
+
+    path: str
+    page: str = ""
+    given: set[str] = field(default_factory=set)
+    redirects: int = 0
+    in_a_circle: bool = False
+
+
+def walked(method: str, path: str, sent: dict[str, str]) -> Walk:
+    """Press or look, and go where the answers lead."""
+    walk, seen = Walk(path), {path} if method == "GET" else set()
+    while True:
+        browser = Client(enforce_csrf_checks=True, headers={"host": "localhost", **OURS})
+        body = urlencode(sent) if method == "POST" else ""
+        answer = browser.generic(method, walk.path, body, "application/x-www-form-urlencoded")
+        walk.given |= {name for name, cookie in answer.cookies.items() if cookie.value}
+        if answer.status_code not in {301, 302, 303}:
+            walk.page = answer.content.decode()
+            return walk
+        method, walk.path, walk.redirects = "GET", answer["Location"], walk.redirects + 1
+        walk.in_a_circle = walk.path in seen or walk.redirects > MOST_REDIRECTS
+        if walk.in_a_circle:
+            return walk
+        seen.add(walk.path)
+
+
+def wrong(filled: dict[str, str], doors: list[Door]) -> list[str]:
+    """The doors that leave somebody without cookies in a circle, or without a word."""
+    found = []
+    sent = {"family": filled["family_id"], "settled": filled["version_id"]}
+    for door in doors:
+        for method in ("GET", "POST"):
+            with transaction.atomic():
+                walk = walked(method, path_of(door, filled), sent)
+                transaction.set_rollback(True)
+            where, end = f"{door.name} {method}", ENDS.get((door.name, method))
+            if walk.in_a_circle:
+                found.append(f"{where}: in a circle at {walk.path}")
+            elif end is not None and end not in walk.page:
+                found.append(f"{where}: ends at {walk.path} without “{end}”")
+            elif end is None and walk.given and not walk.path.startswith(ENTRANCE):
+                found.append(f"{where}: gives {walk.given} and is not listed")
+            if "<img" in walk.page:
+                found.append(f"{where}: shows a picture")
+    return found
+
+
+def test_every_door_ends_with_words(filled):
+    found = wrong(filled, every_door())
+    assert not found, "\n".join(found)
+
+
+def test_the_list_has_no_door_that_is_gone():
+    assert {name for name, _method in ENDS} <= {door.name for door in every_door()}
+
+
+def test_a_circle_and_a_silent_page_would_be_found(filled, monkeypatch):
+    def led_back(_request, _asking, token, _said):
+        return HttpResponseRedirect(f"/c/a/{token}/photograph", status=303)
+
+    monkeypatch.setattr(asked, "_page_after", led_back)
+    monkeypatch.setitem(ENDS, ("reader:quiet", "GET"), SENTENCE)
+    monkeypatch.delitem(ENDS, ("reader:named", "POST"))
+    planted = {"contributor:answer": "POST", "reader:quiet": "GET", "reader:named": "POST"}
+    found = "\n".join(wrong(filled, [door for door in every_door() if door.name in planted]))
+    for name, method in planted.items():
+        assert f"{name} {method}" in found

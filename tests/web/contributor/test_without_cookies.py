@@ -1,0 +1,223 @@
+"""Somebody whose browser keeps no cookies answers and sends all the same; loading a page again changes nothing."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from held.consent import answering
+from held.consent.models import Answer, Asking, Telling
+from held.consent.table import Standing
+from held.history.models import Line
+from tests.enveloped import PURPOSE, arrived_in
+from tests.photographs import SHOWS
+from tests.web.contributor.test_photographs import file
+from tests.web.reader.asking import OURS, closed
+
+SENTENCE = "Your browser kept no cookie for this page."
+YES, NO = "yes", "no"
+
+
+class NoCookies(Client):
+    """A browser that brings no cookie back."""
+
+    def request(self, **environ):
+        self.cookies.clear()
+        return super().request(**environ)
+
+
+@pytest.fixture
+def phone() -> NoCookies:
+    return NoCookies(headers={"host": "localhost", **OURS})
+
+
+@pytest.fixture
+def sends(phone, envelope) -> NoCookies:
+    """Nele’s phone."""
+    return phone
+
+
+def press(phone, token: str, button: str = "", **given: str) -> str:
+    """The page that answers the press itself."""
+    answer = phone.post(f"/c/a/{token}{button and '/'}{button}", given)
+    assert answer.status_code == 200, answer.get("Location")
+    return answer.content.decode()
+
+
+def form_of(page: str, scope: str = "public") -> dict[str, str]:
+    """What the form of one question sends."""
+    form = page.split(f'name="scope" value="{scope}"')[1].split("</form>", maxsplit=1)[0]
+    return {"scope": scope} | dict(re.findall(r'name="(words|seen)" value="([^"]*)"', form))
+
+
+def standing(scope: str = "public") -> str:
+    return Answer.objects.get(part__person__account_hash=None, scope=scope).standing
+
+
+def followed(phone, answer) -> str:
+    """Where a redirect leads."""
+    assert answer.status_code == 303
+    return phone.get(answer["Location"]).content.decode()
+
+
+def test_the_cover_is_answered_with_the_question_and_nothing_is_kept(phone, token):
+    before = list(Answer.objects.values()), Line.objects.count()
+    for _ in range(2):  # the second time, because the page was loaded again
+        page = press(phone, token)
+        assert SHOWS in page
+        assert "You have not answered." in page
+    assert (list(Answer.objects.values()), Line.objects.count()) == before
+    assert SHOWS not in phone.get(f"/c/a/{token}").content.decode()
+
+
+def test_every_button_says_what_it_did_on_the_page_that_answers_it(phone, token):
+    page = press(phone, token)
+    page = press(phone, token, "answer", **form_of(page), answer=NO)
+    assert "Your no is kept." in page
+    page = press(phone, token, "answer", **form_of(page), answer="not-now")
+    assert "Not now is kept." in page
+    page = press(phone, token, "answer", **form_of(page), answer=YES)
+    assert "Your yes is kept, for that question alone." in page
+    assert "Your yes is taken back." in press(phone, token, "withdrawing")
+    assert standing() == Standing.WITHDRAWN
+    assert "do not see your answers any more" in press(phone, token, "telling", tells="no")
+    assert "It opens nothing any more." in press(phone, token, "ending")
+    assert not Asking.objects.exists()
+
+
+def test_a_second_question_is_answered_from_the_page_of_the_first(phone, token):
+    page = press(phone, token)
+    page = press(phone, token, "answer", **form_of(page, "named"), answer=YES)
+    press(phone, token, "answer", **form_of(page, "public"), answer=YES)
+    assert standing("named") == standing("public") == Standing.AGREED
+
+
+def test_a_yes_sent_again_is_the_same_yes(phone, token):
+    sent = form_of(press(phone, token)) | {"answer": YES}
+    for _ in range(3):
+        assert "Your yes is kept" in press(phone, token, "answer", **sent)
+    assert standing() == Standing.AGREED
+
+
+@pytest.mark.parametrize("since", [NO, "not-now", "withdrawn"])
+def test_a_yes_sent_again_undoes_no_later_no(phone, token, since):
+    page = press(phone, token)
+    sent = form_of(page) | {"answer": YES}
+    page = press(phone, token, "answer", **sent)
+    if since == "withdrawn":
+        press(phone, token, "withdrawing")
+    else:
+        press(phone, token, "answer", **form_of(page), answer=since)
+    stands = standing()
+    page = press(phone, token, "answer", **sent)
+    assert "we didn’t save that yes" in page
+    assert standing() == stands
+    press(phone, token, "answer", **form_of(page), answer=YES)  # pressed once more, they mean it
+    assert standing() == Standing.AGREED
+
+
+def test_a_no_from_an_old_page_always_counts(phone, token):
+    old = form_of(press(phone, token))
+    press(phone, token, "answer", **old, answer=YES)
+    assert "Your no is kept." in press(phone, token, "answer", **old, answer=NO)
+
+
+def test_letting_the_family_see_is_not_repeated_by_loading_the_page_again(phone, token):
+    answer = phone.post(f"/c/a/{token}/telling", {"tells": YES})
+    page = followed(phone, answer)
+    assert "Those who write the story see your answers from now on." in page
+    assert "Read the question" in page
+    assert Telling.objects.exists()
+    answering.keep_from_family(Asking.objects.get().part)
+    phone.get(answer["Location"])
+    assert not Telling.objects.exists()
+
+
+def test_the_address_that_is_left_after_a_press_leads_to_the_question(phone, token):
+    for button in ("answer", "withdrawing", "telling", "ending"):
+        assert phone.get(f"/c/a/{token}/{button}")["Location"] == f"/c/a/{token}"
+        assert closed(phone.get(f"/c/a/{'x' * 43}/{button}"))
+    assert standing() == Standing.ASKED
+
+
+def test_a_press_that_is_not_proved_changes_nothing_and_says_so(token):
+    stranger = NoCookies(headers={"host": "localhost"})
+    for button, given in (("answer", {"scope": "public", "answer": YES}), ("withdrawing", {}), ("ending", {})):
+        page = followed(stranger, stranger.post(f"/c/a/{token}/{button}", given))
+        assert "Nothing was changed." in page
+        assert SHOWS not in page
+    assert SHOWS not in stranger.post(f"/c/a/{token}").content.decode()
+    assert standing() == Standing.ASKED
+
+
+def test_what_cannot_be_kept_is_said_on_the_cover(phone, token, monkeypatch):
+    def full(*_args: object, **_more: object) -> None:
+        raise OSError(28, "full")
+
+    monkeypatch.setattr(answering, "step", full)
+    page = followed(phone, phone.post(f"/c/a/{token}/answer", {"scope": "public", "answer": NO}))
+    assert "could not be kept just now" in page
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_photograph_is_not_shown_and_words_say_what_to_do(phone, token, method):
+    page = followed(phone, getattr(phone, method)(f"/c/a/{token}/photograph"))
+    assert SENTENCE in page
+    assert "You can answer without looking. That needs no cookie." in page
+    assert "Read the question" in page
+    assert SHOWS not in page
+    assert "/c/p/" not in page
+
+
+def test_with_the_question_open_and_no_visit_kept_words_say_so(anyone, token):
+    anyone.post(f"/c/a/{token}", headers=OURS)
+    answer = anyone.post(f"/c/a/{token}/photograph", headers=OURS)
+    del anyone.cookies["visit"], anyone.cookies["ticket"]
+    page = anyone.get(answer["Location"], headers=OURS).content.decode()
+    assert SENTENCE in page
+    assert "<img" not in page
+
+
+def test_what_the_cover_says_by_its_address_is_no_more_than_a_sentence(phone, token):
+    pages = {said: phone.get(f"/c/a/{token}?said={said}").content.decode() for said in ("", "yes", "tells", "looking")}
+    assert pages["yes"] == pages[""]
+    for page in pages.values():
+        assert SHOWS not in page
+        assert "Mika" not in page
+
+
+def test_an_envelope_is_opened_filled_and_described(sends, envelope):
+    page = sends.post(envelope.link, {"open": "yes"}).content.decode()
+    assert PURPOSE in page
+    for _ in range(2):  # the second time, because the page was loaded again
+        answer = sends.post(f"{envelope.link}/photographs", {"photographs": [file(1), file(2)]})
+        assert answer.status_code == 200
+        page = answer.content.decode()
+        assert "Your photographs have arrived. You can close this." in page
+        assert "Two have arrived. You can close this." in page
+    sent = dict(re.findall(r'name="(seen-[^"]+)" value="([^"]*)"', page))
+    took = {key.replace("seen", "took"): "Grandpa" for key in sent}
+    for _ in range(2):
+        page = sends.post(f"{envelope.link}/words", sent | took).content.decode()
+        assert "Your words are kept. You can close this." in page
+        assert page.count('value="Grandpa"') == 2
+    assert PURPOSE not in sends.get(envelope.link).content.decode()
+
+
+def test_words_sent_again_do_not_undo_newer_ones(sends, envelope):
+    arrived_in(envelope)
+    page = sends.post(envelope.link).content.decode()
+    first = dict(re.findall(r'name="(seen-[^"]+)" value="([^"]*)"', page))
+    (took,) = [key.replace("seen", "took") for key in first]
+    page = sends.post(f"{envelope.link}/words", first | {took: "Grandpa"}).content.decode()
+    newer = dict(re.findall(r'name="(seen-[^"]+)" value="([^"]*)"', page))
+    sends.post(f"{envelope.link}/words", newer | {took: "Grandma"})
+    page = sends.post(f"{envelope.link}/words", first | {took: "Grandpa"}).content.decode()
+    assert "You had written something else on another page, and it is kept." in page
+    assert 'value="Grandma"' in sends.post(envelope.link).content.decode()
+
+
+def test_the_address_that_is_left_after_sending_leads_to_the_envelope(sends, envelope):
+    for path in ("/photographs", "/words"):
+        assert sends.get(envelope.link + path)["Location"] == envelope.link
+        assert closed(sends.get(f"/c/never-made{path}"))
