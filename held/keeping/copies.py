@@ -112,12 +112,10 @@ def blobs_needed(folder: Path) -> set[str] | None:
     return needed
 
 
-def keep_newest(folder: Path, most: int, *, besides: Path | None = None) -> None:
-    """Take the older copies away, so that only the newest are there. `besides` stays in any case: a copy of now has an
-    old date when the clock of the machine is behind."""
+def keep_newest(folder: Path, most: int) -> None:
+    """Take the older copies away, so that only the newest are there."""
     for path in whole_copies(folder)[:-most]:
-        if path != besides:
-            take_away(path)
+        take_away(path)
 
 
 def take_away(copy: Path) -> None:

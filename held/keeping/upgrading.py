@@ -74,7 +74,7 @@ def end_upgrade() -> None:
     upgrade = marked_upgrade()
     unmark_upgrade()
     if upgrade:
-        copies.keep_newest(_folder(), KEPT, besides=_folder() / upgrade.copy)
+        copies.keep_newest(_folder(), KEPT)
 
 
 def copy_of_unfinished() -> Path:

@@ -96,15 +96,15 @@ def test_the_next_copy_takes_the_place_of_one_whose_upgrade_failed(words, tmp_pa
     assert whole_copies(tmp_path / "before-upgrade") == [made]
 
 
-def test_three_copies_are_kept_and_the_one_of_now_whatever_the_clock_says(words, tmp_path, monkeypatch):
+def test_the_newest_three_copies_are_kept_whatever_the_clock_says(words, tmp_path, monkeypatch):
     for year in (2031, 2032, 2033, 2001):
         monkeypatch.setattr(copies, "FORM", f"{year}-%m-%dT%H-%M-%SZ")
         made = upgrading.begin_upgrade(place="here")
         upgrading.end_upgrade()
     there = whole_copies(tmp_path / "before-upgrade")
-    assert there[0] == made
-    assert [path.name[:4] for path in there] == ["2001", "2031", "2032", "2033"]
+    assert there[-1] == made
+    assert [path.name[:4] for path in there] == ["2032", "2033", "2001"]
     monkeypatch.setattr(copies, "FORM", "2034-%m-%dT%H-%M-%SZ")
     upgrading.begin_upgrade(place="here")
     upgrading.end_upgrade()
-    assert [path.name[:4] for path in whole_copies(tmp_path / "before-upgrade")] == ["2032", "2033", "2034"]
+    assert [path.name[:4] for path in whole_copies(tmp_path / "before-upgrade")] == ["2033", "2001", "2034"]

@@ -26,6 +26,7 @@ WITHOUT_TOKEN = {
     "reader:named": "for everyone",
     "reader:photograph": "for everyone",
     "contributor:lost": "for everyone",
+    "reader:address_check": "by a secret that the check made, good once; nothing is changed",
     **dict.fromkeys(
         [f"contributor:{name}" for name in ("answer", "asked", "ending", "looking", "telling", "withdrawing")],
         "by the secret in its address",

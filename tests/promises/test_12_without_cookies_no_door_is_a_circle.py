@@ -36,6 +36,7 @@ ENDS = {
     ("contributor:words", "POST"): "Your words are kept.",
     ("entrance:come_in", "GET"): "Come in with a paper code",
     ("entrance:come_in", "POST"): REFUSED,
+    ("entrance:leave", "POST"): "Come in with a paper code",
     ("entrance:link", "GET"): "The link works once.",
     ("entrance:link", "POST"): REFUSED,
     ("entrance:passkey", "GET"): "challenge",

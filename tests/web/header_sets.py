@@ -134,7 +134,7 @@ def writing(people: People) -> bool:
 def consent(people: People) -> bool:
     """Whether a person's no is heard."""
     sent = people.browsers["reader"].send(f"/c/a/{people.asked}/answer", {"scope": ["link"], "answer": ["not-now"]})
-    return (sent.status, sent.location) == (303, f"/c/a/{people.asked}?said=not-now")
+    return sent.status == 200 and "Not now is kept." in sent.text  # without a cookie the page itself answers
 
 
 def host(people: People) -> bool:

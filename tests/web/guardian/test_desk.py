@@ -48,7 +48,8 @@ def test_let_in_they_get_a_link_that_opens_the_story(gwen, came, anyone):
     assert link in gwen.post(f"/guardian/knocks/{came.pk}/letting-in").content.decode()
     assert Named.objects.count() == 1
     came_in = anyone.post(link, headers={"Sec-Fetch-Site": "same-origin"})
-    assert people.CANARY in anyone.get(came_in["Location"]).content.decode()
+    led = anyone.get(came_in["Location"], follow=True, headers={"Sec-Fetch-Site": "same-origin"})
+    assert people.CANARY in led.content.decode()
 
 
 def test_put_away_nobody_is_told(gwen, came):

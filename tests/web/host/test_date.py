@@ -1,6 +1,7 @@
 """The host's desk asks for the date while it is in doubt, and a host confirms it."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -16,14 +17,20 @@ NOTED = Line.objects.filter(act="place.date-confirmed")
 
 
 @pytest.fixture
-def hilde(cast, signed_in) -> Client:
-    agree()
-    return signed_in(cast.hilde)
+def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
+    return Clocks(monkeypatch)
 
 
 @pytest.fixture
-def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
-    return Clocks(monkeypatch)
+def at_desk(cast, signed_in, clocks: Clocks) -> Callable[[timedelta], Client]:
+    """Hilde signs in after the clock was set: her sign-in of before may have ended by it."""
+
+    def after(leap: timedelta) -> Client:
+        agree()
+        clocks.leap(leap)
+        return signed_in(cast.hilde)
+
+    return after
 
 
 def desk(browser: Client) -> str:
@@ -34,25 +41,25 @@ def day_on(page: str) -> str:
     return re.search(r'name="day" value="([^"]+)"', page)[1]
 
 
-def test_while_both_clocks_agree_the_desk_asks_nothing(hilde: Client) -> None:
-    assert "today is" not in desk(hilde)
+def test_while_both_clocks_agree_the_desk_asks_nothing(at_desk: Callable[[timedelta], Client]) -> None:
+    assert "today is" not in desk(at_desk(timedelta(0)))
 
 
-def test_the_desk_shows_the_date_and_what_waits(hilde: Client, clocks: Clocks) -> None:
-    clocks.leap(40 * DAY)
+def test_the_desk_shows_the_date_and_what_waits(at_desk: Callable[[timedelta], Client]) -> None:
+    hilde = at_desk(40 * DAY)
     page = desk(hilde)
     assert "about 40 days further than this place has been open" in page
     assert "no photograph is destroyed by itself" in page
     assert f"Yes, today is {int(day_on(page)[-2:])} " in page
 
 
-def test_a_clock_that_was_set_back_is_told_too(hilde: Client, clocks: Clocks) -> None:
-    clocks.leap(-10 * DAY)
+def test_a_clock_that_was_set_back_is_told_too(at_desk: Callable[[timedelta], Client]) -> None:
+    hilde = at_desk(-10 * DAY)
     assert "It was set back by about 10 days." in desk(hilde)
 
 
-def test_confirmed_once_it_is_noted_and_asked_no_more(hilde: Client, clocks: Clocks) -> None:
-    clocks.leap(40 * DAY)
+def test_confirmed_once_it_is_noted_and_asked_no_more(at_desk: Callable[[timedelta], Client]) -> None:
+    hilde = at_desk(40 * DAY)
     sent = {"day": day_on(desk(hilde))}
     for _press in range(2):
         assert "The date is confirmed" in hilde.post(CONFIRM, sent, follow=True).content.decode()
@@ -62,8 +69,8 @@ def test_confirmed_once_it_is_noted_and_asked_no_more(hilde: Client, clocks: Clo
 
 
 @pytest.mark.parametrize("sent", [{}, {"day": ""}, {"day": "tomorrow"}, {"day": "2000-01-01"}])
-def test_any_other_day_confirms_nothing(hilde: Client, clocks: Clocks, sent: dict[str, str]) -> None:
-    clocks.leap(40 * DAY)
+def test_any_other_day_confirms_nothing(at_desk: Callable[[timedelta], Client], sent: dict[str, str]) -> None:
+    hilde = at_desk(40 * DAY)
     page = hilde.post(CONFIRM, sent, follow=True).content.decode()
     assert "another day by now" in page
     assert "Yes, today is" in page
@@ -71,15 +78,15 @@ def test_any_other_day_confirms_nothing(hilde: Client, clocks: Clocks, sent: dic
     assert not NOTED.exists()
 
 
-def test_a_page_of_yesterday_asks_again(hilde: Client, clocks: Clocks) -> None:
-    clocks.leap(40 * DAY)
+def test_a_page_of_yesterday_asks_again(at_desk: Callable[[timedelta], Client], clocks: Clocks) -> None:
+    hilde = at_desk(40 * DAY)
     sent = {"day": day_on(desk(hilde))}
     clocks.leap(DAY)
     hilde.post(CONFIRM, sent)
     assert not agrees()
 
 
-def test_a_parent_cannot_confirm_it(cast, signed_in, hilde: Client, clocks: Clocks) -> None:
-    clocks.leap(40 * DAY)
+def test_a_parent_cannot_confirm_it(cast, signed_in, at_desk: Callable[[timedelta], Client]) -> None:
+    hilde = at_desk(40 * DAY)
     assert signed_in(cast.ana, key=True).post(CONFIRM, {"day": day_on(desk(hilde))}).status_code == 404
     assert not agrees()

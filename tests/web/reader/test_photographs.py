@@ -77,7 +77,9 @@ def test_a_ticket_that_is_kept_is_good_for_one_page(placed, rosa):
         ({"Origin": "null"}, False),
         ({"Origin": ""}, False),
         ({}, False),
-        ({"Referer": "http://localhost/stories/noor/"}, False),
+        ({"Referer": "http://localhost/stories/noor/"}, True),  # of browsers that send neither
+        ({"Referer": "http://elsewhere.example/stories/noor/"}, False),
+        ({"Origin": "null", "Referer": "http://localhost/stories/noor/"}, False),
     ],
 )
 def test_only_a_form_of_ours_is_heard(placed, rosa, headers, heard):
