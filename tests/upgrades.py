@@ -5,6 +5,7 @@ a commit, or a change of a file in the data folder. After each kill the state th
 no kill left before, the place is started as a host starts it.
 """
 
+import gc
 import json
 import os
 import signal
@@ -149,6 +150,19 @@ def start_as_a_host_does() -> None:
         preparing.prepare()
 
 
+def load_what_each_start_needs() -> None:
+    """Once, before the first fork: migrations are modules too. What is loaded is not looked through for garbage."""
+    from django.core.management.commands import migrate  # noqa: F401, PLC0415  # Django is set up by then
+    from django.db import connection  # noqa: F401, PLC0415
+
+    from held.cli import preparing, serve  # noqa: F401, PLC0415
+    from held.keeping.tables import our_tables  # noqa: PLC0415
+
+    our_tables()
+    gc.disable()
+    gc.freeze()
+
+
 def main(options: dict) -> None:
     """Called in the process of its own."""
     import django  # noqa: PLC0415  # settings are read when it is set up
@@ -164,6 +178,7 @@ def main(options: dict) -> None:
         lay_down("0.1.0", settings.HELD_DATA, url=state.address)
         later.use()
     state.keep()
+    load_what_each_start_needs()
     sweep = Sweep(state, start_as_a_host_does, reads=bool(options.get("reads")))
     if options["start"] == "cut off":
         assert sweep.started(options["before"]) == signal.SIGKILL
