@@ -1,5 +1,6 @@
 # run: set up and serve.  demo: the same with an invented family.  test: everything, as CI runs it.
 # build: set up only.  quick: rules, acts and pages, in three minutes.  check: only the rules a machine can keep.
+# release: number, date and tag it (VERSION=0.3.0).
 # bench: what it costs, beside its peers.  lock: pin the dependencies again.
 
 UV := $(shell command -v uv || echo .tools/bin/uv)
@@ -16,7 +17,7 @@ export EVIDENCE ?= small
 COMPILE = $(PYTHON) -m compileall -q -f --invalidation-mode checked-hash
 sources = $(shell find $(addsuffix /,$(1)) -name __pycache__ -prune -o \( -type d -o -name '*.py' \) -print)
 
-.PHONY: run demo build test quick check bench lock
+.PHONY: run demo build test quick check bench lock release
 .DEFAULT_GOAL := run
 
 run: build
@@ -43,6 +44,9 @@ lock: $(filter .tools/bin/uv,$(UV))
 	@for name in uv run test bench; do \
 	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-header requirements/$$name.in -o requirements/$$name.txt || exit 1; done
+
+release:
+	@$(PYTHON) -m release $(VERSION)
 
 .tools/bin/uv: requirements/uv.txt
 	@echo "Fetching uv, which fetches the rest …"

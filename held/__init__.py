@@ -1,3 +1,3 @@
 """held: a place of one's own for the story of a loss."""
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"

@@ -149,6 +149,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "held.history",
+    "held.uptime",
     "held.accounts",
     "held.place",
     "held.families",

@@ -12,9 +12,9 @@ BIN = Path(sys.executable).parent
 RULES = (
     (
         "the lines are set as ruff sets them",
-        [str(BIN / "ruff"), "format", "--check", "--quiet", "held", "tests", "bench"],
+        [str(BIN / "ruff"), "format", "--check", "--quiet", "held", "tests", "bench", "release"],
     ),
-    ("ruff finds nothing", [str(BIN / "ruff"), "check", "--quiet", "held", "tests", "bench"]),
+    ("ruff finds nothing", [str(BIN / "ruff"), "check", "--quiet", "held", "tests", "bench", "release"]),
     ("the types fit (mypy --strict)", [str(BIN / "mypy")]),
     ("imports go down (import-linter)", [str(BIN / "lint-imports")]),
     ("no migration is missing", [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"]),

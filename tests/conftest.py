@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from time import time
 
 import pytest
 from django.conf import settings
@@ -14,6 +13,8 @@ from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
 
 from held.accounts.models import Account
+from held.lib.clock import now
+from held.uptime.reading import forget_uptime, uptime
 from tests import cast as people
 from tests.browsing import chromium
 from tests.cast import Cast
@@ -47,9 +48,16 @@ def no_tries_before() -> None:
 
 
 @pytest.fixture(autouse=True)
+def no_uptime_before() -> None:
+    """The uptime is read once a process; each test has tables of its own."""
+    forget_uptime()
+
+
+@pytest.fixture(autouse=True)
 def vault_folders(tmp_path: Path, settings: Settings) -> None:
     """Nothing of another test lies in the vault."""
     settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
+    settings.HELD_SET_ASIDE = tmp_path / "set-aside"
 
 
 @pytest.fixture
@@ -67,7 +75,8 @@ def signed_in():
         browser.force_login(account)
         if key:
             session = browser.session
-            shown = {"method": "mfa", "at": time(), "type": "webauthn", "reauthenticated": True}
+            at = {"at": now().timestamp(), "uptime": uptime()}
+            shown = {"method": "mfa", "type": "webauthn", "reauthenticated": True, **at}
             session["account_authentication_methods"] = [shown]
             session["account_authentication_methods_user"] = str(account.pk)  # whose showing it was
             session.save()

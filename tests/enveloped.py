@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from held.accounts.models import Account
-from held.lib.clock import now
 from held.pictures import intake
 from held.pictures.models import Rendition
 from held.stories import sending
@@ -18,7 +17,7 @@ PURPOSE = "The pictures you took on the Sunday"
 
 def an_envelope(story: Story, by: Account, *, most: int = 30, days: int = 30, once: str = "") -> tuple[Envelope, str]:
     """A link for Nele, whom Ana’s family asks for photographs."""
-    asked = Asked("Nele", PURPOSE, most_pictures=most, ends_at=now() + timedelta(days=days))
+    asked = Asked("Nele", PURPOSE, most_pictures=most, lasts=timedelta(days=days))
     return make_envelope(story, asked, by=by, once=once)
 
 

@@ -15,6 +15,8 @@ from time import time
 from tests import forking
 from tests.running import surroundings
 
+DAY = 24 * 3600  # seconds for which a key counts as shown
+
 
 def seed(data: Path, *, every_door: bool = False, photographs: int = 0) -> dict:
     """Seed the folder from outside; what `main` prints. `every_door`: with something behind each of them.
@@ -85,7 +87,7 @@ def _sign_in(account: object) -> str:
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    shown = {"method": "mfa", "at": time() + 24 * 3600, "type": "webauthn", "reauthenticated": True}
+    shown = {"method": "mfa", "at": time() + DAY, "uptime": DAY, "type": "webauthn", "reauthenticated": True}
     session["account_authentication_methods"] = [shown]
     session["account_authentication_methods_user"] = str(account.pk)
     session.create()

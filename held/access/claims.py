@@ -30,7 +30,7 @@ class ClaimsAlike:
 def claims_to_answer(viewer: Viewer) -> QuerySet[Claim]:
     """Everybody who says that they are in a photograph here, and waits for an answer of the viewer in some family."""
     closed = ClaimClosed.objects.filter(claim=OuterRef(OuterRef("pk")), family=OuterRef("pk"))
-    waits_in = families_answered_by(viewer).filter(~Exists(closed), made_at__lte=OuterRef("at"))
+    waits_in = families_answered_by(viewer).filter(~Exists(closed), pk__lte=OuterRef("newest_family"))
     return Claim.objects.filter(Exists(waits_in)).order_by("at", "pk")
 
 
@@ -61,7 +61,7 @@ def claim_to_link(viewer: Viewer, claim_id: uuid.UUID) -> Claim:
 
     Raises Http404.
     """
-    reaches = families_answered_by(viewer).filter(made_at__lte=OuterRef("at"))
+    reaches = families_answered_by(viewer).filter(pk__lte=OuterRef("newest_family"))
     return get_object_or_404(Claim.objects.filter(Exists(reaches)), pk=claim_id)
 
 
@@ -86,7 +86,7 @@ def person_to_reach(viewer: Viewer, claim: Claim, person_id: uuid.UUID) -> Perso
 
 def _families_of_claim(viewer: Viewer, claim: Claim) -> QuerySet[Family]:
     """Those that were here when it came. Who wrote before a family was here cannot be in a photograph of it."""
-    return families_answered_by(viewer).filter(made_at__lte=claim.at)
+    return families_answered_by(viewer).filter(pk__lte=claim.newest_family)
 
 
 def _those_that_open_first(waiting: QuerySet[Claim]) -> QuerySet[Claim]:

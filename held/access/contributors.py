@@ -12,11 +12,11 @@ from held.access.families import families_to_decide, stories_to_write, story_to_
 from held.access.viewer import Viewer
 from held.families.models import Member
 from held.keyring.words import Damaged, KeyGone
-from held.lib.clock import now
 from held.lib.tokens import token_hash
 from held.stories.envelopes import Envelope, Sent
 from held.stories.models import Story
 from held.stories.sending import standing_of
+from held.uptime.moments import not_ended
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,9 @@ class EnvelopeToFill:
 
 def envelope_to_send_to(token: str) -> Envelope:
     """The envelope of this link, until it ends. Raises Http404."""
-    open_now = Envelope.objects.filter(ends_at__gt=now()).select_related("story__family", "by")
+    open_now = Envelope.objects.filter(not_ended(at="ends_at", uptime="ends_uptime")).select_related(
+        "story__family", "by"
+    )
     return get_object_or_404(open_now, token_hash=token_hash(token))
 
 
@@ -69,7 +71,7 @@ def envelope_to_fill(token: str) -> EnvelopeToFill:
         most=envelope.most_pictures,
         left=0 if full else max(0, envelope.most_pictures - envelope.arrived),
         arrived=envelope.arrived,
-        ends_at=envelope.ends_at,
+        ends_at=envelope.closes_at(),
         sent=tuple(_sent_by_them(envelope)),
     )
 

@@ -7,7 +7,7 @@ from held.access.families import families_of, families_to_decide
 from held.access.host import is_host
 from held.access.viewer import Viewer
 from held.families.models import Member, Recovery
-from held.lib.clock import now
+from held.uptime.moments import not_ended
 
 
 def member_to_help(viewer: Viewer, member_id: int) -> Member:
@@ -19,7 +19,8 @@ def member_to_help(viewer: Viewer, member_id: int) -> Member:
 def recoveries_to_see(viewer: Viewer) -> QuerySet[Recovery]:
     """Requests for a new link for anyone of the viewer's families: while that link may still open, and once it was
     used until somebody puts that away."""
-    still_opens_or_was_used = Q(link__ends_at__gt=now()) | Q(link__used_at__isnull=False)
+    still_opens = not_ended(at="link__ends_at", uptime="link__ends_uptime")
+    still_opens_or_was_used = still_opens | Q(link__used_at__isnull=False)
     asked = Recovery.objects.filter(still_opens_or_was_used, member__family__in=families_of(viewer))
     others = Member.objects.filter(family=OuterRef("member__family")).exclude(pk=OuterRef("member"))
     others = others.filter(role=Member.Role.PARENT)

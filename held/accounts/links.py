@@ -5,11 +5,11 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from held.accounts.models import Account, Link
+from held.accounts.models import RECOVERY_WAITS, Account, Link
 from held.history.models import Line
 from held.history.noting import note
-from held.lib.clock import now
 from held.lib.tokens import derived_token, new_token, token_hash
+from held.uptime.moments import this_moment
 
 GOOD_FOR = timedelta(days=14)
 SAME_BROWSER = timedelta(minutes=15)
@@ -23,20 +23,23 @@ class UsedAlready(Exception):
     """The link that this form made was used, replaced or taken back since; the form makes it no second time."""
 
 
-def make_link(
-    account: Account, *, purpose: Link.Purpose, by: object, waits: timedelta = timedelta(0), once: str = ""
-) -> tuple[Link, str]:
-    """A fresh link and its token, which is kept nowhere. It opens after `waits`, for fourteen days.
+def make_link(account: Account, *, purpose: Link.Purpose, by: object, once: str = "") -> tuple[Link, str]:
+    """A fresh link and its token, which is kept nowhere. It opens for fourteen days: at once, or after a day if every
+    key was lost.
 
     `once` is what the form carried that asks for the link: see `made_before`.
     """
-    token, starts = _token_of(once, by) if once else new_token(), now() + waits
+    token = _token_of(once, by) if once else new_token()
+    starts = this_moment().after(RECOVERY_WAITS if purpose == Link.Purpose.RECOVERY else timedelta(0))
+    ends = starts.after(GOOD_FOR)
     link = Link.objects.create(
         account=account,
         token_hash=token_hash(token),
         purpose=purpose,
-        starts_at=starts,
-        ends_at=starts + GOOD_FOR,
+        starts_at=starts.at,
+        starts_uptime=starts.uptime,
+        ends_at=ends.at,
+        ends_uptime=ends.uptime,
         made_by=getattr(by, "key", None) or str(by),
     )
     note("link.made", f"link {link.pk}", by=by)
@@ -56,7 +59,7 @@ def made_before(once: str, *, by: Account) -> tuple[Link, str] | None:
     Account.objects.select_for_update().get(pk=by.pk)
     token = _token_of(once, by)
     link = Link.objects.select_related("account").filter(token_hash=token_hash(token)).first()
-    if link is not None and link.used_at is None and now() < link.ends_at:
+    if link is not None and link.used_at is None and not link.has_ended():
         return link, token
     if form_was_used(once, by=by):
         raise UsedAlready
@@ -71,16 +74,15 @@ def form_was_used(once: str, *, by: Account) -> bool:
 def find_link(token: str) -> Link:
     """The link as it stands, not yet used up by looking. Raises CannotBeUsed."""
     link = Link.objects.select_related("account").filter(token_hash=token_hash(token)).first()
-    if link is None or not link.can_be_used(now()):
+    if link is None or not link.can_be_used():
         raise CannotBeUsed
     return link
 
 
 def find_link_to_come(token: str) -> Link:
     """A link that opens later, for whoever holds its whole secret. Raises CannotBeUsed."""
-    found = Link.objects.filter(token_hash=token_hash(token), used_at=None, starts_at__gt=now())
-    link = found.select_related("account").first()
-    if link is None:
+    link = Link.objects.select_related("account").filter(token_hash=token_hash(token), used_at=None).first()
+    if link is None or link.has_begun() or link.has_ended():
         raise CannotBeUsed
     return link
 
@@ -91,11 +93,11 @@ def use_link(token: str, *, browser: str = "") -> Link:
 
     `browser` is a secret that only the browser in front of us holds: see `used_a_moment_ago`.
     """
-    at = now()
-    open_now = Link.objects.filter(token_hash=token_hash(token), used_at=None, starts_at__lte=at, ends_at__gt=at)
-    if not open_now.update(used_at=at, used_from=token_hash(browser) if browser else ""):
+    link, here = find_link(token), this_moment()
+    link.used_at, link.used_uptime, link.used_from = here.at, here.uptime, token_hash(browser) if browser else ""
+    used = {"used_at": link.used_at, "used_uptime": link.used_uptime, "used_from": link.used_from}
+    if not Link.objects.filter(pk=link.pk, used_at=None).update(**used):
         raise CannotBeUsed
-    link = Link.objects.select_related("account").get(token_hash=token_hash(token))
     note("link.used", f"link {link.pk}", by=link.account)
     return link
 
@@ -105,9 +107,9 @@ def used_a_moment_ago(token: str, *, browser: str) -> Link:
     was lost on the way. Nobody else can come in by it. Raises CannotBeUsed."""
     if not browser:
         raise CannotBeUsed
-    lately = Link.objects.filter(used_from=token_hash(browser), used_at__gt=now() - SAME_BROWSER)
-    link = lately.select_related("account").filter(token_hash=token_hash(token)).first()
-    if link is None:
+    theirs = Link.objects.filter(used_from=token_hash(browser), token_hash=token_hash(token))
+    link = theirs.select_related("account").first()
+    if link is None or not link.was_used_within(SAME_BROWSER):
         raise CannotBeUsed
     return link
 

@@ -1,7 +1,7 @@
 """Accounts and the one-time links that lead to them."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -10,7 +10,9 @@ from django.utils.crypto import salted_hmac
 from held.keyring import words
 from held.lib.clock import now
 from held.lib.fate import fate
+from held.uptime.moments import Moment, expected_end, expected_over, has_ended, wait_is_over
 
+RECOVERY_WAITS = timedelta(hours=24)  # between the asking and the opening, so that the family can stop it
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that looks like something else on paper
 
 
@@ -61,7 +63,10 @@ class Account(AbstractBaseUser):
 
 
 class Link(models.Model):
-    """A link that lets one account come in once, between two moments. Only the hash of its token is kept."""
+    """A link that lets one account come in once, between two moments. Only the hash of its token is kept.
+
+    Each moment is kept by both clocks: held/uptime/moments.py. The wait protects, and the end keeps people out.
+    """
 
     class Purpose(models.TextChoices):
         """What the link was made for."""
@@ -70,17 +75,49 @@ class Link(models.Model):
         INVITATION = "INVITATION"
         RECOVERY = "RECOVERY"
 
-    fate = fate(shred="account token_hash used_from", keep="id purpose starts_at ends_at used_at made_by")
+    fate = fate(
+        shred="account token_hash used_from",
+        keep="id purpose starts_at starts_uptime ends_at ends_uptime used_at used_uptime made_by",
+    )
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     starts_at = models.DateTimeField(default=now)
+    starts_uptime = models.BigIntegerField(default=0)
     ends_at = models.DateTimeField()
+    ends_uptime = models.BigIntegerField(default=0)
     used_at = models.DateTimeField(null=True)
+    used_uptime = models.BigIntegerField(default=0)
     used_from = models.CharField(max_length=64, blank=True, default="")  # hash of what that browser held
     made_by = models.CharField(max_length=80)
 
-    def can_be_used(self, at: datetime) -> bool:
-        """Whether it opens at this moment: begun, not ended, not used."""
-        return self.used_at is None and self.starts_at <= at < self.ends_at
+    def can_be_used(self) -> bool:
+        """Whether it opens now: begun, not ended, not used."""
+        return self.used_at is None and self.has_begun() and not self.has_ended()
+
+    def has_begun(self) -> bool:
+        """Whether its wait is over. A link without a wait opens at once, whatever the clocks say."""
+        return not self._wait() or wait_is_over(self._made(), self._wait())
+
+    def has_ended(self) -> bool:
+        """Whether its end may have come."""
+        return has_ended(Moment(self.ends_at, self.ends_uptime))
+
+    def opens_at(self) -> datetime:
+        """When its wait is over, if the place stays open until then."""
+        return expected_over(self._made(), self._wait())
+
+    def closes_at(self) -> datetime:
+        """When it ends at the latest."""
+        return expected_end(Moment(self.ends_at, self.ends_uptime))
+
+    def was_used_within(self, span: timedelta) -> bool:
+        """Whether it was used, and no longer ago than this."""
+        return self.used_at is not None and not has_ended(Moment(self.used_at, self.used_uptime).after(span))
+
+    def _wait(self) -> timedelta:
+        return RECOVERY_WAITS if self.purpose == self.Purpose.RECOVERY else timedelta(0)
+
+    def _made(self) -> Moment:
+        return Moment(self.starts_at, self.starts_uptime).after(-self._wait())

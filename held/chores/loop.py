@@ -6,16 +6,18 @@ At least once: a row taken by somebody who is gone since is free again when the 
 import logging
 import threading
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import DatabaseError, close_old_connections
 
+from held.chores.due import is_due, is_free, wait_of
 from held.chores.models import Chore
 from held.chores.table import TASKS, Task
-from held.lib.clock import now
+from held.uptime.agreeing import agrees
+from held.uptime.heartbeat import beat
+from held.uptime.moments import this_moment
 
 WAKES_EVERY = 30  # seconds
-FIRST_WAIT = timedelta(minutes=1)  # after a failure; doubled each time, up to the chore's own rhythm
 log = logging.getLogger("held.chores")
 
 
@@ -27,9 +29,12 @@ def begin_chores() -> threading.Thread:
 
 
 def do_what_is_due(tasks: Iterable[Task] = TASKS) -> list[str]:
-    """Do every chore that is due and in nobody's hand; the names of those that were done."""
+    """Do every chore that is due and in nobody's hand; the names of those that were done. Those that trust the date
+    wait while it is in doubt."""
     done = []
     for task in tasks:
+        if task.trusts_the_date and not agrees():
+            continue
         until = take(task)
         if until is not None and _do(task, until):
             done.append(task.name)
@@ -38,11 +43,11 @@ def do_what_is_due(tasks: Iterable[Task] = TASKS) -> list[str]:
 
 def take(task: Task) -> datetime | None:
     """Take the chore in hand until the moment returned; None when it is not due, or in somebody else's hand."""
-    Chore.objects.get_or_create(name=task.name)
-    at = now()
-    until = at + task.lease
-    taken = Chore.objects.filter(name=task.name, due_at__lte=at, claimed_until__lte=at).update(claimed_until=until)
-    return until if taken else None
+    row, _made = Chore.objects.get_or_create(name=task.name)
+    here = this_moment()
+    until = here.after(task.lease).at
+    there = Chore.objects.filter(is_due(task, row.tries, here), is_free(task, here), pk=row.pk, tries=row.tries)
+    return until if there.update(claimed_until=until) else None
 
 
 def _do(task: Task, until: datetime) -> bool:
@@ -53,27 +58,34 @@ def _do(task: Task, until: datetime) -> bool:
         log.error("chore %s failed", task.name, exc_info=fault)  # noqa: TRY400  # our formatter leaves words out
         _note_failure(task, mine.first(), type(fault).__name__)
         return False
-    at = now()
-    mine.update(done_at=at, due_at=at + task.every, claimed_until=at, failed="", tries=0)
+    here = this_moment()
+    due = here.after(task.every)
+    mine.update(done_at=here.at, due_at=due.at, due_uptime=due.uptime, claimed_until=here.at, failed="", tries=0)
     return True
 
 
 def _note_failure(task: Task, row: Chore | None, kind: str) -> None:
     if row is None:
         return
-    at, tries = now(), row.tries + 1
-    wait = min(task.every, FIRST_WAIT * 2 ** min(tries - 1, 20))
+    here, tries = this_moment(), row.tries + 1
+    due = here.after(wait_of(task, tries))
     Chore.objects.filter(pk=row.pk, claimed_until=row.claimed_until).update(
-        failed=kind[:120], tries=tries, due_at=at + wait, claimed_until=at
+        failed=kind[:120], tries=tries, due_at=due.at, due_uptime=due.uptime, claimed_until=here.at
     )
 
 
 def _for_ever() -> None:
     wake = threading.Event()
     while True:
+        _wake_up()
+        wake.wait(WAKES_EVERY)
+
+
+def _wake_up() -> None:
+    """The heartbeat first: until it was written once, nobody can say whether the date can be trusted."""
+    for does in (beat, do_what_is_due):
         try:
             close_old_connections()
-            do_what_is_due()
+            does()
         except DatabaseError as fault:  # the database may be away for a while; the place says so on /readyz
             log.error("chores wait for the database", exc_info=fault)  # noqa: TRY400  # our formatter
-        wake.wait(WAKES_EVERY)

@@ -5,8 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from held.keeping.backup import BeingCopied, back_up, renew_keys
-from held.lib.clock import now
 from held.place.taking import this_place
+from held.uptime.lately import lately
 
 FRESH = timedelta(hours=20)  # a copy that is a day old is one the host is told about
 
@@ -24,7 +24,8 @@ def make_second_copy() -> None:
     if place.second_copy:
         folder = Path(place.second_copy).expanduser().absolute()
         known = place.backed_up_to == str(folder)
-        fresh = known and place.backed_up_at is not None and now() - place.backed_up_at < FRESH
+        made = place.last_copy()
+        fresh = known and made is not None and lately(made, FRESH)
         with suppress(BeingCopied):  # by the host’s own hand: that one will do
             if fresh:
                 renew_keys(folder)

@@ -9,18 +9,23 @@ from held.chores.sweeping import sweep_links, sweep_sign_ins
 from held.consent.confirming import confirm_and_lapse
 from held.consent.looking import end_looking_that_lapsed
 from held.consent.reconciling import lay_noes_again
-from held.pictures.removal import destroy_what_is_due, sweep
+from held.pictures.removal import destroy_claimed, destroy_what_is_due
+from held.pictures.sweeping import sweep
 from held.place.ballast import lay_down
 
 
 @dataclass(frozen=True)
 class Task:
-    """Something that is done again and again. It may be done twice in a row, and must not mind."""
+    """Something that is done again and again. It may be done twice in a row, and must not mind.
+
+    What destroys `trusts_the_date`: while clock and uptime differ, it waits until a host confirms the date.
+    """
 
     name: str
     does: Callable[[], object]
     every: timedelta
     lease: timedelta  # if whoever took it is gone for so long, somebody else does it
+    trusts_the_date: bool = False
 
 
 TASKS = (
@@ -29,9 +34,16 @@ TASKS = (
     Task("room for taking back", lay_down, every=timedelta(minutes=5), lease=timedelta(minutes=10)),
     Task("sweep sign-ins", sweep_sign_ins, every=timedelta(hours=24), lease=timedelta(minutes=10)),
     Task("sweep links", sweep_links, every=timedelta(hours=24), lease=timedelta(minutes=10)),
-    Task("destroy what is due", destroy_what_is_due, every=timedelta(hours=1), lease=timedelta(minutes=30)),
+    Task("finish destroying", destroy_claimed, every=timedelta(hours=1), lease=timedelta(minutes=30)),
+    Task(
+        "destroy what is due",
+        destroy_what_is_due,
+        every=timedelta(hours=1),
+        lease=timedelta(minutes=30),
+        trusts_the_date=True,
+    ),
     Task("ask once more and close", confirm_and_lapse, every=timedelta(hours=1), lease=timedelta(minutes=30)),
     Task("end looking by links", end_looking_that_lapsed, every=timedelta(hours=1), lease=timedelta(minutes=10)),
     Task("noes beside the keys", lay_noes_again, every=timedelta(hours=1), lease=timedelta(minutes=10)),
-    Task("sweep photographs", sweep, every=timedelta(hours=24), lease=timedelta(hours=1)),
+    Task("sweep photographs", sweep, every=timedelta(hours=24), lease=timedelta(hours=1), trusts_the_date=True),
 )

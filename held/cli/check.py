@@ -5,6 +5,7 @@ import smtplib
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db import DatabaseError
 
 from held.cli.findings import Finding, look_everywhere, notes
 from held.cli.opened import closed_for_good, lost
@@ -12,7 +13,8 @@ from held.cli.preparing import refuse_a_place_not_begun
 from held.cli.saying import CannotGoOn, Progress, say
 from held.jail import decoders
 from held.keeping.opening_all import open_everything
-from held.keeping.unfinished import is_unfinished
+from held.keeping.schema import NewerTables, refuse_newer_tables
+from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
 from held.keyring.words import NoWrappingKey
 from held.place import ballast
 from held.place.taking import this_place
@@ -21,6 +23,10 @@ from held.place.taking import this_place
 def run(options: argparse.Namespace) -> int:
     """0 when nothing is wrong, 1 when something is."""
     ballast.make_room_to_open()  # on a full disk no database could be looked at
+    if newer := _newer_tables():
+        _tell(newer)
+        say("Nothing else was looked at.")
+        return 1
     if options.mail:
         return _try_mail(options.mail)
     if options.all:
@@ -36,6 +42,19 @@ def run(options: argparse.Namespace) -> int:
         say(f"· Photographs are opened by {versions}.")
     say("Nothing is wrong." if not found else f"To look at: {len(found)}. Nothing was changed.")
     return 1 if found else 0
+
+
+def _newer_tables() -> Finding | None:
+    """The only finding when there is one: no look may ask tables of a shape that this program does not know."""
+    if upgrade_is_unfinished():  # of which there is another finding, and no table is asked
+        return None
+    try:
+        refuse_newer_tables()
+    except NewerTables as newer:
+        return Finding(newer.wrong, newer.remedy)
+    except DatabaseError:  # of which there is another finding
+        return None
+    return None
 
 
 def _tell(finding: Finding) -> None:

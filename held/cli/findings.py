@@ -6,16 +6,14 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from held.chores.models import Chore
-from held.chores.table import TASKS
 from held.cli.lost_keys import remedy
+from held.cli.time_findings import chores_not_done, date_not_confirmed
 from held.consent.proving import broken_chains
 from held.consent.reconciling import LAID_AGAIN, noes_missing
 from held.history.models import Line
@@ -29,7 +27,6 @@ from held.keeping.state import copy_worries
 from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
 from held.keyring.words import KeyGone, NoWrappingKey, open_ring
-from held.lib.clock import now
 from held.place import ballast
 from held.place.taking import this_place
 
@@ -73,7 +70,7 @@ def notes() -> list[str]:
             "HELD_TLS_SUBDOMAINS is on: for a year after each visit, browsers will refuse any subdomain that doesn’t "
             "use HTTPS, whoever runs it."
         )
-    if last := Line.objects.filter(act=LAID_AGAIN).order_by("at").last() if tables_are_there() else None:
+    if last := Line.objects.filter(act=LAID_AGAIN).order_by("pk").last() if tables_are_there() else None:
         told.append(
             "What people said no to was missing beside the keys, and was laid there again on "
             f"{last.at.strftime('%Y-%m-%d %H:%M UTC')}. Were older keys put back then?"
@@ -253,20 +250,13 @@ def _second_copy() -> Iterator[Finding]:
 
 
 def _chores() -> Iterator[Finding]:
-    for task in TASKS:
-        row = Chore.objects.filter(name=task.name).first()
-        if row is None:
-            continue
-        if row.failed:
-            yield Finding(
-                f"The chore “{task.name}” did not succeed ({row.failed}, {row.tries} times).",
-                "It is tried again by itself. If it concerns the second copy: is its disk connected?",
-            )
-        elif now() - row.due_at > timedelta(hours=1) and now() > row.claimed_until:
-            yield Finding(
-                f"The chore “{task.name}” has not been done for over an hour.",
-                "Chores are done while “held serve” runs. Does it?",
-            )
+    for found in chores_not_done():
+        yield Finding(*found)
+
+
+def _date() -> Iterator[Finding]:
+    for found in date_not_confirmed():
+        yield Finding(*found)
 
 
 GROUND: tuple[Callable[[], Iterator[Finding]], ...] = (
@@ -287,4 +277,5 @@ TABLES: tuple[Callable[[], Iterator[Finding]], ...] = (
     _noes,
     _second_copy,
     _chores,
+    _date,
 )

@@ -15,7 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from held import VERSION
 from held.cli.saying import CannotGoOn, say
 from held.cli.upgrading import bring_up_to_date, go_back_if_cut_off, refuse_half_changed_tables
-from held.keeping import unfinished
+from held.keeping import schema, unfinished
 from held.keeping.missing_keys import begin_notes_of_destroyed_keys
 from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keyring.words import NoWrappingKey, forget_ring, open_ring
@@ -47,9 +47,11 @@ def prepare() -> None:
     refuse_a_taken_port()
     refuse_a_full_disk()
     refuse_a_silent_database()
-    go_back_if_cut_off()
+    go_back_if_cut_off()  # first: what a newer version began and did not end is undone, by an older one as well
+    refuse_newer_tables()
     open_keyring()
     say("Preparing the place; this takes a few seconds …")
+    schema.note_opened()
     bring_up_to_date()
     begin_notes_of_destroyed_keys()
     gather_static_files()
@@ -63,6 +65,7 @@ def refuse_a_place_not_begun() -> None:
     """
     refuse_a_silent_database()
     refuse_half_changed_tables()
+    refuse_newer_tables()
     refuse_words_and_keys_apart()
     if not MigrationRecorder(connection).applied_migrations():
         raise CannotGoOn(
@@ -108,6 +111,14 @@ def refuse_a_silent_database() -> None:
             if connection.vendor == "postgresql"
             else f"{settings.HELD_WORDS} cannot be opened as a database. The second copy can fill an empty folder."
         ) from None
+
+
+def refuse_newer_tables() -> None:
+    """Raises CannotGoOn when the tables have had a migration that this program does not know."""
+    try:
+        schema.refuse_newer_tables()
+    except schema.NewerTables as reason:
+        raise CannotGoOn(str(reason)) from reason
 
 
 def open_keyring() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Sum
 from django.db.models.functions import Length
 
 from held.accounts.models import Account
@@ -59,7 +59,8 @@ def claim(form: uuid.UUID, given: dict[str, str]) -> None:
     once = arrival(form, given)
     if Claim.objects.filter(form=once).exists():  # it came before and does not open now
         once = uuid.uuid4()
-    row = Claim(form=once, at=now(), likeness=likeness_of(given))
+    newest = Family.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    row = Claim(form=once, at=now(), likeness=likeness_of(given), newest_family=newest)
     try:
         row.write(given, key_of_month(row.at))
     except KeyGone:  # older keys were put back: the last claim does not open, this one does
@@ -137,7 +138,7 @@ def _parts_to_link(came: Claim, person: Person, by: Account, closed_at: datetime
     parts = Part.objects.filter(person=person, pk__in=Answer.objects.values("part")).order_by("at", "pk")
     if closed_at is None:
         return parts
-    if not Line.objects.filter(act=ANSWERED, thing=_answered(came, person), by=by.key, at__gte=came.at).exists():
+    if not Line.objects.filter(act=ANSWERED, thing=_answered(came, person), by=by.key).exists():
         raise AnsweredAlready
     return parts.filter(pk__in=_linked(by, until=closed_at))
 
@@ -156,13 +157,16 @@ def _closed_at(came: Claim, family: int) -> datetime | None:
 
 def _close(read: Iterable[Claim], families: Collection[Family]) -> None:
     """In the families that were here when it came: the others never see it."""
-    closed = [ClaimClosed(claim=one, family=family) for one in read for family in families if family.made_at <= one.at]
+    closed = [
+        ClaimClosed(claim=one, family=family) for one in read for family in families if family.pk <= one.newest_family
+    ]
     ClaimClosed.objects.bulk_create(closed, ignore_conflicts=True, batch_size=500)
 
 
 def _insert(row: Claim) -> bool:
     """Whether it is new. Of two that arrive in one moment, one is kept."""
-    given = {"id": row.pk, "key": row.key, "sealed": row.sealed, "likeness": row.likeness, "at": row.at}
+    fields = ("id", "key", "sealed", "likeness", "at", "newest_family")
+    given = {field: getattr(row, field) for field in fields}
     return Claim.objects.get_or_create(form=row.form, defaults=given)[1]
 
 

@@ -16,6 +16,7 @@ from held.families.models import Family
 from held.history.noting import note
 from held.lib.clock import now
 from held.pictures.models import Picture
+from held.uptime.moments import Moment, expected_over, over, wait_is_over
 
 FIRST_WEEKS = timedelta(weeks=12)  # since the family has its place here (domain.md 3.4: "within the first weeks")
 MONTHS = (3, 6, 9, 12)
@@ -40,12 +41,15 @@ def months_of(family: Family) -> int:
 
 
 def confirm_and_lapse() -> None:
-    """What is due: early answers are asked for once more; those that stayed without an answer close."""
+    """What is due by both clocks: early answers are asked for once more; those that stayed without an answer close.
+
+    Whether an answer is early is read from two stamps of the machine's clock.
+    """
     for answer in Answer.objects.filter(standing=Standing.AGREED, asked=1).select_related("part__person__family"):
         family = answer.part.person.family
-        if answer.at < family.made_at + FIRST_WEEKS and answer.at + months_of(family) * MONTH <= now():
+        if answer.at < family.made_at + FIRST_WEEKS and wait_is_over(_since(answer), months_of(family) * MONTH):
             step(answer.part, answer.scope, Event.CONFIRM, by="time")
-    late = Answer.objects.filter(standing=Standing.CONFIRMING, at__lte=now() - TIME_TO_ANSWER)
+    late = Answer.objects.filter(over(TIME_TO_ANSWER, at="at", uptime="at_uptime"), standing=Standing.CONFIRMING)
     for answer in late.select_related("part__person__family"):
         step(answer.part, answer.scope, Event.LAPSE, by="time")
 
@@ -57,6 +61,11 @@ def is_being_confirmed(picture: Picture, scopes: Collection[str]) -> bool:
 
 
 def closes_on(part: Part) -> datetime | None:
-    """When the yes of this part closes without an answer; None while nobody waits for one."""
-    first = Answer.objects.filter(part=part, standing=Standing.CONFIRMING).order_by("at").first()
-    return first.at + TIME_TO_ANSWER if first else None
+    """When the yes of this part closes without an answer, if the place stays open until then; None while nobody waits
+    for one."""
+    waiting = Answer.objects.filter(part=part, standing=Standing.CONFIRMING)
+    return min((expected_over(_since(answer), TIME_TO_ANSWER) for answer in waiting), default=None)
+
+
+def _since(answer: Answer) -> Moment:
+    return Moment(answer.at, answer.at_uptime)

@@ -14,9 +14,9 @@ from held.consent.models import Asking, Looking, Part
 from held.consent.stepping import lock
 from held.families.models import Member
 from held.history.noting import note
-from held.lib.clock import now
 from held.pictures.models import Removal
 from held.place.ballast import on_a_full_disk_too
+from held.uptime.moments import Moment, expected_end, has_ended, over, this_moment
 
 LASTS = timedelta(days=30)  # after a parent last asked: docs/decisions/0025-everyone-in-the-picture.md
 
@@ -28,7 +28,9 @@ def begin_looking(part: Part, *, by: Account) -> None:
     lock(part)
     if Removal.objects.filter(picture=part.picture_id).exists():
         return
-    Looking.objects.update_or_create(part=part, defaults={"asked_at": now(), "by": by})
+    here = this_moment()
+    asked = {"asked_at": here.at, "asked_uptime": here.uptime, "by": by}
+    Looking.objects.update_or_create(part=part, defaults=asked)
     note("looking.begun", f"part {part.pk}", by=by)
 
 
@@ -65,15 +67,20 @@ def end_all_looking() -> None:
 
 @transaction.atomic
 def end_looking_that_lapsed() -> None:
-    """Take away what is over. `looks_until` refuses it even before this ran."""
-    rows = Looking.objects.filter(asked_at__lte=now() - LASTS)
+    """Take away what is over by both clocks. `looks_until` refuses what is over by one of them.
+
+    So after a minute of a clock that is a year ahead, parents need not let everybody look again.
+    """
+    rows = Looking.objects.filter(over(LASTS, at="asked_at", uptime="asked_uptime"))
     _end(rows.order_by("part").values_list("part", flat=True), "looking.lapsed", "time")
 
 
 def looks_until(part: Part) -> datetime | None:
-    """Until when a person can look by a link that a parent made; None when they cannot now."""
-    row = Looking.objects.filter(part=part, asked_at__gt=now() - LASTS).first()
-    return row.asked_at + LASTS if row else None
+    """Until when a person can look by a link that a parent made, by the earlier of both clocks; None when they cannot
+    now."""
+    row = Looking.objects.filter(part=part).first()
+    end = Moment(row.asked_at, row.asked_uptime).after(LASTS) if row else None
+    return None if end is None or has_ended(end) else expected_end(end)
 
 
 def _end(parts: Collection[uuid.UUID], act: str, by: object) -> None:

@@ -13,6 +13,7 @@ from held.keyring import words
 from held.lib.clock import now
 from held.lib.fate import fate
 from held.pictures.models import Picture
+from held.uptime.reading import uptime
 
 
 class Everybody(models.Model):
@@ -54,6 +55,7 @@ class Part(models.Model):
 class Answer(models.Model):
     """How it stands with one person, one picture, one scope. It is never deleted; each step is a line of the proof.
 
+    `at`: when the last step was; `at_uptime`: the uptime of the place in seconds then.
     `asked`: how often they were asked, at most twice. `turn`: which step this is. `question`, `language`: the version
     of the question's text that they answered, and in which language it stood there. `link`: the link by which they did;
     none for what was answered on a page of their own or before it was noted. `said_no`: they said no or not now, and
@@ -65,7 +67,7 @@ class Answer(models.Model):
     fate = fate(
         export="part scope sealed_outlet standing asked at question language",
         shred="scope sealed_outlet link",
-        keep="id part standing said_no asked turn at question language words",
+        keep="id part standing said_no asked turn at at_uptime question language words",
     )
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")
@@ -76,6 +78,7 @@ class Answer(models.Model):
     asked = models.PositiveSmallIntegerField()
     turn = models.PositiveIntegerField(default=0)
     at = models.DateTimeField(default=now)
+    at_uptime = models.BigIntegerField(default=uptime)
     question = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=20, blank=True)
     link = models.UUIDField(null=True)  # of an `Asking` that may have been ended since
@@ -111,12 +114,17 @@ class Asking(models.Model):
 
 class Looking(models.Model):
     """This person can look at the photograph by a link that a parent made, for thirty days after a parent last asked
-    (`held/consent/looking.py`). Take the row away, and they cannot. Whether they ever looked is not noted."""
+    (`held/consent/looking.py`). Take the row away, and they cannot. Whether they ever looked is not noted.
 
-    fate = fate(export="part asked_at", shred="by", keep="id part asked_at")
+    `asked_uptime`: the uptime of the place in seconds at `asked_at`; less than 0 for what was asked before the uptime
+    was counted.
+    """
+
+    fate = fate(export="part asked_at", shred="by", keep="id part asked_at asked_uptime")
 
     part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField(default=now)
+    asked_uptime = models.BigIntegerField(default=uptime)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
@@ -174,11 +182,12 @@ class Claim(models.Model):
     """Somebody says that they are in a photograph here, and have no link. Every family of the place reads this row.
 
     What they wrote is sealed under a key of the place, a new one each month. `likeness`: a keyed hash of name and words
-    without case, spaces and punctuation, the same for near-copies. The row is never rewritten: a family may have
-    read it.
+    without case, spaces and punctuation, the same for near-copies. `newest_family`: the id of the newest family that
+    was here when it came; dates do not decide that, because clocks are wrong now and then. The row is never rewritten:
+    a family may have read it.
     """
 
-    fate = fate(export="sealed at", shred="sealed likeness", keep="id form key at")
+    fate = fate(export="sealed at", shred="sealed likeness", keep="id form key at newest_family")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     form = models.UUIDField(unique=True)  # one for each form and wording (`claiming.arrival`), so that it arrives once
@@ -186,6 +195,7 @@ class Claim(models.Model):
     sealed = models.BinaryField()
     likeness = models.CharField(max_length=64, db_index=True)
     at = models.DateTimeField(default=now)
+    newest_family = models.BigIntegerField(default=0)
 
     def write(self, given: dict[str, str], key: str) -> None:
         """Seal what they wrote under this key, bound to this row. Raises KeyGone."""

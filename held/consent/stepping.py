@@ -12,6 +12,7 @@ from held.consent.proving import prove
 from held.consent.table import BEGINNING, NOES, OPEN, Event, Place, Standing, walk
 from held.keyring.noes import append_no
 from held.lib.clock import now
+from held.uptime.reading import uptime
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None 
     if after is None:
         return None
     answer = answer or new_answer(part, scope)
-    answer.standing, answer.asked, answer.turn, answer.at = after.standing, after.asked, answer.turn + 1, now()
+    answer.standing, answer.asked, answer.turn = after.standing, after.asked, answer.turn + 1
+    answer.at, answer.at_uptime = now(), uptime()
     answer.said_no = still_no(event, kind, said_no=answer.said_no)
     if said:
         _keep_what_they_answered_to(answer, said, before.standing)

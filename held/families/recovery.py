@@ -1,7 +1,5 @@
 """Somebody lost every key. A new link can be asked for; it opens after a day, and until then it can be stopped."""
 
-from datetime import timedelta
-
 from django.db import transaction
 
 from held.accounts.keys import end_every_key
@@ -10,8 +8,6 @@ from held.accounts.models import Account, Link
 from held.families.models import Member, Recovery
 from held.history.noting import note
 from held.place.ballast import on_a_full_disk_too
-
-WAITS = timedelta(hours=24)
 
 
 @transaction.atomic
@@ -27,7 +23,7 @@ def ask_for_new_link(member: Member, *, by: Account, once: str = "") -> tuple[Re
     for former in Recovery.objects.filter(member=member).select_related("link"):
         end = stop if former.link.used_at is None else put_away
         end(former, by=by)
-    link, token = make_link(member.account, purpose=Link.Purpose.RECOVERY, by=by, waits=WAITS, once=once)
+    link, token = make_link(member.account, purpose=Link.Purpose.RECOVERY, by=by, once=once)
     recovery = Recovery.objects.create(member=member, asked_by=by, link=link)
     note("recovery.asked", f"member {member.pk}", by=by)
     return recovery, token

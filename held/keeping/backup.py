@@ -12,15 +12,15 @@ from pathlib import Path
 from django.conf import settings
 
 from held.history.noting import note
-from held.keeping import blobs, copies
+from held.keeping import blobs, copies, schema
 from held.keeping.keys import OtherKeys, are_behind, copy_keys, place_of
 from held.keeping.missing_keys import lost_here_and_kept_in
 from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keyring.words import open_ring
-from held.lib.clock import now
 from held.lib.disk import private_folder, write_durably
 from held.lib.lock import InOtherHands, only_one
 from held.place.models import Place
+from held.uptime.moments import this_moment
 
 
 class CannotBackUp(Exception):
@@ -40,13 +40,15 @@ def back_up(folder: Path, *, known: bool = False, tell: blobs.Tell = lambda _don
     """
     folder = folder.expanduser().absolute()
     with _only_one_copies():
+        _refuse_newer_tables()
         _refuse_unfit(folder)
         _refuse_unknown(folder, known=known)
         _refuse_what_opens_nothing()
         _refuse_another_place(folder)
         made = _copy_everything(private_folder(folder), tell)
         Place.objects.get_or_create(pk=1)
-        Place.objects.filter(pk=1).update(backed_up_at=now(), backed_up_to=str(folder))
+        here = this_moment()
+        Place.objects.filter(pk=1).update(backed_up_at=here.at, backed_up_uptime=here.uptime, backed_up_to=str(folder))
         note("place.backed-up", "place 1", by="program")
         _drop_what_no_copy_needs(folder)
     return made
@@ -106,6 +108,14 @@ def _only_one_copies() -> Iterator[None]:
             yield
     except InOtherHands:
         raise BeingCopied("A copy is being made at this moment. Please wait until it is done.") from None
+
+
+def _refuse_newer_tables() -> None:
+    """This program may not know everything that belongs into a copy of newer tables."""
+    try:
+        schema.refuse_newer_tables()
+    except schema.NewerTables as reason:
+        raise CannotBackUp(str(reason)) from reason
 
 
 def _refuse_unknown(folder: Path, *, known: bool) -> None:

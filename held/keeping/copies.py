@@ -7,15 +7,17 @@ never among them, nobody reads them. The photographs that belong to a copy are l
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, fields, replace
+from itertools import takewhile
 from pathlib import Path
 
 from held import VERSION
+from held.keeping import schema
 from held.keeping.blobs import read_list
 from held.keeping.databases import Database, this_database
-from held.keeping.unfinished import BEFORE_UPGRADE
+from held.keeping.order import in_order, next_number
 from held.lib.clock import now
 from held.lib.disk import private_folder, sync_file, sync_folder, write_durably
 
@@ -38,6 +40,8 @@ class Manifest:
     sha256: str
     place: str
     counts: dict[str, int]
+    migrations: list[str] = field(default_factory=list)  # those the tables have had, as app.name; none: of before 0.2.0
+    number: int = 0  # each copy in a folder has a higher one than those before it; 0: of a former version
 
     @property
     def stories(self) -> int:
@@ -70,9 +74,8 @@ def copy_words(into: Path, *, place: str, before_it_counts: Callable[[Path], obj
     try:
         counts = database.copy_to(half / database.file)
         sync_file(half / database.file)
-        manifest = Manifest(
-            VERSION, database.kind, database.file, now().isoformat(), sha256_of(half / database.file), place, counts
-        )
+        manifest = _manifest_of(half / database.file, database, place, counts)
+        manifest = replace(manifest, number=next_number(whole_copies(into)))
         write_durably(half / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
         before_it_counts(half)
         half.replace(whole)
@@ -83,10 +86,16 @@ def copy_words(into: Path, *, place: str, before_it_counts: Callable[[Path], obj
     return whole
 
 
+def _manifest_of(words: Path, database: Database, place: str, counts: dict[str, int]) -> Manifest:
+    """Its migrations are read from the copied words: they are of the same moment."""
+    migrations = sorted(database.migrations_in(words))
+    return Manifest(VERSION, database.kind, words.name, now().isoformat(), sha256_of(words), place, counts, migrations)
+
+
 def whole_copies(folder: Path) -> list[Path]:
-    """The copies in a folder, the newest last."""
+    """The copies in a folder, the newest last, whatever their dates say."""
     found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(path for path in found if path.is_dir() and (path / "manifest.json").exists() and _is_dated(path))
+    return in_order(path for path in found if path.is_dir() and (path / "manifest.json").exists() and _is_dated(path))
 
 
 def blobs_needed(folder: Path) -> set[str] | None:
@@ -124,9 +133,11 @@ def half_of(copy: Path) -> Path:
 
 
 def read_manifest(copy: Path) -> Manifest:
-    """What the copy says of itself. Raises NotACopy."""
+    """What the copy says of itself; what only newer versions say is left out. Raises NotACopy."""
     try:
-        return Manifest(**json.loads((copy / "manifest.json").read_bytes()))
+        told = dict(json.loads((copy / "manifest.json").read_bytes()))
+        told["migrations"] = [str(name) for name in told.get("migrations", [])]
+        return Manifest(**{one.name: told[one.name] for one in fields(Manifest) if one.name in told})
     except (OSError, ValueError, TypeError) as reason:
         raise NotACopy(f"{copy} has no manifest that can be read, so it is not a whole copy.") from reason
 
@@ -135,27 +146,27 @@ def older_with_more(copy: Path) -> Path | None:
     """The fullest older copy of the same place that holds more stories or versions than this one, if there is one."""
     taken = read_manifest(copy)
     fuller = []
-    for other in whole_copies(copy.parent):
+    for other in takewhile(lambda other: other != copy, whole_copies(copy.parent)):
         with suppress(NotACopy):
             told = read_manifest(other)
-            if (
-                other.name < copy.name
-                and told.place == taken.place
-                and (told.versions > taken.versions or told.stories > taken.stories)
-            ):
+            if told.place == taken.place and (told.versions > taken.versions or told.stories > taken.stories):
                 fuller.append((told.versions, told.stories, other))
     return max(fuller)[-1] if fuller else None
 
 
 def check_copy(copy: Path, database: Database) -> Manifest:
-    """The manifest, after every byte of the words was compared with it. Raises NotACopy."""
+    """The manifest, after every byte of the words was compared with it, and this program knows every migration that
+    their tables have had. Raises NotACopy, or CannotCopy when PostgreSQL's tools do not read the copy.
+
+    The version in the manifest decides nothing: a newer version copies the tables of an older one before an upgrade.
+    """
     manifest = read_manifest(copy)
-    # A copy before an upgrade was made by the newer program, and its tables are those of the former one.
-    if _number(manifest.version) > _number(VERSION) and copy.parent.name != BEFORE_UPGRADE:
-        raise NotACopy(
-            f"{copy.name} was made by held {manifest.version}; this is {VERSION}. Please install that one first."
-        )
+    _refuse_newer(copy, manifest, manifest.migrations)
     check_words(copy, manifest, database)
+    migrations = database.migrations_in(copy / Path(manifest.words).name)
+    if not migrations:
+        raise NotACopy(f"{copy.name} does not say for which version its tables are. Please take another copy.")
+    _refuse_newer(copy, manifest, migrations)
     return manifest
 
 
@@ -176,8 +187,13 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isdigit())
+def _refuse_newer(copy: Path, manifest: Manifest, migrations: Iterable[str]) -> None:
+    if found := schema.unknown(migrations):
+        raise NotACopy(
+            f"{copy.name} was made by {schema.newer_version(manifest.version)}, and this is held {VERSION}, which "
+            f"doesn’t know everything in it. {schema.REMEDY} An older copy may open "
+            f"here: --copy NAME. {schema.not_known(found)}"
+        )
 
 
 def _free_name(into: Path) -> Path:

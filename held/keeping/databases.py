@@ -1,11 +1,12 @@
 """How the words are copied out of the database, and put back: a file of SQLite, or a dump of PostgreSQL."""
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 from collections.abc import Collection
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from held.keeping.tables import our_tables
+from held.uptime.reading import forget_uptime
 
 COUNTED = (
     "accounts_account",
@@ -52,6 +54,9 @@ class Database(Protocol):
 
     def remove_tables(self) -> None:
         """Remove every table that a migration of ours makes, and no other."""
+
+    def migrations_in(self, path: Path) -> set[str]:
+        """The migrations, as app.name, that the tables in a copy have had; none when the copy does not say."""
 
     def damage(self) -> str:
         """What the database's own check finds wrong; empty when it is whole."""
@@ -99,6 +104,14 @@ class Sqlite:
         for beside in ("-wal", "-shm"):
             target.with_name(target.name + beside).unlink(missing_ok=True)
         half.replace(target)
+        forget_uptime()
+
+    def migrations_in(self, path: Path) -> set[str]:
+        """Read from the file itself, which is not written."""
+        address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(address, uri=True)) as copy, suppress(sqlite3.DatabaseError):
+            return {f"{app}.{name}" for app, name in copy.execute("SELECT app, name FROM django_migrations")}
+        return set()
 
     def remove_tables(self) -> None:
         """The file goes: nothing but our tables is in it."""
@@ -147,10 +160,21 @@ class Postgres:
         connection.close()
         database = f"--dbname={settings.DATABASES['default']['NAME']}"
         _run("pg_restore", "--no-owner", "--single-transaction", database, str(path))
+        forget_uptime()
 
     def remove_tables(self) -> None:
         """All of them at once, so that it does not matter which points at which."""
         _remove(our_tables())
+
+    def migrations_in(self, path: Path) -> set[str]:
+        """Read from the dump by pg_restore; no server is asked."""
+        dumped = _run("pg_restore", "--data-only", "--table=django_migrations", "--file=-", str(path))
+        found = _COPIED_ROWS.search(dumped)
+        if found is None:
+            return set()
+        columns = [column.strip('" ') for column in found["columns"].split(",")]
+        rows = [dict(zip(columns, line.split("\t"), strict=True)) for line in found["rows"].splitlines()]
+        return {f"{row['app']}.{row['name']}" for row in rows}
 
     def damage(self) -> str:
         """PostgreSQL keeps its own pages; that it answers is what can be asked from here."""
@@ -187,8 +211,9 @@ def _refuse_without(tool: str) -> str:
     return found
 
 
-def _run(tool: str, *arguments: str) -> None:
-    """Run one of PostgreSQL's tools; name and password go by the environment, where no list of processes shows them."""
+def _run(tool: str, *arguments: str) -> str:
+    """What one of PostgreSQL’s tools printed; name and password go by the environment, where no list of processes shows
+    them."""
     told = settings.DATABASES["default"]
     access = {f"PG{name}": str(told[key]) for name, key in _LOGIN.items() if told.get(key)}
     command = [_refuse_without(tool), *arguments]
@@ -203,6 +228,10 @@ def _run(tool: str, *arguments: str) -> None:
             else f"“{tool}” ended with {ended.returncode}, so nothing was copied. Its own words may help: "
             f"run it by hand once."
         )
+    return ended.stdout
 
 
+_COPIED_ROWS = re.compile(
+    r"^COPY \S*django_migrations \((?P<columns>[^)]*)\) FROM stdin;\n(?P<rows>.*?)^\\\.$", re.M | re.S
+)
 _LOGIN = {"DATABASE": "NAME", "USER": "USER", "PASSWORD": "PASSWORD", "HOST": "HOST", "PORT": "PORT"}

@@ -20,7 +20,7 @@ from held.consent.replaying import (
 )
 from held.families.models import Family
 from held.history.noting import note
-from held.keeping import blobs, copies
+from held.keeping import blobs, copies, schema
 from held.keeping.databases import this_database
 from held.keeping.keys import are_whole, place_of, put_keys_back
 from held.keeping.missing_keys import note_keys_gone_before
@@ -38,6 +38,7 @@ from held.place.taking import first_link, is_taken, somebody_came_in
 from held.stories.enveloping import end_every_envelope
 from held.stories.models import Address, Leaf, Named, Opening, Shown, Story
 from held.stories.opening import take_back
+from held.uptime.agreeing import agree
 
 
 class CannotRestore(Exception):
@@ -60,13 +61,14 @@ def find_copy(folder: Path, name: str = "") -> Path:
 
 def refuse_a_lived_in_place() -> None:
     """Raises CannotRestore when somebody took the place or a family is in it; a restore would replace their words."""
-    if is_unfinished():
-        return  # what is here came from the copy, and not all of it
     if upgrade_is_unfinished():
         raise CannotRestore(
             f"An upgrade of the place in {settings.HELD_DATA} is not finished; “held serve” begins it again from the "
             "copy that was made first. To fill another place, please name an empty folder with HELD_DATA."
         )
+    _refuse_newer_tables()
+    if is_unfinished():
+        return  # what is here came from the copy, and not all of it
     try:
         lived_in = bool(connection.introspection.table_names()) and (somebody_came_in() or Family.objects.exists())
     except DatabaseError:
@@ -76,6 +78,19 @@ def refuse_a_lived_in_place() -> None:
             f"Somebody lives in this place already ({settings.HELD_DATA}), and nothing of theirs is overwritten. "
             "Please name an empty folder with HELD_DATA, and an empty database if you keep words in PostgreSQL."
         )
+
+
+def _refuse_newer_tables() -> None:
+    """Nor a place whose restore by a newer version was cut off: its tables would be mixed with those of the copy."""
+    try:
+        schema.refuse_newer_tables()
+    except schema.NewerTables as newer:
+        raise CannotRestore(
+            f"{newer} To fill another place from the copy, please name an empty folder with HELD_DATA, and an empty "
+            "database if you keep words in PostgreSQL."
+        ) from newer
+    except DatabaseError:
+        return  # it cannot be asked: then it counts as lived in
 
 
 def lay_down(folder: Path, copy: Path) -> None:
@@ -143,9 +158,10 @@ def open_and_close(tell: blobs.Tell) -> Opened:
 
 
 def finish() -> str:
-    """Note it, and let the place be served. Returns the token of a link for the host if none of them has a key left,
-    else nothing: passkeys and paper codes go on opening."""
+    """Note it, trust the date from here on, and let the place be served. Returns the token of a link for the host if
+    none of them has a key left, else nothing: passkeys and paper codes go on opening."""
     note("place.restored", "place 1", by="program")
+    agree()  # a host is there, and every wait begins anew
     Place.objects.update(second_copy="")  # two places that write into one folder would overwrite each other's keys
     hosts = [hosting.account for hosting in Hosting.objects.select_related("account")]
     token = first_link() if is_taken() and hosts and not any(_can_come_in(host) for host in hosts) else ""

@@ -1,14 +1,14 @@
 """How it stands with the second copy, in words for the host."""
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from held.lib.clock import now
 from held.place.taking import this_place
+from held.uptime.lately import is_to_come, lately
 
 OLD = timedelta(days=1)
 
@@ -32,7 +32,10 @@ def copy_worries() -> list[str]:
             )
         ]
     worries = []
-    if now() - place.backed_up_at > OLD:
+    made = place.last_copy()
+    if is_to_come(place.backed_up_at):
+        worries.append(_dated_in_the_future(place.backed_up_at))
+    elif made is not None and not lately(made, OLD):
         worries.append(
             _(
                 "The last second copy is older than a day; it was made on %(day)s. "
@@ -48,6 +51,14 @@ def copy_worries() -> list[str]:
             )
         )
     return worries
+
+
+def _dated_in_the_future(at: datetime) -> str:
+    return _(
+        "The last second copy has a date that is still to come (%(day)s): the clock of this computer was wrong then, "
+        "or is wrong now. Please look at its date. If you named a folder, another copy is made by itself within some "
+        "minutes while the place is open. “held backup FOLDER” makes one now."
+    ) % {"day": at.strftime("%Y-%m-%d %H:%M UTC")}
 
 
 def on_the_same_disk(folder: Path) -> bool:

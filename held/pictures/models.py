@@ -9,6 +9,7 @@ from held.families.models import Family
 from held.keyring import words
 from held.lib.clock import now
 from held.lib.fate import fate
+from held.uptime.reading import uptime
 
 
 class Picture(models.Model):
@@ -67,11 +68,32 @@ class Removal(models.Model):
     """The family asked to remove it: closed from that moment, its key destroyed after the days of grace.
 
     Take the row away before `claimed_at`, and the family has it again. From then on its key is being destroyed.
+    `asked_uptime`: the uptime of the place in seconds at `asked_at`; the days are over by the later of both.
     """
 
-    fate = fate(shred="by", keep="id picture asked_at claimed_at")
+    fate = fate(shred="by", keep="id picture asked_at asked_uptime claimed_at")
 
     picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField(default=now)
+    asked_uptime = models.BigIntegerField(default=uptime)
     claimed_at = models.DateTimeField(null=True)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class LeftOver(models.Model):
+    """A file in this folder of the vault that no row names, with this size in bytes, as a sweep first found it.
+
+    A file that grows is still arriving: with another size it is another row. The row goes with the file, or when a row
+    names the file after all. `seen_uptime`: the uptime of the place in seconds at `seen_at`.
+    """
+
+    fate = fate(shred="name", keep="id folder size seen_at seen_uptime")
+
+    folder = models.CharField(max_length=16)
+    name = models.CharField(max_length=26)
+    size = models.PositiveBigIntegerField()
+    seen_at = models.DateTimeField(default=now)
+    seen_uptime = models.BigIntegerField(default=uptime)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["folder", "name", "size"], name="a_file_is_left_over_once")]

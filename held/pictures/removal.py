@@ -1,10 +1,9 @@
 """Removing a photograph: closed at once, its key destroyed when the days of grace are over, or when they ask again."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from held.accounts.models import Account
 from held.history.noting import note
@@ -13,9 +12,9 @@ from held.lib.clock import now
 from held.pictures import vault
 from held.pictures.models import Picture, Removal, Rendition
 from held.place.ballast import on_a_full_disk_too
+from held.uptime.moments import Moment, expected_over, over, this_moment
 
 GRACE = timedelta(days=30)
-SET_ASIDE_FOR = timedelta(days=30)
 
 
 @on_a_full_disk_too
@@ -45,10 +44,26 @@ def destroy(picture: Picture, *, by: object) -> bool:
 
 
 def destroy_what_is_due() -> None:
-    """Everything whose days of grace are over, or that was cut off while it was being destroyed."""
-    over = Q(asked_at__lte=now() - GRACE) | Q(claimed_at__isnull=False)
-    for removal in Removal.objects.filter(over).select_related("picture"):
-        _destroy(removal.picture, Removal.objects.filter(over), by="program")
+    """Destroy what was removed so long ago that its days of grace are over by both clocks."""
+    _destroy_all(Removal.objects.filter(over(GRACE, at="asked_at", uptime="asked_uptime")))
+
+
+def destroy_claimed() -> None:
+    """Finish what was cut off while it was being destroyed: a parent asked for it, or its days were over.
+
+    No date decides this, so it does not wait until a host confirms the date.
+    """
+    _destroy_all(Removal.objects.filter(claimed_at__isnull=False))
+
+
+def destroyed_on(removal: Removal) -> datetime:
+    """When its days of grace are over, if the place stays open until then."""
+    return expected_over(Moment(removal.asked_at, removal.asked_uptime), GRACE)
+
+
+def _destroy_all(asked: QuerySet[Removal]) -> None:
+    for removal in asked.select_related("picture"):
+        _destroy(removal.picture, asked, by="program")
 
 
 def _destroy(picture: Picture, asked: QuerySet[Removal], *, by: object) -> bool:
@@ -64,28 +79,8 @@ def _destroy(picture: Picture, asked: QuerySet[Removal], *, by: object) -> bool:
 
 def begin_grace_anew() -> None:
     """After a restore: what a copy says of when somebody asked may be long ago, and undone since."""
-    Removal.objects.filter(claimed_at=None).update(asked_at=now())
-
-
-def left_over(blobs: Iterable[vault.Blob]) -> list[vault.Blob]:
-    """Those that no row names: of an arrival or a removal that was cut off."""
-    named = _named()
-    return [blob for blob in blobs if blob.name not in named]
-
-
-def sweep() -> None:
-    """Set aside what was left over for longer than any arrival takes, and take away what was set aside long ago."""
-    before = now() - timedelta(hours=24)
-    vault.sweep_incoming(before)
-    for blob in left_over(list(vault.every_blob())):
-        if blob.since < before:
-            vault.set_aside(blob.name)
-    vault.bring_back(_named())
-    vault.sweep_set_aside(now() - SET_ASIDE_FOR)
-
-
-def _named() -> set[str]:
-    return {*Picture.objects.values_list("original", flat=True), *Rendition.objects.values_list("blob", flat=True)}
+    here = this_moment()
+    Removal.objects.filter(claimed_at=None).update(asked_at=here.at, asked_uptime=here.uptime)
 
 
 @on_a_full_disk_too

@@ -8,10 +8,10 @@ import os
 import secrets
 import struct
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from enum import StrEnum
 from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import BinaryIO
@@ -103,7 +103,7 @@ def is_there(name: str) -> bool:
 
 
 def let_go(name: str) -> None:
-    """Move a blob that no row names to where `sweep_incoming` finds it: to take it away at once is slow."""
+    """Move a blob that no row names to where the sweep finds it: to take it away at once is slow."""
     with suppress(FileNotFoundError):
         _path(name).replace(private_folder(settings.HELD_INCOMING) / name)
 
@@ -115,53 +115,70 @@ def drop(name: str) -> None:
         sync_folder(_path(name).parent)
 
 
+class Folder(StrEnum):
+    """The folders of the vault: what rows name, what arrives, and what no row named for a day."""
+
+    KEPT = "photographs"
+    ARRIVING = "incoming"
+    ASIDE = "set-aside"
+
+
 @dataclass(frozen=True)
 class Blob:
-    """Something that lies in the vault: under which name, and since when."""
+    """A file of the vault: its folder, its name, and its size in bytes."""
 
+    folder: Folder
     name: str
-    since: datetime
+    size: int
+
+
+def every_blob() -> list[Blob]:
+    """Everything that is kept here, also what no row names."""
+    return _files(Folder.KEPT, Path(settings.HELD_PHOTOGRAPHS).glob("??/*"))
+
+
+def arriving() -> list[Blob]:
+    """What has begun to arrive, and what was let go."""
+    return _files(Folder.ARRIVING, Path(settings.HELD_INCOMING).glob("*"))
+
+
+def aside() -> list[Blob]:
+    """What was set aside."""
+    return _files(Folder.ASIDE, Path(settings.HELD_SET_ASIDE).glob("*"))
 
 
 def set_aside(name: str) -> None:
     """Put a blob that no row names where it waits for some weeks: an older copy of the tables may have been put here by
-    mistake, or a clock that was set may make something new look old. Whatever row names it after all finds it again."""
+    mistake. Whatever row names it after all finds it again."""
     aside = private_folder(settings.HELD_SET_ASIDE) / name
     with suppress(FileNotFoundError):
         _path(name).replace(aside)
-        os.utime(aside)
         sync_folder(aside.parent)
 
 
 def bring_back(names: Collection[str]) -> None:
     """Those of them that were set aside lie in their place again."""
-    for path in list(Path(settings.HELD_SET_ASIDE).glob("*")):
-        if path.name in names:
-            _brought_back(path.name)
+    for blob in aside():
+        if blob.name in names:
+            _brought_back(blob.name)
 
 
-def sweep_set_aside(before: datetime) -> None:
-    """Take away what has waited since before this moment."""
-    _sweep(settings.HELD_SET_ASIDE, before)
+def drop_arriving(name: str) -> None:
+    """Take away what began to arrive and was never finished, or was let go."""
+    (Path(settings.HELD_INCOMING) / name).unlink(missing_ok=True)
 
 
-def every_blob() -> Iterator[Blob]:
-    """Everything that lies here, also what no row names."""
-    for path in sorted(Path(settings.HELD_PHOTOGRAPHS).glob("??/*")):
+def drop_aside(name: str) -> None:
+    """Take away what was set aside."""
+    (Path(settings.HELD_SET_ASIDE) / name).unlink(missing_ok=True)
+
+
+def _files(folder: Folder, paths: Iterable[Path]) -> list[Blob]:
+    found = []
+    for path in sorted(paths):
         with suppress(FileNotFoundError):
-            yield Blob(path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC))
-
-
-def sweep_incoming(before: datetime) -> None:
-    """Take away what began to arrive before this moment and was never finished."""
-    _sweep(settings.HELD_INCOMING, before)
-
-
-def _sweep(folder: Path, before: datetime) -> None:
-    for path in Path(folder).glob("*"):
-        with suppress(FileNotFoundError):
-            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < before:
-                path.unlink()
+            found.append(Blob(folder, path.name, path.stat().st_size))
+    return found
 
 
 def where_original(picture: uuid.UUID) -> str:

@@ -5,10 +5,12 @@ from django.db import models
 from held.accounts.models import Account
 from held.lib.clock import now
 from held.lib.fate import fate
+from held.uptime.moments import Moment
 
 
 class Place(models.Model):
-    """What the host told on the first evening; what is empty was left for later."""
+    """What the host told on the first evening; what is empty was left for later. The last second copy was made at
+    `backed_up_at` by the machine's clock, when the uptime was `backed_up_uptime` seconds."""
 
     class KeptFor(models.TextChoices):
         """Whose stories this place keeps."""
@@ -16,7 +18,7 @@ class Place(models.Model):
         OWN = "OWN"
         OTHERS = "OTHERS"
 
-    fate = fate(keep="id name address kept_for second_copy asked_up_to backed_up_at backed_up_to")
+    fate = fate(keep="id name address kept_for second_copy asked_up_to backed_up_at backed_up_uptime backed_up_to")
 
     name = models.CharField(max_length=120, blank=True, default="")
     address = models.CharField(max_length=200, blank=True, default="")
@@ -24,10 +26,15 @@ class Place(models.Model):
     second_copy = models.CharField(max_length=400, blank=True, default="")
     asked_up_to = models.PositiveSmallIntegerField(default=0)
     backed_up_at = models.DateTimeField(null=True)
+    backed_up_uptime = models.BigIntegerField(default=0)
     backed_up_to = models.CharField(max_length=400, blank=True, default="")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="there_is_one_place")]
+
+    def last_copy(self) -> Moment | None:
+        """When the last second copy was made; None before the first."""
+        return Moment(self.backed_up_at, self.backed_up_uptime) if self.backed_up_at else None
 
 
 class Hosting(models.Model):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from held.pictures.models import Removal, Rendition
-from held.pictures.removal import GRACE
+from held.pictures.removal import destroyed_on
 from held.stories.enclosed import SaidOf, said_of
 from held.stories.models import Differing, Leaf, Opening, Placement, Shown, Story
 from held.stories.outline import name_of, words_of
@@ -81,7 +81,7 @@ def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
                 first_of_entry=row is not None and first[row.entry_id] == leaf.pk,
                 shown=leaf.pk in shown,
                 newer_since_shown=leaf.pk in shown and shown[leaf.pk] != leaf.current_id,
-                gone_after=removal.asked_at + GRACE if removal else None,
+                gone_after=destroyed_on(removal) if removal else None,
                 came_from=tuple(came_from.get(leaf.pk, ())),
                 agreed=leaf.picture_id in agreed,
             )

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from held.keyring.words import Damaged, KeyGone
-from held.lib.clock import now
 from held.pictures.models import Removal
 from held.stories.envelopes import Envelope, Sent
 from held.stories.models import Story, Words
@@ -58,7 +57,7 @@ def envelope_on_desk(row: Envelope) -> EnvelopeOnDesk:
         purpose=(told or {}).get("purpose", ""),
         opens=told is not None,
         waiting=Sent.objects.filter(envelope=row, leaf=None).count(),
-        ended=row.ends_at <= now(),
+        ended=row.has_ended(),
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from datetime import datetime
 
 from django.db import models
 
@@ -10,10 +11,13 @@ from held.keyring import words
 from held.lib.clock import now
 from held.lib.fate import fate
 from held.pictures.models import Picture
+from held.uptime.moments import Moment, expected_end, has_ended
 
 
 class Envelope(models.Model):
     """One named person is asked for photographs, so many at most and until a day, by a link of their own.
+
+    The link ends by the earlier of two clocks: held/uptime/moments.py. `ends_uptime` is 0 once it was ended for good.
 
     What came stays when the link ends. Until it is taken out it is no sheet of the story: nobody can describe it, place
     it, show it or see it.
@@ -22,7 +26,7 @@ class Envelope(models.Model):
     fate = fate(
         export="sealed made_at ends_at",
         shred="sealed token_hash by",
-        keep="id story most_pictures most_bytes arrived arrived_bytes made_at ends_at",
+        keep="id story most_pictures most_bytes arrived arrived_bytes made_at ends_at ends_uptime",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -35,7 +39,16 @@ class Envelope(models.Model):
     arrived_bytes = models.PositiveBigIntegerField(default=0)
     made_at = models.DateTimeField(default=now)
     ends_at = models.DateTimeField()
+    ends_uptime = models.BigIntegerField(default=0)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    def has_ended(self) -> bool:
+        """Whether its link opens nothing any more."""
+        return has_ended(self._end())
+
+    def closes_at(self) -> datetime:
+        """When its link ends at the latest."""
+        return expected_end(self._end())
 
     def write(self, given: dict[str, str]) -> None:
         """Seal `called` and `purpose` under the key of the story, bound to this row. Raises KeyGone."""
@@ -44,6 +57,9 @@ class Envelope(models.Model):
     def read(self) -> dict[str, str]:
         """The same, exactly as it was given. Raises KeyGone or Damaged."""
         return dict(json.loads(words.unseal(self.story.key, f"envelope {self.pk}", self.sealed)))
+
+    def _end(self) -> Moment:
+        return Moment(self.ends_at, self.ends_uptime)
 
 
 class Sent(models.Model):

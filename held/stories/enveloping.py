@@ -1,10 +1,11 @@
 """Asking somebody outside the family for photographs: a link for one named person, with a measure and an end."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from held.accounts.models import Account
 from held.history.noting import note
@@ -15,6 +16,7 @@ from held.place.ballast import on_a_full_disk_too
 from held.stories.envelopes import Envelope
 from held.stories.models import Story
 from held.stories.naming import FormUsedBefore
+from held.uptime.moments import this_moment
 
 MOST_PICTURES = 200
 MOST_BYTES = 5 * 1000**3
@@ -22,12 +24,12 @@ MOST_BYTES = 5 * 1000**3
 
 @dataclass(frozen=True)
 class Asked:
-    """Who is asked, for what, for how many photographs at most, and until when."""
+    """Who is asked, for what, for how many photographs at most, and for how long."""
 
     called: str
     purpose: str
     most_pictures: int
-    ends_at: datetime
+    lasts: timedelta
 
     @property
     def most_bytes(self) -> int:
@@ -44,16 +46,18 @@ def make_envelope(story: Story, asked: Asked, *, by: Account, once: str = "") ->
     Story.objects.select_for_update().get(pk=story.pk)
     token = derived_token(settings.SECRET_KEY, "envelope", str(story.pk), by.key, once) if once else new_token()
     before = Envelope.objects.select_related("story").filter(token_hash=token_hash(token)).first()
-    if before is not None and before.ends_at <= now():
+    if before is not None and before.has_ended():
         raise FormUsedBefore
     if before is not None:
         return before, token
+    end = this_moment().after(asked.lasts)
     envelope = Envelope(
         story=story,
         token_hash=token_hash(token),
         most_pictures=min(asked.most_pictures, MOST_PICTURES),
         most_bytes=asked.most_bytes,
-        ends_at=asked.ends_at,
+        ends_at=end.at,
+        ends_uptime=end.uptime,
         by=by,
     )
     envelope.write({"called": asked.called, "purpose": asked.purpose})
@@ -66,10 +70,15 @@ def make_envelope(story: Story, asked: Asked, *, by: Account, once: str = "") ->
 @transaction.atomic
 def end_envelope(envelope: Envelope, *, by: Account) -> None:
     """Their link opens nothing from the very next request on. What came stays, with what they said of it."""
-    if Envelope.objects.filter(pk=envelope.pk, ends_at__gt=now()).update(ends_at=now()):
+    if _end(Envelope.objects.filter(pk=envelope.pk)):
         note("envelope.ended", f"envelope {envelope.pk}", by=by)
 
 
 def end_every_envelope() -> None:
     """After a restore: which links were ended since the copy was made is not known."""
-    Envelope.objects.filter(ends_at__gt=now()).update(ends_at=now())
+    _end(Envelope.objects.all())
+
+
+def _end(envelopes: QuerySet[Envelope]) -> int:
+    """End those that nobody has ended yet; how many. No clock opens them again: an uptime of 0 is always over."""
+    return envelopes.filter(ends_uptime__gt=0).update(ends_at=now(), ends_uptime=0)

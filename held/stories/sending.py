@@ -6,7 +6,6 @@ from django.db import transaction
 
 from held.history.noting import note
 from held.keyring.words import KeyGone
-from held.lib.clock import now
 from held.pictures import intake
 from held.pictures.models import Picture
 from held.pictures.recognising import NotKept, Why, is_whole
@@ -112,7 +111,7 @@ def _put_away(envelope: Envelope, known: Picture, developed: intake.Developed) -
 
 def _put_in(envelope: Envelope, picture: Picture, name: str, leaf: Leaf | None) -> Sent:
     """One more, with a number of its own; its envelope is locked."""
-    envelope.refresh_from_db(fields=["arrived", "arrived_bytes", "ends_at"])
+    envelope.refresh_from_db(fields=["arrived", "arrived_bytes", "ends_at", "ends_uptime"])
     _refuse_full(envelope, picture.size)
     envelope.arrived += 1
     envelope.arrived_bytes += picture.size
@@ -129,7 +128,7 @@ def _one_at_a_time(envelope: Envelope) -> None:
 
 
 def _refuse_full(envelope: Envelope, size: int) -> None:
-    if envelope.ends_at <= now():
+    if envelope.has_ended():
         raise Ended
     if envelope.arrived >= envelope.most_pictures or envelope.arrived_bytes + size > envelope.most_bytes:
         raise Full

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import wraps
-from time import time
 from typing import Any
 from urllib.parse import quote
 
@@ -16,10 +16,11 @@ from django.urls import reverse
 from held import access
 from held.access import Viewer
 from held.accounts.models import Account
+from held.uptime.moments import Moment, has_ended
 from held.web.named import reader_of
 
 Page = Callable[..., HttpResponse]
-KEY_SHOWN_FOR = 15 * 60  # seconds: long enough to open a story without hurry, short for a tablet left lying
+KEY_SHOWN_FOR = timedelta(minutes=15)  # long enough to open a story without hurry, short for a tablet left lying
 
 
 class Audience(Enum):
@@ -53,8 +54,9 @@ def viewer_of(request: HttpRequest) -> Viewer:
     account = request.user
     if not isinstance(account, Account):
         return access.ANYONE
-    shown = [record["at"] for record in get_authentication_records(request, account) if record.get("method") == "mfa"]
-    return Viewer(account, key_shown=bool(shown) and time() - max(shown) < KEY_SHOWN_FOR)
+    records = get_authentication_records(request, account)
+    shown = [_shown_at(record) for record in records if record.get("method") == "mfa"]
+    return Viewer(account, key_shown=any(not has_ended(at.after(KEY_SHOWN_FOR)) for at in shown))
 
 
 def for_anyone(page: Page) -> Page:
@@ -153,6 +155,11 @@ class EveryPageHasAnAudience:
         """Called by Django before each page. Raises NoAudience."""
         match = request.resolver_match
         audience_of(page, match.view_name if match else "")
+
+
+def _shown_at(record: dict[str, Any]) -> Moment:
+    """When a key was shown. The version before noted no uptime; it was shown before any was counted."""
+    return Moment(datetime.fromtimestamp(record["at"], UTC), record.get("uptime", 0))
 
 
 def _signed_in(page: Page, may: Callable[[Viewer], bool]) -> Page:

@@ -1,12 +1,16 @@
 """Rate limits: how often one network may try something. They are counted in memory, for a day at most.
 
 The limits are in `ACCOUNT_RATE_LIMITS`; `NoSignUp.get_client_ip` tells allauth which network a request comes from.
+allauth counts by the machine's clock alone: once that clock is set back, what was counted before would lock people out
+until it has caught up. So every count begins again then. Nobody who guesses can set the clock.
 """
 
 from allauth.core import ratelimit
 from allauth.core.internal import ratelimit as counting
 from django.conf import settings
 from django.http import HttpRequest
+
+from held.uptime.leaping import clock_went_back
 
 LIMITS: dict[str, str | None] = settings.ACCOUNT_RATE_LIMITS
 
@@ -20,6 +24,8 @@ def count(request: HttpRequest, action: str, key: str = "") -> None:
 
     Raises TooMany.
     """
+    if clock_went_back():
+        counting.cache.clear()
     if not ratelimit.consume(request, action=action, key=key):
         raise TooMany
 

@@ -8,6 +8,7 @@ from held.accounts import links
 from held.accounts.links import CannotBeUsed, UsedAlready
 from held.accounts.models import Link
 from tests.cast import person
+from tests.clock import Clocks
 
 pytestmark = pytest.mark.django_db
 INVITATION = Link.Purpose.INVITATION
@@ -43,15 +44,16 @@ def test_a_link_that_nobody_made_does_not_open(ana):
 
 
 def test_a_link_does_not_open_before_its_time_nor_after_it(ana, monkeypatch):
-    _link, token = links.make_link(ana, purpose=INVITATION, by="program", waits=timedelta(hours=24))
+    clocks = Clocks(monkeypatch)
+    _link, token = links.make_link(ana, purpose=Link.Purpose.RECOVERY, by="program")
     with pytest.raises(CannotBeUsed):
         links.use_link(token)
-    later(monkeypatch, timedelta(hours=23, minutes=59))
+    clocks.pass_by(timedelta(hours=23, minutes=59))
     with pytest.raises(CannotBeUsed):
         links.use_link(token)
-    later(monkeypatch, timedelta(minutes=2))
+    clocks.pass_by(timedelta(minutes=2))
     assert links.find_link(token)
-    later(monkeypatch, links.GOOD_FOR)
+    clocks.pass_by(links.GOOD_FOR)
     with pytest.raises(CannotBeUsed):
         links.use_link(token)
 
@@ -70,7 +72,7 @@ def test_the_browser_that_used_a_link_may_come_again_for_a_quarter_hour_and_nobo
     for other in ("another", ""):
         with pytest.raises(CannotBeUsed):
             links.used_a_moment_ago(token, browser=other)
-    later(monkeypatch, timedelta(minutes=16))
+    Clocks(monkeypatch).pass_by(timedelta(minutes=16))
     with pytest.raises(CannotBeUsed):
         links.used_a_moment_ago(token, browser="hers")
 
@@ -110,7 +112,7 @@ def test_a_link_taken_back_does_not_come_back_by_its_form(ana):
 
 
 def test_a_link_to_come_is_told_to_who_holds_its_secret(ana):
-    _link, token = links.make_link(ana, purpose=Link.Purpose.RECOVERY, by="program", waits=timedelta(hours=24))
+    _link, token = links.make_link(ana, purpose=Link.Purpose.RECOVERY, by="program")
     assert links.find_link_to_come(token).account == ana
     with pytest.raises(CannotBeUsed):
         links.find_link_to_come(token[:-1])
@@ -122,8 +124,3 @@ def test_who_has_come_in_is_known(ana):
     links.make_link(ben, purpose=INVITATION, by="program")
     links.use_link(token)
     assert links.have_come_in([ana, ben]) == {ana.pk}
-
-
-def later(monkeypatch: pytest.MonkeyPatch, by: timedelta) -> None:
-    at = links.now() + by
-    monkeypatch.setattr(links, "now", lambda: at)

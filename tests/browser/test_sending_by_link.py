@@ -20,12 +20,11 @@ WAIT = 60_000  # ms: nine of them are opened in the jail one after the other
 MAKE = """
 from datetime import timedelta
 from held.accounts.models import Account
-from held.lib.clock import now
 from held.stories.enveloping import Asked, make_envelope
 from held.stories.models import Story
 story = Story.objects.get()
 ana = next(account for account in Account.objects.all() if account.name == "Ana")
-asked = Asked("Mum", "The pictures you took on the Sunday.", most_pictures=12, ends_at=now() + timedelta(days=30))
+asked = Asked("Mum", "The pictures you took on the Sunday.", most_pictures=12, lasts=timedelta(days=30))
 print(make_envelope(story, asked, by=ana)[1])
 """
 CAME = """

@@ -1,33 +1,31 @@
 """What becomes of photographs without anybody asking: the removed ones go when their days are over, and no others."""
 
-from datetime import timedelta
-
 import pytest
 
 from held.chores.loop import do_what_is_due
 from held.chores.table import TASKS
 from held.keyring.words import KeyGone
-from held.lib.clock import now
 from held.pictures import removal
-from held.pictures.models import Picture, Removal
+from held.pictures.models import Picture
 from held.stories.models import Leaf
 from tests import cast as people
+from tests.clock import Clocks
 from tests.photographs import arrived_photograph
 
-OURS = [task for task in TASKS if task.name in {"destroy what is due", "sweep photographs"}]
+OURS = [task for task in TASKS if task.name in {"finish destroying", "destroy what is due", "sweep photographs"}]
 
 
-def test_both_are_in_the_table_and_done_when_due(db):
-    assert do_what_is_due(OURS) == ["destroy what is due", "sweep photographs"]
+def test_all_are_in_the_table_and_done_when_due(db):
+    assert do_what_is_due(OURS) == ["finish destroying", "destroy what is due", "sweep photographs"]
     assert do_what_is_due(OURS) == []
 
 
-def test_a_removed_photograph_goes_when_its_days_are_over_and_not_before(cast):
+def test_a_removed_photograph_goes_when_its_days_are_over_and_not_before(cast, monkeypatch):
     leaf = arrived_photograph(cast, people.write_story(cast))
     removal.remove(leaf.picture, by=cast.ana)
-    do_what_is_due(OURS[:1])
+    do_what_is_due(OURS[:2])
     assert leaf.picture.name == "hills-0.png"
-    Removal.objects.update(asked_at=now() - removal.GRACE - timedelta(seconds=1))
+    Clocks(monkeypatch).pass_by(removal.GRACE)
     for task in OURS:
         task.does()
     assert not Picture.objects.exists()

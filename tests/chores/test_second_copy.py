@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
+from held.chores.loop import do_what_is_due
 from held.chores.second_copy import make_second_copy
 from held.keeping.backup import CannotBackUp
 from held.keeping.copies import whole_copies
@@ -14,8 +15,10 @@ from held.keyring.noes import append_no
 from held.lib.clock import now
 from held.lib.lock import only_one
 from held.place.models import Place
+from tests.clock import Clocks
 
 pytestmark = pytest.mark.sqlite
+YEAR = timedelta(days=365)
 
 
 @pytest.fixture
@@ -97,3 +100,37 @@ def test_a_no_does_not_wait_for_the_next_day_to_be_in_the_copy_of_the_keys(folde
     make_second_copy()
     assert noes_in(folder / "keys" / "keyring.db")["part a readers"] == 3
     assert len(whole_copies(folder / "copies")) == 1
+
+
+def test_a_copy_from_a_clock_a_year_ahead_does_not_count_as_fresh(folder, monkeypatch):
+    clocks = Clocks(monkeypatch)
+    clocks.leap(YEAR)
+    make_second_copy()
+    clocks.leap(-YEAR)
+    make_second_copy()
+    first, second = whole_copies(folder / "copies")
+    assert first.name > second.name  # the name is a date, and says nothing of the order
+    make_second_copy()
+    assert whole_copies(folder / "copies") == [first, second]
+
+
+def test_a_clock_that_begins_at_the_same_moment_each_time_gets_copies(folder, monkeypatch):
+    clocks = Clocks(monkeypatch)
+    for _evening in range(5):
+        make_second_copy()
+        clocks.pass_by(timedelta(hours=6))
+        clocks.leap(timedelta(hours=-6))
+    assert len(whole_copies(folder / "copies")) == 2
+
+
+def test_after_a_leap_the_copy_of_the_keys_follows_at_the_next_wake(folder, monkeypatch):
+    clocks = Clocks(monkeypatch)
+    key = words.new_key()
+    clocks.leap(YEAR)
+    do_what_is_due()
+    clocks.leap(-YEAR)
+    do_what_is_due()
+    words.destroy_key(key)
+    clocks.pass_by(timedelta(minutes=5))
+    do_what_is_due()
+    assert not are_behind(folder / "keys")

@@ -1,5 +1,6 @@
 """A yes from the first weeks is asked for once more, and closes without an answer; nobody is asked a third time."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from held.consent import answering, asking, confirming
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer
 from held.consent.table import Event, Standing
+from tests.clock import Clocks
 
 
 @pytest.fixture
@@ -17,30 +19,24 @@ def agreed(asked, cast):
     return asked
 
 
-def later(**time: int) -> None:
-    """So much time goes by for every answer."""
-    for answer in Answer.objects.all():
-        Answer.objects.filter(pk=answer.pk).update(at=answer.at - timedelta(**time))
-
-
 @pytest.fixture
-def begun_long_ago(cast):
-    """The family came here just before its answers of long ago."""
-    cast.family.made_at -= timedelta(days=200)
-    cast.family.save()
+def later(monkeypatch) -> Callable[..., None]:
+    """So much time goes by, while the place is open."""
+    clocks = Clocks(monkeypatch)
+    return lambda **time: clocks.pass_by(timedelta(**time))
 
 
 def standings() -> set[str]:
     return set(Answer.objects.filter(scope="public").values_list("standing", flat=True))
 
 
-def test_before_the_time_nothing_happens(agreed, begun_long_ago):
+def test_before_the_time_nothing_happens(agreed, later):
     later(days=179)
     confirming.confirm_and_lapse()
     assert standings() == {Standing.AGREED}
 
 
-def test_an_early_yes_is_asked_once_more_and_stays_open_meanwhile(leaf, agreed, begun_long_ago):
+def test_an_early_yes_is_asked_once_more_and_stays_open_meanwhile(leaf, agreed, later):
     later(days=181)
     confirming.confirm_and_lapse()
     assert standings() == {Standing.CONFIRMING}
@@ -50,7 +46,7 @@ def test_an_early_yes_is_asked_once_more_and_stays_open_meanwhile(leaf, agreed, 
     assert confirming.closes_on(agreed[1]) is not None
 
 
-def test_without_an_answer_it_closes(leaf, agreed, begun_long_ago):
+def test_without_an_answer_it_closes(leaf, agreed, later):
     later(days=181)
     confirming.confirm_and_lapse()
     later(weeks=6)
@@ -60,7 +56,7 @@ def test_without_an_answer_it_closes(leaf, agreed, begun_long_ago):
     assert confirming.closes_on(agreed[1]) is None
 
 
-def test_answered_once_more_it_is_never_asked_again(leaf, agreed, begun_long_ago):
+def test_answered_once_more_it_is_never_asked_again(leaf, agreed, later):
     later(days=181)
     confirming.confirm_and_lapse()
     for part in agreed:
@@ -70,7 +66,7 @@ def test_answered_once_more_it_is_never_asked_again(leaf, agreed, begun_long_ago
     assert standings() == {Standing.AGREED}
 
 
-def test_a_later_yes_is_not_asked_for_again(agreed, cast):
+def test_a_later_yes_is_not_asked_for_again(agreed, cast, later):
     cast.family.made_at -= timedelta(days=900)
     cast.family.save()
     later(days=400)
@@ -78,9 +74,7 @@ def test_a_later_yes_is_not_asked_for_again(agreed, cast):
     assert standings() == {Standing.AGREED}
 
 
-def test_the_family_chooses_after_how_many_months(cast, agreed):
-    cast.family.made_at -= timedelta(days=92)
-    cast.family.save()
+def test_the_family_chooses_after_how_many_months(cast, agreed, later):
     confirming.confirm_after(cast.family, 3, by=cast.ana)
     assert confirming.months_of(cast.family) == 3
     later(days=91)
@@ -90,7 +84,7 @@ def test_the_family_chooses_after_how_many_months(cast, agreed):
         confirming.confirm_after(cast.family, 4, by=cast.ana)
 
 
-def test_whoever_was_asked_twice_is_not_asked_a_third_time(cast, asked, begun_long_ago):
+def test_whoever_was_asked_twice_is_not_asked_a_third_time(cast, asked, later):
     asking.ask_once_more(asked[1], by=cast.ana)
     answering.answer(asked[1], "public", Event.AGREE, language="en")
     later(days=181)

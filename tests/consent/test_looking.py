@@ -6,10 +6,10 @@ from held.consent import asking, looking
 from held.consent.models import Asking, Looking, ParentAwaited
 from held.families.models import Member
 from held.history.models import Line
-from held.lib.clock import now
 from held.lib.tokens import token_hash
 from held.pictures import removal
 from tests import cast as people
+from tests.clock import Clocks
 
 
 def acts(part) -> list[tuple[str, str]]:
@@ -70,7 +70,7 @@ def test_a_parent_is_awaited_from_a_friends_link_until_a_parent_makes_one(cast, 
     assert not ParentAwaited.objects.exists()
 
 
-def test_each_beginning_and_each_end_is_written_down_once(cast, mika, ana):
+def test_each_beginning_and_each_end_is_written_down_once(cast, mika, ana, monkeypatch):
     looking.begin_looking(mika, by=cast.ana)
     for _ in range(2):
         looking.end_looking(mika, by=cast.ben)
@@ -79,7 +79,7 @@ def test_each_beginning_and_each_end_is_written_down_once(cast, mika, ana):
         looking.end_looking_at([mika.picture_id], by=cast.ana)
     looking.begin_looking(mika, by=cast.ana)
     looking.end_looking_that_lapsed()
-    Looking.objects.update(asked_at=now() - looking.LASTS)
+    Clocks(monkeypatch).pass_by(looking.LASTS)
     for _ in range(2):
         looking.end_looking_that_lapsed()
     looking.begin_looking(mika, by=cast.ana)

@@ -4,10 +4,11 @@ import pytest
 
 from held.accounts import keys, links
 from held.accounts.links import CannotBeUsed
-from held.accounts.models import Link
+from held.accounts.models import RECOVERY_WAITS, Link
 from held.families import recovery
 from held.families.arriving import arrive
 from held.families.models import Member, Recovery
+from tests.clock import Clocks
 
 
 def test_an_invitation_ends_no_key(cast):
@@ -17,10 +18,10 @@ def test_an_invitation_ends_no_key(cast):
     assert keys.has_key(cast.ana)
 
 
-def test_a_link_for_lost_keys_ends_them_and_the_request_says_so(cast):
+def test_a_link_for_lost_keys_ends_them_and_the_request_says_so(cast, monkeypatch):
     keys.write_codes(cast.ana)
-    asked, token = recovery.ask_for_new_link(Member.objects.get(account=cast.ana), by=cast.ben)
-    Link.objects.filter(pk=asked.link_id).update(starts_at=links.now())
+    _asked, token = recovery.ask_for_new_link(Member.objects.get(account=cast.ana), by=cast.ben)
+    Clocks(monkeypatch).pass_by(RECOVERY_WAITS)
     before = cast.ana.sign_in_salt
     arrived = arrive(token, browser="hers")
     assert arrived.account.sign_in_salt != before
@@ -28,9 +29,9 @@ def test_a_link_for_lost_keys_ends_them_and_the_request_says_so(cast):
     assert Recovery.objects.get().link.used_at
 
 
-def test_coming_again_in_the_same_browser_ends_no_key_that_was_just_made(cast):
-    asked, token = recovery.ask_for_new_link(Member.objects.get(account=cast.ana), by=cast.ben)
-    Link.objects.filter(pk=asked.link_id).update(starts_at=links.now())
+def test_coming_again_in_the_same_browser_ends_no_key_that_was_just_made(cast, monkeypatch):
+    _asked, token = recovery.ask_for_new_link(Member.objects.get(account=cast.ana), by=cast.ben)
+    Clocks(monkeypatch).pass_by(RECOVERY_WAITS)
     arrive(token, browser="hers")
     keys.write_codes(cast.ana)
     arrive(token, browser="hers")

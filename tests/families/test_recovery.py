@@ -1,24 +1,26 @@
 """Somebody lost every key: a new link waits a day, and everyone of the family can stop it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from held.accounts import links
 from held.accounts.keys import has_key, write_codes
 from held.accounts.links import CannotBeUsed, find_link
 from held.accounts.models import Link
 from held.families.arriving import arrive
 from held.families.models import Member, Recovery
 from held.families.recovery import ask_for_new_link, stop
+from held.lib.clock import now
+from tests.clock import Clocks
 
 
 @pytest.fixture
 def later(monkeypatch):
-    """Holds the clock of links so many hours after now."""
+    """Lets so much time pass."""
+    clocks = Clocks(monkeypatch)
 
     def by(**span: float) -> None:
-        monkeypatch.setattr(links, "now", lambda: datetime.now(UTC) + timedelta(**span))
+        clocks.pass_by(timedelta(**span))
 
     return by
 
@@ -77,10 +79,10 @@ def test_stopped_it_opens_nothing_ever(cast, later):
 
 def test_asking_once_more_begins_the_day_anew(cast, later):
     _recovery, former = for_ben(cast, cast.ana)
-    Link.objects.update(starts_at=datetime.now(UTC) - timedelta(hours=1))
+    later(hours=25)
     recovery, token = for_ben(cast, cast.hilde)
     assert Recovery.objects.get() == recovery
-    assert recovery.link.starts_at > datetime.now(UTC) + timedelta(hours=23)
+    assert recovery.link.starts_at > now() + timedelta(hours=23)
     with pytest.raises(CannotBeUsed):
         find_link(former)
     with pytest.raises(CannotBeUsed):
@@ -92,9 +94,9 @@ def test_the_same_form_arriving_twice_asks_once(cast):
     assert ask_for_new_link(member, by=cast.ana, once="f") == ask_for_new_link(member, by=cast.ana, once="f")
 
 
-def test_a_used_link_is_told_to_the_family_until_another_puts_that_away(cast, signed_in):
+def test_a_used_link_is_told_to_the_family_until_another_puts_that_away(cast, signed_in, later):
     recovery, token = for_ben(cast, cast.hilde)
-    Link.objects.filter(pk=recovery.link_id).update(starts_at=datetime.now(UTC) - timedelta(minutes=1))
+    later(hours=24.1)
     arrive(token, browser="")
     seen = f"/family/recoveries/{recovery.pk}/seen"
     cast.ben.refresh_from_db()
@@ -107,17 +109,17 @@ def test_a_used_link_is_told_to_the_family_until_another_puts_that_away(cast, si
     assert "was used on" not in ana.get("/family/").content.decode()
 
 
-def test_a_used_link_cannot_be_stopped_any_more(cast, signed_in):
+def test_a_used_link_cannot_be_stopped_any_more(cast, signed_in, later):
     recovery, token = for_ben(cast, cast.hilde)
-    Link.objects.filter(pk=recovery.link_id).update(starts_at=datetime.now(UTC) - timedelta(minutes=1))
+    later(hours=24.1)
     arrive(token, browser="")
     assert signed_in(cast.ana).post(f"/family/recoveries/{recovery.pk}/stop").status_code == 404
     assert ask_for_new_link(Member.objects.get(account=cast.ben), by=cast.ana)[0] != recovery
 
 
-def test_who_is_alone_in_a_family_puts_it_away_alone(cast, signed_in):
+def test_who_is_alone_in_a_family_puts_it_away_alone(cast, signed_in, later):
     recovery, token = ask_for_new_link(Member.objects.get(account=cast.otto), by=cast.hilde)
-    Link.objects.filter(pk=recovery.link_id).update(starts_at=datetime.now(UTC) - timedelta(minutes=1))
+    later(hours=24.1)
     arrive(token, browser="")
     cast.otto.refresh_from_db()
     otto = signed_in(cast.otto)

@@ -1,11 +1,14 @@
 """A copy is there whole, or it is not there."""
 
 import json
+import sqlite3
+from datetime import timedelta
 
 import pytest
 
 from held.keeping import copies
 from held.keeping.databases import Postgres, this_database
+from tests.clock import Clocks
 
 pytestmark = pytest.mark.sqlite
 
@@ -31,12 +34,6 @@ def test_one_changed_bit_is_found(copy):
         copies.check_copy(copy, this_database())
 
 
-def test_a_missing_or_unreadable_manifest_makes_it_no_copy(copy):
-    (copy / "manifest.json").write_text("{")
-    with pytest.raises(copies.NotACopy, match="manifest"):
-        copies.check_copy(copy, this_database())
-
-
 def test_a_manifest_cannot_point_out_of_its_folder(copy):
     told = json.loads((copy / "manifest.json").read_text())
     (copy / "manifest.json").write_text(json.dumps(told | {"words": "../../etc/passwd"}))
@@ -44,12 +41,46 @@ def test_a_manifest_cannot_point_out_of_its_folder(copy):
         copies.check_copy(copy, this_database())
 
 
-def test_a_copy_of_the_other_database_or_of_a_newer_version_is_refused(copy):
+def test_a_copy_of_the_other_database_is_refused(copy):
     with pytest.raises(copies.NotACopy, match="PostgreSQL"):
         copies.check_copy(copy, Postgres())
-    told = json.loads((copy / "manifest.json").read_text())
-    (copy / "manifest.json").write_text(json.dumps(told | {"version": "99.0"}))
-    with pytest.raises(copies.NotACopy, match="install"):
+
+
+def tell(copy, **more):
+    """Write more into the manifest; None takes something out."""
+    told = json.loads((copy / "manifest.json").read_text()) | more
+    (copy / "manifest.json").write_text(json.dumps({name: said for name, said in told.items() if said is not None}))
+
+
+def test_a_newer_version_may_copy_the_tables_of_an_older_one(copy):
+    """Before an upgrade it does, and the older version opens that copy again."""
+    tell(copy, version="99.0", something_new=1)
+    assert copies.check_copy(copy, this_database()).version == "99.0"
+
+
+def test_a_manifest_that_lists_an_unknown_migration_is_refused(copy):
+    tell(copy, version="99.0", migrations=["consent.0099_later"])
+    with pytest.raises(copies.NotACopy, match=r"by held 99\.0, .*Please install that version or a newer one"):
+        copies.check_copy(copy, this_database())
+
+
+def test_a_manifest_of_before_which_lists_none_still_opens(copy):
+    tell(copy, migrations=None)
+    assert copies.check_copy(copy, this_database()).migrations == []
+
+
+@pytest.mark.parametrize("said", ["{", "[]", "7", "null", '"words"', '{"migrations": 7}'])
+def test_a_manifest_that_says_something_else_makes_it_no_copy(copy, said):
+    (copy / "manifest.json").write_text(said)
+    with pytest.raises(copies.NotACopy, match="manifest"):
+        copies.check_copy(copy, this_database())
+
+
+def test_words_without_a_list_of_migrations_are_damaged(copy):
+    with sqlite3.connect(copy / "words.sqlite") as words:
+        words.execute("DROP TABLE django_migrations")
+    tell(copy, sha256=copies.sha256_of(copy / "words.sqlite"))
+    with pytest.raises(copies.NotACopy, match="does not say for which version"):
         copies.check_copy(copy, this_database())
 
 
@@ -83,3 +114,45 @@ def test_only_the_newest_are_kept(transactional_db, tmp_path):
     assert copies.whole_copies(tmp_path) == made[2:]
     copies.keep_newest(tmp_path, 3)
     assert copies.whole_copies(tmp_path) == made[2:]
+
+
+def dated(monkeypatch, tmp_path, *days):
+    """Copies made one after the other, while the machine's clock was so many days ahead."""
+    clocks, made = Clocks(monkeypatch), []
+    for ahead in days:
+        clocks.leap(timedelta(days=ahead) - clocks.ahead)
+        made.append(copies.copy_words(tmp_path, place="this one"))
+    return made
+
+
+def test_the_order_of_copies_does_not_hang_on_the_clock(transactional_db, tmp_path, monkeypatch):
+    made = dated(monkeypatch, tmp_path, 0, 400, 1, -3650, 2)
+    assert copies.whole_copies(tmp_path) == made
+    copies.keep_newest(tmp_path, 2)
+    assert copies.whole_copies(tmp_path) == made[-2:]
+
+
+def test_copies_of_former_versions_are_older_and_in_the_order_of_their_names(transactional_db, tmp_path, monkeypatch):
+    made = dated(monkeypatch, tmp_path, 400, 1)
+    for copy in made:
+        manifest = copy / "manifest.json"
+        told = json.loads(manifest.read_text())
+        manifest.write_text(json.dumps({name: said for name, said in told.items() if name != "number"}))
+    newest = copies.copy_words(tmp_path, place="this one")
+    assert copies.whole_copies(tmp_path) == [made[1], made[0], newest]
+
+
+def test_a_copy_whose_manifest_is_damaged_keeps_its_place_by_its_name(transactional_db, tmp_path, monkeypatch):
+    made = dated(monkeypatch, tmp_path, 0, 1, 2)
+    (made[1] / "manifest.json").write_text("{")
+    assert copies.whole_copies(tmp_path) == made
+    (made[2] / "manifest.json").write_text('{"number": "many"}')
+    assert copies.whole_copies(tmp_path) == made
+
+
+def test_an_older_copy_with_more_is_found_though_its_date_is_later(transactional_db, tmp_path, monkeypatch):
+    fuller, newest = dated(monkeypatch, tmp_path, 400, 0)
+    told = json.loads((fuller / "manifest.json").read_text())
+    counts = told["counts"] | {"stories_version": 5}
+    (fuller / "manifest.json").write_text(json.dumps(told | {"counts": counts}))
+    assert copies.older_with_more(newest) == fuller

@@ -24,6 +24,25 @@ from held.stories.models import Leaf
 leaf = Leaf.objects.select_related("story", "current").get(kind="ENTRY")
 print(leaf.current.read(leaf.story.key)["body"])
 """
+UPTIME = """
+from pathlib import Path
+from held.keeping.databases import this_database
+from held.uptime.models import Uptime
+from held.uptime.reading import forget_uptime, uptime
+copy = Path(PATH)
+Uptime.objects.update_or_create(pk=1, defaults={"seconds": 3600})
+this_database().copy_to(copy)
+Uptime.objects.update(seconds=7200)
+forget_uptime()
+before = uptime()
+this_database().fill_from(copy)
+print(before // 3600, uptime() // 3600)
+"""
+
+
+@pytest.mark.harness
+def test_filled_from_a_copy_the_uptime_is_that_of_the_copy(place, tmp_path):
+    assert inside(place, UPTIME.replace("PATH", repr(str(tmp_path / "copy")))) == "2 1"
 
 
 @pytest.mark.sqlite

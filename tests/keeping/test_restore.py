@@ -268,3 +268,22 @@ def kill_restore_after(folder, new, name):
     process.send_signal(signal.SIGKILL)
     process.wait()
     return mark.exists()
+
+
+OPEN_FOR_A_YEAR = """
+from held.uptime.models import Uptime
+Uptime.objects.update_or_create(pk=1, defaults={"seconds": 31_536_000, "agreed_at": "2020-01-01T00:00:00Z"})
+"""
+UPTIME = """
+from held.uptime.agreeing import agrees
+from held.uptime.reading import uptime
+print(agrees(), uptime() // 3600)
+"""
+
+
+def test_the_date_is_agreed_anew_and_the_uptime_is_that_of_the_copy(place, tmp_path):
+    inside(place, OPEN_FOR_A_YEAR)
+    assert inside(place, UPTIME) == "False 8760"
+    assert held("backup", str(tmp_path / "copy"), data=place).returncode == 0
+    assert held("restore", str(tmp_path / "copy"), data=tmp_path / "new").returncode == 0
+    assert inside(tmp_path / "new", UPTIME) == "True 8760"

@@ -11,6 +11,7 @@ from held.pictures.models import Picture, Removal
 from held.stories import photographs
 from held.stories.models import Leaf, Opening, Shown
 from tests import cast as people
+from tests.clock import Clocks
 from tests.photographs import photograph
 
 
@@ -22,10 +23,13 @@ def placed(cast):
     return placed
 
 
-def test_a_removal_that_was_asked_long_ago_has_its_days_of_grace_anew(cast, placed):
+@pytest.mark.parametrize("one_clock", ["leap", "stay_open"])
+def test_a_removal_that_was_asked_long_ago_has_its_days_of_grace_anew(cast, placed, monkeypatch, one_clock):
     photographs.remove(placed.leaf, by=cast.ana)
-    Removal.objects.update(asked_at=now() - removal.GRACE - timedelta(days=5))
+    clocks = Clocks(monkeypatch)
+    clocks.pass_by(removal.GRACE + timedelta(days=5))
     open_and_close(lambda _done, _of: None)
+    getattr(clocks, one_clock)(removal.GRACE)
     removal.destroy_what_is_due()
     assert Picture.objects.exists()
     assert removal.keep_after_all(placed.leaf.picture, by=cast.ana)
@@ -35,7 +39,7 @@ def test_what_was_being_destroyed_is_destroyed(cast, placed):
     photographs.remove(placed.leaf, by=cast.ana)
     Removal.objects.update(claimed_at=now())
     open_and_close(lambda _done, _of: None)
-    removal.destroy_what_is_due()
+    removal.destroy_claimed()
     assert not Picture.objects.exists()
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from held.keeping import state
 from held.lib.clock import now
 from held.place.models import Place
+from tests.clock import Clocks
 
 
 @pytest.fixture
@@ -57,3 +58,17 @@ def test_both_are_both(backed_up):
 def test_disks_are_told_apart_by_the_system(tmp_path):
     assert state.on_the_same_disk(settings.HELD_DATA)
     assert not state.on_the_same_disk(tmp_path / "not connected")
+
+
+def test_a_copy_dated_in_the_future_is_a_worry(backed_up):
+    backed_up(timedelta(days=-365), same_disk=False)
+    (worry,) = state.copy_worries()
+    assert "date that is still to come" in worry
+    assert "“held backup FOLDER”" in worry
+
+
+def test_a_copy_that_is_older_by_the_uptime_is_one_too(backed_up, monkeypatch):
+    backed_up(timedelta(0), same_disk=False)
+    Clocks(monkeypatch).stay_open(timedelta(hours=25))
+    (worry,) = state.copy_worries()
+    assert "older than a day" in worry

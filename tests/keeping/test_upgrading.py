@@ -23,6 +23,9 @@ class Words:
     def fill_from(self, path, *, made_since=()):
         self.text, self.made_since = path.read_text(), made_since
 
+    def migrations_in(self, _path):
+        return {"stories.0001_initial"}
+
 
 @pytest.fixture
 def words(tmp_path, settings, monkeypatch) -> Words:

@@ -17,6 +17,7 @@ from held.pictures import intake, removal, vault
 from held.pictures.intake import Arrived, Arriving
 from held.pictures.models import Picture, Rendition
 from held.pictures.recognising import NotKept, Why, is_whole
+from held.pictures.sweeping import left_over
 from tests.drawn import broken_png, drawn_png
 
 
@@ -115,7 +116,7 @@ def test_the_same_file_is_recognised_within_this_family_and_no_other(cast):
         intake.refuse_what_is_here(arrive(cast.family, drawn_png(), name="other.png"))
     assert told.value.why == Why.HERE
     assert keys() == before
-    assert removal.left_over(list(vault.every_blob())) == []
+    assert left_over(vault.every_blob()) == []
     assert kept(cast.other_family, drawn_png(), cast.otto).family == cast.other_family
     assert kept(cast.family, drawn_png(hue=9), cast.ana)
 
@@ -132,7 +133,7 @@ def test_two_that_send_one_file_in_the_same_moment_keep_it_once(cast):
         intake.keep(second, by=cast.ben)
     assert told.value.why == Why.HERE
     intake.forget(second)
-    assert len(removal.left_over(list(vault.every_blob()))) == 0
+    assert len(left_over(vault.every_blob())) == 0
 
 
 def test_one_that_is_being_removed_is_told_as_such(cast):

@@ -13,12 +13,17 @@ from django.db import OperationalError
 from held.history.models import Line
 from held.keyring import words
 from held.keyring.words import KeyGone, forget_ring, open_ring
-from held.lib.clock import now
 from held.pictures import removal, vault
 from held.pictures.models import Picture, Removal, Rendition
 from held.pictures.reveal import CannotBeShown, reveal, sights_of
+from tests.clock import Clocks
 from tests.drawn import drawn_png
 from tests.pictures.test_intake import kept
+
+
+@pytest.fixture
+def clocks(monkeypatch) -> Clocks:
+    return Clocks(monkeypatch)
 
 
 @pytest.fixture
@@ -48,10 +53,10 @@ def test_until_then_the_family_can_keep_it_after_all(cast, picture):
     assert Line.objects.filter(act="picture.kept-after-all").count() == 1
 
 
-def test_when_the_days_are_over_it_is_gone_for_good(cast, picture):
+def test_when_the_days_are_over_it_is_gone_for_good(cast, picture, clocks):
     sight = sights_of(picture.pk)[0]
     removal.remove(picture, by=cast.ana)
-    Removal.objects.update(asked_at=now() - removal.GRACE - timedelta(seconds=1))
+    clocks.pass_by(removal.GRACE + timedelta(seconds=1))
     removal.destroy_what_is_due()
     assert not Picture.objects.exists()
     assert not Rendition.objects.exists()
@@ -63,9 +68,9 @@ def test_when_the_days_are_over_it_is_gone_for_good(cast, picture):
     assert Line.objects.filter(act="picture.destroyed", by="program").exists()
 
 
-def test_a_day_before_it_is_not(cast, picture):
+def test_a_day_before_it_is_not(cast, picture, clocks):
     removal.remove(picture, by=cast.ana)
-    Removal.objects.update(asked_at=now() - removal.GRACE + timedelta(days=1))
+    clocks.pass_by(removal.GRACE - timedelta(days=1))
     removal.destroy_what_is_due()
     assert Picture.objects.exists()
 
@@ -89,15 +94,11 @@ def test_a_copy_of_the_whole_folder_made_before_does_not_open_it_with_the_keys_o
         reveal(sight)
 
 
-def due(*pictures: Picture) -> None:
-    Removal.objects.filter(picture__in=pictures).update(asked_at=now() - removal.GRACE - timedelta(seconds=1))
-
-
-def test_what_is_kept_while_another_is_being_destroyed_stays(cast, picture, monkeypatch):
+def test_what_is_kept_while_another_is_being_destroyed_stays(cast, picture, clocks, monkeypatch):
     other = kept(cast.family, drawn_png(hue=5), cast.ana)
     for each in (picture, other):
         removal.remove(each, by=cast.ana)
-    due(picture, other)
+    clocks.pass_by(removal.GRACE + timedelta(seconds=1))
     destroyed = []
 
     def and_somebody_keeps_the_other(key):
@@ -142,13 +143,13 @@ def test_what_was_cut_off_while_it_was_asked_for_again_is_ended_by_the_chore(cas
         cut.setattr(words, "destroy_key", lambda _key: (_ for _ in ()).throw(RuntimeError))
         removal.destroy(picture, by=cast.ana)
     assert not removal.keep_after_all(picture, by=cast.ben)
-    removal.destroy_what_is_due()
+    removal.destroy_claimed()
     assert not Picture.objects.exists()
 
 
-def test_after_a_restore_the_days_of_grace_begin_anew(cast, picture):
+def test_after_a_restore_the_days_of_grace_begin_anew(cast, picture, clocks):
     removal.remove(picture, by=cast.ana)
-    due(picture)
+    clocks.pass_by(removal.GRACE + timedelta(seconds=1))
     removal.begin_grace_anew()
     removal.destroy_what_is_due()
     assert Picture.objects.exists()
@@ -160,7 +161,7 @@ def test_cut_off_after_its_key_was_destroyed_the_next_time_ends_it(cast, picture
         cut.setattr(Picture, "delete", lambda _self: (_ for _ in ()).throw(RuntimeError))
         removal.destroy(picture, by=cast.ana)
     assert Removal.objects.exists()
-    removal.destroy_what_is_due()
+    removal.destroy_claimed()
     assert not Picture.objects.exists()
     assert not list(vault.every_blob())
 
@@ -190,18 +191,6 @@ def test_while_another_key_is_damaged_nothing_is_claimed_and_it_can_still_be_kep
             with ring:
                 wrap((whole, other.key))
     assert removal.keep_after_all(picture, by=cast.ana)
-
-
-def test_blobs_that_no_row_names_are_swept_after_a_day_and_not_before(cast, picture, monkeypatch):
-    alone = vault.put(picture.key, "nobody's", b"data")
-    removal.sweep()
-    assert alone in {blob.name for blob in vault.every_blob()}
-    later = now() + timedelta(hours=25)
-    monkeypatch.setattr(removal, "now", lambda: later)
-    removal.sweep()
-    left = {blob.name for blob in vault.every_blob()}
-    assert alone not in left
-    assert picture.original in left
 
 
 def test_on_a_full_disk_it_is_closed_all_the_same(cast, picture, monkeypatch):

@@ -6,10 +6,11 @@ import pytest
 
 from held.history.models import Line
 from held.jail import developing
-from held.pictures import removal, trying_again, vault
+from held.pictures import trying_again, vault
 from held.pictures.models import Picture, Rendition
 from held.pictures.recognising import NotKept
 from held.pictures.reveal import reveal, sights_of
+from held.pictures.sweeping import left_over
 from held.pictures.trying_again import BeingTried, try_again
 from tests.drawn import broken_png, drawn_png
 from tests.pictures.test_intake import kept, read_original
@@ -60,7 +61,7 @@ def test_one_that_opened_meanwhile_is_not_made_showable_twice(cast, monkeypatch)
 
     monkeypatch.setattr(developing, "develop", and_somebody_else_too)
     assert try_again(picture, by=cast.ana)
-    assert len(removal.left_over(list(vault.every_blob()))) == 0
+    assert len(left_over(vault.every_blob())) == 0
     assert Rendition.objects.filter(picture=picture).count() == len(sights_of(picture.pk))
 
 

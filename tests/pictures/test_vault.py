@@ -2,7 +2,6 @@
 
 import errno
 import os
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from django.conf import settings
 
 from held.keyring import words
 from held.keyring.words import Damaged, KeyGone
-from held.lib.clock import now
 from held.pictures import vault
 from tests.cast import CANARY
 
@@ -100,7 +98,9 @@ def test_one_that_is_let_go_is_gone_and_waits_for_the_sweep(key):
     vault.let_go(name)  # one that is gone stays gone
     assert not vault.is_there(name)
     assert [path.name for path in settings.HELD_INCOMING.glob("*")] == [name]
-    vault.sweep_incoming(now() + timedelta(seconds=1))
+    assert [blob.name for blob in vault.arriving()] == [name]
+    vault.drop_arriving(name)
+    vault.drop_arriving(name)
     assert not list(settings.HELD_INCOMING.glob("*"))
 
 
@@ -186,13 +186,15 @@ def test_what_is_dropped_is_gone_and_dropping_twice_is_dropping_once(key):
     assert not list(vault.every_blob())
 
 
-def test_what_began_to_arrive_and_never_ended_is_swept_after_a_while(key):
+def test_what_began_to_arrive_is_found_and_grows_with_what_comes(key):
     into = vault.Receiving(key, WHERE)
-    into.write(b"x" * 1000)
-    vault.sweep_incoming(now() - timedelta(hours=1))
-    assert list(Path(settings.HELD_INCOMING).iterdir())
-    vault.sweep_incoming(now() + timedelta(seconds=5))
-    assert not list(Path(settings.HELD_INCOMING).iterdir())
+    sizes = []
+    for _ in range(3):
+        into.write(os.urandom(2 * vault.STEP))
+        sizes += [blob.size for blob in vault.arriving()]
+    assert sizes[0] < sizes[1] < sizes[2]
+    into.give_up()
+    assert not vault.arriving()
 
 
 def read_all(name: str, key: str, size: int) -> bytes:
@@ -219,11 +221,11 @@ def test_what_was_set_aside_is_found_by_whoever_names_it(key):
     assert {blob.name for blob in vault.every_blob()} == set(names)
 
 
-def test_what_was_set_aside_goes_when_its_weeks_are_over(key):
-    name = vault.put(key, "here", b"a photograph")
-    vault.set_aside(name)
-    vault.sweep_set_aside(now() - timedelta(minutes=1))
-    assert vault.is_there(name)
-    vault.set_aside(name)
-    vault.sweep_set_aside(now() + timedelta(seconds=5))
+def test_what_was_set_aside_and_dropped_is_gone(key):
+    name, other = (vault.put(key, "here", b"a photograph") for _ in range(2))
+    for each in (name, other):
+        vault.set_aside(each)
+    assert {blob.name for blob in vault.aside()} == {name, other}
+    vault.drop_aside(name)
     assert not vault.is_there(name)
+    assert vault.is_there(other)

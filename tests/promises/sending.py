@@ -20,22 +20,24 @@ from tests.inside import inside
 ARRIVED = "This one has arrived, sealed."
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _KEPT = """
-import json, os
+import json
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from django.conf import settings
-from held.pictures import intake, removal, vault
+from held.pictures import intake, sweeping, vault
 from held.keyring.ring import open_ring
-from held.pictures.models import Picture, Removal, Rendition
+from held.lib.clock import now
+from held.pictures.models import LeftOver, Picture, Removal, Rendition
 from held.stories.envelopes import Sent
 from held.stories.models import Leaf
+from held.uptime.reading import uptime
 folders = (Path(settings.HELD_PHOTOGRAPHS), Path(settings.HELD_INCOMING))
 files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
 if {sweep}:
-    for path in files:
-        os.utime(path, (1e9, 1e9))
-    removal.sweep()
+    sweeping.sweep()
+    LeftOver.objects.update(seen_at=now() - timedelta(days=2), seen_uptime=uptime() - 2 * 86_400)
+    sweeping.sweep()
     files = [path for path in files if path.exists()]
 there = set(open_ring(settings.HELD_KEYS).ids())
 named, originals, shown = set(), [], []

@@ -19,7 +19,9 @@ from held.lib.clock import now
 from held.pictures import removal
 from held.stories import opening, photographs
 from held.stories.models import Opening
+from held.uptime.moments import this_moment
 from tests import cast as people
+from tests.clock import Clocks
 from tests.photographs import photograph
 from tests.web.reader.asking import IMAGE, OURS, closed
 
@@ -88,7 +90,13 @@ def closes_it(cast, _placed, mika) -> None:
 
 
 def lets_a_month_pass(_cast, _placed, mika) -> None:
+    """By the machine's clock alone: the place was switched off meanwhile."""
     Looking.objects.filter(part=mika).update(asked_at=now() - looking.LASTS)
+
+
+def is_open_for_a_month(_cast, _placed, mika) -> None:
+    """By the uptime alone: the machine's clock was set back meanwhile."""
+    Looking.objects.filter(part=mika).update(asked_uptime=this_moment().after(-looking.LASTS).uptime)
 
 
 def restores_a_copy(_cast, _placed, _mika) -> None:
@@ -102,6 +110,7 @@ ENDS = (
     hides_it_from_readers,
     closes_it,
     lets_a_month_pass,
+    is_open_for_a_month,
     restores_a_copy,
 )
 
@@ -170,8 +179,8 @@ def test_nothing_is_written_down_when_somebody_looks(phones):
 
 
 @pytest.mark.parametrize(("days", "looks"), [(DAYS - 1, True), (DAYS, False), (DAYS + 400, False)])
-def test_thirty_days_after_a_parent_last_asked_it_is_over(mika, phones, days, looks):
-    Looking.objects.filter(part=mika).update(asked_at=now() - timedelta(days=days))
+def test_thirty_days_after_a_parent_last_asked_it_is_over(phones, days, looks, monkeypatch):
+    Clocks(monkeypatch).pass_by(timedelta(days=days))
     assert bool(phones[0].asks()) is looks
     looking.end_looking_that_lapsed()
     assert Looking.objects.exists() is looks

@@ -1,7 +1,7 @@
 """Promise 7: no likes, views, trends, "memories", no order by popularity; no message to a parent that nobody set up."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from django.apps import apps
 from django.core import mail
@@ -10,6 +10,7 @@ from django.db import connection, models
 from held.chores import loop, table
 from held.stories.models import Opening
 from tests import cast as people
+from tests.clock import Clocks
 from tests.photographs import photograph
 from tests.promises.walking import ask_every_door
 
@@ -19,6 +20,20 @@ NUMBERS_WE_KEEP = {  # every whole number in a table, and what it says
     "Story.photographs": "how many photographs ever arrived in it, so that no number is given twice",
     "Placement.position": "the place of a photograph in its entry",
     "Picture.size": "how long the file is that was sent",
+    "Link.starts_uptime": "for how long the place has to be open before a link opens",
+    "Link.ends_uptime": "for how long it has been open when the link ends",
+    "Link.used_uptime": "for how long the place had been open when the link was used",
+    "Envelope.ends_uptime": "for how long it has been open when the link of an envelope ends",
+    "Claim.newest_family": "the id of the newest family that was here when a message came",
+    "Chore.due_uptime": "for how long it has been open when a chore is due",
+    "Place.backed_up_uptime": "for how long the place had been open at the last second copy",
+    "Removal.asked_uptime": "for how long the place had been open when somebody asked to remove a photograph",
+    "LeftOver.size": "how long a file is that no row names",
+    "LeftOver.seen_uptime": "for how long the place had been open when that file was found",
+    "Looking.asked_uptime": "for how long the place had been open when a parent let somebody look",
+    "Answer.at_uptime": "for how long the place had been open at this step",
+    "Uptime.seconds": "for how long the place has been open in all",
+    "Uptime.agreed_uptime": "for how long it had been open when a host said that the date is right",
     "Rendition.box": "for which longest side a rendition was made",
     "Rendition.width": "how wide it is",
     "Rendition.height": "how high it is",
@@ -94,8 +109,8 @@ def test_showing_newer_words_does_not_bring_a_story_up_again(cast, anyone):
 def test_five_years_pass_and_nobody_is_written_to(cast, monkeypatch):
     story = people.write_story(cast)
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana)
-    today = datetime(2027, 1, 1, 8, tzinfo=UTC)
-    for month in range(60):
-        monkeypatch.setattr(loop, "now", lambda month=month: today + timedelta(days=31 * month))
+    clocks = Clocks(monkeypatch)
+    for _month in range(60):
+        clocks.pass_by(timedelta(days=31))
         assert len(loop.do_what_is_due()) == len(table.TASKS)
     assert mail.outbox == []

@@ -78,7 +78,13 @@ def test_every_command_is_told():
 def test_the_changes_tell_of_this_version():
     titles = re.findall(r"^## (.+)$", PAGES["CHANGELOG.md"], re.MULTILINE)
     assert titles[0] == "Unreleased"
-    assert any(title.startswith(held.VERSION) for title in titles)
+    released = [
+        tuple(map(int, number)) for number in re.findall(r"^## (\d+)\.(\d+)\.(\d+)", PAGES["CHANGELOG.md"], re.M)
+    ]
+    assert released[0] <= tuple(
+        map(int, held.VERSION.split("."))
+    )  # what is not released yet may have its number already
+    assert released == sorted(released, reverse=True)
 
 
 def test_decisions_are_numbered_and_have_three_parts():

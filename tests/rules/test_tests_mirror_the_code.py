@@ -6,6 +6,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 MIRRORED = (
     "jail",
     "lib",
+    "uptime",
     "keyring",
     "accounts",
     "place",
@@ -18,7 +19,7 @@ MIRRORED = (
     "cli",
 )
 WITHOUT_ACTS = {"__init__", "models", "apps", "table", "clock", "fate"}  # fate: tests/rules; clock: one line
-ELSEWHERE = {"access", "bench", "rules", "promises", "journeys", "browser", "deploy", "web"}
+ELSEWHERE = {"access", "bench", "release", "rules", "promises", "journeys", "browser", "deploy", "web"}
 
 
 def test_every_act_has_a_test_of_its_name():

@@ -12,7 +12,7 @@ DRAWERS = {"utils", "helpers", "common", "core", "managers", "services", "misc"}
 
 
 def files(*endings: str) -> list[Path]:
-    every = [*(ROOT / "held").rglob("*"), *(ROOT / "bench").rglob("*")]
+    every = [path for folder in ("held", "bench", "release") for path in (ROOT / folder).rglob("*")]
     return sorted(p for p in every if p.suffix in endings and "migrations" not in p.parts)
 
 

@@ -41,7 +41,7 @@ def test_a_form_whose_link_has_ended_makes_it_no_second_time(cast, story):
 
 
 def test_the_measure_of_an_envelope_has_a_measure_itself(cast, story):
-    asked = enveloping.Asked("Nele", "", most_pictures=100_000, ends_at=now() + timedelta(days=1))
+    asked = enveloping.Asked("Nele", "", most_pictures=100_000, lasts=timedelta(days=1))
     envelope, _token = enveloping.make_envelope(story, asked, by=cast.ana)
     assert (envelope.most_pictures, envelope.most_bytes) == (enveloping.MOST_PICTURES, enveloping.MOST_BYTES)
     assert an_envelope(story, cast.ana, most=2)[0].most_bytes == 120_000_000

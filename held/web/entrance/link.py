@@ -45,7 +45,7 @@ def _before(request: HttpRequest, viewer: Viewer, found: Link) -> HttpResponse:
         "again": bool(have_come_in([found.account])),
         "already": viewer.account == found.account,
         "another": viewer.account is not None and viewer.account != found.account,
-        "ends_at": found.ends_at,
+        "ends_at": found.closes_at(),
     }
     return render(request, "entrance/link.html", told)
 
@@ -54,15 +54,15 @@ def _closed(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
     """One page for every link that opens nothing. Only who holds the whole secret of one to come is told when, and
     for them it does not count as a wrong one."""
     try:
-        starts_at = find_link_to_come(token).starts_at
+        opens_at = find_link_to_come(token).opens_at()
     except CannotBeUsed:
-        starts_at = None
+        opens_at = None
     try:
-        if request.method == "POST" and starts_at is None:
+        if request.method == "POST" and opens_at is None:
             guessing.count_wrong_link(request)
     except guessing.TooMany:
         return render(request, "entrance/link_wait.html", status=429)
-    told = {"starts_at": starts_at, "is_in": viewer.account is not None}
+    told = {"opens_at": opens_at, "is_in": viewer.account is not None}
     return render(request, "entrance/link_closed.html", told, status=404)
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from held.access import Viewer
 from held.accounts.keys import end_every_sign_in
 from held.accounts.models import Account
+from held.uptime.moments import this_moment
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PASSKEY = str(Authenticator.Type.WEBAUTHN)
@@ -29,7 +30,9 @@ def key_was_shown(request: HttpRequest, account: Account, kind: str) -> None:
     """Remembered in this sign-in; `audiences.viewer_of` counts it for a quarter hour. The cookie changes: an older
     copy of it does not gain what the key opens."""
     request.session.cycle_key()
-    record_authentication(request, account, method="mfa", type=kind, reauthenticated=True)
+    here = this_moment()
+    told = {"at": here.at.timestamp(), "uptime": here.uptime}
+    record_authentication(request, account, method="mfa", type=kind, reauthenticated=True, **told)
 
 
 def end_elsewhere(request: HttpRequest, account: Account) -> None:

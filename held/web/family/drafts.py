@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.core import signing
 from django.http import QueryDict
@@ -10,6 +10,7 @@ from django.http import QueryDict
 from held.accounts.models import Account
 from held.stories.models import Leaf
 from held.stories.writing import Sheet
+from held.uptime.moments import Moment, has_ended, this_moment
 
 SALT = "held.draft"
 GOOD_FOR = timedelta(days=60)
@@ -20,8 +21,10 @@ class NotOurs(Exception):
 
 
 def sign(account: Account, leaf: Leaf, hand: str) -> str:
-    """What a form carries that shows who opened it, for which leaf, and which form it is."""
-    return signing.dumps([account.pk, leaf.pk, _sign_in_of(account), hand], salt=SALT)
+    """What a form carries that shows who opened it, for which leaf, which form it is, and when it was opened."""
+    opened = this_moment()
+    told = [account.pk, leaf.pk, _sign_in_of(account), hand, int(opened.at.timestamp()), opened.uptime]
+    return signing.dumps(told, salt=SALT)
 
 
 def writer_of(draft: str, leaf_id: int, hand: str) -> Account:
@@ -30,9 +33,11 @@ def writer_of(draft: str, leaf_id: int, hand: str) -> Account:
     Raises NotOurs.
     """
     try:
-        account_id, signed_leaf, sign_in, signed_hand = signing.loads(draft, salt=SALT, max_age=GOOD_FOR)
+        account_id, signed_leaf, sign_in, signed_hand, *opened = signing.loads(draft, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError) as reason:
         raise NotOurs from reason
+    if has_ended(_opened(draft, opened).after(GOOD_FOR)):
+        raise NotOurs
     account = Account.objects.filter(pk=account_id, is_active=True).first()
     if account is None or (signed_leaf, signed_hand) != (leaf_id, hand) or sign_in != _sign_in_of(account):
         raise NotOurs
@@ -65,6 +70,12 @@ def version_id(given: str) -> uuid.UUID | None:
 def version_ids(given: list[str]) -> list[uuid.UUID]:
     """Those of the given that are ids of versions."""
     return [found for found in map(version_id, given) if found]
+
+
+def _opened(draft: str, told: list[int]) -> Moment:
+    """When the form was opened. The version before counted no uptime, and only the signature says when it was made."""
+    at, uptime = told or [signing.b62_decode(draft.split(":")[1]), 0]
+    return Moment(datetime.fromtimestamp(at, UTC), uptime)
 
 
 def _sign_in_of(account: Account) -> str:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from held import access
 from held.access import Viewer
-from held.lib.clock import now
 from held.stories import enveloping
 from held.stories.enclosed import envelope_on_desk, envelopes_on_desk
 from held.stories.naming import FormUsedBefore
@@ -46,8 +45,8 @@ def asking(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
     form = GatheringForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        until = now() + timedelta(days=int(given["days"]))
-        asked = enveloping.Asked(given["name"], given["purpose"], given["most"], until)
+        lasts = timedelta(days=int(given["days"]))
+        asked = enveloping.Asked(given["name"], given["purpose"], given["most"], lasts)
         try:
             once = request.POST.get("once", "")
             envelope, token = enveloping.make_envelope(story, asked, by=account_of(viewer), once=once)

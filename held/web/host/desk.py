@@ -9,6 +9,7 @@ from held import access
 from held.access import Viewer
 from held.accounts import keys
 from held.keeping.state import copy_worries
+from held.place.confirming_date import date_in_doubt
 from held.place.models import Place
 from held.web.audiences import for_host
 from held.web.host.households import households
@@ -26,6 +27,7 @@ def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "address": our_address(),
         "restart": _waits_for_a_start(place),
         "worries": copy_worries(),
+        "doubt": date_in_doubt(),
         "has_key": viewer.account is not None and keys.has_key(viewer.account),
         "back": way_back(viewer),
         "is_parent": access.families_of(viewer).exists(),

@@ -6,7 +6,6 @@ from held import access
 from held.access import Viewer
 from held.accounts.links import have_come_in
 from held.families.models import Family, Member, Recovery
-from held.lib.clock import now
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,8 @@ class Person:
     is_host: bool
     can_be_invited: bool  # whether the host may make their first link
     asked: Recovery | None
-    can_open: bool  # whether the link that was asked for opens by now
+    waits: bool  # whether the link that was asked for opens later
+    ended: bool  # whether that link has ended without being used
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,9 @@ def households(viewer: Viewer) -> list[Household]:
     for member in members:
         is_host = member.account == viewer.account
         wait = asked.get(member.pk)
-        can_open = wait is not None and wait.link.can_be_used(now())
+        waits = wait is not None and not wait.link.has_begun()
+        ended = wait is not None and wait.link.has_ended()
         came_in = is_host or member.account_id in came
-        person = Person(member, came_in, is_host, member.pk in invited, wait, can_open)
+        person = Person(member, came_in, is_host, member.pk in invited, wait, waits, ended)
         people.setdefault(member.family_id, []).append(person)
     return [Household(family, people.get(family.pk, [])) for family in access.families_to_host(viewer)]

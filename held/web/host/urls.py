@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from held.web.host import desk, evening, handing
+from held.web.host import date, desk, evening, handing
 
 app_name = "host"
 urlpatterns = [
     path("", desk.desk, name="desk"),
     path("evening/", evening.evening, name="evening"),
     path("evening/<int:number>/", evening.question, name="question"),
+    path("date/confirm", date.confirming_date, name="confirming_date"),
     path("families/new/", handing.new_family, name="new_family"),
     path("people/<int:member_id>/first-link/", handing.first_link, name="first_link"),
     path("people/<int:member_id>/new-link/", handing.new_link, name="new_link"),

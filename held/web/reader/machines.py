@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from held import access
+from held.keeping.schema import unknown
 from held.keyring.words import KeyGone, NoWrappingKey, open_ring
 from held.place.taking import this_place
 from held.web.audiences import for_anyone
@@ -111,8 +112,10 @@ def _disk_has_room() -> bool:
 
 
 def _tables_are_up_to_date() -> bool:
+    """Neither older than this program, nor made newer by another one while this one runs."""
     plan = MigrationExecutor(connection)
-    return not plan.migration_plan(plan.loader.graph.leaf_nodes())
+    newer = unknown(map(".".join, plan.loader.applied_migrations or ()))
+    return not newer and not plan.migration_plan(plan.loader.graph.leaf_nodes())
 
 
 def _sayable(words: str) -> str:

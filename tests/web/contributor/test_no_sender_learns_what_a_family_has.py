@@ -3,17 +3,19 @@
 Time is told here by the work that a file makes, step by step: it is the same on a quiet machine and on a busy one.
 """
 
-import os
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from held.jail import developing
 from held.keyring.words import open_ring
-from held.pictures import removal, vault
+from held.pictures import vault
+from held.pictures.sweeping import ARRIVES_WITHIN, sweep
 from held.stories import photographs
+from tests.clock import Clocks
 from tests.drawn import broken_png, drawn_png
 from tests.enveloped import an_envelope, arrived_in
 from tests.photographs import arrived_photograph
@@ -90,7 +92,7 @@ def test_one_that_cannot_be_opened_is_as_much_work_the_second_time(cast, story, 
     assert sent(nele, envelope, broken_png(), work) == first
 
 
-def test_what_came_twice_lies_sealed_without_its_key_until_the_sweep(cast, story, envelope, nele, work, settings):
+def test_what_came_twice_lies_sealed_without_its_key_until_the_sweep(cast, story, envelope, nele, work, monkeypatch):
     theirs = known(cast, story, envelope, "in a story")
     before, keys = blobs(settings.HELD_PHOTOGRAPHS), set(open_ring(settings.HELD_KEYS).ids())
     sent(nele, envelope, drawn_png(hue=theirs), work)
@@ -98,13 +100,14 @@ def test_what_came_twice_lies_sealed_without_its_key_until_the_sweep(cast, story
     assert set(open_ring(settings.HELD_KEYS).ids()) == keys
     left = blobs(settings.HELD_INCOMING)
     assert len(left) == 3  # the file, and two renditions
-    for path in left:
-        os.utime(path, (1e9, 1e9))
-    removal.sweep()
+    sweep()
+    assert blobs(settings.HELD_INCOMING) == left
+    Clocks(monkeypatch).pass_by(ARRIVES_WITHIN)
+    sweep()
     assert blobs(settings.HELD_INCOMING) == []
 
 
-def test_sending_one_file_again_and_again_fills_no_disk(envelope, nele, work, settings):
+def test_sending_one_file_again_and_again_fills_no_disk(envelope, nele, work):
     before = [blobs(settings.HELD_PHOTOGRAPHS) for _ in range(3) if sent(nele, envelope, drawn_png(hue=NEW), work)]
     assert before[0] == before[1] == before[2]
     assert blobs(settings.HELD_INCOMING) == []

@@ -6,9 +6,11 @@ from django.test import Client
 from django.utils.formats import date_format
 
 from held.accounts import keys, links
-from held.accounts.models import Link
+from held.accounts.models import RECOVERY_WAITS, Link
 from held.families import recovery
 from held.families.models import Member, Recovery
+from held.lib.clock import now
+from tests.clock import Clocks
 
 CLOSED = "This link cannot be used"
 
@@ -77,13 +79,14 @@ def test_unknown_used_ended_and_stopped_links_answer_with_the_same_page(cast, an
     Client(headers={"host": "localhost"}).post(used)
     newest = Link.objects.order_by("pk")
     links.take_link_back(newest[1], by="program")
-    Link.objects.filter(pk=newest.last().pk).update(ends_at=links.now())
+    Link.objects.filter(pk=newest.last().pk).update(ends_at=now())
     pages = {anyone.get(address).content for address in (used, stopped, ended, "/entrance/link/nothing/")}
     assert len(pages) == 1
 
 
-def test_a_link_to_come_says_when_it_opens_and_does_not_let_in(cast, anyone):
-    address = link_for(cast.ana, Link.Purpose.RECOVERY, waits=timedelta(hours=24))
+def test_a_link_to_come_says_when_it_opens_and_does_not_let_in(cast, anyone, monkeypatch):
+    address = link_for(cast.ana, Link.Purpose.RECOVERY)
+    Clocks(monkeypatch).pass_by(timedelta(minutes=1))
     page = anyone.get(address)
     assert page.status_code == 404
     assert "23\xa0hours" in page.content.decode()
@@ -91,12 +94,12 @@ def test_a_link_to_come_says_when_it_opens_and_does_not_let_in(cast, anyone):
     assert who_is_in(anyone) is None
 
 
-def test_a_link_for_lost_keys_says_so_and_ends_the_lost_keys(cast, anyone, signed_in):
+def test_a_link_for_lost_keys_says_so_and_ends_the_lost_keys(cast, anyone, signed_in, monkeypatch):
     keys.write_codes(cast.ana)
     elsewhere = signed_in(cast.ana)
     member = Member.objects.get(account=cast.ana)
-    asked, token = recovery.ask_for_new_link(member, by=cast.ben)
-    Link.objects.filter(pk=asked.link_id).update(starts_at=links.now())
+    _asked, token = recovery.ask_for_new_link(member, by=cast.ben)
+    Clocks(monkeypatch).pass_by(RECOVERY_WAITS)
     address = f"/entrance/link/{token}/"
     assert "former passkeys and paper codes open nothing any more" in anyone.get(address).content.decode()
     assert keys.has_key(cast.ana)

@@ -233,10 +233,11 @@ def test_nonsense_about_the_form_costs_no_words(cast, signed_in, essay, open_she
     assert WORDS in kept
 
 
-def test_the_signature_tells_nothing_but_whose_it_is(cast, essay):
+def test_the_signature_tells_nothing_but_whose_it_is_and_since_when(cast, essay):
     told = signing.loads(drafts.sign(cast.ana, essay, "h" * 16), salt="held.draft")
     assert told[:2] == [cast.ana.pk, essay.pk]
-    assert [len(part) for part in told[2:]] == [16, 16]
+    assert [len(part) for part in told[2:4]] == [16, 16]
+    assert [type(part) for part in told[4:]] == [int, int]
 
 
 def test_a_form_that_says_it_is_another_is_given_its_words_back(cast, signed_in, essay, open_sheet):

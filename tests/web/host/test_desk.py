@@ -6,6 +6,7 @@ from held.accounts import keys, links
 from held.accounts.models import Link
 from held.families import inviting
 from held.families.models import Member
+from held.lib.clock import now
 from held.place.models import Place
 from held.stories.models import Opening
 from tests import cast as people
@@ -69,7 +70,7 @@ def test_what_was_left_for_later_and_that_there_is_no_copy_is_said(cast, hilde):
 
 
 def test_the_last_copy_is_told_in_words(cast, hilde):
-    Place.objects.update(backed_up_at=links.now(), backed_up_to="/media/second-disk/held")
+    Place.objects.update(backed_up_at=now(), backed_up_to="/media/second-disk/held")
     assert "/media/second-disk/held" in hilde.get("/host/").content.decode()
 
 

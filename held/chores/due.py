@@ -1,0 +1,50 @@
+"""Whether a chore is due, and whether it is in nobody's hand, while the machine's clock may be wrong by years.
+
+A chore is due by the earlier of both clocks. A note that lies further in the future than it can have been written was
+written while the machine's clock was ahead, or that clock is behind now: it says nothing, and the chore is due.
+"""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from held.chores.table import Task
+from held.uptime.lately import SLACK
+from held.uptime.moments import Moment
+
+FIRST_WAIT = timedelta(minutes=1)  # after a failure; doubled each time, up to the chore's own rhythm
+
+
+def wait_of(task: Task, tries: int) -> timedelta:
+    """How long the chore waits after so many failures in a row; after none, its own rhythm."""
+    return min(task.every, FIRST_WAIT * 2 ** min(tries - 1, 20)) if tries else task.every
+
+
+def is_noted_ahead(task: Task, tries: int, here: Moment) -> Q:
+    """Rows of the chore that are due later than its wait is long, done in the future, or claimed for longer than the
+    lease."""
+    return _is_due_ahead(task, tries, here) | _is_done_ahead(here) | _is_claimed_ahead(task, here)
+
+
+def is_due(task: Task, tries: int, here: Moment) -> Q:
+    """Rows of the chore that are due by either clock, or whose note says nothing. One that failed since it was done in
+    the future waits as after any failure."""
+    by_either_clock = Q(due_at__lte=here.at) | Q(due_uptime__lte=here.uptime)
+    return by_either_clock | _is_due_ahead(task, tries, here) | (_is_done_ahead(here) & Q(tries=0))
+
+
+def is_free(task: Task, here: Moment) -> Q:
+    """Rows of the chore that nobody has in hand: a claim is never longer than the lease."""
+    return Q(claimed_until__lte=here.at) | _is_claimed_ahead(task, here)
+
+
+def _is_due_ahead(task: Task, tries: int, here: Moment) -> Q:
+    return Q(due_at__gt=here.after(wait_of(task, tries) + SLACK).at)
+
+
+def _is_done_ahead(here: Moment) -> Q:
+    return Q(done_at__gt=here.after(SLACK).at)
+
+
+def _is_claimed_ahead(task: Task, here: Moment) -> Q:
+    return Q(claimed_until__gt=here.after(task.lease + SLACK).at)

@@ -1,0 +1,59 @@
+"""What `held check` finds about time: chores that are late or noted for a day too far away, and a date in doubt.
+
+Each finding is what is wrong, and what helps.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from held.chores.due import is_noted_ahead
+from held.chores.models import Chore
+from held.chores.table import TASKS, Task
+from held.place.confirming_date import date_in_doubt
+from held.uptime.agreeing import agrees
+from held.uptime.moments import this_moment
+
+LATE = timedelta(hours=1)
+WRONG_CLOCK = (
+    "The clock of this computer was wrong then, or is wrong now. Please look at its date. “held serve” does these "
+    "chores within a minute."
+)
+
+
+def chores_not_done() -> Iterator[tuple[str, str]]:
+    """Chores that failed, that are late, or that a wrong clock put off."""
+    known = [(task, row) for task in TASKS if (row := Chore.objects.filter(name=task.name).first())]
+    for task, row in known:
+        if row.failed:
+            yield (
+                f"The chore “{task.name}” did not succeed ({row.failed}, {row.tries} times).",
+                "It is tried again by itself. If it concerns the second copy: is its disk connected?",
+            )
+        elif _is_late(task, row):
+            yield (
+                f"The chore “{task.name}” has not been done for over an hour.",
+                "Chores are done while “held serve” runs. Does it?",
+            )
+    if ahead := [task.name for task, row in known if _is_ahead(task, row)]:
+        names = ", ".join(f"“{name}”" for name in ahead)
+        yield f"Chores are noted for a day that is further away than it can be: {names}.", WRONG_CLOCK
+
+
+def date_not_confirmed() -> Iterator[tuple[str, str]]:
+    """The machine's clock and the uptime differ, and no host has confirmed the date since."""
+    if found := date_in_doubt():
+        yield (
+            f"{found.worry} Until a host confirms the date, no photograph is destroyed by itself.",
+            f"If the date is wrong, please set the clock. If it is right, press “{found.answer}” on the host’s desk.",
+        )
+
+
+def _is_late(task: Task, row: Chore) -> bool:
+    if task.trusts_the_date and not agrees():  # it waits for the host, of which another finding tells
+        return False
+    here = this_moment()
+    return row.due_at < here.after(-LATE).at and row.claimed_until < here.at
+
+
+def _is_ahead(task: Task, row: Chore) -> bool:
+    return Chore.objects.filter(is_noted_ahead(task, row.tries, this_moment()), pk=row.pk).exists()

@@ -1,0 +1,93 @@
+"""Which migrations the tables have had, and whether this program knows all of them.
+
+A newer version may keep a person's "no" in a column that this program never reads. So a program that does not know one
+of the applied migrations must not open the tables.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from held import VERSION
+from held.lib.disk import write_durably
+
+# Migrations, as app.name, that places had applied and whose files are gone without a squash that replaces them.
+RETIRED: frozenset[str] = frozenset()
+REMEDY = "Please install that version or a newer one (docs/hosts/upgrading.md). Nothing was changed."
+
+
+class NewerTables(Exception):
+    """A newer version of held has changed the tables of this place, so this program must not open it."""
+
+    def __init__(self, unknown: list[str]) -> None:
+        """`unknown`: the applied migrations that this program does not know."""
+        self.wrong = (
+            f"This place was last opened by {newer_version(_opened_by())}, and this is held {VERSION}. An older "
+            "version could show what people have closed since, so it doesn’t open this place."
+        )
+        self.remedy = f"{REMEDY} {not_known(unknown)}"
+        super().__init__(f"{self.wrong} {self.remedy}")
+
+
+@cache
+def known() -> frozenset[str]:
+    """Every migration of this program and of its libraries, as app.name, with those that a squash replaces.
+
+    Read once in a process, and by `held serve` before it forks: when newer files are put under a program that runs,
+    the program is still the old one.
+    """
+    loader = MigrationLoader(None, load=False)
+    loader.load_disk()
+    own = loader.disk_migrations or {}
+    replaced = [name for migration in own.values() for name in migration.replaces]
+    return RETIRED.union(map(".".join, own), map(".".join, replaced))
+
+
+def unknown(applied: Iterable[str]) -> list[str]:
+    """Those of these migrations, as app.name, that this program does not know; sorted."""
+    return sorted(set(applied) - known())
+
+
+def refuse_newer_tables() -> None:
+    """Raises NewerTables when the tables have had a migration that is unknown here, or DatabaseError."""
+    if found := unknown(map(".".join, MigrationRecorder(connection).applied_migrations())):
+        raise NewerTables(found)
+
+
+def note_opened() -> None:
+    """Keep the number of this version in the data folder, so that an older one can say which version is needed."""
+    with suppress(OSError):  # a full disk keeps nobody from opening the place; the words then name no number
+        if _opened_by() != VERSION:
+            write_durably(_note(), VERSION.encode())
+
+
+def newer_version(version: str) -> str:
+    """How to name the version that somebody needs: by its number, if that is higher than our own."""
+    return f"held {version}" if _number(version) > _number(VERSION) else "a newer version of held"
+
+
+def not_known(migrations: list[str]) -> str:
+    """A sentence for whoever looks for the cause: the first of the unknown migrations, and how many more."""
+    more = f" and {len(migrations) - 1} more" if len(migrations) > 1 else ""
+    return f"Not known here: {migrations[0]}{more}."
+
+
+def _opened_by() -> str:
+    try:
+        return _note().read_text("ascii", "replace").strip()
+    except OSError:
+        return ""
+
+
+def _note() -> Path:
+    return Path(settings.HELD_DATA) / "opened-by"
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdecimal())

@@ -1,0 +1,81 @@
+"""When a wait is over and when something has ended, by two clocks of which one may be wrong.
+
+What protects somebody waits for the later of both clocks. What lets somebody in, or shows something, ends at the
+earlier. docs/decisions/0034-two-clocks.md
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from held.lib.clock import now
+from held.uptime.reading import uptime
+
+ROUNDED = timedelta(seconds=1)  # the uptime is in whole seconds: where both clocks agree, the date is the clock's
+
+
+@dataclass(frozen=True)
+class Moment:
+    """`at` on the machine's clock, and the `uptime` of the place in seconds."""
+
+    at: datetime
+    uptime: int
+
+    def after(self, span: timedelta) -> "Moment":
+        """This moment and so much later, on both clocks."""
+        return Moment(self.at + span, self.uptime + int(span.total_seconds()))
+
+
+def this_moment() -> Moment:
+    """Now, on both clocks."""
+    return Moment(now(), uptime())
+
+
+def wait_is_over(since: Moment, wait: timedelta) -> bool:
+    """Whether so much time has passed for certain: by the later of both clocks.
+
+    A `since` that the machine's clock has not reached yet was written while that clock was ahead, or it is behind now.
+    It says nothing then, and the uptime decides alone.
+    """
+    here = this_moment()
+    by_clock = since.at + wait <= here.at or since.at > here.at
+    return by_clock and since.after(wait).uptime <= here.uptime
+
+
+def has_ended(end: Moment) -> bool:
+    """Whether the end may have come: by the earlier of both clocks."""
+    here = this_moment()
+    return end.at <= here.at or end.uptime <= here.uptime
+
+
+def has_ended_for_good(end: Moment) -> bool:
+    """Whether it has ended by the uptime: whatever the machine's clock turns out to be, it does not go on."""
+    return end.uptime <= this_moment().uptime
+
+
+def expected_over(since: Moment, wait: timedelta) -> datetime:
+    """When `wait_is_over`, if the place stays open until then; later if it is switched off meanwhile."""
+    here = this_moment()
+    by_uptime = here.at + timedelta(seconds=since.after(wait).uptime - here.uptime) - ROUNDED
+    return by_uptime if since.at > here.at else max(since.at + wait, by_uptime)
+
+
+def expected_end(end: Moment) -> datetime:
+    """When it `has_ended`, if the place stays open until then; not later if it is switched off meanwhile."""
+    here = this_moment()
+    return min(end.at, here.at + timedelta(seconds=end.uptime - here.uptime) + ROUNDED)
+
+
+def over(wait: timedelta, *, at: str, uptime: str) -> Q:
+    """The same as `wait_is_over`, for rows that keep the moment since when in these two fields."""
+    here = this_moment()
+    before = here.after(-wait)
+    by_clock = Q(**{f"{at}__lte": before.at}) | Q(**{f"{at}__gt": here.at})
+    return by_clock & Q(**{f"{uptime}__lte": before.uptime})
+
+
+def not_ended(*, at: str, uptime: str) -> Q:
+    """The opposite of `has_ended`, for rows that keep the moment of their end in these two fields."""
+    here = this_moment()
+    return Q(**{f"{at}__gt": here.at}) & Q(**{f"{uptime}__gt": here.uptime})

@@ -1,0 +1,34 @@
+"""At each wake the heartbeat is written, and then the chores are done."""
+
+import pytest
+from django.db import DatabaseError
+
+from held.chores import loop
+from held.uptime import heartbeat
+from held.uptime.models import Uptime
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    did: list[str] = []
+    monkeypatch.setattr(loop, "close_old_connections", lambda: None)
+    monkeypatch.setattr(loop, "do_what_is_due", lambda: did.append("chores"))
+    heartbeat._last.clear()
+    return did
+
+
+def test_the_first_wake_begins_to_count_the_uptime(done: list[str]) -> None:
+    loop._wake_up()
+    assert Uptime.objects.count() == 1
+    assert done == ["chores"]
+
+
+def test_a_database_that_is_away_ends_neither(done: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def away() -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr(loop, "beat", away)
+    loop._wake_up()
+    assert done == ["chores"]

@@ -1,0 +1,73 @@
+"""`held check` tells of chores that a wrong clock put off, and of a date that nobody has confirmed."""
+
+from datetime import timedelta
+
+import pytest
+
+from held.chores.loop import do_what_is_due, take
+from held.chores.table import TASKS
+from held.cli.findings import TABLES
+from held.cli.time_findings import chores_not_done, date_not_confirmed
+from held.uptime.agreeing import agree
+from tests.clock import Clocks
+
+pytestmark = pytest.mark.django_db
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture
+def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
+    agree()
+    return Clocks(monkeypatch)
+
+
+def of_chores() -> str:
+    return " ".join(f"{wrong} {remedy}" for wrong, remedy in chores_not_done())
+
+
+def test_chores_done_in_time_are_no_finding(clocks: Clocks) -> None:
+    do_what_is_due()
+    assert of_chores() == ""
+
+
+@pytest.mark.parametrize("ahead", [3 * HOUR, 40 * DAY, 3650 * DAY])
+def test_chores_done_in_the_future_are_one_finding(clocks: Clocks, ahead: timedelta) -> None:
+    clocks.leap(ahead)
+    agree()
+    do_what_is_due()
+    clocks.leap(-ahead)
+    agree()
+    found = of_chores()
+    assert found.count("further away than it can be") == 1
+    assert all(f"“{task.name}”" in found for task in TASKS)
+    do_what_is_due()
+    assert of_chores() == ""
+
+
+def test_a_claim_from_the_future_is_a_finding(clocks: Clocks) -> None:
+    clocks.leap(40 * DAY)
+    take(TASKS[0])
+    clocks.leap(-40 * DAY)
+    assert TASKS[0].name in of_chores()
+
+
+def test_what_waits_for_the_host_is_not_late(clocks: Clocks) -> None:
+    do_what_is_due()
+    clocks.leap(3 * DAY)
+    late = of_chores()
+    assert not [task.name for task in TASKS if task.trusts_the_date and task.name in late]
+    assert [task.name for task in TASKS if task.name in late]
+
+
+def test_a_date_that_nobody_confirmed_is_a_finding_with_what_to_do(clocks: Clocks) -> None:
+    assert list(date_not_confirmed()) == []
+    clocks.leap(40 * DAY)
+    ((wrong, remedy),) = date_not_confirmed()
+    assert "no photograph is destroyed by itself" in wrong
+    assert "press “Yes, today is " in remedy
+    agree()
+    assert list(date_not_confirmed()) == []
+
+
+def test_check_looks_at_both() -> None:
+    assert {"_chores", "_date"} <= {look.__name__ for look in TABLES}

@@ -1,0 +1,45 @@
+"""The upgrade to 0002, on removals as they were made before: they wait all their days again from the upgrade on."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from held.keyring import words
+from held.lib.clock import now
+from held.pictures import removal
+from held.pictures.models import Picture
+from tests import cast as people
+from tests.cast import Cast
+from tests.clock import Clocks
+from tests.consent.former import former_tables, upgrade
+
+
+@pytest.fixture
+def former(transactional_db):
+    with former_tables(("pictures", "0001_pictures_renditions_removals")) as apps:
+        yield apps
+
+
+def arrived(cast: Cast) -> Picture:
+    """A photograph, as rows; this table has not changed."""
+    told = {"key": words.new_key(), "lookup": uuid4().hex * 2, "original": uuid4().hex[:26], "sealed_name": b""}
+    return Picture.objects.create(family=cast.family, format="jpeg", size=1, **told)
+
+
+def test_a_removal_of_before_waits_all_its_days_again(former, monkeypatch):
+    cast = people.assemble()
+    clocks = Clocks(monkeypatch)
+    removed, claimed = arrived(cast), arrived(cast)
+    rows = former.get_model("pictures", "Removal").objects
+    rows.create(picture_id=removed.pk, asked_at=now() - timedelta(days=29))
+    rows.create(picture_id=claimed.pk, claimed_at=now())
+    upgrade()
+    clocks.pass_by(removal.GRACE - timedelta(days=1))
+    removal.destroy_what_is_due()
+    assert set(Picture.objects.all()) == {removed, claimed}
+    removal.destroy_claimed()
+    assert set(Picture.objects.all()) == {removed}
+    clocks.pass_by(timedelta(days=1))
+    removal.destroy_what_is_due()
+    assert not Picture.objects.exists()

@@ -1,0 +1,130 @@
+"""Waits and ends of photographs, of files without a row, and of consent."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from held.consent import answering, asking, confirming, looking, naming
+from held.consent.models import Answer, Looking, Part
+from held.consent.table import Event, Standing
+from held.families.models import Family
+from held.families.persons import add_person
+from held.keyring import words
+from held.lib.clock import now
+from held.pictures import removal, sweeping, vault
+from held.pictures.models import Picture
+from tests.cast import Cast
+from tests.uptime.table import End
+
+
+def _picture(cast: Cast) -> Picture:
+    """As a row: no entry here needs its bytes."""
+    told = {"key": words.new_key(), "lookup": uuid4().hex * 2, "original": uuid4().hex[:26], "sealed_name": b""}
+    return Picture.objects.create(family=cast.family, format="jpeg", size=1, **told)
+
+
+def _removed(cast: Cast) -> Picture:
+    picture = _picture(cast)
+    removal.remove(picture, by=cast.ana)
+    return picture
+
+
+def _is_destroyed(picture: object) -> bool:
+    assert isinstance(picture, Picture)
+    removal.destroy_what_is_due()
+    return not Picture.objects.filter(pk=picture.pk).exists()
+
+
+def _began_to_arrive(_cast: Cast) -> str:
+    there = set(vault.arriving())
+    vault.Receiving(words.new_key(), "here").write(b"x" * 1000)
+    (blob,) = set(vault.arriving()) - there
+    sweeping.sweep()
+    return blob.name
+
+
+def _left_over(_cast: Cast) -> str:
+    name = vault.put(words.new_key(), "nobody's", b"data")
+    sweeping.sweep()
+    return name
+
+
+def _set_aside(_cast: Cast) -> str:
+    name = vault.put(words.new_key(), "nobody's", b"data")
+    vault.set_aside(name)
+    sweeping.sweep()
+    return name
+
+
+def _is_no_more_arriving(name: object) -> bool:
+    sweeping.sweep()
+    return name not in {blob.name for blob in vault.arriving()}
+
+
+def _is_set_aside(name: object) -> bool:
+    sweeping.sweep()
+    return name not in {blob.name for blob in vault.every_blob()}
+
+
+def _is_taken_away(name: object) -> bool:
+    sweeping.sweep()
+    return name not in {blob.name for blob in vault.aside()}
+
+
+def _part(cast: Cast) -> Part:
+    mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
+    return naming.name_person(_picture(cast), mika, in_it=True, took_it=False, by=cast.ana)
+
+
+def _looks(cast: Cast) -> Part:
+    part = _part(cast)
+    looking.begin_looking(part, by=cast.ana)
+    return part
+
+
+def _can_no_longer_look(part: object) -> bool:
+    assert isinstance(part, Part)
+    return looking.looks_until(part) is None
+
+
+def _row_of_looking_is_gone(part: object) -> bool:
+    looking.end_looking_that_lapsed()
+    return not Looking.objects.filter(part=part).exists()
+
+
+def _agreed(cast: Cast) -> Part:
+    Family.objects.filter(pk=cast.family.pk).update(made_at=now())  # early is told by two stamps of the clock alone
+    part = _part(cast)
+    asking.ask(part, ["public"], by=cast.ana)
+    answering.answer(part, "public", Event.AGREE, language="en")
+    return part
+
+
+def _is_asked_once_more(part: object) -> bool:
+    confirming.confirm_and_lapse()
+    return Answer.objects.get(part=part).standing == Standing.CONFIRMING
+
+
+def _asked_once_more(cast: Cast) -> Part:
+    part = _agreed(cast)
+    confirming.step(part, "public", Event.CONFIRM, by="time")
+    return part
+
+
+def _is_closed(part: object) -> bool:
+    confirming.confirm_and_lapse()
+    return Answer.objects.get(part=part).standing == Standing.LAPSED
+
+
+DAY = sweeping.ARRIVES_WITHIN
+HALF_A_YEAR: timedelta = confirming.USUALLY * confirming.MONTH
+
+ENDS = [
+    End("days of grace of a removed photograph", "wait", removal.GRACE, _removed, _is_destroyed),
+    End("a file that was never finished", "wait", DAY, _began_to_arrive, _is_no_more_arriving),
+    End("a kept file that no row names", "wait", DAY, _left_over, _is_set_aside),
+    End("a file that was set aside", "wait", sweeping.SET_ASIDE_FOR, _set_aside, _is_taken_away),
+    End("looking by a link", "end", looking.LASTS, _looks, _can_no_longer_look),
+    End("the row of looking", "wait", looking.LASTS, _looks, _row_of_looking_is_gone),
+    End("a yes until it is asked for once more", "wait", HALF_A_YEAR, _agreed, _is_asked_once_more),
+    End("a yes that is asked for once more", "wait", confirming.TIME_TO_ANSWER, _asked_once_more, _is_closed),
+]

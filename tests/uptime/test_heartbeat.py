@@ -1,0 +1,56 @@
+"""The uptime is written down at most once in ten minutes, and never falls."""
+
+from datetime import timedelta
+
+import pytest
+
+from held.uptime import heartbeat
+from held.uptime.heartbeat import beat
+from held.uptime.models import Uptime
+from held.uptime.reading import forget_uptime, uptime
+from tests.clock import Clocks
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def _never_beaten() -> None:
+    heartbeat._last.clear()
+
+
+def _written() -> int:
+    return Uptime.objects.get(pk=1).seconds
+
+
+def test_what_was_written_is_read_after_a_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    Clocks(monkeypatch).stay_open(HOUR)
+    beat()
+    assert _written() == 3600
+    forget_uptime()
+    assert uptime() == 3600
+
+
+def test_it_is_written_once_in_ten_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    clocks = Clocks(monkeypatch)
+    beat()
+    clocks.stay_open(HOUR)
+    beat()
+    assert _written() == 0
+    monkeypatch.setattr(heartbeat, "EVERY", 0.0)
+    beat()
+    assert _written() == 3600
+
+
+def test_a_process_that_counts_less_changes_nothing() -> None:
+    Uptime.objects.create(pk=1, seconds=0)
+    uptime()
+    Uptime.objects.update(seconds=5000)
+    beat()
+    assert _written() == 5000
+
+
+def test_a_leap_of_the_clock_is_no_uptime(monkeypatch: pytest.MonkeyPatch) -> None:
+    Clocks(monkeypatch).leap(timedelta(days=400))
+    beat()
+    assert _written() == 0

@@ -1,0 +1,42 @@
+"""What was done lately does not have to be done again; what was done in the future was not done lately."""
+
+from datetime import timedelta
+
+import pytest
+
+from held.uptime.lately import is_to_come, lately
+from held.uptime.moments import this_moment
+from tests.clock import Clocks
+
+pytestmark = pytest.mark.django_db
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture
+def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
+    return Clocks(monkeypatch)
+
+
+@pytest.mark.parametrize("leap", [-3650 * DAY, -3 * HOUR, 21 * HOUR, 3650 * DAY])
+def test_after_a_leap_it_was_not_done_lately(clocks: Clocks, leap: timedelta) -> None:
+    done = this_moment()
+    assert lately(done, 20 * HOUR)
+    clocks.leap(leap)
+    assert not lately(done, 20 * HOUR)
+
+
+def test_it_was_long_ago_by_either_clock(clocks: Clocks) -> None:
+    done = this_moment()
+    clocks.pass_by(19 * HOUR)
+    assert lately(done, 20 * HOUR)
+    clocks.stay_open(HOUR)
+    assert not lately(done, 20 * HOUR)
+
+
+def test_a_clock_that_is_corrected_by_a_minute_says_nothing_of_the_future(clocks: Clocks) -> None:
+    done = this_moment()
+    clocks.leap(timedelta(minutes=-1))
+    assert not is_to_come(done.at)
+    assert lately(done, HOUR)
+    clocks.leap(-HOUR)
+    assert is_to_come(done.at)
