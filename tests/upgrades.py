@@ -5,6 +5,7 @@ a commit, or a change of a file in the data folder. After each kill the state th
 no kill left before, the place is started as a host starts it.
 """
 
+import gc
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
 from itertools import count, islice
 from pathlib import Path
 
@@ -21,16 +23,17 @@ from tests.postgres import with_tools
 from tests.running import free_port, surroundings
 
 CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir"}  # audit events; `open` for writing is one too
-WRITES = ("CREATE", "ALTER", "DROP", "INSERT", "UPDATE", "DELETE", "BEGIN", "SAVEPOINT", "COMMIT", "step")
+WRITES = ("CREATE", "ALTER", "DROP", "INSERT", "UPDATE", "DELETE")
+THEN = datetime(2027, 1, 1, tzinfo=UTC)  # when each start happens, so that the same rows come of it
 
 
 def killed_everywhere(folder: Path, *, url: str = "", **options: object) -> dict:
     """What came of it: how many kills, how many states, and what was wrong (a line each).
 
     `url`: a PostgreSQL server. `start`: "upgrade", "cut off" (an upgrade that was cut off before) or "first".
-    `before`: before which step the first upgrade was cut off. `reads`: kill before what only reads as well. `first`:
-    before the first so many steps only. `every`: before each n-th step. `at`: before the step with this name only.
-    `planted`: without the mark.
+    `every`: before each statement; else only before those that may change what is on the disk. `before`: before which
+    step the first upgrade was cut off. `first`: before so many steps only. `stride`: before each n-th step.
+    `at`: before the step with this name only. `planted`: without the mark.
     """
     settings = {"HELD_PORT": str(free_port()), "DJANGO_SETTINGS_MODULE": "held.settings"}
     settings |= {"HELD_DATABASE_URL": url.replace("/postgres?", "/place?")} if url else {}
@@ -46,7 +49,7 @@ class Steps:
     """Counts the steps of this process, and ends it before one of them: its number, or a part of its name. 0: none."""
 
     kill_before: int | str
-    reads: bool
+    every: bool
     data: Path
     done: int = 0
     names: list[str] = field(default_factory=list)
@@ -60,16 +63,17 @@ class Steps:
         connection._commit = lambda: (self.count("COMMIT"), commit())[1]
         sys.addaudithook(self._heard)
 
-    def count(self, name: str) -> None:
+    def count(self, name: str, *, changes: bool = True) -> None:
         """One more."""
-        if self.reads or name.upper().startswith(WRITES) or name.startswith("step"):
+        if changes or self.every:
             self.done += 1
             self.names.append(name)
             if self.kill_before == self.done or (isinstance(self.kill_before, str) and self.kill_before in name):
                 os.kill(os.getpid(), signal.SIGKILL)
 
     def _statement(self, execute: Callable, sql, params, many: bool, context: dict) -> object:
-        self.count(str(sql))
+        kept = not context["connection"].in_atomic_block and str(sql).startswith(WRITES)
+        self.count(str(sql), changes=kept)
         return execute(sql, params, many, context)
 
     def _heard(self, event: str, arguments: tuple) -> None:
@@ -79,11 +83,23 @@ class Steps:
             self.count(f"step: {event} {where.removeprefix(str(self.data))}")
 
 
+class Still:
+    """Both clocks of a place, standing still."""
+
+    def now(self, _zone: tzinfo) -> datetime:
+        """What the machine shows."""
+        return THEN
+
+    def monotonic(self) -> float:
+        """What the uptime is counted on."""
+        return 0.0
+
+
 class Sweep:
     """The same start, killed before its first step, its second, and so on until it ends by itself."""
 
-    def __init__(self, base: states.State, start: Callable[[], object], *, reads: bool) -> None:
-        self.base, self.start, self.reads = base, start, reads
+    def __init__(self, base: states.State, start: Callable[[], object], *, every: bool) -> None:
+        self.base, self.start, self.every = base, start, every
         self.wrong: list[str] = []
         self.seen: set[str] = set()
 
@@ -121,7 +137,7 @@ class Sweep:
         ended = 1
         try:
             with said_to(self.base.data.parent / "said"):
-                Steps(kill_before, self.reads, self.base.data).watch()
+                Steps(kill_before, self.every, self.base.data).watch()
                 self.start()
                 ended = 0
         finally:
@@ -149,6 +165,22 @@ def start_as_a_host_does() -> None:
         preparing.prepare()
 
 
+def load_what_each_start_needs() -> None:
+    """Once, before the first fork: migrations are modules too. What is loaded is not looked through for garbage."""
+    from django.core.management.commands import migrate  # noqa: F401, PLC0415  # Django is set up by then
+    from django.db import connection  # noqa: F401, PLC0415
+
+    from held.cli import preparing, serve  # noqa: F401, PLC0415
+    from held.keeping.tables import our_tables  # noqa: PLC0415
+    from held.lib import clock  # noqa: PLC0415
+    from held.uptime import reading  # noqa: PLC0415
+
+    clock.datetime = reading.time = Still()
+    our_tables()
+    gc.disable()
+    gc.freeze()
+
+
 def main(options: dict) -> None:
     """Called in the process of its own."""
     import django  # noqa: PLC0415  # settings are read when it is set up
@@ -164,13 +196,14 @@ def main(options: dict) -> None:
         lay_down("0.1.0", settings.HELD_DATA, url=state.address)
         later.use()
     state.keep()
-    sweep = Sweep(state, start_as_a_host_does, reads=bool(options.get("reads")))
+    load_what_each_start_needs()
+    sweep = Sweep(state, start_as_a_host_does, every=options["every"])
     if options["start"] == "cut off":
         assert sweep.started(options["before"]) == signal.SIGKILL
         state.keep()
     if options.get("planted"):
         unmarked.plant()
-    numbers = islice(count(1, options.get("every", 1)), options.get("first"))
+    numbers = islice(count(1, options.get("stride", 1)), options.get("first"))
     print(json.dumps(sweep.run([options["at"]] if "at" in options else numbers)))
 
 

@@ -64,16 +64,19 @@ def server(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 class Former:
-    """The place that version 0.1.0 left, for the commands of a test."""
+    """The place that version 0.1.0 left, brought up to date. What a test upgrades it to has made-up migrations."""
 
     def __init__(self, folder: Path, server: str = "") -> None:
         self.data = folder / "place"
         self.data.mkdir(mode=0o700)
         self.state = State.of(self.data, server)
         self.known = lay_down("0.1.0", self.data, url=self.state.address)
-        self.before = self.state.words()
         self.settings = {"HELD_PORT": str(free_port()), **with_tools()}
         self.settings |= {"HELD_DATABASE_URL": self.state.address} if server else {}
+        brought = self.run(PREPARE)
+        assert brought.returncode == 0, brought.stderr
+        shutil.rmtree(self.data / "before-upgrade", ignore_errors=True)
+        self.before = self.state.words()
 
     def run(self, code: str):
         """How these lines ended, in a process of their own."""
