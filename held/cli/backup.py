@@ -4,9 +4,10 @@ import argparse
 from pathlib import Path
 
 from held.cli.preparing import refuse_a_place_not_begun
+from held.cli.room import full_disk_told, size_of_backup
 from held.cli.saying import CannotGoOn, Progress, say
 from held.keeping.backup import CannotBackUp, back_up
-from held.keeping.copies import read_manifest, whole_copies
+from held.keeping.copies import read_manifest, told, whole_copies
 from held.keeping.databases import CannotCopy
 from held.keeping.state import on_the_same_disk
 
@@ -17,12 +18,12 @@ def run(options: argparse.Namespace) -> int:
     folder = Path(options.folder).expanduser().absolute()
     say(f"Copying everything into {folder}. The place goes on meanwhile …")
     try:
-        made = back_up(folder, tell=Progress("Photographs, file by file"))
+        with full_disk_told(folder, lambda: size_of_backup(folder)):
+            made = back_up(folder, tell=Progress("Photographs, file by file"))
     except (CannotBackUp, CannotCopy) as reason:
         raise CannotGoOn(str(reason)) from reason
-    told = read_manifest(made)
     say(f"The copy is whole: {made}")
-    say(f"In it: {told.stories:,} stories, {told.versions:,} saved versions, {told.photographs:,} photographs.")
+    say(f"In it: {told(read_manifest(made))}.")
     say(f"Dated copies there: {len(whole_copies(folder / 'copies'))}. Keys: {folder / 'keys'}, the newest only.")
     if on_the_same_disk(folder):
         say("This folder lies on the same disk as the place. If that disk fails, both are lost.")

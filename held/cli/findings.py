@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 
+from held.cli import way_back
 from held.cli.lost_keys import remedy
 from held.cli.time_findings import chores_not_done, date_not_confirmed
 from held.consent.proving import broken_chains
@@ -107,7 +107,7 @@ def _room() -> Iterator[Finding]:
     if free < ROOM:
         yield Finding(
             f"There are only {free // 2**20} MB left on the disk of {settings.HELD_DATA}.",
-            "Please make room: when the disk is full nothing more can be saved. What was saved stays.",
+            "Please make room: when the disk is full nothing more can be saved. Everything already saved is safe.",
         )
 
 
@@ -145,10 +145,7 @@ def _restore() -> Iterator[Finding]:
 
 def _upgrade() -> Iterator[Finding]:
     if upgrade_is_unfinished():
-        yield Finding(
-            "An upgrade is not finished: the tables may be changed in part. Nothing is lost, a copy was made first.",
-            "If “held serve” is at work on it, please wait. If not, start it: it begins again from that copy.",
-        )
+        yield Finding(*way_back.unfinished_upgrade())
 
 
 def _keys() -> Iterator[Finding]:
@@ -186,16 +183,12 @@ def _apart() -> Finding | None:
 
 def _tables() -> Iterator[Finding]:
     try:
-        plan = MigrationExecutor(connection)
-        pending = plan.migration_plan(plan.loader.graph.leaf_nodes())
+        found = way_back.tables_to_upgrade()
     except DatabaseError:
         yield Finding("The database does not answer.", "Is it running, and is HELD_DATABASE_URL what it should be?")
         return
-    if pending:
-        yield Finding(
-            "The tables are not yet as this version needs them.",
-            "“held serve” makes a copy first and then brings them up to date.",
-        )
+    if found:
+        yield Finding(*found)
 
 
 def _database() -> Iterator[Finding]:

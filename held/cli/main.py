@@ -2,18 +2,20 @@
 
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from importlib import import_module
 
 from held.cli.parser import NoCommand, parser, refuse_no_command
 from held.cli.saying import CannotGoOn, stop_gently
-from held.cli.setting_up import set_up
+from held.cli.setting_up import is_new_folder, set_up
 from held.demo.folder import go_to_the_demo_folder
 from held.lib.environment import WrongSetting
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command; the number with which the process ends: 0 done, 1 could not, 2 wrong setting or wording."""
+    """Run one command; the number with which the process ends: 0 done, 1 could not, 2 wrong setting or wording, 3 could
+    not, and a host has to act before it is tried again."""
     os.umask(0o077)  # whatever a command makes is for its owner alone
     for stream in (sys.stdout, sys.stderr):  # whoever reads through a pipe sees each line as it is said
         stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
@@ -24,14 +26,14 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     options = parser().parse_args(arguments)
     try:
-        _set_up(options.command)
+        _set_up(options)
         return int(import_module(f"held.cli.{options.command}").run(options))
     except WrongSetting as reason:
         print(reason, file=sys.stderr)
         return 2
     except CannotGoOn as reason:
         print(reason, file=sys.stderr)
-        return 1
+        return reason.code
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 0 if options.command in {"serve", "demo"} else 130
@@ -40,7 +42,10 @@ def main(arguments: Sequence[str]) -> int:
         return 1
 
 
-def _set_up(command: str) -> None:
+def _set_up(options: Namespace) -> None:
+    command = options.command
+    if command == "restore":
+        options.new_folder = is_new_folder()  # reading the settings puts a secret there
     if command == "proof":  # looks at a file of a place that may be elsewhere, or nowhere any more
         return
     if command == "demo":

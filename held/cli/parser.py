@@ -16,7 +16,8 @@ COMMANDS = {
 Copies the words before an upgrade changes their tables, makes the keys if there are none, and answers at
 http://localhost:8000, or at the port in HELD_PORT. Everything is kept in HELD_DATA (~/.local/share/held if
 nothing else is set). Until somebody has come in and made a key, each start prints a fresh link for the person who
-hosts the place.""",
+hosts the place. Ends with 3 if the next start would end in the same way until somebody does what the last words say:
+after an upgrade that failed, for example.""",
     "demo": """Open a place with one invented family in it, to look around.
 
 The family, its stories and its people are made up. They are kept in a folder of their own beside HELD_DATA, with
@@ -32,6 +33,8 @@ FOLDER/copies/ gets one more dated copy of all words; keep as many as you like. 
 newest keys. The words lie sealed and the keys open them: who has both can read. Keep no older copies of FOLDER/keys
 anywhere. FOLDER should lie on another disk.""",
     "restore": """Fill an empty place from a second copy in FOLDER.
+
+FOLDER can also be the folder “before-upgrade” of a place that was moved aside: it has the copies that upgrades made.
 
 Only a place in which nobody has written yet can be filled. Everything that lies sealed is opened once, to see that
 it is whole. Every story is closed to all but its family until a parent opens it again; sign-ins and unused links
@@ -86,9 +89,12 @@ def parser() -> argparse.ArgumentParser:
     each["backup"].add_argument(
         "folder", metavar="FOLDER", help="where the second copy is kept; made if it is not there"
     )
-    each["restore"].add_argument("folder", metavar="FOLDER", help="where the second copy is kept")
+    each["restore"].add_argument("folder", metavar="FOLDER", help="where the copies are kept")
     each["restore"].add_argument(
-        "--copy", metavar="NAME", default="", help="the dated copy to take, by its name in FOLDER/copies (the newest)"
+        "--copy",
+        metavar="NAME",
+        default="",
+        help="the dated copy to take, by its name in FOLDER/copies or before-upgrade (the newest)",
     )
     each["proof"].add_argument("file", metavar="FILE", help="the record, sealed or opened")
     each["proof"].add_argument(

@@ -14,7 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from held import VERSION
 from held.cli.saying import CannotGoOn, say
-from held.cli.upgrading import bring_up_to_date, go_back_if_cut_off, refuse_half_changed_tables
+from held.cli.upgrading import bring_up_to_date, go_back_if_cut_off, refuse_half_changed_tables, refuse_older_tables
 from held.keeping import schema, unfinished
 from held.keeping.missing_keys import begin_notes_of_destroyed_keys
 from held.keeping.together import NotTogether, refuse_one_without_the_other
@@ -33,7 +33,7 @@ def held_by_nobody_else() -> Iterator[None]:
             yield
     except InOtherHands:
         raise CannotGoOn(
-            f"Another “held” has {settings.HELD_DATA} in hand already. Please stop that one first, or use it."
+            f"Another held is already running on {settings.HELD_DATA}. Please stop that one first, or use it."
         ) from None
 
 
@@ -51,8 +51,8 @@ def prepare() -> None:
     refuse_newer_tables()
     open_keyring()
     say("Preparing the place; this takes a few seconds …")
-    schema.note_opened()
     bring_up_to_date()
+    schema.note_opened()
     begin_notes_of_destroyed_keys()
     gather_static_files()
     ballast.lay_down()
@@ -61,7 +61,7 @@ def prepare() -> None:
 def refuse_a_place_not_begun() -> None:
     """Raises CannotGoOn when there are no tables yet: nothing was ever kept here, or the words or keys are lost.
 
-    Raises it as well when an upgrade was cut off.
+    Raises it as well when an upgrade was cut off, or when this version has not upgraded the tables yet.
     """
     refuse_a_silent_database()
     refuse_half_changed_tables()
@@ -72,6 +72,7 @@ def refuse_a_place_not_begun() -> None:
             f"There is no place in {settings.HELD_DATA} yet. “held serve” begins one; if yours is kept elsewhere, "
             "name its folder in HELD_DATA."
         )
+    refuse_older_tables()
 
 
 def refuse_a_taken_port() -> None:
@@ -97,7 +98,7 @@ def refuse_a_full_disk() -> None:
     if not ballast.make_room_to_open():
         raise CannotGoOn(
             f"The disk of {settings.HELD_DATA} is full, so the place cannot be opened. Please free a few megabytes and "
-            "start it again. What was saved stays."
+            "start it again. Everything already saved is safe."
         )
 
 

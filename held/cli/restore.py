@@ -5,11 +5,13 @@ from pathlib import Path
 
 from django.conf import settings
 
+from held.cli.new_folder import leaves_no_trace
 from held.cli.opened import closed_for_good, lost
 from held.cli.preparing import held_by_nobody_else
+from held.cli.room import full_disk_told, size_of_restore
 from held.cli.saying import CannotGoOn, Progress, say
 from held.keeping import restore
-from held.keeping.copies import NotACopy, older_with_more, read_manifest
+from held.keeping.copies import NotACopy, older_with_more, read_manifest, told
 from held.keeping.databases import CannotCopy
 from held.keeping.opening_all import Opened
 from held.keeping.sources import CannotBeRead, kept_still, source_of
@@ -20,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     """0 when everything is back and whole; 1 when something is damaged, a key is lost, or nothing was done."""
     folder = Path(options.folder).expanduser().absolute()
     try:
-        with held_by_nobody_else(), kept_still(source_of(folder)):
+        with held_by_nobody_else(), leaves_no_trace(new=options.new_folder), kept_still(source_of(folder)):
             return _restore(folder, options.copy)
     except (restore.CannotRestore, CannotBeRead, CannotCopy, NotACopy) as reason:
         raise CannotGoOn(str(reason)) from reason
@@ -32,8 +34,9 @@ def _restore(folder: Path, name: str) -> int:
     say(f"Filling {settings.HELD_DATA} from {copy.name} …")
     for line in _what_is_in(copy):
         say(line)
-    restore.lay_down(folder, copy)
-    restore.lay_down_photographs(folder, copy, Progress("Photographs, file by file"))
+    with full_disk_told(settings.HELD_DATA, lambda: size_of_restore(folder, copy)):
+        restore.lay_down(folder, copy)
+        restore.lay_down_photographs(folder, copy, Progress("Photographs, file by file"))
     say("Opening everything once, to see that it is whole …")
     opened = restore.open_and_close(Progress("Opened"))
     token = restore.finish()
@@ -56,23 +59,24 @@ def _restore(folder: Path, name: str) -> int:
 def _what_next(opened: Opened) -> str:
     if opened.lost:
         return "Don’t start the place yet. First put the keys back, as described above."
-    return "Now: held serve"
+    return "Now: bin/held serve"
 
 
 def _what_is_in(copy: Path) -> list[str]:
     taken, older = read_manifest(copy), older_with_more(copy)
-    lines = [f"In it: {taken.stories:,} stories, {taken.versions:,} saved versions, {taken.photographs:,} photographs."]
+    lines = [f"In it: {told(taken)}."]
     if older:
         more = read_manifest(older)
         lines.append(
-            f"An older copy holds more: {older.name} ({more.stories:,} stories, {more.versions:,} saved versions). "
+            f"An older copy holds more: {older.name} ({told(more)}). "
             f"To take that one: --copy {older.name}, into an empty place."
         )
     return lines
 
 
 def _told(opened: Opened) -> list[str]:
-    lines = [f"{opened.whole:,} sealed things opened and are whole."]
+    every = "" if opened.damaged or opened.lost or opened.gone or opened.gone_earlier else "All "
+    lines = [f"{every}{opened.whole:,} sealed items open correctly."]
     lines += closed_for_good(opened)
     lines += [f"Damaged, and not shown to anybody: {row}." for row in opened.damaged]
     if opened.damaged:

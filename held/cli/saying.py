@@ -3,9 +3,23 @@
 import sys
 from time import monotonic
 
+from held.lib.full_disk import is_full_disk
+
 
 class CannotGoOn(Exception):
     """The command stops, nothing is broken; the message is for the host: what is so, and what would help."""
+
+    code = 1
+    """The number with which the process ends."""
+
+
+class HostMustAct(CannotGoOn):
+    """The same start would end in the same way until somebody does something.
+
+    deploy/held.service names this number in RestartPreventExitStatus=, so that systemd doesn't try again every 5 s.
+    """
+
+    code = 3
 
 
 def say(sentence: str = "") -> None:
@@ -33,11 +47,10 @@ def stop_gently(fault: BaseException) -> None:
     while step and step.tb_next:
         step = step.tb_next
     where = f"{step.tb_frame.f_code.co_filename}:{step.tb_lineno}" if step else "unknown place"
-    full = isinstance(fault, OSError) and fault.errno == 28
     print(
-        "There is no room left on the disk. What was saved before is safe; please make room and begin again."
-        if full
-        else "Something went wrong on our side. What was saved before is safe.\n"
+        "The disk is full. Everything already saved is safe. Please make room and start again."
+        if is_full_disk(fault)
+        else "Something went wrong on our side. Everything already saved is safe.\n"
         f"If you tell us of it, please send this line: {type(fault).__name__} at {where}",
         file=sys.stderr,
     )

@@ -22,6 +22,11 @@ def set_up() -> None:
     except OSError as reason:
         if not reason.filename:
             raise
+        if isinstance(reason, FileExistsError | NotADirectoryError):
+            raise CannotGoOn(
+                f"{_data_folder()} is a file, or is inside one. HELD_DATA has to name a folder; one that is not there "
+                "is made."
+            ) from reason
         raise CannotGoOn(
             f"{reason.filename} cannot be used by this account. Please give it to the account that runs held, "
             "or name another folder with HELD_DATA."
@@ -44,6 +49,19 @@ def read_settings_again(address: str) -> None:
 
 def folder_without_keys() -> Path | None:
     """The data folder, where there are no keys in it; None where there are. Nothing is made. Raises WrongSetting."""
-    told = {name: os.environ[name] for name in ("HELD_DATA", "HELD_DATA_FILE") if name in os.environ}
-    folder = Path(Environment("HELD_", {"DATA"}, told).text("DATA", "~/.local/share/held")).expanduser()
+    folder = _data_folder()
     return None if (folder / "keys" / "keyring.db").exists() else folder
+
+
+def is_new_folder() -> bool:
+    """Whether the data folder is empty, or not there yet. Nothing is made. Raises WrongSetting."""
+    folder = _data_folder()
+    try:
+        return not folder.exists() or not any(folder.iterdir())
+    except OSError:  # set_up says why it cannot be used
+        return False
+
+
+def _data_folder() -> Path:
+    told = {name: os.environ[name] for name in ("HELD_DATA", "HELD_DATA_FILE") if name in os.environ}
+    return Path(Environment("HELD_", {"DATA"}, told).text("DATA", "~/.local/share/held")).expanduser()

@@ -1,40 +1,45 @@
 """The tables of the place become what this version needs, and an upgrade that is cut off begins again from its copy."""
 
 import signal
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from held.accounts.models import Account
-from held.cli.saying import CannotGoOn, say
-from held.keeping import upgrading
+from held.cli import room, way_back
+from held.cli.saying import CannotGoOn, HostMustAct, say
+from held.keeping import schema, upgrading
 from held.keeping.copies import NotACopy
 from held.keeping.databases import CannotCopy, this_database
 from held.keeping.tables import our_tables
 from held.keeping.unfinished import upgrade_is_unfinished
 from held.keyring.words import open_ring
 
+FAULTS = (CannotCopy, OSError, DatabaseError, sqlite3.Error)  # of copying words, or of putting them back
 STOPS = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 
 
 def refuse_half_changed_tables() -> None:
     """Raises CannotGoOn when an upgrade was cut off: its tables are neither those of before nor those of now."""
     if upgrade_is_unfinished():
-        raise CannotGoOn(
-            "An upgrade of this place is not finished. If “held serve” is at work on it, please wait until the place "
-            "is open. If not, start it: it begins the upgrade again from the copy that was made first."
-        )
+        raise CannotGoOn(" ".join(way_back.unfinished_upgrade()))
+
+
+def refuse_older_tables() -> None:
+    """Raises CannotGoOn when this version has not upgraded the tables: it would ask for columns that they lack."""
+    if found := way_back.tables_to_upgrade():
+        raise CannotGoOn("\n  ".join(found))
 
 
 def go_back_if_cut_off() -> None:
-    """If an upgrade was cut off, the tables become what they were before it. Do this before any table is asked.
+    """If an upgrade was cut off, the tables become what they were before it. Do this before any query.
 
-    Raises CannotGoOn when the copy is missing or damaged; then nothing was changed.
+    Raises CannotGoOn or HostMustAct when the copy is missing or damaged; then nothing was changed.
     """
     if not upgrade_is_unfinished():
         return
@@ -43,15 +48,9 @@ def go_back_if_cut_off() -> None:
         try:
             upgrading.put_back()
         except NotACopy as reason:
-            raise CannotGoOn(
-                f"{reason} An upgrade was cut off, and without that copy its tables cannot be put back. Nothing was "
-                "changed now. Please move the whole folder of the place aside, and fill an empty one from the second "
-                "copy: held restore FOLDER."
-            ) from reason
-        except (CannotCopy, OSError, DatabaseError) as reason:
-            raise CannotGoOn(
-                f"{_told(reason)} The copy is whole, and the next start tries again. Nothing is lost."
-            ) from reason
+            raise HostMustAct(" ".join(way_back.no_way_back(reason))) from reason
+        except FAULTS as reason:
+            raise _cannot(reason, "The copy is whole, and the next start tries again.") from reason
 
 
 def bring_up_to_date() -> None:
@@ -59,8 +58,7 @@ def bring_up_to_date() -> None:
 
     A stop waits until all of it is done, and ends the command then.
     """
-    plan = MigrationExecutor(connection)
-    if not plan.migration_plan(plan.loader.graph.leaf_nodes()):
+    if not schema.are_older_tables():
         upgrading.end_upgrade()  # a former version that goes on with its own tables has none to change
         return
     if nobody_came_yet():
@@ -74,9 +72,10 @@ def bring_up_to_date() -> None:
         try:
             _migrate()
         except Exception as fault:
-            raise CannotGoOn(_put_back_after(fault)) from fault
+            raise _put_back_after(fault) from fault
         connections.close_all()
         upgrading.end_upgrade()
+        schema.note_opened()  # not before: after a failure, this file still names the former version
 
 
 def nobody_came_yet() -> bool:
@@ -108,15 +107,15 @@ def _migrate() -> None:
 
 
 def _copy_first() -> None:
-    say("This version keeps some things differently. Copying the words first …")
+    say("This version changes the database. Making a copy first …")
     try:
         copy = upgrading.begin_upgrade(place=open_ring(settings.HELD_KEYS).place)
-    except (CannotCopy, OSError) as reason:
-        raise CannotGoOn(f"{_told(reason)} Nothing was changed.") from reason
+    except FAULTS as reason:
+        raise _cannot(reason, "Nothing was changed.") from reason
     say(f"The copy is in {copy}.")
 
 
-def _put_back_after(fault: Exception) -> str:
+def _put_back_after(fault: Exception) -> CannotGoOn:
     """Put the tables back at once, so that any version can go on with them; what the host has to know."""
     connections.close_all()
     failed = f"The upgrade failed ({type(fault).__name__}). Nothing is lost."
@@ -124,21 +123,32 @@ def _put_back_after(fault: Exception) -> str:
         copy = upgrading.copy_of_unfinished()
         upgrading.put_back()
         upgrading.note_put_back()
-    except (NotACopy, CannotCopy, OSError, DatabaseError) as reason:
-        return f"{failed} The tables could not be put back yet: {_told(reason)} The next start does it."
-    return (
-        f"{failed} The tables are as they were before, and a copy of them is in {copy}. To go on, install the former "
-        "version again and start it. "
-        "“held serve” of this version would try the upgrade once more."
-    )
+    except (NotACopy, *FAULTS) as reason:
+        return _cannot(reason, "The next start does it.", before=f"{failed} The tables could not be put back yet: ")
+    back = f"The tables are as they were before, and a copy of them is in {copy}."
+    if full := _told_full(fault):
+        return HostMustAct(f"{full} {back}")
+    return HostMustAct(f"{failed} {back}\n{way_back.former_version()}\n{way_back.try_again()}")
+
+
+def _cannot(reason: Exception, then: str, *, before: str = "") -> CannotGoOn:
+    """On a full disk the next start would end in the same way until somebody frees some room."""
+    if full := _told_full(reason):
+        return HostMustAct(f"{before}{full} {then}")
+    return CannotGoOn(f"{before}{_told(reason)} {then} Nothing is lost.")
+
+
+def _told_full(reason: Exception) -> str:
+    told = room.told_full(reason, settings.HELD_DATA, lambda: room.UPGRADE * room.size_of_words())
+    return f"{told}; you can stay on this version." if told else ""
 
 
 def _told(reason: Exception) -> str:
     if isinstance(reason, CannotCopy | NotACopy):
         return str(reason)
     if isinstance(reason, OSError):
-        return f"The disk does not take it ({reason.strerror})."
-    return f"The database does not take it ({type(reason).__name__})."
+        return f"The disk can’t be written to ({reason.strerror})."
+    return f"The database can’t be written to ({type(reason).__name__})."
 
 
 @contextmanager

@@ -59,6 +59,16 @@ class Manifest:
         return self.counts.get("stories_version", 0)
 
 
+def told(manifest: Manifest) -> str:
+    """What is in a copy, in words for the host."""
+    counted = (
+        (manifest.stories, "story", "stories"),
+        (manifest.versions, "saved version", "saved versions"),
+        (manifest.photographs, "photograph", "photographs"),
+    )
+    return ", ".join(f"{number:,} {one if number == 1 else many}" for number, one, many in counted)
+
+
 def copy_words(into: Path, *, place: str, before_it_counts: Callable[[Path], object] = lambda _half: None) -> Path:
     """A dated copy of all words as they are at this moment, while the place goes on; on the disk when this returns.
 

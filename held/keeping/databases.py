@@ -1,5 +1,6 @@
 """How the words are copied out of the database, and put back: a file of SQLite, or a dump of PostgreSQL."""
 
+import errno
 import os
 import re
 import shutil
@@ -43,7 +44,10 @@ class Database(Protocol):
         """What the file of words is called in a copy."""
 
     def copy_to(self, path: Path) -> dict[str, int]:
-        """Write all words as they are at one moment; how many rows there are of the things that count."""
+        """Write all words as they are at one moment; how many rows there are of the things that count.
+
+        Raises CannotCopy, OSError, sqlite3.Error or DatabaseError.
+        """
 
     def fill_from(self, path: Path, *, made_since: Collection[str] = ()) -> None:
         """Put the words of a copy in the place of whatever is there. Cut off, it has to be done again: the caller has
@@ -60,6 +64,9 @@ class Database(Protocol):
 
     def damage(self) -> str:
         """What the database's own check finds wrong; empty when it is whole."""
+
+    def size(self) -> int:
+        """How much room it takes, in bytes."""
 
 
 def this_database() -> Database:
@@ -128,6 +135,11 @@ class Sqlite:
             found += [f"{row[0]} row {row[1]} points at nothing" for row in cursor.fetchall()]
         return "; ".join(found)
 
+    def size(self) -> int:
+        """The file and SQLite's log beside it."""
+        parts = (_path(), _path().with_name(_path().name + "-wal"))
+        return sum(part.stat().st_size for part in parts if part.exists())
+
 
 @dataclass(frozen=True)
 class Postgres:
@@ -182,6 +194,12 @@ class Postgres:
             cursor.execute("SELECT 1")
         return ""
 
+    def size(self) -> int:
+        """As the server counts it."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_database_size(current_database())")
+            return int(cursor.fetchone()[0])
+
 
 def _path() -> Path:
     return Path(connection.settings_dict["NAME"])
@@ -215,12 +233,14 @@ def _run(tool: str, *arguments: str) -> str:
     """What one of PostgreSQL’s tools printed; name and password go by the environment, where no list of processes shows
     them."""
     told = settings.DATABASES["default"]
-    access = {f"PG{name}": str(told[key]) for name, key in _LOGIN.items() if told.get(key)}
+    access = {f"PG{name}": str(told[key]) for name, key in _LOGIN.items() if told.get(key)} | {"LC_ALL": "C"}
     command = [_refuse_without(tool), *arguments]
     ended = subprocess.run(  # noqa: S603  # a fixed tool, and names of ours
         command, env=os.environ | access, capture_output=True, text=True, check=False
     )
     if ended.returncode:
+        if tool == "pg_dump" and os.strerror(errno.ENOSPC) in ended.stderr:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         newer = "server version mismatch" in ended.stderr
         raise CannotCopy(
             f"“{tool}” is older than the PostgreSQL server. Please install the client of the server’s own version."

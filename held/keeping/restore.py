@@ -25,7 +25,7 @@ from held.keeping.databases import this_database
 from held.keeping.keys import are_whole, place_of, put_keys_back
 from held.keeping.missing_keys import note_keys_gone_before
 from held.keeping.opening_all import Opened, open_everything
-from held.keeping.sources import source_of
+from held.keeping.sources import source_of, what_was_meant
 from held.keeping.together import keys_without_words
 from held.keeping.unfinished import is_unfinished, mark, upgrade_is_unfinished
 from held.keyring.noes import noes
@@ -47,10 +47,9 @@ class CannotRestore(Exception):
 
 def find_copy(folder: Path, name: str = "") -> Path:
     """The dated copy of that name, or the newest. Raises CannotRestore."""
-    source = source_of(folder)
-    there = copies.whole_copies(source.copies)
+    there = copies.whole_copies(source_of(folder).copies)
     if not there:
-        raise CannotRestore(f"There is no dated copy in {source.copies}. Is this the folder of the second copy?")
+        raise CannotRestore(what_was_meant(folder))
     if not name:
         return there[-1]
     found = [copy for copy in there if copy.name == name]
@@ -63,8 +62,8 @@ def refuse_a_lived_in_place() -> None:
     """Raises CannotRestore when somebody took the place or a family is in it; a restore would replace their words."""
     if upgrade_is_unfinished():
         raise CannotRestore(
-            f"An upgrade of the place in {settings.HELD_DATA} is not finished; “held serve” begins it again from the "
-            "copy that was made first. To fill another place, please name an empty folder with HELD_DATA."
+            f"An upgrade of the place in {settings.HELD_DATA} is not finished; “bin/held serve” begins it again from "
+            "the copy that was made first. To fill another place, please name an empty folder with HELD_DATA."
         )
     _refuse_newer_tables()
     if is_unfinished():

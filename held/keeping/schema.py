@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -28,7 +29,7 @@ class NewerTables(Exception):
     def __init__(self, unknown: list[str]) -> None:
         """`unknown`: the applied migrations that this program does not know."""
         self.wrong = (
-            f"This place was last opened by {newer_version(_opened_by())}, and this is held {VERSION}. An older "
+            f"This place was last opened by {newer_version(opened_by())}, and this is held {VERSION}. An older "
             "version could show what people have closed since, so it doesn’t open this place."
         )
         self.remedy = f"{REMEDY} {not_known(unknown)}"
@@ -63,7 +64,7 @@ def refuse_newer_tables() -> None:
 def note_opened() -> None:
     """Keep the number of this version in the data folder, so that an older one can say which version is needed."""
     with suppress(OSError):  # a full disk keeps nobody from opening the place; the words then name no number
-        if _opened_by() != VERSION:
+        if opened_by() != VERSION:
             write_durably(_note(), VERSION.encode())
 
 
@@ -75,10 +76,22 @@ def newer_version(version: str) -> str:
 def not_known(migrations: list[str]) -> str:
     """A sentence for whoever looks for the cause: the first of the unknown migrations, and how many more."""
     more = f" and {len(migrations) - 1} more" if len(migrations) > 1 else ""
-    return f"Not known here: {migrations[0]}{more}."
+    return f"Unknown migration: {migrations[0]}{more}."
 
 
-def _opened_by() -> str:
+def are_older_tables() -> bool:
+    """Whether the tables lack a migration of this program. Raises DatabaseError."""
+    plan = MigrationExecutor(connection)
+    return bool(plan.migration_plan(plan.loader.graph.leaf_nodes()))
+
+
+def is_older_version(version: str) -> bool:
+    """Whether this number is lower than our own."""
+    return _number(version) < _number(VERSION)
+
+
+def opened_by() -> str:
+    """The number of the version that opened this place last, and finished its upgrade; "" if it noted none."""
     try:
         return _note().read_text("ascii", "replace").strip()
     except OSError:

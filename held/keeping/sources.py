@@ -35,6 +35,19 @@ def source_of(folder: Path) -> Source:
     return Source(folder / "copies", folder / "keys", folder / "photographs")
 
 
+def what_was_meant(folder: Path) -> str:
+    """A sentence for a host who named a folder in which no copies are: the command that was most likely meant."""
+    above = folder.parent
+    if (folder / "manifest.json").exists():
+        named = above if above.name == BEFORE_UPGRADE else above.parent
+        return f"{folder} is one copy. Please try: bin/held restore {named} --copy {folder.name}"
+    if (folder / BEFORE_UPGRADE).is_dir():
+        return f"{folder} is the folder of a place. Please try: bin/held restore {folder / BEFORE_UPGRADE}"
+    if folder.name == "copies":
+        return f"Please try: bin/held restore {above}"
+    return f"There is no dated copy in {source_of(folder).copies}. Is this the folder of the second copy?"
+
+
 @contextmanager
 def kept_still(source: Source) -> Iterator[None]:
     """Nobody opens the place whose folder this is meanwhile, and its keyring is one file. Raises CannotBeRead.

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from held.history.models import Line
 from held.place.taking import this_place
 from held.uptime.lately import is_to_come, lately
 
@@ -31,8 +32,11 @@ def copy_worries() -> list[str]:
                 "Name a folder on another disk, or run “held backup FOLDER”."
             )
         ]
-    worries = []
     made = place.last_copy()
+    fresh = made is not None and lately(made, OLD) and not is_to_come(place.backed_up_at)
+    if not place.second_copy and (not fresh or _restored_since()):
+        return [_none_by_themselves(place.backed_up_at)]
+    worries = []
     if is_to_come(place.backed_up_at):
         worries.append(_dated_in_the_future(place.backed_up_at))
     elif made is not None and not lately(made, OLD):
@@ -51,6 +55,19 @@ def copy_worries() -> list[str]:
             )
         )
     return worries
+
+
+def _restored_since() -> bool:
+    """Whether this place was filled from a copy after its last copy was made: a restore forgets the named folder."""
+    last = Line.objects.filter(act__in=("place.backed-up", "place.restored")).order_by("pk").last()
+    return last is not None and last.act == "place.restored"
+
+
+def _none_by_themselves(at: datetime) -> str:
+    return _(
+        "No folder is named, so no copies are made by themselves. The last one was made on %(day)s. Please name a "
+        "folder on another disk on the host’s page, or run “held backup FOLDER”."
+    ) % {"day": at.strftime("%Y-%m-%d %H:%M UTC")}
 
 
 def _dated_in_the_future(at: datetime) -> str:

@@ -30,8 +30,8 @@ KEPT = 3  # copies in before-upgrade
 def begin_upgrade(*, place: str) -> Path:
     """Copy the words and mark the upgrade, both on the disk when this returns. Only then may the tables change.
 
-    The mark is there before the copy has its name, so that no kill in between leaves a copy that no mark names.
-    Raises CannotCopy or OSError; then there is neither.
+    The mark is there before the copy has its name: every copy on the disk is named by a mark, even after a kill.
+    Raises CannotCopy, OSError, sqlite3.Error or DatabaseError; then there is neither.
     """
     former = _failed_before()
 
@@ -87,6 +87,18 @@ def copy_of_unfinished() -> Path:
     if not copy.is_dir():
         raise NotACopy(f"{copy} is missing.")
     return copy
+
+
+def refuse_without_copy() -> None:
+    """Raises NotACopy when the tables cannot be put back: the mark cannot be read, or its copy is missing or damaged.
+
+    Changes nothing.
+    """
+    named = _folder() / Path(_marked().copy).name
+    copy = named if named.exists() else copies.half_of(named)
+    if not copy.is_dir():
+        raise NotACopy(f"{named} is missing.")
+    copies.check_words(copy, copies.read_manifest(copy), this_database())
 
 
 def _folder() -> Path:

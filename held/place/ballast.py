@@ -1,6 +1,5 @@
 """Room on the disk that nothing but taking back may use: what a family wants closed is closed on a full disk too."""
 
-import errno
 import logging
 import os
 import shutil
@@ -13,6 +12,7 @@ from django.conf import settings
 from django.db import OperationalError, connection
 
 from held.lib.disk import sync_file
+from held.lib.full_disk import is_for_want_of_room
 
 log = logging.getLogger("held.place")
 
@@ -20,8 +20,6 @@ SIZE = 8 * 1024 * 1024  # bytes
 STEP = 1024 * 1024  # given up at once: many times what one act writes, and the rest stays for those that follow
 OPENING = STEP // 2  # bytes that the databases need so as to be opened at all, and some more
 ROOM = 2 * SIZE  # bytes that must be free before some of them are laid aside
-
-_DISK_FULL_HERE, _DISK_FAULT_HERE, _DISK_FULL_THERE = 13, 10, "53100"  # SQLite: FULL, IOERR; PostgreSQL
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -57,15 +55,6 @@ def make_room_to_open() -> bool:
     """Whether there is room to open the place, if need be in what is kept for taking back: whoever said yes to
     something must find the place open to say no."""
     return shutil.disk_usage(settings.HELD_DATA).free >= OPENING or _give_some_up()
-
-
-def is_for_want_of_room(fault: BaseException) -> bool:
-    """Whether this fault says that the disk is full."""
-    if isinstance(fault, OSError):
-        return fault.errno in {errno.ENOSPC, errno.EDQUOT}
-    cause = fault.__cause__
-    here = getattr(cause, "sqlite_errorcode", 0) & 0xFF
-    return here in {_DISK_FULL_HERE, _DISK_FAULT_HERE} or getattr(cause, "sqlstate", "") == _DISK_FULL_THERE
 
 
 def on_a_full_disk_too(act: Callable[P, R]) -> Callable[P, R]:

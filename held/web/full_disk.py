@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 
-from held.place.ballast import is_for_want_of_room
+from held.lib.full_disk import is_for_want_of_room
 
 
 class SayItIsFull:

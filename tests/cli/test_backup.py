@@ -11,7 +11,7 @@ def test_it_says_where_the_copy_is_and_that_the_disk_is_the_same(place, tmp_path
     ended = held("backup", str(tmp_path / "copy"), data=place)
     assert ended.returncode == 0
     assert f"The copy is whole: {tmp_path / 'copy' / 'copies'}" in ended.stdout
-    assert "1 stories, 2 saved versions" in ended.stdout
+    assert "1 story, 2 saved versions" in ended.stdout
     assert "same disk" in ended.stdout
 
 

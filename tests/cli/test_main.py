@@ -59,7 +59,7 @@ def test_what_nobody_foresaw_is_told_by_kind_and_place_without_its_text(ends_wit
 
 def test_a_full_disk_has_a_sentence_of_its_own(ends_with, capsys):
     ends_with(OSError(28, "No space left on device"))
-    assert "no room left on the disk" in capsys.readouterr().err
+    assert "The disk is full. Everything already saved is safe." in capsys.readouterr().err
 
 
 def test_a_folder_in_which_nobody_may_write_has_a_remedy():

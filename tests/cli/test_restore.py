@@ -13,15 +13,15 @@ def test_it_says_how_much_opened_and_that_stories_are_closed(place, tmp_path):
     held("backup", str(tmp_path / "copy"), data=place)
     ended = held("restore", str(tmp_path / "copy"), data=tmp_path / "new")
     assert ended.returncode == 0
-    assert "sealed things opened and are whole" in ended.stdout
+    assert "sealed items open correctly" in ended.stdout
     assert "Every story is closed to all but its family" in ended.stdout
-    assert ended.stdout.rstrip().endswith("Now: held serve")
+    assert ended.stdout.rstrip().endswith("Now: bin/held serve")
 
 
 def test_it_says_what_the_copy_holds_and_that_removed_keys_open_again(place, tmp_path):
     held("backup", str(tmp_path / "copy"), data=place)
     ended = held("restore", str(tmp_path / "copy"), data=tmp_path / "new")
-    assert "In it: 1 stories, 2 saved versions, 0 photographs." in ended.stdout
+    assert "In it: 1 story, 2 saved versions, 0 photographs." in ended.stdout
     assert "Passkeys and paper codes that were removed since this copy was made open again" in ended.stdout
     assert "holds more" not in ended.stdout
 
@@ -37,8 +37,8 @@ def test_it_says_when_an_older_copy_holds_more(place, tmp_path):
     )
     held("backup", str(folder), data=place)
     ended = held("restore", str(folder), data=tmp_path / "new")
-    assert "In it: 1 stories, 1 saved versions, 0 photographs." in ended.stdout
-    assert f"An older copy holds more: {older.name} (1 stories, 2 saved versions)." in ended.stdout
+    assert "In it: 1 story, 1 saved version, 0 photographs." in ended.stdout
+    assert f"An older copy holds more: {older.name} (1 story, 2 saved versions, 0 photographs)." in ended.stdout
 
 
 def test_a_folder_without_a_copy_is_answered_with_a_question(tmp_path):

@@ -9,6 +9,7 @@ from held.cli.saying import CannotGoOn
 from held.keyring.secret import NoSecret
 from held.lib.environment import WrongSetting
 from tests.inside import inside
+from tests.running import held
 
 
 @pytest.fixture
@@ -70,3 +71,19 @@ def test_an_address_read_later_gives_the_settings_it_gives_at_the_start(tmp_path
     later = "from held.cli.setting_up import read_settings_again; read_settings_again('https://our-place.example')\n"
     assert inside(tmp_path, later + tell) == inside(tmp_path, tell, HELD_ADDRESS="https://our-place.example")
     assert inside(tmp_path, tell) != inside(tmp_path, later + tell)
+
+
+@pytest.mark.parametrize("inside_it", ["", "/place"])
+def test_a_file_in_place_of_the_folder_is_told(tmp_path, inside_it):
+    (tmp_path / "file").touch()
+    ended = held("check", data=Path(f"{tmp_path}/file{inside_it}"))
+    assert ended.returncode == 1
+    assert "HELD_DATA has to name a folder" in ended.stderr
+
+
+def test_a_folder_is_new_while_it_is_empty(folder):
+    assert setting_up.is_new_folder()
+    folder.mkdir()
+    assert setting_up.is_new_folder()
+    (folder / "keys").mkdir()
+    assert not setting_up.is_new_folder()

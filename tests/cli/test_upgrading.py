@@ -113,7 +113,7 @@ def on_sqlite(tmp_path: Path) -> Former:
 def test_an_upgrade_copies_words_and_the_list_of_photographs_first(place):
     ended = place.run(LATER + PREPARE)
     assert ended.returncode == 0, ended.stderr
-    assert "Copying the words first" in ended.stdout
+    assert "Making a copy first" in ended.stdout
     assert "stories_weather" in place.run(TABLES).stdout
     (copy,) = place.copies
     assert str(copy) in ended.stdout
@@ -138,9 +138,9 @@ def test_a_stop_waits_for_the_upgrade_and_ends_it_before_the_doors_open(on_sqlit
 def test_an_upgrade_that_fails_leaves_the_tables_as_they_were(place):
     for _ in range(4):
         ended = place.run(LATER + FAILS + SERVE)
-        assert "ended with 1" in ended.stdout
+        assert "ended with 3" in ended.stdout
         assert "The upgrade failed (ValueError). Nothing is lost." in ended.stderr
-        assert "install the former version again" in ended.stderr
+        assert "go back with the second copy" in ended.stderr  # the former version is older than 0.2.0
         assert place.state.words() == place.before
         (copy,) = place.copies  # four tries push no other copy out
         assert str(copy) in ended.stderr
@@ -181,11 +181,11 @@ def test_backup_restore_and_proof_wait_for_the_upgrade_and_check_tells_of_it(on_
     assert not (tmp_path / "copy").exists()
     looked = on_sqlite.command("check")
     assert looked.returncode == 1
-    assert "An upgrade is not finished" in looked.stdout
+    assert "An upgrade of this place is not finished" in looked.stdout
     looked = on_sqlite.command("check", "--all")
     assert "An upgrade of this place is not finished" in looked.stderr
     refused = on_sqlite.command("restore", str(on_sqlite.data / "before-upgrade"))
-    assert "“held serve” begins it again" in refused.stderr
+    assert "“bin/held serve” begins it again" in refused.stderr
     assert on_sqlite.state.read() == left
 
 
@@ -202,9 +202,14 @@ def test_without_the_copy_nothing_is_changed_and_it_says_what_helps(on_sqlite, h
         on_sqlite.mark.write_text("[]")
     left = on_sqlite.state.read()
     ended = on_sqlite.command("serve")
-    assert ended.returncode == 1
-    assert "fill an empty one from the second copy: held restore FOLDER" in ended.stderr
+    assert ended.returncode == 3
     assert "Nothing was changed" in ended.stderr
+    words = "the second copy: bin/held restore FOLDER."
+    assert words in ended.stderr
+    assert (f"-aside/before-upgrade. If that is refused, from {words}" in ended.stderr) == bool(on_sqlite.copies)
+    looked = on_sqlite.command("check").stdout
+    assert all(sentence in " ".join(looked.split()) for sentence in ended.stderr.strip().split(". "))
+    assert "is at work on it" not in looked
     assert on_sqlite.state.read() == left
 
 
@@ -213,10 +218,9 @@ def test_half_changed_tables_are_refused(tmp_path):
         upgrading.refuse_half_changed_tables()
         upgrading.go_back_if_cut_off()
         mark_upgrade(Upgrade("2026-01-01T00-00-00Z"))
-        with pytest.raises(CannotGoOn, match="is not finished"):
-            upgrading.refuse_half_changed_tables()
-        with pytest.raises(CannotGoOn, match="is missing"):
-            upgrading.go_back_if_cut_off()
+        for act in (upgrading.refuse_half_changed_tables, upgrading.go_back_if_cut_off):
+            with pytest.raises(CannotGoOn, match="is missing"):
+                act()
 
 
 @pytest.mark.harness

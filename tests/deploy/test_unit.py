@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from held.cli.saying import CannotGoOn, HostMustAct
 from tests.running import ROOT, Running
 
 UNIT = ROOT / "deploy" / "held.service"
@@ -53,6 +54,13 @@ def test_what_it_starts_serves_and_ends_as_systemd_ends_it(tmp_path):
 def test_the_state_folder_is_the_one_it_is_told_of_and_is_private():
     assert environment()["HELD_DATA"] == f"/var/lib/{settings()['StateDirectory'][0]}"
     assert settings()["StateDirectoryMode"] == ["0700"]
+
+
+def test_a_start_that_cannot_help_itself_is_not_tried_again():
+    prevented = {int(code) for code in settings()["RestartPreventExitStatus"][0].split()}
+    assert prevented == {2, HostMustAct.code}
+    assert settings()["Restart"] == ["on-failure"]
+    assert CannotGoOn.code not in prevented  # a database that does not answer yet
 
 
 def test_it_is_a_file_that_can_be_parsed():

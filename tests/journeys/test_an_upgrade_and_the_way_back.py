@@ -86,6 +86,8 @@ class Host:
                 self.program = self.home / "former"
             elif line == "bin/held serve":
                 assert self.serve(), self.said
+            elif line.endswith(" && bin/held serve"):
+                self.follow(line.replace(" && ", "\n"))
             elif not line.startswith("make build"):
                 self.run(line)
                 assert self.code == 0, self.said
@@ -140,6 +142,7 @@ def test_after_a_failed_upgrade_the_former_version_goes_on(host):
     host.program = host.home / "newer"
     assert not host.serve()
     assert "The upgrade failed (ValueError). Nothing is lost." in host.said
+    assert f"git checkout v{held.VERSION} && make build && bin/held serve" in host.said
     host.follow(commands("If the upgrade fails"))
     after = inside(host.data, TOLD.format(story=host.known["story"], yes=host.known["photographs"]["yes"]))
     assert after == before

@@ -74,7 +74,7 @@ def test_postgres_goes_out_and_comes_back(tmp_path):
         inside(tmp_path / "place", SEED, **told)
         made = held("backup", str(tmp_path / "copy"), data=tmp_path / "place", **told)
         assert made.returncode == 0, made.stderr
-        assert "1 stories" in made.stdout
+        assert "1 story" in made.stdout
         with psycopg.connect(url, autocommit=True) as server:
             server.execute("CREATE DATABASE empty")
         there = told | {"HELD_DATABASE_URL": url.replace("/postgres?", "/empty?")}

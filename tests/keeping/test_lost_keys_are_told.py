@@ -51,7 +51,7 @@ def test_a_copy_with_keys_older_than_its_words_says_what_is_lost(place, older_ke
     assert LOST in ended.stdout
     assert "newest copy of the folder “keys”" in ended.stdout
     assert "Don’t start the place yet. First put the keys back" in ended.stdout
-    assert "Now: held serve" not in ended.stdout
+    assert "Now: bin/held serve" not in ended.stdout
     assert "Closed for good" not in ended.stdout
     put_back(newest, tmp_path / "new" / "keys")
     checked = held("check", "--all", data=tmp_path / "new")

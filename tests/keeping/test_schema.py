@@ -74,8 +74,8 @@ def test_a_folder_that_cannot_be_written_keeps_nobody_out(settings, tmp_path):
 
 
 def test_several_unknown_ones_are_one_sentence():
-    assert schema.not_known(["a.0002_b"]) == "Not known here: a.0002_b."
-    assert schema.not_known(["a.0002_b", "a.0003_c", "d.0001_e"]) == "Not known here: a.0002_b and 2 more."
+    assert schema.not_known(["a.0002_b"]) == "Unknown migration: a.0002_b."
+    assert schema.not_known(["a.0002_b", "a.0003_c", "d.0001_e"]) == "Unknown migration: a.0002_b and 2 more."
 
 
 def test_newer_tables_are_not_copied(transactional_db, tmp_path):

@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from held.keeping.sources import CannotBeRead, kept_still, source_of
+from held.keeping.sources import CannotBeRead, kept_still, source_of, what_was_meant
 from held.keyring.store import Keyring
 from held.lib.lock import only_one
 
@@ -53,3 +53,20 @@ def test_the_place_that_is_being_filled_can_be_its_own_source(tmp_path, settings
     settings.HELD_DATA = tmp_path
     with only_one(tmp_path / "in-hand"), kept_still(source_of(tmp_path / "before-upgrade")):
         pass
+
+
+@pytest.mark.parametrize(
+    ("named", "meant"),
+    [
+        ("place", "bin/held restore {0}/place/before-upgrade"),
+        ("place/before-upgrade/2026-01-01T00-00-00Z", "{0}/place/before-upgrade --copy 2026-01-01T00-00-00Z"),
+        ("second/copies/2026-01-02T00-00-00Z", "bin/held restore {0}/second --copy 2026-01-02T00-00-00Z"),
+        ("second/copies", "bin/held restore {0}/second"),
+        ("elsewhere", "Is this the folder of the second copy?"),
+    ],
+)
+def test_a_folder_beside_the_right_one_is_answered_with_the_command(tmp_path, named, meant):
+    for copy in ("place/before-upgrade/2026-01-01T00-00-00Z", "second/copies/2026-01-02T00-00-00Z"):
+        (tmp_path / copy).mkdir(parents=True)
+        (tmp_path / copy / "manifest.json").touch()
+    assert what_was_meant(tmp_path / named).endswith(meant.format(tmp_path))

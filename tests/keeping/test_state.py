@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
+from held.history.noting import note
 from held.keeping import state
 from held.lib.clock import now
 from held.place.models import Place
@@ -16,7 +17,8 @@ def backed_up(db, tmp_path, monkeypatch):
     """A place whose copy was made so long ago, on another disk or the same."""
 
     def make(ago, *, same_disk):
-        Place.objects.update_or_create(pk=1, defaults={"backed_up_at": now() - ago, "backed_up_to": str(tmp_path)})
+        told = {"backed_up_at": now() - ago, "backed_up_to": str(tmp_path), "second_copy": str(tmp_path)}
+        Place.objects.update_or_create(pk=1, defaults=told)
         monkeypatch.setattr(state, "on_the_same_disk", lambda _folder: same_disk)
 
     return make
@@ -53,6 +55,29 @@ def test_a_copy_on_the_same_disk_is_one(backed_up):
 def test_both_are_both(backed_up):
     backed_up(timedelta(days=9), same_disk=True)
     assert len(state.copy_worries()) == 2
+
+
+def test_without_a_named_folder_no_disk_is_looked_for(backed_up):
+    backed_up(timedelta(days=9), same_disk=True)
+    Place.objects.update(second_copy="")
+    (worry,) = state.copy_worries()
+    assert worry.startswith("No folder is named, so no copies are made by themselves.")
+
+
+def test_a_fresh_copy_made_by_hand_is_no_worry(backed_up):
+    backed_up(timedelta(hours=1), same_disk=False)
+    Place.objects.update(second_copy="")
+    assert state.copy_worries() == []
+
+
+def test_after_a_restore_a_folder_has_to_be_named_however_fresh_the_copy(backed_up):
+    backed_up(timedelta(hours=1), same_disk=False)
+    Place.objects.update(second_copy="")
+    note("place.restored", "place 1", by="program")
+    (worry,) = state.copy_worries()
+    assert "No folder is named" in worry
+    note("place.backed-up", "place 1", by="program")
+    assert state.copy_worries() == []
 
 
 def test_disks_are_told_apart_by_the_system(tmp_path):

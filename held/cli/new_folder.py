@@ -1,0 +1,36 @@
+"""A folder that a refused restore made is removed again, so that a later `held serve` opens no empty place in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from django.conf import settings
+from django.db import connections
+
+from held.keeping.unfinished import is_unfinished
+
+
+@contextmanager
+def leaves_no_trace(*, new: bool) -> Iterator[None]:
+    """If this ends with a fault before the restore wrote anything, what the command made in a new folder goes.
+
+    `new`: the folder was empty before the command began. Call it while nobody else can open the place.
+    """
+    try:
+        yield
+    except BaseException:
+        if new and not is_unfinished() and not (settings.HELD_KEYS / "keyring.db").exists():
+            _remove_what_was_made()
+        raise
+
+
+def _remove_what_was_made() -> None:
+    """These files by name, and the folders only if nothing else is in them."""
+    connections.close_all()
+    words = settings.HELD_WORDS
+    for path in (words, words.with_name(words.name + "-wal"), words.with_name(words.name + "-shm")):
+        path.unlink(missing_ok=True)
+    (settings.HELD_KEYS / "secret").unlink(missing_ok=True)
+    (settings.HELD_DATA / "in-hand").unlink(missing_ok=True)
+    for folder in (settings.HELD_KEYS, settings.HELD_DATA):
+        with suppress(OSError):
+            folder.rmdir()

@@ -1,0 +1,68 @@
+"""What helps when an upgrade failed or was cut off, in the same words for `held serve` and `held check`."""
+
+from django.conf import settings
+
+from held.keeping import schema, upgrading
+from held.keeping.copies import NotACopy, whole_copies
+from held.keeping.unfinished import BEFORE_UPGRADE, marked_upgrade
+
+
+def former_version() -> str:
+    """How to go on with the version that opened this place before this one."""
+    former = schema.opened_by()
+    if not former:
+        return (
+            "If the former version is older than 0.2.0, don’t start it here: go back with the second copy that you "
+            "made before the upgrade (docs/hosts/upgrading.md)."
+        )
+    if not schema.is_older_version(former):
+        return "To go on, install the former version again and start it."
+    return f"To go on with held {former}: git checkout v{former} && make build && bin/held serve"
+
+
+def try_again() -> str:
+    """That this version begins the upgrade again, as long as a host wants that."""
+    return "To try the upgrade again: bin/held serve with this version."
+
+
+def tables_to_upgrade() -> tuple[str, str] | None:
+    """What is so and what helps when the tables are older than this version; None when they are not.
+
+    Raises DatabaseError. Ask only if no upgrade is unfinished.
+    """
+    if not schema.are_older_tables():
+        return None
+    if marked_upgrade():
+        wrong = "The upgrade to this version failed. The tables are as they were before it, and nothing is lost."
+        return wrong, f"{former_version()}\n  {try_again()}"
+    wrong = "This version has not upgraded the tables yet."
+    return wrong, "Please start it once (bin/held serve): it makes a copy first. Or use the former version for this."
+
+
+def unfinished_upgrade() -> tuple[str, str]:
+    """What is so and what helps when an upgrade was cut off, or is at work now."""
+    try:
+        upgrading.refuse_without_copy()
+    except NotACopy as reason:
+        return no_way_back(reason)
+    wrong = (
+        "An upgrade of this place is not finished: the tables may be changed in part. Nothing is lost, a copy was made "
+        "first."
+    )
+    return wrong, (
+        "If “bin/held serve” is at work on it, please wait until the place is open. If not, start it: it begins the "
+        "upgrade again from that copy."
+    )
+
+
+def no_way_back(reason: NotACopy) -> tuple[str, str]:
+    """The same when the tables cannot be put back. The copies in before-upgrade are tried first: they are newer."""
+    data = settings.HELD_DATA
+    second = "from the second copy: bin/held restore FOLDER"
+    if whole_copies(data / BEFORE_UPGRADE):
+        best = f"from the copies that upgrades made: bin/held restore {data}-aside/{BEFORE_UPGRADE}. If that is refused"
+        second = f"{best}, {second}"
+    wrong = (
+        f"{reason} An upgrade was cut off, and without that copy its tables cannot be put back. Nothing was changed."
+    )
+    return wrong, f"Please move the folder of the place aside: mv {data} {data}-aside. Then fill an empty one {second}."
