@@ -8,9 +8,9 @@ from django.conf import settings
 from held.cli.findings import Finding
 from held.cli.outside import NotReached, post, takes_old_tls
 from held.cli.passed_on import judge
-from held.cli.saying import CannotGoOn
+from held.cli.saying import LIKE_THE_SERVICE, CannotGoOn
 from held.place import probing
-from held.place.taking import this_place
+from held.place.addresses import known_address
 
 PATH = "/address-check"
 MADE_UP = "203.0.113.{}"  # TEST-NET-3 (RFC 5737): nobody comes from there
@@ -34,11 +34,11 @@ def look_from_outside() -> tuple[list[Finding], list[str]]:
 
 def told_address() -> str:
     """The https address that was set or told. Raises CannotGoOn."""
-    address: str = settings.HELD_ADDRESS or this_place().address
+    address = known_address()
     if not address.startswith("https://"):
         raise CannotGoOn(
-            "No address was told yet, so only this machine finds the place. It is told on the host’s pages, or by "
-            "HELD_ADDRESS=https://our-place.example."
+            "This command knows no address of the place, so there is nothing to ask. It is entered on the host’s "
+            f"pages, or set by HELD_ADDRESS=https://our-place.example. {LIKE_THE_SERVICE}"
         )
     return address
 

@@ -3,6 +3,8 @@
 import sys
 from time import monotonic
 
+LIKE_THE_SERVICE = "If the place runs as a service, give this command the same HELD_DATA and HELD_ADDRESS."
+
 
 class CannotGoOn(Exception):
     """The command stops, nothing is broken; the message is for the host: what is so, and what would help."""

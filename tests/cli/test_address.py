@@ -6,6 +6,7 @@ from held.cli import address
 from held.cli.outside import Answer, NotReached
 from held.cli.saying import CannotGoOn
 from held.place import probing
+from held.place.addresses import note_setting
 from held.place.models import Place
 from tests.running import free_port
 
@@ -20,7 +21,21 @@ def place(db, settings, tmp_path):
 @pytest.mark.parametrize("told", ["", "http://localhost:8000"])
 def test_without_an_address_for_others_nothing_is_asked(told):
     Place.objects.update(address=told)
-    with pytest.raises(CannotGoOn, match="No address was told yet"):
+    with pytest.raises(CannotGoOn, match="knows no address"):
+        address.look_from_outside()
+
+
+def test_the_address_that_serve_was_started_with_is_known(settings):
+    Place.objects.update(address="")
+    settings.HELD_ADDRESS = "https://our-place.example"
+    note_setting()
+    settings.HELD_ADDRESS = ""
+    assert address.told_address() == "https://our-place.example"
+
+
+def test_without_an_address_a_service_is_thought_of():
+    Place.objects.update(address="")
+    with pytest.raises(CannotGoOn, match="runs as a service, give this command the same HELD_DATA and HELD_ADDRESS"):
         address.look_from_outside()
 
 
