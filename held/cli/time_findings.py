@@ -14,9 +14,10 @@ from held.uptime.agreeing import agrees
 from held.uptime.moments import this_moment
 
 LATE = timedelta(hours=1)
+SET_CLOCK = "sudo timedatectl set-ntp true"
 WRONG_CLOCK = (
-    "The clock of this computer was wrong then, or is wrong now. Please look at its date. “held serve” does these "
-    "chores within a minute."
+    "Please look at the date of this computer. If it is wrong, set the clock: "
+    f"{SET_CLOCK}. “held serve” does these tasks within a few minutes."
 )
 
 
@@ -36,7 +37,7 @@ def chores_not_done() -> Iterator[tuple[str, str]]:
             )
     if ahead := [task.name for task, row in known if _is_ahead(task, row)]:
         names = ", ".join(f"“{name}”" for name in ahead)
-        yield f"Chores are noted for a day that is further away than it can be: {names}.", WRONG_CLOCK
+        yield f"These tasks are scheduled too far in the future: {names}. The clock was probably wrong.", WRONG_CLOCK
 
 
 def date_not_confirmed() -> Iterator[tuple[str, str]]:
