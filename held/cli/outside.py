@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 from held.cli.findings import Finding
 from held.cli.remedies import in_site
-from held.cli.time_findings import SET_CLOCK
+from held.place.confirming_date import SET_CLOCK
 
 PATIENCE = 15  # seconds
 MOST = 65536  # bytes of an answer that are read

@@ -33,7 +33,7 @@ def held_by_nobody_else() -> Iterator[None]:
             yield
     except InOtherHands:
         raise CannotGoOn(
-            f"Another “held” has {settings.HELD_DATA} in hand already. Please stop that one first, or use it."
+            f"Another “held” is using {settings.HELD_DATA}. Please stop that one first, or use it."
         ) from None
 
 

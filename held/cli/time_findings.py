@@ -9,12 +9,11 @@ from datetime import timedelta
 from held.chores.due import is_noted_ahead
 from held.chores.models import Chore
 from held.chores.table import TASKS, Task
-from held.place.confirming_date import date_in_doubt
+from held.place.confirming_date import SET_CLOCK, date_in_doubt
 from held.uptime.agreeing import agrees
 from held.uptime.moments import this_moment
 
 LATE = timedelta(hours=1)
-SET_CLOCK = "sudo timedatectl set-ntp true"
 WRONG_CLOCK = (
     "Please look at the date of this computer. If it is wrong, set the clock: "
     f"{SET_CLOCK}. “held serve” does these tasks within a few minutes."
@@ -45,7 +44,7 @@ def date_not_confirmed() -> Iterator[tuple[str, str]]:
     if found := date_in_doubt():
         yield (
             f"{found.worry} Until a host confirms the date, no photograph is destroyed by itself.",
-            f"If the date is wrong, please set the clock. If it is right, press “{found.answer}” on the host’s desk.",
+            f"If the date is wrong, set the clock: {SET_CLOCK}. If it’s right, press “{found.answer}” on the host’s desk.",
         )
 
 

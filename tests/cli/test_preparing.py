@@ -44,7 +44,7 @@ def test_the_data_folder_is_made_private_and_is_in_one_hand(tmp_path):
     tmp_path.chmod(0o755)
     with override_settings(HELD_DATA=tmp_path), preparing.held_by_nobody_else():
         assert tmp_path.stat().st_mode & 0o777 == 0o700
-        with pytest.raises(CannotGoOn, match="in hand already"), preparing.held_by_nobody_else():
+        with pytest.raises(CannotGoOn, match="Another “held” is using"), preparing.held_by_nobody_else():
             pass
 
 

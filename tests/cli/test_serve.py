@@ -46,7 +46,7 @@ def test_the_folder_is_for_its_owner_alone(place):
 def test_a_second_serve_on_the_same_folder_says_so_and_stops(place):
     second = held("serve", data=place.data, HELD_PORT=str(free_port()))
     assert second.returncode == 1
-    assert "in hand already" in second.stderr
+    assert "Another “held” is using" in second.stderr
     assert "Traceback" not in second.stderr
 
 

@@ -87,7 +87,7 @@ def test_while_the_forked_process_lives_nobody_else_takes_the_folder(tmp_path):
         place.process.kill()
         place.process.wait(timeout=10)
         second = Running(place.data)
-        with pytest.raises(DidNotStart, match="in hand already"):
+        with pytest.raises(DidNotStart, match="Another “held” is using"):
             second.start()
         os.kill(serving, signal.SIGCONT)
         assert within(GRACE + 10, lambda: not is_alive(serving))

@@ -151,7 +151,7 @@ def test_a_place_that_is_open_is_not_touched(copied, tmp_path):
     with Running(tmp_path / "new"):
         refused = held("restore", str(copied), data=tmp_path / "new")
     assert refused.returncode == 1
-    assert "in hand already" in refused.stderr
+    assert "Another “held” is using" in refused.stderr
 
 
 def test_a_story_whose_key_was_destroyed_since_is_closed_for_good(place, tmp_path):
