@@ -44,7 +44,10 @@ def date_not_confirmed() -> Iterator[tuple[str, str]]:
     if found := date_in_doubt():
         yield (
             f"{found.worry} Until a host confirms the date, no photograph is destroyed by itself.",
-            f"If the date is wrong, set the clock: {SET_CLOCK}. If it’s right, press “{found.answer}” on the host’s desk.",
+            (
+                f"If the date is wrong, set the clock: {SET_CLOCK}. "
+                f"If it’s right, press “{found.answer}” on the host’s desk."
+            ),
         )
 
 
