@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("docs", "held", "tests", "deploy", "requirements")
 OF_TESTS = {"HELD_CHROMIUM", "HELD_CORPORA"}
 HOSTS = {"localhost", "127.0.0.1", "www.gnu.org"}  # beside these a page of ours names invented ones only
-OF_A_SYSTEM = {"etc", "var", "srv", "usr", "run", "mnt", "media", "dev"}  # folders that a Debian has
+OF_A_SYSTEM = {"etc", "var", "srv", "usr", "run", "mnt", "media", "dev", "opt"}  # folders that a Debian has
 MAP = ("step", "door", "asked of access", "act", "row", "what goes out")
 
 

@@ -6,13 +6,19 @@ import secrets
 from django.conf import settings
 
 from held.cli.findings import Finding
-from held.cli.outside import NotReached, post, takes_old_tls
-from held.cli.passed_on import judge
-from held.cli.saying import CannotGoOn
+from held.cli.outside import Answer, NotReached, post, takes_old_tls
+from held.cli.passed_on import is_this_place, judge, long_form_refused
+from held.cli.remedies import in_site
+from held.cli.saying import LIKE_THE_SERVICE, CannotGoOn
 from held.place import probing
-from held.place.taking import this_place
+from held.place.addresses import known_address
 
 PATH = "/address-check"
+PADDING = 10 * 1024 * 1024 - 4096  # bytes: with the other fields as long a form as held takes
+PHOTOGRAPHS = (
+    "Large photographs were not tried: the web server has to let up to 1 GB through at the two addresses on which they "
+    "are sent, as in deploy/nginx.conf and deploy/Caddyfile."
+)
 MADE_UP = "203.0.113.{}"  # TEST-NET-3 (RFC 5737): nobody comes from there
 
 
@@ -20,35 +26,51 @@ def look_from_outside() -> tuple[list[Finding], list[str]]:
     """What is wrong with the way to this place, and what is good to know. Raises CannotGoOn when there is none."""
     address = told_address()
     if not _runs_here():
-        wrong = f"The place does not run: nothing answers at port {settings.HELD_PORT} of this machine."
+        wrong = f"held isn’t running: nothing answers at port {settings.HELD_PORT} of this machine."
         return [Finding(wrong, "Please start it (held serve), or give the HELD_PORT it runs with, and ask again.")], []
     try:
         found, notes = _ask(address)
     except NotReached as reason:
         return [reason.finding], []
     if takes_old_tls(address):
-        remedy = "nginx: ssl_protocols TLSv1.2 TLSv1.3; Caddy: remove “protocols” from tls."
+        remedy = in_site("ssl_protocols TLSv1.2 TLSv1.3;", "remove “protocols” from tls.")
         found.append(Finding("The web server still speaks TLS 1.0 or 1.1, which are not safe.", remedy))
     return found, notes
 
 
 def told_address() -> str:
     """The https address that was set or told. Raises CannotGoOn."""
-    address: str = settings.HELD_ADDRESS or this_place().address
+    address = known_address()
     if not address.startswith("https://"):
         raise CannotGoOn(
-            "No address was told yet, so only this machine finds the place. It is told on the host’s pages, or by "
-            "HELD_ADDRESS=https://our-place.example."
+            "This command knows no address of the place, so there is nothing to ask. It is entered on the host’s "
+            f"pages, or set by HELD_ADDRESS=https://our-place.example. {LIKE_THE_SERVICE}"
         )
     return address
 
 
 def _ask(address: str) -> tuple[list[Finding], list[str]]:
+    answer = _send(address)
+    found, notes = judge(answer, address)
+    if is_this_place(answer):
+        return [*_sent_long(address), *found], [*notes, PHOTOGRAPHS]
+    return found, notes
+
+
+def _sent_long(address: str) -> list[Finding]:
+    try:
+        answer = _send(address, padding="x" * PADDING)
+    except NotReached as reason:  # a web server may end the connection before it was sent
+        return [long_form_refused(type(reason.__cause__).__name__)]
+    return [] if is_this_place(answer) else [long_form_refused(str(answer.status))]
+
+
+def _send(address: str, **more: str) -> Answer:
     made_up = MADE_UP.format(secrets.randbelow(254) + 1)
     says = {"Origin": address, "Referer": f"{address}/", "Cookie": "check=1", "X-Forwarded-For": made_up}
     try:
-        fields = {"secret": probing.begin(), "made_up": made_up}
-        return judge(post(address, PATH, fields, says), address)
+        fields = {"secret": probing.begin(), "made_up": made_up, "address": address, **more}
+        return post(address, PATH, fields, says)
     finally:
         probing.end()
 

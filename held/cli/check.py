@@ -74,8 +74,8 @@ def _ask_address() -> int:
 
 def _tell(finding: Finding) -> None:
     say(f"✗ {finding.wrong}")
-    if finding.remedy:
-        say(f"  {finding.remedy}")
+    for line in finding.remedy.splitlines():
+        say(f"  {line}")
 
 
 def _try_mail(name: str) -> int:

@@ -13,6 +13,7 @@ from django.db import DatabaseError
 
 from held.cli import way_back
 from held.cli.lost_keys import remedy
+from held.cli.saying import LIKE_THE_SERVICE
 from held.cli.time_findings import chores_not_done, date_not_confirmed
 from held.consent.proving import broken_chains
 from held.consent.reconciling import LAID_AGAIN, noes_missing
@@ -28,6 +29,7 @@ from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
 from held.keyring.words import KeyGone, NoWrappingKey, open_ring
 from held.place import ballast
+from held.place.addresses import address_set
 from held.place.taking import this_place
 
 ROOM = 500 * 1024 * 1024  # bytes: a copy before an upgrade and some weeks of writing
@@ -60,10 +62,11 @@ def notes() -> list[str]:
             "This machine gives one of the two walls behind which photographs are opened: seccomp, not Landlock, which "
             "Linux has since 5.13. Photographs can be sent all the same."
         )
-    if not settings.HELD_ADDRESS and not (tables_are_there() and this_place().address):
+    if not address_set() and not (tables_are_there() and this_place().address):
         told.append(
-            "Only this machine finds the place. For others set HELD_ADDRESS=https://our-place.example, before the "
-            "first passkey is made: a passkey is bound to the address."
+            "No address is set, so as far as this command knows only this machine finds the place. For others set "
+            "HELD_ADDRESS=https://our-place.example, before the first passkey is made: a passkey is bound to the "
+            f"address. {LIKE_THE_SERVICE}"
         )
     if settings.HELD_TLS_SUBDOMAINS:
         told.append(

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 from held.cli.findings import Finding
+from held.cli.remedies import in_site
+from held.place.confirming_date import SET_CLOCK
 
 PATIENCE = 15  # seconds
 MOST = 65536  # bytes of an answer that are read
@@ -82,8 +84,8 @@ def trouble(reason: Exception, address: str) -> Finding:
     if isinstance(reason, ConnectionRefusedError):
         return Finding(
             f"Nothing answers at {name}, port {port}.",
-            f"Is the web server running, and does the record of the name point to this machine? nginx: listen {port} "
-            "ssl; then systemctl reload nginx. Caddy: the name before the braces; then systemctl reload caddy.",
+            "Is the web server running (systemctl status nginx, or caddy), and does the record of the name point to "
+            "this machine?\n" + in_site(f"listen {port} ssl;", f"{name} before the braces."),
         )
     if isinstance(reason, TimeoutError):
         return Finding(
@@ -100,11 +102,11 @@ def _tls_trouble(reason: ssl.SSLError, address: str) -> Finding:
     if reason.reason in {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"}:
         return Finding(
             f"{address} is answered without TLS.",
-            "nginx: “ssl” after the port in listen. Caddy: the name before the braces, without http://.",
+            in_site("“ssl” after the port in listen.", "the name before the braces, without http://."),
         )
     return Finding(
-        f"{address} speaks no TLS that browsers still take.",
-        "nginx: ssl_protocols TLSv1.2 TLSv1.3; Caddy: remove “protocols” from tls; it then takes 1.2 and 1.3.",
+        f"{address} only offers TLS versions that browsers no longer accept.",
+        in_site("ssl_protocols TLSv1.2 TLSv1.3;", "remove “protocols” from tls; it then takes 1.2 and 1.3."),
     )
 
 
@@ -114,16 +116,20 @@ def _certificate_trouble(reason: ssl.SSLCertVerificationError, address: str) -> 
         "nginx: certbot renew, then systemctl reload nginx. Caddy renews by itself: journalctl --unit caddy says more."
     )
     if reason.verify_code == _RAN_OUT:
-        return Finding("The certificate has run out.", renew)
+        return Finding("The certificate has expired.", renew)
     if reason.verify_code == _NOT_YET:
-        return Finding("The certificate is not good yet.", "Is the clock of this machine right? timedatectl says so.")
+        return Finding(
+            "The certificate isn’t valid yet.", f"Is the clock of this machine right? To set it: {SET_CLOCK}"
+        )
     if reason.verify_code == _OF_ANOTHER_NAME:
         return Finding(
             f"The certificate is for another name than {name}.",
-            f"nginx: server_name {name}; with a certificate of that name (certbot --nginx -d {name}). "
-            f"Caddy: {name} before the braces.",
+            in_site(
+                f"server_name {name}; with a certificate of that name (certbot --nginx -d {name}).",
+                f"{name} before the braces.",
+            ),
         )
     return Finding(
-        "The certificate is signed by nobody whom browsers know, or its chain is not whole.",
-        "nginx: ssl_certificate has to name fullchain.pem, not cert.pem. Caddy: remove “tls internal”.",
+        "The certificate is not signed by an authority that browsers trust, or its chain is not whole.",
+        in_site("ssl_certificate has to name fullchain.pem, not cert.pem.", "remove “tls internal”."),
     )

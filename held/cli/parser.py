@@ -84,7 +84,7 @@ def parser() -> argparse.ArgumentParser:
         "--all", action="store_true", help="open everything once; name what is damaged, lost or destroyed on purpose"
     )
     each["check"].add_argument(
-        "--address", action="store_true", help="ask the told address from outside; say which header is missing"
+        "--address", action="store_true", help="ask your address from outside; say what is wrong on the way"
     )
     each["backup"].add_argument(
         "folder", metavar="FOLDER", help="where the second copy is kept; made if it is not there"

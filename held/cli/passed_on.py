@@ -9,6 +9,7 @@ from django.conf import settings
 
 from held.cli.findings import Finding
 from held.cli.outside import Answer
+from held.cli.remedies import in_proxy, in_site
 
 OUR_MARK = "tdm-reservation"  # a header of every answer of a held
 NOT_REACHED = (502, 503, 504)
@@ -19,8 +20,32 @@ def judge(answer: Answer, address: str) -> tuple[list[Finding], list[str]]:
     told = _told(answer)
     if told is None:
         return [_who_answered(answer, address)], []
+    if not is_this_place(answer):
+        return [_of_another_address(address)], []
     arrived = told["arrived"]
-    return [*_asked(arrived), *_answered(answer), *_started(told)], _notes(arrived)
+    return [*_asked(arrived), *_answered(answer, told), *_started(told)], _notes(arrived)
+
+
+def is_this_place(answer: Answer) -> bool:
+    """Whether our page answered, in a place that uses the address we asked."""
+    told = _told(answer)
+    return told is not None and told.get("address") == "same"
+
+
+def long_form_refused(reason: str) -> Finding:
+    """A form as long as held takes did not get through, though a short one did."""
+    return Finding(
+        f"The web server in front refuses a form of 10 MB ({reason}): long texts cannot be saved.",
+        in_site("client_max_body_size 11m;", "remove “max_size” from request_body."),
+    )
+
+
+def _of_another_address(address: str) -> Finding:
+    return Finding(
+        f"The place that is running uses another address than {address}. Nothing else was looked at.",
+        "Was the address changed, and held not restarted since? Then restart it (systemctl restart held). If not, give "
+        "this command the HELD_ADDRESS with which the place runs.",
+    )
 
 
 def _told(answer: Answer) -> dict[str, Any] | None:
@@ -37,7 +62,7 @@ def _started(told: Mapping[str, Any]) -> list[Finding]:
     if told.get("cookies") == "https alone":
         return []
     wrong = "The place was started before its address was told: its cookies are not yet for https alone."
-    return [Finding(wrong, "Please stop it and start it once more. Everybody signs in again then.")]
+    return [Finding(wrong, "Please restart it (systemctl restart held). Everybody signs in again then.")]
 
 
 def _asked(arrived: Mapping[str, str]) -> list[Finding]:
@@ -47,14 +72,14 @@ def _asked(arrived: Mapping[str, str]) -> list[Finding]:
             Finding(
                 "The web server in front does not pass on the name it was asked for (Host). Pages open and forms work; "
                 "a passkey may not.",
-                _lines("proxy_set_header Host $http_host;", "remove “header_up Host …”."),
+                in_proxy("proxy_set_header Host $http_host;", "remove “header_up Host …”."),
             )
         )
     elif arrived.get("Host") != "told":
         found.append(
             Finding(
                 "The web server in front passes on another name than it was asked for (Host), so no page opens.",
-                _lines("proxy_set_header Host $http_host;", "remove “header_up Host …”."),
+                in_proxy("proxy_set_header Host $http_host;", "remove “header_up Host …”."),
             )
         )
     return found + _about_the_visitor(arrived) + _about_forms(arrived)
@@ -66,7 +91,7 @@ def _about_the_visitor(arrived: Mapping[str, str]) -> list[Finding]:
             Finding(
                 "The web server in front passes on an address that a visitor made up (X-Forwarded-For): rate "
                 "limits can be got around.",
-                _lines("proxy_set_header X-Forwarded-For $remote_addr;", "remove “trusted_proxies”."),
+                in_proxy("proxy_set_header X-Forwarded-For $remote_addr;", "remove “trusted_proxies”."),
             )
         ]
     if arrived.get("X-Forwarded-For") == "missing":
@@ -74,7 +99,7 @@ def _about_the_visitor(arrived: Mapping[str, str]) -> list[Finding]:
             Finding(
                 "The web server in front does not say who asks (X-Forwarded-For): rate limits then count everybody as "
                 "one visitor.",
-                _lines("proxy_set_header X-Forwarded-For $remote_addr;", "remove “header_up -X-Forwarded-For”."),
+                in_proxy("proxy_set_header X-Forwarded-For $remote_addr;", "remove “header_up -X-Forwarded-For”."),
             )
         ]
     return []
@@ -87,22 +112,22 @@ def _about_forms(arrived: Mapping[str, str]) -> list[Finding]:
             found.append(
                 Finding(
                     f"The web server in front removes or changes {name}: {harm}.",
-                    _lines(f"remove “proxy_set_header {name} …”.", f"remove “header_up {name} …” or “-{name}”."),
+                    in_proxy(f"remove “proxy_set_header {name} …”.", f"remove “header_up {name} …” or “-{name}”."),
                 )
             )
     return found
 
 
-def _answered(answer: Answer) -> list[Finding]:
+def _answered(answer: Answer, told: Mapping[str, Any]) -> list[Finding]:
     """Headers of ours that did not come back."""
     wanted = {"content-security-policy": "default-src", "cache-control": "no-store"}
-    if settings.HELD_ADDRESS.startswith("https:"):  # told since the start: sent from the next one
+    if told.get("cookies") == "https alone":  # if not, the place sends it from its next start
         wanted["strict-transport-security"] = "max-age"
     lost = [name for name, part in wanted.items() if part not in answer.headers.get(name, "")]
     return [
         Finding(
             f"The web server in front removes or changes {name}, which held sends.",
-            _lines(f"remove “proxy_hide_header {name}” and “add_header {name} …”.", f"remove “header {name} …”."),
+            in_proxy(f"remove “proxy_hide_header {name}” and “add_header {name} …”.", f"remove “header {name} …”."),
         )
         for name in lost
     ]
@@ -124,28 +149,24 @@ def _who_answered(answer: Answer, address: str) -> Finding:
         return Finding(
             f"{address} redirects forms{leads}, so what is sent gets lost.",
             "If people end at another address, tell held that one (HELD_ADDRESS, or on the host’s pages). "
-            "Otherwise: nginx: no “return” or “rewrite” in this server; Caddy: no “redir”.",
+            "Otherwise:\n" + in_site("remove “return” and “rewrite”.", "remove “redir”."),
         )
     if answer.status in NOT_REACHED:
         here = f"127.0.0.1:{settings.HELD_PORT}"
         return Finding(
             f"The web server answers, and does not reach this place ({answer.status}).",
-            _lines(f"proxy_pass http://{here};", f"reverse_proxy {here}."),
+            in_proxy(f"proxy_pass http://{here};", f"reverse_proxy {here}."),
         )
     if OUR_MARK in answer.headers:
         return Finding(
-            "A held answers at this address, and it is another one than this, or it cannot read this folder.",
+            "Another held answers at this address, not this one; or it cannot read this folder.",
             f"Is {settings.HELD_DATA} the folder of the place that runs? Please run this command under the same "
             "account and with the same HELD_DATA.",
         )
     return Finding(
         f"Another program answers at this address ({answer.status}), or the web server passes on some paths only.",
-        _lines(
+        in_site(
             f"“location /” with proxy_pass http://127.0.0.1:{settings.HELD_PORT};",
             f"reverse_proxy 127.0.0.1:{settings.HELD_PORT}, without a path.",
         ),
     )
-
-
-def _lines(nginx: str, caddy: str) -> str:
-    return f"nginx: {nginx} Caddy: {caddy}"

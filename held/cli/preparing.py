@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from held import VERSION
-from held.cli.saying import CannotGoOn, say
+from held.cli.saying import LIKE_THE_SERVICE, CannotGoOn, say
 from held.cli.upgrading import bring_up_to_date, go_back_if_cut_off, refuse_half_changed_tables, refuse_older_tables
 from held.keeping import schema, unfinished
 from held.keeping.missing_keys import begin_notes_of_destroyed_keys
@@ -69,8 +69,8 @@ def refuse_a_place_not_begun() -> None:
     refuse_words_and_keys_apart()
     if not MigrationRecorder(connection).applied_migrations():
         raise CannotGoOn(
-            f"There is no place in {settings.HELD_DATA} yet. “held serve” begins one; if yours is kept elsewhere, "
-            "name its folder in HELD_DATA."
+            f"There is no place in {settings.HELD_DATA}. If yours is kept elsewhere, name its folder in HELD_DATA. "
+            f"{LIKE_THE_SERVICE} Only for a new place: “held serve” begins one."
         )
     refuse_older_tables()
 

@@ -5,6 +5,8 @@ from time import monotonic
 
 from held.lib.full_disk import is_full_disk
 
+LIKE_THE_SERVICE = "If the place runs as a service, give this command the same HELD_DATA and HELD_ADDRESS."
+
 
 class CannotGoOn(Exception):
     """The command stops, nothing is broken; the message is for the host: what is so, and what would help."""

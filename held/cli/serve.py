@@ -7,6 +7,7 @@ from django.conf import settings
 from held.cli import preparing, server
 from held.cli.saying import say
 from held.cli.setting_up import read_settings_again
+from held.place.addresses import note_setting
 from held.place.taking import first_link, is_taken, this_place
 
 
@@ -21,6 +22,7 @@ def run(_options: argparse.Namespace) -> int:
 def open_the_doors(links: list[tuple[str, str]]) -> int:
     """Serve, and say so once it is true. Each link is for whom, and its token."""
     address = settings.HELD_ADDRESS or this_place().address
+    note_setting()
     read_settings_again(address)
     preparing.close_every_handle()
     words = "\n".join(welcome(links, address))

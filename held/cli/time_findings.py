@@ -9,14 +9,14 @@ from datetime import timedelta
 from held.chores.due import is_noted_ahead
 from held.chores.models import Chore
 from held.chores.table import TASKS, Task
-from held.place.confirming_date import date_in_doubt
+from held.place.confirming_date import SET_CLOCK, date_in_doubt
 from held.uptime.agreeing import agrees
 from held.uptime.moments import this_moment
 
 LATE = timedelta(hours=1)
 WRONG_CLOCK = (
-    "The clock of this computer was wrong then, or is wrong now. Please look at its date. “held serve” does these "
-    "chores within a minute."
+    "Please look at the date of this computer. If it is wrong, set the clock: "
+    f"{SET_CLOCK}. “held serve” does these tasks within a few minutes."
 )
 
 
@@ -36,7 +36,7 @@ def chores_not_done() -> Iterator[tuple[str, str]]:
             )
     if ahead := [task.name for task, row in known if _is_ahead(task, row)]:
         names = ", ".join(f"“{name}”" for name in ahead)
-        yield f"Chores are noted for a day that is further away than it can be: {names}.", WRONG_CLOCK
+        yield f"These tasks are scheduled too far in the future: {names}. The clock was probably wrong.", WRONG_CLOCK
 
 
 def date_not_confirmed() -> Iterator[tuple[str, str]]:
@@ -44,7 +44,10 @@ def date_not_confirmed() -> Iterator[tuple[str, str]]:
     if found := date_in_doubt():
         yield (
             f"{found.worry} Until a host confirms the date, no photograph is destroyed by itself.",
-            f"If the date is wrong, please set the clock. If it is right, press “{found.answer}” on the host’s desk.",
+            (
+                f"If the date is wrong, set the clock: {SET_CLOCK}. "
+                f"If it’s right, press “{found.answer}” on the host’s desk."
+            ),
         )
 
 

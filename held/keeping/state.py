@@ -20,7 +20,7 @@ def copy_worries() -> list[str]:
     if place.backed_up_at is None and place.second_copy:
         return [
             _(
-                "The first copy into %(folder)s has not been made yet. It is made by itself within some minutes while "
+                "The first copy into %(folder)s has not been made yet. It is made by itself within a few minutes while "
                 "the place is open. If this stays, please look whether its disk is connected."
             )
             % {"folder": place.second_copy}
@@ -73,8 +73,8 @@ def _none_by_themselves(at: datetime) -> str:
 def _dated_in_the_future(at: datetime) -> str:
     return _(
         "The last second copy has a date that is still to come (%(day)s): the clock of this computer was wrong then, "
-        "or is wrong now. Please look at its date. If you named a folder, another copy is made by itself within some "
-        "minutes while the place is open. “held backup FOLDER” makes one now."
+        "or is wrong now. Please look at its date. If you named a folder, another copy is made by itself within a "
+        "few minutes while the place is open. “held backup FOLDER” makes one now."
     ) % {"day": at.strftime("%Y-%m-%d %H:%M UTC")}
 
 

@@ -12,6 +12,8 @@ from held.history.noting import note
 from held.uptime.agreeing import agree, agrees, difference
 from held.uptime.moments import this_moment
 
+SET_CLOCK = "sudo timedatectl set-ntp true"  # timedatectl(1); Debian 12 brings it
+
 
 @dataclass(frozen=True)
 class DateInDoubt:
@@ -33,12 +35,19 @@ class DateInDoubt:
         if self.ahead > timedelta(0):
             return (
                 _(
-                    "The clock of this computer shows %(shown)s UTC. It has gone about %(days)s days further than this "
-                    "place has been open: either the place was switched off for a while, or the clock was set."
+                    "The clock of this computer shows %(shown)s UTC (your local date may differ by one day). The date "
+                    "moved about %(days)s days more than held was running. Either it was switched off for a while, or "
+                    "someone changed the clock."
                 )
                 % told
             )
-        return _("The clock of this computer shows %(shown)s UTC. It was set back by about %(days)s days.") % told
+        return (
+            _(
+                "The clock of this computer shows %(shown)s UTC (your local date may differ by one day). It was set "
+                "back by about %(days)s days."
+            )
+            % told
+        )
 
     @property
     def meanwhile(self) -> str:
@@ -48,7 +57,12 @@ class DateInDoubt:
     @property
     def answer(self) -> str:
         """The words of the button."""
-        return _("Yes, today is %(day)s") % {"day": self.day}
+        return _("Yes, today is %(day)s in UTC") % {"day": self.day}
+
+    @property
+    def set_clock(self) -> str:
+        """The command that lets the computer set its clock by itself."""
+        return SET_CLOCK
 
 
 def date_in_doubt() -> DateInDoubt | None:

@@ -17,6 +17,7 @@ from held.jail import decoders
 from held.jail.walls import NONE, Walls
 from held.keyring import words
 from held.lib.clock import now
+from held.place.addresses import note_setting
 from tests import cast as people
 from tests.keyring.test_noes import damage_table
 from tests.photographs import agree, photograph
@@ -190,6 +191,14 @@ def test_without_mail_and_address_it_is_said_and_is_no_finding(db):
     with override_settings(HELD_MAIL="smtp://mail.example", HELD_ADDRESS="https://our-place.example"):
         assert findings.notes() == []
     assert settings.HELD_MAIL == ""
+
+
+def test_the_note_about_the_address_thinks_of_a_service(data, settings):
+    assert "give this command the same HELD_DATA and HELD_ADDRESS" in findings.notes()[-1]
+    settings.HELD_ADDRESS = "https://our-place.example"
+    note_setting()
+    settings.HELD_ADDRESS = ""
+    assert not [note for note in findings.notes() if "only this machine" in note]
 
 
 def test_that_subdomains_are_bound_for_a_year_is_told(data):

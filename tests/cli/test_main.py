@@ -73,7 +73,7 @@ def test_where_there_is_no_place_nothing_is_broken(tmp_path, command):
     ended = held(*command, data=tmp_path / "place")
     assert ended.returncode == 1
     assert "Traceback" not in ended.stderr + ended.stdout
-    assert f"There is no place in {tmp_path / 'place'} yet." in ended.stderr
+    assert f"There is no place in {tmp_path / 'place'}." in ended.stderr
 
 
 def test_nothing_typed_ends_with_a_sentence_and_2(tmp_path):

@@ -90,9 +90,9 @@ def test_a_form_is_sent_and_no_redirect_followed(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "days", "known", "wrong"),
     [
-        ("localhost", -1, True, "The certificate has run out"),
+        ("localhost", -1, True, "The certificate has expired"),
         ("elsewhere.example", 1, True, "for another name than localhost"),
-        ("localhost", 1, False, "signed by nobody whom browsers know"),
+        ("localhost", 1, False, "not signed by an authority that browsers trust"),
     ],
 )
 def test_trouble_with_the_certificate_is_told_apart(tmp_path, monkeypatch, name, days, known, wrong):
@@ -110,7 +110,7 @@ def test_tls_that_is_too_old_is_found(tmp_path):
     context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
     with web_server(context) as address:
         assert takes_old_tls(address)
-        assert "speaks no TLS that browsers still take" in wrong_at(address)
+        assert "only offers TLS versions that browsers no longer accept" in wrong_at(address)
 
 
 def test_an_answer_without_tls_is_found():
@@ -127,4 +127,6 @@ def test_where_nobody_answers_it_says_so(monkeypatch):
     assert "(ConnectionResetError)" in trouble(ConnectionResetError(), "https://our-place.example").wrong
     early = ssl.SSLCertVerificationError()
     early.verify_code = 9
-    assert "not good yet" in trouble(early, "https://our-place.example").wrong
+    found = trouble(early, "https://our-place.example")
+    assert "isn’t valid yet" in found.wrong
+    assert "timedatectl set-ntp true" in found.remedy

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from held.cli.outside import Answer
-from held.cli.passed_on import judge
+from held.cli.passed_on import judge, long_form_refused
 
 ADDRESS = "https://our-place.example"
 ARRIVED = {
@@ -32,9 +32,11 @@ def address(settings):
     settings.HELD_ADDRESS = ADDRESS
 
 
-def answer(*, cookies: str = "https alone", headers: dict | None = None, **arrived: str) -> Answer:
+def answer(
+    *, cookies: str = "https alone", address: str = "same", headers: dict | None = None, **arrived: str
+) -> Answer:
     names = {name.replace("_", "-"): shape for name, shape in arrived.items()}
-    body = json.dumps({"arrived": ARRIVED | names, "cookies": cookies}).encode()
+    body = json.dumps({"arrived": ARRIVED | names, "cookies": cookies, "address": address}).encode()
     return Answer(200, SENT | (headers or {}), body)
 
 
@@ -71,6 +73,40 @@ def test_a_place_that_was_not_started_since_is_found():
     assert "started before its address was told" in finding.wrong
 
 
+def test_another_address_of_the_running_place_is_the_only_finding():
+    ((finding,), notes) = judge(answer(address="another", Host="other", Origin="other", cookies="any"), ADDRESS)
+    assert f"The place that is running uses another address than {ADDRESS}" in finding.wrong
+    assert "Origin" not in finding.wrong + finding.remedy
+    assert "restart it (systemctl restart held)" in finding.remedy
+    assert "HELD_ADDRESS" in finding.remedy
+    assert not notes
+
+
+def test_each_remedy_says_where_the_line_goes_and_how_it_takes_effect():
+    said = [
+        judge(answer(Host="local"), ADDRESS),
+        judge(answer(Origin="missing"), ADDRESS),
+        judge(answer(headers={"cache-control": "public"}), ADDRESS),
+        judge(Answer(502, {}, b""), ADDRESS),
+        judge(Answer(404, {}, b""), ADDRESS),
+        judge(Answer(301, {}, b""), ADDRESS),
+        ([long_form_refused("413")], []),
+    ]
+    for (finding,), _notes in said:
+        nginx, caddy = finding.remedy.splitlines()[-2:]
+        assert nginx.startswith("nginx: ")
+        assert "/etc/nginx/sites-enabled/held" in nginx
+        assert nginx.endswith("then nginx -t && systemctl reload nginx.")
+        assert caddy.startswith("Caddy: ")
+        assert "/etc/caddy/Caddyfile" in caddy
+        assert caddy.endswith("then systemctl reload caddy.")
+
+
+def test_a_header_line_goes_into_every_location_that_has_some():
+    ((finding,), _notes) = judge(answer(Host="local"), ADDRESS)
+    assert "beside proxy_pass, in every location that has proxy_set_header lines" in finding.remedy
+
+
 def test_what_held_does_not_go_by_is_a_note():
     found, notes = judge(answer(X_Forwarded_Proto="http", Referer="missing"), ADDRESS)
     assert not found
@@ -83,7 +119,7 @@ def test_what_held_does_not_go_by_is_a_note():
         (Answer(301, {"location": "https://www.our-place.example/x?y"}, b""), "to https://www.our-place.example, so"),
         (Answer(308, {"location": "/here"}, b""), "redirects forms, so"),
         (Answer(502, {}, b"<html>"), "does not reach this place (502)"),
-        (Answer(404, SENT, b"<html>"), "another one than this"),
+        (Answer(404, SENT, b"<html>"), "Another held answers at this address, not this one"),
         (Answer(404, {}, b"<html>"), "Another program answers at this address (404)"),
         (Answer(200, {}, b'{"arrived": 1}'), "Another program answers"),
         (Answer(200, {}, b"[]"), "Another program answers"),

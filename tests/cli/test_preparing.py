@@ -5,7 +5,7 @@ from django.test import override_settings
 
 from held.cli import preparing
 from held.cli.saying import CannotGoOn
-from tests.inside import inside
+from tests.inside import inside, ran
 from tests.running import Running, held
 
 
@@ -54,6 +54,20 @@ def test_on_a_disk_that_is_full_to_the_last_it_is_said_what_helps(monkeypatch):
     monkeypatch.setattr(preparing.ballast, "make_room_to_open", lambda: False)
     with pytest.raises(CannotGoOn, match="is full, so the place cannot be opened"):
         preparing.refuse_a_full_disk()
+
+
+def test_a_folder_without_a_place_is_no_advice_to_begin_one(tmp_path):
+    ended = ran(
+        tmp_path,
+        """
+        from held.cli.preparing import refuse_a_place_not_begun
+        refuse_a_place_not_begun()
+        """,
+    )
+    told = ended.stderr.splitlines()[-1]
+    assert "There is no place in" in told
+    assert "give this command the same HELD_DATA and HELD_ADDRESS" in told
+    assert "Only for a new place: “held serve” begins one." in told
 
 
 def test_before_a_fork_nothing_of_the_place_is_open(tmp_path):

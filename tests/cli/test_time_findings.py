@@ -8,8 +8,12 @@ from held.chores.loop import do_what_is_due, take
 from held.chores.table import TASKS
 from held.cli.findings import TABLES
 from held.cli.time_findings import chores_not_done, date_not_confirmed
+from held.keeping.state import copy_worries
+from held.place.models import Place
 from held.uptime.agreeing import agree
+from held.uptime.moments import this_moment
 from tests.clock import Clocks
+from tests.running import ROOT
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -38,7 +42,7 @@ def test_chores_done_in_the_future_are_one_finding(clocks: Clocks, ahead: timede
     clocks.leap(-ahead)
     agree()
     found = of_chores()
-    assert found.count("further away than it can be") == 1
+    assert found.count("scheduled too far in the future") == 1
     assert all(f"“{task.name}”" in found for task in TASKS)
     do_what_is_due()
     assert of_chores() == ""
@@ -64,9 +68,23 @@ def test_a_date_that_nobody_confirmed_is_a_finding_with_what_to_do(clocks: Clock
     clocks.leap(40 * DAY)
     ((wrong, remedy),) = date_not_confirmed()
     assert "no photograph is destroyed by itself" in wrong
+    assert "your local date may differ by one day" in wrong
     assert "press “Yes, today is " in remedy
+    assert " in UTC” on" in remedy
+    assert "sudo timedatectl set-ntp true" in remedy
     agree()
     assert list(date_not_confirmed()) == []
+
+
+def test_all_pages_say_the_same_about_what_was_put_off(clocks: Clocks) -> None:
+    agree()
+    clocks.leap(40 * DAY)
+    do_what_is_due()
+    Place.objects.update_or_create(pk=1, defaults={"backed_up_at": this_moment().at, "backed_up_to": "/nowhere"})
+    clocks.leap(-40 * DAY)
+    page = " ".join((ROOT / "docs/hosts/starting.md").read_text().split())
+    for told in (of_chores(), " ".join(copy_worries()), page):
+        assert "within a few minutes" in told
 
 
 def test_check_looks_at_both() -> None:

@@ -17,6 +17,7 @@ MORE = {
         "proxy_set_header X-Forwarded-For $http_x_forwarded_for;",
         "header_up X-Forwarded-For {http.request.header.X-Forwarded-For}",
     ),
+    "small forms only": ("client_max_body_size 1m;", ""),
     "redirects": ("return 308 https://elsewhere.example$request_uri;", ""),
     "nothing behind it": ("", ""),
     "another program": ('return 200 "hello";', ""),
@@ -48,7 +49,7 @@ def nginx(folder: Path, ports: Mapping[str, int]) -> Iterator[Front]:
     temporary = " ".join(f"{kind}_temp_path {folder};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
     tls = f"ssl_certificate {folder}/fullchain.pem;\nssl_certificate_key {folder}/privkey.pem;\n"
     around = f"user {me()};\ndaemon off;\npid {folder}/pid;\nerror_log stderr crit;\nevents {{}}\n"
-    inside = f"{temporary}\naccess_log off;\n{tls}" + "".join(servers)
+    inside = f"{temporary}\naccess_log off;\nclient_max_body_size 11m;\n{tls}" + "".join(servers)
     (folder / "nginx.conf").write_text(f"{around}http {{\n{inside}}}\n")
     command = [str(NGINX), "-e", "stderr", "-p", str(folder), "-c", "nginx.conf"]
     yield from run_front(folder, command, ports[SETS[0].name], backend)
@@ -62,7 +63,11 @@ def caddy(folder: Path, ports: Mapping[str, int]) -> Iterator[Front]:
     sites = [_site(ports[one.name], f"reverse_proxy 127.0.0.1:{backend} {{\n{_caddy_lines(one)}}}\n") for one in SETS]
     for name, (_nginx, lines) in MORE.items():
         proxy = f"reverse_proxy 127.0.0.1:{closed if 'nothing' in name else backend} {{\n{lines}\n}}\n"
-        other = {"redirects": "redir https://elsewhere.example{uri} 308\n", "another program": "respond hello 200\n"}
+        other = {
+            "redirects": "redir https://elsewhere.example{uri} 308\n",
+            "another program": "respond hello 200\n",
+            "small forms only": f"request_body {{\nmax_size 1MB\n}}\n{proxy}",
+        }
         trusts = "trusted_proxies 127.0.0.1/32" if name == "believes visitors" else ""
         sites.append(_site(ports[name], other.get(name, proxy.replace("{\n", f"{{\n{trusts}\n", 1))))
     around = (

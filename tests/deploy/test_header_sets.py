@@ -89,6 +89,7 @@ FOUND = {
     "believes visitors": ["that a visitor made up"],
     "redirects": ["redirects forms to https://elsewhere.example"],
     "nothing behind it": ["does not reach this place (502)"],
+    "small forms only": ["refuses a form of 10 MB"],
     "another program": ["Another program answers at this address (200)"],
 }
 NOT_FROM_OUR_PAGE = {"redirects", "nothing behind it", "another program"}
@@ -121,9 +122,19 @@ def test_the_check_of_the_address_finds_what_each_web_server_leaves_out(fronted)
     assert not (place.data / "address-check").exists()
 
 
+def test_an_address_that_was_edited_and_not_restarted_is_said(fronted):
+    front, place, ports, _known, _asked = fronted
+    tell(place, "https://earlier.example")
+    edited = f"https://localhost:{ports[SETS[0].name]}"
+    settings = {"HELD_PORT": str(front.backend), "SSL_CERT_FILE": str(front.roots), "HELD_ADDRESS": edited}
+    ended = held("check", "--address", data=place.data, **settings)
+    assert f"✗ The place that is running uses another address than {edited}" in ended.stdout
+    assert "To look at: 1." in ended.stdout
+
+
 def test_a_certificate_that_nobody_signed_is_found(fronted):
     front, place, ports, _known, _asked = fronted
     tell(place, f"https://localhost:{ports[SETS[0].name]}")
     ended = held("check", "--address", data=place.data, HELD_PORT=str(front.backend))
     assert ended.returncode == 1
-    assert "signed by nobody whom browsers know" in ended.stdout
+    assert "not signed by an authority that browsers trust" in ended.stdout

@@ -47,8 +47,18 @@ def test_what_it_starts_serves_and_ends_as_systemd_ends_it(tmp_path):
     with Unit(tmp_path / "place", really=True, **told) as unit:
         assert unit.first_link.startswith("https://our-place.example/entrance/link/")
         assert httpx.get(unit.url + "/readyz", headers={"X-Forwarded-Proto": "https"}).status_code == 200
+        assert (unit.data / "address-setting").read_text() == told["HELD_ADDRESS"]
         unit.process.send_signal(signal.SIGTERM)
         assert unit._ended() == 0
+
+
+def test_the_command_beside_the_service_has_its_account_and_settings():
+    told, page = environment(), (ROOT / "docs/hosts/address-and-tls.md").read_text()
+    program = settings()["ExecStart"][0].removesuffix(" serve")
+    user, both = settings()["User"][0], f"HELD_DATA={told['HELD_DATA']} HELD_ADDRESS={told['HELD_ADDRESS']}"
+    line = f"sudo -u {user} env {both} {program} check --address"
+    assert f"\n{line}\n" in page
+    assert f"\n#   {line}\n" in UNIT.read_text()
 
 
 def test_the_state_folder_is_the_one_it_is_told_of_and_is_private():

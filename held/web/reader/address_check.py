@@ -22,4 +22,5 @@ def address_check(request: HttpRequest) -> HttpResponse:
     arrived = fronts.shapes(request, told, made_up=request.POST.get("made_up", ""))
     put_our_address_in(request)  # the answer then has every header that an answer of ours has there
     cookies = "https alone" if settings.SESSION_COOKIE_SECURE else "any"
-    return JsonResponse({"arrived": arrived, "cookies": cookies})
+    address = "same" if request.POST.get("address") == told else "another"
+    return JsonResponse({"arrived": arrived, "cookies": cookies, "address": address})

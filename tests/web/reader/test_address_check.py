@@ -1,8 +1,11 @@
 """What the check of our address is told, and that nobody else is told anything."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
 
+from held.cli.address import PADDING
 from held.place import probing
 
 ADDRESS = "https://our-place.example"
@@ -16,7 +19,7 @@ def place(db, settings, tmp_path):
 
 
 def ask(secret: str, **headers: str):
-    asked = {"secret": secret, "made_up": "203.0.113.9"}
+    asked = {"secret": secret, "made_up": "203.0.113.9", "address": headers.pop("asked", ADDRESS)}
     return Client(enforce_csrf_checks=True).post(PATH, asked, headers=headers)
 
 
@@ -37,6 +40,7 @@ def test_who_has_the_secret_is_told_what_arrived_in_fixed_words():
             "Cookie": "there",
         },
         "cookies": "any",
+        "address": "same",
     }
     assert "Strict-Transport-Security" in answer
 
@@ -48,6 +52,21 @@ def test_nobody_else_finds_such_a_page(host):
         assert ask(wrong, host=host).status_code == 404
     assert ask(secret, host=host).status_code == 200
     assert ask(secret, host=host).status_code == 404
+
+
+def test_a_place_that_goes_by_another_address_says_so_without_naming_it():
+    for asked in ("https://edited.example", "http://our-place.example", ""):
+        answer = ask(probing.begin(), asked=asked)
+        assert answer.json()["address"] == "another"
+        assert b"example" not in answer.content
+
+
+def test_a_form_of_the_largest_size_is_read_and_answered_the_same():
+    asked = {"secret": probing.begin(), "address": ADDRESS, "padding": "x" * PADDING}
+    answer = Client(enforce_csrf_checks=True).post(
+        PATH, urlencode(asked), content_type="application/x-www-form-urlencoded"
+    )
+    assert answer.json()["address"] == "same"
 
 
 def test_the_page_writes_no_name_of_another_address_anywhere():
