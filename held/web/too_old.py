@@ -20,15 +20,14 @@ def press_once_more(request: HttpRequest, reason: str) -> HttpResponse | None:
 
     None where the form was refused for another reason, or where nothing shows that a page of ours sent it.
     """
-    user = getattr(request, "user", None)  # not set where a page is asked without the middleware
-    account = user if isinstance(user, Account) else None
+    account = _signed_in(request)
     too_old = reason.startswith(DOES_NOT_FIT) or (reason == REASON_NO_CSRF_COOKIE and account)
     if not too_old or not comes_from_here(request):
         return None
     told = {
         "sent": words_sent(request) if account else None,
         "back": page_before(request) or reverse("entrance:come_in"),
-        "name": access.called(account) if account else "",
+        "name": name_of_signed_in(request),
     }
     return render(request, "errors/press_once_more.html", told, status=403)
 
@@ -42,3 +41,19 @@ def signed_out_meanwhile(request: HttpRequest) -> HttpResponse:
     if sent is None:
         return HttpResponseRedirect(sign_in)
     return render(request, "errors/signed_out.html", {"sent": sent, "sign_in": sign_in}, status=401)
+
+
+def sign_in_as_another(back: str) -> str:
+    """The entrance, also for a browser in which somebody is signed in: another person comes in, and then goes `back`."""
+    return redirect_to_login(back or reverse("entrance:arrived")).url + "&another"
+
+
+def name_of_signed_in(request: HttpRequest) -> str:
+    """How the account that is signed in now is called; empty for nobody, and for an account without a name."""
+    account = _signed_in(request)
+    return access.called(account) if account else ""
+
+
+def _signed_in(request: HttpRequest) -> Account | None:
+    user = getattr(request, "user", None)  # not set where a page is asked without the middleware
+    return user if isinstance(user, Account) else None

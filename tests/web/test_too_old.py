@@ -103,7 +103,7 @@ def test_whoever_signed_out_meanwhile_is_led_back_to_the_button(cast, story, any
     headers = FROM_HERE | {"Referer": f"http://localhost{here}?said=saved"}
     answer = anyone.post(reverse("family:taking_back", args=[story.pk]), headers=headers)
     assert answer["Location"] == f"/entrance/?next={here}&not-done"
-    assert "what you pressed was not done" in anyone.get(answer["Location"]).content.decode()
+    assert "You were signed out, so nothing was done" in anyone.get(answer["Location"]).content.decode()
 
 
 @pytest.mark.parametrize("referer", ["https://elsewhere.example/family/", "http://localhost//elsewhere.example/", ""])
