@@ -113,6 +113,7 @@ def _ways_in(request: HttpRequest, form: SheetAndCode, *, trouble: str = "", sta
         "next": way,
         "where": where_we_are(request),
         "left": "left" in request.GET,
+        "has_words": "words" in request.GET,
         "not_done": "not-done" in request.GET,
         "signed_in_now": name_of_signed_in(request) if "another" in request.GET else "",
         "from_sheet": way.startswith("/family/leaves/"),
