@@ -6,18 +6,16 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import wraps
 from typing import Any
-from urllib.parse import quote
 
 from allauth.account.authentication import get_authentication_records
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from held import access
 from held.access import Viewer
 from held.accounts.models import Account
 from held.uptime.moments import Moment, has_ended
 from held.web.named import reader_of
-from held.web.too_old import signed_out_meanwhile
+from held.web.too_old import ask_for_key, signed_out_meanwhile
 
 Page = Callable[..., HttpResponse]
 KEY_SHOWN_FOR = timedelta(minutes=15)  # long enough to open a story without hurry, short for a tablet left lying
@@ -173,13 +171,9 @@ def _signed_in(page: Page, may: Callable[[Viewer], bool]) -> Page:
         try:
             return page(request, viewer, *args, **kwargs)
         except access.KeyNeeded as needed:
-            return _ask_for_key(needed.back or request.get_full_path())
+            return ask_for_key(request, needed.back)
 
     return answer
-
-
-def _ask_for_key(back: str) -> HttpResponse:
-    return HttpResponseRedirect(f"{reverse('entrance:show_key')}?next={quote(back)}")
 
 
 def _mark(page: Page, audience: Audience) -> Page:

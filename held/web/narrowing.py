@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from held.web.asking import comes_from_here, page_before
+from held.web.too_old import name_of_signed_in, sign_in_as_another
 
 Page = Callable[..., HttpResponse]
 
@@ -38,7 +39,7 @@ def only_narrows_when(narrows: Callable[[QueryDict], bool]) -> Callable[[Page], 
             try:
                 return page(request, *args, **kwargs)
             except Http404:
-                return _nothing_to_close(request)
+                return _could_not_do(request)
 
         answer.narrows = True  # type: ignore[attr-defined]  # read by tests/promises/test_11_acts_that_only_narrow.py
         return csrf_exempt(answer)
@@ -46,6 +47,12 @@ def only_narrows_when(narrows: Callable[[QueryDict], bool]) -> Callable[[Page], 
     return _decorate
 
 
-def _nothing_to_close(request: HttpRequest) -> HttpResponse:
-    """The same words for a thing that was closed a moment ago, that never was, or that somebody may not close."""
-    return render(request, "errors/nothing_to_close.html", {"back": page_before(request)}, status=404)
+def _could_not_do(request: HttpRequest) -> HttpResponse:
+    """The same words for a thing that was closed a moment ago, that never was, or that belongs to somebody else.
+
+    The last may still be open: somebody else signed in, in another tab, after the page was opened. So nobody is told
+    that it is closed.
+    """
+    back = page_before(request)
+    told = {"back": back, "name": name_of_signed_in(request), "sign_in": sign_in_as_another(back)}
+    return render(request, "errors/could_not_do.html", told, status=404)

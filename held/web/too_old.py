@@ -1,4 +1,6 @@
-"""Answers to a form of ours whose token or sign-in has ended since its page was opened."""
+"""Answers to a form of ours whose token or sign-in has ended since its page was opened, or that asks for a key."""
+
+from urllib.parse import quote
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,24 +13,27 @@ from held.accounts.models import Account
 from held.web.asking import comes_from_here, page_before
 from held.web.words_back import words_sent
 
+PHOTOGRAPHS = "multipart/form-data"
 DOES_NOT_FIT = "CSRF token"  # how Django's reasons begin in which the token is wrong or missing
 
 
 def press_once_more(request: HttpRequest, reason: str) -> HttpResponse | None:
-    """For a page of ours whose token does not fit: the words that were written, and a button with a fresh token; or,
-    where nobody wrote anything, the way to the page on which the button is.
+    """For a page of ours whose token does not fit: the words that were written, and the way to the page on which the
+    button is. Forms that neither widen nor decide can be sent from here, in the name of the account that is named.
 
     None where the form was refused for another reason, or where nothing shows that a page of ours sent it.
     """
-    user = getattr(request, "user", None)  # not set where a page is asked without the middleware
-    account = user if isinstance(user, Account) else None
+    account = _signed_in(request)
     too_old = reason.startswith(DOES_NOT_FIT) or (reason == REASON_NO_CSRF_COOKIE and account)
     if not too_old or not comes_from_here(request):
         return None
+    back = page_before(request) or reverse("entrance:come_in")
     told = {
         "sent": words_sent(request) if account else None,
-        "back": page_before(request) or reverse("entrance:come_in"),
-        "name": access.called(account) if account else "",
+        "back": back,
+        "name": name_of_signed_in(request),
+        "sign_in": sign_in_as_another(back) + "&words" if account else "",
+        "with_photographs": request.content_type == PHOTOGRAPHS,
     }
     return render(request, "errors/press_once_more.html", told, status=403)
 
@@ -37,8 +42,33 @@ def signed_out_meanwhile(request: HttpRequest) -> HttpResponse:
     """The way to the entrance and from there back to the page on which something was pressed; words come back first."""
     if request.method in {"GET", "HEAD"}:
         return redirect_to_login(request.get_full_path())
-    sign_in = redirect_to_login(page_before(request) or reverse("entrance:arrived")).url + "&not-done"
+    sign_in = redirect_to_login(page_before(request) or reverse("entrance:arrived")).url
     sent = words_sent(request)
     if sent is None:
-        return HttpResponseRedirect(sign_in)
-    return render(request, "errors/signed_out.html", {"sent": sent, "sign_in": sign_in}, status=401)
+        return HttpResponseRedirect(sign_in + "&not-done")
+    return render(request, "errors/signed_out.html", {"sent": sent, "sign_in": sign_in + "&words"}, status=401)
+
+
+def ask_for_key(request: HttpRequest, back: str = "") -> HttpResponse:
+    """The way to showing a key and from there `back`, or to this address; words that were written come back first."""
+    show_key = f"{reverse('entrance:show_key')}?next={quote(back or request.get_full_path())}"
+    sent = words_sent(request)
+    if sent is None:
+        return HttpResponseRedirect(show_key)
+    return render(request, "errors/show_key_first.html", {"sent": sent, "show_key": show_key}, status=403)
+
+
+def sign_in_as_another(back: str) -> str:
+    """The entrance, also for a browser in which somebody is signed in: another person comes in, then goes `back`."""
+    return redirect_to_login(back or reverse("entrance:arrived")).url + "&another"
+
+
+def name_of_signed_in(request: HttpRequest) -> str:
+    """How the account that is signed in now is called; empty for nobody, and for an account without a name."""
+    account = _signed_in(request)
+    return access.called(account) if account else ""
+
+
+def _signed_in(request: HttpRequest) -> Account | None:
+    user = getattr(request, "user", None)  # not set where a page is asked without the middleware
+    return user if isinstance(user, Account) else None

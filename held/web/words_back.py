@@ -1,24 +1,26 @@
-"""The words of a form that was refused come back, on a page from which they can be sent once more.
+"""The words of a form that was refused come back, to be copied; a few forms can be sent once more from there.
 
 A form is refused as too old when its token does not fit: somebody signed in since, in any tab. Nothing was changed
-then, and nothing is lost. The page is shown only where a page of ours sent the form (`comes_from_here`): another site
+then, and nothing is lost. A form that opens something or decides something is sent from its own page only: that page
+says what its button does. The page is shown only where a page of ours sent the form (`comes_from_here`): another site
 cannot put words on it. Photographs are not given back: they are still on the phone.
 """
 
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from held.place.models import Place
-from held.web.asking import comes_from_here
+from held.web.asking import comes_from_here, page_before
 
 TYPED = {
     "name": _("Name"),
     "label": _("What this family is called"),
     "reach": _("How to reach them"),
     "purpose": _("What you ask for"),
-    "wished": _("Address"),
+    "wished": _("How the address ends"),
     "outlet": _("A newspaper, broadcaster or journal"),
     "answer": _("Your answer"),
 }
@@ -29,6 +31,19 @@ CHOSEN = frozenset({"yes", "no", "not-now", "withdraw", "tells", "tells-not", *P
 
 NOT_SENT_AGAIN = {"csrfmiddlewaretoken", "code", "sheet", "credential"}
 """The old token; and keys, which are good once and stand on no other page."""
+
+SENT_AGAIN = {
+    "family:welcome": {
+        "name": _("What shall we call you?"),
+        "label": _("What is this family called among yourselves?"),
+    },
+    "family:person": {"name": _("Their name"), "reach": _("Where you reach them")},
+    "guardian:name": {"name": _("What shall we call you?")},
+}
+"""The forms that can be sent once more from the page with their words, each with the labels it has itself.
+
+They neither open anything, nor make a link, nor decide anything: tests/promises/test_11_sent_again_widens_nothing.py.
+`family:naming_person` is not one of them: it can name the person who sends it."""
 
 FORM = "application/x-www-form-urlencoded"
 SHORT = 120  # letters that one line holds
@@ -50,9 +65,14 @@ class Written:
 
 @dataclass(frozen=True)
 class SentWords:
-    """What a form sent: the words that somebody wrote in it, and all else that belongs to it."""
+    """What a form sent: the words that somebody wrote in it, and all else that belongs to it.
+
+    `page` is where its button is. `may_be_sent` says whether it can be sent once more from another page.
+    """
 
     address: str
+    page: str
+    may_be_sent: bool
     written: tuple[Written, ...]
     more: tuple[tuple[str, str], ...]
 
@@ -62,9 +82,21 @@ def words_sent(request: HttpRequest) -> SentWords | None:
     if request.method != "POST" or request.content_type != FORM or not comes_from_here(request):
         return None
     every = [(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_SENT_AGAIN]
-    written = tuple(Written(name, TYPED[name], value) for name, value in every if _is_written(name, value))
+    labels = TYPED | SENT_AGAIN.get(_name_of_page(request), {})
+    written = tuple(Written(name, labels[name], value) for name, value in every if _is_written(name, value))
     more = tuple((name, value) for name, value in every if name not in {one.name for one in written})
-    return SentWords(request.get_full_path(), written, more) if written else None
+    may_be_sent = _name_of_page(request) in SENT_AGAIN
+    return SentWords(request.get_full_path(), page_of_form(request), may_be_sent, written, more) if written else None
+
+
+def page_of_form(request: HttpRequest) -> str:
+    """The page with the button that sent this form. An address that ends in / is a page, any other is an act."""
+    here = request.get_full_path()
+    return here if request.path.endswith("/") else page_before(request) or reverse("entrance:arrived")
+
+
+def _name_of_page(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
 
 
 def _is_written(name: str, value: str) -> bool:

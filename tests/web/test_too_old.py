@@ -8,9 +8,9 @@ from django import forms
 from django.test import Client
 from django.urls import reverse
 
+from held.accounts.models import Account
 from held.families import inviting
 from held.families.models import Member
-from held.stories.models import Named
 from held.web import words_back
 from held.web.family.forms import LeafForm, PersonForm
 from held.web.family.gathering_form import GatheringForm
@@ -45,18 +45,18 @@ def send(browser, address, sent, headers=FROM_HERE):
     return browser.post(address, urlencode({"csrfmiddlewaretoken": OLD, **sent}), content_type=FORM, headers=headers)
 
 
-def test_words_come_back_and_one_press_sends_them(story, ana):
-    address = reverse("family:naming_one", args=[story.pk])
-    refused = send(ana, address, {"name": "Nele <Oma>", "once": "of this form"})
+def test_words_come_back_and_one_press_sends_them(cast, ana):
+    address = reverse("family:welcome")
+    refused = send(ana, address, {"name": "Ana <R>", "once": "of this form"})
     page = refused.content.decode()
     assert refused.status_code == 403
     assert LOST in page
     assert 'You are signed in as <bdi translate="no">Ana</bdi>.' in page
     (form,) = [form for form in forms_on(page) if form.action == address]
     again = form.filled()
-    assert (again["name"], again["once"]) == (["Nele <Oma>"], ["of this form"])
-    assert "Nele" in ana.post(address, again, headers=FROM_HERE).content.decode()
-    assert Named.objects.get().name == "Nele <Oma>"
+    assert (again["name"], again["once"]) == (["Ana <R>"], ["of this form"])
+    assert ana.post(address, again, headers=FROM_HERE).status_code == 303
+    assert Account.objects.get(pk=cast.ana.pk).name == "Ana <R>"
 
 
 def test_a_press_without_words_leads_back_to_its_page(story, ana):
@@ -95,7 +95,7 @@ def test_words_sent_after_the_sign_in_ended_come_back(story, anyone):
     page = answer.content.decode()
     assert answer.status_code == 401
     assert 'value="Nele"' in page
-    assert 'href="/entrance/?next=/entrance/arrived/&amp;not-done"' in page
+    assert 'href="/entrance/?next=/entrance/arrived/&amp;words"' in page
 
 
 def test_whoever_signed_out_meanwhile_is_led_back_to_the_button(cast, story, anyone):
@@ -103,7 +103,7 @@ def test_whoever_signed_out_meanwhile_is_led_back_to_the_button(cast, story, any
     headers = FROM_HERE | {"Referer": f"http://localhost{here}?said=saved"}
     answer = anyone.post(reverse("family:taking_back", args=[story.pk]), headers=headers)
     assert answer["Location"] == f"/entrance/?next={here}&not-done"
-    assert "what you pressed was not done" in anyone.get(answer["Location"]).content.decode()
+    assert "You were signed out, so nothing was done" in anyone.get(answer["Location"]).content.decode()
 
 
 @pytest.mark.parametrize("referer", ["https://elsewhere.example/family/", "http://localhost//elsewhere.example/", ""])

@@ -15,14 +15,17 @@ from held.web.entrance.addresses import where_we_are
 from held.web.entrance.forms import SheetAndCode
 from held.web.entrance.signing_in import PAPER, PASSKEY, sign_in
 from held.web.entrance.ways import way_on
+from held.web.too_old import name_of_signed_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_newcomer
 def come_in(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """The ways in: a passkey, a paper code, a link. Whoever is in already goes on."""
+    """The ways in: a passkey, a paper code, a link. Somebody who is signed in goes on, unless another person wants to
+    come in here (`another`)."""
     if request.method != "POST":
-        return _on(request) if viewer.account else _ways_in(request, SheetAndCode())
+        goes_on = viewer.account and "another" not in request.GET
+        return _on(request) if goes_on else _ways_in(request, SheetAndCode())
     form = SheetAndCode(request.POST)
     if not form.is_valid():
         return _ways_in(request, form)
@@ -110,7 +113,9 @@ def _ways_in(request: HttpRequest, form: SheetAndCode, *, trouble: str = "", sta
         "next": way,
         "where": where_we_are(request),
         "left": "left" in request.GET,
+        "has_words": "words" in request.GET,
         "not_done": "not-done" in request.GET,
+        "signed_in_now": name_of_signed_in(request) if "another" in request.GET else "",
         "from_sheet": way.startswith("/family/leaves/"),
     }
     return render(request, "entrance/come_in.html", told, status=status)

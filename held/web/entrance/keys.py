@@ -28,6 +28,7 @@ def keys(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "passkeys": [(passkey.pk, kept.name_of(passkey, account)) for passkey in kept.passkeys(account)],
         "codes_left": len(kept.unused_codes(account)),
         "sheet": account.handle,
+        "name": access.called(account),
         "back": way_back(viewer),
         "next": way_on(request),
         "ended": "ended" in request.GET,

@@ -11,7 +11,7 @@ from held.access import Viewer
 from held.accounts.links import UsedAlready, have_come_in
 from held.consent.uninviting import uninvite
 from held.families import inviting, recovery
-from held.families.models import Family, Member
+from held.families.models import Family, Member, Recovery
 from held.web.audiences import for_family
 from held.web.family.pages import account_of, on_to, show
 from held.web.hosts import our_address
@@ -35,7 +35,9 @@ def people(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     ]
     came = have_come_in([member.account for _family, members, *_rest in families for member in members])
     me = account_of(viewer)
-    return show(request, viewer, "people", families=families, came=came | {me.pk}, me=me, once=_once())
+    too_late = _used(viewer, request.GET.get("too-late", ""))
+    words = {"came": came | {me.pk}, "me": me, "once": _once(), "too_late": too_late}
+    return show(request, viewer, "people", families=families, **words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,7 +103,9 @@ def new_link(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpRespon
 @require_POST
 @for_family
 def stopping(_request: HttpRequest, viewer: Viewer, recovery_id: int) -> HttpResponse:
-    """The link that was asked for opens nothing, ever. Raises Http404."""
+    """The link that was asked for opens nothing, ever; or it was used before this came. Raises Http404."""
+    if _used(viewer, str(recovery_id)):
+        return on_to(f"{reverse('family:people')}?too-late={recovery_id}")
     recovery.stop(access.recovery_to_stop(viewer, recovery_id), by=account_of(viewer))
     return on_to(reverse("family:desk"), "stopped")
 
@@ -112,6 +116,12 @@ def putting_away(_request: HttpRequest, viewer: Viewer, recovery_id: int) -> Htt
     """The family has seen that a new link was used. Raises Http404."""
     recovery.put_away(access.recovery_to_put_away(viewer, recovery_id), by=account_of(viewer))
     return on_to(reverse("family:desk"), "seen")
+
+
+def _used(viewer: Viewer, recovery_id: str) -> Recovery | None:
+    """A new link of the viewer's families that was used before somebody stopped it."""
+    used = access.recoveries_to_see(viewer).filter(link__used_at__isnull=False)
+    return next((one for one in used if str(one.pk) == recovery_id), None)
 
 
 def _awaited(viewer: Viewer, family: Family) -> list[tuple[str, str, int | None]]:

@@ -18,6 +18,7 @@ from held.web.family.forms import form_for
 from held.web.family.keeping_words import NotTaken
 from held.web.family.pages import SAID, on_to
 from held.web.refusals import wants_json
+from held.web.too_old import sign_in_as_another
 
 
 def save_sheet(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
@@ -73,7 +74,8 @@ def _answer(request: HttpRequest, viewer: Viewer, writer: Account, leaf: Leaf, b
 
 
 def _sign_in_again(request: HttpRequest, here: str, base: str) -> HttpResponse:
-    sign_in = redirect_to_login(here).url
+    another_is_in = isinstance(request.user, Account)
+    sign_in = sign_in_as_another(here) if another_is_in else redirect_to_login(here).url
     if wants_json(request):
         return JsonResponse({"said": str(SAID["signed-out"]), "sign_in": sign_in, "base": base}, status=401)
     return render(request, "family/sign_in_again.html", {"sign_in": sign_in}, status=401)
