@@ -33,7 +33,6 @@ from held.access.consent import (
     photograph_leaf_to_tell_of,
     picture_asked_about,
     reach_of,
-    stands_as_seen,
     told_to_person,
 )
 from held.access.contributors import (
@@ -116,7 +115,7 @@ from held.access.recoveries import (
 )
 from held.access.stories import named_to_read, stories_open_to_everyone, story_to_read
 from held.access.viewer import ANYONE, SOMEBODY, KeyNeeded, Reader, Viewer
-from held.access.words import WordsToRead, are_newest_words, words_on_the_page
+from held.access.words import WordsToRead, page_as_sent, words_on_the_page
 
 __all__ = [
     "ANYONE",
@@ -137,7 +136,6 @@ __all__ = [
     "WordsToRead",
     "account_to_key",
     "answers",
-    "are_newest_words",
     "asking_behind",
     "called",
     "came_back_from_a_copy",
@@ -182,6 +180,7 @@ __all__ = [
     "named_to_take_back",
     "own_part",
     "own_parts",
+    "page_as_sent",
     "parent_to_name",
     "parents_to_name",
     "part_to_ask",
@@ -211,7 +210,6 @@ __all__ = [
     "recovery_to_stop",
     "sent_to_speak_of",
     "sent_to_take_out",
-    "stands_as_seen",
     "stories_open_to_everyone",
     "stories_to_write",
     "story_to_decide",

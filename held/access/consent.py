@@ -4,7 +4,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -18,14 +17,15 @@ from held.consent.confirming import closes_on
 from held.consent.later import Kind
 from held.consent.looking import looks_until
 from held.consent.models import Answer, Asking, Part, Telling
-from held.consent.outlets import kept_scope, outlets_in
+from held.consent.outlets import outlets_in
+from held.consent.pressed import fingerprint
 from held.consent.questions import in_order
 from held.consent.table import Standing
 from held.families.account_of_person import account_hash, with_accounts
 from held.families.models import Family, Member, Person
 from held.families.persons import hashes_of_own_persons
 from held.keyring.words import Damaged, KeyGone
-from held.lib.tokens import derived_token, token_hash
+from held.lib.tokens import token_hash
 from held.pictures.reveal import sights_of
 from held.stories.models import Leaf
 
@@ -94,16 +94,6 @@ def told_to_person(part: Part, asking: Asking | None = None) -> AskedPerson:
         tells=not later and Telling.objects.filter(part=part).exists(),
         closes_on=None if later else closes_on(part),
     )
-
-
-def stands_as_seen(asking: Asking, scope: str, seen: str | None) -> bool:
-    """Whether it is a yes already, or nothing was answered for this scope since the page with this `seen` was made. A
-    browser sends a yes again when its page is loaded again; that must not undo a later no.
-
-    True where the page had none: a later link never turns a no.
-    """
-    row = Answer.objects.filter(part=asking.part, scope=kept_scope(asking.part.person.family, scope)).first()
-    return not seen or row is None or row.standing == Standing.AGREED or _seen(row) == seen
 
 
 def picture_asked_about(part_hex: str) -> PhotographToShow:
@@ -231,12 +221,7 @@ def _question(row: Answer, asking: Asking | None, outlet: str) -> Question:
     here = asking.pk if asking else None
     answered = row.standing != Standing.ASKED
     elsewhere = answered and row.link not in (None, here)
-    return Question(row.scope, Standing(row.standing), elsewhere=elsewhere, outlet=outlet, seen=_seen(row))
-
-
-def _seen(row: Answer) -> str:
-    """Not the number of the step itself: that would tell how often they changed their mind."""
-    return derived_token(settings.SECRET_KEY, "answer seen", str(row.pk), str(row.turn))
+    return Question(row.scope, Standing(row.standing), elsewhere=elsewhere, outlet=outlet, seen=fingerprint(row))
 
 
 def _asker(part: Part) -> str:

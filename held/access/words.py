@@ -4,8 +4,10 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from held.consent.models import Answer, Part
+from held.consent.pressed import Page
 from held.consent.redescribing import redescribed
 from held.consent.table import OPEN, Standing
 from held.stories.described import Said, descriptions_of, said_in
@@ -62,7 +64,13 @@ def words_on_the_page(given: str | None) -> list[str] | None:
         return None
 
 
-def are_newest_words(part: Part, versions: Collection[str] | None) -> bool:
+def page_as_sent(part: Part, *, words: Collection[str] | None, seen: str | None) -> Page:
+    """The page on which somebody answered, by what its form sent: the versions on it, and the fingerprint of the answer
+    that was on it."""
+    return Page(seen or "", partial(_are_newest_words, part, words))
+
+
+def _are_newest_words(part: Part, versions: Collection[str] | None) -> bool:
     """Whether somebody who read these versions has read all that readers are given now. Where it is not known what they
     read, nothing speaks against it; their page then says that it is not known."""
     if versions is None:

@@ -25,7 +25,7 @@ def made_once(
     """
     if not form:
         return str(make())
-    Account.objects.select_for_update().get(pk=by.pk)  # of two arrivals in one moment, one waits here
+    Account.objects.select_for_update(no_key=True).get(pk=by.pk)  # of two arrivals in one moment, one waits here
     name = token_hash(derived_token(settings.SECRET_KEY, "form", what, by.key, form))[:32]
     before = Line.objects.filter(act=MADE, thing__startswith=f"{name} ").order_by("-pk").first()
     made = before.thing.removeprefix(f"{name} ") if before else ""

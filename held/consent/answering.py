@@ -6,6 +6,8 @@ from django.db import transaction
 
 from held.consent.later import NO, SAID_NO, Kind
 from held.consent.models import Answer, Asking, Part, Telling
+from held.consent.outlets import kept_scope
+from held.consent.pressed import Page, check_yes
 from held.consent.questions import VERSION
 from held.consent.stepping import Said, lock, step
 from held.consent.table import Event
@@ -25,7 +27,7 @@ class NoOnly(Exception):
     """By a link that somebody made who is no parent of the family they can only say no."""
 
 
-def answer(
+def answer(  # noqa: PLR0913  # each is said by its name
     part: Part,
     scope: str,
     event: Event,
@@ -33,16 +35,20 @@ def answer(
     language: str,
     link: Asking | None = None,
     words: Collection[str] | None = None,
+    page: Page | None = None,
 ) -> Answer:
-    """Keep what they answer for this scope alone; what they answered for others stands. Raises NotAsked, NoOnly.
+    """Keep what they answer for this scope alone; what they answered for others stands. Raises NotAsked, NoOnly; of a
+    yes also OtherWords and AnsweredSince, which are looked at under the same lock that keeps it.
 
     A no holds from the very next request on, and also on a full disk. `link`: by which they answer; none on a page of
     their own. A yes by one that was made later turns no no: the answer stands as it was.
     `words`: the ids of the versions of the description that were on their page; none where that is not known.
+    `page`: on which they pressed; none where nobody pressed on a page.
     """
     if link and link.kind == Kind.NO_ONLY and event not in (Event.DECLINE, Event.WITHDRAW):
         raise NoOnly
-    return (_refuse if event in NO else _keep)(part, scope, event, Said(VERSION, language, link, words))
+    said = Said(VERSION, language, link, words)
+    return _refuse(part, scope, event, said) if event in NO else _keep(part, scope, event, said, page)
 
 
 @on_a_full_disk_too
@@ -79,7 +85,10 @@ def _refuse(part: Part, scope: str, event: Event, said: Said) -> Answer:
 
 
 @transaction.atomic
-def _keep(part: Part, scope: str, event: Event, said: Said) -> Answer:
+def _keep(part: Part, scope: str, event: Event, said: Said, page: Page | None = None) -> Answer:
+    if page is not None and lock(part):
+        row = Answer.objects.filter(part=part, scope=kept_scope(part.person.family, scope)).first()
+        check_yes(page, row, said.link)
     kept = step(part, scope, event, by="person", said=said)
     if kept is None:
         raise NotAsked

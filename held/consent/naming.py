@@ -29,7 +29,7 @@ class AskedAlready(Exception):
 @transaction.atomic
 def name_person(picture: Picture, person: Person, *, in_it: bool, took_it: bool, by: Account) -> Part:
     """This person is in it, or took it. From this moment on it is closed until they have said yes."""
-    Picture.objects.select_for_update().get(pk=picture.pk)
+    Picture.objects.select_for_update(no_key=True).get(pk=picture.pk)
     part, made = Part.objects.get_or_create(picture=picture, person=person, defaults={"by": by})
     part.in_it, part.took_it = part.in_it or in_it, part.took_it or took_it
     part.save(update_fields=["in_it", "took_it"])
@@ -44,7 +44,7 @@ def take_name_out(part: Part, *, by: Account) -> None:
 
     That these are all was said with them among them: until a parent says it again, it is closed.
     """
-    Picture.objects.select_for_update().get(pk=part.picture_id)
+    Picture.objects.select_for_update(no_key=True).get(pk=part.picture_id)
     part = Part.objects.select_for_update().get(pk=part.pk)
     if part.for_baby or Answer.objects.filter(part=part).exists():
         raise AskedAlready
@@ -68,7 +68,7 @@ def tell_everybody(picture: Picture, *, with_baby: bool, by: Account, seen: str 
     Once the baby was said to be in it, that stays. `seen`: `names_standing` of the page on which it is said.
     Raises NobodyNamed, OthersNamedMeanwhile.
     """
-    Picture.objects.select_for_update().get(pk=picture.pk)
+    Picture.objects.select_for_update(no_key=True).get(pk=picture.pk)
     if seen is not None and seen != names_standing(picture):
         raise OthersNamedMeanwhile
     before = Everybody.objects.filter(picture=picture).first()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, Everybody, Part, Repeat, Telling
 from held.consent.outlets import outlets_in
+from held.consent.pressed import fingerprint
 from held.consent.questions import in_order, in_short
 from held.consent.scopes import in_our_hands
 from held.consent.table import Standing
@@ -54,9 +55,12 @@ def parts_on_desk(parts: list[Part]) -> list[PartOnDesk]:
     return [_part(part, rows, once_more=part.pk in repeated, tells=part.pk in tell) for part in parts]
 
 
-def own_answers(part: Part) -> list[tuple[str, object, Standing]]:
-    """What somebody answered who looks at their own: scope, what it is called, how it stands."""
-    return _answers(list(Answer.objects.filter(part=part)), part)
+def own_answers(part: Part) -> list[tuple[str, object, Standing, str]]:
+    """What somebody answered who looks at their own: scope, what it is called, how it stands, and the fingerprint that
+    the form of a yes carries."""
+    rows = list(Answer.objects.filter(part=part))
+    seen = {row.scope: fingerprint(row) for row in rows}
+    return [(*one, seen[one[0]]) for one in _answers(rows, part)]
 
 
 def everybody_told(picture: Picture) -> Everybody | None:

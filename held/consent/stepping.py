@@ -1,5 +1,6 @@
 """One step of one answer: by the transition table, with a line in the family's record; a no also beside the keys."""
 
+import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -62,6 +63,12 @@ def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None 
 def lock(part: Part) -> bool:
     """Until this transaction ends nobody else goes a step for them; False where the picture is gone."""
     return Part.objects.select_for_update().filter(pk=part.pk).first() is not None
+
+
+def lock_answers(pictures: Collection[uuid.UUID]) -> None:
+    """Until this transaction ends nobody goes a step for anybody in these photographs. In order, so that two who lock
+    several never wait for each other."""
+    list(Part.objects.select_for_update().filter(picture__in=pictures).order_by("pk").values_list("pk"))
 
 
 def thing_of(answer: Answer) -> str:

@@ -46,7 +46,7 @@ def _person_of(member: Member) -> Person | None:
 
 
 def _take_out(part: Part, by: Account) -> None:
-    Picture.objects.select_for_update().get(pk=part.picture_id)
+    Picture.objects.select_for_update(no_key=True).get(pk=part.picture_id)
     if not _stands(part):
         take_part_out(part, by=by)
 

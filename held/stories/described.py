@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from held.accounts.models import Account
 from held.consent.redescribing import asked_about, note_redescribed
+from held.consent.stepping import lock_answers
 from held.keyring.words import Damaged, KeyGone, NoWrappingKey
 from held.stories.chosen import photographs_chosen
 from held.stories.models import Leaf, Opening, Shown, Story, Version, Words
@@ -62,7 +63,11 @@ def said_in(picture: uuid.UUID, versions: Collection[uuid.UUID]) -> set[Said]:
 @contextmanager
 def noting_new_words(story: Story, *, by: object) -> Iterator[None]:
     """Around an act on a story: where it gives a photograph words that it did not have before, and somebody was asked
-    about that photograph, this is noted. It never keeps the act from being done."""
+    about that photograph, this is noted. It never keeps the act from being done.
+
+    Until the transaction ends, every answer about a photograph of this story waits, and then meets the new words.
+    """
+    lock_answers(_pictures_in(story))
     pictures = asked_about(_pictures_in(story))
     before = _versions_for_readers(pictures)
     yield

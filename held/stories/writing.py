@@ -54,7 +54,11 @@ def save(leaf: Leaf, given: Words, *, sheet: Sheet, by: Account) -> tuple[Versio
     Where somebody saved since the writer opened the leaf, nothing is overwritten: the words are kept beside
     the current ones (`Differing`) until a person chooses. Words equal to the current ones need no new version.
     """
-    leaf = Leaf.objects.select_for_update(of=("self",)).select_related("story", "picture", "current").get(pk=leaf.pk)
+    leaf = (
+        Leaf.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("story", "picture", "current")
+        .get(pk=leaf.pk)
+    )
     current = leaf.current
     if current and _says(current, leaf, given):
         return current, False
@@ -93,7 +97,7 @@ def keep_one(leaf: Leaf, kept: Version, *, settled: Collection[uuid.UUID], base:
 
     Raises Damaged when the words of that text cannot be opened.
     """
-    now_on = Leaf.objects.select_for_update(of=("self",)).get(pk=leaf.pk).current_id
+    now_on = Leaf.objects.select_for_update(of=("self",), no_key=True).get(pk=leaf.pk).current_id
     if now_on != base or kept.leaf_id != leaf.pk:
         return False
     _version, differs = choose(leaf, kept.read(leaf.key), settled=settled, sheet=Sheet(base), by=by)

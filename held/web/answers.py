@@ -1,16 +1,35 @@
 """What is alike wherever somebody asked about a photograph answers: by a link, with an account, on a parent's desk."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
+from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from held import access
 from held.access import AskedPerson
+from held.consent import answering, pressed
 from held.consent.questions import question
 from held.consent.scopes import in_our_hands
 from held.consent.table import OPEN, Event
 
+if TYPE_CHECKING:
+    from held.consent.models import Asking, Part
+
 ANSWERS = MappingProxyType({"yes": Event.AGREE, "no": Event.DECLINE, "not-now": Event.NOT_NOW})
 """What each of the three buttons says; every other word is no answer."""
+
+NOT_KEPT: Mapping[type[Exception], str] = MappingProxyType(
+    {
+        answering.NotAsked: "once-more",
+        answering.NoOnly: "no-only",
+        pressed.OtherWords: "other-words",
+        pressed.AnsweredSince: "answered-since",
+    }
+)
+"""Why an answer was not kept, and the word for it."""
 
 NARROW = frozenset({"no", "not-now"})
 """The buttons after which nobody sees more than before."""
@@ -24,6 +43,11 @@ SAID = MappingProxyType(
             "and what you had not answered counts as no."
         ),
         "once-more": _("Nothing was changed. Please press the button once more."),
+        "no-only": _("This link can only say no. Nothing was changed."),
+        "answered-since": _(
+            "This was answered on another page in the meantime, so we didn’t save that yes. Below you see how it "
+            "stands. If you’d still like to say yes, please press it once more."
+        ),
         "other-words": _(
             "The description changed while this page was open, so we didn’t save that yes. "
             "Please read the new description and answer again."
@@ -31,6 +55,22 @@ SAID = MappingProxyType(
     }
 )
 """What a page says after a press, by the word its address carries."""
+
+
+def keep_answer(request: HttpRequest, part: "Part", *, link: "Asking | None" = None) -> str:
+    """Keep what the form of the three buttons says. Gives the word for what became of it: the answer, or why it was not
+    kept."""
+    said, scope = request.POST.get("answer", ""), request.POST.get("scope", "")
+    if said not in ANSWERS:
+        return "once-more"
+    words = access.words_on_the_page(request.POST.get("words"))
+    page = access.page_as_sent(part, words=words, seen=request.POST.get("seen"))
+    language = get_language() or ""
+    try:
+        answering.answer(part, scope, ANSWERS[said], language=language, link=link, words=words, page=page)
+    except tuple(NOT_KEPT) as why:
+        return NOT_KEPT[type(why)]
+    return said
 
 
 def questions_told(told: AskedPerson) -> dict[str, object]:

@@ -30,7 +30,7 @@ def test_unless_that_person_chose_to_say(asked):
 
 def test_ones_own_answers(asked):
     answering.answer(asked[0], "public", Event.AGREE, language="en")
-    assert [(scope, standing) for scope, _called, standing in own_answers(asked[0])] == [
+    assert [(scope, standing) for scope, _called, standing, _seen in own_answers(asked[0])] == [
         ("named", Standing.ASKED),
         ("public", Standing.AGREED),
     ]

@@ -15,6 +15,7 @@ import httpx
 
 from held.consent.later import SAID_NO, Kind, counts
 from held.consent.table import Event, Place, Standing, walk
+from tests.answered import seen_on
 from tests.inside import inside
 from tests.promises.asking import Asker, is_shown
 
@@ -176,7 +177,9 @@ class Person:
         """Yes, no or not now, for one scope, by the first link or the last."""
         link = self.dice.choice((part.links[0], part.links[-1]))
         part.unsure = part.after(scope, ANSWERS[said], link)
-        self._press(link, "answer", said, scope=scope, answer=said)
+        open_link(self.http, link)
+        seen = seen_on(self.http.get(f"/c/a/{link}").text, scope)
+        self._press(link, "answer", said, scope=scope, answer=said, **seen)
         part.go(part.unsure)
         self.asked.count(said)
         if said != "yes" and scope == "link":

@@ -15,6 +15,7 @@ from held.families.persons import add_person, person_of
 from held.stories import opening, photographs, writing
 from held.stories.models import Leaf, Opening, Placement, Story
 from tests import cast as people
+from tests.answered import seen_on
 from tests.cast import Cast
 from tests.photographs import photograph
 
@@ -129,6 +130,7 @@ class Walk:
         """Mika answers on the page as it is now."""
         page = self.page()
         given = {"scope": "public", "answer": said, "words": re.findall(r'name="words" value="([^"]*)"', page)[0]}
+        given |= seen_on(page)
         answered = self.mika.post(f"/c/a/{self.link}/answer", given, headers=HERE)
         assert answered["Location"].endswith(f"said={said}"), answered["Location"]
         self.seen = words_on(page)

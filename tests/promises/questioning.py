@@ -13,7 +13,7 @@ from tests.promises.answering import SCOPES, Asked, Part
 from tests.promises.sending import Desk
 
 _LINK = re.compile(r"/c/a/([\w-]+)<")
-_SEEN = re.compile(r'name="seen" value="(\w+)"')
+_SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})"')
 _PART = re.compile(r"/family/parts/([0-9a-f-]{36})/asking/")
 
 

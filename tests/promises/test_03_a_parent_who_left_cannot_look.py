@@ -14,6 +14,7 @@ from held.stories import friends
 from held.stories.friends import leave_family
 from held.stories.models import Leaf
 from tests import cast as people
+from tests.answered import seen_by_link
 from tests.photographs import photograph
 from tests.web.reader.asking import IMAGE, OURS
 
@@ -68,7 +69,9 @@ def test_their_person_goes_on_answering_by_the_same_link(cast, parts, link):
     ben_leaves(cast)
     browser = opened(link)
     for said, standing in (("yes", Standing.AGREED), ("no", Standing.WITHDRAWN), ("yes", Standing.AGREED)):
-        browser.post(f"/c/a/{link}/answer", {"scope": "public", "answer": said}, headers=OURS)
+        browser.post(
+            f"/c/a/{link}/answer", {"scope": "public", "answer": said} | seen_by_link(browser, link), headers=OURS
+        )
         assert Answer.objects.get(part=parts[0]).standing == standing
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from held.consent.table import OPEN, Event, Standing
 from held.place import ballast
+from tests.answered import seen_on
 from tests.disk import fill, own_disk
 from tests.promises.answered import lost, take_up, what_stands
 from tests.promises.answering import ANSWERS, Asked, Part, Person, Step, open_link, with_questions
@@ -59,6 +60,7 @@ class Place:
     def cannot_keep(self, part: Part, button: str, **given: str) -> None:
         """The person is told so; what little was kept before that, where the databases had room inside, is known."""
         open_link(self.person.http, part.links[-1])
+        given |= seen_on(self.person.http.get(f"/c/a/{part.links[-1]}").text, given.get("scope", ""))
         for _ in range(50):
             answer = self.person.http.post(f"/c/a/{part.links[-1]}/{button}", data=given)
             assert answer.status_code == 303, answer.status_code

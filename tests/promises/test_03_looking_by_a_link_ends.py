@@ -21,6 +21,7 @@ from held.stories import opening, photographs
 from held.stories.models import Opening
 from held.uptime.moments import this_moment
 from tests import cast as people
+from tests.answered import seen_by_link
 from tests.clock import Clocks
 from tests.photographs import photograph
 from tests.web.reader.asking import IMAGE, OURS, closed
@@ -134,8 +135,9 @@ def test_page_and_bytes_are_refused_in_every_browser(cast, placed, mika, phones,
 def test_answering_goes_on_when_looking_has_ended(cast, placed, mika, phones, act):
     act(cast, placed, mika)
     for said in ("yes", "no"):
-        given = {"scope": "public", "answer": said}
         link = phones[0].here.removesuffix("/photograph")
+        seen = seen_by_link(phones[0].browser, link.removeprefix("/c/a/"))
+        given = {"scope": "public", "answer": said} | seen
         assert phones[0].browser.post(f"{link}/answer", given, headers=OURS)["Location"].endswith(f"said={said}")
 
 

@@ -12,7 +12,6 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -20,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from held import access
 from held.consent import answering
 from held.consent.asking import end_link
-from held.web.answers import ANSWERS, SAID, questions_told
+from held.web.answers import SAID, keep_answer, questions_told
 from held.web.asking import comes_from_here
 from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
@@ -35,11 +34,6 @@ SAID_BY_LINK = SAID | {
     "tells-not": _("Those who write the story do not see your answers any more."),
     "tells-first": _(
         "Only by the first link can you let those who write the story see your answers. Nothing was changed."
-    ),
-    "no-only": _("This link can only say no. Nothing was changed."),
-    "answered-since": _(
-        "This was answered on another page in the meantime, so we didn’t save that yes. Below you see how it stands. "
-        "If you’d still like to say yes, please press it once more."
     ),
     "not-kept": _("This could not be kept just now; what you answered before stands. It is our fault, not yours."),
 }
@@ -106,21 +100,7 @@ def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
 @_then_says
 def answer(request: HttpRequest, asking: "Asking") -> str:
     """Keep their answer for one scope."""
-    said, scope = request.POST.get("answer", ""), request.POST.get("scope", "")
-    if said not in ANSWERS:
-        return "once-more"
-    words = access.words_on_the_page(request.POST.get("words"))
-    if said == "yes" and not access.are_newest_words(asking.part, words):
-        return "other-words"
-    if said == "yes" and not access.stands_as_seen(asking, scope, request.POST.get("seen")):
-        return "answered-since"
-    try:
-        answering.answer(asking.part, scope, ANSWERS[said], language=get_language() or "", link=asking, words=words)
-    except answering.NotAsked:
-        return "once-more"
-    except answering.NoOnly:
-        return "no-only"
-    return said
+    return keep_answer(request, asking.part, link=asking)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

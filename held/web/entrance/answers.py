@@ -5,14 +5,13 @@ import uuid
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from held import access
 from held.access import Viewer
 from held.consent import answering
-from held.web.answers import ANSWERS, NARROW, SAID, questions_told
+from held.web.answers import NARROW, SAID, keep_answer, questions_told
 from held.web.audiences import for_account
 from held.web.narrowing import only_narrows_when
 
@@ -54,14 +53,7 @@ def answer(request: HttpRequest, viewer: Viewer, own_part_id: uuid.UUID) -> Http
         return _back(said)
     if said == "yes" and not viewer.key_shown:
         raise access.KeyNeeded(reverse("entrance:answers"))
-    scope, words = request.POST.get("scope", ""), access.words_on_the_page(request.POST.get("words"))
-    if said == "yes" and not access.are_newest_words(part, words):
-        return _back("other-words")
-    try:
-        answering.answer(part, scope, ANSWERS[said], language=get_language() or "", words=words)
-    except (answering.NotAsked, KeyError):
-        return _back("once-more")
-    return _back(said)
+    return _back(keep_answer(request, part))
 
 
 def _back(said: str) -> HttpResponse:

@@ -82,6 +82,7 @@ SAID = {
     "own-asked": _("You can answer now, each by itself."),
     "own-answer": _("Your own answer is kept. You can change it at any time."),
     "other-words": ANSWER_SAID["other-words"],
+    "answered-since": ANSWER_SAID["answered-since"],
     "nothing-chosen": _("Nothing was chosen, so nothing has changed."),
     "person-corrected": _("It is kept. Their links keep working."),
     "confirming-chosen": _("Your choice is kept."),

@@ -57,7 +57,7 @@ def pictured_page(request: HttpRequest, viewer: Viewer, leaf: Leaf, form: Person
         "own": own,
         "own_answers": answered,
         "told": access.told_to_person(own) if own else None,
-        "own_agreed": any(standing in OPEN for _scope, _called, standing in answered),
+        "own_agreed": any(standing in OPEN for _scope, _called, standing, _seen in answered),
         "redescribed": redescribed(leaf.picture_id) if leaf.picture_id else None,
         "for_baby": any(part.for_baby for part in parts),
         "known": _known(viewer, leaf, parts),
@@ -193,8 +193,8 @@ def _added(viewer: Viewer, leaf: Leaf, name: str, reach: str, *, once: str) -> s
     )
 
 
-def _not_answered(answered: list[tuple[str, object, Standing]]) -> list[tuple[str, object]]:
-    asked = {scope for scope, _called, _standing in answered}
+def _not_answered(answered: list[tuple[str, object, Standing, str]]) -> list[tuple[str, object]]:
+    asked = {scope for scope, _called, _standing, _seen in answered}
     return [(scope, called) for scope, called in IN_SHORT.items() if scope not in asked]
 
 

@@ -5,23 +5,25 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from held import access
 from held.access import Viewer
-from held.consent import answering, asking
+from held.consent import asking
 from held.consent.later import Kind
 from held.consent.models import Part
 from held.stories.album import photograph_on_desk
-from held.web.answers import ANSWERS, NARROW
+from held.web.answers import NARROW, keep_answer
 from held.web.audiences import for_family
 from held.web.family.forms import ScopesForm
 from held.web.family.pages import account_of, on_to, show
 from held.web.hosts import our_address
 from held.web.linkcard import link_card
 from held.web.narrowing import only_narrows_when
+
+SAID_HERE = {"once-more": "changed", "other-words": "other-words", "answered-since": "answered-since"}
+"""What this page says where a parent's own answer was not kept."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,14 +72,8 @@ def own_answer(request: HttpRequest, viewer: Viewer, own_part_id: uuid.UUID) -> 
     here = _back(access.leaf_of_picture(viewer, part.picture_id).pk)
     if said == "yes" and not viewer.key_shown:
         raise access.KeyNeeded(here)
-    scope, words = request.POST.get("scope", ""), access.words_on_the_page(request.POST.get("words"))
-    if said == "yes" and not access.are_newest_words(part, words):
-        return on_to(here, "other-words")
-    try:
-        answering.answer(part, scope, ANSWERS[said], language=get_language() or "", words=words)
-    except (answering.NotAsked, KeyError):
-        return on_to(here, "changed")
-    return on_to(here, "own-answer")
+    became = keep_answer(request, part)
+    return on_to(here, SAID_HERE.get(became, "own-answer"))
 
 
 @require_POST

@@ -12,6 +12,7 @@ from held.consent.models import Answer, Asking, Telling
 from held.consent.table import Standing
 from held.stories.models import Named
 from held.stories.naming import name_reader, reading_of
+from tests.answered import seen_by_link
 from tests.photographs import SHOWS
 from tests.web.reader.asking import OURS, asked, at, closed, is_veiled, pictures_on
 
@@ -19,7 +20,8 @@ YES, NO, NOT_NOW = "yes", "no", "not-now"
 
 
 def say(phone, token: str, answer: str, scope: str = "public"):
-    return phone.post(f"/c/a/{token}/answer", {"scope": scope, "answer": answer}, headers=OURS)
+    seen = seen_by_link(phone, token, scope) if answer == YES else {}
+    return phone.post(f"/c/a/{token}/answer", {"scope": scope, "answer": answer} | seen, headers=OURS)
 
 
 def standing(scope: str = "public") -> str:

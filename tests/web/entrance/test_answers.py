@@ -15,6 +15,7 @@ from held.lib.tokens import token_hash
 from held.stories.friends import let_friend_go
 from held.stories.models import Opening
 from tests import cast as people
+from tests.answered import seen_on
 from tests.photographs import SHOWS, photograph
 from tests.web.reader.asking import at as veil_at
 
@@ -85,7 +86,10 @@ def test_a_yes_asks_for_a_key_and_a_no_for_nothing(cast, signed_in, ben_left):
     asked = by_link.post(answer_at(ben_left), yes)["Location"]
     assert asked == "/entrance/show-key/?next=/entrance/answers/"
     assert Answer.objects.get(part=ben_left, scope="public").standing == Standing.WITHDRAWN
-    signed_in(cast.ben, key=True).post(answer_at(ben_left), yes)
+    with_key = signed_in(cast.ben, key=True)
+    assert with_key.post(answer_at(ben_left), yes)["Location"].endswith("said=answered-since")
+    seen = seen_on(with_key.get("/entrance/answers/").content.decode())
+    assert with_key.post(answer_at(ben_left), yes | seen)["Location"].endswith("said=yes")
     assert Answer.objects.get(part=ben_left, scope="public").standing == Standing.AGREED
 
 

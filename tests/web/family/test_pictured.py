@@ -17,7 +17,7 @@ from tests.photographs import arrived_photograph, photograph
 from tests.web.reader.asking import at as veil_at
 
 NEW = {"who": "", "name": "Mika", "reach": "the house beside", "in_it": "yes"}
-SEEN = re.compile(r'name="seen" value="(\w+)"')
+SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})"')
 
 
 @pytest.fixture

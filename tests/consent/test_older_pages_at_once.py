@@ -1,0 +1,111 @@
+"""A description is saved while yes is pressed on the page of before, in two connections: the yes waits, and is not kept
+for words that were not read. On SQLite: tests/promises/test_03_no_yes_from_an_older_page.py."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Event as Signal
+
+import pytest
+from django.db import connections, transaction
+
+from held import access
+from held.consent import answering, asking, naming
+from held.consent.models import Answer, Part
+from held.consent.pressed import AnsweredSince, OtherWords, fingerprint
+from held.consent.table import Event, Standing
+from held.families import persons
+from held.stories import opening, writing
+from held.stories.models import Leaf
+from tests import cast as people
+from tests.photographs import arrived_photograph
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+HELD_OPEN = 0.4  # seconds that the transaction stays open after the act
+
+
+@pytest.fixture
+def cast():
+    return people.assemble()
+
+
+@pytest.fixture
+def leaf(cast) -> Leaf:
+    leaf = arrived_photograph(cast, people.write_story(cast))
+    describe(leaf, "A hill", cast)
+    return leaf
+
+
+@pytest.fixture
+def part(cast, leaf) -> Part:
+    mika = persons.add_person(cast.family, "Mika", "", by=cast.ana)
+    part = naming.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
+    asking.ask(part, ["public"], by=cast.ana)
+    return part
+
+
+def describe(leaf: Leaf, shows: str, cast) -> None:
+    leaf.refresh_from_db()
+    sheet = writing.Sheet(based_on=leaf.current_id)
+    writing.save(leaf, {"shows": shows, "language": "en"}, sheet=sheet, by=cast.ana)
+
+
+def yes_on_the_page_of_now(part: Part) -> Callable[[], object]:
+    words = access.words_on_the_page(access.told_to_person(part).words.versions)
+    page = access.page_as_sent(part, words=words, seen=fingerprint(Answer.objects.get(part=part)))
+    return partial(answering.answer, part, "public", Event.AGREE, language="en", words=words, page=page)
+
+
+def while_open(act: Callable[[], object], then: Callable[[], object]) -> object:
+    """Do `then` in another connection while the transaction of `act` is still open."""
+    done, over = Signal(), Signal()
+
+    def first() -> None:
+        try:
+            with transaction.atomic():
+                act()
+                done.set()
+                over.wait(HELD_OPEN)
+        finally:
+            connections.close_all()
+
+    def second() -> object:
+        try:
+            done.wait(10)
+            return then()
+        finally:
+            over.set()
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as threads:
+        one, two = threads.submit(first), threads.submit(second)
+        one.result(30)
+        return two.result(30)
+
+
+def test_a_yes_waits_for_the_save_of_a_description(cast, leaf, part):
+    with pytest.raises(OtherWords):
+        while_open(partial(describe, leaf, "A lake", cast), yes_on_the_page_of_now(part))
+    assert Answer.objects.get().standing == Standing.ASKED
+
+
+def test_a_yes_waits_for_a_no_and_is_not_kept(part):
+    press = yes_on_the_page_of_now(part)
+    with pytest.raises(AnsweredSince):
+        while_open(partial(answering.answer, part, "public", Event.DECLINE, language="en"), press)
+    assert Answer.objects.get().standing == Standing.DECLINED
+
+
+def test_a_yes_first_is_kept_and_the_save_follows(cast, leaf, part):
+    while_open(yes_on_the_page_of_now(part), partial(describe, leaf, "A lake", cast))
+    assert Answer.objects.get().standing == Standing.AGREED
+    assert access.told_to_person(part).words.changed
+
+
+def test_naming_and_saving_at_once_do_not_block_each_other(cast, leaf, part):
+    ben = persons.person_of(cast.family, cast.ben)
+    name = partial(naming.name_person, leaf.picture, ben, in_it=True, took_it=False, by=cast.ben)
+    while_open(partial(describe, leaf, "A lake", cast), name)
+    while_open(name, partial(describe, leaf, "A hill", cast))
+    while_open(partial(opening.hide, leaf, by=cast.ana), partial(describe, leaf, "A lake", cast))
+    assert Part.objects.count() == 2

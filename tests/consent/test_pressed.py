@@ -1,0 +1,80 @@
+"""A yes from a page that is older than what was answered, or than the description, is not kept; a no always is."""
+
+import pytest
+
+from held.consent import answering, asking
+from held.consent.models import Answer, Asking, Part
+from held.consent.pressed import AnsweredSince, OtherWords, Page, fingerprint
+from held.consent.table import Event, Standing
+
+MADE_UP = ["", "0" * 43]
+
+
+def page(part: Part, *, newest: bool = True) -> Page:
+    """The page as it is now."""
+    return Page(fingerprint(row(part)), lambda: newest)
+
+
+def row(part: Part) -> Answer:
+    return Answer.objects.get(part=part, scope="public")
+
+
+def press(part: Part, event: Event, on: Page, link: Asking | None = None) -> str:
+    return answering.answer(part, "public", event, language="en", link=link, page=on).standing
+
+
+@pytest.fixture
+def first(asked) -> Asking:
+    return Asking.objects.get(part=asked[1])
+
+
+@pytest.mark.parametrize("by_link", [True, False])
+@pytest.mark.parametrize("since", [Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW])
+def test_a_yes_from_before_a_no_is_not_kept(asked, first, since, by_link):
+    link = first if by_link else None
+    press(asked[1], Event.AGREE, page(asked[1]), link)
+    old = page(asked[1])
+    stands = answering.answer(asked[1], "public", since, language="en").standing
+    with pytest.raises(AnsweredSince):
+        press(asked[1], Event.AGREE, old, link)
+    assert row(asked[1]).standing == stands
+    assert press(asked[1], Event.AGREE, page(asked[1]), link) == Standing.AGREED
+
+
+@pytest.mark.parametrize("seen", MADE_UP)
+@pytest.mark.parametrize("by_link", [True, False])
+def test_a_yes_without_the_fingerprint_turns_no_no(asked, first, by_link, seen):
+    link = first if by_link else None
+    press(asked[1], Event.DECLINE, Page(seen, lambda: True), link)
+    with pytest.raises(AnsweredSince):
+        press(asked[1], Event.AGREE, Page(seen, lambda: True), link)
+    assert press(asked[1], Event.NOT_NOW, Page(seen, lambda: True), link) == Standing.NOT_NOW
+
+
+def test_where_nothing_was_answered_yet_none_is_needed(asked, first):
+    assert press(asked[1], Event.AGREE, Page("", lambda: True), first) == Standing.AGREED
+
+
+def test_asked_once_more_a_page_of_before_is_old(asked, first, cast):
+    old = page(asked[1])
+    press(asked[1], Event.NOT_NOW, old, first)
+    asking.ask_once_more(asked[1], by=cast.ana)
+    for on in (old, Page("", lambda: True)):
+        with pytest.raises(AnsweredSince):
+            press(asked[1], Event.AGREE, on, first)
+
+
+@pytest.mark.parametrize("seen", MADE_UP)
+def test_a_later_link_carries_none_and_turns_no_no(asked, cast, seen):
+    asking.link_anew(asked[1], by=cast.ana)
+    later = Asking.objects.get(part=asked[1], later=True)
+    assert press(asked[1], Event.AGREE, Page(seen, lambda: True), later) == Standing.AGREED
+    press(asked[1], Event.DECLINE, Page(seen, lambda: True), later)
+    assert press(asked[1], Event.AGREE, Page(seen, lambda: True), later) == Standing.WITHDRAWN
+
+
+def test_a_yes_for_older_words_is_not_kept_and_a_no_is(asked, first):
+    with pytest.raises(OtherWords):
+        press(asked[1], Event.AGREE, page(asked[1], newest=False), first)
+    assert row(asked[1]).standing == Standing.ASKED
+    assert press(asked[1], Event.DECLINE, page(asked[1], newest=False), first) == Standing.DECLINED
