@@ -15,7 +15,7 @@ from tests.seeding import seed
 
 pytestmark = pytest.mark.browser
 EACH = pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
-SENTENCE = "Your browser kept no cookie for this page."
+SENTENCE = "Your browser doesn’t keep cookies here."
 LINKS = """
 import json
 from datetime import timedelta
