@@ -1,4 +1,4 @@
-"""A form is refused because no cookie came with it: its page opens the link or page again, and cookies can be kept then."""
+"""A form is refused because no cookie came with it: its page opens the link or page again."""
 
 from pathlib import Path
 
