@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from held.accounts.models import Account
+from held.history.models import Line
 from held.history.noting import note
 from held.keyring import words
 from held.lib.clock import now
@@ -15,6 +16,7 @@ from held.place.ballast import on_a_full_disk_too
 from held.uptime.moments import Moment, expected_over, over, this_moment
 
 GRACE = timedelta(days=30)
+KEPT_AFTER_ALL = "picture.kept-after-all"  # in the history
 
 
 @on_a_full_disk_too
@@ -31,8 +33,14 @@ def remove(picture: Picture, *, by: Account) -> Removal:
 def keep_after_all(picture: Picture, *, by: Account) -> bool:
     """The family has it again, and nobody else has. False: too late, its key is destroyed or is being destroyed."""
     if Removal.objects.filter(picture=picture, claimed_at=None).delete()[0]:
-        note("picture.kept-after-all", f"picture {picture.pk}", by=by)
+        note(KEPT_AFTER_ALL, f"picture {picture.pk}", by=by)
     return Picture.objects.filter(pk=picture.pk).exclude(pk__in=Removal.objects.values("picture")).exists()
+
+
+def was_kept_after_all(picture: Picture) -> bool:
+    """Whether somebody asked to remove it, it was kept, and nobody has asked again."""
+    kept = Line.objects.filter(act=KEPT_AFTER_ALL, thing=f"picture {picture.pk}")
+    return not Removal.objects.filter(picture=picture).exists() and kept.exists()
 
 
 def destroy(picture: Picture, *, by: object) -> bool:

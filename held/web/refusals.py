@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
+from held.web.asking import page_before
 from held.web.hosts import our_address
 from held.web.reasons import Reason, is_opened_locally, reason_of
 from held.web.too_old import press_once_more
-from held.web.words_back import words_sent
+from held.web.words_back import CHOSEN, FORM, TYPED, words_sent
 
 COME_AGAIN = 5  # seconds
 
@@ -28,7 +29,14 @@ def form_refused(request: HttpRequest, reason: object = "", exception: Exception
     why = reason_of(request, reason) if isinstance(reason, str) else Reason.OLD
     if why is Reason.OLD and (answer := press_once_more(request, str(reason))):
         return answer
-    told = {"our_address": our_address(), "is_opened_locally": is_opened_locally(request), "sent": words_sent(request)}
+    told = {
+        "our_address": our_address(),
+        "is_opened_locally": is_opened_locally(request),
+        "sent": words_sent(request),
+        "had_words": _had_words(request),
+        "link": request.path if _is_at_a_link(request) else "",
+        "back": page_before(request),
+    }
     return render(request, f"errors/{why.value}.html", told, status=403)
 
 
@@ -57,3 +65,16 @@ def came_too_slowly(request: HttpRequest) -> HttpResponse:
 def wants_json(request: HttpRequest) -> bool:
     """Whether a script asks, which reads no pages."""
     return "application/json" in request.headers.get("Accept", "")
+
+
+def _had_words(request: HttpRequest) -> bool:
+    """Whether somebody wrote in this form, wherever it came from."""
+    if request.content_type != FORM:
+        return False
+    values = [value for name in TYPED for value in request.POST.getlist(name)]
+    return any(value.strip() and value not in CHOSEN for value in values)
+
+
+def _is_at_a_link(request: HttpRequest) -> bool:
+    """Whether this is the button of a link that lets somebody in: the same address shows that button again."""
+    return request.resolver_match is not None and request.resolver_match.view_name == "entrance:link"

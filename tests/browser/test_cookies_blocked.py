@@ -15,14 +15,13 @@ from tests.seeding import seed
 
 pytestmark = pytest.mark.browser
 EACH = pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])
-SENTENCE = "Your browser kept no cookie for this page."
+SENTENCE = "Your browser doesn’t keep cookies here."
 LINKS = """
 import json
 from datetime import timedelta
 from types import SimpleNamespace
 from held.consent import asking, naming
 from held.families.persons import add_person
-from held.lib.clock import now
 from held.stories.addresses import addresses_of
 from held.stories.enveloping import Asked, make_envelope
 from held.stories.models import Opening, Story
@@ -36,7 +35,7 @@ people.open_to(story, Opening.Circle.LINK, by=ana)
 mika = add_person(story.family, "Mika", "the house beside", by=ana)
 other = photograph(SimpleNamespace(ana=ana, family=story.family), story)
 part = naming.name_person(other.leaf.picture, mika, in_it=True, took_it=False, by=ana)
-wanted = Asked("Nele", "The pictures you took on the Sunday", most_pictures=3, ends_at=now() + timedelta(days=30))
+wanted = Asked("Nele", "The pictures you took on the Sunday", most_pictures=3, lasts=timedelta(days=30))
 print(json.dumps({{
     "question": "/c/a/" + asking.ask(part, ["link"], by=ana),
     "envelope": "/c/" + make_envelope(story, wanted, by=ana)[1],

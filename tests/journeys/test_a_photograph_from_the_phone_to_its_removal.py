@@ -168,7 +168,7 @@ def remove_for_good(ana: Watched, story: str) -> None:
     page.get_by_role("link", name="Photograph 1", exact=True).click()
     page.get_by_role("link", name="Look at what removing means").click()
     fit(ana).get_by_role("button", name="Remove this photograph").click()
-    fit(ana).get_by_role("link", name="Look at what asking again means").click()
+    fit(ana).get_by_role("link", name="Remove it now…").click()
     fit(ana).get_by_role("button", name="Remove it for good").click()
     expect(fit(ana).get_by_text("The photograph is gone for good").first).to_be_visible()
     expect(page.get_by_text(SHOWS)).to_have_count(0)

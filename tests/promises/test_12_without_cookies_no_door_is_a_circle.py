@@ -21,7 +21,7 @@ from tests.promises.walking import fill, path_of
 from tests.web.reader.asking import OURS
 
 MOST_REDIRECTS = 3
-SENTENCE = "Your browser kept no cookie for this page."
+SENTENCE = "Your browser doesn’t keep cookies here."
 REFUSED = "cookies"  # the refusal of a form whose token came without its cookie says the word
 ENTRANCE = "/entrance/?next="
 ENDS = {

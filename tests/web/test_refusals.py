@@ -14,10 +14,10 @@ ADDRESS = "https://our-place.example"
 OURS = {"host": "our-place.example", "Origin": ADDRESS}
 WORDS = {
     Reason.OLD: "open for a long time",
-    Reason.COOKIES: "Your browser kept no cookie for this place",
-    Reason.ADDRESS: "This was sent from another address",
-    Reason.ORIGIN_HIDDEN: "did not say where this was sent from",
-    Reason.FRONT: "The mistake is not yours",
+    Reason.COOKIES: "Please allow cookies",
+    Reason.ADDRESS: "You came by another address, so",
+    Reason.ORIGIN_HIDDEN: "A privacy setting in your browser",
+    Reason.FRONT: "It’s our mistake.",
 }
 
 

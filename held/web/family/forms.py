@@ -217,7 +217,7 @@ class NamedForm(forms.Form):
         label=_("Who is it for?"),
         help_text=_("As you call them. Only your family sees this, to tell the links apart."),
         max_length=120,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
 
 

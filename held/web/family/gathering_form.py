@@ -18,14 +18,14 @@ class GatheringForm(forms.Form):
         help_text=_("As you call them: “Mum”, “Nele”. It stands on the page that their link opens."),
         error_messages={"required": _("Please write who it is for, so that you can tell the links apart.")},
         max_length=120,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     purpose = forms.CharField(
         label=_("What do you ask for?"),
         help_text=_("In your own words, or not at all. For example: “The pictures you took on the Sunday.”"),
         required=False,
         max_length=500,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     most = forms.IntegerField(
         label=_("How many photographs at most?"),
@@ -35,7 +35,7 @@ class GatheringForm(forms.Form):
         error_messages=dict.fromkeys(
             ("required", "invalid", "min_value", "max_value"), _("Please write a number from 1 to 200.")
         ),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     days = forms.TypedChoiceField(
         label=_("For how long?"),

@@ -48,7 +48,9 @@ SAID = {
     "not-placed": _("It cannot have a place there. We have left it as it was."),
     "removed": _("The photograph is closed for everybody. Until the day named below you can keep it after all."),
     "too-late": _("It can no longer be kept. It is gone for good."),
-    "kept-after-all": _("The photograph is kept. It stands nowhere in the story, and readers cannot ask for it."),
+    "kept-after-all": _("It’s kept, for your family only. To show it again, give it a place in the story."),
+    "kept-elsewhere": _("It was kept after all on another page. Nothing was removed."),
+    "destroyed-elsewhere": _("It was removed for good on another page."),
     "destroyed": _("The photograph is gone for good, and what you wrote of it went with it."),
     "listed": _("Search engines may now list this story."),
     "unlisted": _(

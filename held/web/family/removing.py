@@ -1,6 +1,6 @@
 """Removing a photograph: closed at once, gone for good after the days of grace, or at once when they ask again."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,6 +13,8 @@ from held.stories.models import Leaf
 from held.web.audiences import for_family
 from held.web.family.pages import account_of, on_to, show
 from held.web.narrowing import only_narrows
+
+MOST_DIGITS = 19  # of a key of a table: 64 bits
 
 
 @only_narrows
@@ -29,9 +31,12 @@ def removal(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpRes
 
 @require_POST
 @for_family
-def keeping_after_all(_request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
+def keeping_after_all(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
     """The family has it again, and nobody else. Raises Http404."""
-    leaf = access.photograph_leaf_to_remove(viewer, photograph_id)
+    try:
+        leaf = access.photograph_leaf_to_remove(viewer, photograph_id)
+    except Http404:
+        return _gone_for_good(request, viewer)
     if leaf.picture is None or not removals.keep_after_all(leaf.picture, by=account_of(viewer)):
         return on_to(reverse("family:photographs", args=[leaf.story_id]), "too-late")
     return on_to(reverse("family:leaf", args=[leaf.pk]), "kept-after-all")
@@ -41,12 +46,27 @@ def keeping_after_all(_request: HttpRequest, viewer: Viewer, photograph_id: int)
 @for_family
 def destroying(request: HttpRequest, viewer: Viewer, removed_id: int) -> HttpResponse:
     """Before and at asking a second time: its key is destroyed at once. Raises Http404, KeyNeeded."""
+    try:
+        leaf = access.photograph_leaf_to_remove(viewer, removed_id)
+    except Http404:
+        return _gone_for_good(request, viewer)
+    if leaf.picture is not None and removals.was_kept_after_all(leaf.picture):
+        return on_to(reverse("family:leaf", args=[leaf.pk]), "kept-elsewhere")
     leaf = access.photograph_to_destroy(viewer, removed_id)
     if request.method != "POST":
         return show(request, viewer, "destroying", photograph=photograph_on_desk(leaf))
     story_id = leaf.story_id
     _destroy(leaf, viewer)
     return on_to(reverse("family:photographs", args=[story_id]), "destroyed")
+
+
+def _gone_for_good(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """The form names the story, and it says the same for each photograph that is not there. Raises Http404."""
+    named = request.POST.get("story", "")
+    if not (named.isascii() and named.isdigit() and len(named) < MOST_DIGITS):
+        raise Http404
+    story = access.story_to_decide(viewer, int(named))
+    return on_to(reverse("family:photographs", args=[story.pk]), "destroyed-elsewhere")
 
 
 def _destroy(leaf: Leaf, viewer: Viewer) -> None:

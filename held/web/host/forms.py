@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from held.place.evening import Trouble
 from held.place.models import Place
 
-_AS_GIVEN = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
+_AS_GIVEN = {"spellcheck": "false", "autocapitalize": "none"}
 
 NOT_AN_ADDRESS = _(
     "We could not read this as an address. It begins with https:// and has nothing after the name, for example "
@@ -34,7 +34,6 @@ class NameForm(forms.Form):
         help_text=_("It stands at the top of every page. Everyone can read it. You can change it at any time."),
         max_length=120,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
 
@@ -88,5 +87,4 @@ class LabelForm(forms.Form):
         help_text=_("Only you and the family read them, and the family can change them. You can leave this empty."),
         max_length=120,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

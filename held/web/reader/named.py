@@ -22,15 +22,19 @@ from held.web.named import keeps_any, let_read
 @csrf_exempt  # looking at it sets no cookie, so the form carries no token: comes_from_here asks instead
 @for_anyone
 def named(request: HttpRequest, named_token: str) -> HttpResponse:
-    """GET uses nothing: a preview in a message must not. POST lets this browser read from now on. Raises Http404."""
+    """A preview in a message uses nothing. POST lets this browser read from now on; the link counts as used once the
+    browser has brought its cookie back. Raises Http404."""
     found, address = access.named_to_read(named_token)
     story, here = reverse("reader:story", args=[address]), reverse("reader:named", args=[named_token])
     if request.method != "POST" or not comes_from_here(request):
         given = request.method != "POST" and was_just_given(request)
-        if given and keeps_any(request):
-            return HttpResponseRedirect(story, status=303)
-        return render(request, "reader/named.html", {"cookies_needed": given})
-    mark_used(found)
-    answer = HttpResponseRedirect(story if keeps_any(request) else marked_as_given(here), status=303)
+        if not given or not keeps_any(request):
+            return render(request, "reader/named.html", {"cookies_needed": given})
+        mark_used(found)
+        return HttpResponseRedirect(story, status=303)
+    keeps = keeps_any(request)
+    if keeps:
+        mark_used(found)
+    answer = HttpResponseRedirect(story if keeps else marked_as_given(here), status=303)
     let_read(request, answer, reading_of(named_token))
     return answer

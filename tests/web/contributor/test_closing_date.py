@@ -26,4 +26,7 @@ def test_the_day_is_the_later_of_both_clocks(cast, anyone, monkeypatch):
     clocks.leap(timedelta(days=10))
     anyone.post(link, headers=OURS)
     closes = date_format(now() + confirming.TIME_TO_ANSWER, "j F Y")
-    assert f"it closes on {closes}, or later if this place was switched off." in anyone.get(link).content.decode()
+    assert (
+        f"it closes on {closes}, or later if this place is switched off in between."
+        in anyone.get(link).content.decode()
+    )

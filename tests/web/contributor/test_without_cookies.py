@@ -14,7 +14,7 @@ from tests.photographs import SHOWS
 from tests.web.contributor.test_photographs import file
 from tests.web.reader.asking import OURS, closed
 
-SENTENCE = "Your browser kept no cookie for this page."
+SENTENCE = "Your browser doesn’t keep cookies here."
 YES, NO = "yes", "no"
 
 

@@ -13,7 +13,7 @@ from tests.cast import Cast
 from tests.clock import Clocks
 
 DAY = timedelta(days=1)
-OFF = "or later if this place was switched off"
+OFF = "or later if this place is switched off in between"
 
 
 def test_after_a_leap_the_page_of_a_recovery_says_how_long_it_still_waits(
@@ -24,7 +24,7 @@ def test_after_a_leap_the_page_of_a_recovery_says_how_long_it_still_waits(
     clocks.pass_by(timedelta(minutes=30))
     clocks.leap(3 * DAY)
     page = anyone.get(f"/entrance/link/{token}/")
-    said = "or later if this place is switched off meanwhile."
+    said = "or later if this place is switched off in between."
     assert page.status_code == 404
     assert said in page.content.decode()
     assert said in signed_in(cast.hilde).get("/host/").content.decode()

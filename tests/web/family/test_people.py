@@ -108,10 +108,10 @@ def test_a_new_link_for_who_lost_every_key_opens_after_a_day_and_everyone_sees_i
     assert "private place" not in shown
     for account in (cast.ana, cast.ben):
         for seen in (reverse("family:desk"), PEOPLE, reverse("family:welcome")):
-            assert "Stop this" in signed_in(account).get(seen).content.decode()
+            assert "Stop the new link" in signed_in(account).get(seen).content.decode()
     assert "Ana asked for a new link for you" in signed_in(cast.ben).get(PEOPLE).content.decode()
     assert "You asked for a new link for Ben. It opens on" in signed_in(cast.ana).get(PEOPLE).content.decode()
-    assert "Stop this" not in signed_in(cast.otto).get(PEOPLE).content.decode()
+    assert "Stop the new link" not in signed_in(cast.otto).get(PEOPLE).content.decode()
 
 
 def test_nobody_asks_for_themselves_for_who_never_came_or_for_another_family(cast, signed_in, ben):
@@ -143,4 +143,4 @@ def test_another_family_cannot_stop_it(cast, signed_in, ben):
 def test_a_request_whose_link_has_ended_is_spoken_of_no_more(cast, signed_in, ben):
     ask_for_new_link(ben, by=cast.hilde)
     Link.objects.filter(purpose=Link.Purpose.RECOVERY).update(ends_at="2020-01-01T00:00Z")
-    assert "Stop this" not in signed_in(cast.ana).get(PEOPLE).content.decode()
+    assert "Stop the new link" not in signed_in(cast.ana).get(PEOPLE).content.decode()

@@ -46,8 +46,7 @@ def test_kept_after_all_it_is_the_familys_and_nobody_elses(cast, signed_in, anyo
     signed_in(cast.ana).post(at("removal", placed.leaf))
     browser = signed_in(cast.ben)
     page = browser.get(browser.post(at("keeping_after_all", placed.leaf))["Location"]).content.decode()
-    assert "The photograph is kept." in page
-    assert "It stands nowhere in the story." in page
+    assert "It’s kept, for your family only." in page
     assert SHOWS not in anyone.get("/stories/noor/").content.decode()
     assert not Removal.objects.exists()
 

@@ -5,11 +5,11 @@ from django.test import Client
 
 from held.stories import naming
 from held.stories.models import Named
+from held.web.cookies import marked_as_given
 from tests import cast as people
 from tests.web.reader.asking import OURS, asked, at, is_veiled
 
-SENTENCE = "Your browser kept no cookie for this page."
-MARK = "?cookie=given"
+SENTENCE = "Your browser doesn’t keep cookies here."
 
 
 def without_cookies() -> Client:
@@ -21,20 +21,22 @@ def test_who_asks_is_led_to_the_veil_and_told(placed, rosa):
     page = without_cookies().get(answer["Location"]).content.decode()
     assert is_veiled(page)
     assert SENTENCE in page
-    assert "To show a photograph to you alone, we need one" in page
+    assert "We need one to show you the photograph." in page
 
 
 def test_who_has_a_visit_is_not_told(placed, rosa):
     page = asked(rosa, at(placed))
     assert SENTENCE not in page
-    again = rosa.get(at(placed) + MARK, headers=OURS).content.decode()  # loaded again, with the mark in the address
+    again = rosa.get(
+        marked_as_given(at(placed)), headers=OURS
+    ).content.decode()  # loaded again, with the mark in the address
     assert is_veiled(again)
     assert SENTENCE not in again
 
 
 @pytest.mark.parametrize("site", ["none", "cross-site", "same-site"])
 def test_who_follows_a_copied_address_gets_the_veil_of_everybody(placed, rosa, site):
-    page = rosa.get(at(placed) + MARK, headers={"Sec-Fetch-Site": site}).content
+    page = rosa.get(marked_as_given(at(placed)), headers={"Sec-Fetch-Site": site}).content
     assert page == rosa.get(at(placed)).content
 
 
@@ -61,12 +63,21 @@ def test_a_named_link_says_so_and_can_be_pressed_elsewhere(link, rosa):
     assert SENTENCE in page
     assert "Read the story" in page
     assert people.TITLE not in page
+    assert not Named.objects.get().used  # nothing was read: the family is not told that the link was used
     came = rosa.post(link, headers=OURS)
     assert people.TITLE in rosa.get(came["Location"], headers=OURS, follow=True).content.decode()
+    assert Named.objects.get().used
+
+
+def test_a_browser_that_keeps_nothing_is_promised_no_memory(link, rosa):
+    remembers = "This browser will remember it"
+    answer = without_cookies().post(link)
+    assert remembers not in without_cookies().get(answer["Location"]).content.decode()
+    assert remembers in rosa.get(link).content.decode()
 
 
 def test_the_mark_on_a_named_link_shows_nothing_to_a_preview(link):
-    preview = Client(headers={"host": "localhost"}).get(link + MARK).content.decode()
+    preview = Client(headers={"host": "localhost"}).get(marked_as_given(link)).content.decode()
     assert people.TITLE not in preview
     assert not Named.objects.get().used
 
