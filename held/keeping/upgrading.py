@@ -71,7 +71,7 @@ def put_back() -> None:
         )
     if upgrade.database != identity():
         mark_upgrade(replace(upgrade, database=identity()))  # if this is cut off, it goes on in the same one
-    database.fill_from(copy / Path(manifest.words).name, made_since=upgrade.tables)
+    database.fill_from(copy / manifest.words, made_since=upgrade.tables)
 
 
 def note_put_back() -> None:
