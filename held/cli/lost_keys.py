@@ -11,7 +11,7 @@ def remedy() -> str:
     copied = copied_keyring()
     there = copied.exists() and bool(lost_here_and_kept_in(copied))
     newest = f"{copied.parent} has them" if there else "Look for the newest copy of the folder “keys” that you have"
-    source = str(copied) if there else "that copy"
+    source = str(copied.parent) if there else "that copy"
     return (
         f"The keys in {settings.HELD_KEYS} are older than the words, or damaged. {newest}. Before anybody writes here: "
         f"1. Stop held. 2. Move everything out of {settings.HELD_KEYS}. 3. Copy everything from {source} into it. "

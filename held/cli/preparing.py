@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from held import VERSION
+from held.cli.program import as_started
 from held.cli.saying import LIKE_THE_SERVICE, CannotGoOn, say
 from held.cli.upgrading import bring_up_to_date, go_back_if_cut_off, refuse_half_changed_tables, refuse_older_tables
 from held.keeping import schema, unfinished
@@ -39,6 +40,7 @@ def held_by_nobody_else() -> Iterator[None]:
 
 def prepare() -> None:
     """Make the place ready to be opened. Raises CannotGoOn with a sentence when it must not be."""
+    as_started()
     if unfinished.is_unfinished():
         raise CannotGoOn(
             f"A restore into {settings.HELD_DATA} was not finished, so this place is not opened. "

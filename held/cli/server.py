@@ -10,10 +10,11 @@ import multiprocessing
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from granian.constants import HTTPModes, Interfaces
 from granian.server.mp import MPServer
 
@@ -49,7 +50,8 @@ class Server(MPServer):  # type: ignore[misc]  # Granian is left out of the type
                 self._go_on(target, load)
 
     def _go_on(self, target: Callable[..., None], load: Callable[..., Any]) -> None:
-        if time.monotonic() - self.respawned_wrks.get(0, -TOO_SOON) < TOO_SOON:
+        may_not = self.wrks[0].inner.exitcode == worker.MAY_NOT_SERVE
+        if may_not or time.monotonic() - self.respawned_wrks.get(0, -TOO_SOON) < TOO_SOON:
             self.interrupt_children.append(0)
         else:
             self._respawn_workers([0], target, load)
@@ -90,11 +92,19 @@ def serve_until_stopped(when_open: Callable[[], object]) -> int:
         try:
             server.serve(target_loader=worker.load, wrap_loader=False)
         except SystemExit:
-            raise CannotGoOn(
-                "The place stopped by itself, again and again. What was saved is safe. "
-                "“held check” may say what is wrong."
-            ) from None
+            raise _why_it_stopped() from None
     return 0
+
+
+def _why_it_stopped() -> CannotGoOn:
+    with suppress(DatabaseError):
+        try:
+            worker.refuse_other_program_or_tables()
+        except CannotGoOn as reason:
+            return reason
+    return CannotGoOn(
+        "The place stopped by itself, again and again. What was saved is safe. “held check” may say what is wrong."
+    )
 
 
 def _answers() -> bool:

@@ -10,7 +10,6 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
-from held.accounts.models import Account
 from held.cli import room, way_back
 from held.cli.saying import CannotGoOn, HostMustAct, say
 from held.keeping import schema, upgrading
@@ -21,6 +20,7 @@ from held.keeping.unfinished import upgrade_is_unfinished
 from held.keyring.words import open_ring
 
 FAULTS = (CannotCopy, OSError, DatabaseError, sqlite3.Error)  # of copying words, or of putting them back
+_SOMEBODYS = {"accounts_account", "families_family", "stories_story", "stories_version", "pictures_picture"}
 STOPS = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 
 
@@ -79,8 +79,14 @@ def bring_up_to_date() -> None:
 
 
 def nobody_came_yet() -> bool:
-    """Whether no account was ever made here: then nobody can have kept anything."""
-    return "accounts_account" not in connection.introspection.table_names() or not Account.objects.exists()
+    """Whether no account was ever made here, and nothing that somebody could have kept is in any table that is left."""
+    there = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for table in _SOMEBODYS & there:
+            cursor.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608  # names of ours
+            if cursor.fetchone():
+                return False
+    return True
 
 
 def forget_half_made_tables() -> None:

@@ -10,6 +10,10 @@ from typing import Any
 
 from granian import _signals as granians_signals
 
+from held.cli.program import refuse_a_changed_program
+from held.cli.saying import CannotGoOn
+
+MAY_NOT_SERVE = 3  # the exit code of a worker whose program or tables are not those of the first process
 GRACE = 20  # seconds for answers under way when the place is stopped
 STOPS = frozenset({signal.SIGINT, signal.SIGTERM})
 WAITED_FOR = STOPS | {signal.SIGHUP, signal.SIGCHLD}  # by the process that forked this one
@@ -26,9 +30,31 @@ def load() -> Callable[..., Any]:
     from held.chores.loop import begin_chores  # noqa: PLC0415
     from held.wsgi import application  # noqa: PLC0415  # it also sets up our logs, after Granian did its own
 
+    end_if_it_may_not_serve()  # now that the code is loaded: files could be changed until then
     heed_the_first_signal_only()
     begin_chores()
     return application
+
+
+def refuse_other_program_or_tables() -> None:
+    """Raises CannotGoOn when the program was changed since the start, or a newer one has changed the tables."""
+    from django.db import connections  # noqa: PLC0415  # this module is imported before there are settings
+
+    from held.cli.preparing import refuse_newer_tables  # noqa: PLC0415  # the same
+
+    refuse_a_changed_program()
+    try:
+        refuse_newer_tables()
+    finally:
+        connections.close_all()
+
+
+def end_if_it_may_not_serve() -> None:
+    """End this process with MAY_NOT_SERVE where it must not open the place; the process that forked it says why."""
+    try:
+        refuse_other_program_or_tables()
+    except CannotGoOn:
+        os._exit(MAY_NOT_SERVE)
 
 
 def heed_own_signals() -> None:

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
 
@@ -141,12 +142,16 @@ def half_of(copy: Path) -> Path:
 
 
 def read_manifest(copy: Path) -> Manifest:
-    """What the copy says of itself; what only newer versions say is left out. Raises NotACopy."""
+    """What the copy says of itself; what only newer versions say is left out. Raises NotACopy.
+
+    Its words are in the copy itself, whatever folder the manifest names.
+    """
     try:
         told = dict(json.loads((copy / "manifest.json").read_bytes()))
-        told["migrations"] = [str(name) for name in told.get("migrations", [])]
-        return Manifest(**{one.name: told[one.name] for one in fields(Manifest) if one.name in told})
-    except (OSError, ValueError, TypeError) as reason:
+        manifest = Manifest(**{one.name: told[one.name] for one in fields(Manifest) if one.name in told})
+        _refuse_other_types(manifest)
+        return replace(manifest, words=Path(manifest.words).name)
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as reason:
         raise NotACopy(f"{copy} has no manifest that can be read, so it is not a whole copy.") from reason
 
 
@@ -171,7 +176,7 @@ def check_copy(copy: Path, database: Database) -> Manifest:
     manifest = read_manifest(copy)
     _refuse_newer(copy, manifest, manifest.migrations)
     check_words(copy, manifest, database)
-    migrations = database.migrations_in(copy / Path(manifest.words).name)
+    migrations = database.migrations_in(copy / manifest.words)
     if not migrations:
         raise NotACopy(f"{copy.name} does not say for which version its tables are. Please take another copy.")
     _refuse_newer(copy, manifest, migrations)
@@ -184,9 +189,21 @@ def check_words(copy: Path, manifest: Manifest, database: Database) -> None:
         raise NotACopy(
             f"{copy.name} was made of {manifest.database}, and this place keeps its words in {database.kind}."
         )
-    words = copy / Path(manifest.words).name
+    words = copy / manifest.words
     if not words.is_file() or sha256_of(words) != manifest.sha256:
         raise NotACopy(f"{copy.name} is damaged: its words are not those that were copied. Please take another copy.")
+
+
+def _refuse_other_types(manifest: Manifest) -> None:
+    """Raises ValueError or TypeError when a field holds something else than its type says."""
+    texts = (manifest.version, manifest.database, manifest.words, manifest.at, manifest.sha256, manifest.place)
+    names, numbers = [*texts, *manifest.migrations], [manifest.number, *manifest.counts.values()]
+    if not all(isinstance(name, str) for name in names) or not all(type(number) is int for number in numbers):
+        raise TypeError
+    if not isinstance(manifest.migrations, list) or datetime.fromisoformat(manifest.at).tzinfo is None:
+        raise ValueError
+    if Path(manifest.words).name in {"", ".."}:
+        raise ValueError
 
 
 def sha256_of(path: Path) -> str:

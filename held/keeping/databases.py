@@ -104,10 +104,14 @@ class Sqlite:
         connection.close()
         target = _path()
         half = target.with_name(target.name + ".part")
-        with path.open("rb") as source, half.open("wb") as copy:
-            shutil.copyfileobj(source, copy, 1 << 20)
-            copy.flush()
-            os.fsync(copy.fileno())
+        try:
+            with path.open("rb") as source, half.open("wb") as copy:
+                shutil.copyfileobj(source, copy, 1 << 20)
+                copy.flush()
+                os.fsync(copy.fileno())
+        except OSError:
+            half.unlink(missing_ok=True)  # on a full disk it would take the room that the host makes
+            raise
         for beside in ("-wal", "-shm"):
             target.with_name(target.name + beside).unlink(missing_ok=True)
         half.replace(target)
@@ -121,10 +125,12 @@ class Sqlite:
         return set()
 
     def remove_tables(self) -> None:
-        """The file goes: nothing but our tables is in it."""
+        """The file is moved aside: nothing but our tables is in it, and should it hold more, nothing is lost."""
         connection.close()
-        for ending in ("", "-wal", "-shm"):
-            _path().with_name(_path().name + ending).unlink(missing_ok=True)
+        aside = _path().with_name(_path().name + ".aside")
+        for ending in ("-wal", "-shm", ""):
+            with suppress(FileNotFoundError):
+                _path().with_name(_path().name + ending).replace(aside.with_name(aside.name + ending))
 
     def damage(self) -> str:
         """SQLite's integrity check, and rows that point at rows which are not there."""

@@ -22,6 +22,7 @@ from held.families.models import Family
 from held.history.noting import note
 from held.keeping import blobs, copies, schema
 from held.keeping.databases import this_database
+from held.keeping.identity import identity
 from held.keeping.keys import are_whole, place_of, put_keys_back
 from held.keeping.missing_keys import note_keys_gone_before
 from held.keeping.opening_all import Opened, open_everything
@@ -66,9 +67,9 @@ def refuse_a_lived_in_place() -> None:
             "the copy that was made first. To fill another place, please name an empty folder with HELD_DATA."
         )
     _refuse_newer_tables()
-    if is_unfinished():
-        return  # what is here came from the copy, and not all of it
     try:
+        if is_unfinished() and _marked_database() == identity():
+            return  # what is here came from the copy, and not all of it
         lived_in = bool(connection.introspection.table_names()) and (somebody_came_in() or Family.objects.exists())
     except DatabaseError:
         lived_in = True
@@ -105,7 +106,7 @@ def lay_down(folder: Path, copy: Path) -> None:
             f"{settings.HELD_KEYS} holds the keys of another place, whose words are gone from here; its second copies "
             "may need them, so they are not overwritten. Please name an empty folder with HELD_DATA."
         )
-    write_durably(mark(), f"{folder}\n{copy.name}\n".encode())
+    write_durably(mark(), f"{folder}\n{copy.name}\n{identity()}\n".encode())
     connections.close_all()
     put_keys_back(keys)
     # This process read its secret before the place got its own back; paper codes lie sealed under it.
@@ -168,6 +169,12 @@ def finish() -> str:
     mark().unlink()
     sync_folder(settings.HELD_DATA)
     return token
+
+
+def _marked_database() -> str:
+    """The database that the restore which was cut off was filling (`identity`)."""
+    lines = mark().read_text(errors="replace").splitlines()
+    return lines[2] if len(lines) > 2 else ""
 
 
 def _can_come_in(host: Account) -> bool:

@@ -28,8 +28,9 @@ class Source:
 
 
 def source_of(folder: Path) -> Source:
-    """The parts of the folder that the host named."""
-    if folder.name == BEFORE_UPGRADE:
+    """The parts of the folder that the host named; a link to it leads to the same parts."""
+    folder = folder.resolve()
+    if folder.name == BEFORE_UPGRADE and not (folder / "copies").is_dir():  # else a second copy that has this name
         place = folder.parent
         return Source(folder, place / "keys", place / "photographs", place)
     return Source(folder / "copies", folder / "keys", folder / "photographs")

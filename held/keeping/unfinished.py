@@ -24,6 +24,8 @@ class Upgrade:
     """Every table that the new version makes. A former version cannot know them, and removes them too."""
     put_back: bool = False
     """The upgrade failed, and the database is as it was before: the next upgrade makes a copy of its own."""
+    database: str = ""
+    """The database in which the tables are changed (`identity`). Only this one, or an empty one, may be filled."""
 
 
 def mark() -> Path:
@@ -45,10 +47,13 @@ def marked_upgrade() -> Upgrade | None:
     """The upgrade that has a mark here. Raises ValueError when the mark cannot be read."""
     try:
         told = json.loads(upgrade_mark().read_bytes())
-        return Upgrade(str(told["copy"]), tuple(map(str, told["tables"])), bool(told["put_back"]))
+        copy = told["copy"]
+        if not copy or copy == ".." or Path(copy).name != copy:
+            raise ValueError(f"{upgrade_mark()} is not a mark.")  # a path, or nothing: no folder is removed for it
+        return Upgrade(copy, tuple(map(str, told["tables"])), bool(told["put_back"]), str(told.get("database", "")))
     except FileNotFoundError:
         return None
-    except (KeyError, TypeError) as reason:
+    except (KeyError, TypeError, IsADirectoryError) as reason:
         raise ValueError(f"{upgrade_mark()} is not a mark.") from reason
 
 

@@ -11,7 +11,8 @@ from django.conf import settings
 
 from held.keeping import blobs, copies
 from held.keeping.copies import NotACopy
-from held.keeping.databases import this_database
+from held.keeping.databases import CannotCopy, this_database
+from held.keeping.identity import holds_another_place, identity
 from held.keeping.tables import our_tables
 from held.keeping.unfinished import (
     BEFORE_UPGRADE,
@@ -40,7 +41,8 @@ def begin_upgrade(*, place: str) -> Path:
         names = blobs.names_in(settings.HELD_PHOTOGRAPHS)
         write_durably(half / copies.PHOTOGRAPHS, blobs.written_list(names))
         sync_folder(half.parent)
-        mark_upgrade(Upgrade(half.name.removesuffix(".part"), tuple(sorted(our_tables()))))
+        tables = tuple(sorted(our_tables()))
+        mark_upgrade(Upgrade(half.name.removesuffix(".part"), tables, database=identity()))
 
     try:
         made = copies.copy_words(_folder(), place=place, before_it_counts=list_photographs_and_mark)
@@ -56,12 +58,20 @@ def begin_upgrade(*, place: str) -> Path:
 def put_back() -> None:
     """The database becomes what the copy holds. The mark stays: cut off, this is done again.
 
-    Raises NotACopy before anything is changed; raises CannotCopy or OSError.
+    Raises NotACopy before anything is changed; raises CannotCopy or OSError. Another database than the one that was
+    marked is filled only if it has none of our tables.
     """
     upgrade, copy, database = _marked(), copy_of_unfinished(), this_database()
     manifest = copies.read_manifest(copy)
     copies.check_words(copy, manifest, database)
-    database.fill_from(copy / Path(manifest.words).name, made_since=upgrade.tables)
+    if holds_another_place(upgrade.database, our_tables().union(upgrade.tables)):
+        raise CannotCopy(
+            "HELD_DATABASE_URL names another database than the one whose upgrade was cut off, and that one has tables "
+            "of held already. Nothing was changed in it. Please name the former database again, or an empty one."
+        )
+    if upgrade.database != identity():
+        mark_upgrade(replace(upgrade, database=identity()))  # if this is cut off, it goes on in the same one
+    database.fill_from(copy / manifest.words, made_since=upgrade.tables)
 
 
 def note_put_back() -> None:

@@ -70,3 +70,18 @@ def test_a_folder_beside_the_right_one_is_answered_with_the_command(tmp_path, na
         (tmp_path / copy).mkdir(parents=True)
         (tmp_path / copy / "manifest.json").touch()
     assert what_was_meant(tmp_path / named).endswith(meant.format(tmp_path))
+
+
+def test_a_second_copy_may_have_the_name_of_a_folder_of_ours(tmp_path):
+    folder = tmp_path / "before-upgrade"
+    (folder / "copies").mkdir(parents=True)
+    source = source_of(folder)
+    assert (source.copies, source.keys, source.place) == (folder / "copies", folder / "keys", None)
+    with kept_still(source):
+        assert not (tmp_path / "in-hand").exists()
+
+
+def test_a_link_leads_to_the_copies_of_a_place(tmp_path):
+    (tmp_path / "place" / "before-upgrade").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "place" / "before-upgrade")
+    assert source_of(tmp_path / "link").place == tmp_path / "place"

@@ -1,5 +1,7 @@
 """A restore or an upgrade that did not end is seen by its mark."""
 
+import json
+
 import pytest
 from django.test import override_settings
 
@@ -42,3 +44,18 @@ def test_a_mark_that_cannot_be_read_counts_as_a_mark(tmp_path, written):
         assert upgrade_is_unfinished()
         with pytest.raises(ValueError, match=r"mark|Expecting"):
             marked_upgrade()
+
+
+@pytest.mark.parametrize("copy", ["", ".", "..", "../photographs", "/", "a/b", 7])
+def test_a_mark_that_names_no_copy_cannot_be_read(tmp_path, copy):
+    """Taken for a copy whose upgrade failed, all of before-upgrade was removed."""
+    with override_settings(HELD_DATA=tmp_path):
+        upgrade_mark().write_text(json.dumps({"copy": copy, "tables": [], "put_back": True}))
+        with pytest.raises(ValueError, match="mark"):
+            marked_upgrade()
+
+
+def test_a_folder_in_the_place_of_a_mark_counts_as_a_mark(tmp_path):
+    with override_settings(HELD_DATA=tmp_path):
+        upgrade_mark().mkdir()
+        assert upgrade_is_unfinished()

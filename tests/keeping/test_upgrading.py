@@ -34,6 +34,7 @@ def words(tmp_path, settings, monkeypatch) -> Words:
     for module in (copies, upgrading):
         monkeypatch.setattr(module, "this_database", lambda: database)
     monkeypatch.setattr(upgrading, "our_tables", lambda: {"newer"})
+    monkeypatch.setattr(upgrading, "identity", lambda: "")
     return database
 
 

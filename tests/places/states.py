@@ -84,7 +84,10 @@ class PostgresState(State):
     def lay_down(self) -> None:
         """What was kept is there again, and nothing else."""
         super().lay_down()
-        self._order("DROP DATABASE place WITH (FORCE)", "CREATE DATABASE place TEMPLATE kept")
+        with psycopg.connect(self.server) as server:
+            [oid] = server.execute("SELECT oid FROM pg_database WHERE datname = 'place'").fetchone()
+        again = f"CREATE DATABASE place TEMPLATE kept OID {oid}"  # the mark of an upgrade names it
+        self._order("DROP DATABASE place WITH (FORCE)", again)
 
     def words(self) -> list[str]:
         """Each column, index, constraint and row that is in the database now."""
