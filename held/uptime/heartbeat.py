@@ -32,6 +32,7 @@ class _Session:
     settled: bool = False  # the clock and the uptime agreed at least once
 
     def may_settle(self, moment: float) -> bool:
+        """Whether a night may still be left out at this moment (seconds, by `time.monotonic`)."""
         return not self.settled or moment - self.began < SETTLES
 
 
