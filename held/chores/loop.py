@@ -89,3 +89,5 @@ def _wake_up() -> None:
             does()
         except DatabaseError as fault:  # the database may be away for a while; the place says so on /readyz
             log.error("chores wait for the database", exc_info=fault)  # noqa: TRY400  # our formatter
+        except Exception as fault:  # the thread must not end: nobody would destroy, lapse or copy any more
+            log.error("chores could not be done", exc_info=fault)  # noqa: TRY400  # our formatter leaves words out

@@ -6,6 +6,8 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.util import Finalize  # a process that was forked does not run what `atexit` was given
 from typing import Any
 
 from granian import _signals as granians_signals
@@ -33,6 +35,7 @@ def load() -> Callable[..., Any]:
     end_if_it_may_not_serve()  # now that the code is loaded: files could be changed until then
     heed_the_first_signal_only()
     begin_chores()
+    Finalize(None, _beat_once_more, exitpriority=0)
     return application
 
 
@@ -84,6 +87,14 @@ def heed_the_first_signal_only() -> None:
         install(_first, *more)
 
     granians_signals.set_main_signals = _install_once
+
+
+def _beat_once_more() -> None:
+    """When this process ends in an orderly way, the minutes since the last heartbeat count as well."""
+    from held.uptime.heartbeat import beat  # noqa: PLC0415  # see `load`
+
+    with suppress(Exception):  # the place ends now in any case, and a few minutes are not counted
+        beat(last=True)
 
 
 def _end_with_parent() -> None:

@@ -14,7 +14,7 @@ from django.conf import settings
 from held.history.noting import note
 from held.keeping import blobs, copies, schema
 from held.keeping.keys import OtherKeys, are_behind, copy_keys, place_of
-from held.keeping.missing_keys import lost_here_and_kept_in
+from held.keeping.missing_keys import destroyed_keys_are_noted, lost_here_and_kept_in
 from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keyring.words import open_ring
 from held.lib.disk import private_folder, write_durably
@@ -78,8 +78,12 @@ def _copy_everything(folder: Path, tell: blobs.Tell) -> Path:
         write_durably(half / copies.PHOTOGRAPHS, blobs.written_list([name for name in here if name not in set(gone)]))
         _copy_keys(folder / "keys")
 
-    place = open_ring(settings.HELD_KEYS).place
-    return copies.copy_words(folder / "copies", place=place, before_it_counts=photographs_and_keys)
+    return copies.copy_words(
+        folder / "copies",
+        place=open_ring(settings.HELD_KEYS).place,
+        keys_noted=destroyed_keys_are_noted(),
+        before_it_counts=photographs_and_keys,
+    )
 
 
 def _drop_what_no_copy_needs(folder: Path) -> None:

@@ -42,6 +42,7 @@ class Manifest:
     place: str
     counts: dict[str, int]
     migrations: list[str] = field(default_factory=list)  # those the tables have had, as app.name; none: of before 0.2.0
+    keys_noted: bool = False  # whether the keyring noted which keys are destroyed; False: of before 0.2.0
     number: int = 0  # each copy in a folder has a higher one than those before it; 0: of a former version
 
     @property
@@ -70,11 +71,17 @@ def told(manifest: Manifest) -> str:
     return ", ".join(f"{number:,} {one if number == 1 else many}" for number, one, many in counted)
 
 
-def copy_words(into: Path, *, place: str, before_it_counts: Callable[[Path], object] = lambda _half: None) -> Path:
+def copy_words(
+    into: Path,
+    *,
+    place: str,
+    keys_noted: bool = True,
+    before_it_counts: Callable[[Path], object] = lambda _half: None,
+) -> Path:
     """A dated copy of all words as they are at this moment, while the place goes on; on the disk when this returns.
 
-    `before_it_counts` hears where it lies when its words are whole, and not yet under its name. Raises OSError or
-    CannotCopy; then there is no copy.
+    `keys_noted`: whether the keyring noted destroyed keys before this began. `before_it_counts` hears where the copy is
+    when its words are whole, and not yet under its name. Raises OSError or CannotCopy; then there is no copy.
     """
     private_folder(into)
     _sweep_halves(into)
@@ -86,7 +93,7 @@ def copy_words(into: Path, *, place: str, before_it_counts: Callable[[Path], obj
         counts = database.copy_to(half / database.file)
         sync_file(half / database.file)
         manifest = _manifest_of(half / database.file, database, place, counts)
-        manifest = replace(manifest, number=next_number(whole_copies(into)))
+        manifest = replace(manifest, keys_noted=keys_noted, number=next_number(whole_copies(into)))
         write_durably(half / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
         before_it_counts(half)
         half.replace(whole)

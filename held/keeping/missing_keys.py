@@ -1,6 +1,5 @@
 """Keys that the words need and that are not here: whether they were destroyed on purpose, or lost."""
 
-from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -62,11 +61,17 @@ def begin_notes_of_destroyed_keys() -> None:
     ring.begin_notes(lost_keys().keys() - kept.keys())
 
 
-def note_keys_gone_before(copied_at: str) -> None:
-    """After a restore from a copy made at this moment (ISO 8601), before destroyed keys were noted here: the keys are
-    newer than its words, so what they lack was most likely destroyed in the time before that was noted."""
+def destroyed_keys_are_noted() -> bool:
+    """Whether this keyring notes by now which keys are destroyed."""
+    return bool(open_ring(settings.HELD_KEYS).notes_since)
+
+
+def note_keys_gone_before(*, keys_noted: bool) -> None:
+    """After a restore. If no destroyed keys were noted yet when the copy was made (`keys_noted` of its manifest), the
+    keys are newer than its words, and what they lack was most likely destroyed before that was noted. No date decides
+    this: the clock may have been wrong at either moment."""
     ring = open_ring(settings.HELD_KEYS)
-    if ring.notes_since and datetime.fromisoformat(copied_at) < datetime.fromisoformat(ring.notes_since):
+    if ring.notes_since and not keys_noted:
         ring.note_earlier(lost_keys())
 
 

@@ -113,7 +113,7 @@ def lay_down(folder: Path, copy: Path) -> None:
     settings.SECRET_KEY = read_or_make_secret(settings.HELD_KEYS)
     this_database().fill_from(copy / manifest.words)
     call_command("migrate", interactive=False, verbosity=0)
-    note_keys_gone_before(manifest.at)
+    note_keys_gone_before(keys_noted=manifest.keys_noted)
 
 
 def lay_down_photographs(folder: Path, copy: Path, tell: blobs.Tell) -> None:

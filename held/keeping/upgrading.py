@@ -13,6 +13,7 @@ from held.keeping import blobs, copies
 from held.keeping.copies import NotACopy
 from held.keeping.databases import CannotCopy, this_database
 from held.keeping.identity import holds_another_place, identity
+from held.keeping.missing_keys import destroyed_keys_are_noted
 from held.keeping.tables import our_tables
 from held.keeping.unfinished import (
     BEFORE_UPGRADE,
@@ -45,7 +46,9 @@ def begin_upgrade(*, place: str) -> Path:
         mark_upgrade(Upgrade(half.name.removesuffix(".part"), tables, database=identity()))
 
     try:
-        made = copies.copy_words(_folder(), place=place, before_it_counts=list_photographs_and_mark)
+        made = copies.copy_words(
+            _folder(), place=place, keys_noted=destroyed_keys_are_noted(), before_it_counts=list_photographs_and_mark
+        )
     except BaseException:
         if upgrade_is_unfinished():
             unmark_upgrade()

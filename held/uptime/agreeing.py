@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from held.lib.clock import now
 from held.uptime.models import Uptime
-from held.uptime.reading import uptime
+from held.uptime.reading import bounded, uptime
 
 MOST = timedelta(days=2)  # by which both may differ
 
@@ -15,7 +15,7 @@ def difference() -> timedelta:
     row = Uptime.objects.filter(pk=1).first()
     if row is None:  # nothing was counted yet
         return timedelta(0)
-    return (now() - row.agreed_at) - timedelta(seconds=uptime() - row.agreed_uptime)
+    return (now() - row.agreed_at) - timedelta(seconds=uptime() - bounded(row.agreed_uptime))
 
 
 def agrees() -> bool:
@@ -25,4 +25,7 @@ def agrees() -> bool:
 
 def agree() -> None:
     """A host says that the date which the machine's clock shows is right."""
-    Uptime.objects.update_or_create(pk=1, defaults={"agreed_at": now(), "agreed_uptime": uptime()})
+    shown, seconds = now(), uptime()
+    row, _made = Uptime.objects.get_or_create(pk=1)
+    beat_at = shown - timedelta(seconds=seconds - bounded(row.seconds))
+    Uptime.objects.filter(pk=1).update(agreed_at=shown, agreed_uptime=seconds, beat_at=beat_at)

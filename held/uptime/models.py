@@ -7,7 +7,8 @@ from held.lib.fate import fate
 
 
 class Uptime(models.Model):
-    """`seconds` for which the place has been open in all; the machine's clock showed `beat_at` when that was written.
+    """`seconds` for which the place has been open in all; the machine's clock showed `beat_at` when that was written,
+    or would have shown it if it had gone on from the last heartbeat at which it agreed with the uptime.
 
     A host last said at `agreed_at`, by that clock, that the date is right; the uptime was `agreed_uptime` then. For
     each night without power `agreed_at` moves on by as long as the night was.

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from held.lib.clock import now
-from held.uptime.reading import uptime
+from held.uptime.reading import A_CENTURY, uptime
 
 ROUNDED = timedelta(seconds=1)  # the uptime is in whole seconds: where both clocks agree, the date is the clock's
 
@@ -57,14 +57,14 @@ def has_ended_for_good(end: Moment) -> bool:
 def expected_over(since: Moment, wait: timedelta) -> datetime:
     """When `wait_is_over`, if the place stays open until then; later if it is switched off meanwhile."""
     here = this_moment()
-    by_uptime = here.at + timedelta(seconds=since.after(wait).uptime - here.uptime) - ROUNDED
+    by_uptime = here.at + _seconds(since.after(wait).uptime - here.uptime) - ROUNDED
     return by_uptime if since.at > here.at else max(since.at + wait, by_uptime)
 
 
 def expected_end(end: Moment) -> datetime:
     """When it `has_ended`, if the place stays open until then; not later if it is switched off meanwhile."""
     here = this_moment()
-    return min(end.at, here.at + timedelta(seconds=end.uptime - here.uptime) + ROUNDED)
+    return min(end.at, here.at + _seconds(end.uptime - here.uptime) + ROUNDED)
 
 
 def over(wait: timedelta, *, at: str, uptime: str) -> Q:
@@ -79,3 +79,8 @@ def not_ended(*, at: str, uptime: str) -> Q:
     """The opposite of `has_ended`, for rows that keep the moment of their end in these two fields."""
     here = this_moment()
     return Q(**{f"{at}__gt": here.at}) & Q(**{f"{uptime}__gt": here.uptime})
+
+
+def _seconds(left: int) -> timedelta:
+    """A row may be damaged: a century at most, so that no date overflows."""
+    return timedelta(seconds=min(max(left, -A_CENTURY), A_CENTURY))

@@ -4,6 +4,7 @@ import time
 
 from held.uptime.models import Uptime
 
+A_CENTURY = 100 * 365 * 24 * 3600  # seconds; no place has been open for longer, and no date overflows by so much
 _read: dict[str, tuple[int, float]] = {}  # under one name: what the row said, and when on a clock that nobody can set
 
 
@@ -14,9 +15,14 @@ def uptime() -> int:
     """
     if "row" not in _read:
         row = Uptime.objects.filter(pk=1).first()
-        _read["row"] = (row.seconds if row else 0, time.monotonic())
+        _read["row"] = (bounded(row.seconds if row else 0), time.monotonic())
     seconds, since = _read["row"]
     return seconds + int(time.monotonic() - since)
+
+
+def bounded(seconds: int) -> int:
+    """The seconds of a row, which may be damaged: never below zero, never above a century."""
+    return min(max(seconds, 0), A_CENTURY)
 
 
 def forget_uptime() -> None:

@@ -15,7 +15,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     did: list[str] = []
     monkeypatch.setattr(loop, "close_old_connections", lambda: None)
     monkeypatch.setattr(loop, "do_what_is_due", lambda: did.append("chores"))
-    heartbeat._last.clear()
+    heartbeat.forget_session()
     return did
 
 
@@ -30,5 +30,14 @@ def test_a_database_that_is_away_ends_neither(done: list[str], monkeypatch: pyte
         raise DatabaseError
 
     monkeypatch.setattr(loop, "beat", away)
+    loop._wake_up()
+    assert done == ["chores"]
+
+
+def test_no_fault_ends_the_thread_of_the_chores(done: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def overflows() -> None:
+        raise OverflowError
+
+    monkeypatch.setattr(loop, "beat", overflows)
     loop._wake_up()
     assert done == ["chores"]

@@ -11,6 +11,7 @@ import pytest
 from held.cli.worker import GRACE
 from tests.cli.forked import Forking, children_of, is_alive, serving_process, within
 from tests.cli.test_serve import nobody_is_left
+from tests.inside import inside
 from tests.running import DidNotStart, Running
 
 pytestmark = pytest.mark.harness
@@ -91,3 +92,11 @@ def test_while_the_forked_process_lives_nobody_else_takes_the_folder(tmp_path):
             second.start()
         os.kill(serving, signal.SIGCONT)
         assert within(GRACE + 10, lambda: not is_alive(serving))
+
+
+def test_a_stop_writes_down_for_how_long_it_was_open(tmp_path):
+    folder = tmp_path / "place"
+    with Running(folder) as place:
+        sleep(2)
+        assert place.stop() == 0
+    assert int(inside(folder, "from held.uptime.models import Uptime\nprint(Uptime.objects.get().seconds)")) >= 1

@@ -1,5 +1,6 @@
 """A lost key is told as lost, with what helps; a key that was destroyed on purpose is told as a wish."""
 
+import json
 import shutil
 
 import pytest
@@ -92,3 +93,14 @@ def test_destroyed_and_lost_are_told_apart_in_one_place(place, older_keys, tmp_p
     ended = held("restore", str(folder), "--copy", oldest, data=tmp_path / "older")
     assert ended.returncode == 0, ended.stdout
     assert "destroyed on purpose: story 1." in ended.stdout
+
+
+@pytest.mark.parametrize("clock", ["1970-01-01T00:20:00+00:00", "2220-01-01T00:00:00+00:00"])
+def test_a_wrong_clock_excuses_no_lost_key(place, older_keys, tmp_path, clock):
+    folder = tmp_path / "copy"
+    assert held("backup", str(folder), data=place).returncode == 0
+    for manifest in folder.glob("copies/*/manifest.json"):
+        manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"at": clock}))
+    put_back(older_keys, folder / "keys")
+    ended = held("restore", str(folder), data=tmp_path / "new")
+    assert (ended.returncode, LOST in ended.stdout) == (1, True), ended.stdout

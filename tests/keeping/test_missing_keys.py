@@ -9,6 +9,7 @@ from django.apps import apps
 from django.conf import settings
 
 from held.keeping.backup import CannotBackUp, back_up
+from held.keeping.copies import read_manifest
 from held.keeping.missing_keys import (
     begin_notes_of_destroyed_keys,
     keys_needed,
@@ -97,14 +98,11 @@ def test_at_the_upgrade_a_key_that_the_second_copy_has_stays_lost(cast, without_
     assert without_notes == []
 
 
-@pytest.mark.parametrize(
-    ("copied_at", "why"),
-    [("2020-01-01T00:00:00+00:00", WhyMissing.EARLIER), ("2220-01-01T00:00:00+00:00", WhyMissing.LOST)],
-)
-def test_a_copy_from_before_the_notes_loses_nothing_to_newer_keys(cast, copied_at, why):
+@pytest.mark.parametrize(("keys_noted", "why"), [(False, WhyMissing.EARLIER), (True, WhyMissing.LOST)])
+def test_only_a_copy_from_before_the_notes_excuses_a_missing_key(cast, keys_noted, why):
     story = people.write_story(cast)
     lose(story.key)
-    note_keys_gone_before(copied_at)
+    note_keys_gone_before(keys_noted=keys_noted)
     assert this_ring().why_missing(story.key) is why
     opened = open_everything()
     assert (opened.gone_earlier if why is WhyMissing.EARLIER else opened.lost) == [f"story {story.pk}"]
@@ -120,3 +118,11 @@ def test_a_copy_that_has_the_lost_key_is_not_overwritten(transactional_db, tmp_p
     with pytest.raises(CannotBackUp, match="1 keys are lost here"):
         back_up(tmp_path / "copy")
     assert (tmp_path / "copy" / "keys" / "keyring.db").read_bytes() == before
+
+
+@pytest.mark.sqlite
+def test_a_copy_says_whether_destroyed_keys_were_noted(transactional_db, tmp_path, monkeypatch):
+    people.assemble()
+    assert read_manifest(back_up(tmp_path / "copy")).keys_noted
+    monkeypatch.setattr(type(this_ring()), "notes_since", property(lambda _ring: ""))
+    assert not read_manifest(back_up(tmp_path / "copy")).keys_noted

@@ -41,7 +41,7 @@ def test_before_the_first_heartbeat_nothing_differs() -> None:
 
 def _start_again() -> None:
     """The process ends, and another reads what was written down."""
-    heartbeat._last.clear()
+    heartbeat.forget_session()
     forget_uptime()
     beat()
 
@@ -51,8 +51,7 @@ def test_a_place_that_is_switched_off_every_night_is_never_asked(monkeypatch: py
     for _day in range(30):
         _start_again()
         clocks.pass_by(14 * HOUR)
-        heartbeat._last.clear()
-        beat()
+        beat(last=True)
         clocks.leap(10 * HOUR)
         assert agrees()
 
@@ -77,3 +76,47 @@ def test_many_short_leaps_in_one_direction_are_a_long_one(monkeypatch: pytest.Mo
         clocks.leap(2 * DAY)
         _start_again()
     assert round(difference() / DAY) == 6
+
+
+def test_a_clock_that_leaps_again_and_again_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    clocks = Clocks(monkeypatch)
+    _start_again()
+    monkeypatch.setattr(heartbeat, "EVERY", 0.0)
+    for _leap in range(10):
+        clocks.leap(DAY)
+        clocks.stay_open(HOUR / 6)
+        beat()
+    assert not agrees()
+
+
+@pytest.mark.parametrize("wrong_by", [-3650 * DAY, -10 * HOUR])
+def test_a_date_that_is_wrong_after_each_start_is_no_doubt(
+    monkeypatch: pytest.MonkeyPatch, wrong_by: timedelta
+) -> None:
+    clocks = Clocks(monkeypatch)
+    monkeypatch.setattr(heartbeat, "EVERY", 0.0)
+    _start_again()
+    for _day in range(30):
+        clocks.leap(10 * HOUR + wrong_by)
+        _start_again()
+        clocks.pass_by(HOUR / 3)
+        beat()
+        clocks.leap(-wrong_by)
+        beat()
+        assert agrees()
+        clocks.pass_by(13 * HOUR)
+        beat(last=True)
+
+
+def test_a_sleep_of_the_machine_is_no_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    clocks, slept = Clocks(monkeypatch), [timedelta(0)]
+    monkeypatch.setattr(heartbeat, "slept_so_far", lambda: slept[0])
+    monkeypatch.setattr(heartbeat, "EVERY", 0.0)
+    monkeypatch.setattr(heartbeat, "SETTLES", 0.0)
+    _start_again()
+    for _night in range(30):
+        slept[0] += 10 * HOUR
+        clocks.leap(10 * HOUR)
+        clocks.pass_by(14 * HOUR)
+        beat()
+        assert agrees()

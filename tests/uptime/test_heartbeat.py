@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from held.lib.clock import now
 from held.uptime import heartbeat
+from held.uptime.agreeing import difference
 from held.uptime.heartbeat import beat
 from held.uptime.models import Uptime
+from held.uptime.moments import Moment, expected_end, expected_over
 from held.uptime.reading import forget_uptime, uptime
 from tests.clock import Clocks
 
@@ -16,7 +19,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture(autouse=True)
 def _never_beaten() -> None:
-    heartbeat._last.clear()
+    heartbeat.forget_session()
 
 
 def _written() -> int:
@@ -54,3 +57,30 @@ def test_a_leap_of_the_clock_is_no_uptime(monkeypatch: pytest.MonkeyPatch) -> No
     Clocks(monkeypatch).leap(timedelta(days=400))
     beat()
     assert _written() == 0
+
+
+def test_the_first_heartbeat_notes_what_the_clock_shows() -> None:
+    beat()
+    assert Uptime.objects.get(pk=1).beat_at is not None
+
+
+def test_an_orderly_stop_writes_a_short_session_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    clocks = Clocks(monkeypatch)
+    beat()
+    clocks.pass_by(timedelta(minutes=9))
+    beat(last=True)
+    assert _written() == 540
+
+
+@pytest.mark.parametrize("damaged", [-(10**15), -1, 10**12, 9 * 10**18])
+def test_a_damaged_row_ends_nothing(damaged: int) -> None:
+    Uptime.objects.create(pk=1, seconds=damaged, agreed_uptime=damaged)
+    for _start in range(2):
+        heartbeat.forget_session()
+        forget_uptime()
+        beat()
+        difference()
+        uptime()
+    long_ago = Moment(now(), -damaged)
+    assert expected_over(long_ago, HOUR)
+    assert expected_end(long_ago)
