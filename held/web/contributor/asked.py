@@ -36,6 +36,7 @@ SAID_BY_LINK = SAID | {
     "tells-first": _(
         "Only by the first link can you let those who write the story see your answers. Nothing was changed."
     ),
+    "no-only": _("This link can only say no. Nothing was changed."),
     "not-kept": _("This could not be kept just now; what you answered before stands. It is our fault, not yours."),
 }
 SAID_BY_LATER_LINK = SAID_BY_LINK | {  # true whatever was answered elsewhere
