@@ -43,7 +43,6 @@ SAID = MappingProxyType(
             "and what you had not answered counts as no."
         ),
         "once-more": _("Nothing was changed. Please press the button once more."),
-        "no-only": _("This link can only say no. Nothing was changed."),
         "answered-since": _(
             "This was answered on another page in the meantime, so we didn’t save that yes. Below you see how it "
             "stands. If you’d still like to say yes, please press it once more."

@@ -104,7 +104,7 @@ def test_a_parent_cannot_say_yes_by_asking_once_more(cast, pia):
     page = phone.get(here).content.decode()
     assert "You can say yes if you haven’t said no or not now. To change either of those to a yes, use" in page
     heard = phone.post(f"{here}/answer", {"scope": "public", "answer": "yes"}, headers=OURS)["Location"]
-    assert "If you said no or not now before, that still counts." in phone.get(heard).content.decode()
+    assert "If you said no or not now before, that still counts." in phone.get(heard, headers=OURS).content.decode()
     assert Answer.objects.get(part=pia, scope="public").standing not in OPEN
     assert phone.get(here).content.decode().split("csrf")[0] == page.split("csrf")[0]
 

@@ -18,7 +18,7 @@ def asked(*questions: Question) -> AskedPerson:
 
 def test_there_are_three_answers_and_no_other():
     assert set(ANSWERS) == {"yes", "no", "not-now"}
-    assert set(SAID) == {"no", "not-now", "withdrawn", "once-more", "other-words"}
+    assert set(SAID) == {"no", "not-now", "withdrawn", "once-more", "answered-since", "other-words"}
 
 
 def test_of_what_a_program_cannot_hold_to_it_says_so():

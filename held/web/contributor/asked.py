@@ -23,6 +23,7 @@ from held.web.answers import SAID, keep_answer, questions_told
 from held.web.asking import comes_from_here
 from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
+from held.web.saying import said_in, still_so
 from held.web.telling import tell_fault
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ SAID_BY_LINK = SAID | {
     "tells-first": _(
         "Only by the first link can you let those who write the story see your answers. Nothing was changed."
     ),
+    "no-only": _("This link can only say no. Nothing was changed."),
     "not-kept": _("This could not be kept just now; what you answered before stands. It is our fault, not yours."),
 }
 SAID_BY_LATER_LINK = SAID_BY_LINK | {  # true whatever was answered elsewhere
@@ -89,8 +91,8 @@ def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
         return _page_after(request, asking, asked_token, "")
     said = request.GET.get("said", "")
     if is_opened(request, asked_token):
-        return _question(request, asking, asked_token, said)
-    words = {"said": SAID_ON_COVER.get(said), "cookies_needed": said == LOOKING}
+        return _question(request, asking, asked_token, said_in(request))
+    words = {"said": SAID_ON_COVER.get(said_in(request)), "cookies_needed": said == LOOKING}
     return render(request, "contributor/cover.html", words)
 
 
@@ -163,6 +165,8 @@ def _page_after(request: HttpRequest, asking: "Asking", token: str, said: str) -
 def _question(request: HttpRequest, asking: "Asking", token: str, said: str) -> HttpResponse:
     told = access.told_to_person(asking.part, asking)
     sentence = (SAID_BY_LATER_LINK if told.later else SAID_BY_LINK).get(said)
+    if not told.later and not still_so(said, [told]):
+        sentence = None
     page = "no_only" if told.no_only else "asked"
     words = {"told": told, "token": token, "said": sentence} | questions_told(told)
     return render(request, f"contributor/{page}.html", words)

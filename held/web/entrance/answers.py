@@ -14,6 +14,7 @@ from held.consent import answering
 from held.web.answers import NARROW, SAID, keep_answer, questions_told
 from held.web.audiences import for_account
 from held.web.narrowing import only_narrows_when
+from held.web.saying import said_in, still_so
 
 WITHDRAW = "withdraw"
 TELLING = {"tells": answering.let_family_see, "tells-not": answering.keep_from_family}
@@ -31,7 +32,9 @@ def answers(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Each photograph about which they were asked, told as to everybody who is asked, and nothing else of a family."""
     answered = [(part.pk, access.told_to_person(part)) for part in access.own_parts(viewer)]
     photographs = [{"part": part, "told": told} | questions_told(told) for part, told in answered]
-    words = {"photographs": photographs, "said": SAID_HERE.get(request.GET.get("said", ""))}
+    said = said_in(request)
+    so = still_so(said, [told for _part, told in answered])
+    words = {"photographs": photographs, "said": SAID_HERE.get(said) if so else None}
     return render(request, "entrance/answers.html", words)
 
 

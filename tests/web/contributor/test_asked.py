@@ -68,7 +68,7 @@ def test_each_answer_is_kept_and_said(phone, token, answer, kept):
     answered = say(phone, token, answer)
     assert standing() == kept
     assert standing("named") == Standing.ASKED
-    assert 'role="status"' in phone.get(answered["Location"]).content.decode()
+    assert 'role="status"' in phone.get(answered["Location"], headers=OURS).content.decode()
 
 
 def test_readers_may_ask_for_it_only_after_the_yes(phone, token, placed, rosa):
@@ -147,7 +147,7 @@ def later(anyone, cast, mika, token) -> str:
 
 
 def page_of(browser, link: str, said: str = "") -> str:
-    return browser.get(f"/c/a/{link}{said and '?said='}{said}").content.decode()
+    return browser.get(f"/c/a/{link}{said and '?said='}{said}", headers=OURS).content.decode()
 
 
 def test_by_a_later_link_a_page_has_the_same_bytes_however_it_stands(anyone, mika, later):

@@ -77,7 +77,10 @@ def test_one_answer_changes_and_the_others_stand(cast, signed_in, ben_left):
     assert browser.post(answer_at(ben_left), {"answer": "not-now", "scope": "named"})["Location"].endswith("=not-now")
     standings = dict(Answer.objects.filter(part=ben_left).values_list("scope", "standing"))
     assert standings == {"named": Standing.NOT_NOW, "public": Standing.AGREED}
-    assert "Your answer: not now." in browser.get("/entrance/answers/?said=not-now").content.decode()
+    assert (
+        "Your answer: not now."
+        in browser.get("/entrance/answers/?said=not-now", headers={"Sec-Fetch-Site": "same-origin"}).content.decode()
+    )
 
 
 def test_a_yes_asks_for_a_key_and_a_no_for_nothing(cast, signed_in, ben_left):
