@@ -7,7 +7,7 @@ cannot put words on it. Photographs are not given back: they are still on the ph
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from held.place.models import Place
@@ -32,6 +32,7 @@ NOT_SENT_AGAIN = {"csrfmiddlewaretoken", "code", "sheet", "credential"}
 
 FORM = "application/x-www-form-urlencoded"
 SHORT = 120  # letters that one line holds
+MOST = 100_000  # letters of a form that a page gives back; one of ours has a fiftieth. HTML writes “'” in six letters
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,22 @@ class SentWords:
 
 
 def words_sent(request: HttpRequest) -> SentWords | None:
-    """The words that somebody wrote in this form of ours; None where nobody wrote any, or another site sent it."""
+    """The words that somebody wrote in this form of ours; None where nobody wrote any, another site sent it, or it is
+    longer than any form of ours."""
     if request.method != "POST" or request.content_type != FORM or not comes_from_here(request):
+        return None
+    if not fits_on_a_page(request.POST):
         return None
     every = [(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_SENT_AGAIN]
     written = tuple(Written(name, TYPED[name], value) for name, value in every if _is_written(name, value))
     more = tuple((name, value) for name, value in every if name not in {one.name for one in written})
     return SentWords(request.get_full_path(), written, more) if written else None
+
+
+def fits_on_a_page(sent: QueryDict) -> bool:
+    """Whether all that was sent, names and values, can stand on a page that gives it back. Without a limit a stranger
+    gets six bytes for each that they send."""
+    return sum(len(name) + len(value) for name, values in sent.lists() for value in values) <= MOST
 
 
 def _is_written(name: str, value: str) -> bool:
