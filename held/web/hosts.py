@@ -104,7 +104,7 @@ def _without_our_pages(answer: HttpResponse) -> HttpResponse:
 def _refused(request: HttpRequest) -> HttpResponse:
     told = _told()
     if fronts.names_address(request, told):
-        fronts.log_once(request, told, "passes on another name than it was asked for")
+        fronts.log_daily(request, told, "passes on another name than it was asked for")
     return HttpResponse(_only_at_our_address(), status=HTTPStatus.BAD_REQUEST, content_type=PLAIN)
 
 
