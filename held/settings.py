@@ -62,7 +62,7 @@ def read_address(given: str) -> str:
         )
     if not _is_port(netloc.rpartition(":")[2] if ":" in netloc else "1"):
         raise WrongSetting(
-            f"HELD_ADDRESS is “{given}”. The number after the colon, the port, goes from 1 to 65535, without a 0 before."
+            f"HELD_ADDRESS is “{given}”. The number after the colon, the port, goes from 1 to 65535 and begins with no 0."
         )
     if parts.scheme == "http" and not local:
         raise WrongSetting(

@@ -1,4 +1,4 @@
-"""Whatever another server answers to the check of our address, a finding comes of it, and no terminal is moved by it."""
+"""Whatever another server answers to the check of our address, it becomes a finding, and moves no terminal."""
 
 import json
 

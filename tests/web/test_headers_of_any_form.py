@@ -5,7 +5,6 @@ from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-
 ADDRESS = "https://our-place.example"
 NAMES = ("Host", "Origin", "Referer", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-For", "Forwarded", "Cookie")
 SITES = st.sampled_from(["same-origin", "cross-site", "none", ""])
