@@ -1,16 +1,15 @@
 """Every setting of held. What a host may set is HELD_* (or HELD_*_FILE); `docs/hosts/settings.md` has each."""
 
-import re
 import sys
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
 from held.keyring.secret import read_or_make_secret
 from held.lib.environment import Environment, WrongSetting
+from held.lib.told_address import read_address
 
 HELD_SETTINGS = ("PORT", "DATA", "ADDRESS", "TLS_SUBDOMAINS", "DATABASE_URL", "MAIL")
 _FOR_TESTS = ("CHROMIUM", "CORPORA")
@@ -38,62 +37,6 @@ HELD_PHOTOGRAPHS = HELD_DATA / "photographs"  # sealed, under random names
 HELD_INCOMING = HELD_DATA / "incoming"  # sealed too, while they are on their way
 HELD_SET_ASIDE = HELD_DATA / "set-aside"  # sealed too, which no row names: for some weeks, in case that is a mistake
 SECRET_KEY = read_or_make_secret(HELD_KEYS)
-
-
-def read_address(given: str) -> str:
-    """The address of this place as `scheme://host[:port]`, or "" if none was given. Raises WrongSetting."""
-    if not given:
-        return ""
-    try:
-        parts = urlsplit(given if "://" in given else f"https://{given}")
-        netloc = in_plain_letters(parts.netloc)
-    except AnotherName:
-        raise WrongSetting(
-            f"HELD_ADDRESS is “{given}”. Browsers write some letters of this name in another way than held can. Please "
-            "give the name in the form that begins with xn--; the shop where it was bought shows it."
-        ) from None
-    except ValueError:  # brackets that hold no IPv6 address, or an empty or very long part of a name
-        parts, netloc = urlsplit(""), ""
-    local = parts.hostname in {"localhost", "127.0.0.1"}
-    beyond = parts.path.strip("/") or parts.query or parts.fragment
-    if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(netloc) or beyond:
-        raise WrongSetting(
-            f"HELD_ADDRESS is “{given}”. It needs an address such as https://our-place.example, nothing after it."
-        )
-    if not _is_port(netloc.rpartition(":")[2] if ":" in netloc else "1"):
-        raise WrongSetting(
-            f"HELD_ADDRESS is “{given}”. The number after the colon, the port, goes from 1 to 65535 and begins with no 0."
-        )
-    if parts.scheme == "http" and not local:
-        raise WrongSetting(
-            f"HELD_ADDRESS is “{given}”. Letters and stories travel sealed: please use an address with https://."
-        )
-    standard = {"http": ":80", "https": ":443"}[parts.scheme]  # browsers leave it out
-    return f"{parts.scheme}://{netloc.removesuffix(standard)}"
-
-
-class AnotherName(ValueError):
-    """A name that Python writes as another domain than browsers do: “ß” as “ss”, which somebody else may own."""
-
-
-_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?")  # nothing that browsers would send in another form
-
-
-def in_plain_letters(netloc: str) -> str:
-    """The form in which browsers send the name: `ö` is written as `xn--…` there.
-
-    Python knows the standard of 2003 (RFC 3490); browsers go by UTS 46. They differ where Python loses a letter, so a
-    name that does not come back the same is refused. Raises AnotherName, and ValueError for what is no name.
-    """
-    name = normalize("NFC", netloc.lower())
-    plain = name.encode("idna")
-    if not name.isascii() and plain.decode("idna") != name:
-        raise AnotherName
-    return plain.decode()
-
-
-def _is_port(port: str) -> bool:
-    return port.isdigit() and len(port) <= 5 and 1 <= int(port) <= 65535 and not port.startswith("0")
 
 
 HELD_ADDRESS = read_address(_env.text("ADDRESS"))

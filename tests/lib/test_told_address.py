@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from held.lib.environment import WrongSetting
+from held.lib.told_address import read_address
 from held.place.models import Place
-from held.settings import read_address
 
 
 @pytest.mark.parametrize(
