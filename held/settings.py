@@ -1,6 +1,5 @@
 """Every setting of held. What a host may set is HELD_* (or HELD_*_FILE); `docs/hosts/settings.md` has each."""
 
-import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from held.keyring.secret import read_or_make_secret
 from held.lib.environment import Environment, WrongSetting
+from held.lib.told_address import read_address
 
 HELD_SETTINGS = ("PORT", "DATA", "ADDRESS", "TLS_SUBDOMAINS", "DATABASE_URL", "MAIL")
 _FOR_TESTS = ("CHROMIUM", "CORPORA")
@@ -37,38 +37,6 @@ HELD_PHOTOGRAPHS = HELD_DATA / "photographs"  # sealed, under random names
 HELD_INCOMING = HELD_DATA / "incoming"  # sealed too, while they are on their way
 HELD_SET_ASIDE = HELD_DATA / "set-aside"  # sealed too, which no row names: for some weeks, in case that is a mistake
 SECRET_KEY = read_or_make_secret(HELD_KEYS)
-
-
-def read_address(given: str) -> str:
-    """The address of this place as `scheme://host[:port]`, or "" if none was given. Raises WrongSetting."""
-    if not given:
-        return ""
-    parts = urlsplit(given if "://" in given else f"https://{given}")
-    local = parts.hostname in {"localhost", "127.0.0.1"}
-    beyond = parts.path.strip("/") or parts.query or parts.fragment
-    if parts.scheme not in {"http", "https"} or not _is_host(parts.netloc) or beyond:
-        raise WrongSetting(
-            f"HELD_ADDRESS is “{given}”. It needs an address such as https://our-place.example, nothing after it."
-        )
-    if parts.scheme == "http" and not local:
-        raise WrongSetting(
-            f"HELD_ADDRESS is “{given}”. Letters and stories travel sealed: please use an address with https://."
-        )
-    standard = {"http": ":80", "https": ":443"}[parts.scheme]  # browsers leave it out
-    return f"{parts.scheme}://{_in_plain_letters(parts.netloc).removesuffix(standard)}"
-
-
-def _is_host(netloc: str) -> bool:
-    """A host name, perhaps with a port, and nothing that browsers would send in another form."""
-    try:
-        return bool(re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", _in_plain_letters(netloc)))
-    except UnicodeError:
-        return False
-
-
-def _in_plain_letters(netloc: str) -> str:
-    """The form in which browsers send the name: `ö` and its kin are written as `xn--…` there."""
-    return netloc.lower().encode("idna").decode()
 
 
 HELD_ADDRESS = read_address(_env.text("ADDRESS"))

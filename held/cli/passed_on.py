@@ -3,13 +3,13 @@
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from held.cli.findings import Finding
 from held.cli.outside import Answer
 from held.cli.remedies import in_proxy, in_site
+from held.web.fronts import origin_of
 
 OUR_MARK = "tdm-reservation"  # a header of every answer of a held
 NOT_REACHED = (502, 503, 504)
@@ -52,9 +52,10 @@ def _told(answer: Answer) -> dict[str, Any] | None:
     """What our page told; None if something else answered."""
     try:
         told = json.loads(answer.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    is_ours = answer.status == 200 and isinstance(told, dict) and isinstance(told.get("arrived"), dict)
+    arrived = told.get("arrived") if answer.status == 200 and isinstance(told, dict) else None
+    is_ours = isinstance(arrived, dict) and all(isinstance(shape, str) for shape in arrived.values())
     return told if is_ours else None
 
 
@@ -144,8 +145,8 @@ def _notes(arrived: Mapping[str, str]) -> list[str]:
 
 def _who_answered(answer: Answer, address: str) -> Finding:
     if 300 <= answer.status < 400:
-        target = urlsplit(answer.headers.get("location", ""))
-        leads = f" to {target.scheme}://{target.netloc}" if target.netloc else ""
+        target = origin_of(answer.headers.get("location", ""))
+        leads = f" to {target}" if target.isprintable() and target else ""  # a terminal obeys the other letters
         return Finding(
             f"{address} redirects forms{leads}, so what is sent gets lost.",
             "If people end at another address, tell held that one (HELD_ADDRESS, or on the host’s pages). "

@@ -11,8 +11,8 @@ from django.db import transaction
 from held.accounts.models import Account
 from held.history.noting import note
 from held.lib.environment import WrongSetting
+from held.lib.told_address import read_address
 from held.place.models import Place
-from held.settings import read_address
 
 QUESTIONS = 4
 NAME, ADDRESS, KEPT_FOR, SECOND_COPY = range(1, QUESTIONS + 1)

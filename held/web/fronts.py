@@ -7,6 +7,7 @@ us say nothing that we do not say ourselves.
 import logging
 from collections.abc import Iterator
 from threading import Lock
+from time import monotonic
 from urllib.parse import SplitResult, urlsplit
 
 from django.http import HttpRequest
@@ -17,7 +18,8 @@ STANDARD_PORTS = {"http": ":80", "https": ":443"}
 
 log = logging.getLogger("held.front")
 _lock = Lock()
-_told: set[str] = set()  # what was logged already, in this process
+_DAY = 24 * 3600  # seconds
+_told: dict[str, float] = {}  # when each thing was logged last, in this process, in seconds of `monotonic`
 
 
 def host_name(netloc: str) -> str:
@@ -25,12 +27,21 @@ def host_name(netloc: str) -> str:
     name, colon, port = netloc.lower().rpartition(":")
     if not colon or netloc.endswith("]"):
         return netloc.lower()
-    return name if port.isascii() and port.isdigit() and int(port) < 65536 else ""
+    is_port = port.isascii() and port.isdigit() and len(port) <= 5 and int(port) < 65536  # Python reads 4,300 digits
+    return name if is_port else ""
+
+
+def parts_of(url: str) -> SplitResult:
+    """The parts of an address that somebody sent; empty for what is none."""
+    try:
+        return urlsplit(url)
+    except ValueError:  # brackets that do not hold an IPv6 address
+        return urlsplit("")
 
 
 def origin_of(url: str) -> str:
     """`scheme://host[:port]` in the form in which browsers send an Origin; empty for what has none."""
-    parts = _parts(url)
+    parts = parts_of(url)
     if parts.scheme not in STANDARD_PORTS or not parts.netloc or "@" in parts.netloc:
         return ""
     return f"{parts.scheme}://{parts.netloc.lower().removesuffix(STANDARD_PORTS[parts.scheme])}"
@@ -75,21 +86,15 @@ def shapes(request: HttpRequest, told: str, *, made_up: str = "") -> dict[str, s
     }
 
 
-def log_once(request: HttpRequest, told: str, what: str) -> None:
-    """Say in the log, once for each `what` in this process, that a web server in front passes on what does not fit."""
+def log_daily(request: HttpRequest, told: str, what: str) -> None:
+    """Say in the log, once a day for each `what` in this process, that a web server in front may pass on what does not
+    fit. Anybody can send such headers: the line says so, and theirs hides no true one for longer than a day."""
     with _lock:
-        if what in _told:
+        if monotonic() - _told.get(what, -_DAY) < _DAY:
             return
-        _told.add(what)
+        _told[what] = monotonic()
     came = ", ".join(f"{name}: {shape}" for name, shape in shapes(request, told).items())
-    log.warning("front %s (%s). “held check --address” says what to change.", what, came)
-
-
-def _parts(url: str) -> SplitResult:
-    try:
-        return urlsplit(url)
-    except ValueError:  # brackets that do not hold an IPv6 address
-        return urlsplit("")
+    log.warning("front %s (%s), or a program sent it so. “held check --address” says what to change.", what, came)
 
 
 def _here(request: HttpRequest) -> str:
@@ -122,7 +127,7 @@ def _forwarded(request: HttpRequest) -> Iterator[dict[str, str]]:
 
 
 def _kind(url: str, told: str) -> str:
-    parts = _parts(url)
+    parts = parts_of(url)
     name = host_name(parts.netloc)
     if not url.removeprefix("//"):
         return "missing"

@@ -4,6 +4,7 @@ Our origin is the told address: docs/decisions/0032-our-origin-is-the-told-addre
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,8 +16,9 @@ from held.place.taking import this_place
 from held.web import fronts
 from held.web.fronts import LOCAL, host_name, origin_of
 
-# A machine that watches may know us by a number; the check of the address has a secret instead.
-FOR_ANY_NAME = {"/healthz", "/address-check"}
+# What is answered at any name. A machine that watches may know us by a number; the check of the address has a secret.
+FOR_ANY_NAME = {("GET", "/healthz"), ("HEAD", "/healthz"), ("POST", "/address-check")}
+PLAIN = "text/plain; charset=utf-8"
 
 
 class OnlyOurAddress:
@@ -30,8 +32,8 @@ class OnlyOurAddress:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path in FOR_ANY_NAME:
-            return self._get_response(request)
+        if (request.method, request.path) in FOR_ANY_NAME:
+            return _without_our_pages(self._get_response(request))
         if is_at_our_address(request):
             put_our_address_in(request)
         elif host_name(request.META.get("HTTP_HOST", "")) not in LOCAL:
@@ -49,7 +51,10 @@ def our_origins(request: HttpRequest) -> set[str]:
     """From where our own pages send forms: our address, and for work on this machine the local name in use."""
     host = request.get_host()
     here = {origin_of(f"http://{host}")} if host_name(host) in LOCAL else set()
-    return ({origin_of(our_address())} | here) - {""}
+    try:
+        return ({origin_of(our_address())} | here) - {""}
+    except DatabaseError:  # the page meets the same fault, and gives back words that a page of ours sent
+        return here
 
 
 def is_ours(name: str) -> bool:
@@ -88,10 +93,22 @@ def _told() -> str:
         return ""
 
 
+def _without_our_pages(answer: HttpResponse) -> HttpResponse:
+    """The answer itself, or its status with a plain sentence if it is a refusal: the pages of refusals have the name of
+    the place, and a site whose name leads to this machine (DNS rebinding) can read what it is answered here."""
+    if answer.status_code != HTTPStatus.OK:
+        answer.content, answer["Content-Type"] = _only_at_our_address().encode(), PLAIN
+    return answer
+
+
 def _refused(request: HttpRequest) -> HttpResponse:
     told = _told()
     if fronts.names_address(request, told):
-        fronts.log_once(request, told, "passes on another name than it was asked for")
+        fronts.log_daily(request, told, "passes on another name than it was asked for")
+    return HttpResponse(_only_at_our_address(), status=HTTPStatus.BAD_REQUEST, content_type=PLAIN)
+
+
+def _only_at_our_address() -> str:
     lines = [
         _("This place answers at its own address only. Nothing was changed."),
         "",
@@ -101,4 +118,4 @@ def _refused(request: HttpRequest) -> HttpResponse:
         _("“held check --address” says what is missing, and what helps."),
         "",
     ]
-    return HttpResponse("\n".join(lines), status=400, content_type="text/plain; charset=utf-8")
+    return "\n".join(lines)

@@ -7,14 +7,36 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from held.web.asking import comes_from_here
 from held.web.telling import tell_fault
+from held.web.words_back import fits_on_a_page
 
 
 def form_of(request: HttpRequest) -> uuid.UUID:
-    """The number of the form they sent, by which the same one arriving again is known; a new one for a new form."""
+    """The number of the form they sent, by which the same one arriving again is known; a new one for a new form, and
+    where nothing shows that a page of ours sent it."""
     with suppress(ValueError):
-        return uuid.UUID(request.POST.get("once", ""))
+        if comes_from_here(request):
+            return uuid.UUID(request.POST.get("once", ""))
     return uuid.uuid4()
+
+
+def not_to_be_shown(request: HttpRequest) -> str:
+    """Why the page shows an empty form and nothing of what was sent, in words; empty where it may be shown.
+
+    Another site can send a form here with words of its own. Shown on our page, one press would send them for somebody.
+    """
+    if not comes_from_here(request):
+        return _(
+            "Nothing was sent yet: your browser did not say that this came from our page. If you were writing, your "
+            "words are still on the page before this one. Please copy them from there, and send them from here."
+        )
+    if not fits_on_a_page(request.POST):
+        return _(
+            "This is much longer than we can take here, and nothing was sent. Your words are still on the page before "
+            "this one. Please go back and shorten them."
+        )
+    return ""
 
 
 def what_is_missing(form: forms.Form) -> str:

@@ -23,6 +23,11 @@ def keeps_any(request: HttpRequest) -> bool:
     return bool(_readings(request))
 
 
+def keeps(request: HttpRequest, reading: str) -> bool:
+    """Whether this browser brings back what this one link left in it."""
+    return reading in _readings(request)
+
+
 def let_read(request: HttpRequest, answer: HttpResponse, reading: str) -> None:
     """From now on this browser brings it. Lax, so that a story is found from a letter in which its address stands."""
     kept = [one for one in _readings(request) if one != reading][-(MOST - 1) :]

@@ -1,12 +1,11 @@
 """Why a form was refused: the one true reason among five, so that its page can say what helps."""
 
 from enum import Enum
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 
-from held.web.fronts import LOCAL, host_name, log_once, origin_of
+from held.web.fronts import LOCAL, host_name, log_daily, origin_of, parts_of
 from held.web.hosts import our_address
 
 OF_THE_TOKEN = "CSRF "  # noqa: S105  # so begin the reasons that Django gives once it knows where a form came from
@@ -23,14 +22,14 @@ class Reason(Enum):
 
 
 def reason_of(request: HttpRequest, told: str) -> Reason:
-    """Why this form is refused, by what came with it and what Django told. A front at fault is logged once."""
+    """Why this form is refused, by what came with it and what Django told. A front at fault is logged once a day."""
     if told.startswith(OF_THE_TOKEN):
         cookies = {settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME}
         return Reason.OLD if cookies & request.COOKIES.keys() else Reason.COOKIES
     site = request.headers.get("Sec-Fetch-Site", "")
     sent_from = request.headers.get("Origin", "") or origin_of(request.headers.get("Referer", ""))
     if site == "same-origin" and _is_changed(request, sent_from):
-        log_once(request, origin_of(our_address()), "removes or changes Origin")
+        log_daily(request, origin_of(our_address()), "removes or changes Origin")
         return Reason.FRONT
     if sent_from in {"", "null"} and site in {"", "same-origin"}:
         return Reason.ORIGIN_HIDDEN
@@ -45,7 +44,7 @@ def is_opened_locally(request: HttpRequest) -> bool:
 def _is_changed(request: HttpRequest, sent_from: str) -> bool:
     """A browser that sends Sec-Fetch-Site sends Origin with every form. Where none arrives, or at our address that of
     the inner machine, it was removed or written on the way."""
-    is_inner = host_name(urlsplit(sent_from).netloc) in LOCAL and origin_of(our_address()) == _asked_for(request)
+    is_inner = host_name(parts_of(sent_from).netloc) in LOCAL and origin_of(our_address()) == _asked_for(request)
     return not sent_from or is_inner
 
 

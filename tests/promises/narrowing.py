@@ -59,7 +59,6 @@ PRESSES = [
     Press("entrance:elsewhere"),
     Press("entrance:leave"),
     Press("family:answering", sent={"too": "no"}),
-    Press("family:asking_ending"),
     Press("family:envelope_ending"),
     Press("family:everybody_ending"),
     Press("family:hiding"),

@@ -4,8 +4,8 @@ import pytest
 from django.db import DatabaseError
 from django.test import RequestFactory
 
+from held.lib.told_address import read_address
 from held.place.models import Place
-from held.settings import read_address
 from held.web import hosts
 
 

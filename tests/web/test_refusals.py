@@ -25,7 +25,7 @@ WORDS = {
 def place(db, settings, monkeypatch):
     """The place has an address; nothing was logged in this process before."""
     settings.HELD_ADDRESS = ADDRESS
-    monkeypatch.setattr(fronts, "_told", set())
+    monkeypatch.setattr(fronts, "_told", {})
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_each_reason_that_django_gives_of_a_token_begins_alike():
     assert not [one for one in others if one.startswith(OF_THE_TOKEN)]
 
 
-def test_a_front_at_fault_is_logged_once_and_nothing_of_what_it_sent(browser, caplog):
+def test_a_front_at_fault_is_logged_once_a_day_and_nothing_of_what_it_sent(browser, caplog):
     mark = "spur4711"
     headers = {
         "host": "our-place.example",
@@ -144,3 +144,14 @@ def test_a_stranger_at_another_name_writes_no_line(browser, caplog):
         ):
             assert browser.get("/", headers=headers).status_code == 400
     assert not [line for line in caplog.records if line.name == "held.front"]
+
+
+def test_a_line_of_a_stranger_hides_a_true_one_for_a_day_and_says_who_else_it_may_be(browser, caplog, monkeypatch):
+    now = [50.0]  # seconds since the machine was started
+    monkeypatch.setattr(fronts, "monotonic", lambda: now[0])
+    with caplog.at_level(logging.WARNING, "held.front"):
+        for now[0] in (50.0, 51.0, 50.0 + 86_399, 50.0 + 86_400, 50.0 + 86_401):
+            refused(browser, {"host": "our-place.example", "Sec-Fetch-Site": "same-origin"})
+    lines = [line.getMessage() for line in caplog.records if line.name == "held.front"]
+    assert len(lines) == 2
+    assert "or a program sent it so" in lines[0]

@@ -13,9 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from held.consent import claiming
 from held.web import rate_limits
-from held.web.asking import comes_from_here
 from held.web.audiences import for_anyone
-from held.web.introducing import form_of, not_kept, too_many_sent, what_is_missing
+from held.web.introducing import form_of, not_kept, not_to_be_shown, too_many_sent, what_is_missing
 
 LONGEST = 2000  # letters
 
@@ -40,15 +39,15 @@ class ClaimForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt  # the form is the same for everyone and carries no token: comes_from_here asks instead
+@csrf_exempt  # the form is the same for everyone and carries no token: not_to_be_shown asks where it comes from
 @for_anyone
 def lost(request: HttpRequest) -> HttpResponse:
     """The form; and the same quiet answer to whoever sends it."""
     if request.method != "POST":
         return _page(request, ClaimForm())
+    if why := not_to_be_shown(request):
+        return _page(request, ClaimForm(), refused=why)
     form = ClaimForm(request.POST)
-    if not comes_from_here(request):
-        return _page(request, form, refused=_("Please press the button once more. Nothing was sent yet."))
     if not form.is_valid():
         return _page(request, form, refused=what_is_missing(form))
     try:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
+from held.web.asking import comes_from_here
 from held.web.family.forms import CHOSEN, name_of_field
 from held.web.refusals import wants_json
 from held.web.telling import tell_fault
@@ -20,6 +21,11 @@ TOO_LONG = _(
 )
 CANNOT_KEEP = _("We cannot save anything just now. It is our fault, not yours. Your words are on this page.")
 NOT_TAKEN = _("These words could not be saved from this page. They stand below, just as you wrote them.")
+NOT_SHOWN = _(
+    "These words could not be saved, and nothing was changed. If you were writing, your words are still on the page "
+    "before this one: please go back and copy them to a safe place."
+)
+MOST = 1_000_000  # letters that come back on a page: a long book. HTML writes some letters in six bytes
 IN_PLACE = {  # said to the script, while the page with the words still stands open
     "too_long": _(
         "This is longer than what can arrive at once. Your words are still on this page. "
@@ -59,6 +65,9 @@ def words_come_back(page: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
 
 def _give_back(request: HttpRequest, page: str, said: object, status: int) -> HttpResponse:
+    """The words on a page of ours, if a page of ours sent them: another site cannot put its words there."""
+    if not comes_from_here(request) or sum(map(len, request.POST.values())) > MOST:
+        return _tell(request, "not_shown", NOT_SHOWN, status, address=request.path)
     to_copy_by_hand = status == 409
     words = [
         (name, name_of_field(name), written)

@@ -70,8 +70,7 @@ def asking_again(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpRe
     return _hand_over(request, viewer, "invited", token, link=link, role=member.role)
 
 
-@only_narrows
-@require_POST
+@require_POST  # not only_narrows: questions that nobody answered go with it, and cannot be put back
 @for_family
 def asking_ending(_request: HttpRequest, viewer: Viewer, member_id: int) -> HttpResponse:
     """Take back an invitation that nobody has used. Raises Http404."""

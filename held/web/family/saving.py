@@ -48,7 +48,7 @@ def _sent_by(request: HttpRequest, leaf_id: int) -> tuple[Account, Leaf]:
         writer = drafts.writer_of(request.POST["draft"], leaf_id, request.POST.get("hand", ""))
         return writer, access.leaf_to_write(Viewer(writer), leaf_id)
     except (drafts.NotOurs, Http404) as reason:
-        raise (Http404 if _came_from_elsewhere(request) else NotTaken) from reason
+        raise NotTaken from reason
 
 
 def _keep(request: HttpRequest, leaf: Leaf, given: Words, writer: Account) -> tuple[Version, bool]:
@@ -79,11 +79,3 @@ def _sign_in_again(request: HttpRequest, here: str, base: str) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"said": str(SAID["signed-out"]), "sign_in": sign_in, "base": base}, status=401)
     return render(request, "family/sign_in_again.html", {"sign_in": sign_in}, status=401)
-
-
-def _came_from_elsewhere(request: HttpRequest) -> bool:
-    """Whether another site made the browser send this: then nothing of it is shown again."""
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin", "")
-    if site is not None:
-        return site not in {"same-origin", "none"}
-    return bool(origin) and origin.partition("://")[2].lower() != request.get_host().lower()

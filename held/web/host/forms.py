@@ -10,7 +10,8 @@ _AS_GIVEN = {"spellcheck": "false", "autocapitalize": "none"}
 
 NOT_AN_ADDRESS = _(
     "We could not read this as an address. It begins with https:// and has nothing after the name, for example "
-    "https://our-place.example. Only on this computer it may be http://localhost:8000."
+    "https://our-place.example. Only on this computer it may be http://localhost:8000. If the name has letters such as "
+    "ß, please write it in the form that begins with xn--; the shop where it was bought shows it."
 )
 TROUBLES = {
     Trouble.NOT_WHOLE: _("Please write the whole way to the folder, from the first / on."),

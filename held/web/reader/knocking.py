@@ -12,9 +12,8 @@ from django.views.decorators.http import require_POST
 from held import access
 from held.stories import knocking
 from held.web import rate_limits
-from held.web.asking import comes_from_here
 from held.web.audiences import for_anyone
-from held.web.introducing import form_of, not_kept, too_many_sent, what_is_missing
+from held.web.introducing import form_of, not_kept, not_to_be_shown, too_many_sent, what_is_missing
 
 LONGEST = 2000  # letters
 
@@ -48,14 +47,14 @@ def knock_page(request: HttpRequest, address: str) -> HttpResponse:
 
 
 @require_POST
-@csrf_exempt  # the form is the same for everyone and carries no token: comes_from_here asks instead
+@csrf_exempt  # the form is the same for everyone and carries no token: not_to_be_shown asks where it comes from
 @for_anyone
 def knock(request: HttpRequest, address: str) -> HttpResponse:
     """Keep what they wrote for whoever answers; what becomes of it is never told. Raises Http404."""
     story, where = access.story_to_knock_at(address)
+    if why := not_to_be_shown(request):
+        return _page(request, where, KnockForm(), refused=why)
     form = KnockForm(request.POST)
-    if not comes_from_here(request):
-        return _page(request, where, form, refused=_("Please press the button once more. Nothing was sent yet."))
     if not form.is_valid():
         return _page(request, where, form, refused=what_is_missing(form))
     try:

@@ -15,7 +15,7 @@ from held.stories.naming import mark_used, reading_of
 from held.web.asking import comes_from_here
 from held.web.audiences import for_anyone
 from held.web.cookies import marked_as_given, was_just_given
-from held.web.named import keeps_any, let_read
+from held.web.named import keeps, keeps_any, let_read
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,13 +28,13 @@ def named(request: HttpRequest, named_token: str) -> HttpResponse:
     story, here = reverse("reader:story", args=[address]), reverse("reader:named", args=[named_token])
     if request.method != "POST" or not comes_from_here(request):
         given = request.method != "POST" and was_just_given(request)
-        if not given or not keeps_any(request):
+        if not given or not keeps(request, reading_of(named_token)):  # any other cookie can be made up
             return render(request, "reader/named.html", {"cookies_needed": given})
         mark_used(found)
         return HttpResponseRedirect(story, status=303)
-    keeps = keeps_any(request)
-    if keeps:
+    has_cookies = keeps_any(request)
+    if has_cookies:
         mark_used(found)
-    answer = HttpResponseRedirect(story if keeps else marked_as_given(here), status=303)
+    answer = HttpResponseRedirect(story if has_cookies else marked_as_given(here), status=303)
     let_read(request, answer, reading_of(named_token))
     return answer

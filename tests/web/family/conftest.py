@@ -34,9 +34,11 @@ class Sheet:
         form = page.split('<form class="leaf"')[1].split("</form>")[0]
         self.carries = {name: html.unescape(value) for name, value in HIDDEN.findall(form)}
 
-    def save(self, by: Client | None = None, *, json: bool = False, **words: str):
-        """Send it, with this browser or another; `json`: as the script does that saves by itself."""
-        headers = {"Accept": "application/json"} if json else {}
+    def save(self, by: Client | None = None, *, json: bool = False, says: dict[str, str] | None = None, **words: str):
+        """Send it, with this browser or another; `json`: as the script does that saves by itself; `says`: by which
+        headers the browser tells where it comes from."""
+        headers = {"Sec-Fetch-Site": "same-origin"} if says is None else says
+        headers |= {"Accept": "application/json"} if json else {}
         if json:
             self.carries["turn"] = str(int(self.carries["turn"]) + 1)
         return (by or self.browser).post(self.address, {**self.carries, **words}, headers=headers)

@@ -159,12 +159,6 @@ def test_what_is_no_sheet_of_ours_is_answered_like_a_page_that_never_was(cast, s
         assert browser.post(reverse("family:leaf", args=[essay.pk]), {"body": WORDS}).status_code == 404
 
 
-def test_another_site_cannot_make_us_show_its_words(cast, anyone, essay):
-    sent = {"draft": "made up", "body": "Words of another site"}
-    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"}):
-        assert anyone.post(reverse("family:leaf", args=[essay.pk]), sent, headers=headers).status_code == 404
-
-
 @pytest.mark.parametrize("fault", [OperationalError("full"), OSError(28, "full"), RuntimeError("ours"), KeyError("x")])
 def test_a_full_disk_gives_the_words_back_with_a_way_to_try_again(
     cast, signed_in, essay, open_sheet, monkeypatch, fault
