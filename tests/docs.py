@@ -81,7 +81,8 @@ def wrong_commands(text: str) -> list[str]:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     blocks = re.findall(r"```\w*\n(.*?)```", text, re.DOTALL)
     wrong = []
-    for line in [line.strip() for block in blocks for line in block.splitlines()] + code(text):
+    lines = [part.strip() for block in blocks for line in block.splitlines() for part in line.split(" && ")]
+    for line in lines + code(text):
         asked = re.search(r"(?:bin/held|^held) ((?:-|[a-z]).*)$", line)
         made = re.fullmatch(r"(?:[A-Z_]+=\S+ )*make ([a-z]+)(?: [A-Z_]+=\S+)*", line)
         wrong += [line] if (asked and not understood(asked[1])) or (made and made[1] not in targets) else []

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from held.history.models import Line
+from held.place.models import Place
 from held.place.taking import this_place
 from held.uptime.lately import is_to_come, lately
 
@@ -32,20 +33,24 @@ def copy_worries() -> list[str]:
                 "Name a folder on another disk, or run “held backup FOLDER”."
             )
         ]
+    return _about_the_last(place, place.backed_up_at)
+
+
+def _about_the_last(place: Place, at: datetime) -> list[str]:
     made = place.last_copy()
-    fresh = made is not None and lately(made, OLD) and not is_to_come(place.backed_up_at)
+    fresh = made is not None and lately(made, OLD) and not is_to_come(at)
     if not place.second_copy and (not fresh or _restored_since()):
-        return [_none_by_themselves(place.backed_up_at)]
+        return [_none_by_themselves(at)]
     worries = []
-    if is_to_come(place.backed_up_at):
-        worries.append(_dated_in_the_future(place.backed_up_at))
+    if is_to_come(at):
+        worries.append(_dated_in_the_future(at))
     elif made is not None and not lately(made, OLD):
         worries.append(
             _(
                 "The last second copy is older than a day; it was made on %(day)s. "
                 "Is the disk it goes to connected? “held backup FOLDER” makes one now."
             )
-            % {"day": place.backed_up_at.strftime("%Y-%m-%d %H:%M UTC")}
+            % {"day": at.strftime("%Y-%m-%d %H:%M UTC")}
         )
     if on_the_same_disk(Path(place.backed_up_to)):
         worries.append(
