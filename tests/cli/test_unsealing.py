@@ -9,6 +9,7 @@ from held.cli.main import main
 from held.consent import answering, proving, sealing
 from held.consent.models import Part, ProofLine
 from held.consent.table import Event
+from held.keeping import schema
 from held.keyring.words import NoWrappingKey, destroy_key
 from tests import cast as people
 from tests.photographs import photograph
@@ -125,8 +126,8 @@ def test_with_the_key_of_the_family_gone_it_is_told_that_nobody_opens_it(cast, l
 
 
 def test_tables_of_an_older_version_are_told(look, monkeypatch):
-    monkeypatch.setattr(unsealing, "tables_are_there", lambda: False)
-    assert "“held serve” brings them up to date" in look()[2]
+    monkeypatch.setattr(schema, "are_older_tables", lambda: True)
+    assert "This version has not upgraded the tables yet" in look()[2]
 
 
 def test_keys_that_do_not_open_are_told_with_what_helps(look, monkeypatch):
