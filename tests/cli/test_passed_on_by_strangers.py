@@ -32,7 +32,8 @@ def findings(status: int, body: bytes, location: str = "") -> str:
 @example(status=301, location="https://\x1b]0;x\x07.example/", told=None)
 @example(status=301, location="https://\x9b2J.example/", told=None)
 def test_any_answer_becomes_printable_findings(status, location, told):
-    assert findings(status, json.dumps(told).encode(), location).isprintable()
+    said = findings(status, json.dumps(told).encode(), location)
+    assert said.replace("\n", "").isprintable()  # our own remedies have lines
 
 
 @pytest.mark.parametrize("body", [b"[" * 60_000, b"\xff", b"9" * 5000, b""])

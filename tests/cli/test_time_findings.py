@@ -80,7 +80,9 @@ def test_all_pages_say_the_same_about_what_was_put_off(clocks: Clocks) -> None:
     agree()
     clocks.leap(40 * DAY)
     do_what_is_due()
-    Place.objects.update_or_create(pk=1, defaults={"backed_up_at": this_moment().at, "backed_up_to": "/nowhere"})
+    Place.objects.update_or_create(
+        pk=1, defaults={"backed_up_at": this_moment().at, "backed_up_to": "/nowhere", "second_copy": "/nowhere"}
+    )
     clocks.leap(-40 * DAY)
     page = " ".join((ROOT / "docs/hosts/starting.md").read_text().split())
     for told in (of_chores(), " ".join(copy_worries()), page):
