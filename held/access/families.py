@@ -79,13 +79,17 @@ def differences_to_settle(viewer: Viewer, leaf: Leaf) -> QuerySet[Differing]:
 
 
 def came_back_from_a_copy(viewer: Viewer) -> bool:
-    """Whether the place was filled from a copy, which closes every story, and none of the family's was opened since."""
+    """Whether the place was filled from a copy, which closes every story, and none of the family's was opened since.
+
+    What was before is told by the order of the lines: a clock may have been wrong at the restore, or is now.
+    """
     restored = Line.objects.filter(act="place.restored").order_by("-pk").first()
-    stories = stories_to_write(viewer).filter(made_at__lt=restored.at) if restored else Story.objects.none()
-    if restored is None or not stories:
+    if restored is None:
         return False
-    things = [f"story {story.pk}" for story in stories]
-    return not Line.objects.filter(thing__in=things, act__startswith="story.opened.", pk__gt=restored.pk).exists()
+    since = Line.objects.filter(pk__gt=restored.pk)
+    things = {f"story {story.pk}" for story in stories_to_write(viewer)}
+    things -= set(since.filter(act="story.begun", thing__in=things).values_list("thing", flat=True))
+    return bool(things) and not since.filter(thing__in=things, act__startswith="story.opened.").exists()
 
 
 def story_to_decide(viewer: Viewer, story_id: int) -> Story:

@@ -1,6 +1,7 @@
 """Who may see or do what, as tables: each row a person, each cell whether it exists for them."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.http import Http404
@@ -18,6 +19,7 @@ from held.stories import opening, photographs, writing
 from held.stories.addresses import addresses_of
 from held.stories.models import Leaf, Opening, Version
 from tests import cast as people
+from tests.clock import Clocks
 from tests.drawn import drawn_png
 
 LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
@@ -219,6 +221,15 @@ def test_a_family_that_began_after_the_copy_is_told_nothing_of_it(cast):
     note("place.restored", "place 1", by="program")
     people.write_story(cast)
     assert not access.came_back_from_a_copy(Viewer(cast.ana))
+
+
+def test_a_restore_under_a_wrong_clock_is_told_all_the_same(cast, monkeypatch):
+    people.write_story(cast)
+    clocks = Clocks(monkeypatch)
+    clocks.leap(timedelta(days=-365 * 56))
+    note("place.restored", "place 1", by="program")
+    clocks.leap(timedelta(days=365 * 56))
+    assert access.came_back_from_a_copy(Viewer(cast.ana))
 
 
 def test_whoever_belongs_no_longer_sees_nothing_from_then_on(world):
