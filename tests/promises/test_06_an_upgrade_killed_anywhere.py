@@ -45,7 +45,7 @@ def test_going_back_to_the_copy_can_be_killed_as_well(tmp_path, url):
         tmp_path, url=url, start="cut off", before=AFTER_ITS_TABLES, every=EVERY, first=None if EVERY else 6
     )
     assert told["kills"] >= 6
-    assert told["states"] > 2
+    assert told["states"] > 1
     assert told["wrong"] == []
 
 

@@ -5,6 +5,7 @@ import random
 import time
 from pathlib import Path
 
+from tests.answered import seen_on
 from tests.forms import Hand
 from tests.inside import inside
 from tests.promises.answering import press
@@ -57,9 +58,10 @@ class Mika:
 
     def agree(self) -> None:
         """Yes, to each question about each photograph."""
-        for name in self.links:
+        for name, link in self.links.items():
+            page = self.hand.http.get(f"/c/a/{link}").text
             for scope in self.scopes:
-                self._answer(name, scope, "yes")
+                self._answer(name, scope, "yes", **seen_on(page, scope))
 
     def withdraw(self, one: Withdrawal) -> None:
         """Everything in one press, or scope by scope in any order; with the moments in which it was confirmed."""
@@ -78,8 +80,8 @@ class Mika:
         """Put the browser away."""
         self.hand.close()
 
-    def _answer(self, name: str, scope: str, answer: str) -> None:
-        self._press(name, "answer", answer, scope=scope, answer=answer)
+    def _answer(self, name: str, scope: str, answer: str, **seen: str) -> None:
+        self._press(name, "answer", answer, scope=scope, answer=answer, **seen)
 
     def _press(self, name: str, button: str, said: str, **given: str) -> None:
         press(self.hand.http, self.links[name], button, said, **given)
