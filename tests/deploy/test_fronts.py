@@ -2,8 +2,10 @@
 
 import os
 import secrets
+from contextlib import suppress
 from time import sleep
 
+import httpx
 import pytest
 
 from tests.deploy.fronts import NGINX, caddy, nginx
@@ -108,7 +110,9 @@ def test_nothing_that_is_sent_is_laid_down_on_its_way(fronted, path, megabytes, 
     written = []
     headers = {"Cookie": f"__Host-held={known['cookies']['ana']}"}
     headers |= {"Content-Length": str(len(canary) * (megabytes * 32_000 + 1))} if told else {}
-    with front.browser() as browser:
+    # What is longer than a form may be is not read to its end: the place answers and hangs up, and a web server that
+    # is still sending may lose that answer. Here only what it wrote meanwhile counts.
+    with front.browser() as browser, suppress(httpx.RemoteProtocolError):
         browser.post(path.format(**known), content=slowly(), headers=headers)
     assert written
     assert canary.decode() not in written[0]
