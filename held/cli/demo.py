@@ -19,10 +19,10 @@ def run(_options: argparse.Namespace) -> int:
             f"{settings.HELD_DATA} holds a place that is not an invented one, so nothing was done there. "
             "Please name another folder with HELD_DATA; “-demo” is added to its name."
         )
-    with preparing.held_by_nobody_else():
+    with preparing.held_by_nobody_else() as lock:
         write_durably(settings.HELD_DATA / folder.MARK, b"Everybody in here is made up. This folder can be removed.\n")
         preparing.prepare()
-        return open_the_doors(done_apart(_links))
+        return open_the_doors(done_apart(_links), lock)
 
 
 def _links() -> list[tuple[str, str]]:

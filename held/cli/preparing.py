@@ -14,9 +14,11 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from held import VERSION
 from held.cli.program import as_started
-from held.cli.saying import LIKE_THE_SERVICE, CannotGoOn, say
+from held.cli.saying import LIKE_THE_SERVICE, CannotGoOn, HostMustAct, say
 from held.cli.upgrading import bring_up_to_date, go_back_if_cut_off, refuse_half_changed_tables, refuse_older_tables
 from held.keeping import schema, unfinished
+from held.keeping.database_lock import DatabaseInUse, DatabaseLock
+from held.keeping.identity import note_place
 from held.keeping.missing_keys import begin_notes_of_destroyed_keys
 from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keyring.words import NoWrappingKey, forget_ring, open_ring
@@ -26,23 +28,37 @@ from held.place import ballast
 
 
 @contextmanager
-def held_by_nobody_else() -> Iterator[None]:
-    """The data folder, private and in the hand of this process alone. Raises CannotGoOn when another has it."""
+def held_by_nobody_else() -> Iterator[DatabaseLock]:
+    """The data folder, private, and the database, in the hand of this process alone. Raises CannotGoOn when another
+    has one of them, or the database is silent."""
+    lock = DatabaseLock()
     try:
         settings.HELD_DATA.chmod(0o700)
         with only_one(settings.HELD_DATA / "in-hand"):
-            yield
+            _take(lock)
+            yield lock
     except InOtherHands:
         raise CannotGoOn(
             f"Another held is already running on {settings.HELD_DATA}. Please stop that one first, or use it."
         ) from None
+    finally:
+        lock.let_go()
+
+
+def _take(lock: DatabaseLock) -> None:
+    try:
+        lock.take()
+    except DatabaseInUse as reason:
+        raise CannotGoOn(str(reason)) from reason
+    except DatabaseError:
+        raise _silent_database() from None
 
 
 def prepare() -> None:
     """Make the place ready to be opened. Raises CannotGoOn with a sentence when it must not be."""
     as_started()
     if unfinished.is_unfinished():
-        raise CannotGoOn(
+        raise HostMustAct(
             f"A restore into {settings.HELD_DATA} was not finished, so this place is not opened. "
             "Please run “held restore FOLDER” once more; what is in FOLDER is as it was."
         )
@@ -55,6 +71,7 @@ def prepare() -> None:
     say("Preparing the place; this takes a few seconds …")
     bring_up_to_date()
     schema.note_opened()
+    note_place(open_ring(settings.HELD_KEYS).place)
     begin_notes_of_destroyed_keys()
     gather_static_files()
     ballast.lay_down()
@@ -85,7 +102,7 @@ def refuse_a_taken_port() -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except PermissionError:
-            raise CannotGoOn(
+            raise HostMustAct(
                 f"Port {port} is kept for the system. Please choose one above 1023 in HELD_PORT."
             ) from None
         except OSError:
@@ -109,11 +126,15 @@ def refuse_a_silent_database() -> None:
     try:
         connection.ensure_connection()
     except DatabaseError:
-        raise CannotGoOn(
-            "The database does not answer. Is it running, and is HELD_DATABASE_URL what it should be?"
-            if connection.vendor == "postgresql"
-            else f"{settings.HELD_WORDS} cannot be opened as a database. The second copy can fill an empty folder."
-        ) from None
+        raise _silent_database() from None
+
+
+def _silent_database() -> CannotGoOn:
+    if connection.vendor == "postgresql":
+        return CannotGoOn("The database does not answer. Is it running, and is HELD_DATABASE_URL what it should be?")
+    return HostMustAct(
+        f"{settings.HELD_WORDS} cannot be opened as a database. The second copy can fill an empty folder."
+    )
 
 
 def refuse_newer_tables() -> None:
@@ -121,7 +142,7 @@ def refuse_newer_tables() -> None:
     try:
         schema.refuse_newer_tables()
     except schema.NewerTables as reason:
-        raise CannotGoOn(str(reason)) from reason
+        raise HostMustAct(str(reason)) from reason
 
 
 def open_keyring() -> None:
@@ -142,9 +163,9 @@ def _keys_asked_for() -> Iterator[None]:
     try:
         yield
     except NotTogether as reason:
-        raise CannotGoOn(str(reason)) from reason
+        raise HostMustAct(str(reason)) from reason
     except NoWrappingKey as reason:
-        raise CannotGoOn(
+        raise HostMustAct(
             f"{reason} Without it no words can be read, so the place is not opened. "
             "Please put the files of “keys” from the second copy back in their place."
         ) from reason

@@ -27,7 +27,7 @@ from held.keeping.keys import are_whole, place_of, put_keys_back
 from held.keeping.missing_keys import note_keys_gone_before
 from held.keeping.opening_all import Opened, open_everything
 from held.keeping.sources import source_of
-from held.keeping.together import keys_without_words
+from held.keeping.together import NotTogether, keys_without_words, refuse_database_of_another_place
 from held.keeping.unfinished import is_unfinished, mark, upgrade_is_unfinished
 from held.keyring.noes import noes
 from held.keyring.secret import read_or_make_secret
@@ -57,7 +57,10 @@ def refuse_a_lived_in_place() -> None:
     try:
         if is_unfinished() and _marked_database() == identity():
             return  # what is here came from the copy, and not all of it
+        refuse_database_of_another_place()
         lived_in = bool(connection.introspection.table_names()) and (somebody_came_in() or Family.objects.exists())
+    except NotTogether as reason:
+        raise CannotRestore(str(reason)) from reason
     except DatabaseError:
         lived_in = True
     if lived_in:
