@@ -208,7 +208,8 @@ class Postgres:
 
 
 def _path() -> Path:
-    return Path(connection.settings_dict["NAME"])
+    """The file itself, also when a link leads to it: replacing the link would leave the words where it led."""
+    return Path(connection.settings_dict["NAME"]).resolve()
 
 
 def _remove(tables: Collection[str]) -> None:
