@@ -6,7 +6,7 @@ from django.conf import settings
 
 from held.cli import preparing
 from held.cli.apart import done_apart
-from held.cli.saying import CannotGoOn
+from held.cli.saying import HostMustAct
 from held.cli.serve import open_the_doors
 from held.demo import folder
 from held.lib.disk import write_durably
@@ -15,7 +15,7 @@ from held.lib.disk import write_durably
 def run(_options: argparse.Namespace) -> int:
     """Serve the invented place until Ctrl-C; 0 when it was stopped so."""
     if folder.is_somebodys(settings.HELD_DATA):
-        raise CannotGoOn(
+        raise HostMustAct(
             f"{settings.HELD_DATA} holds a place that is not an invented one, so nothing was done there. "
             "Please name another folder with HELD_DATA; “-demo” is added to its name."
         )

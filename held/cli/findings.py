@@ -78,6 +78,8 @@ def notes() -> list[str]:
             "What people said no to was missing beside the keys, and was laid there again on "
             f"{last.at.strftime('%Y-%m-%d %H:%M UTC')}. Were older keys put back then?"
         )
+    if back := way_back.copies_to_go_back_with():
+        told.append(back)
     return told
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from held.cli import way_back
 from held.cli.new_folder import leaves_no_trace
 from held.cli.opened import closed_for_good, lost
 from held.cli.preparing import held_by_nobody_else
@@ -51,6 +52,8 @@ def _restore(folder: Path, name: str) -> int:
     )
     say("No copies are made by themselves until a host names a folder for them again: only one place may use it.")
     say("Every story is closed to all but its family, until a parent opens it again.")
+    if aside := way_back.words_set_aside():
+        say(aside)
     say(_what_next(opened))
     return 1 if opened.damaged or opened.lost else 0
 

@@ -7,27 +7,27 @@ from pathlib import Path
 import django
 from django.conf import settings
 
-from held.cli.saying import CannotGoOn
+from held.cli.saying import HostMustAct
 from held.keyring.secret import NoSecret
 from held.lib.environment import Environment
 
 
 def set_up() -> None:
-    """Read the settings, which makes the data folder. Raises WrongSetting, or CannotGoOn when it cannot be used."""
+    """Read the settings, which makes the data folder. Raises WrongSetting, or HostMustAct when it cannot be used."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "held.settings")
     try:
         django.setup()
     except NoSecret as reason:
-        raise CannotGoOn(str(reason)) from reason
+        raise HostMustAct(str(reason)) from reason
     except OSError as reason:
         if not reason.filename:
             raise
         if isinstance(reason, FileExistsError | NotADirectoryError):
-            raise CannotGoOn(
+            raise HostMustAct(
                 f"{_data_folder()} is a file, or is inside one. HELD_DATA has to name a folder; one that is not there "
                 "is made."
             ) from reason
-        raise CannotGoOn(
+        raise HostMustAct(
             f"{reason.filename} cannot be used by this account. Please give it to the account that runs held, "
             "or name another folder with HELD_DATA."
         ) from reason

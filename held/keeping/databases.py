@@ -125,9 +125,12 @@ class Sqlite:
         return set()
 
     def remove_tables(self) -> None:
-        """The file is moved aside: nothing but our tables is in it, and should it hold more, nothing is lost."""
+        """The file is moved aside: nothing but our tables is in it, and should it hold more, nothing is lost. A file
+        without any table stays."""
+        if not connection.introspection.table_names():
+            return
         connection.close()
-        aside = _path().with_name(_path().name + ".aside")
+        aside = _aside()
         for ending in ("-wal", "-shm", ""):
             with suppress(FileNotFoundError):
                 _path().with_name(_path().name + ending).replace(aside.with_name(aside.name + ending))
@@ -205,6 +208,15 @@ class Postgres:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_database_size(current_database())")
             return int(cursor.fetchone()[0])
+
+
+def words_aside() -> Path | None:
+    """The file of SQLite that `remove_tables` moved aside; None if there is none."""
+    return _aside() if connection.vendor == "sqlite" and _aside().exists() else None
+
+
+def _aside() -> Path:
+    return _path().with_name(_path().name + ".aside")
 
 
 def _path() -> Path:

@@ -23,7 +23,7 @@ def test_a_database_that_does_not_answer_is_told(tmp_path):
     assert "HELD_DATABASE_URL" in ended.stderr
     (tmp_path / "held.db").write_bytes(b"not a database, and long enough to be taken for one" * 100)
     ended = held("serve", data=tmp_path)
-    assert ended.returncode == 1
+    assert ended.returncode == 3
     assert "second copy" in ended.stderr
 
 

@@ -54,10 +54,13 @@ def test_a_copy_that_was_not_finished_is_named_and_left_out(second_copy, tmp_pat
     folder, older, newest = second_copy
     half = newest.rename(newest.with_name(f"{newest.name}.part"))
     (half / "manifest.json").unlink()
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "held.db.aside").touch()
     taken = held("restore", str(folder), data=tmp_path / "new")
     assert taken.returncode == 0, taken.stderr
     assert f"from {older.name}, made on 2" in taken.stdout
     assert f"{half.name} is newer and was not finished" in taken.stdout
+    assert f"{tmp_path}/new/held.db.aside is what a first start made" in taken.stdout.splitlines()[-2]
 
 
 def test_the_copy_of_an_upgrade_that_was_killed_before_it_had_its_name_is_taken(place, tmp_path):

@@ -44,7 +44,8 @@ def test_filling_the_place_fills_the_file_behind_the_link(linked, tmp_path):
     assert [path.name for path in file.parent.iterdir()] == ["words"]
 
 
-def test_half_made_tables_are_set_aside_beside_the_file(linked):
+@pytest.mark.sqlite
+def test_half_made_tables_are_set_aside_beside_the_file(db, linked):
     link, file = linked
     Sqlite().remove_tables()
     assert link.is_symlink()
