@@ -12,6 +12,7 @@ from held.cli.setting_up import is_new_folder, set_up
 from held.demo.folder import go_to_the_demo_folder
 from held.lib.environment import WrongSetting
 
+ONLY_LOOK = {"check", "backup"}  # at the place; nothing is made in its folder
 OPEN_THE_PLACE = {"serve", "demo"}  # what a service manager starts, and starts again
 
 
@@ -52,4 +53,4 @@ def _set_up(options: Namespace) -> None:
         return
     if command == "demo":
         go_to_the_demo_folder()
-    set_up()
+    set_up(only_look=command in ONLY_LOOK)

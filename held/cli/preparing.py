@@ -14,13 +14,13 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from held import VERSION
 from held.cli.program import as_started
-from held.cli.saying import LIKE_THE_SERVICE, CannotGoOn, HostMustAct, say
+from held.cli.saying import CannotGoOn, HostMustAct, no_place_in, say
 from held.cli.upgrading import bring_up_to_date, go_back_if_cut_off, refuse_half_changed_tables, refuse_older_tables
 from held.keeping import schema, unfinished
 from held.keeping.database_lock import DatabaseInUse, DatabaseLock
 from held.keeping.identity import note_place
 from held.keeping.missing_keys import begin_notes_of_destroyed_keys
-from held.keeping.together import NotTogether, refuse_one_without_the_other
+from held.keeping.together import NotTogether, WordsGone, any_key_is_there, refuse_one_without_the_other
 from held.keyring.words import NoWrappingKey, forget_ring, open_ring
 from held.lib.disk import write_durably
 from held.lib.lock import InOtherHands, only_one
@@ -82,16 +82,25 @@ def refuse_a_place_not_begun() -> None:
 
     Raises it as well when an upgrade was cut off, or when this version has not upgraded the tables yet.
     """
+    refuse_missing_words()
     refuse_a_silent_database()
     refuse_half_changed_tables()
     refuse_newer_tables()
     refuse_words_and_keys_apart()
     if not MigrationRecorder(connection).applied_migrations():
-        raise CannotGoOn(
-            f"There is no place in {settings.HELD_DATA}. If yours is kept elsewhere, name its folder in HELD_DATA. "
-            f"{LIKE_THE_SERVICE} Only for a new place: “held serve” begins one."
-        )
+        raise CannotGoOn(no_place_in(settings.HELD_DATA))
     refuse_older_tables()
+
+
+def refuse_missing_words() -> None:
+    """Raises CannotGoOn when SQLite would make the file of words, because it is missing; makes nothing."""
+    if connection.vendor != "sqlite" or connection.connection or settings.HELD_WORDS.exists():
+        return
+    if unfinished.is_unfinished():
+        raise CannotGoOn("A restore was not finished. Please run “held restore FOLDER” once more.")
+    if any_key_is_there():
+        raise HostMustAct(str(WordsGone()))
+    raise CannotGoOn(no_place_in(settings.HELD_DATA))
 
 
 def refuse_a_taken_port() -> None:

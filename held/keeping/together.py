@@ -21,6 +21,18 @@ class NotTogether(Exception):
         self.wrong, self.remedy = wrong, remedy
 
 
+class WordsGone(NotTogether):
+    """The keys are here, and no database or an empty one."""
+
+    def __init__(self) -> None:
+        """What is so, and what helps."""
+        super().__init__(
+            "The keys are here, the words are gone: the database is empty.",
+            "To bring the words back from the second copy: held restore FOLDER. If they are kept in PostgreSQL, is "
+            "HELD_DATABASE_URL what it should be?",
+        )
+
+
 def refuse_one_without_the_other() -> None:
     """Raises NotTogether when accounts are here and no key of theirs, or keys and no tables; makes nothing.
 
@@ -40,11 +52,7 @@ def refuse_one_without_the_other() -> None:
     if noted and not ours:
         raise _another_place()
     if keys_without_words():
-        raise NotTogether(
-            "The keys are here, the words are gone: the database is empty.",
-            "To bring the words back from the second copy: held restore FOLDER. If they are kept in PostgreSQL, is "
-            "HELD_DATABASE_URL what it should be?",
-        )
+        raise WordsGone
 
 
 def refuse_database_of_another_place() -> None:
@@ -55,7 +63,12 @@ def refuse_database_of_another_place() -> None:
 
 def keys_without_words() -> bool:
     """Whether keys were given out here, and the database never held a table: the first table is older than any key."""
-    return _keyring_is_there() and _has_any_key() and not MigrationRecorder(connection).applied_migrations()
+    return any_key_is_there() and not MigrationRecorder(connection).applied_migrations()
+
+
+def any_key_is_there() -> bool:
+    """Whether keys were given out here. No table is asked."""
+    return _keyring_is_there() and _has_any_key()
 
 
 def _another_place() -> NotTogether:

@@ -47,6 +47,7 @@ def unguarded(cast, tmp_path, settings, monkeypatch, capsys):
     settings.HELD_DATA, settings.HELD_PORT = tmp_path / "place", free_port()
     settings.HELD_DATA.mkdir()
     monkeypatch.setattr(program, "go_to_the_demo_folder", lambda: None)
+    monkeypatch.setattr(program, "set_up", lambda **_told: None)
     monkeypatch.setattr(server, "serve_until_stopped", lambda _when_open, _lock: 0)
     given = {name: str(tmp_path / name) for name in ("FOLDER", "NAME", "OUT")} | {"FILE": str(tmp_path / "record")}
 
