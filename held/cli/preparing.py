@@ -60,7 +60,7 @@ def prepare() -> None:
     if unfinished.is_unfinished():
         raise HostMustAct(
             f"A restore into {settings.HELD_DATA} was not finished, so this place is not opened. "
-            "Please run “held restore FOLDER” once more; what is in FOLDER is as it was."
+            "Please run “bin/held restore FOLDER” once more; what is in FOLDER is as it was."
         )
     refuse_a_taken_port()
     refuse_a_full_disk()
@@ -97,7 +97,7 @@ def refuse_missing_words() -> None:
     if connection.vendor != "sqlite" or connection.connection or settings.HELD_WORDS.exists():
         return
     if unfinished.is_unfinished():
-        raise CannotGoOn("A restore was not finished. Please run “held restore FOLDER” once more.")
+        raise CannotGoOn("A restore was not finished. Please run “bin/held restore FOLDER” once more.")
     if any_key_is_there():
         raise HostMustAct(str(WordsGone()))
     raise CannotGoOn(no_place_in(settings.HELD_DATA))

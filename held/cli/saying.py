@@ -13,7 +13,7 @@ def no_place_in(folder: Path) -> str:
     """For a command that needs a place, in a folder in which there is none."""
     return (
         f"There is no place in {folder}. If yours is kept elsewhere, name its folder in HELD_DATA. {LIKE_THE_SERVICE} "
-        "Only for a new place: “held serve” begins one."
+        "Only for a new place: “bin/held serve” begins one."
     )
 
 

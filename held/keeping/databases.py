@@ -91,7 +91,7 @@ class Sqlite:
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
             found = [row[0] for row in copy.execute("PRAGMA integrity_check")]
             if found != ["ok"]:
-                raise CannotCopy("The copy is not whole, so it was not kept. “held check” says more.")
+                raise CannotCopy("The copy is not whole, so it was not kept. “bin/held check” says more.")
             there = {row[0] for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             return {
                 table: copy.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608  # names of ours

@@ -28,7 +28,7 @@ class WordsGone(NotTogether):
         """What is so, and what helps."""
         super().__init__(
             "The keys are here, the words are gone: the database is empty.",
-            "To bring the words back from the second copy: held restore FOLDER. If they are kept in PostgreSQL, is "
+            "To bring the words back from the second copy: bin/held restore FOLDER. If they are kept in PostgreSQL, is "
             "HELD_DATABASE_URL what it should be?",
         )
 
