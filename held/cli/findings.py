@@ -202,7 +202,7 @@ def _database() -> Iterator[Finding]:
     if this_database().damage():
         yield Finding(
             "The database is damaged.",
-            "Stop the place, keep this folder as it is, and fill another from the second copy: bin/held restore FOLDER.",
+            "Stop the place, keep this folder as it is, and fill another from the copy: bin/held restore FOLDER.",
         )
 
 

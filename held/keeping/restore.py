@@ -57,8 +57,9 @@ def refuse_a_lived_in_place() -> None:
     try:
         if is_unfinished() and _marked_database() == identity():
             return  # what is here came from the copy, and not all of it
-        refuse_database_of_another_place()
         lived_in = bool(connection.introspection.table_names()) and (somebody_came_in() or Family.objects.exists())
+        if not lived_in:
+            refuse_database_of_another_place()
     except NotTogether as reason:
         raise CannotRestore(str(reason)) from reason
     except DatabaseError:
