@@ -220,8 +220,8 @@ def _files_of_photographs() -> Iterator[Finding]:
     if missing := files_missing():
         yield Finding(
             f"Files of photographs are missing ({missing:,}): what lay there cannot be shown.",
-            "“bin/held check --all” says which. The folder “photographs” of the second copy may have them; put back under "
-            f"the same names in {settings.HELD_PHOTOGRAPHS}, they open again.",
+            "“bin/held check --all” says which. The folder “photographs” of the second copy may have them; put back "
+            f"under the same names in {settings.HELD_PHOTOGRAPHS}, they open again.",
         )
 
 
@@ -229,8 +229,8 @@ def _records() -> Iterator[Finding]:
     for name in broken_chains():
         yield Finding(
             f"The record {name} of what was asked and answered is not whole: a line was changed, taken out or put in.",
-            "Whoever has a file of it can see by “bin/held proof FILE” whether that one is whole. A dated copy from before "
-            "may have it whole.",
+            "Whoever has a file of it can see by “bin/held proof FILE” whether that one is whole. A dated copy from "
+            "before may have it whole.",
         )
 
 

@@ -108,8 +108,8 @@ def _told(opened: Opened) -> list[str]:
     lines += [f"Damaged, and not shown to anybody: {row}." for row in opened.damaged]
     if opened.damaged:
         lines.append(
-            "An older copy may have these rows whole: bin/held restore FOLDER --copy NAME, into an empty place. The files "
-            "of photographs are the same for all copies; another second copy may have them."
+            "An older copy may have these rows whole: bin/held restore FOLDER --copy NAME, into an empty place. The "
+            "files of photographs are the same for all copies; another second copy may have them."
         )
     for finding in lost(opened):
         lines += [line for line in (finding.wrong, finding.remedy) if line]
