@@ -9,9 +9,10 @@ from csp.constants import NONE, SELF
 
 from held.keyring.secret import read_or_make_secret
 from held.lib.environment import Environment, WrongSetting
+from held.lib.time_zone import machines_time_zone, read_time_zone
 from held.lib.told_address import read_address
 
-HELD_SETTINGS = ("PORT", "DATA", "ADDRESS", "TLS_SUBDOMAINS", "DATABASE_URL", "MAIL")
+HELD_SETTINGS = ("PORT", "DATA", "ADDRESS", "TLS_SUBDOMAINS", "TIME_ZONE", "DATABASE_URL", "MAIL")
 _FOR_TESTS = ("CHROMIUM", "CORPORA")
 _env = Environment("HELD_", HELD_SETTINGS + _FOR_TESTS)
 _checkout = Path(__file__).resolve().parent.parent
@@ -104,7 +105,8 @@ ROOT_URLCONF = "held.urls"
 WSGI_APPLICATION = "held.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
-TIME_ZONE = "UTC"
+HELD_TIME_ZONE = read_time_zone(_env.text("TIME_ZONE"))
+TIME_ZONE = HELD_TIME_ZONE or machines_time_zone()  # held.place.time_zone: what the host told goes before the machine
 APPEND_SLASH = False
 
 INSTALLED_APPS = [
