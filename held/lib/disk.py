@@ -1,7 +1,15 @@
 """Files that are either whole on the disk or not there."""
 
+import ctypes
+import errno
+import logging
 import os
 from pathlib import Path
+
+log = logging.getLogger(__name__)
+_libc = ctypes.CDLL(None, use_errno=True)
+_CANNOT_SYNC = {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP}  # fsync(2); some shares answer so for a folder
+_cannot_sync: set[int] = set()  # numbers of the disks that did, as stat(2) gives them
 
 
 def write_durably(path: Path, data: bytes, *, mode: int = 0o600) -> None:
@@ -15,7 +23,7 @@ def write_durably(path: Path, data: bytes, *, mode: int = 0o600) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            sync(file.fileno())
         half.replace(path)
     except OSError:
         half.unlink(missing_ok=True)
@@ -34,18 +42,45 @@ def write_new(path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            sync(file.fileno())
     except OSError:
         path.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
 
 
+def sync(handle: int) -> None:
+    """When this returns, what was written to this open file, or folder, is on the disk. Raises OSError.
+
+    A share of another computer may have no such call. It is used all the same, and a host is told: `can_sync`.
+    """
+    try:
+        os.fsync(handle)
+    except OSError as reason:
+        if reason.errno not in _CANNOT_SYNC:
+            raise
+        disk = os.fstat(handle).st_dev
+        if disk not in _cannot_sync:
+            _cannot_sync.add(disk)
+            log.warning("a disk or a share cannot say whether something is written for good (fsync)")
+
+
+def sync_together(handle: int) -> None:
+    """Begin to write everything that waits to be written to the disk of this open file: `sync` then has little to wait
+    for. Many files one after another take three times as long (syncfs(2); not every share has it)."""
+    _libc.syncfs(handle)
+
+
+def can_sync(folder: Path) -> bool:
+    """Whether no `sync` on the disk of this folder was refused so far."""
+    return os.stat(folder).st_dev not in _cannot_sync  # noqa: PTH116  # a number, no path
+
+
 def sync_file(path: Path) -> None:
     """When this returns, what was written to the file is on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        sync(handle)
     finally:
         os.close(handle)
 

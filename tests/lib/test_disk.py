@@ -76,3 +76,21 @@ def test_when_the_disk_is_full_no_new_file_is_left(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="full"):
         disk.write_new(tmp_path / "a", b"one")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("answer", [errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP])
+def test_a_share_that_cannot_sync_is_used_and_told_once(tmp_path, monkeypatch, answer):
+    said = []
+    monkeypatch.setattr(disk, "_cannot_sync", set())
+    monkeypatch.setattr(disk.log, "warning", said.append)
+
+    def refuse(_handle):
+        raise OSError(answer, "no such call here")
+
+    assert disk.can_sync(tmp_path)
+    monkeypatch.setattr(os, "fsync", refuse)
+    disk.write_durably(tmp_path / "a", b"one")
+    disk.write_durably(tmp_path / "a", b"two")
+    assert (tmp_path / "a").read_bytes() == b"two"
+    assert not disk.can_sync(tmp_path)
+    assert len(said) == 1
