@@ -7,12 +7,11 @@ of the words holds, their blobs are there to be copied once the words were.
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Self
 
-from held.lib.disk import private_folder, sync, sync_folder, sync_together
+from held.lib.disk import private_folder, sync_folders, sync_together
 
 NAME = re.compile(r"[a-z2-7]{26}")
 
@@ -44,8 +43,7 @@ def copy_blobs(names: Collection[str], source: Path, target: Path, tell: Tell) -
                     missing.append(name)
             done += 1
             tell(done, len(names))
-    for folder in touched:
-        sync_folder(folder)
+    sync_folders(touched)
     return missing
 
 
@@ -73,21 +71,18 @@ class _Batch:
     def copy(self, source: Path, target: Path) -> None:
         """Copy one file; it has its name when the batch is full, or at the end. Raises OSError."""
         half = target.with_name(target.name + ".part")
-        with source.open("rb") as sealed:
+        with source.open("rb", buffering=0) as sealed:
             handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             self._written.append((handle, half, target))
-            with os.fdopen(handle, "wb", closefd=False) as copy:
-                shutil.copyfileobj(sealed, copy, 1 << 20)
-                self._bytes += copy.tell()
+            while sent := os.sendfile(handle, sealed.fileno(), None, 1 << 30):
+                self._bytes += sent
         if len(self._written) >= self.FILES or self._bytes >= self.BYTES:
             self._finish()
 
     def _finish(self) -> None:
-        if self._written:
-            sync_together(self._written[-1][0])
+        sync_together([handle for handle, _half, _whole in self._written])
         while self._written:
             handle, half, whole = self._written[0]
-            sync(handle)
             half.replace(whole)
             os.close(handle)
             del self._written[0]

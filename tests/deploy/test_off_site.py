@@ -1,4 +1,4 @@
-"""The page about a copy in another house: its commands are run as they are written there, to folders of this machine."""
+"""The page about a copy in another house: its commands are run as they are written, to folders of this machine."""
 
 import os
 import re

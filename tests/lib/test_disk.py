@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from types import SimpleNamespace
 
 import pytest
 
@@ -94,3 +95,25 @@ def test_a_share_that_cannot_sync_is_used_and_told_once(tmp_path, monkeypatch, a
     assert (tmp_path / "a").read_bytes() == b"two"
     assert not disk.can_sync(tmp_path)
     assert len(said) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "refused", "synced"), [("ext4", 0, 0), ("ext4", -1, 2), ("fuse.sshfs", 0, 2), ("", 0, 2)]
+)
+def test_many_files_are_synced_at_once_only_where_that_is_sure(tmp_path, monkeypatch, kind, refused, synced):
+    calls, files = [], [(tmp_path / name).open("wb") for name in "ab"]
+    monkeypatch.setattr(disk, "_kind_of_disk", lambda _number: kind)
+    monkeypatch.setattr(disk, "_libc", SimpleNamespace(syncfs=lambda _handle: refused))
+    monkeypatch.setattr(os, "fsync", calls.append)
+    disk.sync_together([file.fileno() for file in files])
+    disk.sync_together([])
+    assert len(calls) == synced
+    disk.sync_folders([tmp_path, tmp_path.parent])
+    assert len(calls) == 2 * synced
+    for file in files:
+        file.close()
+
+
+def test_the_kernel_says_which_kind_of_disk_a_folder_is_on():
+    assert disk._kind_of_disk(os.stat("/proc").st_dev) == "proc"  # noqa: PTH116  # a number, no path
+    assert disk._kind_of_disk(os.makedev(4095, 1048575)) == ""
