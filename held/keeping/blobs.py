@@ -42,15 +42,16 @@ def copy_blobs(names: Collection[str], source: Path, target: Path, tell: Tell) -
                 except FileNotFoundError:
                     missing.append(name)
             done += 1
-            tell(done, len(names))
+            tell(done - len(under_way), len(names))
     sync_folders(touched)
+    tell(done, len(names))
     return missing
 
 
 class _Batch:
     """Files that are copied beside their names, synced together, and only then get their names."""
 
-    FILES, BYTES = 128, 256 << 20  # at most so much is done again when the power fails
+    FILES, BYTES = 128, 64 << 20  # at most so much is done again when the power fails
 
     def __init__(self) -> None:
         self._written: list[tuple[int, Path, Path]] = []
@@ -67,6 +68,10 @@ class _Batch:
             for handle, half, _whole in self._written:
                 os.close(handle)
                 half.unlink(missing_ok=True)
+
+    def __len__(self) -> int:
+        """How many do not have their names yet."""
+        return len(self._written)
 
     def copy(self, source: Path, target: Path) -> None:
         """Copy one file; it has its name when the batch is full, or at the end. Raises OSError."""
