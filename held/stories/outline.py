@@ -1,7 +1,7 @@
 """A story as its family finds it on the desk: each leaf, how it begins, and whether readers see it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from held.keyring.words import Damaged, KeyGone
 from held.lib.markdown import first_line
@@ -23,7 +23,7 @@ class LeafOnDesk:
     differs: bool
     shown: bool
     newer_since_shown: bool
-    shown_as_of: date | None
+    shown_as_of: datetime | None
     essay: bool
 
     @property
@@ -58,7 +58,7 @@ class StoryOnDesk:
         return self.circle is not None and any(leaf.written and not leaf.shown for leaf in self.leaves)
 
     @property
-    def shown_as_of(self) -> date | None:
+    def shown_as_of(self) -> datetime | None:
         """The day on which the oldest words that readers see, and that were changed since, were written."""
         return min(
             (leaf.shown_as_of for leaf in self.leaves if leaf.newer_since_shown and leaf.shown_as_of), default=None
@@ -144,7 +144,7 @@ def _leaves(story: Story) -> list[LeafOnDesk]:
                 differs=leaf.pk in differing,
                 shown=seen is not None,
                 newer_since_shown=newer,
-                shown_as_of=seen.at.date() if seen and newer else None,
+                shown_as_of=seen.at if seen and newer else None,
                 essay=is_essay(leaf, leaves),
             )
         )

@@ -34,7 +34,7 @@ def test_it_says_when_readers_do_not_see_the_newest_words(cast):
     shown = leaf.current
     writing.save(leaf, {"body": "newer"}, sheet=Sheet(leaf.current_id), by=cast.ana)
     assert outline(story).newer_since_shown
-    assert outline(story).shown_as_of == shown.at.date()
+    assert outline(story).shown_as_of == shown.at
     opening.take_back(story, by=cast.ana)
     assert not outline(story).newer_since_shown
 
