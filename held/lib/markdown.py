@@ -35,10 +35,14 @@ def to_plain(text: str) -> str:
     return re.sub(r"\s+", " ", unescape(nh3.clean(apart, tags=set()))).strip()
 
 
-def first_line(text: str, *, most: int = 160) -> str:
-    """The beginning of the text, cut between words at `most` characters. As quick for a book as for a page."""
+def first_line(text: str, *, most: int = 160, has_marks: bool = True) -> str:
+    """The beginning of the text, cut between words at `most` characters. As quick for a book as for a page.
+
+    `has_marks`: whether the text is shown as `to_html` makes it. If not, its marks are signs like all others.
+    """
     begun = text.strip()
-    plain = to_plain(begun[:MOST_TO_READ])
+    read = begun[:MOST_TO_READ]
+    plain = to_plain(read) if has_marks else " ".join(read.split())
     if len(plain) <= most and len(begun) <= MOST_TO_READ:
         return plain
     return plain[:most].rsplit(" ", 1)[0] + " …"

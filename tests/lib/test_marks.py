@@ -10,65 +10,12 @@ from hypothesis import strategies as st
 from held.lib.markdown import to_html, to_plain
 from tests.signs import are_the_signs, marked_signs, shown_signs, without_space
 
-SIGNS = [
-    *(
-        "*",
-        "**",
-        "***",
-        "_",
-        "__",
-        "[",
-        "]",
-        "](",
-        ")",
-        "](https://a.example/b_c)",
-        "](javascript:x)",
-        "<https://b.example>",
-    ),
-    *("\n", "\n\n", " ", "  ", "\t", "    "),
-    *(
-        "# ",
-        "##",
-        "###",
-        "## ",
-        "> ",
-        ">",
-        "- ",
-        "-",
-        "+ ",
-        "* ",
-        "1. ",
-        "14. ",
-        "2019) ",
-        "---",
-        "===",
-        "***",
-        "* * *",
-    ),
-    *(
-        "†",
-        "+",
-        "°",
-        "&",
-        "&amp;",
-        "&#42;",
-        "<b>",
-        "</p>",
-        "<!--",
-        "\\",
-        "\\*",
-        "`",
-        "```",
-        "|",
-        "~~",
-        "!",
-        ":",
-        '"',
-        "'",
-        "“",
-    ),
-    *("March", "she", "愛", "é", "نور", "3", "👼🏽", "’", "…", "(", "\u200b", "\u00a0", "www.a.example", "a@b.example"),
-]
+OF_FORM = "* ** *** _ __ [ ] ]( ) ](https://a.example/b_c) ](javascript:x) <https://b.example> ## ### > - --- === ***"
+OTHERS = (
+    "† + ° & &amp; &#42; <b> </p> <!-- \\ \\* ` ``` | ~~ ! : \" ' “ … ( March she 愛 é نور 3 👼🏽 ’ \u200b a@b.example"
+)
+AT_BEGINNING = "# ¶## ¶> ¶- ¶+ ¶* ¶1. ¶14. ¶2019) ¶* * *¶\n¶\n\n¶ ¶\t¶    ¶\u00a0".split("¶")
+SIGNS = [*OF_FORM.split(), *OTHERS.split(" "), *AT_BEGINNING]
 typed = st.lists(st.sampled_from(SIGNS) | st.text(max_size=3), max_size=30).map("".join)
 without_line_marks = typed.map(
     lambda text: re.sub(r"(?m)^(## |> |- )+", "", text.replace("\r", "\n")).replace("\x00", "")
@@ -79,8 +26,10 @@ words = (
     .filter(lambda said: re.match(r"\w", said) and said[-1].isalnum())
 )
 
+untimed = settings(deadline=None)  # the first one imports the library
 
-@settings(deadline=None)  # the first one imports the library
+
+@untimed
 @given(without_line_marks)
 @example("14. March\n\n2019. A year\n* 12 March\n† 14 March\n+ 15\n\nWe held her.\n---\nx\n===")
 @example("Freund*innen und Kolleg*innen, f**k, s**t, 5 * 3 * 2, (*) and (*), ^_^ and ^_^, snake_case_name, ____")
@@ -92,6 +41,7 @@ def test_every_sign_is_shown_or_is_a_mark(text):
     assert are_the_signs(marked_signs(to_html(text)), text)
 
 
+@untimed
 @given(typed)
 def test_of_lines_only_marks_at_their_beginning_are_left_out(text):
     text = text.replace("\r", "\n").replace("\x00", "")
@@ -102,11 +52,13 @@ def test_of_lines_only_marks_at_their_beginning_are_left_out(text):
     assert all(any(sign == other or (sign == "\ue000" and other in "*_") for other in rest) for sign in found)
 
 
+@untimed
 @given(typed)
 def test_one_line_of_text_has_the_signs_of_the_page(text):
     assert without_space(to_plain(text)) == shown_signs(to_html(text))
 
 
+@untimed
 @given(words, words)
 def test_what_the_toolbar_writes_becomes_form(said, other):
     shown, beside = escape(said), escape(other)
