@@ -14,8 +14,9 @@ OF_FORM = "* ** *** _ __ [ ] ]( ) ](https://a.example/b_c) ](javascript:x) <http
 OTHERS = (
     "† + ° & &amp; &#42; <b> </p> <!-- \\ \\* ` ``` | ~~ ! : \" ' “ … ( March she 愛 é نور 3 👼🏽 ’ \u200b a@b.example"
 )
-AT_BEGINNING = "# ¶## ¶> ¶- ¶+ ¶* ¶1. ¶14. ¶2019) ¶* * *¶\n¶\n\n¶ ¶\t¶    ¶\u00a0".split("¶")
-SIGNS = [*OF_FORM.split(), *OTHERS.split(" "), *AT_BEGINNING]
+LINE_MARKS = ["# ", "## ", "> ", "- ", "+ ", "* ", "1. ", "14. ", "2019) ", "* * *"]
+SPACES = ["\n", "\n\n", " ", "\t", "    ", "\u00a0"]
+SIGNS = [*OF_FORM.split(), *OTHERS.split(" "), *LINE_MARKS, *SPACES]
 typed = st.lists(st.sampled_from(SIGNS) | st.text(max_size=3), max_size=30).map("".join)
 without_line_marks = typed.map(
     lambda text: re.sub(r"(?m)^(## |> |- )+", "", text.replace("\r", "\n")).replace("\x00", "")
