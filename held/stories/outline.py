@@ -8,6 +8,7 @@ from held.lib.markdown import first_line
 from held.stories import opening
 from held.stories.models import Differing, Leaf, Opening, Shown, Story, Version, Words
 
+WITH_MARKS = {"why", "body"}  # fields in which readers see marks as form; in the others marks are signs
 ORDER = (Leaf.Kind.ABOUT, Leaf.Kind.BABY, Leaf.Kind.ENTRY)
 
 
@@ -179,4 +180,5 @@ def _begins(leaf: Leaf, given: Words) -> str:
         Leaf.Kind.ENTRY: ("body",),
         Leaf.Kind.PHOTOGRAPH: ("shows",),
     }[Leaf.Kind(leaf.kind)]
-    return next((first_line(given[field], most=120) for field in fields if given.get(field)), "")
+    begun = (first_line(given[name], most=120, has_marks=name in WITH_MARKS) for name in fields if given.get(name))
+    return next(begun, "")

@@ -73,3 +73,10 @@ def test_every_version_is_listed_the_newest_first(cast):
     newest, oldest = versions_of(Leaf.objects.get(pk=leaf.pk))
     assert (newest.is_current, newest.is_shown) == (True, False)
     assert (oldest.is_current, oldest.is_shown) == (False, True)
+
+
+def test_a_sheet_without_form_begins_with_all_its_signs(cast):
+    story = people.write_story(cast)
+    baby = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
+    writing.save(baby, {"sentence": "- **Two** days,\n_hers_"}, sheet=Sheet(), by=cast.ana)
+    assert of(story, "BABY").begins == "- **Two** days, _hers_"
