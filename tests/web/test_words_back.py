@@ -126,7 +126,7 @@ def test_the_entrance_sends_people_back_to_the_tab_with_words(db, anyone):
     assert 'href="/entrance/?next=/entrance/arrived/&amp;words" target="_blank"' in page
     assert '<button class="button" data-send-as="Send this as {name}">Send</button>' in page
     assert "You may have to press twice." in page
-    entrance = anyone.get("/entrance/?next=/entrance/arrived/&words").content.decode()
+    entrance = anyone.get("/entrance/?next=/entrance/arrived/&words", headers=FROM_HERE).content.decode()
     assert "Come in here. Then go back to the tab with your words." in entrance
 
 

@@ -10,6 +10,7 @@ from held import access
 from held.access import Viewer
 from held.accounts.models import Account
 from held.web.answers import SAID as ANSWER_SAID
+from held.web.saying import said_in
 
 SAID = {
     "saved": _("Saved. You can stop here and come back whenever you like."),
@@ -103,7 +104,7 @@ def show(request: HttpRequest, viewer: Viewer, page: str, /, **words: object) ->
     every = {
         "viewer": viewer,
         "recoveries": access.recoveries_to_see(viewer),
-        "said": SAID.get(request.GET.get("said", "")),
+        "said": SAID.get(said_in(request)),
     }
     return render(request, f"family/{page}.html", every | words)
 

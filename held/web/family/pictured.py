@@ -27,6 +27,7 @@ from held.web.family.desk import number
 from held.web.family.forms import PersonForm
 from held.web.family.pages import SAID_OF, account_of, on_to, show
 from held.web.narrowing import only_narrows
+from held.web.saying import said_in
 
 ME, PARENT = "me", "parent-"
 
@@ -148,7 +149,7 @@ def person(request: HttpRequest, viewer: Viewer, person_id: uuid.UUID) -> HttpRe
 def _said_of_one(request: HttpRequest, parts: list[Part]) -> dict[str, object]:
     """What was just done about one of them, beside whom it is said."""
     part = next((one for one in parts if str(one.pk) == request.GET.get("of")), None)
-    sentence = SAID_OF.get(request.GET.get("said", ""))
+    sentence = SAID_OF.get(said_in(request))
     if part is None or sentence is None:
         return {}
     name = access.called(part.person) or gettext("This person")

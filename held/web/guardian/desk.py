@@ -21,6 +21,7 @@ from held.families.models import Person
 from held.keyring.words import Damaged, KeyGone
 from held.stories.models import Knock, Words
 from held.web.audiences import for_guardian
+from held.web.saying import said_in
 
 SAID = {
     "put-away": _("That is put away. Whoever asked is told nothing."),
@@ -86,7 +87,7 @@ def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "knocks": knocks,
         "claims": [_claim(viewer, alike) for alike in claims],
         "more_claims": more_claims,
-        "said": SAID.get(request.GET.get("said", "")),
+        "said": SAID.get(said_in(request)),
         "writes": access.writes(viewer),
     }
     return render(request, "guardian/desk.html", told)

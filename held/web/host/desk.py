@@ -14,6 +14,7 @@ from held.place.models import Place
 from held.web.audiences import for_host
 from held.web.host.households import households
 from held.web.hosts import our_address
+from held.web.saying import said_in
 from held.web.way_back import way_back
 
 
@@ -32,7 +33,7 @@ def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "back": way_back(viewer),
         "is_parent": access.families_of(viewer).exists(),
         "households": households(viewer),
-        "said": request.GET.get("said", ""),
+        "said": said_in(request),
     }
     return render(request, "host/desk.html", words)
 
