@@ -19,7 +19,7 @@ NOTHING_CHANGED = frozenset(
     {
         *("once-more", "not-kept", "no-only", "tells-first", "answered-since", "other-words", "looking"),
         *("changed", "has-words", "nothing-chosen", "nobody-named", "named-meanwhile", "part-asked-already"),
-        *("asked-twice", "already-here", "link-used", "not-as-shown", "no-reach"),
+        *("asked-twice", "already-here", "link-used", "not-as-shown", "no-reach", "let-in-since"),
         *("used", "here", "never-here", "other-day"),
     }
 )

@@ -11,8 +11,7 @@ READS = HELD / "web" / "saying.py"
 OTHER_NAMES = {
     "next": "where to go after signing in: a path of ours",
     "form": "the name of a form: what it made is looked up",
-    "too-late": "the number of a new link: whether it was used is looked up",
-    "of": "beside whom a sentence stands; the sentence comes from held/web/saying.py",
+    "of": "of whom or what a sentence speaks; the sentence comes from held/web/saying.py",
     "another": "shows the page for signing in to somebody who is signed in",
     "_MARK": "signed by us, good for a minute",
 }

@@ -109,8 +109,9 @@ def show(request: HttpRequest, viewer: Viewer, page: str, /, **words: object) ->
     return render(request, f"family/{page}.html", every | words)
 
 
-def on_to(address: str, said: str = "", *, of: uuid.UUID | None = None) -> HttpResponseRedirect:
-    """After an act: the page on which its effect is seen, with a sentence that says it; `of`: of which part."""
+def on_to(address: str, said: str = "", *, of: uuid.UUID | int | None = None) -> HttpResponseRedirect:
+    """After an act: the page on which its effect is seen, with a sentence that says it; `of`: of which part or
+    which request for a new link."""
     whose = f"of={of}&" if of else ""
     answer = HttpResponseRedirect(f"{address}?{whose}said={said}" if said else address)
     answer.status_code = 303

@@ -26,6 +26,10 @@ from held.web.saying import said_in
 SAID = {
     "put-away": _("That is put away. Whoever asked is told nothing."),
     "answered": _("Somebody else of the family has answered already."),
+    "let-in-since": _(
+        "This came too late: they were let in after you opened this page, and may read now. Their message still waits "
+        "here. A parent can end their link on the page of the story."
+    ),
     "claim-put-away": _("That is put away. Whoever wrote it is told nothing."),
     "not-as-shown": _(
         "Nothing was put away. Only words that you could read on your page can be answered, and these still wait."
