@@ -26,9 +26,9 @@ NOTHING_CHANGED = frozenset(
 """Words after which nothing was changed. A browser that does not say where it comes from is told these as well; one
 that says that another site led here is told none."""
 
-MARKS = frozenset({"left", "ended", "words", "not-done"})
-"""What an address without `said` says of what was done: signed out here, or elsewhere; words wait in another tab; an act
-was not done."""
+MARKS = frozenset({"left", "ended", "words", "sends", "not-done"})
+"""What an address without `said` says of what was done: signed out here, or elsewhere; words or photographs wait in another
+tab; an act was not done."""
 
 
 def said_in(request: HttpRequest) -> str:

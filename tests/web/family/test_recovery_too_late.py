@@ -35,7 +35,8 @@ def test_another_family_is_not_told_that_the_link_was_used(cast, signed_in, used
     ]
     assert [answer.status_code for answer in answers] == [404, 404]
     assert answers[0].content == answers[1].content
-    page = browser.get(reverse("family:people") + f"?said=stopped-too-late&of={used.pk}", headers=FROM_HERE).content.decode()
+    address = reverse("family:people") + f"?said=stopped-too-late&of={used.pk}"
+    page = browser.get(address, headers=FROM_HERE).content.decode()
     assert "too late" not in page
 
 
