@@ -99,7 +99,7 @@ def cookies_are_blocked(seen) -> None:
     assert not seen.page.context.cookies()
     seen.page.get_by_label("The name of your sheet").fill("AAAA AAAA")
     seen.page.get_by_label("One of its codes").fill("AAAA AAAA")
-    press(seen, "Come in with a paper code")
+    press(seen, "Sign in with a paper code")
     assert "cookies" in seen.page.content()
 
 

@@ -64,9 +64,9 @@ SAID = {
         "The invitation has been taken back. Its link opens nothing. Where a photograph waited for their answer as a "
         "parent, please say once more that this is everybody."
     ),
-    "link-used": _("That link has been used: somebody came in by it. It cannot be shown once more."),
-    "let-go": _("They come in no more. What they wrote stays."),
-    "already-here": _("They have come in already. If they lose every key, you can ask for a new link for them."),
+    "link-used": _("That link has been used: somebody signed in by it. It cannot be shown once more."),
+    "let-go": _("They cannot sign in as your friend any more. What they wrote stays."),
+    "already-here": _("They have signed in already. If they lose every key, you can ask for a new link for them."),
     "named": _("Your names are kept."),
     "part-named": _("They are named. The photograph is shown to nobody else before they have said yes."),
     "part-taken-out": _(
