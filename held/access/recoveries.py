@@ -34,7 +34,7 @@ def recoveries_asked_by(viewer: Viewer) -> QuerySet[Recovery]:
 
 
 def recoveries_asked_and_used(viewer: Viewer) -> QuerySet[Recovery]:
-    """Requests that the viewer made and whose link was used, until the family puts that away. They cannot be stopped."""
+    """Requests that the viewer made and whose link was used, until the family puts that away. Too late to stop."""
     used = Recovery.objects.filter(_asked_by(viewer), link__used_at__isnull=False)
     return used.select_related("member__account", "member__family")
 

@@ -27,8 +27,8 @@ NOTHING_CHANGED = frozenset(
 that says that another site led here is told none."""
 
 MARKS = frozenset({"left", "ended", "words", "sends", "not-done"})
-"""What an address without `said` says of what was done: signed out here, or elsewhere; words or photographs wait in another
-tab; an act was not done."""
+"""What an address without `said` says of what was done: signed out here, or elsewhere; words or photographs wait in
+another tab; an act was not done."""
 
 
 def said_in(request: HttpRequest) -> str:

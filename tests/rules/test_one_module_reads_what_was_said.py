@@ -1,4 +1,4 @@
-"""One module reads from an address what was just done; every other page asks it, so a link on another site says nothing."""
+"""One module reads from an address what was just done. Every page asks it, so a link on another site says nothing."""
 
 import ast
 from collections.abc import Iterator

@@ -19,6 +19,7 @@ from held.consent.seeing import everybody_told, own_answers, parts_on_desk, scop
 from held.consent.table import OPEN, Standing
 from held.families import persons
 from held.families.models import Person
+from held.lib.visible import can_be_seen
 from held.stories.album import photograph_on_desk
 from held.stories.models import Leaf
 from held.stories.outline import outline
@@ -139,7 +140,7 @@ def everybody_ending(_request: HttpRequest, viewer: Viewer, photograph_id: int) 
 def person(request: HttpRequest, viewer: Viewer, person_id: uuid.UUID) -> HttpResponse:
     """How somebody is called, and where a new link for them would go. Raises Http404."""
     found = access.person_to_correct(viewer, person_id)
-    if request.method == "POST" and request.POST.get("name", "").strip():
+    if request.method == "POST" and can_be_seen(request.POST.get("name", "")):
         persons.correct_person(found, request.POST["name"], request.POST.get("reach", ""), by=account_of(viewer))
         return on_to(reverse("family:person", args=[found.pk]), "person-corrected")
     form = PersonForm({"name": access.called(found), "reach": access.reach_of(found)})

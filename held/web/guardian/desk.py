@@ -22,6 +22,7 @@ from held.keyring.words import Damaged, KeyGone
 from held.stories.models import Knock, Words
 from held.web.audiences import for_guardian
 from held.web.saying import said_in
+from held.web.visible_field import VisibleField
 
 SAID = {
     "put-away": _("That is put away. Whoever asked is told nothing."),
@@ -43,12 +44,12 @@ class NameForm(forms.Form):
     """How the friend is called."""
 
     use_required_attribute = False
-    name = forms.CharField(
+    name = VisibleField(
         label=_("What shall we call you?"),
         help_text=_("The family sees this."),
         required=False,
         strip=False,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "nickname"}),
     )
 
 
