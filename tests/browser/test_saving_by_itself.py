@@ -190,3 +190,11 @@ def test_a_button_pressed_during_a_save_does_what_it_says(ana, place, older):
     assert "/family/stories/" in ana.page.url  # and not on this sheet again
     assert f"Written just before stopping, {older}" in read_bodies(place.data)
     assert not ana.refused
+
+
+def test_safari_12_saves_by_itself_too(ana, place):
+    """It cannot stop a request that hangs (`AbortController` came with 12.1). All else has to work."""
+    ana.page.add_init_script("delete window.AbortController;")
+    sheet(ana, place).fill("Written in Safari 12")
+    expect(status(ana)).to_have_text(SAVED)
+    assert "Written in Safari 12" in read_bodies(place.data)
