@@ -112,16 +112,17 @@ def seen(browser, tmp_path_factory):
 
 
 class Network:
-    """Answers `answer` to the photograph one.png, and keeps every other. `posts` counts what was sent, by name."""
+    """Answers `answer` to the photograph one.png, keeps every other, and counts what was sent by name, and in order."""
 
     def __init__(self, page: Page, answer: Answer) -> None:
-        self.answer, self.posts = answer, Counter()
+        self.answer, self.posts, self.order = answer, Counter(), []
         page.unroute_all(behavior="wait")
         page.route("**/photographs", self._give)
 
     def _give(self, route: Route) -> None:
         name = re.search(rb'filename="([^"]+)"', route.request.post_data_buffer)[1].decode()
         self.posts[name] += 1
+        self.order.append(name)
         kept = Answer(200, json=one_file(True, "This one has arrived."))
         (self.answer if name == "one.png" else kept).fulfill(route)
 
@@ -176,6 +177,8 @@ def then(seen, network: Network, case: Case) -> None:
     if case.tries:
         run_until(page, "one.png", case.lastly)
         assert network.posts["one.png"] == case.tries
+    if case.tries:
+        assert sorted(network.order[:3]) == sorted(ALL_THREE), "it went before others"
     every = page.locator("[data-sending]").inner_text()
     assert ("Please open this page again" in every) == (case.name in OPENED_AGAIN)
     sent = network.posts["one.png"]
