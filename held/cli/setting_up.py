@@ -7,19 +7,27 @@ from pathlib import Path
 import django
 from django.conf import settings
 
+from held.cli.data_folder import refuse_unusable_folder
 from held.cli.saying import CannotGoOn
 from held.keyring.secret import NoSecret
 from held.lib.environment import Environment
+from held.lib.full_disk import is_full_disk
 
 
 def set_up() -> None:
     """Read the settings, which makes the data folder. Raises WrongSetting, or CannotGoOn when it cannot be used."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "held.settings")
     try:
+        refuse_unusable_folder(_data_folder())
         django.setup()
     except NoSecret as reason:
         raise CannotGoOn(str(reason)) from reason
     except OSError as reason:
+        if is_full_disk(reason):
+            raise CannotGoOn(
+                f"The disk of {_data_folder()} is full. Everything already saved is safe. Please free a few megabytes "
+                "there and start again."
+            ) from reason
         if not reason.filename:
             raise
         if isinstance(reason, FileExistsError | NotADirectoryError):
@@ -64,4 +72,4 @@ def is_new_folder() -> bool:
 
 def _data_folder() -> Path:
     told = {name: os.environ[name] for name in ("HELD_DATA", "HELD_DATA_FILE") if name in os.environ}
-    return Path(Environment("HELD_", {"DATA"}, told).text("DATA", "~/.local/share/held")).expanduser()
+    return Path(Environment("HELD_", {"DATA"}, told).text("DATA", "~/.local/share/held")).expanduser().absolute()
