@@ -10,7 +10,7 @@ import held
 from held.lib.full_disk import is_full_disk
 
 SERVICE = str(Path(held.__file__).resolve().parent.parent / "bin" / "held-service")
-LIKE_THE_SERVICE = f"If the place runs as a service, use this line as root: {SERVICE} check"
+LIKE_THE_SERVICE = f"If the place runs as a service, write {SERVICE} in place of bin/held, as root."
 
 
 class CannotGoOn(Exception):

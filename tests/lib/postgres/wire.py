@@ -1,8 +1,8 @@
 """A wire to a real PostgreSQL for tests: with TLS or without, and it can fall silent in the middle.
 
-    with wire(url, tls=context) as it:
-        it.url                # the same database by 127.0.0.1
-        it.silent.set()       # from now on it accepts and passes nothing on: neither questions nor answers
+with wire(url, tls=context) as it:
+    it.url                # the same database by 127.0.0.1
+    it.silent.set()       # from now on it accepts and passes nothing on: neither questions nor answers
 """
 
 import select
