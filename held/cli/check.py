@@ -32,6 +32,10 @@ def run(options: argparse.Namespace) -> int:
         return _try_mail(options.mail)
     if options.address:
         return _ask_address()
+    return _look(everything=options.all)
+
+
+def _look(*, everything: bool) -> int:
     if not is_unfinished() and not (settings.HELD_KEYS / "keyring.db").exists():
         refuse_a_place_not_begun()  # where keys are, something was kept: then each thing that is amiss is told
     found = look_everywhere()
@@ -43,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
         say(f"· Photographs are opened by {versions}.")
     if wheels.are_old():
         say(f"· {wheels.OLD}")
-    if options.all:
+    if everything:
         found += _open_all()
     say("Nothing is wrong." if not found else f"To look at: {len(found)}. Nothing was changed.")
     return 1 if found else 0

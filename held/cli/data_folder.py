@@ -24,7 +24,7 @@ def refuse_unusable_folder(folder: Path) -> None:
     if os.statvfs(there).f_flag & os.ST_RDONLY:
         raise HostMustAct(
             f"The disk of {folder} is read-only, so the place cannot be opened. Nothing is lost. Linux does this when "
-            f"a disk has faults: please copy all of {folder} to another disk now (cp -a), and look at “dmesg”. If it was "
+            f"a disk has faults: please copy all of {folder} to another disk now (cp -a); “dmesg” says more. If it was "
             "meant: mount -o remount,rw and the disk."
         )
     if folder.is_dir():

@@ -17,18 +17,21 @@ PATIENCE = 60  # seconds; without deadlines nobody is answered in any time
 
 
 def test_a_place_answers_healthz_while_its_database_is_silent(tmp_path):
-    with running_postgres() as url, wire(url) as line:
-        with Running(tmp_path / "place", HELD_DATABASE_URL=line.url + "?connect_timeout=2") as place:
-            assert httpx.get(place.url + "/readyz").json() == {"ready": True, "not_ready": []}
-            line.silent.set()
-            with ThreadPoolExecutor(READERS + 2) as threads:
-                readers = [threads.submit(httpx.get, place.url + "/", timeout=PATIENCE) for _ in range(READERS)]
-                alive = threads.submit(httpx.get, place.url + "/healthz", timeout=PATIENCE)
-                ready = threads.submit(httpx.get, place.url + "/readyz", timeout=PATIENCE)
-                assert alive.result().status_code == 200
-                assert ready.result().json() == {"ready": False, "not_ready": ["database"]}
-                assert {reader.result().status_code for reader in readers} == {500}
-            line.silent.clear()
+    with (
+        running_postgres() as url,
+        wire(url) as line,
+        Running(tmp_path / "place", HELD_DATABASE_URL=line.url + "?connect_timeout=2") as place,
+        ThreadPoolExecutor(READERS + 2) as threads,
+    ):
+        assert httpx.get(place.url + "/readyz").json() == {"ready": True, "not_ready": []}
+        line.silent.set()
+        readers = [threads.submit(httpx.get, place.url + "/", timeout=PATIENCE) for _ in range(READERS)]
+        alive = threads.submit(httpx.get, place.url + "/healthz", timeout=PATIENCE)
+        ready = threads.submit(httpx.get, place.url + "/readyz", timeout=PATIENCE)
+        assert alive.result().status_code == 200
+        assert ready.result().json() == {"ready": False, "not_ready": ["database"]}
+        assert {reader.result().status_code for reader in readers} == {500}
+        line.silent.clear()
 
 
 def test_a_command_gives_a_silent_database_up(tmp_path):
