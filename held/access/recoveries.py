@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from held.access.families import families_of, families_to_decide
 from held.access.host import is_host
 from held.access.viewer import Viewer
+from held.accounts.models import RECOVERY_OPENS_FOR
 from held.families.models import Member, Recovery
 from held.uptime.moments import not_ended
 
@@ -19,7 +20,8 @@ def member_to_help(viewer: Viewer, member_id: int) -> Member:
 def recoveries_to_see(viewer: Viewer) -> QuerySet[Recovery]:
     """Requests for a new link for anyone of the viewer's families: while that link may still open, and once it was
     used until somebody puts that away."""
-    still_opens = not_ended(at="link__ends_at", uptime="link__ends_uptime")
+    end = {"at": "link__ends_at", "uptime": "link__ends_uptime"}
+    still_opens = not_ended(**end, opens="link__starts_uptime", opens_for=RECOVERY_OPENS_FOR)
     still_opens_or_was_used = still_opens | Q(link__used_at__isnull=False)
     asked = Recovery.objects.filter(still_opens_or_was_used, member__family__in=families_of(viewer))
     others = Member.objects.filter(family=OuterRef("member__family")).exclude(pk=OuterRef("member"))

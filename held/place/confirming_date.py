@@ -13,6 +13,11 @@ from held.uptime.agreeing import agree, agrees, difference
 from held.uptime.moments import this_moment
 
 SET_CLOCK = "sudo timedatectl set-ntp true"  # timedatectl(1); Debian 12 brings it
+A_YEAR = timedelta(days=366)
+
+
+class IsFarAway(Exception):
+    """The date is more than a year away from the one that the place expects. It counts when a host says it twice."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,21 @@ class DateInDoubt:
     def day(self) -> str:
         """The date alone, as people write it."""
         return date_format(self.shown, "j F Y")
+
+    @property
+    def large(self) -> str:
+        """The date with its weekday: a wrong year or month rarely has the right one."""
+        return date_format(self.shown, "l, j F Y")
+
+    @property
+    def expected(self) -> str:
+        """Which day it would be if the place had never been switched off, and its clock never set."""
+        return date_format(self.shown - self.ahead, "j F Y")
+
+    @property
+    def is_far_away(self) -> bool:
+        """Whether the date is more than a year away from the expected one."""
+        return abs(self.ahead) > A_YEAR
 
     @property
     def worry(self) -> str:
@@ -71,12 +91,18 @@ def date_in_doubt() -> DateInDoubt | None:
 
 
 @transaction.atomic
-def confirm_date(day: str, *, by: Account) -> bool:
+def confirm_date(day: str, *, by: Account, sure: bool = False) -> bool:
     """A host says that today is this day (ISO 8601, as the page showed it). False when the clock shows another day by
-    now: then nothing changes, and the host is asked again. Pressed twice, it is noted once."""
+    now: then nothing changes, and the host is asked again. Pressed twice, it is noted once.
+
+    `sure`: they said the same day before, and were told which day the place expects. Raises IsFarAway.
+    """
     if day != this_moment().at.date().isoformat():
         return False
-    if not agrees():
+    doubt = date_in_doubt()
+    if doubt:
+        if doubt.is_far_away and not sure:
+            raise IsFarAway
         agree()
         note("place.date-confirmed", "place 1", by=by)
     return True
