@@ -49,12 +49,12 @@ def _stop_too(its_stop: Any) -> None:
     """The signal that stops the first worker stops this one as well."""
     first = signal.getsignal(signal.SIGTERM)
 
-    def both(number: int, frame: Any) -> None:
+    def _both(number: int, frame: Any) -> None:
         its_stop.set()
         if callable(first):
             first(number, frame)
 
-    signal.signal(signal.SIGTERM, both)
+    signal.signal(signal.SIGTERM, _both)
 
 
 _OneAddress = mp.WSGIWorker

@@ -72,7 +72,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 def _limit_waits(connection: Any, owner: DatabaseWrapper) -> None:
     wait = connection.wait
 
-    def wait_at_most(gen: Any, *more: Any, timeout: float | None = None, **named: Any) -> Any:
+    def _wait_at_most(gen: Any, *more: Any, timeout: float | None = None, **named: Any) -> Any:
         try:
             return wait(gen, *more, timeout=owner.answer if timeout is None else timeout, **named)
         except psycopg.errors._WaitTimeout:  # noqa: SLF001  # psycopg’s own name for it
@@ -82,7 +82,7 @@ def _limit_waits(connection: Any, owner: DatabaseWrapper) -> None:
             connection.pgconn.finish()  # nobody can know what a late answer would be of
             raise Silent("the database did not answer in time") from None
 
-    connection.wait = wait_at_most
+    connection.wait = _wait_at_most
 
 
 def _note_silence() -> None:
