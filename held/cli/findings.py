@@ -31,6 +31,7 @@ from held.keyring.words import KeyGone, NoWrappingKey, open_ring
 from held.place import ballast
 from held.place.addresses import address_set
 from held.place.taking import this_place
+from held.place.time_zone import day_and_time
 
 ROOM = 500 * 1024 * 1024  # bytes: a copy before an upgrade and some weeks of writing
 
@@ -76,7 +77,7 @@ def notes() -> list[str]:
     if last := Line.objects.filter(act=LAID_AGAIN).order_by("pk").last() if tables_are_there() else None:
         told.append(
             "What people said no to was missing beside the keys, and was laid there again on "
-            f"{last.at.strftime('%Y-%m-%d %H:%M UTC')}. Were older keys put back then?"
+            f"{day_and_time(last.at)}. Were older keys put back then?"
         )
     return told
 

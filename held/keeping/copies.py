@@ -21,6 +21,7 @@ from held.keeping.databases import Database, this_database
 from held.keeping.order import in_order, next_number
 from held.lib.clock import now
 from held.lib.disk import private_folder, sync_file, sync_folder, write_durably
+from held.uptime.moments import this_moment
 
 PHOTOGRAPHS = "photographs.txt"
 FORM = "%Y-%m-%dT%H-%M-%SZ"  # UTC; without colons, which some disks cannot write
@@ -43,6 +44,7 @@ class Manifest:
     counts: dict[str, int]
     migrations: list[str] = field(default_factory=list)  # those the tables have had, as app.name; none: of before 0.2.0
     keys_noted: bool = False  # whether the keyring noted which keys are destroyed; False: of before 0.2.0
+    uptime: int = 0  # seconds for which the place had been open; 0: of a former version
     number: int = 0  # each copy in a folder has a higher one than those before it; 0: of a former version
 
     @property
@@ -107,7 +109,18 @@ def copy_words(
 def _manifest_of(words: Path, database: Database, place: str, counts: dict[str, int]) -> Manifest:
     """Its migrations are read from the copied words: they are of the same moment."""
     migrations = sorted(database.migrations_in(words))
-    return Manifest(VERSION, database.kind, words.name, now().isoformat(), sha256_of(words), place, counts, migrations)
+    here = this_moment()
+    return Manifest(
+        VERSION,
+        database.kind,
+        words.name,
+        here.at.isoformat(),
+        sha256_of(words),
+        place,
+        counts,
+        migrations,
+        uptime=here.uptime,
+    )
 
 
 def whole_copies(folder: Path) -> list[Path]:
@@ -204,7 +217,7 @@ def check_words(copy: Path, manifest: Manifest, database: Database) -> None:
 def _refuse_other_types(manifest: Manifest) -> None:
     """Raises ValueError or TypeError when a field holds something else than its type says."""
     texts = (manifest.version, manifest.database, manifest.words, manifest.at, manifest.sha256, manifest.place)
-    names, numbers = [*texts, *manifest.migrations], [manifest.number, *manifest.counts.values()]
+    names, numbers = [*texts, *manifest.migrations], [manifest.number, manifest.uptime, *manifest.counts.values()]
     if not all(isinstance(name, str) for name in names) or not all(type(number) is int for number in numbers):
         raise TypeError
     if not isinstance(manifest.migrations, list) or datetime.fromisoformat(manifest.at).tzinfo is None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from held.history.models import Line
 from held.place.models import Place
 from held.place.taking import this_place
+from held.place.time_zone import day_and_time
 from held.uptime.lately import is_to_come, lately
 
 OLD = timedelta(days=1)
@@ -50,7 +51,7 @@ def _about_the_last(place: Place, at: datetime) -> list[str]:
                 "The last second copy is older than a day; it was made on %(day)s. "
                 "Is the disk it goes to connected? “held backup FOLDER” makes one now."
             )
-            % {"day": at.strftime("%Y-%m-%d %H:%M UTC")}
+            % {"day": day_and_time(at)}
         )
     if on_the_same_disk(Path(place.backed_up_to)):
         worries.append(
@@ -72,7 +73,7 @@ def _none_by_themselves(at: datetime) -> str:
     return _(
         "No folder is named, so no copies are made by themselves. The last one was made on %(day)s. Please name a "
         "folder on another disk on the host’s page, or run “held backup FOLDER”."
-    ) % {"day": at.strftime("%Y-%m-%d %H:%M UTC")}
+    ) % {"day": day_and_time(at)}
 
 
 def _dated_in_the_future(at: datetime) -> str:
@@ -80,7 +81,7 @@ def _dated_in_the_future(at: datetime) -> str:
         "The last second copy has a date that is still to come (%(day)s): the clock of this computer was wrong then, "
         "or is wrong now. Please look at its date. If you named a folder, another copy is made by itself within a "
         "few minutes while the place is open. “held backup FOLDER” makes one now."
-    ) % {"day": at.strftime("%Y-%m-%d %H:%M UTC")}
+    ) % {"day": day_and_time(at)}
 
 
 def on_the_same_disk(folder: Path) -> bool:

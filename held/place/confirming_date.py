@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from held.accounts.models import Account
 from held.history.noting import note
+from held.place.time_zone import at_this_place, day_and_time, today
 from held.uptime.agreeing import agree, agrees, difference
 from held.uptime.moments import this_moment
 
@@ -51,23 +52,16 @@ class DateInDoubt:
     @property
     def worry(self) -> str:
         """What is amiss, in words for the host."""
-        told = {"shown": date_format(self.shown, "j F Y, H:i"), "days": abs(round(self.ahead / timedelta(days=1)))}
+        told = {"shown": day_and_time(self.shown), "days": abs(round(self.ahead / timedelta(days=1)))}
         if self.ahead > timedelta(0):
             return (
                 _(
-                    "The clock of this computer shows %(shown)s UTC (your local date may differ by one day). The date "
-                    "moved about %(days)s days more than held was running. Either it was switched off for a while, or "
-                    "someone changed the clock."
+                    "The clock of this computer shows %(shown)s. The date moved about %(days)s days more than held was "
+                    "running. Either it was switched off for a while, or someone changed the clock."
                 )
                 % told
             )
-        return (
-            _(
-                "The clock of this computer shows %(shown)s UTC (your local date may differ by one day). It was set "
-                "back by about %(days)s days."
-            )
-            % told
-        )
+        return _("The clock of this computer shows %(shown)s. It was set back by about %(days)s days.") % told
 
     @property
     def meanwhile(self) -> str:
@@ -77,7 +71,7 @@ class DateInDoubt:
     @property
     def answer(self) -> str:
         """The words of the button."""
-        return _("Yes, today is %(day)s in UTC") % {"day": self.day}
+        return _("Yes, today is %(day)s") % {"day": self.day}
 
     @property
     def set_clock(self) -> str:
@@ -87,7 +81,7 @@ class DateInDoubt:
 
 def date_in_doubt() -> DateInDoubt | None:
     """What to ask the host; None while the date can be trusted."""
-    return None if agrees() else DateInDoubt(this_moment().at, difference())
+    return None if agrees() else DateInDoubt(at_this_place(this_moment().at), difference())
 
 
 @transaction.atomic
@@ -97,7 +91,7 @@ def confirm_date(day: str, *, by: Account, sure: bool = False) -> bool:
 
     `sure`: they said the same day before, and were told which day the place expects. Raises IsFarAway.
     """
-    if day != this_moment().at.date().isoformat():
+    if day != today().isoformat():
         return False
     doubt = date_in_doubt()
     if doubt:

@@ -49,7 +49,7 @@ NUMBERS_WE_KEEP = {  # every whole number in a table, and what it says
     "Envelope.arrived": "how many ever came by that link, so that no more come in than were asked for",
     "Envelope.arrived_bytes": "how long they were together",
     "Sent.number": "which of those it was when they came",
-    "Place.asked_up_to": "how many of four questions were put to the host",
+    "Place.asked_up_to": "how many of five questions were put to the host",
 }
 
 

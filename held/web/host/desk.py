@@ -11,6 +11,7 @@ from held.accounts import keys
 from held.keeping.state import copy_worries
 from held.place.confirming_date import date_in_doubt
 from held.place.models import Place
+from held.place.time_zone import time_zone_of
 from held.web.audiences import for_host
 from held.web.host.households import households
 from held.web.hosts import our_address
@@ -25,6 +26,7 @@ def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     words = {
         "place": place,
         "address": our_address(),
+        "time_zone": time_zone_of(place),
         "restart": _waits_for_a_start(place),
         "worries": copy_worries(),
         "doubt": date_in_doubt(),
