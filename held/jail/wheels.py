@@ -5,7 +5,7 @@ network is asked.
 """
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -21,12 +21,12 @@ OLD = (
 
 
 @cache
-def day_of_newest() -> date | None:
-    """The day on which the pinned wheels were the newest; None when the file does not say."""
+def day_of_newest() -> datetime | None:
+    """The beginning of the day (UTC) on which the pinned wheels were the newest; None when the file does not say."""
     try:
         with PINNED.open(encoding="ascii") as file:
             found = re.search(r"newest of (\d{4}-\d\d-\d\d)", file.readline())
-        return date.fromisoformat(found[1]) if found else None
+        return datetime.fromisoformat(found[1]).replace(tzinfo=UTC) if found else None
     except (OSError, ValueError):
         return None
 
@@ -34,4 +34,4 @@ def day_of_newest() -> date | None:
 def are_old() -> bool:
     """Whether nobody has looked for newer ones for 90 days, by the clock of this machine; True if no day is known."""
     day = day_of_newest()
-    return day is None or now().date() - day > FRESH
+    return day is None or now() - day >= FRESH + timedelta(days=1)
