@@ -79,6 +79,8 @@ def notes() -> list[str]:
             "What people said no to was missing beside the keys, and was laid there again on "
             f"{day_and_time(last.at)}. Were older keys put back then?"
         )
+    if back := way_back.copies_to_go_back_with():
+        told.append(back)
     return told
 
 
@@ -119,7 +121,7 @@ def _room_for_taking_back() -> Iterator[Finding]:
     if ballast.finds_no_room():
         yield Finding(
             "The room kept free so that a family can take back on a full disk is not there, or not all of it.",
-            "Please make room on the disk. “held serve” then lays it aside again by itself.",
+            "Please make room on the disk. “bin/held serve” then lays it aside again by itself.",
         )
 
 
@@ -144,7 +146,9 @@ def _decoders() -> Iterator[Finding]:
 
 def _restore() -> Iterator[Finding]:
     if is_unfinished():
-        yield Finding("A restore was not finished; the place is not opened.", "Run “held restore FOLDER” once more.")
+        yield Finding(
+            "A restore was not finished; the place is not opened.", "Run “bin/held restore FOLDER” once more."
+        )
 
 
 def _upgrade() -> Iterator[Finding]:
@@ -158,7 +162,7 @@ def _keys() -> Iterator[Finding]:
         yield apart
         return
     if not (settings.HELD_KEYS / "keyring.db").exists():
-        yield Finding("There are no keys yet.", "“held serve” makes them. If there were some before: " + remedy)
+        yield Finding("There are no keys yet.", "“bin/held serve” makes them. If there were some before: " + remedy)
         return
     try:
         ring = open_ring(settings.HELD_KEYS)
@@ -199,7 +203,7 @@ def _database() -> Iterator[Finding]:
     if this_database().damage():
         yield Finding(
             "The database is damaged.",
-            "Stop the place, keep this folder as it is, and fill another from the second copy: held restore FOLDER.",
+            "Stop the place, keep this folder as it is, and fill another from the copy: bin/held restore FOLDER.",
         )
 
 
@@ -208,7 +212,7 @@ def _lost_keys() -> Iterator[Finding]:
         if lost := lost_keys():
             yield Finding(
                 f"Keys are lost ({len(lost):,}): nobody destroyed them on purpose, and what is sealed under them stays "
-                "closed. “held check --all” says which.",
+                "closed. “bin/held check --all” says which.",
                 remedy(),
             )
 
@@ -217,8 +221,8 @@ def _files_of_photographs() -> Iterator[Finding]:
     if missing := files_missing():
         yield Finding(
             f"Files of photographs are missing ({missing:,}): what lay there cannot be shown.",
-            "“held check --all” says which. The folder “photographs” of the second copy may have them; put back under "
-            f"the same names in {settings.HELD_PHOTOGRAPHS}, they open again.",
+            "“bin/held check --all” says which. The folder “photographs” of the second copy may have them; put back "
+            f"under the same names in {settings.HELD_PHOTOGRAPHS}, they open again.",
         )
 
 
@@ -226,8 +230,8 @@ def _records() -> Iterator[Finding]:
     for name in broken_chains():
         yield Finding(
             f"The record {name} of what was asked and answered is not whole: a line was changed, taken out or put in.",
-            "Whoever has a file of it can see by “held proof FILE” whether that one is whole. A dated copy from before "
-            "may have it whole.",
+            "Whoever has a file of it can see by “bin/held proof FILE” whether that one is whole. A dated copy from "
+            "before may have it whole.",
         )
 
 
@@ -237,7 +241,7 @@ def _noes() -> Iterator[Finding]:
             yield Finding(
                 f"What people said no to is missing beside the keys ({len(missing):,} times); it holds, but a restore "
                 "from an older copy would not know of it.",
-                "Were older keys put back? “held serve” lays it there again by itself within the hour.",
+                "Were older keys put back? “bin/held serve” lays it there again by itself within the hour.",
             )
 
 

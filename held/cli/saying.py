@@ -13,6 +13,14 @@ SERVICE = str(Path(held.__file__).resolve().parent.parent / "bin" / "held-servic
 LIKE_THE_SERVICE = f"If the place runs as a service, write {SERVICE} in place of bin/held, as root."
 
 
+def no_place_in(folder: Path) -> str:
+    """For a command that needs a place, in a folder in which there is none."""
+    return (
+        f"There is no place in {folder}. If yours is kept elsewhere, name its folder in HELD_DATA. {LIKE_THE_SERVICE} "
+        "Only for a new place: “bin/held serve” begins one."
+    )
+
+
 class CannotGoOn(Exception):
     """The command stops, nothing is broken; the message is for the host: what is so, and what would help."""
 

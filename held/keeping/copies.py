@@ -125,15 +125,22 @@ def _manifest_of(words: Path, database: Database, place: str, counts: dict[str, 
 
 def whole_copies(folder: Path) -> list[Path]:
     """The copies in a folder, the newest last, whatever their dates say."""
+    return [path for path in dated_folders(folder) if (path / "manifest.json").exists() and not is_half(path)]
+
+
+def dated_folders(folder: Path) -> list[Path]:
+    """Every folder in it that is named as a copy is, the newest last: whole ones, damaged ones and halves."""
     found = folder.iterdir() if folder.is_dir() else ()
-    return in_order(path for path in found if path.is_dir() and (path / "manifest.json").exists() and _is_dated(path))
+    return in_order(path for path in found if path.is_dir() and path.name[:4].isdigit())
 
 
 def blobs_needed(folder: Path) -> set[str] | None:
     """The names of all blobs that some copy in the folder needs; None when one of them does not say."""
     needed: set[str] = set()
-    for copy in whole_copies(folder):
+    for copy in dated_folders(folder):  # a damaged one too: it may still be repaired
         listed = copy / PHOTOGRAPHS
+        if is_half(copy):
+            continue
         try:
             if not listed.exists() and read_manifest(copy).photographs:
                 return None
@@ -159,6 +166,11 @@ def take_away(copy: Path) -> None:
 def half_of(copy: Path) -> Path:
     """Where a copy is while it is being made, or removed."""
     return copy.with_name(copy.name + ".part")
+
+
+def is_half(copy: Path) -> bool:
+    """Whether it is being made or removed, or was when that was cut off."""
+    return copy.suffix == ".part"
 
 
 def read_manifest(copy: Path) -> Manifest:
@@ -198,7 +210,7 @@ def check_copy(copy: Path, database: Database) -> Manifest:
     check_words(copy, manifest, database)
     migrations = database.migrations_in(copy / manifest.words)
     if not migrations:
-        raise NotACopy(f"{copy.name} does not say for which version its tables are. Please take another copy.")
+        raise NotACopy(f"{copy.name} does not say for which version its tables are.")
     _refuse_newer(copy, manifest, migrations)
     return manifest
 
@@ -211,7 +223,7 @@ def check_words(copy: Path, manifest: Manifest, database: Database) -> None:
         )
     words = copy / manifest.words
     if not words.is_file() or sha256_of(words) != manifest.sha256:
-        raise NotACopy(f"{copy.name} is damaged: its words are not those that were copied. Please take another copy.")
+        raise NotACopy(f"{copy.name} is damaged: its words are not those that were copied.")
 
 
 def _refuse_other_types(manifest: Manifest) -> None:
@@ -236,8 +248,7 @@ def _refuse_newer(copy: Path, manifest: Manifest, migrations: Iterable[str]) -> 
     if found := schema.unknown(migrations):
         raise NotACopy(
             f"{copy.name} was made by {schema.newer_version(manifest.version)}, and this is held {VERSION}, which "
-            f"doesn’t know everything in it. {schema.REMEDY} An older copy may open "
-            f"here: --copy NAME. {schema.not_known(found)}"
+            f"doesn’t know everything in it. {schema.REMEDY} {schema.not_known(found)}"
         )
 
 
@@ -245,10 +256,6 @@ def _free_name(into: Path) -> Path:
     at = now().strftime(FORM)
     names = [at, *(f"{at}-{number}" for number in range(2, 100))]
     return next(into / name for name in names if not (into / name).exists())
-
-
-def _is_dated(path: Path) -> bool:
-    return path.suffix != ".part" and path.name[:4].isdigit()
 
 
 def _sweep_halves(folder: Path) -> None:
