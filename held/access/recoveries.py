@@ -35,6 +35,12 @@ def recoveries_asked_by(viewer: Viewer) -> QuerySet[Recovery]:
     return Recovery.objects.filter(_asked_by(viewer), link__used_at=None).select_related("link").order_by("asked_at")
 
 
+def recoveries_asked_and_used(viewer: Viewer) -> QuerySet[Recovery]:
+    """Requests that the viewer made and whose link was used, until the family puts that away. Too late to stop."""
+    used = Recovery.objects.filter(_asked_by(viewer), link__used_at__isnull=False)
+    return used.select_related("member__account", "member__family")
+
+
 def recovery_to_stop(viewer: Viewer, recovery_id: int) -> Recovery:
     """A request the viewer can stop: one that concerns their family, or one they made. Raises Http404."""
     asked = Recovery.objects.filter(Q(member__family__in=families_of(viewer)) | _asked_by(viewer))

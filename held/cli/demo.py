@@ -31,6 +31,6 @@ def _links() -> list[tuple[str, str]]:
 
     people = family.invited()
     return [
-        ("Hilde, who hosts, comes in here", family.link_for(people.host)),
-        ("Ana, the mother, comes in here", family.link_for(people.mother)),
+        ("Hilde, who hosts, signs in here", family.link_for(people.host)),
+        ("Ana, the mother, signs in here", family.link_for(people.mother)),
     ]

@@ -44,7 +44,7 @@ def _restore(folder: Path, name: str) -> int:
         say(line)
     if token:
         address = settings.HELD_ADDRESS or this_place().address or f"http://localhost:{settings.HELD_PORT}"
-        say("No host of this place has a passkey or a paper code left. This link lets the host come in, once:")
+        say("No host of this place has a passkey or a paper code left. This link lets the host sign in, once:")
         say(f"    {address}/entrance/link/{token}/")
     say(
         "Passkeys and paper codes that were removed since this copy was made open again: please look at your keys, "

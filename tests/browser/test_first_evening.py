@@ -31,14 +31,14 @@ def test_from_the_printed_link_to_a_family_that_has_come_in(place, browser, tmp_
             come_in_by(mother, link)
             assert not (mother.refused or mother.elsewhere)
         host.look("/host/")
-        expect(host.page.locator(".desk-state", has_text="has come in")).to_be_visible()
+        expect(host.page.locator(".desk-state", has_text="has signed in")).to_be_visible()
         assert not (host.refused or host.elsewhere)
 
 
 def take_the_place(host: Watched, place: Running) -> None:
     host.page.goto(place.first_link)
     is_fit_to_use(host)
-    host.page.get_by_role("button", name="Come in").evaluate(TWICE)
+    host.page.get_by_role("button", name="Sign in").evaluate(TWICE)
     host.page.wait_for_url("**/evening/1/")
 
 
@@ -111,7 +111,7 @@ def come_in_by(mother: Watched, link: str) -> None:
     page = mother.page
     page.goto(link)
     is_fit_to_use(mother)
-    page.get_by_role("button", name="Come in").evaluate(TWICE)
+    page.get_by_role("button", name="Sign in").evaluate(TWICE)
     page.wait_for_url("**/keys/offer/**")
     is_fit_to_use(mother)
     page.get_by_role("link", name="Later").click()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from held.lib.time_zone import UTC_NAME, machines_time_zone, time_zones_by_region
 from held.place.evening import Trouble
 from held.place.models import Place
+from held.web.visible_field import VisibleField
 
 _AS_GIVEN = {"spellcheck": "false", "autocapitalize": "none"}
 
@@ -33,7 +34,7 @@ class NameForm(forms.Form):
     """What the place is called."""
 
     use_required_attribute = False
-    answer = forms.CharField(
+    answer = VisibleField(
         label=_("What is this place called?"),
         help_text=_("It stands at the top of every page. Everyone can read it. You can change it at any time."),
         max_length=120,
@@ -112,7 +113,7 @@ class LabelForm(forms.Form):
     """By which words host and family know the family."""
 
     use_required_attribute = False
-    label = forms.CharField(
+    label = VisibleField(
         label=_("By which words will you know this family?"),
         help_text=_("Only you and the family read them, and the family can change them. You can leave this empty."),
         max_length=120,
