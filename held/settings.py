@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from held.keyring.secret import read_or_make_secret
 from held.lib.environment import Environment, WrongSetting
+from held.lib.postgres.url import read_url
 from held.lib.time_zone import machines_time_zone, read_time_zone
 from held.lib.told_address import read_address
 
@@ -81,19 +82,7 @@ def read_database(url: str) -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
             },
         }
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-        raise WrongSetting("HELD_DATABASE_URL needs the form postgresql://user:word@host:5432/name.")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.strip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or "") or dict(parse_qsl(parts.query)).get("host", ""),
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-    }
+    return read_url(url)
 
 
 DATABASES = {"default": read_database(_env.text("DATABASE_URL"))}

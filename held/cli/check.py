@@ -12,7 +12,7 @@ from held.cli.findings import Finding, look_everywhere, notes
 from held.cli.opened import closed_for_good, lost
 from held.cli.preparing import refuse_a_place_not_begun, refuse_missing_words
 from held.cli.saying import CannotGoOn, Progress, say
-from held.jail import decoders
+from held.jail import decoders, wheels
 from held.keeping.opening_all import open_everything
 from held.keeping.schema import NewerTables, refuse_newer_tables
 from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
@@ -31,10 +31,12 @@ def run(options: argparse.Namespace) -> int:
         return 1
     if options.mail:
         return _try_mail(options.mail)
-    if options.all:
-        return _open_all()
     if options.address:
         return _ask_address()
+    return _look(everything=options.all)
+
+
+def _look(*, everything: bool) -> int:
     if not is_unfinished() and not (settings.HELD_KEYS / "keyring.db").exists():
         refuse_a_place_not_begun()  # where keys are, something was kept: then each thing that is amiss is told
     found = look_everywhere()
@@ -44,6 +46,10 @@ def run(options: argparse.Namespace) -> int:
         say(f"· {note}")
     if versions := decoders.told():
         say(f"· Photographs are opened by {versions}.")
+    if wheels.are_old():
+        say(f"· {wheels.OLD}")
+    if everything:
+        found += _open_all()
     say("Nothing is wrong." if not found else f"To look at: {len(found)}. Nothing was changed.")
     return 1 if found else 0
 
@@ -113,7 +119,8 @@ def _mail_trouble(reason: Exception) -> str:
     return f"{host} did not take the letter ({type(reason).__name__})."
 
 
-def _open_all() -> int:
+def _open_all() -> list[Finding]:
+    """Open everything that is sealed; what is amiss with it. Raises CannotGoOn when nothing can be opened."""
     refuse_a_place_not_begun()
     say("Opening everything that lies sealed, once …")
     try:
@@ -132,4 +139,4 @@ def _open_all() -> int:
     found += lost(opened)
     for finding in found:
         _tell(finding)
-    return 1 if found else 0
+    return found

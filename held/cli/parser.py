@@ -81,7 +81,9 @@ def parser() -> argparse.ArgumentParser:
         "--mail", metavar="NAME", default="", help="send one test letter to this mail address and say how it went"
     )
     each["check"].add_argument(
-        "--all", action="store_true", help="open everything once; name what is damaged, lost or destroyed on purpose"
+        "--all",
+        action="store_true",
+        help="also open everything once; name what is damaged, lost or destroyed on purpose",
     )
     each["check"].add_argument(
         "--address", action="store_true", help="ask your address from outside; say what is wrong on the way"

@@ -1,7 +1,6 @@
 """What happens before the place opens: one process takes it in hand and looks after its tables, keys and pages."""
 
 import hashlib
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from held import VERSION
+from held.cli.ports import refuse_a_port_of_others
 from held.cli.program import as_started
 from held.cli.saying import CannotGoOn, HostMustAct, no_place_in, say
 from held.cli.upgrading import bring_up_to_date, go_back_if_cut_off, refuse_half_changed_tables, refuse_older_tables
@@ -62,7 +62,7 @@ def prepare() -> None:
             f"A restore into {settings.HELD_DATA} was not finished, so this place is not opened. "
             "Please run “bin/held restore FOLDER” once more; what is in FOLDER is as it was."
         )
-    refuse_a_taken_port()
+    refuse_a_port_of_others(settings.HELD_PORT)
     refuse_a_full_disk()
     refuse_a_silent_database()
     go_back_if_cut_off()  # first: what a newer version began and did not end is undone, by an older one as well
@@ -101,24 +101,6 @@ def refuse_missing_words() -> None:
     if any_key_is_there():
         raise HostMustAct(str(WordsGone()))
     raise CannotGoOn(no_place_in(settings.HELD_DATA))
-
-
-def refuse_a_taken_port() -> None:
-    """Raises CannotGoOn when something else answers there; the server itself would silently share the port."""
-    port = settings.HELD_PORT
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except PermissionError:
-            raise HostMustAct(
-                f"Port {port} is kept for the system. Please choose one above 1023 in HELD_PORT."
-            ) from None
-        except OSError:
-            raise CannotGoOn(
-                f"Port {port} is taken by another program. Please stop that one, or choose another port, "
-                f"for example HELD_PORT={port + 1 if port < 65535 else 8000}."
-            ) from None
 
 
 def refuse_a_full_disk() -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 import django
 from django.conf import settings
 
+from held.cli.data_folder import refuse_unusable_folder
 from held.cli.saying import CannotGoOn, HostMustAct, no_place_in
 from held.keyring.secret import NoSecret, made_for_now
 from held.lib.environment import Environment
+from held.lib.full_disk import is_full_disk
 
 
 def set_up(*, only_look: bool = False) -> None:
@@ -21,6 +23,7 @@ def set_up(*, only_look: bool = False) -> None:
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "held.settings")
     try:
+        refuse_unusable_folder(_data_folder())
         if only_look:
             _refuse_without_place()
         with made_for_now() if only_look else nullcontext():
@@ -28,6 +31,11 @@ def set_up(*, only_look: bool = False) -> None:
     except NoSecret as reason:
         raise HostMustAct(str(reason)) from reason
     except OSError as reason:
+        if is_full_disk(reason):
+            raise CannotGoOn(
+                f"The disk of {_data_folder()} is full. Everything already saved is safe. Please free a few megabytes "
+                "there and start again."
+            ) from reason
         if not reason.filename:
             raise
         if isinstance(reason, FileExistsError | NotADirectoryError):
@@ -85,4 +93,4 @@ def _refuse_without_place() -> None:
 
 def _data_folder() -> Path:
     told = {name: os.environ[name] for name in ("HELD_DATA", "HELD_DATA_FILE") if name in os.environ}
-    return Path(Environment("HELD_", {"DATA"}, told).text("DATA", "~/.local/share/held")).expanduser()
+    return Path(Environment("HELD_", {"DATA"}, told).text("DATA", "~/.local/share/held")).expanduser().absolute()

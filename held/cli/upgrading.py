@@ -14,7 +14,7 @@ from held.cli import room, way_back
 from held.cli.saying import CannotGoOn, HostMustAct, say
 from held.keeping import schema, upgrading
 from held.keeping.copies import NotACopy
-from held.keeping.databases import CannotCopy, this_database
+from held.keeping.databases import CannotCopy, this_database, without_deadline
 from held.keeping.tables import our_tables
 from held.keeping.unfinished import upgrade_is_unfinished
 from held.keyring.words import open_ring
@@ -114,7 +114,8 @@ def forget_half_made_tables() -> None:
 
 
 def _migrate() -> None:
-    call_command("migrate", interactive=False, verbosity=0)
+    with without_deadline():
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 def _copy_first() -> None:
