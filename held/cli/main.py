@@ -62,4 +62,4 @@ def _set_up(options: Namespace) -> None:
     if command == "demo":
         go_to_the_demo_folder()
     set_up(only_look=command in ONLY_LOOK)
-    name_place()
+    name_place(sys.stderr if getattr(options, "json", False) else None)

@@ -14,6 +14,8 @@ from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
 
+from django.db import DatabaseError
+
 from held import VERSION
 from held.keeping import schema
 from held.keeping.blobs import read_list
@@ -21,7 +23,7 @@ from held.keeping.databases import Database, this_database
 from held.keeping.order import in_order, next_number
 from held.lib.clock import now
 from held.lib.disk import private_folder, sync_file, sync_folder, write_durably
-from held.uptime.moments import this_moment
+from held.uptime.reading import uptime
 
 PHOTOGRAPHS = "photographs.txt"
 FORM = "%Y-%m-%dT%H-%M-%SZ"  # UTC; without colons, which some disks cannot write
@@ -109,18 +111,15 @@ def copy_words(
 def _manifest_of(words: Path, database: Database, place: str, counts: dict[str, int]) -> Manifest:
     """Its migrations are read from the copied words: they are of the same moment."""
     migrations = sorted(database.migrations_in(words))
-    here = this_moment()
-    return Manifest(
-        VERSION,
-        database.kind,
-        words.name,
-        here.at.isoformat(),
-        sha256_of(words),
-        place,
-        counts,
-        migrations,
-        uptime=here.uptime,
-    )
+    at, made_at = now().isoformat(), _uptime()
+    return Manifest(VERSION, database.kind, words.name, at, sha256_of(words), place, counts, migrations, uptime=made_at)
+
+
+def _uptime() -> int:
+    try:
+        return uptime()
+    except DatabaseError:  # before an upgrade: these tables are older than the one of the uptime
+        return 0
 
 
 def whole_copies(folder: Path) -> list[Path]:

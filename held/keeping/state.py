@@ -11,7 +11,7 @@ from held.history.models import Line
 from held.place.models import Place
 from held.place.taking import this_place
 from held.place.time_zone import day_and_time
-from held.uptime.lately import is_to_come, lately
+from held.uptime.lately import age, is_to_come, lately
 
 OLD = timedelta(days=1)
 
@@ -35,6 +35,12 @@ def copy_worries() -> list[str]:
             )
         ]
     return _about_the_last(place, place.backed_up_at)
+
+
+def newest_copy_age() -> int | None:
+    """Seconds since the last second copy was made; None if there is none, or its date is still to come."""
+    made = this_place().last_copy()
+    return None if made is None or is_to_come(made.at) else int(age(made).total_seconds())
 
 
 def _about_the_last(place: Place, at: datetime) -> list[str]:

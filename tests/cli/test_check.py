@@ -1,10 +1,12 @@
 """`held check` says what is wrong and what helps; `--all` does more, and `--mail` one other thing."""
 
+import json
 import socketserver
 import threading
 
 import pytest
 
+from held import VERSION
 from tests import cast as people
 from tests.inside import inside
 from tests.running import held
@@ -117,3 +119,23 @@ def test_all_does_everything_that_check_does(place):
     assert [line for line in looked.stdout.splitlines() if line not in opened.stdout] == []
     assert all(line in opened.stdout and line not in looked.stdout for line in more)
     assert looked.returncode == opened.returncode == 1  # there is no second copy yet
+
+
+@pytest.mark.parametrize("more", [[], ["--all"]])
+def test_another_program_reads_the_same_as_json(place, more):
+    words, told = held("check", *more, data=place), held("check", "--json", *more, data=place)
+    read = json.loads(told.stdout)
+    assert (told.returncode, read["ok"], read["version"]) == (1, False, VERSION)
+    assert read["newest_copy_age_seconds"] is None
+    assert [one["wrong"] for one in read["findings"]]
+    assert all(f"✗ {one['wrong']}" in words.stdout for one in read["findings"])
+    assert all(note in words.stdout for note in read["notes"] if not note.startswith("Nothing"))
+    assert told.stderr.startswith("Place: ")
+
+
+def test_the_age_of_the_newest_copy_is_told_as_json(place):
+    inside(place, ALL_IS_WELL)
+    told = held("check", "--json", data=place)
+    read = json.loads(told.stdout)
+    assert (told.returncode, read["ok"], read["findings"]) == (0, True, [])
+    assert 0 <= read["newest_copy_age_seconds"] < 600

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from held.keeping.schema import unknown
+from held.keeping.state import newest_copy_age
 from held.keyring.words import KeyGone, NoWrappingKey, open_ring
 from held.web.audiences import for_anyone
 
@@ -50,7 +51,9 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 def readyz(_request: HttpRequest) -> HttpResponse:
     """Whether the place can serve; if not, a word for each thing that is not ready."""
     missing = _not_ready()
-    return JsonResponse({"ready": not missing, "not_ready": missing}, status=503 if missing else 200)
+    age = None if "database" in missing else newest_copy_age()
+    told = {"ready": not missing, "not_ready": missing, "newest_copy_age_seconds": age}
+    return JsonResponse(told, status=503 if missing else 200)
 
 
 def _not_ready() -> list[str]:

@@ -1,10 +1,13 @@
 """What machines are told."""
 
 import json
+from datetime import timedelta
 
 from django.db import DatabaseError
 
 from held.keyring.words import NoWrappingKey
+from held.lib.clock import now
+from held.place.models import Place
 from held.web.reader import machines
 
 
@@ -20,7 +23,14 @@ def test_healthz_answers_for_any_host_name_and_other_pages_do_not(anyone, db):
 
 
 def test_readyz_is_ready_on_a_migrated_place(anyone, db):
-    assert anyone.get("/readyz").json() == {"ready": True, "not_ready": []}
+    assert anyone.get("/readyz").json() == {"ready": True, "not_ready": [], "newest_copy_age_seconds": None}
+
+
+def test_readyz_tells_how_old_the_newest_copy_is(anyone, db):
+    Place.objects.create(pk=1, backed_up_at=now() - timedelta(hours=30), backed_up_to="/media/second")
+    assert 30 * 3600 <= anyone.get("/readyz").json()["newest_copy_age_seconds"] < 31 * 3600
+    Place.objects.update(backed_up_at=now() + timedelta(days=300))
+    assert anyone.get("/readyz").json()["newest_copy_age_seconds"] is None
 
 
 def test_readyz_says_what_is_not_ready(anyone, db, monkeypatch):
@@ -28,7 +38,7 @@ def test_readyz_says_what_is_not_ready(anyone, db, monkeypatch):
     monkeypatch.setattr(machines, "open_ring", gone)
     answer = anyone.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {"ready": False, "not_ready": ["keys", "disk"]}
+    assert answer.json() == {"ready": False, "not_ready": ["keys", "disk"], "newest_copy_age_seconds": None}
 
 
 def test_readyz_says_when_the_database_is_away(anyone, db, monkeypatch):
@@ -36,7 +46,7 @@ def test_readyz_says_when_the_database_is_away(anyone, db, monkeypatch):
         raise DatabaseError
 
     monkeypatch.setattr(machines, "_tables_are_up_to_date", away)
-    assert anyone.get("/readyz").json() == {"ready": False, "not_ready": ["database"]}
+    assert anyone.get("/readyz").json() == {"ready": False, "not_ready": ["database"], "newest_copy_age_seconds": None}
 
 
 def gone(_folder):
