@@ -58,7 +58,7 @@ class _Structure:
         return any(body[4:].startswith(_ALPHA) for body in self.bodies(image, b"auxC"))
 
 
-def with_alpha_cropped(original: bytes) -> bytes:
+def with_alpha_cropped(original: bytes | bytearray) -> bytes | bytearray:
     """The same file, in which each alpha plane is cropped, turned and mirrored as its image; most come back unchanged.
 
     Raises CropNotFollowed where that cannot be: the two differ in size before the crop, or the file is not well formed.
@@ -66,7 +66,7 @@ def with_alpha_cropped(original: bytes) -> bytes:
     if b"clap" not in original:
         return original
     try:
-        return _aligned(original)
+        return _aligned(bytes(original))
     except (struct.error, IndexError, KeyError) as odd:
         raise CropNotFollowed from odd
 

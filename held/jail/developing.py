@@ -32,7 +32,7 @@ class CannotBeShown(Exception):
 
 
 class TooLarge(CannotBeShown):
-    """More than 60 MB, a side longer than 20,000 px, or an area above 100 million px."""
+    """More than 60 MB, a side longer than 20,000 px, an area above 202 million px, or pixels that need more memory."""
 
 
 class Closed(Exception):

@@ -11,15 +11,16 @@ import pyvips
 from held.jail.answer import Pixels
 from held.jail.colours import adobe_rgb_to_srgb
 from held.jail.cropping import with_alpha_cropped
-from held.jail.formats import format_of
-from held.jail.limits import AREA, BYTES, SCANNED, SIDE, SIZES
+from held.jail.formats import LOOKED_AT, format_of, line_ends_before
+from held.jail.limits import AREA, BYTES, SCANNED, SIDE, SIZES, WHOLE
 from held.jail.scans import TooManyScans, scans_of
 
+Bytes = bytes | bytearray
 _OPERATIONS = (
-    "LoadJpegBuffer",
-    "LoadPngBuffer",
-    "LoadWebpBuffer",
-    "LoadHeifBuffer",
+    "LoadJpegSource",
+    "LoadPngSource",
+    "LoadWebpSource",
+    "LoadHeifSource",
     "SaveHeifBuffer",
     "SaveJpegBuffer",
 )
@@ -52,14 +53,17 @@ def prepare_libraries() -> None:
     pillow_heif.options.THUMBNAILS = pillow_heif.options.DEPTH_IMAGES = pillow_heif.options.AUX_IMAGES = False
 
 
-def open_original(original: bytes) -> pyvips.Image:
+def open_original(original: bytearray) -> pyvips.Image:
     """The photograph in memory: three or one channels of 8 bit, sRGB or grey, longest side at most 1600 px.
+
+    `original` is changed: empty lines before the photograph go.
 
     Raises BeyondLimits and TooManyScans before a pixel is opened, NotOurs, and whatever the libraries raise.
     """
     if len(original) > BYTES:
         raise BeyondLimits
-    opener = _OPENERS.get(format_of(original) or "")
+    del original[: line_ends_before(original[:LOOKED_AT])]
+    opener = _OPENERS.get(format_of(bytes(original[:LOOKED_AT])) or "")
     if opener is None:
         raise NotOurs
     return _upright(_in_srgb(opener(original)))
@@ -72,47 +76,58 @@ def pixels_of(image: pyvips.Image) -> Pixels:
     return Pixels(image.width, image.height, image.bands, image.write_to_memory())
 
 
-def _jpeg(original: bytes) -> pyvips.Image:
+def _jpeg(original: Bytes) -> pyvips.Image:
     """Damaged photographs are opened as far as they go.
 
     `unlimited` lifts two limits of libvips: on how much damage, and on how many scans. The second is asked here.
     """
     scans = scans_of(original)
-    image = _within_limits(pyvips.Image.jpegload_buffer(original, access="sequential", unlimited=True))
+    image = _within_limits(_load("jpeg", original, unlimited=True))
     if scans * image.width * image.height > SCANNED:
         raise TooManyScans
+    if "jpeg-multiscan" in image.get_fields():  # libjpeg keeps 2 bytes for each sample until the last scan has come
+        halved = image.get("jpeg-chroma-subsample") == "4:2:0"
+        _check_memory(image.width, image.height, 3 if halved else 2 * image.bands)
     by = next((by for by in (8, 4, 2) if max(image.width, image.height) >= by * SIZES[-1]), 1)
     if by > 1:
-        image = pyvips.Image.jpegload_buffer(original, access="sequential", unlimited=True, shrink=by)
+        image = _load("jpeg", original, unlimited=True, shrink=by)
     return adobe_rgb_to_srgb(_small(image))
 
 
-def _png(original: bytes) -> pyvips.Image:
-    return _small(_within_limits(pyvips.Image.pngload_buffer(original, access="sequential")))
-
-
-def _webp(original: bytes) -> pyvips.Image:
-    """A large one is opened at a smaller scale: whole, it would take more than twice its pixels' memory."""
-    image = _within_limits(pyvips.Image.webpload_buffer(original, access="sequential"))
-    scale = 2 * SIZES[-1] / max(image.width, image.height)
-    if scale < 1:
-        image = pyvips.Image.webpload_buffer(original, access="sequential", scale=scale)
+def _png(original: Bytes) -> pyvips.Image:
+    """Opened row by row, unless it is interlaced: then libpng needs all rows at once."""
+    image = _within_limits(_load("png", original))
+    if "interlaced" in image.get_fields():
+        _check_memory(image.width, image.height, image.bands * (2 if image.format == "ushort" else 1))
     return _small(image)
 
 
-def _avif(original: bytes) -> pyvips.Image:
+def _webp(original: Bytes) -> pyvips.Image:
+    """A large one is opened at a smaller scale: whole, it would take more than twice its pixels' memory."""
+    image = _within_limits(_load("webp", original))
+    scale = 2 * SIZES[-1] / max(image.width, image.height)
+    if scale < 1:
+        image = _load("webp", original, scale=scale)
+    return _small(image)
+
+
+def _avif(original: Bytes) -> pyvips.Image:
     cropped = with_alpha_cropped(original)
-    return _small(_within_limits(pyvips.Image.heifload_buffer(cropped, access="sequential")))
+    image = _within_limits(_load("heif", cropped))
+    _check_memory_of_heif(image.width, image.height, image.bands, image.format)
+    return _small(image)
 
 
-def _heic(original: bytes) -> pyvips.Image:
+def _heic(original: Bytes) -> pyvips.Image:
     """HEVC is what libvips' wheel cannot open. Turned upright already: libheif obeys the file's own turning."""
-    file = pillow_heif.open_heif(with_alpha_cropped(original), convert_hdr_to_8bit=True, bgr_mode=False)
-    _check_limits(*file.size)
+    file = pillow_heif.open_heif(bytes(with_alpha_cropped(original)), convert_hdr_to_8bit=True, bgr_mode=False)
+    width, height = file.size
+    _check_limits(width, height)
     if file.mode not in _MODES:
         raise NotOurs
     channels, form, interpretation = _MODES[file.mode]
-    image = pyvips.Image.new_from_memory(file.data, *file.size, channels, form).copy(interpretation=interpretation)
+    _check_memory_of_heif(width, height, channels, form)
+    image = pyvips.Image.new_from_memory(file.data, width, height, channels, form).copy(interpretation=interpretation)
     image = _small(image)  # the pixels are the file's own memory, and gone with it
     profile = file.info.get("icc_profile")
     if profile:
@@ -122,7 +137,17 @@ def _heic(original: bytes) -> pyvips.Image:
     return image
 
 
-_OPENERS: dict[str, Callable[[bytes], pyvips.Image]] = {
+def _load(form: str, original: Bytes, **options: object) -> pyvips.Image:
+    """By the named loader of libvips, from these bytes themselves: from a buffer it would copy them first.
+
+    The caller keeps `original` until the pixels are in memory of their own: libvips does not.
+    """
+    load = getattr(pyvips.Image, f"{form}load_source")
+    image: pyvips.Image = load(pyvips.Source.new_from_memory(original), access="sequential", **options)
+    return image
+
+
+_OPENERS: dict[str, Callable[[Bytes], pyvips.Image]] = {
     "jpeg": _jpeg,
     "png": _png,
     "webp": _webp,
@@ -136,16 +161,28 @@ def _within_limits(image: pyvips.Image) -> pyvips.Image:
     return image
 
 
-def _check_limits(width: int, height: int) -> None:
-    if max(width, height) > SIDE or width * height > AREA:
+def _check_limits(width: int, height: int, area: int = AREA) -> None:
+    if max(width, height) > SIDE or width * height > area:
         raise BeyondLimits
 
 
+def _check_memory(width: int, height: int, each: float) -> None:
+    """`each`: bytes of a pixel."""
+    if width * height * each > WHOLE:
+        raise BeyondLimits
+
+
+def _check_memory_of_heif(width: int, height: int, channels: int, form: str) -> None:
+    """libheif holds it twice, first as YCbCr with a quarter as many samples of the colours."""
+    _check_memory(width, height, (channels + 1.5) * (2 if form == "ushort" else 1))
+
+
 def _small(image: pyvips.Image) -> pyvips.Image:
-    """On white, in memory of its own, longest side at most what is ever shown."""
+    """On white, of 8 bits, in memory of its own, longest side at most what is ever shown."""
+    if image.format == "ushort":
+        image = image.msb().copy(interpretation="srgb" if image.bands >= 3 else "b-w")
     if image.hasalpha():
-        white = 65535 if image.format == "ushort" else 255
-        image = image.flatten(background=white, max_alpha=white)
+        image = image.flatten(background=255)
     longest = max(image.width, image.height)
     if longest > SIZES[-1]:
         image = image.resize(SIZES[-1] / longest)

@@ -12,7 +12,7 @@ class TooManyScans(Exception):
     """More scans, or more segments, than any camera writes."""
 
 
-def scans_of(jpeg: bytes) -> int:
+def scans_of(jpeg: bytes | bytearray) -> int:
     """Its scans, each of which goes over all pixels. Raises TooManyScans.
 
     What lies within a segment or behind the end is passed over: a small picture in the head, or a film that a phone

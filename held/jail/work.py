@@ -23,18 +23,19 @@ def open_here(channel: int) -> None:
 
 def print_here(channel: int) -> None:
     """Read pixels from the channel, write the renditions. This process has never seen the original."""
-    _, pixels = unpack_pixels(_read(channel))
+    _, pixels = unpack_pixels(bytes(_read(channel)))
     if pixels is not None:
         _write(channel, pack(renditions_of(image_of(pixels))))
 
 
-def _read(channel: int) -> bytes:
+def _read(channel: int) -> bytearray:
+    """What came, in memory once."""
     read = bytearray()
     while piece := os.read(channel, _PIECE):
         read += piece
         if len(read) > BYTES:
             raise BeyondLimits
-    return bytes(read)
+    return read
 
 
 def _write(channel: int, answer: bytes) -> None:

@@ -18,14 +18,13 @@ from held.accounts.models import Account
 from held.families.models import Family
 from held.history.noting import note
 from held.jail import developing
-from held.jail.formats import format_of
+from held.jail.formats import LOOKED_AT, format_of_file
 from held.jail.limits import BYTES as MOST_BYTES
 from held.keyring import words
 from held.pictures import vault
 from held.pictures.models import Picture, Rendition
 from held.pictures.recognising import NotKept, Why, let_what_is_lost_be_sent_again, refuse_known
 
-FIRST = 64  # bytes that tell what a file is
 ROOM = 64 * 1024 * 1024  # bytes that stay free on the disk, beside what is kept for taking back
 
 
@@ -123,7 +122,7 @@ class Arriving:
     def _take(self, data: bytes) -> None:
         if self._into is None:
             self._begun += data
-            if len(self._begun) >= FIRST:
+            if len(self._begun) >= LOOKED_AT:
                 self._begin()
         elif self._size > MOST_BYTES:
             self._refuse(Why.TOO_BIG)
@@ -131,7 +130,7 @@ class Arriving:
             self._seal(data)
 
     def _begin(self) -> None:
-        found = format_of(self._begun[:FIRST])
+        found = format_of_file(self._begun)
         if found is None:
             self._refuse(Why.NOT_OURS if self._begun else Why.EMPTY)
         elif not _ROOM_PROMISED.to(self):
