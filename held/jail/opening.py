@@ -12,10 +12,11 @@ from held.jail.answer import Pixels
 from held.jail.colours import adobe_rgb_to_srgb
 from held.jail.cropping import with_alpha_cropped
 from held.jail.formats import LOOKED_AT, format_of, line_ends_before
+from held.jail.heif import Bytes
 from held.jail.limits import AREA, BYTES, SCANNED, SIDE, SIZES, WHOLE
+from held.jail.nclx import Colours, colours_of, to_srgb
 from held.jail.scans import TooManyScans, scans_of
 
-Bytes = bytes | bytearray
 _OPERATIONS = (
     "LoadJpegSource",
     "LoadPngSource",
@@ -24,13 +25,14 @@ _OPERATIONS = (
     "SaveHeifBuffer",
     "SaveJpegBuffer",
 )
-_DISPLAY_P3 = 12  # colour primaries as a HEIC without a profile may number them
 _MODES = {
     "L": (1, "uchar", "b-w"),
     "LA": (2, "uchar", "b-w"),
     "I;16": (1, "ushort", "grey16"),
     "RGB": (3, "uchar", "srgb"),
     "RGBA": (4, "uchar", "srgb"),
+    "RGB;16": (3, "ushort", "rgb16"),
+    "RGBA;16": (4, "ushort", "rgb16"),
 }
 
 
@@ -115,12 +117,15 @@ def _avif(original: Bytes) -> pyvips.Image:
     cropped = with_alpha_cropped(original)
     image = _within_limits(_load("heif", cropped))
     _check_memory_of_heif(image.width, image.height, image.bands, image.format)
-    return _small(image)
+    profiled = "icc-profile-data" in image.get_fields()
+    return _small_in(None if profiled else colours_of(cropped), image)
 
 
 def _heic(original: Bytes) -> pyvips.Image:
     """HEVC is what libvips' wheel cannot open. Turned upright already: libheif obeys the file's own turning."""
-    file = pillow_heif.open_heif(bytes(with_alpha_cropped(original)), convert_hdr_to_8bit=True, bgr_mode=False)
+    cropped = bytes(with_alpha_cropped(original))
+    profile, colours = _profile_of(cropped)
+    file = pillow_heif.open_heif(cropped, convert_hdr_to_8bit=colours is None or colours.are_srgb, bgr_mode=False)
     width, height = file.size
     _check_limits(width, height)
     if file.mode not in _MODES:
@@ -128,13 +133,19 @@ def _heic(original: Bytes) -> pyvips.Image:
     channels, form, interpretation = _MODES[file.mode]
     _check_memory_of_heif(width, height, channels, form)
     image = pyvips.Image.new_from_memory(file.data, width, height, channels, form).copy(interpretation=interpretation)
-    image = _small(image)  # the pixels are the file's own memory, and gone with it
-    profile = file.info.get("icc_profile")
+    image = _small_in(colours, image)  # the pixels are the file's own memory, and gone with it
     if profile:
         image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
-    elif file.info.get("nclx_profile", {}).get("color_primaries") == _DISPLAY_P3:
-        image = image.icc_transform("srgb", input_profile="p3", depth=8)
     return image
+
+
+def _profile_of(heic: bytes) -> tuple[bytes | None, Colours | None]:
+    """Its profile, or else the colours that it names by numbers."""
+    said = pillow_heif.open_heif(heic).info
+    if said.get("icc_profile"):
+        return said["icc_profile"], None
+    numbers = said.get("nclx_profile")
+    return None, Colours(numbers["color_primaries"], numbers["transfer_characteristics"]) if numbers else None
 
 
 def _load(form: str, original: Bytes, **options: object) -> pyvips.Image:
@@ -177,16 +188,29 @@ def _check_memory_of_heif(width: int, height: int, channels: int, form: str) -> 
     _check_memory(width, height, (channels + 1.5) * (2 if form == "ushort" else 1))
 
 
+def _small_in(colours: Colours | None, image: pyvips.Image) -> pyvips.Image:
+    """The same, from the colours that are named by numbers to sRGB; while it is done all bits are kept."""
+    if colours is None or colours.are_srgb or image.bands < 3:
+        return _small(image)
+    if image.format != "ushort":
+        image = (image.cast("ushort") * 257).cast("ushort").copy(interpretation="rgb16")
+    if image.hasalpha():
+        image = image.flatten(background=round(colours.white * 65535), max_alpha=65535)
+    return to_srgb(_shrunk(image).copy_memory(), colours)
+
+
 def _small(image: pyvips.Image) -> pyvips.Image:
     """On white, of 8 bits, in memory of its own, longest side at most what is ever shown."""
     if image.format == "ushort":
         image = image.msb().copy(interpretation="srgb" if image.bands >= 3 else "b-w")
     if image.hasalpha():
         image = image.flatten(background=255)
+    return _shrunk(image).copy_memory()
+
+
+def _shrunk(image: pyvips.Image) -> pyvips.Image:
     longest = max(image.width, image.height)
-    if longest > SIZES[-1]:
-        image = image.resize(SIZES[-1] / longest)
-    return image.copy_memory()
+    return image.resize(SIZES[-1] / longest) if longest > SIZES[-1] else image
 
 
 def _in_srgb(image: pyvips.Image) -> pyvips.Image:
