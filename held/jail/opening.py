@@ -3,7 +3,11 @@
 The loaders are named one by one, and all others are shut: what a file says of itself chooses nothing.
 """
 
+import re
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
 
 import pillow_heif
 import pyvips
@@ -11,12 +15,17 @@ import pyvips
 from held.jail.answer import Pixels
 from held.jail.colours import adobe_rgb_to_srgb
 from held.jail.cropping import with_alpha_cropped
+from held.jail.cut_off import NothingWhole, whole_scans, with_end, with_other_tail, without_zeros
 from held.jail.formats import LOOKED_AT, format_of, line_ends_before
 from held.jail.heif import Bytes
 from held.jail.limits import AREA, BYTES, SCANNED, SIDE, SIZES, WHOLE
 from held.jail.nclx import Colours, colours_of, to_srgb
-from held.jail.scans import TooManyScans, scans_of
+from held.jail.scans import TooManyScans, walk
+from held.jail.tiles import Rectangle, as_far_as_whole
 
+_STEP = 8  # rows
+_MIXED = 24  # rows; libvips hands out 8 in which libjpeg warned, and that mixes 16 of colour into those above
+_DAMAGE = re.compile("premature end|bad Huffman code|bad arithmetic code|instead of RST")  # in what libjpeg says
 _OPERATIONS = (
     "LoadJpegSource",
     "LoadPngSource",
@@ -55,12 +64,20 @@ def prepare_libraries() -> None:
     pillow_heif.options.THUMBNAILS = pillow_heif.options.DEPTH_IMAGES = pillow_heif.options.AUX_IMAGES = False
 
 
-def open_original(original: bytearray) -> pyvips.Image:
+@dataclass(frozen=True)
+class Opened:
+    """A picture in memory; `whole`: all of the photograph, not only the part of it that opens."""
+
+    image: pyvips.Image
+    whole: bool = True
+
+
+def open_original(original: bytearray) -> Opened:
     """The photograph in memory: three or one channels of 8 bit, sRGB or grey, longest side at most 1600 px.
 
     `original` is changed: empty lines before the photograph go.
 
-    Raises BeyondLimits and TooManyScans before a pixel is opened, NotOurs, and whatever the libraries raise.
+    Raises BeyondLimits and TooManyScans before a pixel is opened, NothingWhole, NotOurs, and what the libraries raise.
     """
     if len(original) > BYTES:
         raise BeyondLimits
@@ -68,75 +85,126 @@ def open_original(original: bytearray) -> pyvips.Image:
     opener = _OPENERS.get(format_of(bytes(original[:LOOKED_AT])) or "")
     if opener is None:
         raise NotOurs
-    return _upright(_in_srgb(opener(original)))
+    opened = opener(original)
+    return Opened(_upright(_in_srgb(opened.image)), opened.whole)
 
 
-def pixels_of(image: pyvips.Image) -> Pixels:
+def pixels_of(opened: Opened) -> Pixels:
     """The bytes of an opened photograph, and nothing else that its file said. Raises NotOurs where they are odd."""
+    image = opened.image
     if image.format != "uchar" or image.bands not in (1, 3):
         raise NotOurs
-    return Pixels(image.width, image.height, image.bands, image.write_to_memory())
+    return Pixels(image.width, image.height, image.bands, image.write_to_memory(), opened.whole)
 
 
-def _jpeg(original: Bytes) -> pyvips.Image:
-    """Damaged photographs are opened as far as they go.
+def _jpeg(original: bytearray) -> Opened:
+    """One that is damaged in the middle is opened as far as it goes; of one that is cut off, the rows before the cut.
 
     `unlimited` lifts two limits of libvips: on how much damage, and on how many scans. The second is asked here.
     """
-    scans = scans_of(original)
-    image = _within_limits(_load("jpeg", original, unlimited=True))
-    if scans * image.width * image.height > SCANNED:
+    scans, end = walk(without_zeros(original))
+    jpeg = original if end is not None else with_end(original)
+    image = _within_limits(_load("jpeg", jpeg, unlimited=True))
+    if len(scans) * image.width * image.height > SCANNED:
         raise TooManyScans
     if "jpeg-multiscan" in image.get_fields():  # libjpeg keeps 2 bytes for each sample until the last scan has come
         halved = image.get("jpeg-chroma-subsample") == "4:2:0"
         _check_memory(image.width, image.height, 3 if halved else 2 * image.bands)
     by = next((by for by in (8, 4, 2) if max(image.width, image.height) >= by * SIZES[-1]), 1)
-    if by > 1:
-        image = _load("jpeg", original, unlimited=True, shrink=by)
-    return adobe_rgb_to_srgb(_small(image))
+    opened = _decoded(partial(_load, "jpeg", unlimited=True, shrink=by), jpeg, scans, end)
+    return Opened(adobe_rgb_to_srgb(opened.image), opened.whole)
 
 
-def _png(original: Bytes) -> pyvips.Image:
+def _decoded(load: Callable[..., pyvips.Image], jpeg: Bytes, scans: list[int], end: int | None) -> Opened:
+    """libjpeg warns of what is damaged, and goes on with what it makes up."""
+    try:
+        opened, damaged = Opened(_small(load(jpeg, fail_on="warning"))), False
+    except pyvips.Error as warned:
+        opened, damaged = Opened(_small(load(jpeg, fail_on="none"))), bool(_DAMAGE.search(str(warned)))
+    if not damaged and end is not None:
+        return opened
+    if not _depends_on_what_follows(load, jpeg, end or len(jpeg) - 2):
+        return replace(opened, whole=not damaged)
+    if len(scans) > 1:
+        before = whole_scans(jpeg, scans)
+        return Opened(_small(load(before, fail_on="warning")), whole=False)
+    return _rows_before_the_cut(partial(load, jpeg, fail_on="warning"), mixed=_MIXED)
+
+
+def _depends_on_what_follows(load: Callable[..., pyvips.Image], jpeg: Bytes, end: int) -> bool:
+    """Whether another picture is shown when other bytes come before the end: then its last rows are cut off."""
+    other = with_other_tail(jpeg, end)
+    return bool((load(jpeg) - load(other)).abs().max())
+
+
+def _png(original: bytearray) -> Opened:
     """Opened row by row, unless it is interlaced: then libpng needs all rows at once."""
-    image = _within_limits(_load("png", original))
+    load = partial(_load, "png", without_zeros(original), fail_on="truncated")
+    image = _within_limits(load())
     if "interlaced" in image.get_fields():
         _check_memory(image.width, image.height, image.bands * (2 if image.format == "ushort" else 1))
-    return _small(image)
+    try:
+        return Opened(_small(image))
+    except pyvips.Error:
+        return _rows_before_the_cut(load)
 
 
-def _webp(original: Bytes) -> pyvips.Image:
+def _rows_before_the_cut(load: Callable[[], pyvips.Image], mixed: int = 0) -> Opened:
+    """Without the last so many that are `mixed` with what follows. Raises NothingWhole where there are none."""
+    image, rows = load(), 0
+    region = pyvips.Region.new(image)
+    with suppress(pyvips.Error):
+        for rows in range(0, image.height, _STEP):  # the last is the one that failed
+            region.fetch(0, rows, image.width, min(_STEP, image.height - rows))
+    if rows <= mixed:
+        raise NothingWhole
+    return Opened(_small(load().crop(0, 0, image.width, rows - mixed)), whole=False)
+
+
+def _webp(original: bytearray) -> Opened:
     """A large one is opened at a smaller scale: whole, it would take more than twice its pixels' memory."""
+    if len(original) < 8 + int.from_bytes(original[4:8], "little"):
+        raise NothingWhole
     image = _within_limits(_load("webp", original))
     scale = 2 * SIZES[-1] / max(image.width, image.height)
     if scale < 1:
         image = _load("webp", original, scale=scale)
-    return _small(image)
+    return Opened(_small(image))
 
 
-def _avif(original: Bytes) -> pyvips.Image:
-    cropped = with_alpha_cropped(original)
-    image = _within_limits(_load("heif", cropped))
+def _avif(original: bytearray) -> Opened:
+    file, part = as_far_as_whole(with_alpha_cropped(original))
+    image = _within_limits(_load("heif", file))
     _check_memory_of_heif(image.width, image.height, image.bands, image.format)
     profiled = "icc-profile-data" in image.get_fields()
-    return _small_in(None if profiled else colours_of(cropped), image)
+    return _small_part(part, image, None if profiled else colours_of(file))
 
 
-def _heic(original: Bytes) -> pyvips.Image:
+def _heic(original: bytearray) -> Opened:
     """HEVC is what libvips' wheel cannot open. Turned upright already: libheif obeys the file's own turning."""
-    cropped = bytes(with_alpha_cropped(original))
-    profile, colours = _profile_of(cropped)
-    file = pillow_heif.open_heif(cropped, convert_hdr_to_8bit=colours is None or colours.are_srgb, bgr_mode=False)
-    width, height = file.size
+    file, part = as_far_as_whole(bytes(with_alpha_cropped(original)))
+    profile, colours = _profile_of(bytes(file))
+    heif = pillow_heif.open_heif(file, convert_hdr_to_8bit=colours is None or colours.are_srgb, bgr_mode=False)
+    width, height = heif.size
     _check_limits(width, height)
-    if file.mode not in _MODES:
+    if heif.mode not in _MODES:
         raise NotOurs
-    channels, form, interpretation = _MODES[file.mode]
+    channels, form, interpretation = _MODES[heif.mode]
     _check_memory_of_heif(width, height, channels, form)
-    image = pyvips.Image.new_from_memory(file.data, width, height, channels, form).copy(interpretation=interpretation)
-    image = _small_in(colours, image)  # the pixels are the file's own memory, and gone with it
+    image = pyvips.Image.new_from_memory(heif.data, width, height, channels, form).copy(interpretation=interpretation)
+    opened = _small_part(part, image, colours)  # the pixels are the file's own memory, and gone with it
     if profile:
-        image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
-    return image
+        opened.image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
+    return opened
+
+
+def _small_part(part: Rectangle | None, image: pyvips.Image, colours: Colours | None) -> Opened:
+    """Of a picture whose tiles are not all there, those above the first that is missing."""
+    if part is None:
+        return Opened(_small_in(colours, image))
+    if part.of != (image.width, image.height):
+        raise NothingWhole
+    return Opened(_small_in(colours, image.crop(part.left, part.top, part.width, part.height)), whole=False)
 
 
 def _profile_of(heic: bytes) -> tuple[bytes | None, Colours | None]:
@@ -158,7 +226,7 @@ def _load(form: str, original: Bytes, **options: object) -> pyvips.Image:
     return image
 
 
-_OPENERS: dict[str, Callable[[Bytes], pyvips.Image]] = {
+_OPENERS: dict[str, Callable[[bytearray], Opened]] = {
     "jpeg": _jpeg,
     "png": _png,
     "webp": _webp,

@@ -3,6 +3,7 @@
 import os
 
 from held.jail.answer import Verdict, pack, pack_pixels, pack_refusal, unpack_pixels
+from held.jail.cut_off import NothingWhole
 from held.jail.limits import BYTES
 from held.jail.opening import BeyondLimits, open_original, pixels_of
 from held.jail.printing import image_of, renditions_of
@@ -14,6 +15,8 @@ def open_here(channel: int) -> None:
     """Read an original from the channel to its end, write its pixels. What goes wrong is a verdict, never a text."""
     try:
         said = pack_pixels(pixels_of(open_original(_read(channel))))
+    except NothingWhole:
+        said = pack_refusal(Verdict.CUT_OFF)
     except BeyondLimits:
         said = pack_refusal(Verdict.TOO_LARGE)
     except Exception:  # noqa: BLE001 - the decoders raise what they like, and nothing of it may come out

@@ -6,7 +6,7 @@ import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from threading import Lock
 from weakref import WeakSet
@@ -17,11 +17,11 @@ from django.db import DatabaseError, IntegrityError, transaction
 from held.accounts.models import Account
 from held.families.models import Family
 from held.history.noting import note
-from held.jail import developing
 from held.jail.formats import LOOKED_AT, format_of_file
 from held.jail.limits import BYTES as MOST_BYTES
 from held.keyring import words
 from held.pictures import vault
+from held.pictures.decoding import laid_down, made_from
 from held.pictures.models import Picture, Rendition
 from held.pictures.recognising import NotKept, Why, let_what_is_lost_be_sent_again, refuse_known
 
@@ -48,6 +48,7 @@ class Developed:
 
     arrived: Arrived
     renditions: list[Rendition] = field(default_factory=list)
+    decoded: Picture.Decoded = Picture.Decoded.UNREADABLE
 
 
 class _RoomPromised:
@@ -180,9 +181,10 @@ def develop(arrived: Arrived) -> Developed:
     """
     developed = Developed(arrived)
     with _nothing_half_done(developed):
-        for one in made_from(arrived.id, arrived.key, arrived.blob, arrived.size):
+        made = made_from(arrived.id, arrived.key, arrived.blob, arrived.size)
+        for one in made.renditions:
             developed.renditions.append(laid_down(arrived.id, arrived.key, one))
-    return developed
+    return replace(developed, decoded=made.decoded)
 
 
 def keep(developed: Developed, *, by: Account | None) -> Picture:
@@ -203,6 +205,7 @@ def keep(developed: Developed, *, by: Account | None) -> Picture:
         original=arrived.blob,
         format=arrived.format,
         size=arrived.size,
+        decoded=developed.decoded,
         by=by,
     )
     picture.name = arrived.name
@@ -246,21 +249,6 @@ def forget_unless_kept(developed: Developed) -> None:
     with suppress(DatabaseError):
         if not Picture.objects.filter(pk=developed.arrived.id).exists():
             forget(developed)
-
-
-def made_from(picture: uuid.UUID, key: str, blob: str, size: int) -> tuple[developing.Rendition, ...]:
-    """What the jail makes of an original; nothing where it cannot be opened."""
-    with vault.original(blob, key, vault.where_original(picture), size) as source:
-        try:
-            return developing.develop(source)
-        except developing.CannotBeShown:
-            return ()
-
-
-def laid_down(picture: uuid.UUID, key: str, one: developing.Rendition) -> Rendition:
-    """Seal what the jail made, on the disk when this returns; its row is not written yet. Raises OSError, KeyGone."""
-    blob = vault.put(key, vault.where_rendition(picture, one.size, one.format), one.data)
-    return Rendition(box=one.size, format=one.format, width=one.width, height=one.height, blob=blob)
 
 
 @contextmanager
