@@ -109,6 +109,7 @@ from held.access.photographs import (
 )
 from held.access.recoveries import (
     member_to_help,
+    recoveries_asked_and_used,
     recoveries_asked_by,
     recoveries_to_see,
     recovery_to_put_away,
@@ -206,6 +207,7 @@ __all__ = [
     "place_to_host",
     "place_to_move",
     "reach_of",
+    "recoveries_asked_and_used",
     "recoveries_asked_by",
     "recoveries_to_see",
     "recovery_to_put_away",

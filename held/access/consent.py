@@ -227,7 +227,7 @@ def _question(row: Answer, asking: Asking | None, outlet: str) -> Question:
 def _asker(part: Part) -> str:
     """The parent who asked first: of another one, who may not wish it, nothing is said."""
     parents = Member.objects.filter(family=part.picture.family_id, role=Member.Role.PARENT).values("account")
-    asked = Asking.objects.filter(part=part, by__in=parents).select_related("by").order_by("made_at", "pk")
+    asked = Asking.objects.filter(part=part, by__in=parents).select_related("by").order_by("later", "made_at", "pk")
     first = asked.first()
     return called(first.by) if first and first.by else ""
 

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from held.cli.address import look_from_outside, told_address
 from held.cli.findings import Finding, look_everywhere, notes
 from held.cli.opened import closed_for_good, lost
-from held.cli.preparing import refuse_a_place_not_begun
+from held.cli.preparing import refuse_a_place_not_begun, refuse_missing_words
 from held.cli.saying import CannotGoOn, Progress, say
 from held.jail import decoders
 from held.keeping.opening_all import open_everything
@@ -23,6 +23,7 @@ from held.place.taking import this_place
 
 def run(options: argparse.Namespace) -> int:
     """0 when nothing is wrong, 1 when something is."""
+    refuse_missing_words()
     ballast.make_room_to_open()  # on a full disk no database could be looked at
     if newer := _newer_tables():
         _tell(newer)

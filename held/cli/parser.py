@@ -15,14 +15,14 @@ COMMANDS = {
 
 Copies the words before an upgrade changes their tables, makes the keys if there are none, and answers at
 http://localhost:8000, or at the port in HELD_PORT. Everything is kept in HELD_DATA (~/.local/share/held if
-nothing else is set). Until somebody has come in and made a key, each start prints a fresh link for the person who
+nothing else is set). Until somebody has signed in and made a key, each start prints a fresh link for the person who
 hosts the place. Ends with 3 if the next start would end in the same way until somebody does what the last words say:
 after an upgrade that failed, for example.""",
     "demo": """Open a place with one invented family in it, to look around.
 
 The family, its stories and its people are made up. They are kept in a folder of their own beside HELD_DATA, with
 “-demo” at the end of its name; a real place is never touched. Each start prints a link for the host and one for
-the mother, each good for one coming in. To begin anew, remove that folder.""",
+the mother, each good for one sign-in. To begin anew, remove that folder.""",
     "check": """Look whether everything is as it should be; say what is not, and what helps.
 
 Looks at settings, folders, room on the disk, the database, the keys, the second copy, the address and the chores.

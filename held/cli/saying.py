@@ -1,11 +1,20 @@
 """How the commands speak: a sentence on the terminal, progress in words, a gentle end when they cannot go on."""
 
 import sys
+from pathlib import Path
 from time import monotonic
 
 from held.lib.full_disk import is_full_disk
 
 LIKE_THE_SERVICE = "If the place runs as a service, give this command the same HELD_DATA and HELD_ADDRESS."
+
+
+def no_place_in(folder: Path) -> str:
+    """For a command that needs a place, in a folder in which there is none."""
+    return (
+        f"There is no place in {folder}. If yours is kept elsewhere, name its folder in HELD_DATA. {LIKE_THE_SERVICE} "
+        "Only for a new place: “bin/held serve” begins one."
+    )
 
 
 class CannotGoOn(Exception):

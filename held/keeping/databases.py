@@ -91,7 +91,7 @@ class Sqlite:
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
             found = [row[0] for row in copy.execute("PRAGMA integrity_check")]
             if found != ["ok"]:
-                raise CannotCopy("The copy is not whole, so it was not kept. “held check” says more.")
+                raise CannotCopy("The copy is not whole, so it was not kept. “bin/held check” says more.")
             there = {row[0] for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             return {
                 table: copy.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608  # names of ours
@@ -125,9 +125,12 @@ class Sqlite:
         return set()
 
     def remove_tables(self) -> None:
-        """The file is moved aside: nothing but our tables is in it, and should it hold more, nothing is lost."""
+        """The file is moved aside: nothing but our tables is in it, and should it hold more, nothing is lost. A file
+        without any table stays."""
+        if not connection.introspection.table_names():
+            return
         connection.close()
-        aside = _path().with_name(_path().name + ".aside")
+        aside = _aside()
         for ending in ("-wal", "-shm", ""):
             with suppress(FileNotFoundError):
                 _path().with_name(_path().name + ending).replace(aside.with_name(aside.name + ending))
@@ -207,8 +210,18 @@ class Postgres:
             return int(cursor.fetchone()[0])
 
 
+def words_aside() -> Path | None:
+    """The file of SQLite that `remove_tables` moved aside; None if there is none."""
+    return _aside() if connection.vendor == "sqlite" and _aside().exists() else None
+
+
+def _aside() -> Path:
+    return _path().with_name(_path().name + ".aside")
+
+
 def _path() -> Path:
-    return Path(connection.settings_dict["NAME"])
+    """The file itself, also when a link leads to it: replacing the link would leave the words where it led."""
+    return Path(connection.settings_dict["NAME"]).resolve()
 
 
 def _remove(tables: Collection[str]) -> None:

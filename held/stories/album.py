@@ -11,6 +11,7 @@ from held.stories.enclosed import SaidOf, said_of
 from held.stories.models import Differing, Leaf, Opening, Placement, Shown, Story
 from held.stories.outline import name_of, words_of
 from held.stories.photographs import agreed_for, is_described
+from held.uptime.agreeing import agrees
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class PhotographOnDesk:
     shown: bool
     newer_since_shown: bool
     gone_after: datetime | None
+    date_in_doubt: bool  # `gone_after` tells nothing: it waits until a host confirms the date
     came_from: tuple[SaidOf, ...]
     agreed: bool  # by everyone in it, for whoever reads the story now; while it is closed, for anybody at all
 
@@ -68,6 +70,7 @@ def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
     agreed = _agreed(story, [picture for picture in pictures if picture])
     differing = set(Differing.objects.filter(leaf__in=leaves).values_list("leaf", flat=True))
     order, came_from = list(placed), said_of(story)
+    date_in_doubt = bool(removals) and not agrees()
     found = []
     for leaf in sorted(leaves, key=lambda leaf: order.index(leaf.pk) if leaf.pk in placed else len(order)):
         words, row, removal = words_of(leaf.current, leaf), placed.get(leaf.pk), removals.get(leaf.picture_id)
@@ -89,6 +92,7 @@ def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
                 shown=leaf.pk in shown,
                 newer_since_shown=leaf.pk in shown and shown[leaf.pk] != leaf.current_id,
                 gone_after=destroyed_on(removal) if removal else None,
+                date_in_doubt=removal is not None and date_in_doubt,
                 came_from=tuple(came_from.get(leaf.pk, ())),
                 agreed=leaf.picture_id in agreed,
             )

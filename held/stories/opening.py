@@ -10,6 +10,7 @@ from held.consent.looking import end_looking_at
 from held.history.noting import note
 from held.lib.clock import now
 from held.place.ballast import on_a_full_disk_too
+from held.place.time_zone import today
 from held.stories.addresses import ensure_address
 from held.stories.chosen import pictures_that_wait_for_a_parent
 from held.stories.described import noting_new_words
@@ -163,7 +164,7 @@ def _let_readers_see(story: Story, versions: list[Version]) -> None:
         Shown.objects.update_or_create(
             leaf=version.leaf,
             defaults={"version": version},
-            create_defaults={"version": version, "first_on": now().date()},
+            create_defaults={"version": version, "first_on": today()},
         )
 
 

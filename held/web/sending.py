@@ -16,12 +16,11 @@ from held.pictures.models import Picture
 from held.pictures.recognising import NotKept, Why
 from held.web.asking import comes_from_here
 from held.web.body import body_of
-from held.web.hearing import drain
+from held.web.hearing import DRAINED, drain
 from held.web.receiving import Receiving, Sent, upload_slot
 from held.web.refusals import form_refused, wants_json
 
 COME_AGAIN = 5  # seconds
-DRAINED = 2**31  # bytes of somebody for whom there is no slot, so that our answer arrives
 
 CLOSED = _("Photographs cannot be received here yet. Yours are safe on your phone.")
 BUSY = _("Your photographs are still on this phone. They go on in a moment.")

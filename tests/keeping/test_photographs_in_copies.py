@@ -177,7 +177,8 @@ def test_a_restore_that_was_killed_goes_on_where_it_was(pictured, tmp_path):
     code = f"""
     import os
     from pathlib import Path
-    from held.keeping import restore
+    from held.keeping import blobs, restore
+    blobs._Batch.FILES = 5
     folder = Path({str(tmp_path / "copy")!r})
     copy = restore.find_copy(folder)
     restore.lay_down(folder, copy)

@@ -160,7 +160,7 @@ def test_what_another_place_sends_is_not_even_looked_at(cast, signed_in, address
 
 def test_no_byte_of_a_stranger_or_another_family_is_read(cast, signed_in, anyone, address, monkeypatch):
     monkeypatch.setattr(receiving, "Arriving", None)
-    assert send(anyone, address, file(drawn_png())).status_code == 302
+    assert send(anyone, address, file(drawn_png())).status_code == 401
     assert send(signed_in(cast.otto), address, file(drawn_png())).status_code == 404
     assert send(signed_in(cast.hilde), address, file(drawn_png())).status_code == 404
 

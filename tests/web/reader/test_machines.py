@@ -1,33 +1,11 @@
 """What machines are told."""
 
 import json
-from xml.etree import ElementTree
 
-import pytest
 from django.db import DatabaseError
 
 from held.keyring.words import NoWrappingKey
-from held.stories.models import Opening
 from held.web.reader import machines
-from tests import cast as people
-
-ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-def test_the_feed_has_title_first_line_and_address_and_no_more(cast, anyone):
-    body = people.ESSAY + "\n\nThe third paragraph stays in the story."
-    people.open_to(people.write_story(cast, body=body), Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
-    feed = ElementTree.fromstring(anyone.get("/stories.atom").content)
-    entry = feed.find(f"{ATOM}entry")
-    assert entry.findtext(f"{ATOM}title") == people.TITLE
-    assert entry.find(f"{ATOM}link").get("href").endswith("/stories/noor/")
-    assert people.CANARY in entry.findtext(f"{ATOM}summary")
-
-
-@pytest.mark.parametrize("title", ["\x00\x0b<&>", "a]]>b", "🕯️ ﷽", "\ufffe"])
-def test_no_title_breaks_the_feed(cast, anyone, title):
-    people.open_to(people.write_story(cast, title=title), Opening.Circle.EVERYONE, by=cast.ana)
-    ElementTree.fromstring(anyone.get("/stories.atom").content)
 
 
 def test_robots_and_miners_are_told(anyone, db):

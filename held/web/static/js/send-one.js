@@ -46,8 +46,8 @@ var sendOne = (function () {
       if (asked.status === 200 && one) {
         end();
         heard.done(one.kept, one.said);
-      } else if (asked.status === 200 && !told && asked.responseURL.indexOf("/entrance/") > 0) {
-        tryAgain(asked.responseURL);
+      } else if (asked.status === 401 && told && told.sign_in) {
+        tryAgain(told.sign_in);
       } else if (asked.status === 403 && form.elements.csrfmiddlewaretoken && renewed < MOST_RENEWALS) {
         renewed += 1;
         renew();
