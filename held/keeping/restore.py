@@ -33,6 +33,7 @@ from held.keyring.noes import noes
 from held.keyring.secret import read_or_make_secret
 from held.keyring.words import NoWrappingKey
 from held.lib.disk import sync_folder, write_durably
+from held.pictures.models import ShownInPart
 from held.pictures.removal import begin_grace_anew
 from held.place.models import Hosting, Place
 from held.place.taking import first_link, is_taken, somebody_came_in
@@ -136,6 +137,7 @@ def open_and_close(tell: blobs.Tell) -> Opened:
     for story in Story.objects.filter(pk__in=_opened_stories()):
         take_back(story, by="program")
     Shown.objects.filter(leaf__kind=Leaf.Kind.PHOTOGRAPH).delete()  # what was asked since is not known here
+    ShownInPart.objects.all().delete()
     Named.objects.all().delete()  # whose link was taken back since is not known here either
     end_every_envelope()  # nor whose link was ended; what came by it stays
     begin_grace_anew()

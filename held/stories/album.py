@@ -4,8 +4,9 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from held.pictures.models import Removal, Rendition
+from held.pictures.models import Picture, Removal, Rendition
 from held.pictures.removal import destroyed_on
+from held.stories.chosen import pictures_that_wait_for_a_parent
 from held.stories.enclosed import SaidOf, said_of
 from held.stories.models import Differing, Leaf, Opening, Placement, Shown, Story
 from held.stories.outline import name_of, words_of
@@ -23,6 +24,8 @@ class PhotographOnDesk:
     opens: bool
     described: bool
     can_be_shown: bool
+    decoded: Picture.Decoded
+    waits_for_a_parent: bool  # only a part of it opens, and no parent has let readers see that
     differs: bool
     entry: Leaf | None
     entry_name: str
@@ -38,7 +41,8 @@ class PhotographOnDesk:
     @property
     def ready(self) -> bool:
         """Whether readers could be asked whether they want to see it."""
-        return self.described and self.can_be_shown and self.entry is not None and self.gone_after is None
+        shows = self.can_be_shown and not self.waits_for_a_parent
+        return self.described and shows and self.entry is not None and self.gone_after is None
 
 
 def album(story: Story) -> list[PhotographOnDesk]:
@@ -59,6 +63,7 @@ def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
     removals: dict[uuid.UUID | None, Removal] = {
         row.picture_id: row for row in Removal.objects.filter(picture__in=pictures)
     }
+    waiting = set(pictures_that_wait_for_a_parent(pictures).values_list("pk", flat=True))
     placed = {row.leaf_id: row for row in _placements(story)}
     first = {row.entry_id: row.leaf_id for row in reversed(list(placed.values()))}
     shown = dict(Shown.objects.filter(leaf__story=story).values_list("leaf", "version"))
@@ -77,6 +82,8 @@ def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
                 opens=words is not None,
                 described=is_described(words or {}),
                 can_be_shown=leaf.picture_id in showable,
+                decoded=Picture.Decoded(leaf.picture.decoded) if leaf.picture else Picture.Decoded.UNREADABLE,
+                waits_for_a_parent=leaf.picture_id in waiting,
                 differs=leaf.pk in differing,
                 entry=row.entry if row else None,
                 entry_name=name_of(row.entry, words_of(row.entry.current, row.entry) or {}) if row else "",
