@@ -12,7 +12,7 @@ from held.cli.findings import Finding, look_everywhere, notes
 from held.cli.opened import closed_for_good, lost
 from held.cli.preparing import refuse_a_place_not_begun, refuse_missing_words
 from held.cli.saying import CannotGoOn, say
-from held.cli.told import Told, tell_finding, told_as
+from held.cli.telling import Telling, tell_finding
 from held.jail import decoders, wheels
 from held.keeping.opening_all import open_everything
 from held.keeping.schema import NewerTables, refuse_newer_tables
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     refuse_missing_words()
     ballast.make_room_to_open()  # on a full disk no database could be looked at
     if newer := _newer_tables():
-        tell = told_as(options.json)
+        tell = Telling(as_json=options.json)
         tell.finding(newer)
         tell.line("Nothing else was looked at.")
         return tell.end()
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
 def _look(*, everything: bool, as_json: bool) -> int:
     if not is_unfinished() and not (settings.HELD_KEYS / "keyring.db").exists():
         refuse_a_place_not_begun()  # where keys are, something was kept: then each thing that is amiss is told
-    tell = told_as(as_json)
+    tell = Telling(as_json=as_json)
     for finding in look_everywhere():
         tell.finding(finding)
     for note in notes():
@@ -114,12 +114,12 @@ def _mail_trouble(reason: Exception) -> str:
     return f"{host} did not take the letter ({type(reason).__name__})."
 
 
-def _open_all(tell: Told) -> None:
+def _open_all(tell: Telling) -> None:
     """Open everything that is sealed; what is amiss with it. Raises CannotGoOn when nothing can be opened."""
     refuse_a_place_not_begun()
     tell.line("Opening everything that lies sealed, once …")
     try:
-        opened = open_everything(tell.progress())
+        opened = open_everything(tell.progress("Opened"))
     except NoWrappingKey as reason:
         raise CannotGoOn(
             f"{reason} Please put the files of “keys” from the second copy back in their place."

@@ -44,8 +44,8 @@ def words_set_aside() -> str:
     if not aside:
         return ""
     return (
-        f"{aside} is what a first start made that was cut off. Nobody had come in then, and held doesn’t need it: you "
-        "can remove that file."
+        f"{aside} is what a first start made that was cut off. Nobody had signed in then, and held doesn’t need it: "
+        "you can remove that file."
     )
 
 

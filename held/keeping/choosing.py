@@ -6,13 +6,14 @@ before it was made can be missing in an older copy, so the host has to name that
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from held.keeping import copies
 from held.keeping.copies import NotACopy
 from held.keeping.databases import CannotCopy, Database
 from held.keeping.sources import source_of, what_was_meant
+from held.place.time_zone import day_and_time_on_machine
 
 TOLD = 3  # so many newer copies are named; of more, the number and the newest
 
@@ -47,8 +48,8 @@ def choose(folder: Path, name: str = "") -> Choice:
 
 
 def made_on(copy: Path) -> str:
-    """When it was made, by the clock of its machine, as “2026-11-30 08:00 UTC”. Raises NotACopy."""
-    return datetime.fromisoformat(copies.read_manifest(copy).at).astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    """When it was made, by the clock of its machine, as “30 November 2026, 08:00 UTC”. Raises NotACopy."""
+    return day_and_time_on_machine(datetime.fromisoformat(copies.read_manifest(copy).at))
 
 
 def instead_of(copy: Path, folder: Path, database: Database) -> str:

@@ -37,6 +37,11 @@ def day_and_time(moment: datetime) -> str:
     return date_format(at_this_place(moment), "j F Y, H:i T")
 
 
+def day_and_time_on_machine(moment: datetime) -> str:
+    """The same in the time zone of the settings or of the machine: for commands where there may be no place yet."""
+    return date_format(timezone.localtime(moment, timezone.get_default_timezone()), "j F Y, H:i T")
+
+
 def _zone(place: Place) -> ZoneInfo:
     try:
         return ZoneInfo(time_zone_of(place))

@@ -60,9 +60,7 @@ def photograph_on_desk(leaf: Leaf) -> PhotographOnDesk:
 def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
     pictures = [leaf.picture_id for leaf in leaves]
     showable = set(Rendition.objects.filter(picture__in=pictures).values_list("picture", flat=True))
-    removals: dict[uuid.UUID | None, Removal] = {
-        row.picture_id: row for row in Removal.objects.filter(picture__in=pictures)
-    }
+    removals = _removals(pictures)
     waiting = set(pictures_that_wait_for_a_parent(pictures).values_list("pk", flat=True))
     placed = {row.leaf_id: row for row in _placements(story)}
     first = {row.entry_id: row.leaf_id for row in reversed(list(placed.values()))}
@@ -98,6 +96,10 @@ def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
             )
         )
     return found
+
+
+def _removals(pictures: list[uuid.UUID | None]) -> dict[uuid.UUID | None, Removal]:
+    return {row.picture_id: row for row in Removal.objects.filter(picture__in=pictures)}
 
 
 def _agreed(story: Story, pictures: list[uuid.UUID]) -> set[uuid.UUID]:

@@ -46,7 +46,7 @@ def test_a_damaged_newest_copy_is_not_passed_over(second_copy, tmp_path):
     assert not (tmp_path / "new").exists()
     taken = held("restore", str(folder), "--copy", older.name, data=tmp_path / "new")
     assert taken.returncode == 0, taken.stderr
-    assert f"from {older.name}, made on 2" in taken.stdout
+    assert f"from {older.name}, made on " in taken.stdout
     assert f"Newer, and not taken because you named this one: {newest.name}." in taken.stdout
 
 
@@ -58,7 +58,7 @@ def test_a_copy_that_was_not_finished_is_named_and_left_out(second_copy, tmp_pat
     (tmp_path / "new" / "held.db.aside").touch()
     taken = held("restore", str(folder), data=tmp_path / "new")
     assert taken.returncode == 0, taken.stderr
-    assert f"from {older.name}, made on 2" in taken.stdout
+    assert f"from {older.name}, made on " in taken.stdout
     assert f"{half.name} is newer and was not finished" in taken.stdout
     assert f"{tmp_path}/new/held.db.aside is what a first start made" in taken.stdout.splitlines()[-2]
 
@@ -69,4 +69,4 @@ def test_the_copy_of_an_upgrade_that_was_killed_before_it_had_its_name_is_taken(
     copy.rename(copy.with_name(f"{copy.name}.part"))
     taken = held("restore", str(place / "before-upgrade"), data=tmp_path / "new")
     assert taken.returncode == 0, taken.stderr
-    assert f"from {copy.name}.part, made on 2" in taken.stdout
+    assert f"from {copy.name}.part, made on " in taken.stdout

@@ -79,7 +79,7 @@ def test_instead_of_a_damaged_copy_the_newest_whole_one_is_offered(transactional
     (third / "manifest.json").write_text("{")
     (second / "words.sqlite").write_bytes(b"?")
     offered = choosing.instead_of(third, tmp_path, this_database())
-    assert f"{first.name} is whole (made on 2" in offered
+    assert f"{first.name} is whole (made on " in offered
     assert offered.endswith(f"To take it: bin/held restore {tmp_path} --copy {first.name}")
     assert "No older copy" in choosing.instead_of(first, tmp_path, this_database())
 
