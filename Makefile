@@ -17,6 +17,9 @@ export EVIDENCE ?= small
 COMPILE = $(PYTHON) -m compileall -q -f --invalidation-mode checked-hash
 sources = $(shell find $(addsuffix /,$(1)) -name __pycache__ -prune -o \( -type d -o -name '*.py' \) -print)
 
+# They open files of strangers, so `make lock` takes the newest of them. `held check` tells when that is 90 days ago.
+DECODERS = pillow-heif pyvips-binary
+
 .PHONY: run demo build test quick check bench lock release
 .DEFAULT_GOAL := run
 
@@ -43,7 +46,9 @@ bench: .venv/test.stamp .venv-bench/bench.stamp held/__pycache__/compiled.stamp 
 lock: $(filter .tools/bin/uv,$(UV))
 	@for name in uv run test bench; do \
 	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --no-header requirements/$$name.in -o requirements/$$name.txt || exit 1; done
+	    --no-header $(addprefix --upgrade-package ,$(DECODERS)) requirements/$$name.in -o requirements/$$name.txt \
+	    || exit 1; done
+	@sed -i "1i # The libraries that open photographs ($(DECODERS)) are the newest of $$(date -u +%F)." requirements/run.txt
 
 release:
 	@$(PYTHON) -m release $(VERSION)

@@ -8,10 +8,15 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import idle, intake, serving
+from bench import copying, idle, intake, serving
 from tests.chromium import install_packages
 
-PARTS = {"intake": intake.measure, "idle": idle.measure, "serving": serving.measure}
+PARTS = {
+    "intake": intake.measure,
+    "idle": idle.measure,
+    "serving": serving.measure,
+    "copying": copying.measure,
+}
 ROUNDS = 5
 NEEDED = {"serving": {"nginx": "nginx-light", "wrk": "wrk"}}  # the program, and the Debian package it is in
 

@@ -9,9 +9,21 @@ from csp.constants import NONE, SELF
 
 from held.keyring.secret import read_or_make_secret
 from held.lib.environment import Environment, WrongSetting
+from held.lib.postgres.url import read_url
+from held.lib.time_zone import machines_time_zone, read_time_zone
 from held.lib.told_address import read_address
 
-HELD_SETTINGS = ("PORT", "DATA", "ADDRESS", "TLS_SUBDOMAINS", "DATABASE_URL", "MAIL")
+HELD_SETTINGS = (
+    "PORT",
+    "DATA",
+    "ADDRESS",
+    "TLS_SUBDOMAINS",
+    "TIME_ZONE",
+    "DATABASE_URL",
+    "MAIL",
+    "COPIES_DAYS",
+    "PING",
+)
 _FOR_TESTS = ("CHROMIUM", "CORPORA")
 _env = Environment("HELD_", HELD_SETTINGS + _FOR_TESTS)
 _checkout = Path(__file__).resolve().parent.parent
@@ -43,6 +55,20 @@ HELD_ADDRESS = read_address(_env.text("ADDRESS"))
 HELD_TLS_SUBDOMAINS = _env.choice("TLS_SUBDOMAINS", default=False)
 
 
+HELD_COPIES_DAYS = _env.number("COPIES_DAYS", 30, least=1, most=36500)
+
+
+def read_ping(given: str) -> str:
+    """The address that is asked for after each copy; "" when none was given. Raises WrongSetting."""
+    parts = urlsplit(given)
+    if given and (parts.scheme not in {"http", "https"} or not parts.hostname or not given.isprintable()):
+        raise WrongSetting("HELD_PING needs an address such as https://watch.example/ping/….")
+    return given
+
+
+HELD_PING = read_ping(_env.text("PING"))
+
+
 def read_database(url: str) -> dict[str, Any]:
     """Django's settings for the database: PostgreSQL if a URL was given, else SQLite. Raises WrongSetting."""
     if not url:
@@ -56,19 +82,7 @@ def read_database(url: str) -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
             },
         }
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-        raise WrongSetting("HELD_DATABASE_URL needs the form postgresql://user:word@host:5432/name.")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.strip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or "") or dict(parse_qsl(parts.query)).get("host", ""),
-        "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-    }
+    return read_url(url)
 
 
 DATABASES = {"default": read_database(_env.text("DATABASE_URL"))}
@@ -104,7 +118,8 @@ ROOT_URLCONF = "held.urls"
 WSGI_APPLICATION = "held.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
-TIME_ZONE = "UTC"
+HELD_TIME_ZONE = read_time_zone(_env.text("TIME_ZONE"))
+TIME_ZONE = HELD_TIME_ZONE or machines_time_zone()  # held.place.time_zone: what the host told goes before the machine
 APPEND_SLASH = False
 
 INSTALLED_APPS = [

@@ -19,6 +19,7 @@ from tests import cast as people
 from tests.browsing import chromium
 from tests.cast import Cast
 from tests.databases import same_on_both
+from tests.tab import Tab
 
 
 def pytest_configure() -> None:
@@ -71,7 +72,7 @@ def signed_in():
     """A browser in which an account is signed in; with `key=True` they showed a passkey a moment ago."""
 
     def sign_in(account: Account, *, key: bool = False) -> Client:
-        browser = Client(headers={"host": "localhost"})
+        browser = Tab(headers={"host": "localhost"})
         browser.force_login(account)
         if key:
             session = browser.session
@@ -88,7 +89,7 @@ def signed_in():
 @pytest.fixture
 def anyone() -> Client:
     """A browser nobody is signed in with."""
-    return Client(headers={"host": "localhost"})
+    return Tab(headers={"host": "localhost"})
 
 
 @pytest.fixture(scope="session")

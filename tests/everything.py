@@ -65,6 +65,7 @@ def prepare() -> None:
     missing += [] if shutil.which("nginx") else ["nginx-light"]
     missing += [] if shutil.which("systemd-analyze") else ["systemd"]
     missing += [] if shutil.which("exiftool") else ["libimage-exiftool-perl"]
+    missing += [name for name in ("restic", "rsync") if not shutil.which(name)]
     if missing:
         print(f"Installing {', '.join(missing)} …", flush=True)
         if not install_packages(missing):

@@ -11,7 +11,7 @@ from held.consent.scopes import READERS
 from held.consent.table import Event
 from held.families.persons import add_person, person_of
 from held.pictures import intake, vault
-from held.pictures.models import Rendition
+from held.pictures.models import Picture, Rendition
 from held.stories import photographs, writing
 from held.stories.models import Leaf, Placement, Shown, Story
 from tests.cast import Cast
@@ -77,7 +77,9 @@ def one_more_has_agreed(leaf: Leaf, by: Account) -> Part:
     return part
 
 
-def arrived_photograph(cast: Cast, story: Story, *, renditions: bool = True) -> Leaf:
+def arrived_photograph(
+    cast: Cast, story: Story, *, renditions: bool = True, decoded: Picture.Decoded | None = None
+) -> Leaf:
     """A photograph that Ana sent a moment ago: no words, no place. Each is another file. Without renditions it has
     arrived and cannot be shown."""
     number = Leaf.objects.filter(story__family=cast.family, kind=Leaf.Kind.PHOTOGRAPH).count()
@@ -90,7 +92,8 @@ def arrived_photograph(cast: Cast, story: Story, *, renditions: bool = True) -> 
         for kind in BYTES
         if renditions
     ]
-    picture = intake.keep(intake.Developed(arrived, rows), by=cast.ana)
+    decoded = decoded or (Picture.Decoded.WHOLE if renditions else Picture.Decoded.UNREADABLE)
+    picture = intake.keep(intake.Developed(arrived, rows, decoded), by=cast.ana)
     return photographs.add_sheet(story, picture, by=cast.ana)
 
 

@@ -101,6 +101,7 @@ from held.access.photographs import (
     PhotographToShow,
     photograph_leaf_to_keep,
     photograph_leaf_to_remove,
+    photograph_leaf_to_show_in_part,
     photograph_to_ask,
     photograph_to_destroy,
     photograph_to_see,
@@ -108,6 +109,7 @@ from held.access.photographs import (
 )
 from held.access.recoveries import (
     member_to_help,
+    recoveries_asked_and_used,
     recoveries_asked_by,
     recoveries_to_see,
     recovery_to_put_away,
@@ -195,6 +197,7 @@ __all__ = [
     "persons_to_reach",
     "photograph_leaf_to_keep",
     "photograph_leaf_to_remove",
+    "photograph_leaf_to_show_in_part",
     "photograph_leaf_to_tell_of",
     "photograph_to_ask",
     "photograph_to_destroy",
@@ -204,6 +207,7 @@ __all__ = [
     "place_to_host",
     "place_to_move",
     "reach_of",
+    "recoveries_asked_and_used",
     "recoveries_asked_by",
     "recoveries_to_see",
     "recovery_to_put_away",

@@ -26,7 +26,7 @@ from held.families.models import Family, Member, Person
 from held.families.persons import hashes_of_own_persons
 from held.keyring.words import Damaged, KeyGone
 from held.lib.tokens import token_hash
-from held.pictures.reveal import sights_of
+from held.pictures.reveal import opens_whole, sights_of
 from held.stories.models import Leaf
 
 
@@ -107,7 +107,7 @@ def picture_asked_about(part_hex: str) -> PhotographToShow:
     sights = sights_of(part.picture_id)
     if not sights or not through or looks_until(part) is None:
         raise Http404
-    return PhotographToShow(sights, through)
+    return PhotographToShow(sights, through, opens_whole(part.picture_id))
 
 
 def parts_to_see(viewer: Viewer, leaf: Leaf) -> QuerySet[Part]:
@@ -227,7 +227,7 @@ def _question(row: Answer, asking: Asking | None, outlet: str) -> Question:
 def _asker(part: Part) -> str:
     """The parent who asked first: of another one, who may not wish it, nothing is said."""
     parents = Member.objects.filter(family=part.picture.family_id, role=Member.Role.PARENT).values("account")
-    asked = Asking.objects.filter(part=part, by__in=parents).select_related("by").order_by("made_at", "pk")
+    asked = Asking.objects.filter(part=part, by__in=parents).select_related("by").order_by("later", "made_at", "pk")
     first = asked.first()
     return called(first.by) if first and first.by else ""
 

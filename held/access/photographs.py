@@ -11,7 +11,7 @@ from held.access.stories import addresses_that_open
 from held.access.viewer import SOMEBODY, KeyNeeded, Reader, Viewer
 from held.keyring.words import Damaged, KeyGone
 from held.pictures.models import Removal
-from held.pictures.reveal import Sight, sights_of
+from held.pictures.reveal import Sight, opens_whole, sights_of
 from held.stories.addresses import lookup_of, read_address
 from held.stories.chosen import photographs_chosen
 from held.stories.models import Leaf, Opening
@@ -30,10 +30,11 @@ class PhotographToAsk:
 
 @dataclass(frozen=True)
 class PhotographToShow:
-    """What may be shown, and through which addresses: their keyed hashes."""
+    """What may be shown, and through which addresses: their keyed hashes. `whole`: not only the part that opens."""
 
     sights: tuple[Sight, ...]
     through: frozenset[str]
+    whole: bool = True
 
 
 def photograph_to_ask(address: str, name: str, reader: Reader = SOMEBODY) -> PhotographToAsk:
@@ -77,6 +78,15 @@ def photograph_leaf_to_remove(viewer: Viewer, leaf_id: int) -> Leaf:
     return leaf
 
 
+def photograph_leaf_to_show_in_part(viewer: Viewer, leaf_id: int) -> Leaf:
+    """A photograph of which the viewer, a parent, lets readers see the part that opens. Raises Http404; raises
+    KeyNeeded to those who came by a link alone."""
+    leaf = photograph_leaf_to_remove(viewer, leaf_id)
+    if not viewer.key_shown:
+        raise KeyNeeded
+    return leaf
+
+
 def photograph_to_see(viewer: Viewer, leaf_id: int) -> PhotographToShow:
     """What may be shown to a family of its own photograph; nothing of one that is being removed. Raises Http404."""
     leaf = photograph_leaf_to_keep(viewer, leaf_id)
@@ -98,6 +108,6 @@ def photograph_to_destroy(viewer: Viewer, leaf_id: int) -> Leaf:
 
 def _to_show(picture: uuid.UUID | None, through: frozenset[str]) -> PhotographToShow:
     sights = sights_of(picture) if picture else ()
-    if not sights:
+    if not picture or not sights:
         raise Http404
-    return PhotographToShow(sights, through)
+    return PhotographToShow(sights, through, opens_whole(picture))

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from held.access.families import families_of, families_to_decide
 from held.access.host import is_host
 from held.access.viewer import Viewer
+from held.accounts.models import RECOVERY_OPENS_FOR
 from held.families.models import Member, Recovery
 from held.uptime.moments import not_ended
 
@@ -19,7 +20,8 @@ def member_to_help(viewer: Viewer, member_id: int) -> Member:
 def recoveries_to_see(viewer: Viewer) -> QuerySet[Recovery]:
     """Requests for a new link for anyone of the viewer's families: while that link may still open, and once it was
     used until somebody puts that away."""
-    still_opens = not_ended(at="link__ends_at", uptime="link__ends_uptime")
+    end = {"at": "link__ends_at", "uptime": "link__ends_uptime"}
+    still_opens = not_ended(**end, opens="link__starts_uptime", opens_for=RECOVERY_OPENS_FOR)
     still_opens_or_was_used = still_opens | Q(link__used_at__isnull=False)
     asked = Recovery.objects.filter(still_opens_or_was_used, member__family__in=families_of(viewer))
     others = Member.objects.filter(family=OuterRef("member__family")).exclude(pk=OuterRef("member"))
@@ -31,6 +33,12 @@ def recoveries_to_see(viewer: Viewer) -> QuerySet[Recovery]:
 def recoveries_asked_by(viewer: Viewer) -> QuerySet[Recovery]:
     """Requests for a new link that the viewer made, and can stop."""
     return Recovery.objects.filter(_asked_by(viewer), link__used_at=None).select_related("link").order_by("asked_at")
+
+
+def recoveries_asked_and_used(viewer: Viewer) -> QuerySet[Recovery]:
+    """Requests that the viewer made and whose link was used, until the family puts that away. Too late to stop."""
+    used = Recovery.objects.filter(_asked_by(viewer), link__used_at__isnull=False)
+    return used.select_related("member__account", "member__family")
 
 
 def recovery_to_stop(viewer: Viewer, recovery_id: int) -> Recovery:

@@ -13,6 +13,8 @@ from held.lib.fate import fate
 from held.uptime.moments import Moment, expected_end, expected_over, has_ended, wait_is_over
 
 RECOVERY_WAITS = timedelta(hours=24)  # between the asking and the opening, so that the family can stop it
+# Of uptime, at least: a place that is open for less than six hours a day would have it for fewer days than others.
+RECOVERY_OPENS_FOR = timedelta(days=3)
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that looks like something else on paper
 
 
@@ -65,7 +67,8 @@ class Account(AbstractBaseUser):
 class Link(models.Model):
     """A link that lets one account come in once, between two moments. Only the hash of its token is kept.
 
-    Each moment is kept by both clocks: held/uptime/moments.py. The wait protects, and the end keeps people out.
+    Each moment is kept by both clocks: held/uptime/moments.py. The wait protects, and the end keeps people out. A link
+    that waits is open for `RECOVERY_OPENS_FOR` at least, because its wait can last longer than the date shows.
     """
 
     class Purpose(models.TextChoices):
@@ -102,15 +105,15 @@ class Link(models.Model):
 
     def has_ended(self) -> bool:
         """Whether its end may have come."""
-        return has_ended(Moment(self.ends_at, self.ends_uptime))
+        return has_ended(Moment(self.ends_at, self.ends_uptime), not_before=self._opens_until())
 
     def opens_at(self) -> datetime:
         """When its wait is over, if the place stays open until then."""
         return expected_over(self._made(), self._wait())
 
     def closes_at(self) -> datetime:
-        """When it ends at the latest."""
-        return expected_end(Moment(self.ends_at, self.ends_uptime))
+        """When it ends, if the place stays open until then."""
+        return expected_end(Moment(self.ends_at, self.ends_uptime), not_before=self._opens_until())
 
     def was_used_within(self, span: timedelta) -> bool:
         """Whether it was used, and no longer ago than this."""
@@ -118,6 +121,10 @@ class Link(models.Model):
 
     def _wait(self) -> timedelta:
         return RECOVERY_WAITS if self.purpose == self.Purpose.RECOVERY else timedelta(0)
+
+    def _opens_until(self) -> int:
+        """Before this uptime (seconds) the date alone does not end it; `held.access.recoveries` asks the same."""
+        return self.starts_uptime + int(RECOVERY_OPENS_FOR.total_seconds()) if self._wait() else 0
 
     def _made(self) -> Moment:
         return Moment(self.starts_at, self.starts_uptime).after(-self._wait())

@@ -4,11 +4,13 @@ from django.db import transaction
 
 from held.accounts.models import Account
 from held.history.noting import note
+from held.lib.visible import seen_or_empty
 
 
 @transaction.atomic
 def call_account(account: Account, name: str) -> None:
     """From now on they are called so: exactly as they wrote it, or by no name."""
+    name = seen_or_empty(name)
     if account.name == name:
         return
     account.name = name

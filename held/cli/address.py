@@ -27,7 +27,8 @@ def look_from_outside() -> tuple[list[Finding], list[str]]:
     address = told_address()
     if not _runs_here():
         wrong = f"held isn’t running: nothing answers at port {settings.HELD_PORT} of this machine."
-        return [Finding(wrong, "Please start it (held serve), or give the HELD_PORT it runs with, and ask again.")], []
+        remedy = "Please start it (bin/held serve), or give the HELD_PORT it runs with, and ask again."
+        return [Finding(wrong, remedy)], []
     try:
         found, notes = _ask(address)
     except NotReached as reason:

@@ -10,6 +10,7 @@ from held.keeping.backup import CannotBackUp, back_up
 from held.keeping.copies import read_manifest, told, whole_copies
 from held.keeping.databases import CannotCopy
 from held.keeping.state import on_the_same_disk
+from held.lib.disk import can_sync
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,4 +28,7 @@ def run(options: argparse.Namespace) -> int:
     say(f"Dated copies there: {len(whole_copies(folder / 'copies'))}. Keys: {folder / 'keys'}, the newest only.")
     if on_the_same_disk(folder):
         say("This folder lies on the same disk as the place. If that disk fails, both are lost.")
+    if not can_sync(folder):
+        say("The disk of this folder cannot tell when something is written for good; shares of other computers often")
+        say("cannot. Please restore this copy once into a folder of its own, to see that it is whole.")
     return 0

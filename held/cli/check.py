@@ -10,9 +10,10 @@ from django.db import DatabaseError
 from held.cli.address import look_from_outside, told_address
 from held.cli.findings import Finding, look_everywhere, notes
 from held.cli.opened import closed_for_good, lost
-from held.cli.preparing import refuse_a_place_not_begun
-from held.cli.saying import CannotGoOn, Progress, say
-from held.jail import decoders
+from held.cli.preparing import refuse_a_place_not_begun, refuse_missing_words
+from held.cli.saying import CannotGoOn, say
+from held.cli.telling import Telling, tell_finding
+from held.jail import decoders, wheels
 from held.keeping.opening_all import open_everything
 from held.keeping.schema import NewerTables, refuse_newer_tables
 from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
@@ -23,28 +24,35 @@ from held.place.taking import this_place
 
 def run(options: argparse.Namespace) -> int:
     """0 when nothing is wrong, 1 when something is."""
+    refuse_missing_words()
     ballast.make_room_to_open()  # on a full disk no database could be looked at
     if newer := _newer_tables():
-        _tell(newer)
-        say("Nothing else was looked at.")
-        return 1
+        tell = Telling(as_json=options.json)
+        tell.finding(newer)
+        tell.line("Nothing else was looked at.")
+        return tell.end()
     if options.mail:
         return _try_mail(options.mail)
-    if options.all:
-        return _open_all()
     if options.address:
         return _ask_address()
+    return _look(everything=options.all, as_json=options.json)
+
+
+def _look(*, everything: bool, as_json: bool) -> int:
     if not is_unfinished() and not (settings.HELD_KEYS / "keyring.db").exists():
         refuse_a_place_not_begun()  # where keys are, something was kept: then each thing that is amiss is told
-    found = look_everywhere()
-    for finding in found:
-        _tell(finding)
+    tell = Telling(as_json=as_json)
+    for finding in look_everywhere():
+        tell.finding(finding)
     for note in notes():
-        say(f"· {note}")
+        tell.note(note)
     if versions := decoders.told():
-        say(f"· Photographs are opened by {versions}.")
-    say("Nothing is wrong." if not found else f"To look at: {len(found)}. Nothing was changed.")
-    return 1 if found else 0
+        tell.note(f"Photographs are opened by {versions}.")
+    if wheels.are_old():
+        tell.note(wheels.OLD)
+    if everything:
+        _open_all(tell)
+    return tell.end()
 
 
 def _newer_tables() -> Finding | None:
@@ -65,17 +73,11 @@ def _ask_address() -> int:
     say(f"Asking {told_address()} from outside …")
     found, told = look_from_outside()
     for finding in found:
-        _tell(finding)
+        tell_finding(finding)
     for note in told:
         say(f"· {note}")
     say("Pages open there, and forms work." if not found else f"To look at: {len(found)}. Nothing was changed.")
     return 1 if found else 0
-
-
-def _tell(finding: Finding) -> None:
-    say(f"✗ {finding.wrong}")
-    for line in finding.remedy.splitlines():
-        say(f"  {line}")
 
 
 def _try_mail(name: str) -> int:
@@ -112,23 +114,20 @@ def _mail_trouble(reason: Exception) -> str:
     return f"{host} did not take the letter ({type(reason).__name__})."
 
 
-def _open_all() -> int:
+def _open_all(tell: Telling) -> None:
+    """Open everything that is sealed; what is amiss with it. Raises CannotGoOn when nothing can be opened."""
     refuse_a_place_not_begun()
-    say("Opening everything that lies sealed, once …")
+    tell.line("Opening everything that lies sealed, once …")
     try:
-        opened = open_everything(Progress("Opened"))
+        opened = open_everything(tell.progress("Opened"))
     except NoWrappingKey as reason:
         raise CannotGoOn(
             f"{reason} Please put the files of “keys” from the second copy back in their place."
         ) from reason
-    say(f"{opened.whole:,} are whole.")
+    tell.line(f"{opened.whole:,} are whole.")
     for line in closed_for_good(opened):
-        say(line)
-    found = [
-        Finding(f"Damaged, and not shown to anybody: {row}.", "An older copy may have it whole.")
-        for row in opened.damaged
-    ]
-    found += lost(opened)
-    for finding in found:
-        _tell(finding)
-    return 1 if found else 0
+        tell.line(line)
+    for row in opened.damaged:
+        tell.finding(Finding(f"Damaged, and not shown to anybody: {row}.", "An older copy may have it whole."))
+    for finding in lost(opened):
+        tell.finding(finding)

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from held.cli import preparing
 from held.cli.apart import done_apart
-from held.cli.saying import CannotGoOn
+from held.cli.saying import HostMustAct
 from held.cli.serve import open_the_doors
 from held.demo import folder
 from held.lib.disk import write_durably
@@ -15,14 +15,14 @@ from held.lib.disk import write_durably
 def run(_options: argparse.Namespace) -> int:
     """Serve the invented place until Ctrl-C; 0 when it was stopped so."""
     if folder.is_somebodys(settings.HELD_DATA):
-        raise CannotGoOn(
+        raise HostMustAct(
             f"{settings.HELD_DATA} holds a place that is not an invented one, so nothing was done there. "
             "Please name another folder with HELD_DATA; “-demo” is added to its name."
         )
-    with preparing.held_by_nobody_else():
+    with preparing.held_by_nobody_else() as lock:
         write_durably(settings.HELD_DATA / folder.MARK, b"Everybody in here is made up. This folder can be removed.\n")
         preparing.prepare()
-        return open_the_doors(done_apart(_links))
+        return open_the_doors(done_apart(_links), lock)
 
 
 def _links() -> list[tuple[str, str]]:
@@ -31,6 +31,6 @@ def _links() -> list[tuple[str, str]]:
 
     people = family.invited()
     return [
-        ("Hilde, who hosts, comes in here", family.link_for(people.host)),
-        ("Ana, the mother, comes in here", family.link_for(people.mother)),
+        ("Hilde, who hosts, signs in here", family.link_for(people.host)),
+        ("Ana, the mother, signs in here", family.link_for(people.mother)),
     ]

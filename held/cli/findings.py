@@ -31,6 +31,7 @@ from held.keyring.words import KeyGone, NoWrappingKey, open_ring
 from held.place import ballast
 from held.place.addresses import address_set
 from held.place.taking import this_place
+from held.place.time_zone import day_and_time
 
 ROOM = 500 * 1024 * 1024  # bytes: a copy before an upgrade and some weeks of writing
 
@@ -76,8 +77,10 @@ def notes() -> list[str]:
     if last := Line.objects.filter(act=LAID_AGAIN).order_by("pk").last() if tables_are_there() else None:
         told.append(
             "What people said no to was missing beside the keys, and was laid there again on "
-            f"{last.at.strftime('%Y-%m-%d %H:%M UTC')}. Were older keys put back then?"
+            f"{day_and_time(last.at)}. Were older keys put back then?"
         )
+    if back := way_back.copies_to_go_back_with():
+        told.append(back)
     return told
 
 
@@ -118,7 +121,7 @@ def _room_for_taking_back() -> Iterator[Finding]:
     if ballast.finds_no_room():
         yield Finding(
             "The room kept free so that a family can take back on a full disk is not there, or not all of it.",
-            "Please make room on the disk. “held serve” then lays it aside again by itself.",
+            "Please make room on the disk. “bin/held serve” then lays it aside again by itself.",
         )
 
 
@@ -143,7 +146,9 @@ def _decoders() -> Iterator[Finding]:
 
 def _restore() -> Iterator[Finding]:
     if is_unfinished():
-        yield Finding("A restore was not finished; the place is not opened.", "Run “held restore FOLDER” once more.")
+        yield Finding(
+            "A restore was not finished; the place is not opened.", "Run “bin/held restore FOLDER” once more."
+        )
 
 
 def _upgrade() -> Iterator[Finding]:
@@ -157,7 +162,7 @@ def _keys() -> Iterator[Finding]:
         yield apart
         return
     if not (settings.HELD_KEYS / "keyring.db").exists():
-        yield Finding("There are no keys yet.", "“held serve” makes them. If there were some before: " + remedy)
+        yield Finding("There are no keys yet.", "“bin/held serve” makes them. If there were some before: " + remedy)
         return
     try:
         ring = open_ring(settings.HELD_KEYS)
@@ -198,7 +203,7 @@ def _database() -> Iterator[Finding]:
     if this_database().damage():
         yield Finding(
             "The database is damaged.",
-            "Stop the place, keep this folder as it is, and fill another from the second copy: held restore FOLDER.",
+            "Stop the place, keep this folder as it is, and fill another from the copy: bin/held restore FOLDER.",
         )
 
 
@@ -207,7 +212,7 @@ def _lost_keys() -> Iterator[Finding]:
         if lost := lost_keys():
             yield Finding(
                 f"Keys are lost ({len(lost):,}): nobody destroyed them on purpose, and what is sealed under them stays "
-                "closed. “held check --all” says which.",
+                "closed. “bin/held check --all” says which.",
                 remedy(),
             )
 
@@ -216,8 +221,8 @@ def _files_of_photographs() -> Iterator[Finding]:
     if missing := files_missing():
         yield Finding(
             f"Files of photographs are missing ({missing:,}): what lay there cannot be shown.",
-            "“held check --all” says which. The folder “photographs” of the second copy may have them; put back under "
-            f"the same names in {settings.HELD_PHOTOGRAPHS}, they open again.",
+            "“bin/held check --all” says which. The folder “photographs” of the second copy may have them; put back "
+            f"under the same names in {settings.HELD_PHOTOGRAPHS}, they open again.",
         )
 
 
@@ -225,8 +230,8 @@ def _records() -> Iterator[Finding]:
     for name in broken_chains():
         yield Finding(
             f"The record {name} of what was asked and answered is not whole: a line was changed, taken out or put in.",
-            "Whoever has a file of it can see by “held proof FILE” whether that one is whole. A dated copy from before "
-            "may have it whole.",
+            "Whoever has a file of it can see by “bin/held proof FILE” whether that one is whole. A dated copy from "
+            "before may have it whole.",
         )
 
 
@@ -236,7 +241,7 @@ def _noes() -> Iterator[Finding]:
             yield Finding(
                 f"What people said no to is missing beside the keys ({len(missing):,} times); it holds, but a restore "
                 "from an older copy would not know of it.",
-                "Were older keys put back? “held serve” lays it there again by itself within the hour.",
+                "Were older keys put back? “bin/held serve” lays it there again by itself within the hour.",
             )
 
 

@@ -15,7 +15,7 @@ def remedy() -> str:
     return (
         f"The keys in {settings.HELD_KEYS} are older than the words, or damaged. {newest}. Before anybody writes here: "
         f"1. Stop held. 2. Move everything out of {settings.HELD_KEYS}. 3. Copy everything from {source} into it. "
-        f"4. Run “held check --all”. {_if_it_was_meant()}"
+        f"4. Run “bin/held check --all”. {_if_it_was_meant()}"
     )
 
 

@@ -6,37 +6,48 @@ from argparse import Namespace
 from collections.abc import Sequence
 from importlib import import_module
 
+from held.cli.data_folder import name_place
 from held.cli.parser import NoCommand, parser, refuse_no_command
-from held.cli.saying import CannotGoOn, stop_gently
+from held.cli.saying import CannotGoOn, complain, say_the_rest, stop_gently
 from held.cli.setting_up import is_new_folder, set_up
 from held.demo.folder import go_to_the_demo_folder
 from held.lib.environment import WrongSetting
 
+ONLY_LOOK = {"check", "backup"}  # at the place; nothing is made in its folder
+OPEN_THE_PLACE = {"serve", "demo"}  # what a service manager starts, and starts again
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the number with which the process ends: 0 done, 1 could not, 2 wrong setting or wording, 3 could
-    not, and a host has to act before it is tried again."""
+    not open the place, and a host has to act before it is started again."""
+    try:
+        return _run(arguments)
+    finally:
+        say_the_rest()
+
+
+def _run(arguments: Sequence[str]) -> int:
     os.umask(0o077)  # whatever a command makes is for its owner alone
     for stream in (sys.stdout, sys.stderr):  # whoever reads through a pipe sees each line as it is said
         stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     try:
         refuse_no_command(arguments)
     except NoCommand as reason:
-        print(reason, file=sys.stderr)
+        complain(reason)
         return 2
     options = parser().parse_args(arguments)
     try:
         _set_up(options)
         return int(import_module(f"held.cli.{options.command}").run(options))
     except WrongSetting as reason:
-        print(reason, file=sys.stderr)
+        complain(reason)
         return 2
     except CannotGoOn as reason:
-        print(reason, file=sys.stderr)
-        return reason.code
+        complain(reason)
+        return reason.code if options.command in OPEN_THE_PLACE else 1
     except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
-        return 0 if options.command in {"serve", "demo"} else 130
+        complain("Stopped.")
+        return 0 if options.command in OPEN_THE_PLACE else 130
     except Exception as fault:  # noqa: BLE001  # a trace could print words; its kind and place are told
         stop_gently(fault)
         return 1
@@ -50,4 +61,5 @@ def _set_up(options: Namespace) -> None:
         return
     if command == "demo":
         go_to_the_demo_folder()
-    set_up()
+    set_up(only_look=command in ONLY_LOOK)
+    name_place(sys.stderr if getattr(options, "json", False) else None)

@@ -13,7 +13,7 @@ from held.keeping.unfinished import is_unfinished
 def leaves_no_trace(*, new: bool) -> Iterator[None]:
     """If this ends with a fault before the restore wrote anything, what the command made in a new folder goes.
 
-    `new`: the folder was empty before the command began. Call it while nobody else can open the place.
+    `new`: nothing of a place was in the folder before the command began. Call it while nobody else can open the place.
     """
     try:
         yield

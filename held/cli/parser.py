@@ -15,18 +15,19 @@ COMMANDS = {
 
 Copies the words before an upgrade changes their tables, makes the keys if there are none, and answers at
 http://localhost:8000, or at the port in HELD_PORT. Everything is kept in HELD_DATA (~/.local/share/held if
-nothing else is set). Until somebody has come in and made a key, each start prints a fresh link for the person who
+nothing else is set). Until somebody has signed in and made a key, each start prints a fresh link for the person who
 hosts the place. Ends with 3 if the next start would end in the same way until somebody does what the last words say:
 after an upgrade that failed, for example.""",
     "demo": """Open a place with one invented family in it, to look around.
 
 The family, its stories and its people are made up. They are kept in a folder of their own beside HELD_DATA, with
 “-demo” at the end of its name; a real place is never touched. Each start prints a link for the host and one for
-the mother, each good for one coming in. To begin anew, remove that folder.""",
+the mother, each good for one sign-in. To begin anew, remove that folder.""",
     "check": """Look whether everything is as it should be; say what is not, and what helps.
 
 Looks at settings, folders, room on the disk, the database, the keys, the second copy, the address and the chores.
-Ends with 0 if nothing is wrong, with 1 if something is. It changes nothing.""",
+Ends with 0 if nothing is wrong, with 1 if something is. It changes nothing. --json tells it to
+another program.""",
     "backup": """Make a second copy in FOLDER, while the place goes on.
 
 FOLDER/copies/ gets one more dated copy of all words; keep as many as you like. FOLDER/keys/ is overwritten with the
@@ -81,8 +82,11 @@ def parser() -> argparse.ArgumentParser:
         "--mail", metavar="NAME", default="", help="send one test letter to this mail address and say how it went"
     )
     each["check"].add_argument(
-        "--all", action="store_true", help="open everything once; name what is damaged, lost or destroyed on purpose"
+        "--all",
+        action="store_true",
+        help="also open everything once; name what is damaged, lost or destroyed on purpose",
     )
+    each["check"].add_argument("--json", action="store_true", help="tell it as JSON, for another program")
     each["check"].add_argument(
         "--address", action="store_true", help="ask your address from outside; say what is wrong on the way"
     )

@@ -1,7 +1,6 @@
 """What happens before the place opens: one process takes it in hand and looks after its tables, keys and pages."""
 
 import hashlib
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,12 +12,15 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from held import VERSION
+from held.cli.ports import refuse_a_port_of_others
 from held.cli.program import as_started
-from held.cli.saying import LIKE_THE_SERVICE, CannotGoOn, say
+from held.cli.saying import CannotGoOn, HostMustAct, no_place_in, say
 from held.cli.upgrading import bring_up_to_date, go_back_if_cut_off, refuse_half_changed_tables, refuse_older_tables
 from held.keeping import schema, unfinished
+from held.keeping.database_lock import DatabaseInUse, DatabaseLock
+from held.keeping.identity import note_place
 from held.keeping.missing_keys import begin_notes_of_destroyed_keys
-from held.keeping.together import NotTogether, refuse_one_without_the_other
+from held.keeping.together import NotTogether, WordsGone, any_key_is_there, refuse_one_without_the_other
 from held.keyring.words import NoWrappingKey, forget_ring, open_ring
 from held.lib.disk import write_durably
 from held.lib.lock import InOtherHands, only_one
@@ -26,27 +28,41 @@ from held.place import ballast
 
 
 @contextmanager
-def held_by_nobody_else() -> Iterator[None]:
-    """The data folder, private and in the hand of this process alone. Raises CannotGoOn when another has it."""
+def held_by_nobody_else() -> Iterator[DatabaseLock]:
+    """The data folder, private, and the database, in the hand of this process alone. Raises CannotGoOn when another
+    has one of them, or the database is silent."""
+    lock = DatabaseLock()
     try:
         settings.HELD_DATA.chmod(0o700)
         with only_one(settings.HELD_DATA / "in-hand"):
-            yield
+            _take(lock)
+            yield lock
     except InOtherHands:
         raise CannotGoOn(
             f"Another held is already running on {settings.HELD_DATA}. Please stop that one first, or use it."
         ) from None
+    finally:
+        lock.let_go()
+
+
+def _take(lock: DatabaseLock) -> None:
+    try:
+        lock.take()
+    except DatabaseInUse as reason:
+        raise CannotGoOn(str(reason)) from reason
+    except DatabaseError:
+        raise _silent_database() from None
 
 
 def prepare() -> None:
     """Make the place ready to be opened. Raises CannotGoOn with a sentence when it must not be."""
     as_started()
     if unfinished.is_unfinished():
-        raise CannotGoOn(
+        raise HostMustAct(
             f"A restore into {settings.HELD_DATA} was not finished, so this place is not opened. "
-            "Please run “held restore FOLDER” once more; what is in FOLDER is as it was."
+            "Please run “bin/held restore FOLDER” once more; what is in FOLDER is as it was."
         )
-    refuse_a_taken_port()
+    refuse_a_port_of_others(settings.HELD_PORT)
     refuse_a_full_disk()
     refuse_a_silent_database()
     go_back_if_cut_off()  # first: what a newer version began and did not end is undone, by an older one as well
@@ -55,6 +71,7 @@ def prepare() -> None:
     say("Preparing the place; this takes a few seconds …")
     bring_up_to_date()
     schema.note_opened()
+    note_place(open_ring(settings.HELD_KEYS).place)
     begin_notes_of_destroyed_keys()
     gather_static_files()
     ballast.lay_down()
@@ -65,34 +82,25 @@ def refuse_a_place_not_begun() -> None:
 
     Raises it as well when an upgrade was cut off, or when this version has not upgraded the tables yet.
     """
+    refuse_missing_words()
     refuse_a_silent_database()
     refuse_half_changed_tables()
     refuse_newer_tables()
     refuse_words_and_keys_apart()
     if not MigrationRecorder(connection).applied_migrations():
-        raise CannotGoOn(
-            f"There is no place in {settings.HELD_DATA}. If yours is kept elsewhere, name its folder in HELD_DATA. "
-            f"{LIKE_THE_SERVICE} Only for a new place: “held serve” begins one."
-        )
+        raise CannotGoOn(no_place_in(settings.HELD_DATA))
     refuse_older_tables()
 
 
-def refuse_a_taken_port() -> None:
-    """Raises CannotGoOn when something else answers there; the server itself would silently share the port."""
-    port = settings.HELD_PORT
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except PermissionError:
-            raise CannotGoOn(
-                f"Port {port} is kept for the system. Please choose one above 1023 in HELD_PORT."
-            ) from None
-        except OSError:
-            raise CannotGoOn(
-                f"Port {port} is taken by another program. Please stop that one, or choose another port, "
-                f"for example HELD_PORT={port + 1 if port < 65535 else 8000}."
-            ) from None
+def refuse_missing_words() -> None:
+    """Raises CannotGoOn when SQLite would make the file of words, because it is missing; makes nothing."""
+    if connection.vendor != "sqlite" or connection.connection or settings.HELD_WORDS.exists():
+        return
+    if unfinished.is_unfinished():
+        raise CannotGoOn("A restore was not finished. Please run “bin/held restore FOLDER” once more.")
+    if any_key_is_there():
+        raise HostMustAct(str(WordsGone()))
+    raise CannotGoOn(no_place_in(settings.HELD_DATA))
 
 
 def refuse_a_full_disk() -> None:
@@ -109,11 +117,15 @@ def refuse_a_silent_database() -> None:
     try:
         connection.ensure_connection()
     except DatabaseError:
-        raise CannotGoOn(
-            "The database does not answer. Is it running, and is HELD_DATABASE_URL what it should be?"
-            if connection.vendor == "postgresql"
-            else f"{settings.HELD_WORDS} cannot be opened as a database. The second copy can fill an empty folder."
-        ) from None
+        raise _silent_database() from None
+
+
+def _silent_database() -> CannotGoOn:
+    if connection.vendor == "postgresql":
+        return CannotGoOn("The database does not answer. Is it running, and is HELD_DATABASE_URL what it should be?")
+    return HostMustAct(
+        f"{settings.HELD_WORDS} cannot be opened as a database. The second copy can fill an empty folder."
+    )
 
 
 def refuse_newer_tables() -> None:
@@ -121,7 +133,7 @@ def refuse_newer_tables() -> None:
     try:
         schema.refuse_newer_tables()
     except schema.NewerTables as reason:
-        raise CannotGoOn(str(reason)) from reason
+        raise HostMustAct(str(reason)) from reason
 
 
 def open_keyring() -> None:
@@ -142,9 +154,9 @@ def _keys_asked_for() -> Iterator[None]:
     try:
         yield
     except NotTogether as reason:
-        raise CannotGoOn(str(reason)) from reason
+        raise HostMustAct(str(reason)) from reason
     except NoWrappingKey as reason:
-        raise CannotGoOn(
+        raise HostMustAct(
             f"{reason} Without it no words can be read, so the place is not opened. "
             "Please put the files of “keys” from the second copy back in their place."
         ) from reason

@@ -9,6 +9,7 @@ from importlib import import_module
 from itertools import chain
 from pathlib import Path
 
+from held.cli.data_folder import name_place
 from held.cli.saying import CannotGoOn, say
 from held.cli.setting_up import folder_without_keys, set_up
 from held.lib.chain import Broken, Fault, Garbled, NotARecord, Record, broken_in, read_lines
@@ -102,4 +103,5 @@ def _open(cover: Cover, sealed: bytes, out: str) -> int:
             "elsewhere, please name its folder in HELD_DATA."
         )
     set_up()
+    name_place()
     return int(import_module("held.cli.unsealing").look(cover, sealed, out))  # it names tables

@@ -1,18 +1,21 @@
 """held restore FOLDER: fill an empty place from a second copy, and say what came back."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
+from held.cli import way_back
 from held.cli.new_folder import leaves_no_trace
 from held.cli.opened import closed_for_good, lost
 from held.cli.preparing import held_by_nobody_else
 from held.cli.room import full_disk_told, size_of_restore
 from held.cli.saying import CannotGoOn, Progress, say
-from held.keeping import restore
+from held.keeping import choosing, restore
 from held.keeping.copies import NotACopy, older_with_more, read_manifest, told
-from held.keeping.databases import CannotCopy
+from held.keeping.databases import CannotCopy, this_database
 from held.keeping.opening_all import Opened
 from held.keeping.sources import CannotBeRead, kept_still, source_of
 from held.place.taking import this_place
@@ -30,12 +33,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _restore(folder: Path, name: str) -> int:
     restore.refuse_a_lived_in_place()
-    copy = restore.find_copy(folder, name)
-    say(f"Filling {settings.HELD_DATA} from {copy.name} …")
-    for line in _what_is_in(copy):
-        say(line)
+    copy = _chosen(folder, name)
     with full_disk_told(settings.HELD_DATA, lambda: size_of_restore(folder, copy)):
-        restore.lay_down(folder, copy)
+        _lay_down(folder, copy)
         restore.lay_down_photographs(folder, copy, Progress("Photographs, file by file"))
     say("Opening everything once, to see that it is whole …")
     opened = restore.open_and_close(Progress("Opened"))
@@ -44,7 +44,7 @@ def _restore(folder: Path, name: str) -> int:
         say(line)
     if token:
         address = settings.HELD_ADDRESS or this_place().address or f"http://localhost:{settings.HELD_PORT}"
-        say("No host of this place has a passkey or a paper code left. This link lets the host come in, once:")
+        say("No host of this place has a passkey or a paper code left. This link lets the host sign in, once:")
         say(f"    {address}/entrance/link/{token}/")
     say(
         "Passkeys and paper codes that were removed since this copy was made open again: please look at your keys, "
@@ -52,8 +52,35 @@ def _restore(folder: Path, name: str) -> int:
     )
     say("No copies are made by themselves until a host names a folder for them again: only one place may use it.")
     say("Every story is closed to all but its family, until a parent opens it again.")
+    if aside := way_back.words_set_aside():
+        say(aside)
     say(_what_next(opened))
     return 1 if opened.damaged or opened.lost else 0
+
+
+def _chosen(folder: Path, name: str) -> Path:
+    choice = choosing.choose(folder, name)
+    for line in choice.left_out:
+        say(line)
+    with _others_named(folder, choice.copy):
+        say(f"Filling {settings.HELD_DATA} from {choice.copy.name}, made on {choosing.made_on(choice.copy)} …")
+        for line in _what_is_in(choice.copy):
+            say(line)
+    return choice.copy
+
+
+def _lay_down(folder: Path, copy: Path) -> None:
+    with _others_named(folder, copy):
+        restore.lay_down(folder, copy)
+
+
+@contextmanager
+def _others_named(folder: Path, copy: Path) -> Iterator[None]:
+    """Where the copy cannot be taken, nothing was written yet: the host hears which other one could be."""
+    try:
+        yield
+    except NotACopy as reason:
+        raise NotACopy(f"{reason} {choosing.instead_of(copy, folder, this_database())}") from reason
 
 
 def _what_next(opened: Opened) -> str:
@@ -81,8 +108,8 @@ def _told(opened: Opened) -> list[str]:
     lines += [f"Damaged, and not shown to anybody: {row}." for row in opened.damaged]
     if opened.damaged:
         lines.append(
-            "An older copy may have these rows whole: held restore FOLDER --copy NAME, into an empty place. The files "
-            "of photographs are the same for all copies; another second copy may have them."
+            "An older copy may have these rows whole: bin/held restore FOLDER --copy NAME, into an empty place. The "
+            "files of photographs are the same for all copies; another second copy may have them."
         )
     for finding in lost(opened):
         lines += [line for line in (finding.wrong, finding.remedy) if line]

@@ -1,11 +1,24 @@
 """How the commands speak: a sentence on the terminal, progress in words, a gentle end when they cannot go on."""
 
+import os
 import sys
+from pathlib import Path
 from time import monotonic
+from typing import TextIO
 
+import held
 from held.lib.full_disk import is_full_disk
 
-LIKE_THE_SERVICE = "If the place runs as a service, give this command the same HELD_DATA and HELD_ADDRESS."
+SERVICE = str(Path(held.__file__).resolve().parent.parent / "bin" / "held-service")
+LIKE_THE_SERVICE = f"If the place runs as a service, write {SERVICE} in place of bin/held, as root."
+
+
+def no_place_in(folder: Path) -> str:
+    """For a command that needs a place, in a folder in which there is none."""
+    return (
+        f"There is no place in {folder}. If yours is kept elsewhere, name its folder in HELD_DATA. {LIKE_THE_SERVICE} "
+        "Only for a new place: “bin/held serve” begins one."
+    )
 
 
 class CannotGoOn(Exception):
@@ -24,9 +37,36 @@ class HostMustAct(CannotGoOn):
     code = 3
 
 
-def say(sentence: str = "") -> None:
-    """One line on the terminal, at once, also when a program reads it."""
-    print(sentence, flush=True)
+def say(sentence: str = "", out: TextIO | None = None) -> None:
+    """One line on the terminal, at once, also when a program reads it.
+
+    The work goes on if that program has ended (`held check | head`): a copy is finished, and the place stays open.
+    """
+    stream = out or sys.stdout
+    try:
+        print(sentence, file=stream, flush=True)
+    except BrokenPipeError:
+        _print_nowhere(stream)
+
+
+def complain(sentence: object) -> None:
+    """The same on stderr: why a command cannot go on."""
+    say(str(sentence), sys.stderr)
+
+
+def say_the_rest() -> None:
+    """Print what waits to be printed (argparse prints by itself). If nobody reads any more, that is no fault."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            _print_nowhere(stream)
+
+
+def _print_nowhere(stream: TextIO) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 class Progress:
@@ -49,10 +89,9 @@ def stop_gently(fault: BaseException) -> None:
     while step and step.tb_next:
         step = step.tb_next
     where = f"{step.tb_frame.f_code.co_filename}:{step.tb_lineno}" if step else "unknown place"
-    print(
+    complain(
         "The disk is full. Everything already saved is safe. Please make room and start again."
         if is_full_disk(fault)
         else "Something went wrong on our side. Everything already saved is safe.\n"
-        f"If you tell us of it, please send this line: {type(fault).__name__} at {where}",
-        file=sys.stderr,
+        f"If you tell us of it, please send this line: {type(fault).__name__} at {where}"
     )

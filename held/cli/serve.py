@@ -7,26 +7,27 @@ from django.conf import settings
 from held.cli import preparing, server
 from held.cli.saying import say
 from held.cli.setting_up import read_settings_again
+from held.keeping.database_lock import DatabaseLock
 from held.place.addresses import note_setting
 from held.place.taking import first_link, is_taken, this_place
 
 
 def run(_options: argparse.Namespace) -> int:
     """Serve until Ctrl-C; 0 when it was stopped so."""
-    with preparing.held_by_nobody_else():
+    with preparing.held_by_nobody_else() as lock:
         preparing.prepare()
         links = [] if is_taken() else [("Whoever opens this link takes the place into their hands", first_link())]
-        return open_the_doors(links)
+        return open_the_doors(links, lock)
 
 
-def open_the_doors(links: list[tuple[str, str]]) -> int:
+def open_the_doors(links: list[tuple[str, str]], lock: DatabaseLock) -> int:
     """Serve, and say so once it is true. Each link is for whom, and its token."""
     address = settings.HELD_ADDRESS or this_place().address
     note_setting()
     read_settings_again(address)
     preparing.close_every_handle()
     words = "\n".join(welcome(links, address))
-    return server.serve_until_stopped(lambda: say(words))
+    return server.serve_until_stopped(lambda: say(words), lock)
 
 
 def welcome(links: list[tuple[str, str]], address: str) -> list[str]:

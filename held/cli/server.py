@@ -20,9 +20,11 @@ from granian.server.mp import MPServer
 
 from held.cli import worker
 from held.cli.saying import CannotGoOn
+from held.keeping.database_lock import DatabaseInUse, DatabaseLock
 
 THREADS = 64  # with 4, four slow phones stop the whole place
 LOOK = 0.02  # seconds between two questions whether the place answers, until it does
+LOOK_AT_LOCK = 60  # seconds between two looks at the lock of the database, if it has one
 TOO_SOON = 5.5  # seconds: one that falls so soon after another fell would go on falling
 
 
@@ -30,6 +32,8 @@ class Server(MPServer):  # type: ignore[misc]  # Granian is left out of the type
     """Granian, kept by a process with one thread. Serve inside `_signals_waited_for`."""
 
     when_open: Callable[[], object] | None = None
+    lock: DatabaseLock
+    lost_database = False
     interrupt_signal: bool
     interrupt_children: list[int]
 
@@ -57,9 +61,12 @@ class Server(MPServer):  # type: ignore[misc]  # Granian is left out of the type
             self._respawn_workers([0], target, load)
 
     def _heard(self) -> int | None:
-        """The next signal; None for a moment without one, until the place answered for the first time."""
+        """The next signal; None for a moment without one, until the place answered for the first time.
+
+        After that, None where the lock of the database was looked at.
+        """
         if self.when_open is None:
-            return signal.sigwait(worker.WAITED_FOR)
+            return self._heard_beside_the_lock()
         heard = signal.sigtimedwait(worker.WAITED_FOR, LOOK)
         if heard is not None:
             return heard.si_signo
@@ -68,9 +75,24 @@ class Server(MPServer):  # type: ignore[misc]  # Granian is left out of the type
             self.when_open = None
         return None
 
+    def _heard_beside_the_lock(self) -> int | None:
+        if not self.lock.is_taken:
+            return signal.sigwait(worker.WAITED_FOR)
+        heard = signal.sigtimedwait(worker.WAITED_FOR, LOOK_AT_LOCK)
+        if heard is not None:
+            return heard.si_signo
+        try:
+            self.lock.keep()
+        except DatabaseInUse:
+            self.lost_database = True
+            self.interrupt_children.append(0)
+        return None
 
-def serve_until_stopped(when_open: Callable[[], object]) -> int:
+
+def serve_until_stopped(when_open: Callable[[], object], lock: DatabaseLock) -> int:
     """Serve until SIGINT or SIGTERM, and end with 0. `when_open` is called once the place answers.
+
+    If `lock` is lost and another held has taken it, the place stops.
 
     Call it from a process with one thread and no open database: both would be shared. Raises CannotGoOn.
     """
@@ -85,14 +107,14 @@ def serve_until_stopped(when_open: Callable[[], object]) -> int:
         log_enabled=False,
         workers_kill_timeout=worker.GRACE,
     )
-    server.when_open = when_open
+    server.when_open, server.lock = when_open, lock
     gc.collect()
     gc.freeze()  # what both processes share stays shared: a collection would write into every page of it
     with _signals_waited_for():
         try:
             server.serve(target_loader=worker.load, wrap_loader=False)
         except SystemExit:
-            raise _why_it_stopped() from None
+            raise CannotGoOn(str(DatabaseInUse())) if server.lost_database else _why_it_stopped() from None
     return 0
 
 
@@ -103,7 +125,7 @@ def _why_it_stopped() -> CannotGoOn:
         except CannotGoOn as reason:
             return reason
     return CannotGoOn(
-        "The place stopped by itself, again and again. What was saved is safe. “held check” may say what is wrong."
+        "The place stopped by itself, again and again. What was saved is safe. “bin/held check” may say what is wrong."
     )
 
 

@@ -1,33 +1,49 @@
 """Before the tables of a place can be asked: its settings are read, which makes its folder if it is not there."""
 
+import errno
 import os
+from contextlib import nullcontext
 from importlib import import_module, reload
 from pathlib import Path
 
 import django
 from django.conf import settings
 
-from held.cli.saying import CannotGoOn
-from held.keyring.secret import NoSecret
+from held.cli.data_folder import refuse_unusable_folder
+from held.cli.saying import CannotGoOn, HostMustAct, no_place_in
+from held.keyring.secret import NoSecret, made_for_now
 from held.lib.environment import Environment
+from held.lib.full_disk import is_full_disk
 
 
-def set_up() -> None:
-    """Read the settings, which makes the data folder. Raises WrongSetting, or CannotGoOn when it cannot be used."""
+def set_up(*, only_look: bool = False) -> None:
+    """Read the settings, which makes the data folder. Raises WrongSetting, or HostMustAct when it cannot be used.
+
+    `only_look`: nothing is made. Raises CannotGoOn when there is no place in the folder.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "held.settings")
     try:
-        django.setup()
+        refuse_unusable_folder(_data_folder())
+        if only_look:
+            _refuse_without_place()
+        with made_for_now() if only_look else nullcontext():
+            django.setup()
     except NoSecret as reason:
-        raise CannotGoOn(str(reason)) from reason
+        raise HostMustAct(str(reason)) from reason
     except OSError as reason:
+        if is_full_disk(reason):
+            raise CannotGoOn(
+                f"The disk of {_data_folder()} is full. Everything already saved is safe. Please free a few megabytes "
+                "there and start again."
+            ) from reason
         if not reason.filename:
             raise
         if isinstance(reason, FileExistsError | NotADirectoryError):
-            raise CannotGoOn(
+            raise HostMustAct(
                 f"{_data_folder()} is a file, or is inside one. HELD_DATA has to name a folder; one that is not there "
                 "is made."
             ) from reason
-        raise CannotGoOn(
+        raise HostMustAct(
             f"{reason.filename} cannot be used by this account. Please give it to the account that runs held, "
             "or name another folder with HELD_DATA."
         ) from reason
@@ -54,14 +70,27 @@ def folder_without_keys() -> Path | None:
 
 
 def is_new_folder() -> bool:
-    """Whether the data folder is empty, or not there yet. Nothing is made. Raises WrongSetting."""
+    """Whether nothing is in the data folder that a command makes there. Nothing is made. Raises WrongSetting."""
     folder = _data_folder()
     try:
-        return not folder.exists() or not any(folder.iterdir())
+        return not any((folder / made).exists() for made in ("held.db", "keys", "in-hand"))
     except OSError:  # set_up says why it cannot be used
         return False
 
 
+def _refuse_without_place() -> None:
+    """Raises CannotGoOn when nothing of a place is in the data folder, or OSError when nobody can look into it."""
+    folder = _data_folder()
+    for above in (folder, *folder.parents):
+        if above.exists() and not above.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(above))
+    parts = ["keys/keyring.db", "held.db", "restore-unfinished", "upgrade-unfinished"]
+    if any(os.environ.get(name) for name in ("HELD_DATABASE_URL", "HELD_DATABASE_URL_FILE")):
+        parts.append("in-hand")  # the words may be in PostgreSQL: then lost keys are told
+    if not any((folder / part).is_symlink() or (folder / part).exists() for part in parts):
+        raise CannotGoOn(no_place_in(folder))
+
+
 def _data_folder() -> Path:
     told = {name: os.environ[name] for name in ("HELD_DATA", "HELD_DATA_FILE") if name in os.environ}
-    return Path(Environment("HELD_", {"DATA"}, told).text("DATA", "~/.local/share/held")).expanduser()
+    return Path(Environment("HELD_", {"DATA"}, told).text("DATA", "~/.local/share/held")).expanduser().absolute()

@@ -16,7 +16,7 @@ from held.uptime.moments import this_moment
 LATE = timedelta(hours=1)
 WRONG_CLOCK = (
     "Please look at the date of this computer. If it is wrong, set the clock: "
-    f"{SET_CLOCK}. “held serve” does these tasks within a few minutes."
+    f"{SET_CLOCK}. “bin/held serve” does these tasks within a few minutes."
 )
 
 
@@ -32,7 +32,7 @@ def chores_not_done() -> Iterator[tuple[str, str]]:
         elif _is_late(task, row):
             yield (
                 f"The chore “{task.name}” has not been done for over an hour.",
-                "Chores are done while “held serve” runs. Does it?",
+                "Chores are done while “bin/held serve” runs. Does it?",
             )
     if ahead := [task.name for task, row in known if _is_ahead(task, row)]:
         names = ", ".join(f"“{name}”" for name in ahead)

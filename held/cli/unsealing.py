@@ -68,7 +68,7 @@ def _write(target: Path, lines: bytes) -> None:
         raise _there_already(target) from None
     except OSError as reason:
         raise CannotGoOn(f"{target} cannot be written ({reason.strerror}). Nothing was left there.") from reason
-    say(f"It can be read in {target}, by this account alone. “held proof {target}” looks at it on any machine.")
+    say(f"It can be read in {target}, by this account alone. “bin/held proof {target}” looks at it on any machine.")
     say("It says who said yes to which words, when, and in which language. It says who said no, too: it is for whoever")
     say("must be shown it, and not for the eyes of the family. Please remove it when it is not needed any more.")
 

@@ -14,7 +14,7 @@ from held.cli import room, way_back
 from held.cli.saying import CannotGoOn, HostMustAct, say
 from held.keeping import schema, upgrading
 from held.keeping.copies import NotACopy
-from held.keeping.databases import CannotCopy, this_database
+from held.keeping.databases import CannotCopy, this_database, without_deadline
 from held.keeping.tables import our_tables
 from held.keeping.unfinished import upgrade_is_unfinished
 from held.keyring.words import open_ring
@@ -75,7 +75,9 @@ def bring_up_to_date() -> None:
             raise _put_back_after(fault) from fault
         connections.close_all()
         upgrading.end_upgrade()
+        former = schema.opened_by()
         schema.note_opened()  # not before: after a failure, this file still names the former version
+        say(way_back.later_on(former))
 
 
 def nobody_came_yet() -> bool:
@@ -97,19 +99,23 @@ def forget_half_made_tables() -> None:
     """
     if connection.vendor == "postgresql" and not MigrationRecorder(connection).has_table():
         if theirs := our_tables() & set(connection.introspection.table_names()):
-            raise CannotGoOn(
+            raise HostMustAct(
                 f"The database already has tables of another program with names that held needs ({min(theirs)}). "
                 "Please make an empty database, and name it in HELD_DATABASE_URL."
             )
         return
+    made = connection.introspection.table_names()
     try:
         this_database().remove_tables()
     except CannotCopy as reason:
-        raise CannotGoOn(str(reason)) from reason
+        raise HostMustAct(str(reason)) from reason
+    if made and (told := way_back.words_set_aside()):
+        say(told)
 
 
 def _migrate() -> None:
-    call_command("migrate", interactive=False, verbosity=0)
+    with without_deadline():
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 def _copy_first() -> None:

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from held.keeping import schema, upgrading
+from held.keeping import databases, schema, upgrading
 from held.keeping.copies import NotACopy, whole_copies
 from held.keeping.unfinished import BEFORE_UPGRADE, marked_upgrade
 
@@ -23,6 +23,30 @@ def former_version() -> str:
 def try_again() -> str:
     """That this version begins the upgrade again, as long as a host wants that."""
     return "To try the upgrade again: bin/held serve with this version."
+
+
+def later_on(former: str) -> str:
+    """After an upgrade that went well: how to go back to the former version, should somebody want that."""
+    version = f"held {former}" if former else "the former version"
+    return f"The upgrade is done. To go back to {version} later: {schema.way_back()}"
+
+
+def copies_to_go_back_with() -> str:
+    """For a place that an upgrade made a copy of; empty for any other."""
+    if not whole_copies(settings.HELD_DATA / BEFORE_UPGRADE):
+        return ""
+    return f"{settings.HELD_DATA / BEFORE_UPGRADE} has copies from before upgrades. To go back: {schema.way_back()}"
+
+
+def words_set_aside() -> str:
+    """What the file is that a first start, begun again, left beside the words; empty if there is none."""
+    aside = databases.words_aside()
+    if not aside:
+        return ""
+    return (
+        f"{aside} is what a first start made that was cut off. Nobody had signed in then, and held doesn’t need it: "
+        "you can remove that file."
+    )
 
 
 def tables_to_upgrade() -> tuple[str, str] | None:

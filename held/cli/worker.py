@@ -29,11 +29,15 @@ def load() -> Callable[..., Any]:
     """
     heed_own_signals()
     threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
+    from django.conf import settings  # noqa: PLC0415  # this module is imported before there are settings
+
     from held.chores.loop import begin_chores  # noqa: PLC0415
+    from held.cli.listening import listen_at_both  # noqa: PLC0415  # it loads Granian’s server
     from held.wsgi import application  # noqa: PLC0415  # it also sets up our logs, after Granian did its own
 
     end_if_it_may_not_serve()  # now that the code is loaded: files could be changed until then
     heed_the_first_signal_only()
+    listen_at_both(settings.HELD_PORT, GRACE)
     begin_chores()
     Finalize(None, _beat_once_more, exitpriority=0)
     return application

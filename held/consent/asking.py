@@ -1,7 +1,7 @@
 """Asking one person about one picture, by a link that needs no account and never ends."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.db import transaction
@@ -85,6 +85,11 @@ def link_anew(part: Part, *, by: Account, once: str = "", looks: bool = False) -
     The same form arriving again (`once`) gives the same link. Raises FormUsedBefore.
     """
     return _link(part, by=by, once=once, later=_asked_before(part), looks=looks)
+
+
+def links_made(parts: Iterable[Part], *, by: Account, once: str) -> list[str]:
+    """The links that this very form made to these questions and that nobody has ended since."""
+    return [token for part in parts if _is_known(token := _token(part, by, once))]
 
 
 @on_a_full_disk_too

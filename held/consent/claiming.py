@@ -7,13 +7,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Sum
 from django.db.models.functions import Length
 
 from held.accounts.models import Account
-from held.consent.asking import FormUsedBefore, link_anew
+from held.consent.asking import FormUsedBefore, link_anew, links_made
 from held.consent.likeness import likeness_of
-from held.consent.models import Answer, Asking, Claim, ClaimClosed, Part
+from held.consent.models import Answer, Claim, ClaimClosed, Part
 from held.consent.shown import Shown, exactly, said_by, still_as_shown
 from held.families.models import Family, Person
 from held.history.models import Line
@@ -117,42 +117,31 @@ def links_for(came: Claim, person: Person, shown: Shown, *, by: Account) -> list
         raise NoReach
     read = still_as_shown(shown, alike=came)
     came = Claim.objects.select_for_update().get(pk=came.pk)
-    closed_at = _closed_at(came, person.family_id)
-    if closed_at is None and came not in read:
+    parts = Part.objects.filter(person=person, pk__in=Answer.objects.values("part")).order_by("at", "pk")
+    once = f"claim {came.pk.hex} {came.at.isoformat()}"
+    if ClaimClosed.objects.filter(claim=came, family=person.family).exists():
+        return _made_before(came, person, parts, by=by, once=once)
+    if came not in read:
         raise NotAsShown
-    parts = _parts_to_link(came, person, by, closed_at)
     try:
-        tokens = [link_anew(part, by=by, once=f"claim {came.pk.hex} {came.at.isoformat()}") for part in parts]
+        tokens = [link_anew(part, by=by, once=once) for part in parts]
     except FormUsedBefore:  # ended since
         raise AnsweredAlready from None
-    if closed_at is None:
-        note(ANSWERED, _answered(came, person), by=by)
-        _close(read, [person.family])
-    elif not tokens:
+    note(ANSWERED, _answered(came, person), by=by)
+    _close(read, [person.family])
+    return tokens
+
+
+def _made_before(came: Claim, person: Person, parts: Iterable[Part], *, by: Account, once: str) -> list[str]:
+    """Pressed again: the links that were made then, and none to what was asked since."""
+    tokens = links_made(parts, by=by, once=once)
+    if not tokens or not Line.objects.filter(act=ANSWERED, thing=_answered(came, person), by=by.key).exists():
         raise AnsweredAlready
     return tokens
 
 
-def _parts_to_link(came: Claim, person: Person, by: Account, closed_at: datetime | None) -> QuerySet[Part]:
-    """Every question they were asked; pressed again, only those for which links were made then."""
-    parts = Part.objects.filter(person=person, pk__in=Answer.objects.values("part")).order_by("at", "pk")
-    if closed_at is None:
-        return parts
-    if not Line.objects.filter(act=ANSWERED, thing=_answered(came, person), by=by.key).exists():
-        raise AnsweredAlready
-    return parts.filter(pk__in=_linked(by, until=closed_at))
-
-
 def _answered(came: Claim, person: Person) -> str:
     return f"claim {came.pk.hex} person {person.pk.hex}"
-
-
-def _linked(by: Account, *, until: datetime) -> QuerySet[Asking, Mapping[str, object]]:
-    return Asking.objects.filter(by=by, made_at__lte=until).values("part")
-
-
-def _closed_at(came: Claim, family: int) -> datetime | None:
-    return ClaimClosed.objects.filter(claim=came, family=family).values_list("at", flat=True).first()
 
 
 def _close(read: Iterable[Claim], families: Collection[Family]) -> None:

@@ -16,6 +16,7 @@ from held.families.models import Family
 from held.history.noting import note
 from held.lib.clock import now
 from held.pictures.models import Picture
+from held.uptime.between import came_within
 from held.uptime.moments import Moment, expected_over, over, wait_is_over
 
 FIRST_WEEKS = timedelta(weeks=12)  # since the family has its place here (domain.md 3.4: "within the first weeks")
@@ -41,13 +42,10 @@ def months_of(family: Family) -> int:
 
 
 def confirm_and_lapse() -> None:
-    """What is due by both clocks: early answers are asked for once more; those that stayed without an answer close.
-
-    Whether an answer is early is read from two stamps of the machine's clock.
-    """
+    """What is due by both clocks: early answers are asked for once more; those that stayed without an answer close."""
     for answer in Answer.objects.filter(standing=Standing.AGREED, asked=1).select_related("part__person__family"):
         family = answer.part.person.family
-        if answer.at < family.made_at + FIRST_WEEKS and wait_is_over(_since(answer), months_of(family) * MONTH):
+        if _is_early(answer, family) and wait_is_over(_since(answer), months_of(family) * MONTH):
             step(answer.part, answer.scope, Event.CONFIRM, by="time")
     late = Answer.objects.filter(over(TIME_TO_ANSWER, at="at", uptime="at_uptime"), standing=Standing.CONFIRMING)
     for answer in late.select_related("part__person__family"):
@@ -65,6 +63,17 @@ def closes_on(part: Part) -> datetime | None:
     for one."""
     waiting = Answer.objects.filter(part=part, standing=Standing.CONFIRMING)
     return min((expected_over(_since(answer), TIME_TO_ANSWER) for answer in waiting), default=None)
+
+
+def _is_early(answer: Answer, family: Family) -> bool:
+    """By either clock: asking once more for a yes that was not early costs a question, and the other mistake a no."""
+    return came_within(
+        FIRST_WEEKS,
+        begun=family.made_at,
+        begun_uptime=family.made_uptime,
+        came=answer.at,
+        came_uptime=answer.at_uptime,
+    )
 
 
 def _since(answer: Answer) -> Moment:

@@ -3,6 +3,8 @@
 import re
 from unicodedata import normalize
 
+from held.lib.visible import can_be_seen
+
 KEEP = "keep"
 NAMED = "named"
 LINK = "link"
@@ -18,7 +20,7 @@ _PRESS = "press:"
 def press(outlet: str) -> str:
     """The scope of one outlet of the press, the same however its name was typed. Raises ValueError for no such name."""
     name = _one_way(outlet)
-    if not name or len(name) > LONGEST_OUTLET or not name.isprintable():
+    if not can_be_seen(name) or len(name) > LONGEST_OUTLET or not name.isprintable():
         raise ValueError("Not the name of an outlet.")
     return _PRESS + name
 

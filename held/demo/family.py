@@ -80,7 +80,7 @@ def _make() -> People:
     use_link(first_link())
     host = Hosting.objects.select_related("account").get().account
     _call(host, "Hilde")
-    Place.objects.filter(pk=1).update(name=PLACE, kept_for=Place.KeptFor.OTHERS, asked_up_to=4)
+    Place.objects.filter(pk=1).update(name=PLACE, kept_for=Place.KeptFor.OTHERS, asked_up_to=5)
     family = Family()
     family.label = "Ana, Ben and Noor"
     family.save()

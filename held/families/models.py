@@ -9,16 +9,21 @@ from held.families.account_of_person import AccountOfPerson
 from held.keyring import words
 from held.lib.clock import now
 from held.lib.fate import fate
+from held.uptime.reading import uptime
 
 
 class Family(models.Model):
-    """The people whose loss it is; everything belongs to one."""
+    """The people whose loss it is; everything belongs to one.
 
-    fate = fate(export="sealed_label", shred="sealed_label", keep="id key made_at")
+    `made_uptime`: the uptime of the place in seconds at `made_at`. A family from before this was counted has none.
+    """
+
+    fate = fate(export="sealed_label", shred="sealed_label", keep="id key made_at made_uptime")
 
     key = models.CharField(max_length=32, unique=True, default=words.new_key)
     sealed_label = models.BinaryField(null=True)
     made_at = models.DateTimeField(default=now)
+    made_uptime = models.BigIntegerField(null=True, default=uptime)
 
     @property
     def label(self) -> str:

@@ -6,11 +6,13 @@ from held.accounts.models import Account
 from held.families.models import Family
 from held.history.models import Line
 from held.history.noting import note
+from held.lib.visible import seen_or_empty
 
 
 @transaction.atomic
 def call_family(family: Family, label: str, *, by: Account) -> None:
     """From now on it is called so: exactly as they wrote it, or by no name."""
+    label = seen_or_empty(label)
     if family.label == label:
         return
     family.label = label

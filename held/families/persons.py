@@ -9,6 +9,7 @@ from held.families.account_of_person import account_hash, hash_of_whose_family, 
 from held.families.models import Family, Person, PersonsFamily
 from held.history.noting import note
 from held.keyring.words import KeyGone
+from held.lib.visible import seen_or_empty
 
 
 @transaction.atomic
@@ -51,7 +52,7 @@ def end_account_of(person: Person, account: Account) -> None:
 def add_person(family: Family, called: str, reach: str, *, by: Account) -> Person:
     """Somebody more whom a photograph may show. `reach`: where a new link goes if theirs is lost; may be empty."""
     person = Person(family=family, by=by)
-    person.name, person.reach = called, reach
+    person.name, person.reach = seen_or_empty(called), seen_or_empty(reach)
     person.save(force_insert=True)
     note("person.added", f"person {person.pk}", by=by)
     return person
@@ -60,6 +61,6 @@ def add_person(family: Family, called: str, reach: str, *, by: Account) -> Perso
 @transaction.atomic
 def correct_person(person: Person, called: str, reach: str, *, by: Account) -> None:
     """Another name or another way to reach them. Links that they have go on."""
-    person.name, person.reach = called, reach
+    person.name, person.reach = seen_or_empty(called), seen_or_empty(reach)
     person.save(update_fields=["sealed_name", "sealed_reach"])
     note("person.corrected", f"person {person.pk}", by=by)

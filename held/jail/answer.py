@@ -28,6 +28,8 @@ class Verdict(IntEnum):
     SHOWN = 0
     CANNOT_BE_SHOWN = 1
     TOO_LARGE = 2
+    SHOWN_IN_PART = 3
+    CUT_OFF = 4  # and nothing of it can be shown
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Pixels:
     height: int
     channels: int  # 3, or 1 for grey
     data: bytes
+    whole: bool = True  # else only a part of the photograph opens, and this is that part
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Rendition:
     width: int
     height: int
     data: bytes
+    whole: bool = True  # else only a part of the photograph opens, and this is that part
 
 
 class NotAnAnswer(Exception):
@@ -57,7 +61,8 @@ class NotAnAnswer(Exception):
 
 def pack_pixels(pixels: Pixels) -> bytes:
     """The bytes of a photograph that was opened."""
-    return _PIXELS.pack(Verdict.SHOWN, pixels.width, pixels.height, pixels.channels) + pixels.data
+    verdict = Verdict.SHOWN if pixels.whole else Verdict.SHOWN_IN_PART
+    return _PIXELS.pack(verdict, pixels.width, pixels.height, pixels.channels) + pixels.data
 
 
 def pack_refusal(verdict: Verdict) -> bytes:
@@ -69,12 +74,12 @@ def unpack_pixels(data: bytes) -> tuple[Verdict, Pixels | None]:
     """What the room that opens said. Raises NotAnAnswer for anything but pixels of their number, or a refusal."""
     try:
         verdict = Verdict(data[0])
-        if verdict is not Verdict.SHOWN:
+        if verdict not in {Verdict.SHOWN, Verdict.SHOWN_IN_PART}:
             return _refusal(verdict, data)
         _, width, height, channels = _PIXELS.unpack_from(data)
     except (IndexError, ValueError, struct.error) as odd:
         raise NotAnAnswer from odd
-    pixels = Pixels(width, height, channels, data[_PIXELS.size :])
+    pixels = Pixels(width, height, channels, data[_PIXELS.size :], verdict is Verdict.SHOWN)
     if channels not in (1, 3) or max(width, height) > SIZES[-1] or not min(width, height):
         raise NotAnAnswer
     if len(pixels.data) != width * height * channels:

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from dataclasses import replace
 from io import BytesIO
 from time import monotonic
 from typing import BinaryIO
@@ -10,7 +11,7 @@ from held.jail.answer import PRINT, NotAnAnswer, Pixels, Rendition, Verdict, pac
 from held.jail.keeping import FellIn, Keeper, NoZygote, Room
 from held.jail.limits import WALL_SECONDS
 
-__all__ = ["CannotBeShown", "Closed", "Rendition", "TooLarge", "develop"]
+__all__ = ["CannotBeShown", "Closed", "CutOff", "Rendition", "TooLarge", "develop"]
 
 _AT_ONCE = threading.BoundedSemaphore(len(os.sched_getaffinity(0)))
 _KEEPER = Keeper()
@@ -32,7 +33,11 @@ class CannotBeShown(Exception):
 
 
 class TooLarge(CannotBeShown):
-    """More than 60 MB, a side longer than 20,000 px, or an area above 100 million px."""
+    """More than 60 MB, a side longer than 20,000 px, an area above 202 million px, or pixels that need more memory."""
+
+
+class CutOff(CannotBeShown):
+    """The file ends before the photograph does, and nothing of it can be shown."""
 
 
 class Closed(Exception):
@@ -45,8 +50,8 @@ class Closed(Exception):
 def develop(original: BinaryIO) -> tuple[Rendition, ...]:
     """The renditions of an original, smallest first, AVIF before JPEG. Blocks; as many at once as there are cores.
 
-    Reads the original once, from where it stands to its end. Raises CannotBeShown, TooLarge or Closed, and whatever
-    reading the original raises.
+    Reads the original once, from where it stands to its end. Raises CannotBeShown, TooLarge, CutOff or Closed, and
+    whatever reading the original raises.
     """
     return develop_with(_KEEPER, original)
 
@@ -73,7 +78,8 @@ def _developed(keeper: Keeper, original: BinaryIO) -> tuple[Rendition, ...]:
         with keeper.room() as room:
             pixels = _opened(*unpack_pixels(_through(room, original)))
         with keeper.room(until - monotonic(), PRINT) as room:
-            return unpack(_through(room, BytesIO(pack_pixels(pixels))))
+            printed = unpack(_through(room, BytesIO(pack_pixels(pixels))))
+        return tuple(replace(one, whole=pixels.whole) for one in printed)
     except NotAnAnswer:
         raise CannotBeShown from None  # what a broken room said is not carried further
 
@@ -81,6 +87,8 @@ def _developed(keeper: Keeper, original: BinaryIO) -> tuple[Rendition, ...]:
 def _opened(verdict: Verdict, pixels: Pixels | None) -> Pixels:
     if verdict is Verdict.TOO_LARGE:
         raise TooLarge
+    if verdict is Verdict.CUT_OFF:
+        raise CutOff
     if pixels is None:
         raise CannotBeShown
     return pixels

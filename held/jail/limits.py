@@ -2,10 +2,11 @@
 
 BYTES = 60_000_000  # of an original
 SIDE = 20_000  # px; without it a PNG of 232 bytes takes 3.9 GB, though its area is small
-AREA = 100_000_000  # px
+AREA = 202_000_000  # px; the largest sensors of phones have 16,384 × 12,288
+WHOLE = 1 << 30  # bytes of pixels; what cannot be opened row by row lies in memory as a whole
 
 SCANS = 100  # of a progressive JPEG; cameras and programs write about ten
-SCANNED = 16 * AREA  # px times scans, 4 seconds; a hundred scans of the largest area would take all the time there is
+SCANNED = 2_500_000_000  # px times scans, 6 seconds; a hundred of the largest area would take all the time there is
 SEGMENTS = 10_000  # of a JPEG; the parts of its head, at most 64 kB each, and a few for every scan
 
 SIZES = (480, 1080, 1600)  # px, longest side

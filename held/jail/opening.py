@@ -3,7 +3,11 @@
 The loaders are named one by one, and all others are shut: what a file says of itself chooses nothing.
 """
 
+import re
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
 
 import pillow_heif
 import pyvips
@@ -11,25 +15,33 @@ import pyvips
 from held.jail.answer import Pixels
 from held.jail.colours import adobe_rgb_to_srgb
 from held.jail.cropping import with_alpha_cropped
-from held.jail.formats import format_of
-from held.jail.limits import AREA, BYTES, SCANNED, SIDE, SIZES
-from held.jail.scans import TooManyScans, scans_of
+from held.jail.cut_off import NothingWhole, whole_scans, with_end, with_other_tail, without_zeros
+from held.jail.formats import LOOKED_AT, format_of, line_ends_before
+from held.jail.heif import Bytes
+from held.jail.limits import AREA, BYTES, SCANNED, SIDE, SIZES, WHOLE
+from held.jail.nclx import Colours, colours_of, to_srgb
+from held.jail.scans import TooManyScans, walk
+from held.jail.tiles import Rectangle, as_far_as_whole
 
+_STEP = 8  # rows
+_MIXED = 24  # rows; libvips hands out 8 in which libjpeg warned, and that mixes 16 of colour into those above
+_DAMAGE = re.compile("premature end|bad Huffman code|bad arithmetic code|instead of RST")  # in what libjpeg says
 _OPERATIONS = (
-    "LoadJpegBuffer",
-    "LoadPngBuffer",
-    "LoadWebpBuffer",
-    "LoadHeifBuffer",
+    "LoadJpegSource",
+    "LoadPngSource",
+    "LoadWebpSource",
+    "LoadHeifSource",
     "SaveHeifBuffer",
     "SaveJpegBuffer",
 )
-_DISPLAY_P3 = 12  # colour primaries as a HEIC without a profile may number them
 _MODES = {
     "L": (1, "uchar", "b-w"),
     "LA": (2, "uchar", "b-w"),
     "I;16": (1, "ushort", "grey16"),
     "RGB": (3, "uchar", "srgb"),
     "RGBA": (4, "uchar", "srgb"),
+    "RGB;16": (3, "ushort", "rgb16"),
+    "RGBA;16": (4, "ushort", "rgb16"),
 }
 
 
@@ -52,77 +64,169 @@ def prepare_libraries() -> None:
     pillow_heif.options.THUMBNAILS = pillow_heif.options.DEPTH_IMAGES = pillow_heif.options.AUX_IMAGES = False
 
 
-def open_original(original: bytes) -> pyvips.Image:
+@dataclass(frozen=True)
+class Opened:
+    """A picture in memory; `whole`: all of the photograph, not only the part of it that opens."""
+
+    image: pyvips.Image
+    whole: bool = True
+
+
+def open_original(original: bytearray) -> Opened:
     """The photograph in memory: three or one channels of 8 bit, sRGB or grey, longest side at most 1600 px.
 
-    Raises BeyondLimits and TooManyScans before a pixel is opened, NotOurs, and whatever the libraries raise.
+    `original` is changed: empty lines before the photograph go.
+
+    Raises BeyondLimits and TooManyScans before a pixel is opened, NothingWhole, NotOurs, and what the libraries raise.
     """
     if len(original) > BYTES:
         raise BeyondLimits
-    opener = _OPENERS.get(format_of(original) or "")
+    del original[: line_ends_before(original[:LOOKED_AT])]
+    opener = _OPENERS.get(format_of(bytes(original[:LOOKED_AT])) or "")
     if opener is None:
         raise NotOurs
-    return _upright(_in_srgb(opener(original)))
+    opened = opener(original)
+    return Opened(_upright(_in_srgb(opened.image)), opened.whole)
 
 
-def pixels_of(image: pyvips.Image) -> Pixels:
+def pixels_of(opened: Opened) -> Pixels:
     """The bytes of an opened photograph, and nothing else that its file said. Raises NotOurs where they are odd."""
+    image = opened.image
     if image.format != "uchar" or image.bands not in (1, 3):
         raise NotOurs
-    return Pixels(image.width, image.height, image.bands, image.write_to_memory())
+    return Pixels(image.width, image.height, image.bands, image.write_to_memory(), opened.whole)
 
 
-def _jpeg(original: bytes) -> pyvips.Image:
-    """Damaged photographs are opened as far as they go.
+def _jpeg(original: bytearray) -> Opened:
+    """One that is damaged in the middle is opened as far as it goes; of one that is cut off, the rows before the cut.
 
     `unlimited` lifts two limits of libvips: on how much damage, and on how many scans. The second is asked here.
     """
-    scans = scans_of(original)
-    image = _within_limits(pyvips.Image.jpegload_buffer(original, access="sequential", unlimited=True))
-    if scans * image.width * image.height > SCANNED:
+    scans, end = walk(without_zeros(original))
+    jpeg = original if end is not None else with_end(original)
+    image = _within_limits(_load("jpeg", jpeg, unlimited=True))
+    if len(scans) * image.width * image.height > SCANNED:
         raise TooManyScans
+    if "jpeg-multiscan" in image.get_fields():  # libjpeg keeps 2 bytes for each sample until the last scan has come
+        halved = image.get("jpeg-chroma-subsample") == "4:2:0"
+        _check_memory(image.width, image.height, 3 if halved else 2 * image.bands)
     by = next((by for by in (8, 4, 2) if max(image.width, image.height) >= by * SIZES[-1]), 1)
-    if by > 1:
-        image = pyvips.Image.jpegload_buffer(original, access="sequential", unlimited=True, shrink=by)
-    return adobe_rgb_to_srgb(_small(image))
+    opened = _decoded(partial(_load, "jpeg", unlimited=True, shrink=by), jpeg, scans, end)
+    return Opened(adobe_rgb_to_srgb(opened.image), opened.whole)
 
 
-def _png(original: bytes) -> pyvips.Image:
-    return _small(_within_limits(pyvips.Image.pngload_buffer(original, access="sequential")))
+def _decoded(load: Callable[..., pyvips.Image], jpeg: Bytes, scans: list[int], end: int | None) -> Opened:
+    """libjpeg warns of what is damaged, and goes on with what it makes up."""
+    try:
+        opened, damaged = Opened(_small(load(jpeg, fail_on="warning"))), False
+    except pyvips.Error as warned:
+        opened, damaged = Opened(_small(load(jpeg, fail_on="none"))), bool(_DAMAGE.search(str(warned)))
+    if not damaged and end is not None:
+        return opened
+    if not _depends_on_what_follows(load, jpeg, end or len(jpeg) - 2):
+        return replace(opened, whole=not damaged)
+    if len(scans) > 1:
+        before = whole_scans(jpeg, scans)
+        return Opened(_small(load(before, fail_on="warning")), whole=False)
+    return _rows_before_the_cut(partial(load, jpeg, fail_on="warning"), mixed=_MIXED)
 
 
-def _webp(original: bytes) -> pyvips.Image:
+def _depends_on_what_follows(load: Callable[..., pyvips.Image], jpeg: Bytes, end: int) -> bool:
+    """Whether another picture is shown when other bytes come before the end: then its last rows are cut off."""
+    other = with_other_tail(jpeg, end)
+    return bool((load(jpeg) - load(other)).abs().max())
+
+
+def _png(original: bytearray) -> Opened:
+    """Opened row by row, unless it is interlaced: then libpng needs all rows at once."""
+    load = partial(_load, "png", without_zeros(original), fail_on="truncated")
+    image = _within_limits(load())
+    if "interlaced" in image.get_fields():
+        _check_memory(image.width, image.height, image.bands * (2 if image.format == "ushort" else 1))
+    try:
+        return Opened(_small(image))
+    except pyvips.Error:
+        return _rows_before_the_cut(load)
+
+
+def _rows_before_the_cut(load: Callable[[], pyvips.Image], mixed: int = 0) -> Opened:
+    """Without the last so many that are `mixed` with what follows. Raises NothingWhole where there are none."""
+    image, rows = load(), 0
+    region = pyvips.Region.new(image)
+    with suppress(pyvips.Error):
+        for rows in range(0, image.height, _STEP):  # the last is the one that failed
+            region.fetch(0, rows, image.width, min(_STEP, image.height - rows))
+    if rows <= mixed:
+        raise NothingWhole
+    return Opened(_small(load().crop(0, 0, image.width, rows - mixed)), whole=False)
+
+
+def _webp(original: bytearray) -> Opened:
     """A large one is opened at a smaller scale: whole, it would take more than twice its pixels' memory."""
-    image = _within_limits(pyvips.Image.webpload_buffer(original, access="sequential"))
+    if len(original) < 8 + int.from_bytes(original[4:8], "little"):
+        raise NothingWhole
+    image = _within_limits(_load("webp", original))
     scale = 2 * SIZES[-1] / max(image.width, image.height)
     if scale < 1:
-        image = pyvips.Image.webpload_buffer(original, access="sequential", scale=scale)
-    return _small(image)
+        image = _load("webp", original, scale=scale)
+    return Opened(_small(image))
 
 
-def _avif(original: bytes) -> pyvips.Image:
-    cropped = with_alpha_cropped(original)
-    return _small(_within_limits(pyvips.Image.heifload_buffer(cropped, access="sequential")))
+def _avif(original: bytearray) -> Opened:
+    file, part = as_far_as_whole(with_alpha_cropped(original))
+    image = _within_limits(_load("heif", file))
+    _check_memory_of_heif(image.width, image.height, image.bands, image.format)
+    profiled = "icc-profile-data" in image.get_fields()
+    return _small_part(part, image, None if profiled else colours_of(file))
 
 
-def _heic(original: bytes) -> pyvips.Image:
+def _heic(original: bytearray) -> Opened:
     """HEVC is what libvips' wheel cannot open. Turned upright already: libheif obeys the file's own turning."""
-    file = pillow_heif.open_heif(with_alpha_cropped(original), convert_hdr_to_8bit=True, bgr_mode=False)
-    _check_limits(*file.size)
-    if file.mode not in _MODES:
+    file, part = as_far_as_whole(bytes(with_alpha_cropped(original)))
+    profile, colours = _profile_of(bytes(file))
+    heif = pillow_heif.open_heif(file, convert_hdr_to_8bit=colours is None or colours.are_srgb, bgr_mode=False)
+    width, height = heif.size
+    _check_limits(width, height)
+    if heif.mode not in _MODES:
         raise NotOurs
-    channels, form, interpretation = _MODES[file.mode]
-    image = pyvips.Image.new_from_memory(file.data, *file.size, channels, form).copy(interpretation=interpretation)
-    image = _small(image)  # the pixels are the file's own memory, and gone with it
-    profile = file.info.get("icc_profile")
+    channels, form, interpretation = _MODES[heif.mode]
+    _check_memory_of_heif(width, height, channels, form)
+    image = pyvips.Image.new_from_memory(heif.data, width, height, channels, form).copy(interpretation=interpretation)
+    opened = _small_part(part, image, colours)  # the pixels are the file's own memory, and gone with it
     if profile:
-        image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
-    elif file.info.get("nclx_profile", {}).get("color_primaries") == _DISPLAY_P3:
-        image = image.icc_transform("srgb", input_profile="p3", depth=8)
+        opened.image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
+    return opened
+
+
+def _small_part(part: Rectangle | None, image: pyvips.Image, colours: Colours | None) -> Opened:
+    """Of a picture whose tiles are not all there, those above the first that is missing."""
+    if part is None:
+        return Opened(_small_in(colours, image))
+    if part.of != (image.width, image.height):
+        raise NothingWhole
+    return Opened(_small_in(colours, image.crop(part.left, part.top, part.width, part.height)), whole=False)
+
+
+def _profile_of(heic: bytes) -> tuple[bytes | None, Colours | None]:
+    """Its profile, or else the colours that it names by numbers."""
+    said = pillow_heif.open_heif(heic).info
+    if said.get("icc_profile"):
+        return said["icc_profile"], None
+    numbers = said.get("nclx_profile")
+    return None, Colours(numbers["color_primaries"], numbers["transfer_characteristics"]) if numbers else None
+
+
+def _load(form: str, original: Bytes, **options: object) -> pyvips.Image:
+    """By the named loader of libvips, from these bytes themselves: from a buffer it would copy them first.
+
+    The caller keeps `original` until the pixels are in memory of their own: libvips does not.
+    """
+    load = getattr(pyvips.Image, f"{form}load_source")
+    image: pyvips.Image = load(pyvips.Source.new_from_memory(original), access="sequential", **options)
     return image
 
 
-_OPENERS: dict[str, Callable[[bytes], pyvips.Image]] = {
+_OPENERS: dict[str, Callable[[bytearray], Opened]] = {
     "jpeg": _jpeg,
     "png": _png,
     "webp": _webp,
@@ -136,20 +240,45 @@ def _within_limits(image: pyvips.Image) -> pyvips.Image:
     return image
 
 
-def _check_limits(width: int, height: int) -> None:
-    if max(width, height) > SIDE or width * height > AREA:
+def _check_limits(width: int, height: int, area: int = AREA) -> None:
+    if max(width, height) > SIDE or width * height > area:
         raise BeyondLimits
 
 
-def _small(image: pyvips.Image) -> pyvips.Image:
-    """On white, in memory of its own, longest side at most what is ever shown."""
+def _check_memory(width: int, height: int, each: float) -> None:
+    """`each`: bytes of a pixel."""
+    if width * height * each > WHOLE:
+        raise BeyondLimits
+
+
+def _check_memory_of_heif(width: int, height: int, channels: int, form: str) -> None:
+    """libheif holds it twice, first as YCbCr with a quarter as many samples of the colours."""
+    _check_memory(width, height, (channels + 1.5) * (2 if form == "ushort" else 1))
+
+
+def _small_in(colours: Colours | None, image: pyvips.Image) -> pyvips.Image:
+    """The same, from the colours that are named by numbers to sRGB; while it is done all bits are kept."""
+    if colours is None or colours.are_srgb or image.bands < 3:
+        return _small(image)
+    if image.format != "ushort":
+        image = (image.cast("ushort") * 257).cast("ushort").copy(interpretation="rgb16")
     if image.hasalpha():
-        white = 65535 if image.format == "ushort" else 255
-        image = image.flatten(background=white, max_alpha=white)
+        image = image.flatten(background=round(colours.white * 65535), max_alpha=65535)
+    return to_srgb(_shrunk(image).copy_memory(), colours)
+
+
+def _small(image: pyvips.Image) -> pyvips.Image:
+    """On white, of 8 bits, in memory of its own, longest side at most what is ever shown."""
+    if image.format == "ushort":
+        image = image.msb().copy(interpretation="srgb" if image.bands >= 3 else "b-w")
+    if image.hasalpha():
+        image = image.flatten(background=255)
+    return _shrunk(image).copy_memory()
+
+
+def _shrunk(image: pyvips.Image) -> pyvips.Image:
     longest = max(image.width, image.height)
-    if longest > SIZES[-1]:
-        image = image.resize(SIZES[-1] / longest)
-    return image.copy_memory()
+    return image.resize(SIZES[-1] / longest) if longest > SIZES[-1] else image
 
 
 def _in_srgb(image: pyvips.Image) -> pyvips.Image:

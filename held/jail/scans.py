@@ -12,19 +12,25 @@ class TooManyScans(Exception):
     """More scans, or more segments, than any camera writes."""
 
 
-def scans_of(jpeg: bytes) -> int:
-    """Its scans, each of which goes over all pixels. Raises TooManyScans.
+def scans_of(jpeg: bytes | bytearray) -> int:
+    """Its scans, each of which goes over all pixels. Raises TooManyScans."""
+    return len(walk(jpeg)[0])
+
+
+def walk(jpeg: bytes | bytearray) -> tuple[list[int], int | None]:
+    """Where each of its scans begins, and where its end is; None where it has none. Raises TooManyScans.
 
     What lies within a segment or behind the end is passed over: a small picture in the head, or a film that a phone
     lays behind a photograph, may look like thousands. Within a scan FF is followed by 00 or by a restart.
     """
-    at = scans = 0
+    at, scans = 0, list[int]()
     for _ in range(SEGMENTS):
         marker = _WITH_A_LENGTH.search(jpeg, at)
         if marker is None or marker[0] == _END:
-            return scans
-        scans += marker[0] == _SCAN
-        if scans > SCANS:
+            return scans, marker.start() if marker else None
+        if marker[0] == _SCAN:
+            scans.append(marker.start())
+        if len(scans) > SCANS:
             break
         at = marker.end() + max(2, int.from_bytes(jpeg[marker.end() : marker.end() + 2], "big"))
     raise TooManyScans

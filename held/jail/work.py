@@ -3,6 +3,7 @@
 import os
 
 from held.jail.answer import Verdict, pack, pack_pixels, pack_refusal, unpack_pixels
+from held.jail.cut_off import NothingWhole
 from held.jail.limits import BYTES
 from held.jail.opening import BeyondLimits, open_original, pixels_of
 from held.jail.printing import image_of, renditions_of
@@ -14,6 +15,8 @@ def open_here(channel: int) -> None:
     """Read an original from the channel to its end, write its pixels. What goes wrong is a verdict, never a text."""
     try:
         said = pack_pixels(pixels_of(open_original(_read(channel))))
+    except NothingWhole:
+        said = pack_refusal(Verdict.CUT_OFF)
     except BeyondLimits:
         said = pack_refusal(Verdict.TOO_LARGE)
     except Exception:  # noqa: BLE001 - the decoders raise what they like, and nothing of it may come out
@@ -23,18 +26,19 @@ def open_here(channel: int) -> None:
 
 def print_here(channel: int) -> None:
     """Read pixels from the channel, write the renditions. This process has never seen the original."""
-    _, pixels = unpack_pixels(_read(channel))
+    _, pixels = unpack_pixels(bytes(_read(channel)))
     if pixels is not None:
         _write(channel, pack(renditions_of(image_of(pixels))))
 
 
-def _read(channel: int) -> bytes:
+def _read(channel: int) -> bytearray:
+    """What came, in memory once."""
     read = bytearray()
     while piece := os.read(channel, _PIECE):
         read += piece
         if len(read) > BYTES:
             raise BeyondLimits
-    return bytes(read)
+    return read
 
 
 def _write(channel: int, answer: bytes) -> None:

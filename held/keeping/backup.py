@@ -7,6 +7,7 @@ copy; they lie beside them, overwritten each time.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +16,8 @@ from held.history.noting import note
 from held.keeping import blobs, copies, schema
 from held.keeping.keys import OtherKeys, are_behind, copy_keys, place_of
 from held.keeping.missing_keys import destroyed_keys_are_noted, lost_here_and_kept_in
+from held.keeping.ping import ping
+from held.keeping.thinning import thin
 from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keyring.words import open_ring
 from held.lib.disk import private_folder, write_durably
@@ -50,7 +53,9 @@ def back_up(folder: Path, *, known: bool = False, tell: blobs.Tell = lambda _don
         here = this_moment()
         Place.objects.filter(pk=1).update(backed_up_at=here.at, backed_up_uptime=here.uptime, backed_up_to=str(folder))
         note("place.backed-up", "place 1", by="program")
+        thin(folder / "copies", timedelta(days=settings.HELD_COPIES_DAYS))
         _drop_what_no_copy_needs(folder)
+    ping()
     return made
 
 
@@ -126,7 +131,7 @@ def _refuse_unknown(folder: Path, *, known: bool) -> None:
     if known and not (folder / "keys" / "keyring.db").exists():
         raise CannotBackUp(
             f"The former copy is not in {folder}. Is its disk connected? If it is meant to be empty, "
-            f"please run “held backup {folder}” once."
+            f"please run “bin/held backup {folder}” once."
         )
 
 

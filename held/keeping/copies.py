@@ -14,6 +14,8 @@ from datetime import datetime
 from itertools import takewhile
 from pathlib import Path
 
+from django.db import DatabaseError
+
 from held import VERSION
 from held.keeping import schema
 from held.keeping.blobs import read_list
@@ -21,6 +23,7 @@ from held.keeping.databases import Database, this_database
 from held.keeping.order import in_order, next_number
 from held.lib.clock import now
 from held.lib.disk import private_folder, sync_file, sync_folder, write_durably
+from held.uptime.reading import uptime
 
 PHOTOGRAPHS = "photographs.txt"
 FORM = "%Y-%m-%dT%H-%M-%SZ"  # UTC; without colons, which some disks cannot write
@@ -43,6 +46,7 @@ class Manifest:
     counts: dict[str, int]
     migrations: list[str] = field(default_factory=list)  # those the tables have had, as app.name; none: of before 0.2.0
     keys_noted: bool = False  # whether the keyring noted which keys are destroyed; False: of before 0.2.0
+    uptime: int = 0  # seconds for which the place had been open; 0: of a former version
     number: int = 0  # each copy in a folder has a higher one than those before it; 0: of a former version
 
     @property
@@ -107,20 +111,35 @@ def copy_words(
 def _manifest_of(words: Path, database: Database, place: str, counts: dict[str, int]) -> Manifest:
     """Its migrations are read from the copied words: they are of the same moment."""
     migrations = sorted(database.migrations_in(words))
-    return Manifest(VERSION, database.kind, words.name, now().isoformat(), sha256_of(words), place, counts, migrations)
+    at, made_at = now().isoformat(), _uptime()
+    return Manifest(VERSION, database.kind, words.name, at, sha256_of(words), place, counts, migrations, uptime=made_at)
+
+
+def _uptime() -> int:
+    try:
+        return uptime()
+    except DatabaseError:  # before an upgrade: these tables are older than the one of the uptime
+        return 0
 
 
 def whole_copies(folder: Path) -> list[Path]:
     """The copies in a folder, the newest last, whatever their dates say."""
+    return [path for path in dated_folders(folder) if (path / "manifest.json").exists() and not is_half(path)]
+
+
+def dated_folders(folder: Path) -> list[Path]:
+    """Every folder in it that is named as a copy is, the newest last: whole ones, damaged ones and halves."""
     found = folder.iterdir() if folder.is_dir() else ()
-    return in_order(path for path in found if path.is_dir() and (path / "manifest.json").exists() and _is_dated(path))
+    return in_order(path for path in found if path.is_dir() and path.name[:4].isdigit())
 
 
 def blobs_needed(folder: Path) -> set[str] | None:
     """The names of all blobs that some copy in the folder needs; None when one of them does not say."""
     needed: set[str] = set()
-    for copy in whole_copies(folder):
+    for copy in dated_folders(folder):  # a damaged one too: it may still be repaired
         listed = copy / PHOTOGRAPHS
+        if is_half(copy):
+            continue
         try:
             if not listed.exists() and read_manifest(copy).photographs:
                 return None
@@ -146,6 +165,11 @@ def take_away(copy: Path) -> None:
 def half_of(copy: Path) -> Path:
     """Where a copy is while it is being made, or removed."""
     return copy.with_name(copy.name + ".part")
+
+
+def is_half(copy: Path) -> bool:
+    """Whether it is being made or removed, or was when that was cut off."""
+    return copy.suffix == ".part"
 
 
 def read_manifest(copy: Path) -> Manifest:
@@ -185,7 +209,7 @@ def check_copy(copy: Path, database: Database) -> Manifest:
     check_words(copy, manifest, database)
     migrations = database.migrations_in(copy / manifest.words)
     if not migrations:
-        raise NotACopy(f"{copy.name} does not say for which version its tables are. Please take another copy.")
+        raise NotACopy(f"{copy.name} does not say for which version its tables are.")
     _refuse_newer(copy, manifest, migrations)
     return manifest
 
@@ -198,13 +222,13 @@ def check_words(copy: Path, manifest: Manifest, database: Database) -> None:
         )
     words = copy / manifest.words
     if not words.is_file() or sha256_of(words) != manifest.sha256:
-        raise NotACopy(f"{copy.name} is damaged: its words are not those that were copied. Please take another copy.")
+        raise NotACopy(f"{copy.name} is damaged: its words are not those that were copied.")
 
 
 def _refuse_other_types(manifest: Manifest) -> None:
     """Raises ValueError or TypeError when a field holds something else than its type says."""
     texts = (manifest.version, manifest.database, manifest.words, manifest.at, manifest.sha256, manifest.place)
-    names, numbers = [*texts, *manifest.migrations], [manifest.number, *manifest.counts.values()]
+    names, numbers = [*texts, *manifest.migrations], [manifest.number, manifest.uptime, *manifest.counts.values()]
     if not all(isinstance(name, str) for name in names) or not all(type(number) is int for number in numbers):
         raise TypeError
     if not isinstance(manifest.migrations, list) or datetime.fromisoformat(manifest.at).tzinfo is None:
@@ -223,8 +247,7 @@ def _refuse_newer(copy: Path, manifest: Manifest, migrations: Iterable[str]) -> 
     if found := schema.unknown(migrations):
         raise NotACopy(
             f"{copy.name} was made by {schema.newer_version(manifest.version)}, and this is held {VERSION}, which "
-            f"doesn’t know everything in it. {schema.REMEDY} An older copy may open "
-            f"here: --copy NAME. {schema.not_known(found)}"
+            f"doesn’t know everything in it. {schema.REMEDY} {schema.not_known(found)}"
         )
 
 
@@ -232,10 +255,6 @@ def _free_name(into: Path) -> Path:
     at = now().strftime(FORM)
     names = [at, *(f"{at}-{number}" for number in range(2, 100))]
     return next(into / name for name in names if not (into / name).exists())
-
-
-def _is_dated(path: Path) -> bool:
-    return path.suffix != ".part" and path.name[:4].isdigit()
 
 
 def _sweep_halves(folder: Path) -> None:

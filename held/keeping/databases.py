@@ -6,8 +6,8 @@ import re
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Collection
-from contextlib import closing, suppress
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from held.keeping.tables import our_tables
+from held.lib.postgres.url import environment
 from held.uptime.reading import forget_uptime
 
 COUNTED = (
@@ -91,7 +92,7 @@ class Sqlite:
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
             found = [row[0] for row in copy.execute("PRAGMA integrity_check")]
             if found != ["ok"]:
-                raise CannotCopy("The copy is not whole, so it was not kept. “held check” says more.")
+                raise CannotCopy("The copy is not whole, so it was not kept. “bin/held check” says more.")
             there = {row[0] for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             return {
                 table: copy.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608  # names of ours
@@ -125,9 +126,12 @@ class Sqlite:
         return set()
 
     def remove_tables(self) -> None:
-        """The file is moved aside: nothing but our tables is in it, and should it hold more, nothing is lost."""
+        """The file is moved aside: nothing but our tables is in it, and should it hold more, nothing is lost. A file
+        without any table stays."""
+        if not connection.introspection.table_names():
+            return
         connection.close()
-        aside = _path().with_name(_path().name + ".aside")
+        aside = _aside()
         for ending in ("-wal", "-shm", ""):
             with suppress(FileNotFoundError):
                 _path().with_name(_path().name + ending).replace(aside.with_name(aside.name + ending))
@@ -207,8 +211,28 @@ class Postgres:
             return int(cursor.fetchone()[0])
 
 
+@contextmanager
+def without_deadline() -> Iterator[None]:
+    """For changes of the tables, which may take minutes: no statement is cut off inside."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.without_deadline():  # type: ignore[attr-defined]  # held.lib.postgres, our own
+        yield
+
+
+def words_aside() -> Path | None:
+    """The file of SQLite that `remove_tables` moved aside; None if there is none."""
+    return _aside() if connection.vendor == "sqlite" and _aside().exists() else None
+
+
+def _aside() -> Path:
+    return _path().with_name(_path().name + ".aside")
+
+
 def _path() -> Path:
-    return Path(connection.settings_dict["NAME"])
+    """The file itself, also when a link leads to it: replacing the link would leave the words where it led."""
+    return Path(connection.settings_dict["NAME"]).resolve()
 
 
 def _remove(tables: Collection[str]) -> None:
@@ -238,8 +262,7 @@ def _refuse_without(tool: str) -> str:
 def _run(tool: str, *arguments: str) -> str:
     """What one of PostgreSQL’s tools printed; name and password go by the environment, where no list of processes shows
     them."""
-    told = settings.DATABASES["default"]
-    access = {f"PG{name}": str(told[key]) for name, key in _LOGIN.items() if told.get(key)} | {"LC_ALL": "C"}
+    access = environment(settings.DATABASES["default"]) | {"LC_ALL": "C"}
     command = [_refuse_without(tool), *arguments]
     ended = subprocess.run(  # noqa: S603  # a fixed tool, and names of ours
         command, env=os.environ | access, capture_output=True, text=True, check=False
@@ -260,4 +283,3 @@ def _run(tool: str, *arguments: str) -> str:
 _COPIED_ROWS = re.compile(
     r"^COPY \S*django_migrations \((?P<columns>[^)]*)\) FROM stdin;\n(?P<rows>.*?)^\\\.$", re.M | re.S
 )
-_LOGIN = {"DATABASE": "NAME", "USER": "USER", "PASSWORD": "PASSWORD", "HOST": "HOST", "PORT": "PORT"}

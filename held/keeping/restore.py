@@ -26,13 +26,14 @@ from held.keeping.identity import identity
 from held.keeping.keys import are_whole, place_of, put_keys_back
 from held.keeping.missing_keys import note_keys_gone_before
 from held.keeping.opening_all import Opened, open_everything
-from held.keeping.sources import source_of, what_was_meant
-from held.keeping.together import keys_without_words
+from held.keeping.sources import source_of
+from held.keeping.together import NotTogether, keys_without_words, refuse_database_of_another_place
 from held.keeping.unfinished import is_unfinished, mark, upgrade_is_unfinished
 from held.keyring.noes import noes
 from held.keyring.secret import read_or_make_secret
 from held.keyring.words import NoWrappingKey
 from held.lib.disk import sync_folder, write_durably
+from held.pictures.models import ShownInPart
 from held.pictures.removal import begin_grace_anew
 from held.place.models import Hosting, Place
 from held.place.taking import first_link, is_taken, somebody_came_in
@@ -44,19 +45,6 @@ from held.uptime.agreeing import agree
 
 class CannotRestore(Exception):
     """The place was not filled; the message says why, and what would help."""
-
-
-def find_copy(folder: Path, name: str = "") -> Path:
-    """The dated copy of that name, or the newest. Raises CannotRestore."""
-    there = copies.whole_copies(source_of(folder).copies)
-    if not there:
-        raise CannotRestore(what_was_meant(folder))
-    if not name:
-        return there[-1]
-    found = [copy for copy in there if copy.name == name]
-    if not found:
-        raise CannotRestore(f"There is no copy named {name}. There are: {', '.join(copy.name for copy in there)}.")
-    return found[0]
 
 
 def refuse_a_lived_in_place() -> None:
@@ -71,6 +59,10 @@ def refuse_a_lived_in_place() -> None:
         if is_unfinished() and _marked_database() == identity():
             return  # what is here came from the copy, and not all of it
         lived_in = bool(connection.introspection.table_names()) and (somebody_came_in() or Family.objects.exists())
+        if not lived_in:
+            refuse_database_of_another_place()
+    except NotTogether as reason:
+        raise CannotRestore(str(reason)) from reason
     except DatabaseError:
         lived_in = True
     if lived_in:
@@ -145,6 +137,7 @@ def open_and_close(tell: blobs.Tell) -> Opened:
     for story in Story.objects.filter(pk__in=_opened_stories()):
         take_back(story, by="program")
     Shown.objects.filter(leaf__kind=Leaf.Kind.PHOTOGRAPH).delete()  # what was asked since is not known here
+    ShownInPart.objects.all().delete()
     Named.objects.all().delete()  # whose link was taken back since is not known here either
     end_every_envelope()  # nor whose link was ended; what came by it stays
     begin_grace_anew()

@@ -16,6 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from held import VERSION
+from held.keeping.unfinished import BEFORE_UPGRADE
 from held.lib.disk import write_durably
 
 # Migrations, as app.name, that places had applied and whose files are gone without a squash that replaces them.
@@ -33,6 +34,8 @@ class NewerTables(Exception):
             "version could show what people have closed since, so it doesn’t open this place."
         )
         self.remedy = f"{REMEDY} {not_known(unknown)}"
+        if (Path(settings.HELD_DATA) / BEFORE_UPGRADE).is_dir():
+            self.remedy += f" To go back to this version instead: {way_back()}"
         super().__init__(f"{self.wrong} {self.remedy}")
 
 
@@ -77,6 +80,16 @@ def not_known(migrations: list[str]) -> str:
     """A sentence for whoever looks for the cause: the first of the unknown migrations, and how many more."""
     more = f" and {len(migrations) - 1} more" if len(migrations) > 1 else ""
     return f"Unknown migration: {migrations[0]}{more}."
+
+
+def way_back() -> str:
+    """How a place becomes what it was before an upgrade: the page, and the command for its last step."""
+    data = settings.HELD_DATA
+    return (
+        f"docs/hosts/upgrading.md, “If you want to go back later”. The commands for this place: mv {data} "
+        f"{data}-aside, then with the former version bin/held restore {data}-aside/{BEFORE_UPGRADE}. What was written "
+        "since is then missing."
+    )
 
 
 def are_older_tables() -> bool:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from held.history.models import Line
 from held.place.models import Place
 from held.place.taking import this_place
-from held.uptime.lately import is_to_come, lately
+from held.place.time_zone import day_and_time
+from held.uptime.lately import age, is_to_come, lately
 
 OLD = timedelta(days=1)
 
@@ -30,10 +31,16 @@ def copy_worries() -> list[str]:
         return [
             _(
                 "There is no second copy yet. If this disk fails, everything written here is lost. "
-                "Name a folder on another disk, or run “held backup FOLDER”."
+                "Name a folder on another disk, or run “bin/held backup FOLDER”."
             )
         ]
     return _about_the_last(place, place.backed_up_at)
+
+
+def newest_copy_age() -> int | None:
+    """Seconds since the last second copy was made; None if there is none, or its date is still to come."""
+    made = this_place().last_copy()
+    return None if made is None or is_to_come(made.at) else int(age(made).total_seconds())
 
 
 def _about_the_last(place: Place, at: datetime) -> list[str]:
@@ -48,9 +55,9 @@ def _about_the_last(place: Place, at: datetime) -> list[str]:
         worries.append(
             _(
                 "The last second copy is older than a day; it was made on %(day)s. "
-                "Is the disk it goes to connected? “held backup FOLDER” makes one now."
+                "Is the disk it goes to connected? “bin/held backup FOLDER” makes one now."
             )
-            % {"day": at.strftime("%Y-%m-%d %H:%M UTC")}
+            % {"day": day_and_time(at)}
         )
     if on_the_same_disk(Path(place.backed_up_to)):
         worries.append(
@@ -71,16 +78,16 @@ def _restored_since() -> bool:
 def _none_by_themselves(at: datetime) -> str:
     return _(
         "No folder is named, so no copies are made by themselves. The last one was made on %(day)s. Please name a "
-        "folder on another disk on the host’s page, or run “held backup FOLDER”."
-    ) % {"day": at.strftime("%Y-%m-%d %H:%M UTC")}
+        "folder on another disk on the host’s page, or run “bin/held backup FOLDER”."
+    ) % {"day": day_and_time(at)}
 
 
 def _dated_in_the_future(at: datetime) -> str:
     return _(
         "The last second copy has a date that is still to come (%(day)s): the clock of this computer was wrong then, "
         "or is wrong now. Please look at its date. If you named a folder, another copy is made by itself within a "
-        "few minutes while the place is open. “held backup FOLDER” makes one now."
-    ) % {"day": at.strftime("%Y-%m-%d %H:%M UTC")}
+        "few minutes while the place is open. “bin/held backup FOLDER” makes one now."
+    ) % {"day": day_and_time(at)}
 
 
 def on_the_same_disk(folder: Path) -> bool:

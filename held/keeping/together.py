@@ -5,7 +5,11 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from held.accounts.models import Account
+from held.keeping.identity import place_noted
+from held.keeping.keys import place_of
 from held.keyring.words import KeyGone, open_ring
+
+OWN_DATABASE = "please make an empty one (createdb NAME), and name it in HELD_DATABASE_URL."
 
 
 class NotTogether(Exception):
@@ -17,29 +21,62 @@ class NotTogether(Exception):
         self.wrong, self.remedy = wrong, remedy
 
 
+class WordsGone(NotTogether):
+    """The keys are here, and no database or an empty one."""
+
+    def __init__(self) -> None:
+        """What is so, and what helps."""
+        super().__init__(
+            "The keys are here, the words are gone: the database is empty.",
+            "To bring the words back from the second copy: bin/held restore FOLDER. If they are kept in PostgreSQL, is "
+            "HELD_DATABASE_URL what it should be?",
+        )
+
+
 def refuse_one_without_the_other() -> None:
     """Raises NotTogether when accounts are here and no key of theirs, or keys and no tables; makes nothing.
 
     A new place has neither. A first start that was cut off may have left tables without an account, and a key whose
     account was not kept: both may begin. Raises NoWrappingKey when the keys do not open.
     """
+    ours, noted = place_of(settings.HELD_KEYS / "keyring.db"), place_noted()
+    if ours and noted not in {"", ours}:
+        raise _another_place()
     if _accounts_without_keys():
+        second = f" If this is to be a second place: {OWN_DATABASE}" if noted else ""
         raise NotTogether(
             "The words are here, their keys are not: nobody can read what was written.",
             f"Nothing is lost as long as the second copy has the keys: stop the place and put everything that lies in "
-            f"its folder “keys” into {settings.HELD_KEYS}.",
+            f"its folder “keys” into {settings.HELD_KEYS}.{second}",
         )
+    if noted and not ours:
+        raise _another_place()
     if keys_without_words():
-        raise NotTogether(
-            "The keys are here, the words are gone: the database is empty.",
-            "To bring the words back from the second copy: held restore FOLDER. If they are kept in PostgreSQL, is "
-            "HELD_DATABASE_URL what it should be?",
-        )
+        raise WordsGone
+
+
+def refuse_database_of_another_place() -> None:
+    """Raises NotTogether when the database belongs to another place than the keys that are here, or DatabaseError."""
+    if place_noted() not in {"", place_of(settings.HELD_KEYS / "keyring.db")}:
+        raise _another_place()
 
 
 def keys_without_words() -> bool:
     """Whether keys were given out here, and the database never held a table: the first table is older than any key."""
-    return _keyring_is_there() and _has_any_key() and not MigrationRecorder(connection).applied_migrations()
+    return any_key_is_there() and not MigrationRecorder(connection).applied_migrations()
+
+
+def any_key_is_there() -> bool:
+    """Whether keys were given out here. No table is asked."""
+    return _keyring_is_there() and _has_any_key()
+
+
+def _another_place() -> NotTogether:
+    return NotTogether(
+        f"The database in HELD_DATABASE_URL belongs to another place than {settings.HELD_DATA}.",
+        f"Two places can’t share a database: {OWN_DATABASE} If it is the database of this place, HELD_DATA has to name "
+        "the folder with its keys.",
+    )
 
 
 def _accounts_without_keys() -> bool:

@@ -3,6 +3,9 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from held.lib.disk import private_folder, write_durably
@@ -10,6 +13,19 @@ from held.lib.disk import private_folder, write_durably
 
 class NoSecret(Exception):
     """Keys are there and the secret beside them is not; the message says what would help."""
+
+
+_is_kept: ContextVar[bool] = ContextVar("is_kept", default=True)
+
+
+@contextmanager
+def made_for_now() -> Iterator[None]:
+    """In here a secret that is made is not written: a command that only looks makes no place."""
+    former = _is_kept.set(False)
+    try:
+        yield
+    finally:
+        _is_kept.reset(former)
 
 
 def read_or_make_secret(folder: Path) -> str:
@@ -24,7 +40,10 @@ def read_or_make_secret(folder: Path) -> str:
                 f"{path} is missing, and without it no address of a story and no paper code opens. "
                 "Please put the file “secret” back from the folder “keys” of the second copy; nothing was changed."
             )
-        write_durably(private_folder(folder) / "secret", secrets.token_hex(32).encode())
+        made = secrets.token_hex(32)
+        if not _is_kept.get():
+            return made
+        write_durably(private_folder(folder) / "secret", made.encode())
     return path.read_text()
 
 

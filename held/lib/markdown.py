@@ -1,54 +1,48 @@
-"""A small part of Markdown made into HTML that can hold nothing but text, emphasis, lists, quotations and links."""
+"""The text of a family made into HTML: marks that the toolbar writes become form, every other sign stays."""
 
 import re
 from functools import cache
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 import nh3
 
+from held.lib.marks import add_marks
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-_TAGS = {"p", "br", "em", "strong", "h3", "h4", "blockquote", "ul", "ol", "li", "a", "hr"}
-_READS = ["heading", "lheading", "emphasis", "blockquote", "list", "link", "autolink", "hr", "newline", "escape"]
+_TAGS = {"p", "br", "em", "strong", "h3", "blockquote", "ul", "li", "a"}
 _SIGNS = "\n\r\\`*_{}[]<>()#+-.!&:~=$%@^"  # where the reader stops and asks what this may be: up to 25 µs each
 MOST_TO_READ = 4_000  # characters, to find a first line in
 MOST_LETTERS, MOST_SIGNS, MOST_LINKS = 300_000, 25_000, 2_000  # a thick book has fewer; beyond, marks stay as written
-_HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
 
 
 def to_html(text: str) -> str:
-    """HTML of the text; whatever is not among the few known elements stays readable as text, or is dropped.
+    """HTML of the text. Every sign that is not part of a mark of the toolbar is in it, in order.
 
     A text that would keep everybody waiting is not looked through for marks; all its words are there, in paragraphs.
     """
     if _is_too_much(text):
         return _in_paragraphs(text)
     reader = _reader()
-    tokens = reader.parse(text)
-    for token in tokens:
-        token.tag = _HEADINGS.get(token.tag, token.tag)
-    html = reader.renderer.render(tokens, reader.options, {})
-    return nh3.clean(
-        html,
-        tags=_TAGS,
-        attributes={"a": {"href"}},
-        url_schemes={"http", "https", "mailto"},
-        link_rel="nofollow noopener noreferrer",
-    )
+    return _clean(reader.renderer.render(reader.parse(text), reader.options, {}))
 
 
 def to_plain(text: str) -> str:
-    """The text without marks, in one line."""
-    bare = nh3.clean(to_html(text).replace("<br", " <br").replace("</", " </"), tags=set())
-    return re.sub(r"\s+", " ", _unescape(bare)).strip()
+    """The text without the toolbar's marks, in one line."""
+    apart = re.sub(r"<br|</(?:p|h3|li)>", r" \g<0>", to_html(text))
+    return re.sub(r"\s+", " ", unescape(nh3.clean(apart, tags=set()))).strip()
 
 
-def first_line(text: str, *, most: int = 160) -> str:
-    """The beginning of the text, cut between words at `most` characters. As quick for a book as for a page."""
+def first_line(text: str, *, most: int = 160, has_marks: bool = True) -> str:
+    """The beginning of the text, cut between words at `most` characters. As quick for a book as for a page.
+
+    `has_marks`: whether the text is shown as `to_html` makes it. If not, its marks are signs like all others.
+    """
     begun = text.strip()
-    plain = to_plain(begun[:MOST_TO_READ])
+    read = begun[:MOST_TO_READ]
+    plain = to_plain(read) if has_marks else " ".join(read.split())
     if len(plain) <= most and len(begun) <= MOST_TO_READ:
         return plain
     return plain[:most].rsplit(" ", 1)[0] + " …"
@@ -58,7 +52,24 @@ def first_line(text: str, *, most: int = 160) -> str:
 def _reader() -> "MarkdownIt":
     from markdown_it import MarkdownIt  # noqa: PLC0415  # 50 ms, which a start does not wait for
 
-    return MarkdownIt("zero", {"html": False, "linkify": False, "breaks": True}).enable(_READS)
+    reader = MarkdownIt("zero", {"html": False, "linkify": False, "breaks": True}).enable("newline")
+    add_marks(reader, _leads_out)
+    return reader
+
+
+def _leads_out(address: str) -> bool:
+    """Whether the address of a link stays in the HTML. If not, the link is text, so that the address can be read."""
+    return "href" in _clean(f'<a href="{escape(address)}">.</a>').partition(">")[0]
+
+
+def _clean(html: str) -> str:
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow noopener noreferrer",
+    )
 
 
 def _is_too_much(text: str) -> bool:
@@ -72,9 +83,3 @@ def _in_paragraphs(text: str) -> str:
     paragraphs = (part.strip("\n") for part in re.split(r"\n[ \t]*\n", lines))
     written = (escape(part).replace("\n", "<br>\n") for part in paragraphs if part)
     return "".join(f"<p>{part}</p>\n" for part in written)
-
-
-def _unescape(text: str) -> str:
-    for written, meant in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&nbsp;", " "), ("&amp;", "&")):
-        text = text.replace(written, meant)
-    return text

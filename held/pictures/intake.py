@@ -6,7 +6,7 @@ import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from threading import Lock
 from weakref import WeakSet
@@ -17,15 +17,14 @@ from django.db import DatabaseError, IntegrityError, transaction
 from held.accounts.models import Account
 from held.families.models import Family
 from held.history.noting import note
-from held.jail import developing
-from held.jail.formats import format_of
+from held.jail.formats import LOOKED_AT, format_of_file
 from held.jail.limits import BYTES as MOST_BYTES
 from held.keyring import words
 from held.pictures import vault
+from held.pictures.decoding import laid_down, made_from
 from held.pictures.models import Picture, Rendition
 from held.pictures.recognising import NotKept, Why, let_what_is_lost_be_sent_again, refuse_known
 
-FIRST = 64  # bytes that tell what a file is
 ROOM = 64 * 1024 * 1024  # bytes that stay free on the disk, beside what is kept for taking back
 
 
@@ -49,6 +48,7 @@ class Developed:
 
     arrived: Arrived
     renditions: list[Rendition] = field(default_factory=list)
+    decoded: Picture.Decoded = Picture.Decoded.UNREADABLE
 
 
 class _RoomPromised:
@@ -123,7 +123,7 @@ class Arriving:
     def _take(self, data: bytes) -> None:
         if self._into is None:
             self._begun += data
-            if len(self._begun) >= FIRST:
+            if len(self._begun) >= LOOKED_AT:
                 self._begin()
         elif self._size > MOST_BYTES:
             self._refuse(Why.TOO_BIG)
@@ -131,7 +131,7 @@ class Arriving:
             self._seal(data)
 
     def _begin(self) -> None:
-        found = format_of(self._begun[:FIRST])
+        found = format_of_file(self._begun)
         if found is None:
             self._refuse(Why.NOT_OURS if self._begun else Why.EMPTY)
         elif not _ROOM_PROMISED.to(self):
@@ -181,9 +181,10 @@ def develop(arrived: Arrived) -> Developed:
     """
     developed = Developed(arrived)
     with _nothing_half_done(developed):
-        for one in made_from(arrived.id, arrived.key, arrived.blob, arrived.size):
+        made = made_from(arrived.id, arrived.key, arrived.blob, arrived.size)
+        for one in made.renditions:
             developed.renditions.append(laid_down(arrived.id, arrived.key, one))
-    return developed
+    return replace(developed, decoded=made.decoded)
 
 
 def keep(developed: Developed, *, by: Account | None) -> Picture:
@@ -204,6 +205,7 @@ def keep(developed: Developed, *, by: Account | None) -> Picture:
         original=arrived.blob,
         format=arrived.format,
         size=arrived.size,
+        decoded=developed.decoded,
         by=by,
     )
     picture.name = arrived.name
@@ -247,21 +249,6 @@ def forget_unless_kept(developed: Developed) -> None:
     with suppress(DatabaseError):
         if not Picture.objects.filter(pk=developed.arrived.id).exists():
             forget(developed)
-
-
-def made_from(picture: uuid.UUID, key: str, blob: str, size: int) -> tuple[developing.Rendition, ...]:
-    """What the jail makes of an original; nothing where it cannot be opened."""
-    with vault.original(blob, key, vault.where_original(picture), size) as source:
-        try:
-            return developing.develop(source)
-        except developing.CannotBeShown:
-            return ()
-
-
-def laid_down(picture: uuid.UUID, key: str, one: developing.Rendition) -> Rendition:
-    """Seal what the jail made, on the disk when this returns; its row is not written yet. Raises OSError, KeyGone."""
-    blob = vault.put(key, vault.where_rendition(picture, one.size, one.format), one.data)
-    return Rendition(box=one.size, format=one.format, width=one.width, height=one.height, blob=blob)
 
 
 @contextmanager

@@ -16,12 +16,22 @@ class Picture(models.Model):
     """A photograph the family keeps, bit for bit as it was sent, sealed under a key of its own.
 
     `lookup` recognises the same file within this family; `size` is its length in bytes, without what pads the blob.
+    `decoded`: how much of it opened when it was last tried, or why nothing did.
     """
+
+    class Decoded(models.TextChoices):
+        """Whole and in part have renditions; the others have none."""
+
+        WHOLE = "WHOLE"
+        PART = "PART"  # its renditions show the part of it that opens
+        CUT_OFF = "CUT_OFF"  # the file ends before the photograph does
+        TOO_LARGE = "TOO_LARGE"
+        UNREADABLE = "UNREADABLE"
 
     fate = fate(
         export="original sealed_name arrived_at by format size",
         shred="original sealed_name lookup by",
-        keep="id family key format size arrived_at",
+        keep="id family key format size arrived_at decoded",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,6 +41,7 @@ class Picture(models.Model):
     original = models.CharField(max_length=26, unique=True)
     format = models.CharField(max_length=4)
     size = models.PositiveIntegerField()
+    decoded = models.CharField(max_length=10, choices=Decoded.choices, default=Decoded.WHOLE)
     sealed_name = models.BinaryField()
     arrived_at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -62,6 +73,16 @@ class Rendition(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["picture", "box", "format"], name="one_rendition_of_a_kind")]
+
+
+class ShownInPart(models.Model):
+    """A parent let readers see the part of this picture that opens. Without the row they see nothing of it."""
+
+    fate = fate(shred="by", keep="id picture at")
+
+    picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=now)
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
 class Removal(models.Model):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from held.keyring.words import Damaged, KeyGone
 from held.pictures import vault
-from held.pictures.models import Removal, Rendition
+from held.pictures.models import Picture, Removal, Rendition
 
 
 class CannotBeShown(Exception):
@@ -32,6 +32,11 @@ def sights_of(picture: uuid.UUID) -> tuple[Sight, ...]:
         Sight(picture, row.picture.key, row.box, row.format, row.width, row.height, row.blob)
         for row in rows.select_related("picture").order_by("box", "format")
     )
+
+
+def opens_whole(picture: uuid.UUID) -> bool:
+    """Whether all of it opens: else what can be shown is a part of it."""
+    return not Picture.objects.filter(pk=picture, decoded=Picture.Decoded.PART).exists()
 
 
 def reveal(sight: Sight) -> bytes:

@@ -12,7 +12,7 @@ from held.accounts.models import Account
 from held.history.noting import note
 from held.keyring.words import Damaged, KeyGone
 from held.pictures import vault
-from held.pictures.intake import laid_down, made_from
+from held.pictures.decoding import laid_down, made_from
 from held.pictures.models import Picture, Rendition
 from held.pictures.recognising import NotKept, Why
 
@@ -38,11 +38,12 @@ def try_again(picture: Picture, *, by: Account) -> bool:
 def _try(picture: Picture, by: Account) -> bool:
     made: list[Rendition] = []
     try:
-        for one in made_from(picture.pk, picture.key, picture.original, picture.size):
+        found = made_from(picture.pk, picture.key, picture.original, picture.size)
+        for one in found.renditions:
             rendition = laid_down(picture.pk, picture.key, one)
             rendition.picture = picture
             made.append(rendition)
-        _keep(picture, made, by)
+        _keep(picture, made, found.decoded, by)
     except BaseException as fault:
         _drop_unless_kept(made)
         if isinstance(fault, KeyGone | Damaged):  # its file is lost or damaged: that it cannot be shown stays true
@@ -77,7 +78,8 @@ def _drop_unless_kept(made: list[Rendition]) -> None:
 
 
 @transaction.atomic
-def _keep(picture: Picture, made: list[Rendition], by: Account) -> None:
+def _keep(picture: Picture, made: list[Rendition], decoded: Picture.Decoded, by: Account) -> None:
+    Picture.objects.filter(pk=picture.pk).update(decoded=decoded)
     for rendition in made:
         rendition.save(force_insert=True)
     note("picture.opened" if made else "picture.still-unopened", f"picture {picture.pk}", by=by)

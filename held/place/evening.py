@@ -14,8 +14,8 @@ from held.lib.environment import WrongSetting
 from held.lib.told_address import read_address
 from held.place.models import Place
 
-QUESTIONS = 4
-NAME, ADDRESS, KEPT_FOR, SECOND_COPY = range(1, QUESTIONS + 1)
+QUESTIONS = 5
+NAME, ADDRESS, KEPT_FOR, SECOND_COPY, TIME_ZONE = range(1, QUESTIONS + 1)
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -72,6 +72,11 @@ def keep_it_for(kept_for: Place.KeptFor, *, by: Account) -> None:
 def keep_second_copy_in(folder: str, *, by: Account) -> None:
     """The second copy is made in this folder every night. Raises CannotKeepThere; then the former one stays."""
     _tell(SECOND_COPY, "place.second-copy-told", by=by, second_copy=str(folder_for_copies(folder)))
+
+
+def show_times_in(time_zone: str, *, by: Account) -> None:
+    """Days and times are shown in this time zone from now on: a name that `held.lib.time_zone` knows."""
+    _tell(TIME_ZONE, "place.time-zone-told", by=by, time_zone=time_zone)
 
 
 @transaction.atomic

@@ -18,12 +18,15 @@ class Place(models.Model):
         OWN = "OWN"
         OTHERS = "OTHERS"
 
-    fate = fate(keep="id name address kept_for second_copy asked_up_to backed_up_at backed_up_uptime backed_up_to")
+    fate = fate(
+        keep="id name address kept_for second_copy time_zone asked_up_to backed_up_at backed_up_uptime backed_up_to"
+    )
 
     name = models.CharField(max_length=120, blank=True, default="")
     address = models.CharField(max_length=200, blank=True, default="")
     kept_for = models.CharField(max_length=6, blank=True, default="", choices=KeptFor.choices)
     second_copy = models.CharField(max_length=400, blank=True, default="")
+    time_zone = models.CharField(max_length=64, blank=True, default="")
     asked_up_to = models.PositiveSmallIntegerField(default=0)
     backed_up_at = models.DateTimeField(null=True)
     backed_up_uptime = models.BigIntegerField(default=0)

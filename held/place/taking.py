@@ -1,5 +1,7 @@
 """The first person takes the place into their hands."""
 
+from datetime import UTC, date
+
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -16,6 +18,12 @@ MAKING_A_KEY = ("passkey.made", "codes.written")
 def this_place() -> Place:
     """The row of the place; an unsaved one, all empty, before the first start."""
     return Place.objects.filter(pk=1).first() or Place(pk=1)
+
+
+def begun_on() -> date:
+    """The day in UTC on which the place was begun; before that, the first of 1970."""
+    hosting = _hostings().first()
+    return hosting.at.astimezone(UTC).date() if hosting else date(1970, 1, 1)
 
 
 def is_taken() -> bool:

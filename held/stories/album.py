@@ -4,12 +4,14 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from held.pictures.models import Removal, Rendition
+from held.pictures.models import Picture, Removal, Rendition
 from held.pictures.removal import destroyed_on
+from held.stories.chosen import pictures_that_wait_for_a_parent
 from held.stories.enclosed import SaidOf, said_of
 from held.stories.models import Differing, Leaf, Opening, Placement, Shown, Story
 from held.stories.outline import name_of, words_of
 from held.stories.photographs import agreed_for, is_described
+from held.uptime.agreeing import agrees
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class PhotographOnDesk:
     opens: bool
     described: bool
     can_be_shown: bool
+    decoded: Picture.Decoded
+    waits_for_a_parent: bool  # only a part of it opens, and no parent has let readers see that
     differs: bool
     entry: Leaf | None
     entry_name: str
@@ -30,13 +34,15 @@ class PhotographOnDesk:
     shown: bool
     newer_since_shown: bool
     gone_after: datetime | None
+    date_in_doubt: bool  # `gone_after` tells nothing: it waits until a host confirms the date
     came_from: tuple[SaidOf, ...]
     agreed: bool  # by everyone in it, for whoever reads the story now; while it is closed, for anybody at all
 
     @property
     def ready(self) -> bool:
         """Whether readers could be asked whether they want to see it."""
-        return self.described and self.can_be_shown and self.entry is not None and self.gone_after is None
+        shows = self.can_be_shown and not self.waits_for_a_parent
+        return self.described and shows and self.entry is not None and self.gone_after is None
 
 
 def album(story: Story) -> list[PhotographOnDesk]:
@@ -54,15 +60,15 @@ def photograph_on_desk(leaf: Leaf) -> PhotographOnDesk:
 def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
     pictures = [leaf.picture_id for leaf in leaves]
     showable = set(Rendition.objects.filter(picture__in=pictures).values_list("picture", flat=True))
-    removals: dict[uuid.UUID | None, Removal] = {
-        row.picture_id: row for row in Removal.objects.filter(picture__in=pictures)
-    }
+    removals = _removals(pictures)
+    waiting = set(pictures_that_wait_for_a_parent(pictures).values_list("pk", flat=True))
     placed = {row.leaf_id: row for row in _placements(story)}
     first = {row.entry_id: row.leaf_id for row in reversed(list(placed.values()))}
     shown = dict(Shown.objects.filter(leaf__story=story).values_list("leaf", "version"))
     agreed = _agreed(story, [picture for picture in pictures if picture])
     differing = set(Differing.objects.filter(leaf__in=leaves).values_list("leaf", flat=True))
     order, came_from = list(placed), said_of(story)
+    date_in_doubt = bool(removals) and not agrees()
     found = []
     for leaf in sorted(leaves, key=lambda leaf: order.index(leaf.pk) if leaf.pk in placed else len(order)):
         words, row, removal = words_of(leaf.current, leaf), placed.get(leaf.pk), removals.get(leaf.picture_id)
@@ -74,6 +80,8 @@ def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
                 opens=words is not None,
                 described=is_described(words or {}),
                 can_be_shown=leaf.picture_id in showable,
+                decoded=Picture.Decoded(leaf.picture.decoded) if leaf.picture else Picture.Decoded.UNREADABLE,
+                waits_for_a_parent=leaf.picture_id in waiting,
                 differs=leaf.pk in differing,
                 entry=row.entry if row else None,
                 entry_name=name_of(row.entry, words_of(row.entry.current, row.entry) or {}) if row else "",
@@ -82,11 +90,16 @@ def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
                 shown=leaf.pk in shown,
                 newer_since_shown=leaf.pk in shown and shown[leaf.pk] != leaf.current_id,
                 gone_after=destroyed_on(removal) if removal else None,
+                date_in_doubt=removal is not None and date_in_doubt,
                 came_from=tuple(came_from.get(leaf.pk, ())),
                 agreed=leaf.picture_id in agreed,
             )
         )
     return found
+
+
+def _removals(pictures: list[uuid.UUID | None]) -> dict[uuid.UUID | None, Removal]:
+    return {row.picture_id: row for row in Removal.objects.filter(picture__in=pictures)}
 
 
 def _agreed(story: Story, pictures: list[uuid.UUID]) -> set[uuid.UUID]:

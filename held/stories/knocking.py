@@ -21,6 +21,10 @@ class AnsweredAlready(Exception):
     """Somebody else has let them in a moment ago, and holds their link."""
 
 
+class LetInSince(Exception):
+    """They may read since the page was opened on which somebody puts their message away."""
+
+
 @transaction.atomic
 def knock(story: Story, form: uuid.UUID, given: Words) -> Knock:
     """Keep what they wrote for whoever answers. The same form arriving again is one asking. Raises TooManyWait."""
@@ -62,7 +66,13 @@ def let_in(came: Knock, *, by: Account) -> tuple[Named, str]:
 
 
 @transaction.atomic
-def put_away(came: Knock, *, by: Account) -> None:
-    """It waits no more. Nobody is told; whoever was let in goes on reading."""
+def put_away(came: Knock, *, by: Account, seen_let_in: bool) -> None:
+    """It waits no more. Nobody is told; whoever was let in goes on reading.
+
+    `seen_let_in`: whether the page on which the button was pressed said that they may read. Raises LetInSince.
+    """
+    now = Knock.objects.select_for_update().filter(pk=came.pk).first()
+    if now is not None and now.named_id is not None and not seen_let_in:
+        raise LetInSince
     note("knock.put-away", f"knock {came.pk}", by=by)
     Knock.objects.filter(pk=came.pk).delete()

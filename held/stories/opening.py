@@ -10,7 +10,9 @@ from held.consent.looking import end_looking_at
 from held.history.noting import note
 from held.lib.clock import now
 from held.place.ballast import on_a_full_disk_too
+from held.place.time_zone import today
 from held.stories.addresses import ensure_address
+from held.stories.chosen import pictures_that_wait_for_a_parent
 from held.stories.described import noting_new_words
 from held.stories.models import Address, Indexing, Leaf, Opening, Placement, Shown, Story, Version
 from held.stories.photographs import NotDescribed, NotPlaced, can_be_shown, is_described
@@ -162,7 +164,7 @@ def _let_readers_see(story: Story, versions: list[Version]) -> None:
         Shown.objects.update_or_create(
             leaf=version.leaf,
             defaults={"version": version},
-            create_defaults={"version": version, "first_on": now().date()},
+            create_defaults={"version": version, "first_on": today()},
         )
 
 
@@ -172,7 +174,8 @@ def _refuse_unready(version: Version) -> None:
         return
     if not is_described(version.read(version.leaf.key)):
         raise NotDescribed
-    if not can_be_shown(version.leaf) or not Placement.objects.filter(leaf=version.leaf).exists():
+    waits = pictures_that_wait_for_a_parent([version.leaf.picture_id]).exists()
+    if waits or not can_be_shown(version.leaf) or not Placement.objects.filter(leaf=version.leaf).exists():
         raise NotPlaced
 
 

@@ -1,13 +1,14 @@
 """A story as its family finds it on the desk: each leaf, how it begins, and whether readers see it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from held.keyring.words import Damaged, KeyGone
 from held.lib.markdown import first_line
 from held.stories import opening
 from held.stories.models import Differing, Leaf, Opening, Shown, Story, Version, Words
 
+WITH_MARKS = {"why", "body"}  # fields in which readers see marks as form; in the others marks are signs
 ORDER = (Leaf.Kind.ABOUT, Leaf.Kind.BABY, Leaf.Kind.ENTRY)
 
 
@@ -23,7 +24,7 @@ class LeafOnDesk:
     differs: bool
     shown: bool
     newer_since_shown: bool
-    shown_as_of: date | None
+    shown_as_of: datetime | None
     essay: bool
 
     @property
@@ -58,7 +59,7 @@ class StoryOnDesk:
         return self.circle is not None and any(leaf.written and not leaf.shown for leaf in self.leaves)
 
     @property
-    def shown_as_of(self) -> date | None:
+    def shown_as_of(self) -> datetime | None:
         """The day on which the oldest words that readers see, and that were changed since, were written."""
         return min(
             (leaf.shown_as_of for leaf in self.leaves if leaf.newer_since_shown and leaf.shown_as_of), default=None
@@ -144,7 +145,7 @@ def _leaves(story: Story) -> list[LeafOnDesk]:
                 differs=leaf.pk in differing,
                 shown=seen is not None,
                 newer_since_shown=newer,
-                shown_as_of=seen.at.date() if seen and newer else None,
+                shown_as_of=seen.at if seen and newer else None,
                 essay=is_essay(leaf, leaves),
             )
         )
@@ -179,4 +180,5 @@ def _begins(leaf: Leaf, given: Words) -> str:
         Leaf.Kind.ENTRY: ("body",),
         Leaf.Kind.PHOTOGRAPH: ("shows",),
     }[Leaf.Kind(leaf.kind)]
-    return next((first_line(given[field], most=120) for field in fields if given.get(field)), "")
+    begun = (first_line(given[name], most=120, has_marks=name in WITH_MARKS) for name in fields if given.get(name))
+    return next(begun, "")

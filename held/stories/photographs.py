@@ -29,7 +29,7 @@ class NotDescribed(Exception):
 
 
 class NotPlaced(Exception):
-    """A photograph stands in no entry of this story, or cannot be shown at all."""
+    """A photograph stands in no entry of this story, or cannot be shown to readers."""
 
 
 def receive(story: Story, arrived: intake.Arrived, *, by: Account) -> Leaf:

@@ -1,5 +1,6 @@
 """Somebody sends photographs by a link that was made for them, and says who took each and who is in it."""
 
+from dataclasses import dataclass
 from hashlib import sha256
 
 from django.db import transaction
@@ -28,7 +29,15 @@ class SaidMeanwhile(Exception):
     """They said something else of it on another page, which is not covered without being seen."""
 
 
-def receive(envelope: Envelope, arrived: intake.Arrived) -> Sent:
+@dataclass(frozen=True)
+class Received:
+    """A photograph in its envelope, and how much of the file that was sent now opens: nothing of another one."""
+
+    sent: Sent
+    decoded: Picture.Decoded
+
+
+def receive(envelope: Envelope, arrived: intake.Arrived) -> Received:
     """Keep what arrived, in the envelope; on the disk and sealed when this returns.
 
     One that the family has, or is removing, is developed and told like every other, so that nobody learns of it by
@@ -38,16 +47,18 @@ def receive(envelope: Envelope, arrived: intake.Arrived) -> Sent:
         _refuse_full(envelope, arrived.size)
     except (Ended, Full):
         intake.forget(intake.Developed(arrived))
-        if before := Sent.objects.filter(envelope=envelope, picture__lookup=arrived.lookup).first():
-            return before  # its page names it already; a bad line sends once more what it has sent
+        if before := _sent_before(envelope, arrived):
+            return Received(
+                before, Picture.Decoded(before.picture.decoded)
+            )  # its page names it already; a bad line sends once more what it has sent
         raise
     developed = intake.develop(arrived)
     try:
-        return keep(envelope, developed)
+        return Received(keep(envelope, developed), developed.decoded)
     except BaseException as reason:
         if isinstance(reason, NotKept) and reason.known is not None:
             _put_away(envelope, reason.known, developed)
-            return recognise(envelope, reason.known, arrived.name)
+            return Received(recognise(envelope, reason.known, arrived.name), developed.decoded)
         intake.forget_unless_kept(developed)
         raise
 
@@ -100,6 +111,10 @@ def say(sent: Sent, given: Words, *, seen: str) -> None:
     sent.write(said)
     sent.save(update_fields=["sealed"])
     note("sent.said", f"sent {sent.pk}", by="contributor")
+
+
+def _sent_before(envelope: Envelope, arrived: intake.Arrived) -> Sent | None:
+    return Sent.objects.filter(envelope=envelope, picture__lookup=arrived.lookup).select_related("picture").first()
 
 
 def _put_away(envelope: Envelope, known: Picture, developed: intake.Developed) -> None:

@@ -13,6 +13,13 @@ def lately(done: Moment, span: timedelta) -> bool:
     return before.at < done.at and before.uptime < done.uptime and not is_to_come(done.at)
 
 
+def age(done: Moment) -> timedelta:
+    """For how long that is done, by the clock that says more; nothing while the machine's clock has not reached it."""
+    here = this_moment()
+    by_uptime = timedelta(seconds=here.uptime - done.uptime)
+    return max(here.at - done.at, by_uptime, timedelta(0))
+
+
 def is_to_come(at: datetime) -> bool:
     """Whether the machine's clock has not reached this moment, of something that was done: it is or was wrong."""
     return at > this_moment().after(SLACK).at

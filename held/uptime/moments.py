@@ -43,10 +43,14 @@ def wait_is_over(since: Moment, wait: timedelta) -> bool:
     return by_clock and since.after(wait).uptime <= here.uptime
 
 
-def has_ended(end: Moment) -> bool:
-    """Whether the end may have come: by the earlier of both clocks."""
+def has_ended(end: Moment, *, not_before: int = 0) -> bool:
+    """Whether the end may have come: by the earlier of both clocks.
+
+    The machine's clock ends nothing before the uptime is `not_before` (seconds): what first has to wait, by the later
+    of both clocks, would otherwise end before its wait is over.
+    """
     here = this_moment()
-    return end.at <= here.at or end.uptime <= here.uptime
+    return (end.at <= here.at and not_before <= here.uptime) or end.uptime <= here.uptime
 
 
 def has_ended_for_good(end: Moment) -> bool:
@@ -61,10 +65,12 @@ def expected_over(since: Moment, wait: timedelta) -> datetime:
     return by_uptime if since.at > here.at else max(since.at + wait, by_uptime)
 
 
-def expected_end(end: Moment) -> datetime:
-    """When it `has_ended`, if the place stays open until then; not later if it is switched off meanwhile."""
+def expected_end(end: Moment, *, not_before: int = 0) -> datetime:
+    """When it `has_ended`, if the place stays open until then; not later if it is switched off meanwhile, unless there
+    is a `not_before`."""
     here = this_moment()
-    return min(end.at, here.at + _seconds(end.uptime - here.uptime) + ROUNDED)
+    by_clock = max(end.at, here.at + _seconds(not_before - here.uptime)) if not_before > here.uptime else end.at
+    return min(by_clock, here.at + _seconds(end.uptime - here.uptime) + ROUNDED)
 
 
 def over(wait: timedelta, *, at: str, uptime: str) -> Q:
@@ -75,10 +81,16 @@ def over(wait: timedelta, *, at: str, uptime: str) -> Q:
     return by_clock & Q(**{f"{uptime}__lte": before.uptime})
 
 
-def not_ended(*, at: str, uptime: str) -> Q:
-    """The opposite of `has_ended`, for rows that keep the moment of their end in these two fields."""
+def not_ended(*, at: str, uptime: str, opens: str = "", opens_for: timedelta = timedelta(0)) -> Q:
+    """The opposite of `has_ended`, for rows that keep the moment of their end in these two fields.
+
+    With `opens`, a field that keeps the uptime at which the wait is over, `not_before` is `opens_for` after that.
+    """
     here = this_moment()
-    return Q(**{f"{at}__gt": here.at}) & Q(**{f"{uptime}__gt": here.uptime})
+    by_clock = Q(**{f"{at}__gt": here.at})
+    if opens:
+        by_clock |= Q(**{f"{opens}__gt": here.after(-opens_for).uptime})
+    return by_clock & Q(**{f"{uptime}__gt": here.uptime})
 
 
 def _seconds(left: int) -> timedelta:

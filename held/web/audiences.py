@@ -15,6 +15,7 @@ from held.access import Viewer
 from held.accounts.models import Account
 from held.uptime.moments import Moment, has_ended
 from held.web.named import reader_of
+from held.web.sender_signed_out import sender_signed_out
 from held.web.too_old import ask_for_key, signed_out_meanwhile
 
 Page = Callable[..., HttpResponse]
@@ -165,7 +166,7 @@ def _signed_in(page: Page, may: Callable[[Viewer], bool]) -> Page:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         viewer = viewer_of(request)
         if viewer.account is None:
-            return signed_out_meanwhile(request)
+            return sender_signed_out(request) or signed_out_meanwhile(request)
         if not may(viewer):
             raise Http404
         try:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from held.access import PhotographToShow
 from held.pictures.reveal import CannotBeShown, Sight, reveal
 from held.pictures.ticket import NotGood, tickets
 from held.web.asking import looks_ahead
@@ -31,22 +32,23 @@ class PictureToLookAt:
     address: str
     width: int
     height: int
+    whole: bool  # else only this part of the photograph opens
 
 
-def picture_to_look_at(sights: Iterable[Sight], address_of: Callable[[Sight], str]) -> PictureToLookAt | None:
+def picture_to_look_at(shown: PhotographToShow, address_of: Callable[[Sight], str]) -> PictureToLookAt | None:
     """Everything of the picture that opens, each rendition at an address of its own; None where nothing opens.
 
     A browser is to choose once. Whichever it chose by width it would choose anew when the phone is turned or the
     letters are made larger, from addresses that are good no more, and the picture would go. What it is held in stays.
     """
-    opens = [sight for sight in sights if _opens(sight)]
+    opens = [sight for sight in shown.sights if _opens(sight)]
     avif, others = ([sight for sight in opens if (sight.format == "avif") is wanted] for wanted in (True, False))
     chosen = _for_each_device(avif) + _for_each_device(others)
     if not chosen:
         return None
     last = chosen[-1][0]
     sources = tuple(Source(sight.format, address_of(sight), in_hand) for sight, in_hand in chosen[:-1])
-    return PictureToLookAt(sources, address_of(last), last.width, last.height)
+    return PictureToLookAt(sources, address_of(last), last.width, last.height, shown.whole)
 
 
 def ticket_for(request: HttpRequest, sight: Sight, *, thing: str, through: str = "") -> str:

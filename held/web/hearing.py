@@ -16,11 +16,14 @@ from held.web.body import body_of
 from held.web.network import network_key
 from held.web.refusals import came_too_slowly, too_many_sending
 from held.web.slots import Slots
+from held.web.too_old import PHOTOGRAPHS
 
 Page = Callable[..., HttpResponse]
 
 MOST = 1024 * 1024  # bytes
 STEP = 65536  # bytes
+DRAINED = 2**31  # bytes of photographs that are not taken, so that our answer arrives
+UNAUTHORIZED = 401
 MAX_WAIT = 2.0  # seconds that a form waits for a slot, before we ask for it again
 SLOT = "held.slot"  # where a request keeps its slot until it is answered
 
@@ -56,9 +59,15 @@ class DrainBody:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self._get_response(request)
         hangs_up = answer.get("Connection") == "close"
-        if not hangs_up and _sent_something(request) and not drain(request):
+        if not hangs_up and _sent_something(request) and not drain(request, _most_to_drain(request, answer)):
             answer["Connection"] = "close"
         return answer
+
+
+def _most_to_drain(request: HttpRequest, answer: HttpResponse) -> int:
+    """Photographs of somebody who has to sign in first are read to their end, as far as they come before the deadline
+    of a form: a browser that is still sending shows none of our answer."""
+    return DRAINED if answer.status_code == UNAUTHORIZED and request.content_type == PHOTOGRAPHS else MOST
 
 
 class LimitConcurrentForms:

@@ -115,7 +115,7 @@ def _only_at_our_address() -> str:
         _("If this is the address you were given, the mistake is not yours. Please tell who runs it."),
         "",
         _("For the person who runs it: the web server in front has to pass on the name it was asked for (Host)."),
-        _("“held check --address” says what is missing, and what helps."),
+        _("“bin/held check --address” says what is missing, and what helps."),
         "",
     ]
     return "\n".join(lines)

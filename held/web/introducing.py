@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from held.lib.visible import can_be_seen
 from held.web.asking import comes_from_here
 from held.web.telling import tell_fault
 from held.web.words_back import fits_on_a_page
@@ -41,7 +42,7 @@ def not_to_be_shown(request: HttpRequest) -> str:
 
 def what_is_missing(form: forms.Form) -> str:
     """Why a form with a `name` cannot be taken as it is, in words for whoever filled it in."""
-    if "name" in form.errors and not form.data.get("name", "").strip():
+    if "name" in form.errors and not can_be_seen(form.data.get("name", "")):
         return _("Please say who you are, so that they can tell. Your words are still on this page.")
     return _("This is longer than we can take here. Your words are still on this page; please shorten them.")
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from held.web.asking import page_before
 from held.web.hosts import our_address
@@ -12,6 +13,25 @@ from held.web.too_old import press_once_more
 from held.web.words_back import CHOSEN, FORM, TYPED, words_sent
 
 COME_AGAIN = 5  # seconds
+SAID_TO_SCRIPT = {
+    Reason.OLD: gettext_lazy(
+        "We couldn’t take this. Somebody may have signed in or out since this page was opened. Please open it again."
+    ),
+    Reason.COOKIES: gettext_lazy(
+        "We couldn’t take this. Please allow cookies, or open this page in your usual browser."
+    ),
+    Reason.ADDRESS: gettext_lazy(
+        "You came by another address, so we didn’t take this. Please open {our_address} and try there."
+    ),
+    Reason.ORIGIN_HIDDEN: gettext_lazy(
+        "We couldn’t take this. A privacy setting in your browser gets in the way. Please try another browser."
+    ),
+    Reason.FRONT: gettext_lazy(
+        "We couldn’t take this. It’s our mistake: something is set up wrongly here. "
+        "Please tell the person who runs this place."
+    ),
+}
+"""The same reasons in words for a script, which reads no pages. Its page keeps what was written or chosen."""
 
 
 def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django's form
@@ -27,6 +47,9 @@ def our_fault(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's
 def form_refused(request: HttpRequest, reason: object = "", exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django's form
     """A form that cannot be taken: nothing has changed. Its page says the true reason; too old is one of five."""
     why = reason_of(request, reason) if isinstance(reason, str) else Reason.OLD
+    if wants_json(request):
+        said = str(SAID_TO_SCRIPT[why]).format(our_address=our_address())
+        return JsonResponse({"said": said}, status=403)
     if why is Reason.OLD and (answer := press_once_more(request, str(reason))):
         return answer
     told = {

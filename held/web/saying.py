@@ -1,10 +1,12 @@
-"""The word in an address that says what was just done (`?said=`).
+"""The word in an address that says what was just done: `?said=…`, or a mark such as `?left`.
 
-Anybody can write an address. So a word that something was done counts only where a page of ours led here: a copied
-address, or one that somebody else made, does not say that something happened.
+Anybody can write an address. So a word counts only where a page of ours led here: a copied address, or a link on
+another site, does not say that something happened. No other module reads these words from an address:
+tests/rules/test_one_module_reads_what_was_said.py.
 """
 
 from collections.abc import Collection
+from urllib.parse import unquote_plus, urlsplit
 
 from django.http import HttpRequest
 
@@ -13,14 +15,46 @@ from held.consent.later import SAID_NO
 from held.consent.table import OPEN, Standing
 from held.web.asking import comes_from_here
 
-NOTHING_CHANGED = frozenset({"once-more", "not-kept", "no-only", "tells-first", "answered-since", "other-words"})
-"""Words after which nothing was changed. Who needs them may have a browser that does not say where it comes from."""
+NOTHING_CHANGED = frozenset(
+    {
+        *("once-more", "not-kept", "no-only", "tells-first", "answered-since", "other-words", "looking"),
+        *("changed", "has-words", "nothing-chosen", "nobody-named", "named-meanwhile", "part-asked-already"),
+        *("asked-twice", "already-here", "link-used", "not-as-shown", "no-reach", "let-in-since"),
+        *("used", "here", "never-here", "other-day"),
+    }
+)
+"""Words after which nothing was changed. A browser that does not say where it comes from is told these as well; one
+that says that another site led here is told none."""
+
+MARKS = frozenset({"left", "ended", "words", "sends", "not-done"})
+"""What an address without `said` says of what was done: signed out here, or elsewhere; words or photographs wait in
+another tab; an act was not done."""
 
 
 def said_in(request: HttpRequest) -> str:
-    """The word for what was just done; empty where it says that something was, and no page of ours led here."""
+    """The word for what was just done; empty where no page of ours led here."""
     said = request.GET.get("said", "")
-    return said if said in NOTHING_CHANGED or comes_from_here(request) else ""
+    from_here = comes_from_here(request)
+    return said if from_here or (said in NOTHING_CHANGED and not _comes_from_elsewhere(request)) else ""
+
+
+def is_marked(request: HttpRequest, mark: str) -> bool:
+    """Whether a page of ours led here with this one of `MARKS`. Raises KeyError for any other."""
+    if mark not in MARKS:
+        raise KeyError(mark)
+    return mark in request.GET and comes_from_here(request)
+
+
+def without_words(path: str) -> str:
+    """A path of ours, without the words for what was just done: a sign-in that leads there did nothing of that."""
+    parts = urlsplit(path)
+    kept = [one for one in parts.query.split("&") if unquote_plus(one.partition("=")[0]) not in {"said", *MARKS}]
+    return parts._replace(query="&".join(kept)).geturl()
+
+
+def _comes_from_elsewhere(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of another site led here."""
+    return request.headers.get("Sec-Fetch-Site", "") in {"cross-site", "same-site"}
 
 
 def still_so(said: str, told: Collection[AskedPerson]) -> bool:

@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from held.families.models import Family
 from held.jail.developing import Closed
 from held.pictures.intake import Arrived
+from held.pictures.models import Picture
 from held.pictures.recognising import NotKept, Why
 from held.web.asking import comes_from_here
 from held.web.body import body_of
-from held.web.hearing import drain
+from held.web.hearing import DRAINED, drain
 from held.web.receiving import Receiving, Sent, upload_slot
 from held.web.refusals import form_refused, wants_json
 
 COME_AGAIN = 5  # seconds
-DRAINED = 2**31  # bytes of somebody for whom there is no slot, so that our answer arrives
 
 CLOSED = _("Photographs cannot be received here yet. Yours are safe on your phone.")
 BUSY = _("Your photographs are still on this phone. They go on in a moment.")
@@ -39,6 +39,24 @@ NOT_KEPT: dict[Why, object] = {
         "Please tell whoever keeps this place."
     ),
     Why.LOST: _("This one was lost on its way here. It is unchanged on your phone. Please send it once more."),
+}
+
+# What is said of one that arrived and does not open, or not all of it; to its family and to whoever sent it.
+DECODED: dict[Picture.Decoded, object] = {
+    Picture.Decoded.PART: _(
+        "This one has arrived, and is kept as it was sent. Only part of this photograph opens. If you have it "
+        "elsewhere, please send it from there."
+    ),
+    Picture.Decoded.CUT_OFF: _(
+        "This one has arrived, and is kept as it was sent. The file is cut off, so we can’t show it. If you have the "
+        "photograph elsewhere, please send it from there."
+    ),
+    Picture.Decoded.TOO_LARGE: _(
+        "This one has arrived, and is kept as it was sent. It has more pixels than we can open, so we can’t show it."
+    ),
+    Picture.Decoded.UNREADABLE: _(
+        "This one has arrived, and is kept as it was sent. We couldn’t open it, so we can’t show it."
+    ),
 }
 
 Page = Callable[..., HttpResponse]

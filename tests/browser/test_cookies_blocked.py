@@ -99,7 +99,7 @@ def cookies_are_blocked(seen) -> None:
     assert not seen.page.context.cookies()
     seen.page.get_by_label("The name of your sheet").fill("AAAA AAAA")
     seen.page.get_by_label("One of its codes").fill("AAAA AAAA")
-    press(seen, "Come in with a paper code")
+    press(seen, "Sign in with a paper code")
     assert "cookies" in seen.page.content()
 
 
@@ -124,7 +124,7 @@ def answers_no_and_then_yes(seen, link: str) -> None:
         press(seen, "Read the question")
     expect(page.get_by_text("Your answer: yes, for this.")).to_be_visible()
     press(seen, "I do not want it shown any more")
-    expect(page.get_by_text("You took your yes back.")).to_be_visible()
+    expect(page.get_by_text("Your answer: no. You took your earlier yes back.")).to_be_visible()
     page.goto(page.url)  # the address that is left after a press, as an app hands it to a browser
     expect(page.get_by_role("button", name="Read the question")).to_be_visible()
 

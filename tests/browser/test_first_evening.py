@@ -24,25 +24,25 @@ def place(tmp_path) -> Iterator[Running]:
 def test_from_the_printed_link_to_a_family_that_has_come_in(place, browser, tmp_path, javascript):
     with watched(browser, place.url, javascript=javascript, dark=True, phone=True) as host:
         take_the_place(host, place)
-        tell_four_things(host, tmp_path)
+        tell_five_things(host, tmp_path)
         write_codes(host)
         link = make_a_family(host)
         with watched(browser, place.url, javascript=javascript, phone=True) as mother:
             come_in_by(mother, link)
             assert not (mother.refused or mother.elsewhere)
         host.look("/host/")
-        expect(host.page.locator(".desk-state", has_text="has come in")).to_be_visible()
+        expect(host.page.locator(".desk-state", has_text="has signed in")).to_be_visible()
         assert not (host.refused or host.elsewhere)
 
 
 def take_the_place(host: Watched, place: Running) -> None:
     host.page.goto(place.first_link)
     is_fit_to_use(host)
-    host.page.get_by_role("button", name="Come in").evaluate(TWICE)
+    host.page.get_by_role("button", name="Sign in").evaluate(TWICE)
     host.page.wait_for_url("**/evening/1/")
 
 
-def tell_four_things(host: Watched, folder: Path) -> None:
+def tell_five_things(host: Watched, folder: Path) -> None:
     page = host.page
     is_fit_to_use(host)
     page.get_by_label("What is this place called?").fill("The Lantern")
@@ -60,6 +60,10 @@ def tell_four_things(host: Watched, folder: Path) -> None:
     expect(page.get_by_text("There is no such folder yet")).to_be_visible()
     is_fit_to_use(host)
     page.get_by_role("button", name="Later").click()
+    page.wait_for_url("**/evening/5/")
+    is_fit_to_use(host)
+    page.get_by_label("Which time zone is yours?").select_option("Asia/Tokyo")
+    page.get_by_role("button", name="Keep this answer").click()
     expect(page.get_by_role("heading", name="That is all for this evening")).to_be_visible()
     is_fit_to_use(host)
 
@@ -107,7 +111,7 @@ def come_in_by(mother: Watched, link: str) -> None:
     page = mother.page
     page.goto(link)
     is_fit_to_use(mother)
-    page.get_by_role("button", name="Come in").evaluate(TWICE)
+    page.get_by_role("button", name="Sign in").evaluate(TWICE)
     page.wait_for_url("**/keys/offer/**")
     is_fit_to_use(mother)
     page.get_by_role("link", name="Later").click()

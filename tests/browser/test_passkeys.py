@@ -52,7 +52,7 @@ def test_the_whole_life_of_a_passkey(place, browser):
         page.wait_for_url("**/host/")
         sign_out(page)
         seen.look("/entrance/?next=/entrance/keys/")
-        page.get_by_role("button", name="Come in with a passkey").click()
+        page.get_by_role("button", name="Sign in with a passkey").click()
         page.wait_for_url(f"{seen.url}/entrance/keys/")
 
         removal = key_asked_for_before_removal(seen)
@@ -67,7 +67,7 @@ def test_the_whole_life_of_a_passkey(place, browser):
         page.get_by_role("button", name="Sign out all the same", exact=True).click()
         page.wait_for_url("**/entrance/?left")
         seen.look("/entrance/")
-        page.get_by_role("button", name="Come in with a passkey").click()
+        page.get_by_role("button", name="Sign in with a passkey").click()
         expect(page.get_by_text("did not open this place")).to_be_visible()
         assert not seen.refused
         assert not seen.elsewhere
@@ -82,7 +82,7 @@ def test_a_device_that_says_no_changes_nothing_and_is_told_gently(place, browser
         kind = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
                 "isUserVerified": False, "automaticPresenceSimulation": True}  # fmt: skip
         devtools.send("WebAuthn.addVirtualAuthenticator", {"options": kind})
-        page.get_by_role("button", name="Come in with a passkey").click()
+        page.get_by_role("button", name="Sign in with a passkey").click()
         expect(page.get_by_text("Nothing has changed, and you can try once more.")).to_be_visible()
         assert not seen.refused
 
@@ -91,8 +91,8 @@ def test_without_javascript_the_entrance_offers_paper_codes_and_says_why(place, 
     with watched(browser, place.url, javascript=False) as seen:
         seen.look("/entrance/")
         expect(seen.page.get_by_text("Passkeys need JavaScript")).to_be_visible()
-        expect(seen.page.get_by_role("button", name="Come in with a passkey")).to_be_hidden()
-        expect(seen.page.get_by_role("button", name="Come in with a paper code")).to_be_visible()
+        expect(seen.page.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
+        expect(seen.page.get_by_role("button", name="Sign in with a paper code")).to_be_visible()
 
 
 def test_at_a_number_a_passkey_is_not_tried(place, browser):
@@ -103,7 +103,7 @@ def test_at_a_number_a_passkey_is_not_tried(place, browser):
 
 def take_the_place(seen: Watched, place: Running) -> None:
     seen.page.goto(place.first_link)
-    seen.page.get_by_role("button", name="Come in").click()
+    seen.page.get_by_role("button", name="Sign in", exact=True).click()
     seen.page.wait_for_url("**/host/evening/1/")
 
 

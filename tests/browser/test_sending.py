@@ -130,3 +130,22 @@ def test_a_sign_in_in_another_tab_does_not_break_sending_off(ana, place):
     send(ana.page, fresh(place, "one.png"), fresh(place, "two.png"))
     for name in ("one.png", "two.png"):
         expect(line(ana.page, name)).to_have_text(ARRIVED, timeout=WAIT)
+
+
+def test_a_form_refused_again_and_again_stops_with_the_reason(ana, place):
+    """A new token does not help where cookies are blocked. Nothing is sent round in a circle, and nothing is lost."""
+    reason = "We couldn’t take this. Please allow cookies, or open this page in your usual browser."
+    posts = []
+
+    def refuse(route) -> None:
+        if route.request.method == "POST":
+            posts.append(route.request.url)
+            route.fulfill(status=403, json={"said": reason})
+        else:
+            route.continue_()
+
+    ana.page.route("**/photographs/", refuse)
+    send(ana.page, fresh(place, "refused.png"))
+    expect(ana.page.locator("[data-status]")).to_have_text(reason)
+    expect(line(ana.page, "refused.png")).to_contain_text("What has not arrived is still on this phone.")
+    assert len(posts) == 3

@@ -1,15 +1,23 @@
-"""`held check` says what is wrong and what helps; `--mail` and `--all` do one thing each."""
+"""`held check` says what is wrong and what helps; `--all` does more, and `--mail` one other thing."""
 
+import json
 import socketserver
 import threading
 
 import pytest
 
+from held import VERSION
 from tests import cast as people
 from tests.inside import inside
 from tests.running import held
 
 pytestmark = pytest.mark.harness
+
+ALL_IS_WELL = """
+from held.lib.clock import now
+from held.place.models import Place
+Place.objects.update(backed_up_at=now(), backed_up_to="/not/connected", address="https://our-place.example")
+"""
 
 
 class Postbox(socketserver.StreamRequestHandler):
@@ -60,14 +68,7 @@ def test_what_is_wrong_ends_with_1_and_each_thing_has_its_remedy(place):
 
 
 def test_when_nothing_is_wrong_it_says_so_and_ends_with_0(place):
-    inside(
-        place,
-        """
-        from held.lib.clock import now
-        from held.place.models import Place
-        Place.objects.update(backed_up_at=now(), backed_up_to="/not/connected", address="https://our-place.example")
-        """,
-    )
+    inside(place, ALL_IS_WELL)
     ended = held("check", data=place)
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "Nothing is wrong." in ended.stdout
@@ -102,9 +103,39 @@ def test_without_mail_it_says_how_to_set_it_up(place):
 
 
 def test_all_opens_everything_and_names_what_is_damaged_by_its_row(place):
-    assert held("check", "--all", data=place).returncode == 0
+    inside(place, ALL_IS_WELL)
+    ended = held("check", "--all", data=place)
+    assert (ended.returncode, ended.stderr) == (0, "")
     inside(place, "from held.stories.models import Version; Version.objects.update(sealed=b'HLD1' + b'x' * 60)")
     ended = held("check", "--all", data=place)
     assert ended.returncode == 1
     assert ended.stdout.count("not shown to anybody: version ") == 2
     assert people.CANARY not in ended.stdout
+
+
+def test_all_does_everything_that_check_does(place):
+    looked, opened = held("check", data=place), held("check", "--all", data=place)
+    more = ["Opening everything that lies sealed, once …", "are whole."]
+    assert [line for line in looked.stdout.splitlines() if line not in opened.stdout] == []
+    assert all(line in opened.stdout and line not in looked.stdout for line in more)
+    assert looked.returncode == opened.returncode == 1  # there is no second copy yet
+
+
+@pytest.mark.parametrize("more", [[], ["--all"]])
+def test_another_program_reads_the_same_as_json(place, more):
+    words, told = held("check", *more, data=place), held("check", "--json", *more, data=place)
+    read = json.loads(told.stdout)
+    assert (told.returncode, read["ok"], read["version"]) == (1, False, VERSION)
+    assert read["newest_copy_age_seconds"] is None
+    assert [one["wrong"] for one in read["findings"]]
+    assert all(f"✗ {one['wrong']}" in words.stdout for one in read["findings"])
+    assert all(note in words.stdout for note in read["notes"] if not note.startswith("Nothing"))
+    assert told.stderr.startswith("Place: ")
+
+
+def test_the_age_of_the_newest_copy_is_told_as_json(place):
+    inside(place, ALL_IS_WELL)
+    told = held("check", "--json", data=place)
+    read = json.loads(told.stdout)
+    assert (told.returncode, read["ok"], read["findings"]) == (0, True, [])
+    assert 0 <= read["newest_copy_age_seconds"] < 600

@@ -7,7 +7,7 @@ import pytest
 
 from held.cli import main as module
 from held.cli.main import main
-from held.cli.saying import CannotGoOn
+from held.cli.saying import CannotGoOn, HostMustAct
 from held.lib.environment import WrongSetting
 from tests.running import held
 
@@ -25,6 +25,7 @@ def ends_with(monkeypatch):
                 raise fault
 
         monkeypatch.setattr(module, "import_module", lambda _name: Command)
+        monkeypatch.setattr(module, "_set_up", lambda _options: None)
         mask = os.umask(0o022)
         try:
             return main([command] if command != "restore" else [command, "/there"])
@@ -39,6 +40,8 @@ def ends_with(monkeypatch):
     [
         (WrongSetting("HELD_X is wrong."), "check", 2),
         (CannotGoOn("The port is taken."), "serve", 1),
+        (HostMustAct("Keys are missing."), "serve", 3),
+        (HostMustAct("Keys are missing."), "check", 1),
         (KeyboardInterrupt(), "restore", 130),
         (KeyboardInterrupt(), "serve", 0),
         (ValueError(WORDS), "check", 1),
@@ -63,8 +66,8 @@ def test_a_full_disk_has_a_sentence_of_its_own(ends_with, capsys):
 
 
 def test_a_folder_in_which_nobody_may_write_has_a_remedy():
-    ended = held("check", data=Path("/proc/held"))  # not even root may
-    assert ended.returncode == 1
+    ended = held("serve", data=Path("/proc/held"))  # not even root may
+    assert ended.returncode == 3
     assert "another folder with HELD_DATA" in ended.stderr
 
 
@@ -83,11 +86,11 @@ def test_nothing_typed_ends_with_a_sentence_and_2(tmp_path):
     assert ended.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", [["serve"], ["check"], ["backup", "/nowhere/at-all"]])
-def test_a_lost_secret_is_one_sentence_with_its_remedy(place, command):
+@pytest.mark.parametrize(("code", "command"), [(3, ["serve"]), (1, ["check"]), (1, ["backup", "/nowhere/at-all"])])
+def test_a_lost_secret_is_one_sentence_with_its_remedy(place, code, command):
     (place / "keys" / "secret").unlink()
     ended = held(*command, data=place)
-    assert ended.returncode == 1
+    assert ended.returncode == code
     assert "Please put the file “secret” back" in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
     assert not (place / "keys" / "secret").exists()

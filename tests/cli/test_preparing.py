@@ -23,7 +23,7 @@ def test_a_database_that_does_not_answer_is_told(tmp_path):
     assert "HELD_DATABASE_URL" in ended.stderr
     (tmp_path / "held.db").write_bytes(b"not a database, and long enough to be taken for one" * 100)
     ended = held("serve", data=tmp_path)
-    assert ended.returncode == 1
+    assert ended.returncode == 3
     assert "second copy" in ended.stderr
 
 
@@ -66,8 +66,8 @@ def test_a_folder_without_a_place_is_no_advice_to_begin_one(tmp_path):
     )
     told = ended.stderr.splitlines()[-1]
     assert "There is no place in" in told
-    assert "give this command the same HELD_DATA and HELD_ADDRESS" in told
-    assert "Only for a new place: “held serve” begins one." in told
+    assert "in place of bin/held, as root" in told
+    assert "Only for a new place: “bin/held serve” begins one." in told
 
 
 def test_before_a_fork_nothing_of_the_place_is_open(tmp_path):

@@ -54,7 +54,7 @@ def test_a_taken_port_is_told_before_anything_is_printed(place, tmp_path):
     second = held("serve", data=tmp_path / "other", HELD_PORT=str(place.port))
     assert second.returncode == 1
     assert f"Port {place.port} is taken" in second.stderr
-    assert not second.stdout
+    assert second.stdout == f"Place: {tmp_path / 'other'}\n"  # and no link
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])

@@ -57,10 +57,10 @@ def test_settings_that_cannot_be_read_are_told(monkeypatch, fault, sentence):
 
 def test_a_fault_without_a_file_goes_on(monkeypatch):
     def refuse():
-        raise OSError(28, "full")
+        raise OSError(5, "faulty")
 
     monkeypatch.setattr("django.setup", refuse)
-    with pytest.raises(OSError, match="full"):
+    with pytest.raises(OSError, match="faulty"):
         setting_up.set_up()
 
 

@@ -68,9 +68,8 @@ def test_a_date_that_nobody_confirmed_is_a_finding_with_what_to_do(clocks: Clock
     clocks.leap(40 * DAY)
     ((wrong, remedy),) = date_not_confirmed()
     assert "no photograph is destroyed by itself" in wrong
-    assert "your local date may differ by one day" in wrong
     assert "press “Yes, today is " in remedy
-    assert " in UTC” on" in remedy
+    assert "” on" in remedy
     assert "sudo timedatectl set-ntp true" in remedy
     agree()
     assert list(date_not_confirmed()) == []

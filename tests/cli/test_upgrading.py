@@ -114,6 +114,7 @@ def test_an_upgrade_copies_words_and_the_list_of_photographs_first(place):
     ended = place.run(LATER + PREPARE)
     assert ended.returncode == 0, ended.stderr
     assert "Making a copy first" in ended.stdout
+    assert f"bin/held restore {place.data}-aside/before-upgrade" in ended.stdout
     assert "stories_weather" in place.run(TABLES).stdout
     (copy,) = place.copies
     assert str(copy) in ended.stdout
@@ -229,12 +230,14 @@ def test_a_first_start_that_was_killed_between_two_tables_begins_again(tmp_path)
     data = tmp_path / "place"
     with Running(data) as place:
         assert place.first_link
+    assert not (data / "held.db.aside").exists()
     with closing(sqlite3.connect(data / "held.db")) as words, words:
         for table in ("place_hosting", "accounts_link", "accounts_account"):
             words.execute(f"DELETE FROM {table}")
         words.execute("DELETE FROM django_migrations WHERE app IN ('accounts', 'stories', 'families')")
     with Running(data) as place:
         assert place.first_link
+        assert f"{data}/held.db.aside is what a first start made that was cut off." in place.output
 
 
 def test_tables_of_a_place_in_which_somebody_is_are_never_begun_again(cast):
@@ -247,7 +250,7 @@ def test_tables_of_another_program_in_the_same_database_stay(tmp_path):
         other.execute("CREATE TABLE recipes (name text)")
         other.execute("CREATE TABLE auth_group (name text)")
         refused = held("serve", data=tmp_path / "place", HELD_DATABASE_URL=url)
-        assert refused.returncode == 1
+        assert refused.returncode == 3
         assert "tables of another program" in refused.stderr
         other.execute("DROP TABLE auth_group")
         settings = {"HELD_DATABASE_URL": url, "HELD_PORT": str(free_port())}

@@ -1,6 +1,7 @@
 """After a failed upgrade each command says the same: which version to go on with, and which copy to take."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -40,6 +41,19 @@ def test_copies_of_upgrades_are_named_before_the_second_copy_if_there_are_any(tm
     (copy / "manifest.json").touch()
     told = way_back.no_way_back(NotACopy("It is missing."))[1]
     assert told.index("bin/held restore") < told.index("-aside/before-upgrade") < told.index("bin/held restore FOLDER")
+
+
+def test_check_and_an_older_program_name_the_page_and_the_command(tmp_path, settings):
+    settings.HELD_DATA = tmp_path
+    assert way_back.copies_to_go_back_with() == ""
+    assert "To go back" not in schema.NewerTables(["stories.0099_later"]).remedy
+    copy = tmp_path / "before-upgrade" / "2026-01-01T00-00-00Z"
+    copy.mkdir(parents=True)
+    (copy / "manifest.json").touch()
+    for told in (way_back.copies_to_go_back_with(), schema.NewerTables(["stories.0099_later"]).remedy):
+        assert "docs/hosts/upgrading.md, “If you want to go back later”" in told
+        assert f"bin/held restore {tmp_path}-aside/before-upgrade" in told
+    assert "## If you want to go back later" in Path("docs/hosts/upgrading.md").read_text()
 
 
 def test_tables_without_any_upgrade_to_come_are_no_finding(tmp_path, settings, db, monkeypatch):

@@ -68,6 +68,7 @@ def test_answered_once_more_it_is_never_asked_again(leaf, agreed, later):
 
 def test_a_later_yes_is_not_asked_for_again(agreed, cast, later):
     cast.family.made_at -= timedelta(days=900)
+    cast.family.made_uptime -= 900 * 24 * 3600
     cast.family.save()
     later(days=400)
     confirming.confirm_and_lapse()

@@ -1,6 +1,8 @@
 """The systemd unit: read as systemd reads it, and what it starts is started."""
 
 import configparser
+import getpass
+import os
 import shlex
 import shutil
 import signal
@@ -35,7 +37,8 @@ def settings() -> dict[str, list[str]]:
 
 
 def environment() -> dict[str, str]:
-    return dict(line.split("=", 1) for line in settings()["Environment"])
+    lines = (ROOT / "deploy" / "held.env").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if not line.startswith("#"))
 
 
 @pytest.mark.harness
@@ -52,13 +55,57 @@ def test_what_it_starts_serves_and_ends_as_systemd_ends_it(tmp_path):
         assert unit._ended() == 0
 
 
-def test_the_command_beside_the_service_has_its_account_and_settings():
-    told, page = environment(), (ROOT / "docs/hosts/address-and-tls.md").read_text()
-    program = settings()["ExecStart"][0].removesuffix(" serve")
-    user, both = settings()["User"][0], f"HELD_DATA={told['HELD_DATA']} HELD_ADDRESS={told['HELD_ADDRESS']}"
-    line = f"sudo -u {user} env {both} {program} check --address"
-    assert f"\n{line}\n" in page
-    assert f"\n#   {line}\n" in UNIT.read_text()
+def test_the_pages_tell_the_lines_of_the_unit_and_none_makes_a_place():
+    page = (ROOT / "docs/hosts/address-and-tls.md").read_text()
+    head = UNIT.read_text().split("[Unit]")[0]
+    for line in (
+        "make -C /opt/held build",
+        "useradd --system --home-dir /var/lib/held --shell /usr/sbin/nologin held",
+        "install --mode=640 --group=held /opt/held/deploy/held.env /etc/held.env",
+        "/opt/held/bin/held-service check",
+    ):
+        assert f"\n{line}\n" in page
+        assert f"#   {line}" in head
+    assert "make run" not in head
+    built = subprocess.run(["make", "-n", "build"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "bin/held" not in built
+
+
+def test_one_line_runs_a_command_as_the_service_does(tmp_path):
+    assert settings()["EnvironmentFile"] == ["/etc/held.env"]
+    program = as_service(
+        tmp_path, "HELD_DATA=/there\nHELD_DATABASE_URL=postgresql://a:b$HOME@c/d?e=1&f=2\n# HELD_PORT=1"
+    )
+    ended = subprocess.run([program, "backup", "a b"], capture_output=True, text=True, check=True)
+    account = "nobody" if os.geteuid() == 0 else getpass.getuser()
+    told = ["HELD_DATABASE_URL=postgresql://a:b$HOME@c/d?e=1&f=2", "HELD_DATA=/there", account, "backup|a b|"]
+    assert sorted(ended.stdout.splitlines()) == sorted(told)
+
+
+@pytest.mark.parametrize(("written", "sentence"), [("HELD_PORT='1'", "without quotes"), (None, "cannot be read")])
+def test_settings_that_two_programs_read_in_two_ways_are_refused(tmp_path, written, sentence):
+    program = as_service(tmp_path, written)
+    ended = subprocess.run([program, "check"], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert sentence in ended.stderr
+
+
+def as_service(folder: Path, written: str | None) -> Path:
+    """bin/held-service with another account, file of settings and program, which tells what it was given."""
+    folder.chmod(0o755)
+    for above in list(folder.parents)[:2]:
+        above.chmod(0o755)
+    told = (ROOT / "bin" / "held-service").read_text()
+    assert f"\naccount={settings()['User'][0]}\n" in told
+    account = "nobody" if os.geteuid() == 0 else getpass.getuser()
+    told = told.replace("account=held\n", f"account={account}\n").replace("/etc/held.env", f"{folder}/env")
+    if written is not None:
+        (folder / "env").write_text(written)
+    (folder / "held-service").write_text(told)
+    (folder / "held").write_text("#!/bin/sh\nid -un; env | grep ^HELD_; printf '%s|' \"$@\"\n")
+    for name in ("held-service", "held"):
+        (folder / name).chmod(0o755)
+    return folder / "held-service"
 
 
 def test_the_state_folder_is_the_one_it_is_told_of_and_is_private():

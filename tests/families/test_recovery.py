@@ -116,7 +116,7 @@ def test_a_used_link_cannot_be_stopped_any_more(cast, signed_in, later):
     assert (
         signed_in(cast.ana)
         .post(f"/family/recoveries/{recovery.pk}/stop")["Location"]
-        .endswith(f"?too-late={recovery.pk}")
+        .endswith(f"?of={recovery.pk}&said=stopped-too-late")
     )
     assert ask_for_new_link(Member.objects.get(account=cast.ben), by=cast.ana)[0] != recovery
 

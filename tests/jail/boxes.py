@@ -54,14 +54,22 @@ def heic(mode: str, size: tuple[int, int], data: bytes, **options: object) -> It
     return _first_item(file.getvalue(), b"hvc1")
 
 
-def file_of(brand: bytes, items: Sequence[Item], references: Sequence[tuple[bytes, int, int]] = ()) -> bytes:
-    """A file with these items, of which the first is shown. A reference is its kind, from which item, to which."""
+Reference = tuple[bytes, int, "int | list[int]"]  # its kind, from which item, to which or to which in turn
+
+
+def file_of(brand: bytes, items: Sequence[Item], references: Sequence[Reference] = ()) -> bytes:
+    """A file with these items, of which the first is shown."""
     head = box(b"ftyp", brand, bytes(4), b"mif1", brand)
     at = len(head) + len(_meta(items, references, 0)) + 8
     return head + _meta(items, references, at) + box(b"mdat", *[item.data for item in items])
 
 
-def _meta(items: Sequence[Item], references: Sequence[tuple[bytes, int, int]], at: int) -> bytes:
+def _reference(kind: bytes, one: int, others: "int | list[int]") -> bytes:
+    others = [others] if isinstance(others, int) else others
+    return box(kind, struct.pack(f">HH{len(others)}H", one, len(others), *others))
+
+
+def _meta(items: Sequence[Item], references: Sequence[Reference], at: int) -> bytes:
     extents, entries, properties, uses = b"", b"", [], b""
     for number, item in enumerate(items, 1):
         extents += struct.pack(">HHHII", number, 0, 1, at, len(item.data))
@@ -77,7 +85,7 @@ def _meta(items: Sequence[Item], references: Sequence[tuple[bytes, int, int]], a
         full_box(b"pitm", struct.pack(">H", 1)),
         full_box(b"iloc", b"\x44\0", count, extents),
         full_box(b"iinf", count, entries),
-        full_box(b"iref", *[box(kind, struct.pack(">HHH", one, 1, other)) for kind, one, other in references]),
+        full_box(b"iref", *[_reference(*reference) for reference in references]),
         box(b"iprp", box(b"ipco", *properties), full_box(b"ipma", struct.pack(">I", len(items)), uses)),
     )
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from held.jail.formats import LOOKED_AT, format_of
+from held.jail.formats import LOOKED_AT, format_of, format_of_file, line_ends_before
 
 
 def ftyp(major: bytes, *compatible: bytes) -> bytes:
@@ -29,6 +29,20 @@ def ftyp(major: bytes, *compatible: bytes) -> bytes:
 )
 def test_the_five_are_known(first, form):
     assert format_of(first) == form
+
+
+@pytest.mark.parametrize("before", [b"\n", b"\r\n", b"\r\n\r\n"])
+@pytest.mark.parametrize("first", [b"\xff\xd8\xff\xe0", ftyp(b"heic", b"mif1")])
+def test_a_photograph_behind_an_empty_line_is_known(before, first):
+    assert format_of(before + first) is None
+    assert format_of_file(before + first) == format_of(first)
+    assert line_ends_before(before + first) == len(before)
+
+
+def test_only_line_ends_may_come_before_a_photograph():
+    assert format_of_file(b"\n GIF89a") is None
+    assert format_of_file(b"x\xff\xd8\xff\xe0") is None
+    assert line_ends_before(b"\n" * 1000) == LOOKED_AT
 
 
 @pytest.mark.parametrize(

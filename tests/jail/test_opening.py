@@ -52,6 +52,11 @@ def test_each_format_is_opened(form):
 
 
 @pytest.mark.parametrize("form", SAVERS)
+def test_an_empty_line_before_a_photograph_is_passed_over(form):
+    assert upright(developed(b"\r\n" + SAVERS[form](quarters(200, 100)))[480, "jpeg"])
+
+
+@pytest.mark.parametrize("form", SAVERS)
 @pytest.mark.parametrize("orientation", LIES_SO)
 def test_it_stands_as_the_camera_says(form, orientation):
     renditions = developed(SAVERS[form](turned(quarters(200, 100), orientation)))

@@ -45,7 +45,7 @@ def fit(person: Watched) -> Page:
 
 def take_the_place(ana: Watched, place: Running) -> None:
     ana.page.goto(place.first_link)
-    fit(ana).get_by_role("button", name="Come in").click()
+    fit(ana).get_by_role("button", name="Sign in").click()
     page = fit(ana)
     page.get_by_label("What is this place called?").fill("The Lantern")
     page.get_by_role("button", name="Keep this answer").click()

@@ -241,7 +241,7 @@ def takes_it_back_a_month_later(mika: Watched, link: str) -> None:
     fit(mika).get_by_role("button", name="Read the question").click()
     mika.page.get_by_role("button", name="I do not want it shown any more").click()
     expect(fit(mika).get_by_text("From this moment it is not shown any more")).to_be_visible()
-    expect(mika.page.get_by_text("You took your yes back.")).to_be_visible()
+    expect(mika.page.get_by_text("Your answer: no. You took your earlier yes back.")).to_be_visible()
 
 
 def finds_nothing(rosa: Watched, told: Told) -> None:

@@ -39,9 +39,23 @@ def test_what_is_there_is_copied_bit_for_bit_for_its_owner_alone(source, tmp_pat
     )
     assert all_of(tmp_path / "target") == all_of(source)
     assert missing == []
-    assert heard == [(1, 3), (2, 3), (3, 3)]
+    assert heard[-1] == (3, 3)
+    assert [done for done, _of in heard] == sorted(done for done, _of in heard)
     for path in (tmp_path / "target").rglob("*"):
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_only_what_has_its_name_is_told_as_done(source, tmp_path, monkeypatch, at_once):
+    monkeypatch.setattr(blobs._Batch, "FILES", at_once)
+    told = []
+
+    def look(done, _of):
+        told.append(done)
+        assert len(blobs.names_in(tmp_path / "target")) >= done
+
+    blobs.copy_blobs([ONE, TWO, THREE], source, tmp_path / "target", look)
+    assert set(told) == {0, *range(at_once, 3, at_once), 3} - ({0} if at_once == 1 else set())
 
 
 def test_only_blobs_have_such_names(source):

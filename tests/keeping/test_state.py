@@ -89,7 +89,7 @@ def test_a_copy_dated_in_the_future_is_a_worry(backed_up):
     backed_up(timedelta(days=-365), same_disk=False)
     (worry,) = state.copy_worries()
     assert "date that is still to come" in worry
-    assert "“held backup FOLDER”" in worry
+    assert "“bin/held backup FOLDER”" in worry
 
 
 def test_a_copy_that_is_older_by_the_uptime_is_one_too(backed_up, monkeypatch):

@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from types import SimpleNamespace
 
 import pytest
 
@@ -76,3 +77,43 @@ def test_when_the_disk_is_full_no_new_file_is_left(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="full"):
         disk.write_new(tmp_path / "a", b"one")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("answer", [errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP])
+def test_a_share_that_cannot_sync_is_used_and_told_once(tmp_path, monkeypatch, answer):
+    said = []
+    monkeypatch.setattr(disk, "_cannot_sync", set())
+    monkeypatch.setattr(disk.log, "warning", said.append)
+
+    def refuse(_handle):
+        raise OSError(answer, "no such call here")
+
+    assert disk.can_sync(tmp_path)
+    monkeypatch.setattr(os, "fsync", refuse)
+    disk.write_durably(tmp_path / "a", b"one")
+    disk.write_durably(tmp_path / "a", b"two")
+    assert (tmp_path / "a").read_bytes() == b"two"
+    assert not disk.can_sync(tmp_path)
+    assert len(said) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "refused", "synced"), [("ext4", 0, 0), ("ext4", -1, 2), ("fuse.sshfs", 0, 2), ("", 0, 2)]
+)
+def test_many_files_are_synced_at_once_only_where_that_is_sure(tmp_path, monkeypatch, kind, refused, synced):
+    calls, files = [], [(tmp_path / name).open("wb") for name in "ab"]
+    monkeypatch.setattr(disk, "_kind_of_disk", lambda _number: kind)
+    monkeypatch.setattr(disk, "_libc", SimpleNamespace(syncfs=lambda _handle: refused))
+    monkeypatch.setattr(os, "fsync", calls.append)
+    disk.sync_together([file.fileno() for file in files])
+    disk.sync_together([])
+    assert len(calls) == synced
+    disk.sync_folders([tmp_path, tmp_path.parent])
+    assert len(calls) == 2 * synced
+    for file in files:
+        file.close()
+
+
+def test_the_kernel_says_which_kind_of_disk_a_folder_is_on():
+    assert disk._kind_of_disk(os.stat("/proc").st_dev) == "proc"  # noqa: PTH116  # a number, no path
+    assert disk._kind_of_disk(os.makedev(4095, 1048575)) == ""

@@ -60,6 +60,14 @@ def test_the_original_is_kept_bit_for_bit_and_can_be_shown(cast):
     assert Line.objects.filter(act="picture.arrived", by=cast.ana.key).exists()
 
 
+def test_a_photograph_behind_an_empty_line_is_kept_as_it_came_and_shown(cast):
+    data = b"\r\n" + drawn_png()
+    picture = kept(cast.family, data, cast.ana)
+    assert read_original(picture) == data
+    assert picture.format == "png"
+    assert Rendition.objects.filter(picture=picture).exists()
+
+
 def test_what_is_shown_of_it_is_sealed_and_bound_to_its_row(cast):
     picture = kept(cast.family, drawn_png(), cast.ana)
     row = Rendition.objects.filter(picture=picture, format="jpeg").get()

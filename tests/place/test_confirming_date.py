@@ -6,7 +6,7 @@ import pytest
 
 from held.history.models import Line
 from held.lib.clock import now
-from held.place.confirming_date import confirm_date, date_in_doubt
+from held.place.confirming_date import IsFarAway, confirm_date, date_in_doubt
 from held.uptime.agreeing import agree, agrees
 from tests.cast import person
 from tests.clock import Clocks
@@ -19,7 +19,7 @@ def test_the_day_that_is_shown_can_be_confirmed(monkeypatch: pytest.MonkeyPatch)
     clocks, hilde = Clocks(monkeypatch), person("Hilde")
     agree()
     assert date_in_doubt() is None
-    clocks.leap(-3650 * DAY)
+    clocks.leap(-300 * DAY)
     doubt = date_in_doubt()
     assert doubt is not None
     assert str(now().year) in doubt.answer
@@ -34,3 +34,15 @@ def test_a_date_that_nobody_doubts_is_not_noted() -> None:
     agree()
     assert confirm_date(now().date().isoformat(), by=person("Hilde"))
     assert not Line.objects.filter(act="place.date-confirmed").exists()
+
+
+def test_a_date_far_away_is_confirmed_when_it_is_said_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    clocks, hilde = Clocks(monkeypatch), person("Hilde")
+    agree()
+    clocks.leap(-3650 * DAY)
+    day = now().date().isoformat()
+    with pytest.raises(IsFarAway):
+        confirm_date(day, by=hilde)
+    assert not agrees()
+    assert confirm_date(day, by=hilde, sure=True)
+    assert agrees()

@@ -51,3 +51,9 @@ def test_a_first_link_made_again_replaces_the_former_one_for_the_same_host():
     with pytest.raises(CannotBeUsed):
         links.use_link(former)
     assert links.use_link(fresh).account == Hosting.objects.get().account
+
+
+def test_the_place_was_begun_on_the_day_of_its_first_link():
+    assert taking.begun_on().year == 1970
+    taking.first_link()
+    assert taking.begun_on() == Hosting.objects.get().at.date()

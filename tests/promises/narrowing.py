@@ -24,7 +24,7 @@ from held.families.inviting import invite
 from held.families.models import Member, Person
 from held.lib.clock import now
 from held.lib.tokens import token_hash
-from held.pictures.models import Picture, Removal
+from held.pictures.models import Picture, Removal, ShownInPart
 from held.stories import opening
 from held.stories.addresses import read_address
 from held.stories.chosen import photographs_chosen
@@ -62,6 +62,7 @@ PRESSES = [
     Press("family:envelope_ending"),
     Press("family:everybody_ending"),
     Press("family:hiding"),
+    Press("family:keeping_part"),
     Press("family:letting_go"),
     Press("family:listing_ending"),
     Press("family:looking_ending"),
@@ -137,6 +138,7 @@ class Place:
         yield from (("listed", one) for one in Indexing.objects.values_list("story", flat=True))
         yield from (("shown", *one) for one in Shown.objects.values_list("leaf", "version"))
         yield from (("chosen", one.name) for one in photographs_chosen())
+        yield from (("part let", one) for one in ShownInPart.objects.values_list("picture", flat=True))
         yield from (("everybody", one) for one in Everybody.objects.values_list("picture", flat=True))
         removed = Removal.objects.values("picture")
         yield from (("kept", one) for one in Picture.objects.exclude(pk__in=removed).values_list("pk", flat=True))
@@ -174,6 +176,8 @@ def place_with_everything(cast: Cast, sign_in: Callable[..., Client]) -> Place:
     placed = photograph(cast, story)
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
     opening.let_search_engines_list(story, by=cast.ana)
+    Picture.objects.filter(pk=placed.leaf.picture_id).update(decoded=Picture.Decoded.PART)
+    ShownInPart.objects.create(picture=placed.leaf.picture, by=cast.ana)
     filled = fill(cast, story)
     part = Part.objects.get(pk=filled["part_id"])
     begin_looking(part, by=cast.ana)

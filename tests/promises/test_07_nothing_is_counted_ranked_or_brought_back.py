@@ -20,6 +20,7 @@ NUMBERS_WE_KEEP = {  # every whole number in a table, and what it says
     "Story.photographs": "how many photographs ever arrived in it, so that no number is given twice",
     "Placement.position": "the place of a photograph in its entry",
     "Picture.size": "how long the file is that was sent",
+    "Family.made_uptime": "for how long the place had been open when the family came",
     "Link.starts_uptime": "for how long the place has to be open before a link opens",
     "Link.ends_uptime": "for how long it has been open when the link ends",
     "Link.used_uptime": "for how long the place had been open when the link was used",
@@ -48,7 +49,7 @@ NUMBERS_WE_KEEP = {  # every whole number in a table, and what it says
     "Envelope.arrived": "how many ever came by that link, so that no more come in than were asked for",
     "Envelope.arrived_bytes": "how long they were together",
     "Sent.number": "which of those it was when they came",
-    "Place.asked_up_to": "how many of four questions were put to the host",
+    "Place.asked_up_to": "how many of five questions were put to the host",
 }
 
 

@@ -14,6 +14,8 @@ NEVER = re.compile(
     r"last chance)\b|!",
     re.IGNORECASE,
 )
+SIGN_IN = re.compile(r"\b(?:come|comes|coming|came) in\b(?! an envelope)|\blog(?:ged|s|ging)?[ -]?in\b", re.IGNORECASE)
+"""Other words for signing in; the interface says “sign in”."""
 MARKED = re.compile(
     r"""{%\s*translate\s+(?:"([^"]*)"|'([^']*)')[^%]*%}|{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate\s*%}""",
     re.DOTALL,
@@ -43,6 +45,17 @@ def words_of_python() -> list[tuple[str, str]]:
 def test_no_word_hurts(where, words):
     found = NEVER.search(words.replace("There is no hurry.", ""))
     assert not found, f"{where}: “{found and found[0]}” in “{words}”"
+
+
+def test_signing_in_has_one_word_everywhere():
+    printed = [(path.name, path.read_text()) for path in sorted((ROOT / "held" / "cli").glob("*.py"))]
+    words = [*words_of_templates(), *words_of_python(), *printed]
+    assert not [(where, found[0]) for where, said in words if (found := SIGN_IN.search(said))]
+
+
+@pytest.mark.parametrize("bad", ["Come in here", "somebody came in by it", "Please log in", "Login"])
+def test_another_word_for_signing_in_is_found(bad):
+    assert SIGN_IN.search(bad)
 
 
 def test_there_are_words_to_look_at():

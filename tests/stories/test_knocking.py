@@ -74,7 +74,9 @@ def test_answered_by_one_nobody_else_makes_a_second_link(cast, came):
 
 def test_put_away_whoever_was_let_in_reads_on(cast, came):
     named, _token = knocking.let_in(came, by=cast.ana)
-    knocking.put_away(came, by=cast.ben)
+    with pytest.raises(knocking.LetInSince):
+        knocking.put_away(came, by=cast.ben, seen_let_in=False)
+    knocking.put_away(came, by=cast.ben, seen_let_in=True)
     assert Named.objects.get() == named
     assert not Knock.objects.exists()
 

@@ -34,7 +34,7 @@ def test_it_says_when_readers_do_not_see_the_newest_words(cast):
     shown = leaf.current
     writing.save(leaf, {"body": "newer"}, sheet=Sheet(leaf.current_id), by=cast.ana)
     assert outline(story).newer_since_shown
-    assert outline(story).shown_as_of == shown.at.date()
+    assert outline(story).shown_as_of == shown.at
     opening.take_back(story, by=cast.ana)
     assert not outline(story).newer_since_shown
 
@@ -73,3 +73,10 @@ def test_every_version_is_listed_the_newest_first(cast):
     newest, oldest = versions_of(Leaf.objects.get(pk=leaf.pk))
     assert (newest.is_current, newest.is_shown) == (True, False)
     assert (oldest.is_current, oldest.is_shown) == (False, True)
+
+
+def test_a_sheet_without_form_begins_with_all_its_signs(cast):
+    story = people.write_story(cast)
+    baby = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
+    writing.save(baby, {"sentence": "- **Two** days,\n_hers_"}, sheet=Sheet(), by=cast.ana)
+    assert of(story, "BABY").begins == "- **Two** days, _hers_"

@@ -34,7 +34,7 @@ def lies_in_the_vault(settings) -> list:
 
 
 def test_it_arrives_bit_for_bit_and_is_no_sheet_of_the_story(story, envelope):
-    sent = sending.receive(envelope, an_arrival(envelope, name="Noor.heic"))
+    sent = sending.receive(envelope, an_arrival(envelope, name="Noor.heic")).sent
     assert sent.read() == {"name": "Noor.heic"}
     assert (sent.number, sent.leaf, sent.picture.by) == (1, None, None)
     assert not Leaf.objects.filter(story=story, kind=Leaf.Kind.PHOTOGRAPH).exists()
@@ -46,8 +46,8 @@ def test_it_arrives_bit_for_bit_and_is_no_sheet_of_the_story(story, envelope):
 
 
 def test_the_same_file_sent_again_is_one(envelope):
-    first = sending.receive(envelope, an_arrival(envelope))
-    again = sending.receive(envelope, an_arrival(envelope))
+    first = sending.receive(envelope, an_arrival(envelope)).sent
+    again = sending.receive(envelope, an_arrival(envelope)).sent
     assert again.pk == first.pk
     assert Envelope.objects.get().arrived == 1
 
@@ -55,7 +55,7 @@ def test_the_same_file_sent_again_is_one(envelope):
 def test_a_file_that_two_send_in_the_same_moment_is_kept_once(cast, story, envelope, settings):
     other, _token = an_envelope(story, cast.ben)
     two = an_arrival(envelope), an_arrival(other)
-    one, another = sending.receive(envelope, two[0]), sending.receive(other, two[1])
+    one, another = sending.receive(envelope, two[0]).sent, sending.receive(other, two[1]).sent
     assert one.picture == another.picture
     assert (one.read(), another.read()) == ({"name": "IMG_9.HEIC"},) * 2
     assert Picture.objects.count() == 1
@@ -68,7 +68,7 @@ def test_what_the_family_has_or_removed_is_taken_in_like_every_other_and_adds_no
     leaf = arrived_photograph(cast, story)
     if removed:
         photographs.remove(leaf, by=cast.ana)
-    sent = sending.receive(envelope, an_arrival(envelope, hue=0, name="theirs.png"))
+    sent = sending.receive(envelope, an_arrival(envelope, hue=0, name="theirs.png")).sent
     assert sent.read() == {"name": "theirs.png"}
     assert sent.leaf == leaf
     assert Picture.objects.count() == 1
@@ -88,7 +88,7 @@ def test_beyond_its_number_nothing_is_kept_and_nothing_lies_about(envelope, sett
 def test_beyond_its_number_one_that_came_by_this_link_has_arrived_still(envelope, settings):
     first, _ = (arrived_in(envelope, hue=hue) for hue in (1, 2))
     before = lies_in_the_vault(settings)
-    assert sending.receive(envelope, an_arrival(envelope, hue=1)).pk == first.pk
+    assert sending.receive(envelope, an_arrival(envelope, hue=1)).sent.pk == first.pk
     assert lies_in_the_vault(settings) == before
 
 

@@ -6,10 +6,8 @@ from uuid import uuid4
 from held.consent import answering, asking, confirming, looking, naming
 from held.consent.models import Answer, Looking, Part
 from held.consent.table import Event, Standing
-from held.families.models import Family
 from held.families.persons import add_person
 from held.keyring import words
-from held.lib.clock import now
 from held.pictures import removal, sweeping, vault
 from held.pictures.models import Picture
 from tests.cast import Cast
@@ -92,7 +90,6 @@ def _row_of_looking_is_gone(part: object) -> bool:
 
 
 def _agreed(cast: Cast) -> Part:
-    Family.objects.filter(pk=cast.family.pk).update(made_at=now())  # early is told by two stamps of the clock alone
     part = _part(cast)
     asking.ask(part, ["public"], by=cast.ana)
     answering.answer(part, "public", Event.AGREE, language="en")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from held.uptime.lately import is_to_come, lately
+from held.uptime.lately import age, is_to_come, lately
 from held.uptime.moments import this_moment
 from tests.clock import Clocks
 
@@ -40,3 +40,13 @@ def test_a_clock_that_is_corrected_by_a_minute_says_nothing_of_the_future(clocks
     assert lately(done, HOUR)
     clocks.leap(-HOUR)
     assert is_to_come(done.at)
+
+
+def test_it_is_as_old_as_the_later_clock_says(clocks: Clocks) -> None:
+    done = this_moment()
+    clocks.leap(3 * HOUR)
+    assert age(done) // HOUR == 3
+    clocks.stay_open(5 * HOUR)
+    assert age(done) // HOUR == 5
+    clocks.leap(-3650 * DAY)
+    assert age(done) // HOUR == 5

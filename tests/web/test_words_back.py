@@ -126,8 +126,8 @@ def test_the_entrance_sends_people_back_to_the_tab_with_words(db, anyone):
     assert 'href="/entrance/?next=/entrance/arrived/&amp;words" target="_blank"' in page
     assert '<button class="button" data-send-as="Send this as {name}">Send</button>' in page
     assert "You may have to press twice." in page
-    entrance = anyone.get("/entrance/?next=/entrance/arrived/&words").content.decode()
-    assert "Come in here. Then go back to the tab with your words." in entrance
+    entrance = anyone.get("/entrance/?next=/entrance/arrived/&words", headers=FROM_HERE).content.decode()
+    assert "Sign in here. Then go back to the tab with your words." in entrance
 
 
 def test_the_page_of_keys_says_who_is_signed_in(cast, signed_in):

@@ -94,10 +94,10 @@ def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
         return _page_after(request, asking, asked_token, "")
     if request.method == "POST":
         return not_heard(request, _way_back(asked_token))
-    said = request.GET.get("said", "")
+    said = said_in(request)
     if is_opened(request, asked_token):
-        return _question(request, asking, asked_token, said_in(request))
-    words = {"said": SAID_ON_COVER.get(said_in(request)), "cookies_needed": said == LOOKING}
+        return _question(request, asking, asked_token, said)
+    words = {"said": SAID_ON_COVER.get(said), "cookies_needed": said == LOOKING}
     return render(request, "contributor/cover.html", words)
 
 

@@ -19,6 +19,7 @@ from held.web.asking import comes_from_here
 from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
 from held.web.refusals import not_heard
+from held.web.saying import said_in
 
 SAID = {"said", "arrived", "arrived-one"}
 
@@ -35,7 +36,7 @@ def envelope(request: HttpRequest, envelope_token: str) -> HttpResponse:
         return not_heard(request, render(request, "contributor/closed.html"))
     if not is_opened(request, envelope_token):
         return render(request, "contributor/closed.html")
-    return envelope_page(request, envelope_token, said=request.GET.get("said", ""))
+    return envelope_page(request, envelope_token, said=said_in(request))
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def _picture(request: HttpRequest, told: AskedPerson, through: str) -> PictureTo
         return None
     if through not in allowed.through:
         return None
-    return picture_to_look_at(allowed.sights, lambda sight: _address_of(request, sight, told, through))
+    return picture_to_look_at(allowed, lambda sight: _address_of(request, sight, told, through))
 
 
 def _address_of(request: HttpRequest, sight: Sight, told: AskedPerson, through: str) -> str:

@@ -15,6 +15,7 @@ from held.consent import claiming
 from held.web import rate_limits
 from held.web.audiences import for_anyone
 from held.web.introducing import form_of, not_kept, not_to_be_shown, too_many_sent, what_is_missing
+from held.web.visible_field import VisibleField
 
 LONGEST = 2000  # letters
 
@@ -23,11 +24,11 @@ class ClaimForm(forms.Form):
     """Who they are, and which photograph they mean."""
 
     use_required_attribute = False
-    name = forms.CharField(
+    name = VisibleField(
         label=gettext_lazy("Who are you?"),
         help_text=gettext_lazy("The name by which the family knows you."),
         max_length=120,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "name"}),
     )
     words = forms.CharField(
         label=gettext_lazy("Which photograph do you mean, and which family?"),

@@ -16,7 +16,7 @@ from held.stories import sending
 from held.web.audiences import for_contributor
 from held.web.contributor.envelope import envelope_page, page_after, way_to_it
 from held.web.hearing import receives
-from held.web.sending import NOT_KEPT, Outcome, Sending, take_photographs
+from held.web.sending import DECODED, NOT_KEPT, Outcome, Sending, take_photographs
 
 if TYPE_CHECKING:
     from held.stories.envelopes import Envelope
@@ -53,12 +53,12 @@ class _Theirs:
     def keep(self, name: str, arrived: Arrived) -> Outcome:
         """It arrived whole: what becomes of it. Raises NotKept, Closed."""
         try:
-            sending.receive(self.envelope, arrived)
+            said = DECODED.get(sending.receive(self.envelope, arrived).decoded)
         except sending.Full:
             return Outcome(name, kept=False, said=FULL)
         except sending.Ended:
             return Outcome(name, kept=False, said=ENDED)
-        return Outcome(name, kept=True, said=ARRIVED, plain=True)
+        return Outcome(name, kept=True, said=said or ARRIVED, plain=said is None)
 
     def not_kept(self, name: str, reason: NotKept) -> Outcome:
         """It is not kept, for this reason."""

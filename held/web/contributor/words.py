@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from held import access
 from held.keyring.words import Damaged, KeyGone
+from held.lib.visible import seen_or_empty
 from held.stories import sending
 from held.web.asking import comes_from_here
 from held.web.audiences import for_contributor
@@ -63,4 +64,4 @@ def _left_after_saying(request: HttpRequest, theirs: "list[Sent]", typed: dict[s
 
 
 def _typed(request: HttpRequest, which: str) -> dict[str, str]:
-    return {what: request.POST.get(f"{what}-{which}", "").strip() for what in sending.SAID}
+    return {what: seen_or_empty(request.POST.get(f"{what}-{which}", "").strip()) for what in sending.SAID}

@@ -15,6 +15,7 @@ from held.web.entrance.addresses import where_we_are
 from held.web.entrance.forms import SheetAndCode
 from held.web.entrance.signing_in import PAPER, PASSKEY, sign_in
 from held.web.entrance.ways import way_on
+from held.web.saying import is_marked
 from held.web.too_old import name_of_signed_in
 
 
@@ -112,9 +113,10 @@ def _ways_in(request: HttpRequest, form: SheetAndCode, *, trouble: str = "", sta
         "trouble": trouble,
         "next": way,
         "where": where_we_are(request),
-        "left": "left" in request.GET,
-        "has_words": "words" in request.GET,
-        "not_done": "not-done" in request.GET,
+        "left": is_marked(request, "left"),
+        "has_words": is_marked(request, "words"),
+        "has_photographs": is_marked(request, "sends"),
+        "not_done": is_marked(request, "not-done"),
         "signed_in_now": name_of_signed_in(request) if "another" in request.GET else "",
         "from_sheet": way.startswith("/family/leaves/"),
     }

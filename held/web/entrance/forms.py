@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from held.accounts.keys import LONGEST_NAME
+from held.web.visible_field import VisibleField
 
 _PLAIN = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
@@ -39,7 +40,7 @@ class PasskeyName(forms.Form):
     """What the person calls the device on which the passkey lives."""
 
     use_required_attribute = False
-    name = forms.CharField(
+    name = VisibleField(
         label=_("What do you call this device?"),
         help_text=_("For example: my phone. You can leave this empty."),
         max_length=LONGEST_NAME,

@@ -16,6 +16,7 @@ from held.web.entrance.forms import PasskeyName
 from held.web.entrance.signing_in import PASSKEY, account_of, end_elsewhere, key_was_shown
 from held.web.entrance.ways import way_on, with_way_on
 from held.web.narrowing import only_narrows
+from held.web.saying import is_marked
 from held.web.way_back import way_back
 
 
@@ -31,7 +32,7 @@ def keys(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "name": access.called(account),
         "back": way_back(viewer),
         "next": way_on(request),
-        "ended": "ended" in request.GET,
+        "ended": is_marked(request, "ended"),
         "was_asked": access.own_parts(viewer).exists(),
     }
     return render(request, "entrance/keys.html", told)

@@ -4,12 +4,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from held.web.saying import without_words
+
 
 def way_on(request: HttpRequest, otherwise: str = "") -> str:
     """The `next` that came with the request, if it is a path of ours; else `otherwise`."""
     wished = request.POST.get("next") or request.GET.get("next") or ""
     ours = wished.startswith("/") and url_has_allowed_host_and_scheme(wished, allowed_hosts=None)
-    return wished if ours else otherwise
+    return without_words(wished) if ours else otherwise
 
 
 def with_way_on(page: str, way: str) -> str:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from held.consent.questions import IN_SHORT
 from held.consent.scopes import press
+from held.lib.visible import can_be_seen
 from held.stories.babies import SEXES, STATUSES, is_number_up_to
 from held.stories.models import Leaf, Words
+from held.web.visible_field import VisibleField
 
 
 def _languages() -> list[tuple[str, object]]:
@@ -28,15 +30,16 @@ class LeafForm(forms.Form):
     def words(self) -> Words:
         """What was written; a field left blank is left out."""
         read = {name: self._typed(name) for name in self.fields}
-        return {name: words for name, words in read.items() if words.strip()}
+        return {name: words for name, words in read.items() if can_be_seen(words)}
 
     def _typed(self, name: str) -> str:
         return str(self.data.get(name, "")).replace("\r\n", "\n")
 
 
-def _line(label: object, help_text: object = "") -> forms.CharField:
-    widget = forms.TextInput(attrs={"dir": "auto"})
-    return forms.CharField(label=label, help_text=help_text, required=False, strip=False, widget=widget)  # type: ignore[arg-type]
+def _line(label: object, help_text: object = "", *, autocomplete: str = "") -> VisibleField:
+    filled_in = {"autocomplete": autocomplete} if autocomplete else {}
+    widget = forms.TextInput(attrs={"dir": "auto", **filled_in})
+    return VisibleField(label=label, help_text=help_text, required=False, strip=False, widget=widget)  # type: ignore[arg-type]
 
 
 def _text(label: object, help_text: object = "") -> forms.CharField:
@@ -196,6 +199,7 @@ class NamesForm(forms.Form):
     name = _line(
         _("What shall we call you?"),
         _("Your family sees this beside what you write. Readers see it only where you sign with it."),
+        autocomplete="nickname",
     )
     label = _line(
         _("What is this family called among yourselves?"),
@@ -213,11 +217,11 @@ class NamedForm(forms.Form):
     """Somebody whom the family names to read."""
 
     use_required_attribute = False
-    name = forms.CharField(
+    name = VisibleField(
         label=_("Who is it for?"),
         help_text=_("As you call them. Only your family sees this, to tell the links apart."),
         max_length=120,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
 
 
@@ -236,10 +240,11 @@ class PersonForm(forms.Form):
 
     use_required_attribute = False
     who = forms.CharField(required=False)
-    name = _line(_("Their name"), _("As you call them. They see it when you ask them."))
+    name = _line(_("Their name"), _("As you call them. They see it when you ask them."), autocomplete="off")
     reach = _line(
         _("Where you reach them"),
         _("A telephone number or an address. If their link is lost, a new one goes there and nowhere else."),
+        autocomplete="off",
     )
     in_it = _tick(_("Is in the photograph"))
     took_it = _tick(_("Took the photograph"))
@@ -248,7 +253,7 @@ class PersonForm(forms.Form):
     def clean(self) -> None:
         """Somebody has to be chosen or named, and to be in it or to have taken it."""
         given = self.cleaned_data
-        if not given.get("who") and not given.get("name", "").strip():
+        if not given.get("who") and not given.get("name"):
             self._refuse(_("Please say who it is. Nothing was changed yet."))
         elif not given.get("in_it") and not given.get("took_it"):
             self._refuse(_("Please say whether they are in the photograph, or took it. Nothing was changed yet."))

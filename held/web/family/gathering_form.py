@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from held.stories.enveloping import MOST_PICTURES
+from held.web.visible_field import VisibleField
 
 USUALLY, MONTH = 30, 30  # photographs; days
 DAYS = ((7, _("One week")), (MONTH, _("One month")), (90, _("Three months")))
@@ -13,14 +14,14 @@ class GatheringForm(forms.Form):
     """Who is asked, for what, for how many at most, and until when: always with an end."""
 
     use_required_attribute = False
-    name = forms.CharField(
+    name = VisibleField(
         label=_("Whom do you ask?"),
         help_text=_("As you call them: “Mum”, “Nele”. It stands on the page that their link opens."),
         error_messages={"required": _("Please write who it is for, so that you can tell the links apart.")},
         max_length=120,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
-    purpose = forms.CharField(
+    purpose = VisibleField(
         label=_("What do you ask for?"),
         help_text=_("In your own words, or not at all. For example: “The pictures you took on the Sunday.”"),
         required=False,

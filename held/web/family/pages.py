@@ -10,6 +10,7 @@ from held import access
 from held.access import Viewer
 from held.accounts.models import Account
 from held.web.answers import SAID as ANSWER_SAID
+from held.web.saying import said_in
 
 SAID = {
     "saved": _("Saved. You can stop here and come back whenever you like."),
@@ -41,7 +42,10 @@ SAID = {
     "placed": _("The photograph has its place in the story. Readers cannot ask for it before you say so."),
     "moved": _("It has moved up."),
     "opened": _("It opens now. It is kept as you sent it, and you can see it when you ask for it."),
-    "still-unopened": _("It does not open yet. It is kept exactly as you sent it."),
+    "opened-in-part": _("A part of it opens now. Readers see nothing of it before a parent lets them."),
+    "still-unopened": _("It does not open. It is kept exactly as you sent it."),
+    "part-let": _("Readers may now ask for the part that opens, once everything else is ready."),
+    "part-kept": _("Readers see nothing of this photograph."),
     "not-now": _("It could not be tried just now. It is kept exactly as you sent it."),
     "taken-out": _("The photograph is out of the story. It is kept here, and readers cannot ask for it."),
     "photograph-taken-back": _("Readers cannot ask for this photograph any more."),
@@ -63,9 +67,9 @@ SAID = {
         "The invitation has been taken back. Its link opens nothing. Where a photograph waited for their answer as a "
         "parent, please say once more that this is everybody."
     ),
-    "link-used": _("That link has been used: somebody came in by it. It cannot be shown once more."),
-    "let-go": _("They come in no more. What they wrote stays."),
-    "already-here": _("They have come in already. If they lose every key, you can ask for a new link for them."),
+    "link-used": _("That link has been used: somebody signed in by it. It cannot be shown once more."),
+    "let-go": _("They cannot sign in as your friend any more. What they wrote stays."),
+    "already-here": _("They have signed in already. If they lose every key, you can ask for a new link for them."),
     "named": _("Your names are kept."),
     "part-named": _("They are named. The photograph is shown to nobody else before they have said yes."),
     "part-taken-out": _(
@@ -103,13 +107,14 @@ def show(request: HttpRequest, viewer: Viewer, page: str, /, **words: object) ->
     every = {
         "viewer": viewer,
         "recoveries": access.recoveries_to_see(viewer),
-        "said": SAID.get(request.GET.get("said", "")),
+        "said": SAID.get(said_in(request)),
     }
     return render(request, f"family/{page}.html", every | words)
 
 
-def on_to(address: str, said: str = "", *, of: uuid.UUID | None = None) -> HttpResponseRedirect:
-    """After an act: the page on which its effect is seen, with a sentence that says it; `of`: of which part."""
+def on_to(address: str, said: str = "", *, of: uuid.UUID | int | None = None) -> HttpResponseRedirect:
+    """After an act: the page on which its effect is seen, with a sentence that says it; `of`: of which part or
+    which request for a new link."""
     whose = f"of={of}&" if of else ""
     answer = HttpResponseRedirect(f"{address}?{whose}said={said}" if said else address)
     answer.status_code = 303

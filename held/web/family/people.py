@@ -17,6 +17,9 @@ from held.web.family.pages import account_of, on_to, show
 from held.web.hosts import our_address
 from held.web.linkcard import link_card
 from held.web.narrowing import only_narrows
+from held.web.saying import said_in
+
+TOO_LATE = "stopped-too-late"
 
 
 @require_safe
@@ -35,7 +38,7 @@ def people(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     ]
     came = have_come_in([member.account for _family, members, *_rest in families for member in members])
     me = account_of(viewer)
-    too_late = _used(viewer, request.GET.get("too-late", ""))
+    too_late = _used(viewer, request.GET.get("of", "")) if said_in(request) == TOO_LATE else None
     words = {"came": came | {me.pk}, "me": me, "once": _once(), "too_late": too_late}
     return show(request, viewer, "people", families=families, **words)
 
@@ -104,7 +107,7 @@ def new_link(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpRespon
 def stopping(_request: HttpRequest, viewer: Viewer, recovery_id: int) -> HttpResponse:
     """The link that was asked for opens nothing, ever; or it was used before this came. Raises Http404."""
     if _used(viewer, str(recovery_id)):
-        return on_to(f"{reverse('family:people')}?too-late={recovery_id}")
+        return on_to(reverse("family:people"), TOO_LATE, of=recovery_id)
     recovery.stop(access.recovery_to_stop(viewer, recovery_id), by=account_of(viewer))
     return on_to(reverse("family:desk"), "stopped")
 

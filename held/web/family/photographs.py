@@ -13,6 +13,7 @@ from held import access
 from held.access import Viewer
 from held.accounts.models import Account
 from held.pictures.intake import Arrived
+from held.pictures.models import Picture
 from held.pictures.recognising import NotKept, Why
 from held.stories import photographs as acts
 from held.stories.album import album
@@ -23,10 +24,9 @@ from held.stories.taking_out import take_out_what_we_sent_too
 from held.web.audiences import for_family
 from held.web.family.pages import account_of, on_to, show
 from held.web.hearing import receives
-from held.web.sending import NOT_KEPT, Outcome, Sending, take_photographs
+from held.web.sending import DECODED, NOT_KEPT, Outcome, Sending, take_photographs
 
 ARRIVED = _("This one has arrived, sealed.")
-UNOPENED = _("This one has arrived and is kept exactly as you sent it. We cannot show it yet.")
 OURS = {
     Why.HERE: _("This one is here already. Nothing was added twice."),
     Why.REMOVED: _(
@@ -61,8 +61,8 @@ class _Ours:
     def keep(self, name: str, arrived: Arrived) -> Outcome:
         """It arrived whole: what becomes of it. Raises NotKept, Closed."""
         leaf = acts.receive(self.story, arrived, by=self.by)
-        shown = acts.can_be_shown(leaf)
-        return Outcome(name, kept=True, said=ARRIVED if shown else UNOPENED, plain=shown)
+        said = DECODED.get(Picture.Decoded(leaf.picture.decoded)) if leaf.picture else None
+        return Outcome(name, kept=True, said=said or ARRIVED, plain=said is None)
 
     def not_kept(self, name: str, reason: NotKept) -> Outcome:
         """It is not kept, for this reason; or was kept before."""

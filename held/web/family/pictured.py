@@ -19,6 +19,7 @@ from held.consent.seeing import everybody_told, own_answers, parts_on_desk, scop
 from held.consent.table import OPEN, Standing
 from held.families import persons
 from held.families.models import Person
+from held.lib.visible import can_be_seen
 from held.stories.album import photograph_on_desk
 from held.stories.models import Leaf
 from held.stories.outline import outline
@@ -27,6 +28,7 @@ from held.web.family.desk import number
 from held.web.family.forms import PersonForm
 from held.web.family.pages import SAID_OF, account_of, on_to, show
 from held.web.narrowing import only_narrows
+from held.web.saying import said_in
 
 ME, PARENT = "me", "parent-"
 
@@ -138,7 +140,7 @@ def everybody_ending(_request: HttpRequest, viewer: Viewer, photograph_id: int) 
 def person(request: HttpRequest, viewer: Viewer, person_id: uuid.UUID) -> HttpResponse:
     """How somebody is called, and where a new link for them would go. Raises Http404."""
     found = access.person_to_correct(viewer, person_id)
-    if request.method == "POST" and request.POST.get("name", "").strip():
+    if request.method == "POST" and can_be_seen(request.POST.get("name", "")):
         persons.correct_person(found, request.POST["name"], request.POST.get("reach", ""), by=account_of(viewer))
         return on_to(reverse("family:person", args=[found.pk]), "person-corrected")
     form = PersonForm({"name": access.called(found), "reach": access.reach_of(found)})
@@ -148,7 +150,7 @@ def person(request: HttpRequest, viewer: Viewer, person_id: uuid.UUID) -> HttpRe
 def _said_of_one(request: HttpRequest, parts: list[Part]) -> dict[str, object]:
     """What was just done about one of them, beside whom it is said."""
     part = next((one for one in parts if str(one.pk) == request.GET.get("of")), None)
-    sentence = SAID_OF.get(request.GET.get("said", ""))
+    sentence = SAID_OF.get(said_in(request))
     if part is None or sentence is None:
         return {}
     name = access.called(part.person) or gettext("This person")

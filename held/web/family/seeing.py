@@ -8,6 +8,7 @@ from held import access
 from held.access import Viewer
 from held.pictures.reveal import Sight
 from held.stories.album import photograph_on_desk
+from held.stories.in_part import decided_on
 from held.stories.models import Leaf
 from held.web.asking import ask, kept_no_visit, put_ticket_away, was_asked
 from held.web.audiences import for_family
@@ -28,6 +29,7 @@ def seeing(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResp
     asked = was_asked(request, _thing(leaf))
     picture = _picture(request, viewer, leaf) if asked else None
     told = {"photograph": photograph_on_desk(leaf), "asked": asked, "picture": picture}
+    told |= {"decides": access.decides(viewer, leaf.story.family), "decided": decided_on(leaf.picture)}
     answer = show(request, viewer, "seeing", **told, cookies_needed=kept_no_visit(request))
     put_ticket_away(request, answer)
     return answer
@@ -49,10 +51,10 @@ def _thing(leaf: Leaf) -> str:
 
 def _picture(request: HttpRequest, viewer: Viewer, leaf: Leaf) -> PictureToLookAt | None:
     try:
-        sights = access.photograph_to_see(viewer, leaf.pk).sights
+        shown = access.photograph_to_see(viewer, leaf.pk)
     except Http404:
         return None
-    return picture_to_look_at(sights, lambda sight: _address_of(request, sight, leaf))
+    return picture_to_look_at(shown, lambda sight: _address_of(request, sight, leaf))
 
 
 def _address_of(request: HttpRequest, sight: Sight, leaf: Leaf) -> str:

@@ -8,6 +8,7 @@ from held import access
 from held.access import Viewer
 from held.jail.developing import Closed
 from held.pictures.recognising import NotKept
+from held.pictures.reveal import opens_whole
 from held.pictures.trying_again import BeingTried, try_again
 from held.stories.photographs import is_being_removed
 from held.web.audiences import for_family
@@ -29,4 +30,5 @@ def trying_again(_request: HttpRequest, viewer: Viewer, photograph_id: int) -> H
         opened = None
     if opened is None:
         return on_to(reverse("family:leaf", args=[leaf.pk]), "not-now")
-    return on_to(reverse("family:leaf", args=[leaf.pk]), "opened" if opened else "still-unopened")
+    said = "still-unopened" if not opened else "opened" if opens_whole(leaf.picture.pk) else "opened-in-part"
+    return on_to(reverse("family:leaf", args=[leaf.pk]), said)

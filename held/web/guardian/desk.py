@@ -21,10 +21,16 @@ from held.families.models import Person
 from held.keyring.words import Damaged, KeyGone
 from held.stories.models import Knock, Words
 from held.web.audiences import for_guardian
+from held.web.saying import said_in
+from held.web.visible_field import VisibleField
 
 SAID = {
     "put-away": _("That is put away. Whoever asked is told nothing."),
     "answered": _("Somebody else of the family has answered already."),
+    "let-in-since": _(
+        "This came too late: they were let in after you opened this page, and may read now. Their message still waits "
+        "here. A parent can end their link on the page of the story."
+    ),
     "claim-put-away": _("That is put away. Whoever wrote it is told nothing."),
     "not-as-shown": _(
         "Nothing was put away. Only words that you could read on your page can be answered, and these still wait."
@@ -38,12 +44,12 @@ class NameForm(forms.Form):
     """How the friend is called."""
 
     use_required_attribute = False
-    name = forms.CharField(
+    name = VisibleField(
         label=_("What shall we call you?"),
         help_text=_("The family sees this."),
         required=False,
         strip=False,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "nickname"}),
     )
 
 
@@ -86,7 +92,7 @@ def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "knocks": knocks,
         "claims": [_claim(viewer, alike) for alike in claims],
         "more_claims": more_claims,
-        "said": SAID.get(request.GET.get("said", "")),
+        "said": SAID.get(said_in(request)),
         "writes": access.writes(viewer),
     }
     return render(request, "guardian/desk.html", told)

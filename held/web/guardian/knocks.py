@@ -34,7 +34,11 @@ def letting_in(request: HttpRequest, viewer: Viewer, knock_id: uuid.UUID) -> Htt
 
 @require_POST
 @for_guardian
-def putting_away(_request: HttpRequest, viewer: Viewer, knock_id: uuid.UUID) -> HttpResponse:
+def putting_away(request: HttpRequest, viewer: Viewer, knock_id: uuid.UUID) -> HttpResponse:
     """It waits no more, and nobody is told. Raises Http404."""
-    knocking.put_away(access.knock_to_answer(viewer, knock_id), by=account_of(viewer))
+    came, seen = access.knock_to_answer(viewer, knock_id), request.POST.get("let-in") == "yes"
+    try:
+        knocking.put_away(came, by=account_of(viewer), seen_let_in=seen)
+    except knocking.LetInSince:
+        return on_to_desk("let-in-since")
     return on_to_desk("put-away")

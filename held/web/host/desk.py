@@ -8,12 +8,15 @@ from django.views.decorators.http import require_safe
 from held import access
 from held.access import Viewer
 from held.accounts import keys
+from held.families.models import Recovery
 from held.keeping.state import copy_worries
 from held.place.confirming_date import date_in_doubt
 from held.place.models import Place
+from held.place.time_zone import time_zone_of
 from held.web.audiences import for_host
 from held.web.host.households import households
 from held.web.hosts import our_address
+from held.web.saying import said_in
 from held.web.way_back import way_back
 
 
@@ -25,6 +28,7 @@ def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     words = {
         "place": place,
         "address": our_address(),
+        "time_zone": time_zone_of(place),
         "restart": _waits_for_a_start(place),
         "worries": copy_worries(),
         "doubt": date_in_doubt(),
@@ -32,9 +36,18 @@ def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "back": way_back(viewer),
         "is_parent": access.families_of(viewer).exists(),
         "households": households(viewer),
-        "said": request.GET.get("said", ""),
+        "said": said_in(request),
+        "too_late": _used_before_stop(request, viewer),
     }
     return render(request, "host/desk.html", words)
+
+
+def _used_before_stop(request: HttpRequest, viewer: Viewer) -> Recovery | None:
+    """The new link that the host wanted to stop a moment ago, and that had been used."""
+    number = request.GET.get("of", "")
+    if said_in(request) != "too-late" or not number.isdecimal():
+        return None
+    return access.recoveries_asked_and_used(viewer).filter(pk=number).first()
 
 
 def _waits_for_a_start(place: Place) -> bool:

@@ -1,4 +1,4 @@
-"""The first evening: four questions, one on a page, each with “later”; the same pages change an answer later."""
+"""The first evening: five questions, one on a page, each with “later”; the same pages change an answer later."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,8 +17,17 @@ from held.accounts.models import Account
 from held.families.inviting import begin_own_family
 from held.place import evening as told
 from held.place.models import Place
+from held.place.time_zone import time_zone_of
 from held.web.audiences import for_host
-from held.web.host.forms import NOT_AN_ADDRESS, TROUBLES, AddressForm, KeptForForm, NameForm, SecondCopyForm
+from held.web.host.forms import (
+    NOT_AN_ADDRESS,
+    TROUBLES,
+    AddressForm,
+    KeptForForm,
+    NameForm,
+    SecondCopyForm,
+    TimeZoneForm,
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +49,8 @@ def evening(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if place.asked_up_to < told.QUESTIONS:
         return redirect("host:question", place.asked_up_to + 1)
     has_key = viewer.account is not None and keys.has_key(viewer.account)
-    return render(request, "host/evening_end.html", {"place": place, "has_key": has_key})
+    words = {"place": place, "time_zone": time_zone_of(place), "has_key": has_key}
+    return render(request, "host/evening_end.html", words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,12 +107,20 @@ def _ask(request: HttpRequest, number: int, place: Place, form: forms.Form, *, d
         "form": form,
         "number": number,
         "place": place,
+        "time_zone": time_zone_of(place),
         "doubt": doubt,
         "changing": place.asked_up_to >= told.QUESTIONS,
-        "given": settings.HELD_ADDRESS if number == told.ADDRESS and not place.address else "",
+        "given": _given(number, place),
         "has_passkeys": number == told.ADDRESS and keys.anybody_has_passkey(),
     }
     return render(request, f"host/{QUESTIONS[number].page}.html", words)
+
+
+def _given(number: int, place: Place) -> str:
+    """What a setting says of this already, so that nothing is asked."""
+    if number == told.ADDRESS and not place.address:
+        return settings.HELD_ADDRESS
+    return settings.HELD_TIME_ZONE if number == told.TIME_ZONE else ""
 
 
 def _on(before: Place) -> HttpResponse:
@@ -137,5 +155,8 @@ QUESTIONS = {
         lambda a, by: told.keep_second_copy_in(a, by=by),
         lambda place: place.second_copy,
         "second_copy",
+    ),
+    told.TIME_ZONE: Question(
+        access.place_to_host, TimeZoneForm, lambda a, by: told.show_times_in(a, by=by), time_zone_of, "time_zone"
     ),
 }

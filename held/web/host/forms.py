@@ -1,10 +1,14 @@
 """What the host is asked."""
 
+from itertools import chain
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from held.lib.time_zone import UTC_NAME, machines_time_zone, time_zones_by_region
 from held.place.evening import Trouble
 from held.place.models import Place
+from held.web.visible_field import VisibleField
 
 _AS_GIVEN = {"spellcheck": "false", "autocapitalize": "none"}
 
@@ -30,7 +34,7 @@ class NameForm(forms.Form):
     """What the place is called."""
 
     use_required_attribute = False
-    answer = forms.CharField(
+    answer = VisibleField(
         label=_("What is this place called?"),
         help_text=_("It stands at the top of every page. Everyone can read it. You can change it at any time."),
         max_length=120,
@@ -79,11 +83,37 @@ class SecondCopyForm(forms.Form):
     )
 
 
+def _time_zones() -> list[tuple[str, object]]:
+    """Choices by region. That of the machine is among them under the name that the machine has for it."""
+    regions = time_zones_by_region()
+    known = set(chain.from_iterable(regions.values()))
+    alone = [name for name in dict.fromkeys((machines_time_zone(), UTC_NAME)) if name not in known]
+    named = {region: [(name, _place_in(name)) for name in names] for region, names in regions.items()}
+    return [*((name, name) for name in alone), *named.items()]
+
+
+def _place_in(name: str) -> str:
+    """As in “Buenos Aires, Argentina” of `America/Argentina/Buenos_Aires`."""
+    return ", ".join(reversed(name.split("/")[1:])).replace("_", " ")
+
+
+class TimeZoneForm(forms.Form):
+    """In which time zone the place shows days and times."""
+
+    use_required_attribute = False
+    answer = forms.ChoiceField(
+        label=_("Which time zone is yours?"),
+        help_text=_("Pages show days and times in it. Families read what was written when, in this time."),
+        choices=_time_zones,
+        error_messages={"required": _("Please choose one, or leave it for later.")},
+    )
+
+
 class LabelForm(forms.Form):
     """By which words host and family know the family."""
 
     use_required_attribute = False
-    label = forms.CharField(
+    label = VisibleField(
         label=_("By which words will you know this family?"),
         help_text=_("Only you and the family read them, and the family can change them. You can leave this empty."),
         max_length=120,

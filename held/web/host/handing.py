@@ -75,7 +75,9 @@ def new_link(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpRespon
 @require_POST
 @for_host
 def stop_recovery(_request: HttpRequest, viewer: Viewer, recovery_id: int) -> HttpResponse:
-    """The link that the host asked for opens nothing, ever. Raises Http404."""
+    """The link that the host asked for opens nothing, ever; or it was used before this came. Raises Http404."""
+    if access.recoveries_asked_and_used(viewer).filter(pk=recovery_id).exists():
+        return _to_desk(f"too-late&of={recovery_id}")
     recovery.stop(access.recovery_to_stop(viewer, recovery_id), by=_host(viewer))
     return _to_desk("stopped")
 

@@ -14,6 +14,7 @@ from held.stories import knocking
 from held.web import rate_limits
 from held.web.audiences import for_anyone
 from held.web.introducing import form_of, not_kept, not_to_be_shown, too_many_sent, what_is_missing
+from held.web.visible_field import VisibleField
 
 LONGEST = 2000  # letters
 
@@ -22,8 +23,10 @@ class KnockForm(forms.Form):
     """Who asks, and what they say to the family."""
 
     use_required_attribute = False
-    name = forms.CharField(
-        label=gettext_lazy("Who are you?"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto"})
+    name = VisibleField(
+        label=gettext_lazy("Who are you?"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "name"}),
     )
     words = forms.CharField(
         label=gettext_lazy("What would you like to say?"),
@@ -31,12 +34,12 @@ class KnockForm(forms.Form):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
-    reach = forms.CharField(
+    reach = VisibleField(
         label=gettext_lazy("How can they reach you?"),
         help_text=gettext_lazy("They may send you a link. Only they see this."),
         required=False,
         max_length=200,
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "email"}),
     )
 
 

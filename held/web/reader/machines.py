@@ -1,26 +1,20 @@
-"""What machines are told: feeds, robots, whoever watches whether we are well."""
+"""What machines are told: robots, and whoever watches whether we are well."""
 
 import json
 import shutil
 import sqlite3
-from datetime import UTC, datetime
 from itertools import islice
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from held import access
 from held.keeping.schema import unknown
+from held.keeping.state import newest_copy_age
 from held.keyring.words import KeyGone, NoWrappingKey, open_ring
-from held.place.taking import this_place
 from held.web.audiences import for_anyone
-from held.web.hosts import our_address
 
 ROBOTS = (
     "User-agent: GPTBot\nUser-agent: ClaudeBot\nUser-agent: CCBot\nUser-agent: Google-Extended\n"
@@ -29,37 +23,6 @@ ROBOTS = (
 )
 
 LEAST_ROOM = 64 * 1024 * 1024  # bytes, below which a save may soon fail
-
-
-class StillFeed(Atom1Feed):
-    """A feed that does not move with the clock: an empty one is as old as time, not as new as the request."""
-
-    def latest_post_date(self) -> datetime:
-        """When the newest story in it was opened."""
-        return super().latest_post_date() if self.items else datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@require_safe
-@for_anyone
-def feed(request: HttpRequest) -> HttpResponse:
-    """Stories open to everyone as an Atom feed: title, first line and address, no more."""
-    site, name = our_address(), this_place().name or _("Stories here")
-    told = StillFeed(
-        title=_sayable(name),
-        link=f"{site}/",
-        feed_url=f"{site}{request.path}",
-        description="",
-        author_name=_sayable(name),
-    )
-    for story in access.stories_open_to_everyone():
-        quiet = story.told.quiet or not story.told.title
-        told.add_item(
-            title=_("A story") if quiet else _sayable(story.told.title),
-            link=f"{site}{reverse('reader:story', args=[story.address])}",
-            description="" if quiet else _sayable(story.told.first_line),
-            updateddate=story.opened_at,
-        )
-    return HttpResponse(told.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
 @require_safe
@@ -88,7 +51,9 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 def readyz(_request: HttpRequest) -> HttpResponse:
     """Whether the place can serve; if not, a word for each thing that is not ready."""
     missing = _not_ready()
-    return JsonResponse({"ready": not missing, "not_ready": missing}, status=503 if missing else 200)
+    age = None if "database" in missing else newest_copy_age()
+    told = {"ready": not missing, "not_ready": missing, "newest_copy_age_seconds": age}
+    return JsonResponse(told, status=503 if missing else 200)
 
 
 def _not_ready() -> list[str]:
@@ -116,8 +81,3 @@ def _tables_are_up_to_date() -> bool:
     plan = MigrationExecutor(connection)
     newer = unknown(map(".".join, plan.loader.applied_migrations or ()))
     return not newer and not plan.migration_plan(plan.loader.graph.leaf_nodes())
-
-
-def _sayable(words: str) -> str:
-    """XML 1.0 has no way to write control characters; everything else stays as it was given."""
-    return "".join(letter for letter in words if letter >= " " and letter not in "\ufffe\uffff")

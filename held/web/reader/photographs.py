@@ -46,10 +46,10 @@ def picture(request: HttpRequest, reader: Reader, ticket: str) -> HttpResponse:
 
 def _picture(request: HttpRequest, reader: Reader, found: PhotographToAsk) -> PictureToLookAt | None:
     try:
-        sights = access.photograph_to_show(found.veil.name, reader).sights
+        shown = access.photograph_to_show(found.veil.name, reader)
     except Http404:
         return None
-    return picture_to_look_at(sights, lambda sight: _address_of(request, sight, found))
+    return picture_to_look_at(shown, lambda sight: _address_of(request, sight, found))
 
 
 def _address_of(request: HttpRequest, sight: Sight, found: PhotographToAsk) -> str:

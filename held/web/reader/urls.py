@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from held.web.reader import address_check, knocking, machines, named, photographs, views
+from held.web.reader import address_check, feed, knocking, machines, named, photographs, views
 
 app_name = "reader"
 urlpatterns = [
@@ -15,7 +15,7 @@ urlpatterns = [
     path("n/<str:named_token>", named.named, name="named"),
     path("quiet/", views.quiet, name="quiet"),
     path("help/", views.help_page, name="help"),
-    path("stories.atom", machines.feed, name="feed"),
+    path("stories.atom", feed.feed, name="feed"),
     path("robots.txt", machines.robots, name="robots"),
     path(".well-known/tdmrep.json", machines.tdmrep, name="tdmrep"),
     path("healthz", machines.healthz, name="healthz"),

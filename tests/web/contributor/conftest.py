@@ -10,6 +10,7 @@ from held.stories.models import Opening
 from tests import cast as people
 from tests.enveloped import an_envelope
 from tests.photographs import photograph
+from tests.tab import Tab
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
 
@@ -31,7 +32,7 @@ def envelope(cast, story):
 @pytest.fixture
 def nele(envelope) -> Client:
     """Her browser, in which the link was opened."""
-    browser = Client(headers={"host": "localhost"})
+    browser = Tab(headers={"host": "localhost"})
     assert browser.post(envelope.link, {"open": "yes"}, headers=HERE).status_code == 200
     return browser
 
@@ -64,4 +65,4 @@ def phone(anyone, token) -> Client:
 @pytest.fixture
 def rosa() -> Client:
     """A reader's browser."""
-    return Client(headers={"host": "localhost"})
+    return Tab(headers={"host": "localhost"})

@@ -89,9 +89,9 @@ def test_what_cannot_be_kept_is_told_calmly_and_the_others_go_on(nele, envelope,
     assert Picture.objects.count() == 1
 
 
-def test_one_that_cannot_be_opened_has_arrived_like_every_other(nele, envelope):
-    answer = send(nele, envelope, file(data=broken_png()))
-    assert answer["Location"].endswith("?said=arrived-one")
+def test_one_that_cannot_be_opened_has_arrived_and_its_sender_is_told(nele, envelope):
+    page = send(nele, envelope, file(data=broken_png())).content.decode()
+    assert "This one has arrived, and is kept as it was sent. We couldn’t open it" in page
     assert Sent.objects.count() == 1
 
 

@@ -28,8 +28,8 @@ def test_after_a_leap_the_page_of_a_recovery_says_how_long_it_still_waits(
     assert page.status_code == 404
     assert said in page.content.decode()
     assert said in signed_in(cast.hilde).get("/host/").content.decode()
-    opens_at = date_format(links.find_link_to_come(token).opens_at(), "j F Y, H:i")
-    assert f"It opens on {opens_at} (UTC), {OFF}" in signed_in(cast.ana).get("/family/").content.decode()
+    opens_at = date_format(links.find_link_to_come(token).opens_at(), "j F Y, H:i T")
+    assert f"It opens on {opens_at}, {OFF}" in signed_in(cast.ana).get("/family/").content.decode()
 
 
 def test_the_host_reads_that_an_unused_link_has_ended(cast: Cast, signed_in, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -139,11 +139,12 @@ def test_it_is_taken_back_in_one_act_without_a_key(cast, signed_in, anyone, stor
     people.open_to(story, LINK, by=cast.ana)
     secret = addresses_of(story)[LINK]
     people.open_to(story, EVERYONE, by=cast.ana, wished="noor")
-    answer = signed_in(cast.ben).post(at("family:taking_back", story))
+    ben = signed_in(cast.ben)
+    answer = ben.post(at("family:taking_back", story))
     assert answer.status_code == 303
     assert circle_of(story) is None
     assert {anyone.get(f"/stories/{address}/").status_code for address in ("noor", secret)} == {404}
-    assert "Nobody but you and your family" in signed_in(cast.ben).get(answer["Location"]).content.decode()
+    assert "Nobody but you and your family" in ben.get(answer["Location"]).content.decode()
 
 
 def test_it_is_narrowed_to_a_new_link(cast, signed_in, anyone, story):

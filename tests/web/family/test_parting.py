@@ -30,7 +30,7 @@ def test_a_friend_who_helps_is_asked_in_by_a_link_shown_once(cast, ana):
     asking = f"/family/people/of/{cast.family.pk}/asking/helper/"
     assert "Nothing they do lets anybody read or see more" in ana.get(asking).content.decode()
     page = ana.post(asking, {"once": "a form"}).content.decode()
-    assert "comes in as your friend" in page
+    assert "signs in as your friend" in page
     assert Member.objects.filter(family=cast.family, role=Role.HELPER).count() == 1
     assert "Helps to write" in ana.get("/family/people/").content.decode()
 

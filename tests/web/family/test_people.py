@@ -37,7 +37,7 @@ def test_everybody_is_named_and_whether_they_have_come_in(cast, signed_in, ben):
     invited(cast)
     page = signed_in(cast.ana).get(PEOPLE).content.decode()
     assert "Ben" in page
-    assert page.count("Has come in.") == 2
+    assert page.count("Has signed in.") == 2
     assert page.count("and has not come yet.") == 1
     assert re.search(r"Ask for a new link<span[^>]*> \(\s*Ben\s*\)", page)
     assert re.search(r"Take the invitation back<span[^>]*> \(\s*asked in on [^)]*\(UTC\)\s*\)", page)
@@ -142,5 +142,5 @@ def test_another_family_cannot_stop_it(cast, signed_in, ben):
 
 def test_a_request_whose_link_has_ended_is_spoken_of_no_more(cast, signed_in, ben):
     ask_for_new_link(ben, by=cast.hilde)
-    Link.objects.filter(purpose=Link.Purpose.RECOVERY).update(ends_at="2020-01-01T00:00Z")
+    Link.objects.filter(purpose=Link.Purpose.RECOVERY).update(ends_at="2020-01-01T00:00Z", ends_uptime=0)
     assert "Stop the new link" not in signed_in(cast.ana).get(PEOPLE).content.decode()

@@ -91,7 +91,7 @@ def test_one_that_was_removed_can_be_kept_after_all_instead(cast, signed_in, sto
 
 def test_one_that_cannot_be_opened_is_kept_as_it_was_sent(cast, signed_in, address):
     page = send(signed_in(cast.ana), address, file(broken_png())).content.decode()
-    assert "This one has arrived and is kept exactly as you sent it. We cannot show it yet." in page
+    assert "This one has arrived, and is kept as it was sent. We couldn’t open it, so we can’t show it." in page
     assert Picture.objects.count() == 1
     assert not Rendition.objects.exists()
 
@@ -160,7 +160,7 @@ def test_what_another_place_sends_is_not_even_looked_at(cast, signed_in, address
 
 def test_no_byte_of_a_stranger_or_another_family_is_read(cast, signed_in, anyone, address, monkeypatch):
     monkeypatch.setattr(receiving, "Arriving", None)
-    assert send(anyone, address, file(drawn_png())).status_code == 302
+    assert send(anyone, address, file(drawn_png())).status_code == 401
     assert send(signed_in(cast.otto), address, file(drawn_png())).status_code == 404
     assert send(signed_in(cast.hilde), address, file(drawn_png())).status_code == 404
 
@@ -199,7 +199,7 @@ def test_the_list_says_in_words_how_it_is_with_each(cast, signed_in, story, addr
         "Readers may ask for it.",
         "It is ready. Readers cannot ask for it until you let them.",
         "It is not described yet, and stays with your family until it is.",
-        "It is kept exactly as you sent it. We cannot show it yet.",
+        "We couldn’t open it, so we can’t show it.",
         "A parent of your family asked to remove it. It is closed for everybody.",
     ):
         assert page.count(said) == 1, said

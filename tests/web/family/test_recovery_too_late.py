@@ -35,5 +35,26 @@ def test_another_family_is_not_told_that_the_link_was_used(cast, signed_in, used
     ]
     assert [answer.status_code for answer in answers] == [404, 404]
     assert answers[0].content == answers[1].content
-    page = browser.get(reverse("family:people") + f"?too-late={used.pk}").content.decode()
+    address = reverse("family:people") + f"?said=stopped-too-late&of={used.pk}"
+    page = browser.get(address, headers=FROM_HERE).content.decode()
     assert "too late" not in page
+
+
+def test_the_host_who_asked_is_told_that_it_came_too_late(cast, signed_in, used):
+    browser = signed_in(cast.hilde)
+    answer = browser.post(reverse("host:stop_recovery", args=[used.pk]), headers=FROM_HERE)
+    assert answer.status_code == 303
+    page = browser.get(answer["Location"]).content.decode()
+    assert "This came too late: the link has been used. If that was not Ben, please tell the family" in page
+    assert "too late" not in browser.get(answer["Location"], headers={"Sec-Fetch-Site": "cross-site"}).content.decode()
+    assert Recovery.objects.filter(pk=used.pk).exists()
+
+
+def test_a_host_who_did_not_ask_is_not_told_that_it_was_used(cast, signed_in, used):
+    Recovery.objects.update(asked_by=cast.ana)
+    browser = signed_in(cast.hilde)
+    answers = [browser.post(reverse("host:stop_recovery", args=[pk]), headers=FROM_HERE) for pk in (used.pk, 9999)]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert answers[0].content == answers[1].content
+    for of in (str(used.pk), "²", "x", ""):
+        assert "too late" not in browser.get(f"/host/?said=too-late&of={of}", headers=FROM_HERE).content.decode()

@@ -25,7 +25,7 @@ def press(browser, leaf):
 
 def test_its_sheet_says_how_it_is_and_offers_to_try_again(cast, signed_in, unopened):
     page = signed_in(cast.ben).get(reverse("family:leaf", args=[unopened.pk])).content.decode()
-    assert "kept exactly as you sent it" in page
+    assert "kept exactly as it was sent" in page
     assert "Try to open it again" in page
     assert "Show it to me" not in page
 
@@ -41,7 +41,7 @@ def test_what_opens_now_can_be_seen_and_is_shown_to_nobody(cast, signed_in, unop
 
 def test_what_still_does_not_open_is_kept_and_says_so(cast, signed_in, story):
     leaf = receive(story, cast.ana, data=broken_png())
-    assert "It does not open yet." in press(signed_in(cast.ana), leaf).content.decode()
+    assert "It does not open." in press(signed_in(cast.ana), leaf).content.decode()
     assert not Rendition.objects.filter(picture=leaf.picture).exists()
 
 

@@ -105,3 +105,14 @@ def test_letting_in_needs_a_key_and_comes_back_to_the_desk(cast, came, story, si
     answer = signed_in(cast.gwen).post(f"/guardian/knocks/{came.pk}/letting-in")
     assert answer["Location"] == "/entrance/show-key/?next=/guardian/"
     assert not Named.objects.exists()
+
+
+def test_put_away_after_another_let_them_in_says_it_came_too_late(gwen, cast, came, signed_in):
+    answer_too(Member.objects.get(account=cast.ana), by=cast.ana)
+    signed_in(cast.ana, key=True).post(f"/guardian/knocks/{came.pk}/letting-in")
+    page = gwen.post(f"/guardian/knocks/{came.pk}/putting-away", follow=True).content.decode()
+    assert "This came too late: they were let in after you opened this page" in page
+    assert Knock.objects.filter(pk=came.pk).exists()
+    assert 'name="let-in" value="yes"' in page
+    gwen.post(f"/guardian/knocks/{came.pk}/putting-away", {"let-in": "yes"})
+    assert not Knock.objects.exists()

@@ -35,7 +35,7 @@ def test_families_stand_there_by_their_label_with_who_has_come_in(cast, hilde):
     _family, _link, token = inviting.begin_family(label="the blue door", by=cast.hilde)
     page = hilde.get("/host/").content.decode()
     assert "the blue door" in page
-    assert page.count("has not come in yet") >= 1
+    assert page.count("has not signed in yet") >= 1
     waiting = page.count("Make the first link again")
     links.use_link(token)
     page = hilde.get("/host/").content.decode()

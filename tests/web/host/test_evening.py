@@ -1,4 +1,4 @@
-"""The first evening: four questions, each with “later”."""
+"""The first evening: five questions, each with “later”."""
 
 import re
 
@@ -15,7 +15,7 @@ from held.place.taking import this_place
 @pytest.fixture
 def evening(cast):
     """The place before anything was told."""
-    Place.objects.update(name="", address="", kept_for="", second_copy="", asked_up_to=0)
+    Place.objects.update(name="", address="", kept_for="", second_copy="", time_zone="", asked_up_to=0)
 
 
 @pytest.fixture
@@ -24,22 +24,22 @@ def hilde(cast, signed_in) -> Client:
 
 
 def test_each_question_leads_to_the_next(evening, cast, hilde, tmp_path):
-    answers = ["The Lantern", "https://our-place.example", "OTHERS", str(tmp_path)]
+    answers = ["The Lantern", "https://our-place.example", "OTHERS", str(tmp_path), "Asia/Tokyo"]
     for number, answer in enumerate(answers, start=1):
         assert hilde.get("/host/evening/")["Location"] == f"/host/evening/{number}/"
-        assert f"You are at {number} of 4" in hilde.get(f"/host/evening/{number}/").content.decode()
+        assert f"You are at {number} of 5" in hilde.get(f"/host/evening/{number}/").content.decode()
         told = hilde.post(f"/host/evening/{number}/", {"answer": answer, "sure": "yes"})
         assert (told.status_code, told["Location"]) == (303, "/host/evening/")
     place = this_place()
-    assert [place.name, place.address, place.kept_for, place.second_copy] == answers
+    assert [place.name, place.address, place.kept_for, place.second_copy, place.time_zone] == answers
     assert "That is all for this evening" in hilde.get("/host/evening/").content.decode()
 
 
 def test_every_question_can_be_left_for_later(evening, hilde):
-    for number in range(1, 5):
+    for number in range(1, 6):
         assert "Later" in hilde.get(f"/host/evening/{number}/").content.decode()
         hilde.post(f"/host/evening/{number}/", {"later": "yes"})
-    assert this_place().asked_up_to == 4
+    assert this_place().asked_up_to == 5
     assert this_place().name == ""
     assert hilde.get("/host/").content.decode().count("left for later") == 3
 
@@ -53,13 +53,13 @@ def test_earlier_answers_stand_there(evening, hilde):
 
 def test_each_page_of_the_evening_has_a_title_and_a_heading_of_its_own(evening, hilde):
     pages = []
-    for number in range(1, 5):
+    for number in range(1, 6):
         pages.append(hilde.get(f"/host/evening/{number}/").content.decode())
         hilde.post(f"/host/evening/{number}/", {"later": "yes"})
     pages.append(hilde.get("/host/evening/").content.decode())
     for name in ("title", "h1"):
-        assert len({re.search(f"<{name}>(.*?)</{name}>", page, re.DOTALL)[1] for page in pages}) == 5
-    assert "2 of 4: the address – The first evening" in " ".join(pages[1].split())
+        assert len({re.search(f"<{name}>(.*?)</{name}>", page, re.DOTALL)[1] for page in pages}) == 6
+    assert "2 of 5: the address – The first evening" in " ".join(pages[1].split())
 
 
 def test_no_question_is_skipped(evening, hilde):
@@ -68,12 +68,12 @@ def test_no_question_is_skipped(evening, hilde):
     assert this_place().asked_up_to == 0
 
 
-def test_there_is_no_fifth_question(hilde):
-    assert hilde.get("/host/evening/5/").status_code == 404
+def test_there_is_no_sixth_question(hilde):
+    assert hilde.get("/host/evening/6/").status_code == 404
     assert hilde.get("/host/evening/0/").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["/host/evening/", *(f"/host/evening/{number}/" for number in range(1, 5))])
+@pytest.mark.parametrize("page", ["/host/evening/", *(f"/host/evening/{number}/" for number in range(1, 6))])
 def test_the_evening_is_for_the_host_alone(cast, signed_in, anyone, page):
     for browser in (signed_in(cast.ana), signed_in(cast.ana, key=True)):
         assert browser.get(page).status_code == 404

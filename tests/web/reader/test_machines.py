@@ -1,33 +1,14 @@
 """What machines are told."""
 
 import json
-from xml.etree import ElementTree
+from datetime import timedelta
 
-import pytest
 from django.db import DatabaseError
 
 from held.keyring.words import NoWrappingKey
-from held.stories.models import Opening
+from held.lib.clock import now
+from held.place.models import Place
 from held.web.reader import machines
-from tests import cast as people
-
-ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-def test_the_feed_has_title_first_line_and_address_and_no_more(cast, anyone):
-    body = people.ESSAY + "\n\nThe third paragraph stays in the story."
-    people.open_to(people.write_story(cast, body=body), Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
-    feed = ElementTree.fromstring(anyone.get("/stories.atom").content)
-    entry = feed.find(f"{ATOM}entry")
-    assert entry.findtext(f"{ATOM}title") == people.TITLE
-    assert entry.find(f"{ATOM}link").get("href").endswith("/stories/noor/")
-    assert people.CANARY in entry.findtext(f"{ATOM}summary")
-
-
-@pytest.mark.parametrize("title", ["\x00\x0b<&>", "a]]>b", "🕯️ ﷽", "\ufffe"])
-def test_no_title_breaks_the_feed(cast, anyone, title):
-    people.open_to(people.write_story(cast, title=title), Opening.Circle.EVERYONE, by=cast.ana)
-    ElementTree.fromstring(anyone.get("/stories.atom").content)
 
 
 def test_robots_and_miners_are_told(anyone, db):
@@ -42,7 +23,14 @@ def test_healthz_answers_for_any_host_name_and_other_pages_do_not(anyone, db):
 
 
 def test_readyz_is_ready_on_a_migrated_place(anyone, db):
-    assert anyone.get("/readyz").json() == {"ready": True, "not_ready": []}
+    assert anyone.get("/readyz").json() == {"ready": True, "not_ready": [], "newest_copy_age_seconds": None}
+
+
+def test_readyz_tells_how_old_the_newest_copy_is(anyone, db):
+    Place.objects.create(pk=1, backed_up_at=now() - timedelta(hours=30), backed_up_to="/media/second")
+    assert 30 * 3600 <= anyone.get("/readyz").json()["newest_copy_age_seconds"] < 31 * 3600
+    Place.objects.update(backed_up_at=now() + timedelta(days=300))
+    assert anyone.get("/readyz").json()["newest_copy_age_seconds"] is None
 
 
 def test_readyz_says_what_is_not_ready(anyone, db, monkeypatch):
@@ -50,7 +38,7 @@ def test_readyz_says_what_is_not_ready(anyone, db, monkeypatch):
     monkeypatch.setattr(machines, "open_ring", gone)
     answer = anyone.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {"ready": False, "not_ready": ["keys", "disk"]}
+    assert answer.json() == {"ready": False, "not_ready": ["keys", "disk"], "newest_copy_age_seconds": None}
 
 
 def test_readyz_says_when_the_database_is_away(anyone, db, monkeypatch):
@@ -58,7 +46,7 @@ def test_readyz_says_when_the_database_is_away(anyone, db, monkeypatch):
         raise DatabaseError
 
     monkeypatch.setattr(machines, "_tables_are_up_to_date", away)
-    assert anyone.get("/readyz").json() == {"ready": False, "not_ready": ["database"]}
+    assert anyone.get("/readyz").json() == {"ready": False, "not_ready": ["database"], "newest_copy_age_seconds": None}
 
 
 def gone(_folder):

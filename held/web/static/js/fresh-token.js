@@ -7,6 +7,7 @@ var freshToken = (function () {
   return function (form, goOn, later) {
     var token = form.elements.csrfmiddlewaretoken, asked = new XMLHttpRequest();
     asked.open("GET", form.getAttribute("action"));
+    asked.timeout = 60000; /* ms: a line that fell silent must not hold up the photographs */
     asked.responseType = "document";
     asked.onload = function () {
       var fresh = asked.response && asked.response.querySelector("[data-send] [name=csrfmiddlewaretoken]");

@@ -8,6 +8,7 @@
   function watch(form) {
     var status = document.querySelector("[data-draft-status]"), said = status.dataset, base = form.elements.base;
     var written = 0, safe = 0, since = 0, wait = 0, timer, sending = false, leaving = false, pressed = null;
+    var SENDS = "button:not([type=button])", button = form.querySelector(SENDS);
     base.value = base.value; /* touched, so that a browser restores it together with the words */
 
     /* The same sentence is not said twice: a screen reader would read it. */
@@ -22,7 +23,6 @@
       status.append(" ", link);
     }
     function later(after) { clearTimeout(timer); timer = setTimeout(save, after); }
-
     /* One at a time, or an older save could come to lie upon a newer one. */
     function save(last) {
       if (safe === written || leaving) return;
@@ -59,14 +59,14 @@
     });
     /* A save on its way and a pressed button would meet as two versions. */
     form.addEventListener("submit", function (event) {
-      pressed = null;
       if (safe !== written) keptHere.put(form);
-      leaving = !sending;
+      leaving = !sending; pressed = null;
       if (leaving) return;
       event.preventDefault();
-      pressed = form.requestSubmit ? function () { form.requestSubmit(event.submitter); }
-        : function () { leaving = true; form.submit(); };
+      pressed = function () { button.click(); };
     });
+    /* The button that sends the form, also by Enter. Safari tells it since 15.4, and has `requestSubmit` since 16. */
+    form.addEventListener("click", function (event) { button = event.target.closest(SENDS) || button; });
     window.addEventListener("online", function () { wait = 0; later(0); });
     window.addEventListener("pageshow", function () { leaving = false; later(0); });
     window.addEventListener("pagehide", function () { save(true); });

@@ -18,15 +18,15 @@ var sendDraft = (function () {
   /* isLast: the page is going away, and the browser is asked to finish. */
   return function (form, isLast) {
     count(form);
-    var stop = new AbortController();
-    setTimeout(function () { stop.abort(); }, GIVE_UP);
+    var stop = window.AbortController ? new AbortController() : null; /* Safari 12.0 has none, and waits */
+    if (stop) setTimeout(function () { stop.abort(); }, GIVE_UP);
     return fetch(form.getAttribute("action") || location.href, {
       method: "POST",
       body: new FormData(form),
       headers: { Accept: "application/json" },
       credentials: "same-origin",
       keepalive: isLast,
-      signal: stop.signal
+      signal: stop ? stop.signal : undefined
     }).then(function (answer) {
       return answer.json().then(function (told) {
         if (answer.ok && told.base !== undefined) return told;

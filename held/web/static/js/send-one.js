@@ -1,9 +1,8 @@
-/* Sends one photograph to the place and hands on what it answers. Only an
-   answer in our own words counts; without one the photograph is still on
-   this phone, and is sent again. */
+/* Sends one photograph, once. What came of it is the answered request, or a word: "unreadable", "unreached",
+   "stalled". Whatever comes, the photograph is still on this phone. */
 var sendOne = (function () {
   "use strict";
-  var FIRST_WAIT = 4000, LONGEST_WAIT = 60000, MOST_RENEWALS = 3;
+  var STALLED = 180000; /* ms in which no byte went and no answer came */
 
   /* The token of the form, if it has one, and this one file, never the others chosen. */
   function filled(form, file) {
@@ -13,67 +12,47 @@ var sendOne = (function () {
     return sent;
   }
 
-  /* `heard` gets: done(kept, said), part(bytes), and again(signIn) before each
-     further try, with an address where somebody has to sign in first.
-     Returns a function that stops it. */
-  return function (form, file, heard) {
-    var asked, timer, wait = 0, renewed = 0, over = false;
+  /* `heard` gets part(bytes) on the way and came(what) at the end. `patience` multiplies STALLED: a slow line may need
+     longer than the first limit. Returns a function that stops it; then nothing more is heard. */
+  return function (form, file, patience, heard) {
+    var asked = new XMLHttpRequest(), over = false, timer;
 
-    function tryAgain(signIn) {
+    function end(what) {
       if (over) return;
-      wait = Math.min(wait * 2 || FIRST_WAIT, LONGEST_WAIT);
-      heard.again(signIn);
-      timer = setTimeout(renew, wait);
-    }
-    function atOnce() {
-      if (over || !wait || asked.readyState !== 4) return;
-      clearTimeout(timer);
-      renew();
-    }
-    function renew() {
-      if (!window.freshToken || !form.elements.csrfmiddlewaretoken) send();
-      else asked = freshToken(form, function () { if (!over) send(); }, tryAgain);
-    }
-    function end() {
       over = true;
       clearTimeout(timer);
-      window.removeEventListener("online", atOnce);
-      window.removeEventListener("focus", atOnce);
+      heard.came(what);
     }
-    function answered() {
-      var told = asked.response, one = told && told.files && told.files[0];
+    function stop() {
+      over = true;
+      clearTimeout(timer);
+      asked.abort();
+    }
+    function watch() {
+      clearTimeout(timer);
+      timer = setTimeout(function () { end("stalled"); asked.abort(); }, STALLED * patience);
+    }
+    function failed() {
+      clearTimeout(timer);
+      canBeRead(file, true, function (isRead) { end(isRead ? "unreached" : "unreadable"); });
+    }
+    function send(isRead) {
       if (over) return;
-      if (asked.status === 200 && one) {
-        end();
-        heard.done(one.kept, one.said);
-      } else if (asked.status === 200 && !told && asked.responseURL.indexOf("/entrance/") > 0) {
-        tryAgain(asked.responseURL);
-      } else if (asked.status === 403 && form.elements.csrfmiddlewaretoken && renewed < MOST_RENEWALS) {
-        renewed += 1;
-        renew();
-      } else if (asked.status === 503 || asked.status === 502 || asked.status === 504 || asked.status === 400) {
-        tryAgain();
-      } else {
-        end();
-        heard.done(false, told && told.said);
-      }
-    }
-    function send() {
-      asked = new XMLHttpRequest();
+      if (!isRead) { end("unreadable"); return; }
       asked.open("POST", form.getAttribute("action"));
       asked.setRequestHeader("Accept", "application/json");
       asked.responseType = "json";
-      asked.upload.onprogress = function (so) { if (!over) heard.part(so.loaded); };
-      asked.onload = answered;
-      asked.onerror = asked.ontimeout = function () { tryAgain(); };
-      asked.send(filled(form, file));
+      asked.upload.onprogress = function (so) {
+        if (over) return;
+        watch();
+        heard.part(so.loaded);
+      };
+      asked.onload = function () { end(asked); };
+      asked.onerror = failed;
+      watch();
+      try { asked.send(filled(form, file)); } catch (unreadable) { failed(); } /* Firefox throws for a missing file */
     }
-    window.addEventListener("online", atOnce);
-    window.addEventListener("focus", atOnce);
-    send();
-    return function () {
-      end();
-      asked.abort();
-    };
+    canBeRead(file, false, send);
+    return stop;
   };
 })();

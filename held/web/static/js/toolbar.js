@@ -1,45 +1,14 @@
-/* A few tools above a textarea that set Markdown round the selected words.
+/* A few tools above a textarea that set Markdown around the selected words.
    Without this script the same marks can be typed by hand. */
 (function () {
   "use strict";
-  var LIMIT = { bold: "**", italic: "*" };
+  var PAIR = { bold: "**", italic: "_" };
   var START = { heading: "## ", quote: "> ", list: "- " };
 
-  /* Written as if typed, so that one Undo takes it back. A browser that
-     cannot do that still gets the words, and whoever saves them is told. */
-  function write(area, from, to, text) {
-    var before = area.value;
-    area.focus();
-    area.setSelectionRange(from, to);
-    document.execCommand("insertText", false, text);
-    if (area.value !== before) return;
-    area.setRangeText(text, from, to, "end");
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
-  function round(area, mark, after) {
-    var from = area.selectionStart, to = area.selectionEnd;
-    var words = area.value.slice(from, to) || area.dataset.words || "";
-    write(area, from, to, mark + words + (after || mark));
-    from += mark.length;
-    area.setSelectionRange(from, from + words.length);
-  }
-
-  function before(area, mark) {
-    var from = area.value.lastIndexOf("\n", area.selectionStart - 1) + 1;
-    var end = area.value.indexOf("\n", Math.max(area.selectionEnd - 1, from));
-    var to = end < 0 ? area.value.length : end;
-    var lines = area.value.slice(from, to).split("\n");
-    var all = lines.every(function (line) { return line.indexOf(mark) === 0; });
-    var text = lines.map(function (line) { return all ? line.slice(mark.length) : mark + line; }).join("\n");
-    write(area, from, to, text);
-    if (lines.length > 1) area.setSelectionRange(from, from + text.length);
-  }
-
   function press(area, tool) {
-    if (LIMIT[tool]) return round(area, LIMIT[tool]);
-    if (START[tool]) return before(area, START[tool]);
-    round(area, "[", "](https://)");
+    if (PAIR[tool]) return marks.round(area, PAIR[tool], PAIR[tool]);
+    if (START[tool]) return marks.before(area, START[tool]);
+    marks.round(area, "[", "](https://)");
     area.setSelectionRange(area.selectionEnd + 2, area.selectionEnd + 10);
   }
 

@@ -1,0 +1,74 @@
+"""Which place a command works on, and whether its account and its disk let it work there at all."""
+
+import os
+import pwd
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from django.conf import settings
+
+from held.cli.saying import SERVICE, HostMustAct, say
+
+SETTINGS_OF_SERVICE = Path("/etc/held.env")
+
+
+def refuse_unusable_folder(folder: Path) -> None:
+    """Raises HostMustAct where the data belong to another account or their disk is read-only; makes nothing.
+
+    Root can write everywhere. The files it makes there could not be opened by the account that runs the place.
+    Raises OSError when this account may not look.
+    """
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    if os.statvfs(there).f_flag & os.ST_RDONLY:
+        raise HostMustAct(
+            f"The disk of {folder} is read-only, so the place cannot be opened. Nothing is lost. Linux does this when "
+            f"a disk has faults: please copy all of {folder} to another disk now (cp -a); “dmesg” says more. If it was "
+            "meant: mount -o remount,rw and the disk."
+        )
+    if folder.is_dir():
+        for path in _owned(folder):
+            if (owner := path.lstat().st_uid) != os.geteuid():
+                raise HostMustAct(_belongs_to_another(folder, path, owner))
+
+
+def name_place(out: TextIO | None = None) -> None:
+    """Say on which place this command works. `out`: where to; stderr if what goes to stdout is data."""
+    told = settings.DATABASES["default"]
+    server = f"{told['HOST'] or 'this machine'}, database {told['NAME']}" if "postgres" in told["ENGINE"] else ""
+    say(f"Place: {settings.HELD_DATA}" + (f" (words in PostgreSQL: {server})" if server else ""), out or sys.stdout)
+
+
+def _owned(folder: Path) -> Iterator[Path]:
+    """The folder first: if it belongs to another account, this one may not be able to look inside."""
+    yield folder
+    yield from folder.iterdir()
+    if (folder / "keys").is_dir():
+        yield from (folder / "keys").iterdir()
+
+
+def _belongs_to_another(folder: Path, path: Path, owner: int) -> str:
+    me = _account(os.geteuid())
+    if path != folder:
+        return (
+            f"{path} belongs to the account “{_account(owner)}”, and the place to “{me}”. Nothing was changed. "
+            f"As root: chown -R {me} {folder}"
+        )
+    return (
+        f"The place in {folder} belongs to the account “{_account(owner)}”, and this command runs as “{me}”. Nothing "
+        f"was changed. As root: {_line_for(_account(owner), folder)}"
+    )
+
+
+def _line_for(owner: str, folder: Path) -> str:
+    if SETTINGS_OF_SERVICE.exists():
+        return f"{SERVICE} check"
+    return f"runuser -u {owner} -- env HELD_DATA={folder} {SERVICE.removesuffix('-service')} check"
+
+
+def _account(number: int) -> str:
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return str(number)

@@ -1,0 +1,77 @@
+"""What `held check` finds: told in words as it is found, or to another program as one JSON at the end."""
+
+import json
+from collections.abc import Callable
+
+from django.db import DatabaseError
+
+from held import VERSION
+from held.cli.findings import Finding
+from held.cli.saying import Progress, say
+from held.keeping.state import newest_copy_age
+
+
+def tell_finding(finding: Finding) -> None:
+    """What is amiss, and what helps below it."""
+    say(f"✗ {finding.wrong}")
+    for line in finding.remedy.splitlines():
+        say(f"  {line}")
+
+
+class Telling:
+    """Tells of one look. `as_json`: nothing before the end, and then all of it."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self._as_json = as_json
+        self._findings: list[Finding] = []
+        self._notes: list[str] = []
+
+    def finding(self, finding: Finding) -> None:
+        """Something is amiss."""
+        self._findings.append(finding)
+        if not self._as_json:
+            tell_finding(finding)
+
+    def note(self, text: str) -> None:
+        """Something is so, and not amiss."""
+        self._notes.append(text)
+        if not self._as_json:
+            say(f"· {text}")
+
+    def line(self, text: str) -> None:
+        """The look goes on."""
+        self._notes.append(text)
+        if not self._as_json:
+            say(text)
+
+    def progress(self, doing: str) -> Callable[[int, int], object]:
+        """Hears how many things of how many are done."""
+        return (lambda _done, _of: None) if self._as_json else Progress(doing)
+
+    def end(self) -> int:
+        """The look is over: 0 when nothing is amiss, else 1."""
+        if self._as_json:
+            say(json.dumps(self._whole(), indent=1, ensure_ascii=False))
+        else:
+            say(
+                "Nothing is wrong."
+                if not self._findings
+                else f"To look at: {len(self._findings)}. Nothing was changed."
+            )
+        return 1 if self._findings else 0
+
+    def _whole(self) -> dict[str, object]:
+        return {
+            "ok": not self._findings,
+            "findings": [{"wrong": one.wrong, "remedy": one.remedy} for one in self._findings],
+            "notes": self._notes,
+            "newest_copy_age_seconds": _age_of_copy(),
+            "version": VERSION,
+        }
+
+
+def _age_of_copy() -> int | None:
+    try:
+        return newest_copy_age()
+    except DatabaseError:  # of which there is a finding
+        return None

@@ -1,0 +1,142 @@
+"""The boxes of a HEIF file (HEIC, AVIF): which images it has, with which properties, and how they belong together."""
+
+import struct
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+Bytes = bytes | bytearray
+ESSENTIAL = 0x8000  # a reader that does not know the property may not show the image
+
+_ALPHA = (
+    b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha\0",
+    b"urn:mpeg:hevc:2015:auxid:1\0",
+    b"urn:mpeg:avc:2015:auxid:1\0",
+)
+
+
+class NotWellFormed(Exception):
+    """Boxes that do not follow one another, or of which there is not the one there has to be."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box of the file: its kind, and the places of its header, its body and its end in the file."""
+
+    kind: bytes
+    start: int
+    body: int
+    end: int
+
+
+@dataclass
+class Structure:
+    """What the file says of its images: their properties, and which refers to which."""
+
+    properties: list[tuple[bytes, bytes]]  # kind and body; an image names them by number, from 1
+    used: dict[int, list[int]] = field(default_factory=dict)  # by image; with the bit ESSENTIAL
+    references: dict[bytes, list[tuple[int, int]]] = field(default_factory=dict)  # by kind: from which image, to which
+
+    def of(self, image: int, *kinds: bytes) -> list[int]:
+        """The properties of these kinds that an image has, in their order."""
+        return [use for use in self.used.get(image, []) if self.kind(use) in kinds]
+
+    def kind(self, use: int) -> bytes:
+        """What kind of property a number means."""
+        return self.properties[(use & ~ESSENTIAL) - 1][0]
+
+    def bodies(self, image: int, *kinds: bytes) -> list[bytes]:
+        """What the properties of these kinds hold."""
+        return [self.properties[(use & ~ESSENTIAL) - 1][1] for use in self.of(image, *kinds)]
+
+    def alphas(self) -> list[tuple[int, int]]:
+        """Each alpha plane with the image that it belongs to."""
+        return [(one, image) for one, image in self.references.get(b"auxl", []) if self._is_alpha(one)]
+
+    def _is_alpha(self, image: int) -> bool:
+        return any(body[4:].startswith(_ALPHA) for body in self.bodies(image, b"auxC"))
+
+
+def meta_of(data: Bytes) -> tuple[Box, list[Box]]:
+    """The box that describes the images, and the boxes in it. Raises NotWellFormed."""
+    meta = only(b"meta", top_of(data))
+    return meta, list(boxes(data, meta.body + 4, meta.end))
+
+
+def primary_of(data: Bytes, parts: list[Box]) -> int:
+    """The image that is shown. Raises NotWellFormed."""
+    pitm = only(b"pitm", parts)
+    number: int = struct.unpack_from(">I" if data[pitm.body] else ">H", data, pitm.body + 4)[0]
+    return number
+
+
+def top_of(data: Bytes) -> list[Box]:
+    """The boxes of the file; what lies behind the last that is well formed is no box."""
+    found: list[Box] = []
+    with suppress(NotWellFormed, struct.error):
+        found.extend(boxes(data, 0, len(data)))
+    return found
+
+
+def only(kind: bytes, boxes: list[Box]) -> Box:
+    """The one of this kind: of two, nobody knows which a decoder takes."""
+    found = [box for box in boxes if box.kind == kind]
+    if len(found) != 1:
+        raise NotWellFormed
+    return found[0]
+
+
+def structure_of(data: Bytes, parts: list[Box]) -> Structure:
+    """The properties and references of all images, from the boxes of `meta`. Raises NotWellFormed."""
+    iprp = only(b"iprp", parts)
+    own = list(boxes(data, iprp.body, iprp.end))
+    listed = only(b"ipco", own)
+    structure = Structure([(box.kind, bytes(data[box.body : box.end])) for box in boxes(data, listed.body, listed.end)])
+    for box in own:
+        if box.kind == b"ipma":
+            for image, uses in _uses(data, box):
+                structure.used.setdefault(image, []).extend(uses)
+    for iref in (box for box in parts if box.kind == b"iref"):
+        for kind, one, other, _ in references_in(data, iref):
+            structure.references.setdefault(kind, []).append((one, other))
+    return structure
+
+
+def boxes(data: Bytes, at: int, end: int) -> Iterator[Box]:
+    """The boxes that lie one behind the other (ISO/IEC 14496-12, 4.2). Raises NotWellFormed where they do not."""
+    while at < end:
+        length, kind = struct.unpack_from(">I4s", data, at)
+        body = at + 8
+        if length == 1:
+            (length,) = struct.unpack_from(">Q", data, body)
+            body += 8
+        elif length == 0:
+            length = end - at
+        if not body - at <= length <= end - at:
+            raise NotWellFormed
+        yield Box(kind, at, body, at + length)
+        at += length
+
+
+def references_in(data: Bytes, iref: Box) -> Iterator[tuple[bytes, int, int, int]]:
+    """Each reference (ISO/IEC 14496-12, 8.11.12): its kind, from which image, to which, and the place of the latter."""
+    number = ">I" if data[iref.body] else ">H"
+    size = struct.calcsize(number)
+    for box in boxes(data, iref.body + 4, iref.end):
+        (image,) = struct.unpack_from(number, data, box.body)
+        for at in range(box.body + size + 2, box.end, size):
+            yield box.kind, image, struct.unpack_from(number, data, at)[0], at
+
+
+def _uses(data: Bytes, ipma: Box) -> Iterator[tuple[int, list[int]]]:
+    """Each image with its properties (ISO/IEC 23008-12, 9.3): numbers of 7 bits, or of 15 where the flag is set."""
+    version, wide = data[ipma.body], data[ipma.body + 3] & 1
+    number = ">IB" if version else ">HB"
+    at = ipma.body + 8
+    for _ in range(struct.unpack_from(">I", data, ipma.body + 4)[0]):
+        image, count = struct.unpack_from(number, data, at)
+        at += struct.calcsize(number)
+        found = struct.unpack_from(f">{count}{'H' if wide else 'B'}", data, at)
+        at += count << wide
+        uses = found if wide else [(use & 0x80) << 8 | use & 0x7F for use in found]
+        yield image, [use for use in uses if use & ~ESSENTIAL]  # 0 names no property

@@ -1,0 +1,37 @@
+"""How old the wheels are that open photographs: their libraries read files of strangers, and faults are found in them.
+
+Wheels bear no date. `make lock` takes the newest and writes the day into the first line of requirements/run.txt, so no
+network is asked.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from held.lib.clock import now
+
+PINNED = Path(__file__).resolve().parent.parent.parent / "requirements" / "run.txt"
+OF = ("pillow-heif", "pyvips-binary")  # libheif and libde265; libvips, libaom, mozjpeg and libpng
+FRESH = timedelta(days=90)
+OLD = (
+    "The libraries that open photographs were the newest more than 90 days ago. Faults found since are mended in newer "
+    "ones only. Please install the newest version of held; if you have it, please ask us for another."
+)
+
+
+@cache
+def day_of_newest() -> datetime | None:
+    """The beginning of the day (UTC) on which the pinned wheels were the newest; None when the file does not say."""
+    try:
+        with PINNED.open(encoding="ascii") as file:
+            found = re.search(r"newest of (\d{4}-\d\d-\d\d)", file.readline())
+        return datetime.fromisoformat(found[1]).replace(tzinfo=UTC) if found else None
+    except (OSError, ValueError):
+        return None
+
+
+def are_old() -> bool:
+    """Whether nobody has looked for newer ones for 90 days, by the clock of this machine; True if no day is known."""
+    day = day_of_newest()
+    return day is None or now() - day >= FRESH + timedelta(days=1)

@@ -1,0 +1,98 @@
+"""Which dated copy a restore takes, and which newer ones it leaves out and why.
+
+A copy that was not finished was never acknowledged, so an older one may be taken. A damaged one was: what was written
+before it was made can be missing in an older copy, so the host has to name that one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from held.keeping import copies
+from held.keeping.copies import NotACopy
+from held.keeping.databases import CannotCopy, Database
+from held.keeping.sources import source_of, what_was_meant
+from held.place.time_zone import day_and_time_on_machine
+
+TOLD = 3  # so many newer copies are named; of more, the number and the newest
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The copy that a restore takes."""
+
+    copy: Path
+    left_out: tuple[str, ...]
+    """A sentence for the newer copies that are not taken: which, and why."""
+
+
+def choose(folder: Path, name: str = "") -> Choice:
+    """The copy of that name, or the newest that was finished. Raises NotACopy when there is none.
+
+    Its words are not read here: whether they are damaged is asked before anything is written (`check_copy`).
+    """
+    there = _candidates(folder)
+    taken = [copy for copy in there if (copy.name == name if name else not _is_half(copy, folder))]
+    if not taken and name:
+        raise NotACopy(f"There is no copy named {name}. There are: {', '.join(copy.name for copy in there)}.")
+    if not taken:
+        raise NotACopy(" ".join([what_was_meant(folder), *(_told_half(copy, folder) for copy in there)]))
+    newer = there[there.index(taken[-1]) + 1 :]
+    halves = [copy for copy in newer if _is_half(copy, folder)]
+    named = [copy for copy in newer if copy not in halves]
+    left_out = [_told_half(copy, folder) for copy in halves]
+    if named:
+        left_out.append(f"Newer, and not taken because you named this one: {_listed(named)}.")
+    return Choice(taken[-1], tuple(left_out))
+
+
+def made_on(copy: Path) -> str:
+    """When it was made, by the clock of its machine, as “30 November 2026, 08:00 UTC”. Raises NotACopy."""
+    return day_and_time_on_machine(datetime.fromisoformat(copies.read_manifest(copy).at))
+
+
+def instead_of(copy: Path, folder: Path, database: Database) -> str:
+    """What a host can do who wanted this copy and cannot have it: which older one opens here, and with which command.
+
+    Reads the words of older copies until one is whole.
+    """
+    there = _candidates(folder)
+    for older in reversed(there[: there.index(copy)]):
+        try:
+            manifest = copies.check_copy(older, database)
+        except (NotACopy, CannotCopy):
+            continue
+        return (
+            "Another second copy may have it whole. An older copy is not taken unless you name it, because what was "
+            f"written after it would be missing. {older.name} is whole (made on {made_on(older)}: "
+            f"{copies.told(manifest)}). To take it: bin/held restore {folder} --copy {older.name}"
+        )
+    return "No older copy in this folder opens here. Another second copy may."
+
+
+def _candidates(folder: Path) -> list[Path]:
+    return copies.dated_folders(source_of(folder).copies)
+
+
+def _is_half(copy: Path, folder: Path) -> bool:
+    """Whether its making was cut off. The copy of an upgrade is complete before it gets its name: keys and photographs
+    are those of the place."""
+    return copies.is_half(copy) and not (source_of(folder).place and _has_words_and_list(copy))
+
+
+def _has_words_and_list(copy: Path) -> bool:
+    return all((copy / name).is_file() for name in ("manifest.json", copies.PHOTOGRAPHS))
+
+
+def _told_half(copy: Path, folder: Path) -> str:
+    told = f"{copy.name} is newer and was not finished (held or the computer was stopped), so it is left out."
+    if _has_words_and_list(copy):
+        return f"{told} Its words may be whole; keys may be missing: bin/held restore {folder} --copy {copy.name}"
+    return told
+
+
+def _listed(newer: Sequence[Path]) -> str:
+    if len(newer) <= TOLD:
+        return ", ".join(copy.name for copy in newer)
+    return f"{len(newer):,} copies, the newest of them {newer[-1].name}"

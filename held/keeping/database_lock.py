@@ -1,0 +1,125 @@
+"""One held at a time uses a database of PostgreSQL. A lock in the data folder is not seen from another folder.
+
+An advisory lock of a session is lost behind a pooler: PgBouncer gives the next transaction another session
+(pgbouncer.org/features). So the lock is that of a transaction, which stays open, in a connection of its own. It reads
+nothing and holds no snapshot, so it doesn't keep VACUUM from its work.
+"""
+
+from contextlib import suppress
+from select import select
+from time import sleep
+
+from django.db import DatabaseError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+NUMBER = int.from_bytes(b"held", "big")  # of the advisory lock; locks are counted in each database by itself
+TRIES, PAUSE = 20, 0.1  # seconds: the server hears within moments that a process which held the lock was killed
+# The defaults of TCP notice after two hours that a machine is gone: so long nobody else could take the lock.
+KEEPALIVES = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}  # seconds, seconds, times
+_SERVER_SETTINGS = {f"tcp_{name}": str(value) for name, value in KEEPALIVES.items()} | {
+    "idle_in_transaction_session_timeout": "0",
+    "transaction_timeout": "0",  # since PostgreSQL 17
+}
+_SET_FOR_THIS_TRANSACTION = "SELECT set_config(name, %s, true) FROM pg_settings WHERE name = %s"
+
+_WHO_HAS_IT = """SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
+
+
+class DatabaseInUse(Exception):
+    """Another held has the lock; the message says what helps."""
+
+    def __init__(self) -> None:
+        """Who has it cannot be seen from here."""
+        super().__init__(
+            "Another held is using the database in HELD_DATABASE_URL. Please stop that one first. If this is to be a "
+            "second place, it needs a database of its own: please make an empty one (createdb NAME), and name it in "
+            "HELD_DATABASE_URL."
+        )
+
+
+class DatabaseLock:
+    """The lock of this process; the server takes it back when the process ends, however it ends. None for SQLite.
+
+    A process that is forked must not use it.
+    """
+
+    def __init__(self) -> None:
+        """Takes nothing yet."""
+        self._ours: BaseDatabaseWrapper | None = None
+        self._session = 0  # the process of the server that held the lock for us last
+        self._seen = 0  # the one that held it when we looked last
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether there is a lock to keep."""
+        return self._ours is not None
+
+    def take(self, tries: int = TRIES) -> None:
+        """Take it, unless this database is a file. Raises DatabaseInUse after some seconds, or DatabaseError."""
+        if connection.vendor != "postgresql":
+            return
+        for again in range(tries, 0, -1):
+            if self._taken():
+                return
+            if again > 1:
+                sleep(PAUSE)
+        raise DatabaseInUse
+
+    def keep(self) -> None:
+        """Take it again if the connection was lost, for example because the server was started again.
+
+        Raises DatabaseInUse when another held has taken it since. If the server is silent now, or has not noticed that
+        our former connection is gone, it is asked the next time.
+        """
+        if self._ours is None or not self._is_lost(self._ours):
+            return
+        try:
+            self.take(tries=1)
+        except DatabaseInUse:
+            if self._seen not in {0, self._session}:
+                raise
+        except DatabaseError:
+            return
+
+    def let_go(self) -> None:
+        """Another may take it now."""
+        if self._ours:
+            with suppress(DatabaseError):
+                self._ours.close()
+            self._ours = None
+
+    def _taken(self) -> bool:
+        ours = connection.copy()
+        ours.settings_dict["CONN_MAX_AGE"] = None
+        ours.settings_dict["OPTIONS"] = {"connect_timeout": 10} | ours.settings_dict.get("OPTIONS", {}) | KEEPALIVES
+        try:
+            ours.set_autocommit(False)
+            with ours.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")  # others keep a snapshot
+                for name, value in _SERVER_SETTINGS.items():
+                    cursor.execute(_SET_FOR_THIS_TRANSACTION, [value, name])
+                cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [NUMBER])
+                taken = bool(cursor.fetchone()[0])
+                cursor.execute(_WHO_HAS_IT, [NUMBER])
+                (self._seen,) = cursor.fetchone() or (0,)
+        except BaseException:
+            ours.close()
+            raise
+        if taken:
+            self._ours, self._session = ours, self._seen
+        else:
+            ours.close()
+        return taken
+
+    @staticmethod
+    def _is_lost(ours: BaseDatabaseWrapper) -> bool:
+        """Reads what has arrived, and waits for nothing: a server that is at work on something else answers nobody."""
+        pg = ours.connection.pgconn
+        try:
+            with ours.wrap_database_errors:
+                while select([pg.socket], [], [], 0)[0]:  # the last message comes first, then the end
+                    pg.consume_input()
+        except DatabaseError:
+            return True
+        return bool(ours.connection.closed)

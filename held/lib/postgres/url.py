@@ -1,0 +1,91 @@
+"""HELD_DATABASE_URL as Django's settings: libpq reads it, so every option that libpq knows is passed on."""
+
+import re
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from held.lib.environment import WrongSetting
+
+FORM = "postgresql://name:word@host:5432/base"
+STATEMENT, LOCK = 30_000, 20_000  # milliseconds that a statement may take, and may wait for a lock, in the server
+ANSWER = 35.0  # seconds for any answer: more than a statement may take, for the server that has stopped counting
+
+# Without these a server or network that falls silent would keep each thread for ever, or for hours.
+# https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS
+DEFAULTS = {
+    "connect_timeout": "5",  # seconds, for each host and address
+    "tcp_user_timeout": "15000",  # milliseconds until sent data has to be acknowledged
+    "keepalives_idle": "30",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "application_name": "held",
+}
+REFUSED = {
+    "client_encoding": "held always speaks UTF-8",
+    "replication": "held does not replicate",
+    "sslpassword": "pg_dump could not be told it; please use a client key without a password",
+}
+_LOGIN = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+
+
+def read_url(url: str) -> dict[str, Any]:
+    """Django's settings for this database. Raises WrongSetting, which never repeats a password."""
+    told = _parsed(url)
+    login = {ours: told.pop(libpqs, "") for ours, libpqs in _LOGIN.items()}
+    given = told.pop("options", "")
+    waits_longer = re.search(r"\bstatement_timeout\b", given) is not None
+    return {
+        "ENGINE": "held.lib.postgres",
+        **login,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            **DEFAULTS,
+            **told,
+            "options": f"-c statement_timeout={STATEMENT} -c lock_timeout={LOCK} {given}".strip(),  # the last one wins
+            "answer": None if waits_longer else ANSWER,
+        },
+    }
+
+
+def environment(settings: dict[str, Any]) -> dict[str, str]:
+    """The same connection for pg_dump and pg_restore, as the variables that libpq reads: no list of processes shows
+    them. Without our deadlines: a dump may take as long as it takes."""
+    told = {_LOGIN[name]: str(settings[name]) for name in _LOGIN if settings.get(name)}
+    told |= {name: value for name, value in settings.get("OPTIONS", {}).items() if isinstance(value, str)}
+    told.pop("options", None)
+    names = {name: variable for name, variable in _known().items() if variable}
+    return {names[name]: value for name, value in told.items() if name in names}
+
+
+def _parsed(url: str) -> dict[str, str]:
+    from psycopg import ProgrammingError  # noqa: PLC0415  # a place on SQLite does not load it
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415  # the same
+
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise WrongSetting(f"HELD_DATABASE_URL needs the form {FORM}.")
+    for name, _value in parse_qsl(urlsplit(url).query, keep_blank_values=True):
+        if name not in _known():
+            raise WrongSetting(
+                f"HELD_DATABASE_URL has the option “{name}”, which PostgreSQL does not know. Nothing was opened. The "
+                "options are those of libpq, for example sslmode=verify-full."
+            )
+        if name in REFUSED:
+            raise WrongSetting(f"HELD_DATABASE_URL has the option “{name}”: {REFUSED[name]}. Please leave it out.")
+    try:
+        told = {name: str(value) for name, value in conninfo_to_dict(url).items() if value not in {None, ""}}
+    except ProgrammingError:  # its text may repeat a part of the password
+        raise WrongSetting(
+            f"HELD_DATABASE_URL needs the form {FORM}. In a name or password each % @ / : ? # has to be written as "
+            "%25 %40 %2F %3A %3F %23."
+        ) from None
+    if not told.get("dbname") and not told.get("service"):
+        raise WrongSetting(f"HELD_DATABASE_URL needs the form {FORM}: it names no database.")
+    return told
+
+
+def _known() -> dict[str, str]:
+    """Every option of this machine's libpq, and the environment variable that stands for it, if there is one."""
+    from psycopg.pq import Conninfo  # noqa: PLC0415  # as above
+
+    return {option.keyword.decode(): (option.envvar or b"").decode() for option in Conninfo.get_defaults()}

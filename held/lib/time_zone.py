@@ -1,0 +1,44 @@
+"""Time zones by their names in the tz database, as in `Europe/Berlin`."""
+
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfoNotFoundError, available_timezones
+
+import tzlocal
+
+from held.lib.environment import WrongSetting
+
+UTC_NAME = "UTC"
+
+
+def read_time_zone(given: str) -> str:
+    """The name of this time zone; "" when none was given. Raises WrongSetting."""
+    if not given or given in available_timezones():
+        return given
+    raise WrongSetting(
+        f"HELD_TIME_ZONE is “{given}”. It needs a name from the list of time zones, such as Europe/Berlin; "
+        "“timedatectl list-timezones” prints them all."
+    )
+
+
+def machines_time_zone() -> str:
+    """The time zone of this machine; UTC when the machine names none."""
+    try:
+        name = tzlocal.get_localzone_name() or UTC_NAME
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # two files that name two zones, or a zone that nobody knows
+        return UTC_NAME
+    return name if name in available_timezones() else UTC_NAME
+
+
+@cache
+def time_zones_by_region() -> dict[str, list[str]]:
+    """The names to choose from, by region; one for each place on the map, without the former names of any.
+
+    From `zone.tab` of the tz database: lines of country, coordinates, name and, sometimes, a comment.
+    """
+    table = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8")
+    names = sorted(line.split("\t")[2].strip() for line in table.splitlines() if line and not line.startswith("#"))
+    regions: dict[str, list[str]] = {}
+    for name in names:
+        regions.setdefault(name.partition("/")[0], []).append(name)
+    return regions

@@ -1,0 +1,73 @@
+"""The stories open to everyone, for programs that read feeds (Atom, RFC 4287)."""
+
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.utils.xmlutils import SimplerXMLGenerator
+from django.views.decorators.http import require_safe
+
+from held import access
+from held.place.taking import begun_on, this_place
+from held.web.audiences import for_anyone
+from held.web.hosts import our_address
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class FeedOfTexts(Atom1Feed):
+    """It does not move with the clock: an empty one is as old as time, not as new as the request."""
+
+    def latest_post_date(self) -> datetime:
+        """When the newest story in it was opened."""
+        return super().latest_post_date() if self.items else LONG_AGO
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        """One story. Its first line is text. Django would call it HTML, and readers' programs would load a picture
+        from an address that somebody wrote there."""
+        super().add_item_elements(handler, {**item, "description": None})
+        if item["description"]:
+            handler.addQuickElement("summary", item["description"], {"type": "text"})
+
+
+@require_safe
+@for_anyone
+def feed(request: HttpRequest) -> HttpResponse:
+    """Stories open to everyone as an Atom feed: title, first line and address, no more."""
+    site, name = our_address(), _sayable(this_place().name) or _("Stories here")
+    told = FeedOfTexts(
+        title=name,
+        link=f"{site}/",
+        feed_url=f"{site}{request.path}",
+        feed_guid=_tag(site, request.path),
+        description="",
+        author_name=name,
+    )
+    for story in access.stories_open_to_everyone():
+        quiet = story.told.quiet or not story.told.title
+        path = reverse("reader:story", args=[story.address])
+        told.add_item(
+            title=_("A story") if quiet else _sayable(story.told.title),
+            link=f"{site}{path}",
+            unique_id=_tag(site, path),
+            description="" if quiet else _sayable(story.told.first_line),
+            updateddate=story.opened_at,
+        )
+    return HttpResponse(told.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def _tag(site: str, path: str) -> str:
+    """The id of what is at a path (RFC 4151): the name of the place, a day on which the name was its own, the path.
+
+    It stays the same while the name does, also after a story was taken back and opened again.
+    """
+    return f"tag:{urlsplit(site).hostname},{begun_on():%Y-%m-%d}:{path}"
+
+
+def _sayable(words: str) -> str:
+    """XML 1.0 has no way to write control characters; everything else stays as it was given."""
+    return "".join(letter for letter in words if (letter >= " " or letter in "\t\n\r") and letter not in "\ufffe\uffff")

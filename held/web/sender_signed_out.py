@@ -1,0 +1,24 @@
+"""Photographs that come after the sign-in has ended: none is taken, and the sender is told what to do."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from held.web.asking import comes_from_here
+from held.web.refusals import wants_json
+
+MARK = "&sends"  # on the address of the page for signing in: photographs wait in another tab
+
+
+def sender_signed_out(request: HttpRequest) -> HttpResponse | None:
+    """The answer (401) to photographs that a page of ours sent; None for every other request. A script gets the address
+    at which to sign in: it keeps the photographs, and sends them after that by itself."""
+    page = request.resolver_match.func if request.resolver_match else None
+    if request.method != "POST" or not getattr(page, "receives", False) or not comes_from_here(request):
+        return None
+    sign_in = redirect_to_login(request.path).url
+    if wants_json(request):
+        said = _("You are signed out, so this has not arrived yet. Please sign in, then send it once more.")
+        return JsonResponse({"said": said, "files": [], "sign_in": sign_in + MARK}, status=401)
+    return render(request, "errors/sender_signed_out.html", {"sign_in": sign_in}, status=401)

@@ -1,0 +1,21 @@
+/* Photographs dropped beside the field are chosen as if they were dropped on it. Without this the browser leaves the
+   page and opens the file instead. */
+(function () {
+  "use strict";
+  var form = document.querySelector("form[data-send]");
+  if (!form) return;
+  var input = form.elements.photographs;
+
+  function hasFiles(event) {
+    return !!event.dataTransfer && Array.from(event.dataTransfer.types).indexOf("Files") >= 0;
+  }
+  document.addEventListener("dragover", function (event) {
+    if (hasFiles(event) && event.target !== input) event.preventDefault();
+  });
+  document.addEventListener("drop", function (event) {
+    if (!hasFiles(event) || event.target === input) return; /* what is dropped on the field, the browser chooses itself */
+    event.preventDefault();
+    if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+    input.focus();
+  });
+})();

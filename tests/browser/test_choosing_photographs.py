@@ -1,0 +1,133 @@
+"""Photographs as they are chosen: dropped beside the field, and gone from the phone before they were sent.
+
+Those that can no longer be read hold up no other, and their sender is asked to choose them again, by their names.
+"""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browsing import watched
+from tests.drawn import drawn_png
+from tests.running import Running
+from tests.seeding import seed
+
+pytestmark = pytest.mark.browser
+ARRIVED = "This one has arrived, sealed."
+CHOSEN = "Array.from(document.querySelector('#photographs').files).map(file => file.name)"
+GONE = "This one can’t be read on this phone any more. Please choose it again."
+ALL_DONE = "Nothing more is being sent. The list below says of each photograph whether it has arrived."
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    data = tmp_path_factory.mktemp("place") / "data"
+    known = seed(data)
+    with Running(data) as running:
+        running.known = known
+        yield running
+
+
+@pytest.fixture
+def ana(browser, place):
+    """On the page where she sends photographs; its waits are skipped as soon as they begin."""
+    with watched(browser, place.url, session=place.known["cookies"]["ana"]) as seen:
+        seen.page.clock.install()
+        seen.look(f"/family/stories/{place.known['story']}/photographs/")
+        yield seen
+
+
+def lines(page) -> list[tuple[str, str]]:
+    """Each file's name, and what is said of it."""
+    return [tuple(one.split("\n")) for one in page.locator("[data-files] li").all_inner_texts()]
+
+
+def said_of(page, name: str, words: str) -> None:
+    """This is said of the file in the end, however many waits it takes."""
+    line = page.locator("[data-files] li", has_text=name).locator("span")
+    for _ in range(40):
+        if line.inner_text() == words:
+            return
+        page.clock.run_for(2_000)
+        page.wait_for_timeout(50)
+    expect(line).to_have_text(words)
+
+
+def test_files_gone_from_the_phone_hold_up_no_other(ana, tmp_path):
+    files = [tmp_path / f"IMG_{number}.PNG" for number in range(4)]
+    for number, path in enumerate(files):
+        path.write_bytes(drawn_png(hue=number + 1))
+    ana.page.set_input_files("#photographs", files)
+    files[0].unlink()
+    files[1].write_bytes(drawn_png(hue=9) + b"changed")
+    ana.page.get_by_role("button", name="Send these photographs").click()
+    said_of(ana.page, "IMG_2.PNG", ARRIVED)
+    said_of(ana.page, "IMG_3.PNG", ARRIVED)
+    said_of(ana.page, "IMG_0.PNG", GONE)
+    said_of(ana.page, "IMG_1.PNG", GONE)
+    status = ana.page.locator("[data-status]")
+    expect(status).to_contain_text("2 of 4 have arrived.")
+    expect(status).to_contain_text("IMG_0.PNG")
+    expect(status).to_contain_text("IMG_1.PNG")
+    expect(status).not_to_contain_text("IMG_2.PNG")
+    assert not ana.axe()
+    files[0].write_bytes(drawn_png(hue=1))
+    ana.page.set_input_files("#photographs", files[:2])
+    ana.page.get_by_role("button", name="Send these photographs").click()
+    said_of(ana.page, "IMG_0.PNG", ARRIVED)
+    said_of(ana.page, "IMG_1.PNG", ARRIVED)
+    expect(ana.page.locator("[data-files] li")).to_have_count(4)
+    expect(status).to_have_text(ALL_DONE)
+
+
+def test_a_file_lost_halfway_through_is_told_apart(ana, tmp_path):
+    """It could be read when its sending began; the network was not at fault."""
+    path, other = tmp_path / "half.PNG", tmp_path / "other.PNG"
+    path.write_bytes(drawn_png(hue=20))
+    other.write_bytes(drawn_png(hue=21))
+
+    def lose(route) -> None:
+        path.unlink(missing_ok=True)
+        route.abort("failed")
+
+    ana.page.route("**/photographs/", lambda route: lose(route) if _sends(route) else route.continue_(), times=1)
+    ana.page.set_input_files("#photographs", [path])
+    ana.page.get_by_role("button", name="Send these photographs").click()
+    said_of(ana.page, "half.PNG", GONE)
+    ana.page.set_input_files("#photographs", [other])
+    ana.page.get_by_role("button", name="Send these photographs").click()
+    said_of(ana.page, "other.PNG", ARRIVED)
+
+
+def _sends(route) -> bool:
+    return route.request.method == "POST"
+
+
+def drop(seen, selector: str, *files) -> None:
+    """As from a folder of the computer onto this part of the page."""
+    box = seen.page.locator(selector).first.bounding_box()
+    point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    data = {"items": [], "files": [str(file) for file in files], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        seen.scripts.send("Input.dispatchDragEvent", {"type": kind, "data": data, **point})
+
+
+@pytest.mark.parametrize("where", ["#photographs", "h1", ".lead"])
+def test_dropped_beside_the_field_they_are_chosen(ana, place, tmp_path, where):
+    files = [tmp_path / "one.png", tmp_path / "two.png"]
+    for number, path in enumerate(files):
+        path.write_bytes(drawn_png(hue=number))
+    ana.page.evaluate("addEventListener('drop', event => { window.isTaken = event.defaultPrevented; })")
+    drop(ana, where, *files)
+    assert ana.page.evaluate("window.isTaken") == (where != "#photographs")  # not taken, a browser opens the file
+    assert ana.page.evaluate(CHOSEN) == ["one.png", "two.png"]
+    expect(ana.page.get_by_role("button", name="Send these photographs")).to_be_visible()
+
+
+def test_words_dropped_on_the_page_choose_nothing(ana):
+    prevented = ana.page.evaluate(
+        """() => { const data = new DataTransfer(); data.setData("text/plain", "words");
+        const drop = new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
+        document.querySelector("h1").dispatchEvent(drop); return drop.defaultPrevented; }"""
+    )
+    assert not prevented
+    assert ana.page.evaluate(CHOSEN) == []

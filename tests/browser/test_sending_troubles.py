@@ -1,0 +1,234 @@
+"""What may come back for a photograph, which words help, and what becomes of the others: the table of
+held/web/static/js/sending-trouble.js, tried in a browser whose network answers what the table says."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.test_sending_by_link import MAKE
+from tests.browsing import watched
+from tests.drawn import drawn_png
+from tests.inside import inside
+from tests.running import Running
+from tests.seeding import seed
+
+pytestmark = pytest.mark.browser
+
+ALL_THREE = ("one.png", "two.png", "three.png")
+OVER, BACK, WAITS, STOPS = "over", "to the back", "all wait", "nothing more is sent"
+HOTEL = "<title>Welcome to our hotel</title><form>Room number</form>"
+AGAIN = "They go on in a moment."
+REFUSED = "You came by another address, so we didn’t take this. Please open https://place.test and try there."
+OUR_FAULT = "It is our fault, not yours. It is unchanged on your phone. Please tell the person who runs this place."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer to a photograph, or none: a network that breaks off."""
+
+    status: int = 0
+    body: str = "<title>nginx</title>"
+    json: object = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def fulfill(self, route: Route) -> None:
+        """Give it to the browser."""
+        if not self.status:
+            route.abort("failed")
+        elif self.json is not None:
+            route.fulfill(status=self.status, json=self.json, headers=self.headers)
+        else:
+            route.fulfill(status=self.status, body=self.body, content_type="text/html", headers=self.headers)
+
+
+@dataclass(frozen=True)
+class Case:
+    """An answer; what the queue does; what is said of the photograph, or of all; how often it is sent at most."""
+
+    name: str
+    answer: Answer
+    queue: str
+    words: str
+    tries: int = 0  # 0: until it arrives
+    lastly: str = ""
+
+
+def one_file(kept: bool, said: str) -> dict[str, object]:
+    return {"said": "", "files": [{"name": "one.png", "kept": kept, "said": said}]}
+
+
+def told(words: str) -> dict[str, object]:
+    return {"said": words, "files": []}
+
+
+CASES = [
+    Case("network breaks off", Answer(), WAITS, AGAIN),
+    Case("timeout", Answer(408), WAITS, AGAIN),
+    Case("too early", Answer(425), WAITS, AGAIN),
+    Case("too many", Answer(429), WAITS, AGAIN),
+    Case("busy", Answer(503, json=told("Busy.")), WAITS, AGAIN),
+    Case("bad gateway", Answer(502), WAITS, AGAIN),
+    Case("gateway timeout", Answer(504), WAITS, AGAIN),
+    Case("cloudflare", Answer(522), WAITS, AGAIN),
+    Case("come in ten seconds", Answer(503, headers={"Retry-After": "10"}), WAITS, AGAIN),
+    Case("come in ten minutes", Answer(429, headers={"Retry-After": "600"}), WAITS, "in a few minutes"),
+    Case("hotel page", Answer(200, body=HOTEL), WAITS, "Another page answers instead of this place."),
+    Case("other JSON", Answer(200, json=["hotel"]), WAITS, "Another page answers instead of this place."),
+    Case("network sign-in", Answer(511, body=HOTEL), WAITS, "Another page answers instead of this place."),
+    Case("proxy sign-in", Answer(407, body=HOTEL), WAITS, "Another page answers instead of this place."),
+    Case("unauthorized", Answer(401, body=HOTEL), WAITS, "Another page answers instead of this place."),
+    Case("our error", Answer(500), WAITS, AGAIN, 5, OUR_FAULT),
+    Case("not whole", Answer(400, json=told("Not whole.")), BACK, AGAIN, 3, "This one did not arrive whole"),
+    Case("bad request", Answer(400), BACK, AGAIN, 3, "This one did not arrive whole"),
+    Case("too large here", Answer(413), OVER, "does not take a photograph of this size. It is our fault"),
+    Case("not let through", Answer(403), OVER, "Something on the way did not let this one through."),
+    Case("bad media type", Answer(415), OVER, "This one could not be taken. It is unchanged on your phone."),
+    Case("not kept", Answer(200, json=one_file(False, "Not ours.")), OVER, "Not ours."),
+    Case("none came", Answer(200, json=told("Nothing was sent.")), OVER, "Nothing was sent."),
+    Case("closed", Answer(404), STOPS, "Please open this page again, and choose it there."),
+    Case("gone", Answer(410), STOPS, "Please open this page again, and choose it there."),
+    Case("refused", Answer(403, json={"said": REFUSED}), STOPS, REFUSED),
+]
+OPENED_AGAIN = {"closed", "gone"}  # where opening the page again helps, and nowhere else is it said
+
+
+@pytest.fixture(scope="module")
+def seen(browser, tmp_path_factory):
+    """Somebody at a link for photographs, whose form carries no token. Answers to photographs are the tests' own."""
+    data, folder = tmp_path_factory.mktemp("place") / "data", tmp_path_factory.mktemp("phone")
+    for number, name in enumerate(ALL_THREE):
+        (folder / name).write_bytes(drawn_png(hue=number))
+    seed(data)
+    token = inside(data, MAKE).strip()
+    with Running(data) as running, watched(browser, running.url) as seen:
+        seen.look(f"/c/{token}")
+        seen.page.get_by_role("button", name="See what they ask for").click()
+        seen.page.clock.install()
+        seen.folder = folder
+        yield seen
+
+
+class Network:
+    """Answers `answer` to the photograph one.png, keeps every other, and counts what was sent by name, and in order."""
+
+    def __init__(self, page: Page, answer: Answer) -> None:
+        self.answer, self.posts, self.order = answer, Counter(), []
+        page.unroute_all(behavior="wait")
+        page.route("**/photographs", self._give)
+
+    def _give(self, route: Route) -> None:
+        name = re.search(rb'filename="([^"]+)"', route.request.post_data_buffer)[1].decode()
+        self.posts[name] += 1
+        self.order.append(name)
+        kept = Answer(200, json=one_file(True, "This one has arrived."))
+        (self.answer if name == "one.png" else kept).fulfill(route)
+
+
+def chosen(seen, *names: str) -> None:
+    seen.page.set_input_files("#photographs", [seen.folder / name for name in names])
+    seen.page.get_by_role("button", name="Send these photographs").click()
+
+
+def line(page: Page, name: str):
+    return page.locator("[data-files] li", has_text=name).locator("span")
+
+
+def clear(page: Page) -> None:
+    """As when the page was just opened."""
+    page.evaluate("localStorage.clear()")
+    page.reload()
+
+
+def run_until(page: Page, name: str, words: str) -> None:
+    """Let the waits pass until this is said of the photograph."""
+    for _ in range(30):
+        if words in line(page, name).inner_text():
+            return
+        page.clock.run_for(30_000)
+        page.wait_for_timeout(20)
+    expect(line(page, name)).to_contain_text(words)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_each_trouble_has_its_words_and_holds_up_no_other(seen, case):
+    page = seen.page
+    clear(page)
+    network, status = Network(page, case.answer), page.locator("[data-status]")
+    chosen(seen, *ALL_THREE)
+    if case.queue == STOPS:
+        expect(status).to_contain_text(case.words)
+    else:
+        expect(line(page, "one.png")).to_contain_text(case.words)
+    if case.queue in {OVER, BACK}:
+        expect(line(page, "three.png")).to_have_text("This one has arrived.")  # no wait has passed
+    if case.queue == WAITS:
+        expect(status).to_contain_text(case.words)
+        run_until(page, "three.png", "This one has arrived.")
+    then(seen, network, case)
+    assert not [fault for fault in seen.refused if "status of" not in fault and "Failed to load" not in fault]
+
+
+def then(seen, network: Network, case: Case) -> None:
+    """What becomes of the photograph in the end, and that it can be chosen again."""
+    page = seen.page
+    if case.tries:
+        run_until(page, "one.png", case.lastly)
+        assert network.posts["one.png"] == case.tries
+    if case.tries:
+        assert sorted(network.order[:3]) == sorted(ALL_THREE), "it went before others"
+    every = page.locator("[data-sending]").inner_text()
+    assert ("Please open this page again" in every) == (case.name in OPENED_AGAIN)
+    sent = network.posts["one.png"]
+    if case.queue == WAITS and not case.tries:
+        network.answer = Answer(200, json=one_file(True, "This one has arrived."))
+        run_until(page, "one.png", "This one has arrived.")
+        return
+    page.clock.run_for(600_000)
+    assert network.posts["one.png"] == sent == (case.tries or 1)
+    network.answer = Answer(200, json=one_file(True, "This one has arrived."))
+    chosen(seen, *ALL_THREE)
+    for name in ALL_THREE:
+        expect(line(page, name)).to_have_text("This one has arrived.")
+
+
+def test_a_wait_that_was_asked_for_is_kept(seen):
+    page = seen.page
+    clear(page)
+    network = Network(page, Answer(503, headers={"Retry-After": "300"}))
+    chosen(seen, "one.png")
+    expect(line(page, "one.png")).to_contain_text("in a few minutes")
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    page.clock.run_for(290_000)
+    assert network.posts["one.png"] == 1
+    page.clock.run_for(20_000)
+    page.wait_for_timeout(100)
+    assert network.posts["one.png"] == 2
+
+
+def test_a_place_out_of_reach_for_long_has_words_about_hotels(seen):
+    page = seen.page
+    clear(page)
+    network = Network(page, Answer())
+    chosen(seen, "one.png")
+    expect(page.locator("[data-status]")).to_contain_text(AGAIN)
+    run_until(page, "one.png", "In a hotel or on a train")
+    expect(page.locator("[data-status]")).to_contain_text("We can’t reach this place just now.")
+    network.answer = Answer(200, json=one_file(True, "This one has arrived."))
+    run_until(page, "one.png", "This one has arrived.")
+
+
+def test_a_line_that_falls_silent_frees_its_turn(seen):
+    """Neither a byte nor an answer: two of them would hold both turns for as long as the page is open."""
+    page, hung = seen.page, []
+    clear(page)
+    network = Network(page, Answer())
+    network.answer = type("Silent", (), {"fulfill": lambda _self, route: hung.append(route)})()
+    chosen(seen, "one.png")
+    page.wait_for_timeout(100)
+    page.clock.run_for(170_000)
+    assert network.posts["one.png"] == 1
+    network.answer = Answer(200, json=one_file(True, "This one has arrived."))
+    run_until(page, "one.png", "This one has arrived.")

@@ -1,0 +1,57 @@
+"""What a look finds is told in words as it is found, or as JSON at the end."""
+
+import json
+
+import pytest
+from django.db import DatabaseError
+
+from held.cli import telling
+from held.cli.findings import Finding
+from held.cli.telling import Telling
+
+WRONG = Finding("The disk is nearly full.", "Please free some room.\nThen look again.")
+
+
+@pytest.fixture(autouse=True)
+def two_hours_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telling, "newest_copy_age", lambda: 7200)
+
+
+def test_in_words_each_thing_is_told_at_once(capsys: pytest.CaptureFixture[str]) -> None:
+    told = Telling(as_json=False)
+    told.finding(WRONG)
+    assert capsys.readouterr().out == "✗ The disk is nearly full.\n  Please free some room.\n  Then look again.\n"
+    told.note("All stays here.")
+    told.line("Opening …")
+    assert capsys.readouterr().out == "· All stays here.\nOpening …\n"
+    assert told.end() == 1
+    assert capsys.readouterr().out == "To look at: 1. Nothing was changed.\n"
+
+
+def test_as_json_all_is_told_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:
+    told = Telling(as_json=True)
+    told.finding(WRONG)
+    told.note("All stays here.")
+    told.line("Opening …")
+    told.progress("Opened")(1, 2)
+    assert capsys.readouterr().out == ""
+    assert told.end() == 1
+    read = json.loads(capsys.readouterr().out)
+    assert (read["ok"], read["findings"]) == (False, [{"wrong": WRONG.wrong, "remedy": WRONG.remedy}])
+    assert read["notes"] == ["All stays here.", "Opening …"]
+    assert read["newest_copy_age_seconds"] == 7200
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_nothing_amiss_ends_with_0(as_json: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    assert Telling(as_json=as_json).end() == 0
+    assert "Nothing is wrong." in capsys.readouterr().out or as_json
+
+
+def test_without_a_database_no_age_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def away() -> int:
+        raise DatabaseError
+
+    monkeypatch.setattr(telling, "newest_copy_age", away)
+    Telling(as_json=True).end()
+    assert json.loads(capsys.readouterr().out)["newest_copy_age_seconds"] is None

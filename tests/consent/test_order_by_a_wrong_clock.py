@@ -1,0 +1,55 @@
+"""Who asked first, and which links one answer made, do not depend on what the clock showed."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+
+from held import access
+from held.consent import asking, claiming, naming
+from held.consent.models import Claim, Part
+from held.families.models import Member
+from held.families.persons import add_person
+from tests import cast as people
+from tests.cast import Cast
+from tests.claims import on_page
+from tests.clock import Clocks
+from tests.photographs import arrived_photograph
+
+YEARS = timedelta(days=3650)
+
+
+@pytest.fixture
+def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
+    return Clocks(monkeypatch)
+
+
+def part_of(cast: Cast) -> Part:
+    """Mika, in a photograph."""
+    leaf = arrived_photograph(cast, people.write_story(cast))
+    mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
+    return naming.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
+
+
+@pytest.mark.parametrize("leap", [-YEARS, YEARS])
+def test_the_parent_who_asked_first_is_told(cast: Cast, clocks: Clocks, leap: timedelta) -> None:
+    part = part_of(cast)
+    asking.ask(part, ["public"], by=cast.ana)
+    clocks.leap(leap)
+    asking.link_anew(part, by=cast.ben)
+    assert access.told_to_person(part).asker == access.called(cast.ana)
+
+
+@pytest.mark.parametrize("leap", [-YEARS, YEARS])
+def test_pressed_again_after_a_leap_the_links_are_the_same(cast: Cast, clocks: Clocks, leap: timedelta) -> None:
+    part, gwen = part_of(cast), people.friend(cast, "Gwen", Member.Role.GUARDIAN)
+    asking.ask(part, ["public"], by=cast.ana)
+    claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I held the lamp."})
+    came = Claim.objects.get()
+    links = claiming.links_for(came, part.person, on_page(came), by=gwen)
+    clocks.leap(leap)
+    other = arrived_photograph(cast, people.write_story(cast))
+    since = naming.name_person(other.picture, part.person, in_it=True, took_it=False, by=cast.ana)
+    asking.ask(since, ["public"], by=cast.ana)
+    asking.link_anew(since, by=gwen)
+    assert claiming.links_for(came, part.person, on_page(came), by=gwen) == links

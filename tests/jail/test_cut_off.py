@@ -1,0 +1,147 @@
+"""A file that is cut off: what is shown of it is exactly what was there, and that it is not all is told."""
+
+from io import BytesIO
+
+import pytest
+import pyvips
+
+from held.jail.answer import Pixels, Verdict, unpack_pixels
+from held.jail.cut_off import NothingWhole, length_without_zeros, whole_scans
+from held.jail.developing import CutOff, develop
+from held.jail.keeping import Keeper
+from held.jail.scans import walk
+from tests.jail.drawing import busy, jpeg, turned
+
+WIDTH, HEIGHT = 640, 480
+CUTS = {
+    "half": lambda data: data[: len(data) // 2],
+    "half, then zeros": lambda data: data[: len(data) // 2] + bytes(len(data) - len(data) // 2),
+    "a tenth": lambda data: data[: len(data) // 10],
+    "all but a little": lambda data: data[:-2000],
+}
+WRITERS = {
+    "jpeg": jpeg,
+    "jpeg with restarts": lambda image: jpeg(image, restart_interval=8),
+    "jpeg of full colours": lambda image: jpeg(image, subsample_mode="off"),
+    "png": lambda image: image.pngsave_buffer(),
+    "png of 16 bits": lambda image: (image.cast("ushort") * 257).cast("ushort").pngsave_buffer(),
+}
+
+
+@pytest.fixture(scope="module")
+def keeper():
+    one = Keeper()
+    one.ready()
+    return one
+
+
+def opened(keeper: Keeper, original: bytes) -> tuple[Verdict, Pixels | None]:
+    with keeper.room() as room:
+        room.hand_in(BytesIO(original))
+        said = room.answer()
+        assert room.ending().status == 0
+        return unpack_pixels(said)
+
+
+@pytest.mark.parametrize("cut", CUTS)
+@pytest.mark.parametrize("form", WRITERS)
+def test_what_is_shown_was_there_and_nothing_is_invented(keeper, form, cut):
+    original = WRITERS[form](busy(WIDTH, HEIGHT))
+    _, whole = opened(keeper, original)
+    verdict, part = opened(keeper, CUTS[cut](original))
+    assert verdict is Verdict.SHOWN_IN_PART
+    assert (part.width, part.channels, part.whole) == (WIDTH, 3, False)
+    assert 0 < part.height < HEIGHT
+    assert whole.data.startswith(part.data)
+
+
+@pytest.mark.parametrize("form", ["jpeg", "jpeg with restarts"])
+def test_an_end_behind_the_cut_does_not_make_it_whole(keeper, form):
+    """A program that repairs a file writes the end that is missing."""
+    original = WRITERS[form](busy(WIDTH, HEIGHT))
+    verdict, part = opened(keeper, original[: len(original) // 2] + b"\xff\xd9")
+    assert verdict is Verdict.SHOWN_IN_PART
+    assert opened(keeper, original)[1].data.startswith(part.data)
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_what_is_only_without_its_end_is_whole(keeper, form):
+    original = WRITERS[form](busy(WIDTH, HEIGHT))
+    end = 12 if form.startswith("png") else 2  # bytes of what says that the file ends
+    assert opened(keeper, original[:-end]) == opened(keeper, original)
+
+
+def test_stray_bytes_before_a_marker_are_no_damage(keeper):
+    original = jpeg(busy(WIDTH, HEIGHT))
+    assert opened(keeper, original[:-2] + bytes(9) + original[-2:]) == opened(keeper, original)
+
+
+def test_of_a_progressive_one_the_whole_scans_are_shown(keeper):
+    original = jpeg(busy(WIDTH, HEIGHT), interlace=True)
+    scans, _ = walk(original)
+    cut = (scans[4] + scans[5]) // 2
+    verdict, part = opened(keeper, original[:cut])
+    assert (verdict, part.height) == (Verdict.SHOWN_IN_PART, HEIGHT)
+    assert part.data == opened(keeper, original[: scans[4]] + b"\xff\xd9")[1].data
+
+
+@pytest.mark.parametrize(
+    "original",
+    [
+        jpeg(busy(WIDTH, HEIGHT), interlace=True)[:3_000],
+        jpeg(busy(WIDTH, HEIGHT))[:800],
+        busy(WIDTH, HEIGHT).pngsave_buffer()[:400],
+        busy(WIDTH, HEIGHT).pngsave_buffer(interlace=True)[:-3_000],
+        busy(WIDTH, HEIGHT).webpsave_buffer()[:-3_000],
+    ],
+    ids=["progressive jpeg", "jpeg", "png", "interlaced png", "webp"],
+)
+def test_where_not_one_row_is_whole_it_is_told_that_it_is_cut_off(keeper, original):
+    assert opened(keeper, original) == (Verdict.CUT_OFF, None)
+
+
+def test_a_part_is_turned_as_the_camera_says(keeper):
+    original = jpeg(turned(busy(WIDTH, HEIGHT), 6))
+    _, part = opened(keeper, original[: len(original) // 2])
+    _, whole = opened(keeper, original)
+    assert part.height == WIDTH
+    shown, all_of_it = (
+        pyvips.Image.new_from_memory(one.data, one.width, one.height, 3, "uchar") for one in (part, whole)
+    )
+    assert (all_of_it.crop(HEIGHT - part.width, 0, part.width, WIDTH) - shown).abs().max() == 0
+
+
+def test_a_large_one_is_shown_as_far_as_it_goes():
+    original = jpeg(busy(4000, 3000))
+    made = develop(BytesIO(original[: len(original) // 2]))
+    assert {one.whole for one in made} == {False}
+    assert made[0].width / made[0].height > 2
+
+
+def test_one_that_is_damaged_in_the_middle_is_told_as_a_part(keeper):
+    """Of that, what follows the damage may be all that a family has: it is opened, and a parent decides."""
+    original = bytearray(jpeg(busy(WIDTH, HEIGHT), restart_interval=4))
+    middle = len(original) // 2
+    at = next(n for n in range(middle, len(original)) if original[n] == 0xFF and 0xD0 <= original[n + 1] <= 0xD7)
+    original[at + 1] = 0xD0 + (original[at + 1] + 3) % 8
+    verdict, part = opened(keeper, bytes(original))
+    assert (verdict, part.height) == (Verdict.SHOWN_IN_PART, HEIGHT)
+
+
+def test_developing_raises_what_the_room_said():
+    with pytest.raises(CutOff):
+        develop(BytesIO(busy(WIDTH, HEIGHT).webpsave_buffer()[:-3_000]))
+
+
+def test_zeros_at_the_end_count_in_blocks():
+    assert length_without_zeros(b"x" + bytes(511)) == 512
+    assert length_without_zeros(b"x" + bytes(512)) == 1
+    assert length_without_zeros(b"") == 0
+
+
+def test_scans_without_every_component_are_not_enough():
+    progressive = jpeg(busy(64, 48), interlace=True, keep="none")
+    scans, _ = walk(progressive)
+    assert whole_scans(progressive, scans) == progressive[: scans[-1]] + b"\xff\xd9"
+    with pytest.raises(NothingWhole):
+        whole_scans(progressive, scans[:1])

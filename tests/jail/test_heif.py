@@ -1,0 +1,50 @@
+"""The boxes of a HEIF file: what they say is found, and what is not well formed is told."""
+
+import struct
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from held.jail.heif import NotWellFormed, boxes, meta_of, only, primary_of, structure_of
+from tests.jail.boxes import Item, auxiliary, avif, box, file_of, full_box
+from tests.jail.drawing import quarters
+
+SIZE = full_box(b"ispe", struct.pack(">II", 64, 64))
+
+
+def test_images_have_their_properties_and_know_one_another():
+    alpha = Item(b"av01", b"", [SIZE, auxiliary()])
+    file = file_of(b"avif", [avif(quarters(64, 64)), alpha], [(b"auxl", 2, 1), (b"dimg", 1, [2, 2])])
+    _, parts = meta_of(file)
+    structure = structure_of(file, parts)
+    assert primary_of(file, parts) == 1
+    assert structure.bodies(2, b"ispe") == [SIZE[8:]]
+    assert structure.alphas() == [(2, 1)]
+    assert structure.references[b"dimg"] == [(1, 2), (1, 2)]
+
+
+def test_boxes_that_reach_beyond_the_end_are_not_well_formed():
+    with pytest.raises(NotWellFormed):
+        list(boxes(box(b"free", bytes(8))[:-1], 0, 15))
+
+
+def test_of_two_of_a_kind_none_is_taken():
+    twice = box(b"free") * 2
+    with pytest.raises(NotWellFormed):
+        only(b"free", list(boxes(twice, 0, len(twice))))
+
+
+def test_a_length_of_zero_reaches_to_the_end_and_a_length_of_one_is_a_long_one():
+    long = struct.pack(">I4sQ", 1, b"long", 20) + bytes(4)
+    data = long + struct.pack(">I4s", 0, b"last") + bytes(9)
+    assert [(one.kind, one.end - one.body) for one in boxes(data, 0, len(data))] == [(b"long", 4), (b"last", 9)]
+
+
+@given(st.binary(max_size=200))
+def test_whatever_it_is_given_it_ends(data):
+    try:
+        _, parts = meta_of(box(b"meta", bytes(4), data))
+        structure_of(data, parts)
+    except (NotWellFormed, struct.error, IndexError):
+        pass

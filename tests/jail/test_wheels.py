@@ -1,0 +1,48 @@
+"""Whether the wheels that open photographs are old is known without a network."""
+
+from datetime import timedelta
+
+import pytest
+
+from held.cli import check
+from held.jail import wheels
+from tests.running import ROOT
+
+
+@pytest.fixture(autouse=True)
+def read_again():
+    wheels.day_of_newest.cache_clear()
+    yield
+    wheels.day_of_newest.cache_clear()
+
+
+def test_the_pinned_requirements_say_their_day():
+    assert wheels.day_of_newest() is not None
+    pinned = wheels.PINNED.read_text()
+    assert all(f"\n{name}==" in pinned for name in wheels.OF)
+    assert f"DECODERS = {' '.join(wheels.OF)}\n" in (ROOT / "Makefile").read_text()
+
+
+@pytest.mark.parametrize(("days", "old"), [(-1, False), (0, False), (90, False), (91, True), (900, True)])
+def test_wheels_are_old_after_ninety_days(monkeypatch, days, old):
+    day = wheels.day_of_newest()
+    monkeypatch.setattr(wheels, "now", lambda: day + timedelta(days=days))
+    assert wheels.are_old() == old
+
+
+def test_a_file_without_a_day_counts_as_old(tmp_path, monkeypatch):
+    monkeypatch.setattr(wheels, "PINNED", tmp_path / "run.txt")
+    assert wheels.are_old()
+    wheels.PINNED.write_text("pillow-heif==1.8.1\n")
+    assert wheels.are_old()
+
+
+def test_check_says_so_and_finds_nothing_wrong_in_it(monkeypatch, capsys):
+    monkeypatch.setattr(wheels, "are_old", lambda: True)
+    monkeypatch.setattr(check, "look_everywhere", list)
+    monkeypatch.setattr(check, "notes", list)
+    for name in ("_newer_tables", "refuse_a_place_not_begun"):
+        monkeypatch.setattr(check, name, lambda: None)
+    monkeypatch.setattr(check.ballast, "make_room_to_open", lambda: None)
+    assert check.run(check.argparse.Namespace(mail="", all=False, address=False)) == 0
+    assert "more than 90 days ago" in capsys.readouterr().out

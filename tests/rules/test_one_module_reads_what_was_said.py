@@ -1,0 +1,68 @@
+"""One module reads from an address what was just done. Every page asks it, so a link on another site says nothing."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import held
+
+HELD = Path(held.__file__).parent
+READS = HELD / "web" / "saying.py"
+OTHER_NAMES = {
+    "next": "where to go after signing in: a path of ours",
+    "form": "the name of a form: what it made is looked up",
+    "of": "of whom or what a sentence speaks; the sentence comes from held/web/saying.py",
+    "another": "shows the page for signing in to somebody who is signed in",
+    "_MARK": "signed by us, good for a minute",
+}
+"""What other modules may read from an address, each with the reason why it claims nothing that was done."""
+
+
+def asked_of_addresses(source: str) -> Iterator[str]:
+    """Every name that Python code reads from the query of an address; `?` for a use of the whole query."""
+    tree = ast.parse(source)
+    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr == "GET":
+            yield _name_asked(node, parents)
+
+
+def _name_asked(query: ast.Attribute, parents: dict[ast.AST, ast.AST]) -> str:
+    use = parents[query]
+    call = parents.get(use)
+    if isinstance(use, ast.Attribute) and use.attr == "get" and isinstance(call, ast.Call):
+        return _word(call.args[0])
+    if isinstance(use, ast.Compare):
+        return _word(use.left)
+    return "?"
+
+
+def _word(node: ast.expr) -> str:
+    return str(node.value) if isinstance(node, ast.Constant) else ast.unparse(node)
+
+
+def test_no_other_module_reads_what_was_said():
+    found = {
+        str(path.relative_to(HELD)): odd
+        for path in HELD.rglob("*.py")
+        if path != READS and (odd := set(asked_of_addresses(path.read_text())) - OTHER_NAMES.keys())
+    }
+    assert not found
+
+
+def test_no_template_reads_an_address():
+    templates = list((HELD / "web" / "templates").rglob("*.html"))
+    assert templates
+    assert not [one.name for one in templates if ".GET" in one.read_text()]
+
+
+def test_every_way_to_read_it_is_found():
+    for line in (
+        'request.GET.get("said", "")',
+        'request.GET["said"]',
+        '"left" in request.GET',
+        "request.GET.dict()",
+        "show(request.GET)",
+    ):
+        assert set(asked_of_addresses(line)) - OTHER_NAMES.keys(), line
+    assert set(asked_of_addresses('request.GET.get("next")')) == {"next"}

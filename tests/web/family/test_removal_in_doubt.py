@@ -1,0 +1,49 @@
+"""While the date is in doubt no page tells when a photograph is destroyed: that waits for the host, in words."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from held.stories import photographs
+from held.stories.models import Leaf
+from held.uptime.agreeing import agree
+from tests import cast as people
+from tests.cast import Cast
+from tests.clock import Clocks
+from tests.photographs import photograph
+
+DAY = timedelta(days=1)
+WAITS = "until the person who runs this place has confirmed the date"
+DATES = ("It is removed for good on", "it is gone for good", "it is removed on about", "or later if this place")
+
+
+@pytest.fixture
+def removed(cast: Cast) -> Leaf:
+    leaf = photograph(cast, people.write_story(cast)).leaf
+    photographs.remove(leaf, by=cast.ana)
+    return leaf
+
+
+def pages(browser: Client, leaf: Leaf) -> list[str]:
+    about = f"/family/photographs/{leaf.pk}"
+    paths = [f"{about}/destroying/", f"{about}/removal/", f"/family/leaves/{leaf.pk}/"]
+    paths.append(f"/family/stories/{leaf.story_id}/photographs/")
+    return [browser.get(path).content.decode() for path in paths]
+
+
+@pytest.mark.parametrize("leap", [3, 40, -3650])
+def test_no_page_tells_a_date_that_is_in_doubt(
+    cast: Cast, signed_in, removed: Leaf, monkeypatch: pytest.MonkeyPatch, leap: int
+) -> None:
+    agree()
+    clocks = Clocks(monkeypatch)
+    clocks.stay_open(40 * DAY)
+    clocks.leap((40 + leap) * DAY)
+    mother = signed_in(cast.ana, key=True)
+    for page in pages(mother, removed):
+        assert WAITS in page
+        assert not any(date in page for date in DATES)
+    agree()
+    for page in pages(mother, removed):
+        assert WAITS not in page
