@@ -140,7 +140,7 @@ def test_the_address_that_is_left_after_a_press_leads_to_the_question(phone, tok
     assert standing() == Standing.ASKED
 
 
-@pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "cross-site"}])
+@pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "none"}])
 def test_a_press_that_is_not_proved_changes_nothing_and_says_so(token, headers):
     stranger = NoCookies(headers={"host": "localhost", **headers})
     for button, given in (("answer", {"scope": "public", "answer": YES}), ("withdrawing", {}), ("ending", {})):
