@@ -96,14 +96,19 @@ def watched(
 @contextmanager
 def without_cookies(browser: Browser, url: str, profile: Path, *, javascript: bool = True) -> Iterator[Watched]:
     """A phone whose browser blocks all cookies, as its settings can; `profile`: an empty folder for those settings."""
-    (profile / "Default").mkdir(parents=True)
-    settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
-    (profile / "Default" / "Preferences").write_text(json.dumps(settings))
+    block_cookies(profile)
     context = browser.browser_type.launch_persistent_context(
         profile, executable_path=find_chromium(), args=QUIET, viewport=PHONE
     )
     with _watching(context, url, javascript=javascript) as seen:
         yield seen
+
+
+def block_cookies(profile: Path) -> None:
+    """Let the browser that is started with this empty folder keep no cookies."""
+    (profile / "Default").mkdir(parents=True)
+    settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
+    (profile / "Default" / "Preferences").write_text(json.dumps(settings))
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.chromium import PACKAGES, find_chromium, install_packages
+from tests.engines import packages
 from tests.postgres import running_postgres
 from tests.timings import Part, report
 
@@ -43,7 +44,7 @@ def everything() -> int:
                 part("what can differ on PostgreSQL", ["-m", f"{FAST} and not sqlite", *IN_TWO], HELD_DATABASE_URL=url)
             )
         parts.append(part("harnesses on SQLite", ["-m", "harness and not browser", *FILES_IN_TWO]))
-        parts.append(part("walks in Chromium", ["-m", "browser", *FILES_IN_TWO]))
+        parts.append(part("walks in browsers", ["-m", "browser", *FILES_IN_TWO]))
     print(report(parts), flush=True)
     return 1 if any(one.failed for one in parts) else 0
 
@@ -60,6 +61,7 @@ def quick() -> int:
 def prepare() -> None:
     """Install what the tests need and the machine lacks, where we may."""
     missing = [] if find_chromium() else list(PACKAGES)
+    missing += [*packages.missing("Firefox"), *packages.missing("WebKit")]
     missing += [] if shutil.which("nginx") else ["nginx-light"]
     missing += [] if shutil.which("systemd-analyze") else ["systemd"]
     missing += [] if shutil.which("exiftool") else ["libimage-exiftool-perl"]
@@ -69,6 +71,7 @@ def prepare() -> None:
         if not install_packages(missing):
             print("That needs root; what depends on it is skipped and counted.", flush=True)
         find_chromium.cache_clear()
+        packages.missing.cache_clear()
 
 
 @contextmanager

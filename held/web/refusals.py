@@ -63,6 +63,15 @@ def form_refused(request: HttpRequest, reason: object = "", exception: Exception
     return render(request, f"errors/{why.value}.html", told, status=403)
 
 
+def not_heard(request: HttpRequest, page: HttpResponse) -> HttpResponse:
+    """The answer to a form that `comes_from_here` refused, at a door whose `page` has a button to press again.
+
+    A browser that sends Sec-Fetch-Site is heard when that button is pressed. One that does not send it would be refused
+    again, and lead somebody in a circle: it is told why.
+    """
+    return page if "Sec-Fetch-Site" in request.headers else form_refused(request)
+
+
 def too_many_sending(request: HttpRequest) -> HttpResponse:
     """There is no place to read a form from: nothing of it was taken, and we hang up without having read it."""
     if wants_json(request):

@@ -23,6 +23,7 @@ from held.web.answers import SAID, keep_answer, questions_told
 from held.web.asking import comes_from_here
 from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
+from held.web.refusals import not_heard
 from held.web.saying import said_in, still_so
 from held.web.telling import tell_fault
 
@@ -70,7 +71,9 @@ def _then_says(press: Press) -> Callable[[HttpRequest, str], HttpResponse]:
             asking = access.asking_behind(asked_token)
             if request.method != "POST":
                 return _way_back(asked_token)
-            said = press(request, asking) if comes_from_here(request) else ""
+            if not comes_from_here(request):
+                return not_heard(request, _way_back(asked_token, "once-more"))
+            said = press(request, asking)
         except (DatabaseError, OSError) as fault:
             tell_fault("in an answer", fault)
             return _way_back(asked_token, "not-kept")
@@ -89,6 +92,8 @@ def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
     asking = access.asking_behind(asked_token)
     if request.method == "POST" and comes_from_here(request):
         return _page_after(request, asking, asked_token, "")
+    if request.method == "POST":
+        return not_heard(request, _way_back(asked_token))
     said = said_in(request)
     if is_opened(request, asked_token):
         return _question(request, asking, asked_token, said)

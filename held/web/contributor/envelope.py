@@ -18,6 +18,7 @@ from held.stories.sending import LONGEST
 from held.web.asking import comes_from_here
 from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
+from held.web.refusals import not_heard
 from held.web.saying import said_in
 
 SAID = {"said", "arrived", "arrived-one"}
@@ -31,7 +32,9 @@ def envelope(request: HttpRequest, envelope_token: str) -> HttpResponse:
     access.envelope_to_send_to(envelope_token)
     if request.method == "POST" and comes_from_here(request):
         return page_after(request, envelope_token)
-    if request.method == "POST" or not is_opened(request, envelope_token):
+    if request.method == "POST":
+        return not_heard(request, render(request, "contributor/closed.html"))
+    if not is_opened(request, envelope_token):
         return render(request, "contributor/closed.html")
     return envelope_page(request, envelope_token, said=said_in(request))
 

@@ -15,6 +15,7 @@ from held.web.audiences import for_contributor
 from held.web.contributor.asked import way_to_look
 from held.web.contributor.opened import is_opened
 from held.web.gate import PictureToLookAt, picture_answer, picture_to_look_at, thing_said, ticket_for
+from held.web.refusals import not_heard
 
 OF_ASKED = "asked-"  # tickets are given for what is asked for: here for one part, by its name
 
@@ -27,12 +28,13 @@ def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
     or the link takes a no alone, nothing can be asked for. Raises Http404."""
     asking, through = access.asking_behind(asked_token), token_hash(asked_token)
     told = access.told_to_person(asking.part, asking)
+    if request.method == "POST" and not comes_from_here(request):
+        return not_heard(request, way_to_veil(request))
     if not is_opened(request, asked_token):
         return way_to_look(asked_token)
     thing = f"{OF_ASKED}{told.part}"
     if request.method == "POST":
-        may = told.looks and comes_from_here(request)
-        return ask(request, thing, through=through) if may else way_to_veil(request)
+        return ask(request, thing, through=through) if told.looks else way_to_veil(request)
     shown = told.looks and was_asked(request, thing, through=through)
     words = {"told": told, "token": asked_token, "shown": shown, "cookies_needed": kept_no_visit(request)}
     picture = _picture(request, told, through) if shown else None

@@ -16,6 +16,7 @@ from held.web.asking import comes_from_here
 from held.web.audiences import for_anyone
 from held.web.cookies import marked_as_given, was_just_given
 from held.web.named import keeps, keeps_any, let_read
+from held.web.refusals import not_heard
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,8 +27,10 @@ def named(request: HttpRequest, named_token: str) -> HttpResponse:
     browser has brought its cookie back. Raises Http404."""
     found, address = access.named_to_read(named_token)
     story, here = reverse("reader:story", args=[address]), reverse("reader:named", args=[named_token])
-    if request.method != "POST" or not comes_from_here(request):
-        given = request.method != "POST" and was_just_given(request)
+    if request.method == "POST" and not comes_from_here(request):
+        return not_heard(request, render(request, "reader/named.html"))
+    if request.method != "POST":
+        given = was_just_given(request)
         if not given or not keeps(request, reading_of(named_token)):  # any other cookie can be made up
             return render(request, "reader/named.html", {"cookies_needed": given})
         mark_used(found)

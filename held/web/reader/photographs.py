@@ -15,6 +15,7 @@ from held.pictures.reveal import Sight
 from held.web.asking import ask, comes_from_here, kept_no_visit, put_ticket_away, was_asked, way_to_veil
 from held.web.audiences import for_reader
 from held.web.gate import PictureToLookAt, picture_answer, picture_to_look_at, thing_said, ticket_for
+from held.web.refusals import not_heard
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,7 +25,9 @@ def photograph(request: HttpRequest, reader: Reader, address: str, name: str) ->
     """The veil, by itself; POST asks for what is behind it, and the page that follows shows it once. Raises Http404."""
     found = access.photograph_to_ask(address, name, reader)
     if request.method == "POST":
-        return ask(request, name, through=found.through) if comes_from_here(request) else way_to_veil(request)
+        if not comes_from_here(request):
+            return not_heard(request, way_to_veil(request))
+        return ask(request, name, through=found.through)
     told = {"veil": found.veil, "address": found.address}
     if not was_asked(request, name, through=found.through):
         return render(request, "reader/veil.html", told | {"cookies_needed": kept_no_visit(request)})

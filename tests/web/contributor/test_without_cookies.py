@@ -140,10 +140,13 @@ def test_the_address_that_is_left_after_a_press_leads_to_the_question(phone, tok
     assert standing() == Standing.ASKED
 
 
-def test_a_press_that_is_not_proved_changes_nothing_and_says_so(token):
-    stranger = NoCookies(headers={"host": "localhost"})
+@pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "none"}])
+def test_a_press_that_is_not_proved_changes_nothing_and_says_so(token, headers):
+    stranger = NoCookies(headers={"host": "localhost", **headers})
     for button, given in (("answer", {"scope": "public", "answer": YES}), ("withdrawing", {}), ("ending", {})):
-        page = followed(stranger, stranger.post(f"/c/a/{token}/{button}", given))
+        answer = stranger.post(f"/c/a/{token}/{button}", given)
+        page = followed(stranger, answer) if headers else answer.content.decode()
+        assert answer.status_code == (303 if headers else 403)
         assert "Nothing was changed." in page
         assert SHOWS not in page
     assert SHOWS not in stranger.post(f"/c/a/{token}").content.decode()

@@ -2,10 +2,11 @@
    back meanwhile must not come back with it: the page is covered as it is left, and asked for again if it returns. */
 (function () {
   "use strict";
+  var root = document.documentElement;
   window.addEventListener("pagehide", function () {
-    document.documentElement.hidden = true;
+    root.style.visibility = "hidden"; // it keeps its height: a page without any would come back at its top
   });
   window.addEventListener("pageshow", function (shown) {
-    if (shown.persisted) { location.reload(); } else { document.documentElement.hidden = false; }
+    if (shown.persisted) { location.reload(); } else { root.style.visibility = ""; }
   });
 })();

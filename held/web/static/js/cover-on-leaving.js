@@ -1,8 +1,11 @@
 /* A photograph that was asked for is on the page no longer once the page is left: a browser may keep the whole page, and
-   bring it back, or show a small copy of it among its open windows. */
+   bring it back, or show a small copy of it among its open windows. What is read below a photograph stays in its place. */
 window.addEventListener("pagehide", function () {
   "use strict";
+  document.documentElement.style.overflowAnchor = "none"; // we scroll ourselves, as not every browser does
   document.querySelectorAll("[data-picture]").forEach(function (place) {
+    var before = place.getBoundingClientRect();
     while (place.firstChild) { place.removeChild(place.firstChild); }
+    if (before.bottom < 0) { window.scrollBy(0, place.getBoundingClientRect().bottom - before.bottom); }
   });
 });

@@ -16,8 +16,18 @@
     goTo(veil);
   }
 
+  /* Each address of a photograph is good once, and a browser is to ask for one of them. WebKit asks for that of an <img>
+     as it copies it, before the copy is in its <picture>, and then for the better one there: so it is copied without. */
+  function copied(figure) {
+    var image = figure.querySelector("img"), address = image && image.getAttribute("src"), shown;
+    if (image) image.removeAttribute("src");
+    shown = document.importNode(figure, true);
+    if (image) shown.querySelector("img").setAttribute("src", address);
+    return shown;
+  }
+
   function show(veil, figure) {
-    var shown = document.importNode(figure, true);
+    var shown = copied(figure);
     shown.removeAttribute("autofocus");
     shown.querySelector("[data-cover]").addEventListener("click", function (pressed) {
       pressed.preventDefault();
