@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from held.jail.cut_off import NothingWhole, length_without_zeros
+from held.jail.cut_off import NothingWhole, length_without_padding
 from held.jail.heif import (
     Box,
     Bytes,
@@ -80,7 +80,7 @@ def as_far_as_whole(original: Bytes) -> tuple[Bytes, Rectangle | None]:
 
 def _missing(original: Bytes, extents: list[_Extent]) -> set[int]:
     """The items that reach beyond what there is of the file."""
-    end = length_without_zeros(original)
+    end = length_without_padding(original)
     return {one.item for one in extents if one.method == _IN_THE_FILE and one.start + one.length > end}
 
 
