@@ -27,7 +27,7 @@ from held.jail.cut_off import (
 from held.jail.formats import LOOKED_AT, format_of, line_ends_before
 from held.jail.heif import Bytes
 from held.jail.limits import AREA, BYTES, SCANNED, SIDE, SIZES, WHOLE
-from held.jail.nclx import Colours, colours_of, to_srgb
+from held.jail.nclx import Colours, colours_of, to_srgb, without_reserved_numbers
 from held.jail.scans import TooManyScans, walk
 from held.jail.tiles import Rectangle, as_far_as_whole
 
@@ -183,6 +183,7 @@ def _avif(original: bytearray) -> Opened:
 
 def _heic(original: bytearray) -> Opened:
     """HEVC is what libvips' wheel cannot open. Turned upright already: libheif obeys the file's own turning."""
+    without_reserved_numbers(original)
     file, part = as_far_as_whole(bytes(with_alpha_cropped(original)))
     profile, colours = _profile_of(bytes(file))
     heif = pillow_heif.open_heif(file, convert_hdr_to_8bit=colours is None or colours.are_srgb, bgr_mode=False)
