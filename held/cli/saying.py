@@ -12,6 +12,7 @@ from held.lib.full_disk import is_full_disk
 
 SERVICE = str(Path(held.__file__).resolve().parent.parent / "bin" / "held-service")
 SETTINGS_OF_SERVICE = Path("/etc/held.env")
+PROGRAM_OF_SERVICE = "/opt/held/bin/held-service"  # deploy/held.service runs the program in this folder
 START_SERVICE = "systemctl start held"
 LIKE_THE_SERVICE = f"If held runs as a service, use {SERVICE} instead of bin/held, as root."
 
@@ -67,8 +68,8 @@ def say_the_rest() -> None:
 
 
 def _as_run_here(sentence: str) -> str:
-    """With the commands of the service, if held runs as one on this machine."""
-    if not SETTINGS_OF_SERVICE.exists():
+    """With the commands of the service, if this is the program that runs as one on this machine."""
+    if SERVICE != PROGRAM_OF_SERVICE or not SETTINGS_OF_SERVICE.exists():
         return sentence
     sentence = sentence.replace(f" {LIKE_THE_SERVICE}", "")
     sentence = re.sub(r"(?<![\w/.-])bin/held serve\b", START_SERVICE, sentence)

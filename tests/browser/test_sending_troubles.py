@@ -21,7 +21,9 @@ ALL_THREE = ("one.png", "two.png", "three.png")
 OVER, BACK, WAITS, STOPS = "over", "to the back", "all wait", "nothing more is sent"
 HOTEL = "<title>Welcome to our hotel</title><form>Room number</form>"
 AGAIN = "They go on in a moment."
-REFUSED = "You opened this place at another address, so we didn’t take this. Please open https://place.test and try there."
+REFUSED = (
+    "You opened this place at another address, so we didn’t take this. Please open https://place.test and try there."
+)
 OUR_FAULT = "It is our fault, not yours. It is unchanged on your phone. Please tell whoever gave you this link."
 
 

@@ -38,8 +38,7 @@ def test_a_place_of_another_account_is_refused_with_the_line_that_works(
 ):
     monkeypatch.setattr(os, "geteuid", lambda: NOBODY)
     monkeypatch.setattr(sys, "argv", ["held", *typed])
-    if service:
-        monkeypatch.setattr(data_folder, "SETTINGS_OF_SERVICE", tmp_path)
+    monkeypatch.setattr(data_folder, "SETTINGS_OF_SERVICE", tmp_path if service else tmp_path / "none")
     with pytest.raises(HostMustAct, match=r"belongs to the account .*, and this command runs as") as told:
         refuse_unusable_folder(folder)
     assert str(told.value).endswith(line.format(me=folder.owner(), folder=folder, root=ROOT))
