@@ -11,7 +11,7 @@ from held.access.stories import addresses_that_open
 from held.access.viewer import SOMEBODY, KeyNeeded, Reader, Viewer
 from held.keyring.words import Damaged, KeyGone
 from held.pictures.models import Removal
-from held.pictures.reveal import Sight, opens_whole, sights_of
+from held.pictures.reveal import Sight, sights_of
 from held.stories.addresses import lookup_of, read_address
 from held.stories.chosen import photographs_chosen
 from held.stories.models import Leaf, Opening
@@ -108,6 +108,6 @@ def photograph_to_destroy(viewer: Viewer, leaf_id: int) -> Leaf:
 
 def _to_show(picture: uuid.UUID | None, through: frozenset[str]) -> PhotographToShow:
     sights = sights_of(picture) if picture else ()
-    if not picture or not sights:
+    if not sights:
         raise Http404
-    return PhotographToShow(sights, through, opens_whole(picture))
+    return PhotographToShow(sights, through, all(one.whole for one in sights))

@@ -14,7 +14,8 @@ class CannotBeShown(Exception):
 
 @dataclass(frozen=True)
 class Sight:
-    """One rendition of a picture that may be shown, and where its bytes lie. It has no address."""
+    """One rendition of a picture that may be shown, and where its bytes lie. It has no address. `whole`: all of the
+    picture opens, not a part of it."""
 
     picture: uuid.UUID
     key: str
@@ -23,20 +24,25 @@ class Sight:
     width: int
     height: int
     blob: str
+    whole: bool
 
 
 def sights_of(picture: uuid.UUID) -> tuple[Sight, ...]:
     """Everything that can be shown of a picture, the smallest first; nothing of one that is being removed."""
     rows = Rendition.objects.filter(picture=picture).exclude(picture__in=Removal.objects.values("picture"))
     return tuple(
-        Sight(picture, row.picture.key, row.box, row.format, row.width, row.height, row.blob)
+        Sight(picture, row.picture.key, row.box, row.format, row.width, row.height, row.blob, _is_whole(row.picture))
         for row in rows.select_related("picture").order_by("box", "format")
     )
 
 
 def opens_whole(picture: uuid.UUID) -> bool:
     """Whether all of it opens: else what can be shown is a part of it."""
-    return not Picture.objects.filter(pk=picture, decoded=Picture.Decoded.PART).exists()
+    return _is_whole(Picture.objects.get(pk=picture))
+
+
+def _is_whole(picture: Picture) -> bool:
+    return picture.decoded != Picture.Decoded.PART
 
 
 def reveal(sight: Sight) -> bytes:

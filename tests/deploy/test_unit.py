@@ -76,7 +76,8 @@ def test_one_line_runs_a_command_as_the_service_does(tmp_path):
     program = as_service(
         tmp_path, "HELD_DATA=/there\nHELD_DATABASE_URL=postgresql://a:b$HOME@c/d?e=1&f=2\n# HELD_PORT=1"
     )
-    ended = subprocess.run([program, "backup", "a b"], capture_output=True, text=True, check=True)
+    of_root = os.environ | {"HELD_DATA": "/root/place", "HELD_PORT": "9"}  # for a place of their own
+    ended = subprocess.run([program, "backup", "a b"], env=of_root, capture_output=True, text=True, check=True)
     account = "nobody" if os.geteuid() == 0 else getpass.getuser()
     told = ["HELD_DATABASE_URL=postgresql://a:b$HOME@c/d?e=1&f=2", "HELD_DATA=/there", account, "backup|a b|"]
     assert sorted(ended.stdout.splitlines()) == sorted(told)

@@ -104,6 +104,7 @@ def test_nothing_goes_while_the_date_is_in_doubt(tmp_path: Path, lay: Lay, monke
     assert thin(tmp_path, MONTH) == []
 
 
+@pytest.mark.sqlite
 def test_a_copy_says_when_it_was_made_by_both_clocks(tmp_path: Path, transactional_db) -> None:
     manifest = copies.read_manifest(copies.copy_words(tmp_path, place="this one"))
     here = this_moment()

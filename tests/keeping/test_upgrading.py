@@ -35,6 +35,7 @@ def words(tmp_path, settings, monkeypatch) -> Words:
         monkeypatch.setattr(module, "this_database", lambda: database)
     monkeypatch.setattr(upgrading, "our_tables", lambda: {"newer"})
     monkeypatch.setattr(upgrading, "identity", lambda: "")
+    monkeypatch.setattr(copies, "uptime", lambda: 0)
     return database
 
 

@@ -36,6 +36,7 @@ NOTHING_ENDS = {
     "a file that was never finished": "nobody comes back to it",
     "a kept file that no row names": "nobody comes back to it",
     "a file that was set aside": "nobody comes back to it",
+    "copies make room": "nobody has to do anything",
     "a yes until it is asked for once more": "nobody has to do anything",
     "a yes that is asked for once more": "a link to a question never ends",
 }

@@ -141,7 +141,7 @@ def test_the_second_tab_of_an_invitation_goes_on(cast):
     answers = [browser.post(address, tab, headers=FROM_HERE) for tab in tabs]
     assert [answer.status_code for answer in answers] == [303, 303]
     assert answers[0]["Location"] == answers[1]["Location"]
-    assert "You are in already" in browser.get(address).content.decode()
+    assert "You have signed in already" in browser.get(address).content.decode()
     assert link.account_id == int(browser.session["_auth_user_id"])
 
 

@@ -51,7 +51,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 def readyz(_request: HttpRequest) -> HttpResponse:
     """Whether the place can serve; if not, a word for each thing that is not ready."""
     missing = _not_ready()
-    age = None if "database" in missing else newest_copy_age()
+    age = None if {"database", "migrations"} & set(missing) else newest_copy_age()
     told = {"ready": not missing, "not_ready": missing, "newest_copy_age_seconds": age}
     return JsonResponse(told, status=503 if missing else 200)
 
