@@ -114,7 +114,7 @@ class DatabaseLock:
 
     @staticmethod
     def _is_lost(ours: BaseDatabaseWrapper) -> bool:
-        """Reads what has arrived, and waits for nothing: a server that is at work on something else answers nobody."""
+        """Reads what has arrived, and never waits; a busy server would block."""
         pg = ours.connection.pgconn
         try:
             with ours.wrap_database_errors:

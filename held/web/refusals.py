@@ -21,7 +21,7 @@ SAID_TO_SCRIPT = {
         "We couldn’t take this. Please allow cookies, or open this page in your usual browser."
     ),
     Reason.ADDRESS: gettext_lazy(
-        "You came by another address, so we didn’t take this. Please open {our_address} and try there."
+        "You opened this place at another address, so we didn’t take this. Please open {our_address} and try there."
     ),
     Reason.ORIGIN_HIDDEN: gettext_lazy(
         "We couldn’t take this. A privacy setting in your browser gets in the way. Please try another browser."
