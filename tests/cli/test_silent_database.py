@@ -29,7 +29,7 @@ def test_a_place_answers_healthz_while_its_database_is_silent(tmp_path):
         alive = threads.submit(httpx.get, place.url + "/healthz", timeout=PATIENCE)
         ready = threads.submit(httpx.get, place.url + "/readyz", timeout=PATIENCE)
         assert alive.result().status_code == 200
-        assert ready.result().json() == {"ready": False, "not_ready": ["database"]}
+        assert ready.result().json()["not_ready"] == ["database"]
         assert {reader.result().status_code for reader in readers} == {500}
         line.silent.clear()
 
