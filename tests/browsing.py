@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page, ViewportSize, sync_playwright
 
 from tests.chromium import find_chromium
 
-PHONE = {"width": 320, "height": 640}
-IN_HAND = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 320, "height": 640}
+IN_HAND: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Of what axe finds only the faults are described, and by their HTML: describing the rest takes a third of its time.
@@ -67,7 +67,22 @@ class Watched:
 
     def _run_axe(self) -> AxeResults:
         self.page.wait_for_load_state()
+        if self.page.evaluate("typeof axe") != "undefined":
+            return AxeResults(self.page.evaluate("options => axe.run(options)", WHAT_AXE_TELLS))
         return Axe().run(self.page, options=WHAT_AXE_TELLS)
+
+    def renderings(self) -> Iterator[None]:
+        """The page as it is, then in the other theme and at the other width, without loading it again."""
+        yield
+        window = self.page.viewport_size or DESK
+        dark = self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+        self._render(DESK if window["width"] < DESK["width"] else PHONE, dark=not dark)
+        yield
+        self._render(window, dark=dark)
+
+    def _render(self, window: ViewportSize, *, dark: bool) -> None:
+        self.page.emulate_media(color_scheme="dark" if dark else "light")
+        self.page.set_viewport_size(window)
 
     def too_wide(self) -> int:
         """By how many pixels the page is wider than its window."""

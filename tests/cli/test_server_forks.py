@@ -54,9 +54,9 @@ def test_the_demo_makes_its_family_in_a_process_of_its_own(tmp_path):
 
 def test_with_postgresql_no_connection_is_open_at_a_fork(tmp_path):
     with running_postgres() as url, Forking(tmp_path / "place", HELD_DATABASE_URL=url) as place:
-        assert httpx.get(place.url + "/readyz").json() == {"ready": True, "not_ready": []}
+        assert httpx.get(place.url + "/readyz").json()["ready"]
         respawned(place)
-        assert httpx.get(place.url + "/readyz").json() == {"ready": True, "not_ready": []}
+        assert httpx.get(place.url + "/readyz").json()["ready"]
         assert place.stop() == 0
         check_every_fork(place, many=2)
 

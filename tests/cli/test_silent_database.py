@@ -23,7 +23,7 @@ def test_a_place_answers_healthz_while_its_database_is_silent(tmp_path):
         Running(tmp_path / "place", HELD_DATABASE_URL=line.url + "?connect_timeout=2") as place,
         ThreadPoolExecutor(READERS + 2) as threads,
     ):
-        assert httpx.get(place.url + "/readyz").json() == {"ready": True, "not_ready": []}
+        assert httpx.get(place.url + "/readyz").json()["ready"]
         line.silent.set()
         readers = [threads.submit(httpx.get, place.url + "/", timeout=PATIENCE) for _ in range(READERS)]
         alive = threads.submit(httpx.get, place.url + "/healthz", timeout=PATIENCE)
