@@ -62,7 +62,7 @@ def tell_five_things(host: Watched, folder: Path) -> None:
     page.get_by_role("button", name="Later").click()
     page.wait_for_url("**/evening/5/")
     is_fit_to_use(host)
-    page.get_by_label("Which time zone is yours?").select_option("Asia/Tokyo")
+    page.get_by_label("Which time zone are you in?").select_option("Asia/Tokyo")
     page.get_by_role("button", name="Keep this answer").click()
     expect(page.get_by_role("heading", name="That is all for this evening")).to_be_visible()
     is_fit_to_use(host)
