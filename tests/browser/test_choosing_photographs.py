@@ -16,8 +16,8 @@ from tests.seeding import seed
 pytestmark = pytest.mark.browser
 ARRIVED = "This one has arrived, sealed."
 CHOSEN = "Array.from(document.querySelector('#photographs').files).map(file => file.name)"
-HEADS = """window.heads = []; new MutationObserver(() => window.heads.push(document.querySelector("[data-status]").innerText))
-    .observe(document.querySelector("[data-status]"), { childList: true });"""
+HEADS = """const status = document.querySelector("[data-status]"); window.heads = [];
+    new MutationObserver(() => window.heads.push(status.innerText)).observe(status, { childList: true });"""
 GONE = "This one can’t be read on this phone any more. Please choose it again."
 ALL_DONE = "Nothing more is being sent. The list below says of each photograph whether it has arrived."
 
