@@ -94,7 +94,7 @@ def read_mail(url: str) -> dict[str, Any]:
         return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        raise WrongSetting("HELD_MAIL needs the form smtp://name:word@mail.example:587?from=place@example.")
+        raise WrongSetting("HELD_MAIL needs the form smtp://name:password@mail.example:587?from=place@example.")
     local = parts.hostname in {"localhost", "127.0.0.1"}
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",

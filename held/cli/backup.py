@@ -29,6 +29,6 @@ def run(options: argparse.Namespace) -> int:
     if on_the_same_disk(folder):
         say("This folder lies on the same disk as the place. If that disk fails, both are lost.")
     if not can_sync(folder):
-        say("The disk of this folder cannot tell when something is written for good; shares of other computers often")
-        say("cannot. Please restore this copy once into a folder of its own, to see that it is whole.")
+        say("This folder can’t confirm that data is really on the disk; network shares often can’t. Please restore")
+        say("this copy once into a separate folder, to be sure.")
     return 0

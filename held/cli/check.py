@@ -12,7 +12,7 @@ from held.cli.findings import Finding, look_everywhere, notes
 from held.cli.opened import closed_for_good, lost
 from held.cli.preparing import refuse_a_place_not_begun, refuse_missing_words
 from held.cli.saying import CannotGoOn, say
-from held.cli.telling import Telling, tell_finding
+from held.cli.telling import Telling, how_it_ended, tell_finding
 from held.jail import decoders, wheels
 from held.keeping.opening_all import open_everything
 from held.keeping.schema import NewerTables, refuse_newer_tables
@@ -49,7 +49,7 @@ def _look(*, everything: bool, as_json: bool) -> int:
     if versions := decoders.told():
         tell.note(f"Photographs are opened by {versions}.")
     if wheels.are_old():
-        tell.note(wheels.OLD)
+        tell.note(wheels.OLD if wheels.day_of_newest() else wheels.OF_UNKNOWN_AGE)
     if everything:
         _open_all(tell)
     return tell.end()
@@ -76,14 +76,14 @@ def _ask_address() -> int:
         tell_finding(finding)
     for note in told:
         say(f"· {note}")
-    say("Pages open there, and forms work." if not found else f"To look at: {len(found)}. Nothing was changed.")
+    say(how_it_ended(found, well="Pages open there, and forms work."))
     return 1 if found else 0
 
 
 def _try_mail(name: str) -> int:
     if not settings.HELD_MAIL:
         raise CannotGoOn(
-            "No mail is set up; held works without. To set it up: HELD_MAIL=smtp://name:word@mail.example:587"
+            "No mail is set up; held works without. To set it up: HELD_MAIL=smtp://name:password@mail.example:587"
             "?from=place@example, best from a file that HELD_MAIL_FILE names."
         )
     place = this_place().name or "held"

@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,9 +10,7 @@ from typing import TextIO
 
 from django.conf import settings
 
-from held.cli.saying import SERVICE, HostMustAct, say
-
-SETTINGS_OF_SERVICE = Path("/etc/held.env")
+from held.cli.saying import SERVICE, SETTINGS_OF_SERVICE, START_SERVICE, HostMustAct, say
 
 
 def refuse_unusable_folder(folder: Path) -> None:
@@ -23,9 +22,9 @@ def refuse_unusable_folder(folder: Path) -> None:
     there = next(path for path in (folder, *folder.parents) if path.exists())
     if os.statvfs(there).f_flag & os.ST_RDONLY:
         raise HostMustAct(
-            f"The disk of {folder} is read-only, so the place cannot be opened. Nothing is lost. Linux does this when "
-            f"a disk has faults: please copy all of {folder} to another disk now (cp -a); “dmesg” says more. If it was "
-            "meant: mount -o remount,rw and the disk."
+            f"The disk of {folder} is read-only, so held can’t open the place. Linux does this when a disk is failing: "
+            f"please copy all of {folder} to another disk first (cp -a). “dmesg” says more. If it’s meant to be "
+            "read-only, make it writable: mount -o remount,rw DISK"
         )
     if folder.is_dir():
         for path in _owned(folder):
@@ -62,9 +61,11 @@ def _belongs_to_another(folder: Path, path: Path, owner: int) -> str:
 
 
 def _line_for(owner: str, folder: Path) -> str:
-    if SETTINGS_OF_SERVICE.exists():
-        return f"{SERVICE} check"
-    return f"runuser -u {owner} -- env HELD_DATA={folder} {SERVICE.removesuffix('-service')} check"
+    """The command that was typed, for the account that owns the place."""
+    typed = sys.argv[1:]
+    if not SETTINGS_OF_SERVICE.exists():
+        return f"runuser -u {owner} -- env HELD_DATA={folder} {SERVICE.removesuffix('-service')} {shlex.join(typed)}"
+    return START_SERVICE if typed[:1] == ["serve"] else f"{SERVICE} {shlex.join(typed)}"
 
 
 def _account(number: int) -> str:

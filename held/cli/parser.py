@@ -26,8 +26,7 @@ the mother, each good for one sign-in. To begin anew, remove that folder.""",
     "check": """Look whether everything is as it should be; say what is not, and what helps.
 
 Looks at settings, folders, room on the disk, the database, the keys, the second copy, the address and the chores.
-Ends with 0 if nothing is wrong, with 1 if something is. It changes nothing. --json tells it to
-another program.""",
+Ends with 0 if nothing is wrong, with 1 if something is. It changes nothing. --json prints it as JSON.""",
     "backup": """Make a second copy in FOLDER, while the place goes on.
 
 FOLDER/copies/ gets one more dated copy of all words; keep as many as you like. FOLDER/keys/ is overwritten with the
@@ -86,7 +85,7 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="also open everything once; name what is damaged, lost or destroyed on purpose",
     )
-    each["check"].add_argument("--json", action="store_true", help="tell it as JSON, for another program")
+    each["check"].add_argument("--json", action="store_true", help="print it as JSON, for another program")
     each["check"].add_argument(
         "--address", action="store_true", help="ask your address from outside; say what is wrong on the way"
     )

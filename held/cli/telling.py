@@ -1,7 +1,7 @@
 """What `held check` finds: told in words as it is found, or to another program as one JSON at the end."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db import DatabaseError
 
@@ -16,6 +16,14 @@ def tell_finding(finding: Finding) -> None:
     say(f"✗ {finding.wrong}")
     for line in finding.remedy.splitlines():
         say(f"  {line}")
+
+
+def how_it_ended(findings: Sequence[Finding], well: str = "Nothing is wrong.") -> str:
+    """The last line of a look: how many findings there were, or that all is `well`."""
+    if not findings:
+        return well
+    needs = "thing needs" if len(findings) == 1 else "things need"
+    return f"{len(findings)} {needs} attention. Nothing was changed."
 
 
 class Telling:
@@ -53,11 +61,7 @@ class Telling:
         if self._as_json:
             say(json.dumps(self._whole(), indent=1, ensure_ascii=False))
         else:
-            say(
-                "Nothing is wrong."
-                if not self._findings
-                else f"To look at: {len(self._findings)}. Nothing was changed."
-            )
+            say(how_it_ended(self._findings))
         return 1 if self._findings else 0
 
     def _whole(self) -> dict[str, object]:

@@ -43,7 +43,7 @@ def date_not_confirmed() -> Iterator[tuple[str, str]]:
     """The machine's clock and the uptime differ, and no host has confirmed the date since."""
     if found := date_in_doubt():
         yield (
-            f"{found.worry} Until a host confirms the date, no photograph is destroyed by itself.",
+            f"{found.worry} Nothing is removed for good by itself until the date is right, or a host has said it is.",
             (
                 f"If the date is wrong, set the clock: {SET_CLOCK}. "
                 f"If it’s right, press “{found.answer}” on the host’s desk."

@@ -28,14 +28,14 @@ def try_again() -> str:
 def later_on(former: str) -> str:
     """After an upgrade that went well: how to go back to the former version, should somebody want that."""
     version = f"held {former}" if former else "the former version"
-    return f"The upgrade is done. To go back to {version} later: {schema.way_back()}"
+    return f"The upgrade is done. To go back to {version} later, {schema.way_back()}"
 
 
 def copies_to_go_back_with() -> str:
     """For a place that an upgrade made a copy of; empty for any other."""
     if not whole_copies(settings.HELD_DATA / BEFORE_UPGRADE):
         return ""
-    return f"{settings.HELD_DATA / BEFORE_UPGRADE} has copies from before upgrades. To go back: {schema.way_back()}"
+    return f"{settings.HELD_DATA / BEFORE_UPGRADE} has copies from before upgrades. To go back, {schema.way_back()}"
 
 
 def words_set_aside() -> str:
@@ -44,8 +44,7 @@ def words_set_aside() -> str:
     if not aside:
         return ""
     return (
-        f"{aside} is what a first start made that was cut off. Nobody had signed in then, and held doesn’t need it: "
-        "you can remove that file."
+        f"{aside} is left over from a first start that was interrupted. Nobody had signed in yet, so you can delete it."
     )
 
 

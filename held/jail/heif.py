@@ -1,11 +1,15 @@
 """The boxes of a HEIF file (HEIC, AVIF): which images it has, with which properties, and how they belong together."""
 
 import struct
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import TypeVar
 
 Bytes = bytes | bytearray
+_Found = TypeVar("_Found")
+MOST = 10_000  # boxes, references or items; libheif refuses a file of more than 1,000 items before it decodes one
+_OF_A_PROPERTY = 256  # bytes that are read of one; a profile of colours is longer, and libheif reads it itself
 ESSENTIAL = 0x8000  # a reader that does not know the property may not show the image
 
 _ALPHA = (
@@ -17,6 +21,10 @@ _ALPHA = (
 
 class NotWellFormed(Exception):
     """Boxes that do not follow one another, or of which there is not the one there has to be."""
+
+
+class TooMany(NotWellFormed):
+    """More boxes, references or items than any camera writes: to list them would take all memory and time."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +59,19 @@ class Structure:
 
     def alphas(self) -> list[tuple[int, int]]:
         """Each alpha plane with the image that it belongs to."""
-        return [(one, image) for one, image in self.references.get(b"auxl", []) if self._is_alpha(one)]
+        found = dict.fromkeys(self.references.get(b"auxl", []))
+        alphas = {one for one in {one for one, _ in found} if self._is_alpha(one)}
+        return [(one, image) for one, image in found if one in alphas]
+
+    def made_of(self) -> dict[int, list[int]]:
+        """The images that others are made of (a grid of tiles), by those others."""
+        made: dict[int, list[int]] = {}
+        for image, other in self.references.get(b"dimg", []):
+            made.setdefault(image, []).append(other)
+        return made
 
     def _is_alpha(self, image: int) -> bool:
-        return any(body[4:].startswith(_ALPHA) for body in self.bodies(image, b"auxC"))
+        return any(body.startswith(_ALPHA, 4) for body in self.bodies(image, b"auxC"))
 
 
 def meta_of(data: Bytes) -> tuple[Box, list[Box]]:
@@ -71,10 +88,15 @@ def primary_of(data: Bytes, parts: list[Box]) -> int:
 
 
 def top_of(data: Bytes) -> list[Box]:
-    """The boxes of the file; what lies behind the last that is well formed is no box."""
+    """The boxes of the file; what lies behind the last that is well formed is no box. Raises TooMany."""
     found: list[Box] = []
-    with suppress(NotWellFormed, struct.error):
-        found.extend(boxes(data, 0, len(data)))
+    try:
+        for box in boxes(data, 0, len(data)):
+            found.append(box)  # noqa: PERF402 - what came before an error is kept
+    except TooMany:
+        raise
+    except (NotWellFormed, struct.error):
+        pass
     return found
 
 
@@ -91,19 +113,38 @@ def structure_of(data: Bytes, parts: list[Box]) -> Structure:
     iprp = only(b"iprp", parts)
     own = list(boxes(data, iprp.body, iprp.end))
     listed = only(b"ipco", own)
-    structure = Structure([(box.kind, bytes(data[box.body : box.end])) for box in boxes(data, listed.body, listed.end)])
-    for box in own:
-        if box.kind == b"ipma":
-            for image, uses in _uses(data, box):
-                structure.used.setdefault(image, []).extend(uses)
-    for iref in (box for box in parts if box.kind == b"iref"):
-        for kind, one, other, _ in references_in(data, iref):
-            structure.references.setdefault(kind, []).append((one, other))
+    structure = Structure([(box.kind, _start_of(data, box)) for box in boxes(data, listed.body, listed.end)])
+    for image, uses in at_most(chain.from_iterable(_uses(data, box) for box in own if box.kind == b"ipma")):
+        if image in structure.used:
+            raise NotWellFormed  # ISO/IEC 23008-12, 9.3.1: once; of two entries, nobody knows which a decoder takes
+        structure.used[image] = uses
+    irefs = (box for box in parts if box.kind == b"iref")
+    for kind, one, other, _ in at_most(chain.from_iterable(references_in(data, iref) for iref in irefs)):
+        structure.references.setdefault(kind, []).append((one, other))
     return structure
 
 
+def _start_of(data: Bytes, box: Box) -> bytes:
+    return bytes(data[box.body : min(box.end, box.body + _OF_A_PROPERTY)])
+
+
+def at_most(found: Iterable[_Found], most: int = MOST) -> Iterator[_Found]:
+    """The same, one after the other, so that no list is made of a count in a file. Raises TooMany beyond `most`."""
+    for number, one in enumerate(found):
+        if number >= most:
+            raise TooMany
+        yield one
+
+
 def boxes(data: Bytes, at: int, end: int) -> Iterator[Box]:
-    """The boxes that lie one behind the other (ISO/IEC 14496-12, 4.2). Raises NotWellFormed where they do not."""
+    """The boxes that lie one behind the other (ISO/IEC 14496-12, 4.2). Raises NotWellFormed where they do not.
+
+    Raises TooMany beyond MOST.
+    """
+    return at_most(_boxes(data, at, end))
+
+
+def _boxes(data: Bytes, at: int, end: int) -> Iterator[Box]:
     while at < end:
         length, kind = struct.unpack_from(">I4s", data, at)
         body = at + 8

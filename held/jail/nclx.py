@@ -4,11 +4,12 @@ Light brighter than white (PQ, HLG) is rolled off: docs/decisions/0036.
 """
 
 import struct
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pyvips
 
-from held.jail.heif import Bytes, NotWellFormed, meta_of, primary_of, structure_of
+from held.jail.heif import Bytes, NotWellFormed, boxes, meta_of, only, primary_of, structure_of
 
 WHITE = 203  # nits of diffuse white in an HDR picture (ITU-R BT.2408-7, table 1); it becomes white in sRGB
 _PEAK_OF_HLG = 1000  # nits, of the display that ITU-R BT.2100-2 takes for HLG
@@ -17,6 +18,9 @@ _MOST = 65_535  # of a sample of 16 bits
 _ALMOST_ALL = 99.9  # per cent of the pixels: a few that glint do not darken a picture
 
 _PQ, _HLG = 16, 18  # transfer characteristics
+_UNSPECIFIED = 2
+_PRIMARIES_OF_LIBHEIF = {1, 2, *range(4, 13), 22}  # it refuses a HEIC that names others: they are reserved
+_TRANSFERS_OF_LIBHEIF = {1, 2, *range(4, 19)}
 _SDR = {1, 6, 14, 15}  # of video: shown by the curve of ITU-R BT.1886
 _TO_SRGB = {  # by colour primaries; all three have a white of D65
     1: ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
@@ -70,6 +74,19 @@ def colours_of(original: Bytes) -> Colours | None:
         return Colours(*struct.unpack_from(">HH", told[0], 4)) if told else None
     except (NotWellFormed, struct.error, IndexError):
         return None
+
+
+def without_reserved_numbers(original: bytearray) -> None:
+    """Change the numbers that the standard does not define to “unspecified”, in the file itself."""
+    with suppress(NotWellFormed, struct.error, IndexError):
+        iprp = only(b"iprp", meta_of(original)[1])
+        listed = only(b"ipco", list(boxes(original, iprp.body, iprp.end)))
+        for box in boxes(original, listed.body, listed.end):
+            if box.kind == b"colr" and original[box.body : box.body + 4] == b"nclx":
+                numbers = struct.unpack_from(">HH", original, box.body + 4)
+                defined = zip(numbers, (_PRIMARIES_OF_LIBHEIF, _TRANSFERS_OF_LIBHEIF), strict=True)
+                kept = [number if number in known else _UNSPECIFIED for number, known in defined]
+                struct.pack_into(">HH", original, box.body + 4, *kept)
 
 
 def to_srgb(image: pyvips.Image, colours: Colours) -> pyvips.Image:

@@ -3,9 +3,7 @@
 The loaders are named one by one, and all others are shut: what a file says of itself chooses nothing.
 """
 
-import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -15,17 +13,25 @@ import pyvips
 from held.jail.answer import Pixels
 from held.jail.colours import adobe_rgb_to_srgb
 from held.jail.cropping import with_alpha_cropped
-from held.jail.cut_off import NothingWhole, whole_scans, with_end, with_other_tail, without_zeros
+from held.jail.cut_off import (
+    STEP,
+    NothingWhole,
+    comes_at_the_end,
+    depends_on_what_follows,
+    is_damage,
+    rows_without_error,
+    whole_scans,
+    with_end,
+    without_padding,
+)
 from held.jail.formats import LOOKED_AT, format_of, line_ends_before
 from held.jail.heif import Bytes
 from held.jail.limits import AREA, BYTES, SCANNED, SIDE, SIZES, WHOLE
-from held.jail.nclx import Colours, colours_of, to_srgb
+from held.jail.nclx import Colours, colours_of, to_srgb, without_reserved_numbers
 from held.jail.scans import TooManyScans, walk
 from held.jail.tiles import Rectangle, as_far_as_whole
 
-_STEP = 8  # rows
 _MIXED = 24  # rows; libvips hands out 8 in which libjpeg warned, and that mixes 16 of colour into those above
-_DAMAGE = re.compile("premature end|bad Huffman code|bad arithmetic code|instead of RST")  # in what libjpeg says
 _OPERATIONS = (
     "LoadJpegSource",
     "LoadPngSource",
@@ -102,7 +108,7 @@ def _jpeg(original: bytearray) -> Opened:
 
     `unlimited` lifts two limits of libvips: on how much damage, and on how many scans. The second is asked here.
     """
-    scans, end = walk(without_zeros(original))
+    scans, end = walk(without_padding(original))
     jpeg = original if end is not None else with_end(original)
     image = _within_limits(_load("jpeg", jpeg, unlimited=True))
     if len(scans) * image.width * image.height > SCANNED:
@@ -116,30 +122,28 @@ def _jpeg(original: bytearray) -> Opened:
 
 
 def _decoded(load: Callable[..., pyvips.Image], jpeg: Bytes, scans: list[int], end: int | None) -> Opened:
-    """libjpeg warns of what is damaged, and goes on with what it makes up."""
+    """libjpeg warns of what is damaged, and goes on with what it makes up. libvips passes on its first warning."""
     try:
-        opened, damaged = Opened(_small(load(jpeg, fail_on="warning"))), False
+        opened, warning = Opened(_small(load(jpeg, fail_on="warning"))), ""
     except pyvips.Error as warned:
-        opened, damaged = Opened(_small(load(jpeg, fail_on="none"))), bool(_DAMAGE.search(str(warned)))
-    if not damaged and end is not None:
+        opened, warning = Opened(_small(load(jpeg, fail_on="none"))), str(warned)
+    if not warning and end is not None:
         return opened
-    if not _depends_on_what_follows(load, jpeg, end or len(jpeg) - 2):
+    careful = partial(load, jpeg, fail_on="warning")
+    early = comes_at_the_end(warning) and len(scans) == 1 and rows_without_error(careful) + STEP < load(jpeg).height
+    damaged = is_damage(warning) or early or bool(warning and end is None)
+    nothing_real_follows = (damaged and comes_at_the_end(warning)) or (is_damage(warning) and end is None)
+    if not nothing_real_follows and not depends_on_what_follows(load, jpeg, end or len(jpeg) - 2):
         return replace(opened, whole=not damaged)
     if len(scans) > 1:
         before = whole_scans(jpeg, scans)
         return Opened(_small(load(before, fail_on="warning")), whole=False)
-    return _rows_before_the_cut(partial(load, jpeg, fail_on="warning"), mixed=_MIXED)
-
-
-def _depends_on_what_follows(load: Callable[..., pyvips.Image], jpeg: Bytes, end: int) -> bool:
-    """Whether another picture is shown when other bytes come before the end: then its last rows are cut off."""
-    other = with_other_tail(jpeg, end)
-    return bool((load(jpeg) - load(other)).abs().max())
+    return _rows_before_the_cut(careful, mixed=_MIXED)
 
 
 def _png(original: bytearray) -> Opened:
     """Opened row by row, unless it is interlaced: then libpng needs all rows at once."""
-    load = partial(_load, "png", without_zeros(original), fail_on="truncated")
+    load = partial(_load, "png", without_padding(original), fail_on="truncated")
     image = _within_limits(load())
     if "interlaced" in image.get_fields():
         _check_memory(image.width, image.height, image.bands * (2 if image.format == "ushort" else 1))
@@ -151,14 +155,11 @@ def _png(original: bytearray) -> Opened:
 
 def _rows_before_the_cut(load: Callable[[], pyvips.Image], mixed: int = 0) -> Opened:
     """Without the last so many that are `mixed` with what follows. Raises NothingWhole where there are none."""
-    image, rows = load(), 0
-    region = pyvips.Region.new(image)
-    with suppress(pyvips.Error):
-        for rows in range(0, image.height, _STEP):  # the last is the one that failed
-            region.fetch(0, rows, image.width, min(_STEP, image.height - rows))
+    rows = rows_without_error(load)
     if rows <= mixed:
         raise NothingWhole
-    return Opened(_small(load().crop(0, 0, image.width, rows - mixed)), whole=False)
+    image = load()
+    return Opened(_small(image.crop(0, 0, image.width, rows - mixed)), whole=False)
 
 
 def _webp(original: bytearray) -> Opened:
@@ -182,6 +183,7 @@ def _avif(original: bytearray) -> Opened:
 
 def _heic(original: bytearray) -> Opened:
     """HEVC is what libvips' wheel cannot open. Turned upright already: libheif obeys the file's own turning."""
+    without_reserved_numbers(original)
     file, part = as_far_as_whole(bytes(with_alpha_cropped(original)))
     profile, colours = _profile_of(bytes(file))
     heif = pillow_heif.open_heif(file, convert_hdr_to_8bit=colours is None or colours.are_srgb, bgr_mode=False)

@@ -4,12 +4,15 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from held.jail.cut_off import NothingWhole, length_without_zeros
+from held.jail.cut_off import NothingWhole, length_without_padding
 from held.jail.heif import (
+    MOST,
     Box,
     Bytes,
     NotWellFormed,
     Structure,
+    TooMany,
+    at_most,
     boxes,
     meta_of,
     only,
@@ -19,6 +22,8 @@ from held.jail.heif import (
 )
 
 _IN_THE_FILE, _IN_IDAT = 0, 1  # construction methods of an item (ISO/IEC 14496-12, 8.11.3)
+_EXTENTS = 32  # of an item; libheif refuses more
+_GRID_BYTES = 12  # of what a grid says of itself, at most
 _TRANSFORMING = (b"clap", b"irot", b"imir")
 
 
@@ -67,7 +72,7 @@ def as_far_as_whole(original: Bytes) -> tuple[Bytes, Rectangle | None]:
     try:
         _, parts = meta_of(original)
         structure, primary = structure_of(original, parts), primary_of(original, parts)
-        extents = list(_extents(original, only(b"iloc", parts)))
+        extents = list(at_most(_extents(original, only(b"iloc", parts))))
         missing = _missing(original, extents) & _needed(structure, primary)
         if not missing:
             return original, None
@@ -80,19 +85,19 @@ def as_far_as_whole(original: Bytes) -> tuple[Bytes, Rectangle | None]:
 
 def _missing(original: Bytes, extents: list[_Extent]) -> set[int]:
     """The items that reach beyond what there is of the file."""
-    end = length_without_zeros(original)
+    end = length_without_padding(original)
     return {one.item for one in extents if one.method == _IN_THE_FILE and one.start + one.length > end}
 
 
 def _needed(structure: Structure, primary: int) -> set[int]:
     """The image that is shown, its transparency, and everything that they are made of."""
-    found: set[int] = set()
+    found, made_of = set[int](), structure.made_of()
     left = [primary, *(alpha for alpha, image in structure.alphas() if image == primary)]
     while left:
         one = left.pop()
         if one not in found:
             found.add(one)
-            left += [other for image, other in structure.references.get(b"dimg", []) if image == one]
+            left += made_of.get(one, [])
     return found
 
 
@@ -100,7 +105,7 @@ def _whole_part(
     original: Bytes, parts: list[Box], structure: Structure, extents: list[_Extent], missing: set[int], primary: int
 ) -> Rectangle:
     """The rows of whole tiles, where the picture is turned and mirrored as the file says."""
-    tiles = [other for image, other in structure.references.get(b"dimg", []) if image == primary]
+    tiles = structure.made_of().get(primary, [])
     if missing - set(tiles) or _kind_of(original, parts, primary) != b"grid":
         raise NothingWhole
     grid = _grid(_data(original, parts, [one for one in extents if one.item == primary]))
@@ -141,9 +146,11 @@ def _grid(data: bytes) -> _Grid:
 
 
 def _data(original: Bytes, parts: list[Box], extents: list[_Extent]) -> bytes:
+    """What a grid says of itself."""
     idat = [box.body for box in parts if box.kind == b"idat"]
     starts = [one.start + (idat[0] if one.method == _IN_IDAT else 0) for one in extents]
-    return b"".join(bytes(original[at : at + one.length]) for at, one in zip(starts, extents, strict=True))
+    lengths = [min(one.length, _GRID_BYTES) for one in extents]  # all extents together may name gigabytes
+    return b"".join(bytes(original[at : at + length]) for at, length in zip(starts, lengths, strict=True))
 
 
 def _kind_of(original: Bytes, parts: list[Box], item: int) -> bytes:
@@ -163,13 +170,15 @@ def _extents(original: Bytes, iloc: Box) -> Iterator[_Extent]:
     version, at = original[iloc.body], iloc.body + 6
     sizes = [half for byte in original[iloc.body + 4 : at] for half in (byte >> 4, byte & 15)]
     offset_size, length_size, base_size, index_size = [*sizes[:3], sizes[3] if version else 0]
+    if not length_size:
+        raise NotWellFormed  # each extent would be the whole file
     reading = _Reading(original, at)
-    for _ in range(reading.number(4 if version > 1 else 2)):
+    for _ in range(reading.count(4 if version > 1 else 2, MOST)):
         item = reading.number(4 if version > 1 else 2)
         method = reading.number(2) & 15 if version else _IN_THE_FILE
         reading.number(2)  # in which file: this one
         base = reading.number(base_size)
-        for _ in range(reading.number(2)):
+        for _ in range(reading.count(2, _EXTENTS)):
             reading.number(index_size)
             start = base + reading.number(offset_size)
             yield _Extent(item, method, start, reading.number(length_size))
@@ -188,4 +197,11 @@ class _Reading:
             raise IndexError
         found = int.from_bytes(self._data[self._at : end], "big")
         self._at = end
+        return found
+
+    def count(self, size: int, most: int) -> int:
+        """The next `size` bytes, which say how many of something follow. Raises TooMany."""
+        found = self.number(size)
+        if found > most:
+            raise TooMany
         return found

@@ -15,14 +15,15 @@ PINNED = Path(__file__).resolve().parent.parent.parent / "requirements" / "run.t
 OF = ("pillow-heif", "pyvips-binary")  # libheif and libde265; libvips, libaom, mozjpeg and libpng
 FRESH = timedelta(days=90)
 OLD = (
-    "The libraries that open photographs were the newest more than 90 days ago. Faults found since are mended in newer "
-    "ones only. Please install the newest version of held; if you have it, please ask us for another."
+    "The libraries that open photographs haven’t been updated for more than 90 days, so known faults may not be fixed. "
+    "Please install the newest held."
 )
+OF_UNKNOWN_AGE = "held can’t tell how old the libraries that open photographs are. Please install the newest held."
 
 
 @cache
 def day_of_newest() -> datetime | None:
-    """The beginning of the day (UTC) on which the pinned wheels were the newest; None when the file does not say."""
+    """The beginning (UTC) of the day the wheels were pinned; None when the file does not say."""
     try:
         with PINNED.open(encoding="ascii") as file:
             found = re.search(r"newest of (\d{4}-\d\d-\d\d)", file.readline())

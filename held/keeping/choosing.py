@@ -37,11 +37,11 @@ def choose(folder: Path, name: str = "") -> Choice:
     if not taken and name:
         raise NotACopy(f"There is no copy named {name}. There are: {', '.join(copy.name for copy in there)}.")
     if not taken:
-        raise NotACopy(" ".join([what_was_meant(folder), *(_told_half(copy, folder) for copy in there)]))
+        raise NotACopy(" ".join([what_was_meant(folder), *(_told_half(copy, folder, "") for copy in there)]))
     newer = there[there.index(taken[-1]) + 1 :]
     halves = [copy for copy in newer if _is_half(copy, folder)]
     named = [copy for copy in newer if copy not in halves]
-    left_out = [_told_half(copy, folder) for copy in halves]
+    left_out = [_told_half(copy, folder, "is newer and ") for copy in halves]
     if named:
         left_out.append(f"Newer, and not taken because you named this one: {_listed(named)}.")
     return Choice(taken[-1], tuple(left_out))
@@ -64,11 +64,11 @@ def instead_of(copy: Path, folder: Path, database: Database) -> str:
         except (NotACopy, CannotCopy):
             continue
         return (
-            "Another second copy may have it whole. An older copy is not taken unless you name it, because what was "
+            "A copy on another disk may be good. An older copy is not taken unless you name it, because what was "
             f"written after it would be missing. {older.name} is whole (made on {made_on(older)}: "
             f"{copies.told(manifest)}). To take it: bin/held restore {folder} --copy {older.name}"
         )
-    return "No older copy in this folder opens here. Another second copy may."
+    return "No older copy in this folder opens here. A copy on another disk may be good."
 
 
 def _candidates(folder: Path) -> list[Path]:
@@ -85,8 +85,8 @@ def _has_words_and_list(copy: Path) -> bool:
     return all((copy / name).is_file() for name in ("manifest.json", copies.PHOTOGRAPHS))
 
 
-def _told_half(copy: Path, folder: Path) -> str:
-    told = f"{copy.name} is newer and was not finished (held or the computer was stopped), so it is left out."
+def _told_half(copy: Path, folder: Path, newer: str) -> str:
+    told = f"{copy.name} {newer}wasn’t finished (held or the computer was stopped), so it isn’t taken."
     if _has_words_and_list(copy):
         return f"{told} Its words may be whole; keys may be missing: bin/held restore {folder} --copy {copy.name}"
     return told

@@ -5,6 +5,7 @@ An advisory lock of a session is lost behind a pooler: PgBouncer gives the next 
 nothing and holds no snapshot, so it doesn't keep VACUUM from its work.
 """
 
+import os
 from contextlib import suppress
 from select import select
 from time import sleep
@@ -41,11 +42,12 @@ class DatabaseInUse(Exception):
 class DatabaseLock:
     """The lock of this process; the server takes it back when the process ends, however it ends. None for SQLite.
 
-    A process that is forked must not use it.
+    A process that is forked has nothing of it: what it sent over the same socket would end the lock.
     """
 
     def __init__(self) -> None:
         """Takes nothing yet."""
+        os.register_at_fork(after_in_child=self._leave_to_parent)
         self._ours: BaseDatabaseWrapper | None = None
         self._session = 0  # the process of the server that held the lock for us last
         self._seen = 0  # the one that held it when we looked last
@@ -112,9 +114,16 @@ class DatabaseLock:
             ours.close()
         return taken
 
+    def _leave_to_parent(self) -> None:
+        """In a forked process: the socket leads nowhere, and the connection says nothing when it is collected."""
+        if self._ours and self._ours.connection and not self._ours.connection.closed:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            os.dup2(nowhere, self._ours.connection.pgconn.socket)
+            os.close(nowhere)
+
     @staticmethod
     def _is_lost(ours: BaseDatabaseWrapper) -> bool:
-        """Reads what has arrived, and waits for nothing: a server that is at work on something else answers nobody."""
+        """Reads what has arrived, and never waits; a busy server would block."""
         pg = ours.connection.pgconn
         try:
             with ours.wrap_database_errors:

@@ -35,7 +35,7 @@ class NewerTables(Exception):
         )
         self.remedy = f"{REMEDY} {not_known(unknown)}"
         if (Path(settings.HELD_DATA) / BEFORE_UPGRADE).is_dir():
-            self.remedy += f" To go back to this version instead: {way_back()}"
+            self.remedy += f" To go back to this version instead, {way_back()}"
         super().__init__(f"{self.wrong} {self.remedy}")
 
 
@@ -86,9 +86,9 @@ def way_back() -> str:
     """How a place becomes what it was before an upgrade: the page, and the command for its last step."""
     data = settings.HELD_DATA
     return (
-        f"docs/hosts/upgrading.md, “If you want to go back later”. The commands for this place: mv {data} "
-        f"{data}-aside, then with the former version bin/held restore {data}-aside/{BEFORE_UPGRADE}. What was written "
-        "since is then missing."
+        f"see “If you want to go back later” in docs/hosts/upgrading.md. For this place: “mv {data} {data}-aside”, "
+        f"install the former version, then “bin/held restore {data}-aside/{BEFORE_UPGRADE}”. You’d lose what was "
+        "written since."
     )
 
 

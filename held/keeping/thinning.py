@@ -1,4 +1,4 @@
-"""Older copies make room: all of the last days stay, and of those before the first of each month."""
+"""Older copies make room: keep every copy of the last N days, then the first of each month."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta

@@ -27,7 +27,7 @@ class WordsGone(NotTogether):
     def __init__(self) -> None:
         """What is so, and what helps."""
         super().__init__(
-            "The keys are here, the words are gone: the database is empty.",
+            "The keys are here, but the words are missing: there is no database, or an empty one.",
             "To bring the words back from the second copy: bin/held restore FOLDER. If they are kept in PostgreSQL, is "
             "HELD_DATABASE_URL what it should be?",
         )

@@ -66,7 +66,7 @@ class DateInDoubt:
     @property
     def meanwhile(self) -> str:
         """What waits until the host has answered."""
-        return _("Until you say that the date is right, no photograph is destroyed by itself.")
+        return _("Nothing is removed for good by itself until the date is right, or you’ve said it is.")
 
     @property
     def answer(self) -> str:

@@ -65,8 +65,8 @@ class DrainBody:
 
 
 def _most_to_drain(request: HttpRequest, answer: HttpResponse) -> int:
-    """Photographs of somebody who has to sign in first are read to their end, as far as they come before the deadline
-    of a form: a browser that is still sending shows none of our answer."""
+    """Photographs of somebody who has to sign in first are read to their end, until the form's deadline: a browser that
+    is still sending shows none of our answer."""
     return DRAINED if answer.status_code == UNAUTHORIZED and request.content_type == PHOTOGRAPHS else MOST
 
 

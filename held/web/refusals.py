@@ -21,7 +21,7 @@ SAID_TO_SCRIPT = {
         "We couldn’t take this. Please allow cookies, or open this page in your usual browser."
     ),
     Reason.ADDRESS: gettext_lazy(
-        "You came by another address, so we didn’t take this. Please open {our_address} and try there."
+        "You opened this place at another address, so we didn’t take this. Please open {our_address} and try there."
     ),
     Reason.ORIGIN_HIDDEN: gettext_lazy(
         "We couldn’t take this. A privacy setting in your browser gets in the way. Please try another browser."
@@ -32,6 +32,11 @@ SAID_TO_SCRIPT = {
     ),
 }
 """The same reasons in words for a script, which reads no pages. Its page keeps what was written or chosen."""
+
+AT_A_LINK = gettext_lazy(
+    "You opened this place at another address, so we didn’t take this. Please open your link at {our_address}."
+)
+"""The words for Reason.ADDRESS, for somebody with a link of their own."""
 
 
 def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django's form
@@ -48,7 +53,9 @@ def form_refused(request: HttpRequest, reason: object = "", exception: Exception
     """A form that cannot be taken: nothing has changed. Its page says the true reason; too old is one of five."""
     why = reason_of(request, reason) if isinstance(reason, str) else Reason.OLD
     if wants_json(request):
-        said = str(SAID_TO_SCRIPT[why]).format(our_address=our_address())
+        by_link = request.resolver_match is not None and request.resolver_match.namespace == "contributor"
+        words = AT_A_LINK if by_link and why is Reason.ADDRESS else SAID_TO_SCRIPT[why]
+        said = str(words).format(our_address=our_address())
         return JsonResponse({"said": said}, status=403)
     if why is Reason.OLD and (answer := press_once_more(request, str(reason))):
         return answer

@@ -36,7 +36,7 @@ NOT_KEPT: dict[Why, object] = {
     Why.TOO_BIG: _("This one is larger than 60 MB, which is too much for us. It is unchanged on your phone."),
     Why.NO_ROOM: _(
         "There is no room left here for this one. It is our fault, not yours. It is unchanged on your phone. "
-        "Please tell whoever keeps this place."
+        "Please tell the person who runs this place."
     ),
     Why.LOST: _("This one was lost on its way here. It is unchanged on your phone. Please send it once more."),
 }
@@ -44,15 +44,16 @@ NOT_KEPT: dict[Why, object] = {
 # What is said of one that arrived and does not open, or not all of it; to its family and to whoever sent it.
 DECODED: dict[Picture.Decoded, object] = {
     Picture.Decoded.PART: _(
-        "This one has arrived, and is kept as it was sent. Only part of this photograph opens. If you have it "
-        "elsewhere, please send it from there."
+        "This one has arrived, and is kept as it was sent. Only part of this photograph opens. If you have "
+        "another copy, perhaps on another phone or computer, please send that one."
     ),
     Picture.Decoded.CUT_OFF: _(
-        "This one has arrived, and is kept as it was sent. The file is cut off, so we can’t show it. If you have the "
-        "photograph elsewhere, please send it from there."
+        "This one has arrived, and is kept as it was sent. The end of this file is missing, so we can’t show "
+        "it. If you have another copy, perhaps on another phone or computer, please send that one."
     ),
     Picture.Decoded.TOO_LARGE: _(
-        "This one has arrived, and is kept as it was sent. It has more pixels than we can open, so we can’t show it."
+        "This one has arrived, and is kept as it was sent. It’s too large for us to open, so we can’t show it. "
+        "A smaller copy would work."
     ),
     Picture.Decoded.UNREADABLE: _(
         "This one has arrived, and is kept as it was sent. We couldn’t open it, so we can’t show it."

@@ -18,7 +18,7 @@ ARRIVED = "This one has arrived, sealed."
 CHOSEN = "Array.from(document.querySelector('#photographs').files).map(file => file.name)"
 HEADS = """const status = document.querySelector("[data-status]"); window.heads = [];
     new MutationObserver(() => window.heads.push(status.innerText)).observe(status, { childList: true });"""
-GONE = "This one can’t be read on this phone any more. Please choose it again."
+GONE = "This phone couldn’t read this one, perhaps because it was moved or deleted. Please choose it again."
 ALL_DONE = "Nothing more is being sent. The list below says of each photograph whether it has arrived."
 
 

@@ -63,7 +63,7 @@ def tell_five_things(host: Watched, folder: Path) -> None:
     page.get_by_role("button", name="Later").click()
     page.wait_for_url("**/evening/5/")
     is_fit_to_use(host)
-    own = page.get_by_label("Which time zone is yours?")
+    own = page.get_by_label("Which time zone are you in?")
     has_scripts = page.evaluate("matchMedia('(scripting: enabled)').matches")
     if has_scripts:
         expect(own).to_have_value("Europe/Lisbon")

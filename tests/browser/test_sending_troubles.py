@@ -21,8 +21,10 @@ ALL_THREE = ("one.png", "two.png", "three.png")
 OVER, BACK, WAITS, STOPS = "over", "to the back", "all wait", "nothing more is sent"
 HOTEL = "<title>Welcome to our hotel</title><form>Room number</form>"
 AGAIN = "They go on in a moment."
-REFUSED = "You came by another address, so we didn’t take this. Please open https://place.test and try there."
-OUR_FAULT = "It is our fault, not yours. It is unchanged on your phone. Please tell the person who runs this place."
+REFUSED = (
+    "You opened this place at another address, so we didn’t take this. Please open https://place.test and try there."
+)
+OUR_FAULT = "It is our fault, not yours. It is unchanged on your phone. Please tell whoever gave you this link."
 
 
 @dataclass(frozen=True)
@@ -75,24 +77,24 @@ CASES = [
     Case("cloudflare", Answer(522), WAITS, AGAIN),
     Case("come in ten seconds", Answer(503, headers={"Retry-After": "10"}), WAITS, AGAIN),
     Case("come in ten minutes", Answer(429, headers={"Retry-After": "600"}), WAITS, "in a few minutes"),
-    Case("hotel page", Answer(200, body=HOTEL), WAITS, "Another page answers instead of this place."),
-    Case("other JSON", Answer(200, json=["hotel"]), WAITS, "Another page answers instead of this place."),
-    Case("network sign-in", Answer(511, body=HOTEL), WAITS, "Another page answers instead of this place."),
-    Case("proxy sign-in", Answer(407, body=HOTEL), WAITS, "Another page answers instead of this place."),
-    Case("unauthorized", Answer(401, body=HOTEL), WAITS, "Another page answers instead of this place."),
+    Case("hotel page", Answer(200, body=HOTEL), WAITS, "Something else answered instead of us."),
+    Case("other JSON", Answer(200, json=["hotel"]), WAITS, "Something else answered instead of us."),
+    Case("network sign-in", Answer(511, body=HOTEL), WAITS, "Something else answered instead of us."),
+    Case("proxy sign-in", Answer(407, body=HOTEL), WAITS, "Something else answered instead of us."),
+    Case("unauthorized", Answer(401, body=HOTEL), WAITS, "Something else answered instead of us."),
     Case("our error", Answer(500), WAITS, AGAIN, 5, OUR_FAULT),
     Case("not whole", Answer(400, json=told("Not whole.")), BACK, AGAIN, 3, "This one did not arrive whole"),
     Case("bad request", Answer(400), BACK, AGAIN, 3, "This one did not arrive whole"),
-    Case("too large here", Answer(413), OVER, "does not take a photograph of this size. It is our fault"),
-    Case("not let through", Answer(403), OVER, "Something on the way did not let this one through."),
+    Case("too large here", Answer(413), OVER, "isn’t set up for a photograph this large. That’s our fault, not yours."),
+    Case("not let through", Answer(403), OVER, "Something between your phone and us blocked this one."),
     Case("bad media type", Answer(415), OVER, "This one could not be taken. It is unchanged on your phone."),
     Case("not kept", Answer(200, json=one_file(False, "Not ours.")), OVER, "Not ours."),
     Case("none came", Answer(200, json=told("Nothing was sent.")), OVER, "Nothing was sent."),
-    Case("closed", Answer(404), STOPS, "Please open this page again, and choose it there."),
-    Case("gone", Answer(410), STOPS, "Please open this page again, and choose it there."),
+    Case("closed", Answer(404), STOPS, "This link has ended."),
+    Case("gone", Answer(410), STOPS, "This link has ended."),
     Case("refused", Answer(403, json={"said": REFUSED}), STOPS, REFUSED),
 ]
-OPENED_AGAIN = {"closed", "gone"}  # where opening the page again helps, and nowhere else is it said
+ENDED = {"closed", "gone"}  # the link has ended, and no other answer says so
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +182,7 @@ def then(seen, network: Network, case: Case) -> None:
     if case.tries:
         assert sorted(network.order[:3]) == sorted(ALL_THREE), "it went before others"
     every = page.locator("[data-sending]").inner_text()
-    assert ("Please open this page again" in every) == (case.name in OPENED_AGAIN)
+    assert ("This link has ended." in every) == (case.name in ENDED)
     sent = network.posts["one.png"]
     if case.queue == WAITS and not case.tries:
         network.answer = Answer(200, json=one_file(True, "This one has arrived."))
@@ -215,7 +217,7 @@ def test_a_place_out_of_reach_for_long_has_words_about_hotels(seen):
     chosen(seen, "one.png")
     expect(page.locator("[data-status]")).to_contain_text(AGAIN)
     run_until(page, "one.png", "In a hotel or on a train")
-    expect(page.locator("[data-status]")).to_contain_text("We can’t reach this place just now.")
+    expect(page.locator("[data-status]")).to_contain_text("This phone can’t reach us just now.")
     network.answer = Answer(200, json=one_file(True, "This one has arrived."))
     run_until(page, "one.png", "This one has arrived.")
 

@@ -38,7 +38,7 @@ def test_the_address_that_serve_was_started_with_is_known(settings):
 
 def test_without_an_address_a_service_is_thought_of():
     Place.objects.update(address="")
-    with pytest.raises(CannotGoOn, match=r"runs as a service, write .*/bin/held-service in place of"):
+    with pytest.raises(CannotGoOn, match=r"runs as a service, use .*/bin/held-service instead of"):
         address.look_from_outside()
 
 

@@ -24,16 +24,24 @@ def folder(tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("service", [True, False])
-def test_a_place_of_another_account_is_refused_with_the_line_that_works(folder, monkeypatch, tmp_path, service):
+@pytest.mark.parametrize(
+    ("service", "typed", "line"),
+    [
+        (True, ["check"], "/bin/held-service check"),
+        (True, ["backup", "/a disk"], "/bin/held-service backup '/a disk'"),
+        (True, ["serve"], "As root: systemctl start held"),
+        (False, ["check", "--all"], "runuser -u {me} -- env HELD_DATA={folder} {root}/bin/held check --all"),
+    ],
+)
+def test_a_place_of_another_account_is_refused_with_the_line_that_works(
+    folder, monkeypatch, tmp_path, service, typed, line
+):
     monkeypatch.setattr(os, "geteuid", lambda: NOBODY)
-    if service:
-        monkeypatch.setattr(data_folder, "SETTINGS_OF_SERVICE", tmp_path)
+    monkeypatch.setattr(sys, "argv", ["held", *typed])
+    monkeypatch.setattr(data_folder, "SETTINGS_OF_SERVICE", tmp_path if service else tmp_path / "none")
     with pytest.raises(HostMustAct, match=r"belongs to the account .*, and this command runs as") as told:
         refuse_unusable_folder(folder)
-    me = folder.owner()
-    line = "/bin/held-service check" if service else f"runuser -u {me} -- env HELD_DATA={folder} {ROOT}/bin/held check"
-    assert str(told.value).endswith(line)
+    assert str(told.value).endswith(line.format(me=folder.owner(), folder=folder, root=ROOT))
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="files are given to another account by root alone")

@@ -194,7 +194,7 @@ def test_without_mail_and_address_it_is_said_and_is_no_finding(db):
 
 
 def test_the_note_about_the_address_thinks_of_a_service(data, settings):
-    assert "in place of bin/held, as root" in findings.notes()[-1]
+    assert "instead of bin/held, as root" in findings.notes()[-1]
     settings.HELD_ADDRESS = "https://our-place.example"
     note_setting()
     settings.HELD_ADDRESS = ""

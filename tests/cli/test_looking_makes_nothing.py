@@ -40,7 +40,7 @@ def test_without_a_place_it_says_so_and_makes_nothing(tmp_path, before):
 
 @pytest.mark.parametrize(
     ("lost", "told"),
-    [("keys", "The words are here, their keys are not"), ("held.db", "The keys are here, the words are gone")],
+    [("keys", "The words are here, their keys are not"), ("held.db", "The keys are here, but the words are missing")],
 )
 def test_where_a_part_is_lost_it_says_so_and_makes_no_other(place, tmp_path, lost, told):
     if lost == "keys":

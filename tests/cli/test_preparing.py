@@ -66,7 +66,7 @@ def test_a_folder_without_a_place_is_no_advice_to_begin_one(tmp_path):
     )
     told = ended.stderr.splitlines()[-1]
     assert "There is no place in" in told
-    assert "in place of bin/held, as root" in told
+    assert "instead of bin/held, as root" in told
     assert "Only for a new place: “bin/held serve” begins one." in told
 
 

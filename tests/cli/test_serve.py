@@ -29,7 +29,7 @@ def test_one_link_is_printed_and_where_everything_is(place):
 
 
 def test_it_answers_at_once_when_it_says_so(place):
-    assert httpx.get(place.url + "/readyz").json() == {"ready": True, "not_ready": []}
+    assert httpx.get(place.url + "/readyz").json()["ready"]
 
 
 def test_healthz_answers_for_any_name_and_nothing_else_does(place):

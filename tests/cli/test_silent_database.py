@@ -23,13 +23,13 @@ def test_a_place_answers_healthz_while_its_database_is_silent(tmp_path):
         Running(tmp_path / "place", HELD_DATABASE_URL=line.url + "?connect_timeout=2") as place,
         ThreadPoolExecutor(READERS + 2) as threads,
     ):
-        assert httpx.get(place.url + "/readyz").json() == {"ready": True, "not_ready": []}
+        assert httpx.get(place.url + "/readyz").json()["ready"]
         line.silent.set()
         readers = [threads.submit(httpx.get, place.url + "/", timeout=PATIENCE) for _ in range(READERS)]
         alive = threads.submit(httpx.get, place.url + "/healthz", timeout=PATIENCE)
         ready = threads.submit(httpx.get, place.url + "/readyz", timeout=PATIENCE)
         assert alive.result().status_code == 200
-        assert ready.result().json() == {"ready": False, "not_ready": ["database"]}
+        assert ready.result().json()["not_ready"] == ["database"]
         assert {reader.result().status_code for reader in readers} == {500}
         line.silent.clear()
 

@@ -25,7 +25,7 @@ def test_in_words_each_thing_is_told_at_once(capsys: pytest.CaptureFixture[str])
     told.line("Opening …")
     assert capsys.readouterr().out == "· All stays here.\nOpening …\n"
     assert told.end() == 1
-    assert capsys.readouterr().out == "To look at: 1. Nothing was changed.\n"
+    assert capsys.readouterr().out == "1 thing needs attention. Nothing was changed.\n"
 
 
 def test_as_json_all_is_told_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:

@@ -237,7 +237,7 @@ def test_a_first_start_that_was_killed_between_two_tables_begins_again(tmp_path)
         words.execute("DELETE FROM django_migrations WHERE app IN ('accounts', 'stories', 'families')")
     with Running(data) as place:
         assert place.first_link
-        assert f"{data}/held.db.aside is what a first start made that was cut off." in place.output
+        assert f"{data}/held.db.aside is left over from a first start that was interrupted." in place.output
 
 
 def test_tables_of_a_place_in_which_somebody_is_are_never_begun_again(cast):

@@ -51,7 +51,7 @@ def test_check_and_an_older_program_name_the_page_and_the_command(tmp_path, sett
     copy.mkdir(parents=True)
     (copy / "manifest.json").touch()
     for told in (way_back.copies_to_go_back_with(), schema.NewerTables(["stories.0099_later"]).remedy):
-        assert "docs/hosts/upgrading.md, “If you want to go back later”" in told
+        assert "“If you want to go back later” in docs/hosts/upgrading.md" in told
         assert f"bin/held restore {tmp_path}-aside/before-upgrade" in told
     assert "## If you want to go back later" in Path("docs/hosts/upgrading.md").read_text()
 

@@ -129,7 +129,7 @@ def test_an_address_that_was_edited_and_not_restarted_is_said(fronted):
     settings = {"HELD_PORT": str(front.backend), "SSL_CERT_FILE": str(front.roots), "HELD_ADDRESS": edited}
     ended = held("check", "--address", data=place.data, **settings)
     assert f"✗ The place that is running uses another address than {edited}" in ended.stdout
-    assert "To look at: 1." in ended.stdout
+    assert "1 thing needs attention." in ended.stdout
 
 
 def test_a_certificate_that_nobody_signed_is_found(fronted):

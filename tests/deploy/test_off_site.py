@@ -26,7 +26,7 @@ def house(tmp_path: Path) -> dict[str, str]:
         pytest.skip("restic or rsync is not installed here")
     (tmp_path / "password").write_text("a long password\n")
     return {
-        "/etc/held/restic-password": str(tmp_path / "password"),
+        "/etc/held-restic-password": str(tmp_path / "password"),
         "sftp:held@elsewhere.example:held-copies": str(tmp_path / "elsewhere"),
         "held@another.example:held-keys": str(tmp_path / "another"),
         "/media/second/held": str(tmp_path / "second"),
@@ -69,7 +69,7 @@ def test_a_copy_in_another_house_brings_the_place_back(tmp_path: Path, house: di
     assert_no_key_in(house, tmp_path)
     shutil.rmtree(place)
     shutil.rmtree(house["/media/second/held"])
-    said = run_section("Back again", house)
+    said = run_section("Restoring it", house)
     assert "photograph" in said
     whole = held("check", "--all", data=tmp_path / "anew")
     assert "damaged" not in whole.stdout

@@ -1,18 +1,21 @@
 """A file that is cut off: what is shown of it is exactly what was there, and that it is not all is told."""
 
 from io import BytesIO
+from random import Random
 
 import pytest
 import pyvips
 
 from held.jail.answer import Pixels, Verdict, unpack_pixels
-from held.jail.cut_off import NothingWhole, length_without_zeros, whole_scans
+from held.jail.cut_off import NothingWhole, length_without_padding, whole_scans
 from held.jail.developing import CutOff, develop
 from held.jail.keeping import Keeper
 from held.jail.scans import walk
 from tests.jail.drawing import busy, jpeg, turned
 
 WIDTH, HEIGHT = 640, 480
+END = b"\xff\xd9"
+TAILS = ["zeros and an end", "a few zeros and an end", "text", "noise", "blocks of FF"]
 CUTS = {
     "half": lambda data: data[: len(data) // 2],
     "half, then zeros": lambda data: data[: len(data) // 2] + bytes(len(data) - len(data) // 2),
@@ -133,10 +136,67 @@ def test_developing_raises_what_the_room_said():
         develop(BytesIO(busy(WIDTH, HEIGHT).webpsave_buffer()[:-3_000]))
 
 
-def test_zeros_at_the_end_count_in_blocks():
-    assert length_without_zeros(b"x" + bytes(511)) == 512
-    assert length_without_zeros(b"x" + bytes(512)) == 1
-    assert length_without_zeros(b"") == 0
+def tailed(original: bytes, tail: str) -> bytes:
+    """The first half, and what another program or a failed transfer put in place of the second."""
+    half = len(original) // 2
+    return (
+        original[:half]
+        + {
+            "zeros and an end": bytes(half) + END,
+            "a few zeros and an end": bytes(90) + END,
+            "text": b"<html>504 Gateway Timeout</html>" * (half // 32),
+            "noise": Random(1).randbytes(half).replace(b"\xff", b"\xfe"),
+            "blocks of FF": b"\xff" * half,
+        }[tail]
+    )
+
+
+@pytest.mark.parametrize("tail", TAILS)
+def test_what_other_bytes_follow_is_told_as_a_part_of_true_rows(keeper, tail):
+    original = jpeg(busy(WIDTH, HEIGHT), restart_interval=4)
+    verdict, part = opened(keeper, tailed(original, tail))
+    assert (verdict, part.whole) == (Verdict.SHOWN_IN_PART, False)
+    assert opened(keeper, original)[1].data.startswith(part.data)
+
+
+@pytest.mark.parametrize("tail", [tail for tail in TAILS if not tail.startswith("a few")])
+def test_of_a_progressive_one_no_scan_of_other_bytes_is_shown(keeper, tail):
+    original = jpeg(busy(WIDTH, HEIGHT), interlace=True)
+    scans = [at for at in walk(original)[0] if at < len(original) // 2]
+    verdict, part = opened(keeper, tailed(original, tail))
+    assert (verdict, part.data) == (Verdict.SHOWN_IN_PART, opened(keeper, original[: scans[-1]] + END)[1].data)
+
+
+def test_blocks_of_ff_behind_a_cut_add_no_rows(keeper):
+    original = jpeg(busy(WIDTH, HEIGHT))
+    verdict, part = opened(keeper, tailed(original, "blocks of FF"))
+    assert verdict is Verdict.SHOWN_IN_PART
+    assert opened(keeper, original)[1].data.startswith(part.data)
+
+
+@pytest.mark.parametrize("count", [512, 4096, 32_768])
+@pytest.mark.parametrize("writing", [{"restart_interval": 4}, {"interlace": True}], ids=["restarts", "progressive"])
+def test_a_hole_of_zeros_is_told_as_a_part_or_not_shown(keeper, writing, count):
+    original = jpeg(busy(WIDTH, HEIGHT), **writing)
+    half = len(original) // 2
+    assert opened(keeper, original[:half] + bytes(count) + original[half + count :])[0] is not Verdict.SHOWN
+
+
+def test_a_warning_that_harms_nothing_hides_no_damage(keeper):
+    """libvips passes on the first warning alone: here it is of bytes between two segments."""
+    original = jpeg(busy(WIDTH, HEIGHT))
+    tables = original.index(b"\xff\xdb")
+    stray = original[:tables] + bytes(5) + original[tables:]
+    assert opened(keeper, stray) == opened(keeper, original)
+    assert opened(keeper, stray[: len(stray) // 2] + END)[0] is not Verdict.SHOWN
+
+
+def test_padding_at_the_end_counts_in_blocks():
+    assert length_without_padding(b"x" + b"\xff" * 512) == 1
+    assert length_without_padding(b"x\0" + b"\xff" * 512) == 2
+    assert length_without_padding(b"x" + bytes(511)) == 512
+    assert length_without_padding(b"x" + bytes(512)) == 1
+    assert length_without_padding(b"") == 0
 
 
 def test_scans_without_every_component_are_not_enough():

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from held.jail.heif import NotWellFormed, boxes, meta_of, only, primary_of, structure_of
+from held.jail.heif import (
+    MOST,
+    NotWellFormed,
+    Structure,
+    TooMany,
+    boxes,
+    meta_of,
+    only,
+    primary_of,
+    structure_of,
+    top_of,
+)
 from tests.jail.boxes import Item, auxiliary, avif, box, file_of, full_box
 from tests.jail.drawing import quarters
 
@@ -39,6 +50,36 @@ def test_a_length_of_zero_reaches_to_the_end_and_a_length_of_one_is_a_long_one()
     long = struct.pack(">I4sQ", 1, b"long", 20) + bytes(4)
     data = long + struct.pack(">I4s", 0, b"last") + bytes(9)
     assert [(one.kind, one.end - one.body) for one in boxes(data, 0, len(data))] == [(b"long", 4), (b"last", 9)]
+
+
+def test_no_list_is_longer_than_the_longest_a_camera_writes():
+    with pytest.raises(TooMany):
+        list(boxes(box(b"free") * (MOST + 1), 0, 8 * (MOST + 1)))
+    with pytest.raises(TooMany):
+        top_of(box(b"free") * (MOST + 1))
+    assert len(top_of(box(b"free") * MOST + b"what is no box")) == MOST
+
+
+@pytest.mark.parametrize("boxes_of_references", [1, 3])
+def test_references_are_counted_over_all_their_boxes(boxes_of_references):
+    each = MOST // boxes_of_references + 1
+    file = file_of(b"avif", [avif(quarters(64, 64))], [(b"dimg", 1, [2] * each)] * boxes_of_references)
+    with pytest.raises(TooMany):
+        structure_of(file, meta_of(file)[1])
+
+
+def test_of_two_lists_of_properties_for_an_image_none_is_taken():
+    file = file_of(b"avif", [avif(quarters(64, 64))] * 2)
+    second = struct.pack(">HB", 2, 3)
+    assert second in file
+    twice = file.replace(second, struct.pack(">HB", 1, 3))
+    with pytest.raises(NotWellFormed):
+        structure_of(twice, meta_of(twice)[1])
+
+
+def test_what_a_grid_is_made_of_is_found_by_its_image():
+    structure = Structure([], references={b"dimg": [(1, 2), (3, 4), (1, 5)], b"thmb": [(6, 1)]})
+    assert structure.made_of() == {1: [2, 5], 3: [4]}
 
 
 @given(st.binary(max_size=200))

@@ -8,8 +8,9 @@ import pytest
 import pyvips
 
 from held.jail.answer import Verdict
+from held.jail.heif import meta_of
 from held.jail.keeping import Ending, Keeper
-from tests.jail.boxes import Item, file_of, full_box, heic
+from tests.jail.boxes import Item, box, file_of, full_box, heic
 from tests.jail.drawing import quarters
 
 PHONE_108 = (12_000, 9_000)  # px
@@ -70,6 +71,40 @@ def test_108_megapixels_of_a_grey_png_open(keeper):
 def test_a_large_heic_opens_within_the_memory_of_the_room(keeper, size):
     verdict, ending = through(keeper, tiled_heic(size))
     assert (verdict, ending.status) == (Verdict.SHOWN, 0)
+
+
+def described(file: bytes, kind: bytes, *body: bytes) -> bytes:
+    """The file with another box of this kind in its `meta`; the new `meta` is at its end, so that no offset changes."""
+    meta, parts = meta_of(file)
+    kept = b"".join(box(kind, *body) if part.kind == kind else file[part.start : part.end] for part in parts)
+    return file[: meta.start + 4] + b"free" + file[meta.start + 8 :] + full_box(b"meta", kept)
+
+
+def properties(listed: bytes, uses: bytes, version: int = 0) -> bytes:
+    return box(b"ipco", listed) + full_box(b"ipma", uses, version=version)
+
+
+IMAGE = struct.Struct(">Ix").pack  # an image that uses no property
+ENDLESS = {  # each lists a million of something or more; of the first, 2 kB are 13 million
+    "extents": lambda file: described(
+        file, b"iloc", bytes(6), struct.pack(">H", 200), *[struct.pack(">HHH", n, 0, 65_535) for n in range(2, 202)]
+    ),
+    "references": lambda file: described(
+        file, b"iref", bytes(4), *[box(b"dimg", struct.pack(">HH", 3, 60_000), bytes(120_000))] * 100
+    ),
+    "properties": lambda file: described(file, b"iprp", properties(box(b"free") * 3_000_000, bytes(4))),
+    "images": lambda file: described(
+        file, b"iprp", properties(b"", struct.pack(">I", 1_500_000) + b"".join(map(IMAGE, range(1_500_000))), version=1)
+    ),
+    "boxes": lambda file: file + box(b"free") * 1_500_000,
+}
+
+
+@pytest.mark.parametrize("listed", ENDLESS)
+def test_a_heic_that_lists_millions_takes_little_memory(keeper, listed):
+    _, ending = through(keeper, ENDLESS[listed](tiled_heic((2 * TILE, TILE))))
+    assert ending.status == 0
+    assert ending.memory <= MOST
 
 
 def png_head(bits: int, kind: int, size: tuple[int, int]) -> bytes:

@@ -157,3 +157,12 @@ def test_a_profile_counts_more_than_numbers():
     item.properties.append(box(b"colr", b"prof", profile))
     item.properties.append(box(b"colr", b"nclx", struct.pack(">HHHB", 9, PQ, 6, 0x80)))
     assert max(map(difference, PATCHES, shown(file_of(b"avif", [item])))) <= CLOSE
+
+
+@pytest.mark.parametrize(("at", "number"), [(0, 0), (0, 3), (0, 255), (2, 0), (2, 3), (2, 19)])
+def test_a_heic_with_reserved_numbers_is_shown_as_with_unspecified_ones(at, number):
+    """libheif refuses such a file. `at`: 0 for the primaries, 2 for the transfer."""
+    file = in_heic(patches(1, SRGB), 1, SRGB)
+    place = file.index(b"nclx") + 4 + at
+    reserved, unspecified = (file[:place] + struct.pack(">H", n) + file[place + 2 :] for n in (number, 2))
+    assert developed(reserved)[480, "jpeg"] == developed(unspecified)[480, "jpeg"]

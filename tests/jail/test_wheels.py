@@ -37,12 +37,20 @@ def test_a_file_without_a_day_counts_as_old(tmp_path, monkeypatch):
     assert wheels.are_old()
 
 
-def test_check_says_so_and_finds_nothing_wrong_in_it(monkeypatch, capsys):
-    monkeypatch.setattr(wheels, "are_old", lambda: True)
+@pytest.mark.parametrize(
+    ("first", "said"),
+    [
+        ("# newest of 2020-01-01\n", "haven’t been updated for more than 90 days"),
+        ("pillow-heif==1.8.1\n", "held can’t tell how old the libraries that open photographs are."),
+    ],
+)
+def test_check_says_so_and_finds_nothing_wrong_in_it(monkeypatch, capsys, tmp_path, first, said):
+    monkeypatch.setattr(wheels, "PINNED", tmp_path / "run.txt")
+    wheels.PINNED.write_text(first)
     monkeypatch.setattr(check, "look_everywhere", list)
     monkeypatch.setattr(check, "notes", list)
     for name in ("_newer_tables", "refuse_a_place_not_begun"):
         monkeypatch.setattr(check, name, lambda: None)
     monkeypatch.setattr(check.ballast, "make_room_to_open", lambda: None)
     assert check.run(check.argparse.Namespace(mail="", all=False, address=False, json=False)) == 0
-    assert "more than 90 days ago" in capsys.readouterr().out
+    assert said in capsys.readouterr().out

@@ -36,7 +36,12 @@ def chosen(folder: Path, name: str = "") -> tuple[str, str]:
     [
         (DAYS[2], 3, DAYS[2], ""),
         (DAYS[2], 0, DAYS[2], ""),  # damaged: it is chosen, and then refused
-        (f"{DAYS[2]}.part", 0, DAYS[1], "was not finished (held or the computer was stopped), so it is left out."),
+        (
+            f"{DAYS[2]}.part",
+            0,
+            DAYS[1],
+            "is newer and wasn’t finished (held or the computer was stopped), so it isn’t taken.",
+        ),
         (f"{DAYS[2]}.part", 3, DAYS[1], f"keys may be missing: bin/held restore {{}} --copy {DAYS[2]}.part"),
     ],
 )
@@ -69,7 +74,9 @@ def test_a_named_copy_is_taken_and_the_newer_ones_are_named(tmp_path):
 
 def test_with_halves_alone_each_is_told(tmp_path):
     lay(tmp_path / "copies", f"{DAYS[0]}.part")
-    with pytest.raises(NotACopy, match=r"There is no dated copy in .* was not finished"):
+    with pytest.raises(
+        NotACopy, match=rf"There is no dated copy in .* {DAYS[0]}.part wasn’t finished .* isn’t taken.$"
+    ):
         choosing.choose(tmp_path)
 
 

@@ -7,6 +7,7 @@ from tests.inside import inside
 from tests.postgres import running_postgres
 
 TWO = """
+import os
 import psycopg
 from django.conf import settings
 from held.keeping.database_lock import NUMBER, DatabaseInUse, DatabaseLock
@@ -25,6 +26,11 @@ def end():
     other_program.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory'")
 
 lock.take()
+if not (child := os.fork()):
+    lock.let_go()
+    os._exit(0)
+os.waitpid(child, 0)
+print("after a fork:", lock._is_lost(lock._ours), said(other.take, 1))
 print("both:", said(lock.keep), said(other.take, 1))
 state = "SELECT state, backend_xmin, backend_xid FROM pg_stat_activity JOIN pg_locks USING (pid) "
 print("idle:", other_program.execute(state + "WHERE locktype = 'advisory'").fetchone())
@@ -53,6 +59,7 @@ def test_one_has_it_and_takes_it_back_when_it_was_lost(tmp_path):
     with running_postgres() as url:
         told = inside(tmp_path, TWO.format(url=url), HELD_DATABASE_URL=url)
     assert told.splitlines() == [
+        "after a fork: False in use",
         "both: kept in use",
         "idle: ('idle in transaction', None, None)",
         "lost: kept in use",

@@ -178,10 +178,10 @@ def test_a_restore_that_was_killed_goes_on_where_it_was(pictured, tmp_path):
     code = f"""
     import os
     from pathlib import Path
-    from held.keeping import blobs, restore
+    from held.keeping import blobs, choosing, restore
     blobs._Batch.FILES = 5
     folder = Path({str(tmp_path / "copy")!r})
-    copy = restore.find_copy(folder)
+    copy = choosing.choose(folder).copy
     restore.lay_down(folder, copy)
     restore.lay_down_photographs(folder, copy, lambda done, of: done == 5 and os._exit(9))
     """
@@ -216,7 +216,7 @@ def test_photographs_that_come_and_go_while_copies_are_made_are_whole_in_each_or
     folder, stop = tmp_path / "copy", tmp_path / "stop"
     busy = ADD.format(count=0).replace("arrived_photograph(cast, story, renditions=False)", "") + COME_AND_GO
     writer = begin(pictured, busy, STOP=str(stop))
-    for _ in range(3):
+    for _ in range(5):
         assert writer.poll() is None
         back_up(pictured, folder)
     stop.touch()

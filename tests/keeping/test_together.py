@@ -86,13 +86,13 @@ def test_keys_without_words_are_not_a_new_place(place, tmp_path):
     for path in place.glob("held.db*"):
         path.unlink()
     for _ in range(2):
-        with pytest.raises(DidNotStart, match="The keys are here, the words are gone"):
+        with pytest.raises(DidNotStart, match="The keys are here, but the words are missing"):
             Running(place).start()
     refused = held("backup", str(tmp_path / "copy"), data=place)
     assert refused.returncode == 1
-    assert "The keys are here, the words are gone" in refused.stderr
+    assert "The keys are here, but the words are missing" in refused.stderr
     assert len(whole_copies(tmp_path / "copy" / "copies")) == 1
-    assert "✗ The keys are here, the words are gone" in held("check", data=place).stdout
+    assert "✗ The keys are here, but the words are missing" in held("check", data=place).stdout
     assert held("restore", str(tmp_path / "copy"), data=place).returncode == 0
 
 

@@ -65,7 +65,7 @@ def test_a_reader_may_ask_for_it_once_a_parent_lets_them_and_is_told_that_it_is_
     let_readers_see(placed.leaf, seen="", by=cast.ana)
     page = anyone.post(veil(story, placed), follow=True, headers={"sec-fetch-site": "same-origin"}).content.decode()
     assert IMAGE.search(page)
-    assert "Only this part of the photograph could be opened." in page
+    assert "This is the only part of the photograph that opens." in page
     keep_from_readers(placed.leaf, by=cast.ben)
     assert anyone.get(veil(story, placed)).status_code == 404
     assert not may_be_shown(placed)

@@ -7,6 +7,7 @@ from held.web.reasons import Reason
 from held.web.refusals import SAID_TO_SCRIPT
 from tests import cast as people
 from tests.drawn import drawn_png
+from tests.enveloped import an_envelope
 
 ADDRESS = "https://our-place.example"
 OURS = {"host": "our-place.example", "Origin": ADDRESS, "Accept": "application/json"}
@@ -40,3 +41,13 @@ def test_photographs_are_refused_with_the_true_reason(ana, cast, headers, why):
 def test_only_where_it_helps_the_page_is_opened_again():
     assert [why for why, words in SAID_TO_SCRIPT.items() if "open it again" in words] == [Reason.OLD]
     assert set(SAID_TO_SCRIPT) == set(Reason)
+
+
+def test_a_sender_at_another_address_is_told_to_open_their_link(cast, anyone, settings):
+    settings.HELD_ADDRESS = ADDRESS
+    _envelope, token = an_envelope(people.write_story(cast), cast.ana)
+    photograph = SimpleUploadedFile("one.png", drawn_png(hue=1), "image/png")
+    headers = OURS | {"Origin": "https://elsewhere.example"}
+    answer = anyone.post(f"/c/{token}/photographs", {"photographs": photograph}, headers=headers)
+    assert answer.status_code == 403
+    assert answer.json()["said"].endswith(f"Please open your link at {ADDRESS}.")

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from held.lib.environment import WrongSetting
 
-FORM = "postgresql://name:word@host:5432/base"
+FORM = "postgresql://name:password@host:5432/base"
 STATEMENT, LOCK = 30_000, 20_000  # milliseconds that a statement may take, and may wait for a lock, in the server
 ANSWER = 35.0  # seconds for any answer: more than a statement may take, for the server that has stopped counting
 
@@ -67,7 +67,7 @@ def _parsed(url: str) -> dict[str, str]:
     for name, _value in parse_qsl(urlsplit(url).query, keep_blank_values=True):
         if name not in _known():
             raise WrongSetting(
-                f"HELD_DATABASE_URL has the option “{name}”, which PostgreSQL does not know. Nothing was opened. The "
+                f"HELD_DATABASE_URL has the option “{name}”, which isn’t a PostgreSQL option. Nothing was opened. The "
                 "options are those of libpq, for example sslmode=verify-full."
             )
         if name in REFUSED:

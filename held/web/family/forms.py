@@ -203,13 +203,13 @@ class NamesForm(forms.Form):
     )
     label = _line(
         _("What is this family called among yourselves?"),
-        _("Your family sees this, and whoever runs this place, so that they can tell one family from another."),
+        _("Your family sees this, and the person who runs this place, so that they can tell one family from another."),
     )
 
     def say_who_wrote_the_label(self) -> None:
         """Nobody of the family has written it yet."""
         field = self.fields["label"]
-        wrote = _("Whoever made this place for you wrote this. You can change it.")
+        wrote = _("The person who runs this place wrote this. You can change it.")
         field.help_text = format_lazy("{} {}", wrote, field.help_text)
 
 

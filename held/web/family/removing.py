@@ -25,7 +25,8 @@ def removal(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpRes
     leaf = access.photograph_leaf_to_remove(viewer, photograph_id)
     if request.method == "POST":
         photographs.remove(leaf, by=account_of(viewer))
-        return on_to(reverse("family:removal", args=[leaf.pk]), "removed")
+        said = "removed-in-doubt" if photograph_on_desk(leaf).date_in_doubt else "removed"
+        return on_to(reverse("family:removal", args=[leaf.pk]), said)
     return show(request, viewer, "removal", photograph=photograph_on_desk(leaf), days=removals.GRACE.days)
 
 

@@ -28,8 +28,8 @@ SAID = {
     "put-away": _("That is put away. Whoever asked is told nothing."),
     "answered": _("Somebody else of the family has answered already."),
     "let-in-since": _(
-        "This came too late: they were let in after you opened this page, and may read now. Their message still waits "
-        "here. A parent can end their link on the page of the story."
+        "This came too late: somebody let them in after you opened this page, so they can read now. Their message is "
+        "still here. A parent can end their link on the story’s page."
     ),
     "claim-put-away": _("That is put away. Whoever wrote it is told nothing."),
     "not-as-shown": _(

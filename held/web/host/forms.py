@@ -102,8 +102,8 @@ class TimeZoneForm(forms.Form):
 
     use_required_attribute = False
     answer = forms.ChoiceField(
-        label=_("Which time zone is yours?"),
-        help_text=_("Pages show days and times in it. Families read what was written when, in this time."),
+        label=_("Which time zone are you in?"),
+        help_text=_("Pages show days and times in this zone."),
         choices=_time_zones,
         error_messages={"required": _("Please choose one, or leave it for later.")},
     )

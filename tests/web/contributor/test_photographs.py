@@ -169,3 +169,13 @@ def test_nobody_else_sees_that_anything_came(cast, nele, envelope, anyone, signe
         assert browser.get(address).status_code == 404
     assert anyone.get(address).status_code == 302
     assert "envelope" not in signed_in(cast.hilde, key=True).get("/host/").content.decode()
+
+
+def test_its_page_sends_nobody_to_a_person_they_do_not_know(nele, envelope):
+    """Somebody who sends by a link knows only who gave it to them."""
+    page = nele.get(envelope.link).content.decode()
+    assert 'data-page-over="This link has ended.' in page
+    assert (
+        page.count("It is our fault, not yours. It is unchanged on your phone. Please tell whoever gave you this") == 1
+    )
+    assert "the person who runs this place" not in page

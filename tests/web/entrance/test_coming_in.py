@@ -120,7 +120,7 @@ def test_the_page_sets_no_sign_in_and_offers_every_way(anyone, db):
 
 
 def test_whoever_was_led_away_from_a_sheet_reads_first_that_their_words_are_kept(anyone, db):
-    words = "Sign in, and you are back at it."
+    words = "Sign in, and you’ll be back where you were."
     assert words in anyone.get("/entrance/?next=/family/leaves/5/").content.decode()
     assert words in anyone.post("/entrance/", {"next": "/family/leaves/5/"}).content.decode()
     assert words not in anyone.get("/entrance/?next=/family/people/").content.decode()

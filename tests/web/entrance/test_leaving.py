@@ -30,7 +30,7 @@ def test_leaving_asks_for_a_press_of_the_button(cast, signed_in):
 
 @pytest.mark.parametrize(
     ("name", "sentence"),
-    [("ana", "only a new link lets you in again"), ("hilde", "each time it is started it prints a fresh link")],
+    [("ana", "only a new link lets you sign in again"), ("hilde", "each time it is started it prints a fresh link")],
 )
 def test_without_a_key_one_press_signs_nobody_out(cast, signed_in, name, sentence):
     browser = signed_in(getattr(cast, name))

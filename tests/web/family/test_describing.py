@@ -81,7 +81,7 @@ def test_a_photograph_among_what_can_be_opened_is_never_ticked_by_itself(cast, s
     assert SHOWS in page
     assert page.count("Let readers ask for photograph 1") == 1
     assert page.count("checked") == Leaf.objects.filter(story=story).exclude(kind=Leaf.Kind.PHOTOGRAPH).count()
-    assert "it is not described yet, and stands nowhere in the story." in page
+    assert "it is not described yet, and it’s not in the story yet." in page
 
 
 @pytest.mark.parametrize(("change", "said"), [("described", "not described yet"), ("placed", "stands nowhere")])

@@ -36,12 +36,13 @@ def test_the_page_that_shows_it_says_so_and_offers_to_let_readers_see_it(cast, s
     page = asked_to_see(browser, leaf)
     assert TITLE in page
     assert LET in page
-    assert "Readers may now ask for the part that opens" in press(browser, leaf, "letting", seen="")
+    assert "Readers may see this part, once everyone in it has said yes" in press(browser, leaf, "letting", seen="")
     assert ShownInPart.objects.get().by == cast.ana
     page = asked_to_see(browser, leaf)
     assert KEEP in page
     assert LET not in page
-    assert "Readers see nothing of this photograph." in press(browser, leaf, "keeping")
+    page = press(browser, leaf, "keeping")
+    assert "Readers can’t see this photograph. People you asked can’t look at it any more." in page
     assert not ShownInPart.objects.exists()
 
 
@@ -79,8 +80,8 @@ def test_an_old_page_lets_nobody_see_it_again(cast, signed_in, leaf):
 @pytest.mark.parametrize(
     ("decoded", "said"),
     [
-        (Picture.Decoded.TOO_LARGE, "It has more pixels than we can open"),
-        (Picture.Decoded.CUT_OFF, "The file is cut off"),
+        (Picture.Decoded.TOO_LARGE, "It’s too large for us to open"),
+        (Picture.Decoded.CUT_OFF, "The end of this file is missing"),
         (Picture.Decoded.UNREADABLE, "We couldn’t open it"),
     ],
 )

@@ -128,7 +128,7 @@ def test_a_friend_who_reads_first_is_named_so(ana, cast, story):
 def test_a_link_to_read_by_is_not_said_to_work_once(ana, story):
     page = ana.post(at(story, "named/new/"), {"name": "Nele", "once": "form"}).content.decode()
     assert "more than once, until the family takes it back" in page
-    assert "can sign in by it, once" not in page
+    assert "can sign in with it, once" not in page
 
 
 def test_a_wish_is_narrowed_without_a_key_and_widened_with_one(cast, story, signed_in):

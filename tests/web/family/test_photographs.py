@@ -218,3 +218,9 @@ def test_a_charset_that_is_none_did_not_arrive_whole(cast, signed_in, address):
         answer = signed_in(cast.ana).generic("POST", address, body, kind, headers=OURS)
         assert answer.status_code == 400, charset
         assert "This did not arrive whole." in answer.content.decode()
+
+
+def test_a_page_that_takes_no_more_leads_back_to_the_story(cast, signed_in, address):
+    page = signed_in(cast.ben).get(address).content.decode()
+    assert 'data-page-over="This page can’t take photographs any more.' in page
+    assert "Please go back to your story and open it from there." in page

@@ -45,7 +45,7 @@ def test_the_host_who_asked_is_told_that_it_came_too_late(cast, signed_in, used)
     answer = browser.post(reverse("host:stop_recovery", args=[used.pk]), headers=FROM_HERE)
     assert answer.status_code == 303
     page = browser.get(answer["Location"]).content.decode()
-    assert "This came too late: the link has been used. If that was not Ben, please tell the family" in page
+    assert "This came too late: the link has been used. If it wasn’t Ben, please call the family" in page
     assert "too late" not in browser.get(answer["Location"], headers={"Sec-Fetch-Site": "cross-site"}).content.decode()
     assert Recovery.objects.filter(pk=used.pk).exists()
 

@@ -14,7 +14,7 @@ from tests.clock import Clocks
 from tests.photographs import photograph
 
 DAY = timedelta(days=1)
-WAITS = "until the person who runs this place has confirmed the date"
+WAITS = "so we can’t say on which day it’s removed for good"
 DATES = ("It is removed for good on", "it is gone for good", "it is removed on about", "or later if this place")
 
 
@@ -47,3 +47,15 @@ def test_no_page_tells_a_date_that_is_in_doubt(
     agree()
     for page in pages(mother, removed):
         assert WAITS not in page
+
+
+def test_removing_names_a_day_only_if_one_is_sure(cast: Cast, signed_in, monkeypatch: pytest.MonkeyPatch) -> None:
+    agree()
+    clocks = Clocks(monkeypatch)
+    mother, story = signed_in(cast.ana, key=True), people.write_story(cast)
+    for said, leap in (("Until the day named below you can keep it", 0), ("You can still keep it.", 10)):
+        clocks.leap(leap * DAY)
+        leaf = photograph(cast, story).leaf
+        page = mother.post(f"/family/photographs/{leaf.pk}/removal/", follow=True).content.decode()
+        assert said in page
+        assert ("day named below" in page) is not bool(leap)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from held.jail import developing
-from held.pictures.models import Rendition
+from held.pictures.models import Picture, Rendition
 from held.stories import photographs
 from held.stories.models import Leaf
 from held.web.family import trying_again as trying
@@ -30,6 +30,26 @@ def test_its_sheet_says_how_it_is_and_offers_to_try_again(cast, signed_in, unope
     assert "Show it to me" not in page
 
 
+@pytest.mark.parametrize(
+    ("decoded", "offered", "said"),
+    [
+        (Picture.Decoded.CUT_OFF, False, "The end of this file is missing"),
+        (Picture.Decoded.TOO_LARGE, True, "A newer version of this program may open it."),
+        (Picture.Decoded.UNREADABLE, True, "We couldn’t open it"),
+    ],
+)
+def test_a_second_try_is_offered_only_if_it_can_help(cast, signed_in, unopened, decoded, offered, said):
+    Picture.objects.update(decoded=decoded)
+    page = signed_in(cast.ben).get(reverse("family:leaf", args=[unopened.pk])).content.decode()
+    assert said in page
+    assert ("Try to open it again" in page) is offered
+
+
+def test_nobody_is_asked_to_describe_what_cannot_be_shown(cast, signed_in, unopened):
+    page = signed_in(cast.ben).get(reverse("family:leaf", args=[unopened.pk])).content.decode()
+    assert "until it is described" not in page
+
+
 def test_what_opens_now_can_be_seen_and_is_shown_to_nobody(cast, signed_in, unopened):
     answer = press(signed_in(cast.ben), unopened)
     page = answer.content.decode()
@@ -41,13 +61,13 @@ def test_what_opens_now_can_be_seen_and_is_shown_to_nobody(cast, signed_in, unop
 
 def test_what_still_does_not_open_is_kept_and_says_so(cast, signed_in, story):
     leaf = receive(story, cast.ana, data=broken_png())
-    assert "It does not open." in press(signed_in(cast.ana), leaf).content.decode()
+    assert "It still doesn’t open." in press(signed_in(cast.ana), leaf).content.decode()
     assert not Rendition.objects.filter(picture=leaf.picture).exists()
 
 
 def test_where_it_cannot_be_tried_nothing_is_lost(cast, signed_in, unopened, monkeypatch):
     monkeypatch.setattr(developing, "develop", lambda _original: (_ for _ in ()).throw(developing.Closed("…")))
-    assert "could not be tried just now" in press(signed_in(cast.ana), unopened).content.decode()
+    assert "couldn’t be tried just now" in press(signed_in(cast.ana), unopened).content.decode()
 
 
 def test_one_that_is_being_removed_stays_closed(cast, signed_in, unopened):
@@ -68,5 +88,5 @@ def test_where_every_place_is_taken_nobody_waits(cast, signed_in, unopened, monk
     tried = []
     monkeypatch.setattr("held.web.family.trying_again.try_again", lambda *_given, **_told: tried.append(1))
     with trying.RECEIVERS.one():
-        assert "could not be tried just now" in press(signed_in(cast.ana), unopened).content.decode()
+        assert "couldn’t be tried just now" in press(signed_in(cast.ana), unopened).content.decode()
     assert not tried

@@ -16,7 +16,7 @@ def test_both_names_are_kept_exactly(cast, signed_in):
 
 
 def test_it_says_who_wrote_the_words_the_family_is_known_by_until_the_family_writes_them(cast, signed_in):
-    wrote = "Whoever made this place for you wrote this. You can change it."
+    wrote = "The person who runs this place wrote this. You can change it."
     assert wrote not in signed_in(cast.ana).get(WELCOME).content.decode()
     cast.family.label = "the blue door"
     cast.family.save()

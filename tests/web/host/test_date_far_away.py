@@ -66,7 +66,7 @@ def test_a_date_far_away_is_asked_for_twice(at_desk: Callable[[timedelta], Clien
     assert not agrees()
     assert not Line.objects.filter(act="place.date-confirmed").exists()
     assert date_format(now(), "l, j F Y") in again
-    assert f"today would be {date_format(expected, 'j F Y')}" in again
+    assert f"By held’s own count it’s {date_format(expected, 'j F Y')}" in again
     assert "The date is confirmed" in press(hilde, again)
     assert agrees()
 
