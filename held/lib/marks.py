@@ -89,12 +89,13 @@ def _last_of_run(state: "StateBlock", start: int, end: int, mark: str) -> int:
 
 
 def _rest(state: "StateBlock", line: int, mark: str) -> str | None:
-    """The words after the mark; None without it. A line of dashes alone is no item: it divides what was written."""
+    """The words after the mark; None without it. Dashes alone are no item: such a line divides what was written, and a
+    list would not show the sign of an empty item."""
     begin, end = state.bMarks[line], state.eMarks[line]
     if not state.src.startswith(mark, begin, end):
         return None
     words = state.src[begin + len(mark) : end].strip()
-    return None if mark == ITEM and words and not words.strip("- \t") else words
+    return None if mark == ITEM and not words.strip("- \t") else words
 
 
 def _within(state: "StateBlock", start: int, end: int, mark: str) -> None:

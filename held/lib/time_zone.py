@@ -9,6 +9,8 @@ import tzlocal
 from held.lib.environment import WrongSetting
 
 UTC_NAME = "UTC"
+# From `backward` of the tz database: its other names for UTC.
+OTHER_NAMES_OF_UTC = {"Etc/UCT", "Etc/UTC", "Etc/Universal", "Etc/Zulu", "UCT", "Universal", "Zulu"}
 
 
 def read_time_zone(given: str) -> str:
@@ -27,7 +29,7 @@ def machines_time_zone() -> str:
         name = tzlocal.get_localzone_name() or UTC_NAME
     except (ZoneInfoNotFoundError, ValueError, OSError):  # two files that name two zones, or a zone that nobody knows
         return UTC_NAME
-    return name if name in available_timezones() else UTC_NAME
+    return name if name in available_timezones() - OTHER_NAMES_OF_UTC else UTC_NAME
 
 
 @cache

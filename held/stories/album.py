@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from held.consent.models import Part
 from held.pictures.models import Picture, Removal, Rendition
 from held.pictures.removal import destroyed_on
 from held.stories.chosen import pictures_that_wait_for_a_parent
@@ -36,6 +37,7 @@ class PhotographOnDesk:
     gone_after: datetime | None
     date_in_doubt: bool  # `gone_after` tells nothing: it waits until a host confirms the date
     came_from: tuple[SaidOf, ...]
+    named: bool  # somebody, as in it or as who took it
     agreed: bool  # by everyone in it, for whoever reads the story now; while it is closed, for anybody at all
 
     @property
@@ -65,7 +67,7 @@ def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
     placed = {row.leaf_id: row for row in _placements(story)}
     first = {row.entry_id: row.leaf_id for row in reversed(list(placed.values()))}
     shown = dict(Shown.objects.filter(leaf__story=story).values_list("leaf", "version"))
-    agreed = _agreed(story, [picture for picture in pictures if picture])
+    named, agreed = _named(pictures), _agreed(story, [picture for picture in pictures if picture])
     differing = set(Differing.objects.filter(leaf__in=leaves).values_list("leaf", flat=True))
     order, came_from = list(placed), said_of(story)
     date_in_doubt = bool(removals) and not agrees()
@@ -92,6 +94,7 @@ def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
                 gone_after=destroyed_on(removal) if removal else None,
                 date_in_doubt=removal is not None and date_in_doubt,
                 came_from=tuple(came_from.get(leaf.pk, ())),
+                named=leaf.picture_id in named,
                 agreed=leaf.picture_id in agreed,
             )
         )
@@ -100,6 +103,10 @@ def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
 
 def _removals(pictures: list[uuid.UUID | None]) -> dict[uuid.UUID | None, Removal]:
     return {row.picture_id: row for row in Removal.objects.filter(picture__in=pictures)}
+
+
+def _named(pictures: list[uuid.UUID | None]) -> set[uuid.UUID]:
+    return set(Part.objects.filter(picture__in=pictures).values_list("picture", flat=True))
 
 
 def _agreed(story: Story, pictures: list[uuid.UUID]) -> set[uuid.UUID]:

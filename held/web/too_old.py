@@ -11,7 +11,7 @@ from django.urls import reverse
 from held import access
 from held.accounts.models import Account
 from held.web.asking import comes_from_here, page_before
-from held.web.words_back import words_sent
+from held.web.words_back import page_of_form, words_sent
 
 PHOTOGRAPHS = "multipart/form-data"
 DOES_NOT_FIT = "CSRF token"  # how Django's reasons begin in which the token is wrong or missing
@@ -50,11 +50,13 @@ def signed_out_meanwhile(request: HttpRequest) -> HttpResponse:
 
 
 def ask_for_key(request: HttpRequest, back: str = "") -> HttpResponse:
-    """The way to showing a key and from there `back`, or to this address; words that were written come back first."""
-    show_key = f"{reverse('entrance:show_key')}?next={quote(back or request.get_full_path())}"
-    sent = words_sent(request)
+    """The way to showing a key and from there `back`, or to the page that was asked or on which something was pressed.
+    Words that were written come back first."""
+    if request.method in {"GET", "HEAD"}:
+        return HttpResponseRedirect(_show_key(back or request.get_full_path()))
+    show_key, sent = _show_key(back or page_of_form(request)), words_sent(request)
     if sent is None:
-        return HttpResponseRedirect(show_key)
+        return HttpResponseRedirect(show_key + "&not-done")
     return render(request, "errors/show_key_first.html", {"sent": sent, "show_key": show_key}, status=403)
 
 
@@ -67,6 +69,10 @@ def name_of_signed_in(request: HttpRequest) -> str:
     """How the account that is signed in now is called; empty for nobody, and for an account without a name."""
     account = _signed_in(request)
     return access.called(account) if account else ""
+
+
+def _show_key(back: str) -> str:
+    return f"{reverse('entrance:show_key')}?next={quote(back)}"
 
 
 def _signed_in(request: HttpRequest) -> Account | None:

@@ -3,6 +3,8 @@
 Those that can no longer be read hold up no other, and their sender is asked to choose them again, by their names.
 """
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -14,6 +16,8 @@ from tests.seeding import seed
 pytestmark = pytest.mark.browser
 ARRIVED = "This one has arrived, sealed."
 CHOSEN = "Array.from(document.querySelector('#photographs').files).map(file => file.name)"
+HEADS = """const status = document.querySelector("[data-status]"); window.heads = [];
+    new MutationObserver(() => window.heads.push(status.innerText)).observe(status, { childList: true });"""
 GONE = "This phone couldn’t read this one, perhaps because it was moved or deleted. Please choose it again."
 ALL_DONE = "Nothing more is being sent. The list below says of each photograph whether it has arrived."
 
@@ -59,6 +63,7 @@ def test_files_gone_from_the_phone_hold_up_no_other(ana, tmp_path):
     ana.page.set_input_files("#photographs", files)
     files[0].unlink()
     files[1].write_bytes(drawn_png(hue=9) + b"changed")
+    ana.page.evaluate(HEADS)
     ana.page.get_by_role("button", name="Send these photographs").click()
     said_of(ana.page, "IMG_2.PNG", ARRIVED)
     said_of(ana.page, "IMG_3.PNG", ARRIVED)
@@ -69,6 +74,8 @@ def test_files_gone_from_the_phone_hold_up_no_other(ana, tmp_path):
     expect(status).to_contain_text("IMG_0.PNG")
     expect(status).to_contain_text("IMG_1.PNG")
     expect(status).not_to_contain_text("IMG_2.PNG")
+    heads = ana.page.evaluate("window.heads")
+    assert all(re.match("[012] of 4 have arrived", head) for head in heads), heads
     assert not ana.axe()
     files[0].write_bytes(drawn_png(hue=1))
     ana.page.set_input_files("#photographs", files[:2])

@@ -30,7 +30,10 @@ def test_a_machine_that_names_no_zone_is_in_utc(monkeypatch, fault):
     assert machines_time_zone() == "UTC"
 
 
-@pytest.mark.parametrize(("named", "read"), [("Asia/Tokyo", "Asia/Tokyo"), ("local", "UTC"), (None, "UTC")])
+@pytest.mark.parametrize(
+    ("named", "read"),
+    [("Asia/Tokyo", "Asia/Tokyo"), ("local", "UTC"), (None, "UTC"), ("Etc/UTC", "UTC"), ("Zulu", "UTC")],
+)
 def test_the_machine_is_asked_for_its_zone(monkeypatch, named, read):
     monkeypatch.setattr(time_zone.tzlocal, "get_localzone_name", lambda: named)
     assert machines_time_zone() == read

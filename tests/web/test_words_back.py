@@ -110,7 +110,7 @@ def test_words_come_back_where_a_key_is_asked_for(cast, story, signed_in):
 def test_without_words_a_key_is_asked_for_as_before(cast, story, signed_in):
     address = reverse("family:circle_link", args=[story.pk])
     answer = signed_in(cast.ana).post(address, headers=FROM_HERE)
-    assert answer["Location"] == f"/entrance/show-key/?next={address}"
+    assert answer["Location"] == f"/entrance/show-key/?next={address}&not-done"
 
 
 def test_another_site_gets_no_words_shown_where_a_key_is_asked_for(cast, story, signed_in):

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from held import access
 from held.access import Viewer
 from held.accounts import keys as kept
+from held.accounts.models import Account
 from held.web.audiences import for_account
 from held.web.entrance import ceremony
 from held.web.entrance.addresses import where_we_are
 from held.web.entrance.forms import PasskeyName
 from held.web.entrance.signing_in import PASSKEY, account_of, end_elsewhere, key_was_shown
-from held.web.entrance.ways import way_on, with_way_on
+from held.web.entrance.ways import way_on, way_without_key, with_way_on
 from held.web.narrowing import only_narrows
 from held.web.saying import is_marked
 from held.web.way_back import way_back
@@ -44,7 +45,8 @@ def offer(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """After coming in by a link: a passkey, paper codes, or later."""
     on = way_on(request, reverse("entrance:arrived"))
     has_key = kept.has_key(account_of(viewer))
-    told = {"next": on, "where": where_we_are(request), "has_key": has_key, "back": way_back(viewer)}
+    later = way_without_key(request, account_of(viewer), on)
+    told = {"next": on, "later": later, "where": where_we_are(request), "has_key": has_key, "back": way_back(viewer)}
     return render(request, "entrance/offer.html", told)
 
 
@@ -55,11 +57,13 @@ def add_passkey(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     account = access.account_to_key(viewer)
     form = PasskeyName(request.POST or None)
     if request.method != "POST":
-        return _making(request, form)
+        return _making(request, account, form)
     try:
         credential = ceremony.read_made(request, account)
     except ceremony.NotThisTime:
-        return _making(request, form, trouble=_("That did not work, and nothing was kept. You can try once more."))
+        return _making(
+            request, account, form, trouble=_("That did not work, and nothing was kept. You can try once more.")
+        )
     name = form.cleaned_data["name"] if form.is_valid() else ""
     kept.add_passkey(account, name=name, credential=credential)
     key_was_shown(request, account, PASSKEY)  # whoever has just made it holds it
@@ -100,6 +104,7 @@ def elsewhere(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return HttpResponseRedirect(reverse("entrance:keys") + "?ended", status=303)
 
 
-def _making(request: HttpRequest, form: PasskeyName, *, trouble: str = "") -> HttpResponse:
-    told = {"form": form, "trouble": trouble, "next": way_on(request), "where": where_we_are(request)}
+def _making(request: HttpRequest, account: Account, form: PasskeyName, *, trouble: str = "") -> HttpResponse:
+    later = way_without_key(request, account, reverse("entrance:keys"))
+    told = {"form": form, "trouble": trouble, "next": way_on(request), "later": later, "where": where_we_are(request)}
     return render(request, "entrance/add_passkey.html", told)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
@@ -9,7 +10,7 @@ from held.access import Viewer
 from held.accounts import keys
 from held.web.audiences import for_account
 from held.web.entrance.signing_in import PAPER, key_was_shown
-from held.web.entrance.ways import way_on, with_way_on
+from held.web.entrance.ways import way_on, way_without_key, with_way_on
 from held.web.hosts import our_address
 
 
@@ -23,7 +24,8 @@ def codes(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         keys.write_codes(account)
         key_was_shown(request, account, PAPER)  # whoever has just been given them holds them
         return HttpResponseRedirect(with_way_on("entrance:sheet", way_on(request)), status=303)
-    told = {"codes_left": len(keys.unused_codes(account)), "sheet": account.handle, "next": way_on(request)}
+    later = way_without_key(request, account, reverse("entrance:keys"))
+    told = {"codes_left": len(keys.unused_codes(account)), "next": way_on(request), "later": later}
     return render(request, "entrance/codes.html", told)
 
 

@@ -16,6 +16,7 @@ from held.web.entrance.coming_in import passkey_not_accepted, too_many_codes
 from held.web.entrance.forms import Code
 from held.web.entrance.signing_in import PAPER, PASSKEY, account_of, key_was_shown
 from held.web.entrance.ways import way_on
+from held.web.saying import is_marked
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,6 +70,7 @@ def _ask(request: HttpRequest, account: Account, form: Code, *, trouble: str = "
         "form": form,
         "trouble": trouble,
         "next": way_on(request),
+        "not_done": is_marked(request, "not-done"),
         "where": where_we_are(request),
         "sheet": account.handle,
         "has_passkey": bool(keys.passkeys(account)),

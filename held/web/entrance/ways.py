@@ -4,7 +4,18 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from held.accounts.keys import has_key
+from held.accounts.models import Account
 from held.web.saying import without_words
+
+WITHOUT_KEY = (
+    "entrance:arrived",
+    "entrance:keys",
+    "family:welcome",
+    "guardian:name",
+    "host:desk",
+    "host:evening",
+)  # none of them asks for a key
 
 
 def way_on(request: HttpRequest, otherwise: str = "") -> str:
@@ -12,6 +23,14 @@ def way_on(request: HttpRequest, otherwise: str = "") -> str:
     wished = request.POST.get("next") or request.GET.get("next") or ""
     ours = wished.startswith("/") and url_has_allowed_host_and_scheme(wished, allowed_hosts=None)
     return without_words(wished) if ours else otherwise
+
+
+def way_without_key(request: HttpRequest, account: Account, otherwise: str) -> str:
+    """The `next` that came with the request, else `otherwise`, for somebody who makes no key now. Without any key it is
+    the desk instead, if that page may ask for one: it would lead back to making one."""
+    way = way_on(request, otherwise)
+    leads_on = has_key(account) or way in {reverse(page) for page in WITHOUT_KEY}
+    return way if leads_on else reverse("entrance:arrived")
 
 
 def with_way_on(page: str, way: str) -> str:

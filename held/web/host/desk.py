@@ -29,6 +29,7 @@ def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "place": place,
         "address": our_address(),
         "time_zone": time_zone_of(place),
+        "time_zone_is_set": bool(settings.HELD_TIME_ZONE),
         "restart": _waits_for_a_start(place),
         "worries": copy_worries(),
         "doubt": date_in_doubt(),

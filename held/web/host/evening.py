@@ -49,7 +49,12 @@ def evening(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if place.asked_up_to < told.QUESTIONS:
         return redirect("host:question", place.asked_up_to + 1)
     has_key = viewer.account is not None and keys.has_key(viewer.account)
-    words = {"place": place, "time_zone": time_zone_of(place), "has_key": has_key}
+    words = {
+        "place": place,
+        "time_zone": time_zone_of(place),
+        "time_zone_is_set": bool(settings.HELD_TIME_ZONE),
+        "has_key": has_key,
+    }
     return render(request, "host/evening_end.html", words)
 
 

@@ -87,7 +87,7 @@ def test_a_yes_asks_for_a_key_and_a_no_for_nothing(cast, signed_in, ben_left):
     by_link, yes, no = signed_in(cast.ben), {"answer": "yes", "scope": "public"}, {"answer": "no", "scope": "public"}
     assert by_link.post(answer_at(ben_left), no)["Location"].endswith("said=no")
     asked = by_link.post(answer_at(ben_left), yes)["Location"]
-    assert asked == "/entrance/show-key/?next=/entrance/answers/"
+    assert asked == "/entrance/show-key/?next=/entrance/answers/&not-done"
     assert Answer.objects.get(part=ben_left, scope="public").standing == Standing.WITHDRAWN
     with_key = signed_in(cast.ben, key=True)
     assert with_key.post(answer_at(ben_left), yes)["Location"].endswith("said=answered-since")

@@ -103,7 +103,7 @@ def test_a_friend_is_asked_how_they_are_called_and_finds_their_desk(cast, story,
 
 def test_letting_in_needs_a_key_and_comes_back_to_the_desk(cast, came, story, signed_in):
     answer = signed_in(cast.gwen).post(f"/guardian/knocks/{came.pk}/letting-in")
-    assert answer["Location"] == "/entrance/show-key/?next=/guardian/"
+    assert answer["Location"] == "/entrance/show-key/?next=/guardian/&not-done"
     assert not Named.objects.exists()
 
 

@@ -146,3 +146,27 @@ def test_changing_the_address_asks_for_a_key_and_names_the_passkeys(cast, signed
 def test_after_the_evening_a_changed_answer_leads_back_to_the_desk(cast, hilde):
     assert hilde.post("/host/evening/1/", {"answer": "The Lamp"})["Location"] == "/host/"
     assert this_place().name == "The Lamp"
+
+
+OWN_ZONE, CHANGE = "js/own-time-zone.js", "Change the time zone"
+
+
+def test_a_browser_proposes_a_time_zone_only_before_one_is_told(evening, hilde, settings):
+    settings.HELD_TIME_ZONE = ""
+    Place.objects.update(asked_up_to=4)
+    assert OWN_ZONE in hilde.get("/host/evening/5/").content.decode()
+    hilde.post("/host/evening/5/", {"answer": "Asia/Tokyo"})
+    assert OWN_ZONE not in hilde.get("/host/evening/5/").content.decode()
+
+
+@pytest.mark.parametrize("given", ["", "Asia/Tokyo"])
+def test_a_time_zone_that_is_set_has_no_link_to_change_it(evening, hilde, settings, given):
+    settings.HELD_TIME_ZONE = given
+    Place.objects.update(asked_up_to=5)
+    for page in ("/host/", "/host/evening/"):
+        assert (CHANGE in hilde.get(page).content.decode()) == (not given)
+
+
+def test_utc_is_offered_once(hilde):
+    names = re.findall(r'<option value="([^"]*)"', hilde.get("/host/evening/5/").content.decode())
+    assert [name for name in names if name in {"UTC", "Etc/UTC"}] == ["UTC"]

@@ -36,9 +36,9 @@
       end(one, row.said || words[says]);
       if (says === "gone") gone.push(one);
     },
-    back: function (one, says) { one.said.textContent = says === "signedOut" ? words.again : words[says]; },
+    back: function (one, says) { one.said.textContent = words[says === "signedOut" ? "untilSignedIn" : says]; },
     waits: function (says, address) {
-      trouble = words[says];
+      trouble = says === "unread" ? "" : words[says]; /* the line of that one says it; the others go on */
       signIn.hidden = !address; signIn.href = address || "";
     },
     stopped: function (rest, row) {

@@ -1,0 +1,62 @@
+"""What the sheet of a photograph and the list say of it, and what can be done beside that."""
+
+import pytest
+from django.urls import reverse
+
+from held.consent.naming import name_person
+from held.families.models import Member
+from held.families.persons import add_person
+from held.pictures.models import Picture, ShownInPart
+from held.stories.in_part import let_readers_see
+from tests import cast as people
+from tests.forms import forms_on
+from tests.photographs import agree, photograph
+
+READY, UNTIL = "It is ready.", "Readers cannot ask for it until you let them."
+NOT_ALL, NOBODY = "Not everyone in it has said yes.", "Nobody is named yet."
+
+
+@pytest.fixture
+def leaf(cast):
+    return photograph(cast, people.write_story(cast), shown=False, agreed=False).leaf
+
+
+def pages(browser, leaf) -> list[str]:
+    """Its sheet and the list."""
+    ways = [reverse("family:leaf", args=[leaf.pk]), reverse("family:photographs", args=[leaf.story_id])]
+    return [browser.get(way).content.decode() for way in ways]
+
+
+def said(page: str) -> list[str]:
+    return [words for words in (READY, UNTIL, NOT_ALL, NOBODY) if words in page]
+
+
+def test_nobody_is_named_for_it_yet(cast, signed_in, leaf):
+    assert [said(page) for page in pages(signed_in(cast.ana), leaf)] == [[UNTIL, NOBODY]] * 2
+
+
+def test_it_is_not_ready_before_everyone_said_yes(cast, signed_in, leaf):
+    name_person(leaf.picture, add_person(cast.family, "Mika", "", by=cast.ana), in_it=True, took_it=False, by=cast.ana)
+    assert [said(page) for page in pages(signed_in(cast.ana), leaf)] == [[UNTIL, NOT_ALL]] * 2
+
+
+def test_it_is_ready_once_everyone_said_yes(cast, signed_in, leaf):
+    agree(leaf, cast.ana)
+    assert [said(page) for page in pages(signed_in(cast.ana), leaf)] == [[READY, UNTIL]] * 2
+
+
+def test_a_part_is_kept_from_readers_without_looking(cast, signed_in, leaf):
+    Picture.objects.update(decoded=Picture.Decoded.PART)
+    leaf.picture.refresh_from_db()
+    keep = reverse("family:keeping_part", args=[leaf.pk])
+    ana, ida = signed_in(cast.ana), signed_in(people.friend(cast, "Ida", Member.Role.HELPER))
+
+    def offered(browser) -> list[bool]:
+        return [keep in [form.action for form in forms_on(page)] for page in pages(browser, leaf)]
+
+    assert offered(ana) == [False, False]
+    let_readers_see(leaf, seen="", by=cast.ben)
+    assert offered(ana) == [True, True]
+    assert offered(ida) == [False, False]
+    assert ana.post(keep, follow=True).status_code == 200
+    assert not ShownInPart.objects.exists()
