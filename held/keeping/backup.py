@@ -14,6 +14,7 @@ from django.conf import settings
 
 from held.history.noting import note
 from held.keeping import blobs, copies, schema
+from held.keeping.fit_folder import UnfitFolder, refuse_unfit
 from held.keeping.keys import OtherKeys, are_behind, copy_keys, place_of
 from held.keeping.missing_keys import destroyed_keys_are_noted, lost_here_and_kept_in
 from held.keeping.ping import ping
@@ -150,12 +151,7 @@ def _refuse_what_opens_nothing() -> None:
 
 
 def _refuse_unfit(folder: Path) -> None:
-    whole = folder.resolve()
-    program = Path(__file__).resolve().parent.parent.parent
-    for inside, what in ((settings.HELD_DATA.resolve(), "the place itself"), (program, "the program’s own folder")):
-        if whole == inside or inside in whole.parents:
-            raise CannotBackUp(f"{folder} lies inside {what}. Please choose a folder outside, best on another disk.")
-    if not folder.parent.is_dir():
-        raise CannotBackUp(f"{folder.parent} is not there. Is its disk connected?")
-    if folder.exists() and not folder.is_dir():
-        raise CannotBackUp(f"{folder} is a file. Please name a folder.")
+    try:
+        refuse_unfit(folder)
+    except UnfitFolder as reason:
+        raise CannotBackUp(str(reason)) from reason
