@@ -85,7 +85,7 @@ def test_an_option_that_is_no_name_is_not_repeated(option):
 
 @pytest.mark.parametrize("value", ["verify_full", "on", "", "VERIFY-FULL"])
 def test_a_value_of_sslmode_that_is_none_is_refused(value):
-    with pytest.raises(WrongSetting, match="“sslmode” with a value .* verify-ca, verify-full"):
+    with pytest.raises(WrongSetting, match=r"“sslmode” with a value .* verify-ca, verify-full"):
         read_url(f"{BASE}?sslmode={value}")
 
 
