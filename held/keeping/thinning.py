@@ -14,8 +14,9 @@ from held.uptime.moments import Moment, wait_is_over
 def thin(folder: Path, all_within: timedelta) -> list[str]:
     """Take away what is older than `all_within` and not the first of its month (UTC); the names of what went.
 
-    The newest stays, each whose manifest cannot be read, and the next of a month whose first has damaged words. A copy is as old as the later of both clocks says
-    (`held.uptime`); while the date is in doubt nothing is taken away. Raises OSError.
+    The newest stays, each whose manifest cannot be read, and the next of a month whose first has damaged words. A
+    copy is as old as the later of both clocks says (`held.uptime`); while the date is in doubt nothing is taken away.
+    Raises OSError.
     """
     if not agrees():
         return []
