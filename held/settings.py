@@ -60,10 +60,22 @@ HELD_COPIES_DAYS = _env.number("COPIES_DAYS", 30, least=1, most=36500)
 
 def read_ping(given: str) -> str:
     """The address that is asked for after each copy; "" when none was given. Raises WrongSetting."""
-    parts = urlsplit(given)
-    if given and (parts.scheme not in {"http", "https"} or not parts.hostname or not given.isprintable()):
-        raise WrongSetting("HELD_PING needs an address such as https://watch.example/ping/….")
+    if given and not _can_be_asked(given):
+        raise WrongSetting(
+            "HELD_PING needs an address such as https://watch.example/ping/…, without a name and password in it and "
+            "without other letters than those of ASCII."
+        )
     return given
+
+
+def _can_be_asked(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return False
+    plain = address.isascii() and address.isprintable() and " " not in address
+    return plain and parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.username is None and port != 0
 
 
 HELD_PING = read_ping(_env.text("PING"))

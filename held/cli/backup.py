@@ -9,6 +9,7 @@ from held.cli.saying import CannotGoOn, Progress, say
 from held.keeping.backup import CannotBackUp, back_up
 from held.keeping.copies import read_manifest, told, whole_copies
 from held.keeping.databases import CannotCopy
+from held.keeping.fit_folder import UnfitFolder, refuse_unfit
 from held.keeping.state import on_the_same_disk
 from held.lib.disk import can_sync
 
@@ -17,11 +18,12 @@ def run(options: argparse.Namespace) -> int:
     """0 when the copy is whole and on the disk."""
     refuse_a_place_not_begun()
     folder = Path(options.folder).expanduser().absolute()
-    say(f"Copying everything into {folder}. The place goes on meanwhile …")
     try:
         with full_disk_told(folder, lambda: size_of_backup(folder)):
+            refuse_unfit(folder)
+            say(f"Copying everything into {folder}. The place goes on meanwhile …")
             made = back_up(folder, tell=Progress("Photographs, file by file"))
-    except (CannotBackUp, CannotCopy) as reason:
+    except (UnfitFolder, CannotBackUp, CannotCopy) as reason:
         raise CannotGoOn(str(reason)) from reason
     say(f"The copy is whole: {made}")
     say(f"In it: {told(read_manifest(made))}.")

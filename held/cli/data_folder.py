@@ -12,6 +12,8 @@ from django.conf import settings
 
 from held.cli.saying import SERVICE, SETTINGS_OF_SERVICE, START_SERVICE, HostMustAct, say
 
+ACCOUNT_OF_SERVICE = "held"  # deploy/held.service, bin/held-service
+
 
 def refuse_unusable_folder(folder: Path) -> None:
     """Raises HostMustAct where the data belong to another account or their disk is read-only; makes nothing.
@@ -63,7 +65,7 @@ def _belongs_to_another(folder: Path, path: Path, owner: int) -> str:
 def _line_for(owner: str, folder: Path) -> str:
     """The command that was typed, for the account that owns the place."""
     typed = sys.argv[1:]
-    if not SETTINGS_OF_SERVICE.exists():
+    if owner != ACCOUNT_OF_SERVICE or not SETTINGS_OF_SERVICE.exists():
         return f"runuser -u {owner} -- env HELD_DATA={folder} {SERVICE.removesuffix('-service')} {shlex.join(typed)}"
     return START_SERVICE if typed[:1] == ["serve"] else f"{SERVICE} {shlex.join(typed)}"
 

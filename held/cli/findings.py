@@ -28,6 +28,7 @@ from held.keeping.state import copy_worries
 from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
 from held.keyring.words import KeyGone, NoWrappingKey, open_ring
+from held.lib.postgres.refusal import why_refused
 from held.place import ballast
 from held.place.addresses import address_set
 from held.place.taking import this_place
@@ -192,8 +193,8 @@ def _apart() -> Finding | None:
 def _tables() -> Iterator[Finding]:
     try:
         found = way_back.tables_to_upgrade()
-    except DatabaseError:
-        yield Finding("The database does not answer.", "Is it running, and is HELD_DATABASE_URL what it should be?")
+    except DatabaseError as fault:
+        yield Finding(*why_refused(fault))
         return
     if found:
         yield Finding(*found)

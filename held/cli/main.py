@@ -20,10 +20,17 @@ OPEN_THE_PLACE = {"serve", "demo"}  # what a service manager starts, and starts 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; the number with which the process ends: 0 done, 1 could not, 2 wrong setting or wording, 3 could
     not open the place, and a host has to act before it is started again."""
+    if sys.stdout is None or sys.stderr is None:  # the next file that is opened would get what is printed
+        if sys.stderr:
+            complain("The output is closed, so nothing was done. To throw it away, write >/dev/null.")
+        return 1
     try:
-        return _run(arguments)
-    finally:
-        say_the_rest()
+        code = _run(arguments)
+    except SystemExit as ended:  # argparse has said why
+        code = int(ended.code or 0)
+    except OSError:  # not even stderr takes a sentence
+        code = 1
+    return code if say_the_rest() else code or 1
 
 
 def _run(arguments: Sequence[str]) -> int:

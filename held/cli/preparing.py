@@ -24,6 +24,7 @@ from held.keeping.together import NotTogether, WordsGone, any_key_is_there, refu
 from held.keyring.words import NoWrappingKey, forget_ring, open_ring
 from held.lib.disk import write_durably
 from held.lib.lock import InOtherHands, only_one
+from held.lib.postgres.refusal import why_refused
 from held.place import ballast
 
 
@@ -50,8 +51,8 @@ def _take(lock: DatabaseLock) -> None:
         lock.take()
     except DatabaseInUse as reason:
         raise CannotGoOn(str(reason)) from reason
-    except DatabaseError:
-        raise _silent_database() from None
+    except DatabaseError as fault:
+        raise _silent_database(fault) from None
 
 
 def prepare() -> None:
@@ -116,13 +117,13 @@ def refuse_a_silent_database() -> None:
     """Raises CannotGoOn when the database does not answer."""
     try:
         connection.ensure_connection()
-    except DatabaseError:
-        raise _silent_database() from None
+    except DatabaseError as fault:
+        raise _silent_database(fault) from None
 
 
-def _silent_database() -> CannotGoOn:
+def _silent_database(fault: DatabaseError) -> CannotGoOn:
     if connection.vendor == "postgresql":
-        return CannotGoOn("The database does not answer. Is it running, and is HELD_DATABASE_URL what it should be?")
+        return CannotGoOn(" ".join(why_refused(fault)))
     return HostMustAct(
         f"{settings.HELD_WORDS} cannot be opened as a database. The second copy can fill an empty folder."
     )

@@ -16,6 +16,7 @@ from held.cli.saying import CannotGoOn, Progress, say
 from held.keeping import choosing, restore
 from held.keeping.copies import NotACopy, older_with_more, read_manifest, told
 from held.keeping.databases import CannotCopy, this_database
+from held.keeping.fit_folder import UnfitFolder, refuse_unreadable
 from held.keeping.opening_all import Opened
 from held.keeping.sources import CannotBeRead, kept_still, source_of
 from held.place.taking import this_place
@@ -25,9 +26,11 @@ def run(options: argparse.Namespace) -> int:
     """0 when everything is back and whole; 1 when something is damaged, a key is lost, or nothing was done."""
     folder = Path(options.folder).expanduser().absolute()
     try:
-        with held_by_nobody_else(), leaves_no_trace(new=options.new_folder), kept_still(source_of(folder)):
-            return _restore(folder, options.copy)
-    except (restore.CannotRestore, CannotBeRead, CannotCopy, NotACopy) as reason:
+        with held_by_nobody_else(), leaves_no_trace(new=options.new_folder):
+            refuse_unreadable(folder)
+            with kept_still(source_of(folder)):
+                return _restore(folder, options.copy)
+    except (UnfitFolder, restore.CannotRestore, CannotBeRead, CannotCopy, NotACopy) as reason:
         raise CannotGoOn(str(reason)) from reason
 
 

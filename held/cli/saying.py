@@ -58,13 +58,21 @@ def complain(sentence: object) -> None:
     say(str(sentence), sys.stderr)
 
 
-def say_the_rest() -> None:
-    """Print what waits to be printed (argparse prints by itself). If nobody reads any more, that is no fault."""
+def say_the_rest() -> bool:
+    """Print what waits to be printed (argparse prints by itself); False if it can't be, for example on a full disk.
+
+    If nobody reads any more, that is no fault.
+    """
+    printed = True
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except BrokenPipeError:
             _print_nowhere(stream)
+        except OSError:
+            _print_nowhere(stream)
+            printed = False
+    return printed
 
 
 def _as_run_here(sentence: str) -> str:

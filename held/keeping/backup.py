@@ -14,6 +14,7 @@ from django.conf import settings
 
 from held.history.noting import note
 from held.keeping import blobs, copies, schema
+from held.keeping.fit_folder import UnfitFolder, refuse_unfit
 from held.keeping.keys import OtherKeys, are_behind, copy_keys, place_of
 from held.keeping.missing_keys import destroyed_keys_are_noted, lost_here_and_kept_in
 from held.keeping.ping import ping
@@ -34,11 +35,16 @@ class BeingCopied(CannotBackUp):
     """Another copy is being made at this moment."""
 
 
+class DamagedPhotographs(CannotBackUp):
+    """The copy was made, but a file of a photograph in the folder, or here, is damaged; it was not overwritten."""
+
+
 def back_up(folder: Path, *, known: bool = False, tell: blobs.Tell = lambda _done, _of: None) -> Path:
     """Make a second copy while the place goes on: everything that was acknowledged before this began is in it.
 
     Returns the dated copy. `known`: a copy was made there before, so an empty folder means that a disk is missing.
-    `tell` hears how many files of photographs are done, of how many. Raises CannotBackUp, CannotCopy or OSError; what
+    `tell` hears how many files of photographs are done, of how many. Raises DamagedPhotographs when the copy is made
+    and a file of an earlier one is cut off. Raises CannotBackUp, CannotCopy or OSError; what
     was in the folder before is then still whole.
     """
     folder = folder.expanduser().absolute()
@@ -55,6 +61,7 @@ def back_up(folder: Path, *, known: bool = False, tell: blobs.Tell = lambda _don
         note("place.backed-up", "place 1", by="program")
         thin(folder / "copies", timedelta(days=settings.HELD_COPIES_DAYS))
         _drop_what_no_copy_needs(folder)
+    _tell_damaged(folder)
     ping()
     return made
 
@@ -96,6 +103,18 @@ def _drop_what_no_copy_needs(folder: Path) -> None:
     needed = copies.blobs_needed(folder / "copies")
     if needed is not None:
         blobs.keep_only(needed, folder / "photographs")
+
+
+def _tell_damaged(folder: Path) -> None:
+    """A file is never changed once it was written, so two sizes of it mean that one of the two is cut off."""
+    there = folder / "photographs"
+    if found := blobs.of_other_size(blobs.names_in(there), settings.HELD_PHOTOGRAPHS, there):
+        name = f"{found[0][:2]}/{found[0]}"
+        raise DamagedPhotographs(
+            f"The copy was made, but {len(found):,} files of photographs differ in size here and in {there}, so one of "
+            f"the two is damaged. Nothing was overwritten. One of them: {name}. “bin/held check --all” says whether "
+            "the file here is whole. If it is, please move the one in the copy elsewhere and make the copy once more."
+        )
 
 
 def _copy_keys(into: Path) -> None:
@@ -150,12 +169,7 @@ def _refuse_what_opens_nothing() -> None:
 
 
 def _refuse_unfit(folder: Path) -> None:
-    whole = folder.resolve()
-    program = Path(__file__).resolve().parent.parent.parent
-    for inside, what in ((settings.HELD_DATA.resolve(), "the place itself"), (program, "the program’s own folder")):
-        if whole == inside or inside in whole.parents:
-            raise CannotBackUp(f"{folder} lies inside {what}. Please choose a folder outside, best on another disk.")
-    if not folder.parent.is_dir():
-        raise CannotBackUp(f"{folder.parent} is not there. Is its disk connected?")
-    if folder.exists() and not folder.is_dir():
-        raise CannotBackUp(f"{folder} is a file. Please name a folder.")
+    try:
+        refuse_unfit(folder)
+    except UnfitFolder as reason:
+        raise CannotBackUp(str(reason)) from reason

@@ -8,6 +8,7 @@ of the words holds, their blobs are there to be copied once the words were.
 import os
 import re
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -92,6 +93,17 @@ class _Batch:
             os.close(handle)
             del self._written[0]
         self._bytes = 0
+
+
+def of_other_size(names: Collection[str], source: Path, target: Path) -> list[str]:
+    """Those that are in both folders with different sizes: one of the two is damaged."""
+    found = []
+    for name in names:
+        with suppress(FileNotFoundError):
+            sizes = {(folder / name[:2] / name).stat().st_size for folder in (source, target)}
+            if len(sizes) > 1:
+                found.append(name)
+    return found
 
 
 def keep_only(names: Collection[str], folder: Path) -> None:

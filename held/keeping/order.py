@@ -27,6 +27,6 @@ def next_number(copies: Iterable[Path]) -> int:
 def _number_of(copy: Path) -> int | None:
     try:
         number = json.loads((copy / "manifest.json").read_bytes()).get("number", 0)
-    except (OSError, ValueError, AttributeError):
+    except (OSError, ValueError, AttributeError, RecursionError):
         return None
     return number if isinstance(number, int) else None

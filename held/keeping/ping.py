@@ -18,20 +18,26 @@ def ping() -> bool:
     """
     if not settings.HELD_PING:
         return False
-    parts = urlsplit(settings.HELD_PING)
-    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    line = kind(parts.netloc, timeout=PATIENCE)
     try:
-        line.request("GET", parts._replace(scheme="", netloc="", fragment="").geturl() or "/", headers=_HEADERS)
-        status = line.getresponse().status
-    except (OSError, http.client.HTTPException):
+        status = _asked(settings.HELD_PING)
+    except (OSError, ValueError, http.client.HTTPException):
         log.warning("the copy is whole; the address in HELD_PING could not be reached")
         return False
-    finally:
-        line.close()
     if not 200 <= status < 300:
         log.warning("the copy is whole; the address in HELD_PING answered with %d", status)
     return 200 <= status < 300
+
+
+def _asked(address: str) -> int:
+    """The status of the answer. Raises OSError, HTTPException, or ValueError if the address is none."""
+    parts = urlsplit(address)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    line = kind(parts.hostname or "", parts.port, timeout=PATIENCE)
+    try:
+        line.request("GET", parts._replace(scheme="", netloc="", fragment="").geturl() or "/", headers=_HEADERS)
+        return line.getresponse().status
+    finally:
+        line.close()
 
 
 _HEADERS = {"User-Agent": "held", "Connection": "close"}

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from held.history.models import Line
+from held.keeping.fit_folder import UnfitFolder, refuse_unfit
 from held.place.models import Place
 from held.place.taking import this_place
 from held.place.time_zone import day_and_time
@@ -19,6 +20,8 @@ OLD = timedelta(days=1)
 def copy_worries() -> list[str]:
     """A sentence for each thing that is amiss with the second copy, each with what helps; none when all is well."""
     place = this_place()
+    if unfit := _why_none_is_made(place):
+        return [unfit, *(_about_the_last(place, place.backed_up_at) if place.backed_up_at else [])]
     if place.backed_up_at is None and place.second_copy:
         return [
             _(
@@ -35,6 +38,20 @@ def copy_worries() -> list[str]:
             )
         ]
     return _about_the_last(place, place.backed_up_at)
+
+
+def _why_none_is_made(place: Place) -> str:
+    """Why no copy can be made in the named folder, if none was made there within a day; else nothing."""
+    made = place.last_copy()
+    if not place.second_copy or (made is not None and lately(made, OLD)):
+        return ""
+    try:
+        refuse_unfit(Path(place.second_copy).expanduser().absolute())
+    except UnfitFolder as reason:
+        return _("No second copy is being made. %(reason)s") % {"reason": reason}
+    except OSError:  # a full disk is told elsewhere
+        return ""
+    return ""
 
 
 def newest_copy_age() -> int | None:

@@ -2,9 +2,11 @@
 
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
-from held.keeping.copies import Manifest, NotACopy, read_manifest, take_away, whole_copies
+from held.keeping.copies import Manifest, NotACopy, read_manifest, sha256_of, take_away, whole_copies
 from held.uptime.agreeing import agrees
 from held.uptime.moments import Moment, wait_is_over
 
@@ -12,22 +14,46 @@ from held.uptime.moments import Moment, wait_is_over
 def thin(folder: Path, all_within: timedelta) -> list[str]:
     """Take away what is older than `all_within` and not the first of its month (UTC); the names of what went.
 
-    The newest stays, and so does each whose manifest cannot be read. A copy is as old as the later of both clocks says
-    (`held.uptime`); while the date is in doubt nothing is taken away. Raises OSError.
+    The newest stays, each whose manifest cannot be read, and the next of a month whose first has damaged words. A
+    copy is as old as the later of both clocks says (`held.uptime`); while the date is in doubt nothing is taken away.
+    Raises OSError.
     """
     if not agrees():
         return []
-    months: set[str] = set()
+    whole = cache(_is_whole)  # each is read once, however many go
+    months: dict[str, Path] = {}
     gone = []
-    for copy in whole_copies(folder)[:-1]:
+    there = [copy for copy in whole_copies(folder) if not copy.is_symlink()]  # a link is the host's own
+    for copy, after in pairwise(there):
         with suppress(NotACopy):
             manifest = read_manifest(copy)
             month = manifest.at[:7]
             if month in months and is_old(manifest, all_within):
-                take_away(copy)
-                gone.append(copy.name)
-            months.add(month)
+                if whole(months[month]):
+                    take_away(copy)
+                    gone.append(copy.name)
+                    continue
+                del months[month]
+            if not _is_ahead(manifest, after):
+                months.setdefault(month, copy)
     return gone
+
+
+def _is_whole(copy: Path) -> bool:
+    """Whether its words are those that were copied. Every byte is read, so it is asked before another one goes."""
+    try:
+        manifest = read_manifest(copy)
+        return sha256_of(copy / manifest.words) == manifest.sha256
+    except (OSError, NotACopy):
+        return False
+
+
+def _is_ahead(manifest: Manifest, after: Path) -> bool:
+    """Whether it has a later date than the copy after it: the machine's clock was ahead, and its month is none."""
+    try:
+        return datetime.fromisoformat(manifest.at) > datetime.fromisoformat(read_manifest(after).at)
+    except NotACopy:
+        return False
 
 
 def is_old(manifest: Manifest, all_within: timedelta) -> bool:

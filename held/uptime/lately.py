@@ -2,9 +2,12 @@
 
 from datetime import datetime, timedelta
 
+from held.uptime.heartbeat import EVERY
 from held.uptime.moments import Moment, this_moment
 
 SLACK = timedelta(minutes=5)  # a clock is corrected by so much now and then; two processes never read the same moment
+
+A_HEARTBEAT = timedelta(seconds=EVERY)
 
 
 def lately(done: Moment, span: timedelta) -> bool:
@@ -14,10 +17,17 @@ def lately(done: Moment, span: timedelta) -> bool:
 
 
 def age(done: Moment) -> timedelta:
-    """For how long that is done, by the clock that says more; nothing while the machine's clock has not reached it."""
+    """For how long that is done; nothing while the machine's clock has not reached it.
+
+    By the clock that says more if the two differ by a heartbeat or more. If they differ by less, by the machine's: a
+    command that noted the moment knew the uptime of the last heartbeat, which was up to so long ago.
+    """
     here = this_moment()
+    by_clock = here.at - done.at
     by_uptime = timedelta(seconds=here.uptime - done.uptime)
-    return max(here.at - done.at, by_uptime, timedelta(0))
+    if abs(by_uptime - by_clock) < A_HEARTBEAT:
+        return max(by_clock, timedelta(0))
+    return max(by_clock, by_uptime, timedelta(0))
 
 
 def is_to_come(at: datetime) -> bool:

@@ -134,3 +134,15 @@ def test_after_a_leap_the_copy_of_the_keys_follows_at_the_next_wake(folder, monk
     clocks.pass_by(timedelta(minutes=5))
     do_what_is_due()
     assert not are_behind(folder / "keys")
+
+
+def test_a_cut_off_photograph_in_the_copy_is_told_and_the_copy_is_made(folder):
+    folder, name = folder / "copy", "q" * 26
+    Place.objects.update(second_copy=str(folder))
+    for photographs, data in ((settings.HELD_PHOTOGRAPHS, b"whole"), (folder / "photographs", b"cut")):
+        (photographs / name[:2]).mkdir(parents=True)
+        (photographs / name[:2] / name).write_bytes(data)
+    with pytest.raises(CannotBackUp, match="The copy was made, but 1 files"):
+        make_second_copy()
+    assert len(whole_copies(folder / "copies")) == 1
+    assert (folder / "photographs" / name[:2] / name).read_bytes() == b"cut"

@@ -20,3 +20,10 @@ def test_a_place_that_was_never_begun_has_nothing_to_copy(tmp_path):
     assert ended.returncode == 1
     assert "There is no place in" in ended.stderr
     assert not (tmp_path / "copy").exists()
+
+
+def test_a_folder_that_takes_no_copy_is_refused_before_any_promise(place, tmp_path):
+    ended = held("backup", "/proc/x", data=place)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("/proc/x is not there, and can’t be made.")
+    assert "Copying everything" not in ended.stdout

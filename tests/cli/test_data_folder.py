@@ -38,10 +38,19 @@ def test_a_place_of_another_account_is_refused_with_the_line_that_works(
 ):
     monkeypatch.setattr(os, "geteuid", lambda: NOBODY)
     monkeypatch.setattr(sys, "argv", ["held", *typed])
+    monkeypatch.setattr(data_folder, "ACCOUNT_OF_SERVICE", folder.owner())
     monkeypatch.setattr(data_folder, "SETTINGS_OF_SERVICE", tmp_path if service else tmp_path / "none")
     with pytest.raises(HostMustAct, match=r"belongs to the account .*, and this command runs as") as told:
         refuse_unusable_folder(folder)
     assert str(told.value).endswith(line.format(me=folder.owner(), folder=folder, root=ROOT))
+
+
+def test_a_place_of_no_service_is_not_sent_to_the_service(folder, monkeypatch, tmp_path):
+    monkeypatch.setattr(os, "geteuid", lambda: NOBODY)
+    monkeypatch.setattr(sys, "argv", ["held", "check"])
+    monkeypatch.setattr(data_folder, "SETTINGS_OF_SERVICE", tmp_path)
+    with pytest.raises(HostMustAct, match=f"runuser -u {folder.owner()} -- env HELD_DATA={folder} .*bin/held check"):
+        refuse_unusable_folder(folder)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="files are given to another account by root alone")

@@ -74,7 +74,7 @@ def test_the_pages_tell_the_lines_of_the_unit_and_none_makes_a_place():
 def test_one_line_runs_a_command_as_the_service_does(tmp_path):
     assert settings()["EnvironmentFile"] == ["/etc/held.env"]
     program = as_service(
-        tmp_path, "HELD_DATA=/there\nHELD_DATABASE_URL=postgresql://a:b$HOME@c/d?e=1&f=2\n# HELD_PORT=1"
+        tmp_path, "  \tHELD_DATA=/there\nHELD_DATABASE_URL=postgresql://a:b$HOME@c/d?e=1&f=2\n# HELD_PORT=1"
     )
     of_root = os.environ | {"HELD_DATA": "/root/place", "HELD_PORT": "9"}  # for a place of their own
     ended = subprocess.run([program, "backup", "a b"], env=of_root, capture_output=True, text=True, check=True)
@@ -83,7 +83,16 @@ def test_one_line_runs_a_command_as_the_service_does(tmp_path):
     assert sorted(ended.stdout.splitlines()) == sorted(told)
 
 
-@pytest.mark.parametrize(("written", "sentence"), [("HELD_PORT='1'", "without quotes"), (None, "cannot be read")])
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("HELD_PORT='1'", "without quotes"),
+        (None, "cannot be read"),
+        ("HELD_PORT = 1", "write HELD_PORT=… in"),
+        ("HELD_PORT =1", "without blanks around"),
+        (" HELD_PORT=\t1", "without blanks around"),
+    ],
+)
 def test_settings_that_two_programs_read_in_two_ways_are_refused(tmp_path, written, sentence):
     program = as_service(tmp_path, written)
     ended = subprocess.run([program, "check"], capture_output=True, text=True, check=False)

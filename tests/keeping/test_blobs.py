@@ -112,3 +112,10 @@ def test_a_list_is_read_as_it_was_written_and_points_nowhere_else(tmp_path):
     (tmp_path / "list").write_bytes(f"../../keys/secret\n{ONE}\n\xff{TWO}\n{ONE}/x\n".encode("latin-1"))
     assert blobs.read_list(tmp_path / "list") == [ONE]
     assert blobs.read_list(tmp_path / "nowhere") == []
+
+
+def test_a_shorter_copy_is_found_and_left_as_it_is(source, tmp_path):
+    blobs.copy_blobs([ONE, TWO], source, tmp_path / "target", quietly)
+    lay(tmp_path / "target", ONE, b"cut off")
+    assert blobs.of_other_size([ONE, TWO, THREE], source, tmp_path / "target") == [ONE]
+    assert (tmp_path / "target" / ONE[:2] / ONE).read_bytes() == b"cut off"

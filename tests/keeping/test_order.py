@@ -26,3 +26,9 @@ def test_what_is_no_number_does_not_stop_a_copy(tmp_path: Path) -> None:
     assert in_order(there) == there
     assert next_number(there) == 1
     assert next_number([]) == 1
+
+
+def test_a_manifest_nested_too_deeply_does_not_stop_a_copy(tmp_path: Path) -> None:
+    deep = copy(tmp_path, "2026-01-01", {})
+    (deep / "manifest.json").write_text("[" * 100_000)
+    assert next_number([deep]) == 1

@@ -84,7 +84,30 @@ def test_an_address_is_taken(given):
     assert read_ping(given) == given
 
 
-@pytest.mark.parametrize("given", ["watch.example", "ftp://watch.example", "https://", "https://a.example/\nb"])
+REFUSED = [
+    "watch.example",
+    "ftp://watch.example",
+    "https://",
+    "https://a.example/\nb",
+    "https://name:secret@a.example/b",
+    "https://a.example:99999/b",
+    "https://a.example:port/b",
+    "https://a.example/grüße",
+    "https://grüße.example/",
+    "https://a.example/a b",
+    "http://[::1/x",
+]
+
+
+@pytest.mark.parametrize("given", REFUSED)
 def test_anything_else_is_refused(given):
-    with pytest.raises(WrongSetting, match="HELD_PING needs"):
+    with pytest.raises(WrongSetting, match="HELD_PING needs") as told:
         read_ping(given)
+    assert "secret" not in str(told.value)
+
+
+@pytest.mark.parametrize("given", ["http://[::1/x", "http://127.0.0.1:99999/", "http://127.0.0.1:1/grüße"])
+def test_an_address_that_was_never_read_raises_nothing(settings, said, given):
+    settings.HELD_PING = given
+    assert not ping()
+    assert said == ["the copy is whole; the address in HELD_PING could not be reached"]

@@ -1,5 +1,6 @@
 """Of older copies the first of each month stays; nothing goes while the date is in doubt."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from tests.clock import Clocks
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 MONTH = 30 * DAY
+EMPTY = hashlib.sha256().hexdigest()
 Lay = Callable[..., Path]
 
 
@@ -36,10 +38,11 @@ def lay(tmp_path: Path, clocks: Clocks) -> Lay:
         number = 1 + len(list(tmp_path.iterdir()))
         folder = tmp_path / at.strftime(f"{copies.FORM}-{number}")
         folder.mkdir()
-        told = {"version": "1", "database": "sqlite", "words": "w", "sha256": "", "place": "", "counts": {}}
+        told = {"version": "1", "database": "sqlite", "words": "w", "sha256": EMPTY, "place": "", "counts": {}}
         seconds = here.uptime - int((ago if uptime is None else uptime).total_seconds())
         told |= {"at": at.isoformat(), "uptime": seconds, "number": number}
         (folder / "manifest.json").write_text(json.dumps(told))
+        (folder / "w").touch()
         return folder
 
     return one
@@ -110,3 +113,34 @@ def test_a_copy_says_when_it_was_made_by_both_clocks(tmp_path: Path, transaction
     here = this_moment()
     assert here.at - datetime.fromisoformat(manifest.at) < timedelta(minutes=5)
     assert here.uptime - manifest.uptime < 300
+
+
+@pytest.mark.parametrize("damage", ["gone", "changed"])
+def test_a_copy_whose_words_are_damaged_holds_no_month(tmp_path: Path, lay: Lay, damage: str) -> None:
+    first, second, third = [lay(200 * DAY) for _ in range(3)]
+    lay(0 * DAY)
+    if damage == "gone":
+        (first / "w").unlink()
+    else:
+        (first / "w").write_text("x")
+    assert thin(tmp_path, MONTH) == [third.name]
+    assert second.exists()
+
+
+def test_a_copy_from_a_clock_that_was_ahead_holds_no_month(tmp_path: Path, lay: Lay) -> None:
+    ahead = lay(200 * DAY, uptime=300 * DAY)
+    lay(260 * DAY)
+    real = lay(200 * DAY)
+    lay(0 * DAY)
+    assert thin(tmp_path, MONTH) == []
+    assert real.exists()
+    assert ahead.exists()
+
+
+def test_a_link_among_the_copies_stays_and_stops_nothing(tmp_path: Path, lay: Lay) -> None:
+    first, second = lay(200 * DAY), lay(200 * DAY)
+    lay(0 * DAY)
+    link = tmp_path / (second.name + "0")
+    link.symlink_to(first)
+    assert thin(tmp_path, MONTH) == [second.name]
+    assert link.is_symlink()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from held.uptime.lately import age, is_to_come, lately
-from held.uptime.moments import this_moment
+from held.uptime.moments import Moment, this_moment
 from tests.clock import Clocks
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +50,11 @@ def test_it_is_as_old_as_the_later_clock_says(clocks: Clocks) -> None:
     assert age(done) // HOUR == 5
     clocks.leap(-3650 * DAY)
     assert age(done) // HOUR == 5
+
+
+def test_a_copy_by_a_command_is_not_older_than_it_is(clocks: Clocks) -> None:
+    here = this_moment()
+    clocks.pass_by(timedelta(minutes=1))
+    noted_by_command = Moment(here.at, here.uptime - 590)  # as of the last heartbeat
+    assert timedelta(minutes=1) <= age(noted_by_command) < timedelta(minutes=2)
+    assert age(Moment(here.at, here.uptime - 700)) > timedelta(minutes=12)

@@ -25,6 +25,12 @@ REFUSED = {
     "replication": "held does not replicate",
     "sslpassword": "pg_dump could not be told it; please use a client key without a password",
 }
+# https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-SSLMODE; libpq refuses the others later on
+CHOICES = {"sslmode": ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")}
+_ESCAPE = (
+    f"HELD_DATABASE_URL needs the form {FORM}. In a name or password each % @ / : ? # [ ] has to be written as "
+    "%25 %40 %2F %3A %3F %23 %5B %5D."
+)
 _LOGIN = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
 
 
@@ -64,24 +70,48 @@ def _parsed(url: str) -> dict[str, str]:
 
     if not url.startswith(("postgresql://", "postgres://")):
         raise WrongSetting(f"HELD_DATABASE_URL needs the form {FORM}.")
-    for name, _value in parse_qsl(urlsplit(url).query, keep_blank_values=True):
-        if name not in _known():
-            raise WrongSetting(
-                f"HELD_DATABASE_URL has the option “{name}”, which isn’t a PostgreSQL option. Nothing was opened. The "
-                "options are those of libpq, for example sslmode=verify-full."
-            )
-        if name in REFUSED:
-            raise WrongSetting(f"HELD_DATABASE_URL has the option “{name}”: {REFUSED[name]}. Please leave it out.")
+    _refuse_unescaped(url)
+    for name, value in parse_qsl(urlsplit(url).query, keep_blank_values=True):
+        _refuse_option(name, value)
     try:
         told = {name: str(value) for name, value in conninfo_to_dict(url).items() if value not in {None, ""}}
     except ProgrammingError:  # its text may repeat a part of the password
-        raise WrongSetting(
-            f"HELD_DATABASE_URL needs the form {FORM}. In a name or password each % @ / : ? # has to be written as "
-            "%25 %40 %2F %3A %3F %23."
-        ) from None
+        raise WrongSetting(_ESCAPE) from None
+    if any("@" in told.get(name, "") for name in ("host", "port", "dbname")):
+        raise WrongSetting(_ESCAPE)
     if not told.get("dbname") and not told.get("service"):
         raise WrongSetting(f"HELD_DATABASE_URL needs the form {FORM}: it names no database.")
     return told
+
+
+def _refuse_unescaped(url: str) -> None:
+    """Raises WrongSetting when a sign in a name or password may have cut the URL elsewhere than the host meant.
+
+    It repeats no part of the URL: any part may be one of the password.
+    """
+    login, at, rest = url.partition("://")[2].rpartition("@")
+    try:
+        urlsplit(url)
+    except ValueError:  # brackets
+        raise WrongSetting(_ESCAPE) from None
+    if (at and re.search("[/?#@]", login)) or "#" in rest:
+        raise WrongSetting(_ESCAPE)
+
+
+def _refuse_option(name: str, value: str) -> None:
+    told = f"the option “{name}”" if re.fullmatch("[a-z_]+", name) else "an option"
+    if name not in _known():
+        raise WrongSetting(
+            f"HELD_DATABASE_URL has {told}, which isn’t a PostgreSQL option. Nothing was opened. The "
+            "options are those of libpq, for example sslmode=verify-full."
+        )
+    if name in REFUSED:
+        raise WrongSetting(f"HELD_DATABASE_URL has {told}: {REFUSED[name]}. Please leave it out.")
+    if name in CHOICES and value not in CHOICES[name]:
+        raise WrongSetting(
+            f"HELD_DATABASE_URL has {told} with a value that PostgreSQL does not know. Nothing was opened. It takes "
+            f"{', '.join(CHOICES[name])}."
+        )
 
 
 def _known() -> dict[str, str]:

@@ -62,6 +62,33 @@ def test_what_cannot_be_passed_on_is_refused_by_name(url, sentence):
     assert "secret" not in str(told.value)
 
 
+@pytest.mark.parametrize("sign", ["@", "/", "?", "#", "%", "[", "]", "/x?a=", "?sslmode=", "@/", "@h/", "#@", "?a@b="])
+@pytest.mark.parametrize("option", ["", "?sslmode=require"])
+def test_a_sign_in_the_password_never_opens_another_server(sign, option):
+    with pytest.raises(WrongSetting, match="%40") as told:
+        read_url(f"postgresql://nur:geheim{sign}secret@db.example:5433/words{option}")
+    assert not [part for part in ("geheim", "secret", "nur", "db.example") if part in str(told.value)]
+
+
+@pytest.mark.parametrize("option", ["user=a@b", "password=p@ss", "options=-c%20x%3Da@b"])
+def test_an_at_in_an_option_has_to_be_escaped(option):
+    with pytest.raises(WrongSetting, match="%40"):
+        read_url(f"{BASE}?{option}")
+
+
+@pytest.mark.parametrize("option", ["Secret1=x", "se.cret=x", "p@secret=x"])
+def test_an_option_that_is_no_name_is_not_repeated(option):
+    with pytest.raises(WrongSetting) as told:
+        read_url(f"{BASE}?{option}")
+    assert "ecret" not in str(told.value)
+
+
+@pytest.mark.parametrize("value", ["verify_full", "on", "", "VERIFY-FULL"])
+def test_a_value_of_sslmode_that_is_none_is_refused(value):
+    with pytest.raises(WrongSetting, match=r"“sslmode” with a value .* verify-ca, verify-full"):
+        read_url(f"{BASE}?sslmode={value}")
+
+
 def test_the_tools_that_copy_connect_in_the_same_way():
     told = environment(read_url(BASE + "?sslmode=verify-full&sslrootcert=/r.crt&options=-cstatement_timeout%3D1"))
     assert told["PGSSLMODE"] == "verify-full"
