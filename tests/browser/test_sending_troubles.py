@@ -118,7 +118,7 @@ class Network:
 
     def __init__(self, page: Page, answer: Answer) -> None:
         self.answer, self.posts, self.order = answer, Counter(), []
-        page.unroute_all(behavior="wait")
+        page.unroute_all(behavior="ignoreErrors")  # "wait" waits for ever for one whose page was loaded again
         page.route("**/photographs", self._give)
 
     def _give(self, route: Route) -> None:
