@@ -29,9 +29,9 @@ Looks at settings, folders, room on the disk, the database, the keys, the second
 Ends with 0 if nothing is wrong, with 1 if something is. It changes nothing. --json prints it as JSON.""",
     "backup": """Make a second copy in FOLDER, while the place goes on.
 
-FOLDER/copies/ gets one more dated copy of all words; keep as many as you like. FOLDER/keys/ is overwritten with the
-newest keys. The words lie sealed and the keys open them: who has both can read. Keep no older copies of FOLDER/keys
-anywhere. FOLDER should lie on another disk.""",
+FOLDER/copies/ gets one more dated copy of all words. All of the last HELD_COPIES_DAYS days stay, and of each earlier
+month the first one. FOLDER/keys/ is overwritten with the newest keys. The words lie sealed and the keys open them: who
+has both can read. Keep no older copies of FOLDER/keys anywhere. FOLDER should lie on another disk.""",
     "restore": """Fill an empty place from a second copy in FOLDER.
 
 FOLDER can also be the folder “before-upgrade” of a place that was moved aside: it has the copies that upgrades made.

@@ -25,7 +25,10 @@ TROUBLES = {
     Trouble.NOT_A_FOLDER: _("There is a file of this name. Please name a folder."),
     Trouble.AMONG_THE_FIRST: _("This folder lies where the first copy is kept. If that is lost, both are."),
     Trouble.INSIDE_THE_PROGRAM: _("This folder belongs to the program itself. Please choose one outside of it."),
-    Trouble.NOT_WRITABLE: _("The program cannot write into this folder. Please let it, or choose another one."),
+    Trouble.NOT_WRITABLE: _(
+        "The program can’t write into this folder. Please let it, or choose another one. A service needs a line for "
+        "it: “The folder of a service” in docs/hosts/backing-up-and-restoring.md."
+    ),
     Trouble.FULL: _("There is no room left in this folder. Please make some, or choose another one."),
 }
 
