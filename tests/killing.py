@@ -1,10 +1,18 @@
 """Ends a process before any one of the calls it makes, as a power cut or an impatient hand might."""
 
 import os
+import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 
 KILLED = 9
+STEP = 1 if os.environ.get("EVIDENCE") == "full" else 3
+
+
+def numbers_of_calls() -> Iterator[int]:
+    """Which call to be killed before, one after the other: each with EVIDENCE=full, else every third."""
+    return count(random.randrange(STEP), STEP)
 
 
 def killed_before_call(number: int, act: Callable[[], object]) -> bool:

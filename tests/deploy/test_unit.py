@@ -6,7 +6,9 @@ import os
 import shlex
 import shutil
 import signal
+import stat
 import subprocess
+from itertools import takewhile
 from pathlib import Path
 
 import httpx
@@ -103,8 +105,8 @@ def test_settings_that_two_programs_read_in_two_ways_are_refused(tmp_path, writt
 def as_service(folder: Path, written: str | None) -> Path:
     """bin/held-service with another account, file of settings and program, which tells what it was given."""
     folder.chmod(0o755)
-    for above in list(folder.parents)[:2]:
-        above.chmod(0o755)
+    for above in takewhile(lambda above: not above.stat().st_mode & stat.S_ISVTX, list(folder.parents)[:-1]):
+        above.chmod(above.stat().st_mode | 0o011)  # up to the folder for temporary files, which is open to everybody
     told = (ROOT / "bin" / "held-service").read_text()
     assert f"\naccount={settings()['User'][0]}\n" in told
     account = "nobody" if os.geteuid() == 0 else getpass.getuser()

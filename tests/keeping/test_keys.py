@@ -10,7 +10,7 @@ from held.keyring import store
 from held.keyring.kek import NoWrappingKey, WrappingKey, epochs_in
 from held.keyring.ring import forget_ring
 from held.keyring.store import KeyGone, Keyring
-from tests.killing import killed_before_call
+from tests.killing import killed_before_call, numbers_of_calls
 
 
 @pytest.fixture
@@ -91,8 +91,7 @@ def test_renewing_the_copy_may_be_killed_before_any_call_and_it_opens(ring, tmp_
     keys.copy_keys(tmp_path / "copy")
     ring.destroy([gone])
     ring.close()
-    number = 0
-    while True:
+    for number in numbers_of_calls():
         copy = shutil.copytree(tmp_path / "copy", tmp_path / f"killed-{number}")
         if not killed_before_call(number, lambda copy=copy: keys.copy_keys(copy)):
             break
@@ -101,7 +100,6 @@ def test_renewing_the_copy_may_be_killed_before_any_call_and_it_opens(ring, tmp_
         keys.copy_keys(copy)
         assert epochs_in(copy) == [2]
         shutil.rmtree(copy)
-        number += 1
     assert number > 50
 
 
@@ -331,8 +329,7 @@ def test_keys_that_are_replaced_leave_each_no_to_those_that_come(ring, tmp_path)
 
 def test_putting_keys_back_may_be_killed_before_any_call_and_done_again_no_no_is_lost(ring, tmp_path):
     kept = keys_of_two_epochs(ring, tmp_path)
-    number = 0
-    while True:
+    for number in numbers_of_calls():
         here = shutil.copytree(tmp_path / "older", tmp_path / f"killed-{number}")
         with override_settings(HELD_KEYS=here):
             if not killed_before_call(number, lambda: keys.put_keys_back(tmp_path / "copy")):
@@ -343,7 +340,6 @@ def test_putting_keys_back_may_be_killed_before_any_call_and_done_again_no_no_is
         assert list(opened.ids()) == [kept]
         opened.close()
         shutil.rmtree(here)
-        number += 1
     assert number > 50
 
 

@@ -14,7 +14,7 @@ from held.keyring.destroyed import WhyMissing
 from held.keyring.kek import NoWrappingKey, WrappingKey, epochs_in
 from held.keyring.ring import this_ring
 from held.keyring.store import KeyGone, Keyring
-from tests.killing import killed_before_call
+from tests.killing import STEP, killed_before_call, numbers_of_calls
 
 
 @pytest.fixture
@@ -199,8 +199,8 @@ def test_killed_before_any_call_it_opens_and_nothing_else_is_lost(ring, tmp_path
     doomed, *others = (ring.new_key() for _ in range(4))
     clear = {key_id: ring.key(key_id) for key_id in (doomed, *others)}
     ring.close()
-    number, still_there, gone = 0, 0, 0
-    while True:
+    still_there, gone = 0, 0
+    for number in numbers_of_calls():
         folder = copied(ring.folder, f"killed-{number}")
         if not killed_before_call(number, lambda folder=folder: Keyring(folder).destroy([doomed])):
             break
@@ -215,9 +215,8 @@ def test_killed_before_any_call_it_opens_and_nothing_else_is_lost(ring, tmp_path
         assert why_missing(folder, doomed) is WhyMissing.DESTROYED
         assert len(epochs_in(folder)) == 1
         shutil.rmtree(folder)
-        number += 1
-    assert still_there > 20
-    assert gone > 10
+    assert still_there > 20 // STEP
+    assert gone > 10 // STEP
 
 
 def test_the_same_look_finds_a_wrapping_key_that_went_too_early(ring):

@@ -36,7 +36,8 @@ def story(request, cast):
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_no_door_sends_an_image(cast, story, anyone, method):
     filled = fill(cast, story)
-    for agent, door in product(AGENTS, every_door()):
+    agents = AGENTS if method == "GET" else AGENTS[:1]  # HEAD is answered by the same page
+    for agent, door in product(agents, every_door()):
         anyone.defaults["HTTP_USER_AGENT"] = agent
         answer = ask_door(anyone, method, door, filled)
         assert not answer["Content-Type"].startswith("image/"), door.name
