@@ -22,8 +22,8 @@ from tests.timings import Part, report
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 FAST = "not browser and not harness"
-IN_THREE = ["-n", "3"]  # on two cores: each waits often, for a browser, a disk or a place that starts
-FILES_IN_THREE = [*IN_THREE, "--dist", "loadfile"]  # a file opens one place, or one browser, for all its tests
+IN_TWO = ["-n", "2"]
+FILES_IN_THREE = ["-n", "3", "--dist", "loadfile"]  # a file opens one place, or one browser, for all its tests
 QUICK = ["rules", "lib", "access", "accounts", "consent", "families", "history", "pictures", "place", "stories", "web"]
 MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of our own is made in it
 MEMORY_NEEDED = 6 << 30  # bytes
@@ -38,12 +38,10 @@ def everything() -> int:
     """Every test there is."""
     prepare()
     with temporary_folder():
-        parts = [part("rules, acts and pages on SQLite", ["-m", f"{FAST} and not postgres", *IN_THREE])]
+        parts = [part("rules, acts and pages on SQLite", ["-m", f"{FAST} and not postgres", *IN_TWO])]
         with running_postgres() as url:
             parts.append(
-                part(
-                    "what can differ on PostgreSQL", ["-m", f"{FAST} and not sqlite", *IN_THREE], HELD_DATABASE_URL=url
-                )
+                part("what can differ on PostgreSQL", ["-m", f"{FAST} and not sqlite", *IN_TWO], HELD_DATABASE_URL=url)
             )
         parts.append(part("harnesses on SQLite", ["-m", "harness and not browser", *FILES_IN_THREE]))
         parts.append(part("walks in browsers", ["-m", "browser", *FILES_IN_THREE]))
@@ -55,7 +53,7 @@ def quick() -> int:
     """Rules, acts and pages on SQLite, without what walks every door, opens photographs, kills or starts a place."""
     folders = [f"tests/{name}" for name in QUICK if (ROOT / "tests" / name).exists()]
     with temporary_folder():
-        ran = part("rules, acts and pages", ["-m", f"{FAST} and not postgres", *IN_THREE, *folders])
+        ran = part("rules, acts and pages", ["-m", f"{FAST} and not postgres", *IN_TWO, *folders])
     print(report([ran]), flush=True)
     return int(ran.failed)
 
