@@ -14,7 +14,7 @@ from bench.telling import table
 from tests.running import surroundings
 from tests.seeding import seed
 
-_PHOTOGRAPHS, _LONG, _SHORT = 1500, 2_500_000, 60_000  # files, and bytes of every third and of the others
+_PHOTOGRAPHS, _LONG, _SHORT = 5000, 2_500_000, 60_000  # files, and bytes of every third and of the others
 _HEAD = ("what", "held backup", "cp -a and sync", "held / cp")
 
 

@@ -60,7 +60,7 @@ class Expected:
         assert len(set(self.kept.values())) == len(self.kept), "two of them are one file"
 
     def as_expected(self, said: dict[str, str]) -> dict[str, str]:
-        """What was said. The words of one that does not open count as having arrived: so it may be said the next time."""
+        """What was said. The words of one that does not open count as having arrived: so the next time may say."""
         never = {path.name for path in self.never_shown}
         return {
             name: ARRIVED if name in never and words.startswith(UNOPENED) else words for name, words in said.items()
