@@ -26,7 +26,7 @@ from held.families.models import Family, Member, Person
 from held.families.persons import hashes_of_own_persons
 from held.keyring.words import Damaged, KeyGone
 from held.lib.tokens import token_hash
-from held.pictures.reveal import opens_whole, sights_of
+from held.pictures.reveal import sights_of
 from held.stories.models import Leaf
 
 
@@ -107,7 +107,7 @@ def picture_asked_about(part_hex: str) -> PhotographToShow:
     sights = sights_of(part.picture_id)
     if not sights or not through or looks_until(part) is None:
         raise Http404
-    return PhotographToShow(sights, through, opens_whole(part.picture_id))
+    return PhotographToShow(sights, through)
 
 
 def parts_to_see(viewer: Viewer, leaf: Leaf) -> QuerySet[Part]:

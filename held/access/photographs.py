@@ -30,11 +30,15 @@ class PhotographToAsk:
 
 @dataclass(frozen=True)
 class PhotographToShow:
-    """What may be shown, and through which addresses: their keyed hashes. `whole`: not only the part that opens."""
+    """What may be shown, and through which addresses: their keyed hashes."""
 
     sights: tuple[Sight, ...]
     through: frozenset[str]
-    whole: bool = True
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it opens, not only a part."""
+        return all(one.whole for one in self.sights)
 
 
 def photograph_to_ask(address: str, name: str, reader: Reader = SOMEBODY) -> PhotographToAsk:
@@ -110,4 +114,4 @@ def _to_show(picture: uuid.UUID | None, through: frozenset[str]) -> PhotographTo
     sights = sights_of(picture) if picture else ()
     if not sights:
         raise Http404
-    return PhotographToShow(sights, through, all(one.whole for one in sights))
+    return PhotographToShow(sights, through)
