@@ -1,6 +1,8 @@
 """What happens before the place opens: one process takes it in hand and looks after its tables, keys and pages."""
 
 import hashlib
+import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +28,8 @@ from held.lib.disk import write_durably
 from held.lib.lock import InOtherHands, only_one
 from held.lib.postgres.refusal import why_refused
 from held.place import ballast
+
+LONGEST_END_OF_A_THREAD = 5  # seconds
 
 
 @contextmanager
@@ -180,6 +184,14 @@ def close_every_handle() -> None:
     connections.close_all()
     open_ring(settings.HELD_KEYS).close()
     forget_ring()
+    _wait_for_ended_threads()
+
+
+def _wait_for_ended_threads() -> None:
+    """The kernel needs a moment to remove a thread that was joined, such as those that compressed the static files."""
+    until = time.monotonic() + LONGEST_END_OF_A_THREAD
+    while len(os.listdir("/proc/self/task")) > 1 and time.monotonic() < until:
+        time.sleep(0.001)
 
 
 def _static_files_now() -> str:

@@ -70,18 +70,20 @@ def test_a_folder_without_a_place_is_no_advice_to_begin_one(tmp_path):
     assert "Only for a new place: “bin/held serve” begins one." in told
 
 
-def test_before_a_fork_nothing_of_the_place_is_open(tmp_path):
+def test_before_a_fork_no_file_is_open_and_no_thread_runs(tmp_path):
     told = inside(
         tmp_path,
         """
-        import os
+        import os, threading, time
         from held.cli import preparing
         def files():
             return [os.path.realpath(f"/proc/self/fd/{one}") for one in os.listdir("/proc/self/fd")]
         preparing.prepare()
         print(sum("held.db" in name or "keyring.db" in name for name in files()) > 0)
+        threading.Thread(target=time.sleep, args=(0.3,)).start()
         preparing.close_every_handle()
+        print(len(os.listdir("/proc/self/task")))
         print([name for name in files() if "held.db" in name or "keyring.db" in name])
         """,
     )
-    assert told.splitlines()[-2:] == ["True", "[]"]
+    assert told.splitlines()[-3:] == ["True", "1", "[]"]
