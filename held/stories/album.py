@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
+from held.consent.facts import agreed_by_all
 from held.consent.models import Part
 from held.pictures.models import Picture, Removal, Rendition
 from held.pictures.removal import destroyed_on
@@ -11,7 +12,7 @@ from held.stories.chosen import pictures_that_wait_for_a_parent
 from held.stories.enclosed import SaidOf, said_of
 from held.stories.models import Differing, Leaf, Opening, Placement, Shown, Story
 from held.stories.outline import name_of, words_of
-from held.stories.photographs import agreed_for, is_described
+from held.stories.photographs import is_described
 from held.uptime.agreeing import agrees
 
 
@@ -112,7 +113,7 @@ def _named(pictures: list[uuid.UUID | None]) -> set[uuid.UUID]:
 def _agreed(story: Story, pictures: list[uuid.UUID]) -> set[uuid.UUID]:
     opening = Opening.objects.filter(story=story).first()
     circles = [Opening.Circle(opening.circle)] if opening else list(Opening.Circle)
-    return set().union(*agreed_for(pictures, circles).values())
+    return set().union(*agreed_by_all(pictures, [circle.scope for circle in circles]).values())
 
 
 def _placements(story: Story) -> list[Placement]:

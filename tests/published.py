@@ -1,0 +1,20 @@
+"""What readers are given of a story at the addresses that it has, whoever they are."""
+
+from held.access.rules import photographs_allowed
+from held.stories.models import Address, Story
+from held.stories.telling import AllowedPhotograph, Told, Veil, tell_shown, veils_by_entry
+
+
+def allowed(story: Story) -> list[AllowedPhotograph]:
+    """The photographs that readers may ask for at one of its addresses."""
+    return photographs_allowed(Address.objects.filter(story=story), entry__story=story)
+
+
+def published_story(story: Story) -> Told:
+    """The story with these photographs."""
+    return tell_shown(story, allowed(story))
+
+
+def published_veils(story: Story) -> tuple[Veil, ...]:
+    """The words of these photographs alone."""
+    return tuple(veil for of_entry in veils_by_entry(allowed(story)).values() for veil in of_entry)
