@@ -12,8 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from held.keyring import bytes as sealed_bytes
-from held.keyring.store import Keyring
-from held.pictures.ticket import Tickets
+from held.keyring.kek import WrappingKey
+from held.pictures.ticket import Tickets, tickets
 
 
 @dataclass
@@ -21,7 +21,7 @@ class Cost:
     """Counts of one stretch of work.
 
     `statements`: those to the database, savepoints included. `decryptions`: sealed words or pictures that were opened.
-    `keys`: keys that were read from the keyring and unwrapped. `checks`: how often the proof of a ticket was computed.
+    `keys`: keys that were unwrapped. `checks`: how often the proof of a ticket for a picture was checked.
     """
 
     statements: int = 0
@@ -43,19 +43,19 @@ def counting() -> Iterator[Cost]:
         cost.decryptions += 1
         return cipher.decrypt(*args)
 
-    read_key, prove = Keyring.key, Tickets._proven
+    unwrap, prove = WrappingKey.unwrap, Tickets._proven
 
-    def key(ring, key_id):
+    def unwrapped(wrapping, *args):
         cost.keys += 1
-        return read_key(ring, key_id)
+        return unwrap(wrapping, *args)
 
     def proven(gate, *args):
-        cost.checks += 1
+        cost.checks += gate is tickets
         return prove(gate, *args)
 
     with (
         patch.object(sealed_bytes, "AESGCM", counted),
-        patch.object(Keyring, "key", key),
+        patch.object(WrappingKey, "unwrap", unwrapped),
         patch.object(Tickets, "_proven", proven),
         CaptureQueriesContext(connection) as captured,
     ):

@@ -10,7 +10,7 @@ import errno
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -48,6 +48,7 @@ CREATE TRIGGER IF NOT EXISTS no_is_never_removed BEFORE DELETE ON no
   BEGIN SELECT RAISE(ABORT, 'a no is never removed'); END;
 """
 SAY_NO = "INSERT INTO no (thing, turn) VALUES (?, ?)"
+AT_ONCE = 500  # keys in one statement; SQLite takes 999 in its older builds
 EVERY_NO = "SELECT thing, max(turn) FROM no GROUP BY thing"
 
 
@@ -96,6 +97,27 @@ class Keyring:
             except NoWrappingKey as fault:  # unless another process began an epoch since the row was read
                 before, reason = row, fault
         raise reason
+
+    def keys(self, ids: Collection[str]) -> dict[str, bytes]:
+        """Those of these keys that are there and open, by id, in one statement for each `AT_ONCE` of them."""
+        found = {}
+        for key_id, epoch, wrapped in self._rows(ids):
+            with suppress(NoWrappingKey):  # told where that key is used
+                found[key_id] = self._wrapping_key(epoch).unwrap(key_id, wrapped)
+        return found
+
+    def those_there(self, ids: Collection[str]) -> set[str]:
+        """The ids among these of keys that are there."""
+        return {key_id for key_id, _epoch, _wrapped in self._rows(ids)}
+
+    def state(self) -> tuple[int, ...]:
+        """Another one after each change of the keyring, by this thread's connection or any other.
+
+        It means something in one thread only: SQLite's `data_version` is counted by each connection for itself, and
+        leaves out what that connection wrote.
+        """
+        (others,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return threading.get_ident(), others, self._connection.total_changes
 
     def destroy(self, ids: Iterable[str]) -> None:
         """Take keys away for good, also out of every older copy of this keyring: a new epoch begins.
@@ -229,6 +251,16 @@ class Keyring:
         if row is None:
             raise KeyGone(key_id)
         return row[0], row[1]
+
+    def _rows(self, ids: Collection[str]) -> Iterator[tuple[str, int, bytes]]:
+        wanted = sorted(ids)
+        for begin in range(0, len(wanted), AT_ONCE):
+            some = wanted[begin : begin + AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            yield from self._connection.execute(
+                f"SELECT id, epoch, wrapped FROM key WHERE id IN ({marks})",  # noqa: S608  # question marks alone
+                some,
+            ).fetchall()
 
     def _wrapping_key(self, epoch: int) -> WrappingKey:
         kek = self._kek

@@ -1,7 +1,7 @@
 """A story as it is told: frozen, so that no page can walk from it to what it should not."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -134,7 +134,8 @@ def tell_shown(story: Story, allowed: Iterable[AllowedPhotograph]) -> Told:
 def veils_by_entry(allowed: Iterable[AllowedPhotograph]) -> dict[int, list[Veil]]:
     """The words of each photograph, by entry, numbered in the order of reading. One whose words do not open is left out
     like one that never was."""
-    read = []
+    read, allowed = [], list(allowed)
+    words.read_keys([one.key for one in allowed])
     for one in allowed:
         with suppress(KeyGone, Damaged):
             read.append((one, _veil(one)))
@@ -149,7 +150,9 @@ def veil_alone(allowed: Iterable[AllowedPhotograph], name: str) -> Veil | None:
 
     No other words are opened: the others are counted when their keys are there.
     """
-    there = [one for one in allowed if words.key_opens(one.key)]
+    allowed = list(allowed)
+    opening = words.keys_there([one.key for one in allowed])
+    there = [one for one in allowed if one.key in opening]
     for number, one in enumerate(there, start=1):
         if one.name == name:
             with suppress(KeyGone, Damaged):
@@ -157,10 +160,9 @@ def veil_alone(allowed: Iterable[AllowedPhotograph], name: str) -> Veil | None:
     return None
 
 
-def tell_versions(story: Story, versions: Collection[uuid.UUID]) -> Told:
-    """The words of the story as readers would see them if exactly these versions were shown."""
-    rows = Version.objects.filter(pk__in=versions, leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
-    return _tell(_read(story, ((row.leaf, row, None) for row in rows.select_related("leaf"))), {})
+def tell_words(given: Iterable[tuple[Leaf, Words]]) -> Told:
+    """These words of these leaves, without photographs, as readers would see them."""
+    return _tell([(leaf, words, None) for leaf, words in given], {})
 
 
 def veil_of(given: Words) -> Veil:

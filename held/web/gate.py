@@ -41,9 +41,8 @@ def picture_to_look_at(shown: PhotographToShow, address_of: Callable[[Sight], st
     A browser is to choose once. Whichever it chose by width it would choose anew when the phone is turned or the
     letters are made larger, from addresses that are good no more, and the picture would go. What it is held in stays.
     """
-    opens = [sight for sight in shown.sights if _opens(sight)]
-    avif, others = ([sight for sight in opens if (sight.format == "avif") is wanted] for wanted in (True, False))
-    chosen = _for_each_device(avif) + _for_each_device(others)
+    chosen = _chosen([one for one in shown.sights if one.format == "avif"])
+    chosen += _chosen([one for one in shown.sights if one.format != "avif"])
     if not chosen:
         return None
     last = chosen[-1][0]
@@ -104,6 +103,18 @@ def _is_for_our_image(request: HttpRequest) -> bool:
     """Browsers that say what a request is for and from where say so of every request; old ones say nothing."""
     dest, site = request.headers.get("Sec-Fetch-Dest", "image"), request.headers.get("Sec-Fetch-Site", "same-origin")
     return (dest, site) == ("image", "same-origin")
+
+
+def _chosen(sights: list[Sight]) -> list[tuple[Sight, bool]]:
+    """What is offered of one format. Only what is chosen is opened; where that is damaged, the choice is made again
+    without it."""
+    left, opens = list(sights), dict[Sight, bool]()
+    while chosen := _for_each_device(left):
+        opens |= {sight: _opens(sight) for sight in dict(chosen) if sight not in opens}
+        if all(opens[sight] for sight, _in_hand in chosen):
+            return chosen
+        left = [sight for sight in left if opens.get(sight, True)]
+    return []
 
 
 def _opens(sight: Sight) -> bool:

@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from held.keyring.words import destroy_key
 from held.stories import writing
 from held.stories.models import Leaf, Opening, Placement
-from held.stories.telling import Veil, tell_versions, veil_of
+from held.stories.telling import Veil, tell_words, veil_of
 from held.stories.writing import Sheet
 from tests import cast as people
 from tests.photographs import SHOWS, photograph
-from tests.published import published_story, published_veils
+from tests.published import published_story, published_veils, tell_versions
 
 SECOND = "Colour. A second picture, of the sea at noon."
 BESIDE = "Colour. A third picture, in a story that stands beside."
@@ -58,9 +58,9 @@ def test_what_is_not_shown_is_not_told(cast, story):
     assert published_story(story).babies == ()
 
 
-def test_versions_of_another_story_are_not_told(cast, story):
-    other = people.write_story(cast, title="Another")
-    assert tell_versions(story, people.current_versions(other)).title == ""
+def test_words_that_nobody_gave_tell_nothing():
+    told = tell_words([])
+    assert (told.title, told.babies, told.entries, told.photographs, told.first_line) == ("", (), (), (), "")
 
 
 def test_names_and_words_are_told_exactly_as_given(cast, story):
