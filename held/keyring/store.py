@@ -27,29 +27,8 @@ from held.keyring.kek import (
     make_wrapping_key,
     read_wrapping_key,
 )
+from held.keyring.table import EVERY_NO, NOES, SAY_NO, SCHEMA, rows_of
 from held.lib.disk import private_folder, sync_file, sync_folder
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS place (id TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS key (
-  id TEXT PRIMARY KEY, bucket INTEGER NOT NULL DEFAULT 0, epoch INTEGER NOT NULL, wrapped BLOB NOT NULL
-) WITHOUT ROWID;
-"""
-# An insertion that replaces a row asks no trigger about the row that goes: it is refused where it begins.
-NOES = """
-CREATE TABLE IF NOT EXISTS no (
-  number INTEGER PRIMARY KEY CHECK (number > 0), thing TEXT NOT NULL, turn INTEGER NOT NULL CHECK (turn >= 0)
-);
-CREATE TRIGGER IF NOT EXISTS no_is_never_replaced BEFORE INSERT ON no
-  WHEN EXISTS (SELECT 1 FROM no WHERE number = NEW.number) BEGIN SELECT RAISE(ABORT, 'a no is never replaced'); END;
-CREATE TRIGGER IF NOT EXISTS no_is_never_changed BEFORE UPDATE ON no
-  BEGIN SELECT RAISE(ABORT, 'a no is never changed'); END;
-CREATE TRIGGER IF NOT EXISTS no_is_never_removed BEFORE DELETE ON no
-  BEGIN SELECT RAISE(ABORT, 'a no is never removed'); END;
-"""
-SAY_NO = "INSERT INTO no (thing, turn) VALUES (?, ?)"
-AT_ONCE = 500  # keys in one statement; SQLite takes 999 in its older builds
-EVERY_NO = "SELECT thing, max(turn) FROM no GROUP BY thing"
 
 
 class KeyGone(Exception):
@@ -99,16 +78,16 @@ class Keyring:
         raise reason
 
     def keys(self, ids: Collection[str]) -> dict[str, bytes]:
-        """Those of these keys that are there and open, by id, in one statement for each `AT_ONCE` of them."""
+        """Those of these keys that are there and open, by id, in few statements."""
         found = {}
-        for key_id, epoch, wrapped in self._rows(ids):
+        for key_id, epoch, wrapped in rows_of(self._connection, ids):
             with suppress(NoWrappingKey):  # told where that key is used
                 found[key_id] = self._wrapping_key(epoch).unwrap(key_id, wrapped)
         return found
 
     def those_there(self, ids: Collection[str]) -> set[str]:
         """The ids among these of keys that are there."""
-        return {key_id for key_id, _epoch, _wrapped in self._rows(ids)}
+        return {key_id for key_id, _epoch, _wrapped in rows_of(self._connection, ids)}
 
     def state(self) -> tuple[int, ...]:
         """Another one after each change of the keyring, by this thread's connection or any other.
@@ -251,16 +230,6 @@ class Keyring:
         if row is None:
             raise KeyGone(key_id)
         return row[0], row[1]
-
-    def _rows(self, ids: Collection[str]) -> Iterator[tuple[str, int, bytes]]:
-        wanted = sorted(ids)
-        for begin in range(0, len(wanted), AT_ONCE):
-            some = wanted[begin : begin + AT_ONCE]
-            marks = ", ".join("?" * len(some))
-            yield from self._connection.execute(
-                f"SELECT id, epoch, wrapped FROM key WHERE id IN ({marks})",  # noqa: S608  # question marks alone
-                some,
-            ).fetchall()
 
     def _wrapping_key(self, epoch: int) -> WrappingKey:
         kek = self._kek
