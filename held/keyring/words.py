@@ -3,7 +3,7 @@
 from held.keyring.bytes import Damaged, seal_bytes, unseal_bytes
 from held.keyring.destroyed import WhyMissing
 from held.keyring.kek import NoWrappingKey
-from held.keyring.request_keys import key_of, keys_there, read_keys
+from held.keyring.request_keys import key_of, keys_read_once, keys_there, read_keys
 from held.keyring.ring import forget_ring, open_ring, this_ring
 from held.keyring.store import KeyGone
 
@@ -64,6 +64,7 @@ __all__ = [
     "forget_ring",
     "key_is_destroyed",
     "key_opens",
+    "keys_read_once",
     "keys_there",
     "new_key",
     "open_ring",
