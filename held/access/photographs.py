@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from held.access.families import families_to_decide, stories_to_write
 from held.access.stories import addresses_that_open
 from held.access.viewer import SOMEBODY, KeyNeeded, Reader, Viewer
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import CannotOpen
 from held.pictures.models import Removal
 from held.pictures.reveal import Sight, sights_of
 from held.stories.addresses import lookup_of, read_address
@@ -48,7 +48,7 @@ def photograph_to_ask(address: str, name: str, reader: Reader = SOMEBODY) -> Pho
         raise Http404
     try:
         where = read_address(found, found.story)
-    except (KeyGone, Damaged):
+    except CannotOpen:
         raise Http404 from None
     veil = next((veil for veil in veils_shown(found.story, Opening.Circle(found.circle)) if veil.name == name), None)
     if veil is None:

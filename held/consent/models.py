@@ -1,6 +1,5 @@
 """Who is in a photograph, what each of them was asked and answered, and the record that proves it."""
 
-import json
 import uuid
 
 from django.db import models
@@ -9,9 +8,10 @@ from held.accounts.models import Account
 from held.consent.later import Kind, kind_of
 from held.consent.table import Standing
 from held.families.models import Family, Person
-from held.keyring import words
+from held.keyring.sealed import KeepsWords, SealedWords
 from held.lib.clock import now
 from held.lib.fate import fate
+from held.lib.stored_strings import SEALED_CLAIM
 from held.pictures.models import Picture
 from held.uptime.reading import uptime
 
@@ -178,7 +178,7 @@ class Confirming(models.Model):
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
-class Claim(models.Model):
+class Claim(KeepsWords, models.Model):
     """Somebody says that they are in a photograph here, and have no link. Every family of the place reads this row.
 
     What they wrote is sealed under a key of the place, a new one each month. `likeness`: a keyed hash of name and words
@@ -193,18 +193,10 @@ class Claim(models.Model):
     form = models.UUIDField(unique=True)  # one for each form and wording (`claiming.arrival`), so that it arrives once
     key = models.CharField(max_length=32)
     sealed = models.BinaryField()
+    form_words = SealedWords(SEALED_CLAIM)
     likeness = models.CharField(max_length=64, db_index=True)
     at = models.DateTimeField(default=now)
     newest_family = models.BigIntegerField(default=0)
-
-    def write(self, given: dict[str, str], key: str) -> None:
-        """Seal what they wrote under this key, bound to this row. Raises KeyGone."""
-        self.key = key
-        self.sealed = words.seal(key, f"claim {self.pk}", json.dumps(given, ensure_ascii=False))
-
-    def read(self) -> dict[str, str]:
-        """What they wrote, exactly as it came. Raises KeyGone or Damaged."""
-        return dict(json.loads(words.unseal(self.key, f"claim {self.pk}", self.sealed)))
 
 
 class ClaimClosed(models.Model):

@@ -7,8 +7,10 @@ from django.db import models
 from held.accounts.models import Account, Link
 from held.families.account_of_person import AccountOfPerson
 from held.keyring import words
+from held.keyring.sealed import SealedText
 from held.lib.clock import now
 from held.lib.fate import fate
+from held.lib.stored_strings import SEALED_FAMILY_LABEL, SEALED_PERSON_NAME, SEALED_PERSON_REACH
 from held.uptime.reading import uptime
 
 
@@ -22,17 +24,9 @@ class Family(models.Model):
 
     key = models.CharField(max_length=32, unique=True, default=words.new_key)
     sealed_label = models.BinaryField(null=True)
+    label = SealedText(SEALED_FAMILY_LABEL, column="sealed_label", optional=True)  # host and members know them by it
     made_at = models.DateTimeField(default=now)
     made_uptime = models.BigIntegerField(null=True, default=uptime)
-
-    @property
-    def label(self) -> str:
-        """The words by which host and members know this family; empty if none were given."""
-        return "" if self.sealed_label is None else words.unseal(self.key, "family-label", self.sealed_label)
-
-    @label.setter
-    def label(self, given: str) -> None:
-        self.sealed_label = words.seal(self.key, "family-label", given) if given else None
 
 
 class Member(models.Model):
@@ -95,7 +89,9 @@ class Person(models.Model):
     account_hash = models.CharField(max_length=64, null=True)  # noqa: DJ001  # many have none, and it is unique
     sealed_account = models.BinaryField(null=True)
     sealed_name = models.BinaryField(null=True)
+    given_name = SealedText(SEALED_PERSON_NAME, column="sealed_name", key="family.key", optional=True)
     sealed_reach = models.BinaryField(null=True)
+    reach = SealedText(SEALED_PERSON_REACH, column="sealed_reach", key="family.key", optional=True)
     made_at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -114,22 +110,11 @@ class Person(models.Model):
         """How the family calls them; a parent, how they call themselves. Raises KeyGone, Damaged."""
         if self.sealed_name is None:
             return self.account.name if self.account else ""
-        return words.unseal(self.family.key, f"person {self.pk} name", self.sealed_name)
+        return self.given_name
 
     @name.setter
     def name(self, given: str) -> None:
-        self.sealed_name = words.seal(self.family.key, f"person {self.pk} name", given) if given else None
-
-    @property
-    def reach(self) -> str:
-        """Where the family finds them; empty if it was not said. Raises KeyGone, Damaged."""
-        if self.sealed_reach is None:
-            return ""
-        return words.unseal(self.family.key, f"person {self.pk} reach", self.sealed_reach)
-
-    @reach.setter
-    def reach(self, given: str) -> None:
-        self.sealed_reach = words.seal(self.family.key, f"person {self.pk} reach", given) if given else None
+        self.given_name = given
 
 
 class PersonsFamily(models.Model):

@@ -27,6 +27,7 @@ from held.keyring.kek import (
     make_wrapping_key,
     read_wrapping_key,
 )
+from held.keyring.opening import CannotOpen
 from held.lib.disk import private_folder, sync_file, sync_folder
 
 SCHEMA = """
@@ -51,7 +52,7 @@ SAY_NO = "INSERT INTO no (thing, turn) VALUES (?, ?)"
 EVERY_NO = "SELECT thing, max(turn) FROM no GROUP BY thing"
 
 
-class KeyGone(Exception):
+class KeyGone(CannotOpen):
     """There is no such key (any more): what was sealed under it can be read by nobody."""
 
 

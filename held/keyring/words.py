@@ -3,6 +3,7 @@
 from held.keyring.bytes import Damaged, seal_bytes, unseal_bytes
 from held.keyring.destroyed import WhyMissing
 from held.keyring.kek import NoWrappingKey
+from held.keyring.opening import CannotOpen, opened_or
 from held.keyring.ring import forget_ring, open_ring, this_ring
 from held.keyring.store import KeyGone
 
@@ -55,6 +56,7 @@ def unseal(key_id: str, where: str, sealed: bytes | memoryview) -> str:
 
 
 __all__ = [
+    "CannotOpen",
     "Damaged",
     "KeyGone",
     "NoWrappingKey",
@@ -65,6 +67,7 @@ __all__ = [
     "key_opens",
     "new_key",
     "open_ring",
+    "opened_or",
     "refuse_if_a_key_does_not_open",
     "seal",
     "unseal",

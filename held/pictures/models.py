@@ -6,9 +6,10 @@ from django.db import models
 
 from held.accounts.models import Account
 from held.families.models import Family
-from held.keyring import words
+from held.keyring.sealed import SealedText
 from held.lib.clock import now
 from held.lib.fate import fate
+from held.lib.stored_strings import SEALED_PHOTOGRAPH_NAME
 from held.uptime.reading import uptime
 
 
@@ -43,20 +44,12 @@ class Picture(models.Model):
     size = models.PositiveIntegerField()
     decoded = models.CharField(max_length=10, choices=Decoded.choices, default=Decoded.WHOLE)
     sealed_name = models.BinaryField()
+    name = SealedText(SEALED_PHOTOGRAPH_NAME, column="sealed_name")  # of the file, on the phone it came from
     arrived_at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["family", "lookup"], name="one_file_once_a_family")]
-
-    @property
-    def name(self) -> str:
-        """What the file was called on the phone it came from. Raises KeyGone or Damaged."""
-        return words.unseal(self.key, f"photograph {self.pk} name", self.sealed_name)
-
-    @name.setter
-    def name(self, given: str) -> None:
-        self.sealed_name = words.seal(self.key, f"photograph {self.pk} name", given)
 
 
 class Rendition(models.Model):

@@ -4,10 +4,10 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import opened_or
 from held.pictures.models import Removal
 from held.stories.envelopes import Envelope, Sent
-from held.stories.models import Story, Words
+from held.stories.models import Story
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def envelopes_on_desk(rows: Iterable[Envelope]) -> list[EnvelopeOnDesk]:
 
 def envelope_on_desk(row: Envelope) -> EnvelopeOnDesk:
     """One of them."""
-    told = _read(row)
+    told = opened_or(None, row.read)
     return EnvelopeOnDesk(
         row=row,
         called=(told or {}).get("called", ""),
@@ -75,15 +75,17 @@ def said_of(story: Story) -> dict[int, list[SaidOf]]:
     rows = Sent.objects.filter(leaf__story=story).select_related("picture", "envelope__story").order_by("at", "pk")
     found: dict[int, list[SaidOf]] = {}
     for row in rows:
-        said = _read(row) or {}
-        told = SaidOf((_read(row.envelope) or {}).get("called", ""), said.get("took", ""), said.get("who", ""))
+        said = opened_or(None, row.read) or {}
+        told = SaidOf(
+            (opened_or(None, row.envelope.read) or {}).get("called", ""), said.get("took", ""), said.get("who", "")
+        )
         if row.leaf_id is not None:
             found.setdefault(row.leaf_id, []).append(told)
     return found
 
 
 def _sent_on_desk(row: Sent, being_removed: bool) -> SentOnDesk:
-    said = _read(row)
+    said = opened_or(None, row.read)
     return SentOnDesk(
         id=row.pk,
         number=row.number,
@@ -92,10 +94,3 @@ def _sent_on_desk(row: Sent, being_removed: bool) -> SentOnDesk:
         opens=said is not None,
         being_removed=being_removed,
     )
-
-
-def _read(row: Envelope | Sent) -> Words | None:
-    try:
-        return row.read()
-    except (KeyGone, Damaged):
-        return None

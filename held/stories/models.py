@@ -1,6 +1,5 @@
 """A story, its leaves, every version of each leaf, and the rows that open it."""
 
-import json
 import uuid
 
 from django.db import models
@@ -8,8 +7,10 @@ from django.db import models
 from held.accounts.models import Account
 from held.families.models import Family, Member
 from held.keyring import words
+from held.keyring.sealed import KeepsWords, SealedText, SealedWords
 from held.lib.clock import now
 from held.lib.fate import fate
+from held.lib.stored_strings import SEALED_ADDRESS, SEALED_KNOCK, SEALED_NAMED_READER, SEALED_VERSION
 from held.lib.tokens import new_address
 from held.pictures.models import Picture
 from held.stories.envelopes import Envelope, Sent  # noqa: F401  # so that Django finds their tables
@@ -88,7 +89,7 @@ class Placement(models.Model):
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
-class Version(models.Model):
+class Version(KeepsWords, models.Model):
     """The words of a leaf as they were saved once; kept for good, never changed."""
 
     fate = fate(export="sealed at by leaf", shred="sealed based_on by", keep="id leaf at hand turn")
@@ -97,18 +98,11 @@ class Version(models.Model):
     leaf = models.ForeignKey(Leaf, on_delete=models.CASCADE, related_name="+")
     based_on = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     sealed = models.BinaryField()
+    form_words = SealedWords(SEALED_VERSION, key="leaf.key")
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=now)
     hand = models.CharField(max_length=32, blank=True, default="")
     turn = models.PositiveIntegerField(default=0)
-
-    def write(self, key: str, given: Words) -> None:
-        """Seal the words under the leaf's key, bound to this very row. Raises KeyGone."""
-        self.sealed = words.seal(key, f"version {self.pk}", json.dumps(given, ensure_ascii=False))
-
-    def read(self, key: str) -> Words:
-        """The words, exactly as they were given. Raises KeyGone or Damaged."""
-        return dict(json.loads(words.unseal(key, f"version {self.pk}", self.sealed)))
 
 
 class Differing(models.Model):
@@ -158,6 +152,7 @@ class Address(models.Model):
     circle = models.CharField(max_length=8, choices=Opening.Circle.choices)
     lookup = models.CharField(max_length=64, unique=True)
     sealed = models.BinaryField()
+    text = SealedText(SEALED_ADDRESS, key="story.key")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["story", "circle"], name="one_address_a_circle")]
@@ -187,23 +182,15 @@ class Named(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
     sealed_name = models.BinaryField()
+    name = SealedText(SEALED_NAMED_READER, column="sealed_name", key="story.key")  # by which the family calls them
     token_hash = models.CharField(max_length=64, unique=True)  # of what stands in their link
     reading_hash = models.CharField(max_length=64, unique=True)  # of what their browsers keep once it was opened
     used = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
-    @property
-    def name(self) -> str:
-        """How the family calls them. Raises KeyGone or Damaged."""
-        return words.unseal(self.story.key, f"named {self.pk}", self.sealed_name)
 
-    @name.setter
-    def name(self, given: str) -> None:
-        self.sealed_name = words.seal(self.story.key, f"named {self.pk}", given)
-
-
-class Knock(models.Model):
+class Knock(KeepsWords, models.Model):
     """Somebody who was not named asks to read. What they wrote lies sealed; `named`, once they were let in."""
 
     fate = fate(export="sealed at", shred="sealed", keep="id story named at")
@@ -212,15 +199,8 @@ class Knock(models.Model):
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
     named = models.OneToOneField(Named, null=True, on_delete=models.CASCADE, related_name="+")
     sealed = models.BinaryField()
+    form_words = SealedWords(SEALED_KNOCK, key="story.key")
     at = models.DateTimeField(default=now)
-
-    def write(self, given: Words) -> None:
-        """Seal what they wrote, bound to this row. Raises KeyGone."""
-        self.sealed = words.seal(self.story.key, f"knock {self.pk}", json.dumps(given, ensure_ascii=False))
-
-    def read(self) -> Words:
-        """What they wrote, exactly as it came. Raises KeyGone or Damaged."""
-        return dict(json.loads(words.unseal(self.story.key, f"knock {self.pk}", self.sealed)))
 
 
 class Indexing(models.Model):

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import CannotOpen
 from held.lib.markdown import first_line, to_html
 from held.stories.babies import facts_to_say
 from held.stories.models import Leaf, Opening, Shown, Story, Version, Words
@@ -144,7 +144,7 @@ def _veils(story: Story, circle: Opening.Circle) -> dict[int, list[Veil]]:
     versions = {row.leaf_id: row.version for row in Shown.objects.filter(leaf__story=story).select_related("version")}
     read = []
     for placed in photographs_to_ask_for(circle, entry__story=story):
-        with suppress(KeyGone, Damaged):
+        with suppress(CannotOpen):
             read.append((placed, veil_of(versions[placed.leaf_id].read(placed.leaf.key))))
     veils: dict[int, list[Veil]] = {}
     for number, (placed, veil) in enumerate(read, start=1):

@@ -263,18 +263,18 @@ def browsers(given: dict) -> dict:
     from held.accounts.sessions import kept_of  # noqa: PLC0415
     from held.consent.models import Answer  # noqa: PLC0415
     from held.consent.pressed import fingerprint  # noqa: PLC0415
+    from held.lib.stored_strings import SIGNED_DRAFT  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415
     from held.stories.models import Named  # noqa: PLC0415
     from held.stories.naming import reading_of  # noqa: PLC0415
     from held.web.contributor.opened import opening_of  # noqa: PLC0415
-    from held.web.family import drafts  # noqa: PLC0415
 
     ana, tokens = the_cast().ana, given["tokens"]
     return {
         "named reader": Named.objects.filter(reading_hash=token_hash(reading_of(tokens["named"]))).count(),
         "opened link": opening_of(tokens["asked"]),
         "sign-in": [kept_of(SESSION), ana.get_session_auth_hash()],
-        "draft": signing.loads(given["draft"], salt=drafts.SALT),
+        "draft": signing.loads(given["draft"], salt=SIGNED_DRAFT),
         "codes": keys.unused_codes(ana) == given["codes"],
         "answer on the page": sorted(map(fingerprint, Answer.objects.all())),
     }
