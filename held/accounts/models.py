@@ -33,7 +33,7 @@ def new_salt() -> str:
 class Account(AbstractBaseUser):
     """Somebody who signs in, by keys. There is no password, no e-mail, and no note of when they came."""
 
-    fate = fate(export="sealed_name", shred="sealed_name handle sign_in_salt is_active", keep="id key")
+    fate = fate(export="sealed_name", shred="sealed_name handle sign_in_salt is_active", keep="id key", restore="close")
 
     password = None  # type: ignore[assignment]  # Django's way to take an inherited field away
     last_login = None  # Django's way to take an inherited field away
@@ -73,6 +73,7 @@ class Link(models.Model):
     fate = fate(
         shred="account token_hash used_from",
         keep="id purpose starts_at starts_uptime ends_at ends_uptime used_at used_uptime made_by",
+        restore="close",
     )
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")

@@ -20,7 +20,7 @@ class Family(models.Model):
     `made_uptime`: the uptime of the place in seconds at `made_at`. A family from before this was counted has none.
     """
 
-    fate = fate(export="sealed_label", shred="sealed_label", keep="id key made_at made_uptime")
+    fate = fate(export="sealed_label", shred="sealed_label", keep="id key made_at made_uptime", restore="keep")
 
     key = models.CharField(max_length=32, unique=True, default=words.new_key)
     sealed_label = models.BinaryField(null=True)
@@ -39,7 +39,7 @@ class Member(models.Model):
         HELPER = "HELPER"
         GUARDIAN = "GUARDIAN"
 
-    fate = fate(export="family account role", shred="account", keep="id since")
+    fate = fate(export="family account role", shred="account", keep="id since", restore="keep")
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
@@ -53,7 +53,7 @@ class Member(models.Model):
 class Answering(models.Model):
     """This parent asked that people who ask to read come to them as well. Take the row away, and they do not."""
 
-    fate = fate(export="member", keep="id member at")
+    fate = fate(export="member", keep="id member at", restore="keep")
 
     member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
@@ -63,7 +63,7 @@ class Recovery(models.Model):
     """Somebody asked for a new link for a member who lost every key. Everyone of the family sees it and can
     stop it; take the row away and the link is gone with it."""
 
-    fate = fate(shred="member asked_by link", keep="id asked_at")
+    fate = fate(shred="member asked_by link", keep="id asked_at", restore="keep")
 
     member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="+")
     asked_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -82,6 +82,7 @@ class Person(models.Model):
         export="sealed_name sealed_reach sealed_account made_at",
         shred="sealed_name sealed_reach account_hash sealed_account by",
         keep="id family made_at",
+        restore="keep",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -123,7 +124,7 @@ class PersonsFamily(models.Model):
     It stays when they leave the family: whoever answered about a photograph can change the answer for ever.
     """
 
-    fate = fate(shred="account_hash", keep="id family")
+    fate = fate(shred="account_hash", keep="id family", restore="keep")
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
     account_hash = models.CharField(max_length=64)

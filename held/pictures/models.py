@@ -33,6 +33,7 @@ class Picture(models.Model):
         export="original sealed_name arrived_at by format size",
         shred="original sealed_name lookup by",
         keep="id family key format size arrived_at decoded",
+        restore="keep",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -55,7 +56,7 @@ class Picture(models.Model):
 class Rendition(models.Model):
     """What is shown of a picture in one size and format. A picture without any has arrived and cannot be shown."""
 
-    fate = fate(shred="blob", keep="id picture box format width height")
+    fate = fate(shred="blob", keep="id picture box format width height", restore="keep")
 
     picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="+")
     box = models.PositiveIntegerField()  # px, the longest side it was made for
@@ -71,7 +72,7 @@ class Rendition(models.Model):
 class ShownInPart(models.Model):
     """A parent let readers see the part of this picture that opens. Without the row they see nothing of it."""
 
-    fate = fate(shred="by", keep="id picture at")
+    fate = fate(shred="by", keep="id picture at", restore="delete")
 
     picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
@@ -85,7 +86,7 @@ class Removal(models.Model):
     `asked_uptime`: the uptime of the place in seconds at `asked_at`; the days are over by the later of both.
     """
 
-    fate = fate(shred="by", keep="id picture asked_at asked_uptime claimed_at")
+    fate = fate(shred="by", keep="id picture asked_at asked_uptime claimed_at", restore="close")
 
     picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField(default=now)
@@ -101,7 +102,7 @@ class LeftOver(models.Model):
     names the file after all. `seen_uptime`: the uptime of the place in seconds at `seen_at`.
     """
 
-    fate = fate(shred="name", keep="id folder size seen_at seen_uptime")
+    fate = fate(shred="name", keep="id folder size seen_at seen_uptime", restore="keep")
 
     folder = models.CharField(max_length=16)
     name = models.CharField(max_length=26)

@@ -27,6 +27,7 @@ class Envelope(KeepsWords, models.Model):
         export="sealed made_at ends_at",
         shred="sealed token_hash by",
         keep="id story most_pictures most_bytes arrived arrived_bytes made_at ends_at ends_uptime",
+        restore="close",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -59,7 +60,7 @@ class Sent(KeepsWords, models.Model):
     """One photograph in an envelope. It has a `leaf` once somebody of the family took it out, or where the family had
     it already; what its sender says of it goes for good with the photograph."""
 
-    fate = fate(export="sealed at leaf", shred="sealed", keep="id envelope picture number leaf at")
+    fate = fate(export="sealed at leaf", shred="sealed", keep="id envelope picture number leaf at", restore="keep")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     envelope = models.ForeignKey(Envelope, on_delete=models.CASCADE, related_name="+")

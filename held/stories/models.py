@@ -21,7 +21,7 @@ Words = dict[str, str]  # what is written on one leaf: a field's name, and the w
 class Story(models.Model):
     """An essay and what followed it. Its words lie sealed under its own key."""
 
-    fate = fate(export="made_at made_by", shred="made_by", keep="id family key made_at photographs")
+    fate = fate(export="made_at made_by", shred="made_by", keep="id family key made_at photographs", restore="keep")
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=32, unique=True, default=words.new_key)
@@ -45,6 +45,7 @@ class Leaf(models.Model):
         export="kind position author made_at picture",
         shred="author current",
         keep="id story kind position made_at picture number",
+        restore="keep",
     )
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
@@ -79,7 +80,7 @@ class Placement(models.Model):
     """This photograph stands in this entry. `name` is what an address says of it: random, so that neither gaps nor
     numbers tell what is not shown."""
 
-    fate = fate(export="leaf entry position", shred="by", keep="id leaf entry position name at")
+    fate = fate(export="leaf entry position", shred="by", keep="id leaf entry position name at", restore="keep")
 
     leaf = models.OneToOneField(Leaf, on_delete=models.CASCADE, related_name="+")
     entry = models.ForeignKey(Leaf, on_delete=models.CASCADE, related_name="+")
@@ -92,7 +93,7 @@ class Placement(models.Model):
 class Version(KeepsWords, models.Model):
     """The words of a leaf as they were saved once; kept for good, never changed."""
 
-    fate = fate(export="sealed at by leaf", shred="sealed based_on by", keep="id leaf at hand turn")
+    fate = fate(export="sealed at by leaf", shred="sealed based_on by", keep="id leaf at hand turn", restore="keep")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     leaf = models.ForeignKey(Leaf, on_delete=models.CASCADE, related_name="+")
@@ -108,7 +109,7 @@ class Version(KeepsWords, models.Model):
 class Differing(models.Model):
     """Two tabs wrote on one leaf. This version waits beside the current one until somebody chooses."""
 
-    fate = fate(shred="version", keep="id leaf")
+    fate = fate(shred="version", keep="id leaf", restore="keep")
 
     leaf = models.ForeignKey(Leaf, on_delete=models.CASCADE, related_name="+")
     version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="+")
@@ -117,7 +118,7 @@ class Differing(models.Model):
 class Shown(models.Model):
     """Of this leaf, readers see this version. Take the row away and they see nothing of it."""
 
-    fate = fate(export="version first_on", shred="version", keep="id leaf first_on")
+    fate = fate(export="version first_on", shred="version", keep="id leaf first_on", restore="close")
 
     leaf = models.OneToOneField(Leaf, on_delete=models.CASCADE, related_name="+")
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
@@ -134,7 +135,7 @@ class Opening(models.Model):
         LINK = "LINK"
         EVERYONE = "EVERYONE"
 
-    fate = fate(export="circle opened_at", shred="by", keep="id story circle opened_at")
+    fate = fate(export="circle opened_at", shred="by", keep="id story circle opened_at", restore="close")
 
     story = models.OneToOneField(Story, on_delete=models.CASCADE, related_name="+")
     circle = models.CharField(max_length=8, choices=Circle.choices)
@@ -145,7 +146,7 @@ class Opening(models.Model):
 class Address(models.Model):
     """Where an opened story is found. Looked up by a keyed hash; the address itself lies sealed like the words."""
 
-    fate = fate(export="sealed circle", shred="sealed lookup", keep="id story circle")
+    fate = fate(export="sealed circle", shred="sealed lookup", keep="id story circle", restore="close")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
@@ -161,7 +162,7 @@ class Address(models.Model):
 class Wish(models.Model):
     """A parent wants the story to be read no wider than this. Take the row away, and they wish nothing."""
 
-    fate = fate(export="circle", shred="member", keep="id story circle")
+    fate = fate(export="circle", shred="member", keep="id story circle", restore="keep")
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
@@ -176,7 +177,10 @@ class Named(models.Model):
     and that link and every browser it was opened in read nothing any more. When they read is never noted."""
 
     fate = fate(
-        export="sealed_name made_at", shred="sealed_name token_hash reading_hash by", keep="id story used made_at"
+        export="sealed_name made_at",
+        shred="sealed_name token_hash reading_hash by",
+        keep="id story used made_at",
+        restore="delete",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -193,7 +197,7 @@ class Named(models.Model):
 class Knock(KeepsWords, models.Model):
     """Somebody who was not named asks to read. What they wrote lies sealed; `named`, once they were let in."""
 
-    fate = fate(export="sealed at", shred="sealed", keep="id story named at")
+    fate = fate(export="sealed at", shred="sealed", keep="id story named at", restore="keep")
 
     id = models.UUIDField(primary_key=True, editable=False)  # chosen by the form, so that it arrives once
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
@@ -206,7 +210,7 @@ class Knock(KeepsWords, models.Model):
 class Indexing(models.Model):
     """The family lets search engines list the story while it is open to everyone."""
 
-    fate = fate(export="story", shred="by", keep="id story at")
+    fate = fate(export="story", shred="by", keep="id story at", restore="keep")
 
     story = models.OneToOneField(Story, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
