@@ -6,14 +6,13 @@ The contracts see an import inside a function (tests/cli/test_loaded_when_needed
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import grimp
 import pytest
 
 from held.cli.parser import COMMANDS
+from tests.source_code import modules
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 BY_NAME = {"import_module", "__import__", "reload", "run_module", "run_path", "import_string", "find_spec"}
 # Who loads which modules of ours by their names. The names come from a table, or from the environment.
 ALLOWED = {
@@ -43,11 +42,7 @@ def rings(graph: grimp.ImportGraph, loads: dict[str, list[str]]) -> list[str]:
 
 
 def test_only_those_listed_load_a_module_by_its_name():
-    found = {
-        ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        for path in (ROOT / "held").rglob("*.py")
-        if list(loads_by_name(path.read_text()))
-    }
+    found = {path.removesuffix(".py").replace("/", ".") for path, source in modules() if list(loads_by_name(source))}
     assert found == set(ALLOWED), "please import it, in a function if it has to wait"
 
 

@@ -5,11 +5,11 @@ No other module catches both faults of opening by their names, and no model seal
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.source_code import modules
+
 FAULTS = {"KeyGone", "Damaged"}
 BY_HAND = {"seal", "unseal", "seal_bytes", "unseal_bytes"}
 # Modules that seal by hand, each with its reason.
@@ -37,19 +37,18 @@ def seals_by_hand(source: str) -> bool:
     return any(call.removeprefix("words.") in BY_HAND for call in calls)
 
 
-def modules() -> Iterator[tuple[str, str]]:
-    for path in sorted((ROOT / "held").rglob("*.py")):
-        if "migrations" not in path.parts and path.parent != ROOT / "held" / "keyring":
-            yield str(path.relative_to(ROOT)), path.read_text()
+def outside() -> Iterator[tuple[str, str]]:
+    """Every module but those of the keyring."""
+    return modules(without=("held/keyring",))
 
 
 def test_nobody_catches_both_faults_by_name():
-    wrong = [f"{path}:{line}" for path, source in modules() for line in catches_both(source)]
+    wrong = [f"{path}:{line}" for path, source in outside() for line in catches_both(source)]
     assert not wrong, "please catch CannotOpen, or use opened_or"
 
 
 def test_columns_are_sealed_by_a_sealed_field():
-    assert {path for path, source in modules() if seals_by_hand(source)} == set(ALLOWED)
+    assert {path for path, source in outside() if seals_by_hand(source)} == set(ALLOWED)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import fields
-from pathlib import Path
 
 import pytest
 from django import forms
@@ -21,8 +20,8 @@ from held.keeping.unfinished import Upgrade
 from held.keyring.store import Keyring
 from held.lib import chain, cover
 from tests.doors import every_door
+from tests.source_code import ROOT, modules
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 # Functions and the position of what says for what it is. -1: by a keyword only.
 LABELLED = {
     **dict.fromkeys(["seal", "unseal", "seal_bytes", "unseal_bytes", "sealing", "unsealing"], 1),
@@ -94,12 +93,7 @@ def _is_literal(node: ast.expr) -> bool:
 
 
 def test_each_of_them_is_in_the_one_file():
-    wrong = [
-        f"{path.relative_to(ROOT)}:{offence}"
-        for path in sorted((ROOT / "held").rglob("*.py"))
-        if "migrations" not in path.parts
-        for offence in offences(path.read_text())
-    ]
+    wrong = [f"{path}:{offence}" for path, source in modules() for offence in offences(source)]
     assert not wrong, "please give it a name in held/lib/stored_strings.py"
 
 
@@ -154,7 +148,7 @@ def test_events_and_answers_keep_their_values():
 
 
 def test_what_browsers_keep_keeps_its_names():
-    code = "".join(path.read_text() for path in (ROOT / "held").rglob("*.py"))
+    code = "".join(source for _path, source in modules())
     assert set(re.findall(r'"(__(?:Host|Secure)-\w+)"', code)) == set(COOKIES.split())
     scripts = "".join(path.read_text() for path in (ROOT / "held" / "web" / "static" / "js").glob("*.js"))
     assert set(re.findall(r'"(held\.[a-z.]+)"', scripts)) == BROWSER_STORAGE
