@@ -14,11 +14,15 @@ from dataclasses import fields
 import pytest
 from django import forms
 
+from held.accounts import sessions
 from held.consent.table import Event, Standing
+from held.keeping import copies, unfinished
 from held.keeping.copies import Manifest
 from held.keeping.unfinished import Upgrade
+from held.keyring import kek
 from held.keyring.store import Keyring
 from held.lib import chain, cover
+from held.pictures import vault
 from tests.doors import every_door
 from tests.source_code import ROOT, modules
 
@@ -41,6 +45,10 @@ KEYRING = {
 # Keys in JSON: of a dated copy, and of the mark of an upgrade.
 MANIFEST = "version database words at sha256 place counts migrations keys_noted uptime number"
 UPGRADE = "copy tables put_back database"
+FILES = (
+    "keys held.db photographs incoming set-aside restore-unfinished upgrade-unfinished before-upgrade kek-3 "
+    "photographs.txt"
+)
 LINE = "number at told before hash"  # of a record, as JSON
 EVENTS = "ask repeat confirm agree decline not_now withdraw lapse"
 STANDINGS = "not_asked asked agreed confirming declined not_now withdrawn lapsed"
@@ -131,6 +139,18 @@ def test_tables_of_the_keyring_keep_their_names(tmp_path):
 def test_keys_of_manifests_and_marks_keep_their_names():
     assert [one.name for one in fields(Manifest)] == MANIFEST.split()
     assert [one.name for one in fields(Upgrade)] == UPGRADE.split()
+
+
+def test_files_of_a_place_keep_their_names(settings):
+    places = [settings.HELD_KEYS, settings.HELD_WORDS, settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING]
+    places += [settings.HELD_SET_ASIDE, unfinished.mark(), unfinished.upgrade_mark()]
+    names = [path.name for path in places] + [unfinished.BEFORE_UPGRADE, kek.file_of(3), copies.PHOTOGRAPHS]
+    assert names == FILES.split()
+    assert [one.value for one in vault.Folder] == ["photographs", "incoming", "set-aside"]
+
+
+def test_keys_of_a_sign_in_keep_their_names():
+    assert sessions.ENDS_UPTIME == "ends_uptime"
 
 
 def test_keys_of_records_keep_their_names():
