@@ -36,6 +36,6 @@ def _copied_on_postgres() -> Callable[[], None]:
 
 def _copy_on_postgres(source: str, target: str) -> None:
     connection.close()  # PostgreSQL copies only what nobody is connected to
-    with connection._nodb_cursor() as cursor:  # noqa: SLF001  # Django has no public way to the server itself
+    with connection._nodb_cursor() as cursor:  # Django has no public way to the server itself
         cursor.execute(f'DROP DATABASE IF EXISTS "{target}"')
         cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')

@@ -1,4 +1,4 @@
-"""Who may see or do what: the only place that decides.
+"""Decides what a viewer may see or do; asks the tables each time.
 
 Rules are querysets; a single thing is taken out of the list that was allowed, and what is not in it raises Http404,
 in the same words as a thing that never was. Decisions are asked each time and never remembered.
