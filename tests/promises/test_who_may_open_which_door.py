@@ -4,7 +4,6 @@ The words of the table stand at its head.
 Any other method at any door: refused, and nothing in any table changes.
 """
 
-import os
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from held.stories.naming import reading_of
 from held.web.contributor.opened import opening_of
 from tests import cast as people
 from tests.doors import Door, every_door
+from tests.promises.sizes import is_small
 from tests.promises.walking import ask_door, fill, path_of
 
 TABLE = Path(__file__).with_name("doors.txt")
@@ -121,7 +121,7 @@ def what(answer: HttpResponse, method: str) -> str:
 
 def roles_while(state: str) -> list[str]:
     """Who opens every door while the story is in this state; everybody with EVIDENCE=full."""
-    everybody = state in AT_THE_DESK or os.environ.get("EVIDENCE") == "full"
+    everybody = state in AT_THE_DESK or not is_small()
     return [role for role in ROLES if everybody or role not in OF_THE_FAMILY]
 
 
