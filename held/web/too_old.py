@@ -53,8 +53,8 @@ def ask_for_key(request: HttpRequest, back: str = "") -> HttpResponse:
     """The way to showing a key and from there `back`, or to the page that was asked or on which something was pressed.
     Words that were written come back first."""
     if request.method in {"GET", "HEAD"}:
-        return HttpResponseRedirect(_show_key(back or request.get_full_path()))
-    show_key, sent = _show_key(back or page_of_form(request)), words_sent(request)
+        return HttpResponseRedirect(way_to_key(back or request.get_full_path()))
+    show_key, sent = way_to_key(back or page_of_form(request)), words_sent(request)
     if sent is None:
         return HttpResponseRedirect(show_key + "&not-done")
     return render(request, "errors/show_key_first.html", {"sent": sent, "show_key": show_key}, status=403)
@@ -71,7 +71,8 @@ def name_of_signed_in(request: HttpRequest) -> str:
     return access.called(account) if account else ""
 
 
-def _show_key(back: str) -> str:
+def way_to_key(back: str) -> str:
+    """The address of the page on which a key is shown; from there people come `back`."""
     return f"{reverse('entrance:show_key')}?next={quote(back)}"
 
 

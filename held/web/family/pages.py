@@ -11,6 +11,7 @@ from held.access import Viewer
 from held.accounts.models import Account
 from held.web.answers import SAID as ANSWER_SAID
 from held.web.saying import said_in
+from held.web.too_old import way_to_key
 
 SAID = {
     "saved": _("Saved. You can stop here and come back whenever you like."),
@@ -104,11 +105,12 @@ SAID_OF = {
 
 
 def show(request: HttpRequest, viewer: Viewer, page: str, /, **words: object) -> HttpResponse:
-    """A page of the family, with what every one of them says."""
+    """A page of the family, with what every one of them says. `show_key`: where a key is shown; empty if one was."""
     every = {
         "viewer": viewer,
         "recoveries": access.recoveries_to_see(viewer),
         "said": SAID.get(said_in(request)),
+        "show_key": "" if viewer.key_shown else way_to_key(request.get_full_path()),
     }
     return render(request, f"family/{page}.html", every | words)
 
