@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from held.access import KeyNeeded, Viewer
 from held.pictures.ticket import since_start
 from held.web.asking import comes_from_here
+from held.web.saying import marked
 from held.web.too_old import way_to_key
 from held.web.words_back import NOT_SENT_AGAIN, fits_on_a_page, page_of_form
 
@@ -49,7 +50,8 @@ def key_first(page: Page) -> Page:
                 raise
             if viewer.key_shown:
                 return HttpResponseRedirect(back, status=303)
-            return HttpResponseRedirect(way_to_key(back) + ("" if asks else "&not-done"), status=303)
+            way = way_to_key(back)
+            return HttpResponseRedirect(way if asks else marked(way, "not-done"), status=303)
 
     return answer
 

@@ -10,7 +10,7 @@ from held import access
 from held.access import Viewer
 from held.accounts.models import Account
 from held.web.answers import SAID as ANSWER_SAID
-from held.web.saying import said_in
+from held.web.saying import said_in, saying
 from held.web.too_old import way_to_key
 
 SAID = {
@@ -118,8 +118,7 @@ def show(request: HttpRequest, viewer: Viewer, page: str, /, **words: object) ->
 def on_to(address: str, said: str = "", *, of: uuid.UUID | int | None = None) -> HttpResponseRedirect:
     """After an act: the page on which its effect is seen, with a sentence that says it; `of`: of which part or
     which request for a new link."""
-    whose = f"of={of}&" if of else ""
-    answer = HttpResponseRedirect(f"{address}?{whose}said={said}" if said else address)
+    answer = HttpResponseRedirect(saying(f"{address}?of={of}" if of else address, said))
     answer.status_code = 303
     return answer
 
