@@ -1,4 +1,4 @@
-"""By what somebody comes in: their keys, and whom they may ask in."""
+"""By what somebody comes in: their keys, and whom they may invite."""
 
 from allauth.mfa.models import Authenticator
 from django.http import Http404

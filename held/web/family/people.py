@@ -1,4 +1,4 @@
-"""Those who belong to the family: asking somebody in, and a new link for somebody who lost every key."""
+"""Those who belong to the family: inviting somebody, and a new link for somebody who lost every key."""
 
 import secrets
 
@@ -46,7 +46,7 @@ def people(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family
 def asking(request: HttpRequest, viewer: Viewer, family_id: int, role: Member.Role) -> HttpResponse:
-    """Ask somebody in, as a parent or a friend: what it means, then the link, once. Raises Http404, KeyNeeded."""
+    """Invite somebody, as a parent or a friend: what it means, then the link, once. Raises Http404, KeyNeeded."""
     find = access.family_to_invite_into if request.method == "POST" else access.family_to_decide
     family = find(viewer, family_id)
     if request.method != "POST":
