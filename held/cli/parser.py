@@ -3,7 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import IO
+from typing import Any
 
 from held import VERSION
 from held.cli.saying import say
@@ -73,9 +73,9 @@ def refuse_no_command(typed: Sequence[str]) -> None:
 class _Parser(argparse.ArgumentParser):
     """argparse drops every fault of the output: `held --help` on a full disk would end with 0."""
 
-    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+    def _print_message(self, message: str, file: Any = None) -> None:
         if message:
-            say(message.removesuffix("\n"), file or sys.stderr)  # type: ignore[arg-type]  # argparse gives sys.stdout
+            say(message.removesuffix("\n"), file or sys.stderr)
 
 
 def parser() -> argparse.ArgumentParser:
