@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from held.pictures.models import Picture
 from held.stories.album import album
 from held.stories.babies import is_living
 from held.stories.models import Leaf, Opening, Shown, Story
@@ -25,6 +26,7 @@ class LeafToShow:
     essay: bool
     veil: Veil | None = None
     number: int = 0  # of a photograph
+    in_part: bool = False  # only a part of the photograph opens
 
 
 def leaves_to_show(story: Story, *, chosen: Collection[uuid.UUID] | None = None) -> list[LeafToShow]:
@@ -70,6 +72,7 @@ def _photographs(story: Story, chosen: Collection[uuid.UUID] | None) -> list[Lea
             essay=False,
             veil=veil_of(words_of(version, one.leaf) or {}),
             number=one.number,
+            in_part=one.decoded == Picture.Decoded.PART,
         )
         for one, version in ready
         if version is not None
