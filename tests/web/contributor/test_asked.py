@@ -15,8 +15,8 @@ from held.stories.naming import name_reader, reading_of
 from held.web.saying import saying
 from tests.answered import seen_by_link
 from tests.photographs import SHOWS
-from tests.web.reader.asking import OURS, asked, at, closed, is_veiled, pictures_on
 from tests.said import unsigned
+from tests.web.reader.asking import OURS, asked, at, closed, is_veiled, pictures_on
 
 YES, NO, NOT_NOW = "yes", "no", "not-now"
 
