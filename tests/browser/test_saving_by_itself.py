@@ -1,26 +1,13 @@
 """The script that saves what is written, against a real place: no word is lost, whatever happens to the line."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.browsing import watched
 from tests.reading import read_bodies
-from tests.running import Running
-from tests.seeding import seed
 
 pytestmark = pytest.mark.browser
 SAVED = "Saved. You can stop here and come back whenever you like."
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    data: Path = tmp_path_factory.mktemp("place") / "data"
-    known = seed(data)
-    with Running(data) as running:
-        running.known = known
-        yield running
 
 
 @pytest.fixture
