@@ -36,11 +36,6 @@ def sights_of(picture: uuid.UUID) -> tuple[Sight, ...]:
     )
 
 
-def opens_whole(picture: uuid.UUID) -> bool:
-    """Whether all of it opens: else what can be shown is a part of it."""
-    return _is_whole(Picture.objects.get(pk=picture))
-
-
 def _is_whole(picture: Picture) -> bool:
     return picture.decoded != Picture.Decoded.PART
 

@@ -18,7 +18,7 @@ from held.web.network import network_key
 
 
 class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
-    """Nobody signs up: people are asked in by a link."""
+    """Nobody signs up: people are invited by a link."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # allauth's form
         """Never."""

@@ -21,7 +21,7 @@ from held.families.models import Person
 from held.keyring.words import opened_or
 from held.stories.models import Knock, Words
 from held.web.audiences import for_guardian
-from held.web.saying import said_in
+from held.web.saying import said_in, saying
 from held.web.visible_field import VisibleField
 
 SAID = {
@@ -118,7 +118,7 @@ def account_of(viewer: Viewer) -> Account:
 
 def on_to_desk(said: str) -> HttpResponseRedirect:
     """After an act: the desk, with a sentence that says it."""
-    return HttpResponseRedirect(f"{reverse('guardian:desk')}?said={said}", status=303)
+    return HttpResponseRedirect(saying(reverse("guardian:desk"), said), status=303)
 
 
 def _claim(viewer: Viewer, alike: ClaimsAlike) -> ClaimOnDesk:
