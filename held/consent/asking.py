@@ -7,7 +7,7 @@ from django.db import transaction
 
 from held.accounts.models import Account
 from held.consent.looking import begin_looking
-from held.consent.models import Answer, Asking, ParentAwaited, Part, Repeat
+from held.consent.models import Answer, Asking, EndedLink, ParentAwaited, Part, Repeat
 from held.consent.scopes import is_scope
 from held.consent.stepping import lock, step
 from held.consent.table import Event
@@ -17,8 +17,6 @@ from held.keyring.noes import append_no
 from held.lib.idempotency.forms import secret_of, use
 from held.lib.tokens import token_hash
 from held.place.ballast import on_a_full_disk_too
-
-ENDED = "asking.ended"  # in the history
 
 
 class NothingAsked(Exception):
@@ -96,7 +94,8 @@ def end_link(asking: Asking, *, by: object) -> None:
     It lies beside the keys as well: no copy of before brings the link back.
     """
     append_no(thing_of_link(asking.pk), 1)
-    note(ENDED, f"asking {asking.pk}", by=by)
+    EndedLink.objects.get_or_create(asking=asking.pk)
+    note("asking.ended", f"asking {asking.pk}", by=by)
     Asking.objects.filter(pk=asking.pk).delete()
 
 

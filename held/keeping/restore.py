@@ -40,6 +40,7 @@ from held.place.taking import first_link, is_taken, somebody_came_in
 from held.stories.enveloping import end_every_envelope
 from held.stories.models import Address, Leaf, Named, Opening, Shown, Story
 from held.stories.opening import take_back
+from held.stories.restored import closed_by_restore
 from held.uptime.agreeing import agree
 
 
@@ -155,7 +156,9 @@ def finish() -> str:
     none of them has a key left, else nothing: passkeys and paper codes go on opening."""
     note("place.restored", "place 1", by="program")
     agree()  # a host is there, and every wait begins anew
-    Place.objects.update(second_copy="")  # two places that write into one folder would overwrite each other's keys
+    closed_by_restore()
+    # Two places that write into one folder would overwrite each other's keys.
+    Place.objects.update(second_copy="", restored_since_copy=True)
     hosts = [hosting.account for hosting in Hosting.objects.select_related("account")]
     token = first_link() if is_taken() and hosts and not any(_can_come_in(host) for host in hosts) else ""
     connections.close_all()

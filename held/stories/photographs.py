@@ -17,7 +17,7 @@ from held.place.ballast import on_a_full_disk_too
 from held.stories.chosen import photographs_chosen
 from held.stories.described import noting_new_words
 from held.stories.models import Leaf, Opening, Placement, Shown, Story, Words
-from held.stories.standing import one_at_a_time
+from held.stories.standing import note_decision, one_at_a_time
 
 Circle = Opening.Circle
 SCOPES = {Circle.NAMED: scopes.NAMED, Circle.LINK: scopes.LINK, Circle.EVERYONE: scopes.PUBLIC}
@@ -78,7 +78,7 @@ def place(leaf: Leaf, entry: Leaf, *, by: Account) -> Placement:
         if there is not None:
             there.delete()
     placed = Placement.objects.create(leaf=leaf, entry=entry, position=last + 1, by=by)
-    note("photograph.placed", f"leaf {leaf.pk}", by=by)
+    note_decision("photograph.placed", leaf, by=by)
     return placed
 
 
@@ -91,7 +91,7 @@ def take_out(leaf: Leaf, *, by: Account) -> None:
     with noting_new_words(leaf.story, by=by):
         Shown.objects.filter(leaf=leaf).delete()
         Placement.objects.filter(leaf=leaf).delete()
-    note("photograph.taken-out", f"leaf {leaf.pk}", by=by)
+    note_decision("photograph.taken-out", leaf, by=by)
 
 
 @transaction.atomic
@@ -105,7 +105,7 @@ def move_up(leaf: Leaf, *, by: Account) -> None:
     placed.position, before.position = before.position, placed.position
     placed.save(update_fields=["position"])
     before.save(update_fields=["position"])
-    note("photograph.moved", f"leaf {leaf.pk}", by=by)
+    note_decision("photograph.moved", leaf, by=by)
 
 
 @on_a_full_disk_too
