@@ -62,16 +62,8 @@ def main() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM history_line")
     without = differing(told, answers())
-    print(
-        json.dumps(
-            {
-                "answers": told,
-                "again": again,
-                "without the log": without,
-                "unseen": list(unseen(told) if connection.vendor == "sqlite" else ()),
-            }
-        )
-    )
+    planted = list(unseen(told)) if connection.vendor == "sqlite" else []
+    print(json.dumps({"answers": told, "again": again, "without the log": without, "unseen": planted}))
 
 
 def differing(one: dict[str, object], other: dict[str, object]) -> list[str]:
