@@ -45,8 +45,7 @@ class KnockForm(forms.Form):
 
 def knock_page(request: HttpRequest, address: str) -> HttpResponse:
     """The form, for whoever may not read at this address. Raises Http404 where nobody can ask."""
-    _story, where = access.story_to_knock_at(address)
-    return _page(request, where, KnockForm())
+    return _page(request, access.story_to_knock_at(address).address, KnockForm())
 
 
 @require_POST
@@ -54,7 +53,8 @@ def knock_page(request: HttpRequest, address: str) -> HttpResponse:
 @for_anyone
 def knock(request: HttpRequest, address: str) -> HttpResponse:
     """Keep what they wrote for whoever answers; what becomes of it is never told. Raises Http404."""
-    story, where = access.story_to_knock_at(address)
+    found = access.story_to_knock_at(address)
+    story, where = found.story, found.address
     if why := not_to_be_shown(request):
         return _page(request, where, KnockForm(), refused=why)
     form = KnockForm(request.POST)
