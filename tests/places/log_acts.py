@@ -17,7 +17,7 @@ from held.pictures import removal
 from held.pictures.models import Picture
 from held.place.taking import first_link
 from held.stories import enveloping, in_part, knocking, writing
-from held.stories.models import Leaf, Opening, Story
+from held.stories.models import Knock, Leaf, Opening, Story
 from held.stories.naming import name_reader, take_name_back
 from tests import cast as people
 from tests.cast import Cast
@@ -70,8 +70,9 @@ def _forms(cast: Cast, story: Story) -> None:
             enveloping.end_envelope(envelope, by=cast.ana)
             Link.objects.filter(pk=link.pk).update(used_at=now())
             asking.end_link(Asking.objects.get(part=part), by=cast.ana)
-    knocking.knock(story, WAITING, GIVEN)
-    knocking.put_away(knocking.knock(story, PUT_AWAY, GIVEN), by=cast.ana, seen_let_in=False)
+    for form in (WAITING, PUT_AWAY):
+        knocking.knock(story.pk, form, GIVEN)
+    knocking.put_away(Knock.objects.get(pk=PUT_AWAY), by=cast.ana, seen_let_in=False)
 
 
 def _asked(cast: Cast, story: Story, form: str) -> Part:
