@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from held.accounts.models import Account
+from held.lib.stored_strings import HKDF_PAPER_CODES
 from held.place.taking import this_place
 from held.web.network import network_key
 
@@ -62,5 +63,5 @@ class KeysOfThisPlace(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is un
 
 
 def _lid() -> Fernet:
-    key = HKDF(SHA256(), 32, None, b"held.paper-codes").derive(settings.SECRET_KEY.encode())
+    key = HKDF(SHA256(), 32, None, HKDF_PAPER_CODES).derive(settings.SECRET_KEY.encode())
     return Fernet(base64.urlsafe_b64encode(key))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from held import access
 from held.access import Viewer
 from held.families.answering import answer_no_more, answer_too
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import opened_or
 from held.stories import naming
 from held.stories.addresses import addresses_of
 from held.stories.models import Named, Opening
@@ -46,10 +46,7 @@ def named(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
 
 def _called(person: Named) -> str:
     """How the family calls them; nothing where that does not open: their link can be taken back all the same."""
-    try:
-        return person.name
-    except (KeyGone, Damaged):
-        return ""
+    return opened_or("", lambda: person.name)
 
 
 @only_narrows_when(lambda sent: sent.get("too") != "yes")
