@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from held.accounts.models import Account
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import opened_or
 from held.pictures.models import Picture
 from held.stories.album import PhotographOnDesk
 
@@ -32,7 +32,4 @@ def with_arrivals(photographs: Iterable[PhotographOnDesk]) -> list[tuple[Photogr
 
 
 def _name(account: Account) -> str:
-    try:
-        return account.name
-    except (KeyGone, Damaged):
-        return ""
+    return opened_or("", lambda: account.name)
