@@ -12,6 +12,7 @@ from held import access
 from held.access import Viewer
 from held.families.answering import answer_no_more, answer_too
 from held.keyring.words import opened_or
+from held.lib.idempotency.forms import FormUsedBefore
 from held.stories import naming
 from held.stories.addresses import addresses_of
 from held.stories.models import Named, Opening
@@ -74,7 +75,7 @@ def naming_one(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpRespo
         try:
             once = request.POST.get("once", "")
             person, token = naming.name_reader(story, form.cleaned_data["name"], by=account_of(viewer), once=once)
-        except naming.FormUsedBefore:
+        except FormUsedBefore:
             return on_to(reverse("family:named", args=[story.pk]), "named-ended")
         card = link_card(our_address() + reverse("reader:named", args=[token]))
         return show(request, viewer, "named_made", story=without_words(story), person=person, card=card)
