@@ -153,6 +153,8 @@ INSTALLED_APPS = [
     "held.pictures",
     "held.consent",
     "held.stories",
+    "held.publishing",
+    "held.gathering",
     "held.chores",
     "held.web",
 ]

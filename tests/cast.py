@@ -7,7 +7,8 @@ from held.access import Viewer
 from held.accounts.models import Account
 from held.families.models import Family, Member
 from held.place.models import Hosting, Place
-from held.stories import opening, writing
+from held.publishing import opening
+from held.stories import writing
 from held.stories.models import Leaf, Opening, Story, Version
 
 CANARY = "kanarienvogelwort"  # a word nobody writes, to be looked for where it must not be

@@ -12,6 +12,7 @@ from held.consent.table import Event
 from held.families.persons import add_person, person_of
 from held.pictures import intake, vault
 from held.pictures.models import Picture, Rendition
+from held.publishing import placing
 from held.stories import photographs, writing
 from held.stories.models import Leaf, Placement, Shown, Story
 from tests.cast import Cast
@@ -48,7 +49,7 @@ def photograph(
     given = {"shows": shows, "more": more, "language": "en"}
     version, _ = writing.save(leaf, given, sheet=writing.Sheet(), by=cast.ana)
     entry = Leaf.objects.filter(story=story, kind=Leaf.Kind.ENTRY).order_by("position").first()
-    placed = photographs.place(leaf, entry, by=cast.ana)
+    placed = placing.place(leaf, entry, by=cast.ana)
     if agreed:
         agree(leaf, cast.ana)
     if shown:

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from uuid import UUID
 
 from held.access.rules import photographs_allowed
-from held.stories.models import Address, Leaf, Story, Version
-from held.stories.telling import AllowedPhotograph, Told, Veil, tell_shown, tell_words, veils_by_entry
+from held.publishing.models import Address
+from held.reading.telling import AllowedPhotograph, Told, Veil, tell_shown, tell_words, veils_by_entry
+from held.stories.models import Leaf, Story, Version
 
 
 def allowed(story: Story) -> list[AllowedPhotograph]:

@@ -12,9 +12,9 @@ from held.access.viewer import SOMEBODY, KeyNeeded, Reader, Viewer
 from held.keyring.words import key_opens
 from held.pictures.models import Removal
 from held.pictures.reveal import Sight, sights_of
-from held.stories.addresses import lookup_of
+from held.publishing.addresses import lookup_of
+from held.reading.telling import AllowedPhotograph, Veil, veil_alone
 from held.stories.models import Leaf
-from held.stories.telling import AllowedPhotograph, Veil, veil_alone
 
 
 @dataclass(frozen=True)

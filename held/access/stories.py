@@ -11,9 +11,10 @@ from held.access.rules import addresses_that_open, opened_to, photographs_allowe
 from held.access.viewer import SOMEBODY, Reader
 from held.keyring.words import CannotOpen
 from held.lib.tokens import token_hash
-from held.stories.addresses import lookup_of, read_address
-from held.stories.models import Address, Indexing, Named, Opening
-from held.stories.telling import StoryInList, StoryToRead, begin_shown, tell_shown
+from held.publishing.addresses import lookup_of, read_address
+from held.publishing.models import Address, Indexing, Named
+from held.reading.telling import StoryInList, StoryToRead, begin_shown, tell_shown
+from held.stories.models import Opening
 
 
 def story_to_read(address: str, reader: Reader = SOMEBODY) -> StoryToRead:

@@ -10,7 +10,8 @@ from held.demo import landscapes
 from held.families.models import Family, Member
 from held.place.models import Hosting, Place
 from held.place.taking import first_link
-from held.stories import opening, writing
+from held.publishing import opening
+from held.stories import writing
 from held.stories.models import Leaf, Opening, Story, Version, Words
 
 PLACE = "The Quince Tree, an invented place"

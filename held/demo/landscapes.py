@@ -11,6 +11,7 @@ from held.jail.developing import Closed
 from held.pictures.intake import Arriving
 from held.pictures.models import Picture
 from held.pictures.recognising import NotKept
+from held.publishing import placing
 from held.stories import photographs, writing
 from held.stories.described import descriptions_of
 from held.stories.models import Leaf
@@ -46,7 +47,7 @@ def send(entry: Leaf, drawn: tuple[tuple[str, str, str], ...], *, by: Account) -
             leaf = photographs.receive(entry.story, arriving.finish(), by=by)
             told = {"shows": shows, "more": more, "language": "en"} if more else {"shows": shows, "language": "en"}
             writing.save(leaf, told, sheet=writing.Sheet(), by=by)
-            photographs.place(leaf, entry, by=by)
+            placing.place(leaf, entry, by=by)
             if leaf.picture is not None:
                 _agree(leaf.picture, by)
 

@@ -17,16 +17,17 @@ from held.consent.replaying import (
     let_turns_begin_higher,
     replay_noes,
 )
+from held.gathering.enveloping import end_every_envelope
+from held.gathering.models import Envelope
 from held.keyring.noes import noes
 from held.lib.fate import Fate, Restore
 from held.pictures.models import Removal
 from held.pictures.removal import begin_grace_anew
 from held.place.models import Place
-from held.stories.envelopes import Envelope
-from held.stories.enveloping import end_every_envelope
-from held.stories.models import Address, Leaf, Opening, Shown, Story
-from held.stories.opening import take_back
-from held.stories.restored import closed_by_restore
+from held.publishing.models import Address
+from held.publishing.opening import take_back
+from held.publishing.restored import closed_by_restore
+from held.stories.models import Leaf, Opening, Shown, Story
 
 
 def close_everything() -> None:

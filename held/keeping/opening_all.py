@@ -16,6 +16,7 @@ from held.consent.outlets import outlet_of
 from held.consent.proving import links_of
 from held.families.account_of_person import account_number, with_accounts
 from held.families.models import Family, Person
+from held.gathering.models import Envelope, Sent
 from held.keeping.blobs import Tell, names_in
 from held.keeping.missing_keys import lost_keys
 from held.keyring.destroyed import WhyMissing
@@ -23,9 +24,9 @@ from held.keyring.words import Damaged, KeyGone, open_ring
 from held.pictures import vault
 from held.pictures.models import Picture, Rendition
 from held.pictures.recognising import read_to_the_end
-from held.stories.addresses import read_address
-from held.stories.envelopes import Envelope, Sent
-from held.stories.models import Address, Knock, Leaf, Named, Version
+from held.publishing.addresses import read_address
+from held.publishing.models import Address, Knock, Named
+from held.stories.models import Leaf, Version
 
 
 @dataclass

@@ -7,8 +7,8 @@ from held import access
 from held.access import Viewer
 from held.pictures import removal
 from held.pictures.models import Rendition
-from held.stories import opening, photographs
-from held.stories.addresses import addresses_of, lookup_of
+from held.publishing import opening, placing
+from held.publishing.addresses import addresses_of, lookup_of
 from held.stories.models import Opening, Placement
 from tests import cast as people
 from tests.published import published_story
@@ -89,11 +89,11 @@ def hidden(cast, leaf) -> None:
 
 
 def taken_out(cast, leaf) -> None:
-    photographs.take_out(leaf, by=cast.ben)
+    placing.take_out(leaf, by=cast.ben)
 
 
 def removed(cast, leaf) -> None:
-    photographs.remove(leaf, by=cast.ben)
+    placing.remove(leaf, by=cast.ben)
 
 
 def removed_elsewhere(cast, leaf) -> None:
@@ -137,7 +137,7 @@ def test_the_page_and_the_bytes_follow_one_rule(cast, leaf):
 
 def test_the_family_sees_its_own_and_nothing_of_one_that_is_being_removed(cast, leaf):
     assert access.photograph_to_see(Viewer(cast.ben), leaf.pk).sights
-    photographs.remove(leaf, by=cast.ana)
+    placing.remove(leaf, by=cast.ana)
     with pytest.raises(Http404):
         access.photograph_to_see(Viewer(cast.ana), leaf.pk)
     assert access.photograph_leaf_to_keep(Viewer(cast.ana), leaf.pk) == leaf
@@ -146,7 +146,7 @@ def test_the_family_sees_its_own_and_nothing_of_one_that_is_being_removed(cast, 
 def test_only_what_was_removed_before_can_be_destroyed_and_only_with_a_key(cast, leaf):
     with pytest.raises(Http404):
         access.photograph_to_destroy(people.with_key(cast.ana), leaf.pk)
-    photographs.remove(leaf, by=cast.ana)
+    placing.remove(leaf, by=cast.ana)
     assert access.photograph_to_destroy(people.with_key(cast.ben), leaf.pk) == leaf
     with pytest.raises(access.KeyNeeded):
         access.photograph_to_destroy(Viewer(cast.ana), leaf.pk)

@@ -8,9 +8,10 @@ from held.consent import answering
 from held.consent.models import Part
 from held.consent.table import Event
 from held.lib.tokens import token_hash
-from held.stories import opening
-from held.stories.models import Address, Opening
-from held.stories.naming import name_reader, reading_of
+from held.publishing import opening
+from held.publishing.models import Address
+from held.publishing.naming import name_reader, reading_of
+from held.stories.models import Opening
 from tests import cast as people
 from tests.photographs import photograph
 

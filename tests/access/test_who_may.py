@@ -14,10 +14,11 @@ from held.families.models import Member
 from held.families.recovery import ask_for_new_link
 from held.lib.clock import now
 from held.pictures.intake import Arrived, Arriving
-from held.stories import opening, photographs, writing
-from held.stories.addresses import addresses_of
+from held.publishing import opening
+from held.publishing.addresses import addresses_of
+from held.publishing.restored import closed_by_restore
+from held.stories import photographs, writing
 from held.stories.models import Leaf, Opening, Version
-from held.stories.restored import closed_by_restore
 from tests import cast as people
 from tests.clock import Clocks
 from tests.drawn import drawn_png

@@ -22,10 +22,10 @@ from datetime import timedelta
 from types import SimpleNamespace
 from held.consent import asking, naming
 from held.families.persons import add_person
-from held.stories.addresses import addresses_of
-from held.stories.enveloping import Asked, make_envelope
+from held.publishing.addresses import addresses_of
+from held.gathering.enveloping import Asked, make_envelope
 from held.stories.models import Opening, Story
-from held.stories.naming import name_reader
+from held.publishing.naming import name_reader
 from tests import cast as people
 from tests.photographs import photograph
 story = Story.objects.get(pk={story})

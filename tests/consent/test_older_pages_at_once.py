@@ -15,7 +15,8 @@ from held.consent.models import Answer, Part
 from held.consent.pressed import AnsweredSince, OtherWords, fingerprint
 from held.consent.table import Event, Standing
 from held.families import persons
-from held.stories import opening, writing
+from held.publishing import opening
+from held.stories import writing
 from held.stories.models import Leaf
 from tests import cast as people
 from tests.photographs import arrived_photograph

@@ -31,9 +31,9 @@ from held.accounts import keys
 from held.consent import asking, naming
 from held.families.persons import add_person
 from held.place.models import Hosting
-from held.stories.enveloping import Asked, make_envelope
+from held.gathering.enveloping import Asked, make_envelope
 from held.stories.models import Opening, Story
-from held.stories.naming import name_reader
+from held.publishing.naming import name_reader
 from tests import cast as people
 from tests.photographs import photograph
 story = Story.objects.get(pk={story})

@@ -25,7 +25,7 @@ NOT_ALL = "Not everyone in it has said yes. It stays closed for this."
 OPENED_BY_LINK = """
 import json
 from types import SimpleNamespace
-from held.stories.addresses import addresses_of
+from held.publishing.addresses import addresses_of
 from held.stories.models import Opening, Story
 from tests import cast as people
 from tests.photographs import photograph

@@ -11,8 +11,9 @@ from held.keeping import closing
 from held.keyring.noes import append_no
 from held.pictures.models import ShownInPart
 from held.place.models import Place
-from held.stories.models import Address, Named, Opening, Shown
-from held.stories.naming import name_reader
+from held.publishing.models import Address, Named
+from held.publishing.naming import name_reader
+from held.stories.models import Opening, Shown
 from tests import cast as people
 from tests.enveloped import an_envelope
 from tests.photographs import photograph

@@ -10,11 +10,12 @@ from held.accounts.keys import write_codes
 from held.consent import asking
 from held.consent.models import Answer, Chain, Part, ProofLine
 from held.families.models import Family, Person
+from held.gathering.models import Envelope, Sent
 from held.keeping.opening_all import files_missing, open_everything
 from held.keyring import words
 from held.pictures.models import Rendition
-from held.stories.envelopes import Envelope, Sent
-from held.stories.models import Address, Opening, Version
+from held.publishing.models import Address
+from held.stories.models import Opening, Version
 from tests import cast as people
 from tests.enveloped import an_envelope, arrived_in
 from tests.photographs import photograph

@@ -21,7 +21,8 @@ import json
 from django.contrib.sessions.models import Session
 from held.accounts.models import Link
 from held.history.models import Line
-from held.stories.models import Address, Leaf, Opening, Story, Version
+from held.stories.models import Leaf, Opening, Story, Version
+from held.publishing.models import Address
 story = Story.objects.get()
 essay = Leaf.objects.get(story=story, kind="ENTRY").current
 try:
@@ -91,7 +92,7 @@ def test_a_link_that_asks_for_photographs_has_ended_and_what_came_stays(place, t
     held("restore", str(tmp_path / "copy"), data=tmp_path / "new")
     with Running(tmp_path / "new") as running:
         assert httpx.get(f"{running.url}/c/{token}").status_code == 404
-    came = "from held.stories.envelopes import Sent; print(Sent.objects.get().read()['name'])"
+    came = "from held.gathering.models import Sent; print(Sent.objects.get().read()['name'])"
     assert inside(tmp_path / "new", came) == "IMG_9.HEIC"
 
 

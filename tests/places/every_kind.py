@@ -125,10 +125,11 @@ def sealed() -> dict[str, list[str]]:
     from held.consent.outlets import outlet_of  # noqa: PLC0415
     from held.families.account_of_person import account_number  # noqa: PLC0415
     from held.families.models import Family, Person  # noqa: PLC0415
+    from held.gathering.models import Envelope, Sent  # noqa: PLC0415
     from held.pictures.models import Picture, Rendition  # noqa: PLC0415
-    from held.stories.addresses import read_address  # noqa: PLC0415
-    from held.stories.envelopes import Envelope, Sent  # noqa: PLC0415
-    from held.stories.models import Address, Knock, Named, Version  # noqa: PLC0415
+    from held.publishing.addresses import read_address  # noqa: PLC0415
+    from held.publishing.models import Address, Knock, Named  # noqa: PLC0415
+    from held.stories.models import Version  # noqa: PLC0415
 
     accounts, persons, pictures = Account.objects.all(), Person.objects.all(), Picture.objects.all()
     answers = Answer.objects.exclude(sealed_outlet=None)
@@ -214,8 +215,8 @@ def hashes(given: dict) -> dict:
     from held.families.account_of_person import hash_of_whose_family  # noqa: PLC0415
     from held.families.models import Person, PersonsFamily  # noqa: PLC0415
     from held.families.persons import hashes_of_own_persons  # noqa: PLC0415
-    from held.stories.addresses import lookup_of  # noqa: PLC0415
-    from held.stories.models import Address  # noqa: PLC0415
+    from held.publishing.addresses import lookup_of  # noqa: PLC0415
+    from held.publishing.models import Address  # noqa: PLC0415
     from tests.places.making import OUTLET  # noqa: PLC0415
 
     cast = the_cast()
@@ -235,10 +236,11 @@ def links(given: dict) -> dict:
     from held.accounts.once import made_once  # noqa: PLC0415
     from held.consent.asking import ask  # noqa: PLC0415
     from held.consent.models import Asking, Part  # noqa: PLC0415
+    from held.gathering.models import Envelope  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415
-    from held.stories.envelopes import Envelope  # noqa: PLC0415
-    from held.stories.models import Named, Story  # noqa: PLC0415
-    from held.stories.naming import name_reader  # noqa: PLC0415
+    from held.publishing.models import Named  # noqa: PLC0415
+    from held.publishing.naming import name_reader  # noqa: PLC0415
+    from held.stories.models import Story  # noqa: PLC0415
     from tests.enveloped import an_envelope  # noqa: PLC0415
 
     cast, story, part = the_cast(), Story.objects.get(pk=given["story"]), Part.objects.get(pk=given["part"])
@@ -265,8 +267,8 @@ def browsers(given: dict) -> dict:
     from held.consent.pressed import fingerprint  # noqa: PLC0415
     from held.lib.stored_strings import SIGNED_DRAFT  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415
-    from held.stories.models import Named  # noqa: PLC0415
-    from held.stories.naming import reading_of  # noqa: PLC0415
+    from held.publishing.models import Named  # noqa: PLC0415
+    from held.publishing.naming import reading_of  # noqa: PLC0415
     from held.web.contributor.opened import opening_of  # noqa: PLC0415
 
     ana, tokens = the_cast().ana, given["tokens"]

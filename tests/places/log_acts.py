@@ -11,14 +11,17 @@ from held.families.inviting import invite_parent
 from held.families.models import Family, Member
 from held.families.naming import call_family
 from held.families.persons import add_person
+from held.gathering import enveloping
 from held.history.noting import note
 from held.lib.clock import now
 from held.pictures import removal
 from held.pictures.models import Picture
 from held.place.taking import first_link
-from held.stories import enveloping, in_part, knocking, writing
-from held.stories.models import Knock, Leaf, Opening, Story
-from held.stories.naming import name_reader, take_name_back
+from held.publishing import in_part, knocking
+from held.publishing.models import Knock
+from held.publishing.naming import name_reader, take_name_back
+from held.stories import writing
+from held.stories.models import Leaf, Opening, Story
 from tests import cast as people
 from tests.cast import Cast
 from tests.claims import on_page

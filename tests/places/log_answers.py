@@ -19,17 +19,18 @@ from held.consent.scopes import PUBLIC
 from held.families.inviting import invite_parent
 from held.families.models import Family, Person
 from held.families.naming import is_named_by_the_host
+from held.gathering.models import Envelope
 from held.keeping.state import copy_worries
 from held.lib.tokens import token_hash
 from held.pictures import removal
 from held.pictures.models import Picture
 from held.place.models import Place
 from held.place.taking import is_taken
-from held.stories import in_part, knocking
-from held.stories.envelopes import Envelope
-from held.stories.models import Named, Story
-from held.stories.naming import name_reader
-from held.stories.standing import standing_of
+from held.publishing import in_part, knocking
+from held.publishing.models import Named
+from held.publishing.naming import name_reader
+from held.publishing.standing import standing_of
+from held.stories.models import Story
 from held.uptime.moments import this_moment
 from tests.claims import on_page
 from tests.enveloped import an_envelope

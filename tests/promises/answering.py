@@ -29,7 +29,7 @@ from types import SimpleNamespace
 from held.consent import naming
 from held.consent.asking import ask
 from held.families.persons import add_person
-from held.stories.addresses import addresses_of
+from held.publishing.addresses import addresses_of
 from held.stories.models import Opening, Story
 from tests import cast as people
 from tests.photographs import photograph

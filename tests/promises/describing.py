@@ -12,7 +12,8 @@ from django.test import Client
 from held.consent import asking, naming
 from held.consent.models import Part
 from held.families.persons import add_person, person_of
-from held.stories import opening, photographs, writing
+from held.publishing import opening, placing
+from held.stories import photographs, writing
 from held.stories.models import Leaf, Opening, Placement, Story
 from tests import cast as people
 from tests.answered import seen_on
@@ -114,17 +115,17 @@ class Walk:
 
     def take_out(self, number: int) -> None:
         """It stands nowhere in that story."""
-        photographs.take_out(self.sheets[number], by=self.cast.ana)
+        placing.take_out(self.sheets[number], by=self.cast.ana)
 
     def place(self, number: int) -> None:
         """It stands in the essay, again."""
-        photographs.place(self.sheets[number], self._entry(number), by=self.cast.ana)
+        placing.place(self.sheets[number], self._entry(number), by=self.cast.ana)
 
     def place_elsewhere(self, number: int) -> None:
         """It stands in a new entry, which nobody reads yet."""
         entry = writing.add_leaf(self.stories[number], Leaf.Kind.ENTRY, by=self.cast.ana)
         writing.save(entry, {"body": "One more year."}, sheet=writing.Sheet(), by=self.cast.ana)
-        photographs.place(self.sheets[number], entry, by=self.cast.ana)
+        placing.place(self.sheets[number], entry, by=self.cast.ana)
 
     def answer(self, said: str = "yes") -> None:
         """Mika answers on the page as it is now."""

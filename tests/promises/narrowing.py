@@ -22,16 +22,17 @@ from held.consent.table import OPEN
 from held.families.answering import answer_too, who_answer
 from held.families.inviting import invite
 from held.families.models import Member, Person
+from held.gathering.models import Envelope
 from held.lib.clock import now
 from held.lib.tokens import token_hash
 from held.pictures.models import Picture, Removal, ShownInPart
-from held.stories import opening
-from held.stories.addresses import read_address
+from held.publishing import opening
+from held.publishing.addresses import read_address
+from held.publishing.models import Address, Indexing, Named
+from held.publishing.naming import reading_of
+from held.publishing.wishes import WIDTH, widest_wished
 from held.stories.chosen import photographs_chosen
-from held.stories.envelopes import Envelope
-from held.stories.models import Address, Indexing, Named, Opening, Placement, Shown, Story
-from held.stories.naming import reading_of
-from held.stories.wishes import WIDTH, widest_wished
+from held.stories.models import Opening, Placement, Shown, Story
 from tests import cast as people
 from tests.cast import Cast
 from tests.doors import Door

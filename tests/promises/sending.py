@@ -29,7 +29,7 @@ from held.pictures import intake, sweeping, vault
 from held.keyring.ring import open_ring
 from held.lib.clock import now
 from held.pictures.models import LeftOver, Picture, Removal, Rendition
-from held.stories.envelopes import Sent
+from held.gathering.models import Sent
 from held.stories.models import Leaf
 from held.uptime.reading import uptime
 folders = (Path(settings.HELD_PHOTOGRAPHS), Path(settings.HELD_INCOMING))

@@ -10,7 +10,7 @@ from itertools import product
 
 import pytest
 
-from held.stories import opening
+from held.publishing import opening
 from held.stories.models import Opening
 from tests import cast as people
 from tests.doors import every_door

@@ -11,9 +11,10 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from held.gathering.models import Sent
 from held.pictures.models import Picture, Rendition
-from held.stories import opening, photographs, writing
-from held.stories.envelopes import Sent
+from held.publishing import opening, placing
+from held.stories import writing
 from held.stories.models import Leaf, Opening, Placement
 from held.web.contributor.opened import opening_of
 from held.web.reader import views
@@ -44,7 +45,7 @@ def story(cast):
     opening.hide(unshown[0].leaf, by=cast.ana)
     opening.hide(unshown[1].leaf, by=cast.ana)
     writing.save(unshown[1].leaf, {"shows": UNSHOWN[1]}, sheet=writing.Sheet(), by=cast.ana)
-    photographs.remove(unshown[2].leaf, by=cast.ana)
+    placing.remove(unshown[2].leaf, by=cast.ana)
     arrived_photograph(cast, story)
     cast.unshown = [placed.name for placed in unshown]
     Rendition.objects.update(width=WIDTH, height=HEIGHT)
@@ -145,11 +146,11 @@ def hidden(cast, story):
 
 
 def taken_out(cast, story):
-    photographs.take_out(cast.shown[0].leaf, by=cast.ana)
+    placing.take_out(cast.shown[0].leaf, by=cast.ana)
 
 
 def removed(cast, story):
-    photographs.remove(cast.shown[0].leaf, by=cast.ana)
+    placing.remove(cast.shown[0].leaf, by=cast.ana)
 
 
 def story_taken_back(cast, story):

@@ -5,13 +5,13 @@ from django.test import Client
 
 from held.accounts.links import make_link, use_link
 from held.accounts.models import Link
+from held.actions import friends
+from held.actions.friends import leave_family
 from held.consent import asking, looking, naming
 from held.consent.models import Answer, Looking, Part
 from held.consent.table import Standing
 from held.families.models import Member
 from held.families.persons import add_person
-from held.stories import friends
-from held.stories.friends import leave_family
 from held.stories.models import Leaf
 from tests import cast as people
 from tests.answered import seen_by_link

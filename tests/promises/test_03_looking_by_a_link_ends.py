@@ -17,7 +17,8 @@ from held.consent.table import Event
 from held.families.persons import add_person
 from held.lib.clock import now
 from held.pictures import removal
-from held.stories import opening, photographs
+from held.publishing import opening, placing
+from held.stories import photographs
 from held.stories.models import Opening
 from held.uptime.moments import this_moment
 from tests import cast as people
@@ -71,11 +72,11 @@ class Phone:
 
 
 def takes_it_out(cast, placed, _mika) -> None:
-    photographs.take_out(placed.leaf, by=cast.ana)
+    placing.take_out(placed.leaf, by=cast.ana)
 
 
 def removes_it(cast, placed, _mika) -> None:
-    photographs.remove(placed.leaf, by=cast.ana)
+    placing.remove(placed.leaf, by=cast.ana)
 
 
 def takes_the_story_back(cast, placed, _mika) -> None:

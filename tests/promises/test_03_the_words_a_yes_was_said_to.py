@@ -10,7 +10,8 @@ from django.test import Client
 
 from held.access import words as words_of_access
 from held.consent import asking
-from held.stories import opening, photographs, writing
+from held.publishing import opening
+from held.stories import photographs, writing
 from held.stories.described import Description
 from held.stories.models import Leaf
 from tests.promises.describing import CHANGED, HERE, TEXTS, TOLD_TO_PARENTS, Walk, begin, words_on

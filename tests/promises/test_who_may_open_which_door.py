@@ -16,9 +16,9 @@ from held.accounts.links import make_link, use_link
 from held.accounts.models import Account, Link
 from held.families import parting
 from held.families.models import Member
-from held.stories import opening
+from held.publishing import opening
+from held.publishing.naming import reading_of
 from held.stories.models import Opening
-from held.stories.naming import reading_of
 from held.web.contributor.opened import opening_of
 from tests import cast as people
 from tests.doors import Door, every_door

@@ -18,13 +18,14 @@ from held.consent.naming import name_person
 from held.families.models import Member, Recovery
 from held.families.persons import add_person
 from held.families.recovery import ask_for_new_link
+from held.gathering.models import Envelope, Sent
 from held.lib.clock import now
-from held.stories import photographs
-from held.stories.addresses import read_address
-from held.stories.envelopes import Envelope, Sent
-from held.stories.knocking import knock
-from held.stories.models import Address, Knock, Leaf, Named, Placement, Story
-from held.stories.naming import name_reader
+from held.publishing import placing
+from held.publishing.addresses import read_address
+from held.publishing.knocking import knock
+from held.publishing.models import Address, Knock, Named
+from held.publishing.naming import name_reader
+from held.stories.models import Leaf, Placement, Story
 from tests import cast as people
 from tests.cast import Cast
 from tests.doors import Door, every_door
@@ -166,7 +167,7 @@ def _friend(cast: Cast) -> Member:
 
 def _removed(cast: Cast, story: Story) -> Leaf:
     leaf = arrived_photograph(cast, story)
-    photographs.remove(leaf, by=cast.ana)
+    placing.remove(leaf, by=cast.ana)
     return leaf
 
 

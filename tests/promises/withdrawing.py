@@ -16,9 +16,10 @@ import json
 from types import SimpleNamespace
 from held.consent import asking, naming
 from held.families.persons import add_person
-from held.stories.addresses import read_address
-from held.stories.models import Address, Opening, Story
-from held.stories.naming import name_reader
+from held.publishing.addresses import read_address
+from held.stories.models import Opening, Story
+from held.publishing.models import Address
+from held.publishing.naming import name_reader
 from held.stories.models import Opening
 from tests import cast as people
 from tests.photographs import MORE, READERS, SHOWS, photograph

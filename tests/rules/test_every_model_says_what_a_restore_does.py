@@ -10,7 +10,7 @@ from django.test.utils import isolate_apps
 from held.keeping.closing import CLOSED_BY, models_to
 from held.lib.fate import fate
 from held.pictures.models import ShownInPart
-from held.stories.models import Named
+from held.publishing.models import Named
 
 # Tables that are not ours: what a restore does with their rows.
 OF_OTHERS = {

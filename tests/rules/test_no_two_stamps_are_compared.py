@@ -39,8 +39,8 @@ ALLOWED = {
             "held/access/recoveries.py:recoveries_to_see",
             "held/access/recoveries.py:recoveries_asked_by",
             "held/access/stories.py:stories_open_to_everyone",
-            "held/stories/enclosed.py:said_of",
-            "held/stories/outline.py:versions_of",
+            "held/desk/enclosed.py:said_of",
+            "held/desk/outline.py:versions_of",
         ],
         ON_A_PAGE,
     ),
@@ -49,7 +49,7 @@ ALLOWED = {
             "held/consent/claiming.py:links_for",
             "held/consent/ending.py:end_links_made_by",
             "held/consent/shown.py:still_as_shown",
-            "held/consent/uninviting.py:uninvite",
+            "held/actions/uninviting.py:uninvite",
             "held/keeping/opening_all.py:_every_sealed_thing",
             "held/keeping/opening_all.py:_envelopes",
             "held/keeping/opening_all.py:_people",
@@ -73,7 +73,7 @@ ALLOWED = {
     "held/access/claims.py:_those_that_open_first": WAITING,
     "held/access/consent.py:_asker": "the first link comes first by `later`; dates order only the links after it",
     "held/consent/claiming.py:key_of_month": "with which key of the place a message is sealed, and nothing else",
-    "held/stories/enveloping.py:_end": "an uptime of 0 is a mark: it was ended",
+    "held/gathering/enveloping.py:_end": "an uptime of 0 is a mark: it was ended",
     "held/web/connections.py:Sender._may_be": "seconds of time.monotonic, in no row",
 }
 ORDERED = re.compile(r"^(?P<path>\w+?)__(?:lt|lte|gt|gte|range|date|year|month|week|day)(?:__\w+)?$")

@@ -7,7 +7,8 @@ import pytest
 
 from held.consent.redescribing import redescribed
 from held.keyring.words import NoWrappingKey, destroy_key
-from held.stories import described, opening, photographs, writing
+from held.publishing import opening, placing
+from held.stories import described, writing
 from held.stories.described import descriptions_of, noting_new_words, said_in
 from held.stories.models import Leaf, Opening, Version
 from tests import cast as people
@@ -78,7 +79,7 @@ def test_removing_it_notes_that_newer_words_stand(cast, placed):
     people.open_to(placed.leaf.story, Opening.Circle.LINK, by=cast.ana)
     write(cast, placed.leaf, shows=NEWER)
     assert redescribed(placed.leaf.picture_id) is None
-    photographs.remove(placed.leaf, by=cast.ana)
+    placing.remove(placed.leaf, by=cast.ana)
     assert redescribed(placed.leaf.picture_id) is not None
 
 

@@ -7,10 +7,11 @@ from held.pictures import removal, vault
 from held.pictures.intake import Arriving
 from held.pictures.models import Picture, Removal, Rendition
 from held.pictures.recognising import NotKept, Why
-from held.stories import opening, photographs, writing
+from held.publishing import opening, placing
+from held.publishing.placing import NotDescribed, NotPlaced
+from held.stories import photographs, writing
 from held.stories.chosen import photographs_chosen
 from held.stories.models import Leaf, Opening, Placement, Shown, Story, Version
-from held.stories.photographs import NotDescribed, NotPlaced
 from held.stories.writing import Sheet
 from tests import cast as people
 from tests.drawn import broken_png, drawn_png
@@ -43,7 +44,7 @@ def entry_of(story: Story) -> Leaf:
 def placed(story: Story, by, *, hue: int = 0) -> Leaf:
     leaf = receive(story, by, hue=hue)
     describe(leaf, by)
-    photographs.place(leaf, entry_of(story), by=by)
+    placing.place(leaf, entry_of(story), by=by)
     agree(leaf, by)
     return leaf
 
@@ -82,7 +83,7 @@ def test_its_words_lie_under_its_own_key_and_go_with_it(cast, story):
     leaf = receive(story, cast.ana)
     version = describe(leaf, cast.ana)
     assert version.read(leaf.picture.key) == {"shows": SHOWS}
-    photographs.remove(leaf, by=cast.ana)
+    placing.remove(leaf, by=cast.ana)
     assert removal.destroy(leaf.picture, by=cast.ana)
     assert not Version.objects.filter(pk=version.pk).exists()
     assert not Leaf.objects.filter(pk=leaf.pk).exists()
@@ -99,7 +100,7 @@ def test_placed_described_and_chosen_readers_may_ask_for_it(cast, story):
 def test_without_a_description_it_stays_with_the_family(cast, story, shows):
     leaf = receive(story, cast.ana)
     describe(leaf, cast.ana, shows or "x")
-    photographs.place(leaf, entry_of(story), by=cast.ana)
+    placing.place(leaf, entry_of(story), by=cast.ana)
     with pytest.raises(NotDescribed):
         people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     assert opening.circle_of(story) is None
@@ -108,7 +109,7 @@ def test_without_a_description_it_stays_with_the_family(cast, story, shows):
 def test_twenty_letters_are_a_description(cast, story):
     leaf = receive(story, cast.ana)
     describe(leaf, cast.ana, "x" * 20)
-    photographs.place(leaf, entry_of(story), by=cast.ana)
+    placing.place(leaf, entry_of(story), by=cast.ana)
     agree(leaf, cast.ana)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     assert len(veils(story)) == 1
@@ -123,7 +124,7 @@ def test_one_that_stands_nowhere_is_not_shown(cast, story):
 def test_one_that_cannot_be_opened_is_not_placed(cast, story):
     leaf = receive(story, cast.ana, data=broken_png())
     with pytest.raises(NotPlaced):
-        photographs.place(leaf, entry_of(story), by=cast.ana)
+        placing.place(leaf, entry_of(story), by=cast.ana)
 
 
 def test_it_is_not_placed_in_another_story_or_on_another_kind_of_sheet(cast, story):
@@ -132,20 +133,20 @@ def test_it_is_not_placed_in_another_story_or_on_another_kind_of_sheet(cast, sto
     about = Leaf.objects.get(story=story, kind=Leaf.Kind.ABOUT)
     for where in (other, about, leaf):
         with pytest.raises(NotPlaced):
-            photographs.place(leaf, where, by=cast.ana)
+            placing.place(leaf, where, by=cast.ana)
 
 
 def test_placing_it_again_in_the_same_entry_changes_nothing(cast, story):
     leaf = placed(story, cast.ana)
     before = Placement.objects.get(leaf=leaf)
-    assert photographs.place(leaf, entry_of(story), by=cast.ben) == before
+    assert placing.place(leaf, entry_of(story), by=cast.ben) == before
 
 
 def test_in_another_entry_it_has_another_name(cast, story):
     leaf = placed(story, cast.ana)
     before = Placement.objects.get(leaf=leaf).name
     later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
-    assert photographs.place(leaf, later, by=cast.ana).name != before
+    assert placing.place(leaf, later, by=cast.ana).name != before
     assert Placement.objects.count() == 1
 
 
@@ -155,7 +156,7 @@ def test_in_another_entry_readers_cannot_ask_for_it_before_somebody_chooses_it_a
     writing.save(later, {"body": "Later."}, sheet=Sheet(), by=cast.ana)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     opening.hide(entry_of(story), by=cast.ana)
-    photographs.place(leaf, later, by=cast.ana)
+    placing.place(leaf, later, by=cast.ana)
     assert veils(story) == []
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     assert len(veils(story)) == 1
@@ -164,9 +165,9 @@ def test_in_another_entry_readers_cannot_ask_for_it_before_somebody_chooses_it_a
 def test_moving_one_up_changes_the_order_and_the_first_stays_first(cast, story):
     leaves = [placed(story, cast.ana, hue=hue) for hue in range(3)]
     order = [leaves[0], leaves[2], leaves[1]]
-    photographs.move_up(leaves[2], by=cast.ana)
+    placing.move_up(leaves[2], by=cast.ana)
     assert list(Placement.objects.order_by("position").values_list("leaf", flat=True)) == [leaf.pk for leaf in order]
-    photographs.move_up(leaves[0], by=cast.ana)
+    placing.move_up(leaves[0], by=cast.ana)
     assert Placement.objects.order_by("position").first().leaf == leaves[0]
 
 
@@ -174,7 +175,7 @@ def test_numbers_follow_the_order_of_reading_and_have_no_gaps(cast, story):
     later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
     writing.save(later, {"body": "Later."}, sheet=Sheet(), by=cast.ana)
     leaves = [placed(story, cast.ana, hue=hue) for hue in range(3)]
-    photographs.place(leaves[0], later, by=cast.ana)
+    placing.place(leaves[0], later, by=cast.ana)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     names = [Placement.objects.get(leaf=leaf).name for leaf in (leaves[1], leaves[2], leaves[0])]
     assert [veil.name for veil in published_story(story).photographs] == names
@@ -193,7 +194,7 @@ def test_taken_back_it_leaves_a_story_in_which_it_never_was(cast, story):
     assert published_story(story) == never
 
 
-@pytest.mark.parametrize("act", [photographs.take_out, photographs.remove])
+@pytest.mark.parametrize("act", [placing.take_out, placing.remove])
 def test_taken_out_or_removed_readers_see_nothing_of_it(cast, story, act):
     leaf = placed(story, cast.ana)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
@@ -206,7 +207,7 @@ def test_taken_out_or_removed_readers_see_nothing_of_it(cast, story, act):
 def test_kept_after_all_it_is_with_the_family_and_not_with_readers(cast, story):
     leaf = placed(story, cast.ana)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
-    photographs.remove(leaf, by=cast.ana)
+    placing.remove(leaf, by=cast.ana)
     removal.keep_after_all(leaf.picture, by=cast.ana)
     assert veils(story) == []
     assert photographs.can_be_shown(leaf)
@@ -214,7 +215,7 @@ def test_kept_after_all_it_is_with_the_family_and_not_with_readers(cast, story):
 
 def test_nothing_but_a_photograph_can_be_removed_so(cast, story):
     with pytest.raises(NotPlaced):
-        photographs.remove(entry_of(story), by=cast.ana)
+        placing.remove(entry_of(story), by=cast.ana)
 
 
 def test_hidden_with_its_entry_it_is_not_shown_either(cast, story):
@@ -259,9 +260,9 @@ def test_where_there_is_no_room_nothing_is_added(cast, story, monkeypatch):
 
 
 ACTS = [
-    (photographs.take_out, "photograph.taken-out", "leaf"),
-    (photographs.move_up, "photograph.moved", "leaf"),
-    (photographs.remove, "picture.removed", "picture"),
+    (placing.take_out, "photograph.taken-out", "leaf"),
+    (placing.move_up, "photograph.moved", "leaf"),
+    (placing.remove, "picture.removed", "picture"),
 ]
 
 
@@ -276,7 +277,7 @@ def test_each_act_adds_its_line_of_history(cast, story, act, line, kind):
 
 def test_a_placing_adds_its_line_and_says_whose_it_is(cast, story):
     leaf = receive(story, cast.ana)
-    there = photographs.place(leaf, entry_of(story), by=cast.ben)
+    there = placing.place(leaf, entry_of(story), by=cast.ben)
     assert there.by == cast.ben
     lines = Line.objects.filter(act="photograph.placed").values_list("thing", "by")
     assert list(lines) == [(f"leaf {leaf.pk}", str(cast.ben.key))]
@@ -285,32 +286,32 @@ def test_a_placing_adds_its_line_and_says_whose_it_is(cast, story):
 def test_each_one_stands_after_those_that_are_there(cast, story):
     later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
     leaves = [receive(story, cast.ana, hue=hue) for hue in range(4)]
-    placements = [photographs.place(leaf, entry_of(story), by=cast.ana) for leaf in leaves[:3]]
+    placements = [placing.place(leaf, entry_of(story), by=cast.ana) for leaf in leaves[:3]]
     assert [placed.position for placed in placements] == [1, 2, 3]
-    assert photographs.place(leaves[3], later, by=cast.ana).position == 1
-    assert photographs.place(leaves[0], later, by=cast.ana).position == 2
+    assert placing.place(leaves[3], later, by=cast.ana).position == 1
+    assert placing.place(leaves[0], later, by=cast.ana).position == 2
 
 
-@pytest.mark.parametrize("act", [photographs.place, *(act for act, _, _ in ACTS)])
+@pytest.mark.parametrize("act", [placing.place, *(act for act, _, _ in ACTS)])
 def test_each_act_decides_while_nobody_else_does(cast, story, act, monkeypatch):
     leaf = placed(story, cast.ana)
     decided = []
     monkeypatch.setattr(photographs, "one_at_a_time", decided.append)
-    act(leaf, *([entry_of(story)] if act == photographs.place else []), by=cast.ana)
+    act(leaf, *([entry_of(story)] if act == placing.place else []), by=cast.ana)
     assert decided == [story.pk]
 
 
 def test_taking_one_out_leaves_the_others(cast, story):
     leaf, other = placed(story, cast.ana), placed(story, cast.ana, hue=7)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
-    photographs.take_out(leaf, by=cast.ana)
+    placing.take_out(leaf, by=cast.ana)
     assert [placed.leaf for placed in photographs_chosen()] == [other]
 
 
 def test_removing_one_leaves_the_others(cast, story):
     leaf, other = placed(story, cast.ana), placed(story, cast.ana, hue=7)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
-    photographs.remove(leaf, by=cast.ana)
+    placing.remove(leaf, by=cast.ana)
     assert [placed.leaf for placed in photographs_chosen()] == [other]
     assert not Removal.objects.filter(picture=other.picture).exists()
 
@@ -318,7 +319,7 @@ def test_removing_one_leaves_the_others(cast, story):
 def test_placing_one_elsewhere_leaves_what_readers_see_of_the_others(cast, story):
     leaf, other = placed(story, cast.ana), placed(story, cast.ana, hue=7)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
-    photographs.place(leaf, writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana), by=cast.ana)
+    placing.place(leaf, writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana), by=cast.ana)
     assert [placed.leaf for placed in photographs_chosen()] == [other]
     assert Shown.objects.filter(leaf=entry_of(story)).exists()
 
@@ -366,9 +367,9 @@ def test_they_come_in_the_order_of_their_entries_and_of_their_places_there(cast,
     writing.save(later, {"body": "Later."}, sheet=Sheet(), by=cast.ana)
     leaves = [placed(story, cast.ana, hue=hue) for hue in range(4)]
     for leaf in leaves[:2]:
-        photographs.place(leaf, later, by=cast.ana)
+        placing.place(leaf, later, by=cast.ana)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
-    photographs.move_up(leaves[3], by=cast.ana)
+    placing.move_up(leaves[3], by=cast.ana)
     assert [placed.leaf for placed in photographs_chosen()] == [leaves[at] for at in (3, 2, 0, 1)]
     Leaf.objects.filter(pk=later.pk).update(position=first.position)
     assert [placed.leaf for placed in photographs_chosen()] == [leaves[at] for at in (3, 2, 0, 1)]

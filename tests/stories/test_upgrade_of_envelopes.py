@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.db.migrations.state import StateApps
 
+from held.gathering.models import Envelope
 from held.lib.clock import now
-from held.stories.envelopes import Envelope
 from held.uptime.models import Uptime
 from held.uptime.reading import forget_uptime
 from tests import cast as people

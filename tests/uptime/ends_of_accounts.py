@@ -21,8 +21,8 @@ from held.accounts.sessions import SessionStore, kept_of
 from held.chores import sweeping
 from held.families.models import Member
 from held.families.recovery import ask_for_new_link
+from held.gathering.models import Envelope
 from held.lib.stored_strings import SIGNED_DRAFT
-from held.stories.envelopes import Envelope
 from held.stories.models import Leaf
 from held.web.audiences import KEY_SHOWN_FOR, viewer_of
 from held.web.entrance.signing_in import PASSKEY, sign_in

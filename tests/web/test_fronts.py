@@ -9,7 +9,7 @@ from held.consent import naming
 from held.consent.asking import ask
 from held.families.persons import add_person
 from held.place.models import Place
-from held.stories.addresses import addresses_of
+from held.publishing.addresses import addresses_of
 from held.stories.models import Opening
 from held.web import hosts
 from tests import cast as cast_of_tests

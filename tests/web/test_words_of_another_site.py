@@ -10,8 +10,9 @@ from django.urls import reverse
 from held.consent.models import Claim
 from held.families.models import Member
 from held.place.models import Place
-from held.stories.addresses import addresses_of
-from held.stories.models import Knock, Leaf, Opening
+from held.publishing.addresses import addresses_of
+from held.publishing.models import Knock
+from held.stories.models import Leaf, Opening
 from tests import cast as people
 from tests.web.family.conftest import Sheet
 

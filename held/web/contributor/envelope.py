@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from held import access
 from held.access import SentByThem
-from held.stories.sending import LONGEST
+from held.gathering.sending import LONGEST
 from held.web.asking import comes_from_here
 from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open

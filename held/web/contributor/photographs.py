@@ -10,9 +10,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from held import access
+from held.gathering import sending
 from held.pictures.intake import Arrived
 from held.pictures.recognising import NotKept, Why
-from held.stories import sending
 from held.web.audiences import for_contributor
 from held.web.contributor.envelope import envelope_page, page_after, way_to_it
 from held.web.hearing import receives

@@ -9,15 +9,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from held import access
 from held.access import Viewer
-from held.stories import opening, review
-from held.stories import wishing as wishing_acts
-from held.stories.addresses import AddressTaken, NotAnAddress
-from held.stories.album import album
+from held.desk import review
+from held.desk.album import album
+from held.desk.outline import outline
+from held.publishing import opening
+from held.publishing import wishing as wishing_acts
+from held.publishing.addresses import AddressTaken, NotAnAddress
+from held.publishing.placing import NotDescribed, NotPlaced
+from held.publishing.standing import standing_of
+from held.publishing.wishes import WIDTH, widest_wished, wish_of
 from held.stories.models import Opening, Story
-from held.stories.outline import outline
-from held.stories.photographs import NotDescribed, NotPlaced
-from held.stories.standing import standing_of
-from held.stories.wishes import WIDTH, widest_wished, wish_of
 from held.web.audiences import for_family
 from held.web.family import drafts
 from held.web.family.forms import AddressForm

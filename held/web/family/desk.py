@@ -11,9 +11,9 @@ from held.access import Viewer
 from held.accounts import naming as names_of_accounts
 from held.accounts.keys import has_key
 from held.accounts.once import made_once
+from held.desk.outline import outline
 from held.families import naming as names_of_families
 from held.stories import writing
-from held.stories.outline import outline
 from held.web.audiences import for_family
 from held.web.family.forms import NamesForm
 from held.web.family.pages import account_of, on_to, show

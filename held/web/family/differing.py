@@ -6,9 +6,9 @@ from django.views.decorators.http import require_http_methods
 
 from held import access
 from held.access import Viewer
+from held.desk.outline import words_of
 from held.stories import writing
 from held.stories.models import Leaf, Version
-from held.stories.outline import words_of
 from held.web.audiences import for_family
 from held.web.family import drafts
 from held.web.family.leaves import sheet

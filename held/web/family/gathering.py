@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from held import access
 from held.access import Viewer
+from held.desk.enclosed import envelope_on_desk, envelopes_on_desk
+from held.desk.outline import without_words
+from held.gathering import enveloping
 from held.lib.idempotency.forms import FormUsedBefore
-from held.stories import enveloping
-from held.stories.enclosed import envelope_on_desk, envelopes_on_desk
-from held.stories.outline import without_words
 from held.web.audiences import for_family
 from held.web.family.gathering_form import GatheringForm
 from held.web.family.key_first import chosen_before, initial_of, key_first

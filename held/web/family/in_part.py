@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from held import access
 from held.access import Viewer
-from held.stories.in_part import ChangedMeanwhile, keep_from_readers, let_readers_see
+from held.publishing.in_part import ChangedMeanwhile, keep_from_readers, let_readers_see
 from held.web.audiences import for_family
 from held.web.family.pages import account_of, on_to
 from held.web.narrowing import only_narrows

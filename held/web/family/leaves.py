@@ -8,10 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from held import access
 from held.access import Viewer
 from held.accounts.models import Account
-from held.stories import opening, writing
-from held.stories.album import photograph_on_desk
+from held.desk.album import photograph_on_desk
+from held.desk.outline import name_of, outline, words_of
+from held.publishing import opening
+from held.stories import writing
 from held.stories.models import Leaf
-from held.stories.outline import name_of, outline, words_of
 from held.web.audiences import for_family, for_writer
 from held.web.family import drafts
 from held.web.family.forms import form_for, ticked

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from held import access
 from held.access import Viewer
-from held.stories import opening
-from held.stories.outline import without_words
+from held.desk.outline import without_words
+from held.publishing import opening
 from held.web.audiences import for_family
 from held.web.family.pages import account_of, on_to, show
 from held.web.narrowing import only_narrows

@@ -11,8 +11,8 @@ from held import access
 from held.access import Viewer
 from held.consent import asking
 from held.consent.looking import begin_looking, end_looking
+from held.desk.album import photograph_on_desk
 from held.lib.idempotency.forms import FormUsedBefore
-from held.stories.album import photograph_on_desk
 from held.web.audiences import for_family
 from held.web.family.pages import account_of, on_to, show
 from held.web.family.questions import hand_over

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from held import access
 from held.access import Viewer
+from held.desk.outline import without_words
 from held.families.answering import answer_no_more, answer_too
 from held.keyring.words import opened_or
 from held.lib.idempotency.forms import FormUsedBefore
-from held.stories import naming
-from held.stories.addresses import addresses_of
-from held.stories.models import Named, Opening
-from held.stories.outline import without_words
+from held.publishing import naming
+from held.publishing.addresses import addresses_of
+from held.publishing.models import Named
+from held.stories.models import Opening
 from held.web.audiences import for_family
 from held.web.family.forms import NamedForm
 from held.web.family.key_first import chosen_before, initial_of, key_first

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from held import access
 from held.access import Viewer
-from held.stories import taking_out
-from held.stories.enclosed import envelope_on_desk, waiting_in
-from held.stories.outline import without_words
+from held.actions import taking_out
+from held.desk.enclosed import envelope_on_desk, waiting_in
+from held.desk.outline import without_words
 from held.web.audiences import for_family
 from held.web.family.pages import account_of, on_to, show
 

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 from held import access
 from held.access import Viewer
 from held.accounts.keys import has_key
+from held.actions.friends import leave_family, let_friend_go
 from held.families.parting import LastParent
-from held.stories.friends import leave_family, let_friend_go
 from held.web.audiences import for_account, for_family
 from held.web.family.pages import account_of, on_to, show
 from held.web.narrowing import only_narrows

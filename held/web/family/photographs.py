@@ -12,16 +12,16 @@ from django.views.decorators.http import require_http_methods
 from held import access
 from held.access import Viewer
 from held.accounts.models import Account
+from held.actions.taking_out import take_out_what_we_sent_too
+from held.desk.album import album
+from held.desk.arrivals import with_arrivals
+from held.desk.enclosed import envelopes_on_desk
+from held.desk.outline import outline
 from held.pictures.intake import Arrived, Arriving
 from held.pictures.models import Picture
 from held.pictures.recognising import NotKept, Why
 from held.stories import photographs as acts
-from held.stories.album import album
-from held.stories.arrivals import with_arrivals
-from held.stories.enclosed import envelopes_on_desk
 from held.stories.models import Story
-from held.stories.outline import outline
-from held.stories.taking_out import take_out_what_we_sent_too
 from held.web.audiences import for_family
 from held.web.family.pages import account_of, on_to, show
 from held.web.hearing import receives

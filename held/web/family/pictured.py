@@ -17,10 +17,10 @@ from held.consent.questions import IN_SHORT
 from held.consent.redescribing import redescribed
 from held.consent.seeing import everybody_told, own_answers, parts_on_desk, scopes_on_desk
 from held.consent.table import OPEN, Standing
+from held.desk.album import photograph_on_desk
 from held.families import persons
 from held.families.models import Person
 from held.lib.visible import can_be_seen
-from held.stories.album import photograph_on_desk
 from held.stories.models import Leaf
 from held.web.audiences import for_family
 from held.web.family.desk import number

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from held import access
 from held.access import Viewer
+from held.publishing import placing as acts
 from held.stories import photographs
 from held.stories.models import Leaf
 from held.web.audiences import for_family
@@ -21,8 +22,8 @@ def placing(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpRes
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
     entry = access.leaf_to_write(viewer, number(request.POST.get("entry", "")))
     try:
-        photographs.place(leaf, entry, by=account_of(viewer))
-    except photographs.NotPlaced:
+        acts.place(leaf, entry, by=account_of(viewer))
+    except acts.NotPlaced:
         return _back(request, leaf, "not-placed")
     return _back(request, leaf, "placed")
 
@@ -34,7 +35,7 @@ def moving_up(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpR
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
     moved = photographs.is_placed(leaf)
     if moved:
-        photographs.move_up(leaf, by=account_of(viewer))
+        acts.move_up(leaf, by=account_of(viewer))
     return _back(request, leaf, "moved" if moved else "changed")
 
 
@@ -44,7 +45,7 @@ def moving_up(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpR
 def taking_out(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
     """It stands nowhere any more, and readers cannot ask for it from the next request on. Raises Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
-    photographs.take_out(leaf, by=account_of(viewer))
+    acts.take_out(leaf, by=account_of(viewer))
     return _back(request, leaf, "taken-out")
 
 

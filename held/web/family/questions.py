@@ -13,8 +13,8 @@ from held.access import Viewer
 from held.consent import asking
 from held.consent.later import Kind
 from held.consent.models import Part
+from held.desk.album import photograph_on_desk
 from held.lib.idempotency.forms import FormUsedBefore
-from held.stories.album import photograph_on_desk
 from held.web.answers import NARROW, keep_answer
 from held.web.audiences import for_family
 from held.web.family.forms import ScopesForm

@@ -6,9 +6,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from held import access
 from held.access import Viewer
+from held.desk.album import photograph_on_desk
 from held.pictures import removal as removals
-from held.stories import photographs
-from held.stories.album import photograph_on_desk
+from held.publishing import placing
 from held.stories.models import Leaf
 from held.web.audiences import for_family
 from held.web.family.pages import account_of, on_to, show
@@ -24,7 +24,7 @@ def removal(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpRes
     """Before, at and after removing: what happens, who sees it, and until when it can be undone. Raises Http404."""
     leaf = access.photograph_leaf_to_remove(viewer, photograph_id)
     if request.method == "POST":
-        photographs.remove(leaf, by=account_of(viewer))
+        placing.remove(leaf, by=account_of(viewer))
         said = "removed-in-doubt" if photograph_on_desk(leaf).date_in_doubt else "removed"
         return on_to(reverse("family:removal", args=[leaf.pk]), said)
     return show(request, viewer, "removal", photograph=photograph_on_desk(leaf), days=removals.GRACE.days)

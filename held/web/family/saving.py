@@ -10,9 +10,9 @@ from django.urls import reverse
 from held import access
 from held.access import Viewer
 from held.accounts.models import Account
+from held.desk.outline import language_so_far
 from held.stories import writing
 from held.stories.models import Leaf, Version, Words
-from held.stories.outline import language_so_far
 from held.web.family import drafts
 from held.web.family.forms import form_for
 from held.web.family.keeping_words import NotTaken

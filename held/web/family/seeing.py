@@ -6,9 +6,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
 from held.access import Viewer
+from held.desk.album import photograph_on_desk
 from held.pictures.reveal import Sight
-from held.stories.album import photograph_on_desk
-from held.stories.in_part import decided_on
+from held.publishing.in_part import decided_on
 from held.stories.models import Leaf
 from held.web.asking import ask, kept_no_visit, put_ticket_away, was_asked
 from held.web.audiences import for_family

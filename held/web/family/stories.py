@@ -9,12 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 from held import access
 from held.access import Viewer
 from held.accounts.once import made_once
+from held.desk.album import album
+from held.desk.enclosed import envelopes_on_desk
+from held.desk.outline import outline
+from held.publishing.addresses import addresses_of
+from held.publishing.models import Indexing
 from held.stories import writing
-from held.stories.addresses import addresses_of
-from held.stories.album import album
-from held.stories.enclosed import envelopes_on_desk
-from held.stories.models import Indexing, Leaf
-from held.stories.outline import outline
+from held.stories.models import Leaf
 from held.web.audiences import for_family
 from held.web.family.desk import number
 from held.web.family.pages import account_of, on_to, show

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from held import access
 from held.access import Viewer
+from held.desk.outline import name_of, versions_of, words_of
+from held.publishing.opening import circle_of
 from held.stories import writing
-from held.stories.opening import circle_of
-from held.stories.outline import name_of, versions_of, words_of
 from held.stories.writing import Sheet
 from held.web.audiences import for_family
 from held.web.family.pages import account_of, on_to, show

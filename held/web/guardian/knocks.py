@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from held import access
 from held.access import Viewer
 from held.lib.idempotency.forms import FormUsedBefore
-from held.stories import knocking
+from held.publishing import knocking
 from held.web.audiences import for_guardian
 from held.web.guardian.desk import account_of, on_to_desk
 from held.web.hosts import our_address

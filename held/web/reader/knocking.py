@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from held import access
-from held.stories import knocking
+from held.publishing import knocking
 from held.web import rate_limits
 from held.web.audiences import for_anyone
 from held.web.introducing import form_of, not_kept, not_to_be_shown, too_many_sent, what_is_missing

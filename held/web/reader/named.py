@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from held import access
-from held.stories.naming import mark_used, reading_of
+from held.publishing.naming import mark_used, reading_of
 from held.web.asking import comes_from_here
 from held.web.audiences import for_anyone
 from held.web.cookies import marked_as_given, was_just_given

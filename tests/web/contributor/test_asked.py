@@ -10,8 +10,8 @@ from django.db import OperationalError
 from held.consent import answering, asking
 from held.consent.models import Answer, Asking, Telling
 from held.consent.table import Standing
-from held.stories.models import Named
-from held.stories.naming import name_reader, reading_of
+from held.publishing.models import Named
+from held.publishing.naming import name_reader, reading_of
 from held.web.saying import saying
 from tests.answered import seen_by_link
 from tests.photographs import SHOWS

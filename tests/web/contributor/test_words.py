@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from held.gathering.models import Sent
+from held.gathering.sending import LONGEST, standing_of
 from held.keyring.words import destroy_key
-from held.stories.envelopes import Sent
-from held.stories.sending import LONGEST, standing_of
 from tests.enveloped import arrived_in
 from tests.said import unsigned
 from tests.web.contributor.conftest import HERE

@@ -4,6 +4,7 @@ import pytest
 
 from held.accounts.links import make_link, use_link
 from held.accounts.models import Link
+from held.actions.friends import let_friend_go
 from held.consent import answering, asking, naming
 from held.consent.models import Answer, Asking, Part
 from held.consent.seeing import parts_on_desk
@@ -12,7 +13,6 @@ from held.families import parting
 from held.families.models import Member
 from held.families.persons import add_person, person_of
 from held.lib.tokens import token_hash
-from held.stories.friends import let_friend_go
 from held.stories.models import Opening
 from held.web.saying import saying
 from tests import cast as people

@@ -5,11 +5,12 @@ import re
 import pytest
 from django.urls import reverse
 
-from held.stories import opening, writing
-from held.stories.addresses import addresses_of
+from held.publishing import opening
+from held.publishing.addresses import addresses_of
+from held.publishing.opening import circle_of
+from held.publishing.standing import standing_of
+from held.stories import writing
 from held.stories.models import Leaf, Opening, Shown
-from held.stories.opening import circle_of
-from held.stories.standing import standing_of
 from held.stories.writing import Sheet
 from tests import cast as people
 

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from held.publishing.standing import standing_of
 from held.stories.models import Leaf, Opening
-from held.stories.standing import standing_of
 from held.web.family.forms import TICKED, PhotographForm
 from tests import cast as people
 from tests.photographs import SHOWS, arrived_photograph, photograph

@@ -2,9 +2,9 @@
 
 from django.urls import reverse
 
-from held.stories import opening
+from held.publishing import opening
+from held.publishing.restored import closed_by_restore
 from held.stories.models import Opening, Story
-from held.stories.restored import closed_by_restore
 from tests import cast as people
 
 DESK = reverse("family:desk")

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from held.families.models import Member
+from held.gathering.models import Envelope
 from held.lib.clock import now
-from held.stories.envelopes import Envelope
 from tests import cast as people
 from tests.enveloped import an_envelope, arrived_in
 from tests.said import unsigned

@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from held.accounts import keys
-from held.stories.envelopes import Envelope
-from held.stories.models import Named, Opening
-from held.stories.wishing import wish
+from held.gathering.models import Envelope
+from held.publishing.models import Named
+from held.publishing.wishing import wish
+from held.stories.models import Opening
 from held.web.family import key_first
 from tests import cast as people
 from tests.doors import every_door

@@ -2,7 +2,8 @@
 
 from django.urls import reverse
 
-from held.stories.models import Indexing, Opening
+from held.publishing.models import Indexing
+from held.stories.models import Opening
 from tests import cast as people
 
 

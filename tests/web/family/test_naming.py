@@ -5,10 +5,11 @@ import re
 import pytest
 
 from held.families.models import Answering, Member
-from held.stories import naming, opening
-from held.stories.models import Named, Opening
-from held.stories.standing import standing_of
-from held.stories.wishes import wish_of
+from held.publishing import naming, opening
+from held.publishing.models import Named
+from held.publishing.standing import standing_of
+from held.publishing.wishes import wish_of
+from held.stories.models import Opening
 from tests import cast as people
 
 

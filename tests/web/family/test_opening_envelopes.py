@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from held.families.models import Member
-from held.stories import sending
-from held.stories.envelopes import Sent
+from held.gathering import sending
+from held.gathering.models import Sent
 from held.stories.models import Leaf
 from tests import cast as people
 from tests.drawn import drawn_png

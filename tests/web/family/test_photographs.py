@@ -11,7 +11,7 @@ from held.families.models import Family
 from held.jail import developing
 from held.pictures import intake
 from held.pictures.models import Picture, Rendition
-from held.stories import photographs
+from held.publishing import placing
 from held.stories.models import Leaf, Opening
 from held.web import receiving
 from tests import cast as people
@@ -84,7 +84,7 @@ def test_one_that_is_too_big_is_read_on_and_not_kept(cast, signed_in, address, s
 def test_one_that_was_removed_can_be_kept_after_all_instead(cast, signed_in, story, address):
     browser = signed_in(cast.ana)
     send(browser, address, file(drawn_png()))
-    photographs.remove(Leaf.objects.get(kind=Leaf.Kind.PHOTOGRAPH), by=cast.ana)
+    placing.remove(Leaf.objects.get(kind=Leaf.Kind.PHOTOGRAPH), by=cast.ana)
     page = send(browser, address, file(drawn_png())).content.decode()
     assert "Until it is gone for good a parent can keep it after all." in page
     assert "Keep it after all" in page
@@ -194,7 +194,7 @@ def test_the_list_says_in_words_how_it_is_with_each(cast, signed_in, story, addr
     photograph(cast, story, shows="Black and white. A bench by the water.", shown=False)
     arrived_photograph(cast, story)
     arrived_photograph(cast, story, renditions=False)
-    photographs.remove(arrived_photograph(cast, story), by=cast.ana)
+    placing.remove(arrived_photograph(cast, story), by=cast.ana)
     page = signed_in(cast.ben).get(address).content.decode()
     for said in (
         "Readers may ask for it.",

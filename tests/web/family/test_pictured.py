@@ -4,13 +4,13 @@ import re
 
 import pytest
 
+from held.actions.taking_out import take_out
 from held.consent import answering
 from held.consent.models import Answer, Everybody, Part
 from held.consent.table import Event, Standing
 from held.families.models import Member, Person
 from held.stories.models import Leaf, Opening
 from held.stories.photographs import add_sheet
-from held.stories.taking_out import take_out
 from tests import cast as people
 from tests.enveloped import an_envelope, arrived_in
 from tests.photographs import arrived_photograph, photograph

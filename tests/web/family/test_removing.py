@@ -5,7 +5,7 @@ from django.urls import reverse
 from held.history.models import Line
 from held.lib.clock import now
 from held.pictures.models import Picture, Removal
-from held.stories import photographs
+from held.publishing import placing
 from held.stories.models import Leaf, Opening, Placement
 from tests import cast as people
 from tests.photographs import SHOWS, arrived_photograph, photograph
@@ -93,7 +93,7 @@ def test_another_family_removes_keeps_and_destroys_nothing(cast, signed_in, stor
 
 def test_too_late_to_keep_it_is_said_as_such(cast, signed_in, story):
     leaf = arrived_photograph(cast, story)
-    photographs.remove(leaf, by=cast.ana)
+    placing.remove(leaf, by=cast.ana)
     Removal.objects.update(claimed_at=now())
     answer = signed_in(cast.ben).post(at("keeping_after_all", leaf), follow=True)
     assert "It can no longer be kept. It is gone for good." in answer.content.decode()

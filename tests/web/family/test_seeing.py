@@ -8,7 +8,7 @@ from django.urls import reverse
 from held import access
 from held.pictures.models import Rendition
 from held.pictures.ticket import Tickets
-from held.stories import photographs
+from held.publishing import placing
 from tests.photographs import AVIF, JPEG, SHOWS, arrived_photograph, photograph
 
 PICTURE = re.compile(r"/family/p/[\w-]+")
@@ -79,7 +79,7 @@ def test_a_forged_ticket_asks_for_no_photograph(cast, signed_in, leaf, monkeypat
 def test_removed_after_the_page_was_made_no_byte_goes_out(cast, signed_in, leaf):
     browser = signed_in(cast.ana)
     address = PICTURE.findall(asked(browser, leaf))[0]
-    photographs.remove(leaf, by=cast.ben)
+    placing.remove(leaf, by=cast.ben)
     assert browser.get(address).status_code == 404
     assert "This photograph cannot be shown." in asked(browser, leaf)
 

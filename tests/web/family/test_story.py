@@ -4,8 +4,9 @@ import re
 
 from django.urls import reverse
 
-from held.stories import opening, writing
-from held.stories.addresses import addresses_of
+from held.publishing import opening
+from held.publishing.addresses import addresses_of
+from held.stories import writing
 from held.stories.models import Leaf, Opening
 from held.stories.writing import Sheet
 from tests import cast as people

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from held.jail import developing
 from held.pictures.models import Picture, Rendition
-from held.stories import photographs
+from held.publishing import placing
 from held.stories.models import Leaf
 from held.web.family import trying_again as trying
 from held.web.slots import Slots
@@ -71,7 +71,7 @@ def test_where_it_cannot_be_tried_nothing_is_lost(cast, signed_in, unopened, mon
 
 
 def test_one_that_is_being_removed_stays_closed(cast, signed_in, unopened):
-    photographs.remove(unopened, by=cast.ana)
+    placing.remove(unopened, by=cast.ana)
     assert press(signed_in(cast.ana), unopened).status_code == 404
     assert not Rendition.objects.filter(picture=unopened.picture).exists()
 

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from held.stories import opening, writing
+from held.publishing import opening
+from held.stories import writing
 from held.stories.models import Opening, Version
 from held.stories.writing import Sheet
 from tests import cast as people

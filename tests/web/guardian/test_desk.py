@@ -9,8 +9,9 @@ from held.accounts.links import make_link
 from held.accounts.models import Link
 from held.families.answering import answer_too
 from held.families.models import Member
-from held.stories import knocking, opening
-from held.stories.models import Knock, Named, Opening
+from held.publishing import knocking, opening
+from held.publishing.models import Knock, Named
+from held.stories.models import Opening
 from tests import cast as people
 from tests.said import unsigned
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from held.accounts.models import Account
 from held.place.models import Hosting, Place
-from held.stories import opening
+from held.publishing import opening
 from held.stories.models import Opening
 from tests import cast as people
 

@@ -6,9 +6,10 @@ import pytest
 from django.db import OperationalError
 
 from held.families.models import Member
-from held.stories import knocking, opening
-from held.stories.addresses import addresses_of
-from held.stories.models import Knock, Opening
+from held.publishing import knocking, opening
+from held.publishing.addresses import addresses_of
+from held.publishing.models import Knock
+from held.stories.models import Opening
 from tests import cast as people
 
 NAMED, LINK, EVERYONE = Opening.Circle

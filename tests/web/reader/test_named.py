@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from held.stories import naming, opening
-from held.stories.addresses import addresses_of, read_address
-from held.stories.models import Address, Named, Opening
+from held.publishing import naming, opening
+from held.publishing.addresses import addresses_of, read_address
+from held.publishing.models import Address, Named
+from held.stories.models import Opening
 from held.web.named import MOST
 from tests import cast as people
 from tests.photographs import photograph

@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 
-from held.stories import naming
-from held.stories.addresses import addresses_of
-from held.stories.models import Named, Opening
+from held.publishing import naming
+from held.publishing.addresses import addresses_of
+from held.publishing.models import Named
+from held.stories.models import Opening
 from tests import cast as people
 
 OURS = {"Sec-Fetch-Site": "same-origin"}

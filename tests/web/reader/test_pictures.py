@@ -6,9 +6,10 @@ from django.test import Client
 from held.pictures import removal, vault
 from held.pictures.models import Rendition
 from held.pictures.ticket import Tickets
-from held.stories import opening, photographs
-from held.stories.addresses import read_address
-from held.stories.models import Address, Opening
+from held.publishing import opening, placing
+from held.publishing.addresses import read_address
+from held.publishing.models import Address
+from held.stories.models import Opening
 from tests import cast as people
 from tests.photographs import AVIF, BYTES, JPEG, SHOWS, photograph
 from tests.web.reader.asking import IMAGE, OURS, asked, at, closed, is_veiled, pictures_on
@@ -114,15 +115,15 @@ def test_an_asking_ends_after_two_minutes_and_an_address_after_one(placed, rosa,
 
 
 def gone_for_good(leaf, *, by) -> None:
-    photographs.remove(leaf, by=by)
+    placing.remove(leaf, by=by)
     assert removal.destroy(leaf.picture, by=by)
 
 
 GOING = {
     "the photograph is taken back": lambda c, _s, p: opening.hide(p.leaf, by=c.ana),
     "its entry is taken back": lambda c, _s, p: opening.hide(p.entry, by=c.ana),
-    "it is taken out": lambda c, _s, p: photographs.take_out(p.leaf, by=c.ana),
-    "it is removed": lambda c, _s, p: photographs.remove(p.leaf, by=c.ana),
+    "it is taken out": lambda c, _s, p: placing.take_out(p.leaf, by=c.ana),
+    "it is removed": lambda c, _s, p: placing.remove(p.leaf, by=c.ana),
     "it is gone for good": lambda c, _s, p: gone_for_good(p.leaf, by=c.ana),
     "the story is taken back": lambda c, s, _p: opening.take_back(s, by=c.ana),
     "the story is narrowed": lambda c, s, _p: opening.narrow(s, Opening.Circle.LINK, by=c.ana),

@@ -2,9 +2,11 @@
 
 import pytest
 
-from held.stories import opening, writing
-from held.stories.addresses import read_address
-from held.stories.models import Address, Leaf, Opening
+from held.publishing import opening
+from held.publishing.addresses import read_address
+from held.publishing.models import Address
+from held.stories import writing
+from held.stories.models import Leaf, Opening
 from tests import cast as people
 
 CLOSED = b"This page cannot be opened. It may never have been here, or it may be closed for now."

@@ -1,6 +1,6 @@
 """The words that stand where photographs are, and the story without them."""
 
-from held.stories import opening
+from held.publishing import opening
 from held.stories.models import Opening, Shown
 from tests import cast as people
 from tests.photographs import MORE, SHOWS, photograph

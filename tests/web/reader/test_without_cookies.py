@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from held.stories import naming
-from held.stories.models import Named
+from held.publishing import naming
+from held.publishing.models import Named
 from held.web.cookies import marked_as_given
 from tests import cast as people
 from tests.web.reader.asking import OURS, asked, at, is_veiled

@@ -1,0 +1,26 @@
+"""A parent wishes that a story be read no wider than so; what is wider is narrowed in the same moment."""
+
+from django.db import transaction
+
+from held.accounts.models import Account
+from held.place.ballast import on_a_full_disk_too
+from held.publishing import opening
+from held.publishing.standing import note_decision
+from held.publishing.wishes import WIDTH, keep_wish
+from held.stories.models import Opening, Story
+
+
+@on_a_full_disk_too
+@transaction.atomic
+def wish(story: Story, circle: Opening.Circle | None, *, by: Account) -> None:
+    """No wider than this circle, from the very next request; None: by the family alone. Everyone: no wish any more,
+    and nothing is opened by that."""
+    Story.objects.select_for_update().get(pk=story.pk)
+    keep_wish(story, circle, by=by)
+    note_decision("story.wished", story, by=by)
+    if WIDTH[opening.circle_of(story)] <= WIDTH[circle]:
+        return
+    if circle is None:
+        opening.take_back(story, by=by)
+    else:
+        opening.narrow(story, circle, by=by)
