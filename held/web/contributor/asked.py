@@ -1,6 +1,6 @@
 """Somebody is asked about one photograph: the question, their answer, and every change of it.
 
-The address is a secret of its own, and the form may lie open for months: it carries no token, comes_from_here asks.
+The address is a secret of its own, and the form may be open for months: it carries no token, its origin protects it.
 No cookie is needed: a POST from a page of ours is answered with the question. The cookie only lets a GET show it.
 """
 
@@ -13,17 +13,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from held import access
 from held.consent import answering
 from held.consent.asking import end_link
 from held.web.answers import SAID, keep_answer, questions_told
-from held.web.asking import comes_from_here
 from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
 from held.web.refusals import not_heard
+from held.web.same_origin import same_origin
 from held.web.saying import said_in, still_so
 from held.web.telling import tell_fault
 
@@ -71,29 +70,44 @@ def _then_says(press: Press) -> Callable[[HttpRequest, str], HttpResponse]:
             asking = access.asking_behind(asked_token)
             if request.method != "POST":
                 return _way_back(asked_token)
-            if not comes_from_here(request):
-                return not_heard(request, _way_back(asked_token, "once-more"))
             said = press(request, asking)
         except (DatabaseError, OSError) as fault:
-            tell_fault("in an answer", fault)
-            return _way_back(asked_token, "not-kept")
+            return _not_kept(asked_token, fault)
         if not said:
             return _way_back(asked_token, "once-more")
         return _page_after(request, asking, asked_token, said)
 
-    return answer
+    return same_origin(otherwise=_once_more)(answer)
+
+
+def _once_more(request: HttpRequest, asked_token: str) -> HttpResponse:
+    """A press that came from elsewhere. Raises Http404."""
+    try:
+        access.asking_behind(asked_token)
+    except DatabaseError as fault:
+        return _not_kept(asked_token, fault)
+    return not_heard(request, _way_back(asked_token, "once-more"))
+
+
+def _not_kept(asked_token: str, fault: BaseException) -> HttpResponse:
+    tell_fault("in an answer", fault)
+    return _way_back(asked_token, "not-kept")
+
+
+def _button_again(request: HttpRequest, asked_token: str) -> HttpResponse:
+    """The button of the link was pressed elsewhere. Raises Http404."""
+    access.asking_behind(asked_token)
+    return not_heard(request, _way_back(asked_token))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt
+@same_origin(otherwise=_button_again)
 @for_contributor
 def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
     """A button first; after that the question and the answers. Raises Http404."""
     asking = access.asking_behind(asked_token)
-    if request.method == "POST" and comes_from_here(request):
-        return _page_after(request, asking, asked_token, "")
     if request.method == "POST":
-        return not_heard(request, _way_back(asked_token))
+        return _page_after(request, asking, asked_token, "")
     said = said_in(request)
     if is_opened(request, asked_token):
         return _question(request, asking, asked_token, said)
@@ -102,7 +116,6 @@ def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt
 @for_contributor
 @_then_says
 def answer(request: HttpRequest, asking: "Asking") -> str:
@@ -111,7 +124,6 @@ def answer(request: HttpRequest, asking: "Asking") -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt
 @for_contributor
 @_then_says
 def withdrawing(_request: HttpRequest, asking: "Asking") -> str:
@@ -121,7 +133,6 @@ def withdrawing(_request: HttpRequest, asking: "Asking") -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt
 @for_contributor
 @_then_says
 def telling(request: HttpRequest, asking: "Asking") -> str:
@@ -137,7 +148,6 @@ def telling(request: HttpRequest, asking: "Asking") -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt
 @for_contributor
 @_then_says
 def ending(_request: HttpRequest, asking: "Asking") -> str:

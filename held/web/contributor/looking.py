@@ -3,33 +3,38 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
 from held.access import AskedPerson
 from held.lib.tokens import token_hash
 from held.pictures.reveal import Sight
-from held.web.asking import ask, comes_from_here, kept_no_visit, put_ticket_away, was_asked, way_to_veil
+from held.web.asking import ask, kept_no_visit, put_ticket_away, was_asked, way_to_veil
 from held.web.audiences import for_contributor
 from held.web.contributor.asked import way_to_look
 from held.web.contributor.opened import is_opened
 from held.web.gate import PictureToLookAt, picture_answer, picture_to_look_at, thing_said, ticket_for
 from held.web.refusals import not_heard
+from held.web.same_origin import same_origin
 
 OF_ASKED = "asked-"  # tickets are given for what is asked for: here for one part, by its name
 
 
+def _words_again(request: HttpRequest, asked_token: str) -> HttpResponse:
+    """Asked for elsewhere. Raises Http404."""
+    asking = access.asking_behind(asked_token)
+    access.told_to_person(asking.part, asking)
+    return not_heard(request, way_to_veil(request))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt
+@same_origin(otherwise=_words_again)
 @for_contributor
 def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
     """The words that lie over it; POST asks for it, and the page that follows shows it once. Where looking has ended,
     or the link takes a no alone, nothing can be asked for. Raises Http404."""
     asking, through = access.asking_behind(asked_token), token_hash(asked_token)
     told = access.told_to_person(asking.part, asking)
-    if request.method == "POST" and not comes_from_here(request):
-        return not_heard(request, way_to_veil(request))
     if not is_opened(request, asked_token):
         return way_to_look(asked_token)
     thing = f"{OF_ASKED}{told.part}"

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from held import access
@@ -19,9 +18,10 @@ from held.web.family.keeping_words import words_come_back
 from held.web.family.pages import account_of, on_to, show
 from held.web.family.saving import prefilled, save_sheet
 from held.web.narrowing import only_narrows
+from held.web.same_origin import signed
 
 
-@csrf_exempt  # a signature that outlives the sign-in stands for Django's token, which does not
+@signed
 @words_come_back
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writer
