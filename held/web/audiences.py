@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import wraps
-from typing import Any
+from typing import Any, Concatenate, ParamSpec
 
 from allauth.account.authentication import get_authentication_records
 from django.http import Http404, HttpRequest, HttpResponse
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn, Viewer
 from held.accounts.models import Account
 from held.uptime.moments import Moment, has_ended
 from held.web.named import reader_of
@@ -19,6 +19,9 @@ from held.web.sender_signed_out import sender_signed_out
 from held.web.too_old import ask_for_key, signed_out_meanwhile
 
 Page = Callable[..., HttpResponse]
+P = ParamSpec("P")
+SignedInPage = Callable[Concatenate[HttpRequest, SignedIn, P], HttpResponse]
+Answer = Callable[Concatenate[HttpRequest, P], HttpResponse]
 KEY_SHOWN_FOR = timedelta(minutes=15)  # long enough to open a story without hurry, short for a tablet left lying
 
 
@@ -55,7 +58,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
         return access.ANYONE
     records = get_authentication_records(request, account)
     shown = [_shown_at(record) for record in records if record.get("method") == "mfa"]
-    return Viewer(account, key_shown=any(not has_ended(at.after(KEY_SHOWN_FOR)) for at in shown))
+    return SignedIn(account, key_shown=any(not has_ended(at.after(KEY_SHOWN_FOR)) for at in shown))
 
 
 def for_anyone(page: Page) -> Page:
@@ -99,36 +102,42 @@ def for_newcomer(page: Page) -> Page:
     return _mark(answer, Audience.NEWCOMER)
 
 
-def for_account(page: Page) -> Page:
-    """For anybody signed in; others are led to the entrance. The page is given the viewer."""
+def for_account(page: SignedInPage[P]) -> Answer[P]:
+    """For anybody signed in; others are led to the entrance. The page is given the viewer, as the next ones are."""
     return _mark(_signed_in(page, lambda _viewer: True), Audience.ACCOUNT)
 
 
-def for_family(page: Page) -> Page:
+def for_family(page: SignedInPage[P]) -> Answer[P]:
     """For members of a family; for others signed in there is no such page."""
     return _mark(_signed_in(page, access.writes), Audience.FAMILY)
 
 
-def for_writer(page: Page) -> Page:
-    """To look at: for members of a family. To save on: the page is given whoever asks, and itself looks at the
-    signature of the sheet, because words are taken even when the sign-in has ended."""
-    looked_at = for_family(page)
+def for_writer(
+    save: Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse],
+) -> Callable[[SignedInPage[P]], Answer[P]]:
+    """To look at: for members of a family. To save on: `save` is given the viewer, signed in or not, and itself checks
+    the signature of the sheet, because words are taken even when the sign-in has ended."""
 
-    @wraps(page)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST":
-            return page(request, viewer_of(request), *args, **kwargs)
-        return looked_at(request, *args, **kwargs)
+    def _decorate(page: SignedInPage[P]) -> Answer[P]:
+        looked_at = for_family(page)
 
-    return _mark(answer, Audience.WRITER)
+        @wraps(page)
+        def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method == "POST":
+                return save(request, viewer_of(request), *args, **kwargs)
+            return looked_at(request, *args, **kwargs)
+
+        return _mark(answer, Audience.WRITER)
+
+    return _decorate
 
 
-def for_guardian(page: Page) -> Page:
+def for_guardian(page: SignedInPage[P]) -> Answer[P]:
     """For whoever answers for a family; for others signed in there is no such page."""
     return _mark(_signed_in(page, access.answers), Audience.GUARDIAN)
 
 
-def for_host(page: Page) -> Page:
+def for_host(page: SignedInPage[P]) -> Answer[P]:
     """For whoever runs the place; for others signed in there is no such page."""
     return _mark(_signed_in(page, access.is_host), Audience.HOST)
 
@@ -161,11 +170,11 @@ def _shown_at(record: dict[str, Any]) -> Moment:
     return Moment(datetime.fromtimestamp(record["at"], UTC), record.get("uptime", 0))
 
 
-def _signed_in(page: Page, may: Callable[[Viewer], bool]) -> Page:
+def _signed_in(page: SignedInPage[P], may: Callable[[Viewer], bool]) -> Answer[P]:
     @wraps(page)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         viewer = viewer_of(request)
-        if viewer.account is None:
+        if not isinstance(viewer, SignedIn):
             return sender_signed_out(request) or signed_out_meanwhile(request)
         if not may(viewer):
             raise Http404
@@ -177,6 +186,6 @@ def _signed_in(page: Page, may: Callable[[Viewer], bool]) -> Page:
     return answer
 
 
-def _mark(page: Page, audience: Audience) -> Page:
-    page.audience = audience  # type: ignore[attr-defined]  # read by audience_of
+def _mark(page: Answer[P], audience: Audience) -> Answer[P]:
+    vars(page)["audience"] = audience  # read by audience_of
     return page

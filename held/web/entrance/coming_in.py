@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn, Viewer
 from held.accounts import keys
 from held.accounts.models import Account
 from held.web.audiences import for_account, for_newcomer
@@ -67,7 +67,7 @@ def _question(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @for_account
-def arrived(_request: HttpRequest, viewer: Viewer) -> HttpResponse:
+def arrived(_request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Everybody to their own desk; whoever belongs to no family any more, to what they answered about photographs."""
     if access.writes(viewer):
         return redirect("family:desk")
