@@ -21,6 +21,7 @@ from held.web.too_old import ask_for_key, signed_out_meanwhile
 Page = Callable[..., HttpResponse]
 P = ParamSpec("P")
 SignedInPage = Callable[Concatenate[HttpRequest, SignedIn, P], HttpResponse]
+Decorator = Callable[[Page], Page]
 Answer = Callable[Concatenate[HttpRequest, P], HttpResponse]
 KEY_SHOWN_FOR = timedelta(minutes=15)  # long enough to open a story without hurry, short for a tablet left lying
 
@@ -61,65 +62,65 @@ def viewer_of(request: HttpRequest) -> Viewer:
     return SignedIn(account, key_shown=any(not has_ended(at.after(KEY_SHOWN_FOR)) for at in shown))
 
 
-def for_anyone(page: Page) -> Page:
-    """For anyone; the page is not told who asks, so that it cannot differ by it."""
+def for_anyone(*, logged: bool) -> Decorator:
+    """For anyone; the page is not told who asks, so that it cannot differ by it.
 
-    @wraps(page)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return page(request, *args, **kwargs)
+    `logged`, here and below: whether the log has a line about a request to this page (`held/web/telling.py`). A page
+    that is about a photograph, or about somebody who is in one or was asked for some, has none.
+    """
+    return lambda page: _mark(page, Audience.ANYONE, logged=logged)
 
-    return _mark(answer, Audience.ANYONE)
 
-
-def for_reader(page: Page) -> Page:
+def for_reader(*, logged: bool) -> Decorator:
     """For anyone, and for people whom a family named; the page is told what their browser keeps, and no more."""
 
-    @wraps(page)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return page(request, reader_of(request), *args, **kwargs)
+    def _decorate(page: Page) -> Page:
+        @wraps(page)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return page(request, reader_of(request), *args, **kwargs)
 
-    return _mark(answer, Audience.READER)
+        return _mark(answer, Audience.READER, logged=logged)
+
+    return _decorate
 
 
-def for_contributor(page: Page) -> Page:
+def for_contributor(*, logged: bool) -> Decorator:
     """For whoever holds a link that was made for them: the secret in it is all that the page is told, and access
     decides by it."""
-
-    @wraps(page)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return page(request, *args, **kwargs)
-
-    return _mark(answer, Audience.CONTRIBUTOR)
+    return lambda page: _mark(page, Audience.CONTRIBUTOR, logged=logged)
 
 
-def for_newcomer(page: Page) -> Page:
+def for_newcomer(*, logged: bool) -> Decorator:
     """For somebody at the entrance, signed in or not; the page is given the viewer."""
 
-    @wraps(page)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return page(request, viewer_of(request), *args, **kwargs)
+    def _decorate(page: Page) -> Page:
+        @wraps(page)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return page(request, viewer_of(request), *args, **kwargs)
 
-    return _mark(answer, Audience.NEWCOMER)
+        return _mark(answer, Audience.NEWCOMER, logged=logged)
+
+    return _decorate
 
 
-def for_account(page: SignedInPage[P]) -> Answer[P]:
+def for_account(*, logged: bool) -> Callable[[SignedInPage[P]], Answer[P]]:
     """For anybody signed in; others are led to the entrance. The page is given the viewer, as the next ones are."""
-    return _mark(_signed_in(page, lambda _viewer: True), Audience.ACCOUNT)
+    return lambda page: _mark(_signed_in(page, lambda _viewer: True), Audience.ACCOUNT, logged=logged)
 
 
-def for_family(page: SignedInPage[P]) -> Answer[P]:
+def for_family(*, logged: bool) -> Callable[[SignedInPage[P]], Answer[P]]:
     """For members of a family; for others signed in there is no such page."""
-    return _mark(_signed_in(page, access.writes), Audience.FAMILY)
+    return lambda page: _mark(_signed_in(page, access.writes), Audience.FAMILY, logged=logged)
 
 
 def for_writer(
-    save: Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse],
+    *, save: Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse], logged: bool
 ) -> Callable[[SignedInPage[P]], Answer[P]]:
     """To look at: for members of a family. To save on: `save` is given the viewer, signed in or not, and itself checks
     the signature of the sheet, because words are taken even when the sign-in has ended."""
 
     def _decorate(page: SignedInPage[P]) -> Answer[P]:
-        looked_at = for_family(page)
+        looked_at = _signed_in(page, access.writes)
 
         @wraps(page)
         def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -127,19 +128,19 @@ def for_writer(
                 return save(request, viewer_of(request), *args, **kwargs)
             return looked_at(request, *args, **kwargs)
 
-        return _mark(answer, Audience.WRITER)
+        return _mark(answer, Audience.WRITER, logged=logged)
 
     return _decorate
 
 
-def for_guardian(page: SignedInPage[P]) -> Answer[P]:
+def for_guardian(*, logged: bool) -> Callable[[SignedInPage[P]], Answer[P]]:
     """For whoever answers for a family; for others signed in there is no such page."""
-    return _mark(_signed_in(page, access.answers), Audience.GUARDIAN)
+    return lambda page: _mark(_signed_in(page, access.answers), Audience.GUARDIAN, logged=logged)
 
 
-def for_host(page: SignedInPage[P]) -> Answer[P]:
+def for_host(*, logged: bool) -> Callable[[SignedInPage[P]], Answer[P]]:
     """For whoever runs the place; for others signed in there is no such page."""
-    return _mark(_signed_in(page, access.is_host), Audience.HOST)
+    return lambda page: _mark(_signed_in(page, access.is_host), Audience.HOST, logged=logged)
 
 
 def audience_of(page: object, name: str) -> Audience:
@@ -148,6 +149,11 @@ def audience_of(page: object, name: str) -> Audience:
     if not isinstance(found, Audience):
         raise NoAudience(name)
     return found
+
+
+def is_logged(page: object) -> bool:
+    """Whether the log has a line about a request to this page: only if its audience says so."""
+    return getattr(page, "logged", False) is True
 
 
 class EveryPageHasAnAudience:
@@ -186,6 +192,10 @@ def _signed_in(page: SignedInPage[P], may: Callable[[Viewer], bool]) -> Answer[P
     return answer
 
 
-def _mark(page: Answer[P], audience: Audience) -> Answer[P]:
-    vars(page)["audience"] = audience  # read by audience_of
-    return page
+def _mark(page: Callable[P, HttpResponse], audience: Audience, *, logged: bool) -> Callable[P, HttpResponse]:
+    @wraps(page)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return page(*args, **kwargs)
+
+    vars(answer).update(audience=audience, logged=logged)  # read by audience_of and is_logged
+    return answer

@@ -102,7 +102,7 @@ def _button_again(request: HttpRequest, asked_token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_origin(otherwise=_button_again)
-@for_contributor
+@for_contributor(logged=False)
 def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
     """A button first; after that the question and the answers. Raises Http404."""
     asking = access.asking_behind(asked_token)
@@ -116,7 +116,7 @@ def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_contributor
+@for_contributor(logged=False)
 @_then_says
 def answer(request: HttpRequest, asking: "Asking") -> str:
     """Keep their answer for one scope."""
@@ -124,7 +124,7 @@ def answer(request: HttpRequest, asking: "Asking") -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_contributor
+@for_contributor(logged=False)
 @_then_says
 def withdrawing(_request: HttpRequest, asking: "Asking") -> str:
     """Take back every yes for this photograph."""
@@ -133,7 +133,7 @@ def withdrawing(_request: HttpRequest, asking: "Asking") -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_contributor
+@for_contributor(logged=False)
 @_then_says
 def telling(request: HttpRequest, asking: "Asking") -> str:
     """Whether the family may see what they answer."""
@@ -148,7 +148,7 @@ def telling(request: HttpRequest, asking: "Asking") -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_contributor
+@for_contributor(logged=False)
 @_then_says
 def ending(_request: HttpRequest, asking: "Asking") -> str:
     """This link shall open nothing any more."""

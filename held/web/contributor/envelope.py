@@ -31,7 +31,7 @@ def _button_again(request: HttpRequest, envelope_token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_origin(otherwise=_button_again)  # looking at the page sets no cookie, so the form carries no token
-@for_contributor
+@for_contributor(logged=False)
 def envelope(request: HttpRequest, envelope_token: str) -> HttpResponse:
     """GET alone tells nothing: a preview in a message must not. POST opens it in this browser. Raises Http404."""
     access.envelope_to_send_to(envelope_token)

@@ -29,7 +29,7 @@ def _words_again(request: HttpRequest, asked_token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_origin(otherwise=_words_again)
-@for_contributor
+@for_contributor(logged=False)
 def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
     """The words that lie over it; POST asks for it, and the page that follows shows it once. Where looking has ended,
     or the link takes a no alone, nothing can be asked for. Raises Http404."""
@@ -49,7 +49,7 @@ def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
 
 
 @require_safe
-@for_contributor
+@for_contributor(logged=False)
 def picture(request: HttpRequest, ticket: str) -> HttpResponse:
     """The bytes of one rendition, for the page that was asked for a moment ago, once. Raises Http404."""
     of_asked, _, part = thing_said(request, ticket).partition(OF_ASKED)

@@ -53,7 +53,7 @@ def _empty_form(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_origin(otherwise=_empty_form)  # the form is the same for everyone and carries no token
-@for_anyone
+@for_anyone(logged=False)
 def lost(request: HttpRequest) -> HttpResponse:
     """The form; and the same quiet answer to whoever sends it."""
     if request.method != "POST":

@@ -40,7 +40,7 @@ def _refused(request: HttpRequest, envelope_token: str) -> HttpResponse:
 @receives
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_origin(otherwise=_refused)  # the address holds a secret, and a page that was open for weeks still sends
-@for_contributor
+@for_contributor(logged=False)
 def photographs(request: HttpRequest, envelope_token: str) -> HttpResponse:
     """Keep what they send, in the envelope of this link. Raises Http404."""
     theirs = _Theirs(access.envelope_to_send_to(envelope_token))

@@ -35,7 +35,7 @@ def _refused(request: HttpRequest, envelope_token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_origin(otherwise=_refused)  # the address holds a secret, and a page that was open for weeks still saves
-@for_contributor
+@for_contributor(logged=False)
 def words(request: HttpRequest, envelope_token: str) -> HttpResponse:
     """Keep what they say of all of theirs; what cannot be kept comes back as they typed it. Raises Http404."""
     theirs = access.sent_to_speak_of(envelope_token)

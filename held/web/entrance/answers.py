@@ -27,7 +27,7 @@ SAID_HERE = SAID | {
 
 
 @require_safe
-@for_account
+@for_account(logged=False)
 def answers(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Each photograph about which they were asked, told as to everybody who is asked, and nothing else of a family."""
     answered = [(part.pk, access.told_to_person(part)) for part in access.own_parts(viewer)]
@@ -40,7 +40,7 @@ def answers(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 @only_narrows_when(lambda sent: sent.get("answer") in NARROW_HERE)
 @require_POST
-@for_account
+@for_account(logged=False)
 def answer(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -> HttpResponse:
     """Keep one answer of theirs, take every yes for that photograph back, or choose whether the family sees what they
     answer. A yes asks for a key, a no for nothing.

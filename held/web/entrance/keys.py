@@ -22,7 +22,7 @@ from held.web.way_back import way_back
 
 
 @require_safe
-@for_account
+@for_account(logged=True)
 def keys(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Which keys there are, and what can be done with them."""
     account = viewer.account
@@ -40,7 +40,7 @@ def keys(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 
 @require_safe
-@for_account
+@for_account(logged=True)
 def offer(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """After coming in by a link: a passkey, paper codes, or later."""
     on = way_on(request, reverse("entrance:arrived"))
@@ -51,7 +51,7 @@ def offer(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_account
+@for_account(logged=True)
 def add_passkey(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """GET explains and asks what the device is called; POST keeps the passkey that the browser made."""
     account = access.account_to_key(viewer)
@@ -71,14 +71,14 @@ def add_passkey(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 
 @require_safe
-@for_account
+@for_account(logged=True)
 def passkey_options(_request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """What the browser is asked for a new passkey."""
     return JsonResponse(ceremony.ask_to_make(access.account_to_key(viewer)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_account
+@for_account(logged=True)
 def remove_passkey(request: HttpRequest, viewer: SignedIn, passkey_id: int) -> HttpResponse:
     """GET says what removing means; POST removes."""
     account, passkey = viewer.account, access.passkey_to_remove(viewer, passkey_id)
@@ -97,7 +97,7 @@ def remove_passkey(request: HttpRequest, viewer: SignedIn, passkey_id: int) -> H
 
 @only_narrows
 @require_POST
-@for_account
+@for_account(logged=True)
 def elsewhere(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """End every other sign-in of this account; this one stays."""
     end_elsewhere(request, viewer.account)

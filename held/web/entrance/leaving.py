@@ -14,7 +14,7 @@ from held.web.way_back import way_back
 
 
 @require_safe
-@for_account
+@for_account(logged=True)
 def leaving(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """What signing out means without a key. Whoever has one needs no such page."""
     if keys.has_key(viewer.account):
@@ -24,7 +24,7 @@ def leaving(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 @only_narrows
 @require_POST
-@for_newcomer
+@for_newcomer(logged=True)
 def leave(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Sign out; leaving twice is leaving once. Without a key it is asked first, so that one tap locks nobody out."""
     if viewer.account and not keys.has_key(viewer.account) and "sure" not in request.POST:

@@ -32,7 +32,7 @@ def _by_token(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_newcomer
+@for_newcomer(logged=True)
 @same_origin(otherwise=_by_token)  # the token does not fit any more if this link was used in another tab
 def link(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
     """GET says what will happen and shows one button; POST uses the link up and signs in. Whoever is in by this link

@@ -15,7 +15,7 @@ from held.web.hosts import our_address
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_account
+@for_account(logged=True)
 def codes(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """GET says what a fresh sheet means; POST writes one. The codes stand on a page of their own, so that loading
     that page again does not write new ones over those that were printed."""
@@ -30,7 +30,7 @@ def codes(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 
 @require_safe
-@for_account
+@for_account(logged=True)
 def sheet(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """The codes that still open, to be printed or written down."""
     account = access.account_to_key(viewer)

@@ -20,7 +20,7 @@ from held.web.saying import is_marked
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_account
+@for_account(logged=True)
 def show_key(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Show a passkey or type a paper code, then back to where it was asked for."""
     account = viewer.account
@@ -38,7 +38,7 @@ def show_key(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_account
+@for_account(logged=True)
 def show_passkey(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """GET asks the browser for a passkey of this account; POST notes that it was shown."""
     account = viewer.account

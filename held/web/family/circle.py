@@ -51,7 +51,7 @@ REFUSED = {
 
 
 @require_safe
-@for_family
+@for_family(logged=True)
 def circle(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """The steps, and the one at which the story stands. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
@@ -69,28 +69,28 @@ def circle(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 def named(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Before and at opening to people whom the family names. Raises Http404, KeyNeeded."""
     return _widen(request, viewer, access.story_to_open(viewer, story_id), Circle.NAMED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 def link(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Before and at opening to anyone with the link. Raises Http404, KeyNeeded."""
     return _widen(request, viewer, access.story_to_open(viewer, story_id), Circle.LINK)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 def everyone(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Before and at opening to everyone. Raises Http404, KeyNeeded."""
     return _widen(request, viewer, access.story_to_open(viewer, story_id), Circle.EVERYONE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 def shown(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Before and at letting readers see the newest words. Raises Http404, KeyNeeded."""
     return _widen(request, viewer, access.story_to_open(viewer, story_id), None)
@@ -98,7 +98,7 @@ def shown(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse
 
 @only_narrows
 @require_POST
-@for_family
+@for_family(logged=True)
 def taking_back(_request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Nobody but the family reads it, from the next request on. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
@@ -108,7 +108,7 @@ def taking_back(_request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpR
 
 @only_narrows
 @require_POST
-@for_family
+@for_family(logged=True)
 def narrowing(_request: HttpRequest, viewer: SignedIn, story_id: int, to: Circle) -> HttpResponse:
     """To fewer, at a new address. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
@@ -121,7 +121,7 @@ def narrowing(_request: HttpRequest, viewer: SignedIn, story_id: int, to: Circle
 
 @only_narrows_when(lambda sent: sent.get("circle") == "")
 @require_POST
-@for_family
+@for_family(logged=True)
 def wishing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """How wide the viewer wishes it to be read at most, from the next request on. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)

@@ -20,7 +20,7 @@ from held.web.family.pages import on_to, show
 
 
 @require_safe
-@for_family
+@for_family(logged=True)
 def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Every story of the viewer's families."""
     stories = [outline(story) for story in access.stories_to_write(viewer)]
@@ -40,7 +40,7 @@ def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 
 @require_POST
-@for_family
+@for_family(logged=True)
 def begin(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Begin a story in one of the viewer's families. Raises Http404."""
     family, me = access.family_to_enter(viewer, number(request.POST.get("family", ""))), viewer.account
@@ -55,7 +55,7 @@ def begin(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 def welcome(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """How the viewer is called, and their family; both can stay empty."""
     account, family = viewer.account, access.families_of(viewer)[0]

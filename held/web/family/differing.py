@@ -17,7 +17,7 @@ from held.web.family.reading import said_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 def differing(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
     """The current words of a leaf and all that wait beside them. Raises Http404."""
     leaf = access.leaf_to_write(viewer, leaf_id)

@@ -24,7 +24,7 @@ from held.web.narrowing import only_narrows
 
 
 @require_safe
-@for_family
+@for_family(logged=True)
 def gathering(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Everybody who was asked for photographs, until when, and how many came from them. Raises Http404."""
     story = access.story_to_write(viewer, story_id)
@@ -39,7 +39,7 @@ def gathering(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResp
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 def asking(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Ask one more person; then their link, once. Raises Http404, KeyNeeded."""
     story = access.story_to_gather_for(viewer, story_id)
@@ -63,7 +63,7 @@ def asking(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespons
 
 @only_narrows
 @require_POST
-@for_family
+@for_family(logged=True)
 def ending(_request: HttpRequest, viewer: SignedIn, envelope_id: uuid.UUID) -> HttpResponse:
     """Their link opens nothing with the next click; what came stays. Raises Http404."""
     envelope = access.envelope_to_end(viewer, envelope_id)

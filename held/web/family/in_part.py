@@ -13,7 +13,7 @@ from held.web.narrowing import only_narrows
 
 
 @require_POST
-@for_family
+@for_family(logged=True)
 def letting(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """Readers may ask for the part that opens, if everyone in it has said yes. Raises Http404, KeyNeeded."""
     leaf = access.photograph_leaf_to_show_in_part(viewer, photograph_id)
@@ -26,7 +26,7 @@ def letting(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpR
 
 @only_narrows
 @require_POST
-@for_family
+@for_family(logged=True)
 def keeping(_request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """Readers see nothing of it from the next request on. Raises Http404."""
     leaf = access.photograph_leaf_to_remove(viewer, photograph_id)

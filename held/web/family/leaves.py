@@ -24,7 +24,7 @@ from held.web.same_origin import signed
 @signed
 @words_come_back
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_writer(save=save_sheet)
+@for_writer(save=save_sheet, logged=True)
 def leaf(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
     """The sheet of one leaf; sent back, what is on it is saved. Raises Http404."""
     found = access.leaf_to_write(viewer, leaf_id)
@@ -43,7 +43,7 @@ def leaf(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
 
 
 @require_POST
-@for_family
+@for_family(logged=True)
 def dropping(_request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
     """Put away a sheet on which nothing was ever written. Raises Http404."""
     found = access.leaf_to_write(viewer, leaf_id)
@@ -53,7 +53,7 @@ def dropping(_request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpRespo
 
 @only_narrows
 @require_POST
-@for_family
+@for_family(logged=True)
 def hiding(_request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
     """Readers see nothing of this leaf from the next request on. Raises Http404."""
     found = access.leaf_to_write(viewer, leaf_id)

@@ -14,7 +14,7 @@ from held.web.narrowing import only_narrows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 def listing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Before and at letting search engines list it. Raises Http404, KeyNeeded."""
     story = access.story_to_open(viewer, story_id)
@@ -30,7 +30,7 @@ def listing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespon
 
 @only_narrows
 @require_POST
-@for_family
+@for_family(logged=True)
 def ending(_request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Search engines are asked to leave it out again. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)

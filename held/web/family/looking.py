@@ -19,7 +19,7 @@ from held.web.narrowing import only_narrows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 def one_more_link(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
     """What a new link can do, and then the link, once. They can look by it. Raises Http404, KeyNeeded."""
     part = access.part_to_ask(viewer, part_id)
@@ -37,7 +37,7 @@ def one_more_link(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) ->
 
 
 @require_POST
-@for_family
+@for_family(logged=True)
 def looking_again(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
     """For thirty days from now they can look by the links that parents made. Raises Http404, KeyNeeded."""
     here = _people(viewer, access.part_to_close(viewer, part_id).picture_id)
@@ -51,7 +51,7 @@ def looking_again(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -
 
 @only_narrows
 @require_POST
-@for_family
+@for_family(logged=True)
 def looking_ending(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
     """From the next request they cannot look by any link. Raises Http404."""
     part = access.part_to_close(viewer, part_id)

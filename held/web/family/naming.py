@@ -25,7 +25,7 @@ from held.web.narrowing import only_narrows, only_narrows_when
 
 
 @require_safe
-@for_family
+@for_family(logged=True)
 def named(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Everybody whom the family named for this story, and whether their link was used. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
@@ -53,7 +53,7 @@ def _called(person: Named) -> str:
 
 @only_narrows_when(lambda sent: sent.get("too") != "yes")
 @require_POST
-@for_family
+@for_family(logged=True)
 def answering(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Whether people who ask to read come to the viewer as well. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
@@ -65,7 +65,7 @@ def answering(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResp
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 def naming_one(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Name one more person; then their link, once. Raises Http404, KeyNeeded."""
     story = access.story_to_open(viewer, story_id)
@@ -85,7 +85,7 @@ def naming_one(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRes
 
 @only_narrows
 @require_POST
-@for_family
+@for_family(logged=True)
 def ending(_request: HttpRequest, viewer: SignedIn, named_id: uuid.UUID) -> HttpResponse:
     """Their link opens nothing, and what they have open is closed with the next click. Raises Http404."""
     person = access.named_to_take_back(viewer, named_id)

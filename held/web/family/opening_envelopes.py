@@ -16,7 +16,7 @@ from held.web.family.pages import on_to, show
 
 
 @require_safe
-@for_family
+@for_family(logged=True)
 def envelope(request: HttpRequest, viewer: SignedIn, envelope_id: uuid.UUID) -> HttpResponse:
     """What waits in it, in the words of whoever sent it; no picture, and nothing of one. Raises Http404."""
     found = access.envelope_to_open(viewer, envelope_id)
@@ -25,7 +25,7 @@ def envelope(request: HttpRequest, viewer: SignedIn, envelope_id: uuid.UUID) -> 
 
 
 @require_POST
-@for_family
+@for_family(logged=True)
 def taking_one_out(_request: HttpRequest, viewer: SignedIn, sent_id: uuid.UUID) -> HttpResponse:
     """This one is a sheet from now on; it is not shown by that. Raises Http404."""
     sent = access.sent_to_take_out(viewer, sent_id)

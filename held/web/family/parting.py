@@ -14,7 +14,7 @@ from held.web.narrowing import only_narrows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_account
+@for_account(logged=True)
 def leaving(request: HttpRequest, viewer: SignedIn, own_id: int) -> HttpResponse:
     """Before and at leaving: what one no longer sees, and that nothing is erased by it. Raises Http404, KeyNeeded."""
     member = access.membership_to_leave(viewer, own_id)
@@ -32,7 +32,7 @@ def leaving(request: HttpRequest, viewer: SignedIn, own_id: int) -> HttpResponse
 
 @only_narrows
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 def letting_go(request: HttpRequest, viewer: SignedIn, friend_id: int) -> HttpResponse:
     """Before and at letting a friend go who helps. Raises Http404."""
     member = access.member_to_let_go(viewer, friend_id)

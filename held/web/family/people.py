@@ -23,7 +23,7 @@ TOO_LATE = "stopped-too-late"
 
 
 @require_safe
-@for_family
+@for_family(logged=True)
 def people(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Everybody of the viewer's families, and who has come in."""
     families = [
@@ -44,7 +44,7 @@ def people(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 def asking(request: HttpRequest, viewer: SignedIn, family_id: int, role: Member.Role) -> HttpResponse:
     """Ask somebody in, as a parent or a friend: what it means, then the link, once. Raises Http404, KeyNeeded."""
     family = access.family_to_invite_into(viewer, family_id)
@@ -58,7 +58,7 @@ def asking(request: HttpRequest, viewer: SignedIn, family_id: int, role: Member.
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 def asking_again(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResponse:
     """A fresh first link for somebody who never came in; the former opens nothing. Raises Http404, KeyNeeded."""
     member = access.member_to_invite_again(viewer, member_id)
@@ -74,7 +74,7 @@ def asking_again(request: HttpRequest, viewer: SignedIn, member_id: int) -> Http
 
 
 @require_POST  # not only_narrows: questions that nobody answered go with it, and cannot be put back
-@for_family
+@for_family(logged=True)
 def asking_ending(_request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResponse:
     """Take back an invitation that nobody has used. Raises Http404."""
     member = access.member_of_family(viewer, member_id)
@@ -86,7 +86,7 @@ def asking_ending(_request: HttpRequest, viewer: SignedIn, member_id: int) -> Ht
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 def new_link(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResponse:
     """Somebody lost every key: what a new link means, then the link, once. Raises Http404."""
     member = access.member_of_family(viewer, member_id)
@@ -103,7 +103,7 @@ def new_link(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResp
 
 @only_narrows
 @require_POST
-@for_family
+@for_family(logged=True)
 def stopping(_request: HttpRequest, viewer: SignedIn, recovery_id: int) -> HttpResponse:
     """The link that was asked for opens nothing, ever; or it was used before this came. Raises Http404."""
     if _used(viewer, str(recovery_id)):
@@ -113,7 +113,7 @@ def stopping(_request: HttpRequest, viewer: SignedIn, recovery_id: int) -> HttpR
 
 
 @require_POST
-@for_family
+@for_family(logged=True)
 def putting_away(_request: HttpRequest, viewer: SignedIn, recovery_id: int) -> HttpResponse:
     """The family has seen that a new link was used. Raises Http404."""
     recovery.put_away(access.recovery_to_put_away(viewer, recovery_id), by=viewer.account)

@@ -46,7 +46,7 @@ def _refused(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespo
 
 @receives
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 @same_origin(otherwise=_refused)  # then by Django's token, once the files are read: it is in the same form
 def photographs(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Every photograph of a story, none of them shown; and more of them arrive. Raises Http404."""

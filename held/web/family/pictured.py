@@ -34,7 +34,7 @@ ME, PARENT = "me", "parent-"
 
 
 @require_safe
-@for_family
+@for_family(logged=True)
 def pictured(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """Everybody of one photograph, and whether all have said yes. Raises Http404."""
     return pictured_page(request, viewer, access.photograph_leaf_to_keep(viewer, photograph_id), PersonForm())
@@ -73,7 +73,7 @@ def pictured_page(request: HttpRequest, viewer: SignedIn, leaf: Leaf, form: Pers
 
 
 @require_POST
-@for_family
+@for_family(logged=True)
 def naming_person(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """One more who is in it or took it: the viewer, somebody named before, or somebody new. Raises Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
@@ -92,7 +92,7 @@ def naming_person(request: HttpRequest, viewer: SignedIn, photograph_id: int) ->
 
 
 @require_POST
-@for_family
+@for_family(logged=True)
 def taking_out(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
     """They are not in it after all, as long as nobody asked them. Raises Http404."""
     part = access.part_to_take_out(viewer, part_id)
@@ -105,7 +105,7 @@ def taking_out(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> H
 
 
 @require_POST
-@for_family
+@for_family(logged=True)
 def everybody(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """These are all. Raises Http404."""
     leaf = access.photograph_leaf_to_tell_of(viewer, photograph_id)
@@ -126,7 +126,7 @@ def everybody(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Htt
 
 @only_narrows
 @require_POST
-@for_family
+@for_family(logged=True)
 def everybody_ending(_request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """Somebody may be missing: it closes until that is said again. Raises Http404."""
     leaf = access.photograph_leaf_to_tell_of(viewer, photograph_id)
@@ -136,7 +136,7 @@ def everybody_ending(_request: HttpRequest, viewer: SignedIn, photograph_id: int
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 def person(request: HttpRequest, viewer: SignedIn, person_id: uuid.UUID) -> HttpResponse:
     """How somebody is called, and where a new link for them would go. Raises Http404."""
     found = access.person_to_correct(viewer, person_id)

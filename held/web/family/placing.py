@@ -15,7 +15,7 @@ from held.web.narrowing import only_narrows
 
 
 @require_POST
-@for_family
+@for_family(logged=True)
 def placing(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """From now on it stands in this entry, after the others. Raises Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
@@ -28,7 +28,7 @@ def placing(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpR
 
 
 @require_POST
-@for_family
+@for_family(logged=True)
 def moving_up(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """It changes places with the one before it. Raises Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
@@ -40,7 +40,7 @@ def moving_up(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Htt
 
 @only_narrows
 @require_POST
-@for_family
+@for_family(logged=True)
 def taking_out(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """It stands nowhere any more, and readers cannot ask for it from the next request on. Raises Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)

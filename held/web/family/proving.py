@@ -16,7 +16,7 @@ from held.web.family.pages import on_to, show
 
 
 @require_safe
-@for_family
+@for_family(logged=True)
 def consent(request: HttpRequest, viewer: SignedIn, family_id: int) -> HttpResponse:
     """What is kept of answers, and what the family can choose about them. Raises Http404."""
     family = access.family_to_prove(viewer, family_id)
@@ -25,7 +25,7 @@ def consent(request: HttpRequest, viewer: SignedIn, family_id: int) -> HttpRespo
 
 
 @require_safe
-@for_family
+@for_family(logged=True)
 def proof(_request: HttpRequest, viewer: SignedIn, family_id: int) -> HttpResponse:
     """The record itself, sealed: its family keeps it, and `held proof` verifies it in this place. Raises Http404."""
     family = access.family_to_prove(viewer, family_id)
@@ -35,7 +35,7 @@ def proof(_request: HttpRequest, viewer: SignedIn, family_id: int) -> HttpRespon
 
 
 @require_POST
-@for_family
+@for_family(logged=True)
 def confirming(request: HttpRequest, viewer: SignedIn, family_id: int) -> HttpResponse:
     """After how many months. Raises Http404."""
     family = access.family_to_prove(viewer, family_id)

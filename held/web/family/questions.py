@@ -27,7 +27,7 @@ SAID_HERE = {"once-more": "changed", "other-words": "other-words", "answered-sin
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 def asking_person(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
     """For which uses they are asked; then their link, once. Raises Http404, KeyNeeded."""
     part = access.part_to_ask(viewer, part_id)
@@ -48,7 +48,7 @@ def asking_person(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) ->
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 def asking_once_more(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
     """One more time, and no third; then their link. Raises Http404, KeyNeeded."""
     part = access.part_to_ask(viewer, part_id)
@@ -65,7 +65,7 @@ def asking_once_more(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID)
 
 @only_narrows_when(lambda sent: sent.get("answer") in NARROW)
 @require_POST
-@for_family
+@for_family(logged=False)
 def own_answer(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -> HttpResponse:
     """A parent's own answer for one scope. A yes asks for a key, a no for nothing. Raises Http404, KeyNeeded."""
     part, said = access.own_part(viewer, own_part_id), request.POST.get("answer", "")
@@ -77,7 +77,7 @@ def own_answer(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -
 
 
 @require_POST
-@for_family
+@for_family(logged=False)
 def own_asking(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -> HttpResponse:
     """A parent asks themselves, for the circles and the book, so as to answer here. Raises Http404."""
     part = access.own_part(viewer, own_part_id)

@@ -19,7 +19,7 @@ MOST_DIGITS = 19  # of a key of a table: 64 bits
 
 @only_narrows
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 def removal(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """Before, at and after removing: what happens, who sees it, and until when it can be undone. Raises Http404."""
     leaf = access.photograph_leaf_to_remove(viewer, photograph_id)
@@ -31,7 +31,7 @@ def removal(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpR
 
 
 @require_POST
-@for_family
+@for_family(logged=True)
 def keeping_after_all(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """The family has it again, and nobody else. Raises Http404."""
     try:
@@ -44,7 +44,7 @@ def keeping_after_all(request: HttpRequest, viewer: SignedIn, photograph_id: int
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 def destroying(request: HttpRequest, viewer: SignedIn, removed_id: int) -> HttpResponse:
     """Before and at asking a second time: its key is destroyed at once. Raises Http404, KeyNeeded."""
     try:

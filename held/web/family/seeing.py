@@ -20,7 +20,7 @@ OF_FAMILY = "leaf-"  # tickets are given for what is asked for: here for a sheet
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=False)
 def seeing(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """The words that lie over it; POST asks for it, and the page that follows shows it once. Raises Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
@@ -36,7 +36,7 @@ def seeing(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpRe
 
 
 @require_safe
-@for_family
+@for_family(logged=False)
 def picture(request: HttpRequest, viewer: SignedIn, ticket: str) -> HttpResponse:
     """The bytes of one rendition, for the page that was asked for a moment ago, once. Raises Http404."""
     of_family, _, leaf_id = thing_said(request, ticket).partition(OF_FAMILY)

@@ -22,7 +22,7 @@ from held.web.hosts import our_address
 
 
 @require_safe
-@for_family
+@for_family(logged=True)
 def story(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """A story as its family sees it. Raises Http404."""
     found = access.story_to_write(viewer, story_id)
@@ -47,14 +47,14 @@ def story(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse
 
 
 @require_POST
-@for_family
+@for_family(logged=True)
 def another_baby(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """One more sheet, for a baby. Raises Http404."""
     return _another(request, viewer, story_id, Leaf.Kind.BABY)
 
 
 @require_POST
-@for_family
+@for_family(logged=True)
 def another_entry(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """One more sheet, for something that followed. Raises Http404."""
     return _another(request, viewer, story_id, Leaf.Kind.ENTRY)

@@ -17,7 +17,7 @@ from held.web.receiving import RECEIVERS
 
 
 @require_POST
-@for_family
+@for_family(logged=True)
 def trying_again(_request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """Try to open it with the decoders of today; nothing is shown by that. Raises Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)

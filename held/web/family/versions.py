@@ -18,7 +18,7 @@ from held.web.family.reading import said_on
 
 
 @require_safe
-@for_family
+@for_family(logged=True)
 def versions(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
     """Every version of a leaf, the newest first. Raises Http404."""
     leaf = access.leaf_to_write(viewer, leaf_id)
@@ -28,7 +28,7 @@ def versions(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpRespon
 
 
 @require_safe
-@for_family
+@for_family(logged=True)
 def version(request: HttpRequest, viewer: SignedIn, version_id: uuid.UUID) -> HttpResponse:
     """One version, to read. Raises Http404."""
     found = access.version_to_read(viewer, version_id)
@@ -45,7 +45,7 @@ def version(request: HttpRequest, viewer: SignedIn, version_id: uuid.UUID) -> Ht
 
 
 @require_POST
-@for_family
+@for_family(logged=True)
 def bringing_back(_request: HttpRequest, viewer: SignedIn, version_id: uuid.UUID) -> HttpResponse:
     """The words of a version stand on the leaf again, as a new version. Raises Http404."""
     found = access.version_to_read(viewer, version_id)

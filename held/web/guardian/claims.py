@@ -17,7 +17,7 @@ from held.web.hosts import our_address
 
 
 @require_POST
-@for_guardian
+@for_guardian(logged=True)
 def links(request: HttpRequest, viewer: SignedIn, claim_id: uuid.UUID, asked_person_id: uuid.UUID) -> HttpResponse:
     """This is who wrote it: one new link for each photograph they were asked about, and it waits no more.
 
@@ -42,7 +42,7 @@ def links(request: HttpRequest, viewer: SignedIn, claim_id: uuid.UUID, asked_per
 
 
 @require_POST
-@for_guardian
+@for_guardian(logged=True)
 def putting_away(request: HttpRequest, viewer: SignedIn, claim_id: uuid.UUID) -> HttpResponse:
     """What they read on their page waits no more in the families for which they answer, and nobody is told.
 

@@ -82,7 +82,7 @@ class ClaimOnDesk:
 
 
 @require_safe
-@for_guardian
+@for_guardian(logged=True)
 def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Everybody who waits for an answer."""
     knocks = [KnockOnDesk(knock, _words(knock)) for knock in access.knocks_to_answer(viewer)]
@@ -98,7 +98,7 @@ def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_guardian
+@for_guardian(logged=True)
 def name(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """How the friend is called; it can stay empty."""
     if request.method == "POST":

@@ -18,7 +18,7 @@ from held.web.linkcard import link_card
 
 
 @require_POST
-@for_guardian
+@for_guardian(logged=True)
 def letting_in(request: HttpRequest, viewer: SignedIn, knock_id: uuid.UUID) -> HttpResponse:
     """From now on they are named; the link to hand over, once more when pressed again. Raises Http404, KeyNeeded."""
     came = access.knock_to_let_in(viewer, knock_id)
@@ -33,7 +33,7 @@ def letting_in(request: HttpRequest, viewer: SignedIn, knock_id: uuid.UUID) -> H
 
 
 @require_POST
-@for_guardian
+@for_guardian(logged=True)
 def putting_away(request: HttpRequest, viewer: SignedIn, knock_id: uuid.UUID) -> HttpResponse:
     """It waits no more, and nobody is told. Raises Http404."""
     came, seen = access.knock_to_answer(viewer, knock_id), request.POST.get("let-in") == "yes"

@@ -11,7 +11,7 @@ from held.web.audiences import for_host
 
 
 @require_POST
-@for_host
+@for_host(logged=True)
 def confirming_date(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Back to the desk; when the clock shows another day than the form did, the desk asks again. A date that is far
     away is asked for a second time."""

@@ -21,7 +21,7 @@ from held.web.way_back import way_back
 
 
 @require_safe
-@for_host
+@for_host(logged=True)
 def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """How the place stands."""
     place = access.place_to_host(viewer)

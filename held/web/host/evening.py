@@ -42,7 +42,7 @@ class Question:
 
 
 @require_safe
-@for_host
+@for_host(logged=True)
 def evening(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """The first question that was not asked yet; after the last, what can be done next."""
     place = access.place_to_host(viewer)
@@ -59,7 +59,7 @@ def evening(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_host
+@for_host(logged=True)
 def question(request: HttpRequest, viewer: SignedIn, number: int) -> HttpResponse:
     """One question and its answer. Raises Http404; for an address that was told before, KeyNeeded."""
     asked = QUESTIONS.get(number)

@@ -19,7 +19,7 @@ from held.web.narrowing import only_narrows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_host
+@for_host(logged=True)
 def new_family(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Make a family, then its one link. The form has an address of its own, so that who comes back to it by BACK is
     told that this family has been made, and does not make it twice."""
@@ -38,7 +38,7 @@ def new_family(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_host
+@for_host(logged=True)
 def first_link(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResponse:
     """Make the first link again for somebody of a family into which nobody came yet. Raises Http404."""
     member = get_object_or_404(access.members_to_host(viewer), pk=member_id)
@@ -54,7 +54,7 @@ def first_link(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpRe
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_host
+@for_host(logged=True)
 def new_link(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResponse:
     """Somebody lost every key: ask for a link that opens after a day. Raises Http404."""
     member = access.member_to_help(viewer, member_id)
@@ -72,7 +72,7 @@ def new_link(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResp
 
 @only_narrows
 @require_POST
-@for_host
+@for_host(logged=True)
 def stop_recovery(_request: HttpRequest, viewer: SignedIn, recovery_id: int) -> HttpResponse:
     """The link that the host asked for opens nothing, ever; or it was used before this came. Raises Http404."""
     if access.recoveries_asked_and_used(viewer).filter(pk=recovery_id).exists():

@@ -13,7 +13,7 @@ from held.web.same_origin import with_secret
 
 @require_POST
 @with_secret  # sent by the command, which has no page of ours
-@for_anyone
+@for_anyone(logged=True)
 def address_check(request: HttpRequest) -> HttpResponse:
     """A fixed word for each header about the address, for the one who has the secret of this minute. Raises Http404."""
     if not probing.use(request.POST.get("secret", "")):

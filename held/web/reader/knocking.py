@@ -64,7 +64,7 @@ def _empty_form(request: HttpRequest, address: str) -> HttpResponse:
 
 @require_POST
 @same_origin(otherwise=_empty_form)  # the form is the same for everyone and carries no token
-@for_anyone
+@for_anyone(logged=True)
 def knock(request: HttpRequest, address: str) -> HttpResponse:
     """Keep what they wrote for whoever answers; what becomes of it is never told. Raises Http404."""
     story, where = access.story_to_knock_at(address)

@@ -26,7 +26,7 @@ def _button_again(request: HttpRequest, named_token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_origin(otherwise=_button_again)  # looking at the page sets no cookie, so the form carries no token
-@for_anyone
+@for_anyone(logged=False)
 def named(request: HttpRequest, named_token: str) -> HttpResponse:
     """A preview in a message uses nothing. POST lets this browser read from now on; the link counts as used once the
     browser has brought its cookie back. Raises Http404."""

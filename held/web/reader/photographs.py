@@ -25,7 +25,7 @@ def _veil_again(request: HttpRequest, reader: Reader, address: str, name: str) -
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_reader
+@for_reader(logged=False)
 @same_origin(otherwise=_veil_again)  # the form is the same for everyone and carries no token
 def photograph(request: HttpRequest, reader: Reader, address: str, name: str) -> HttpResponse:
     """The veil, by itself; POST asks for what is behind it, and the page that follows shows it once. Raises Http404."""
@@ -41,7 +41,7 @@ def photograph(request: HttpRequest, reader: Reader, address: str, name: str) ->
 
 
 @require_safe
-@for_reader
+@for_reader(logged=False)
 def picture(request: HttpRequest, reader: Reader, ticket: str) -> HttpResponse:
     """The bytes of one rendition, for the page that was asked for a moment ago, once. Raises Http404."""
     allowed = access.photograph_to_show(thing_said(request, ticket), reader)
