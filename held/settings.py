@@ -165,6 +165,7 @@ MIDDLEWARE = [
     "held.web.telling.TellRoute",
     "held.web.hosts.OnlyOurAddress",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "held.web.request_keys.ReadKeysOnce",
     "held.web.visit.VisitAnew",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

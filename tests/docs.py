@@ -19,7 +19,9 @@ FOLDERS = ("docs", "held", "tests", "deploy", "requirements")
 OF_TESTS = {"HELD_CHROMIUM", "HELD_CORPORA"}
 HOSTS = {"localhost", "127.0.0.1", "www.gnu.org"}  # beside these a page of ours names invented ones only
 OF_A_SYSTEM = {"etc", "var", "srv", "usr", "run", "mnt", "media", "dev", "opt"}  # folders that a Debian has
-MAP = ("step", "door", "asked of access", "act", "row", "what goes out")
+WAYS = ("A story", "A photograph", "A yes", "A person")
+TEXTS = ("README.md", "STYLE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
+MOST_WORDS, MOST_WORDS_OF_A_DECISION = 15_000, 350
 
 
 def pages() -> dict[str, str]:
@@ -133,43 +135,68 @@ def strange_places(text: str) -> list[str]:
     return [host for host in hosts if not host.endswith(".example")] + [f"/{f}" for f in firsts if f not in roots]
 
 
-def untrue_steps(text: str) -> list[str]:
-    """What a row of the map names that is not there, or that the page at its door does not use."""
-    rows = [
-        [cell.strip() for cell in line.strip("| ").split(" | ")]
-        for line in text.splitlines()
-        if "/" in line and re.search(r"\| `(?:GET|POST) ", line)
-    ]
+def untrue_rows(text: str) -> list[str]:
+    """What a row of routes_and_acts.txt names that does not exist, or that the folder of its page does not use."""
     untrue = []
-    for row in rows:
-        if len(row) != len(MAP):
-            untrue.append(f"{row[0]}: {len(row)} columns")
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
             continue
-        step = dict(zip(MAP, row, strict=True))
-        doors = [door_of(method, path) for method, path in _routes(step["door"])]
-        written = "\n".join(_written(door) for door in doors if door)
-        untrue += [f"{row[0]}: {step['door']}"] if None in doors or not doors else []
-        untrue += [f"{row[0]}: access.{name}" for name in code(step["asked of access"]) if not _is_asked(name, written)]
-        untrue += [f"{row[0]}: {name}" for name in code(step["act"]) if not _is_done(name, written)]
-        untrue += [f"{row[0]}: {name}" for name in code(step["row"]) if name not in _models()]
+        cells = line.split(" | ")
+        if len(cells) != 4:
+            untrue.append(f"{line}: {len(cells)} columns")
+            continue
+        route, *others = cells
+        asked, acts, rows = (cell.replace("-", "").split() for cell in others)
+        door = door_of(*route.split(" ", 1))
+        used = _written(door) if door else ""
+        untrue += [] if door else [route]
+        untrue += [f"{route}: access.{name}" for name in asked if not _is_asked(name, used)]
+        untrue += [f"{route}: {name}" for name in acts if not _is_done(name, used)]
+        untrue += [f"{route}: {name}" for name in rows if name not in _models()]
     return untrue
 
 
+def untrue_ways(text: str) -> list[str]:
+    """Ways that the map lacks, and steps of a way that name no module, or one that does not exist."""
+    untrue = []
+    for way in WAYS:
+        section = text.partition(f"\n## {way}\n")[2].partition("\n## ")[0]
+        steps = re.findall(r"^\d+\. .*(?:\n {3}.*)*", section, re.MULTILINE)
+        untrue += [] if steps else [way]
+        for step in steps:
+            modules = [named for named in code(step) if named.startswith("held/") and named.endswith(".py")]
+            untrue += [] if modules and not missing_files(step) else [step]
+    return untrue
+
+
+def words(text: str) -> int:
+    """How many words a page has, as `wc -w` counts them."""
+    return len(text.split())
+
+
+def too_long(pages: dict[str, str]) -> list[str]:
+    """What is longer than its limit: all pages for people together, and each decision."""
+    ours = {name: words(text) for name, text in pages.items() if name in TEXTS or name.startswith("docs/")}
+    long = [f"together: {sum(ours.values())}"] if sum(ours.values()) > MOST_WORDS else []
+    decisions = {name: count for name, count in ours.items() if name.startswith("docs/decisions/")}
+    return long + [f"{name}: {count}" for name, count in decisions.items() if count > MOST_WORDS_OF_A_DECISION]
+
+
 def unclear_words(text: str) -> list[str]:
-    """Entries of the glossary without *Not*, *Where* or *Shown as*; whose Where does not hold what it says; whose
-    Shown as stands on no page."""
-    unclear = []
-    for found in re.findall(r"^- \*\*.*?(?=\n- \*\*|\n\n|\Z)", text, re.MULTILINE | re.DOTALL):
-        entry = re.sub(r"\s+", " ", found)
-        word = entry.split("**")[1]
-        unclear += [f"{word}: {said}" for said in ("*Not:*", "*Where:*", "*Shown as:*") if said not in entry]
-        where = entry.partition("*Where:*")[2].partition("*Shown as:*")[0]
-        paths = [named for named in code(where) if "/" in named]
-        held_there = "".join(_text_of(ROOT / path) for path in paths)
-        unclear += [f"{word}: nowhere"] if not paths else []
-        unclear += [f"{word}: {named}" for named in code(where) if "/" not in named and named not in held_there]
-        shown = re.findall("“([^”]+)”", entry.partition("*Shown as:*")[2])
-        unclear += [f"{word}: “{said}”" for said in shown if said.lower() not in _read_on_pages()]
+    """Lines of the glossary that are no entry; terms that come twice; names in code that do not exist; words in
+    quotes that no page of ours shows."""
+    unclear, seen = [], set()
+    for line in re.findall(r"^- .*", text, re.MULTILINE):
+        entry = re.fullmatch(r"- \*\*(.+?)\*\* \(`(\S+)`\): (.+)", line)
+        if entry is None:
+            unclear.append(line)
+            continue
+        terms = entry[1].split(", ")
+        unclear += [f"{term} comes twice" for term in terms if term in seen]
+        seen.update(terms)
+        unclear += [] if is_there(entry[2]) else [f"{entry[1]}: {entry[2]}"]
+        shown = re.findall("“([^”]+)”", entry[3])
+        unclear += [f"{entry[1]}: “{said}”" for said in shown if said.lower() not in _read_on_pages()]
     return unclear
 
 
@@ -207,8 +234,3 @@ def _is_done(dotted: str, written: str) -> bool:
 
 def _models() -> set[str]:
     return {model.__name__ for model in apps.get_models()}
-
-
-def _text_of(path: Path) -> str:
-    files = sorted(path.rglob("*.py")) if path.is_dir() else [path] if path.exists() else []
-    return "\n".join(file.read_text() for file in files)

@@ -6,8 +6,10 @@ import sys
 from collections.abc import Callable, Iterator
 from itertools import count
 
+from tests.promises.sizes import is_small
+
 KILLED = 9
-STEP = 1 if os.environ.get("EVIDENCE") == "full" else 3
+STEP = 3 if is_small() else 1
 
 
 def numbers_of_calls() -> Iterator[int]:

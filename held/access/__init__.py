@@ -1,4 +1,4 @@
-"""Who may see or do what: the only place that decides.
+"""Decides what a viewer may see or do; asks the tables each time.
 
 Rules are querysets; a single thing is taken out of the list that was allowed, and what is not in it raises Http404,
 in the same words as a thing that never was. Decisions are asked each time and never remembered.
@@ -20,6 +20,7 @@ from held.access.consent import (
     called,
     family_to_prove,
     leaf_of_picture,
+    link_to_answer,
     own_part,
     own_parts,
     parent_to_name,
@@ -33,10 +34,12 @@ from held.access.consent import (
     photograph_leaf_to_tell_of,
     picture_asked_about,
     reach_of,
+    told_by_link,
     told_to_person,
 )
 from held.access.contributors import (
     EnvelopeToFill,
+    EnvelopeToSendTo,
     SentByThem,
     envelope_to_end,
     envelope_to_fill,
@@ -68,6 +71,7 @@ from held.access.families import (
 )
 from held.access.guardians import (
     LinksGiven,
+    StoryToKnockAt,
     answers,
     knock_to_answer,
     knock_to_let_in,
@@ -97,14 +101,17 @@ from held.access.keys import (
 from held.access.links import LinkOnDesk, LinksOnDesk, links_to_see, parts_that_await_a_parent
 from held.access.photographs import (
     PhotographToAsk,
+    PhotographToLookAt,
     PhotographToShow,
     photograph_leaf_to_keep,
     photograph_leaf_to_remove,
     photograph_leaf_to_show_in_part,
     photograph_to_ask,
     photograph_to_destroy,
+    photograph_to_look_at,
     photograph_to_see,
     photograph_to_show,
+    through,
 )
 from held.access.recoveries import (
     member_to_help,
@@ -114,7 +121,7 @@ from held.access.recoveries import (
     recovery_to_put_away,
     recovery_to_stop,
 )
-from held.access.stories import named_to_read, stories_open_to_everyone, story_to_read
+from held.access.stories import NamedLink, named_to_read, stories_open_to_everyone, story_to_read
 from held.access.viewer import ANYONE, SOMEBODY, KeyNeeded, Reader, SignedIn, Viewer
 from held.access.words import WordsToRead, page_as_sent, words_on_the_page
 
@@ -124,16 +131,20 @@ __all__ = [
     "AskedPerson",
     "ClaimsAlike",
     "EnvelopeToFill",
+    "EnvelopeToSendTo",
     "KeyNeeded",
     "LinkOnDesk",
     "LinksGiven",
     "LinksOnDesk",
+    "NamedLink",
     "PhotographToAsk",
+    "PhotographToLookAt",
     "PhotographToShow",
     "Question",
     "Reader",
     "SentByThem",
     "SignedIn",
+    "StoryToKnockAt",
     "Viewer",
     "WordsToRead",
     "account_to_key",
@@ -164,6 +175,7 @@ __all__ = [
     "knocks_to_answer",
     "leaf_of_picture",
     "leaf_to_write",
+    "link_to_answer",
     "links_given",
     "links_to_see",
     "member_of_family",
@@ -200,6 +212,7 @@ __all__ = [
     "photograph_leaf_to_tell_of",
     "photograph_to_ask",
     "photograph_to_destroy",
+    "photograph_to_look_at",
     "photograph_to_see",
     "photograph_to_show",
     "picture_asked_about",
@@ -221,6 +234,8 @@ __all__ = [
     "story_to_open",
     "story_to_read",
     "story_to_write",
+    "through",
+    "told_by_link",
     "told_to_person",
     "version_to_read",
     "who_answers",

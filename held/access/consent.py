@@ -72,6 +72,17 @@ def asking_behind(token: str) -> Asking:
     return get_object_or_404(with_accounts(asked, "part__person__"), token_hash=token_hash(token))
 
 
+def link_to_answer(token: str) -> uuid.UUID:
+    """The id of the link with this secret. Raises Http404."""
+    return get_object_or_404(Asking.objects.only("pk"), token_hash=token_hash(token)).pk
+
+
+def told_by_link(token: str) -> AskedPerson:
+    """What the person may know who holds the link with this secret. Raises Http404."""
+    asking = asking_behind(token)
+    return told_to_person(asking.part, asking)
+
+
 def told_to_person(part: Part, asking: Asking | None = None) -> AskedPerson:
     """What that person may know, by this link or on a page of their own. Words that do not open are left out; their
     answers can be changed all the same."""

@@ -46,8 +46,19 @@ class EnvelopeToFill:
     sent: tuple[SentByThem, ...]
 
 
-def envelope_to_send_to(token: str) -> Envelope:
+@dataclass(frozen=True)
+class EnvelopeToSendTo:
+    """The envelope of a link that is open."""
+
+    id: uuid.UUID
+
+
+def envelope_to_send_to(token: str) -> EnvelopeToSendTo:
     """The envelope of this link, until it ends. Raises Http404."""
+    return EnvelopeToSendTo(_envelope_of(token).pk)
+
+
+def _envelope_of(token: str) -> Envelope:
     open_now = Envelope.objects.filter(not_ended(at="ends_at", uptime="ends_uptime")).select_related(
         "story__family", "by"
     )
@@ -56,7 +67,7 @@ def envelope_to_send_to(token: str) -> Envelope:
 
 def envelope_to_fill(token: str) -> EnvelopeToFill:
     """The same, as its page tells of it. Raises Http404."""
-    envelope = envelope_to_send_to(token)
+    envelope = _envelope_of(token)
     try:
         told = envelope.read()
     except (KeyGone, Damaged):
@@ -76,10 +87,13 @@ def envelope_to_fill(token: str) -> EnvelopeToFill:
     )
 
 
-def sent_to_speak_of(token: str) -> list[Sent]:
-    """What came by this link, for whoever holds it to say who took each and who is in it. Raises Http404."""
-    rows = Sent.objects.filter(envelope=envelope_to_send_to(token))
-    return list(rows.select_related("picture").order_by("number", "pk"))
+def sent_to_speak_of(token: str) -> list[uuid.UUID]:
+    """What came by this link: the ids of those of which its holder can say who took them and who is in them.
+
+    Raises Http404.
+    """
+    rows = Sent.objects.filter(envelope=_envelope_of(token))
+    return list(rows.order_by("number", "pk").values_list("pk", flat=True))
 
 
 def envelopes_to_see(viewer: Viewer, story: Story) -> QuerySet[Envelope]:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from held.access.consent import called
 from held.access.families import families_to_decide, memberships_of
-from held.access.stories import opened_to
+from held.access.rules import opened_to
 from held.access.viewer import Viewer
 from held.accounts.models import Account
 from held.consent.claiming import ANSWERED
@@ -19,7 +19,7 @@ from held.families.models import Family, Member, Person
 from held.history.models import Line
 from held.keyring.words import Damaged, KeyGone
 from held.stories.addresses import lookup_of, read_address
-from held.stories.models import Address, Knock, Opening, Story
+from held.stories.models import Address, Knock, Opening
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,16 @@ def knock_to_let_in(viewer: Viewer, knock_id: uuid.UUID) -> Knock:
     return get_object_or_404(knocks_to_answer(viewer).filter(story__in=opened_to(*Opening.Circle)), pk=knock_id)
 
 
-def story_to_knock_at(address: str) -> tuple[Story, str]:
-    """A story opened to people its family names, for whoever has its address and was not named; and that address.
+@dataclass(frozen=True)
+class StoryToKnockAt:
+    """A story whose family can be asked by somebody who may not read it: its number, and the address they have."""
+
+    story: int
+    address: str
+
+
+def story_to_knock_at(address: str) -> StoryToKnockAt:
+    """A story opened to people its family names, for somebody who has its address and was not named.
 
     Raises Http404, also where nobody would answer.
     """
@@ -78,7 +86,7 @@ def story_to_knock_at(address: str) -> tuple[Story, str]:
         lookup=lookup_of(address),
     )
     try:
-        return found.story, read_address(found, found.story)
+        return StoryToKnockAt(found.story_id, read_address(found, found.story))
     except (KeyGone, Damaged):
         raise Http404 from None
 

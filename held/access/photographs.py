@@ -7,16 +7,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from held.access.families import families_to_decide, stories_to_write
-from held.access.stories import addresses_that_open
+from held.access.rules import addresses_that_open, photographs_allowed
 from held.access.viewer import SOMEBODY, KeyNeeded, Reader, Viewer
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import key_opens
 from held.pictures.models import Removal
 from held.pictures.reveal import Sight, sights_of
-from held.stories.addresses import lookup_of, read_address
-from held.stories.chosen import photographs_chosen
-from held.stories.models import Leaf, Opening
-from held.stories.photographs import agreed_for
-from held.stories.telling import Veil, veils_shown
+from held.stories.addresses import lookup_of
+from held.stories.models import Leaf
+from held.stories.telling import AllowedPhotograph, Veil, veil_alone
 
 
 @dataclass(frozen=True)
@@ -41,31 +39,38 @@ class PhotographToShow:
         return all(one.whole for one in self.sights)
 
 
+@dataclass(frozen=True)
+class PhotographToLookAt:
+    """A photograph that was asked for: its words, and what may be shown of it; None when nothing can be shown now."""
+
+    asked: PhotographToAsk
+    shown: PhotographToShow | None
+
+
+def through(address: str) -> str:
+    """The keyed hash of an address, which a ticket carries."""
+    return lookup_of(address)
+
+
 def photograph_to_ask(address: str, name: str, reader: Reader = SOMEBODY) -> PhotographToAsk:
     """A photograph that readers of this address may ask for. Raises Http404."""
-    found = addresses_that_open(reader).filter(lookup=lookup_of(address)).select_related("story").first()
-    if found is None:
-        raise Http404
-    try:
-        where = read_address(found, found.story)
-    except (KeyGone, Damaged):
-        raise Http404 from None
-    veil = next((veil for veil in veils_shown(found.story, Opening.Circle(found.circle)) if veil.name == name), None)
-    if veil is None:
-        raise Http404
-    return PhotographToAsk(where, veil, found.lookup)
+    return _to_ask(address, name, _allowed_at(address, reader))
+
+
+def photograph_to_look_at(address: str, name: str, reader: Reader = SOMEBODY) -> PhotographToLookAt:
+    """The same, for the page that follows the asking, decided once for words and picture. Raises Http404."""
+    allowed = _allowed_at(address, reader)
+    asked = _to_ask(address, name, allowed)
+    (picture,) = (one.picture for one in allowed if one.name == name)
+    sights = sights_of(picture)
+    return PhotographToLookAt(asked, PhotographToShow(sights, frozenset({asked.through})) if sights else None)
 
 
 def photograph_to_show(name: str, reader: Reader = SOMEBODY) -> PhotographToShow:
     """The same, for the bytes: as it stands at this moment. Raises Http404."""
-    placed = get_object_or_404(photographs_chosen().select_related("leaf"), name=name)
-    pictures = [placed.leaf.picture_id] if placed.leaf.picture_id else []
-    addresses = dict(addresses_that_open(reader).filter(story=placed.leaf.story_id).values_list("lookup", "circle"))
-    agreed = agreed_for(pictures, [Opening.Circle(circle) for circle in set(addresses.values())])
-    through = frozenset(lookup for lookup, circle in addresses.items() if agreed[Opening.Circle(circle)])
-    if not through:
-        raise Http404
-    return _to_show(placed.leaf.picture_id, through)
+    for one in photographs_allowed(addresses_that_open(reader), name=name):
+        return _to_show(one.picture, one.through)
+    raise Http404
 
 
 def photograph_leaf_to_keep(viewer: Viewer, leaf_id: int) -> Leaf:
@@ -108,6 +113,19 @@ def photograph_to_destroy(viewer: Viewer, leaf_id: int) -> Leaf:
     if not viewer.key_shown:
         raise KeyNeeded
     return leaf
+
+
+def _allowed_at(address: str, reader: Reader) -> list[AllowedPhotograph]:
+    addresses = addresses_that_open(reader).filter(lookup=lookup_of(address))
+    return photographs_allowed(addresses, leaf__story__in=addresses.values("story"))
+
+
+def _to_ask(address: str, name: str, allowed: list[AllowedPhotograph]) -> PhotographToAsk:
+    """The address in the request is the one that is kept: it was found by its keyed hash. So it is not opened."""
+    veil = veil_alone(allowed, name)
+    if veil is None or not key_opens(allowed[0].story_key):
+        raise Http404
+    return PhotographToAsk(address, veil, lookup_of(address))
 
 
 def _to_show(picture: uuid.UUID | None, through: frozenset[str]) -> PhotographToShow:

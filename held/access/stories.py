@@ -1,11 +1,13 @@
 """What readers may read."""
 
-from collections.abc import Mapping
+import uuid
+from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from held.access.rules import addresses_that_open, opened_to, photographs_allowed
 from held.access.viewer import SOMEBODY, Reader
 from held.keyring.words import Damaged, KeyGone
 from held.lib.tokens import token_hash
@@ -16,11 +18,12 @@ from held.stories.telling import StoryInList, StoryToRead, begin_shown, tell_sho
 
 def story_to_read(address: str, reader: Reader = SOMEBODY) -> StoryToRead:
     """The story found at this address, for whoever may read it there. Raises Http404."""
-    found = addresses_that_open(reader).filter(lookup=lookup_of(address)).select_related("story").first()
+    addresses = addresses_that_open(reader).filter(lookup=lookup_of(address))
+    found = addresses.select_related("story").first()
     if found is None:
         raise Http404
     try:
-        return _to_read(found, Opening.objects.get(story=found.story))
+        return _to_read(found, Opening.objects.get(story=found.story), addresses)
     except (KeyGone, Damaged, Opening.DoesNotExist):
         raise Http404 from None
 
@@ -39,40 +42,31 @@ def stories_open_to_everyone() -> list[StoryInList]:
     return found
 
 
-def addresses_that_open(reader: Reader) -> QuerySet[Address]:
-    """A slug opens while its story is open to everyone; a link also while it is open to anyone with the link; the
-    address of people who were named while it is open at all, to those who bring what their own link gave them."""
-    circle = Opening.Circle
-    named = Named.objects.filter(reading_hash__in=reader.readings).values("story")
-    return Address.objects.filter(
-        Q(circle=circle.EVERYONE, story__in=opened_to(circle.EVERYONE))
-        | Q(circle=circle.LINK, story__in=opened_to(circle.LINK, circle.EVERYONE))
-        | Q(circle=circle.NAMED, story__in=opened_to(*circle)) & Q(story__in=named)
-    )
+@dataclass(frozen=True)
+class NamedLink:
+    """The link of somebody whom a family named: its id, and the address of the story that they may read."""
+
+    id: uuid.UUID
+    address: str
 
 
-def named_to_read(token: str) -> tuple[Named, str]:
-    """Whoever was named by this link, and the address where their story stands, while it is open. Raises Http404."""
+def named_to_read(token: str) -> NamedLink:
+    """The link with this secret, while its story is open. Raises Http404."""
     named = get_object_or_404(
         Named.objects.filter(story__in=opened_to(*Opening.Circle)).select_related("story"),
         token_hash=token_hash(token),
     )
     address = get_object_or_404(Address, story=named.story, circle=Opening.Circle.NAMED)
     try:
-        return named, read_address(address, named.story)
+        return NamedLink(named.pk, read_address(address, named.story))
     except (KeyGone, Damaged):
         raise Http404 from None
 
 
-def opened_to(*circles: Opening.Circle) -> QuerySet[Opening, Mapping[str, object]]:
-    """The stories opened to one of these circles, to be looked up in."""
-    return Opening.objects.filter(circle__in=circles).values("story")
-
-
-def _to_read(address: Address, opening: Opening) -> StoryToRead:
+def _to_read(address: Address, opening: Opening, addresses: QuerySet[Address]) -> StoryToRead:
     for_everyone = address.circle == Opening.Circle.EVERYONE
     return StoryToRead(
-        told=tell_shown(opening.story, Opening.Circle(address.circle)),
+        told=tell_shown(opening.story, photographs_allowed(addresses, entry__story=opening.story)),
         address=read_address(address, opening.story),
         open_to_everyone=for_everyone,
         may_be_listed=for_everyone and Indexing.objects.filter(story=opening.story).exists(),

@@ -1,1 +1,1 @@
-"""Those who sign in: their accounts, the links by which they come in, the keys they keep."""
+"""People who sign in: accounts, one-time links, passkeys, paper codes."""

@@ -1,1 +1,1 @@
-"""Everything that happens without a person asking."""
+"""Background work, as rows that one loop claims."""

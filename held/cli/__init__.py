@@ -1,1 +1,1 @@
-"""The command `held`: serve, demo, check, backup, restore, proof."""
+"""The commands: serve, demo, check, backup, restore, proof."""

@@ -1,7 +1,6 @@
 """What happens before the place opens: one process takes it in hand and looks after its tables, keys and pages."""
 
 import hashlib
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -190,7 +189,7 @@ def close_every_handle() -> None:
 def _wait_for_ended_threads() -> None:
     """The kernel needs a moment to remove a thread that was joined, such as those that compressed the static files."""
     until = time.monotonic() + LONGEST_END_OF_A_THREAD
-    while len(os.listdir("/proc/self/task")) > 1 and time.monotonic() < until:
+    while len(list(Path("/proc/self/task").iterdir())) > 1 and time.monotonic() < until:
         time.sleep(0.001)
 
 

@@ -1,1 +1,1 @@
-"""Whether each person pictured agrees: a state for each person, picture and scope, changed only by steps of a table."""
+"""Whether each pictured person agrees, for one photograph and one scope."""

@@ -1,1 +1,1 @@
-"""Families: whose loss it is, who belongs, who is asked in. No family sees another."""
+"""Families, their members, invitations, recovery of lost keys."""

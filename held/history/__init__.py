@@ -1,1 +1,1 @@
-"""What was done: appended, never changed; no words, no names, no foreign keys."""
+"""The log of acts: appended, never changed, without words or names."""

@@ -1,1 +1,1 @@
-"""The jail: photographs are opened where nothing else is; it knows nothing of families, keys or Django."""
+"""Opens photographs in processes that reach nothing else; knows no families, keys or Django."""

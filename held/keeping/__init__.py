@@ -1,1 +1,1 @@
-"""What leaves the place, and comes back: the second copy."""
+"""Second copies, restore, upgrades, and the identity of a place."""

@@ -1,1 +1,1 @@
-"""The keys under which words lie sealed: one for each thing that somebody may take back."""
+"""The keys of sealed words and photographs."""

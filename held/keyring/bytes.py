@@ -9,6 +9,7 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from held.keyring.request_keys import key_of
 from held.keyring.ring import this_ring
 from held.keyring.streaming import MAGIC as STREAM
 from held.keyring.streaming import Damaged, clear_stream, sealed_stream
@@ -19,14 +20,14 @@ MESSAGE = b"HLD1"
 def seal_bytes(key_id: str, where: str, data: bytes) -> bytes:
     """Seal bytes under a key for one place (`where` names the row and field). Raises KeyGone."""
     nonce = secrets.token_bytes(12)
-    cipher = AESGCM(this_ring().key(key_id))
+    cipher = AESGCM(key_of(key_id))
     return MESSAGE + nonce + cipher.encrypt(nonce, data, _about(key_id, where, MESSAGE))
 
 
 def unseal_bytes(key_id: str, where: str, sealed: bytes | memoryview) -> bytes:
     """The bytes, exactly as they were given. Raises KeyGone, or Damaged when a bit or the row differs."""
     sealed = bytes(sealed)
-    cipher = AESGCM(this_ring().key(key_id))
+    cipher = AESGCM(key_of(key_id))
     try:
         data = cipher.decrypt(sealed[4:16], sealed[16:], _about(key_id, where, MESSAGE))
     except (InvalidTag, ValueError) as reason:
@@ -42,7 +43,7 @@ def sealing(key_id: str, where: str, target: BinaryIO) -> BinaryIO:
     Closing the stream writes its end and leaves `target` open. It ends also when it is left by an exception or thrown
     away unclosed: what then lies in `target` opens as a shorter whole, so whoever gives up throws `target` away.
     """
-    return sealed_stream(this_ring().key(key_id), _about(key_id, where, STREAM), target)
+    return sealed_stream(key_of(key_id), _about(key_id, where, STREAM), target)
 
 
 def unsealing(key_id: str, where: str, source: BinaryIO) -> BinaryIO:
@@ -51,7 +52,7 @@ def unsealing(key_id: str, where: str, source: BinaryIO) -> BinaryIO:
     Each megabyte is asked before it is given, the end only at the end: who has not read to the end does not know that
     nothing is missing. Closing the stream leaves `source` open.
     """
-    return clear_stream(this_ring().key(key_id), _about(key_id, where, STREAM), source)
+    return clear_stream(key_of(key_id), _about(key_id, where, STREAM), source)
 
 
 def _about(key_id: str, where: str, magic: bytes) -> bytes:

@@ -6,7 +6,7 @@ import hmac
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from held.keyring.ring import this_ring
+from held.keyring.request_keys import key_of
 
 
 def hash_under(key_id: str, purpose: str, value: str) -> str:
@@ -15,5 +15,5 @@ def hash_under(key_id: str, purpose: str, value: str) -> str:
     With the key destroyed, nobody can find out any more which value it was, not even by trying every one. The HMAC
     has a key of its own, derived from the one in the keyring, so that no key ever serves two schemes.
     """
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"held hash").derive(this_ring().key(key_id))
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"held hash").derive(key_of(key_id))
     return hmac.new(derived, f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()

@@ -10,7 +10,7 @@ import errno
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -27,28 +27,8 @@ from held.keyring.kek import (
     make_wrapping_key,
     read_wrapping_key,
 )
+from held.keyring.table import EVERY_NO, NOES, SAY_NO, SCHEMA, rows_of
 from held.lib.disk import private_folder, sync_file, sync_folder
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS place (id TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS key (
-  id TEXT PRIMARY KEY, bucket INTEGER NOT NULL DEFAULT 0, epoch INTEGER NOT NULL, wrapped BLOB NOT NULL
-) WITHOUT ROWID;
-"""
-# An insertion that replaces a row asks no trigger about the row that goes: it is refused where it begins.
-NOES = """
-CREATE TABLE IF NOT EXISTS no (
-  number INTEGER PRIMARY KEY CHECK (number > 0), thing TEXT NOT NULL, turn INTEGER NOT NULL CHECK (turn >= 0)
-);
-CREATE TRIGGER IF NOT EXISTS no_is_never_replaced BEFORE INSERT ON no
-  WHEN EXISTS (SELECT 1 FROM no WHERE number = NEW.number) BEGIN SELECT RAISE(ABORT, 'a no is never replaced'); END;
-CREATE TRIGGER IF NOT EXISTS no_is_never_changed BEFORE UPDATE ON no
-  BEGIN SELECT RAISE(ABORT, 'a no is never changed'); END;
-CREATE TRIGGER IF NOT EXISTS no_is_never_removed BEFORE DELETE ON no
-  BEGIN SELECT RAISE(ABORT, 'a no is never removed'); END;
-"""
-SAY_NO = "INSERT INTO no (thing, turn) VALUES (?, ?)"
-EVERY_NO = "SELECT thing, max(turn) FROM no GROUP BY thing"
 
 
 class KeyGone(Exception):
@@ -96,6 +76,27 @@ class Keyring:
             except NoWrappingKey as fault:  # unless another process began an epoch since the row was read
                 before, reason = row, fault
         raise reason
+
+    def keys(self, ids: Collection[str]) -> dict[str, bytes]:
+        """Those of these keys that are there and open, by id, in few statements."""
+        found = {}
+        for key_id, epoch, wrapped in rows_of(self._connection, ids):
+            with suppress(NoWrappingKey):  # told where that key is used
+                found[key_id] = self._wrapping_key(epoch).unwrap(key_id, wrapped)
+        return found
+
+    def those_there(self, ids: Collection[str]) -> set[str]:
+        """The ids among these of keys that are there."""
+        return {key_id for key_id, _epoch, _wrapped in rows_of(self._connection, ids)}
+
+    def state(self) -> tuple[int, ...]:
+        """Another one after each change of the keyring, by this thread's connection or any other.
+
+        It means something in one thread only: SQLite's `data_version` is counted by each connection for itself, and
+        leaves out what that connection wrote.
+        """
+        (others,) = self._connection.execute("PRAGMA data_version").fetchone()
+        return threading.get_ident(), others, self._connection.total_changes
 
     def destroy(self, ids: Iterable[str]) -> None:
         """Take keys away for good, also out of every older copy of this keyring: a new epoch begins.

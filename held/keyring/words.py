@@ -3,6 +3,7 @@
 from held.keyring.bytes import Damaged, seal_bytes, unseal_bytes
 from held.keyring.destroyed import WhyMissing
 from held.keyring.kek import NoWrappingKey
+from held.keyring.request_keys import key_of, keys_read_once, keys_there, read_keys
 from held.keyring.ring import forget_ring, open_ring, this_ring
 from held.keyring.store import KeyGone
 
@@ -20,7 +21,7 @@ def forget_key(key_id: str) -> None:
 def key_opens(key_id: str) -> bool:
     """Whether the key is there and can be used."""
     try:
-        return bool(this_ring().key(key_id))
+        return bool(key_of(key_id))
     except (KeyGone, NoWrappingKey):
         return False
 
@@ -63,8 +64,11 @@ __all__ = [
     "forget_ring",
     "key_is_destroyed",
     "key_opens",
+    "keys_read_once",
+    "keys_there",
     "new_key",
     "open_ring",
+    "read_keys",
     "refuse_if_a_key_does_not_open",
     "seal",
     "unseal",

@@ -1,1 +1,1 @@
-"""The ground: things that would make sense in a program about bicycles."""
+"""General helpers: clock, disk, locks, tokens, Markdown."""

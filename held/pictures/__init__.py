@@ -1,1 +1,1 @@
-"""Photographs a family keeps: how they arrive, how they lie, how one is shown, how one goes for good."""
+"""A family’s photographs: intake, vault, tickets, reveal, removal."""

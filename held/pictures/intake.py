@@ -32,7 +32,7 @@ ROOM = 64 * 1024 * 1024  # bytes that stay free on the disk, beside what is kept
 class Arrived:
     """A file that lies sealed in the vault, and that no row names yet."""
 
-    family: Family
+    family_id: int
     id: uuid.UUID
     key: str
     blob: str
@@ -84,7 +84,7 @@ class Arriving:
 
     def __init__(self, family: Family, name: str) -> None:
         """Nothing is on the disk before the first bytes have shown that it is a photograph."""
-        self._family, self._name, self._id = family, name, uuid.uuid4()
+        self._family_id, self._name, self._id = family.pk, name, uuid.uuid4()
         self._hash = hmac.new(settings.SECRET_KEY.encode(), f"held.photograph\0{family.pk}\0".encode(), sha256)
         self._begun, self._format, self._size = b"", "", 0
         self._key = ""
@@ -107,7 +107,7 @@ class Arriving:
                 lookup = self._hash.hexdigest()
                 blob = self._into.finish()
                 _ROOM_PROMISED.give_back(self)
-                return Arrived(self._family, self._id, self._key, blob, lookup, self._format, self._size, self._name)
+                return Arrived(self._family_id, self._id, self._key, blob, lookup, self._format, self._size, self._name)
         raise NotKept(self._refused or Why.EMPTY)
 
     def give_up(self) -> None:
@@ -168,7 +168,7 @@ def refuse_what_is_here(arrived: Arrived) -> None:
     Who sends by a link must not be told, nor learn it by how soon they are answered.
     """
     try:
-        refuse_known(arrived.family, arrived.lookup)
+        refuse_known(arrived.family_id, arrived.lookup)
     except NotKept:
         forget(Developed(arrived))
         raise
@@ -193,13 +193,13 @@ def keep(developed: Developed, *, by: Account | None) -> Picture:
     Raises NotKept.
     """
     arrived = developed.arrived
-    refuse_known(arrived.family, arrived.lookup)
-    let_what_is_lost_be_sent_again(arrived.family, arrived.lookup)
+    refuse_known(arrived.family_id, arrived.lookup)
+    let_what_is_lost_be_sent_again(arrived.family_id, arrived.lookup)
     if not all(vault.is_there(blob) for blob in _blobs(developed)):
         raise NotKept(Why.LOST)
     picture = Picture(
         id=arrived.id,
-        family=arrived.family,
+        family_id=arrived.family_id,
         key=arrived.key,
         lookup=arrived.lookup,
         original=arrived.blob,
@@ -213,7 +213,7 @@ def keep(developed: Developed, *, by: Account | None) -> Picture:
         with transaction.atomic():  # of two that send one file in the same moment, one is told
             picture.save(force_insert=True)
     except IntegrityError as reason:
-        other = Picture.objects.filter(family=arrived.family, lookup=arrived.lookup).first()
+        other = Picture.objects.filter(family=arrived.family_id, lookup=arrived.lookup).first()
         raise NotKept(Why.HERE, other) from reason
     for rendition in developed.renditions:
         rendition.picture = picture

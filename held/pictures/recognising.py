@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 
-from held.families.models import Family
 from held.history.noting import note
 from held.keyring.words import Damaged, KeyGone
 from held.pictures import vault
@@ -30,12 +29,12 @@ class NotKept(Exception):
         self.why, self.known = why, known
 
 
-def refuse_known(family: Family, lookup: str) -> None:
+def refuse_known(family_id: int, lookup: str) -> None:
     """Raises NotKept when this family has the same file already, and it opens: who hears so may let go of theirs.
 
     It is read to its end in each case: `sending.keep` does so with a new one, and neither is told by the time it takes.
     """
-    known = Picture.objects.filter(family=family, lookup=lookup).first()
+    known = Picture.objects.filter(family=family_id, lookup=lookup).first()
     if known is None:
         return
     whole = is_whole(known)
@@ -61,8 +60,8 @@ def read_to_the_end(picture: Picture) -> None:
             pass
 
 
-def let_what_is_lost_be_sent_again(family: Family, lookup: str) -> None:
+def let_what_is_lost_be_sent_again(family_id: int, lookup: str) -> None:
     """A row whose file is lost is no longer found by it: the same file, sent once more, is another photograph."""
-    for lost in Picture.objects.filter(family=family, lookup=lookup):
+    for lost in Picture.objects.filter(family=family_id, lookup=lookup):
         Picture.objects.filter(pk=lost.pk).update(lookup=f"lost {lost.pk.hex}")
         note("picture.lost", f"picture {lost.pk}", by="program")

@@ -37,6 +37,19 @@ class _Read:
     thing: str
 
 
+@dataclass(frozen=True)
+class Peeked:
+    """A ticket whose proof was checked for this visit: ours, not ended, not used when it was checked."""
+
+    read: _Read
+    visit: str
+
+    @property
+    def thing(self) -> str:
+        """The thing it was given for."""
+        return self.read.thing
+
+
 def since_start() -> float:
     """Seconds on a clock that nobody can set, and that goes on while the machine sleeps, where there is one."""
     return time.clock_gettime(_CLOCK)
@@ -64,25 +77,37 @@ class Tickets:
 
         So the tables are asked of nothing that a stranger wrote, and how long they take tells a stranger nothing.
         """
-        return self._proven(ticket, visit).thing
+        return self.peek(ticket, visit=visit).thing
+
+    def peek(self, ticket: str, *, visit: str) -> Peeked:
+        """The same, to be taken later without a second proof. Raises NotGood."""
+        return Peeked(self._proven(ticket, visit), visit)
 
     def look(self, ticket: str, *, visit: str, through: Collection[str] = ("",)) -> str:
         """The thing it is good for now, through one of these; it stays good. Raises NotGood."""
-        read = self._proven(ticket, visit)
+        return self._fitting(self.peek(ticket, visit=visit), through).thing
+
+    def take(self, ticket: str, *, visit: str, through: Collection[str] = ("",)) -> str:
+        """The thing it is good for now, through one of these; from now on it is used. Raises NotGood, to all but one of
+        those who come with it at once."""
+        return self.take_peeked(self.peek(ticket, visit=visit), through=through)
+
+    def take_peeked(self, peeked: Peeked, *, through: Collection[str] = ("",)) -> str:
+        """The same, of a ticket that was peeked at in this request."""
+        read = self._fitting(peeked, through)
+        with self._one_at_a_time:
+            self._forget_ended()
+            if read.end <= self._now() or read.nonce in self._used or len(self._used) >= MOST_USED:
+                raise NotGood
+            self._used[read.nonce] = read.end
+        return read.thing
+
+    def _fitting(self, peeked: Peeked, through: Collection[str]) -> _Read:
+        read, visit = peeked.read, peeked.visit
         fits = [hmac.compare_digest(read.mac, self._mac("take", read.head, read.thing, visit, one)) for one in through]
         if not any(fits):
             raise NotGood
-        return read.thing
-
-    def take(self, ticket: str, *, visit: str, through: Collection[str] = ("",)) -> str:
-        """The same, and from now on it is used. Raises NotGood, to all but one of those who come with it at once."""
-        thing, read = self.look(ticket, visit=visit, through=through), self._read(ticket)
-        with self._one_at_a_time:
-            self._forget_ended()
-            if read.nonce in self._used or len(self._used) >= MOST_USED:
-                raise NotGood
-            self._used[read.nonce] = read.end
-        return thing
+        return read
 
     def _proven(self, ticket: str, visit: str) -> _Read:
         read = self._read(ticket)

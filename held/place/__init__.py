@@ -1,1 +1,1 @@
-"""This place: what it is called, where it is found, who keeps it running."""
+"""The installation: its name, address, host and first evening."""

@@ -20,6 +20,11 @@ def this_place() -> Place:
     return Place.objects.filter(pk=1).first() or Place(pk=1)
 
 
+def name_of_place() -> str:
+    """What the host called the place; empty before they did."""
+    return this_place().name
+
+
 def begun_on() -> date:
     """The day in UTC on which the place was begun; before that, the first of 1970."""
     hosting = _hostings().first()

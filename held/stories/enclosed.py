@@ -1,13 +1,13 @@
 """What lies in envelopes, as the family finds it: in words only."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from held.keyring.words import Damaged, KeyGone
 from held.pictures.models import Removal
 from held.stories.envelopes import Envelope, Sent
-from held.stories.models import Story, Words
+from held.stories.models import Leaf, Words
 
 
 @dataclass(frozen=True)
@@ -70,13 +70,16 @@ def waiting_in(envelope: Envelope) -> list[SentOnDesk]:
     return [_sent_on_desk(row, row.picture_id in removed) for row in rows]
 
 
-def said_of(story: Story) -> dict[int, list[SaidOf]]:
-    """For each sheet of a photograph that came in an envelope, from whom it came and what they say of it."""
-    rows = Sent.objects.filter(leaf__story=story).select_related("picture", "envelope__story").order_by("at", "pk")
+def said_of(leaves: Collection[Leaf]) -> dict[int, list[SaidOf]]:
+    """For each of these sheets whose photograph came in an envelope, from whom it came and what they say of it."""
+    rows = Sent.objects.filter(leaf__in=leaves).select_related("picture", "envelope__story").order_by("at", "pk")
     found: dict[int, list[SaidOf]] = {}
+    called: dict[uuid.UUID, str] = {}
     for row in rows:
         said = _read(row) or {}
-        told = SaidOf((_read(row.envelope) or {}).get("called", ""), said.get("took", ""), said.get("who", ""))
+        if row.envelope_id not in called:
+            called[row.envelope_id] = (_read(row.envelope) or {}).get("called", "")
+        told = SaidOf(called[row.envelope_id], said.get("took", ""), said.get("who", ""))
         if row.leaf_id is not None:
             found.setdefault(row.leaf_id, []).append(told)
     return found

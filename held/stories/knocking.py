@@ -26,15 +26,16 @@ class LetInSince(Exception):
 
 
 @transaction.atomic
-def knock(story: Story, form: uuid.UUID, given: Words) -> Knock:
-    """Keep what they wrote for whoever answers. The same form arriving again is one asking. Raises TooManyWait."""
-    Story.objects.select_for_update().get(pk=story.pk)
+def knock(story_id: int, form: uuid.UUID, given: Words) -> uuid.UUID:
+    """Keep what they wrote for those who answer, under the id that is given back. The same form arriving again is one
+    asking. Raises TooManyWait."""
+    story = Story.objects.select_for_update().get(pk=story_id)
     before = Knock.objects.filter(pk=form).first()
-    if before is not None and before.story_id == story.pk:
+    if before is not None and before.story_id == story_id:
         if before.named_id is None:  # sent once more after going back: these are the words that count
             before.write(given)
             before.save(update_fields=["sealed"])
-        return before
+        return before.pk
     if Knock.objects.filter(story=story, named=None).count() >= MOST:
         raise TooManyWait
     known = Line.objects.filter(act="knock.came", thing=f"knock {form}").exists()  # of another story, or answered since
@@ -42,12 +43,12 @@ def knock(story: Story, form: uuid.UUID, given: Words) -> Knock:
     came.write(given)
     came.save(force_insert=True)
     note("knock.came", f"knock {came.pk}", by="reader")
-    return came
+    return came.pk
 
 
-def is_kept(story: Story, form: uuid.UUID) -> bool:
+def is_kept(story_id: int, form: uuid.UUID) -> bool:
     """Whether this form has arrived at this story before; arriving again it adds none."""
-    return Knock.objects.filter(pk=form, story=story).exists()
+    return Knock.objects.filter(pk=form, story=story_id).exists()
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ import uuid
 from django.db import models
 
 from held.accounts.models import Account
+from held.consent import scopes
 from held.families.models import Family, Member
 from held.keyring import words
 from held.lib.clock import now
@@ -139,6 +140,11 @@ class Opening(models.Model):
         NAMED = "NAMED"
         LINK = "LINK"
         EVERYONE = "EVERYONE"
+
+        @property
+        def scope(self) -> str:
+            """The scope for which everyone in a photograph has to agree before these readers may ask for it."""
+            return {"NAMED": scopes.NAMED, "LINK": scopes.LINK, "EVERYONE": scopes.PUBLIC}[self.value]
 
     fate = fate(export="circle opened_at", shred="by", keep="id story circle opened_at")
 

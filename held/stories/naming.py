@@ -1,5 +1,7 @@
 """People whom a family names: each reads by a link of their own, which can be taken back alone."""
 
+import uuid
+
 from django.conf import settings
 from django.db import transaction
 
@@ -42,9 +44,9 @@ def reading_of(token: str) -> str:
     return derived_token(settings.SECRET_KEY, "reading", token)
 
 
-def mark_used(named: Named) -> None:
-    """The link was opened by somebody; not when, nor how often."""
-    Named.objects.filter(pk=named.pk, used=False).update(used=True)
+def mark_used(named: uuid.UUID) -> None:
+    """The link with this id was opened by somebody; not when, nor how often."""
+    Named.objects.filter(pk=named, used=False).update(used=True)
 
 
 @on_a_full_disk_too

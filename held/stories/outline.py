@@ -90,6 +90,11 @@ def outline(story: Story) -> StoryOnDesk:
     )
 
 
+def without_words(story: Story) -> StoryOnDesk:
+    """The story and who may read it, for pages that show no words of it: no leaf is opened."""
+    return StoryOnDesk(story=story, title="", begins="", circle=opening.circle_of(story), leaves=())
+
+
 def words_of(version: Version | None, leaf: Leaf) -> Words | None:
     """The words of a version; nothing written is {}; None when they cannot be opened."""
     if version is None:

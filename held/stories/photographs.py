@@ -1,26 +1,18 @@
-"""Photographs in a story: one more sheet for each that arrives, where it stands, and which readers may ask for."""
-
-import uuid
-from collections.abc import Collection
+"""Photographs in a story: one more sheet for each that arrives, and its place in the story."""
 
 from django.db import transaction
 from django.db.models import F, Max
 
 from held.accounts.models import Account
-from held.consent import scopes
-from held.consent.facts import agreed_by_all
 from held.consent.looking import end_looking_at
 from held.history.noting import note
 from held.pictures import intake, removal
 from held.pictures.models import Picture, Removal, Rendition
 from held.place.ballast import on_a_full_disk_too
-from held.stories.chosen import photographs_chosen
 from held.stories.described import noting_new_words
-from held.stories.models import Leaf, Opening, Placement, Shown, Story, Words
+from held.stories.models import Leaf, Placement, Shown, Story, Words
 from held.stories.standing import one_at_a_time
 
-Circle = Opening.Circle
-SCOPES = {Circle.NAMED: scopes.NAMED, Circle.LINK: scopes.LINK, Circle.EVERYONE: scopes.PUBLIC}
 LEAST = 20  # letters of a description; with fewer nobody could choose
 
 
@@ -140,17 +132,3 @@ def is_being_removed(leaf: Leaf) -> bool:
 def is_placed(leaf: Leaf) -> bool:
     """Whether it stands somewhere in the story."""
     return Placement.objects.filter(leaf=leaf).exists()
-
-
-def photographs_to_ask_for(circle: Circle, **where: object) -> list[Placement]:
-    """The one rule which photographs readers of an opened story may ask for, by an address for this circle: what the
-    family chose, and everyone in it and whoever took it has said yes for this very circle. In the order of reading."""
-    chosen = list(photographs_chosen().filter(**where).select_related("leaf__picture", "leaf__story"))
-    agreed = agreed_for([row.leaf.picture_id for row in chosen if row.leaf.picture_id], [circle])[circle]
-    return [row for row in chosen if row.leaf.picture_id in agreed]
-
-
-def agreed_for(pictures: Collection[uuid.UUID], circles: Collection[Circle]) -> dict[Circle, set[uuid.UUID]]:
-    """For each circle, those of the pictures to which everyone in them has said yes for its readers."""
-    agreed = agreed_by_all(pictures, [SCOPES[circle] for circle in circles])
-    return {circle: agreed[SCOPES[circle]] for circle in circles}

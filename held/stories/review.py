@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from held.stories.album import album
+from held.stories.album import PhotographOnDesk, album
 from held.stories.babies import is_living
 from held.stories.models import Leaf, Opening, Shown, Story
 from held.stories.outline import is_essay, leaves_in_order, name_of, words_of
-from held.stories.telling import Told, Veil, tell_versions, veil_of
+from held.stories.telling import Told, Veil, tell_words, veil_of
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,17 @@ class LeafToShow:
     number: int = 0  # of a photograph
 
 
-def leaves_to_show(story: Story, *, chosen: Collection[uuid.UUID] | None = None) -> list[LeafToShow]:
+def leaves_to_show(
+    story: Story,
+    *,
+    chosen: Collection[uuid.UUID] | None = None,
+    photographs: Collection[PhotographOnDesk] | None = None,
+) -> list[LeafToShow]:
     """Every leaf with words, and every photograph that is ready. Chosen are: those the page said, else those
-    shown before, else all but living children. A photograph is chosen only while readers may ask for it already."""
+    shown before, else all but living children. A photograph is chosen only while readers may ask for it already.
+
+    `photographs`: the album of the story, where the caller has opened it already.
+    """
     rows = Shown.objects.filter(leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
     shown = dict(rows.values_list("leaf_id", "version_id"))
     found = []
@@ -45,30 +53,32 @@ def leaves_to_show(story: Story, *, chosen: Collection[uuid.UUID] | None = None)
                 leaf=leaf,
                 name=name_of(leaf, words),
                 version=leaf.current.pk,
-                told=tell_versions(story, [leaf.current.pk]),
+                told=tell_words([(leaf, words)]),
                 chosen=before if chosen is None else leaf.current.pk in chosen,
                 newer=leaf.pk in shown and shown[leaf.pk] != leaf.current.pk,
                 living=living,
                 essay=is_essay(leaf, leaves),
             )
         )
-    return found + _photographs(story, chosen)
+    return found + _photographs(story, album(story) if photographs is None else photographs, chosen)
 
 
-def _photographs(story: Story, chosen: Collection[uuid.UUID] | None) -> list[LeafToShow]:
-    ready = [(one, one.leaf.current) for one in album(story) if one.ready]
+def _photographs(
+    story: Story, photographs: Collection[PhotographOnDesk], chosen: Collection[uuid.UUID] | None
+) -> list[LeafToShow]:
+    ready = [(one, one.leaf.current) for one in photographs if one.ready]
     is_open = Opening.objects.filter(story=story).exists()
     return [
         LeafToShow(
             leaf=one.leaf,
             name=one.entry_name,
             version=version.pk,
-            told=tell_versions(story, []),
+            told=tell_words([]),
             chosen=one.shown and is_open if chosen is None else version.pk in chosen,
             newer=one.newer_since_shown,
             living=False,
             essay=False,
-            veil=veil_of(words_of(version, one.leaf) or {}),
+            veil=veil_of(one.words),
             number=one.number,
         )
         for one, version in ready

@@ -1,5 +1,6 @@
 """Somebody sends photographs by a link that was made for them, and says who took each and who is in it."""
 
+import uuid
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -35,6 +36,18 @@ class Received:
 
     sent: Sent
     decoded: Picture.Decoded
+
+
+def arriving_by_link(envelope_id: uuid.UUID, name: str) -> intake.Arriving:
+    """A file that begins to arrive by the link of this envelope; `name`: what it is called on the phone."""
+    envelope = Envelope.objects.select_related("story__family").get(pk=envelope_id)
+    return intake.Arriving(envelope.story.family, name)
+
+
+def receive_by_link(envelope_id: uuid.UUID, arrived: intake.Arrived) -> Picture.Decoded:
+    """`receive`, for the page of the link, which holds no row: how much of the file opens. Raises the same."""
+    envelope = Envelope.objects.select_related("story__family", "by").get(pk=envelope_id)
+    return receive(envelope, arrived).decoded
 
 
 def receive(envelope: Envelope, arrived: intake.Arrived) -> Received:
@@ -96,12 +109,12 @@ def standing_of(given: Words) -> str:
 
 
 @transaction.atomic
-def say(sent: Sent, given: Words, *, seen: str) -> None:
+def say(sent_id: uuid.UUID, given: Words, *, seen: str) -> None:
     """What they say of it from now on. `seen`: `standing_of` the words that stood on their page.
 
     Raises SaidMeanwhile, KeyGone, Damaged; then the words are as they were.
     """
-    sent = Sent.objects.select_for_update(of=("self",)).select_related("picture").get(pk=sent.pk)
+    sent = Sent.objects.select_for_update(of=("self",)).select_related("picture").get(pk=sent_id)
     there = sent.read()
     said = there | {what: given.get(what, "") for what in SAID}
     if said == there:

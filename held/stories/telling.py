@@ -1,16 +1,16 @@
 """A story as it is told: frozen, so that no page can walk from it to what it should not."""
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from held.keyring import words
 from held.keyring.words import Damaged, KeyGone
 from held.lib.markdown import first_line, to_html
 from held.stories.babies import facts_to_say
-from held.stories.models import Leaf, Opening, Shown, Story, Version, Words
-from held.stories.photographs import photographs_to_ask_for
+from held.stories.models import Leaf, Shown, Story, Version, Words
 
 Opened = tuple[Leaf, Words, date | None]  # a leaf, its words, and since when readers see it
 
@@ -31,6 +31,20 @@ class Baby:
     sentence: str
     language: str
     facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class AllowedPhotograph:
+    """A photograph that `held.access.rules` lets readers ask for: where it is in the story, and its sealed words."""
+
+    name: str
+    entry: int
+    picture: uuid.UUID
+    key: str  # the id of the key of the picture
+    story_key: str
+    version: uuid.UUID
+    sealed: bytes
+    through: frozenset[str]  # the keyed hashes of the addresses at which readers may ask for it
 
 
 @dataclass(frozen=True)
@@ -112,20 +126,43 @@ def begin_shown(story: Story) -> Beginning:
     return _begin(_read(story, _shown(story)))
 
 
-def tell_shown(story: Story, circle: Opening.Circle) -> Told:
-    """The story as readers see it now at an address for this circle. Raises KeyGone or Damaged."""
-    return _tell(_read(story, _shown(story)), _veils(story, circle))
+def tell_shown(story: Story, allowed: Iterable[AllowedPhotograph]) -> Told:
+    """The story as readers see it now, with the photographs they may ask for. Raises KeyGone or Damaged."""
+    return _tell(_read(story, _shown(story)), veils_by_entry(allowed))
 
 
-def veils_shown(story: Story, circle: Opening.Circle) -> tuple[Veil, ...]:
-    """The photographs alone, in the order of reading, just as `tell_shown` has them; no other word is opened."""
-    return tuple(veil for veils in _veils(story, circle).values() for veil in veils)
+def veils_by_entry(allowed: Iterable[AllowedPhotograph]) -> dict[int, list[Veil]]:
+    """The words of each photograph, by entry, numbered in the order of reading. One whose words do not open is left out
+    like one that never was."""
+    read, allowed = [], list(allowed)
+    words.read_keys([one.key for one in allowed])
+    for one in allowed:
+        with suppress(KeyGone, Damaged):
+            read.append((one, _veil(one)))
+    veils: dict[int, list[Veil]] = {}
+    for number, (one, veil) in enumerate(read, start=1):
+        veils.setdefault(one.entry, []).append(replace(veil, number=number, of=len(read)))
+    return veils
 
 
-def tell_versions(story: Story, versions: Collection[uuid.UUID]) -> Told:
-    """The words of the story as readers would see them if exactly these versions were shown."""
-    rows = Version.objects.filter(pk__in=versions, leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
-    return _tell(_read(story, ((row.leaf, row, None) for row in rows.select_related("leaf"))), {})
+def veil_alone(allowed: Iterable[AllowedPhotograph], name: str) -> Veil | None:
+    """The words of one of these photographs, with its number; None where it is not among them, or does not open.
+
+    No other words are opened: the others are counted when their keys are there.
+    """
+    allowed = list(allowed)
+    opening = words.keys_there([one.key for one in allowed])
+    there = [one for one in allowed if one.key in opening]
+    for number, one in enumerate(there, start=1):
+        if one.name == name:
+            with suppress(KeyGone, Damaged):
+                return replace(_veil(one), number=number, of=len(there))
+    return None
+
+
+def tell_words(given: Iterable[tuple[Leaf, Words]]) -> Told:
+    """These words of these leaves, without photographs, as readers would see them."""
+    return _tell([(leaf, words, None) for leaf, words in given], {})
 
 
 def veil_of(given: Words) -> Veil:
@@ -139,17 +176,9 @@ def _shown(story: Story) -> Iterable[tuple[Leaf, Version, date | None]]:
     return ((row.leaf, row.version, row.first_on) for row in rows)
 
 
-def _veils(story: Story, circle: Opening.Circle) -> dict[int, list[Veil]]:
-    """The veils of each entry. A photograph whose words do not open is left out like one that never was."""
-    versions = {row.leaf_id: row.version for row in Shown.objects.filter(leaf__story=story).select_related("version")}
-    read = []
-    for placed in photographs_to_ask_for(circle, entry__story=story):
-        with suppress(KeyGone, Damaged):
-            read.append((placed, veil_of(versions[placed.leaf_id].read(placed.leaf.key))))
-    veils: dict[int, list[Veil]] = {}
-    for number, (placed, veil) in enumerate(read, start=1):
-        veils.setdefault(placed.entry_id, []).append(replace(veil, number=number, of=len(read), name=placed.name))
-    return veils
+def _veil(one: AllowedPhotograph) -> Veil:
+    given = Version(pk=one.version, sealed=one.sealed).read(one.key)
+    return replace(veil_of(given), name=one.name)
 
 
 def _read(story: Story, rows: Iterable[tuple[Leaf, Version, date | None]]) -> list[Opened]:

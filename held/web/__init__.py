@@ -1,1 +1,1 @@
-"""The doors: HTTP, one folder for each kind of person."""
+"""HTTP pages, one folder for each kind of person."""

@@ -1,5 +1,6 @@
 """What is alike wherever somebody asked about a photograph answers: by a link, with an account, on a parent's desk."""
 
+import uuid
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from held import access
 from held.access import AskedPerson
 from held.consent import answering, pressed
+from held.consent.by_link import asking_of
 from held.consent.questions import question
 from held.consent.scopes import in_our_hands
 from held.consent.table import OPEN, Event
@@ -70,6 +72,12 @@ def keep_answer(request: HttpRequest, part: "Part", *, link: "Asking | None" = N
     except tuple(NOT_KEPT) as why:
         return NOT_KEPT[type(why)]
     return said
+
+
+def keep_answer_by_link(request: HttpRequest, link: uuid.UUID) -> str:
+    """`keep_answer`, for the page of a link, which holds no row. Raises LinkEnded."""
+    asking = asking_of(link)
+    return keep_answer(request, asking.part, link=asking)
 
 
 def questions_told(told: AskedPerson) -> dict[str, object]:

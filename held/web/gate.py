@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from held.access import PhotographToShow
 from held.pictures.reveal import CannotBeShown, Sight, reveal
-from held.pictures.ticket import NotGood, tickets
+from held.pictures.ticket import NotGood, Peeked, tickets
 from held.web.asking import looks_ahead
 from held.web.visit import visit_of
 
@@ -41,9 +41,8 @@ def picture_to_look_at(shown: PhotographToShow, address_of: Callable[[Sight], st
     A browser is to choose once. Whichever it chose by width it would choose anew when the phone is turned or the
     letters are made larger, from addresses that are good no more, and the picture would go. What it is held in stays.
     """
-    opens = [sight for sight in shown.sights if _opens(sight)]
-    avif, others = ([sight for sight in opens if (sight.format == "avif") is wanted] for wanted in (True, False))
-    chosen = _for_each_device(avif) + _for_each_device(others)
+    chosen = _chosen([one for one in shown.sights if one.format == "avif"])
+    chosen += _chosen([one for one in shown.sights if one.format != "avif"])
     if not chosen:
         return None
     last = chosen[-1][0]
@@ -53,36 +52,47 @@ def picture_to_look_at(shown: PhotographToShow, address_of: Callable[[Sight], st
 
 def ticket_for(request: HttpRequest, sight: Sight, *, thing: str, through: str = "") -> str:
     """A ticket for the bytes of one rendition. `thing` is what this visit asked for a moment ago, in one word."""
-    named = _named(thing, sight)
-    return tickets.give(named, visit=visit_of(request), through=through, seconds=SHOWN_FOR)
+    return tickets.give(f"{thing} {_rendition(sight)}", visit=visit_of(request), through=through, seconds=SHOWN_FOR)
 
 
-def thing_said(request: HttpRequest, ticket: str) -> str:
-    """Of which thing the rendition would be, for which this visit was given a ticket. Raises Http404.
+@dataclass(frozen=True)
+class AskedRendition:
+    """Of which thing a rendition is asked for, which one, and the ticket that was given for it."""
+
+    thing: str
+    rendition: str
+    ticket: Peeked
+
+
+def peek_ticket(request: HttpRequest, ticket: str) -> AskedRendition:
+    """What this visit was given this ticket for. Raises Http404.
 
     It asks no table: what is forged, ended or used is answered before one is asked.
     """
     try:
-        thing, _box, _format = tickets.said(ticket, visit=visit_of(request)).split(" ")
+        peeked = tickets.peek(ticket, visit=visit_of(request))
+        thing, box, kind = peeked.thing.split(" ")
     except (NotGood, ValueError):
         raise Http404 from None
-    return thing
+    return AskedRendition(thing, f"{box} {kind}", peeked)
 
 
 def picture_answer(
-    request: HttpRequest, ticket: str, sights: Iterable[Sight], *, through: Iterable[str] = ("",)
+    request: HttpRequest, asked: AskedRendition, sights: Iterable[Sight], *, through: Iterable[str] = ("",)
 ) -> HttpResponse:
     """The bytes, for an image on a page of this visit, which used its ticket by this. Raises Http404.
 
-    `sights` and `through`: what access allowed just now for `thing_said(request, ticket)`.
+    `sights` and `through`: what access allowed just now for `asked.thing`.
     """
     if request.method != "GET" or looks_ahead(request) or not _is_for_our_image(request):
         raise Http404
-    named = {_named(thing_said(request, ticket), sight): sight for sight in sights}
+    sight = next((sight for sight in sights if _rendition(sight) == asked.rendition), None)
+    if sight is None:
+        raise Http404
     try:
-        sight = named[tickets.take(ticket, visit=visit_of(request), through=list(through))]
+        tickets.take_peeked(asked.ticket, through=list(through))
         answer = HttpResponse(reveal(sight), content_type=f"image/{sight.format}")
-    except (NotGood, KeyError, CannotBeShown):
+    except (NotGood, CannotBeShown):
         raise Http404 from None
     answer["Content-Disposition"] = 'inline; filename="picture"'
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -93,6 +103,18 @@ def _is_for_our_image(request: HttpRequest) -> bool:
     """Browsers that say what a request is for and from where say so of every request; old ones say nothing."""
     dest, site = request.headers.get("Sec-Fetch-Dest", "image"), request.headers.get("Sec-Fetch-Site", "same-origin")
     return (dest, site) == ("image", "same-origin")
+
+
+def _chosen(sights: list[Sight]) -> list[tuple[Sight, bool]]:
+    """What is offered of one format. Only what is chosen is opened; where that is damaged, the choice is made again
+    without it."""
+    left, opens = list(sights), dict[Sight, bool]()
+    while chosen := _for_each_device(left):
+        opens |= {sight: _opens(sight) for sight in dict(chosen) if sight not in opens}
+        if all(opens[sight] for sight, _in_hand in chosen):
+            return chosen
+        left = [sight for sight in left if opens.get(sight, True)]
+    return []
 
 
 def _opens(sight: Sight) -> bool:
@@ -110,5 +132,5 @@ def _for_each_device(sights: list[Sight]) -> list[tuple[Sight, bool]]:
     return [(in_hand[-1], True), (ordered[-1], False)] if ordered else []
 
 
-def _named(thing: str, sight: Sight) -> str:
-    return f"{thing} {sight.box} {sight.format}"
+def _rendition(sight: Sight) -> str:
+    return f"{sight.box} {sight.format}"

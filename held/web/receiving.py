@@ -1,6 +1,6 @@
 """Photographs on their way in: sealed while they are read, a few senders at once, and nothing half-done stays."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
@@ -9,7 +9,6 @@ from typing import Self
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest
 
-from held.families.models import Family
 from held.pictures import intake
 from held.pictures.intake import Arrived, Arriving
 from held.pictures.recognising import NotKept
@@ -48,10 +47,10 @@ class Receiving(FileUploadHandler):
 
     chunk_size = 256 * 1024  # bytes in memory at once
 
-    def __init__(self, family: Family) -> None:
-        """Files for this family."""
+    def __init__(self, arriving: Callable[[str], Arriving]) -> None:
+        """`arriving`: begins to keep a file of this name."""
         super().__init__()
-        self._family = family
+        self._begin = arriving
         self._arriving: Arriving | None = None
         self.sent: list[Sent] = []  # filled while Django reads the request
         self.cut_off = False
@@ -73,7 +72,7 @@ class Receiving(FileUploadHandler):
     def new_file(self, field_name: str, file_name: str, *more: object, **others: object) -> None:
         """The next file begins."""
         super().new_file(field_name, file_name, *more, **others)  # type: ignore[arg-type]  # as Django hands them on
-        self._arriving = Arriving(self._family, file_name)
+        self._arriving = self._begin(file_name)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002  # Django's form
         """Some more of it."""

@@ -9,9 +9,8 @@ from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 from django.utils.translation import gettext_lazy as _
 
-from held.families.models import Family
 from held.jail.developing import Closed
-from held.pictures.intake import Arrived
+from held.pictures.intake import Arrived, Arriving
 from held.pictures.models import Picture
 from held.pictures.recognising import NotKept, Why
 from held.web.body import body_of
@@ -74,9 +73,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Sending:
-    """One such page: for which family files come, what is done with each, and how the page shows itself."""
+    """One such page: where a file of this name is kept while it arrives, what is done with it, and how the page shows
+    itself."""
 
-    family: Family
+    arriving: Callable[[str], Arriving]
     keep: Callable[[str, Arrived], Outcome]  # raises NotKept, Closed
     not_kept: Callable[[str, NotKept], Outcome]
     show: Page  # given `refused` and `outcomes`
@@ -98,7 +98,7 @@ def take_photographs(request: HttpRequest, sending: Sending) -> HttpResponse:
 
 
 def _receive(request: HttpRequest, sending: Sending) -> HttpResponse:
-    with Receiving(sending.family) as receiving:
+    with Receiving(sending.arriving) as receiving:
         request.upload_handlers = [receiving]
         try:
             answer = sending.guard(_keep)(request, sending, receiving)

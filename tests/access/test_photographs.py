@@ -10,8 +10,8 @@ from held.pictures.models import Rendition
 from held.stories import opening, photographs
 from held.stories.addresses import addresses_of, lookup_of
 from held.stories.models import Opening, Placement
-from held.stories.telling import tell_shown
 from tests import cast as people
+from tests.published import published_story
 from tests.stories.test_photographs import entry_of, placed
 
 LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
@@ -130,7 +130,7 @@ def test_the_page_and_the_bytes_follow_one_rule(cast, leaf):
     second = placed(cast.story, cast.ana, hue=3)
     address = opened(cast)
     opening.hide(second, by=cast.ana)
-    told = {veil.name for veil in tell_shown(cast.story, "EVERYONE").photographs}
+    told = {veil.name for veil in published_story(cast.story).photographs}
     for one in (leaf, second):
         assert can_ask(address, name_of(one)) == can_see(name_of(one)) == (name_of(one) in told)
 

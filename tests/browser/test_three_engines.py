@@ -1,14 +1,13 @@
 """Chromium, Firefox and WebKit take the same walks; at the end their table is printed."""
 
-import os
-
 import pytest
 
 from tests.browser.three_engines import CASES, Walk
 from tests.engines.scene import ENGINES, scene
+from tests.promises.sizes import is_small
 
 pytestmark = pytest.mark.browser
-FULL = os.environ.get("EVIDENCE") == "full"
+FULL = not is_small()
 WALKS = [
     pytest.param(case, engine, javascript, id=f"{case.name}, {engine}, {'with' if javascript else 'without'} scripts")
     for case in CASES

@@ -4,12 +4,11 @@ The real migrations run: the tables are migrated back while they are empty, rows
 version, and then the tables are migrated forward with these rows in them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from uuid import UUID, uuid4
 
-from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import StateApps
@@ -26,6 +25,7 @@ from held.lib.clock import now
 from held.pictures.models import Picture
 from held.stories import photographs
 from held.stories.models import Leaf, Story, Version
+from tests.copied import copied
 
 ACTS = {
     "agreed": ("agree", "person"),
@@ -34,6 +34,7 @@ ACTS = {
     "not_now": ("not_now", "person"),
     "withdrawn": ("withdraw", "person"),
 }
+_former: dict[tuple[tuple[str, str], ...], tuple[StateApps, Callable[[], None]]] = {}
 _lent: list[str] = []  # the column that was added to former tables, until the upgrade
 
 
@@ -54,15 +55,27 @@ def upgrade() -> None:
 def former_tables(*targets: tuple[str, str]) -> Iterator[StateApps]:
     """The tables as they were at these migrations, which must be empty; gives the models of then.
 
-    At the end they are today's tables again, even if the upgrade failed: its rows are deleted first.
+    At the end they are today's tables again, even if the upgrade failed. A process migrates back to the same
+    migrations once, and fills the database from a copy after that.
     """
+    fill_with_todays = copied()
     try:
-        apps = migrate(list(targets))
+        apps = _migrated_back(targets)
         _lend_column_of_today()
         yield apps
     finally:
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-        upgrade()
+        _lent.clear()
+        fill_with_todays()
+
+
+def _migrated_back(targets: tuple[tuple[str, str], ...]) -> StateApps:
+    if targets in _former:
+        apps, fill_with_formers = _former[targets]
+        fill_with_formers()
+        return apps
+    apps = migrate(list(targets))
+    _former[targets] = apps, copied()
+    return apps
 
 
 def _lend_column_of_today() -> None:

@@ -14,7 +14,7 @@ from held.consent.table import Event
 from held.history.models import Line
 from held.keyring.noes import noes
 from held.keyring.ring import this_ring
-from held.keyring.store import NOES
+from held.keyring.table import NOES
 from held.lib.tokens import token_hash
 
 

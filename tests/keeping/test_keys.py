@@ -6,7 +6,7 @@ import pytest
 from django.test import override_settings
 
 from held.keeping import keys
-from held.keyring import store
+from held.keyring import store, table
 from held.keyring.kek import NoWrappingKey, WrappingKey, epochs_in
 from held.keyring.ring import forget_ring
 from held.keyring.store import KeyGone, Keyring
@@ -262,7 +262,7 @@ def test_a_copy_from_before_there_was_a_log_is_read_and_renewed(ring, tmp_path):
     without_a_log(ring)
     keys.copy_keys(tmp_path / "copy")
     assert keys.noes_in(tmp_path / "copy" / "keyring.db") == {}
-    ring._connection.executescript(store.NOES)
+    ring._connection.executescript(table.NOES)
     assert not keys.are_behind(tmp_path / "copy")
     ring.append_no(PART, 0)
     assert keys.are_behind(tmp_path / "copy")

@@ -8,12 +8,12 @@ from time import monotonic
 
 import held.wsgi  # sets Django up, before anything that stands on it is named
 from held import access
-from held.stories import photographs
+from held.access import rules
 from held.stories.models import Address, Opening
-from held.stories.telling import StoryInList, veils_shown
+from held.stories.telling import StoryInList, veils_by_entry
 
 application = held.wsgi.application
-_agreed = photographs.agreed_by_all
+_agreed = rules.agreed_by_all
 _list = access.stories_open_to_everyone
 _kept: dict[tuple[frozenset[uuid.UUID], frozenset[str]], tuple[float, dict[str, set[uuid.UUID]]]] = {}
 
@@ -32,10 +32,11 @@ def _with_photographs() -> list[StoryInList]:
 
 
 def _told_of(found: StoryInList) -> StoryInList:
-    story = Address.objects.get(circle=Opening.Circle.EVERYONE).story  # there is one
-    shows = " ".join(veil.shows for veil in veils_shown(story, Opening.Circle.EVERYONE))
+    addresses = Address.objects.filter(circle=Opening.Circle.EVERYONE)  # there is one
+    veils = veils_by_entry(rules.photographs_allowed(addresses)).values()
+    shows = " ".join(veil.shows for of_entry in veils for veil in of_entry)
     return replace(found, told=replace(found.told, first_line=f"{found.told.first_line} {shows}"))
 
 
-photographs.agreed_by_all = _remembered
+rules.agreed_by_all = _remembered
 access.stories_open_to_everyone = _with_photographs

@@ -18,6 +18,11 @@ SIZES = {
 }
 
 
+def is_small() -> bool:
+    """Whether this run is the small one, without EVIDENCE=full."""
+    return os.environ.get("EVIDENCE") != "full"
+
+
 def size(name: str) -> int:
     """How often the harness does its work in this run."""
-    return SIZES[name][os.environ.get("EVIDENCE") == "full"]
+    return SIZES[name][not is_small()]

@@ -5,16 +5,16 @@ EVIDENCE=full it is killed before each statement; otherwise before each commit, 
 each change of a file, every third of these: a kill elsewhere leaves what the step before it left.
 """
 
-import os
 from collections.abc import Iterator
 
 import pytest
 
 from tests.postgres import running_postgres
+from tests.promises.sizes import is_small
 from tests.upgrades import killed_everywhere
 
 pytestmark = pytest.mark.harness
-EVERY = os.environ.get("EVIDENCE") == "full"
+EVERY = not is_small()
 AFTER_ITS_TABLES = 'INSERT INTO "django_migrations"'
 
 

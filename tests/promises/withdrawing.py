@@ -19,7 +19,7 @@ from held.families.persons import add_person
 from held.stories.addresses import read_address
 from held.stories.models import Address, Opening, Story
 from held.stories.naming import name_reader
-from held.stories.photographs import SCOPES
+from held.stories.models import Opening
 from tests import cast as people
 from tests.photographs import MORE, READERS, SHOWS, photograph
 story = Story.objects.get(pk={story})
@@ -35,7 +35,8 @@ for number in range(1, {many} + 1):
 people.open_to(story, Opening.Circle.LINK, by=ana)
 people.open_to(story, Opening.Circle.EVERYONE, by=ana, wished="noor")
 _nele, named = name_reader(story, "Nele", by=ana)
-addresses = dict((SCOPES[row.circle], read_address(row, story)) for row in Address.objects.filter(story=story))
+rows = Address.objects.filter(story=story)
+addresses = dict((Opening.Circle(row.circle).scope, read_address(row, story)) for row in rows)
 print(json.dumps(dict(addresses=addresses, named=named, words=words, asked=asked)))
 """
 

@@ -1,21 +1,24 @@
 """What the pages of documentation name is there: routes, functions, rows, settings, files, commands, words."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 import held
 from held.cli.parser import COMMANDS
 from held.settings import HELD_SETTINGS
-from tests import docs
+from tests import docs, tree
 from tests.rules.test_words_of_the_interface import NEVER
 
 PAGES = docs.pages()
 FOR_HOSTS = sorted(name for name in PAGES if name == "README.md" or name.startswith("docs/hosts/"))
 DECISIONS = sorted(name for name in PAGES if name.startswith("docs/decisions/"))
 EVERY_PAGE = pytest.mark.parametrize("name", sorted(PAGES))
-STEP = "| written | `{}` | `{}` | `{}` | `{}` | nothing |"
-ENTRY = "\n- **story**: words. *Not:* post. *Where:* `{}` `{}`. *Shown as:* “story”."
+ROUTES_AND_ACTS = Path(__file__).with_name("routes_and_acts.txt")
+READ = "GET /stories/<address>/ | story_to_read | - | "
+ENTRY = "- **story** (`held.stories.models.{}`): an essay. “story”"
+FOUR_WAYS = "".join(f"\n## {way}\n\n1. `held/urls.py`\n" for way in docs.WAYS)
 
 
 @EVERY_PAGE
@@ -58,12 +61,27 @@ def test_no_word_hurts_a_host_who_reads(name):
     assert not NEVER.findall(re.sub(r"```.*?```|`[^`\n]*`", "", PAGES[name], flags=re.DOTALL))
 
 
-def test_the_map_is_true():
-    assert not docs.untrue_steps(PAGES["docs/map.md"])
-    assert PAGES["docs/map.md"].count("| `") > 20
+def test_the_tree_of_the_map_is_the_tree_of_held():
+    page = PAGES["docs/map.md"]
+    assert tree.written(page) == page, "The tree changed. Write it again: python -m tests.tree"
+
+
+def test_every_step_of_the_four_ways_names_a_module():
+    assert not docs.untrue_ways(PAGES["docs/map.md"])
+
+
+def test_every_route_asks_and_does_what_its_row_says():
+    rows = ROUTES_AND_ACTS.read_text()
+    assert not docs.untrue_rows(rows)
+    assert rows.count(" | ") > 3 * 90
+
+
+def test_the_docs_stay_short():
+    assert not docs.too_long(PAGES)
 
 
 def test_the_glossary_is_clear():
+    assert PAGES["docs/glossary.md"].count("\n- **") > 40
     assert not docs.unclear_words(PAGES["docs/glossary.md"])
 
 
@@ -109,15 +127,21 @@ def test_decisions_are_numbered_and_have_three_parts():
         (docs.wrong_settings, "`HELD_COLOUR`"),
         (docs.strange_places, "Look at https://index.somewhere.org/simple"),
         (docs.strange_places, "It lies in /elsewhere/main."),
-        (docs.untrue_steps, "| written | `GET /quiet/` | two columns |"),
-        (docs.untrue_steps, STEP.format("GET /nowhere/", "story_to_read", "stories.writing.save", "Version")),
-        (docs.untrue_steps, STEP.format("GET /stories/<address>/", "story_to_write", "", "")),
-        (docs.untrue_steps, STEP.format("GET /stories/<address>/", "story_to_read", "stories.writing.save", "")),
-        (docs.untrue_steps, STEP.format("GET /stories/<address>/", "story_to_read", "", "Pamphlet")),
-        (docs.unclear_words, "\n- **story**: words. *Where:* `held/stories/models.py`. *Shown as:* “story”."),
-        (docs.unclear_words, ENTRY.format("held/stories/models.py", "Pamphlet")),
-        (docs.unclear_words, ENTRY.format("held/nowhere.py", "Story")),
-        (docs.unclear_words, ENTRY.format("held/stories/models.py", "Story").replace("“story”", "“pamphlet”")),
+        (docs.untrue_rows, READ.removesuffix(" | ")),
+        (docs.untrue_rows, READ.replace("stories", "nowhere") + "Shown"),
+        (docs.untrue_rows, READ.replace("to_read", "to_write") + "Shown"),
+        (docs.untrue_rows, READ.replace("-", "stories.writing.save") + "Shown"),
+        (docs.untrue_rows, READ + "Pamphlet"),
+        (docs.untrue_ways, ""),
+        (docs.untrue_ways, "".join(f"\n## {way}\n\n1. `held/urls.py`\n" for way in docs.WAYS[1:])),
+        (docs.untrue_ways, FOUR_WAYS + "2. It is read.\n"),
+        (docs.untrue_ways, FOUR_WAYS + "2. `held/nowhere.py`\n"),
+        (docs.too_long, {"docs/map.md": "word " * 14_000, "README.md": "word " * 1_001}),
+        (docs.too_long, {"docs/decisions/0001-x.md": "word " * 351}),
+        (docs.unclear_words, "- **story**: an essay."),
+        (docs.unclear_words, f"{ENTRY.format('Story')}\n{ENTRY.format('Leaf')}"),
+        (docs.unclear_words, ENTRY.format("Pamphlet")),
+        (docs.unclear_words, ENTRY.format("Story").replace("“story”", "“pamphlet”")),
     ],
 )
 def test_what_is_not_true_is_found(find, bad):
@@ -125,9 +149,21 @@ def test_what_is_not_true_is_found(find, bad):
 
 
 def test_what_is_true_is_left_alone():
-    assert not docs.untrue_steps(
-        STEP.format("GET /stories/<address>/", "story_to_read", "", "Shown").replace("``", "–")
-    )
-    assert not docs.unclear_words(ENTRY.format("held/stories/models.py", "Story"))
+    assert not docs.untrue_rows(READ + "Shown")
+    assert not docs.untrue_ways(FOUR_WAYS)
+    assert not docs.unclear_words(ENTRY.format("Story"))
+    assert not docs.too_long({"docs/decisions/0001-x.md": "word " * 350, "tests/promises/README.md": "word " * 20_000})
     assert not docs.wrong_commands("`bin/held backup FOLDER`, `make run`, `bin/held check --help`")
     assert not docs.wrong_routes("`GET /stories/<address>/`")
+
+
+def test_a_changed_package_makes_the_tree_untrue(tmp_path):
+    for name, docstring in (("web", "Pages."), ("web/reader", "What readers see.\n\nMore."), ("lib", "Helpers.")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text(f'"""{docstring}"""\n')
+    lines = ["- `held/web/`: Pages.", "  - `held/web/reader/`: What readers see.", "- `held/lib/`: Helpers."]
+    assert tree.tree(tmp_path, ["web", "lib"]).splitlines() == lines
+    page = PAGES["docs/map.md"]
+    assert tree.written(page.replace("- `held/web/`: ", "- `held/web/`: All ")) == page
+    with pytest.raises(ValueError, match="no marks"):
+        tree.written("# Map")

@@ -10,6 +10,7 @@ from held.stories import sending
 from held.stories.album import album
 from held.stories.enclosed import envelope_on_desk, envelopes_on_desk, said_of, waiting_in
 from held.stories.envelopes import Envelope
+from held.stories.models import Leaf
 from held.stories.taking_out import take_out
 from tests import cast as people
 from tests.enveloped import PURPOSE, an_envelope, arrived_in
@@ -44,12 +45,12 @@ def test_after_its_last_day_it_has_ended_and_goes_on_holding_what_came(envelope)
 
 def test_what_its_sender_says_stands_beside_it_inside_and_outside_of_the_envelope(cast, story, envelope):
     sent = arrived_in(envelope)
-    sending.say(sent, {"took": "Grandpa", "who": "Ana"}, seen=sending.standing_of({}))
+    sending.say(sent.pk, {"took": "Grandpa", "who": "Ana"}, seen=sending.standing_of({}))
     (waiting,) = waiting_in(envelope)
     assert (waiting.took, waiting.who) == ("Grandpa", "Ana")
-    assert said_of(story) == {}
+    assert said_of(Leaf.objects.filter(story=story)) == {}
     take_out(sent, by=cast.ana)
-    ((said,),) = said_of(story).values()
+    ((said,),) = said_of(Leaf.objects.filter(story=story)).values()
     assert (said.called, said.took, said.who) == ("Nele", "Grandpa", "Ana")
     assert album(story)[0].came_from == (said,)
 

@@ -2,13 +2,14 @@
 
 import pytest
 
+from held.access import rules
 from held.history.models import Line
 from held.pictures.models import Picture, ShownInPart
-from held.stories import opening, photographs
+from held.stories import opening
 from held.stories.album import photograph_on_desk
 from held.stories.chosen import photographs_chosen, pictures_that_wait_for_a_parent
 from held.stories.in_part import ChangedMeanwhile, decided_on, keep_from_readers, let_readers_see
-from held.stories.models import Opening
+from held.stories.models import Address, Opening, Placement
 from held.stories.photographs import NotPlaced
 from tests import cast as people
 from tests.photographs import photograph
@@ -26,7 +27,7 @@ def placed(cast):
 
 
 def to_ask_for() -> list:
-    return photographs.photographs_to_ask_for(Opening.Circle.LINK)
+    return [Placement.objects.get(name=one.name) for one in rules.photographs_allowed(Address.objects.all())]
 
 
 def test_readers_see_nothing_of_it_before_a_parent_lets_them(cast, placed):
@@ -40,7 +41,7 @@ def test_readers_see_nothing_of_it_before_a_parent_lets_them(cast, placed):
 
 def test_letting_readers_see_a_part_widens_no_consent(cast, placed, monkeypatch):
     let_readers_see(placed.leaf, seen="", by=cast.ana)
-    monkeypatch.setattr(photographs, "agreed_by_all", lambda _pictures, scopes: {scope: set() for scope in scopes})
+    monkeypatch.setattr(rules, "agreed_by_all", lambda _pictures, scopes: {scope: set() for scope in scopes})
     assert photographs_chosen().exists()
     assert not to_ask_for()
 

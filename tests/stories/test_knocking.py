@@ -16,9 +16,13 @@ def story(cast):
     return people.write_story(cast)
 
 
+def knocked(story, form: uuid.UUID | None = None) -> Knock:
+    return Knock.objects.get(pk=knocking.knock(story.pk, form or uuid.uuid4(), GIVEN))
+
+
 @pytest.fixture
 def came(story):
-    return knocking.knock(story, uuid.uuid4(), GIVEN)
+    return knocked(story)
 
 
 def test_what_was_written_is_kept_sealed(came):
@@ -28,34 +32,34 @@ def test_what_was_written_is_kept_sealed(came):
 
 
 def test_a_form_that_arrives_twice_is_one_asking(story, came):
-    assert knocking.knock(story, came.pk, GIVEN).pk == came.pk
+    assert knocking.knock(story.pk, came.pk, GIVEN) == came.pk
     assert Knock.objects.count() == 1
 
 
 def test_sent_once_more_after_going_back_the_newer_words_count(story, came):
-    knocking.knock(story, came.pk, GIVEN | {"reach": "555"})
+    knocking.knock(story.pk, came.pk, GIVEN | {"reach": "555"})
     assert Knock.objects.get().read()["reach"] == "555"
 
 
 def test_a_form_that_was_answered_is_another_asking(cast, story, came):
     knocking.let_in(came, by=cast.ana)
     naming.take_name_back(Named.objects.get(), by=cast.ana)
-    again = knocking.knock(story, came.pk, GIVEN)
+    again = knocked(story, came.pk)
     assert again.pk != came.pk
     assert knocking.let_in(again, by=cast.ana)
 
 
 def test_beyond_so_many_none_is_kept_until_some_were_answered(cast, story):
-    waiting = [knocking.knock(story, uuid.uuid4(), GIVEN) for _ in range(knocking.MOST)]
+    waiting = [knocked(story) for _ in range(knocking.MOST)]
     with pytest.raises(knocking.TooManyWait):
-        knocking.knock(story, uuid.uuid4(), GIVEN)
+        knocked(story)
     knocking.let_in(waiting[0], by=cast.ana)
-    knocking.knock(story, uuid.uuid4(), GIVEN)
+    knocked(story)
 
 
 def test_a_form_of_another_story_is_not_mistaken(cast, came):
     other = people.write_story(cast)
-    assert knocking.knock(other, came.pk, GIVEN).pk != came.pk
+    assert knocking.knock(other.pk, came.pk, GIVEN) != came.pk
     assert Knock.objects.filter(story=other).count() == 1
 
 

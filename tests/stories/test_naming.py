@@ -48,7 +48,7 @@ def test_used_is_all_that_is_kept_of_using_it(cast, story):
     nele, _token = naming.name_reader(story, "Nele", by=cast.ana)
     before = Named.objects.values().get()
     for _ in range(3):
-        naming.mark_used(nele)
+        naming.mark_used(nele.pk)
     assert Named.objects.values().get() == before | {"used": True}
 
 

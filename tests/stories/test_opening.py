@@ -9,9 +9,9 @@ from held.stories import opening, writing
 from held.stories.addresses import AddressTaken, NotAnAddress, addresses_of
 from held.stories.models import Address, Indexing, Leaf, Opening, Shown, Story, Version
 from held.stories.opening import ChangedMeanwhile, NothingToShow, circle_of
-from held.stories.telling import tell_shown
 from held.stories.writing import Sheet
 from tests import cast as people
+from tests.published import published_story
 
 LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
 
@@ -35,16 +35,16 @@ def test_a_story_begins_with_nobody_but_its_family(cast, story):
 def test_it_opens_to_a_circle_with_the_words_that_stood_on_the_page(cast, story, circle):
     people.open_to(story, circle, by=cast.ben)
     assert circle_of(story) == circle
-    assert tell_shown(story, "EVERYONE").title == people.TITLE
+    assert published_story(story).title == people.TITLE
     assert Line.objects.filter(act=f"story.opened.{circle.lower()}", by=cast.ben.key).exists()
 
 
 def test_readers_go_on_seeing_the_words_that_were_chosen(cast, story):
     people.open_to(story, LINK, by=cast.ana)
     write_more(story, cast.ana, "Newer words")
-    assert people.CANARY in tell_shown(story, "EVERYONE").entries[0].html
+    assert people.CANARY in published_story(story).entries[0].html
     opening.show(story, versions=people.current_versions(story), by=cast.ana)
-    assert tell_shown(story, "EVERYONE").entries[0].html == "<p>Newer words</p>\n"
+    assert published_story(story).entries[0].html == "<p>Newer words</p>\n"
 
 
 def test_words_that_changed_since_the_page_was_shown_are_not_opened(cast, story):
@@ -96,14 +96,14 @@ def test_a_leaf_that_was_not_ticked_is_not_shown(cast, story):
     essay = Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY).current_id
     people.open_to(story, LINK, by=cast.ana)
     opening.show(story, versions=[essay], by=cast.ana)
-    assert tell_shown(story, "EVERYONE").title == ""
-    assert tell_shown(story, "EVERYONE").entries
+    assert published_story(story).title == ""
+    assert published_story(story).entries
 
 
 def test_one_leaf_can_be_kept_from_readers_at_once(cast, story):
     people.open_to(story, LINK, by=cast.ana)
     opening.hide(Leaf.objects.get(story=story, kind=Leaf.Kind.ABOUT), by=cast.ben)
-    assert tell_shown(story, "EVERYONE").title == ""
+    assert published_story(story).title == ""
     assert circle_of(story) == LINK
 
 

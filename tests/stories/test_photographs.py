@@ -8,13 +8,14 @@ from held.pictures.intake import Arriving
 from held.pictures.models import Picture, Removal, Rendition
 from held.pictures.recognising import NotKept, Why
 from held.stories import opening, photographs, writing
+from held.stories.chosen import photographs_chosen
 from held.stories.models import Leaf, Opening, Placement, Shown, Story, Version
-from held.stories.photographs import NotDescribed, NotPlaced, photographs_chosen
-from held.stories.telling import tell_shown, veils_shown
+from held.stories.photographs import NotDescribed, NotPlaced
 from held.stories.writing import Sheet
 from tests import cast as people
 from tests.drawn import broken_png, drawn_png
 from tests.photographs import agree
+from tests.published import published_story, published_veils
 
 SHOWS = "Colour. Hills under a morning sky. Nobody is in the picture."
 
@@ -48,7 +49,7 @@ def placed(story: Story, by, *, hue: int = 0) -> Leaf:
 
 
 def veils(story: Story) -> list[tuple[int, int, str]]:
-    return [(veil.number, veil.of, veil.shows) for veil in tell_shown(story, "EVERYONE").photographs]
+    return [(veil.number, veil.of, veil.shows) for veil in published_story(story).photographs]
 
 
 def test_one_that_arrives_has_a_sheet_of_its_own_that_readers_do_not_see(cast, story):
@@ -91,7 +92,7 @@ def test_placed_described_and_chosen_readers_may_ask_for_it(cast, story):
     placed(story, cast.ana)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     assert veils(story) == [(1, 1, SHOWS)]
-    assert len(tell_shown(story, "EVERYONE").photographs[0].name) == 22
+    assert len(published_story(story).photographs[0].name) == 22
 
 
 @pytest.mark.parametrize("shows", ["", "Nineteen letters...", " " * 40])
@@ -176,20 +177,20 @@ def test_numbers_follow_the_order_of_reading_and_have_no_gaps(cast, story):
     photographs.place(leaves[0], later, by=cast.ana)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     names = [Placement.objects.get(leaf=leaf).name for leaf in (leaves[1], leaves[2], leaves[0])]
-    assert [veil.name for veil in tell_shown(story, "EVERYONE").photographs] == names
-    assert veils_shown(story, "EVERYONE") == tell_shown(story, "EVERYONE").photographs
+    assert [veil.name for veil in published_story(story).photographs] == names
+    assert published_veils(story) == published_story(story).photographs
     opening.hide(leaves[1], by=cast.ana)
     assert [(number, of) for number, of, _ in veils(story)] == [(1, 2), (2, 2)]
 
 
 def test_taken_back_it_leaves_a_story_in_which_it_never_was(cast, story):
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
-    never = tell_shown(story, "EVERYONE")
+    never = published_story(story)
     leaf = placed(story, cast.ana)
     opening.show(story, versions=people.current_versions(story), by=cast.ana)
-    assert tell_shown(story, "EVERYONE") != never
+    assert published_story(story) != never
     opening.hide(leaf, by=cast.ben)
-    assert tell_shown(story, "EVERYONE") == never
+    assert published_story(story) == never
 
 
 @pytest.mark.parametrize("act", [photographs.take_out, photographs.remove])
@@ -243,7 +244,7 @@ def test_one_whose_words_are_damaged_is_left_out_and_the_story_stays(cast, story
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     Version.objects.filter(leaf=leaf).update(sealed=b"HLD1" + bytes(60))
     assert veils(story) == [(1, 1, SHOWS)]
-    assert tell_shown(story, "EVERYONE").title == people.TITLE
+    assert published_story(story).title == people.TITLE
 
 
 def test_where_there_is_no_room_nothing_is_added(cast, story, monkeypatch):

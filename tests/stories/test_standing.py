@@ -3,9 +3,9 @@
 import pytest
 
 from held.stories import opening, photographs, writing
+from held.stories.chosen import photographs_chosen
 from held.stories.models import Leaf, Opening, Placement, Shown
 from held.stories.opening import ChangedMeanwhile
-from held.stories.photographs import photographs_chosen
 from held.stories.standing import standing_of
 from tests import cast as people
 from tests.photographs import photograph

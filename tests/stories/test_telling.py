@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from held.keyring.words import destroy_key
 from held.stories import writing
 from held.stories.models import Leaf, Opening, Placement
-from held.stories.telling import Veil, tell_shown, tell_versions, veil_of, veils_shown
+from held.stories.telling import Veil, tell_words, veil_of
 from held.stories.writing import Sheet
 from tests import cast as people
 from tests.photographs import SHOWS, photograph
+from tests.published import published_story, published_veils, tell_versions
 
 SECOND = "Colour. A second picture, of the sea at noon."
 BESIDE = "Colour. A third picture, in a story that stands beside."
@@ -54,12 +55,12 @@ def test_what_is_not_shown_is_not_told(cast, story):
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     leaf = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     writing.save(leaf, {"name": "Noor"}, sheet=Sheet(), by=cast.ana)
-    assert tell_shown(story, "EVERYONE").babies == ()
+    assert published_story(story).babies == ()
 
 
-def test_versions_of_another_story_are_not_told(cast, story):
-    other = people.write_story(cast, title="Another")
-    assert tell_versions(story, people.current_versions(other)).title == ""
+def test_words_that_nobody_gave_tell_nothing():
+    told = tell_words([])
+    assert (told.title, told.babies, told.entries, told.photographs, told.first_line) == ("", (), (), (), "")
 
 
 def test_names_and_words_are_told_exactly_as_given(cast, story):
@@ -85,24 +86,24 @@ def test_a_veil_is_made_of_the_words_on_its_sheet_and_of_nothing_else():
 
 
 def test_the_veils_of_a_story_are_its_own(cast, story, opened_beside):
-    assert [veil.shows for veil in veils_shown(story, "EVERYONE")] == [SHOWS, SECOND]
-    assert [veil.shows for veil in veils_shown(opened_beside, "EVERYONE")] == [BESIDE]
+    assert [veil.shows for veil in published_veils(story)] == [SHOWS, SECOND]
+    assert [veil.shows for veil in published_veils(opened_beside)] == [BESIDE]
     for one in (story, opened_beside):
         named = Placement.objects.filter(entry__story=one).order_by("position").values_list("name", flat=True)
-        assert [veil.name for veil in veils_shown(one, "EVERYONE")] == list(named)
-        assert tell_shown(one, "EVERYONE").photographs == veils_shown(one, "EVERYONE")
+        assert [veil.name for veil in published_veils(one)] == list(named)
+        assert published_story(one).photographs == published_veils(one)
 
 
 def test_one_whose_key_is_gone_is_left_out_and_the_numbers_close(cast, story, opened_beside):
     first, second = Placement.objects.filter(entry__story=story).order_by("position")
     destroy_key(first.leaf.key)
-    assert [(veil.number, veil.of, veil.name) for veil in veils_shown(story, "EVERYONE")] == [(1, 1, second.name)]
+    assert [(veil.number, veil.of, veil.name) for veil in published_veils(story)] == [(1, 1, second.name)]
 
 
-@pytest.mark.parametrize("tell", [veils_shown, tell_shown])
+@pytest.mark.parametrize("tell", [published_veils, published_story])
 def test_more_photographs_ask_the_tables_no_more_often(cast, story, opened_beside, tell):
     with CaptureQueriesContext(connection) as few:
-        tell(opened_beside, "EVERYONE")
+        tell(opened_beside)
     with CaptureQueriesContext(connection) as more:
-        tell(story, "EVERYONE")
+        tell(story)
     assert len(few) == len(more)

@@ -1,1 +1,1 @@
-"""PostgreSQL as Django's database, with a deadline for every answer of the server. `base` is the name Django wants."""
+"""PostgreSQL for Django, with a deadline for each answer; Django needs the name `base`."""

@@ -1,1 +1,1 @@
-"""The door of whoever was asked for photographs: a link, no account, and never a picture."""
+"""Pages behind links: sending photographs, answering about one."""

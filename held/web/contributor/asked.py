@@ -4,30 +4,27 @@ The address is a secret of its own, and the form may be open for months: it carr
 No cookie is needed: a POST from a page of ours is answered with the question. The cookie only lets a GET show it.
 """
 
+import uuid
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from held import access
-from held.consent import answering
-from held.consent.asking import end_link
-from held.web.answers import SAID, keep_answer, questions_told
+from held.consent import answering, by_link
+from held.consent.by_link import LinkEnded
+from held.web.answers import SAID, keep_answer_by_link, questions_told
 from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
 from held.web.saying import said_in, still_so
 from held.web.telling import tell_fault
-
-if TYPE_CHECKING:
-    from held.consent.models import Asking
 
 SAID_BY_LINK = SAID | {
     "yes": _("Your yes is kept, for that question alone. You can take it back at any time, by this same link."),
@@ -54,7 +51,7 @@ SAID_ON_COVER = {  # whatever the link was opened for before: true for anybody w
 }
 ENDED, LOOKING = "ended", "looking"  # what a press ended; what somebody wanted who had no cookie
 
-Press = Callable[[HttpRequest, "Asking"], str]
+Press = Callable[[HttpRequest, uuid.UUID], str]
 
 
 def _then_says(press: Press) -> Callable[[HttpRequest, str], HttpResponse]:
@@ -67,15 +64,17 @@ def _then_says(press: Press) -> Callable[[HttpRequest, str], HttpResponse]:
     @wraps(press)
     def answer(request: HttpRequest, asked_token: str) -> HttpResponse:
         try:
-            asking = access.asking_behind(asked_token)
+            link = access.link_to_answer(asked_token)
             if request.method != "POST":
                 return _way_back(asked_token)
-            said = press(request, asking)
+            said = press(request, link)
+        except LinkEnded:
+            raise Http404 from None
         except (DatabaseError, OSError) as fault:
             return _not_kept(asked_token, fault)
         if not said:
             return _way_back(asked_token, "once-more")
-        return _page_after(request, asking, asked_token, said)
+        return _page_after(request, asked_token, said)
 
     return same_origin(otherwise=_once_more)(answer)
 
@@ -83,7 +82,7 @@ def _then_says(press: Press) -> Callable[[HttpRequest, str], HttpResponse]:
 def _once_more(request: HttpRequest, asked_token: str) -> HttpResponse:
     """A press that came from elsewhere. Raises Http404."""
     try:
-        access.asking_behind(asked_token)
+        access.link_to_answer(asked_token)
     except DatabaseError as fault:
         return _not_kept(asked_token, fault)
     return not_heard(request, _way_back(asked_token, "once-more"))
@@ -96,7 +95,7 @@ def _not_kept(asked_token: str, fault: BaseException) -> HttpResponse:
 
 def _button_again(request: HttpRequest, asked_token: str) -> HttpResponse:
     """The button of the link was pressed elsewhere. Raises Http404."""
-    access.asking_behind(asked_token)
+    access.link_to_answer(asked_token)
     return not_heard(request, _way_back(asked_token))
 
 
@@ -105,12 +104,12 @@ def _button_again(request: HttpRequest, asked_token: str) -> HttpResponse:
 @for_contributor(logged=False)
 def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
     """A button first; after that the question and the answers. Raises Http404."""
-    asking = access.asking_behind(asked_token)
+    if request.method in {"GET", "HEAD"} and is_opened(request, asked_token):
+        return _question(request, asked_token, said_in(request))
+    access.link_to_answer(asked_token)
     if request.method == "POST":
-        return _page_after(request, asking, asked_token, "")
+        return _page_after(request, asked_token, "")
     said = said_in(request)
-    if is_opened(request, asked_token):
-        return _question(request, asking, asked_token, said)
     words = {"said": SAID_ON_COVER.get(said), "cookies_needed": said == LOOKING}
     return render(request, "contributor/cover.html", words)
 
@@ -118,30 +117,30 @@ def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_contributor(logged=False)
 @_then_says
-def answer(request: HttpRequest, asking: "Asking") -> str:
+def answer(request: HttpRequest, link: uuid.UUID) -> str:
     """Keep their answer for one scope."""
-    return keep_answer(request, asking.part, link=asking)
+    return keep_answer_by_link(request, link)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_contributor(logged=False)
 @_then_says
-def withdrawing(_request: HttpRequest, asking: "Asking") -> str:
+def withdrawing(_request: HttpRequest, link: uuid.UUID) -> str:
     """Take back every yes for this photograph."""
-    answering.withdraw(asking.part, link=asking)
+    by_link.withdraw_by_link(link)
     return "withdrawn"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_contributor(logged=False)
 @_then_says
-def telling(request: HttpRequest, asking: "Asking") -> str:
+def telling(request: HttpRequest, link: uuid.UUID) -> str:
     """Whether the family may see what they answer."""
     if request.POST.get("tells") != "yes":
-        answering.keep_from_family(asking.part)
+        by_link.keep_from_family_by_link(link)
         return "tells-not"
     try:
-        answering.let_family_see(asking.part, link=asking)
+        by_link.let_family_see_by_link(link)
     except answering.MadeLater:
         return "tells-first"
     return "tells"
@@ -150,9 +149,9 @@ def telling(request: HttpRequest, asking: "Asking") -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_contributor(logged=False)
 @_then_says
-def ending(_request: HttpRequest, asking: "Asking") -> str:
+def ending(_request: HttpRequest, link: uuid.UUID) -> str:
     """This link shall open nothing any more."""
-    end_link(asking, by="person")
+    by_link.end_own_link(link)
     return ENDED
 
 
@@ -161,7 +160,7 @@ def way_to_look(token: str) -> HttpResponse:
     return _way_back(token, LOOKING)
 
 
-def _page_after(request: HttpRequest, asking: "Asking", token: str, said: str) -> HttpResponse:
+def _page_after(request: HttpRequest, token: str, said: str) -> HttpResponse:
     """What follows a press. With the cookie, the way to the page, so that loading it again presses nothing.
 
     Without it, the page itself: loading that again sends the same form again. Every form but one can be sent twice
@@ -172,13 +171,13 @@ def _page_after(request: HttpRequest, asking: "Asking", token: str, said: str) -
         return render(request, "contributor/ended.html")
     if is_opened(request, token) or said == "tells":
         return _way_back(token, said)
-    answer = _question(request, asking, token, said)
+    answer = _question(request, token, said)
     let_open(request, answer, token, at=reverse("contributor:asked", args=[token]))
     return answer
 
 
-def _question(request: HttpRequest, asking: "Asking", token: str, said: str) -> HttpResponse:
-    told = access.told_to_person(asking.part, asking)
+def _question(request: HttpRequest, token: str, said: str) -> HttpResponse:
+    told = access.told_by_link(token)
     sentence = (SAID_BY_LATER_LINK if told.later else SAID_BY_LINK).get(said)
     if not told.later and not still_so(said, [told]):
         sentence = None

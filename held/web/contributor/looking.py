@@ -13,7 +13,7 @@ from held.web.asking import ask, kept_no_visit, put_ticket_away, was_asked, way_
 from held.web.audiences import for_contributor
 from held.web.contributor.asked import way_to_look
 from held.web.contributor.opened import is_opened
-from held.web.gate import PictureToLookAt, picture_answer, picture_to_look_at, thing_said, ticket_for
+from held.web.gate import PictureToLookAt, peek_ticket, picture_answer, picture_to_look_at, ticket_for
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
 
@@ -22,8 +22,7 @@ OF_ASKED = "asked-"  # tickets are given for what is asked for: here for one par
 
 def _words_again(request: HttpRequest, asked_token: str) -> HttpResponse:
     """Asked for elsewhere. Raises Http404."""
-    asking = access.asking_behind(asked_token)
-    access.told_to_person(asking.part, asking)
+    access.told_by_link(asked_token)
     return not_heard(request, way_to_veil(request))
 
 
@@ -33,8 +32,7 @@ def _words_again(request: HttpRequest, asked_token: str) -> HttpResponse:
 def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
     """The words that lie over it; POST asks for it, and the page that follows shows it once. Where looking has ended,
     or the link takes a no alone, nothing can be asked for. Raises Http404."""
-    asking, through = access.asking_behind(asked_token), token_hash(asked_token)
-    told = access.told_to_person(asking.part, asking)
+    told, through = access.told_by_link(asked_token), token_hash(asked_token)
     if not is_opened(request, asked_token):
         return way_to_look(asked_token)
     thing = f"{OF_ASKED}{told.part}"
@@ -52,11 +50,12 @@ def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
 @for_contributor(logged=False)
 def picture(request: HttpRequest, ticket: str) -> HttpResponse:
     """The bytes of one rendition, for the page that was asked for a moment ago, once. Raises Http404."""
-    of_asked, _, part = thing_said(request, ticket).partition(OF_ASKED)
+    asked = peek_ticket(request, ticket)
+    of_asked, _, part = asked.thing.partition(OF_ASKED)
     if of_asked or not part:
         raise Http404
     allowed = access.picture_asked_about(part)
-    return picture_answer(request, ticket, allowed.sights, through=allowed.through)
+    return picture_answer(request, asked, allowed.sights, through=allowed.through)
 
 
 def _picture(request: HttpRequest, told: AskedPerson, through: str) -> PictureToLookAt | None:

@@ -1,8 +1,8 @@
 """Photographs come by a link that a family made for one person. What became of each is said, and nothing of others."""
 
+import uuid
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +18,6 @@ from held.web.hearing import receives
 from held.web.refusals import form_refused
 from held.web.same_origin import same_origin
 from held.web.sending import DECODED, NOT_KEPT, Outcome, Sending, take_photographs
-
-if TYPE_CHECKING:
-    from held.stories.envelopes import Envelope
 
 ARRIVED = _("This one has arrived.")
 FULL = _("As many have come as were asked for, so this one was not taken. It is unchanged on your phone.")
@@ -43,24 +40,25 @@ def _refused(request: HttpRequest, envelope_token: str) -> HttpResponse:
 @for_contributor(logged=False)
 def photographs(request: HttpRequest, envelope_token: str) -> HttpResponse:
     """Keep what they send, in the envelope of this link. Raises Http404."""
-    theirs = _Theirs(access.envelope_to_send_to(envelope_token))
+    theirs = _Theirs(access.envelope_to_send_to(envelope_token).id)
     if request.method != "POST":
         return way_to_it(envelope_token)
     page = partial(envelope_page, request, envelope_token)
     on = partial(_on, request, envelope_token)
-    return take_photographs(request, Sending(theirs.envelope.story.family, theirs.keep, theirs.not_kept, page, on))
+    arriving = partial(sending.arriving_by_link, theirs.envelope)
+    return take_photographs(request, Sending(arriving, theirs.keep, theirs.not_kept, page, on))
 
 
 @dataclass(frozen=True)
 class _Theirs:
     """What becomes of a file that comes by this link: of each the same is said, also of one that the family has."""
 
-    envelope: "Envelope"
+    envelope: uuid.UUID
 
     def keep(self, name: str, arrived: Arrived) -> Outcome:
         """It arrived whole: what becomes of it. Raises NotKept, Closed."""
         try:
-            said = DECODED.get(sending.receive(self.envelope, arrived).decoded)
+            said = DECODED.get(sending.receive_by_link(self.envelope, arrived))
         except sending.Full:
             return Outcome(name, kept=False, said=FULL)
         except sending.Ended:

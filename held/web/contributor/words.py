@@ -1,6 +1,6 @@
 """Who took each photograph and who is in it, in the words of whoever sent it: when they like, or never."""
 
-from typing import TYPE_CHECKING
+import uuid
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +16,6 @@ from held.web.audiences import for_contributor
 from held.web.contributor.envelope import envelope_page, page_after, way_to_it
 from held.web.refusals import form_refused
 from held.web.same_origin import same_origin
-
-if TYPE_CHECKING:
-    from held.stories.envelopes import Sent
 
 Words = dict[str, str]
 DIFFERS = gettext_lazy(
@@ -41,7 +38,7 @@ def words(request: HttpRequest, envelope_token: str) -> HttpResponse:
     theirs = access.sent_to_speak_of(envelope_token)
     if request.method != "POST":
         return way_to_it(envelope_token)
-    typed = {str(sent.pk): _typed(request, str(sent.pk)) for sent in theirs if f"seen-{sent.pk}" in request.POST}
+    typed = {str(sent): _typed(request, str(sent)) for sent in theirs if f"seen-{sent}" in request.POST}
     if any(len(said) > sending.LONGEST for given in typed.values() for said in given.values()):
         longer = _("This is longer than we can take here. Nothing was kept yet; please shorten it. It is still below.")
         return envelope_page(request, envelope_token, refused=longer, retyped=typed)
@@ -51,16 +48,16 @@ def words(request: HttpRequest, envelope_token: str) -> HttpResponse:
     return envelope_page(request, envelope_token, refused=DIFFERS, retyped=left)
 
 
-def _left_after_saying(request: HttpRequest, theirs: "list[Sent]", typed: dict[str, Words]) -> dict[str, Words]:
+def _left_after_saying(request: HttpRequest, theirs: list[uuid.UUID], typed: dict[str, Words]) -> dict[str, Words]:
     """What could not be kept, because a newer page says otherwise. Of one that is gone for good nothing is kept."""
     left = {}
     for sent in theirs:
-        given = typed.get(str(sent.pk))
+        given = typed.get(str(sent))
         try:
             if given is not None:
-                sending.say(sent, given, seen=request.POST.get(f"seen-{sent.pk}", ""))
+                sending.say(sent, given, seen=request.POST.get(f"seen-{sent}", ""))
         except sending.SaidMeanwhile:
-            left[str(sent.pk)] = given or {}
+            left[str(sent)] = given or {}
         except (KeyGone, Damaged, ObjectDoesNotExist):
             continue
     return left

@@ -1,1 +1,1 @@
-"""Coming in: one-time links, passkeys, paper codes."""
+"""Signing in and out: links, passkeys, paper codes."""

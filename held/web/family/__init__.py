@@ -1,1 +1,1 @@
-"""The family's desk: write, open, take back, look after those who belong."""
+"""The family’s pages: write, open, take back, photographs, people."""

@@ -164,7 +164,9 @@ def _ask(
 ) -> HttpResponse:
     """The page that says who will see what and how to undo it; nothing has changed when it is shown."""
     now = opening.circle_of(story)
-    leaves = review.leaves_to_show(story, chosen=None if isinstance(refused, opening.ChangedMeanwhile) else chosen)
+    photographs = album(story)
+    chosen = None if isinstance(refused, opening.ChangedMeanwhile) else chosen
+    leaves = review.leaves_to_show(story, chosen=chosen, photographs=photographs)
     form = AddressForm(request.POST if refused else None)
     if isinstance(refused, NotAnAddress | AddressTaken):
         form.add_error("wished", str(REFUSED[type(refused)]))
@@ -176,7 +178,7 @@ def _ask(
         "only_newest": to in {None, now},
         "leaves": leaves,
         "photographs": any(sheet.veil for sheet in leaves),
-        "not_ready": [one for one in album(story) if not one.ready and one.gone_after is None],
+        "not_ready": [one for one in photographs if not one.ready and one.gone_after is None],
         "form": form,
         "refused": REFUSED[type(refused)] if refused and not form.errors else "",
         "address": our_address() + reverse("reader:story", args=["…"]).replace("%E2%80%A6", "…"),

@@ -14,7 +14,7 @@ from held.access import SignedIn
 from held.stories import enveloping
 from held.stories.enclosed import envelope_on_desk, envelopes_on_desk
 from held.stories.naming import FormUsedBefore
-from held.stories.outline import outline
+from held.stories.outline import without_words
 from held.web.audiences import for_family
 from held.web.family.gathering_form import GatheringForm
 from held.web.family.pages import on_to, show
@@ -32,7 +32,7 @@ def gathering(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResp
         request,
         viewer,
         "gathering",
-        story=outline(story),
+        story=without_words(story),
         envelopes=envelopes_on_desk(access.envelopes_to_see(viewer, story)),
         decides=access.decides(viewer, story.family),
     )
@@ -55,9 +55,9 @@ def asking(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespons
             return on_to(reverse("family:gathering", args=[story.pk]), "envelope-ended")
         card = link_card(our_address() + reverse("contributor:envelope", args=[token]))
         told = {"envelope": envelope_on_desk(envelope), "card": card}
-        return show(request, viewer, "gathering_made", story=outline(story), **told)
+        return show(request, viewer, "gathering_made", story=without_words(story), **told)
     refused = _("No link was made yet. Please look at what stands beside the questions below.")
-    told = {"story": outline(story), "form": form, "once": request.POST.get("once") or secrets.token_hex(16)}
+    told = {"story": without_words(story), "form": form, "once": request.POST.get("once") or secrets.token_hex(16)}
     return show(request, viewer, "gathering_one", refused=refused if request.method == "POST" else "", **told)
 
 

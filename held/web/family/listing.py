@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from held import access
 from held.access import SignedIn
 from held.stories import opening
-from held.stories.outline import outline
+from held.stories.outline import without_words
 from held.web.audiences import for_family
 from held.web.family.pages import on_to, show
 from held.web.narrowing import only_narrows
@@ -20,7 +20,7 @@ def listing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespon
     story = access.story_to_open(viewer, story_id)
     back = reverse("family:story", args=[story.pk])
     if request.method != "POST":
-        return show(request, viewer, "listing", story=outline(story))
+        return show(request, viewer, "listing", story=without_words(story))
     try:
         opening.let_search_engines_list(story, by=viewer.account)
     except opening.ChangedMeanwhile:

@@ -15,7 +15,7 @@ from held.keyring.words import Damaged, KeyGone
 from held.stories import naming
 from held.stories.addresses import addresses_of
 from held.stories.models import Named, Opening
-from held.stories.outline import outline
+from held.stories.outline import without_words
 from held.web.audiences import for_family
 from held.web.family.forms import NamedForm
 from held.web.family.pages import on_to, show
@@ -35,7 +35,7 @@ def named(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse
         request,
         viewer,
         "named",
-        story=outline(story),
+        story=without_words(story),
         people=[(person, _called(person)) for person in access.named_to_see(viewer, story)],
         answering=answering,
         answers=answering.filter(account=viewer.account).exists(),
@@ -77,9 +77,9 @@ def naming_one(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRes
         except naming.FormUsedBefore:
             return on_to(reverse("family:named", args=[story.pk]), "named-ended")
         card = link_card(our_address() + reverse("reader:named", args=[token]))
-        return show(request, viewer, "named_made", story=outline(story), person=person, card=card)
+        return show(request, viewer, "named_made", story=without_words(story), person=person, card=card)
     refused = _("Please write who it is for, so that you can tell the links apart. No link was made yet.")
-    told = {"story": outline(story), "form": form, "once": request.POST.get("once") or secrets.token_hex(16)}
+    told = {"story": without_words(story), "form": form, "once": request.POST.get("once") or secrets.token_hex(16)}
     return show(request, viewer, "naming_one", refused=refused if request.method == "POST" else "", **told)
 
 

@@ -10,7 +10,7 @@ from held import access
 from held.access import SignedIn
 from held.stories import taking_out
 from held.stories.enclosed import envelope_on_desk, waiting_in
-from held.stories.outline import outline
+from held.stories.outline import without_words
 from held.web.audiences import for_family
 from held.web.family.pages import on_to, show
 
@@ -21,7 +21,7 @@ def envelope(request: HttpRequest, viewer: SignedIn, envelope_id: uuid.UUID) -> 
     """What waits in it, in the words of whoever sent it; no picture, and nothing of one. Raises Http404."""
     found = access.envelope_to_open(viewer, envelope_id)
     told = {"envelope": envelope_on_desk(found), "waiting": waiting_in(found)}
-    return show(request, viewer, "envelope", story=outline(found.story), **told)
+    return show(request, viewer, "envelope", story=without_words(found.story), **told)
 
 
 @require_POST

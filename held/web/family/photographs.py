@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from held import access
 from held.access import SignedIn
 from held.accounts.models import Account
-from held.pictures.intake import Arrived
+from held.pictures.intake import Arrived, Arriving
 from held.pictures.models import Picture
 from held.pictures.recognising import NotKept, Why
 from held.stories import photographs as acts
@@ -55,7 +55,9 @@ def photographs(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRe
     if request.method != "POST":
         return page()
     ours = _Ours(story, viewer.account)
-    sending = Sending(story.family, ours.keep, ours.not_kept, page, partial(_on, story), guard=csrf_protect)
+    sending = Sending(
+        partial(Arriving, story.family), ours.keep, ours.not_kept, page, partial(_on, story), guard=csrf_protect
+    )
     return take_photographs(request, sending)
 
 

@@ -22,7 +22,6 @@ from held.families.models import Person
 from held.lib.visible import can_be_seen
 from held.stories.album import photograph_on_desk
 from held.stories.models import Leaf
-from held.stories.outline import outline
 from held.web.audiences import for_family
 from held.web.family.desk import number
 from held.web.family.forms import PersonForm
@@ -50,7 +49,6 @@ def pictured_page(request: HttpRequest, viewer: SignedIn, leaf: Leaf, form: Pers
     agreed = [one.scope for one in scopes if one.agreed_by_all]
     links = access.links_to_see(viewer, parts)
     told = {
-        "story": outline(leaf.story),
         "photograph": photograph_on_desk(leaf),
         "people": [(one, access.called(one.part.person), links.get(one.part.pk)) for one in parts_on_desk(parts)],
         "scopes": scopes,

@@ -14,7 +14,7 @@ from held.web.asking import ask, kept_no_visit, put_ticket_away, was_asked
 from held.web.audiences import for_family
 from held.web.family.desk import number
 from held.web.family.pages import show
-from held.web.gate import PictureToLookAt, picture_answer, picture_to_look_at, thing_said, ticket_for
+from held.web.gate import PictureToLookAt, peek_ticket, picture_answer, picture_to_look_at, ticket_for
 
 OF_FAMILY = "leaf-"  # tickets are given for what is asked for: here for a sheet, by its number
 
@@ -39,10 +39,11 @@ def seeing(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpRe
 @for_family(logged=False)
 def picture(request: HttpRequest, viewer: SignedIn, ticket: str) -> HttpResponse:
     """The bytes of one rendition, for the page that was asked for a moment ago, once. Raises Http404."""
-    of_family, _, leaf_id = thing_said(request, ticket).partition(OF_FAMILY)
+    asked = peek_ticket(request, ticket)
+    of_family, _, leaf_id = asked.thing.partition(OF_FAMILY)
     if of_family:
         raise Http404
-    return picture_answer(request, ticket, access.photograph_to_see(viewer, number(leaf_id)).sights)
+    return picture_answer(request, asked, access.photograph_to_see(viewer, number(leaf_id)).sights)
 
 
 def _thing(leaf: Leaf) -> str:

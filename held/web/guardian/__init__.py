@@ -1,1 +1,1 @@
-"""The door of a friend who reads first what others send."""
+"""Pages of a friend who reads first what others send."""

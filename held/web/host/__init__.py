@@ -1,1 +1,1 @@
-"""For whoever runs this place: the first evening, families, the second copy."""
+"""The host’s pages: first evening, families, second copy."""

@@ -1,1 +1,1 @@
-"""What anyone may read: the front page, stories, the calm page, what machines are told."""
+"""What readers see: front page, stories, photographs they asked for, the feed."""

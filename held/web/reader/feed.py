@@ -12,7 +12,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from held import access
-from held.place.taking import begun_on, this_place
+from held.place.taking import begun_on, name_of_place
 from held.web.audiences import for_anyone
 from held.web.hosts import our_address
 
@@ -38,7 +38,7 @@ class FeedOfTexts(Atom1Feed):
 @for_anyone(logged=True)
 def feed(request: HttpRequest) -> HttpResponse:
     """Stories open to everyone as an Atom feed: title, first line and address, no more."""
-    site, name = our_address(), _sayable(this_place().name) or _("Stories here")
+    site, name = our_address(), _sayable(name_of_place()) or _("Stories here")
     told = FeedOfTexts(
         title=name,
         link=f"{site}/",

@@ -52,13 +52,12 @@ class KnockForm(forms.Form):
 
 def knock_page(request: HttpRequest, address: str) -> HttpResponse:
     """The form, for whoever may not read at this address. Raises Http404 where nobody can ask."""
-    _story, where = access.story_to_knock_at(address)
-    return _page(request, where, KnockForm())
+    return _page(request, access.story_to_knock_at(address).address, KnockForm())
 
 
 def _empty_form(request: HttpRequest, address: str) -> HttpResponse:
     """The form was sent from elsewhere. Raises Http404."""
-    _story, where = access.story_to_knock_at(address)
+    where = access.story_to_knock_at(address).address
     return _page(request, where, KnockForm(), refused=not_said_where_from())
 
 
@@ -67,7 +66,8 @@ def _empty_form(request: HttpRequest, address: str) -> HttpResponse:
 @for_anyone(logged=True)
 def knock(request: HttpRequest, address: str) -> HttpResponse:
     """Keep what they wrote for whoever answers; what becomes of it is never told. Raises Http404."""
-    story, where = access.story_to_knock_at(address)
+    found = access.story_to_knock_at(address)
+    story, where = found.story, found.address
     if why := too_long_to_show(request):
         return _page(request, where, KnockForm(), refused=why)
     form = KnockForm(request.POST)

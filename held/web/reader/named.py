@@ -30,17 +30,17 @@ def _button_again(request: HttpRequest, named_token: str) -> HttpResponse:
 def named(request: HttpRequest, named_token: str) -> HttpResponse:
     """A preview in a message uses nothing. POST lets this browser read from now on; the link counts as used once the
     browser has brought its cookie back. Raises Http404."""
-    found, address = access.named_to_read(named_token)
-    story, here = reverse("reader:story", args=[address]), reverse("reader:named", args=[named_token])
+    found = access.named_to_read(named_token)
+    story, here = reverse("reader:story", args=[found.address]), reverse("reader:named", args=[named_token])
     if request.method != "POST":
         given = was_just_given(request)
         if not given or not keeps(request, reading_of(named_token)):  # any other cookie can be made up
             return render(request, "reader/named.html", {"cookies_needed": given})
-        mark_used(found)
+        mark_used(found.id)
         return HttpResponseRedirect(story, status=303)
     has_cookies = keeps_any(request)
     if has_cookies:
-        mark_used(found)
+        mark_used(found.id)
     answer = HttpResponseRedirect(story if has_cookies else marked_as_given(here), status=303)
     let_read(request, answer, reading_of(named_token))
     return answer

@@ -3,17 +3,19 @@
 Nothing is written down of any of it.
 """
 
-from django.http import Http404, HttpRequest, HttpResponse
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
-from held.access import PhotographToAsk, Reader
+from held.access import PhotographToAsk, PhotographToLookAt, Reader
 from held.pictures.reveal import Sight
 from held.web.asking import ask, kept_no_visit, put_ticket_away, was_asked, way_to_veil
 from held.web.audiences import for_reader
-from held.web.gate import PictureToLookAt, picture_answer, picture_to_look_at, thing_said, ticket_for
+from held.web.gate import peek_ticket, picture_answer, picture_to_look_at, ticket_for
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
 
@@ -29,33 +31,33 @@ def _veil_again(request: HttpRequest, reader: Reader, address: str, name: str) -
 @same_origin(otherwise=_veil_again)  # the form is the same for everyone and carries no token
 def photograph(request: HttpRequest, reader: Reader, address: str, name: str) -> HttpResponse:
     """The veil, by itself; POST asks for what is behind it, and the page that follows shows it once. Raises Http404."""
-    found = access.photograph_to_ask(address, name, reader)
     if request.method == "POST":
+        found = access.photograph_to_ask(address, name, reader)
         return ask(request, name, through=found.through)
-    told = {"veil": found.veil, "address": found.address}
-    if not was_asked(request, name, through=found.through):
-        return render(request, "reader/veil.html", told | {"cookies_needed": kept_no_visit(request)})
-    answer = render(request, "reader/photograph.html", {**told, "picture": _picture(request, reader, found)})
-    put_ticket_away(request, answer)
-    return answer
+    if was_asked(request, name, through=access.through(address)):
+        return _shown(request, access.photograph_to_look_at(address, name, reader))
+    found = access.photograph_to_ask(address, name, reader)
+    told = {"veil": found.veil, "address": found.address, "cookies_needed": kept_no_visit(request)}
+    return render(request, "reader/veil.html", told)
 
 
 @require_safe
 @for_reader(logged=False)
 def picture(request: HttpRequest, reader: Reader, ticket: str) -> HttpResponse:
     """The bytes of one rendition, for the page that was asked for a moment ago, once. Raises Http404."""
-    allowed = access.photograph_to_show(thing_said(request, ticket), reader)
-    return picture_answer(request, ticket, allowed.sights, through=allowed.through)
+    asked = peek_ticket(request, ticket)
+    allowed = access.photograph_to_show(asked.thing, reader)
+    return picture_answer(request, asked, allowed.sights, through=allowed.through)
 
 
-def _picture(request: HttpRequest, reader: Reader, found: PhotographToAsk) -> PictureToLookAt | None:
-    try:
-        shown = access.photograph_to_show(found.veil.name, reader)
-    except Http404:
-        return None
-    return picture_to_look_at(shown, lambda sight: _address_of(request, sight, found))
+def _shown(request: HttpRequest, found: PhotographToLookAt) -> HttpResponse:
+    picture = picture_to_look_at(found.shown, partial(_address_of, request, found.asked)) if found.shown else None
+    told = {"veil": found.asked.veil, "address": found.asked.address, "picture": picture}
+    answer = render(request, "reader/photograph.html", told)
+    put_ticket_away(request, answer)
+    return answer
 
 
-def _address_of(request: HttpRequest, sight: Sight, found: PhotographToAsk) -> str:
-    ticket = ticket_for(request, sight, thing=found.veil.name, through=found.through)
+def _address_of(request: HttpRequest, asked: PhotographToAsk, sight: Sight) -> str:
+    ticket = ticket_for(request, sight, thing=asked.veil.name, through=asked.through)
     return reverse("reader:picture", args=[ticket])

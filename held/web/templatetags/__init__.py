@@ -1,1 +1,1 @@
-"""Filters for words in templates."""
+"""Template filters for words."""

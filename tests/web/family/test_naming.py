@@ -56,7 +56,7 @@ def test_naming_needs_a_key(signed_in, cast, story):
 
 def test_used_is_said_and_nothing_more(ana, cast, story):
     person, _token = naming.name_reader(story, "Nele", by=cast.ana)
-    naming.mark_used(person)
+    naming.mark_used(person.pk)
     page = ana.get(at(story)).content.decode()
     assert "Their link was used." in page
 

@@ -26,7 +26,7 @@ def story(cast):
 
 @pytest.fixture
 def came(story):
-    return knocking.knock(story, uuid.uuid4(), GIVEN)
+    return Knock.objects.get(pk=knocking.knock(story.pk, uuid.uuid4(), GIVEN))
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def test_from_another_site_nothing_is_taken(anyone, at):
 
 def test_where_many_wait_one_more_is_told_and_keeps_its_words(anyone, at, story):
     for _ in range(knocking.MOST):
-        knocking.knock(story, uuid.uuid4(), GIVEN)
+        knocking.knock(story.pk, uuid.uuid4(), GIVEN)
     answer = anyone.post(f"{at}knock", GIVEN, headers=HERE)
     assert answer.status_code == 429
     assert "We worked together." in answer.content.decode()

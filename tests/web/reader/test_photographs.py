@@ -4,13 +4,12 @@ import re
 from html import unescape
 
 import pytest
-from django.http import Http404
 from django.test import Client
 
+from held import access
 from held.pictures import vault
 from held.pictures.models import Rendition
 from held.stories.models import Opening
-from held.web.reader import photographs as photographs_page
 from tests import cast as people
 from tests.photographs import MORE, SHOWS, photograph
 from tests.web.reader.asking import OURS, asked, at, closed, is_veiled, pictures_on
@@ -148,7 +147,7 @@ def test_one_that_cannot_be_shown_says_so_when_it_is_asked_for(placed, rosa):
 
 def test_one_that_goes_while_its_page_is_made_says_so(placed, rosa, monkeypatch):
     rosa.post(at(placed), headers=OURS)
-    monkeypatch.setattr(photographs_page.access, "photograph_to_show", never_was)
+    monkeypatch.setattr(access.photographs, "sights_of", lambda _picture: ())
     assert CANNOT in rosa.get(at(placed)).content.decode()
 
 
@@ -157,7 +156,3 @@ def test_other_methods_are_not_offered(placed, rosa, method):
     for path in (at(placed), "/p/x", "/stories/noor/words/"):
         assert getattr(rosa, method)(path).status_code == 405
     assert rosa.post("/p/x").status_code == rosa.post("/stories/noor/words/").status_code == 405
-
-
-def never_was(_name: str, _reader: object):
-    raise Http404

@@ -1,0 +1,82 @@
+"""Which addresses open for a reader, and which photographs readers may ask for there. Decided here and nowhere else."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
+
+from held.access.viewer import Reader
+from held.consent.facts import agreed_by_all
+from held.stories.chosen import photographs_chosen
+from held.stories.models import Address, Named, Opening, Shown
+from held.stories.telling import AllowedPhotograph
+
+Circle = Opening.Circle
+FIELDS = ("name", "entry", "leaf__picture", "leaf__picture__key", "leaf__story__key")
+
+
+def opened_to(*circles: Opening.Circle) -> QuerySet[Opening, Mapping[str, object]]:
+    """The stories opened to one of these circles, to be looked up in."""
+    return Opening.objects.filter(circle__in=circles).values("story")
+
+
+def addresses_that_open(reader: Reader) -> QuerySet[Address]:
+    """A slug opens while its story is open to everyone; a link also while it is open to anyone with the link; the
+    address of people who were named while it is open at all, to those who bring what their own link gave them."""
+    named = Named.objects.filter(reading_hash__in=reader.readings).values("story")
+    return Address.objects.filter(
+        Q(circle=Circle.EVERYONE, story__in=opened_to(Circle.EVERYONE))
+        | Q(circle=Circle.LINK, story__in=opened_to(Circle.LINK, Circle.EVERYONE))
+        | Q(circle=Circle.NAMED, story__in=opened_to(*Circle)) & Q(story__in=named)
+    )
+
+
+def photographs_allowed(addresses: QuerySet[Address], **which: object) -> list[AllowedPhotograph]:
+    """The photographs that readers may ask for at these addresses, in the order of reading.
+
+    A photograph is allowed at an address when its family placed and published it, can show something of it, is not
+    removing it (`photographs_chosen`), and everyone in it has agreed for the circle of that address.
+
+    `addresses`: those that open for the reader (`addresses_that_open`). `which`: narrows the placements, for example
+    `entry__story=story` or `name=name`. Two statements, and one more where a baby is in one of the photographs.
+    """
+    rows = _published(addresses, which)
+    circles = [circle for circle in Circle if any(row[_lookup_at(circle)] for row in rows)]
+    agreed = agreed_by_all([row["leaf__picture"] for row in rows], [circle.scope for circle in circles])
+    found = []
+    for row in rows:
+        there = [row[_lookup_at(circle)] for circle in circles if row["leaf__picture"] in agreed[circle.scope]]
+        through = frozenset(lookup for lookup in there if lookup)
+        found += [_allowed(row, through)] if through else []
+    return found
+
+
+def _published(addresses: QuerySet[Address], which: Mapping[str, object]) -> list[dict[str, Any]]:
+    """What the family allows: each placement with the published version of its words, and the lookup of the address
+    for each circle; None where that address is not among those given."""
+    shown = Shown.objects.filter(leaf=OuterRef("leaf"))
+    words = {
+        "version": Subquery(shown.values("version"), output_field=UUIDField()),
+        "sealed": Subquery(shown.values("version__sealed")),
+    }
+    of_story = addresses.filter(story=OuterRef("leaf__story"))
+    lookups = {_lookup_at(one): Subquery(of_story.filter(circle=one).values("lookup")[:1]) for one in Circle}
+    placed = photographs_chosen().filter(**which).annotate(**words, **lookups)
+    return list(placed.values(*FIELDS, *words, *lookups))
+
+
+def _lookup_at(circle: Opening.Circle) -> str:
+    return f"lookup_{circle.lower()}"
+
+
+def _allowed(row: dict[str, Any], through: frozenset[str]) -> AllowedPhotograph:
+    return AllowedPhotograph(
+        name=row["name"],
+        entry=row["entry"],
+        picture=row["leaf__picture"],
+        key=row["leaf__picture__key"],
+        story_key=row["leaf__story__key"],
+        version=row["version"],
+        sealed=bytes(row["sealed"]),
+        through=through,
+    )

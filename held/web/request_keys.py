@@ -1,0 +1,18 @@
+"""Each request reads each key once."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from held.keyring.words import keys_read_once
+
+
+class ReadKeysOnce:
+    """What a page reads from the keyring is kept until its answer is made, and no longer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with keys_read_once():
+            return self._get_response(request)

@@ -1,0 +1,30 @@
+"""What readers are given of a story at the addresses that it has, whoever they are."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from held.access.rules import photographs_allowed
+from held.stories.models import Address, Leaf, Story, Version
+from held.stories.telling import AllowedPhotograph, Told, Veil, tell_shown, tell_words, veils_by_entry
+
+
+def allowed(story: Story) -> list[AllowedPhotograph]:
+    """The photographs that readers may ask for at one of its addresses."""
+    return photographs_allowed(Address.objects.filter(story=story), entry__story=story)
+
+
+def published_story(story: Story) -> Told:
+    """The story with these photographs."""
+    return tell_shown(story, allowed(story))
+
+
+def published_veils(story: Story) -> tuple[Veil, ...]:
+    """The words of these photographs alone."""
+    return tuple(veil for of_entry in veils_by_entry(allowed(story)).values() for veil in of_entry)
+
+
+def tell_versions(story: Story, versions: Collection[UUID]) -> Told:
+    """The words of the story as readers would see them if exactly these versions were shown."""
+    rows = Version.objects.filter(pk__in=versions, leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
+    rows = rows.select_related("leaf").order_by("leaf__position", "leaf")
+    return tell_words((row.leaf, row.read(story.key)) for row in rows)

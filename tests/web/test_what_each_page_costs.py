@@ -1,0 +1,126 @@
+"""What each page costs, at a small and a larger story, against `costs.txt`. The figures only fall.
+
+A page that costs more breaks the build. One that costs less has to lower its figure. A new page enters its own.
+`python -m pytest tests/web/test_what_each_page_costs.py` prints the lines that differ.
+"""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from held.consent.models import Part
+from held.families.models import Member
+from held.stories import writing
+from held.stories.models import Leaf, Opening, Story
+from held.stories.naming import reading_of
+from held.stories.writing import Sheet
+from held.web.contributor.opened import opening_of
+from tests import cast as people
+from tests.cast import Cast
+from tests.counting import Cost, counting
+from tests.doors import every_door
+from tests.photographs import one_more_has_agreed, photograph
+from tests.promises.walking import fill, path_of
+from tests.web.reader.asking import IMAGE, OURS, pictures_on
+
+TABLE = Path(__file__).with_name("costs.txt")
+SIZES = {"small": 2, "larger": 12}  # entries of the story, and photographs in it
+BY_SPACE = {"guardian": "gwen", "host": "hilde"}  # who looks; the others are looked at by Ana
+
+
+def table(size: str) -> dict[str, tuple[int, ...]]:
+    """The figures of each page at the story of this size: statements, decryptions, keys, checks of tickets."""
+    lines = [line.split() for line in TABLE.read_text().splitlines() if line.strip() and not line.startswith("#")]
+    at = slice(4 * list(SIZES).index(size), 4 * list(SIZES).index(size) + 4)
+    return {name: tuple(int(figure) for figure in figures[at]) for name, *figures in lines}
+
+
+def differences(told: dict[str, tuple[int, ...]], counted: dict[str, Cost]) -> list[str]:
+    """Each page whose figures are not those of the table, higher or lower; and pages that only one of the two has."""
+    costs = {name: dataclasses.astuple(cost) for name, cost in counted.items()}
+    return [
+        f"{name}: {told.get(name, 'nothing')} in the table, {costs.get(name, 'nothing')} counted"
+        for name in sorted(told.keys() | costs.keys())
+        if told.get(name) != costs.get(name)
+    ]
+
+
+def a_story(cast: Cast, size: int) -> Story:
+    """So many entries and so many photographs, in each of which somebody is named, open to everyone."""
+    story = people.write_story(cast)
+    for number in range(size - 1):
+        entry = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
+        writing.save(entry, {"title": f"Day {number}", "body": people.ESSAY}, sheet=Sheet(), by=cast.ana)
+    for _ in range(size):
+        photograph(cast, story)
+    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    return story
+
+
+def look(browser: Client, path: str, *, method: str = "get", **headers: str) -> tuple[Cost, bytes, int]:
+    """The cost of one request, what it was answered, and its status."""
+    with counting() as cost:
+        answer = getattr(browser, method)(path, headers=headers)
+    return cost, answer.content, answer.status_code
+
+
+def way_of_a_picture(browser: Client, path: str, before: str) -> dict[str, Cost]:
+    """The three requests for one photograph: the asking, the page that shows it, its bytes."""
+    asking, _nothing, _status = look(browser, path, method="post", **OURS)
+    page, content, _status = look(browser, path)
+    bytes_of_it, _picture, status = look(browser, before + pictures_on(content.decode())[0], **IMAGE)
+    assert status == 200, path
+    return {"asking": asking, "shown": page, "bytes": bytes_of_it}
+
+
+def costs_of(cast: Cast, signed_in, size: int) -> dict[str, Cost]:
+    """Of each page that can be looked at, what it costs."""
+    story = a_story(cast, size)
+    filled = fill(cast, story)
+    placed = Leaf.objects.filter(story=story, kind=Leaf.Kind.PHOTOGRAPH).order_by("pk").first()
+    filled["photograph_id"] = str(placed.pk)
+    filled["own_part_id"] = str(Part.objects.filter(picture=placed.picture).first().pk)
+    one_more_has_agreed(placed, cast.ana)
+    gwen = people.friend(cast, "Gwen", Member.Role.GUARDIAN)
+    browsers = {"ana": signed_in(cast.ana, key=True), "hilde": signed_in(cast.hilde, key=True), "gwen": signed_in(gwen)}
+    outside = Client(headers={"host": "localhost"})
+    outside.cookies["named"] = reading_of(filled["named_token"])
+    outside.cookies["opened"] = opening_of(filled["asked_token"])
+    found: dict[str, Cost] = {}
+    for door in every_door():
+        space = door.name.partition(":")[0]
+        browser = outside if space in {"reader", "contributor"} else browsers[BY_SPACE.get(space, "ana")]
+        if "envelope" in door.name:
+            outside.cookies["opened"] = opening_of(filled["envelope_token"])
+        cost, _content, status = look(browser, path_of(door, filled))
+        outside.cookies["opened"] = opening_of(filled["asked_token"])
+        found |= {door.name: cost} if status == 200 else {}
+    sheet, _content, _status = look(browsers["ana"], f"/family/leaves/{placed.pk}/")
+    found["family:leaf:photograph"] = sheet
+    pictures = {
+        "reader:photograph": (outside, f"/stories/noor/photographs/{filled['name']}", ""),
+        "contributor:looking": (outside, f"/c/a/{filled['asked_token']}/photograph", "/c"),
+        "family:seeing": (browsers["ana"], f"/family/photographs/{placed.pk}/seeing/", "/family"),
+    }
+    for name, way in pictures.items():
+        found |= {f"{name}:{step}": cost for step, cost in way_of_a_picture(*way).items()}
+    return found
+
+
+@pytest.fixture
+def counted(cast, signed_in, request) -> dict[str, Cost]:
+    return costs_of(cast, signed_in, SIZES[request.param])
+
+
+@pytest.mark.parametrize("counted", SIZES, indirect=True)
+def test_no_page_costs_more_than_its_table_says(counted, request):
+    size = request.node.callspec.params["counted"]
+    assert not differences(table(size), counted), f"at the {size} story"
+
+
+def test_dearer_cheaper_new_and_gone_pages_are_told():
+    told = {"same": (1, 2, 3, 0), "dearer": (1, 2, 3, 0), "cheaper": (1, 2, 3, 0), "gone": (1, 2, 3, 0)}
+    counted = {"same": Cost(1, 2, 3), "dearer": Cost(1, 3, 3), "cheaper": Cost(1, 2, 2), "new": Cost(1)}
+    assert [line.partition(":")[0] for line in differences(told, counted)] == ["cheaper", "dearer", "gone", "new"]
