@@ -46,9 +46,9 @@ class Phone:
         return json.dumps({"id": name, "rawId": name, "type": "public-key", "response": response})
 
 
-def give_passkey(account: Account) -> Authenticator:
+def give_passkey(account: Account, *, name: str = "") -> Authenticator:
     """A passkey of this account, well-formed, whose private half nobody has."""
-    return _give(account, ec.generate_private_key(ec.SECP256R1()), secrets.token_bytes(16))
+    return _give(account, ec.generate_private_key(ec.SECP256R1()), secrets.token_bytes(16), name)
 
 
 def give_phone(account: Account) -> Phone:
@@ -58,12 +58,12 @@ def give_phone(account: Account) -> Phone:
     return phone
 
 
-def _give(account: Account, private: ec.EllipticCurvePrivateKey, credential_id: bytes) -> Authenticator:
+def _give(account: Account, private: ec.EllipticCurvePrivateKey, credential_id: bytes, name: str = "") -> Authenticator:
     public = ES256.from_cryptography_key(private.public_key())
     made = AttestedCredentialData.create(b"\0" * 16, credential_id, public)
     attested = AttestationObject.create("none", AuthenticatorData.create(HOST, PRESENT_AND_VERIFIED, 0, made), {})
     client = CollectedClientData.create("webauthn.create", secrets.token_bytes(32), "http://localhost")
-    name = websafe_encode(made.credential_id)
+    sent_id = websafe_encode(made.credential_id)
     response = {"clientDataJSON": websafe_encode(client), "attestationObject": websafe_encode(attested)}
-    credential = {"id": name, "rawId": name, "type": "public-key", "response": response}
-    return keys.add_passkey(account, name="", credential=credential)
+    credential = {"id": sent_id, "rawId": sent_id, "type": "public-key", "response": response}
+    return keys.add_passkey(account, name=name, credential=credential)

@@ -24,7 +24,7 @@ from held.consent.table import Standing
 from held.families.account_of_person import account_hash, with_accounts
 from held.families.models import Family, Member, Person
 from held.families.persons import hashes_of_own_persons
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import opened_or
 from held.lib.tokens import token_hash
 from held.pictures.reveal import sights_of
 from held.stories.models import Leaf
@@ -198,18 +198,12 @@ def family_to_prove(viewer: Viewer, family_id: int) -> Family:
 
 def called(person: Person | Account) -> str:
     """How somebody is called; nothing where that does not open."""
-    try:
-        return person.name
-    except (KeyGone, Damaged):
-        return ""
+    return opened_or("", lambda: person.name)
 
 
 def reach_of(person: Person) -> str:
     """Where the family finds somebody; nothing where that does not open."""
-    try:
-        return person.reach
-    except (KeyGone, Damaged):
-        return ""
+    return opened_or("", lambda: person.reach)
 
 
 def leaf_of_picture(viewer: Viewer, picture: uuid.UUID) -> Leaf:

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from held.access.families import families_to_decide, stories_to_write, story_to_open
 from held.access.viewer import Viewer
 from held.families.models import Member
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import CannotOpen, opened_or
 from held.lib.tokens import token_hash
 from held.stories.envelopes import Envelope, Sent
 from held.stories.models import Story
@@ -70,7 +70,7 @@ def envelope_to_fill(token: str) -> EnvelopeToFill:
     envelope = _envelope_of(token)
     try:
         told = envelope.read()
-    except (KeyGone, Damaged):
+    except CannotOpen:
         raise Http404 from None
     parents = Member.objects.filter(family=envelope.story.family_id, role=Member.Role.PARENT)
     full = envelope.arrived_bytes >= envelope.most_bytes
@@ -132,7 +132,7 @@ def _sent_by_them(envelope: Envelope) -> list[SentByThem]:
     for row in Sent.objects.filter(envelope=envelope).select_related("picture").order_by("number", "pk"):
         try:
             said = row.read()
-        except (KeyGone, Damaged):
+        except CannotOpen:
             continue
         took, who = said.get("took", ""), said.get("who", "")
         found.append(SentByThem(row.pk, row.number, said.get("name", ""), took, who, standing_of(said)))
@@ -140,7 +140,4 @@ def _sent_by_them(envelope: Envelope) -> list[SentByThem]:
 
 
 def _name_of(envelope: Envelope) -> str:
-    try:
-        return envelope.by.name if envelope.by else ""
-    except (KeyGone, Damaged):
-        return ""
+    return opened_or("", lambda: envelope.by.name if envelope.by else "")

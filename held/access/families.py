@@ -24,6 +24,11 @@ def families_to_decide(viewer: Viewer) -> QuerySet[Family]:
     return _families(viewer, (Member.Role.PARENT,))
 
 
+def family_to_decide(viewer: Viewer, family_id: int) -> Family:
+    """One family for which the viewer decides, as a parent. Raises Http404."""
+    return get_object_or_404(families_to_decide(viewer), pk=family_id)
+
+
 def writes(viewer: Viewer) -> bool:
     """Whether the viewer writes for some family."""
     return families_of(viewer).exists()

@@ -17,7 +17,7 @@ from held.consent.claiming import ANSWERED
 from held.families.answering import who_answer
 from held.families.models import Family, Member, Person
 from held.history.models import Line
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import CannotOpen
 from held.stories.addresses import lookup_of, read_address
 from held.stories.models import Address, Knock, Opening
 
@@ -87,7 +87,7 @@ def story_to_knock_at(address: str) -> StoryToKnockAt:
     )
     try:
         return StoryToKnockAt(found.story_id, read_address(found, found.story))
-    except (KeyGone, Damaged):
+    except CannotOpen:
         raise Http404 from None
 
 

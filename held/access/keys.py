@@ -1,10 +1,10 @@
-"""By what somebody comes in: their keys, and whom they may ask in."""
+"""By what somebody comes in: their keys, and whom they may invite."""
 
 from allauth.mfa.models import Authenticator
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from held.access.families import families_to_decide, memberships_of
+from held.access.families import families_to_decide, family_to_decide, memberships_of
 from held.access.viewer import KeyNeeded, Viewer
 from held.accounts.keys import has_key
 from held.accounts.models import Account
@@ -33,7 +33,7 @@ def passkey_to_remove(viewer: Viewer, passkey_id: int) -> Authenticator:
 
 def family_to_invite_into(viewer: Viewer, family_id: int) -> Family:
     """A family into which the viewer, a parent, may ask somebody now. Raises Http404, KeyNeeded."""
-    family = get_object_or_404(families_to_decide(viewer), pk=family_id)
+    family = family_to_decide(viewer, family_id)
     if not viewer.key_shown:
         raise KeyNeeded
     return family
@@ -45,9 +45,14 @@ def member_of_family(viewer: Viewer, member_id: int) -> Member:
     return get_object_or_404(members.select_related("account", "family"), pk=member_id)
 
 
+def own_membership(viewer: Viewer, member_id: int) -> Member:
+    """Where the viewer belongs themselves, to look at what leaving means. Raises Http404."""
+    return get_object_or_404(memberships_of(viewer).select_related("account"), pk=member_id)
+
+
 def membership_to_leave(viewer: Viewer, member_id: int) -> Member:
     """Where the viewer belongs themselves, to leave it now: nobody does so for them. Raises Http404, KeyNeeded."""
-    member = get_object_or_404(memberships_of(viewer).select_related("account"), pk=member_id)
+    member = own_membership(viewer, member_id)
     account_to_key(viewer)
     return member
 

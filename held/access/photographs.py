@@ -102,14 +102,20 @@ def photograph_to_see(viewer: Viewer, leaf_id: int) -> PhotographToShow:
     return _to_show(leaf.picture_id, frozenset())
 
 
+def photograph_being_removed(viewer: Viewer, leaf_id: int) -> Leaf:
+    """The sheet of a photograph that the viewer, a parent, asked to remove before. Raises Http404."""
+    leaf = photograph_leaf_to_remove(viewer, leaf_id)
+    if not Removal.objects.filter(picture=leaf.picture_id).exists():
+        raise Http404
+    return leaf
+
+
 def photograph_to_destroy(viewer: Viewer, leaf_id: int) -> Leaf:
     """The sheet of a photograph whose key the viewer may destroy now: one that they asked to remove before.
 
     Raises Http404; raises KeyNeeded to those who came by a link alone.
     """
-    leaf = photograph_leaf_to_remove(viewer, leaf_id)
-    if not Removal.objects.filter(picture=leaf.picture_id).exists():
-        raise Http404
+    leaf = photograph_being_removed(viewer, leaf_id)
     if not viewer.key_shown:
         raise KeyNeeded
     return leaf

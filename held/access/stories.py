@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from held.access.rules import addresses_that_open, opened_to, photographs_allowed
 from held.access.viewer import SOMEBODY, Reader
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import CannotOpen
 from held.lib.tokens import token_hash
 from held.stories.addresses import lookup_of, read_address
 from held.stories.models import Address, Indexing, Named, Opening
@@ -24,7 +24,7 @@ def story_to_read(address: str, reader: Reader = SOMEBODY) -> StoryToRead:
         raise Http404
     try:
         return _to_read(found, Opening.objects.get(story=found.story), addresses)
-    except (KeyGone, Damaged, Opening.DoesNotExist):
+    except (CannotOpen, Opening.DoesNotExist):
         raise Http404 from None
 
 
@@ -37,7 +37,7 @@ def stories_open_to_everyone() -> list[StoryInList]:
         try:
             where = read_address(address, opening.story) if address else ""
             found += [StoryInList(begin_shown(opening.story), where, opening.opened_at)] if where else []
-        except (KeyGone, Damaged):
+        except CannotOpen:
             continue
     return found
 
@@ -59,7 +59,7 @@ def named_to_read(token: str) -> NamedLink:
     address = get_object_or_404(Address, story=named.story, circle=Opening.Circle.NAMED)
     try:
         return NamedLink(named.pk, read_address(address, named.story))
-    except (KeyGone, Damaged):
+    except CannotOpen:
         raise Http404 from None
 
 

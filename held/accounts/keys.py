@@ -11,6 +11,7 @@ from django.db import transaction
 from held.accounts.models import Account, new_salt
 from held.history.noting import note
 from held.keyring import words
+from held.lib.stored_strings import SEALED_PASSKEY_NAME
 
 LONGEST_NAME = 60
 
@@ -113,4 +114,4 @@ def _typed(given: str) -> str:
 
 
 def _place_of_name(passkey: Authenticator) -> str:
-    return f"passkey-name {passkey.pk}"
+    return SEALED_PASSKEY_NAME.format(passkey.pk)

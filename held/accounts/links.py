@@ -8,6 +8,7 @@ from django.db import transaction
 from held.accounts.models import RECOVERY_WAITS, Account, Link
 from held.history.models import Line
 from held.history.noting import note
+from held.lib.stored_strings import DERIVED_ONE_TIME_LINK
 from held.lib.tokens import derived_token, new_token, token_hash
 from held.uptime.moments import this_moment
 
@@ -136,7 +137,7 @@ def take_link_back(link: Link, *, by: object) -> None:
 
 
 def _token_of(once: str, by: object) -> str:
-    return derived_token(settings.SECRET_KEY, "link", getattr(by, "key", None) or str(by), once)
+    return derived_token(settings.SECRET_KEY, DERIVED_ONE_TIME_LINK, getattr(by, "key", None) or str(by), once)
 
 
 def _form(token: str) -> str:

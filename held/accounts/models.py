@@ -8,8 +8,10 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 from held.keyring import words
+from held.keyring.sealed import SealedText
 from held.lib.clock import now
 from held.lib.fate import fate
+from held.lib.stored_strings import HASH_OF_SIGN_IN, SEALED_ACCOUNT_NAME
 from held.uptime.moments import Moment, expected_end, expected_over, has_ended, wait_is_over
 
 RECOVERY_WAITS = timedelta(hours=24)  # between the asking and the opening, so that the family can stop it
@@ -31,29 +33,19 @@ def new_salt() -> str:
 class Account(AbstractBaseUser):
     """Somebody who signs in, by keys. There is no password, no e-mail, and no note of when they came."""
 
-    fate = fate(export="sealed_name", shred="sealed_name handle sign_in_salt is_active", keep="id key")
+    fate = fate(export="sealed_name", shred="sealed_name handle sign_in_salt is_active", keep="id key", restore="close")
 
     password = None  # type: ignore[assignment]  # Django's way to take an inherited field away
     last_login = None  # Django's way to take an inherited field away
     handle = models.CharField(max_length=16, unique=True, default=new_handle)
     key = models.CharField(max_length=32, unique=True, default=words.new_key)
     sealed_name = models.BinaryField(null=True)
+    name = SealedText(SEALED_ACCOUNT_NAME, column="sealed_name", number="handle", optional=True)
     sign_in_salt = models.CharField(max_length=32, default=new_salt)
     is_active = models.BooleanField(default=True)
 
     USERNAME_FIELD = "handle"
     objects = BaseUserManager()
-
-    @property
-    def name(self) -> str:
-        """The name as they gave it, unchanged; empty if they gave none."""
-        if self.sealed_name is None:
-            return ""
-        return words.unseal(self.key, f"account-name {self.handle}", self.sealed_name)
-
-    @name.setter
-    def name(self, given: str) -> None:
-        self.sealed_name = words.seal(self.key, f"account-name {self.handle}", given) if given else None
 
     def has_usable_password(self) -> bool:
         """Never: there are no passwords here."""
@@ -61,7 +53,7 @@ class Account(AbstractBaseUser):
 
     def get_session_auth_hash(self) -> str:
         """Changes when `sign_in_salt` changes, which ends every sign-in of this account."""
-        return salted_hmac("held.sign-in", self.sign_in_salt, algorithm="sha256").hexdigest()
+        return salted_hmac(HASH_OF_SIGN_IN, self.sign_in_salt, algorithm="sha256").hexdigest()
 
 
 class Link(models.Model):
@@ -81,6 +73,7 @@ class Link(models.Model):
     fate = fate(
         shred="account token_hash used_from",
         keep="id purpose starts_at starts_uptime ends_at ends_uptime used_at used_uptime made_by",
+        restore="close",
     )
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")

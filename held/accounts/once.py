@@ -8,6 +8,7 @@ from django.db import transaction
 from held.accounts.models import Account
 from held.history.models import Line
 from held.history.noting import note
+from held.lib.stored_strings import DERIVED_FORM
 from held.lib.tokens import derived_token, token_hash
 
 MADE = "form.made"
@@ -26,7 +27,7 @@ def made_once(
     if not form:
         return str(make())
     Account.objects.select_for_update(no_key=True).get(pk=by.pk)  # of two arrivals in one moment, one waits here
-    name = token_hash(derived_token(settings.SECRET_KEY, "form", what, by.key, form))[:32]
+    name = token_hash(derived_token(settings.SECRET_KEY, DERIVED_FORM, what, by.key, form))[:32]
     before = Line.objects.filter(act=MADE, thing__startswith=f"{name} ").order_by("-pk").first()
     made = before.thing.removeprefix(f"{name} ") if before else ""
     if made and still(made):

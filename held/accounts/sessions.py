@@ -10,6 +10,7 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession
 
 from held.keyring.secret import keyed_hash
+from held.lib.stored_strings import HASH_OF_SIGN_IN
 from held.uptime.moments import Moment, has_ended, has_ended_for_good, this_moment
 
 COLUMN = 40  # characters of a session's key in Django's table: 160 bits of the hash
@@ -18,7 +19,7 @@ ENDS_UPTIME = "ends_uptime"  # beside what Django keeps in a row; its table has 
 
 def kept_of(key: str) -> str:
     """What is kept of the secret in a cookie."""
-    return keyed_hash(settings.SECRET_KEY, "held.sign-in", key)[:COLUMN]
+    return keyed_hash(settings.SECRET_KEY, HASH_OF_SIGN_IN, key)[:COLUMN]
 
 
 class SessionStore(db.SessionStore):

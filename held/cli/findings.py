@@ -13,7 +13,6 @@ from django.db import DatabaseError
 
 from held.cli import way_back
 from held.cli.lost_keys import remedy
-from held.cli.saying import LIKE_THE_SERVICE
 from held.cli.time_findings import chores_not_done, date_not_confirmed
 from held.consent.proving import broken_chains
 from held.consent.reconciling import LAID_AGAIN, noes_missing
@@ -28,6 +27,7 @@ from held.keeping.state import copy_worries
 from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
 from held.keyring.words import KeyGone, NoWrappingKey, open_ring
+from held.lib.commands import LIKE_THE_SERVICE
 from held.lib.postgres.refusal import why_refused
 from held.place import ballast
 from held.place.addresses import address_set

@@ -1,9 +1,12 @@
 """What can be typed after `held`, and what each command says of itself when asked with --help."""
 
 import argparse
+import sys
 from collections.abc import Sequence
+from typing import Any
 
 from held import VERSION
+from held.cli.saying import say
 
 ABOUT = """A place of one's own for the story of a loss.
 
@@ -67,10 +70,18 @@ def refuse_no_command(typed: Sequence[str]) -> None:
         raise NoCommand(f"There is no “{typed[0]}”. There are: {', '.join(COMMANDS)}.")
 
 
+class _Parser(argparse.ArgumentParser):
+    """argparse drops every fault of the output: `held --help` on a full disk would end with 0."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        if message:
+            say(message.removesuffix("\n"), file or sys.stderr)
+
+
 def parser() -> argparse.ArgumentParser:
     """The reader of the command line. Wrong wording ends with 2 and a hint."""
     raw = argparse.RawDescriptionHelpFormatter
-    whole = argparse.ArgumentParser(prog="held", description=ABOUT, formatter_class=raw)
+    whole = _Parser(prog="held", description=ABOUT, formatter_class=raw)
     whole.add_argument("--version", action="version", version=f"held {VERSION}")
     commands = whole.add_subparsers(dest="command", required=True, metavar=" | ".join(COMMANDS))
     each = {

@@ -1,20 +1,13 @@
 """How the commands speak: a sentence on the terminal, progress in words, a gentle end when they cannot go on."""
 
 import os
-import re
 import sys
 from pathlib import Path
 from time import monotonic
 from typing import TextIO
 
-import held
+from held.lib.commands import LIKE_THE_SERVICE, as_run_here
 from held.lib.full_disk import is_full_disk
-
-SERVICE = str(Path(held.__file__).resolve().parent.parent / "bin" / "held-service")
-SETTINGS_OF_SERVICE = Path("/etc/held.env")
-PROGRAM_OF_SERVICE = "/opt/held/bin/held-service"  # deploy/held.service runs the program in this folder
-START_SERVICE = "systemctl start held"
-LIKE_THE_SERVICE = f"If held runs as a service, use {SERVICE} instead of bin/held, as root."
 
 
 def no_place_in(folder: Path) -> str:
@@ -48,7 +41,7 @@ def say(sentence: str = "", out: TextIO | None = None) -> None:
     """
     stream = out or sys.stdout
     try:
-        print(_as_run_here(sentence), file=stream, flush=True)
+        print(as_run_here(sentence), file=stream, flush=True)
     except BrokenPipeError:
         _print_nowhere(stream)
 
@@ -73,15 +66,6 @@ def say_the_rest() -> bool:
             _print_nowhere(stream)
             printed = False
     return printed
-
-
-def _as_run_here(sentence: str) -> str:
-    """With the commands of the service, if this is the program that runs as one on this machine."""
-    if SERVICE != PROGRAM_OF_SERVICE or not SETTINGS_OF_SERVICE.exists():
-        return sentence
-    sentence = sentence.replace(f" {LIKE_THE_SERVICE}", "")
-    sentence = re.sub(r"(?<![\w/.-])bin/held serve\b", START_SERVICE, sentence)
-    return re.sub(r"(?<![\w/.-])bin/held(?= )", SERVICE, sentence)
 
 
 def _print_nowhere(stream: TextIO) -> None:

@@ -16,6 +16,7 @@ from held.families.models import Member
 from held.history.models import Line
 from held.history.noting import note
 from held.keyring.noes import append_no
+from held.lib.stored_strings import DERIVED_CONSENT_LINK, ENDED_LINK
 from held.lib.tokens import derived_token, new_token, token_hash
 from held.place.ballast import on_a_full_disk_too
 
@@ -106,7 +107,7 @@ def end_link(asking: Asking, *, by: object) -> None:
 
 def thing_of_link(asking: uuid.UUID) -> str:
     """How a link is called beside the keys."""
-    return f"asking {asking.hex}"
+    return ENDED_LINK.format(asking.hex)
 
 
 def part_scopes(part: Part) -> list[str]:
@@ -150,7 +151,7 @@ def _is_parent(account: Account, part: Part) -> bool:
 
 
 def _token(part: Part, by: Account, once: str) -> str:
-    return derived_token(settings.SECRET_KEY, "asking", part.pk.hex, by.key, once)
+    return derived_token(settings.SECRET_KEY, DERIVED_CONSENT_LINK, part.pk.hex, by.key, once)
 
 
 def _is_known(token: str) -> bool:

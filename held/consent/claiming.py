@@ -22,6 +22,7 @@ from held.keyring import words
 from held.keyring.secret import keyed_hash
 from held.keyring.words import KeyGone
 from held.lib.clock import now
+from held.lib.stored_strings import HASH_OF_CLAIM_FORM
 
 MOST_BYTES = 20_000_000  # on the disk, of claims that no family has closed yet
 BYTES_OF_ROW = 500  # what a row and its indexes take beside the sealed words, rounded up
@@ -61,10 +62,12 @@ def claim(form: uuid.UUID, given: dict[str, str]) -> None:
         once = uuid.uuid4()
     newest = Family.objects.aggregate(newest=Max("pk"))["newest"] or 0
     row = Claim(form=once, at=now(), likeness=likeness_of(given), newest_family=newest)
+    row.key = key_of_month(row.at)
     try:
-        row.write(given, key_of_month(row.at))
+        row.write(given)
     except KeyGone:  # older keys were put back: the last claim does not open, this one does
-        row.write(given, words.new_key())
+        row.key = words.new_key()
+        row.write(given)
     if _insert(row):
         note("claim.came", f"form {form}", by="person")
 
@@ -77,7 +80,7 @@ def is_kept(form: uuid.UUID, given: dict[str, str]) -> bool:
 
 def arrival(form: uuid.UUID, given: Mapping[str, str]) -> uuid.UUID:
     """By what a claim is known when it arrives again: the same for the same form with the same words."""
-    return uuid.UUID(hex=keyed_hash(settings.SECRET_KEY, "held.claim.form", f"{form.hex}\0{exactly(given)}")[:32])
+    return uuid.UUID(hex=keyed_hash(settings.SECRET_KEY, HASH_OF_CLAIM_FORM, f"{form.hex}\0{exactly(given)}")[:32])
 
 
 def key_of_month(at: datetime) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.conf import settings
 
 from held.keyring.secret import keyed_hash
+from held.lib.stored_strings import HASH_OF_CLAIM
 
 _LETTERS_AND_DIGITS = ("L", "M", "N")  # Unicode's general categories; without the marks (M) Hindi would lose its vowels
 
@@ -13,7 +14,7 @@ _LETTERS_AND_DIGITS = ("L", "M", "N")  # Unicode's general categories; without t
 def likeness_of(given: Mapping[str, str]) -> str:
     """The same for near-copies; whoever has a copy of the tables alone cannot tell for which words."""
     plain = plain_words(given.get("name", "")) + "\0" + plain_words(given.get("words", ""))
-    return keyed_hash(settings.SECRET_KEY, "held.claim", plain)
+    return keyed_hash(settings.SECRET_KEY, HASH_OF_CLAIM, plain)
 
 
 def plain_words(given: str) -> str:

@@ -1,6 +1,5 @@
 """Who is in a photograph, what each of them was asked and answered, and the record that proves it."""
 
-import json
 import uuid
 
 from django.db import models
@@ -9,9 +8,10 @@ from held.accounts.models import Account
 from held.consent.later import Kind, kind_of
 from held.consent.table import Standing
 from held.families.models import Family, Person
-from held.keyring import words
+from held.keyring.sealed import KeepsWords, SealedWords
 from held.lib.clock import now
 from held.lib.fate import fate
+from held.lib.stored_strings import SEALED_CLAIM
 from held.pictures.models import Picture
 from held.uptime.reading import uptime
 
@@ -22,7 +22,7 @@ class Everybody(models.Model):
     `with_baby`: the baby is in it, for whom every parent in the family answers.
     """
 
-    fate = fate(export="picture with_baby at by", shred="by", keep="id picture with_baby at")
+    fate = fate(export="picture with_baby at by", shred="by", keep="id picture with_baby at", restore="close")
 
     picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="+")
     with_baby = models.BooleanField()
@@ -37,6 +37,7 @@ class Part(models.Model):
         export="picture person in_it took_it for_baby at",
         shred="by",
         keep="id picture person in_it took_it for_baby at",
+        restore="keep",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -68,6 +69,7 @@ class Answer(models.Model):
         export="part scope sealed_outlet standing asked at question language",
         shred="scope sealed_outlet link",
         keep="id part standing said_no asked turn at at_uptime question language words",
+        restore="close",
     )
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")
@@ -96,7 +98,12 @@ class Asking(models.Model):
     says what can be done by it.
     """
 
-    fate = fate(export="part made_at later by_parent", shred="token_hash by", keep="id part made_at later by_parent")
+    fate = fate(
+        export="part made_at later by_parent",
+        shred="token_hash by",
+        keep="id part made_at later by_parent",
+        restore="close",
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")
@@ -120,7 +127,7 @@ class Looking(models.Model):
     was counted.
     """
 
-    fate = fate(export="part asked_at", shred="by", keep="id part asked_at asked_uptime")
+    fate = fate(export="part asked_at", shred="by", keep="id part asked_at asked_uptime", restore="close")
 
     part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField(default=now)
@@ -132,7 +139,7 @@ class ParentAwaited(models.Model):
     """Somebody who is not a parent made a link for this person, which takes only a no. The row goes when a parent makes
     one. It does not depend on what they answered, so that it tells nothing of it."""
 
-    fate = fate(export="part at", keep="id part at")
+    fate = fate(export="part at", keep="id part at", restore="keep")
 
     part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
@@ -141,7 +148,7 @@ class ParentAwaited(models.Model):
 class Repeat(models.Model):
     """The family asked this person once more. It does so once."""
 
-    fate = fate(export="part at", shred="by", keep="id part at")
+    fate = fate(export="part at", shred="by", keep="id part at", restore="keep")
 
     part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
@@ -151,7 +158,7 @@ class Repeat(models.Model):
 class Telling(models.Model):
     """This person chose that the family may see what they answer. Take the row away, and the family sees it no more."""
 
-    fate = fate(export="part at", keep="id part at")
+    fate = fate(export="part at", keep="id part at", restore="close")
 
     part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
@@ -160,7 +167,7 @@ class Telling(models.Model):
 class Redescribed(models.Model):
     """The description of this photograph changed after somebody was asked about it. `at`, `by`: the last time."""
 
-    fate = fate(export="picture at", shred="by", keep="id picture at")
+    fate = fate(export="picture at", shred="by", keep="id picture at", restore="keep")
 
     picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
@@ -170,7 +177,7 @@ class Redescribed(models.Model):
 class Confirming(models.Model):
     """After how many months the family wants answers from the first weeks to be asked for once more."""
 
-    fate = fate(export="family months", shred="by", keep="id family months at")
+    fate = fate(export="family months", shred="by", keep="id family months at", restore="keep")
 
     family = models.OneToOneField(Family, on_delete=models.CASCADE, related_name="+")
     months = models.PositiveSmallIntegerField()
@@ -178,7 +185,7 @@ class Confirming(models.Model):
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
-class Claim(models.Model):
+class Claim(KeepsWords, models.Model):
     """Somebody says that they are in a photograph here, and have no link. Every family of the place reads this row.
 
     What they wrote is sealed under a key of the place, a new one each month. `likeness`: a keyed hash of name and words
@@ -187,30 +194,22 @@ class Claim(models.Model):
     a family may have read it.
     """
 
-    fate = fate(export="sealed at", shred="sealed likeness", keep="id form key at newest_family")
+    fate = fate(export="sealed at", shred="sealed likeness", keep="id form key at newest_family", restore="keep")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     form = models.UUIDField(unique=True)  # one for each form and wording (`claiming.arrival`), so that it arrives once
     key = models.CharField(max_length=32)
     sealed = models.BinaryField()
+    form_words = SealedWords(SEALED_CLAIM)
     likeness = models.CharField(max_length=64, db_index=True)
     at = models.DateTimeField(default=now)
     newest_family = models.BigIntegerField(default=0)
-
-    def write(self, given: dict[str, str], key: str) -> None:
-        """Seal what they wrote under this key, bound to this row. Raises KeyGone."""
-        self.key = key
-        self.sealed = words.seal(key, f"claim {self.pk}", json.dumps(given, ensure_ascii=False))
-
-    def read(self) -> dict[str, str]:
-        """What they wrote, exactly as it came. Raises KeyGone or Damaged."""
-        return dict(json.loads(words.unseal(self.key, f"claim {self.pk}", self.sealed)))
 
 
 class ClaimClosed(models.Model):
     """A family has put this claim away or answered it. Without the row it waits for that family."""
 
-    fate = fate(export="claim at", keep="id claim family at")
+    fate = fate(export="claim at", keep="id claim family at", restore="keep")
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="+")
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
@@ -223,7 +222,7 @@ class ClaimClosed(models.Model):
 class Chain(models.Model):
     """The record of one family: what was asked and answered, without names, words or pictures."""
 
-    fate = fate(export="name", shred="family", keep="id name")
+    fate = fate(export="name", shred="family", keep="id name", restore="keep")
 
     name = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     family = models.OneToOneField(Family, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -235,7 +234,7 @@ class ProofLine(models.Model):
     What it tells lies sealed with its hash and the one before: whoever has the hash could try what would lead to it.
     """
 
-    fate = fate(export="number at sealed", shred="sealed", keep="id chain number at")
+    fate = fate(export="number at sealed", shred="sealed", keep="id chain number at", restore="keep")
 
     chain = models.ForeignKey(Chain, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()

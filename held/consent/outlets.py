@@ -12,9 +12,10 @@ from held.consent.scopes import LONGEST_OUTLET
 from held.families.models import Family
 from held.keyring.bytes import seal_bytes, unseal_bytes
 from held.keyring.hashing import hash_under
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import CannotOpen
+from held.lib.stored_strings import FORMER_SCOPE_OF_OUTLET, HASH_OF_OUTLET, SCOPE_OF_OUTLET, SEALED_OUTLET
 
-KEPT = "outlet:"
+KEPT = SCOPE_OF_OUTLET.format("")
 DIGITS = 32  # of the hash: 128 bits
 ROOM = 4 * LONGEST_OUTLET  # bytes of UTF-8: each name is padded to as many, so that no length tells one from another
 
@@ -22,7 +23,9 @@ ROOM = 4 * LONGEST_OUTLET  # bytes of UTF-8: each name is padded to as many, so 
 def kept_scope(family: Family, scope: str) -> str:
     """The scope as the database keeps it; every scope but `press:` and a name is kept as it is. Raises KeyGone."""
     kind, colon, name = scope.partition(":")
-    return KEPT + hash_under(family.key, "outlet", name)[:DIGITS] if kind == "press" and colon else scope
+    if kind != "press" or not colon:
+        return scope
+    return SCOPE_OF_OUTLET.format(hash_under(family.key, HASH_OF_OUTLET, name)[:DIGITS])
 
 
 def new_answer(part: Part, scope: str) -> Answer:
@@ -52,15 +55,15 @@ def outlets_in(answers: list[Answer], family: Family) -> dict[str, str]:
         if answer.sealed_outlet is not None:
             try:
                 found[answer.scope] = outlet_of(answer, family)
-            except (KeyGone, Damaged):
+            except CannotOpen:
                 continue
     return found
 
 
 def former_scope(outlet: str) -> str:
     """How the log of no's named this outlet before its hash had a key."""
-    return f"press:{sha256(outlet.encode()).hexdigest()[:32]}"
+    return FORMER_SCOPE_OF_OUTLET.format(sha256(outlet.encode()).hexdigest()[:32])
 
 
 def _where(part: uuid.UUID, kept: str) -> str:
-    return f"answer {part.hex} {kept}"
+    return SEALED_OUTLET.format(part.hex, kept)

@@ -12,6 +12,7 @@ from django.conf import settings
 from held.consent.later import Kind
 from held.consent.models import Answer, Asking
 from held.consent.table import Standing
+from held.lib.stored_strings import DERIVED_ANSWER_SEEN
 from held.lib.tokens import derived_token
 
 
@@ -36,7 +37,7 @@ class Page:
 
 def fingerprint(row: Answer) -> str:
     """Another one after each step. It is not the number of the step, which would tell how often they changed it."""
-    return derived_token(settings.SECRET_KEY, "answer seen", str(row.pk), str(row.turn))
+    return derived_token(settings.SECRET_KEY, DERIVED_ANSWER_SEEN, str(row.pk), str(row.turn))
 
 
 def check_yes(page: Page, row: Answer | None, link: Asking | None) -> None:

@@ -9,9 +9,10 @@ from held.consent.models import Chain, ProofLine
 from held.consent.record_lines import opened_line, sealed_line
 from held.families.models import Family
 from held.history.noting import note
-from held.keyring.words import Damaged, KeyGone, NoWrappingKey
+from held.keyring.words import CannotOpen, Damaged, KeyGone, NoWrappingKey
 from held.lib import chain
 from held.lib.clock import now
+from held.lib.stored_strings import RECORD_ENDED
 
 
 def prove(family: Family, told: dict[str, str | int]) -> None:
@@ -27,7 +28,7 @@ def prove(family: Family, told: dict[str, str | int]) -> None:
         before = _link(record, last) if last else None
         made = chain.next_link(before, record.name.hex, now().isoformat(timespec="microseconds"), told)
         sealed = sealed_line(family.key, record.name.hex, made)
-    except (KeyGone, Damaged, NoWrappingKey):
+    except (CannotOpen, NoWrappingKey):
         note("proof.left-out", f"chain {record.name}", by="program")
         return
     ProofLine.objects.create(chain=record, number=made.number, at=made.at, sealed=sealed)
@@ -69,7 +70,7 @@ def end_chain(family: Family, *, by: object) -> None:
     record = Chain.objects.select_for_update().filter(family=family).first()
     if record is None:
         return
-    prove(family, {"act": "ended"})
+    prove(family, {"act": RECORD_ENDED})
     lines = ProofLine.objects.filter(chain=record)
     lines.exclude(number=lines.aggregate(last=Max("number"))["last"]).delete()
     Chain.objects.filter(pk=record.pk).update(family=None)

@@ -4,6 +4,7 @@ import json
 
 from held.keyring.words import Damaged, seal, unseal
 from held.lib.chain import Link
+from held.lib.stored_strings import SEALED_RECORD_LINE
 
 STEP = 512  # bytes: a line is padded to a multiple, so that its length does not say what was answered
 
@@ -24,4 +25,4 @@ def opened_line(family_key: str, chain: str, number: int, at: str, sealed: bytes
 
 
 def _where(chain: str, number: int) -> str:
-    return f"line {number} of record {chain}"
+    return SEALED_RECORD_LINE.format(number, chain)

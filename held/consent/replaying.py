@@ -14,10 +14,11 @@ from held.consent.stepping import thing_of
 from held.consent.table import NOES, OPEN, TABLE, Event, Standing
 from held.history.noting import note
 from held.keyring.noes import append_no
+from held.lib.stored_strings import ENDED_LINK, RECORD_REPLAYED, REFUSED_ANSWER
 
 FURTHER = 10_000  # turns: nobody answers one question so often between two copies
-_LINK = re.compile(r"asking ([0-9a-f]{32})")
-_PART = re.compile(r"part ([0-9a-f]{32}) ")
+_LINK = re.compile(ENDED_LINK.format("([0-9a-f]{32})"))
+_PART = re.compile(REFUSED_ANSWER.format("([0-9a-f]{32})", ""))
 
 
 def replay_noes(noes: Mapping[str, int]) -> int:
@@ -67,8 +68,8 @@ def _close(part: Part, answer: Answer, turn: int) -> bool:
     answer.said_no = True
     answer.save(update_fields=["standing", "said_no", "turn", "link"])
     if answer.standing != before:
-        told: dict[str, str | int] = {"act": "replayed", "part": part.pk.hex, "standing": answer.standing, "turn": turn}
-        prove(part.person.family, told)
+        told: dict[str, str | int] = {"act": RECORD_REPLAYED, "part": part.pk.hex}
+        prove(part.person.family, told | {"standing": answer.standing, "turn": turn})
     return before in OPEN
 
 

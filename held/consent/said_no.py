@@ -1,12 +1,14 @@
 """At which turn somebody said no, as the log beside the keys has it: by the names of today and of former versions."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from held.consent.models import Answer
 from held.consent.outlets import former_scope, outlet_of
 from held.consent.stepping import thing_of
 from held.families.models import Family
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import CannotOpen
+from held.lib.stored_strings import FORMER_SCOPE_OF_OUTLET, REFUSED_ANSWER
 
 
 def turn_of_no(noes: Mapping[str, int], answer: Answer, family: Family) -> int | None:
@@ -22,9 +24,9 @@ def turn_of_no(noes: Mapping[str, int], answer: Answer, family: Family) -> int |
 
 
 def _former_turns(noes: Mapping[str, int], answer: Answer, family: Family) -> list[int]:
-    part = f"part {answer.part_id.hex} "
+    of_part = partial(REFUSED_ANSWER.format, answer.part_id.hex)
     try:
-        former = part + former_scope(outlet_of(answer, family))
-    except (KeyGone, Damaged):
-        return [turn for thing, turn in noes.items() if thing.startswith(f"{part}press:")]
+        former = of_part(former_scope(outlet_of(answer, family)))
+    except CannotOpen:
+        return [turn for thing, turn in noes.items() if thing.startswith(of_part(FORMER_SCOPE_OF_OUTLET.format("")))]
     return [noes[former]] if former in noes else []

@@ -13,7 +13,8 @@ from django.conf import settings
 from held.consent.models import Claim
 from held.keyring import words
 from held.keyring.secret import keyed_hash
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import opened_or
+from held.lib.stored_strings import HASH_OF_CLAIM_SHOWN
 
 LENGTH = 32  # hexadecimal digits of a fingerprint, 128 bits
 
@@ -51,10 +52,7 @@ def still_as_shown(shown: Shown, *, alike: Claim) -> list[Claim]:
 
 def said_by(claim: Claim) -> dict[str, str]:
     """What they wrote; nothing where it does not open."""
-    try:
-        return claim.read()
-    except (KeyGone, Damaged):
-        return {}
+    return opened_or({}, claim.read)
 
 
 def exactly(given: Mapping[str, str]) -> str:
@@ -66,4 +64,4 @@ def _fingerprint(claim: Claim, said: Mapping[str, str]) -> str:
     """Empty for a claim that nobody can have read, but may be able to read later."""
     if not said and not words.key_is_destroyed(claim.key):
         return ""
-    return keyed_hash(settings.SECRET_KEY, "held.claim.shown", f"{claim.pk.hex}\0{exactly(said)}")[:LENGTH]
+    return keyed_hash(settings.SECRET_KEY, HASH_OF_CLAIM_SHOWN, f"{claim.pk.hex}\0{exactly(said)}")[:LENGTH]

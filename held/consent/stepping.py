@@ -13,6 +13,7 @@ from held.consent.proving import prove
 from held.consent.table import BEGINNING, NOES, OPEN, Event, Place, Standing, walk
 from held.keyring.noes import append_no
 from held.lib.clock import now
+from held.lib.stored_strings import REFUSED_ANSWER
 from held.uptime.reading import uptime
 
 
@@ -73,7 +74,7 @@ def lock_answers(pictures: Collection[uuid.UUID]) -> None:
 
 def thing_of(answer: Answer) -> str:
     """How an answer is called where no word may stand."""
-    return f"part {answer.part_id.hex} {answer.scope}"
+    return REFUSED_ANSWER.format(answer.part_id.hex, answer.scope)
 
 
 def _keep_what_they_answered_to(answer: Answer, said: Said, before: Standing) -> None:

@@ -5,41 +5,42 @@ hash of it, to get from the account to the person. Whoever has a copy of the dat
 """
 
 from collections.abc import Sequence
-from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
 
 from held.accounts.models import Account
-from held.keyring import words
 from held.keyring.hashing import hash_under
+from held.keyring.sealed import SealedText
 from held.keyring.secret import keyed_hash
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import opened_or
+from held.lib.stored_strings import HASH_OF_PERSONS_ACCOUNT, HASH_OF_PERSONS_FAMILY, SEALED_PERSON_ACCOUNT
 
 if TYPE_CHECKING:
     from held.families.models import Family, Person
 
 DIGITS = 20  # as many for each account, so that the length of what is sealed tells nothing
+ACCOUNT = SealedText(SEALED_PERSON_ACCOUNT, column="sealed_account", key="family.key", optional=True)
 CACHED = "account_read"  # the attribute of a person in which the account is kept once it was read
 
 
 def account_hash(family_key: str, account_id: int) -> str:
     """By which the person of this account is found in that family. Raises KeyGone, NoWrappingKey."""
-    return hash_under(family_key, "account of a person", str(account_id))
+    return hash_under(family_key, HASH_OF_PERSONS_ACCOUNT, str(account_id))
 
 
 def hash_of_whose_family(account: Account) -> str:
     """By which an account finds the families in which it is a person, also those it left. The place's secret is its
     key: it leads to the family alone, and from there only the key of the family leads on."""
-    return keyed_hash(settings.SECRET_KEY, "held.person-in-family", str(account.pk))
+    return keyed_hash(settings.SECRET_KEY, HASH_OF_PERSONS_FAMILY, str(account.pk))
 
 
 def account_number(person: "Person") -> int | None:
     """The number of their account; None if they have none. Raises KeyGone, Damaged."""
-    if person.sealed_account is None:
-        return None
-    return int(words.unseal(person.family.key, f"person {person.pk} account", person.sealed_account))
+    digits = ACCOUNT.open(person)
+    return int(digits) if digits else None
 
 
 def set_account(person: "Person", family: "Family", account: Account | None) -> None:
@@ -47,9 +48,8 @@ def set_account(person: "Person", family: "Family", account: Account | None) -> 
     person.account_hash = person.sealed_account = None
     vars(person).pop(CACHED, None)
     if account is not None:
-        told = str(account.pk).zfill(DIGITS)
         person.account_hash = account_hash(family.key, account.pk)
-        person.sealed_account = words.seal(family.key, f"person {person.pk} account", told)
+        ACCOUNT.seal(person, str(account.pk).zfill(DIGITS), family.key)
 
 
 Row = TypeVar("Row", bound=Model)
@@ -83,7 +83,8 @@ class AccountOfPerson:
 
     def get_prefetch_querysets(self, instances: Sequence["Person"], _querysets: object = None) -> tuple[Any, ...]:
         """Django's way to read a relation for many rows at once. One that does not open has no account here."""
-        numbers = {person.pk: number for person in instances if (number := _number_or_none(person)) is not None}
+        read = {person.pk: opened_or(None, partial(account_number, person)) for person in instances}
+        numbers = {pk: number for pk, number in read.items() if number is not None}
         accounts = Account.objects.filter(pk__in=set(numbers.values()))
         return accounts, lambda account: account.pk, lambda person: numbers.get(person.pk), True, CACHED, True
 
@@ -92,9 +93,3 @@ def with_accounts(rows: QuerySet[Row], to_person: str = "") -> QuerySet[Row]:
     """The same rows, and the accounts of their persons in one statement more. `to_person`: as `person__`."""
     path = f"{to_person}account"
     return rows.prefetch_related(path)
-
-
-def _number_or_none(person: "Person") -> int | None:
-    with suppress(KeyGone, Damaged):
-        return account_number(person)
-    return None

@@ -7,8 +7,10 @@ from django.db import models
 from held.accounts.models import Account, Link
 from held.families.account_of_person import AccountOfPerson
 from held.keyring import words
+from held.keyring.sealed import SealedText
 from held.lib.clock import now
 from held.lib.fate import fate
+from held.lib.stored_strings import SEALED_FAMILY_LABEL, SEALED_PERSON_NAME, SEALED_PERSON_REACH
 from held.uptime.reading import uptime
 
 
@@ -18,21 +20,13 @@ class Family(models.Model):
     `made_uptime`: the uptime of the place in seconds at `made_at`. A family from before this was counted has none.
     """
 
-    fate = fate(export="sealed_label", shred="sealed_label", keep="id key made_at made_uptime")
+    fate = fate(export="sealed_label", shred="sealed_label", keep="id key made_at made_uptime", restore="keep")
 
     key = models.CharField(max_length=32, unique=True, default=words.new_key)
     sealed_label = models.BinaryField(null=True)
+    label = SealedText(SEALED_FAMILY_LABEL, column="sealed_label", optional=True)  # host and members know them by it
     made_at = models.DateTimeField(default=now)
     made_uptime = models.BigIntegerField(null=True, default=uptime)
-
-    @property
-    def label(self) -> str:
-        """The words by which host and members know this family; empty if none were given."""
-        return "" if self.sealed_label is None else words.unseal(self.key, "family-label", self.sealed_label)
-
-    @label.setter
-    def label(self, given: str) -> None:
-        self.sealed_label = words.seal(self.key, "family-label", given) if given else None
 
 
 class Member(models.Model):
@@ -45,7 +39,7 @@ class Member(models.Model):
         HELPER = "HELPER"
         GUARDIAN = "GUARDIAN"
 
-    fate = fate(export="family account role", shred="account", keep="id since")
+    fate = fate(export="family account role", shred="account", keep="id since", restore="keep")
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
@@ -59,7 +53,7 @@ class Member(models.Model):
 class Answering(models.Model):
     """This parent asked that people who ask to read come to them as well. Take the row away, and they do not."""
 
-    fate = fate(export="member", keep="id member at")
+    fate = fate(export="member", keep="id member at", restore="keep")
 
     member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
@@ -69,7 +63,7 @@ class Recovery(models.Model):
     """Somebody asked for a new link for a member who lost every key. Everyone of the family sees it and can
     stop it; take the row away and the link is gone with it."""
 
-    fate = fate(shred="member asked_by link", keep="id asked_at")
+    fate = fate(shred="member asked_by link", keep="id asked_at", restore="keep")
 
     member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="+")
     asked_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -88,6 +82,7 @@ class Person(models.Model):
         export="sealed_name sealed_reach sealed_account made_at",
         shred="sealed_name sealed_reach account_hash sealed_account by",
         keep="id family made_at",
+        restore="keep",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -95,7 +90,9 @@ class Person(models.Model):
     account_hash = models.CharField(max_length=64, null=True)  # noqa: DJ001  # many have none, and it is unique
     sealed_account = models.BinaryField(null=True)
     sealed_name = models.BinaryField(null=True)
+    given_name = SealedText(SEALED_PERSON_NAME, column="sealed_name", key="family.key", optional=True)
     sealed_reach = models.BinaryField(null=True)
+    reach = SealedText(SEALED_PERSON_REACH, column="sealed_reach", key="family.key", optional=True)
     made_at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -114,22 +111,11 @@ class Person(models.Model):
         """How the family calls them; a parent, how they call themselves. Raises KeyGone, Damaged."""
         if self.sealed_name is None:
             return self.account.name if self.account else ""
-        return words.unseal(self.family.key, f"person {self.pk} name", self.sealed_name)
+        return self.given_name
 
     @name.setter
     def name(self, given: str) -> None:
-        self.sealed_name = words.seal(self.family.key, f"person {self.pk} name", given) if given else None
-
-    @property
-    def reach(self) -> str:
-        """Where the family finds them; empty if it was not said. Raises KeyGone, Damaged."""
-        if self.sealed_reach is None:
-            return ""
-        return words.unseal(self.family.key, f"person {self.pk} reach", self.sealed_reach)
-
-    @reach.setter
-    def reach(self, given: str) -> None:
-        self.sealed_reach = words.seal(self.family.key, f"person {self.pk} reach", given) if given else None
+        self.given_name = given
 
 
 class PersonsFamily(models.Model):
@@ -138,7 +124,7 @@ class PersonsFamily(models.Model):
     It stays when they leave the family: whoever answered about a photograph can change the answer for ever.
     """
 
-    fate = fate(shred="account_hash", keep="id family")
+    fate = fate(shred="account_hash", keep="id family", restore="keep")
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
     account_hash = models.CharField(max_length=64)

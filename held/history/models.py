@@ -15,7 +15,7 @@ class LinesAreKept(Exception):
 class Line(models.Model):
     """What was done, to which thing, by whom, when. It says nothing of what was written."""
 
-    fate = fate(keep="id at act thing by")
+    fate = fate(keep="id at act thing by", restore="keep")
 
     at = models.DateTimeField(default=now, editable=False)
     act = models.CharField(max_length=60)

@@ -4,23 +4,15 @@ from pathlib import Path
 
 from cryptography.fernet import InvalidToken
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 
 from held.accounts.keys import has_key
-from held.accounts.links import take_link_back
-from held.accounts.models import Account, Link, new_salt
-from held.consent.looking import end_all_looking
-from held.consent.replaying import (
-    ask_anew_who_is_in_it,
-    keep_every_answer_from_families,
-    let_turns_begin_higher,
-    replay_noes,
-)
+from held.accounts.models import Account
 from held.families.models import Family
 from held.history.noting import note
 from held.keeping import blobs, copies, schema
+from held.keeping.closing import close_everything
 from held.keeping.databases import this_database
 from held.keeping.identity import identity
 from held.keeping.keys import are_whole, place_of, put_keys_back
@@ -29,17 +21,11 @@ from held.keeping.opening_all import Opened, open_everything
 from held.keeping.sources import source_of
 from held.keeping.together import NotTogether, keys_without_words, refuse_database_of_another_place
 from held.keeping.unfinished import is_unfinished, mark, upgrade_is_unfinished
-from held.keyring.noes import noes
 from held.keyring.secret import read_or_make_secret
 from held.keyring.words import NoWrappingKey
 from held.lib.disk import sync_folder, write_durably
-from held.pictures.models import ShownInPart
-from held.pictures.removal import begin_grace_anew
-from held.place.models import Hosting, Place
+from held.place.models import Hosting
 from held.place.taking import first_link, is_taken, somebody_came_in
-from held.stories.enveloping import end_every_envelope
-from held.stories.models import Address, Leaf, Named, Opening, Shown, Story
-from held.stories.opening import take_back
 from held.uptime.agreeing import agree
 
 
@@ -119,9 +105,7 @@ def lay_down_photographs(folder: Path, copy: Path, tell: blobs.Tell) -> None:
 
 
 def open_and_close(tell: blobs.Tell) -> Opened:
-    """Open everything sealed once; then close every story to all but its family, let readers ask for no photograph,
-    let nobody be named, send or look by a link any more, let every no count that came after the copy, show no family
-    who answered what, begin the days of grace of each removal anew, end sign-ins and unused links.
+    """Open everything sealed once; then close what was perhaps closed since the copy was made (`close_everything`).
 
     Raises CannotRestore when the wrapping key does not open the keyring.
     """
@@ -129,24 +113,7 @@ def open_and_close(tell: blobs.Tell) -> Opened:
         opened = open_everything(tell)
     except NoWrappingKey as reason:
         raise CannotRestore(f"{reason} Keys and words of this folder do not belong together.") from reason
-    replay_noes(noes())
-    let_turns_begin_higher()
-    ask_anew_who_is_in_it()
-    keep_every_answer_from_families()
-    end_all_looking()
-    for story in Story.objects.filter(pk__in=_opened_stories()):
-        take_back(story, by="program")
-    Shown.objects.filter(leaf__kind=Leaf.Kind.PHOTOGRAPH).delete()  # what was asked since is not known here
-    ShownInPart.objects.all().delete()
-    Named.objects.all().delete()  # whose link was taken back since is not known here either
-    end_every_envelope()  # nor whose link was ended; what came by it stays
-    begin_grace_anew()
-    Session.objects.all().delete()
-    for account in Account.objects.all():
-        account.sign_in_salt = new_salt()
-        account.save(update_fields=["sign_in_salt"])
-    for link in Link.objects.filter(used_at=None):
-        take_link_back(link, by="program")
+    close_everything()
     return opened
 
 
@@ -155,7 +122,6 @@ def finish() -> str:
     none of them has a key left, else nothing: passkeys and paper codes go on opening."""
     note("place.restored", "place 1", by="program")
     agree()  # a host is there, and every wait begins anew
-    Place.objects.update(second_copy="")  # two places that write into one folder would overwrite each other's keys
     hosts = [hosting.account for hosting in Hosting.objects.select_related("account")]
     token = first_link() if is_taken() and hosts and not any(_can_come_in(host) for host in hosts) else ""
     connections.close_all()
@@ -175,7 +141,3 @@ def _can_come_in(host: Account) -> bool:
         return has_key(host)
     except InvalidToken:  # a damaged sheet of codes, told of already, opens nothing
         return False
-
-
-def _opened_stories() -> set[int]:
-    return {*Opening.objects.values_list("story", flat=True), *Address.objects.values_list("story", flat=True)}

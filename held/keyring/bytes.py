@@ -11,17 +11,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from held.keyring.request_keys import key_of
 from held.keyring.ring import this_ring
-from held.keyring.streaming import MAGIC as STREAM
 from held.keyring.streaming import Damaged, clear_stream, sealed_stream
-
-MESSAGE = b"HLD1"
+from held.lib.stored_strings import ASSOCIATED_DATA, MESSAGE_MAGIC, STREAM_MAGIC
 
 
 def seal_bytes(key_id: str, where: str, data: bytes) -> bytes:
     """Seal bytes under a key for one place (`where` names the row and field). Raises KeyGone."""
     nonce = secrets.token_bytes(12)
     cipher = AESGCM(key_of(key_id))
-    return MESSAGE + nonce + cipher.encrypt(nonce, data, _about(key_id, where, MESSAGE))
+    return MESSAGE_MAGIC + nonce + cipher.encrypt(nonce, data, _about(key_id, where, MESSAGE_MAGIC))
 
 
 def unseal_bytes(key_id: str, where: str, sealed: bytes | memoryview) -> bytes:
@@ -29,10 +27,10 @@ def unseal_bytes(key_id: str, where: str, sealed: bytes | memoryview) -> bytes:
     sealed = bytes(sealed)
     cipher = AESGCM(key_of(key_id))
     try:
-        data = cipher.decrypt(sealed[4:16], sealed[16:], _about(key_id, where, MESSAGE))
+        data = cipher.decrypt(sealed[4:16], sealed[16:], _about(key_id, where, MESSAGE_MAGIC))
     except (InvalidTag, ValueError) as reason:
         raise Damaged(where) from reason
-    if sealed[:4] != MESSAGE:
+    if sealed[:4] != MESSAGE_MAGIC:
         raise Damaged(where)
     return data
 
@@ -43,7 +41,7 @@ def sealing(key_id: str, where: str, target: BinaryIO) -> BinaryIO:
     Closing the stream writes its end and leaves `target` open. It ends also when it is left by an exception or thrown
     away unclosed: what then lies in `target` opens as a shorter whole, so whoever gives up throws `target` away.
     """
-    return sealed_stream(key_of(key_id), _about(key_id, where, STREAM), target)
+    return sealed_stream(key_of(key_id), _about(key_id, where, STREAM_MAGIC), target)
 
 
 def unsealing(key_id: str, where: str, source: BinaryIO) -> BinaryIO:
@@ -52,11 +50,11 @@ def unsealing(key_id: str, where: str, source: BinaryIO) -> BinaryIO:
     Each megabyte is asked before it is given, the end only at the end: who has not read to the end does not know that
     nothing is missing. Closing the stream leaves `source` open.
     """
-    return clear_stream(key_of(key_id), _about(key_id, where, STREAM), source)
+    return clear_stream(key_of(key_id), _about(key_id, where, STREAM_MAGIC), source)
 
 
 def _about(key_id: str, where: str, magic: bytes) -> bytes:
-    return f"{this_ring().place} {key_id} {where} {magic.decode()}".encode()
+    return ASSOCIATED_DATA.format(this_ring().place, key_id, where, magic.decode()).encode()
 
 
 __all__ = ["Damaged", "seal_bytes", "sealing", "unseal_bytes", "unsealing"]

@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from held.keyring.request_keys import key_of
+from held.lib.stored_strings import HKDF_HASH
 
 
 def hash_under(key_id: str, purpose: str, value: str) -> str:
@@ -15,5 +16,5 @@ def hash_under(key_id: str, purpose: str, value: str) -> str:
     With the key destroyed, nobody can find out any more which value it was, not even by trying every one. The HMAC
     has a key of its own, derived from the one in the keyring, so that no key ever serves two schemes.
     """
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"held hash").derive(key_of(key_id))
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=HKDF_HASH).derive(key_of(key_id))
     return hmac.new(derived, f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()

@@ -11,6 +11,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from held.lib.disk import private_folder, sync_folder, write_durably
+from held.lib.stored_strings import WRAPPED_KEY
 
 NAME = re.compile(r"kek-(\d+)")
 
@@ -39,7 +40,7 @@ class WrappingKey:
             raise NoWrappingKey(f"{file_of(self.epoch)} does not open the key {key_id}.") from reason
 
     def _about(self, key_id: str) -> bytes:
-        return f"held key {key_id} {self.epoch}".encode()
+        return WRAPPED_KEY.format(key_id, self.epoch).encode()
 
 
 def file_of(epoch: int) -> str:

@@ -27,11 +27,12 @@ from held.keyring.kek import (
     make_wrapping_key,
     read_wrapping_key,
 )
+from held.keyring.opening import CannotOpen
 from held.keyring.table import EVERY_NO, NOES, SAY_NO, SCHEMA, rows_of
 from held.lib.disk import private_folder, sync_file, sync_folder
 
 
-class KeyGone(Exception):
+class KeyGone(CannotOpen):
     """There is no such key (any more): what was sealed under it can be read by nobody."""
 
 

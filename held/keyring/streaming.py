@@ -11,17 +11,19 @@ from typing import Any, BinaryIO, cast
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-MAGIC = b"HLD2"
+from held.keyring.opening import CannotOpen
+from held.lib.stored_strings import HKDF_STREAM, STREAM_MAGIC
+
 MEGABYTE = 1 << 20
 
 
-class Damaged(Exception):
+class Damaged(CannotOpen):
     """What lies there is not what was sealed: it is never shown."""
 
 
 def sealed_stream(key: bytes, about: bytes, target: BinaryIO) -> BinaryIO:
     """A stream that seals into `target` what is written to it. Raises what `target` raises."""
-    target.write(MAGIC)
+    target.write(STREAM_MAGIC)
     return cast("BinaryIO", io.BufferedWriter(_Sealing(key, about, target), MEGABYTE))
 
 
@@ -116,7 +118,7 @@ class _Unsealing(io.RawIOBase):
 
     def _begin(self) -> None:
         if self._tink is None and not self._damaged:
-            self._damaged = self._source.read(4) != MAGIC
+            self._damaged = self._source.read(4) != STREAM_MAGIC
             self._tink = _primitive(self._key).new_decrypting_stream(self._source, self._about)
 
 
@@ -127,7 +129,7 @@ def _primitive(key: bytes) -> Any:
 
     template = streaming_aead.streaming_aead_key_templates.AES256_GCM_HKDF_1MB
     form = aes_gcm_hkdf_streaming_pb2.AesGcmHkdfStreamingKeyFormat.FromString(template.value)
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"held stream " + MAGIC).derive(key)
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=HKDF_STREAM + STREAM_MAGIC).derive(key)
     value = aes_gcm_hkdf_streaming_pb2.AesGcmHkdfStreamingKey(key_value=derived, params=form.params)
     data = tink_pb2.KeyData(
         type_url=template.type_url,

@@ -3,6 +3,7 @@
 from held.keyring.bytes import Damaged, seal_bytes, unseal_bytes
 from held.keyring.destroyed import WhyMissing
 from held.keyring.kek import NoWrappingKey
+from held.keyring.opening import CannotOpen, opened_or
 from held.keyring.request_keys import key_of, keys_read_once, keys_there, read_keys
 from held.keyring.ring import forget_ring, open_ring, this_ring
 from held.keyring.store import KeyGone
@@ -56,6 +57,7 @@ def unseal(key_id: str, where: str, sealed: bytes | memoryview) -> str:
 
 
 __all__ = [
+    "CannotOpen",
     "Damaged",
     "KeyGone",
     "NoWrappingKey",
@@ -68,6 +70,7 @@ __all__ = [
     "keys_there",
     "new_key",
     "open_ring",
+    "opened_or",
     "read_keys",
     "refuse_if_a_key_does_not_open",
     "seal",

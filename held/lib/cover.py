@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from held.lib.chain import NotARecord
+from held.lib.stored_strings import RECORD_KIND, SEALED_RECORD
 
 FORMAT = 1
 LEAST = 64 * 1024  # bytes
@@ -26,12 +27,12 @@ class Cover:
     @property
     def where(self) -> str:
         """What the sealed bytes are bound to: under the cover of another chain they do not open."""
-        return f"record {self.chain}"
+        return SEALED_RECORD.format(self.chain)
 
 
 def cover_line(cover: Cover) -> bytes:
     """The first line of the file, with its end of line."""
-    return _written({"chain": cover.chain, "format": FORMAT, "key": cover.key, "sealed": "record"}) + b"\n"
+    return _written({"chain": cover.chain, "format": FORMAT, "key": cover.key, "sealed": RECORD_KIND}) + b"\n"
 
 
 def read_cover(line: bytes) -> Cover | None:
@@ -43,7 +44,9 @@ def read_cover(line: bytes) -> Cover | None:
         told = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(told, dict) or set(told) != NAMES or told["sealed"] != "record" or _written(told) + b"\n" != line:
+    if not isinstance(told, dict) or set(told) != NAMES or told["sealed"] != RECORD_KIND:
+        return None
+    if _written(told) + b"\n" != line:
         return None
     if type(told["format"]) is not int or told["format"] != FORMAT:
         raise NotARecord(f"This record is sealed in form {told['format']}; what opens it here knows form {FORMAT}.")

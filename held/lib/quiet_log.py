@@ -3,12 +3,18 @@
 import logging
 import traceback
 
+from held.lib.commands import as_run_here
+
 
 class QuietFormatter(logging.Formatter):
     """Prints time, level and message. Of an exception: its kind, and file and line of each step, without its text."""
 
     def __init__(self) -> None:
         super().__init__("{asctime} {levelname} {message}", style="{")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line; a command in it as the host of this machine types it."""
+        return as_run_here(super().format(record))
 
     def formatException(self, ei: object) -> str:  # noqa: N802  # the name is logging's
         """Where the fault came from; an exception's own text may carry a person's words."""

@@ -5,6 +5,8 @@ import hashlib
 import hmac
 import secrets
 
+from held.lib.stored_strings import DERIVED_PREFIX
+
 
 def new_token() -> str:
     """A secret of 256 random bits, safe in an address."""
@@ -24,5 +26,5 @@ def token_hash(token: str) -> str:
 def derived_token(secret: str, *about: str) -> str:
     """A token of 256 bits that follows from `secret` and from what it is for: the same each time, and no other."""
     told = "\0".join(about).encode()
-    mac = hmac.new(secret.encode(), b"held.token\0" + told, hashlib.sha256).digest()
+    mac = hmac.new(secret.encode(), DERIVED_PREFIX + b"\0" + told, hashlib.sha256).digest()
     return base64.urlsafe_b64encode(mac).decode().rstrip("=")

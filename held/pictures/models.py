@@ -6,9 +6,10 @@ from django.db import models
 
 from held.accounts.models import Account
 from held.families.models import Family
-from held.keyring import words
+from held.keyring.sealed import SealedText
 from held.lib.clock import now
 from held.lib.fate import fate
+from held.lib.stored_strings import SEALED_PHOTOGRAPH_NAME
 from held.uptime.reading import uptime
 
 
@@ -32,6 +33,7 @@ class Picture(models.Model):
         export="original sealed_name arrived_at by format size",
         shred="original sealed_name lookup by",
         keep="id family key format size arrived_at decoded",
+        restore="keep",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -43,26 +45,18 @@ class Picture(models.Model):
     size = models.PositiveIntegerField()
     decoded = models.CharField(max_length=10, choices=Decoded.choices, default=Decoded.WHOLE)
     sealed_name = models.BinaryField()
+    name = SealedText(SEALED_PHOTOGRAPH_NAME, column="sealed_name")  # of the file, on the phone it came from
     arrived_at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["family", "lookup"], name="one_file_once_a_family")]
 
-    @property
-    def name(self) -> str:
-        """What the file was called on the phone it came from. Raises KeyGone or Damaged."""
-        return words.unseal(self.key, f"photograph {self.pk} name", self.sealed_name)
-
-    @name.setter
-    def name(self, given: str) -> None:
-        self.sealed_name = words.seal(self.key, f"photograph {self.pk} name", given)
-
 
 class Rendition(models.Model):
     """What is shown of a picture in one size and format. A picture without any has arrived and cannot be shown."""
 
-    fate = fate(shred="blob", keep="id picture box format width height")
+    fate = fate(shred="blob", keep="id picture box format width height", restore="keep")
 
     picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="+")
     box = models.PositiveIntegerField()  # px, the longest side it was made for
@@ -78,7 +72,7 @@ class Rendition(models.Model):
 class ShownInPart(models.Model):
     """A parent let readers see the part of this picture that opens. Without the row they see nothing of it."""
 
-    fate = fate(shred="by", keep="id picture at")
+    fate = fate(shred="by", keep="id picture at", restore="delete")
 
     picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
@@ -92,7 +86,7 @@ class Removal(models.Model):
     `asked_uptime`: the uptime of the place in seconds at `asked_at`; the days are over by the later of both.
     """
 
-    fate = fate(shred="by", keep="id picture asked_at asked_uptime claimed_at")
+    fate = fate(shred="by", keep="id picture asked_at asked_uptime claimed_at", restore="close")
 
     picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField(default=now)
@@ -108,7 +102,7 @@ class LeftOver(models.Model):
     names the file after all. `seen_uptime`: the uptime of the place in seconds at `seen_at`.
     """
 
-    fate = fate(shred="name", keep="id folder size seen_at seen_uptime")
+    fate = fate(shred="name", keep="id folder size seen_at seen_uptime", restore="keep")
 
     folder = models.CharField(max_length=16)
     name = models.CharField(max_length=26)

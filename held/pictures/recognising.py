@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from held.history.noting import note
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import CannotOpen
 from held.pictures import vault
 from held.pictures.models import Picture, Removal
 
@@ -48,7 +48,7 @@ def is_whole(picture: Picture) -> bool:
     """Whether the file as it was sent opens, read to its end."""
     try:
         read_to_the_end(picture)
-    except (KeyGone, Damaged, OSError):
+    except (CannotOpen, OSError):
         return False
     return True
 

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import CannotOpen
 from held.pictures import vault
 from held.pictures.models import Picture, Removal, Rendition
 
@@ -36,11 +36,6 @@ def sights_of(picture: uuid.UUID) -> tuple[Sight, ...]:
     )
 
 
-def opens_whole(picture: uuid.UUID) -> bool:
-    """Whether all of it opens: else what can be shown is a part of it."""
-    return _is_whole(Picture.objects.get(pk=picture))
-
-
 def _is_whole(picture: Picture) -> bool:
     return picture.decoded != Picture.Decoded.PART
 
@@ -49,5 +44,5 @@ def reveal(sight: Sight) -> bytes:
     """The bytes. Raises CannotBeShown."""
     try:
         return vault.get(sight.blob, sight.key, vault.where_rendition(sight.picture, sight.box, sight.format))
-    except (KeyGone, Damaged, OSError) as reason:
+    except (CannotOpen, OSError) as reason:
         raise CannotBeShown from reason

@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from held.accounts.models import Account
 from held.history.noting import note
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import CannotOpen
 from held.pictures import vault
 from held.pictures.decoding import laid_down, made_from
 from held.pictures.models import Picture, Rendition
@@ -46,7 +46,7 @@ def _try(picture: Picture, by: Account) -> bool:
         _keep(picture, made, found.decoded, by)
     except BaseException as fault:
         _drop_unless_kept(made)
-        if isinstance(fault, KeyGone | Damaged):  # its file is lost or damaged: that it cannot be shown stays true
+        if isinstance(fault, CannotOpen):  # its file is lost or damaged: that it cannot be shown stays true
             return False
         if isinstance(fault, IntegrityError):  # somebody else tried in the same moment, and it opened
             return True

@@ -22,6 +22,7 @@ from typing_extensions import Buffer
 from held.keyring.bytes import seal_bytes, sealing, unseal_bytes, unsealing
 from held.keyring.words import Damaged
 from held.lib.disk import private_folder, sync_folder, write_durably
+from held.lib.stored_strings import SEALED_ORIGINAL, SEALED_RENDITION
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _LENGTH = struct.Struct(">Q")
@@ -183,12 +184,12 @@ def _files(folder: Folder, paths: Iterable[Path]) -> list[Blob]:
 
 def where_original(picture: uuid.UUID) -> str:
     """To what the original is bound."""
-    return f"photograph {picture} original"
+    return SEALED_ORIGINAL.format(picture)
 
 
 def where_rendition(picture: uuid.UUID, box: int, kind: str) -> str:
     """To what a rendition is bound."""
-    return f"photograph {picture} {kind} {box}"
+    return SEALED_RENDITION.format(picture, kind, box)
 
 
 def padded(length: int) -> int:

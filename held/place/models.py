@@ -19,7 +19,8 @@ class Place(models.Model):
         OTHERS = "OTHERS"
 
     fate = fate(
-        keep="id name address kept_for second_copy time_zone asked_up_to backed_up_at backed_up_uptime backed_up_to"
+        keep="id name address kept_for second_copy time_zone asked_up_to backed_up_at backed_up_uptime backed_up_to",
+        restore="close",
     )
 
     name = models.CharField(max_length=120, blank=True, default="")
@@ -43,7 +44,7 @@ class Place(models.Model):
 class Hosting(models.Model):
     """This account runs the place. Take the row away and it does not."""
 
-    fate = fate(shred="account", keep="id at")
+    fate = fate(shred="account", keep="id at", restore="keep")
 
     account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)

@@ -6,8 +6,8 @@ import secrets
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from held.keyring import words
 from held.keyring.secret import keyed_hash
+from held.lib.stored_strings import HASH_OF_ADDRESS
 from held.lib.tokens import new_address
 from held.stories.models import Address, Opening, Story
 
@@ -30,12 +30,12 @@ class AddressTaken(Exception):
 
 def lookup_of(address: str) -> str:
     """The keyed hash by which an address is found."""
-    return keyed_hash(settings.SECRET_KEY, "held.address", address)
+    return keyed_hash(settings.SECRET_KEY, HASH_OF_ADDRESS, address)
 
 
 def read_address(address: Address, story: Story) -> str:
     """The address as people type it, for the family's own pages. Raises KeyGone or Damaged."""
-    return words.unseal(story.key, f"address {address.pk}", address.sealed)
+    return Address.text.open(address, story.key)
 
 
 def addresses_of(story: Story) -> dict[Opening.Circle, str]:
@@ -64,7 +64,7 @@ def give_address(story: Story, circle: Opening.Circle, wished: str = "") -> Addr
         if not SLUG.fullmatch(text) or not 3 <= len(text) <= 60:
             raise NotAnAddress
     address = Address(story=story, circle=circle, lookup=lookup_of(text))
-    address.sealed = words.seal(story.key, f"address {address.pk}", text)
+    address.text = text
     try:
         with transaction.atomic():  # of two stories that wish for one address in the same moment, one is told
             address.save(force_insert=True)

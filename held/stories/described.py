@@ -9,11 +9,14 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+
+from django.db.models import QuerySet
 
 from held.accounts.models import Account
 from held.consent.redescribing import asked_about, note_redescribed
 from held.consent.stepping import lock_answers
-from held.keyring.words import Damaged, KeyGone, NoWrappingKey
+from held.keyring.words import NoWrappingKey, opened_or
 from held.stories.chosen import photographs_chosen
 from held.stories.models import Leaf, Opening, Shown, Story, Version, Words
 
@@ -39,25 +42,14 @@ def descriptions_of(picture: uuid.UUID) -> tuple[Description, ...]:
     that do not open are left out, as they are on the page of the story."""
     found: dict[Said, Description] = {}
     rows = Version.objects.filter(pk__in=_versions_for_readers([picture])[picture]).order_by("leaf")
-    for version in rows.select_related("leaf__story", "leaf__picture"):
-        try:
-            one = Description(version.pk, version.read(version.leaf.key))
-        except (KeyGone, Damaged):
-            continue
+    for one in _opened(rows):
         found.setdefault(one.said, one)
     return tuple(found.values())
 
 
 def said_in(picture: uuid.UUID, versions: Collection[uuid.UUID]) -> set[Said]:
     """What these versions say. A version of another photograph, or one that does not open, says nothing."""
-    said = set()
-    rows = Version.objects.filter(pk__in=versions, leaf__picture=picture)
-    for version in rows.select_related("leaf__story", "leaf__picture"):
-        try:
-            said.add(Description(version.pk, version.read(version.leaf.key)).said)
-        except (KeyGone, Damaged):
-            continue
-    return said
+    return {one.said for one in _opened(Version.objects.filter(pk__in=versions, leaf__picture=picture))}
 
 
 @contextmanager
@@ -76,6 +68,14 @@ def noting_new_words(story: Story, *, by: object) -> Iterator[None]:
         new = after[picture] - before[picture]
         if new and _says_something_new(picture, new, before[picture]):
             note_redescribed(picture, by=by if isinstance(by, Account) else None)
+
+
+def _opened(versions: QuerySet[Version]) -> Iterator[Description]:
+    """Those of them that open."""
+    for version in versions.select_related("leaf__story", "leaf__picture"):
+        words = opened_or(None, partial(version.read, version.leaf.key))
+        if words is not None:
+            yield Description(version.pk, words)
 
 
 def _versions_for_readers(pictures: Collection[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:

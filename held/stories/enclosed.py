@@ -4,10 +4,10 @@ import uuid
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import opened_or
 from held.pictures.models import Removal
 from held.stories.envelopes import Envelope, Sent
-from held.stories.models import Leaf, Words
+from held.stories.models import Leaf
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def envelopes_on_desk(rows: Iterable[Envelope]) -> list[EnvelopeOnDesk]:
 
 def envelope_on_desk(row: Envelope) -> EnvelopeOnDesk:
     """One of them."""
-    told = _read(row)
+    told = opened_or(None, row.read)
     return EnvelopeOnDesk(
         row=row,
         called=(told or {}).get("called", ""),
@@ -76,9 +76,9 @@ def said_of(leaves: Collection[Leaf]) -> dict[int, list[SaidOf]]:
     found: dict[int, list[SaidOf]] = {}
     called: dict[uuid.UUID, str] = {}
     for row in rows:
-        said = _read(row) or {}
+        said = opened_or(None, row.read) or {}
         if row.envelope_id not in called:
-            called[row.envelope_id] = (_read(row.envelope) or {}).get("called", "")
+            called[row.envelope_id] = (opened_or(None, row.envelope.read) or {}).get("called", "")
         told = SaidOf(called[row.envelope_id], said.get("took", ""), said.get("who", ""))
         if row.leaf_id is not None:
             found.setdefault(row.leaf_id, []).append(told)
@@ -86,7 +86,7 @@ def said_of(leaves: Collection[Leaf]) -> dict[int, list[SaidOf]]:
 
 
 def _sent_on_desk(row: Sent, being_removed: bool) -> SentOnDesk:
-    said = _read(row)
+    said = opened_or(None, row.read)
     return SentOnDesk(
         id=row.pk,
         number=row.number,
@@ -95,10 +95,3 @@ def _sent_on_desk(row: Sent, being_removed: bool) -> SentOnDesk:
         opens=said is not None,
         being_removed=being_removed,
     )
-
-
-def _read(row: Envelope | Sent) -> Words | None:
-    try:
-        return row.read()
-    except (KeyGone, Damaged):
-        return None

@@ -1,20 +1,20 @@
 """What somebody outside the family sends: an envelope for each link that asks for photographs, and what came in it."""
 
-import json
 import uuid
 from datetime import datetime
 
 from django.db import models
 
 from held.accounts.models import Account
-from held.keyring import words
+from held.keyring.sealed import KeepsWords, SealedWords
 from held.lib.clock import now
 from held.lib.fate import fate
+from held.lib.stored_strings import SEALED_ENVELOPE, SEALED_SENT
 from held.pictures.models import Picture
 from held.uptime.moments import Moment, expected_end, has_ended
 
 
-class Envelope(models.Model):
+class Envelope(KeepsWords, models.Model):
     """One named person is asked for photographs, so many at most and until a day, by a link of their own.
 
     The link ends by the earlier of two clocks: held/uptime/moments.py. `ends_uptime` is 0 once it was ended for good.
@@ -27,11 +27,13 @@ class Envelope(models.Model):
         export="sealed made_at ends_at",
         shred="sealed token_hash by",
         keep="id story most_pictures most_bytes arrived arrived_bytes made_at ends_at ends_uptime",
+        restore="close",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     story = models.ForeignKey("stories.Story", on_delete=models.CASCADE, related_name="+")
-    sealed = models.BinaryField()  # how the family calls them, and what it asks for
+    sealed = models.BinaryField()  # `called` and `purpose`: how the family calls them, and what it asks for
+    form_words = SealedWords(SEALED_ENVELOPE, key="story.key")
     token_hash = models.CharField(max_length=64, unique=True)  # of what stands in their link
     most_pictures = models.PositiveIntegerField()
     most_bytes = models.PositiveBigIntegerField()
@@ -50,39 +52,24 @@ class Envelope(models.Model):
         """When its link ends at the latest."""
         return expected_end(self._end())
 
-    def write(self, given: dict[str, str]) -> None:
-        """Seal `called` and `purpose` under the key of the story, bound to this row. Raises KeyGone."""
-        self.sealed = words.seal(self.story.key, f"envelope {self.pk}", json.dumps(given, ensure_ascii=False))
-
-    def read(self) -> dict[str, str]:
-        """The same, exactly as it was given. Raises KeyGone or Damaged."""
-        return dict(json.loads(words.unseal(self.story.key, f"envelope {self.pk}", self.sealed)))
-
     def _end(self) -> Moment:
         return Moment(self.ends_at, self.ends_uptime)
 
 
-class Sent(models.Model):
+class Sent(KeepsWords, models.Model):
     """One photograph in an envelope. It has a `leaf` once somebody of the family took it out, or where the family had
     it already; what its sender says of it goes for good with the photograph."""
 
-    fate = fate(export="sealed at leaf", shred="sealed", keep="id envelope picture number leaf at")
+    fate = fate(export="sealed at leaf", shred="sealed", keep="id envelope picture number leaf at", restore="keep")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     envelope = models.ForeignKey(Envelope, on_delete=models.CASCADE, related_name="+")
     picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="+")
     leaf = models.ForeignKey("stories.Leaf", null=True, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()  # in the order in which they came
-    sealed = models.BinaryField()  # what the file is called on their phone, who took it, who is in it
+    sealed = models.BinaryField()  # `name`, `took`, `who`: its file on their phone, who took it, who is in it
+    form_words = SealedWords(SEALED_SENT, key="picture.key")
     at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["envelope", "picture"], name="one_photograph_once_an_envelope")]
-
-    def write(self, given: dict[str, str]) -> None:
-        """Seal `name`, `took` and `who` under the key of the photograph, bound to this row. Raises KeyGone."""
-        self.sealed = words.seal(self.picture.key, f"sent {self.pk}", json.dumps(given, ensure_ascii=False))
-
-    def read(self) -> dict[str, str]:
-        """The same, exactly as it was given. Raises KeyGone or Damaged."""
-        return dict(json.loads(words.unseal(self.picture.key, f"sent {self.pk}", self.sealed)))

@@ -11,6 +11,7 @@ from held.accounts.models import Account
 from held.history.noting import note
 from held.jail.limits import BYTES
 from held.lib.clock import now
+from held.lib.stored_strings import DERIVED_ENVELOPE
 from held.lib.tokens import derived_token, new_token, token_hash
 from held.place.ballast import on_a_full_disk_too
 from held.stories.envelopes import Envelope
@@ -44,7 +45,7 @@ def make_envelope(story: Story, asked: Asked, *, by: Account, once: str = "") ->
     The same form arriving again (`once`) finds the envelope it made. Raises FormUsedBefore when that has ended.
     """
     Story.objects.select_for_update().get(pk=story.pk)
-    token = derived_token(settings.SECRET_KEY, "envelope", str(story.pk), by.key, once) if once else new_token()
+    token = derived_token(settings.SECRET_KEY, DERIVED_ENVELOPE, str(story.pk), by.key, once) if once else new_token()
     before = Envelope.objects.select_related("story").filter(token_hash=token_hash(token)).first()
     if before is not None and before.has_ended():
         raise FormUsedBefore

@@ -8,6 +8,7 @@ from django.db import transaction
 from held.accounts.models import Account
 from held.history.models import Line
 from held.history.noting import note
+from held.lib.stored_strings import DERIVED_NAMED_LINK, DERIVED_READING
 from held.lib.tokens import derived_token, new_token, token_hash
 from held.place.ballast import on_a_full_disk_too
 from held.stories.models import Named, Story
@@ -24,7 +25,7 @@ def name_reader(story: Story, called: str, *, by: Account, once: str = "") -> tu
     The same form arriving again (`once`) finds the person it named. Raises FormUsedBefore.
     """
     Story.objects.select_for_update().get(pk=story.pk)
-    token = derived_token(settings.SECRET_KEY, "named", str(story.pk), by.key, once) if once else new_token()
+    token = derived_token(settings.SECRET_KEY, DERIVED_NAMED_LINK, str(story.pk), by.key, once) if once else new_token()
     before = Named.objects.select_related("story").filter(token_hash=token_hash(token)).first()
     if before is not None:
         return before, token
@@ -41,7 +42,7 @@ def name_reader(story: Story, called: str, *, by: Account, once: str = "") -> tu
 
 def reading_of(token: str) -> str:
     """What a browser keeps once the link was opened in it: no way back to the link, and worth nothing elsewhere."""
-    return derived_token(settings.SECRET_KEY, "reading", token)
+    return derived_token(settings.SECRET_KEY, DERIVED_READING, token)
 
 
 def mark_used(named: uuid.UUID) -> None:

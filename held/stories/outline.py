@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import opened_or
 from held.lib.markdown import first_line
 from held.stories import opening
 from held.stories.models import Differing, Leaf, Opening, Shown, Story, Version, Words
@@ -99,10 +99,7 @@ def words_of(version: Version | None, leaf: Leaf) -> Words | None:
     """The words of a version; nothing written is {}; None when they cannot be opened."""
     if version is None:
         return {}
-    try:
-        return version.read(leaf.key)
-    except (KeyGone, Damaged):
-        return None
+    return opened_or(None, lambda: version.read(leaf.key))
 
 
 def leaves_in_order(story: Story) -> list[Leaf]:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from held.pictures.models import Picture
 from held.stories.album import PhotographOnDesk, album
 from held.stories.babies import is_living
 from held.stories.models import Leaf, Opening, Shown, Story
@@ -25,6 +26,7 @@ class LeafToShow:
     essay: bool
     veil: Veil | None = None
     number: int = 0  # of a photograph
+    in_part: bool = False  # only a part of the photograph opens
 
 
 def leaves_to_show(
@@ -80,6 +82,7 @@ def _photographs(
             essay=False,
             veil=veil_of(one.words),
             number=one.number,
+            in_part=one.decoded == Picture.Decoded.PART,
         )
         for one, version in ready
         if version is not None

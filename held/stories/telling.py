@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from held.keyring import words
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import CannotOpen
 from held.lib.markdown import first_line, to_html
 from held.stories.babies import facts_to_say
 from held.stories.models import Leaf, Shown, Story, Version, Words
@@ -137,7 +137,7 @@ def veils_by_entry(allowed: Iterable[AllowedPhotograph]) -> dict[int, list[Veil]
     read, allowed = [], list(allowed)
     words.read_keys([one.key for one in allowed])
     for one in allowed:
-        with suppress(KeyGone, Damaged):
+        with suppress(CannotOpen):
             read.append((one, _veil(one)))
     veils: dict[int, list[Veil]] = {}
     for number, (one, veil) in enumerate(read, start=1):
@@ -155,7 +155,7 @@ def veil_alone(allowed: Iterable[AllowedPhotograph], name: str) -> Veil | None:
     there = [one for one in allowed if one.key in opening]
     for number, one in enumerate(there, start=1):
         if one.name == name:
-            with suppress(KeyGone, Damaged):
+            with suppress(CannotOpen):
                 return replace(_veil(one), number=number, of=len(there))
     return None
 

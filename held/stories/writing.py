@@ -128,7 +128,7 @@ def drop_unwritten(leaf: Leaf, *, by: Account) -> bool:
 def _keep(leaf: Leaf, given: Words, sheet: Sheet, by: Account) -> Version:
     base = Version.objects.filter(leaf=leaf, pk=sheet.based_on).first() if sheet.based_on else None
     version = Version(leaf=leaf, based_on=base, by=by, hand=sheet.hand, turn=sheet.turn)
-    version.write(leaf.key, given)
+    version.write(given, leaf.key)
     version.save(force_insert=True)
     return version
 

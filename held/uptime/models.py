@@ -14,7 +14,7 @@ class Uptime(models.Model):
     each night without power `agreed_at` moves on by as long as the night was.
     """
 
-    fate = fate(keep="id seconds beat_at agreed_at agreed_uptime")
+    fate = fate(keep="id seconds beat_at agreed_at agreed_uptime", restore="keep")
 
     seconds = models.BigIntegerField(default=0)
     beat_at = models.DateTimeField(null=True)

@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from held.lib.commands import as_run_here
 from held.place.taking import this_place
 from held.web import fronts
 from held.web.fronts import LOCAL, host_name, origin_of
@@ -118,4 +119,4 @@ def _only_at_our_address() -> str:
         _("“bin/held check --address” says what is missing, and what helps."),
         "",
     ]
-    return "\n".join(lines)
+    return as_run_here("\n".join(lines))

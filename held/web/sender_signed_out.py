@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from held.web.asking import comes_from_here
 from held.web.refusals import wants_json
-
-MARK = "&sends"  # on the address of the page for signing in: photographs wait in another tab
+from held.web.saying import LINK_GOOD_FOR, marked
 
 
 def sender_signed_out(request: HttpRequest) -> HttpResponse | None:
@@ -20,5 +19,7 @@ def sender_signed_out(request: HttpRequest) -> HttpResponse | None:
     sign_in = redirect_to_login(request.path).url
     if wants_json(request):
         said = _("You are signed out, so this has not arrived yet. Please sign in, then send it once more.")
-        return JsonResponse({"said": said, "files": [], "sign_in": sign_in + MARK}, status=401)
+        return JsonResponse(
+            {"said": said, "files": [], "sign_in": marked(sign_in, "sends", seconds=LINK_GOOD_FOR)}, status=401
+        )
     return render(request, "errors/sender_signed_out.html", {"sign_in": sign_in}, status=401)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from held import access
 from held.accounts.models import Account
 from held.web.asking import comes_from_here, page_before
+from held.web.saying import LINK_GOOD_FOR, marked
 from held.web.words_back import page_of_form, words_sent
 
 PHOTOGRAPHS = "multipart/form-data"
@@ -32,7 +33,7 @@ def press_once_more(request: HttpRequest, reason: str) -> HttpResponse | None:
         "sent": words_sent(request) if account else None,
         "back": back,
         "name": name_of_signed_in(request),
-        "sign_in": sign_in_as_another(back) + "&words" if account else "",
+        "sign_in": marked(sign_in_as_another(back), "words", seconds=LINK_GOOD_FOR) if account else "",
         "with_photographs": request.content_type == PHOTOGRAPHS,
     }
     return render(request, "errors/press_once_more.html", told, status=403)
@@ -45,18 +46,23 @@ def signed_out_meanwhile(request: HttpRequest) -> HttpResponse:
     sign_in = redirect_to_login(page_before(request) or reverse("entrance:arrived")).url
     sent = words_sent(request)
     if sent is None:
-        return HttpResponseRedirect(sign_in + "&not-done")
-    return render(request, "errors/signed_out.html", {"sent": sent, "sign_in": sign_in + "&words"}, status=401)
+        return HttpResponseRedirect(marked(sign_in, "not-done"))
+    return render(
+        request,
+        "errors/signed_out.html",
+        {"sent": sent, "sign_in": marked(sign_in, "words", seconds=LINK_GOOD_FOR)},
+        status=401,
+    )
 
 
 def ask_for_key(request: HttpRequest, back: str = "") -> HttpResponse:
     """The way to showing a key and from there `back`, or to the page that was asked or on which something was pressed.
     Words that were written come back first."""
     if request.method in {"GET", "HEAD"}:
-        return HttpResponseRedirect(_show_key(back or request.get_full_path()))
-    show_key, sent = _show_key(back or page_of_form(request)), words_sent(request)
+        return HttpResponseRedirect(way_to_key(back or request.get_full_path()))
+    show_key, sent = way_to_key(back or page_of_form(request)), words_sent(request)
     if sent is None:
-        return HttpResponseRedirect(show_key + "&not-done")
+        return HttpResponseRedirect(marked(show_key, "not-done"))
     return render(request, "errors/show_key_first.html", {"sent": sent, "show_key": show_key}, status=403)
 
 
@@ -71,7 +77,8 @@ def name_of_signed_in(request: HttpRequest) -> str:
     return access.called(account) if account else ""
 
 
-def _show_key(back: str) -> str:
+def way_to_key(back: str) -> str:
+    """The address of the page on which a key is shown; from there people come `back`."""
     return f"{reverse('entrance:show_key')}?next={quote(back)}"
 
 

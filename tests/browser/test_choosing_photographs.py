@@ -10,8 +10,6 @@ from playwright.sync_api import expect
 
 from tests.browsing import watched
 from tests.drawn import drawn_png
-from tests.running import Running
-from tests.seeding import seed
 
 pytestmark = pytest.mark.browser
 ARRIVED = "This one has arrived, sealed."
@@ -20,15 +18,6 @@ HEADS = """const status = document.querySelector("[data-status]"); window.heads 
     new MutationObserver(() => window.heads.push(status.innerText)).observe(status, { childList: true });"""
 GONE = "This phone couldn’t read this one, perhaps because it was moved or deleted. Please choose it again."
 ALL_DONE = "Nothing more is being sent. The list below says of each photograph whether it has arrived."
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    data = tmp_path_factory.mktemp("place") / "data"
-    known = seed(data)
-    with Running(data) as running:
-        running.known = known
-        yield running
 
 
 @pytest.fixture

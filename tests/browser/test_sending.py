@@ -5,23 +5,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browsing import watched
 from tests.drawn import drawn_png
-from tests.running import Running
-from tests.seeding import seed
 
 pytestmark = pytest.mark.browser
 WAIT = 20_000  # ms: longer than the first wait before another try
 STILL_HERE = "Your photographs are still on this phone. They go on in a moment."
 ARRIVED = "This one has arrived, sealed."
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    data = tmp_path_factory.mktemp("place") / "data"
-    known = seed(data)
-    with Running(data) as running:
-        running.known = known
-        running.hue = 0
-        yield running
 
 
 @pytest.fixture

@@ -12,8 +12,6 @@ from tests.browsing import IN_HAND, watched
 from tests.drawn import drawn_png
 from tests.inside import inside
 from tests.jail.drawing import NEEDS_CORPORA, corpora
-from tests.running import Running
-from tests.seeding import seed
 
 pytestmark = pytest.mark.browser
 WAIT = 60_000  # ms: nine of them are opened in the jail one after the other
@@ -41,16 +39,6 @@ for sent in theirs.order_by("number"):
         came.append([sha256(file.read()).hexdigest(), sent.leaf_id, sent.read()])
 print(json.dumps(came))
 """
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    data = tmp_path_factory.mktemp("place") / "data"
-    known = seed(data)
-    with Running(data) as running:
-        running.known = known
-        running.hue = 0
-        yield running
 
 
 @pytest.fixture

@@ -1,24 +1,11 @@
 """After an act the page says what was done, and says it aloud: the sentence has the focus and begins the title."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.browsing import watched
-from tests.running import Running
-from tests.seeding import seed
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    data: Path = tmp_path_factory.mktemp("place") / "data"
-    known = seed(data)
-    with Running(data) as running:
-        running.known = known
-        yield running
 
 
 @pytest.mark.parametrize("javascript", [True, False])

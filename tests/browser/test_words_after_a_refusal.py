@@ -4,20 +4,9 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browsing import watched
-from tests.running import Running
-from tests.seeding import seed
 
 pytestmark = pytest.mark.browser
 BUSY = "<h1>Too many are sending something</h1>"
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    data = tmp_path_factory.mktemp("place") / "data"
-    known = seed(data)
-    with Running(data) as running:
-        running.known = known
-        yield running
 
 
 def refuse(page: Page) -> None:

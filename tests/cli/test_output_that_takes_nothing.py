@@ -10,7 +10,7 @@ from tests.running import ROOT, surroundings
 pytestmark = pytest.mark.harness
 
 
-@pytest.mark.parametrize("typed", ["check >/dev/full", "check >&-", "check 2>/dev/full 1>&2"])
+@pytest.mark.parametrize("typed", ["check >/dev/full", "check >&-", "check 2>/dev/full 1>&2", "--help >/dev/full"])
 def test_no_trace_and_no_success_without_output(tmp_path, typed):
     ended = subprocess.run(
         ["bash", "-c", f"{sys.executable} -m held {typed}"],

@@ -2,9 +2,8 @@
 
 import pytest
 
-from held.cli import proof
 from held.cli.main import main
-from held.lib.chain import Broken, Fault, lines_of, next_link
+from held.lib.chain import lines_of, next_link
 from tests.running import held
 
 ID = "family 1"
@@ -72,11 +71,6 @@ def test_what_does_not_fit_is_told_and_it_ends_with_1(look, lines, sentence):
     assert "This record is not whole." in said
     assert sentence in said
     assert "is whole:" not in said
-
-
-@pytest.mark.parametrize("fault", Fault)
-def test_every_fault_has_a_sentence(fault):
-    assert proof.said(Broken(1_234, fault)).endswith(".")
 
 
 @pytest.mark.parametrize("lines", [[], [b"\x89PNG\r\n\x1a\n"], [b"a" * 3_000_000]])

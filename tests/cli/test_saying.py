@@ -1,6 +1,7 @@
 """Progress is told when a piece of work takes longer than a second, and not before."""
 
 from held.cli import saying
+from held.lib import commands
 
 
 def test_quick_work_says_nothing(capsys):
@@ -23,17 +24,16 @@ def test_slow_work_says_once_a_second_how_far_it_is(capsys, monkeypatch):
 
 
 def test_on_a_machine_with_the_service_its_commands_are_told(capsys, monkeypatch, tmp_path):
-    told = (
-        f"Please start it (bin/held serve), then “bin/held check --all”. {saying.LIKE_THE_SERVICE} /opt/held/bin/held x"
-    )
-    monkeypatch.setattr(saying, "SETTINGS_OF_SERVICE", tmp_path / "held.env")
-    monkeypatch.setattr(saying, "PROGRAM_OF_SERVICE", saying.SERVICE)
+    told = f"Please start it (bin/held serve), then “bin/held check --all”. {commands.LIKE_THE_SERVICE} "
+    told += "/opt/held/bin/held x"
+    monkeypatch.setattr(commands, "SETTINGS_OF_SERVICE", tmp_path / "held.env")
+    monkeypatch.setattr(commands, "PROGRAM_OF_SERVICE", commands.SERVICE)
     saying.say(told)
     assert capsys.readouterr().out == f"{told}\n"
     (tmp_path / "held.env").touch()
     saying.say(told)
-    expected = f"Please start it (systemctl start held), then “{saying.SERVICE} check --all”. /opt/held/bin/held x\n"
+    expected = f"Please start it (systemctl start held), then “{commands.SERVICE} check --all”. /opt/held/bin/held x\n"
     assert capsys.readouterr().out == expected
-    monkeypatch.setattr(saying, "PROGRAM_OF_SERVICE", "/opt/another/bin/held-service")
+    monkeypatch.setattr(commands, "PROGRAM_OF_SERVICE", "/opt/another/bin/held-service")
     saying.say(told)
     assert capsys.readouterr().out == f"{told}\n"

@@ -122,7 +122,7 @@ class FormerFamily:
     def describe(self, shows: str) -> Version:
         """Write a description of the photograph, the newest from now on."""
         version = Version(leaf=self.leaf, by=self.by)
-        version.write(self.leaf.key, {"shows": shows, "language": "en"})
+        version.write({"shows": shows, "language": "en"}, self.leaf.key)
         version.save(force_insert=True)
         Leaf.objects.filter(pk=self.leaf.pk).update(current=version)
         return version

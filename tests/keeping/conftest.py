@@ -3,7 +3,9 @@
 import shutil
 
 import pytest
+from django.test import override_settings
 
+from held.keyring.store import Keyring
 from tests.inside import inside
 from tests.seeding import seed
 
@@ -34,3 +36,12 @@ def seeded(tmp_path_factory):
 def place(seeded, tmp_path):
     """A copy of it to do as one likes with."""
     return shutil.copytree(seeded, tmp_path / "place")
+
+
+@pytest.fixture
+def ring(tmp_path):
+    """The keys of a new place, in its folder."""
+    with override_settings(HELD_KEYS=tmp_path / "keys"):
+        made = Keyring(tmp_path / "keys")
+        (tmp_path / "keys" / "secret").write_text("a secret")
+        yield made

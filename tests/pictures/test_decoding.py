@@ -9,7 +9,7 @@ from held.pictures.models import Picture
 from held.pictures.trying_again import try_again
 from tests.drawn import broken_png
 from tests.jail.drawing import busy
-from tests.pictures.test_intake import kept
+from tests.pictures.arriving import kept
 
 WHOLE = busy(160, 200).pngsave_buffer()
 KINDS = {

@@ -1,52 +1,21 @@
 """A photograph arrives: sealed while it is read, recognised, made showable in the jail, kept."""
 
 import errno
-import shutil
-from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from django.db import OperationalError, transaction
 
 from held.history.models import Line
 from held.jail import developing
-from held.keyring.words import open_ring
 from held.pictures import intake, removal, vault
-from held.pictures.intake import Arrived, Arriving
+from held.pictures.intake import Arriving
 from held.pictures.models import Picture, Rendition
 from held.pictures.recognising import NotKept, Why, is_whole
 from held.pictures.sweeping import left_over
 from tests.drawn import broken_png, drawn_png
-
-
-def arrive(family, data: bytes, *, name: str = "IMG_1.PNG", step: int = 50_000) -> Arrived:
-    arriving = Arriving(family, name)
-    for at in range(0, len(data), step):
-        arriving.write(data[at : at + step])
-    return arriving.finish()
-
-
-def kept(family, data: bytes, by) -> Picture:
-    developed = intake.develop(arrive(family, data))
-    with transaction.atomic():
-        return intake.keep(developed, by=by)
-
-
-def keys() -> set[str]:
-    return set(open_ring(settings.HELD_KEYS).ids())
-
-
-def nothing_stays(before: set[str]) -> bool:
-    files = [path for folder in (settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING) for path in folder.rglob("*")]
-    return keys() == before and not [path for path in files if path.is_file()]
-
-
-def read_original(picture: Picture) -> bytes:
-    where = vault.where_original(picture.pk)
-    with vault.original(picture.original, picture.key, where, picture.size) as source:
-        return source.read()
+from tests.pictures.arriving import arrive, kept, keys, nothing_stays, read_original
 
 
 def test_the_original_is_kept_bit_for_bit_and_can_be_shown(cast):
@@ -157,99 +126,6 @@ def test_a_lost_connection_leaves_nothing(cast):
     arriving.write(drawn_png() + bytes(300_000))
     arriving.give_up()
     assert nothing_stays(before)
-
-
-def test_a_nearly_full_disk_is_told_before_anything_is_laid_down(cast, monkeypatch):
-    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=intake.ROOM))
-    before = keys()
-    with pytest.raises(NotKept) as told:
-        arrive(cast.family, drawn_png())
-    assert told.value.why == Why.NO_ROOM
-    assert nothing_stays(before)
-
-
-@pytest.fixture
-def room_for_two(monkeypatch):
-    free = intake.ROOM + 2 * intake.MOST_BYTES
-    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=free))
-
-
-def begun(cast) -> Arriving:
-    arriving = Arriving(cast.family, "a.png")
-    arriving.write(drawn_png())
-    return arriving
-
-
-def has_room(cast) -> bool:
-    arriving = begun(cast)
-    arriving.give_up()
-    return arriving._refused is None
-
-
-def test_room_is_promised_to_as_many_as_there_is_room_for(cast, room_for_two):
-    before = keys()
-    first, second, third = (begun(cast) for _ in range(3))
-    with pytest.raises(NotKept) as told:
-        third.finish()
-    assert told.value.why == Why.NO_ROOM
-    first.give_up()
-    first.give_up()  # as one that was cut off and is given up again
-    fourth = begun(cast)
-    assert not has_room(cast), "what was given back twice was promised twice"
-    for one in (second, fourth):
-        one.give_up()
-    assert nothing_stays(before)
-
-
-def test_of_many_who_begin_at_once_no_more_are_let_in_than_there_is_room_for(cast, room_for_two, monkeypatch):
-    nothing = SimpleNamespace(write=lambda _data: None, give_up=lambda: None)
-    monkeypatch.setattr(intake.words, "new_key", lambda: "")
-    monkeypatch.setattr(intake.words, "forget_key", lambda _key: None)
-    monkeypatch.setattr(vault, "Receiving", lambda *_: nothing)
-    with ThreadPoolExecutor(16) as pool:
-        arrivings = list(pool.map(lambda _: begun(cast), range(32)))
-    assert sum(one._refused is None for one in arrivings) == 2
-    for one in arrivings:
-        one.give_up()
-
-
-ENDS = {
-    "it is kept": lambda one: one.finish(),
-    "the sender goes": lambda one: one.give_up(),
-    "it is too big": lambda one: one.write(bytes(200_000)),
-}
-
-
-@pytest.mark.parametrize("how", ENDS)
-def test_room_is_given_back_however_it_ends(cast, monkeypatch, how):
-    monkeypatch.setattr(intake, "MOST_BYTES", 100_000)
-    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=intake.ROOM + 100_000))
-    one = begun(cast)
-    assert not has_room(cast)
-    ENDS[how](one)
-    assert has_room(cast)
-
-
-@pytest.mark.parametrize("fault", [OSError(errno.ENOSPC, "full"), RuntimeError("out of the blue")])
-@pytest.mark.parametrize("where", ["__init__", "write", "finish"])
-def test_room_is_given_back_whatever_goes_wrong(cast, monkeypatch, fault, where):
-    def wrong(*_given):
-        raise fault
-
-    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=intake.ROOM + intake.MOST_BYTES))
-    with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(vault.Receiving, where, wrong)
-        with pytest.raises((NotKept, RuntimeError)):
-            arrive(cast.family, drawn_png())
-    assert has_room(cast)
-
-
-def test_room_is_given_back_when_the_same_file_is_here_already(cast, room_for_two):
-    kept(cast.family, drawn_png(), cast.ana)
-    for _ in range(3):
-        with pytest.raises(NotKept) as told:
-            intake.refuse_what_is_here(arrive(cast.family, drawn_png()))
-        assert told.value.why == Why.HERE
 
 
 @pytest.mark.parametrize("when", ["while it arrives", "at its end"])

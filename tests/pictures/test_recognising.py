@@ -8,7 +8,7 @@ from held.keyring.words import open_ring
 from held.pictures import removal
 from held.pictures.recognising import NotKept, Why, is_whole
 from tests.drawn import drawn_png
-from tests.pictures.test_intake import kept
+from tests.pictures.arriving import kept
 
 
 def why_not(family, by) -> Why:

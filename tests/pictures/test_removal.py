@@ -18,7 +18,7 @@ from held.pictures.models import Picture, Removal, Rendition
 from held.pictures.reveal import CannotBeShown, reveal, sights_of
 from tests.clock import Clocks
 from tests.drawn import drawn_png
-from tests.pictures.test_intake import kept
+from tests.pictures.arriving import kept
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from held.pictures import removal
 from held.pictures.models import Picture
 from tests.clock import Clocks
 from tests.drawn import drawn_png
-from tests.pictures.test_intake import kept
+from tests.pictures.arriving import kept
 
 DAY, YEARS = timedelta(days=1), timedelta(days=3650)
 DESTROYING = [task for task in TASKS if "destroy" in task.name]

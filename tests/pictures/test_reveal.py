@@ -8,7 +8,7 @@ from held.pictures import removal
 from held.pictures.models import Rendition
 from held.pictures.reveal import CannotBeShown, reveal, sights_of
 from tests.drawn import broken_png, drawn_png
-from tests.pictures.test_intake import kept
+from tests.pictures.arriving import kept
 
 
 def test_everything_that_can_be_shown_is_found_and_shown(cast):

@@ -12,7 +12,7 @@ from held.pictures.models import LeftOver, Picture
 from held.pictures.sweeping import ARRIVES_WITHIN, SET_ASIDE_FOR, left_over, sweep
 from tests.clock import Clocks
 from tests.drawn import drawn_png
-from tests.pictures.test_intake import kept
+from tests.pictures.arriving import kept
 
 DAY, YEARS = timedelta(days=1), timedelta(days=3650)
 LEAPS = [-YEARS, -40 * DAY, 2 * DAY, 400 * DAY, YEARS]

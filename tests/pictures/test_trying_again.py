@@ -13,7 +13,7 @@ from held.pictures.reveal import reveal, sights_of
 from held.pictures.sweeping import left_over
 from held.pictures.trying_again import BeingTried, try_again
 from tests.drawn import broken_png, drawn_png
-from tests.pictures.test_intake import kept, read_original
+from tests.pictures.arriving import kept, read_original
 
 
 def unopened(cast, monkeypatch) -> Picture:

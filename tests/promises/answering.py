@@ -18,6 +18,7 @@ from held.consent.table import Event, Place, Standing, walk
 from tests.answered import seen_on
 from tests.inside import inside
 from tests.promises.asking import Asker, is_shown
+from tests.said import unsigned
 
 SCOPES = ("link", "named", "public")
 PERSONS = ("Mika", "Nele", "Omar")
@@ -32,6 +33,7 @@ from held.stories.addresses import addresses_of
 from held.stories.models import Opening, Story
 from tests import cast as people
 from tests.photographs import photograph
+from tests.said import unsigned
 story = Story.objects.get(pk={story})
 cast = SimpleNamespace(ana=story.made_by, family=story.family)
 persons = [add_person(story.family, name, "", by=cast.ana) for name in {persons}]
@@ -130,7 +132,7 @@ def press(http: httpx.Client, link: str, button: str, said: str, **given: str) -
     """Press one button on the page behind their link. Raises AssertionError when anything but this is said to it."""
     open_link(http, link)
     answer = http.post(f"/c/a/{link}/{button}", data=given)
-    heard = (answer.status_code, answer.headers.get("Location", ""))
+    heard = (answer.status_code, unsigned(answer.headers.get("Location", "")))
     assert heard == (303, f"/c/a/{link}?said={said}"), heard
 
 

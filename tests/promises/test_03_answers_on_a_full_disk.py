@@ -64,9 +64,10 @@ class Place:
         for _ in range(50):
             answer = self.person.http.post(f"/c/a/{part.links[-1]}/{button}", data=given)
             assert answer.status_code == 303, answer.status_code
-            said = answer.headers["Location"].rpartition("said=")[2]
+            there = answer.headers["Location"]
+            said = there.rpartition("said=")[2]
             if said == "not-kept":
-                assert NOT_KEPT in self.reading(part, said)
+                assert NOT_KEPT in self.reading(part, there)
                 return
             if button == "answer":
                 part.go(part.after(given["scope"], ANSWERS[said], part.links[-1]))
@@ -74,11 +75,10 @@ class Place:
                 part.tells = {said == "tells"}
         raise AssertionError("all of it was kept")
 
-    def reading(self, part: Part, said: str) -> str:
-        """The page behind their link, once it was opened."""
-        here = f"/c/a/{part.links[-1]}"
-        self.person.http.post(here)
-        return self.person.http.get(f"{here}?said={said}").text
+    def reading(self, part: Part, there: str) -> str:
+        """The page behind their link, once it was opened; `there`: its address, with what was just done."""
+        self.person.http.post(f"/c/a/{part.links[-1]}")
+        return self.person.http.get(there).text
 
     def asks(self, part: Part) -> list[httpx.Response]:
         """Ana asks for something more, and names somebody."""

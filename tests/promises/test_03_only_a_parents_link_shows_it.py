@@ -19,6 +19,7 @@ from held.families.persons import add_person
 from tests import cast as people
 from tests.claims import on_page
 from tests.photographs import photograph
+from tests.said import unsigned
 from tests.web.reader.asking import IMAGE, OURS
 
 SCOPES = ["named", "public"]
@@ -83,7 +84,7 @@ class Phone:
 
     def press(self, button: str, **given: str) -> str:
         """Where a press of this button leads."""
-        return self.browser.post(f"{self.here}/{button}", given, headers=OURS)["Location"]
+        return unsigned(self.browser.post(f"{self.here}/{button}", given, headers=OURS)["Location"])
 
     def pictures(self) -> list[str]:
         """Whatever is shown to them who ask to see it."""

@@ -7,13 +7,13 @@ all the same are listed, each with its reason. docs/decisions/0034-two-clocks.md
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.db.models import DateField
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.source_code import offences_in_functions
+
 ON_A_PAGE = "the order of a list on a page; every row is in it"
 ONE_BY_ONE = "the order in which all of them are gone through"
 WAITING = "which messages come first where many wait; the others follow when these are answered"
@@ -165,23 +165,17 @@ def _names_a_stamp(node: ast.AST, known: frozenset[str]) -> bool:
     return False
 
 
-def _found() -> dict[str, list[int]]:
-    """`path:function` of every offence in held, with the lines."""
-    found: dict[str, list[int]] = {}
-    for path in sorted((ROOT / "held").rglob("*.py")):
-        if "migrations" not in path.parts and path.parent != ROOT / "held" / "uptime":
-            for function, line in offences(path.read_text()):
-                found.setdefault(f"{path.relative_to(ROOT)}:{function}", []).append(line)
-    return found
-
-
 def test_no_stamps_are_compared_outside_of_the_one_piece() -> None:
-    wrong = {place: lines for place, lines in _found().items() if place not in ALLOWED}
+    wrong = {
+        place: lines
+        for place, lines in offences_in_functions(offences, without=("held/uptime",)).items()
+        if place not in ALLOWED
+    }
     assert not wrong, f"please ask held.uptime instead, or say why it decides nothing: {wrong}"
 
 
 def test_no_reason_is_given_for_a_place_that_is_gone() -> None:
-    assert ALLOWED.keys() <= _found().keys()
+    assert ALLOWED.keys() <= offences_in_functions(offences, without=("held/uptime",)).keys()
 
 
 @pytest.mark.parametrize(

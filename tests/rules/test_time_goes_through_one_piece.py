@@ -5,11 +5,11 @@ Stamping is fine: a field of a row may say what the clock showed. What follows f
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.source_code import offences_in_functions
+
 CLOCKS = {
     "held.lib.clock.now",
     "django.utils.timezone.now",
@@ -120,23 +120,17 @@ def _is_time(node: ast.expr, names: _Names, known: set[str]) -> bool:
     return isinstance(node, ast.Attribute) and _is_time(node.value, names, known)
 
 
-def _found() -> dict[str, list[int]]:
-    """`path:function` of every offence in held, with the lines."""
-    found: dict[str, list[int]] = {}
-    for path in sorted((ROOT / "held").rglob("*.py")):
-        if "migrations" not in path.parts and path.parent != ROOT / "held" / "uptime":
-            for function, line in offences(path.read_text()):
-                found.setdefault(f"{path.relative_to(ROOT)}:{function}", []).append(line)
-    return found
-
-
 def test_nobody_counts_with_the_clock_outside_of_the_one_piece() -> None:
-    wrong = {place: lines for place, lines in _found().items() if place not in ALLOWED}
+    wrong = {
+        place: lines
+        for place, lines in offences_in_functions(offences, without=("held/uptime",)).items()
+        if place not in ALLOWED
+    }
     assert not wrong, f"please ask held.uptime instead: {wrong}"
 
 
 def test_no_reason_is_given_for_a_place_that_is_gone() -> None:
-    assert ALLOWED.keys() <= _found().keys()
+    assert ALLOWED.keys() <= offences_in_functions(offences, without=("held/uptime",)).keys()
 
 
 HEAD = """

@@ -21,6 +21,7 @@ from held.accounts.sessions import SessionStore, kept_of
 from held.chores import sweeping
 from held.families.models import Member
 from held.families.recovery import ask_for_new_link
+from held.lib.stored_strings import SIGNED_DRAFT
 from held.stories.envelopes import Envelope
 from held.stories.models import Leaf
 from held.web.audiences import KEY_SHOWN_FOR, viewer_of
@@ -129,7 +130,7 @@ def _draft_is_refused(told: object) -> bool:
     assert isinstance(told, tuple)
     draft, leaf = told
     try:
-        drafts.writer_of(draft, leaf, loads(draft, salt=drafts.SALT)[3])
+        drafts.writer_of(draft, leaf, loads(draft, salt=SIGNED_DRAFT)[3])
     except drafts.NotOurs:
         return True
     return False

@@ -13,7 +13,7 @@ from held.web.contributor.envelope import SAID as SAID_OF_ENVELOPE
 from held.web.entrance.answers import SAID_HERE
 from held.web.family.pages import SAID as SAID_TO_FAMILY
 from held.web.guardian.desk import SAID as SAID_TO_FRIEND
-from held.web.saying import MARKS, NOTHING_CHANGED, said_in, without_words
+from held.web.saying import MARKS, NOTHING_CHANGED, marked, said_in, saying, without_words
 from tests import cast as people
 from tests.enveloped import an_envelope
 from tests.tab import FROM_OUR_PAGE
@@ -50,7 +50,7 @@ def page_at(browser, address: str, headers: dict[str, str]) -> str:
 
 
 def address_with(said: str, says: dict[str, str]):
-    return RequestFactory().get(f"/?said={said}", headers={"host": "localhost"} | says)
+    return RequestFactory().get(saying("/", said), headers={"host": "localhost"} | says)
 
 
 def says_more(browser, address: str, headers: dict[str, str]) -> bool:
@@ -64,7 +64,7 @@ def test_no_desk_says_what_a_link_of_another_site_says(tabs):
         for page, words in WORDS.items()
         for said in list(words)[:2]
         for says in FROM_ELSEWHERE
-        if says_more(tabs[page], f"{page}?said={said}", says)
+        if says_more(tabs[page], saying(page, said), says)
     ]
     assert not wrong
 
@@ -81,7 +81,7 @@ def test_no_word_of_any_page_is_believed_from_another_site(db):
 def test_after_a_page_of_ours_each_desk_says_its_words(tabs):
     for page in ("/family/", "/guardian/", "/host/"):
         for said in list(WORDS[page])[:2]:
-            assert says_more(tabs[page], f"{page}?said={said}", FROM_OUR_PAGE), (page, said)
+            assert says_more(tabs[page], saying(page, said), FROM_OUR_PAGE), (page, said)
 
 
 def test_every_word_for_nothing_changed_is_a_word_of_some_page():
@@ -93,14 +93,14 @@ def test_an_envelope_says_nothing_for_another_site(cast, anyone):
     link = f"/c/{an_envelope(people.write_story(cast), cast.ana, most=3)[1]}"
     anyone.post(link, headers=FROM_OUR_PAGE)
     for said in SAID_OF_ENVELOPE:
-        address = f"{link}?said={said}"
+        address = saying(link, said)
         assert says_more(anyone, address, FROM_OUR_PAGE)
         assert not [says for says in (*FROM_ELSEWHERE, *UNKNOWN) if says_more(anyone, address, says)], said
 
 
 def test_the_entrance_and_the_keys_say_nothing_for_another_site(cast, anyone, signed_in):
-    pages = [(anyone, f"/entrance/?{mark}") for mark in MARKS - {"ended"}]
-    pages.append((signed_in(cast.ana), "/entrance/keys/?ended"))
+    pages = [(anyone, marked("/entrance/", mark)) for mark in MARKS - {"ended"}]
+    pages.append((signed_in(cast.ana), marked("/entrance/keys/", "ended")))
     for browser, address in pages:
         assert says_more(browser, address, FROM_OUR_PAGE), address
         assert not [says for says in (*FROM_ELSEWHERE, *UNKNOWN) if says_more(browser, address, says)], address

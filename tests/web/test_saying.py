@@ -6,6 +6,7 @@ from held.consent import answering, asking, naming
 from held.consent.models import Answer
 from held.consent.table import Event
 from held.families.persons import add_person, person_of
+from held.web.saying import saying
 from tests import cast as people
 from tests.photographs import photograph
 
@@ -36,7 +37,7 @@ def link(cast, part) -> str:
 
 
 def at_entrance(browser, said: str, headers: dict[str, str]) -> str:
-    return browser.get(f"/entrance/answers/?said={said}", headers=headers).content.decode()
+    return browser.get(saying("/entrance/answers/", said), headers=headers).content.decode()
 
 
 @pytest.mark.parametrize("headers", FROM_OUTSIDE)
@@ -46,7 +47,7 @@ def test_an_address_from_outside_says_nothing(anyone, signed_in, cast, part, lin
     answering.withdraw(part)
     ben = signed_in(cast.ben)
     for said, sentence in SENTENCES.items():
-        assert sentence not in anyone.get(f"/c/a/{link}?said={said}", headers=headers).content.decode()
+        assert sentence not in anyone.get(saying(f"/c/a/{link}", said), headers=headers).content.decode()
     assert SENTENCES["withdrawn"] not in at_entrance(ben, "withdrawn", headers)
     assert SENTENCES["withdrawn"] in at_entrance(ben, "withdrawn", OURS)
 

@@ -10,6 +10,7 @@ from held.pictures.models import Picture
 from held.web import hearing
 from tests import cast as people
 from tests.drawn import drawn_png
+from tests.said import unsigned
 from tests.tab import FROM_OUR_PAGE
 
 
@@ -41,7 +42,7 @@ def test_the_script_is_told_where_to_sign_in(anyone, here):
     told = answer.json()
     assert "sign in" in told["said"]
     assert told["files"] == []
-    assert told["sign_in"] == f"/entrance/?next={here}&sends"
+    assert unsigned(told["sign_in"]) == f"/entrance/?next={here}&sends"
     entrance = anyone.get(told["sign_in"], headers=FROM_OUR_PAGE).content.decode()
     assert "Then go back to the tab with your photographs: they go on by themselves." in entrance
     assert "go on by themselves" not in anyone.get(told["sign_in"]).content.decode()

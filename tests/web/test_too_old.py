@@ -18,6 +18,7 @@ from tests import cast as people
 from tests.doors import every_door
 from tests.forms import forms_on
 from tests.photographs import agree, arrived_photograph
+from tests.said import unsigned
 
 FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 FORM = "application/x-www-form-urlencoded"
@@ -95,21 +96,21 @@ def test_words_sent_after_the_sign_in_ended_come_back(story, anyone):
     page = answer.content.decode()
     assert answer.status_code == 401
     assert 'value="Nele"' in page
-    assert 'href="/entrance/?next=/entrance/arrived/&amp;words"' in page
+    assert 'href="/entrance/?next=/entrance/arrived/&amp;words"' in unsigned(page)
 
 
 def test_whoever_signed_out_meanwhile_is_led_back_to_the_button(cast, story, anyone):
     here = reverse("family:story", args=[story.pk])
     headers = FROM_HERE | {"Referer": f"http://localhost{here}?said=saved"}
     answer = anyone.post(reverse("family:taking_back", args=[story.pk]), headers=headers)
-    assert answer["Location"] == f"/entrance/?next={here}&not-done"
+    assert unsigned(answer["Location"]) == f"/entrance/?next={here}&not-done"
     assert "You were signed out, so nothing was done" in anyone.get(answer["Location"]).content.decode()
 
 
 @pytest.mark.parametrize("referer", ["https://elsewhere.example/family/", "http://localhost//elsewhere.example/", ""])
 def test_the_way_back_leads_to_no_other_site(story, anyone, referer):
     answer = anyone.post(reverse("family:taking_back", args=[story.pk]), headers=FROM_HERE | {"Referer": referer})
-    assert answer["Location"] == "/entrance/?next=/entrance/arrived/&not-done"
+    assert unsigned(answer["Location"]) == "/entrance/?next=/entrance/arrived/&not-done"
 
 
 def forms_of(kind: type[forms.BaseForm]) -> Iterator[type[forms.BaseForm]]:

@@ -23,7 +23,7 @@ from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
-from held.web.saying import said_in, still_so
+from held.web.saying import said_in, saying, still_so
 from held.web.telling import tell_fault
 
 SAID_BY_LINK = SAID | {
@@ -188,4 +188,4 @@ def _question(request: HttpRequest, token: str, said: str) -> HttpResponse:
 
 def _way_back(token: str, said: str = "") -> HttpResponse:
     here = reverse("contributor:asked", args=[token])
-    return HttpResponseRedirect(f"{here}?said={said}" if said else here, status=303)
+    return HttpResponseRedirect(saying(here, said), status=303)

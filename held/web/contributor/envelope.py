@@ -18,7 +18,7 @@ from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
-from held.web.saying import said_in
+from held.web.saying import said_in, saying
 
 SAID = {"said", "arrived", "arrived-one"}
 
@@ -80,7 +80,7 @@ def page_after(request: HttpRequest, token: str, said: str = "") -> HttpResponse
 def way_to_it(token: str, said: str = "") -> HttpResponse:
     """The way to the page of this link."""
     here = reverse("contributor:envelope", args=[token])
-    return HttpResponseRedirect(f"{here}?said={said}" if said else here, status=303)
+    return HttpResponseRedirect(saying(here, said), status=303)
 
 
 def _words_of(one: SentByThem, typed: Mapping[str, str] | None) -> WordsOf:

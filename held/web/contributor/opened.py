@@ -5,6 +5,7 @@ from hmac import compare_digest
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from held.lib.stored_strings import DERIVED_OPENED_LINK
 from held.lib.tokens import derived_token
 
 
@@ -29,7 +30,7 @@ def let_open(request: HttpRequest, answer: HttpResponse, token: str, *, at: str)
 
 def opening_of(token: str) -> str:
     """What a browser keeps once the link was opened in it: no way back to the link, and worth nothing elsewhere."""
-    return derived_token(settings.SECRET_KEY, "opened", token)
+    return derived_token(settings.SECRET_KEY, DERIVED_OPENED_LINK, token)
 
 
 def _cookie() -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from held import access
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import CannotOpen
 from held.lib.visible import seen_or_empty
 from held.stories import sending
 from held.web.audiences import for_contributor
@@ -58,7 +58,7 @@ def _left_after_saying(request: HttpRequest, theirs: list[uuid.UUID], typed: dic
                 sending.say(sent, given, seen=request.POST.get(f"seen-{sent}", ""))
         except sending.SaidMeanwhile:
             left[str(sent)] = given or {}
-        except (KeyGone, Damaged, ObjectDoesNotExist):
+        except (CannotOpen, ObjectDoesNotExist):
             continue
     return left
 

@@ -12,12 +12,13 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from held.accounts.models import Account
+from held.lib.stored_strings import HKDF_PAPER_CODES
 from held.place.taking import this_place
 from held.web.network import network_key
 
 
 class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
-    """Nobody signs up: people are asked in by a link."""
+    """Nobody signs up: people are invited by a link."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # allauth's form
         """Never."""
@@ -62,5 +63,5 @@ class KeysOfThisPlace(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is un
 
 
 def _lid() -> Fernet:
-    key = HKDF(SHA256(), 32, None, b"held.paper-codes").derive(settings.SECRET_KEY.encode())
+    key = HKDF(SHA256(), 32, None, HKDF_PAPER_CODES).derive(settings.SECRET_KEY.encode())
     return Fernet(base64.urlsafe_b64encode(key))

@@ -17,7 +17,7 @@ from held.web.entrance.forms import PasskeyName
 from held.web.entrance.signing_in import PASSKEY, end_elsewhere, key_was_shown
 from held.web.entrance.ways import way_on, way_without_key, with_way_on
 from held.web.narrowing import only_narrows
-from held.web.saying import is_marked
+from held.web.saying import is_marked, marked
 from held.web.way_back import way_back
 
 
@@ -101,7 +101,7 @@ def remove_passkey(request: HttpRequest, viewer: SignedIn, passkey_id: int) -> H
 def elsewhere(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """End every other sign-in of this account; this one stays."""
     end_elsewhere(request, viewer.account)
-    return HttpResponseRedirect(reverse("entrance:keys") + "?ended", status=303)
+    return HttpResponseRedirect(marked(reverse("entrance:keys"), "ended"), status=303)
 
 
 def _making(request: HttpRequest, account: Account, form: PasskeyName, *, trouble: str = "") -> HttpResponse:

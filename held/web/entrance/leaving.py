@@ -10,6 +10,7 @@ from held.access import SignedIn, Viewer
 from held.accounts import keys
 from held.web.audiences import for_account, for_newcomer
 from held.web.narrowing import only_narrows
+from held.web.saying import marked
 from held.web.way_back import way_back
 
 
@@ -30,4 +31,4 @@ def leave(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if viewer.account and not keys.has_key(viewer.account) and "sure" not in request.POST:
         return HttpResponseRedirect(reverse("entrance:leaving"), status=303)
     logout(request)
-    return HttpResponseRedirect(reverse("entrance:come_in") + "?left", status=303)
+    return HttpResponseRedirect(marked(reverse("entrance:come_in"), "left"), status=303)

@@ -21,6 +21,7 @@ from held.stories.wishes import WIDTH, widest_wished, wish_of
 from held.web.audiences import for_family
 from held.web.family import drafts
 from held.web.family.forms import AddressForm
+from held.web.family.key_first import chosen_before, initial_of, key_first
 from held.web.family.pages import on_to, show
 from held.web.hosts import our_address
 from held.web.narrowing import only_narrows, only_narrows_when
@@ -55,6 +56,7 @@ REFUSED = {
 def circle(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """The steps, and the one at which the story stands. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
+    before = chosen_before(request, viewer)
     return show(
         request,
         viewer,
@@ -62,7 +64,7 @@ def circle(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespons
         story=outline(story),
         circle=opening.circle_of(story),
         limit=widest_wished(story, besides=viewer.account),
-        wish=wish_of(story, viewer.account),
+        wish=wish_of(story, viewer.account) if before is None else before.get("circle"),
         named=access.named_to_see(viewer, story).count(),
         circles=list(Circle),
     )
@@ -70,30 +72,34 @@ def circle(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespons
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
+@key_first
 def named(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Before and at opening to people whom the family names. Raises Http404, KeyNeeded."""
-    return _widen(request, viewer, access.story_to_open(viewer, story_id), Circle.NAMED)
+    return _widen(request, viewer, _to_widen(request, viewer, story_id), Circle.NAMED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
+@key_first
 def link(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Before and at opening to anyone with the link. Raises Http404, KeyNeeded."""
-    return _widen(request, viewer, access.story_to_open(viewer, story_id), Circle.LINK)
+    return _widen(request, viewer, _to_widen(request, viewer, story_id), Circle.LINK)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
+@key_first
 def everyone(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Before and at opening to everyone. Raises Http404, KeyNeeded."""
-    return _widen(request, viewer, access.story_to_open(viewer, story_id), Circle.EVERYONE)
+    return _widen(request, viewer, _to_widen(request, viewer, story_id), Circle.EVERYONE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
+@key_first
 def shown(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Before and at letting readers see the newest words. Raises Http404, KeyNeeded."""
-    return _widen(request, viewer, access.story_to_open(viewer, story_id), None)
+    return _widen(request, viewer, _to_widen(request, viewer, story_id), None)
 
 
 @only_narrows
@@ -122,6 +128,7 @@ def narrowing(_request: HttpRequest, viewer: SignedIn, story_id: int, to: Circle
 @only_narrows_when(lambda sent: sent.get("circle") == "")
 @require_POST
 @for_family(logged=True)
+@key_first
 def wishing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """How wide the viewer wishes it to be read at most, from the next request on. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
@@ -132,6 +139,11 @@ def wishing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespon
         raise access.KeyNeeded(reverse("family:circle", args=[story.pk]))  # narrowing alone needs none
     wishing_acts.wish(story, Circle(wished) if wished else None, by=viewer.account)
     return on_to(reverse("family:circle", args=[story.pk]), "wished")
+
+
+def _to_widen(request: HttpRequest, viewer: SignedIn, story_id: int) -> Story:
+    """The page is shown without a key; its act needs one. Raises Http404, KeyNeeded."""
+    return (access.story_to_open if request.method == "POST" else access.story_to_decide)(viewer, story_id)
 
 
 def _widen(request: HttpRequest, viewer: SignedIn, story: Story, to: Circle | None) -> HttpResponse:
@@ -163,11 +175,13 @@ def _ask(
     chosen: list[uuid.UUID] | None = None,
 ) -> HttpResponse:
     """The page that says who will see what and how to undo it; nothing has changed when it is shown."""
-    now = opening.circle_of(story)
+    now, before = opening.circle_of(story), chosen_before(request, viewer)
     photographs = album(story)
+    if before is not None:
+        chosen = drafts.version_ids(before.getlist("shown"))
     chosen = None if isinstance(refused, opening.ChangedMeanwhile) else chosen
     leaves = review.leaves_to_show(story, chosen=chosen, photographs=photographs)
-    form = AddressForm(request.POST if refused else None)
+    form = AddressForm(request.POST if refused else None, initial=initial_of(AddressForm, before))
     if isinstance(refused, NotAnAddress | AddressTaken):
         form.add_error("wished", str(REFUSED[type(refused)]))
     words = {

@@ -8,11 +8,11 @@ from django.core import signing
 from django.http import QueryDict
 
 from held.accounts.models import Account
+from held.lib.stored_strings import SIGNED_DRAFT
 from held.stories.models import Leaf
 from held.stories.writing import Sheet
 from held.uptime.moments import Moment, has_ended, this_moment
 
-SALT = "held.draft"
 GOOD_FOR = timedelta(days=60)
 
 
@@ -24,7 +24,7 @@ def sign(account: Account, leaf: Leaf, hand: str) -> str:
     """What a form carries that shows who opened it, for which leaf, which form it is, and when it was opened."""
     opened = this_moment()
     told = [account.pk, leaf.pk, _sign_in_of(account), hand, int(opened.at.timestamp()), opened.uptime]
-    return signing.dumps(told, salt=SALT)
+    return signing.dumps(told, salt=SIGNED_DRAFT)
 
 
 def writer_of(draft: str, leaf_id: int, hand: str) -> Account:
@@ -33,7 +33,7 @@ def writer_of(draft: str, leaf_id: int, hand: str) -> Account:
     Raises NotOurs.
     """
     try:
-        account_id, signed_leaf, sign_in, signed_hand, *opened = signing.loads(draft, salt=SALT)
+        account_id, signed_leaf, sign_in, signed_hand, *opened = signing.loads(draft, salt=SIGNED_DRAFT)
     except (signing.BadSignature, ValueError, TypeError) as reason:
         raise NotOurs from reason
     if has_ended(_opened(draft, opened).after(GOOD_FOR)):

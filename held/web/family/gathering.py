@@ -17,6 +17,7 @@ from held.stories.naming import FormUsedBefore
 from held.stories.outline import without_words
 from held.web.audiences import for_family
 from held.web.family.gathering_form import GatheringForm
+from held.web.family.key_first import chosen_before, initial_of, key_first
 from held.web.family.pages import on_to, show
 from held.web.hosts import our_address
 from held.web.linkcard import link_card
@@ -40,10 +41,12 @@ def gathering(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResp
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
+@key_first
 def asking(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Ask one more person; then their link, once. Raises Http404, KeyNeeded."""
-    story = access.story_to_gather_for(viewer, story_id)
-    form = GatheringForm(request.POST or None)
+    find = access.story_to_gather_for if request.method == "POST" else access.story_to_decide
+    story = find(viewer, story_id)
+    form = GatheringForm(request.POST or None, initial=initial_of(GatheringForm, chosen_before(request, viewer)))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         lasts = timedelta(days=int(given["days"]))

@@ -17,7 +17,7 @@ from held.web.narrowing import only_narrows
 @for_family(logged=True)
 def listing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Before and at letting search engines list it. Raises Http404, KeyNeeded."""
-    story = access.story_to_open(viewer, story_id)
+    story = (access.story_to_open if request.method == "POST" else access.story_to_decide)(viewer, story_id)
     back = reverse("family:story", args=[story.pk])
     if request.method != "POST":
         return show(request, viewer, "listing", story=without_words(story))

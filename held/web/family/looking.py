@@ -22,7 +22,7 @@ from held.web.narrowing import only_narrows
 @for_family(logged=True)
 def one_more_link(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
     """What a new link can do, and then the link, once. They can look by it. Raises Http404, KeyNeeded."""
-    part = access.part_to_ask(viewer, part_id)
+    part = (access.part_to_ask if request.method == "POST" else access.part_to_close)(viewer, part_id)
     leaf = access.leaf_of_picture(viewer, part.picture_id)
     if not asking.part_scopes(part):
         return on_to(reverse("family:asking_person", args=[part.pk]))

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from held import access
 from held.access import SignedIn
 from held.families.answering import answer_no_more, answer_too
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import opened_or
 from held.stories import naming
 from held.stories.addresses import addresses_of
 from held.stories.models import Named, Opening
 from held.stories.outline import without_words
 from held.web.audiences import for_family
 from held.web.family.forms import NamedForm
+from held.web.family.key_first import chosen_before, initial_of, key_first
 from held.web.family.pages import on_to, show
 from held.web.hosts import our_address
 from held.web.linkcard import link_card
@@ -45,10 +46,7 @@ def named(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse
 
 def _called(person: Named) -> str:
     """How the family calls them; nothing where that does not open: their link can be taken back all the same."""
-    try:
-        return person.name
-    except (KeyGone, Damaged):
-        return ""
+    return opened_or("", lambda: person.name)
 
 
 @only_narrows_when(lambda sent: sent.get("too") != "yes")
@@ -66,10 +64,12 @@ def answering(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResp
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
+@key_first
 def naming_one(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Name one more person; then their link, once. Raises Http404, KeyNeeded."""
-    story = access.story_to_open(viewer, story_id)
-    form = NamedForm(request.POST or None)
+    find = access.story_to_open if request.method == "POST" else access.story_to_decide
+    story = find(viewer, story_id)
+    form = NamedForm(request.POST or None, initial=initial_of(NamedForm, chosen_before(request, viewer)))
     if request.method == "POST" and form.is_valid():
         try:
             once = request.POST.get("once", "")

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from held import access
 from held.access import SignedIn
 from held.web.answers import SAID as ANSWER_SAID
-from held.web.saying import said_in
+from held.web.saying import said_in, saying
+from held.web.too_old import way_to_key
 
 SAID = {
     "saved": _("Saved. You can stop here and come back whenever you like."),
@@ -103,11 +104,12 @@ SAID_OF = {
 
 
 def show(request: HttpRequest, viewer: SignedIn, page: str, /, **words: object) -> HttpResponse:
-    """A page of the family, with what every one of them says."""
+    """A page of the family, with what every one of them says. `show_key`: where a key is shown; empty if one was."""
     every = {
         "viewer": viewer,
         "recoveries": access.recoveries_to_see(viewer),
         "said": SAID.get(said_in(request)),
+        "show_key": "" if viewer.key_shown else way_to_key(request.get_full_path()),
     }
     return render(request, f"family/{page}.html", every | words)
 
@@ -115,7 +117,6 @@ def show(request: HttpRequest, viewer: SignedIn, page: str, /, **words: object) 
 def on_to(address: str, said: str = "", *, of: uuid.UUID | int | None = None) -> HttpResponseRedirect:
     """After an act: the page on which its effect is seen, with a sentence that says it; `of`: of which part or
     which request for a new link."""
-    whose = f"of={of}&" if of else ""
-    answer = HttpResponseRedirect(f"{address}?{whose}said={said}" if said else address)
+    answer = HttpResponseRedirect(saying(f"{address}?of={of}" if of else address, said))
     answer.status_code = 303
     return answer

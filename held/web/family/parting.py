@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from held import access
 from held.access import SignedIn
+from held.accounts.keys import has_key
 from held.families.parting import LastParent
 from held.stories.friends import leave_family, let_friend_go
 from held.web.audiences import for_account, for_family
@@ -17,7 +18,7 @@ from held.web.narrowing import only_narrows
 @for_account(logged=True)
 def leaving(request: HttpRequest, viewer: SignedIn, own_id: int) -> HttpResponse:
     """Before and at leaving: what one no longer sees, and that nothing is erased by it. Raises Http404, KeyNeeded."""
-    member = access.membership_to_leave(viewer, own_id)
+    member = (access.membership_to_leave if request.method == "POST" else access.own_membership)(viewer, own_id)
     last = False
     if request.method == "POST":
         try:
@@ -25,7 +26,8 @@ def leaving(request: HttpRequest, viewer: SignedIn, own_id: int) -> HttpResponse
             return on_to(reverse("entrance:arrived"))
         except LastParent:
             last = True
-    answer = show(request, viewer, "leaving", member=member, last=last)
+    free = {} if has_key(viewer.account) else {"show_key": ""}  # nobody without a key is asked for one
+    answer = show(request, viewer, "leaving", member=member, last=last, **free)
     answer.status_code = 409 if last else 200
     return answer
 

@@ -1,4 +1,4 @@
-"""Those who belong to the family: asking somebody in, and a new link for somebody who lost every key."""
+"""Those who belong to the family: inviting somebody, and a new link for somebody who lost every key."""
 
 import secrets
 
@@ -46,8 +46,9 @@ def people(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
 def asking(request: HttpRequest, viewer: SignedIn, family_id: int, role: Member.Role) -> HttpResponse:
-    """Ask somebody in, as a parent or a friend: what it means, then the link, once. Raises Http404, KeyNeeded."""
-    family = access.family_to_invite_into(viewer, family_id)
+    """Invite somebody, as a parent or a friend: what it means, then the link, once. Raises Http404, KeyNeeded."""
+    find = access.family_to_invite_into if request.method == "POST" else access.family_to_decide
+    family = find(viewer, family_id)
     if request.method != "POST":
         return show(request, viewer, "asking", family=family, role=role, once=_once())
     try:
@@ -61,7 +62,8 @@ def asking(request: HttpRequest, viewer: SignedIn, family_id: int, role: Member.
 @for_family(logged=True)
 def asking_again(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResponse:
     """A fresh first link for somebody who never came in; the former opens nothing. Raises Http404, KeyNeeded."""
-    member = access.member_to_invite_again(viewer, member_id)
+    find = access.member_to_invite_again if request.method == "POST" else access.member_of_family
+    member = find(viewer, member_id)
     if have_come_in([member.account]):
         return on_to(reverse("family:people"), "already-here")
     if request.method != "POST":

@@ -17,6 +17,7 @@ from held.pictures.models import Picture
 from held.pictures.recognising import NotKept, Why
 from held.stories import photographs as acts
 from held.stories.album import album
+from held.stories.arrivals import with_arrivals
 from held.stories.enclosed import envelopes_on_desk
 from held.stories.models import Story
 from held.stories.outline import outline
@@ -93,7 +94,7 @@ def _page(request: HttpRequest, viewer: SignedIn, story: Story, **more: object) 
         viewer,
         "photographs",
         story=outline(story),
-        photographs=album(story),
+        photographs=with_arrivals(album(story)),
         envelopes=envelopes,
         waits=any(one.waiting for one in envelopes),
         decides=access.decides(viewer, story.family),

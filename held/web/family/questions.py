@@ -17,6 +17,7 @@ from held.stories.album import photograph_on_desk
 from held.web.answers import NARROW, keep_answer
 from held.web.audiences import for_family
 from held.web.family.forms import ScopesForm
+from held.web.family.key_first import chosen_before, initial_of, key_first
 from held.web.family.pages import on_to, show
 from held.web.hosts import our_address
 from held.web.linkcard import link_card
@@ -28,11 +29,13 @@ SAID_HERE = {"once-more": "changed", "other-words": "other-words", "answered-sin
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
+@key_first
 def asking_person(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
     """For which uses they are asked; then their link, once. Raises Http404, KeyNeeded."""
-    part = access.part_to_ask(viewer, part_id)
+    part = _to_ask(request, viewer, part_id)
     one = photograph_on_desk(access.leaf_of_picture(viewer, part.picture_id))
-    form, refused = ScopesForm(request.POST or None), ""
+    initial = initial_of(ScopesForm, chosen_before(request, viewer))
+    form, refused = ScopesForm(request.POST or None, initial=initial), ""
     if request.method == "POST":
         refused = _(
             "Please say first what the photograph shows: they read it before they choose. Nobody was asked yet."
@@ -51,7 +54,7 @@ def asking_person(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) ->
 @for_family(logged=True)
 def asking_once_more(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
     """One more time, and no third; then their link. Raises Http404, KeyNeeded."""
-    part = access.part_to_ask(viewer, part_id)
+    part = _to_ask(request, viewer, part_id)
     leaf = access.leaf_of_picture(viewer, part.picture_id)
     if request.method == "POST":
         try:
@@ -87,6 +90,11 @@ def own_asking(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -
         return on_to(here, "nothing-chosen")
     asking.ask_oneself(part, form.scopes(), by=viewer.account)
     return on_to(here, "own-asked")
+
+
+def _to_ask(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> Part:
+    """The page is shown without a key; asking needs one. Raises Http404, KeyNeeded."""
+    return (access.part_to_ask if request.method == "POST" else access.part_to_close)(viewer, part_id)
 
 
 def _asked(request: HttpRequest, viewer: SignedIn, part: Part, form: ScopesForm) -> HttpResponse:

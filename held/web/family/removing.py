@@ -53,7 +53,8 @@ def destroying(request: HttpRequest, viewer: SignedIn, removed_id: int) -> HttpR
         return _gone_for_good(request, viewer)
     if leaf.picture is not None and removals.was_kept_after_all(leaf.picture):
         return on_to(reverse("family:leaf", args=[leaf.pk]), "kept-elsewhere")
-    leaf = access.photograph_to_destroy(viewer, removed_id)
+    find = access.photograph_to_destroy if request.method == "POST" else access.photograph_being_removed
+    leaf = find(viewer, removed_id)
     if request.method != "POST":
         return show(request, viewer, "destroying", photograph=photograph_on_desk(leaf))
     story_id = leaf.story_id

@@ -8,8 +8,8 @@ from held import access
 from held.access import SignedIn
 from held.jail.developing import Closed
 from held.pictures.recognising import NotKept
-from held.pictures.reveal import opens_whole
 from held.pictures.trying_again import BeingTried, try_again
+from held.stories.models import Leaf
 from held.stories.photographs import is_being_removed
 from held.web.audiences import for_family
 from held.web.family.pages import on_to
@@ -30,5 +30,9 @@ def trying_again(_request: HttpRequest, viewer: SignedIn, photograph_id: int) ->
         opened = None
     if opened is None:
         return on_to(reverse("family:leaf", args=[leaf.pk]), "not-now")
-    said = "still-unopened" if not opened else "opened" if opens_whole(leaf.picture.pk) else "opened-in-part"
-    return on_to(reverse("family:leaf", args=[leaf.pk]), said)
+    return on_to(reverse("family:leaf", args=[leaf.pk]), _became(viewer, leaf) if opened else "still-unopened")
+
+
+def _became(viewer: SignedIn, leaf: Leaf) -> str:
+    """Whether all of it opens is asked of the same thing as when it is shown. Raises Http404."""
+    return "opened" if access.photograph_to_see(viewer, leaf.pk).whole else "opened-in-part"

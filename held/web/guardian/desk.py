@@ -17,10 +17,10 @@ from held.accounts.naming import call_account
 from held.consent.models import Claim
 from held.consent.shown import as_shown
 from held.families.models import Person
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import opened_or
 from held.stories.models import Knock, Words
 from held.web.audiences import for_guardian
-from held.web.saying import said_in
+from held.web.saying import said_in, saying
 from held.web.visible_field import VisibleField
 
 SAID = {
@@ -109,7 +109,7 @@ def name(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 def on_to_desk(said: str) -> HttpResponseRedirect:
     """After an act: the desk, with a sentence that says it."""
-    return HttpResponseRedirect(f"{reverse('guardian:desk')}?said={said}", status=303)
+    return HttpResponseRedirect(saying(reverse("guardian:desk"), said), status=303)
 
 
 def _claim(viewer: SignedIn, alike: ClaimsAlike) -> ClaimOnDesk:
@@ -134,7 +134,4 @@ def _told_apart(name: str, reach: str, how_many: int) -> str:
 
 
 def _words(knock: Knock | Claim) -> Words:
-    try:
-        return knock.read()
-    except (KeyGone, Damaged):
-        return {}
+    return opened_or({}, knock.read)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from held.access import SignedIn
 from held.place.confirming_date import IsFarAway, confirm_date, date_in_doubt
 from held.web.audiences import for_host
+from held.web.saying import saying
 
 
 @require_POST
@@ -22,4 +23,4 @@ def confirming_date(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     except IsFarAway:
         return render(request, "host/date_far_away.html", {"doubt": date_in_doubt()})
     said = "date" if right else "other-day"
-    return HttpResponseRedirect(f"{reverse('host:desk')}?said={said}", status=303)
+    return HttpResponseRedirect(saying(reverse("host:desk"), said), status=303)

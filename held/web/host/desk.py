@@ -10,6 +10,7 @@ from held.access import SignedIn
 from held.accounts import keys
 from held.families.models import Recovery
 from held.keeping.state import copy_worries
+from held.lib.commands import as_run_here
 from held.place.confirming_date import date_in_doubt
 from held.place.models import Place
 from held.place.time_zone import time_zone_of
@@ -31,7 +32,7 @@ def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
         "time_zone": time_zone_of(place),
         "time_zone_is_set": bool(settings.HELD_TIME_ZONE),
         "restart": _waits_for_a_start(place),
-        "worries": copy_worries(),
+        "worries": [as_run_here(worry) for worry in copy_worries()],
         "doubt": date_in_doubt(),
         "has_key": keys.has_key(viewer.account),
         "back": way_back(viewer),

@@ -16,6 +16,7 @@ from held.web.host.forms import LabelForm
 from held.web.hosts import our_address
 from held.web.linkcard import link_card
 from held.web.narrowing import only_narrows
+from held.web.saying import saying
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +77,7 @@ def new_link(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResp
 def stop_recovery(_request: HttpRequest, viewer: SignedIn, recovery_id: int) -> HttpResponse:
     """The link that the host asked for opens nothing, ever; or it was used before this came. Raises Http404."""
     if access.recoveries_asked_and_used(viewer).filter(pk=recovery_id).exists():
-        return _to_desk(f"too-late&of={recovery_id}")
+        return _to_desk("too-late", of=recovery_id)
     recovery.stop(access.recovery_to_stop(viewer, recovery_id), by=viewer.account)
     return _to_desk("stopped")
 
@@ -91,5 +92,6 @@ def _once(request: HttpRequest) -> str:
     return request.POST.get("once") or secrets.token_urlsafe(16)
 
 
-def _to_desk(said: str) -> HttpResponse:
-    return HttpResponseRedirect(f"{reverse('host:desk')}?said={said}", status=303)
+def _to_desk(said: str, *, of: int | None = None) -> HttpResponse:
+    desk = reverse("host:desk")
+    return HttpResponseRedirect(saying(f"{desk}?of={of}" if of else desk, said), status=303)

@@ -7,6 +7,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from held.lib.commands import as_run_here
+
 register = template.Library()
 
 FACT_NAMES = {
@@ -21,6 +23,9 @@ FACT_NAMES = {
     "weight": _("Weight"),
     "length": _("Length"),
 }
+
+
+register.filter("as_run_here", as_run_here)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from held.consent import answering
 from held.consent.models import Answer, Asking, Telling
 from held.consent.table import Standing
 from held.history.models import Line
+from held.web.saying import saying
 from tests.enveloped import PURPOSE, arrived_in
 from tests.photographs import SHOWS
 from tests.web.contributor.test_photographs import file
@@ -182,7 +183,8 @@ def test_with_the_question_open_and_no_visit_kept_words_say_so(anyone, token):
 
 
 def test_what_the_cover_says_by_its_address_is_no_more_than_a_sentence(phone, token):
-    pages = {said: phone.get(f"/c/a/{token}?said={said}").content.decode() for said in ("", "yes", "tells", "looking")}
+    words = ("", "yes", "tells", "looking")
+    pages = {said: phone.get(saying(f"/c/a/{token}", said)).content.decode() for said in words}
     assert pages["yes"] == pages[""]
     for page in pages.values():
         assert SHOWS not in page

@@ -47,9 +47,8 @@ def test_what_stood_on_the_page_is_what_readers_see(cast, signed_in, anyone, sto
 
 
 @pytest.mark.parametrize("name", WIDENINGS)
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_whoever_came_by_a_link_alone_is_asked_for_a_key_first(cast, signed_in, story, name, method):
-    answer = getattr(signed_in(cast.ana), method)(at(name, story))
+def test_whoever_came_by_a_link_alone_is_asked_for_a_key_first(cast, signed_in, story, name):
+    answer = signed_in(cast.ana).post(at(name, story))
     assert answer["Location"].startswith(reverse("entrance:show_key"))
     assert at(name, story) in answer["Location"]
     assert circle_of(story) is None

@@ -6,8 +6,8 @@ import pytest
 from django.core import signing
 from django.urls import reverse
 
+from held.lib.stored_strings import SIGNED_DRAFT
 from held.stories.models import Leaf, Version
-from held.web.family import drafts
 from tests.cast import Cast
 from tests.clock import Clocks
 from tests.web.family.conftest import newest
@@ -56,8 +56,8 @@ def test_a_form_that_was_open_during_the_upgrade_saves(
 ) -> None:
     browser = signed_in(cast.ana)
     sheet = open_sheet(browser, essay)
-    told = signing.loads(sheet.carries["draft"], salt=drafts.SALT)
-    sheet.carries["draft"] = signing.dumps(told[:4], salt=drafts.SALT)  # as the version before signed it
+    told = signing.loads(sheet.carries["draft"], salt=SIGNED_DRAFT)
+    sheet.carries["draft"] = signing.dumps(told[:4], salt=SIGNED_DRAFT)  # as the version before signed it
     assert sheet.save(browser, body=WORDS).status_code == 303
     clocks.leap(-YEAR)
     clocks.pass_by(61 * DAY)
@@ -65,6 +65,6 @@ def test_a_form_that_was_open_during_the_upgrade_saves(
 
 
 def test_a_form_that_was_not_signed_here_is_refused(cast: Cast, signed_in, essay: Leaf) -> None:
-    made_up = signing.dumps([cast.ana.pk, essay.pk], salt=drafts.SALT)
+    made_up = signing.dumps([cast.ana.pk, essay.pk], salt=SIGNED_DRAFT)
     sent = {"draft": made_up, "body": WORDS}
     assert signed_in(cast.ana).post(reverse("family:leaf", args=[essay.pk]), sent).status_code == 409

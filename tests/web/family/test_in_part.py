@@ -95,3 +95,12 @@ def test_a_refusal_keeps_its_reason_and_promises_no_later(cast, signed_in, leaf,
         assert said in told
         for promise in (" yet", "later version", "quieter moment"):
             assert promise not in told.partition(said)[2][:300]
+
+
+def test_the_preview_says_that_readers_see_a_part(cast, signed_in, leaf):
+    told, browser = "A reader who asks for it sees that part", signed_in(cast.ana, key=True)
+    press(browser, leaf, "letting", seen="")
+    address = reverse("family:circle_shown", args=[leaf.story_id])
+    assert told in browser.get(address).content.decode()
+    Picture.objects.update(decoded=Picture.Decoded.WHOLE)
+    assert told not in browser.get(address).content.decode()

@@ -12,6 +12,7 @@ from held.consent.table import Event, Standing
 from held.families.models import Answering, Member
 from held.families.persons import add_person
 from held.lib.tokens import token_hash
+from held.web.saying import saying
 from tests import cast as people
 from tests.claims import on_page
 from tests.photographs import photograph
@@ -190,5 +191,6 @@ def test_what_was_done_is_said_beside_that_person_by_name(cast, ana, leaf, mika,
 
 
 def test_a_person_of_another_photograph_is_not_named(cast, ana, leaf, mika):
-    page = ana.get(f"/family/photographs/{leaf.pk}/people/?of={uuid.uuid4()}&said=looking-ended").content.decode()
+    address = saying(f"/family/photographs/{leaf.pk}/people/?of={uuid.uuid4()}", "looking-ended")
+    page = ana.get(address, headers={"Sec-Fetch-Site": "same-origin"}).content.decode()
     assert 'role="status"' not in page

@@ -50,7 +50,7 @@ def test_a_name_is_asked_for_and_nothing_is_made_without(ana, story):
 
 
 def test_naming_needs_a_key(signed_in, cast, story):
-    answer = signed_in(cast.ana).get(at(story, "named/new/"))
+    answer = signed_in(cast.ana).post(at(story, "named/new/"), {"name": "Nele"})
     assert answer["Location"].startswith("/entrance/show-key/")
 
 

@@ -43,7 +43,7 @@ def test_a_friend_finds_no_button_that_is_not_for_them(cast, signed_in):
     for way in ("circle/", "taking-back", "narrowing"):
         assert way not in page
     page = ida.get("/family/people/").content.decode()
-    assert "Ask another parent in" not in page
+    assert "Invite another parent" not in page
     assert "Ask for a new link" not in page
     assert f"/people/{of(cast.ben)}/" not in page
 

@@ -90,3 +90,10 @@ def test_where_every_place_is_taken_nobody_waits(cast, signed_in, unopened, monk
     with trying.RECEIVERS.one():
         assert "couldn’t be tried just now" in press(signed_in(cast.ana), unopened).content.decode()
     assert not tried
+
+
+def test_what_opens_in_part_is_told_as_a_part(cast, signed_in, story):
+    leaf = arrived_photograph(cast, story)
+    assert "It opens now." in press(signed_in(cast.ben), leaf).content.decode()
+    Picture.objects.update(decoded=Picture.Decoded.PART)
+    assert "Part of it opens now." in press(signed_in(cast.ben), leaf).content.decode()

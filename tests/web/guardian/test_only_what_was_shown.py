@@ -96,10 +96,11 @@ def test_a_row_whose_words_changed_since_waits(browser, mika, what):
     came.write({"name": "Mika", "words": VICTIM}, came.key)  # no code does this; the page would notice it
     came.save()
     address = putting_away(came.pk) if what == "put away" else links_at(came.pk, mika.pk)
-    assert press(browser, address, page)["Location"].endswith("said=not-as-shown")
+    there = press(browser, address, page)["Location"]
+    assert there.endswith("said=not-as-shown")
     assert waiting() == [VICTIM]
     assert Asking.objects.count() == before
-    assert "these still wait" in browser.get("/guardian/?said=not-as-shown").content.decode()
+    assert "these still wait" in browser.get(there).content.decode()
 
 
 @pytest.mark.parametrize("what", ["put away", "links"])

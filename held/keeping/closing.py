@@ -1,0 +1,96 @@
+"""After a restore everything is closed that was perhaps closed since the copy was made. Each model says in its data
+policy (`held/lib/fate.py`) what a restore does with its rows; the acts for "close" are here."""
+
+from collections.abc import Callable, Iterator
+
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db.models import Model, QuerySet
+
+from held.accounts.links import take_link_back
+from held.accounts.models import Account, Link, new_salt
+from held.consent.looking import end_all_looking
+from held.consent.models import Answer, Asking, Everybody, Looking, Telling
+from held.consent.replaying import (
+    ask_anew_who_is_in_it,
+    keep_every_answer_from_families,
+    let_turns_begin_higher,
+    replay_noes,
+)
+from held.keyring.noes import noes
+from held.lib.fate import Fate, Restore
+from held.pictures.models import Removal
+from held.pictures.removal import begin_grace_anew
+from held.place.models import Place
+from held.stories.envelopes import Envelope
+from held.stories.enveloping import end_every_envelope
+from held.stories.models import Address, Leaf, Opening, Shown, Story
+from held.stories.opening import take_back
+
+
+def close_everything() -> None:
+    """Close every story to all but its family, let readers ask for no photograph, let nobody be named, send or look by
+    a link any more, let every no count that came after the copy, show no family who answered what, begin the days of
+    grace of each removal again, end sign-ins and unused links."""
+    for act in dict.fromkeys(CLOSED_BY.values()):
+        act()
+    for model in models_to("delete"):
+        QuerySet(model).delete()
+
+
+def models_to(restore: Restore) -> Iterator[type[Model]]:
+    """The models whose data policy says that a restore does this with their rows."""
+    for model in apps.get_models():
+        policy = getattr(model, "fate", None)
+        if isinstance(policy, Fate) and policy.restore == restore:
+            yield model
+
+
+def _count_every_no() -> None:
+    replay_noes(noes())
+    let_turns_begin_higher()
+
+
+def _take_every_story_back() -> None:
+    opened = {*Opening.objects.values_list("story", flat=True), *Address.objects.values_list("story", flat=True)}
+    for story in Story.objects.filter(pk__in=opened):
+        take_back(story, by="program")
+
+
+def _show_no_photograph() -> None:
+    Shown.objects.filter(leaf__kind=Leaf.Kind.PHOTOGRAPH).delete()  # what was asked since is not known here
+
+
+def _end_sign_ins() -> None:
+    Session.objects.all().delete()
+    for account in Account.objects.all():
+        account.sign_in_salt = new_salt()
+        account.save(update_fields=["sign_in_salt"])
+
+
+def _take_unused_links_back() -> None:
+    for link in Link.objects.filter(used_at=None):
+        take_link_back(link, by="program")
+
+
+def _name_no_second_copy() -> None:
+    Place.objects.update(second_copy="")  # two places that write into one folder would overwrite each other's keys
+
+
+# In this order: each no counts before anything else is looked at. Sessions are Django's, so it cannot be said on them.
+CLOSED_BY: dict[type[Model], Callable[[], None]] = {
+    Answer: _count_every_no,
+    Asking: _count_every_no,  # those that their person ended
+    Everybody: ask_anew_who_is_in_it,
+    Telling: keep_every_answer_from_families,
+    Looking: end_all_looking,
+    Opening: _take_every_story_back,
+    Address: _take_every_story_back,
+    Shown: _show_no_photograph,
+    Envelope: end_every_envelope,  # which links were ended since is not known here; what came by them stays
+    Removal: begin_grace_anew,
+    Account: _end_sign_ins,
+    Link: _take_unused_links_back,
+    Place: _name_no_second_copy,
+    Session: _end_sign_ins,
+}

@@ -1,0 +1,21 @@
+"""How a command of the program is typed on this machine: as the host of a checkout, or of a service."""
+
+import re
+from pathlib import Path
+
+import held
+
+SERVICE = str(Path(held.__file__).resolve().parent.parent / "bin" / "held-service")
+SETTINGS_OF_SERVICE = Path("/etc/held.env")
+PROGRAM_OF_SERVICE = "/opt/held/bin/held-service"  # deploy/held.service runs the program in this folder
+START_SERVICE = "systemctl start held"
+LIKE_THE_SERVICE = f"If held runs as a service, use {SERVICE} instead of bin/held, as root."
+
+
+def as_run_here(sentence: str) -> str:
+    """A sentence with the commands of the service, if this is the program that runs as one on this machine."""
+    if "bin/held" not in sentence or SERVICE != PROGRAM_OF_SERVICE or not SETTINGS_OF_SERVICE.exists():
+        return sentence
+    sentence = sentence.replace(f" {LIKE_THE_SERVICE}", "")
+    sentence = re.sub(r"(?<![\w/.-])bin/held serve\b", START_SERVICE, sentence)
+    return re.sub(r"(?<![\w/.-])bin/held(?= )", SERVICE, sentence)

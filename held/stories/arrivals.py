@@ -1,0 +1,36 @@
+"""How a photograph arrived: what tells one from another before anybody described it.
+
+Not by the name of its file: like everything else of a picture, no page shows it unasked.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from held.keyring.words import Damaged, KeyGone
+from held.pictures.models import Picture
+from held.stories.album import PhotographOnDesk
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """When it was sent, and by whom; `by` is empty if the name can't be opened, or if nobody of the family sent it."""
+
+    at: datetime
+    by: str
+
+
+def with_arrivals(photographs: Iterable[PhotographOnDesk]) -> list[tuple[PhotographOnDesk, Arrival | None]]:
+    """Each photograph, and how it arrived if it is not described yet. One that is being removed has none."""
+    listed = list(photographs)
+    bare = [one.leaf.picture_id for one in listed if not one.shows and one.gone_after is None]
+    rows = Picture.objects.filter(pk__in=[pk for pk in bare if pk]).select_related("by")
+    found = {row.pk: Arrival(row.arrived_at, _sender(row)) for row in rows}
+    return [(one, found.get(one.leaf.picture_id) if one.leaf.picture_id else None) for one in listed]
+
+
+def _sender(picture: Picture) -> str:
+    try:
+        return picture.by.name if picture.by else ""
+    except (KeyGone, Damaged):
+        return ""

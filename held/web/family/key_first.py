@@ -1,0 +1,109 @@
+"""A page shows before it asks for a key. What was typed or ticked on it comes back after a key was shown.
+
+The choices wait in the session row, sealed under a key that is only in memory: no copy of the tables can be read, and a
+restart forgets them. They come back once, within half an hour, to the account that made them, on the same page.
+"""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from secrets import token_bytes
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+
+from held.access import KeyNeeded, SignedIn
+from held.pictures.ticket import since_start
+from held.web.asking import comes_from_here
+from held.web.saying import marked
+from held.web.too_old import way_to_key
+from held.web.words_back import NOT_SENT_AGAIN, fits_on_a_page, page_of_form
+
+Page = Callable[..., HttpResponse]
+
+SHOW_KEY = "show-key"
+"""The name of the button “Show a key” of a form. It never does what the form is for, even if a key was shown since."""
+
+KEPT_FOR = 30 * 60  # seconds
+MOST = 4  # pages of one session whose choices are kept; the oldest is forgotten first
+_KEPT = "chosen"  # in the session: the path of the page -> its choices, sealed
+_NONCE = 12  # bytes
+_cipher = AESGCM(AESGCM.generate_key(bit_length=256))
+
+
+def key_first(page: Page) -> Page:
+    """For a page whose POST may raise KeyNeeded: what was sent is kept, and the page has it again after a key."""
+
+    @wraps(page)
+    def answer(request: HttpRequest, viewer: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
+        asks = request.method == "POST" and SHOW_KEY in request.POST
+        try:
+            return page(request, replace(viewer, key_shown=False) if asks else viewer, *args, **kwargs)
+        except KeyNeeded as needed:
+            back = needed.back or page_of_form(request)
+            if request.method != "POST" or not comes_from_here(request) or not _keep(request, viewer, back):
+                raise
+            if viewer.key_shown:
+                return HttpResponseRedirect(back, status=303)
+            way = way_to_key(back)
+            return HttpResponseRedirect(way if asks else marked(way, "not-done"), status=303)
+
+    return answer
+
+
+def chosen_before(request: HttpRequest, viewer: SignedIn) -> QueryDict | None:
+    """What was sent from this page before a key was shown. It is given out once; None if there is nothing."""
+    if request.method != "GET" or _KEPT not in request.session:
+        return None
+    kept = dict(request.session[_KEPT])
+    sealed = kept.pop(request.path, "")
+    if not sealed:
+        return None
+    request.session[_KEPT] = kept
+    return _open(sealed, _about(viewer, request.path))
+
+
+def initial_of(form: type[forms.Form], chosen: QueryDict | None) -> dict[str, Any]:
+    """The same, as what the fields of a form show at first."""
+    if chosen is None:
+        return {}
+    return {name: one.widget.value_from_datadict(chosen, {}, name) for name, one in form.base_fields.items()}
+
+
+def _keep(request: HttpRequest, viewer: SignedIn, path: str) -> bool:
+    """Whether the choices are kept. A form that is larger than any of ours is not."""
+    if not fits_on_a_page(request.POST):
+        return False
+    sent = [[name, values] for name, values in request.POST.lists() if name not in {SHOW_KEY, *NOT_SENT_AGAIN}]
+    kept = {other: sealed for other, sealed in request.session.get(_KEPT, {}).items() if other != path}
+    newest = dict(list(kept.items())[-MOST + 1 :])
+    request.session[_KEPT] = newest | {path: _seal([since_start(), sent], _about(viewer, path))}
+    return True
+
+
+def _seal(told: object, about: bytes) -> str:
+    nonce = token_bytes(_NONCE)
+    return b64encode(nonce + _cipher.encrypt(nonce, json.dumps(told).encode(), about)).decode()
+
+
+def _open(sealed: str, about: bytes) -> QueryDict | None:
+    told = b64decode(sealed)
+    try:
+        at, sent = json.loads(_cipher.decrypt(told[:_NONCE], told[_NONCE:], about))
+    except InvalidTag:  # sealed before the last start
+        return None
+    if since_start() - at > KEPT_FOR:
+        return None
+    chosen = QueryDict(mutable=True)
+    for name, values in sent:
+        chosen.setlist(name, values)
+    return chosen
+
+
+def _about(viewer: SignedIn, path: str) -> bytes:
+    return f"{viewer.account.pk if viewer.account else ''} {path}".encode()

@@ -1,0 +1,70 @@
+"""What a restore closes is read from the data policy of each model."""
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from held.accounts.links import make_link
+from held.accounts.models import Link
+from held.consent.models import Answer, Everybody, Telling
+from held.history.models import Line
+from held.keeping import closing
+from held.keyring.noes import append_no
+from held.pictures.models import ShownInPart
+from held.place.models import Place
+from held.stories.models import Address, Named, Opening, Shown
+from held.stories.naming import name_reader
+from tests import cast as people
+from tests.enveloped import an_envelope
+from tests.photographs import photograph
+
+
+@pytest.fixture
+def open_story(cast):
+    """Everything that somebody else than the family can see or do is open."""
+    story = people.write_story(cast)
+    placed = photograph(cast, story)
+    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana)
+    name_reader(story, "Nele", by=cast.ana)
+    ShownInPart.objects.create(picture=placed.leaf.picture, by=cast.ana)
+    make_link(cast.ben, purpose=Link.Purpose.INVITATION, by=cast.ana)
+    Place.objects.update(second_copy="/media/second")
+    return story
+
+
+def test_whatever_lets_somebody_see_or_come_in_is_closed(cast, open_story, signed_in):
+    signed_in(cast.ana)
+    salt = cast.ana.sign_in_salt
+    envelope, _token = an_envelope(open_story, cast.ana)
+    closing.close_everything()
+    for model in (Opening, Address, Named, ShownInPart, Session, Link, Everybody, Telling):
+        assert not model.objects.exists(), model
+    assert not Shown.objects.filter(leaf__kind="PHOTOGRAPH").exists()
+    assert Shown.objects.exists()  # what readers were shown, for when a parent opens it again
+    envelope.refresh_from_db()
+    cast.ana.refresh_from_db()
+    assert envelope.has_ended()
+    assert cast.ana.sign_in_salt != salt
+    assert Place.objects.get().second_copy == ""
+    assert Line.objects.filter(act="story.taken-back", by="program").exists()
+
+
+def test_a_no_that_is_newer_than_the_copy_counts(cast, open_story):
+    answer = Answer.objects.get(scope="public")
+    append_no(f"part {answer.part_id.hex} public", answer.turn + 1)
+    closing.close_everything()
+    answer.refresh_from_db()
+    assert (answer.standing, answer.said_no) == ("withdrawn", True)
+
+
+def test_each_act_runs_once(db, monkeypatch):
+    acts = []
+    monkeypatch.setattr(closing, "CLOSED_BY", dict.fromkeys([Opening, Address], lambda: acts.append("closed")))
+    closing.close_everything()
+    assert acts == ["closed"]
+
+
+def test_rows_are_deleted_because_the_model_says_so(cast, open_story, monkeypatch):
+    monkeypatch.setattr(closing, "CLOSED_BY", {})
+    closing.close_everything()
+    assert not Named.objects.exists()
+    assert Opening.objects.exists()

@@ -1,0 +1,37 @@
+"""Something sealed that does not open is answered in one way, and other faults are not hidden by it."""
+
+import pytest
+
+from held.keyring import words
+from held.keyring.words import CannotOpen, Damaged, KeyGone, NoWrappingKey, opened_or
+from held.pictures.vault import Missing
+
+
+def test_what_opens_is_returned():
+    assert opened_or("", lambda: "so small") == "so small"
+    assert opened_or("other", lambda: "") == ""
+
+
+@pytest.mark.parametrize("fault", [KeyGone("key"), Damaged("row"), Missing("blob"), CannotOpen()])
+def test_what_does_not_open_is_replaced(fault):
+    def fails():
+        raise fault
+
+    assert opened_or(None, fails) is None
+    assert opened_or({}, fails) == {}
+
+
+@pytest.mark.parametrize("fault", [NoWrappingKey("kek-1"), OSError(), ValueError()])
+def test_other_faults_are_not_hidden(fault):
+    def fails():
+        raise fault
+
+    with pytest.raises(type(fault)):
+        opened_or(None, fails)
+
+
+def test_a_lost_key_and_a_changed_bit_are_such_faults():
+    key = words.new_key()
+    sealed = words.seal(key, "here", "so small")
+    for where, of in (("there", key), ("here", "0" * 32)):
+        assert opened_or(None, lambda where=where, of=of: words.unseal(of, where, sealed)) is None

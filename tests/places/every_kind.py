@@ -1,0 +1,311 @@
+"""A place with each kind of sealed thing and of keyed hash in it, as the version before the strings moved left it.
+
+It is kept in `tests/places/every_kind/`: `place.tar.xz` (words, keys, photographs, one second copy, and a record that a
+family took home) and `told.json`, which says what opens. Hosts have the same strings in their data: a program that uses
+another string does not open what is there. To make such a place of the version in this checkout:
+
+    HELD_DATA=$(mktemp -d)/place DJANGO_SETTINGS_MODULE=held.settings python -m tests.places.every_kind make FOLDER
+
+`python -m tests.places.every_kind read` prints what opens in the place of HELD_DATA. It has to be equal to `told.json`.
+The names of modules and functions in here follow those of the program; the values in the two files never change.
+"""
+
+import json
+import os
+import sys
+import tarfile
+from hashlib import sha256
+from pathlib import Path
+from uuid import UUID
+
+import django
+
+HERE = Path(__file__).resolve().parent / "every_kind"
+FORM, HAND, SESSION, ONCE = UUID(int=9), "h" * 16, "s" * 32, "of the walk"
+CLAIM = {"name": "Nele", "words": "I hold the lamp."}
+SLUG = "a-tuesday"
+PARTS = ("place/held.db", "place/keys", "place/photographs", "place/incoming", "second", "record")
+
+
+def make(into: Path) -> None:
+    """Fill the place of HELD_DATA, and keep it, a second copy of it, and what opens in it."""
+    from django.conf import settings  # noqa: PLC0415  # Django is set up first
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415
+
+    from held.consent.sealing import seal_record  # noqa: PLC0415
+    from held.keeping.backup import back_up  # noqa: PLC0415
+    from held.keyring.words import open_ring  # noqa: PLC0415
+    from tests.places.making import without_owner  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    given, beside = fill(), Path(settings.HELD_DATA).parent
+    back_up(beside / "second")
+    (beside / "record").write_bytes(seal_record(the_cast().other_family))
+    connections.close_all()
+    open_ring(settings.HELD_KEYS).close()  # what SQLite keeps beside the file goes into it
+    into.mkdir(parents=True, exist_ok=True)
+    with tarfile.open(into / "place.tar.xz", "w:xz", preset=9) as packed:
+        for part in PARTS:
+            packed.add(beside / part, part, filter=without_owner)
+    (into / "told.json").write_text(json.dumps({"given": given, "opens": read(given)}, indent=1) + "\n")
+
+
+def fill() -> dict:
+    """Everything of `making.fill_place`, and what that has not; what people and their browsers hold of it."""
+    from held.accounts import keys  # noqa: PLC0415  # Django is set up first
+    from held.accounts.links import make_link  # noqa: PLC0415
+    from held.accounts.models import Link  # noqa: PLC0415
+    from held.accounts.once import made_once  # noqa: PLC0415
+    from held.consent import asking  # noqa: PLC0415
+    from held.consent.claiming import claim  # noqa: PLC0415
+    from held.consent.models import Asking, Part  # noqa: PLC0415
+    from held.lib.tokens import token_hash  # noqa: PLC0415
+    from held.stories.models import Leaf, Opening, Story  # noqa: PLC0415
+    from held.web.family import drafts  # noqa: PLC0415
+    from tests import cast as people  # noqa: PLC0415
+    from tests.passkeys import give_passkey  # noqa: PLC0415
+    from tests.photographs import photograph  # noqa: PLC0415
+    from tests.places import making  # noqa: PLC0415
+    from tests.promises import walking  # noqa: PLC0415
+
+    making.fill_place()
+    cast, story = the_cast(), Story.objects.order_by("pk").first()
+    cast.family.label, cast.other_family.label = "The family of Noor", "Otto’s family"
+    cast.family.save()
+    cast.other_family.save()
+    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished=SLUG)
+    filled = walking.fill(cast, story)
+    give_passkey(cast.ana, name="Ana’s phone")
+    claim(FORM, CLAIM)
+    token = asking.link_anew(Part.objects.get(pk=filled["part_id"]), by=cast.ana)
+    asking.end_link(Asking.objects.get(token_hash=token_hash(token)), by="person")
+    made_once(FORM.hex, "story of every kind", lambda: 77, by=cast.ana)
+    otto = people.Cast(cast.hilde, cast.otto, cast.otto, cast.ana, cast.other_family, cast.family)
+    photograph(otto, people.write_story(otto))  # his record is short
+    make_link(cast.ben, purpose=Link.Purpose.INVITATION, by=cast.ana, once=ONCE)
+    leaf = Leaf.objects.get(pk=filled["leaf_id"])
+    return {
+        "story": story.pk,
+        "part": filled["part_id"],
+        "tokens": {name: filled[f"{name}_token"] for name in ("named", "envelope", "asked")},
+        "draft": drafts.sign(cast.ana, leaf, HAND),
+        "leaf": leaf.pk,
+        "codes": keys.unused_codes(cast.ana),
+    }
+
+
+def the_cast():
+    """The people of the place, as tests call them."""
+    from held.accounts.models import Account  # noqa: PLC0415
+    from held.families.models import Family  # noqa: PLC0415
+    from tests.cast import Cast  # noqa: PLC0415
+
+    return Cast(*Account.objects.order_by("pk")[:4], *Family.objects.order_by("pk"))
+
+
+def read(given: dict) -> dict:
+    """What opens in the place of this process, sorted, and what follows from the secrets that people hold."""
+    return {
+        "sealed": {kind: sorted(found) for kind, found in sealed().items()},
+        "copy": second_copy(),
+        "record": record(),
+        "refusals": refusals(),
+        "hashes": hashes(given),
+        "links": links(given),
+        "browsers": browsers(given),
+    }
+
+
+def sealed() -> dict[str, list[str]]:
+    """Everything that is sealed, opened, by its kind."""
+    from held.accounts import keys  # noqa: PLC0415
+    from held.accounts.models import Account  # noqa: PLC0415
+    from held.consent.models import Answer, Claim  # noqa: PLC0415
+    from held.consent.outlets import outlet_of  # noqa: PLC0415
+    from held.families.account_of_person import account_number  # noqa: PLC0415
+    from held.families.models import Family, Person  # noqa: PLC0415
+    from held.pictures.models import Picture, Rendition  # noqa: PLC0415
+    from held.stories.addresses import read_address  # noqa: PLC0415
+    from held.stories.envelopes import Envelope, Sent  # noqa: PLC0415
+    from held.stories.models import Address, Knock, Named, Version  # noqa: PLC0415
+
+    accounts, persons, pictures = Account.objects.all(), Person.objects.all(), Picture.objects.all()
+    answers = Answer.objects.exclude(sealed_outlet=None)
+    return {
+        "name of an account": [one.name for one in accounts],
+        "name of a passkey": [keys.name_of(key, one) for one in accounts for key in keys.passkeys(one)],
+        "label of a family": [one.label for one in Family.objects.all()],
+        "name of a person": [one.name for one in persons],
+        "reach of a person": [one.reach for one in persons],
+        "account of a person": [str(account_number(one)) for one in persons],
+        "outlet of an answer": [outlet_of(one, one.part.person.family) for one in answers],
+        "claim": [_written(one.read()) for one in Claim.objects.all()],
+        "version": [_written(one.read(one.leaf.key)) for one in Version.objects.all()],
+        "address": [read_address(one, one.story) for one in Address.objects.all()],
+        "named reader": [one.name for one in Named.objects.all()],
+        "knock": [_written(one.read()) for one in Knock.objects.all()],
+        "envelope": [_written(one.read()) for one in Envelope.objects.all()],
+        "sent": [_written(one.read()) for one in Sent.objects.all()],
+        "name of a photograph": [one.name for one in pictures],
+        "photograph as it was sent": [_sent_file(one) for one in pictures],
+        "photograph as it is shown": [_shown_file(one) for one in Rendition.objects.all()],
+    }
+
+
+def second_copy() -> dict:
+    """What the second copy says of itself, and whether its keys are whole."""
+    from django.conf import settings  # noqa: PLC0415
+
+    from held.keeping import copies, keys  # noqa: PLC0415
+
+    second = Path(settings.HELD_DATA).parent / "second"
+    [copy] = copies.whole_copies(second / "copies")
+    manifest = copies.read_manifest(copy)
+    return {
+        "place": manifest.place == keys.place_of(second / "keys" / "keyring.db"),
+        "words": copies.sha256_of(copy / manifest.words) == manifest.sha256,
+        "stories, versions, photographs": [manifest.stories, manifest.versions, manifest.photographs],
+        "photographs missing": len(copies.blobs_needed(second / "copies") - names_in(second / "photographs")),
+        "version, number, keys noted": [manifest.version, manifest.number, manifest.keys_noted],
+        "migrations": len(manifest.migrations),
+        "keys": keys.are_whole(second / "keys"),
+    }
+
+
+def names_in(folder: Path) -> set[str]:
+    """The names of the photographs in a folder."""
+    return {path.name for path in folder.glob("??/*")}
+
+
+def record() -> dict:
+    """The record that a family took home, and whether the place still has it as it was."""
+    from django.conf import settings  # noqa: PLC0415
+
+    from held.consent import proving, sealing  # noqa: PLC0415
+    from held.lib.chain import broken_in, read_lines  # noqa: PLC0415
+    from held.lib.cover import read_cover  # noqa: PLC0415
+
+    first, rest = (Path(settings.HELD_DATA).parent / "record").read_bytes().split(b"\n", 1)
+    lines = sealing.open_record(read_cover(first + b"\n"), rest)
+    taken = read_lines(lines.splitlines(keepends=True))
+    return {
+        "sha256": sha256(lines).hexdigest(),
+        "here": sha256(proving.export_proof(the_cast().other_family).encode()).hexdigest(),
+        "broken": [str(broken_in(taken)), str(sealing.apart_from_today(taken)), len(proving.broken_chains())],
+        "told": sorted({json.dumps([name, told]) for one in taken.links for name, told in one.told.items()}),
+    }
+
+
+def refusals() -> dict:
+    """Each line of the refusal log, and whether some no of the tables is missing in it."""
+    from held.consent.reconciling import noes_missing  # noqa: PLC0415
+    from held.keyring.noes import noes  # noqa: PLC0415
+
+    return {"log": noes(), "missing": noes_missing()}
+
+
+def hashes(given: dict) -> dict:
+    """What is found by a keyed hash: how many rows."""
+    from held.consent.claiming import is_kept  # noqa: PLC0415
+    from held.consent.likeness import likeness_of  # noqa: PLC0415
+    from held.consent.models import Answer, Claim  # noqa: PLC0415
+    from held.consent.outlets import kept_scope  # noqa: PLC0415
+    from held.families.account_of_person import hash_of_whose_family  # noqa: PLC0415
+    from held.families.models import Person, PersonsFamily  # noqa: PLC0415
+    from held.families.persons import hashes_of_own_persons  # noqa: PLC0415
+    from held.stories.addresses import lookup_of  # noqa: PLC0415
+    from held.stories.models import Address  # noqa: PLC0415
+    from tests.places.making import OUTLET  # noqa: PLC0415
+
+    cast = the_cast()
+    return {
+        "address": Address.objects.filter(lookup=lookup_of(SLUG), story=given["story"]).count(),
+        "claim": is_kept(FORM, CLAIM),
+        "likeness": Claim.objects.filter(likeness=likeness_of(CLAIM)).count(),
+        "persons of Ana": Person.objects.filter(account_hash__in=hashes_of_own_persons(cast.ana)).count(),
+        "families of Ana": PersonsFamily.objects.filter(account_hash=hash_of_whose_family(cast.ana)).count(),
+        "outlet": Answer.objects.filter(scope=kept_scope(cast.family, f"press:{OUTLET.lower()}")).count(),
+    }
+
+
+def links(given: dict) -> dict:
+    """Each link opens what it opened, and the same form arriving again gives the same link."""
+    from held.accounts.links import form_was_used  # noqa: PLC0415
+    from held.accounts.once import made_once  # noqa: PLC0415
+    from held.consent.asking import ask  # noqa: PLC0415
+    from held.consent.models import Asking, Part  # noqa: PLC0415
+    from held.lib.tokens import token_hash  # noqa: PLC0415
+    from held.stories.envelopes import Envelope  # noqa: PLC0415
+    from held.stories.models import Named, Story  # noqa: PLC0415
+    from held.stories.naming import name_reader  # noqa: PLC0415
+    from tests.enveloped import an_envelope  # noqa: PLC0415
+
+    cast, story, part = the_cast(), Story.objects.get(pk=given["story"]), Part.objects.get(pk=given["part"])
+    hashed = {name: token_hash(token) for name, token in given["tokens"].items()}
+    return {
+        "named": Named.objects.filter(token_hash=hashed["named"]).count(),
+        "envelope": Envelope.objects.filter(token_hash=hashed["envelope"]).count(),
+        "asked": Asking.objects.filter(token_hash=hashed["asked"]).count(),
+        "named once": name_reader(story, "Nele", by=cast.ana, once=ONCE)[1] == given["tokens"]["named"],
+        "envelope once": an_envelope(story, cast.ana, once=ONCE)[1] == given["tokens"]["envelope"],
+        "asked once": ask(part, ["public"], by=cast.ana, once=ONCE) == given["tokens"]["asked"],
+        "link once": form_was_used(ONCE, by=cast.ana),
+        "made once": made_once(FORM.hex, "story of every kind", lambda: 78, by=cast.ana),
+    }
+
+
+def browsers(given: dict) -> dict:
+    """What browsers keep, and what forms and sheets of paper carry."""
+    from django.core import signing  # noqa: PLC0415
+
+    from held.accounts import keys  # noqa: PLC0415
+    from held.accounts.sessions import kept_of  # noqa: PLC0415
+    from held.consent.models import Answer  # noqa: PLC0415
+    from held.consent.pressed import fingerprint  # noqa: PLC0415
+    from held.lib.stored_strings import SIGNED_DRAFT  # noqa: PLC0415
+    from held.lib.tokens import token_hash  # noqa: PLC0415
+    from held.stories.models import Named  # noqa: PLC0415
+    from held.stories.naming import reading_of  # noqa: PLC0415
+    from held.web.contributor.opened import opening_of  # noqa: PLC0415
+
+    ana, tokens = the_cast().ana, given["tokens"]
+    return {
+        "named reader": Named.objects.filter(reading_hash=token_hash(reading_of(tokens["named"]))).count(),
+        "opened link": opening_of(tokens["asked"]),
+        "sign-in": [kept_of(SESSION), ana.get_session_auth_hash()],
+        "draft": signing.loads(given["draft"], salt=SIGNED_DRAFT),
+        "codes": keys.unused_codes(ana) == given["codes"],
+        "answer on the page": sorted(map(fingerprint, Answer.objects.all())),
+    }
+
+
+def _written(words: dict[str, str]) -> str:
+    return json.dumps(words, sort_keys=True)
+
+
+def _sent_file(picture) -> str:
+    from held.pictures import vault  # noqa: PLC0415
+
+    where = vault.where_original(picture.pk)
+    with vault.original(picture.original, picture.key, where, picture.size) as file:
+        return sha256(file.read()).hexdigest()
+
+
+def _shown_file(made) -> str:
+    from held.pictures import vault  # noqa: PLC0415
+
+    where = vault.where_rendition(made.picture_id, made.box, made.format)
+    return sha256(vault.get(made.blob, made.picture.key, where)).hexdigest()
+
+
+if __name__ == "__main__":
+    os.umask(0o077)  # as the command held does
+    django.setup()
+    if sys.argv[1] == "make":
+        make(Path(sys.argv[2]).absolute())
+    else:
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        print(json.dumps(read(json.loads((HERE / "told.json").read_text())["given"])))

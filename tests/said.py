@@ -1,0 +1,10 @@
+"""Addresses that say what was just done, as tests compare them: the signature is another each time."""
+
+import re
+
+SIGNED = re.compile(r"signed=[A-Za-z0-9_-]+&(amp;)?")
+
+
+def unsigned(address: str) -> str:
+    """The address without its signature."""
+    return SIGNED.sub("", address)
