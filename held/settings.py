@@ -144,6 +144,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "csp",
+    "held.lib.idempotency",
     "held.history",
     "held.uptime",
     "held.accounts",

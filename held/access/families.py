@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404
 
 from held.access.viewer import KeyNeeded, Viewer
 from held.families.models import Family, Member
-from held.history.models import Line
 from held.stories.models import Differing, Leaf, Named, Story, Version
+from held.stories.restored import none_reopened
 
 WRITE = (Member.Role.PARENT, Member.Role.HELPER)
 
@@ -84,17 +84,8 @@ def differences_to_settle(viewer: Viewer, leaf: Leaf) -> QuerySet[Differing]:
 
 
 def came_back_from_a_copy(viewer: Viewer) -> bool:
-    """Whether the place was filled from a copy, which closes every story, and none of the family's was opened since.
-
-    What was before is told by the order of the lines: a clock may have been wrong at the restore, or is now.
-    """
-    restored = Line.objects.filter(act="place.restored").order_by("-pk").first()
-    if restored is None:
-        return False
-    since = Line.objects.filter(pk__gt=restored.pk)
-    things = {f"story {story.pk}" for story in stories_to_write(viewer)}
-    things -= set(since.filter(act="story.begun", thing__in=things).values_list("thing", flat=True))
-    return bool(things) and not since.filter(thing__in=things, act__startswith="story.opened.").exists()
+    """Whether the place was filled from a copy, which closes every story, and none of the family's was opened since."""
+    return none_reopened(stories_to_write(viewer))
 
 
 def story_to_decide(viewer: Viewer, story_id: int) -> Story:

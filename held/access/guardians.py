@@ -12,11 +12,9 @@ from held.access.consent import called
 from held.access.families import families_to_decide, memberships_of
 from held.access.rules import opened_to
 from held.access.viewer import Viewer
-from held.accounts.models import Account
-from held.consent.claiming import ANSWERED
+from held.consent.models import LinksMadeAgain
 from held.families.answering import who_answer
-from held.families.models import Family, Member, Person
-from held.history.models import Line
+from held.families.models import Family, Member
 from held.keyring.words import CannotOpen
 from held.stories.addresses import lookup_of, read_address
 from held.stories.models import Address, Knock, Opening
@@ -94,11 +92,5 @@ def story_to_knock_at(address: str) -> StoryToKnockAt:
 def links_given(viewer: Viewer, family: Family) -> list[LinksGiven]:
     """Each time somebody made new links for people pictured of a family for which the viewer decides, newest first."""
     decided = families_to_decide(viewer).filter(pk=family.pk)
-    persons = {person.pk.hex: person for person in Person.objects.filter(family__in=decided).select_related("family")}
-    lines = [(line, line.thing.rpartition(" ")[2]) for line in Line.objects.filter(act=ANSWERED).order_by("-pk")]
-    of_family = [(line, persons[person]) for line, person in lines if person in persons]
-    friends = {one.key: one for one in Account.objects.filter(key__in={line.by for line, _person in of_family})}
-    return [
-        LinksGiven(called(person), called(friends[line.by]) if line.by in friends else "", line.at)
-        for line, person in of_family
-    ]
+    made = LinksMadeAgain.objects.filter(person__family__in=decided).select_related("person__family", "by")
+    return [LinksGiven(called(row.person), called(row.by) if row.by else "", row.at) for row in made.order_by("-pk")]

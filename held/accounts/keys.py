@@ -49,7 +49,7 @@ def add_passkey(account: Account, *, name: str, credential: dict[str, Any]) -> A
         sealed = words.seal(account.key, _place_of_name(passkey), name[:LONGEST_NAME])
         passkey.data["name"] = base64.b64encode(sealed).decode()
         passkey.save()
-    note("passkey.made", f"account {account.pk}", by=account)
+    _note_key(account, "passkey.made")
     return passkey
 
 
@@ -63,7 +63,7 @@ def name_of(passkey: Authenticator, account: Account) -> str:
 def write_codes(account: Account) -> list[str]:
     """A fresh sheet of codes; those of the former sheet open nothing any more."""
     Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).delete()
-    note("codes.written", f"account {account.pk}", by=account)
+    _note_key(account, "codes.written")
     return list(RecoveryCodes.activate(account).generate_codes())
 
 
@@ -106,6 +106,11 @@ def end_every_key(account: Account) -> None:
     account.sign_in_salt = new_salt()
     account.save(update_fields=["sign_in_salt"])
     note("keys.ended", f"account {account.pk}", by=account)
+
+
+def _note_key(account: Account, act: str) -> None:
+    Account.objects.filter(pk=account.pk).update(has_made_key=True)
+    note(act, f"account {account.pk}", by=account)
 
 
 def _typed(given: str) -> str:

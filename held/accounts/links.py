@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 
 from held.accounts.models import RECOVERY_WAITS, Account, Link
-from held.history.models import Line
 from held.history.noting import note
+from held.lib.idempotency.forms import FormUsedBefore, secret_of, use, was_used
 from held.lib.stored_strings import DERIVED_ONE_TIME_LINK
-from held.lib.tokens import derived_token, new_token, token_hash
+from held.lib.tokens import new_token, token_hash
 from held.uptime.moments import this_moment
 
 GOOD_FOR = timedelta(days=14)
@@ -18,10 +17,6 @@ SAME_BROWSER = timedelta(minutes=15)
 
 class CannotBeUsed(Exception):
     """The link was never made, was used, has ended, was stopped, or does not open yet."""
-
-
-class UsedAlready(Exception):
-    """The link that this form made was used, replaced or taken back since; the form makes it no second time."""
 
 
 def make_link(account: Account, *, purpose: Link.Purpose, by: object, once: str = "") -> tuple[Link, str]:
@@ -45,13 +40,15 @@ def make_link(account: Account, *, purpose: Link.Purpose, by: object, once: str 
     )
     note("link.made", f"link {link.pk}", by=by)
     if once:
-        note("link.form-used", _form(token), by=by)
+        use(token)
     return link, token
 
 
 def made_before(once: str, *, by: Account) -> tuple[Link, str] | None:
     """The link that this very form made when it arrived before, so that a button pressed twice, or the page that
-    shows the link loaded again, neither makes a second link nor loses the first. Raises UsedAlready.
+    shows the link loaded again, neither makes a second link nor loses the first.
+
+    Raises FormUsedBefore when that link was used, replaced or taken back since.
 
     Called inside a transaction: of two arrivals in the same moment, one waits here for the other.
     """
@@ -63,13 +60,13 @@ def made_before(once: str, *, by: Account) -> tuple[Link, str] | None:
     if link is not None and link.used_at is None and not link.has_ended():
         return link, token
     if form_was_used(once, by=by):
-        raise UsedAlready
+        raise FormUsedBefore
     return None
 
 
 def form_was_used(once: str, *, by: Account) -> bool:
     """Whether this very form has made a link, whatever became of it since."""
-    return Line.objects.filter(act="link.form-used", thing=_form(_token_of(once, by))).exists()
+    return was_used(_token_of(once, by))
 
 
 def find_link(token: str) -> Link:
@@ -137,8 +134,4 @@ def take_link_back(link: Link, *, by: object) -> None:
 
 
 def _token_of(once: str, by: object) -> str:
-    return derived_token(settings.SECRET_KEY, DERIVED_ONE_TIME_LINK, getattr(by, "key", None) or str(by), once)
-
-
-def _form(token: str) -> str:
-    return f"form {token_hash(token_hash(token))}"
+    return secret_of(once, DERIVED_ONE_TIME_LINK, getattr(by, "key", None) or str(by))

@@ -31,9 +31,18 @@ def new_salt() -> str:
 
 
 class Account(AbstractBaseUser):
-    """Somebody who signs in, by keys. There is no password, no e-mail, and no note of when they came."""
+    """Somebody who signs in, by keys. There is no password, no e-mail, and no note of when they came.
 
-    fate = fate(export="sealed_name", shred="sealed_name handle sign_in_salt is_active", keep="id key", restore="close")
+
+    `has_made_key`: they made a passkey or wrote paper codes once, even if they have lost every key since.
+    """
+
+    fate = fate(
+        export="sealed_name",
+        shred="sealed_name handle sign_in_salt is_active",
+        keep="id key has_made_key",
+        restore="close",
+    )
 
     password = None  # type: ignore[assignment]  # Django's way to take an inherited field away
     last_login = None  # Django's way to take an inherited field away
@@ -43,6 +52,7 @@ class Account(AbstractBaseUser):
     name = SealedText(SEALED_ACCOUNT_NAME, column="sealed_name", number="handle", optional=True)
     sign_in_salt = models.CharField(max_length=32, default=new_salt)
     is_active = models.BooleanField(default=True)
+    has_made_key = models.BooleanField(default=False)
 
     USERNAME_FIELD = "handle"
     objects = BaseUserManager()

@@ -15,8 +15,7 @@ from held.cli import way_back
 from held.cli.lost_keys import remedy
 from held.cli.time_findings import chores_not_done, date_not_confirmed
 from held.consent.proving import broken_chains
-from held.consent.reconciling import LAID_AGAIN, noes_missing
-from held.history.models import Line
+from held.consent.reconciling import noes_missing
 from held.jail import decoders
 from held.jail.walls import walls
 from held.keeping.databases import this_database
@@ -75,10 +74,10 @@ def notes() -> list[str]:
             "HELD_TLS_SUBDOMAINS is on: for a year after each visit, browsers will refuse any subdomain that doesn’t "
             "use HTTPS, whoever runs it."
         )
-    if last := Line.objects.filter(act=LAID_AGAIN).order_by("pk").last() if tables_are_there() else None:
+    if put_back := this_place().refusals_put_back_at if tables_are_there() else None:
         told.append(
             "What people said no to was missing beside the keys, and was laid there again on "
-            f"{day_and_time(last.at)}. Were older keys put back then?"
+            f"{day_and_time(put_back)}. Were older keys put back then?"
         )
     if back := way_back.copies_to_go_back_with():
         told.append(back)

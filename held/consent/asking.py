@@ -3,24 +3,21 @@
 import uuid
 from collections.abc import Collection, Iterable
 
-from django.conf import settings
 from django.db import transaction
 
 from held.accounts.models import Account
 from held.consent.looking import begin_looking
-from held.consent.models import Answer, Asking, ParentAwaited, Part, Repeat
+from held.consent.models import Answer, Asking, EndedLink, ParentAwaited, Part, Repeat
 from held.consent.scopes import is_scope
 from held.consent.stepping import lock, step
 from held.consent.table import Event
 from held.families.models import Member
-from held.history.models import Line
 from held.history.noting import note
 from held.keyring.noes import append_no
+from held.lib.idempotency.forms import secret_of, use
 from held.lib.stored_strings import DERIVED_CONSENT_LINK, ENDED_LINK
-from held.lib.tokens import derived_token, new_token, token_hash
+from held.lib.tokens import token_hash
 from held.place.ballast import on_a_full_disk_too
-
-ENDED = "asking.ended"  # in the history
 
 
 class NothingAsked(Exception):
@@ -31,16 +28,13 @@ class AskedTwice(Exception):
     """They were asked once more before. Nobody is asked a third time."""
 
 
-class FormUsedBefore(Exception):
-    """The link that this form made was ended since; the form makes it no second time."""
-
-
 @transaction.atomic
 def ask(part: Part, scopes: Collection[str], *, by: Account, once: str = "") -> str:
     """Ask for these scopes; the secret of a link to hand over, by which they can look. What they answered before stands
     as it is.
 
-    The same form arriving again (`once`) gives the same link. Raises NothingAsked, FormUsedBefore.
+    The same form arriving again (`once`) gives the same link. Raises NothingAsked, or FormUsedBefore when that link was
+    ended.
     """
     if not scopes or not all(is_scope(scope) for scope in scopes):
         raise NothingAsked
@@ -101,7 +95,8 @@ def end_link(asking: Asking, *, by: object) -> None:
     It lies beside the keys as well: no copy of before brings the link back.
     """
     append_no(thing_of_link(asking.pk), 1)
-    note(ENDED, f"asking {asking.pk}", by=by)
+    EndedLink.objects.get_or_create(asking=asking.pk)
+    note("asking.ended", f"asking {asking.pk}", by=by)
     Asking.objects.filter(pk=asking.pk).delete()
 
 
@@ -126,15 +121,12 @@ def _asked_before(part: Part) -> bool:
 
 
 def _link(part: Part, *, by: Account, once: str, later: bool, looks: bool) -> str:
-    token = _token(part, by, once) if once else new_token()
+    token = _token(part, by, once)
     if _is_known(token):
         return token
-    form = f"form {token_hash(token_hash(token))}"
-    if Line.objects.filter(act="asking.form-used", thing=form).exists():
-        raise FormUsedBefore
+    use(token)
     by_parent = _is_parent(by, part)
     asking = Asking.objects.create(part=part, token_hash=token_hash(token), by=by, later=later, by_parent=by_parent)
-    note("asking.form-used", form, by=by)
     note("asking.made", f"asking {asking.pk}", by=by)
     if not by_parent:
         ParentAwaited.objects.get_or_create(part=part)
@@ -151,7 +143,7 @@ def _is_parent(account: Account, part: Part) -> bool:
 
 
 def _token(part: Part, by: Account, once: str) -> str:
-    return derived_token(settings.SECRET_KEY, DERIVED_CONSENT_LINK, part.pk.hex, by.key, once)
+    return secret_of(once, DERIVED_CONSENT_LINK, part.pk.hex, by.key)
 
 
 def _is_known(token: str) -> bool:

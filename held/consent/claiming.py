@@ -11,22 +11,21 @@ from django.db.models import Count, Exists, Max, OuterRef, Sum
 from django.db.models.functions import Length
 
 from held.accounts.models import Account
-from held.consent.asking import FormUsedBefore, link_anew, links_made
+from held.consent.asking import link_anew, links_made
 from held.consent.likeness import likeness_of
-from held.consent.models import Answer, Claim, ClaimClosed, Part
+from held.consent.models import Answer, Claim, ClaimClosed, LinksMadeAgain, Part
 from held.consent.shown import Shown, exactly, said_by, still_as_shown
 from held.families.models import Family, Person
-from held.history.models import Line
 from held.history.noting import note
 from held.keyring import words
 from held.keyring.secret import keyed_hash
 from held.keyring.words import KeyGone
 from held.lib.clock import now
+from held.lib.idempotency.forms import FormUsedBefore
 from held.lib.stored_strings import HASH_OF_CLAIM_FORM
 
 MOST_BYTES = 20_000_000  # on the disk, of claims that no family has closed yet
 BYTES_OF_ROW = 500  # what a row and its indexes take beside the sealed words, rounded up
-ANSWERED = "claim.answered"  # in the history
 
 
 class TooMuchWaits(Exception):
@@ -130,7 +129,8 @@ def links_for(came: Claim, person: Person, shown: Shown, *, by: Account) -> list
         tokens = [link_anew(part, by=by, once=once) for part in parts]
     except FormUsedBefore:  # ended since
         raise AnsweredAlready from None
-    note(ANSWERED, _answered(came, person), by=by)
+    LinksMadeAgain.objects.create(claim=came, person=person, by=by)
+    note("claim.answered", f"claim {came.pk.hex} person {person.pk.hex}", by=by)
     _close(read, [person.family])
     return tokens
 
@@ -138,13 +138,9 @@ def links_for(came: Claim, person: Person, shown: Shown, *, by: Account) -> list
 def _made_before(came: Claim, person: Person, parts: Iterable[Part], *, by: Account, once: str) -> list[str]:
     """Pressed again: the links that were made then, and none to what was asked since."""
     tokens = links_made(parts, by=by, once=once)
-    if not tokens or not Line.objects.filter(act=ANSWERED, thing=_answered(came, person), by=by.key).exists():
+    if not tokens or not LinksMadeAgain.objects.filter(claim=came, person=person, by=by).exists():
         raise AnsweredAlready
     return tokens
-
-
-def _answered(came: Claim, person: Person) -> str:
-    return f"claim {came.pk.hex} person {person.pk.hex}"
 
 
 def _close(read: Iterable[Claim], families: Collection[Family]) -> None:

@@ -119,6 +119,14 @@ class Asking(models.Model):
         return kind_of(later=self.later, by_parent=self.by_parent)
 
 
+class EndedLink(models.Model):
+    """Somebody ended this link, so no copy of the tables from before brings it back."""
+
+    fate = fate(keep="asking", restore="keep")
+
+    asking = models.UUIDField(primary_key=True)  # the id of the `Asking` that was deleted
+
+
 class Looking(models.Model):
     """This person can look at the photograph by a link that a parent made, for thirty days after a parent last asked
     (`held/consent/looking.py`). Take the row away, and they cannot. Whether they ever looked is not noted.
@@ -217,6 +225,17 @@ class ClaimClosed(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["claim", "family"], name="a_family_closes_a_claim_once")]
+
+
+class LinksMadeAgain(models.Model):
+    """Somebody who answers for the family made new links for this person, who had written that theirs were lost."""
+
+    fate = fate(export="person at", shred="by", keep="id claim person at", restore="keep")
+
+    claim = models.ForeignKey(Claim, null=True, on_delete=models.SET_NULL, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=now)
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
 class Chain(models.Model):

@@ -5,16 +5,16 @@ holds all the same, but a restore from an older copy of the words would not know
 """
 
 import logging
-import uuid
 
-from held.consent.asking import ENDED, thing_of_link
-from held.consent.models import Answer
+from held.consent.asking import thing_of_link
+from held.consent.models import Answer, EndedLink
 from held.consent.said_no import turn_of_no
 from held.consent.stepping import thing_of
 from held.consent.table import NOES
-from held.history.models import Line
 from held.history.noting import note
 from held.keyring.noes import append_no, noes
+from held.lib.clock import now
+from held.place.models import Place
 
 log = logging.getLogger("held.consent")
 
@@ -24,7 +24,7 @@ LAID_AGAIN = "noes.laid-again"
 def noes_missing() -> dict[str, int]:
     """Each thing to which somebody said no, with its turn, of which nothing lies beside the keys."""
     answers = list(Answer.objects.filter(standing__in=NOES).select_related("part__person__family"))
-    ended = {thing_of_link(_named(line)): 1 for line in Line.objects.filter(act=ENDED)}
+    ended = {thing_of_link(link): 1 for link in EndedLink.objects.values_list("asking", flat=True)}
     there = noes()  # read last: what is in the tables was there before
     said = {thing_of(one): one.turn for one in answers if _turn(there, one) < one.turn}
     return said | {thing: turn for thing, turn in ended.items() if there.get(thing, -1) < turn}
@@ -37,13 +37,10 @@ def lay_noes_again() -> None:
         append_no(thing, turn)
     if missing:
         log.warning("%d noes were missing beside the keys and were laid there again", len(missing))
+        Place.objects.update_or_create(pk=1, defaults={"refusals_put_back_at": now()})
         note(LAID_AGAIN, f"noes {len(missing)}", by="program")
 
 
 def _turn(there: dict[str, int], answer: Answer) -> int:
     turn = turn_of_no(there, answer, answer.part.person.family)
     return -1 if turn is None else turn
-
-
-def _named(line: Line) -> uuid.UUID:
-    return uuid.UUID(line.thing.removeprefix("asking "))

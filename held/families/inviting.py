@@ -16,7 +16,7 @@ class AlreadyHere(Exception):
 def begin_family(*, label: str, by: Account, once: str = "") -> tuple[Family, Link, str]:
     """A family with one parent who has not come in yet, and the token of the one link for them.
 
-    The same form arriving again (`once`) finds the family it made. Raises UsedAlready when its link was used.
+    The same form arriving again (`once`) finds the family it made. Raises FormUsedBefore when its link was used.
     """
     before = made_before(once, by=by)
     if before:
@@ -51,7 +51,7 @@ def invite_parent(family: Family, *, by: Account, once: str = "") -> tuple[Link,
 def invite(family: Family, role: Member.Role, *, by: Account, once: str = "") -> tuple[Link, str]:
     """A link for one more person of the family, who is a member from now on and can come in once by it.
 
-    The same form arriving again (`once`) finds the link it made. Raises UsedAlready when it was used.
+    The same form arriving again (`once`) finds the link it made. Raises FormUsedBefore when it was used.
     """
     before = made_before(once, by=by)
     if before:
@@ -66,7 +66,7 @@ def invite_again(member: Member, *, by: Account, once: str = "") -> tuple[Link, 
     """A fresh first link for somebody who never came in; the former one opens nothing any more.
 
     Raises AlreadyHere when they came in: from then on only `recovery` makes links for them. The same form arriving
-    again (`once`) finds the link it made; raises UsedAlready when that was used.
+    again (`once`) finds the link it made; raises FormUsedBefore when that was used.
     """
     before = made_before(once, by=by)
     if before:

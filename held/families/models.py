@@ -18,13 +18,20 @@ class Family(models.Model):
     """The people whose loss it is; everything belongs to one.
 
     `made_uptime`: the uptime of the place in seconds at `made_at`. A family from before this was counted has none.
+    `label_by_family`: somebody of the family wrote or removed the label; until then it is the host's.
     """
 
-    fate = fate(export="sealed_label", shred="sealed_label", keep="id key made_at made_uptime", restore="keep")
+    fate = fate(
+        export="sealed_label",
+        shred="sealed_label",
+        keep="id key made_at made_uptime label_by_family",
+        restore="keep",
+    )
 
     key = models.CharField(max_length=32, unique=True, default=words.new_key)
     sealed_label = models.BinaryField(null=True)
     label = SealedText(SEALED_FAMILY_LABEL, column="sealed_label", optional=True)  # host and members know them by it
+    label_by_family = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=now)
     made_uptime = models.BigIntegerField(null=True, default=uptime)
 

@@ -4,7 +4,6 @@ from django.db import transaction
 
 from held.accounts.models import Account
 from held.families.models import Family
-from held.history.models import Line
 from held.history.noting import note
 from held.lib.visible import seen_or_empty
 
@@ -15,11 +14,11 @@ def call_family(family: Family, label: str, *, by: Account) -> None:
     label = seen_or_empty(label)
     if family.label == label:
         return
-    family.label = label
-    family.save(update_fields=["sealed_label"])
+    family.label, family.label_by_family = label, True
+    family.save(update_fields=["sealed_label", "label_by_family"])
     note("family.named", f"family {family.pk}", by=by)
 
 
 def is_named_by_the_host(family: Family) -> bool:
     """Whether whoever made the family wrote the words it is known by, and nobody of it has changed them."""
-    return bool(family.label) and not Line.objects.filter(act="family.named", thing=f"family {family.pk}").exists()
+    return bool(family.label) and not family.label_by_family

@@ -14,7 +14,7 @@ from held.place.ballast import on_a_full_disk_too
 def ask_for_new_link(member: Member, *, by: Account, once: str = "") -> tuple[Recovery, str]:
     """A link for the member that opens after 24 hours. A former request is replaced, and its day begins anew.
 
-    The same form arriving again (`once`) finds the request it made. Raises UsedAlready when it was used or stopped.
+    The same form arriving again (`once`) finds the request it made. Raises FormUsedBefore when it was used or stopped.
     """
     before = made_before(once, by=by)
     if before:

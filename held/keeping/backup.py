@@ -57,7 +57,8 @@ def back_up(folder: Path, *, known: bool = False, tell: blobs.Tell = lambda _don
         made = _copy_everything(private_folder(folder), tell)
         Place.objects.get_or_create(pk=1)
         here = this_moment()
-        Place.objects.filter(pk=1).update(backed_up_at=here.at, backed_up_uptime=here.uptime, backed_up_to=str(folder))
+        made_now = {"backed_up_at": here.at, "backed_up_uptime": here.uptime, "backed_up_to": str(folder)}
+        Place.objects.filter(pk=1).update(**made_now, restored_since_copy=False)
         note("place.backed-up", "place 1", by="program")
         thin(folder / "copies", timedelta(days=settings.HELD_COPIES_DAYS))
         _drop_what_no_copy_needs(folder)

@@ -26,6 +26,7 @@ from held.stories.envelopes import Envelope
 from held.stories.enveloping import end_every_envelope
 from held.stories.models import Address, Leaf, Opening, Shown, Story
 from held.stories.opening import take_back
+from held.stories.restored import closed_by_restore
 
 
 def close_everything() -> None:
@@ -73,8 +74,9 @@ def _take_unused_links_back() -> None:
         take_link_back(link, by="program")
 
 
-def _name_no_second_copy() -> None:
-    Place.objects.update(second_copy="")  # two places that write into one folder would overwrite each other's keys
+def _restored() -> None:
+    # Two places that write into one folder would overwrite each other's keys.
+    Place.objects.update(second_copy="", restored_since_copy=True)
 
 
 # In this order: each no counts before anything else is looked at. Sessions are Django's, so it cannot be said on them.
@@ -86,11 +88,12 @@ CLOSED_BY: dict[type[Model], Callable[[], None]] = {
     Looking: end_all_looking,
     Opening: _take_every_story_back,
     Address: _take_every_story_back,
+    Story: closed_by_restore,
     Shown: _show_no_photograph,
     Envelope: end_every_envelope,  # which links were ended since is not known here; what came by them stays
     Removal: begin_grace_anew,
     Account: _end_sign_ins,
     Link: _take_unused_links_back,
-    Place: _name_no_second_copy,
+    Place: _restored,
     Session: _end_sign_ins,
 }

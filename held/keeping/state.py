@@ -7,7 +7,6 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from held.history.models import Line
 from held.keeping.fit_folder import UnfitFolder, refuse_unfit
 from held.place.models import Place
 from held.place.taking import this_place
@@ -63,7 +62,7 @@ def newest_copy_age() -> int | None:
 def _about_the_last(place: Place, at: datetime) -> list[str]:
     made = place.last_copy()
     fresh = made is not None and lately(made, OLD) and not is_to_come(at)
-    if not place.second_copy and (not fresh or _restored_since()):
+    if not place.second_copy and (not fresh or place.restored_since_copy):
         return [_none_by_themselves(at)]
     worries = []
     if is_to_come(at):
@@ -84,12 +83,6 @@ def _about_the_last(place: Place, at: datetime) -> list[str]:
             )
         )
     return worries
-
-
-def _restored_since() -> bool:
-    """Whether this place was filled from a copy after its last copy was made: a restore forgets the named folder."""
-    last = Line.objects.filter(act__in=("place.backed-up", "place.restored")).order_by("pk").last()
-    return last is not None and last.act == "place.restored"
 
 
 def _none_by_themselves(at: datetime) -> str:

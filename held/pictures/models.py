@@ -17,7 +17,8 @@ class Picture(models.Model):
     """A photograph the family keeps, bit for bit as it was sent, sealed under a key of its own.
 
     `lookup` recognises the same file within this family; `size` is its length in bytes, without what pads the blob.
-    `decoded`: how much of it opened when it was last tried, or why nothing did.
+    `decoded`: how much of it opened when it was last tried, or why nothing did. `part_decisions`: a number that grows
+    each time somebody decides whether readers see the part that opens.
     """
 
     class Decoded(models.TextChoices):
@@ -32,7 +33,7 @@ class Picture(models.Model):
     fate = fate(
         export="original sealed_name arrived_at by format size",
         shred="original sealed_name lookup by",
-        keep="id family key format size arrived_at decoded",
+        keep="id family key format size arrived_at decoded part_decisions",
         restore="keep",
     )
 
@@ -44,6 +45,7 @@ class Picture(models.Model):
     format = models.CharField(max_length=4)
     size = models.PositiveIntegerField()
     decoded = models.CharField(max_length=10, choices=Decoded.choices, default=Decoded.WHOLE)
+    part_decisions = models.BigIntegerField(default=0)
     sealed_name = models.BinaryField()
     name = SealedText(SEALED_PHOTOGRAPH_NAME, column="sealed_name")  # of the file, on the phone it came from
     arrived_at = models.DateTimeField(default=now)
@@ -92,6 +94,16 @@ class Removal(models.Model):
     asked_at = models.DateTimeField(default=now)
     asked_uptime = models.BigIntegerField(default=uptime)
     claimed_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class KeptAfterAll(models.Model):
+    """The family asked to remove it and then kept it. The row goes when somebody asks to remove it again."""
+
+    fate = fate(shred="by", keep="id picture at", restore="keep")
+
+    picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
 

@@ -6,17 +6,15 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from held.accounts.models import Account
-from held.history.models import Line
 from held.history.noting import note
 from held.keyring import words
 from held.lib.clock import now
 from held.pictures import vault
-from held.pictures.models import Picture, Removal, Rendition
+from held.pictures.models import KeptAfterAll, Picture, Removal, Rendition
 from held.place.ballast import on_a_full_disk_too
 from held.uptime.moments import Moment, expected_over, over, this_moment
 
 GRACE = timedelta(days=30)
-KEPT_AFTER_ALL = "picture.kept-after-all"  # in the history
 
 
 @on_a_full_disk_too
@@ -25,6 +23,7 @@ def remove(picture: Picture, *, by: Account) -> Removal:
     """Closed for everybody from the very next request, also for its family. Asking twice changes nothing."""
     removal, made = Removal.objects.get_or_create(picture=picture, defaults={"by": by})
     if made:
+        KeptAfterAll.objects.filter(picture=picture).delete()
         note("picture.removed", f"picture {picture.pk}", by=by)
     return removal
 
@@ -33,14 +32,14 @@ def remove(picture: Picture, *, by: Account) -> Removal:
 def keep_after_all(picture: Picture, *, by: Account) -> bool:
     """The family has it again, and nobody else has. False: too late, its key is destroyed or is being destroyed."""
     if Removal.objects.filter(picture=picture, claimed_at=None).delete()[0]:
-        note(KEPT_AFTER_ALL, f"picture {picture.pk}", by=by)
+        KeptAfterAll.objects.get_or_create(picture=picture, defaults={"by": by})
+        note("picture.kept-after-all", f"picture {picture.pk}", by=by)
     return Picture.objects.filter(pk=picture.pk).exclude(pk__in=Removal.objects.values("picture")).exists()
 
 
 def was_kept_after_all(picture: Picture) -> bool:
     """Whether somebody asked to remove it, it was kept, and nobody has asked again."""
-    kept = Line.objects.filter(act=KEPT_AFTER_ALL, thing=f"picture {picture.pk}")
-    return not Removal.objects.filter(picture=picture).exists() and kept.exists()
+    return KeptAfterAll.objects.filter(picture=picture).exists()
 
 
 def destroy(picture: Picture, *, by: object) -> bool:

@@ -10,7 +10,11 @@ from held.uptime.moments import Moment
 
 class Place(models.Model):
     """What the host told on the first evening; what is empty was left for later. The last second copy was made at
-    `backed_up_at` by the machine's clock, when the uptime was `backed_up_uptime` seconds."""
+    `backed_up_at` by the machine's clock, when the uptime was `backed_up_uptime` seconds.
+
+    `restored_since_copy`: the place was filled from a copy after the last copy of it was made. `refusals_put_back_at`:
+    when refusals that were missing beside the keys were last put back there.
+    """
 
     class KeptFor(models.TextChoices):
         """Whose stories this place keeps."""
@@ -19,7 +23,8 @@ class Place(models.Model):
         OTHERS = "OTHERS"
 
     fate = fate(
-        keep="id name address kept_for second_copy time_zone asked_up_to backed_up_at backed_up_uptime backed_up_to",
+        keep="id name address kept_for second_copy time_zone asked_up_to backed_up_at backed_up_uptime backed_up_to "
+        "restored_since_copy refusals_put_back_at",
         restore="close",
     )
 
@@ -32,6 +37,8 @@ class Place(models.Model):
     backed_up_at = models.DateTimeField(null=True)
     backed_up_uptime = models.BigIntegerField(default=0)
     backed_up_to = models.CharField(max_length=400, blank=True, default="")
+    restored_since_copy = models.BooleanField(default=False)
+    refusals_put_back_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="there_is_one_place")]

@@ -8,11 +8,8 @@ from django.db.models import QuerySet
 from held.accounts.keys import has_key
 from held.accounts.links import make_link
 from held.accounts.models import Account, Link
-from held.history.models import Line
 from held.history.noting import note
 from held.place.models import Hosting, Place
-
-MAKING_A_KEY = ("passkey.made", "codes.written")
 
 
 def this_place() -> Place:
@@ -66,5 +63,4 @@ def _hostings() -> QuerySet[Hosting]:
 
 
 def _ever_made_a_key(account: Account) -> bool:
-    acts = Line.objects.filter(act__in=MAKING_A_KEY, by=account.key)
-    return acts.exists() or has_key(account)
+    return account.has_made_key or has_key(account)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.words import CannotOpen
 from held.pictures.models import Picture
 from held.stories.album import PhotographOnDesk
 
@@ -32,5 +32,5 @@ def with_arrivals(photographs: Iterable[PhotographOnDesk]) -> list[tuple[Photogr
 def _sender(picture: Picture) -> str:
     try:
         return picture.by.name if picture.by else ""
-    except (KeyGone, Damaged):
+    except CannotOpen:
         return ""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -11,12 +10,12 @@ from held.accounts.models import Account
 from held.history.noting import note
 from held.jail.limits import BYTES
 from held.lib.clock import now
+from held.lib.idempotency.forms import FormUsedBefore, secret_of, use
 from held.lib.stored_strings import DERIVED_ENVELOPE
-from held.lib.tokens import derived_token, new_token, token_hash
+from held.lib.tokens import token_hash
 from held.place.ballast import on_a_full_disk_too
 from held.stories.envelopes import Envelope
 from held.stories.models import Story
-from held.stories.naming import FormUsedBefore
 from held.uptime.moments import this_moment
 
 MOST_PICTURES = 200
@@ -45,12 +44,13 @@ def make_envelope(story: Story, asked: Asked, *, by: Account, once: str = "") ->
     The same form arriving again (`once`) finds the envelope it made. Raises FormUsedBefore when that has ended.
     """
     Story.objects.select_for_update().get(pk=story.pk)
-    token = derived_token(settings.SECRET_KEY, DERIVED_ENVELOPE, str(story.pk), by.key, once) if once else new_token()
+    token = secret_of(once, DERIVED_ENVELOPE, str(story.pk), by.key)
     before = Envelope.objects.select_related("story").filter(token_hash=token_hash(token)).first()
     if before is not None and before.has_ended():
         raise FormUsedBefore
     if before is not None:
         return before, token
+    use(token)
     end = this_moment().after(asked.lasts)
     envelope = Envelope(
         story=story,

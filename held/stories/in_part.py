@@ -1,18 +1,16 @@
 """Photographs of which only a part opens: readers see that part when a parent lets them, until one says otherwise."""
 
 from django.db import transaction
+from django.db.models import F
 
 from held.accounts.models import Account
 from held.consent.looking import end_looking_at
-from held.history.models import Line
 from held.history.noting import note
 from held.pictures.models import Picture, ShownInPart
 from held.place.ballast import on_a_full_disk_too
 from held.stories.described import noting_new_words
 from held.stories.models import Leaf
 from held.stories.standing import one_at_a_time
-
-_LET, _KEPT = "picture.part.let", "picture.part.kept"  # in the history
 
 
 class ChangedMeanwhile(Exception):
@@ -31,7 +29,7 @@ def let_readers_see(leaf: Leaf, *, seen: str, by: Account) -> None:
             raise ChangedMeanwhile
         with noting_new_words(leaf.story, by=by):
             ShownInPart.objects.get_or_create(picture=picture, defaults={"by": by})
-            note(_LET, f"picture {picture.pk}", by=by)
+            _decided("picture.part.let", picture, by=by)
 
 
 @on_a_full_disk_too
@@ -44,12 +42,16 @@ def keep_from_readers(leaf: Leaf, *, by: Account) -> None:
     end_looking_at([leaf.picture.pk], by=by)
     with noting_new_words(leaf.story, by=by):
         ShownInPart.objects.filter(picture=leaf.picture).delete()
-        note(_KEPT, f"picture {leaf.picture.pk}", by=by)
+        _decided("picture.part.kept", leaf.picture, by=by)
 
 
 def decided_on(picture: Picture | None) -> str:
     """What a page carries that says what was decided on it: another one as soon as anybody decides again."""
     if picture is None:
         return ""
-    lines = Line.objects.filter(act__in=(_LET, _KEPT), thing=f"picture {picture.pk}")
-    return str(lines.order_by("-pk").values_list("pk", flat=True).first() or "")
+    return str(Picture.objects.filter(pk=picture.pk).values_list("part_decisions", flat=True).first() or "")
+
+
+def _decided(act: str, picture: Picture, *, by: Account) -> None:
+    Picture.objects.filter(pk=picture.pk).update(part_decisions=F("part_decisions") + 1)
+    note(act, f"picture {picture.pk}", by=by)

@@ -5,8 +5,8 @@ import uuid
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.history.models import Line
 from held.history.noting import note
+from held.lib.idempotency.forms import use, was_used
 from held.stories.models import Knock, Named, Story, Words
 from held.stories.naming import name_reader
 
@@ -38,10 +38,12 @@ def knock(story_id: int, form: uuid.UUID, given: Words) -> uuid.UUID:
         return before.pk
     if Knock.objects.filter(story=story, named=None).count() >= MOST:
         raise TooManyWait
-    known = Line.objects.filter(act="knock.came", thing=f"knock {form}").exists()  # of another story, or answered since
+    known = was_used(f"knock {form}")  # of another story, or answered since
     came = Knock(pk=uuid.uuid4() if known else form, story=story)
     came.write(given)
     came.save(force_insert=True)
+    if not known:
+        use(f"knock {form}")
     note("knock.came", f"knock {came.pk}", by="reader")
     return came.pk
 

@@ -20,15 +20,33 @@ Words = dict[str, str]  # what is written on one leaf: a field's name, and the w
 
 
 class Story(models.Model):
-    """An essay and what followed it. Its words lie sealed under its own key."""
+    """An essay and what followed it. Its words lie sealed under its own key.
 
-    fate = fate(export="made_at made_by", shred="made_by", keep="id family key made_at photographs", restore="keep")
+
+    `decisions`: a number that grows each time somebody decides who reads what of it. `after_restore`: what became of
+    the story since the place was last filled from a copy; empty if it was begun later, or the place never was.
+    """
+
+    class AfterRestore(models.TextChoices):
+        """Closed by the restore; opened by somebody of the family since."""
+
+        CLOSED = "CLOSED"
+        OPENED = "OPENED"
+
+    fate = fate(
+        export="made_at made_by",
+        shred="made_by",
+        keep="id family key made_at photographs decisions after_restore",
+        restore="close",
+    )
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=32, unique=True, default=words.new_key)
     made_at = models.DateTimeField(default=now)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     photographs = models.PositiveIntegerField(default=0)  # how many ever arrived: no number is given twice
+    decisions = models.BigIntegerField(default=0)
+    after_restore = models.CharField(max_length=6, blank=True, default="", choices=AfterRestore.choices)
 
 
 class Leaf(models.Model):

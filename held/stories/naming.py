@@ -6,36 +6,30 @@ from django.conf import settings
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.history.models import Line
 from held.history.noting import note
+from held.lib.idempotency.forms import secret_of, use
 from held.lib.stored_strings import DERIVED_NAMED_LINK, DERIVED_READING
-from held.lib.tokens import derived_token, new_token, token_hash
+from held.lib.tokens import derived_token, token_hash
 from held.place.ballast import on_a_full_disk_too
 from held.stories.models import Named, Story
-
-
-class FormUsedBefore(Exception):
-    """The link that this form made was taken back since; the form makes it no second time."""
 
 
 @transaction.atomic
 def name_reader(story: Story, called: str, *, by: Account, once: str = "") -> tuple[Named, str]:
     """One more person who may read, and the secret of their link, which is kept nowhere.
 
-    The same form arriving again (`once`) finds the person it named. Raises FormUsedBefore.
+    The same form arriving again (`once`) finds the person it named. Raises FormUsedBefore when their link was taken
+    back since.
     """
     Story.objects.select_for_update().get(pk=story.pk)
-    token = derived_token(settings.SECRET_KEY, DERIVED_NAMED_LINK, str(story.pk), by.key, once) if once else new_token()
+    token = secret_of(once, DERIVED_NAMED_LINK, str(story.pk), by.key)
     before = Named.objects.select_related("story").filter(token_hash=token_hash(token)).first()
     if before is not None:
         return before, token
-    form = f"form {token_hash(token_hash(token))}"
-    if Line.objects.filter(act="named.form-used", thing=form).exists():
-        raise FormUsedBefore
+    use(token)
     named = Named(story=story, token_hash=token_hash(token), reading_hash=token_hash(reading_of(token)), by=by)
     named.name = called
     named.save(force_insert=True)
-    note("named.form-used", form, by=by)
     note("named.made", f"named {named.pk}", by=by)
     return named, token
 

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from held.accounts.models import Account
 from held.consent.looking import end_looking_at
-from held.history.noting import note
 from held.lib.clock import now
 from held.place.ballast import on_a_full_disk_too
 from held.place.time_zone import today
@@ -16,7 +15,8 @@ from held.stories.chosen import pictures_that_wait_for_a_parent
 from held.stories.described import noting_new_words
 from held.stories.models import Address, Indexing, Leaf, Opening, Placement, Shown, Story, Version
 from held.stories.photographs import NotDescribed, NotPlaced, can_be_shown, is_described
-from held.stories.standing import one_at_a_time, standing_of
+from held.stories.restored import reopened
+from held.stories.standing import note_decision, one_at_a_time, standing_of
 from held.stories.wishes import WIDTH, keep_wish, widest_wished
 
 Circle = Opening.Circle
@@ -71,7 +71,8 @@ def open_story(
     ensure_address(story, circle, wished)
     ensure_address(story, Circle.NAMED)
     keep_wish(story, circle, by=by)
-    note(f"story.opened.{circle.lower()}", f"story {story.pk}", by=by)
+    reopened(story)
+    note_decision(f"story.opened.{circle.lower()}", story, by=by)
 
 
 @transaction.atomic
@@ -94,7 +95,7 @@ def show(story: Story, *, versions: Collection[uuid.UUID], by: Account, standing
         _refuse_unready(version)
     with noting_new_words(story, by=by):
         _let_readers_see(story, found)
-    note("story.shown", f"story {story.pk}", by=by)
+    note_decision("story.shown", story, by=by)
 
 
 @on_a_full_disk_too
@@ -106,7 +107,7 @@ def hide(leaf: Leaf, *, by: Account) -> None:
     end_looking_at([leaf.picture_id] if leaf.picture_id else [], by=by)
     with noting_new_words(leaf.story, by=by):
         Shown.objects.filter(leaf=leaf).delete()
-    note("leaf.hidden", f"leaf {leaf.pk}", by=by)
+    note_decision("leaf.hidden", leaf, by=by)
 
 
 @on_a_full_disk_too
@@ -122,7 +123,7 @@ def narrow(story: Story, to: Circle, *, by: Account) -> None:
     ensure_address(story, to)
     ensure_address(story, Circle.NAMED)
     keep_wish(story, to, by=by)
-    note(f"story.narrowed.{to.lower()}", f"story {story.pk}", by=by)
+    note_decision(f"story.narrowed.{to.lower()}", story, by=by)
 
 
 @on_a_full_disk_too
@@ -137,7 +138,7 @@ def take_back(story: Story, *, by: object) -> None:
         Opening.objects.filter(story=story).delete()
     _forget_addresses(story)
     keep_wish(story, None, by=by)
-    note("story.taken-back", f"story {story.pk}", by=by)
+    note_decision("story.taken-back", story, by=by)
 
 
 @transaction.atomic
@@ -147,7 +148,7 @@ def let_search_engines_list(story: Story, *, by: Account) -> None:
     if circle_of(story) != Circle.EVERYONE:
         raise ChangedMeanwhile
     Indexing.objects.get_or_create(story=story, defaults={"by": by})
-    note("story.indexing.allowed", f"story {story.pk}", by=by)
+    note_decision("story.indexing.allowed", story, by=by)
 
 
 @on_a_full_disk_too
@@ -155,7 +156,7 @@ def let_search_engines_list(story: Story, *, by: Account) -> None:
 def keep_from_search_engines(story: Story, *, by: Account) -> None:
     """Search engines are told not to list it; what they listed before, they drop when they next come."""
     Indexing.objects.filter(story=story).delete()
-    note("story.indexing.ended", f"story {story.pk}", by=by)
+    note_decision("story.indexing.ended", story, by=by)
 
 
 def _let_readers_see(story: Story, versions: list[Version]) -> None:

@@ -11,7 +11,7 @@ from held.pictures.models import Picture, Removal, Rendition
 from held.place.ballast import on_a_full_disk_too
 from held.stories.described import noting_new_words
 from held.stories.models import Leaf, Placement, Shown, Story, Words
-from held.stories.standing import one_at_a_time
+from held.stories.standing import note_decision, one_at_a_time
 
 LEAST = 20  # letters of a description; with fewer nobody could choose
 
@@ -70,7 +70,7 @@ def place(leaf: Leaf, entry: Leaf, *, by: Account) -> Placement:
         if there is not None:
             there.delete()
     placed = Placement.objects.create(leaf=leaf, entry=entry, position=last + 1, by=by)
-    note("photograph.placed", f"leaf {leaf.pk}", by=by)
+    note_decision("photograph.placed", leaf, by=by)
     return placed
 
 
@@ -83,7 +83,7 @@ def take_out(leaf: Leaf, *, by: Account) -> None:
     with noting_new_words(leaf.story, by=by):
         Shown.objects.filter(leaf=leaf).delete()
         Placement.objects.filter(leaf=leaf).delete()
-    note("photograph.taken-out", f"leaf {leaf.pk}", by=by)
+    note_decision("photograph.taken-out", leaf, by=by)
 
 
 @transaction.atomic
@@ -97,7 +97,7 @@ def move_up(leaf: Leaf, *, by: Account) -> None:
     placed.position, before.position = before.position, placed.position
     placed.save(update_fields=["position"])
     before.save(update_fields=["position"])
-    note("photograph.moved", f"leaf {leaf.pk}", by=by)
+    note_decision("photograph.moved", leaf, by=by)
 
 
 @on_a_full_disk_too

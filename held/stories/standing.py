@@ -2,12 +2,10 @@
 
 from hashlib import sha256
 
-from django.db.models import Max, Q
+from django.db.models import F
 
-from held.history.models import Line
+from held.history.noting import note
 from held.stories.models import Leaf, Opening, Placement, Shown, Story
-
-DECIDED = ("leaf.hidden", "photograph.placed", "photograph.taken-out", "photograph.moved")  # acts on a leaf
 
 
 def one_at_a_time(story_id: int) -> None:
@@ -15,14 +13,22 @@ def one_at_a_time(story_id: int) -> None:
     Story.objects.select_for_update().filter(pk=story_id).first()
 
 
+def note_decision(act: str, thing: Story | Leaf, *, by: object) -> None:
+    """Note what was decided about a story or about one leaf of it. Pages that were shown before are old from now on."""
+    story_id, kind = (thing.story_id, "leaf") if isinstance(thing, Leaf) else (thing.pk, "story")
+    Story.objects.filter(pk=story_id).update(decisions=F("decisions") + 1)
+    note(act, f"{kind} {thing.pk}", by=by)
+
+
 def standing_of(story: Story) -> str:
     """What a page carries that says who reads what: another one as soon as anybody opened, narrowed, took back, hid, or
-    moved something. Not the words: of those the page names the versions themselves."""
+    moved something. Not the words: of those the page names the versions themselves.
+
+    It counts decisions, so that A→B→A gives a new one.
+    """
     circle = Opening.objects.filter(story=story).values_list("circle", flat=True).first()
     shown = sorted(f"{row}" for row in Shown.objects.filter(leaf__story=story).values_list("leaf", "version"))
-    leaves = [f"leaf {pk}" for pk in Leaf.objects.filter(story=story).values_list("pk", flat=True)]
-    decided = Q(thing=f"story {story.pk}") | Q(act__in=DECIDED, thing__in=leaves)
-    last = Line.objects.filter(decided).aggregate(last=Max("pk"))["last"]  # so that what was and is again is another
+    decisions = Story.objects.values_list("decisions", flat=True).get(pk=story.pk)
     rows = Placement.objects.filter(leaf__story=story).values_list("leaf", "entry", "name")
     placed = sorted(f"{row}" for row in rows)
-    return sha256("\n".join([str(circle), str(last), *shown, *placed]).encode()).hexdigest()
+    return sha256("\n".join([str(circle), str(decisions), *shown, *placed]).encode()).hexdigest()

@@ -3,10 +3,10 @@
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.history.noting import note
 from held.place.ballast import on_a_full_disk_too
 from held.stories import opening
 from held.stories.models import Opening, Story
+from held.stories.standing import note_decision
 from held.stories.wishes import WIDTH, keep_wish
 
 
@@ -17,7 +17,7 @@ def wish(story: Story, circle: Opening.Circle | None, *, by: Account) -> None:
     and nothing is opened by that."""
     Story.objects.select_for_update().get(pk=story.pk)
     keep_wish(story, circle, by=by)
-    note("story.wished", f"story {story.pk}", by=by)
+    note_decision("story.wished", story, by=by)
     if WIDTH[opening.circle_of(story)] <= WIDTH[circle]:
         return
     if circle is None:

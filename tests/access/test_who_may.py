@@ -12,12 +12,12 @@ from held.accounts.models import Link
 from held.families.inviting import invite_parent
 from held.families.models import Member
 from held.families.recovery import ask_for_new_link
-from held.history.noting import note
 from held.lib.clock import now
 from held.pictures.intake import Arrived, Arriving
 from held.stories import opening, photographs, writing
 from held.stories.addresses import addresses_of
 from held.stories.models import Leaf, Opening, Version
+from held.stories.restored import closed_by_restore
 from tests import cast as people
 from tests.clock import Clocks
 from tests.drawn import drawn_png
@@ -218,7 +218,7 @@ def test_the_differences_of_another_family_are_not_seen(world):
 
 
 def test_a_family_that_began_after_the_copy_is_told_nothing_of_it(cast):
-    note("place.restored", "place 1", by="program")
+    closed_by_restore()
     people.write_story(cast)
     assert not access.came_back_from_a_copy(Viewer(cast.ana))
 
@@ -227,7 +227,7 @@ def test_a_restore_under_a_wrong_clock_is_told_all_the_same(cast, monkeypatch):
     people.write_story(cast)
     clocks = Clocks(monkeypatch)
     clocks.leap(timedelta(days=-365 * 56))
-    note("place.restored", "place 1", by="program")
+    closed_by_restore()
     clocks.leap(timedelta(days=365 * 56))
     assert access.came_back_from_a_copy(Viewer(cast.ana))
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from held.accounts import links
-from held.accounts.links import CannotBeUsed, UsedAlready
+from held.accounts.links import CannotBeUsed
 from held.accounts.models import Link
+from held.lib.idempotency.forms import FormUsedBefore
 from tests.cast import person
 from tests.clock import Clocks
 
@@ -97,7 +98,7 @@ def test_a_link_that_was_used_is_not_shown_by_its_form_again(ana):
     hilde = person("Hilde")
     _link, token = links.make_link(ana, purpose=INVITATION, by=hilde, once="form-1")
     links.use_link(token)
-    with pytest.raises(UsedAlready):
+    with pytest.raises(FormUsedBefore):
         links.made_before("form-1", by=hilde)
 
 
@@ -105,7 +106,7 @@ def test_a_link_taken_back_does_not_come_back_by_its_form(ana):
     hilde = person("Hilde")
     link, token = links.make_link(ana, purpose=INVITATION, by=hilde, once="form-1")
     links.take_link_back(link, by=hilde)
-    with pytest.raises(UsedAlready):
+    with pytest.raises(FormUsedBefore):
         links.made_before("form-1", by=hilde)
     with pytest.raises(CannotBeUsed):
         links.find_link(token)

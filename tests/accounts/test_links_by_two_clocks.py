@@ -7,6 +7,7 @@ import pytest
 from held.accounts import links
 from held.accounts.links import CannotBeUsed
 from held.accounts.models import Account, Link
+from held.lib.idempotency.forms import FormUsedBefore
 from tests.cast import person
 from tests.clock import Clocks
 
@@ -121,5 +122,5 @@ def test_a_form_does_not_find_its_link_after_its_end(clocks: Clocks, ana: Accoun
     assert links.made_before("form", by=ana)
     clocks.leap(-YEAR)
     clocks.pass_by(links.GOOD_FOR + HOUR)
-    with pytest.raises(links.UsedAlready):
+    with pytest.raises(FormUsedBefore):
         links.made_before("form", by=ana)

@@ -34,8 +34,16 @@ ACTS = {
     "not_now": ("not_now", "person"),
     "withdrawn": ("withdraw", "person"),
 }
+COLUMNS_OF_TODAY = [
+    (Account, "has_made_key"),
+    (Family, "made_uptime"),
+    (Family, "label_by_family"),
+    (Picture, "part_decisions"),
+    (Story, "decisions"),
+    (Story, "after_restore"),
+]
 _former: dict[tuple[tuple[str, str], ...], tuple[StateApps, Callable[[], None]]] = {}
-_lent: list[str] = []  # the column that was added to former tables, until the upgrade
+_lent: list[tuple[str, str]] = []  # tables and columns that were added to former tables, until the upgrade
 
 
 def migrate(targets: list[tuple[str, str]]) -> StateApps:
@@ -47,7 +55,7 @@ def migrate(targets: list[tuple[str, str]]) -> StateApps:
 
 def upgrade() -> None:
     """Bring the tables, with the rows in them, to today's newest migrations."""
-    _take_column_of_today_away()
+    _take_columns_of_today_away()
     migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
 
 
@@ -61,7 +69,7 @@ def former_tables(*targets: tuple[str, str]) -> Iterator[StateApps]:
     fill_with_todays = copied()
     try:
         apps = _migrated_back(targets)
-        _lend_column_of_today()
+        _lend_columns_of_today()
         yield apps
     finally:
         _lent.clear()
@@ -78,27 +86,29 @@ def _migrated_back(targets: tuple[tuple[str, str], ...]) -> StateApps:
     return apps
 
 
-def _lend_column_of_today() -> None:
-    """Tests write families through today's model, which has one column that former tables lack."""
-    if not _has_made_uptime():
-        _alter_families("ADD COLUMN made_uptime bigint NULL")
-        _lent.append("made_uptime")
+def _lend_columns_of_today() -> None:
+    """Tests write some rows through today's models, which have columns that former tables lack."""
+    for model, name in COLUMNS_OF_TODAY:
+        field, table = model._meta.get_field(name), model._meta.db_table
+        if field.column not in _columns(table):
+            _alter(table, f"ADD COLUMN {field.column} {field.db_type(connection)} NULL")
+            _lent.append((table, field.column))
 
 
-def _take_column_of_today_away() -> None:
+def _take_columns_of_today_away() -> None:
     while _lent:
-        _alter_families(f"DROP COLUMN {_lent.pop()}")
+        table, column = _lent.pop()
+        _alter(table, f"DROP COLUMN {column}")
 
 
-def _has_made_uptime() -> bool:
+def _columns(table: str) -> set[str]:
     with connection.cursor() as cursor:
-        columns = connection.introspection.get_table_description(cursor, Family._meta.db_table)
-    return "made_uptime" in {column.name for column in columns}
+        return {column.name for column in connection.introspection.get_table_description(cursor, table)}
 
 
-def _alter_families(how: str) -> None:
+def _alter(table: str, how: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE {Family._meta.db_table} {how}")
+        cursor.execute(f"ALTER TABLE {table} {how}")
 
 
 class FormerFamily:

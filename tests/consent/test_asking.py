@@ -6,6 +6,7 @@ from held.consent import answering, asking
 from held.consent.models import Answer, Asking
 from held.consent.outlets import kept_scope
 from held.consent.table import Event, Standing
+from held.lib.idempotency.forms import FormUsedBefore
 from held.lib.tokens import token_hash
 
 
@@ -77,7 +78,7 @@ def test_a_link_that_was_ended_opens_nothing_and_its_form_makes_it_no_second_tim
     asking.end_link(Asking.objects.get(token_hash=token_hash(token)), by="person")
     assert not Asking.objects.exists()
     assert standing(mika) == Standing.AGREED
-    with pytest.raises(asking.FormUsedBefore):
+    with pytest.raises(FormUsedBefore):
         asking.ask(mika, ["public"], by=cast.ana, once="form")
 
 

@@ -36,7 +36,7 @@ def test_their_links_open_nothing_and_no_copy_of_before_brings_them_back(cast, g
     end_links_made_by(gwen, by=cast.ana)
     assert not Asking.objects.filter(pk=made.pk).exists()
     assert noes()[asking.thing_of_link(made.pk)] == 1
-    line = Line.objects.get(act=asking.ENDED)
+    line = Line.objects.get(act="asking.ended")
     assert (line.thing, line.by) == (f"asking {made.pk}", cast.ana.key)
     assert noes_missing() == {}
 

@@ -2,10 +2,11 @@
 
 import pytest
 
-from held.accounts.links import CannotBeUsed, UsedAlready, find_link, use_link
+from held.accounts.links import CannotBeUsed, find_link, use_link
 from held.accounts.models import Account, Link
 from held.families import inviting
 from held.families.models import Family, Member
+from held.lib.idempotency.forms import FormUsedBefore
 
 
 def test_a_family_begins_with_one_parent_and_one_link(cast):
@@ -30,7 +31,7 @@ def test_a_button_pressed_twice_asks_one_parent_in(cast):
     assert first == second
     assert Member.objects.filter(family=cast.family).count() == before + 1
     use_link(first[1])
-    with pytest.raises(UsedAlready):
+    with pytest.raises(FormUsedBefore):
         inviting.invite_parent(cast.family, by=cast.ana, once="form")
 
 

@@ -60,9 +60,13 @@ def test_older_copies_stay_and_only_the_newest_keys_are_there(place, tmp_path):
 
 
 def test_the_place_remembers_when_and_where(place, tmp_path):
+    inside(place, "from held.place.models import Place; Place.objects.update(restored_since_copy=True)")
     held("backup", str(tmp_path / "copy"), data=place)
-    told = inside(place, "from held.place.models import Place; p = Place.objects.get(); print(p.backed_up_to)")
-    assert told == str(tmp_path / "copy")
+    told = inside(
+        place,
+        "from held.place.models import Place; p = Place.objects.get(); print(p.restored_since_copy, p.backed_up_to)",
+    )
+    assert told == f"False {tmp_path / 'copy'}"
     noted = inside(place, "from held.history.models import Line; print(Line.objects.latest('id').act)")
     assert noted == "place.backed-up"
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
-from held.history.noting import note
 from held.keeping import state
 from held.lib.clock import now
 from held.place.models import Place
@@ -72,11 +71,10 @@ def test_a_fresh_copy_made_by_hand_is_no_worry(backed_up):
 
 def test_after_a_restore_a_folder_has_to_be_named_however_fresh_the_copy(backed_up):
     backed_up(timedelta(hours=1), same_disk=False)
-    Place.objects.update(second_copy="")
-    note("place.restored", "place 1", by="program")
+    Place.objects.update(second_copy="", restored_since_copy=True)
     (worry,) = state.copy_worries()
     assert "No folder is named" in worry
-    note("place.backed-up", "place 1", by="program")
+    Place.objects.update(restored_since_copy=False)
     assert state.copy_worries() == []
 
 

@@ -34,9 +34,9 @@ def main(into: Path) -> None:
     told = fill_place()
     into.mkdir(parents=True, exist_ok=True)
     (into / "told.json").write_text(json.dumps(told, indent=1) + "\n")
-    rows = Path(tempfile.mkdtemp()) / "rows.json"
+    rows = Path(tempfile.mkdtemp()) / "rows.xml"  # JSON would cut the seconds of each date off after three digits
     left_out = ["contenttypes", "auth"]  # Django makes these rows itself
-    call_command("dumpdata", all=True, exclude=left_out, output=str(rows), verbosity=0)
+    call_command("dumpdata", all=True, format="xml", exclude=left_out, output=str(rows), verbosity=0)
     connections.close_all()
     open_ring(settings.HELD_KEYS).close()  # what SQLite keeps beside the file goes into it
     with tarfile.open(into / "place.tar.xz", "w:xz", preset=9) as packed:
@@ -53,6 +53,7 @@ def fill_place() -> dict:
     from held.stories.models import Opening  # noqa: PLC0415
     from held.stories.opening import take_back  # noqa: PLC0415
     from tests import cast as people  # noqa: PLC0415
+    from tests.places import log_acts, log_answers  # noqa: PLC0415
     from tests.promises.walking import fill  # noqa: PLC0415
 
     cast = people.assemble()
@@ -66,7 +67,10 @@ def fill_place() -> dict:
     take_back(taken, by=cast.ana)
     people.write_story(cast, title="Not finished", body="")
     unfinished(cast, story)
-    return {"story": story.pk, "words": people.ESSAY, "link": addresses_of(story)["LINK"], "photographs": names}
+    link = addresses_of(story)["LINK"]
+    log_acts.fill(cast, story)
+    known = {"story": story.pk, "words": people.ESSAY, "link": link, "photographs": names}
+    return known | {"answers": log_answers.answers()}
 
 
 def photographs_with_answers(cast, story) -> dict[str, str]:

@@ -8,11 +8,11 @@ from django.http import Http404
 from held import access
 from held.history.models import Line
 from held.jail import developing
+from held.lib.idempotency.forms import FormUsedBefore
 from held.stories import enveloping, sending
 from held.stories.enclosed import envelope_on_desk
 from held.stories.envelopes import Envelope
 from held.stories.models import Story
-from held.stories.naming import FormUsedBefore
 from tests import cast as people
 from tests.cast import Cast
 from tests.clock import Clocks

@@ -6,9 +6,9 @@ import pytest
 
 from held.history.models import Line
 from held.lib.clock import now
+from held.lib.idempotency.forms import FormUsedBefore
 from held.stories import enveloping
 from held.stories.envelopes import Envelope, Sent
-from held.stories.naming import FormUsedBefore
 from tests import cast as people
 from tests.enveloped import an_envelope, arrived_in
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from held.lib.idempotency.forms import FormUsedBefore
 from held.stories import naming
 from held.stories.models import Named
 from tests import cast as people
@@ -39,7 +40,7 @@ def test_a_form_that_arrives_twice_names_one_person(cast, story):
 def test_a_form_whose_link_was_taken_back_makes_it_no_second_time(cast, story):
     nele, _token = naming.name_reader(story, "Nele", by=cast.ana, once="form")
     naming.take_name_back(nele, by=cast.ben)
-    with pytest.raises(naming.FormUsedBefore):
+    with pytest.raises(FormUsedBefore):
         naming.name_reader(story, "Nele", by=cast.ana, once="form")
     assert not Named.objects.exists()
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from held import access
 from held.access import SignedIn
+from held.lib.idempotency.forms import FormUsedBefore
 from held.stories import enveloping
 from held.stories.enclosed import envelope_on_desk, envelopes_on_desk
-from held.stories.naming import FormUsedBefore
 from held.stories.outline import without_words
 from held.web.audiences import for_family
 from held.web.family.gathering_form import GatheringForm

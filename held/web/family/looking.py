@@ -11,6 +11,7 @@ from held import access
 from held.access import SignedIn
 from held.consent import asking
 from held.consent.looking import begin_looking, end_looking
+from held.lib.idempotency.forms import FormUsedBefore
 from held.stories.album import photograph_on_desk
 from held.web.audiences import for_family
 from held.web.family.pages import on_to, show
@@ -29,7 +30,7 @@ def one_more_link(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) ->
     if request.method == "POST":
         try:
             token = asking.link_anew(part, by=viewer.account, once=request.POST.get("once", ""), looks=True)
-        except asking.FormUsedBefore:
+        except FormUsedBefore:
             return on_to(_people(viewer, part.picture_id), "asking-ended")
         return hand_over(request, viewer, part, token)
     told = {"part": part, "name": access.called(part.person), "photograph": photograph_on_desk(leaf)}

@@ -12,6 +12,7 @@ from held import access
 from held.access import SignedIn
 from held.families.answering import answer_no_more, answer_too
 from held.keyring.words import opened_or
+from held.lib.idempotency.forms import FormUsedBefore
 from held.stories import naming
 from held.stories.addresses import addresses_of
 from held.stories.models import Named, Opening
@@ -74,7 +75,7 @@ def naming_one(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRes
         try:
             once = request.POST.get("once", "")
             person, token = naming.name_reader(story, form.cleaned_data["name"], by=viewer.account, once=once)
-        except naming.FormUsedBefore:
+        except FormUsedBefore:
             return on_to(reverse("family:named", args=[story.pk]), "named-ended")
         card = link_card(our_address() + reverse("reader:named", args=[token]))
         return show(request, viewer, "named_made", story=without_words(story), person=person, card=card)

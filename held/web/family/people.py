@@ -8,10 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from held import access
 from held.access import SignedIn
-from held.accounts.links import UsedAlready, have_come_in
+from held.accounts.links import have_come_in
 from held.consent.uninviting import uninvite
 from held.families import inviting, recovery
 from held.families.models import Family, Member, Recovery
+from held.lib.idempotency.forms import FormUsedBefore
 from held.web.audiences import for_family
 from held.web.family.pages import on_to, show
 from held.web.hosts import our_address
@@ -53,7 +54,7 @@ def asking(request: HttpRequest, viewer: SignedIn, family_id: int, role: Member.
         return show(request, viewer, "asking", family=family, role=role, once=_once())
     try:
         link, token = inviting.invite(family, role, by=viewer.account, once=request.POST.get("once", ""))
-    except UsedAlready:
+    except FormUsedBefore:
         return on_to(reverse("family:people"), "link-used")
     return _hand_over(request, viewer, "invited", token, link=link, role=role)
 
@@ -70,7 +71,7 @@ def asking_again(request: HttpRequest, viewer: SignedIn, member_id: int) -> Http
         return show(request, viewer, "asking_again", member=member, once=_once())
     try:
         link, token = inviting.invite_again(member, by=viewer.account, once=request.POST.get("once", ""))
-    except (UsedAlready, inviting.AlreadyHere):
+    except (FormUsedBefore, inviting.AlreadyHere):
         return on_to(reverse("family:people"), "already-here")
     return _hand_over(request, viewer, "invited", token, link=link, role=member.role)
 
@@ -98,7 +99,7 @@ def new_link(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResp
         return show(request, viewer, "new_link", member=member, once=_once())
     try:
         asked, token = recovery.ask_for_new_link(member, by=viewer.account, once=request.POST.get("once", ""))
-    except UsedAlready:
+    except FormUsedBefore:
         return on_to(reverse("family:people"), "link-used")
     return _hand_over(request, viewer, "new_link_made", token, link=asked.link, member=member)
 

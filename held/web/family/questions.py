@@ -13,6 +13,7 @@ from held.access import SignedIn
 from held.consent import asking
 from held.consent.later import Kind
 from held.consent.models import Part
+from held.lib.idempotency.forms import FormUsedBefore
 from held.stories.album import photograph_on_desk
 from held.web.answers import NARROW, keep_answer
 from held.web.audiences import for_family
@@ -43,7 +44,7 @@ def asking_person(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) ->
         if one.described and (refused := form.refused) == "":
             try:
                 return _asked(request, viewer, part, form)
-            except asking.FormUsedBefore:
+            except FormUsedBefore:
                 return on_to(_back(one.leaf.pk), "asking-ended")
     told = {"part": part, "name": access.called(part.person), "photograph": one, "form": form, "refused": refused}
     told["told"] = access.told_to_person(part)
@@ -59,7 +60,7 @@ def asking_once_more(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID)
     if request.method == "POST":
         try:
             token = asking.ask_once_more(part, by=viewer.account, once=request.POST.get("once", ""))
-        except (asking.AskedTwice, asking.FormUsedBefore):
+        except (asking.AskedTwice, FormUsedBefore):
             return on_to(_back(leaf.pk), "asked-twice")
         return hand_over(request, viewer, part, token)
     told = {"part": part, "name": access.called(part.person), "photograph": photograph_on_desk(leaf)}

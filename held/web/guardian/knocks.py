@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 
 from held import access
 from held.access import SignedIn
+from held.lib.idempotency.forms import FormUsedBefore
 from held.stories import knocking
-from held.stories.naming import FormUsedBefore
 from held.web.audiences import for_guardian
 from held.web.guardian.desk import on_to_desk
 from held.web.hosts import our_address

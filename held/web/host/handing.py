@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from held import access
 from held.access import SignedIn
-from held.accounts.links import UsedAlready, form_was_used, have_come_in
+from held.accounts.links import form_was_used, have_come_in
 from held.families import inviting, recovery
+from held.lib.idempotency.forms import FormUsedBefore
 from held.web.audiences import for_host
 from held.web.host.forms import LabelForm
 from held.web.hosts import our_address
@@ -33,7 +34,7 @@ def new_family(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     label = form.cleaned_data["label"]
     try:
         family, link, token = inviting.begin_family(label=label, by=viewer.account, once=once)
-    except UsedAlready:
+    except FormUsedBefore:
         return _to_desk("used")
     return _hand_over(request, "family_made", token, family=family, link=link)
 
@@ -49,7 +50,7 @@ def first_link(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpRe
         return render(request, "host/first_link.html", {"member": member, "once": _once(request)})
     try:
         link, token = inviting.invite_again(member, by=viewer.account, once=_once(request))
-    except (UsedAlready, inviting.AlreadyHere):
+    except (FormUsedBefore, inviting.AlreadyHere):
         return _to_desk("used")
     return _hand_over(request, "first_link_made", token, member=member, link=link)
 
@@ -66,7 +67,7 @@ def new_link(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResp
         return render(request, "host/new_link.html", {"member": member, "once": _once(request), "asked": asked})
     try:
         made, token = recovery.ask_for_new_link(member, by=viewer.account, once=_once(request))
-    except UsedAlready:
+    except FormUsedBefore:
         return _to_desk("used")
     return _hand_over(request, "new_link_made", token, member=member, link=made.link)
 

@@ -2,9 +2,9 @@
 
 from django.urls import reverse
 
-from held.history.noting import note
 from held.stories import opening
 from held.stories.models import Opening, Story
+from held.stories.restored import closed_by_restore
 from tests import cast as people
 
 DESK = reverse("family:desk")
@@ -49,7 +49,7 @@ def test_the_desk_says_that_the_place_came_back_from_a_copy_until_a_story_is_ope
     opening.take_back(story, by=cast.ana)
     told = "came back from a copy"
     assert told not in signed_in(cast.ana).get(DESK).content.decode()
-    note("place.restored", "place 1", by="program")
+    closed_by_restore()
     assert told in signed_in(cast.ana).get(DESK).content.decode()
     assert told not in signed_in(cast.otto).get(DESK).content.decode()
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)

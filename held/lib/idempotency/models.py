@@ -1,0 +1,17 @@
+"""One row for each form that has made what it makes."""
+
+from django.db import models
+
+from held.lib.fate import fate
+
+
+class UsedForm(models.Model):
+    """This form has been used. `form`: a hash of its idempotency key, of what it makes, and of whose form it is.
+
+    `made`: the key of the row that it made, where the form has to find that row again; else empty.
+    """
+
+    fate = fate(keep="form made", restore="keep")
+
+    form = models.CharField(max_length=64, primary_key=True)
+    made = models.CharField(max_length=80, blank=True, default="")

@@ -1,0 +1,123 @@
+"""The acts about which the program once asked its log. They ran in the last version that asked it (`making.py`)."""
+
+from held.accounts import keys, links
+from held.accounts.models import Account, Link
+from held.accounts.once import made_once
+from held.consent import asking, claiming, naming, reconciling
+from held.consent.claiming import arrival
+from held.consent.models import Asking, Claim, Part
+from held.consent.scopes import PUBLIC
+from held.families.inviting import invite_parent
+from held.families.models import Family, Member
+from held.families.naming import call_family
+from held.families.persons import add_person
+from held.history.noting import note
+from held.lib.clock import now
+from held.pictures import removal
+from held.pictures.models import Picture
+from held.place.taking import first_link
+from held.stories import enveloping, in_part, knocking, writing
+from held.stories.models import Knock, Leaf, Opening, Story
+from held.stories.naming import name_reader, take_name_back
+from tests import cast as people
+from tests.cast import Cast
+from tests.claims import on_page
+from tests.enveloped import an_envelope
+from tests.photographs import arrived_photograph
+from tests.places.log_answers import CLAIMED, GIVEN, PUT_AWAY, WAITING, account_called
+
+
+def fill(cast: Cast, story: Story) -> None:
+    """Do each act about which the log was asked later, and some that look alike."""
+    _place(cast)
+    _families(cast)
+    _forms(cast, story)
+    _photographs(cast, story)
+    _claims(cast, story)
+    _restored(cast, story)
+
+
+def _place(cast: Cast) -> None:
+    """Hilde came in by the first link and lost every key since; some refusals were missing beside the keys once."""
+    Link.objects.filter(purpose=Link.Purpose.FIRST).delete()
+    links.use_link(first_link())
+    keys.write_codes(cast.hilde)
+    keys.end_every_key(cast.hilde)
+    note(reconciling.LAID_AGAIN, "noes 2", by="program")
+
+
+def _families(cast: Cast) -> None:
+    """The host named two families, and one of them changed that."""
+    for label in ("the blue door", "the green door"):
+        family = Family()
+        family.label = label
+        family.save()
+        note("family.begun", f"family {family.pk}", by=cast.hilde)
+    call_family(family, "Nora", by=cast.hilde)
+    Member.objects.create(family=family, account=people.person("Nora"))
+
+
+def _forms(cast: Cast, story: Story) -> None:
+    """Forms whose thing is still there, and forms whose thing is gone."""
+    for form in ("kept", "gone"):
+        named, _token = name_reader(story, "Nele", by=cast.ana, once=form)
+        envelope, _token = an_envelope(story, cast.ana, once=form)
+        link, _token = invite_parent(cast.family, by=cast.ana, once=form)
+        made_once(form, "story of family", lambda: writing.begin_story(cast.family, by=cast.ana).pk, by=cast.ana)
+        part = _asked(cast, story, form)
+        if form == "gone":
+            take_name_back(named, by=cast.ana)
+            enveloping.end_envelope(envelope, by=cast.ana)
+            Link.objects.filter(pk=link.pk).update(used_at=now())
+            asking.end_link(Asking.objects.get(part=part), by=cast.ana)
+    for form in (WAITING, PUT_AWAY):
+        knocking.knock(story.pk, form, GIVEN)
+    knocking.put_away(Knock.objects.get(pk=PUT_AWAY), by=cast.ana, seen_let_in=False)
+
+
+def _asked(cast: Cast, story: Story, form: str) -> Part:
+    person = add_person(cast.family, form, "the house beside", by=cast.ana)
+    leaf = arrived_photograph(cast, story)
+    part = naming.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    asking.ask(part, [PUBLIC], by=cast.ana, once=form)
+    return part
+
+
+def _photographs(cast: Cast, story: Story) -> None:
+    """Shown in part, no more shown in part; kept after all, and removed again since."""
+    shown, kept, after_all, again = (arrived_photograph(cast, story, decoded=Picture.Decoded.PART) for _ in range(4))
+    for leaf in (shown, kept):
+        in_part.let_readers_see(leaf, seen="", by=cast.ben)
+    in_part.keep_from_readers(kept, by=cast.ana)
+    for leaf in (after_all, again):
+        removal.remove(leaf.picture, by=cast.ana)
+        removal.keep_after_all(leaf.picture, by=cast.ben)
+    removal.remove(again.picture, by=cast.ana)
+
+
+def _claims(cast: Cast, story: Story) -> None:
+    """A parent, and a friend who is gone since, made new links for people pictured."""
+    gone = people.friend(cast, "Ida", Member.Role.GUARDIAN)
+    for (form, given), by in zip(CLAIMED.items(), (cast.ana, gone), strict=True):
+        claiming.claim(form, given)
+        part = _asked(cast, story, given["name"])
+        came = Claim.objects.get(form=arrival(form, given))
+        claiming.links_for(came, part.person, on_page(came), by=by)
+    gone.delete()
+
+
+def _restored(cast: Cast, story: Story) -> None:
+    """The place came back from a copy: one family opened a story since, one did not, one began its first since."""
+    writing.begin_story(cast.other_family, by=cast.otto)
+    note("place.backed-up", "place 1", by="program")
+    note("place.restored", "place 1", by="program")
+    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana)
+    nora = account_called("Nora")
+    people.open_to(_written(Member.objects.get(account=nora).family, nora), Opening.Circle.LINK, by=nora)
+
+
+def _written(family: Family, by: Account) -> Story:
+    story = writing.begin_story(family, by=by)
+    leaf = Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
+    writing.save(leaf, {"body": "It rained.", "language": "en"}, sheet=writing.Sheet(), by=by)
+    return story

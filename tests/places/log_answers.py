@@ -1,0 +1,163 @@
+"""The answers to everything that the program once asked its log. Each version has to give the same for one place."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Model
+
+from held import access
+from held.access import Viewer
+from held.access.guardians import LinksGiven
+from held.accounts import links
+from held.accounts.models import Account, Link
+from held.accounts.once import made_once
+from held.cli import findings
+from held.consent import asking, claiming, reconciling
+from held.consent.models import Asking, Claim, Part
+from held.consent.scopes import PUBLIC
+from held.families.inviting import invite_parent
+from held.families.models import Family, Person
+from held.families.naming import is_named_by_the_host
+from held.keeping.state import copy_worries
+from held.lib.tokens import token_hash
+from held.pictures import removal
+from held.pictures.models import Picture
+from held.place.models import Place
+from held.place.taking import is_taken
+from held.stories import in_part, knocking
+from held.stories.envelopes import Envelope
+from held.stories.models import Named, Story
+from held.stories.naming import name_reader
+from held.stories.standing import standing_of
+from held.uptime.moments import this_moment
+from tests.claims import on_page
+from tests.enveloped import an_envelope
+
+GIVEN = {"name": "Omar", "words": "I would like to read.", "reach": "next door"}
+CLAIMED = {  # by form
+    UUID(int=104): {"name": "Elin", "words": "I held the lamp."},
+    UUID(int=105): {"name": "Tore", "words": "It was in March."},
+}
+WAITING, PUT_AWAY, NEW = UUID(int=101), UUID(int=102), UUID(int=103)  # forms of people who ask to read
+_before: dict[type[Model], set[object]] = {}  # the keys of the rows that were there before any question
+REFUSED = {"FormUsedBefore": "used before", "UsedAlready": "used before", "AnsweredAlready": "answered already"}
+
+
+def answers() -> dict[str, object]:
+    """The answer to each question. What asking would change is taken back."""
+    _before.update((model, {row.pk for row in model.objects.all()}) for model in (Named, Envelope, Link, Asking))
+    with transaction.atomic():
+        told = {
+            "place": _about_the_place(),
+            "families": {str(family.pk): is_named_by_the_host(family) for family in Family.objects.order_by("pk")},
+            "stories": {str(story.pk): standing_of(story) for story in Story.objects.order_by("pk")},
+            "photographs": {str(one.pk): _about(one) for one in Picture.objects.order_by("pk")},
+            "ended links": sorted(_ended_links()),
+            "links given": [
+                [one.person, one.friend, one.at.isoformat(timespec="seconds")]
+                for one in access.links_given(Viewer(account_called("Ana")), _family())
+            ],
+            "came back": {
+                name: access.came_back_from_a_copy(Viewer(account_called(name))) for name in ("Ana", "Otto", "Nora")
+            },
+            "forms": _about_forms(),
+        }
+        transaction.set_rollback(True)
+    return told
+
+
+def _links_given() -> list[LinksGiven]:
+    return access.links_given(_viewer("Ana"), _family())
+
+
+def _viewer(name: str) -> Viewer:
+    return Viewer(account_called(name))
+
+
+def _about_the_place() -> dict[str, object]:
+    here = this_moment()
+    Place.objects.update(second_copy="", backed_up_at=here.at, backed_up_uptime=here.uptime, backed_up_to="/nowhere")
+    return {
+        "taken": is_taken(),
+        "restored since the last copy": any("No folder is named" in told for told in copy_worries()),
+        "refusals laid down again": [told for told in findings.notes() if "laid there again" in told],
+    }
+
+
+def _about(picture: Picture) -> list[object]:
+    return [in_part.decided_on(picture), removal.was_kept_after_all(picture)]
+
+
+def _ended_links() -> list[str]:
+    """What would be missing if every line were lost beside the keys."""
+    there = reconciling.noes
+    reconciling.noes = dict
+    try:
+        return [thing for thing in reconciling.noes_missing() if thing.startswith("asking ")]
+    finally:
+        reconciling.noes = there
+
+
+def _about_forms() -> dict[str, object]:
+    story, ana = Story.objects.order_by("pk")[0], account_called("Ana")
+    told = {}
+    for form in ("kept", "gone", "new"):
+        told[form] = {
+            "used": links.form_was_used(form, by=ana),
+            "named": _came_of(lambda form=form: _known(Named, name_reader(story, "Nele", by=ana, once=form)[0])),
+            "envelope": _came_of(lambda form=form: _known(Envelope, an_envelope(story, ana, once=form)[0])),
+            "invitation": _came_of(lambda form=form: _known(Link, invite_parent(_family(), by=ana, once=form)[0])),
+            "story": made_once(form, "story of family", lambda: "a new one", by=ana),
+            "asked": _came_of(lambda form=form: _asked_by(form, ana)),
+        }
+    told["knocks"] = [knocking.knock(story.pk, form, GIVEN) == form for form in (WAITING, PUT_AWAY, NEW)]
+    pressed = [(form, name, by) for form in CLAIMED for name in ("Elin", "Tore") for by in (ana, account_called("Ben"))]
+    told["claims"] = [_came_of(lambda one=one: _claimed(*one)) for one in pressed]
+    return told
+
+
+def _asked_by(form: str, by: Account) -> str:
+    part = _part_of("gone" if form == "gone" else "kept")
+    token = asking.ask(part, [PUBLIC], by=by, once=form)
+    return _known(Asking, Asking.objects.get(token_hash=token_hash(token)))
+
+
+def _claimed(form: UUID, person: str, by: Account) -> object:
+    """How many links; pressed again they are those that were made then."""
+    [came] = [one for one in Claim.objects.all() if one.form == claiming.arrival(form, CLAIMED[form])]
+    before = Asking.objects.count()
+    tokens = claiming.links_for(came, _part_of(person).person, on_page(came), by=by)
+    return [len(tokens), Asking.objects.count() - before]
+
+
+def _part_of(name: str) -> Part:
+    """A part of the person whom the family calls so."""
+    [person] = [one for one in Person.objects.filter(family=_family(), account_hash=None) if one.name == name]
+    return Part.objects.filter(person=person).order_by("pk")[0]
+
+
+def _known(model: type[Model], made: Model) -> str:
+    """Which row it is; "new" where this very question has made it."""
+    return str(made.pk) if made.pk in _before[model] else "new"
+
+
+def _came_of(act: Callable[[], object]) -> object:
+    """What it gave; or that it was refused. Nothing stays of it."""
+    try:
+        with transaction.atomic():
+            return act()
+    except Exception as refused:
+        if type(refused).__name__ not in REFUSED:
+            raise
+        return REFUSED[type(refused).__name__]
+
+
+def account_called(name: str) -> Account:
+    """The account of somebody in the cast."""
+    [account] = [one for one in Account.objects.all() if one.name == name]
+    return account
+
+
+def _family() -> Family:
+    return Story.objects.order_by("pk")[0].family
