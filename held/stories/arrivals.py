@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from held.keyring.words import CannotOpen
+from held.accounts.models import Account
+from held.keyring.words import opened_or
 from held.pictures.models import Picture
 from held.stories.album import PhotographOnDesk
 
@@ -25,12 +26,10 @@ def with_arrivals(photographs: Iterable[PhotographOnDesk]) -> list[tuple[Photogr
     listed = list(photographs)
     bare = [one.leaf.picture_id for one in listed if not one.shows and one.gone_after is None]
     rows = Picture.objects.filter(pk__in=[pk for pk in bare if pk]).select_related("by")
-    found = {row.pk: Arrival(row.arrived_at, _sender(row)) for row in rows}
+    names = {account: _name(account) for account in {row.by for row in rows if row.by}}
+    found = {row.pk: Arrival(row.arrived_at, names[row.by] if row.by else "") for row in rows}
     return [(one, found.get(one.leaf.picture_id) if one.leaf.picture_id else None) for one in listed]
 
 
-def _sender(picture: Picture) -> str:
-    try:
-        return picture.by.name if picture.by else ""
-    except CannotOpen:
-        return ""
+def _name(account: Account) -> str:
+    return opened_or("", lambda: account.name)
