@@ -4,7 +4,7 @@ import pytest
 
 from held.consent import scopes
 from held.consent.scopes import FIXED, in_our_hands, is_scope, press
-from held.stories.photographs import SCOPES
+from held.stories.models import Opening
 
 NO_NAME = r"^Not the name of an outlet\.$"
 
@@ -16,7 +16,8 @@ def test_the_fixed_scopes_are_these():
 
 
 def test_what_readers_can_ask_for_is_in_our_hands_and_nothing_else():
-    assert {one for one in FIXED if in_our_hands(one)} == set(SCOPES.values()) == set(scopes.READERS)
+    of_circles = {circle.scope for circle in Opening.Circle}
+    assert {one for one in FIXED if in_our_hands(one)} == of_circles == set(scopes.READERS)
     assert not in_our_hands(press("The Weekly Hill"))
 
 
