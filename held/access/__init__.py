@@ -84,7 +84,6 @@ from held.access.guardians import (
 )
 from held.access.host import (
     families_to_host,
-    host_account,
     is_host,
     members_to_host,
     members_to_invite,
@@ -126,7 +125,7 @@ from held.access.recoveries import (
     recovery_to_stop,
 )
 from held.access.stories import NamedLink, named_to_read, stories_open_to_everyone, story_to_read
-from held.access.viewer import ANYONE, SOMEBODY, KeyNeeded, Reader, Viewer
+from held.access.viewer import ANYONE, SOMEBODY, KeyNeeded, Reader, SignedIn, Viewer
 from held.access.words import WordsToRead, page_as_sent, words_on_the_page
 
 __all__ = [
@@ -147,6 +146,7 @@ __all__ = [
     "Question",
     "Reader",
     "SentByThem",
+    "SignedIn",
     "StoryToKnockAt",
     "Viewer",
     "WordsToRead",
@@ -173,7 +173,6 @@ __all__ = [
     "family_to_enter",
     "family_to_invite_into",
     "family_to_prove",
-    "host_account",
     "is_host",
     "knock_to_answer",
     "knock_to_let_in",

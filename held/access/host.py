@@ -5,7 +5,7 @@ from django.http import Http404
 
 from held.access.keys import account_to_key
 from held.access.viewer import Viewer
-from held.accounts.models import Account, Link
+from held.accounts.models import Link
 from held.families.models import Family, Member
 from held.place.models import Hosting, Place
 from held.place.taking import this_place
@@ -14,13 +14,6 @@ from held.place.taking import this_place
 def is_host(viewer: Viewer) -> bool:
     """Whether the viewer runs this place."""
     return viewer.account is not None and Hosting.objects.filter(account=viewer.account).exists()
-
-
-def host_account(viewer: Viewer) -> Account:
-    """The account that runs the place. Raises Http404 for anybody else."""
-    if viewer.account is None or not is_host(viewer):
-        raise Http404
-    return viewer.account
 
 
 def place_to_host(viewer: Viewer) -> Place:

@@ -1,6 +1,6 @@
 """Whoever is asking."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from held.accounts.models import Account
 
@@ -11,6 +11,13 @@ class Viewer:
 
     account: Account | None = None
     key_shown: bool = False
+
+
+@dataclass(frozen=True)
+class SignedIn(Viewer):
+    """A viewer who is signed in: what every page behind a sign-in is given (`held/web/audiences.py`)."""
+
+    account: Account = field()  # as in Viewer, and never None
 
 
 ANYONE = Viewer()

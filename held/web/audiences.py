@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import wraps
-from typing import Any
+from typing import Any, Concatenate, ParamSpec
 
 from allauth.account.authentication import get_authentication_records
 from django.http import Http404, HttpRequest, HttpResponse
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn, Viewer
 from held.accounts.models import Account
 from held.uptime.moments import Moment, has_ended
 from held.web.named import reader_of
@@ -19,6 +19,10 @@ from held.web.sender_signed_out import sender_signed_out
 from held.web.too_old import ask_for_key, signed_out_meanwhile
 
 Page = Callable[..., HttpResponse]
+P = ParamSpec("P")
+SignedInPage = Callable[Concatenate[HttpRequest, SignedIn, P], HttpResponse]
+Decorator = Callable[[Page], Page]
+Answer = Callable[Concatenate[HttpRequest, P], HttpResponse]
 KEY_SHOWN_FOR = timedelta(minutes=15)  # long enough to open a story without hurry, short for a tablet left lying
 
 
@@ -55,82 +59,88 @@ def viewer_of(request: HttpRequest) -> Viewer:
         return access.ANYONE
     records = get_authentication_records(request, account)
     shown = [_shown_at(record) for record in records if record.get("method") == "mfa"]
-    return Viewer(account, key_shown=any(not has_ended(at.after(KEY_SHOWN_FOR)) for at in shown))
+    return SignedIn(account, key_shown=any(not has_ended(at.after(KEY_SHOWN_FOR)) for at in shown))
 
 
-def for_anyone(page: Page) -> Page:
-    """For anyone; the page is not told who asks, so that it cannot differ by it."""
+def for_anyone(*, logged: bool) -> Decorator:
+    """For anyone; the page is not told who asks, so that it cannot differ by it.
 
-    @wraps(page)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return page(request, *args, **kwargs)
+    `logged`, here and below: whether the log has a line about a request to this page (`held/web/telling.py`). A page
+    that is about a photograph, or about somebody who is in one or was asked for some, has none.
+    """
+    return lambda page: _mark(page, Audience.ANYONE, logged=logged)
 
-    return _mark(answer, Audience.ANYONE)
 
-
-def for_reader(page: Page) -> Page:
+def for_reader(*, logged: bool) -> Decorator:
     """For anyone, and for people whom a family named; the page is told what their browser keeps, and no more."""
 
-    @wraps(page)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return page(request, reader_of(request), *args, **kwargs)
+    def _decorate(page: Page) -> Page:
+        @wraps(page)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return page(request, reader_of(request), *args, **kwargs)
 
-    return _mark(answer, Audience.READER)
+        return _mark(answer, Audience.READER, logged=logged)
+
+    return _decorate
 
 
-def for_contributor(page: Page) -> Page:
+def for_contributor(*, logged: bool) -> Decorator:
     """For whoever holds a link that was made for them: the secret in it is all that the page is told, and access
     decides by it."""
-
-    @wraps(page)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return page(request, *args, **kwargs)
-
-    return _mark(answer, Audience.CONTRIBUTOR)
+    return lambda page: _mark(page, Audience.CONTRIBUTOR, logged=logged)
 
 
-def for_newcomer(page: Page) -> Page:
+def for_newcomer(*, logged: bool) -> Decorator:
     """For somebody at the entrance, signed in or not; the page is given the viewer."""
 
-    @wraps(page)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return page(request, viewer_of(request), *args, **kwargs)
-
-    return _mark(answer, Audience.NEWCOMER)
-
-
-def for_account(page: Page) -> Page:
-    """For anybody signed in; others are led to the entrance. The page is given the viewer."""
-    return _mark(_signed_in(page, lambda _viewer: True), Audience.ACCOUNT)
-
-
-def for_family(page: Page) -> Page:
-    """For members of a family; for others signed in there is no such page."""
-    return _mark(_signed_in(page, access.writes), Audience.FAMILY)
-
-
-def for_writer(page: Page) -> Page:
-    """To look at: for members of a family. To save on: the page is given whoever asks, and itself looks at the
-    signature of the sheet, because words are taken even when the sign-in has ended."""
-    looked_at = for_family(page)
-
-    @wraps(page)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST":
+    def _decorate(page: Page) -> Page:
+        @wraps(page)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             return page(request, viewer_of(request), *args, **kwargs)
-        return looked_at(request, *args, **kwargs)
 
-    return _mark(answer, Audience.WRITER)
+        return _mark(answer, Audience.NEWCOMER, logged=logged)
+
+    return _decorate
 
 
-def for_guardian(page: Page) -> Page:
+def for_account(*, logged: bool) -> Callable[[SignedInPage[P]], Answer[P]]:
+    """For anybody signed in; others are led to the entrance. The page is given the viewer, as the next ones are."""
+    return lambda page: _mark(_signed_in(page, lambda _viewer: True), Audience.ACCOUNT, logged=logged)
+
+
+def for_family(*, logged: bool) -> Callable[[SignedInPage[P]], Answer[P]]:
+    """For members of a family; for others signed in there is no such page."""
+    return lambda page: _mark(_signed_in(page, access.writes), Audience.FAMILY, logged=logged)
+
+
+def for_writer(
+    *, save: Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse], logged: bool
+) -> Callable[[SignedInPage[P]], Answer[P]]:
+    """To look at: for members of a family. To save on: `save` is given the viewer, signed in or not, and itself checks
+    the signature of the sheet, because words are taken even when the sign-in has ended."""
+
+    def _decorate(page: SignedInPage[P]) -> Answer[P]:
+        looked_at = _signed_in(page, access.writes)
+
+        @wraps(page)
+        def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method == "POST":
+                return save(request, viewer_of(request), *args, **kwargs)
+            return looked_at(request, *args, **kwargs)
+
+        return _mark(answer, Audience.WRITER, logged=logged)
+
+    return _decorate
+
+
+def for_guardian(*, logged: bool) -> Callable[[SignedInPage[P]], Answer[P]]:
     """For whoever answers for a family; for others signed in there is no such page."""
-    return _mark(_signed_in(page, access.answers), Audience.GUARDIAN)
+    return lambda page: _mark(_signed_in(page, access.answers), Audience.GUARDIAN, logged=logged)
 
 
-def for_host(page: Page) -> Page:
+def for_host(*, logged: bool) -> Callable[[SignedInPage[P]], Answer[P]]:
     """For whoever runs the place; for others signed in there is no such page."""
-    return _mark(_signed_in(page, access.is_host), Audience.HOST)
+    return lambda page: _mark(_signed_in(page, access.is_host), Audience.HOST, logged=logged)
 
 
 def audience_of(page: object, name: str) -> Audience:
@@ -139,6 +149,11 @@ def audience_of(page: object, name: str) -> Audience:
     if not isinstance(found, Audience):
         raise NoAudience(name)
     return found
+
+
+def is_logged(page: object) -> bool:
+    """Whether the log has a line about a request to this page: only if its audience says so."""
+    return getattr(page, "logged", False) is True
 
 
 class EveryPageHasAnAudience:
@@ -161,11 +176,11 @@ def _shown_at(record: dict[str, Any]) -> Moment:
     return Moment(datetime.fromtimestamp(record["at"], UTC), record.get("uptime", 0))
 
 
-def _signed_in(page: Page, may: Callable[[Viewer], bool]) -> Page:
+def _signed_in(page: SignedInPage[P], may: Callable[[Viewer], bool]) -> Answer[P]:
     @wraps(page)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         viewer = viewer_of(request)
-        if viewer.account is None:
+        if not isinstance(viewer, SignedIn):
             return sender_signed_out(request) or signed_out_meanwhile(request)
         if not may(viewer):
             raise Http404
@@ -177,6 +192,10 @@ def _signed_in(page: Page, may: Callable[[Viewer], bool]) -> Page:
     return answer
 
 
-def _mark(page: Page, audience: Audience) -> Page:
-    page.audience = audience  # type: ignore[attr-defined]  # read by audience_of
-    return page
+def _mark(page: Callable[P, HttpResponse], audience: Audience, *, logged: bool) -> Callable[P, HttpResponse]:
+    @wraps(page)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return page(*args, **kwargs)
+
+    vars(answer).update(audience=audience, logged=logged)  # read by audience_of and is_logged
+    return answer

@@ -22,16 +22,19 @@ def form_of(request: HttpRequest) -> uuid.UUID:
     return uuid.uuid4()
 
 
-def not_to_be_shown(request: HttpRequest) -> str:
-    """Why the page shows an empty form and nothing of what was sent, in words; empty where it may be shown.
+def not_said_where_from() -> str:
+    """Why the page shows an empty form, in words, when no page of ours sent it.
 
     Another site can send a form here with words of its own. Shown on our page, one press would send them for somebody.
     """
-    if not comes_from_here(request):
-        return _(
-            "Nothing was sent yet: your browser did not say that this came from our page. If you were writing, your "
-            "words are still on the page before this one. Please copy them from there, and send them from here."
-        )
+    return _(
+        "Nothing was sent yet: your browser did not say that this came from our page. If you were writing, your "
+        "words are still on the page before this one. Please copy them from there, and send them from here."
+    )
+
+
+def too_long_to_show(request: HttpRequest) -> str:
+    """Why the page shows an empty form, in words, when what was sent is too long to send back; else empty."""
     if not fits_on_a_page(request.POST):
         return _(
             "This is much longer than we can take here, and nothing was sent. Your words are still on the page before "

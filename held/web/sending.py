@@ -13,11 +13,10 @@ from held.jail.developing import Closed
 from held.pictures.intake import Arrived, Arriving
 from held.pictures.models import Picture
 from held.pictures.recognising import NotKept, Why
-from held.web.asking import comes_from_here
 from held.web.body import body_of
 from held.web.hearing import DRAINED, drain
 from held.web.receiving import Receiving, Sent, upload_slot
-from held.web.refusals import form_refused, wants_json
+from held.web.refusals import wants_json
 
 COME_AGAIN = 5  # seconds
 
@@ -86,9 +85,7 @@ class Sending:
 
 
 def take_photographs(request: HttpRequest, sending: Sending) -> HttpResponse:
-    """Keep what a page of ours sends, file by file; what another place sends is not even looked at."""
-    if not comes_from_here(request):
-        return form_refused(request)
+    """Keep what is sent, file by file. Its page is `same_origin`: what another site sends is not even looked at."""
     if body := body_of(request):
         body.expect_a_kilobyte_a_second()
     with upload_slot() as free:

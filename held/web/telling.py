@@ -1,5 +1,9 @@
-"""What is written down of a request: when, which page by its name, how it ended, how long it took. Never an address,
-and nothing at all of who asks for a photograph."""
+"""What is written down of a request: when, which page by its name, how it ended, how long it took. Never an address.
+
+The audience of a page says whether there is a line at all (`held/web/audiences.py`). No line says that somebody asked
+for a photograph, or when; nor that somebody opened a link that was made for them, what they answered by it, or that
+they say they are in one.
+"""
 
 import logging
 from collections.abc import Callable
@@ -7,17 +11,9 @@ from time import monotonic
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-log = logging.getLogger("held.requests")
+from held.web.audiences import is_logged
 
-# No line says that somebody asked for a photograph, or when: a veil, the pages behind it, and the bytes of a picture;
-# nor that somebody opened a link that was made for them, what they answered by it, or that they say they are in one.
-UNTOLD = frozenset(
-    {
-        *("reader:photograph", "reader:picture", "family:seeing", "family:picture", "reader:named"),
-        *("family:own_asking", "family:own_answer", "entrance:answers", "entrance:answer"),
-    }
-)
-UNTOLD_FOLDERS = frozenset({"contributor"})
+log = logging.getLogger("held.requests")
 
 
 def tell_fault(where: str, fault: BaseException) -> None:
@@ -26,7 +22,7 @@ def tell_fault(where: str, fault: BaseException) -> None:
 
 
 class TellRoute:
-    """One line for each request but an asking, without path, query, cookie, words, name or number of whoever asks."""
+    """One line for each request to a page that is logged. It has no path, query, cookie, words, name or number."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -36,7 +32,7 @@ class TellRoute:
         answer = self._get_response(request)
         match = request.resolver_match
         page = match.view_name if match else "-"
-        if page not in UNTOLD and page.partition(":")[0] not in UNTOLD_FOLDERS:
+        if match is None or is_logged(match.func):
             method = request.method if request.method in {"GET", "HEAD", "POST"} else "OTHER"
             log.info("%s %s %d %.0f ms", method, page, answer.status_code, (monotonic() - begun) * 1000)
         return answer

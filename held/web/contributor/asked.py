@@ -1,6 +1,6 @@
 """Somebody is asked about one photograph: the question, their answer, and every change of it.
 
-The address is a secret of its own, and the form may lie open for months: it carries no token, comes_from_here asks.
+The address is a secret of its own, and the form may be open for months: it carries no token, its origin protects it.
 No cookie is needed: a POST from a page of ours is answered with the question. The cookie only lets a GET show it.
 """
 
@@ -13,17 +13,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from held import access
 from held.consent import answering, by_link
 from held.consent.by_link import LinkEnded
 from held.web.answers import SAID, keep_answer_by_link, questions_told
-from held.web.asking import comes_from_here
 from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
 from held.web.refusals import not_heard
+from held.web.same_origin import same_origin
 from held.web.saying import said_in, saying, still_so
 from held.web.telling import tell_fault
 
@@ -68,41 +67,55 @@ def _then_says(press: Press) -> Callable[[HttpRequest, str], HttpResponse]:
             link = access.link_to_answer(asked_token)
             if request.method != "POST":
                 return _way_back(asked_token)
-            if not comes_from_here(request):
-                return not_heard(request, _way_back(asked_token, "once-more"))
             said = press(request, link)
         except LinkEnded:
             raise Http404 from None
         except (DatabaseError, OSError) as fault:
-            tell_fault("in an answer", fault)
-            return _way_back(asked_token, "not-kept")
+            return _not_kept(asked_token, fault)
         if not said:
             return _way_back(asked_token, "once-more")
         return _page_after(request, asked_token, said)
 
-    return answer
+    return same_origin(otherwise=_once_more)(answer)
+
+
+def _once_more(request: HttpRequest, asked_token: str) -> HttpResponse:
+    """A press that came from elsewhere. Raises Http404."""
+    try:
+        access.link_to_answer(asked_token)
+    except DatabaseError as fault:
+        return _not_kept(asked_token, fault)
+    return not_heard(request, _way_back(asked_token, "once-more"))
+
+
+def _not_kept(asked_token: str, fault: BaseException) -> HttpResponse:
+    tell_fault("in an answer", fault)
+    return _way_back(asked_token, "not-kept")
+
+
+def _button_again(request: HttpRequest, asked_token: str) -> HttpResponse:
+    """The button of the link was pressed elsewhere. Raises Http404."""
+    access.link_to_answer(asked_token)
+    return not_heard(request, _way_back(asked_token))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt
-@for_contributor
+@same_origin(otherwise=_button_again)
+@for_contributor(logged=False)
 def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
     """A button first; after that the question and the answers. Raises Http404."""
     if request.method in {"GET", "HEAD"} and is_opened(request, asked_token):
         return _question(request, asked_token, said_in(request))
     access.link_to_answer(asked_token)
-    if request.method == "POST" and comes_from_here(request):
-        return _page_after(request, asked_token, "")
     if request.method == "POST":
-        return not_heard(request, _way_back(asked_token))
+        return _page_after(request, asked_token, "")
     said = said_in(request)
     words = {"said": SAID_ON_COVER.get(said), "cookies_needed": said == LOOKING}
     return render(request, "contributor/cover.html", words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt
-@for_contributor
+@for_contributor(logged=False)
 @_then_says
 def answer(request: HttpRequest, link: uuid.UUID) -> str:
     """Keep their answer for one scope."""
@@ -110,8 +123,7 @@ def answer(request: HttpRequest, link: uuid.UUID) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt
-@for_contributor
+@for_contributor(logged=False)
 @_then_says
 def withdrawing(_request: HttpRequest, link: uuid.UUID) -> str:
     """Take back every yes for this photograph."""
@@ -120,8 +132,7 @@ def withdrawing(_request: HttpRequest, link: uuid.UUID) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt
-@for_contributor
+@for_contributor(logged=False)
 @_then_says
 def telling(request: HttpRequest, link: uuid.UUID) -> str:
     """Whether the family may see what they answer."""
@@ -136,8 +147,7 @@ def telling(request: HttpRequest, link: uuid.UUID) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt
-@for_contributor
+@for_contributor(logged=False)
 @_then_says
 def ending(_request: HttpRequest, link: uuid.UUID) -> str:
     """This link shall open nothing any more."""

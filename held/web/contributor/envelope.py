@@ -9,31 +9,34 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from held import access
 from held.access import SentByThem
 from held.gathering.sending import LONGEST
-from held.web.asking import comes_from_here
 from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
 from held.web.refusals import not_heard
+from held.web.same_origin import same_origin
 from held.web.saying import said_in, saying
 
 SAID = {"said", "arrived", "arrived-one"}
 
 
+def _button_again(request: HttpRequest, envelope_token: str) -> HttpResponse:
+    """The button was pressed elsewhere. Raises Http404."""
+    access.envelope_to_send_to(envelope_token)
+    return not_heard(request, render(request, "contributor/closed.html"))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt  # looking at it sets no cookie, so the form carries no token: comes_from_here asks instead
-@for_contributor
+@same_origin(otherwise=_button_again)  # looking at the page sets no cookie, so the form carries no token
+@for_contributor(logged=False)
 def envelope(request: HttpRequest, envelope_token: str) -> HttpResponse:
     """GET alone tells nothing: a preview in a message must not. POST opens it in this browser. Raises Http404."""
     access.envelope_to_send_to(envelope_token)
-    if request.method == "POST" and comes_from_here(request):
-        return page_after(request, envelope_token)
     if request.method == "POST":
-        return not_heard(request, render(request, "contributor/closed.html"))
+        return page_after(request, envelope_token)
     if not is_opened(request, envelope_token):
         return render(request, "contributor/closed.html")
     return envelope_page(request, envelope_token, said=said_in(request))

@@ -3,32 +3,36 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
 from held.access import AskedPerson
 from held.lib.tokens import token_hash
 from held.pictures.reveal import Sight
-from held.web.asking import ask, comes_from_here, kept_no_visit, put_ticket_away, was_asked, way_to_veil
+from held.web.asking import ask, kept_no_visit, put_ticket_away, was_asked, way_to_veil
 from held.web.audiences import for_contributor
 from held.web.contributor.asked import way_to_look
 from held.web.contributor.opened import is_opened
 from held.web.gate import PictureToLookAt, peek_ticket, picture_answer, picture_to_look_at, ticket_for
 from held.web.refusals import not_heard
+from held.web.same_origin import same_origin
 
 OF_ASKED = "asked-"  # tickets are given for what is asked for: here for one part, by its name
 
 
+def _words_again(request: HttpRequest, asked_token: str) -> HttpResponse:
+    """Asked for elsewhere. Raises Http404."""
+    access.told_by_link(asked_token)
+    return not_heard(request, way_to_veil(request))
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt
-@for_contributor
+@same_origin(otherwise=_words_again)
+@for_contributor(logged=False)
 def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
     """The words that lie over it; POST asks for it, and the page that follows shows it once. Where looking has ended,
     or the link takes a no alone, nothing can be asked for. Raises Http404."""
     told, through = access.told_by_link(asked_token), token_hash(asked_token)
-    if request.method == "POST" and not comes_from_here(request):
-        return not_heard(request, way_to_veil(request))
     if not is_opened(request, asked_token):
         return way_to_look(asked_token)
     thing = f"{OF_ASKED}{told.part}"
@@ -43,7 +47,7 @@ def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
 
 
 @require_safe
-@for_contributor
+@for_contributor(logged=False)
 def picture(request: HttpRequest, ticket: str) -> HttpResponse:
     """The bytes of one rendition, for the page that was asked for a moment ago, once. Raises Http404."""
     asked = peek_ticket(request, ticket)

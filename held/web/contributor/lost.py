@@ -8,13 +8,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from held.consent import claiming
 from held.web import rate_limits
 from held.web.audiences import for_anyone
-from held.web.introducing import form_of, not_kept, not_to_be_shown, too_many_sent, what_is_missing
+from held.web.introducing import (
+    form_of,
+    not_kept,
+    not_said_where_from,
+    too_long_to_show,
+    too_many_sent,
+    what_is_missing,
+)
+from held.web.same_origin import same_origin
 from held.web.visible_field import VisibleField
 
 LONGEST = 2000  # letters
@@ -39,14 +46,19 @@ class ClaimForm(forms.Form):
     )
 
 
+def _empty_form(request: HttpRequest) -> HttpResponse:
+    """The form was sent from elsewhere."""
+    return _page(request, ClaimForm(), refused=not_said_where_from())
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt  # the form is the same for everyone and carries no token: not_to_be_shown asks where it comes from
-@for_anyone
+@same_origin(otherwise=_empty_form)  # the form is the same for everyone and carries no token
+@for_anyone(logged=False)
 def lost(request: HttpRequest) -> HttpResponse:
     """The form; and the same quiet answer to whoever sends it."""
     if request.method != "POST":
         return _page(request, ClaimForm())
-    if why := not_to_be_shown(request):
+    if why := too_long_to_show(request):
         return _page(request, ClaimForm(), refused=why)
     form = ClaimForm(request.POST)
     if not form.is_valid():

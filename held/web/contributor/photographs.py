@@ -6,7 +6,6 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from held import access
@@ -16,6 +15,8 @@ from held.pictures.recognising import NotKept, Why
 from held.web.audiences import for_contributor
 from held.web.contributor.envelope import envelope_page, page_after, way_to_it
 from held.web.hearing import receives
+from held.web.refusals import form_refused
+from held.web.same_origin import same_origin
 from held.web.sending import DECODED, NOT_KEPT, Outcome, Sending, take_photographs
 
 ARRIVED = _("This one has arrived.")
@@ -27,10 +28,16 @@ NO_ROOM = _(
 )
 
 
+def _refused(request: HttpRequest, envelope_token: str) -> HttpResponse:
+    """Nothing of what another page sends is looked at. Raises Http404."""
+    access.envelope_to_send_to(envelope_token)
+    return form_refused(request)
+
+
 @receives
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt  # the address holds a secret, and a page that lay open for weeks still sends: comes_from_here asks instead
-@for_contributor
+@same_origin(otherwise=_refused)  # the address holds a secret, and a page that was open for weeks still sends
+@for_contributor(logged=False)
 def photographs(request: HttpRequest, envelope_token: str) -> HttpResponse:
     """Keep what they send, in the envelope of this link. Raises Http404."""
     theirs = _Theirs(access.envelope_to_send_to(envelope_token).id)

@@ -6,17 +6,16 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from held import access
 from held.gathering import sending
 from held.keyring.words import CannotOpen
 from held.lib.visible import seen_or_empty
-from held.web.asking import comes_from_here
 from held.web.audiences import for_contributor
 from held.web.contributor.envelope import envelope_page, page_after, way_to_it
 from held.web.refusals import form_refused
+from held.web.same_origin import same_origin
 
 Words = dict[str, str]
 DIFFERS = gettext_lazy(
@@ -25,16 +24,20 @@ DIFFERS = gettext_lazy(
 )
 
 
+def _refused(request: HttpRequest, envelope_token: str) -> HttpResponse:
+    """Another page sent it. Raises Http404."""
+    access.sent_to_speak_of(envelope_token)
+    return form_refused(request)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt  # the address holds a secret, and a page that lay open for weeks still saves: comes_from_here asks instead
-@for_contributor
+@same_origin(otherwise=_refused)  # the address holds a secret, and a page that was open for weeks still saves
+@for_contributor(logged=False)
 def words(request: HttpRequest, envelope_token: str) -> HttpResponse:
     """Keep what they say of all of theirs; what cannot be kept comes back as they typed it. Raises Http404."""
     theirs = access.sent_to_speak_of(envelope_token)
     if request.method != "POST":
         return way_to_it(envelope_token)
-    if not comes_from_here(request):
-        return form_refused(request)
     typed = {str(sent): _typed(request, str(sent)) for sent in theirs if f"seen-{sent}" in request.POST}
     if any(len(said) > sending.LONGEST for given in typed.values() for said in given.values()):
         longer = _("This is longer than we can take here. Nothing was kept yet; please shorten it. It is still below.")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.consent import answering
 from held.web.answers import NARROW, SAID, keep_answer, questions_told
 from held.web.audiences import for_account
@@ -27,8 +27,8 @@ SAID_HERE = SAID | {
 
 
 @require_safe
-@for_account
-def answers(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_account(logged=False)
+def answers(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Each photograph about which they were asked, told as to everybody who is asked, and nothing else of a family."""
     answered = [(part.pk, access.told_to_person(part)) for part in access.own_parts(viewer)]
     photographs = [{"part": part, "told": told} | questions_told(told) for part, told in answered]
@@ -40,8 +40,8 @@ def answers(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 @only_narrows_when(lambda sent: sent.get("answer") in NARROW_HERE)
 @require_POST
-@for_account
-def answer(request: HttpRequest, viewer: Viewer, own_part_id: uuid.UUID) -> HttpResponse:
+@for_account(logged=False)
+def answer(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -> HttpResponse:
     """Keep one answer of theirs, take every yes for that photograph back, or choose whether the family sees what they
     answer. A yes asks for a key, a no for nothing.
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn, Viewer
 from held.accounts import keys
 from held.accounts.models import Account
 from held.web.audiences import for_account, for_newcomer
@@ -20,7 +20,7 @@ from held.web.too_old import name_of_signed_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_newcomer
+@for_newcomer(logged=True)
 def come_in(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The ways in: a passkey, a paper code, a link. Somebody who is signed in goes on, unless another person wants to
     come in here (`another`)."""
@@ -42,7 +42,7 @@ def come_in(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_newcomer
+@for_newcomer(logged=True)
 def by_passkey(request: HttpRequest, _viewer: Viewer) -> HttpResponse:
     """GET asks the browser for a passkey of this place; POST comes in with it."""
     if request.method != "POST":
@@ -66,8 +66,8 @@ def _question(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@for_account
-def arrived(_request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_account(logged=True)
+def arrived(_request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Everybody to their own desk; whoever belongs to no family any more, to what they answered about photographs."""
     if access.writes(viewer):
         return redirect("family:desk")

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.accounts import keys as kept
 from held.accounts.models import Account
 from held.web.audiences import for_account
 from held.web.entrance import ceremony
 from held.web.entrance.addresses import where_we_are
 from held.web.entrance.forms import PasskeyName
-from held.web.entrance.signing_in import PASSKEY, account_of, end_elsewhere, key_was_shown
+from held.web.entrance.signing_in import PASSKEY, end_elsewhere, key_was_shown
 from held.web.entrance.ways import way_on, way_without_key, with_way_on
 from held.web.narrowing import only_narrows
 from held.web.saying import is_marked, marked
@@ -22,10 +22,10 @@ from held.web.way_back import way_back
 
 
 @require_safe
-@for_account
-def keys(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_account(logged=True)
+def keys(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Which keys there are, and what can be done with them."""
-    account = account_of(viewer)
+    account = viewer.account
     told = {
         "passkeys": [(passkey.pk, kept.name_of(passkey, account)) for passkey in kept.passkeys(account)],
         "codes_left": len(kept.unused_codes(account)),
@@ -40,19 +40,19 @@ def keys(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 
 @require_safe
-@for_account
-def offer(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_account(logged=True)
+def offer(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """After coming in by a link: a passkey, paper codes, or later."""
     on = way_on(request, reverse("entrance:arrived"))
-    has_key = kept.has_key(account_of(viewer))
-    later = way_without_key(request, account_of(viewer), on)
+    has_key = kept.has_key(viewer.account)
+    later = way_without_key(request, viewer.account, on)
     told = {"next": on, "later": later, "where": where_we_are(request), "has_key": has_key, "back": way_back(viewer)}
     return render(request, "entrance/offer.html", told)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_account
-def add_passkey(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_account(logged=True)
+def add_passkey(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """GET explains and asks what the device is called; POST keeps the passkey that the browser made."""
     account = access.account_to_key(viewer)
     form = PasskeyName(request.POST or None)
@@ -71,17 +71,17 @@ def add_passkey(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 
 @require_safe
-@for_account
-def passkey_options(_request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_account(logged=True)
+def passkey_options(_request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """What the browser is asked for a new passkey."""
     return JsonResponse(ceremony.ask_to_make(access.account_to_key(viewer)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_account
-def remove_passkey(request: HttpRequest, viewer: Viewer, passkey_id: int) -> HttpResponse:
+@for_account(logged=True)
+def remove_passkey(request: HttpRequest, viewer: SignedIn, passkey_id: int) -> HttpResponse:
     """GET says what removing means; POST removes."""
-    account, passkey = account_of(viewer), access.passkey_to_remove(viewer, passkey_id)
+    account, passkey = viewer.account, access.passkey_to_remove(viewer, passkey_id)
     if request.method == "POST":
         kept.remove_passkey(passkey, by=account)
         return redirect("entrance:keys")
@@ -97,10 +97,10 @@ def remove_passkey(request: HttpRequest, viewer: Viewer, passkey_id: int) -> Htt
 
 @only_narrows
 @require_POST
-@for_account
-def elsewhere(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_account(logged=True)
+def elsewhere(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """End every other sign-in of this account; this one stays."""
-    end_elsewhere(request, account_of(viewer))
+    end_elsewhere(request, viewer.account)
     return HttpResponseRedirect(marked(reverse("entrance:keys"), "ended"), status=303)
 
 

@@ -6,27 +6,26 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from held.access import Viewer
+from held.access import SignedIn, Viewer
 from held.accounts import keys
 from held.web.audiences import for_account, for_newcomer
-from held.web.entrance.signing_in import account_of
 from held.web.narrowing import only_narrows
 from held.web.saying import marked
 from held.web.way_back import way_back
 
 
 @require_safe
-@for_account
-def leaving(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_account(logged=True)
+def leaving(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """What signing out means without a key. Whoever has one needs no such page."""
-    if keys.has_key(account_of(viewer)):
+    if keys.has_key(viewer.account):
         return redirect("entrance:keys")
     return render(request, "entrance/leaving.html", {"back": way_back(viewer)})
 
 
 @only_narrows
 @require_POST
-@for_newcomer
+@for_newcomer(logged=True)
 def leave(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Sign out; leaving twice is leaving once. Without a key it is asked first, so that one tap locks nobody out."""
     if viewer.account and not keys.has_key(viewer.account) and "sure" not in request.POST:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from held import access
@@ -12,28 +12,11 @@ from held.access import Viewer
 from held.accounts.links import CannotBeUsed, came_in_by, find_link, find_link_to_come, have_come_in, used_a_moment_ago
 from held.accounts.models import Link
 from held.families.arriving import arrive
-from held.web.asking import comes_from_here
 from held.web.audiences import for_newcomer
 from held.web.entrance import guessing
 from held.web.entrance.signing_in import sign_in
 from held.web.entrance.ways import with_way_on
-
-
-@csrf_exempt  # _by_token asks for the token; it does not fit any more where this link was used in another tab
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_newcomer
-def link(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
-    """GET says what will happen and shows one button; POST uses the link up and signs in. Whoever is in by this link
-    already, in another tab of the same browser, goes on from there."""
-    used = _is_in_by(token, viewer) if request.method == "POST" and comes_from_here(request) else None
-    return HttpResponseRedirect(_way_after(used), status=303) if used else _by_token(request, viewer, token)
-
-
-def _is_in_by(token: str, viewer: Viewer) -> Link | None:
-    try:
-        return came_in_by(token, viewer.account) if viewer.account else None
-    except CannotBeUsed:
-        return None
+from held.web.same_origin import same_origin
 
 
 @csrf_protect
@@ -46,6 +29,23 @@ def _by_token(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
         return _closed(request, viewer, token)
     sign_in(request, used.account)
     return HttpResponseRedirect(_way_after(used), status=303)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_newcomer(logged=True)
+@same_origin(otherwise=_by_token)  # the token does not fit any more if this link was used in another tab
+def link(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
+    """GET says what will happen and shows one button; POST uses the link up and signs in. Whoever is in by this link
+    already, in another tab of the same browser, goes on from there."""
+    used = _is_in_by(token, viewer) if request.method == "POST" else None
+    return HttpResponseRedirect(_way_after(used), status=303) if used else _by_token(request, viewer, token)
+
+
+def _is_in_by(token: str, viewer: Viewer) -> Link | None:
+    try:
+        return came_in_by(token, viewer.account) if viewer.account else None
+    except CannotBeUsed:
+        return None
 
 
 def _usable(request: HttpRequest, token: str) -> Link:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.accounts import keys
 from held.web.audiences import for_account
 from held.web.entrance.signing_in import PAPER, key_was_shown
@@ -15,8 +15,8 @@ from held.web.hosts import our_address
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_account
-def codes(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_account(logged=True)
+def codes(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """GET says what a fresh sheet means; POST writes one. The codes stand on a page of their own, so that loading
     that page again does not write new ones over those that were printed."""
     account = access.account_to_key(viewer)
@@ -30,8 +30,8 @@ def codes(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 
 @require_safe
-@for_account
-def sheet(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_account(logged=True)
+def sheet(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """The codes that still open, to be printed or written down."""
     account = access.account_to_key(viewer)
     left = keys.unused_codes(account)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from held.access import Viewer
+from held.access import SignedIn
 from held.accounts import keys
 from held.accounts.models import Account
 from held.web.audiences import for_account
@@ -14,16 +14,16 @@ from held.web.entrance import ceremony, guessing
 from held.web.entrance.addresses import where_we_are
 from held.web.entrance.coming_in import passkey_not_accepted, too_many_codes
 from held.web.entrance.forms import Code
-from held.web.entrance.signing_in import PAPER, PASSKEY, account_of, key_was_shown
+from held.web.entrance.signing_in import PAPER, PASSKEY, key_was_shown
 from held.web.entrance.ways import way_on
 from held.web.saying import is_marked
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_account
-def show_key(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_account(logged=True)
+def show_key(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Show a passkey or type a paper code, then back to where it was asked for."""
-    account = account_of(viewer)
+    account = viewer.account
     if request.method != "POST":
         return _ask(request, account, Code())
     form = Code(request.POST)
@@ -38,10 +38,10 @@ def show_key(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_account
-def show_passkey(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_account(logged=True)
+def show_passkey(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """GET asks the browser for a passkey of this account; POST notes that it was shown."""
-    account = account_of(viewer)
+    account = viewer.account
     if request.method != "POST":
         return JsonResponse(ceremony.ask_to_show(account))
     try:

@@ -3,9 +3,8 @@
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import login, logout, update_session_auth_hash
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 
-from held.access import Viewer
 from held.accounts.keys import end_every_sign_in
 from held.accounts.models import Account
 from held.uptime.moments import this_moment
@@ -39,10 +38,3 @@ def end_elsewhere(request: HttpRequest, account: Account) -> None:
     """Every sign-in of the account ends but this one."""
     end_every_sign_in(account)
     update_session_auth_hash(request, account)
-
-
-def account_of(viewer: Viewer) -> Account:
-    """The account of a viewer whom `for_account` let in. Raises Http404 for anybody else."""
-    if viewer.account is None:
-        raise Http404
-    return viewer.account

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.desk import review
 from held.desk.album import album
 from held.desk.outline import outline
@@ -23,7 +23,7 @@ from held.web.audiences import for_family
 from held.web.family import drafts
 from held.web.family.forms import AddressForm
 from held.web.family.key_first import chosen_before, initial_of, key_first
-from held.web.family.pages import account_of, on_to, show
+from held.web.family.pages import on_to, show
 from held.web.hosts import our_address
 from held.web.narrowing import only_narrows, only_narrows_when
 
@@ -53,8 +53,8 @@ REFUSED = {
 
 
 @require_safe
-@for_family
-def circle(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+@for_family(logged=True)
+def circle(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """The steps, and the one at which the story stands. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
     before = chosen_before(request, viewer)
@@ -65,62 +65,62 @@ def circle(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
         story=outline(story),
         circle=opening.circle_of(story),
         limit=widest_wished(story, besides=viewer.account),
-        wish=wish_of(story, account_of(viewer)) if before is None else before.get("circle"),
+        wish=wish_of(story, viewer.account) if before is None else before.get("circle"),
         named=access.named_to_see(viewer, story).count(),
         circles=list(Circle),
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 @key_first
-def named(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+def named(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Before and at opening to people whom the family names. Raises Http404, KeyNeeded."""
     return _widen(request, viewer, _to_widen(request, viewer, story_id), Circle.NAMED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 @key_first
-def link(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+def link(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Before and at opening to anyone with the link. Raises Http404, KeyNeeded."""
     return _widen(request, viewer, _to_widen(request, viewer, story_id), Circle.LINK)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 @key_first
-def everyone(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+def everyone(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Before and at opening to everyone. Raises Http404, KeyNeeded."""
     return _widen(request, viewer, _to_widen(request, viewer, story_id), Circle.EVERYONE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 @key_first
-def shown(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+def shown(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Before and at letting readers see the newest words. Raises Http404, KeyNeeded."""
     return _widen(request, viewer, _to_widen(request, viewer, story_id), None)
 
 
 @only_narrows
 @require_POST
-@for_family
-def taking_back(_request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+@for_family(logged=True)
+def taking_back(_request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Nobody but the family reads it, from the next request on. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
-    opening.take_back(story, by=account_of(viewer))
+    opening.take_back(story, by=viewer.account)
     return on_to(reverse("family:story", args=[story.pk]), "taken-back")
 
 
 @only_narrows
 @require_POST
-@for_family
-def narrowing(_request: HttpRequest, viewer: Viewer, story_id: int, to: Circle) -> HttpResponse:
+@for_family(logged=True)
+def narrowing(_request: HttpRequest, viewer: SignedIn, story_id: int, to: Circle) -> HttpResponse:
     """To fewer, at a new address. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
     try:
-        opening.narrow(story, to, by=account_of(viewer))
+        opening.narrow(story, to, by=viewer.account)
     except opening.ChangedMeanwhile:
         return on_to(reverse("family:story", args=[story.pk]), "changed")
     return on_to(reverse("family:story", args=[story.pk]), f"narrowed-{to.lower()}")
@@ -128,26 +128,26 @@ def narrowing(_request: HttpRequest, viewer: Viewer, story_id: int, to: Circle) 
 
 @only_narrows_when(lambda sent: sent.get("circle") == "")
 @require_POST
-@for_family
+@for_family(logged=True)
 @key_first
-def wishing(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+def wishing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """How wide the viewer wishes it to be read at most, from the next request on. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
     wished = request.POST.get("circle", "")
     if wished and wished not in Circle:
         raise Http404
-    if WIDTH[Circle(wished) if wished else None] > WIDTH[wish_of(story, account_of(viewer))] and not viewer.key_shown:
+    if WIDTH[Circle(wished) if wished else None] > WIDTH[wish_of(story, viewer.account)] and not viewer.key_shown:
         raise access.KeyNeeded(reverse("family:circle", args=[story.pk]))  # narrowing alone needs none
-    wishing_acts.wish(story, Circle(wished) if wished else None, by=account_of(viewer))
+    wishing_acts.wish(story, Circle(wished) if wished else None, by=viewer.account)
     return on_to(reverse("family:circle", args=[story.pk]), "wished")
 
 
-def _to_widen(request: HttpRequest, viewer: Viewer, story_id: int) -> Story:
+def _to_widen(request: HttpRequest, viewer: SignedIn, story_id: int) -> Story:
     """The page is shown without a key; its act needs one. Raises Http404, KeyNeeded."""
     return (access.story_to_open if request.method == "POST" else access.story_to_decide)(viewer, story_id)
 
 
-def _widen(request: HttpRequest, viewer: Viewer, story: Story, to: Circle | None) -> HttpResponse:
+def _widen(request: HttpRequest, viewer: SignedIn, story: Story, to: Circle | None) -> HttpResponse:
     now = opening.circle_of(story)
     if (to is None and now is None) or WIDTH[to or now] < WIDTH[now]:
         return on_to(reverse("family:circle", args=[story.pk]), "changed" if request.method == "POST" else "")
@@ -157,10 +157,10 @@ def _widen(request: HttpRequest, viewer: Viewer, story: Story, to: Circle | None
     standing = request.POST.get("standing", "")
     try:
         if to is None:
-            opening.show(story, versions=chosen, by=account_of(viewer), standing=standing)
+            opening.show(story, versions=chosen, by=viewer.account, standing=standing)
         else:
             wished = request.POST.get("wished", "")
-            opening.open_story(story, to, versions=chosen, by=account_of(viewer), wished=wished, standing=standing)
+            opening.open_story(story, to, versions=chosen, by=viewer.account, wished=wished, standing=standing)
     except tuple(REFUSED) as reason:
         return _ask(request, viewer, story, to, refused=reason, chosen=chosen)
     return on_to(reverse("family:story", args=[story.pk]), f"opened-{to.lower()}" if to else "shown")
@@ -168,7 +168,7 @@ def _widen(request: HttpRequest, viewer: Viewer, story: Story, to: Circle | None
 
 def _ask(
     request: HttpRequest,
-    viewer: Viewer,
+    viewer: SignedIn,
     story: Story,
     to: Circle | None,
     *,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.accounts import naming as names_of_accounts
 from held.accounts.keys import has_key
 from held.accounts.once import made_once
@@ -16,12 +16,12 @@ from held.families import naming as names_of_families
 from held.stories import writing
 from held.web.audiences import for_family
 from held.web.family.forms import NamesForm
-from held.web.family.pages import account_of, on_to, show
+from held.web.family.pages import on_to, show
 
 
 @require_safe
-@for_family
-def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_family(logged=True)
+def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Every story of the viewer's families."""
     stories = [outline(story) for story in access.stories_to_write(viewer)]
     by_family = [
@@ -35,15 +35,15 @@ def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         families=by_family,
         came_back=access.came_back_from_a_copy(viewer),
         once=token_hex(16),
-        may_make_key=not has_key(account_of(viewer)),
+        may_make_key=not has_key(viewer.account),
     )
 
 
 @require_POST
-@for_family
-def begin(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_family(logged=True)
+def begin(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Begin a story in one of the viewer's families. Raises Http404."""
-    family, me = access.family_to_enter(viewer, number(request.POST.get("family", ""))), account_of(viewer)
+    family, me = access.family_to_enter(viewer, number(request.POST.get("family", ""))), viewer.account
     story = made_once(
         request.POST.get("once", ""),
         f"story of family {family.pk}",
@@ -55,10 +55,10 @@ def begin(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
-def welcome(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_family(logged=True)
+def welcome(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """How the viewer is called, and their family; both can stay empty."""
-    account, family = account_of(viewer), access.families_of(viewer)[0]
+    account, family = viewer.account, access.families_of(viewer)[0]
     if request.method == "POST":
         names_of_accounts.call_account(account, request.POST.get("name", ""))
         names_of_families.call_family(family, request.POST.get("label", ""), by=account)

@@ -5,20 +5,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.desk.outline import words_of
 from held.stories import writing
 from held.stories.models import Leaf, Version
 from held.web.audiences import for_family
 from held.web.family import drafts
 from held.web.family.leaves import sheet
-from held.web.family.pages import account_of, on_to, show
+from held.web.family.pages import on_to, show
 from held.web.family.reading import said_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
-def differing(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
+@for_family(logged=True)
+def differing(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
     """The current words of a leaf and all that wait beside them. Raises Http404."""
     leaf = access.leaf_to_write(viewer, leaf_id)
     if request.method == "POST":
@@ -32,11 +32,11 @@ def differing(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpRespons
         "differing",
         texts=_side_by_side(leaf, [leaf.current, *beside]),
         waiting=" ".join(str(version.pk) for version in beside),
-        **sheet(leaf, words_of(leaf.current, leaf) or {}, account_of(viewer)),
+        **sheet(leaf, words_of(leaf.current, leaf) or {}, viewer.account),
     )
 
 
-def _keep(request: HttpRequest, viewer: Viewer, leaf: Leaf) -> HttpResponse:
+def _keep(request: HttpRequest, viewer: SignedIn, leaf: Leaf) -> HttpResponse:
     """The chosen words become the current ones; if somebody saved since the page was opened, nothing changes."""
     kept = drafts.version_id(request.POST.get("kept", ""))
     if kept is None:
@@ -47,7 +47,7 @@ def _keep(request: HttpRequest, viewer: Viewer, leaf: Leaf) -> HttpResponse:
         chosen,
         settled=drafts.version_ids(request.POST.get("settled", "").split()),
         base=drafts.version_id(request.POST.get("base", "")),
-        by=account_of(viewer),
+        by=viewer.account,
     )
     here = "family:leaf" if settled else "family:differing"
     return on_to(reverse(here, args=[leaf.pk]), "chosen" if settled else "changed")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.desk.enclosed import envelope_on_desk, envelopes_on_desk
 from held.desk.outline import without_words
 from held.gathering import enveloping
@@ -18,15 +18,15 @@ from held.lib.idempotency.forms import FormUsedBefore
 from held.web.audiences import for_family
 from held.web.family.gathering_form import GatheringForm
 from held.web.family.key_first import chosen_before, initial_of, key_first
-from held.web.family.pages import account_of, on_to, show
+from held.web.family.pages import on_to, show
 from held.web.hosts import our_address
 from held.web.linkcard import link_card
 from held.web.narrowing import only_narrows
 
 
 @require_safe
-@for_family
-def gathering(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+@for_family(logged=True)
+def gathering(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Everybody who was asked for photographs, until when, and how many came from them. Raises Http404."""
     story = access.story_to_write(viewer, story_id)
     return show(
@@ -40,9 +40,9 @@ def gathering(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpRespon
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 @key_first
-def asking(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+def asking(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Ask one more person; then their link, once. Raises Http404, KeyNeeded."""
     find = access.story_to_gather_for if request.method == "POST" else access.story_to_decide
     story = find(viewer, story_id)
@@ -53,7 +53,7 @@ def asking(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
         asked = enveloping.Asked(given["name"], given["purpose"], given["most"], lasts)
         try:
             once = request.POST.get("once", "")
-            envelope, token = enveloping.make_envelope(story, asked, by=account_of(viewer), once=once)
+            envelope, token = enveloping.make_envelope(story, asked, by=viewer.account, once=once)
         except FormUsedBefore:
             return on_to(reverse("family:gathering", args=[story.pk]), "envelope-ended")
         card = link_card(our_address() + reverse("contributor:envelope", args=[token]))
@@ -66,9 +66,9 @@ def asking(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
 
 @only_narrows
 @require_POST
-@for_family
-def ending(_request: HttpRequest, viewer: Viewer, envelope_id: uuid.UUID) -> HttpResponse:
+@for_family(logged=True)
+def ending(_request: HttpRequest, viewer: SignedIn, envelope_id: uuid.UUID) -> HttpResponse:
     """Their link opens nothing with the next click; what came stays. Raises Http404."""
     envelope = access.envelope_to_end(viewer, envelope_id)
-    enveloping.end_envelope(envelope, by=account_of(viewer))
+    enveloping.end_envelope(envelope, by=viewer.account)
     return on_to(reverse("family:gathering", args=[envelope.story_id]), "envelope-ended")

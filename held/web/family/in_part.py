@@ -5,20 +5,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.publishing.in_part import ChangedMeanwhile, keep_from_readers, let_readers_see
 from held.web.audiences import for_family
-from held.web.family.pages import account_of, on_to
+from held.web.family.pages import on_to
 from held.web.narrowing import only_narrows
 
 
 @require_POST
-@for_family
-def letting(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
+@for_family(logged=True)
+def letting(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """Readers may ask for the part that opens, if everyone in it has said yes. Raises Http404, KeyNeeded."""
     leaf = access.photograph_leaf_to_show_in_part(viewer, photograph_id)
     try:
-        let_readers_see(leaf, seen=request.POST.get("seen", ""), by=account_of(viewer))
+        let_readers_see(leaf, seen=request.POST.get("seen", ""), by=viewer.account)
     except ChangedMeanwhile:
         return on_to(reverse("family:leaf", args=[leaf.pk]), "changed")
     return on_to(reverse("family:leaf", args=[leaf.pk]), "part-let")
@@ -26,9 +26,9 @@ def letting(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpRes
 
 @only_narrows
 @require_POST
-@for_family
-def keeping(_request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
+@for_family(logged=True)
+def keeping(_request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """Readers see nothing of it from the next request on. Raises Http404."""
     leaf = access.photograph_leaf_to_remove(viewer, photograph_id)
-    keep_from_readers(leaf, by=account_of(viewer))
+    keep_from_readers(leaf, by=viewer.account)
     return on_to(reverse("family:leaf", args=[leaf.pk]), "part-kept")

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
-from held.access import KeyNeeded, Viewer
+from held.access import KeyNeeded, SignedIn
 from held.pictures.ticket import since_start
 from held.web.asking import comes_from_here
 from held.web.saying import marked
@@ -40,7 +40,7 @@ def key_first(page: Page) -> Page:
     """For a page whose POST may raise KeyNeeded: what was sent is kept, and the page has it again after a key."""
 
     @wraps(page)
-    def answer(request: HttpRequest, viewer: Viewer, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, viewer: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
         asks = request.method == "POST" and SHOW_KEY in request.POST
         try:
             return page(request, replace(viewer, key_shown=False) if asks else viewer, *args, **kwargs)
@@ -56,7 +56,7 @@ def key_first(page: Page) -> Page:
     return answer
 
 
-def chosen_before(request: HttpRequest, viewer: Viewer) -> QueryDict | None:
+def chosen_before(request: HttpRequest, viewer: SignedIn) -> QueryDict | None:
     """What was sent from this page before a key was shown. It is given out once; None if there is nothing."""
     if request.method != "GET" or _KEPT not in request.session:
         return None
@@ -75,7 +75,7 @@ def initial_of(form: type[forms.Form], chosen: QueryDict | None) -> dict[str, An
     return {name: one.widget.value_from_datadict(chosen, {}, name) for name, one in form.base_fields.items()}
 
 
-def _keep(request: HttpRequest, viewer: Viewer, path: str) -> bool:
+def _keep(request: HttpRequest, viewer: SignedIn, path: str) -> bool:
     """Whether the choices are kept. A form that is larger than any of ours is not."""
     if not fits_on_a_page(request.POST):
         return False
@@ -105,5 +105,5 @@ def _open(sealed: str, about: bytes) -> QueryDict | None:
     return chosen
 
 
-def _about(viewer: Viewer, path: str) -> bytes:
+def _about(viewer: SignedIn, path: str) -> bytes:
     return f"{viewer.account.pk if viewer.account else ''} {path}".encode()

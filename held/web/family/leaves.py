@@ -2,11 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.accounts.models import Account
 from held.desk.album import photograph_on_desk
 from held.desk.outline import name_of, outline, words_of
@@ -17,19 +16,18 @@ from held.web.audiences import for_family, for_writer
 from held.web.family import drafts
 from held.web.family.forms import form_for, ticked
 from held.web.family.keeping_words import words_come_back
-from held.web.family.pages import account_of, on_to, show
+from held.web.family.pages import on_to, show
 from held.web.family.saving import prefilled, save_sheet
 from held.web.narrowing import only_narrows
+from held.web.same_origin import signed
 
 
-@csrf_exempt  # a signature that outlives the sign-in stands for Django's token, which does not
+@signed
 @words_come_back
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_writer
-def leaf(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
+@for_writer(save=save_sheet, logged=True)
+def leaf(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
     """The sheet of one leaf; sent back, what is on it is saved. Raises Http404."""
-    if request.method == "POST":
-        return save_sheet(request, viewer, leaf_id)
     found = access.leaf_to_write(viewer, leaf_id)
     words = words_of(found.current, found)
     return show(
@@ -41,26 +39,26 @@ def leaf(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
         ticked=ticked(words or {}),
         **_photograph(found, viewer),
         written_by_another=found.current is not None and found.current.by != viewer.account,
-        **sheet(found, words or {}, account_of(viewer)),
+        **sheet(found, words or {}, viewer.account),
     )
 
 
 @require_POST
-@for_family
-def dropping(_request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
+@for_family(logged=True)
+def dropping(_request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
     """Put away a sheet on which nothing was ever written. Raises Http404."""
     found = access.leaf_to_write(viewer, leaf_id)
-    gone = writing.drop_unwritten(found, by=account_of(viewer))
+    gone = writing.drop_unwritten(found, by=viewer.account)
     return on_to(reverse("family:story", args=[found.story_id]), "put-away" if gone else "has-words")
 
 
 @only_narrows
 @require_POST
-@for_family
-def hiding(_request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
+@for_family(logged=True)
+def hiding(_request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
     """Readers see nothing of this leaf from the next request on. Raises Http404."""
     found = access.leaf_to_write(viewer, leaf_id)
-    opening.hide(found, by=account_of(viewer))
+    opening.hide(found, by=viewer.account)
     if found.kind == Leaf.Kind.PHOTOGRAPH:
         return on_to(reverse("family:photographs", args=[found.story_id]), "photograph-taken-back")
     return on_to(reverse("family:story", args=[found.story_id]), "hidden")
@@ -78,7 +76,7 @@ def sheet(found: Leaf, words: dict[str, str], account: Account) -> dict[str, obj
     }
 
 
-def _photograph(found: Leaf, viewer: Viewer) -> dict[str, object]:
+def _photograph(found: Leaf, viewer: SignedIn) -> dict[str, object]:
     """What the sheet of a photograph says beside its words."""
     if found.kind != Leaf.Kind.PHOTOGRAPH:
         return {}

@@ -5,24 +5,24 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.desk.outline import without_words
 from held.publishing import opening
 from held.web.audiences import for_family
-from held.web.family.pages import account_of, on_to, show
+from held.web.family.pages import on_to, show
 from held.web.narrowing import only_narrows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
-def listing(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+@for_family(logged=True)
+def listing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Before and at letting search engines list it. Raises Http404, KeyNeeded."""
     story = (access.story_to_open if request.method == "POST" else access.story_to_decide)(viewer, story_id)
     back = reverse("family:story", args=[story.pk])
     if request.method != "POST":
         return show(request, viewer, "listing", story=without_words(story))
     try:
-        opening.let_search_engines_list(story, by=account_of(viewer))
+        opening.let_search_engines_list(story, by=viewer.account)
     except opening.ChangedMeanwhile:
         return on_to(back, "changed")
     return on_to(back, "listed")
@@ -30,9 +30,9 @@ def listing(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse
 
 @only_narrows
 @require_POST
-@for_family
-def ending(_request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+@for_family(logged=True)
+def ending(_request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Search engines are asked to leave it out again. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
-    opening.keep_from_search_engines(story, by=account_of(viewer))
+    opening.keep_from_search_engines(story, by=viewer.account)
     return on_to(reverse("family:story", args=[story.pk]), "unlisted")

@@ -8,20 +8,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.consent import asking
 from held.consent.looking import begin_looking, end_looking
 from held.desk.album import photograph_on_desk
 from held.lib.idempotency.forms import FormUsedBefore
 from held.web.audiences import for_family
-from held.web.family.pages import account_of, on_to, show
+from held.web.family.pages import on_to, show
 from held.web.family.questions import hand_over
 from held.web.narrowing import only_narrows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
-def one_more_link(request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -> HttpResponse:
+@for_family(logged=True)
+def one_more_link(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
     """What a new link can do, and then the link, once. They can look by it. Raises Http404, KeyNeeded."""
     part = (access.part_to_ask if request.method == "POST" else access.part_to_close)(viewer, part_id)
     leaf = access.leaf_of_picture(viewer, part.picture_id)
@@ -29,7 +29,7 @@ def one_more_link(request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -> H
         return on_to(reverse("family:asking_person", args=[part.pk]))
     if request.method == "POST":
         try:
-            token = asking.link_anew(part, by=account_of(viewer), once=request.POST.get("once", ""), looks=True)
+            token = asking.link_anew(part, by=viewer.account, once=request.POST.get("once", ""), looks=True)
         except FormUsedBefore:
             return on_to(_people(viewer, part.picture_id), "asking-ended")
         return hand_over(request, viewer, part, token)
@@ -38,27 +38,27 @@ def one_more_link(request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -> H
 
 
 @require_POST
-@for_family
-def looking_again(_request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -> HttpResponse:
+@for_family(logged=True)
+def looking_again(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
     """For thirty days from now they can look by the links that parents made. Raises Http404, KeyNeeded."""
     here = _people(viewer, access.part_to_close(viewer, part_id).picture_id)
     try:
         part = access.part_to_ask(viewer, part_id)
     except access.KeyNeeded:
         raise access.KeyNeeded(here) from None
-    begin_looking(part, by=account_of(viewer))
+    begin_looking(part, by=viewer.account)
     return on_to(here, "looking-again", of=part.pk)
 
 
 @only_narrows
 @require_POST
-@for_family
-def looking_ending(_request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -> HttpResponse:
+@for_family(logged=True)
+def looking_ending(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
     """From the next request they cannot look by any link. Raises Http404."""
     part = access.part_to_close(viewer, part_id)
-    end_looking(part, by=account_of(viewer))
+    end_looking(part, by=viewer.account)
     return on_to(_people(viewer, part.picture_id), "looking-ended", of=part.pk)
 
 
-def _people(viewer: Viewer, picture: uuid.UUID) -> str:
+def _people(viewer: SignedIn, picture: uuid.UUID) -> str:
     return reverse("family:pictured", args=[access.leaf_of_picture(viewer, picture).pk])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.desk.outline import without_words
 from held.families.answering import answer_no_more, answer_too
 from held.keyring.words import opened_or
@@ -21,15 +21,15 @@ from held.stories.models import Opening
 from held.web.audiences import for_family
 from held.web.family.forms import NamedForm
 from held.web.family.key_first import chosen_before, initial_of, key_first
-from held.web.family.pages import account_of, on_to, show
+from held.web.family.pages import on_to, show
 from held.web.hosts import our_address
 from held.web.linkcard import link_card
 from held.web.narrowing import only_narrows, only_narrows_when
 
 
 @require_safe
-@for_family
-def named(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+@for_family(logged=True)
+def named(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Everybody whom the family named for this story, and whether their link was used. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
     answering = access.who_answers(viewer, story.family)
@@ -53,21 +53,21 @@ def _called(person: Named) -> str:
 
 @only_narrows_when(lambda sent: sent.get("too") != "yes")
 @require_POST
-@for_family
-def answering(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+@for_family(logged=True)
+def answering(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Whether people who ask to read come to the viewer as well. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
     if request.POST.get("too") == "yes" and not viewer.key_shown:
         raise access.KeyNeeded(reverse("family:named", args=[story.pk]))
     member, too = access.membership_to_answer(viewer, story.family), request.POST.get("too") == "yes"
-    (answer_too if too else answer_no_more)(member, by=account_of(viewer))
+    (answer_too if too else answer_no_more)(member, by=viewer.account)
     return on_to(reverse("family:named", args=[story.pk]), "answers" if too else "answers-not")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 @key_first
-def naming_one(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+def naming_one(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Name one more person; then their link, once. Raises Http404, KeyNeeded."""
     find = access.story_to_open if request.method == "POST" else access.story_to_decide
     story = find(viewer, story_id)
@@ -75,7 +75,7 @@ def naming_one(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         try:
             once = request.POST.get("once", "")
-            person, token = naming.name_reader(story, form.cleaned_data["name"], by=account_of(viewer), once=once)
+            person, token = naming.name_reader(story, form.cleaned_data["name"], by=viewer.account, once=once)
         except FormUsedBefore:
             return on_to(reverse("family:named", args=[story.pk]), "named-ended")
         card = link_card(our_address() + reverse("reader:named", args=[token]))
@@ -87,9 +87,9 @@ def naming_one(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpRespo
 
 @only_narrows
 @require_POST
-@for_family
-def ending(_request: HttpRequest, viewer: Viewer, named_id: uuid.UUID) -> HttpResponse:
+@for_family(logged=True)
+def ending(_request: HttpRequest, viewer: SignedIn, named_id: uuid.UUID) -> HttpResponse:
     """Their link opens nothing, and what they have open is closed with the next click. Raises Http404."""
     person = access.named_to_take_back(viewer, named_id)
-    naming.take_name_back(person, by=account_of(viewer))
+    naming.take_name_back(person, by=viewer.account)
     return on_to(reverse("family:named", args=[person.story_id]), "named-ended")

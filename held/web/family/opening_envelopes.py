@@ -7,17 +7,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.actions import taking_out
 from held.desk.enclosed import envelope_on_desk, waiting_in
 from held.desk.outline import without_words
 from held.web.audiences import for_family
-from held.web.family.pages import account_of, on_to, show
+from held.web.family.pages import on_to, show
 
 
 @require_safe
-@for_family
-def envelope(request: HttpRequest, viewer: Viewer, envelope_id: uuid.UUID) -> HttpResponse:
+@for_family(logged=True)
+def envelope(request: HttpRequest, viewer: SignedIn, envelope_id: uuid.UUID) -> HttpResponse:
     """What waits in it, in the words of whoever sent it; no picture, and nothing of one. Raises Http404."""
     found = access.envelope_to_open(viewer, envelope_id)
     told = {"envelope": envelope_on_desk(found), "waiting": waiting_in(found)}
@@ -25,9 +25,9 @@ def envelope(request: HttpRequest, viewer: Viewer, envelope_id: uuid.UUID) -> Ht
 
 
 @require_POST
-@for_family
-def taking_one_out(_request: HttpRequest, viewer: Viewer, sent_id: uuid.UUID) -> HttpResponse:
+@for_family(logged=True)
+def taking_one_out(_request: HttpRequest, viewer: SignedIn, sent_id: uuid.UUID) -> HttpResponse:
     """This one is a sheet from now on; it is not shown by that. Raises Http404."""
     sent = access.sent_to_take_out(viewer, sent_id)
-    leaf = taking_out.take_out(sent, by=account_of(viewer))
+    leaf = taking_out.take_out(sent, by=viewer.account)
     return on_to(reverse("family:leaf", args=[leaf.pk]), "out-of-envelope")

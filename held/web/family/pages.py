@@ -2,13 +2,12 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from held import access
-from held.access import Viewer
-from held.accounts.models import Account
+from held.access import SignedIn
 from held.web.answers import SAID as ANSWER_SAID
 from held.web.saying import said_in, saying
 from held.web.too_old import way_to_key
@@ -104,7 +103,7 @@ SAID_OF = {
 """What was just done about one person, by the word its address carries; said beside that person, with their name."""
 
 
-def show(request: HttpRequest, viewer: Viewer, page: str, /, **words: object) -> HttpResponse:
+def show(request: HttpRequest, viewer: SignedIn, page: str, /, **words: object) -> HttpResponse:
     """A page of the family, with what every one of them says. `show_key`: where a key is shown; empty if one was."""
     every = {
         "viewer": viewer,
@@ -121,10 +120,3 @@ def on_to(address: str, said: str = "", *, of: uuid.UUID | int | None = None) ->
     answer = HttpResponseRedirect(saying(f"{address}?of={of}" if of else address, said))
     answer.status_code = 303
     return answer
-
-
-def account_of(viewer: Viewer) -> Account:
-    """Who is signed in; behind the family door somebody always is."""
-    if viewer.account is None:
-        raise Http404
-    return viewer.account

@@ -6,11 +6,11 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.accounts.models import Account
 from held.actions.taking_out import take_out_what_we_sent_too
 from held.desk.album import album
@@ -23,8 +23,10 @@ from held.pictures.recognising import NotKept, Why
 from held.stories import photographs as acts
 from held.stories.models import Story
 from held.web.audiences import for_family
-from held.web.family.pages import account_of, on_to, show
+from held.web.family.pages import on_to, show
 from held.web.hearing import receives
+from held.web.refusals import form_refused
+from held.web.same_origin import same_origin
 from held.web.sending import DECODED, NOT_KEPT, Outcome, Sending, take_photographs
 
 ARRIVED = _("This one has arrived, sealed.")
@@ -37,17 +39,23 @@ OURS = {
 WAITED = _("This one had come in an envelope already. Now it stands in the list below as well, once.")
 
 
+def _refused(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
+    """Nothing of what another page sends is looked at. Raises Http404."""
+    access.story_to_write(viewer, story_id)
+    return form_refused(request)
+
+
 @receives
-@csrf_exempt  # Django's token stands in the form: to look for it first would be to take every file first
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
-def photographs(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+@for_family(logged=True)
+@same_origin(otherwise=_refused)  # then by Django's token, once the files are read: it is in the same form
+def photographs(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Every photograph of a story, none of them shown; and more of them arrive. Raises Http404."""
     story = access.story_to_write(viewer, story_id)
     page = partial(_page, request, viewer, story)
     if request.method != "POST":
         return page()
-    ours = _Ours(story, account_of(viewer))
+    ours = _Ours(story, viewer.account)
     sending = Sending(
         partial(Arriving, story.family), ours.keep, ours.not_kept, page, partial(_on, story), guard=csrf_protect
     )
@@ -79,7 +87,7 @@ def _on(story: Story, outcomes: list[Outcome]) -> HttpResponse:
     return on_to(here, "arrived" if len(outcomes) > 1 else "arrived-one")
 
 
-def _page(request: HttpRequest, viewer: Viewer, story: Story, **more: object) -> HttpResponse:
+def _page(request: HttpRequest, viewer: SignedIn, story: Story, **more: object) -> HttpResponse:
     envelopes = envelopes_on_desk(access.envelopes_to_see(viewer, story))
     return show(
         request,

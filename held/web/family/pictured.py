@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.accounts.once import made_once
 from held.consent import confirming, naming
 from held.consent.models import Part
@@ -25,7 +25,7 @@ from held.stories.models import Leaf
 from held.web.audiences import for_family
 from held.web.family.desk import number
 from held.web.family.forms import PersonForm
-from held.web.family.pages import SAID_OF, account_of, on_to, show
+from held.web.family.pages import SAID_OF, on_to, show
 from held.web.narrowing import only_narrows
 from held.web.saying import said_in
 
@@ -33,13 +33,13 @@ ME, PARENT = "me", "parent-"
 
 
 @require_safe
-@for_family
-def pictured(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
+@for_family(logged=True)
+def pictured(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """Everybody of one photograph, and whether all have said yes. Raises Http404."""
     return pictured_page(request, viewer, access.photograph_leaf_to_keep(viewer, photograph_id), PersonForm())
 
 
-def pictured_page(request: HttpRequest, viewer: Viewer, leaf: Leaf, form: PersonForm, **more: object) -> HttpResponse:
+def pictured_page(request: HttpRequest, viewer: SignedIn, leaf: Leaf, form: PersonForm, **more: object) -> HttpResponse:
     """The page, also where something on it was refused."""
     parts = list(access.parts_to_see(viewer, leaf))
     own = next((part for part in parts if part.person.account == viewer.account), None)
@@ -71,8 +71,8 @@ def pictured_page(request: HttpRequest, viewer: Viewer, leaf: Leaf, form: Person
 
 
 @require_POST
-@for_family
-def naming_person(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
+@for_family(logged=True)
+def naming_person(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """One more who is in it or took it: the viewer, somebody named before, or somebody new. Raises Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
     form = PersonForm(request.POST)
@@ -84,27 +84,27 @@ def naming_person(request: HttpRequest, viewer: Viewer, photograph_id: int) -> H
         person,
         in_it=form.cleaned_data["in_it"],
         took_it=form.cleaned_data["took_it"],
-        by=account_of(viewer),
+        by=viewer.account,
     )
     return on_to(_here(leaf), "part-named")
 
 
 @require_POST
-@for_family
-def taking_out(_request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -> HttpResponse:
+@for_family(logged=True)
+def taking_out(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
     """They are not in it after all, as long as nobody asked them. Raises Http404."""
     part = access.part_to_take_out(viewer, part_id)
     here = _here(_leaf_of(viewer, part.picture_id))
     try:
-        naming.take_name_out(part, by=account_of(viewer))
+        naming.take_name_out(part, by=viewer.account)
     except naming.AskedAlready:
         return on_to(here, "part-asked-already")
     return on_to(here, "part-taken-out")
 
 
 @require_POST
-@for_family
-def everybody(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
+@for_family(logged=True)
+def everybody(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """These are all. Raises Http404."""
     leaf = access.photograph_leaf_to_tell_of(viewer, photograph_id)
     if leaf.picture is not None:
@@ -112,7 +112,7 @@ def everybody(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpR
             naming.tell_everybody(
                 leaf.picture,
                 with_baby=request.POST.get("with_baby") == "yes",
-                by=account_of(viewer),
+                by=viewer.account,
                 seen=request.POST.get("seen", ""),
             )
         except naming.NobodyNamed:
@@ -124,22 +124,22 @@ def everybody(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpR
 
 @only_narrows
 @require_POST
-@for_family
-def everybody_ending(_request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
+@for_family(logged=True)
+def everybody_ending(_request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """Somebody may be missing: it closes until that is said again. Raises Http404."""
     leaf = access.photograph_leaf_to_tell_of(viewer, photograph_id)
     if leaf.picture is not None:
-        naming.take_everybody_back(leaf.picture, by=account_of(viewer))
+        naming.take_everybody_back(leaf.picture, by=viewer.account)
     return on_to(_here(leaf), "everybody-taken-back")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
-def person(request: HttpRequest, viewer: Viewer, person_id: uuid.UUID) -> HttpResponse:
+@for_family(logged=True)
+def person(request: HttpRequest, viewer: SignedIn, person_id: uuid.UUID) -> HttpResponse:
     """How somebody is called, and where a new link for them would go. Raises Http404."""
     found = access.person_to_correct(viewer, person_id)
     if request.method == "POST" and can_be_seen(request.POST.get("name", "")):
-        persons.correct_person(found, request.POST["name"], request.POST.get("reach", ""), by=account_of(viewer))
+        persons.correct_person(found, request.POST["name"], request.POST.get("reach", ""), by=viewer.account)
         return on_to(reverse("family:person", args=[found.pk]), "person-corrected")
     form = PersonForm({"name": access.called(found), "reach": access.reach_of(found)})
     return show(request, viewer, "person", person=found, form=form)
@@ -155,7 +155,7 @@ def _said_of_one(request: HttpRequest, parts: list[Part]) -> dict[str, object]:
     return {"said_of": part.pk, "said": sentence % {"name": name}}
 
 
-def _known(viewer: Viewer, leaf: Leaf, parts: list[Part]) -> list[tuple[str, str]]:
+def _known(viewer: SignedIn, leaf: Leaf, parts: list[Part]) -> list[tuple[str, str]]:
     """Whom the form offers besides the viewer: people named before, and parents."""
     there = {part.person_id for part in parts}
     persons_here = access.persons_to_name(viewer, leaf.story.family_id)
@@ -166,12 +166,12 @@ def _known(viewer: Viewer, leaf: Leaf, parts: list[Part]) -> list[tuple[str, str
     ]
 
 
-def _chosen(viewer: Viewer, leaf: Leaf, form: PersonForm, *, once: str) -> Person:
+def _chosen(viewer: SignedIn, leaf: Leaf, form: PersonForm, *, once: str) -> Person:
     who, family = form.cleaned_data["who"], leaf.story.family
     if not who:
         who = _added(viewer, leaf, form.cleaned_data["name"], form.cleaned_data["reach"], once=once)
     if who == ME:
-        return persons.person_of(family, account_of(viewer))
+        return persons.person_of(family, viewer.account)
     if who.startswith(PARENT):
         parent = access.parent_to_name(viewer, family.pk, number(who.removeprefix(PARENT)))
         return persons.person_of(family, parent.account)
@@ -181,9 +181,9 @@ def _chosen(viewer: Viewer, leaf: Leaf, form: PersonForm, *, once: str) -> Perso
     return known
 
 
-def _added(viewer: Viewer, leaf: Leaf, name: str, reach: str, *, once: str) -> str:
+def _added(viewer: SignedIn, leaf: Leaf, name: str, reach: str, *, once: str) -> str:
     """The key of somebody new. The same form with the same words, sent twice, adds one person."""
-    family, me = leaf.story.family, account_of(viewer)
+    family, me = leaf.story.family, viewer.account
     return made_once(
         once,
         f"person of leaf {leaf.pk}, {name!r}, {reach!r}",
@@ -198,7 +198,7 @@ def _not_answered(answered: list[tuple[str, object, Standing, str]]) -> list[tup
     return [(scope, called) for scope, called in IN_SHORT.items() if scope not in asked]
 
 
-def _leaf_of(viewer: Viewer, picture: uuid.UUID) -> Leaf:
+def _leaf_of(viewer: SignedIn, picture: uuid.UUID) -> Leaf:
     return access.leaf_of_picture(viewer, picture)
 
 

@@ -5,47 +5,47 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.publishing import placing as acts
 from held.stories import photographs
 from held.stories.models import Leaf
 from held.web.audiences import for_family
 from held.web.family.desk import number
-from held.web.family.pages import account_of, on_to
+from held.web.family.pages import on_to
 from held.web.narrowing import only_narrows
 
 
 @require_POST
-@for_family
-def placing(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
+@for_family(logged=True)
+def placing(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """From now on it stands in this entry, after the others. Raises Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
     entry = access.leaf_to_write(viewer, number(request.POST.get("entry", "")))
     try:
-        acts.place(leaf, entry, by=account_of(viewer))
+        acts.place(leaf, entry, by=viewer.account)
     except acts.NotPlaced:
         return _back(request, leaf, "not-placed")
     return _back(request, leaf, "placed")
 
 
 @require_POST
-@for_family
-def moving_up(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
+@for_family(logged=True)
+def moving_up(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """It changes places with the one before it. Raises Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
     moved = photographs.is_placed(leaf)
     if moved:
-        acts.move_up(leaf, by=account_of(viewer))
+        acts.move_up(leaf, by=viewer.account)
     return _back(request, leaf, "moved" if moved else "changed")
 
 
 @only_narrows
 @require_POST
-@for_family
-def taking_out(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
+@for_family(logged=True)
+def taking_out(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """It stands nowhere any more, and readers cannot ask for it from the next request on. Raises Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
-    acts.take_out(leaf, by=account_of(viewer))
+    acts.take_out(leaf, by=viewer.account)
     return _back(request, leaf, "taken-out")
 
 

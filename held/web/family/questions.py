@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.consent import asking
 from held.consent.later import Kind
 from held.consent.models import Part
@@ -19,7 +19,7 @@ from held.web.answers import NARROW, keep_answer
 from held.web.audiences import for_family
 from held.web.family.forms import ScopesForm
 from held.web.family.key_first import chosen_before, initial_of, key_first
-from held.web.family.pages import account_of, on_to, show
+from held.web.family.pages import on_to, show
 from held.web.hosts import our_address
 from held.web.linkcard import link_card
 from held.web.narrowing import only_narrows_when
@@ -29,9 +29,9 @@ SAID_HERE = {"once-more": "changed", "other-words": "other-words", "answered-sin
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
+@for_family(logged=True)
 @key_first
-def asking_person(request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -> HttpResponse:
+def asking_person(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
     """For which uses they are asked; then their link, once. Raises Http404, KeyNeeded."""
     part = _to_ask(request, viewer, part_id)
     one = photograph_on_desk(access.leaf_of_picture(viewer, part.picture_id))
@@ -52,14 +52,14 @@ def asking_person(request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -> H
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
-def asking_once_more(request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -> HttpResponse:
+@for_family(logged=True)
+def asking_once_more(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
     """One more time, and no third; then their link. Raises Http404, KeyNeeded."""
     part = _to_ask(request, viewer, part_id)
     leaf = access.leaf_of_picture(viewer, part.picture_id)
     if request.method == "POST":
         try:
-            token = asking.ask_once_more(part, by=account_of(viewer), once=request.POST.get("once", ""))
+            token = asking.ask_once_more(part, by=viewer.account, once=request.POST.get("once", ""))
         except (asking.AskedTwice, FormUsedBefore):
             return on_to(_back(leaf.pk), "asked-twice")
         return hand_over(request, viewer, part, token)
@@ -69,8 +69,8 @@ def asking_once_more(request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -
 
 @only_narrows_when(lambda sent: sent.get("answer") in NARROW)
 @require_POST
-@for_family
-def own_answer(request: HttpRequest, viewer: Viewer, own_part_id: uuid.UUID) -> HttpResponse:
+@for_family(logged=False)
+def own_answer(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -> HttpResponse:
     """A parent's own answer for one scope. A yes asks for a key, a no for nothing. Raises Http404, KeyNeeded."""
     part, said = access.own_part(viewer, own_part_id), request.POST.get("answer", "")
     here = _back(access.leaf_of_picture(viewer, part.picture_id).pk)
@@ -81,29 +81,29 @@ def own_answer(request: HttpRequest, viewer: Viewer, own_part_id: uuid.UUID) -> 
 
 
 @require_POST
-@for_family
-def own_asking(request: HttpRequest, viewer: Viewer, own_part_id: uuid.UUID) -> HttpResponse:
+@for_family(logged=False)
+def own_asking(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -> HttpResponse:
     """A parent asks themselves, for the circles and the book, so as to answer here. Raises Http404."""
     part = access.own_part(viewer, own_part_id)
     form = ScopesForm(request.POST)
     here = _back(access.leaf_of_picture(viewer, part.picture_id).pk)
     if form.refused:
         return on_to(here, "nothing-chosen")
-    asking.ask_oneself(part, form.scopes(), by=account_of(viewer))
+    asking.ask_oneself(part, form.scopes(), by=viewer.account)
     return on_to(here, "own-asked")
 
 
-def _to_ask(request: HttpRequest, viewer: Viewer, part_id: uuid.UUID) -> Part:
+def _to_ask(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> Part:
     """The page is shown without a key; asking needs one. Raises Http404, KeyNeeded."""
     return (access.part_to_ask if request.method == "POST" else access.part_to_close)(viewer, part_id)
 
 
-def _asked(request: HttpRequest, viewer: Viewer, part: Part, form: ScopesForm) -> HttpResponse:
-    token = asking.ask(part, form.scopes(), by=account_of(viewer), once=request.POST.get("once", ""))
+def _asked(request: HttpRequest, viewer: SignedIn, part: Part, form: ScopesForm) -> HttpResponse:
+    token = asking.ask(part, form.scopes(), by=viewer.account, once=request.POST.get("once", ""))
     return hand_over(request, viewer, part, token)
 
 
-def hand_over(request: HttpRequest, viewer: Viewer, part: Part, token: str) -> HttpResponse:
+def hand_over(request: HttpRequest, viewer: SignedIn, part: Part, token: str) -> HttpResponse:
     """The one page on which their link can be seen."""
     card = link_card(our_address() + reverse("contributor:asked", args=[token]))
     leaf = access.leaf_of_picture(viewer, part.picture_id)

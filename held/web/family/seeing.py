@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.desk.album import photograph_on_desk
 from held.pictures.reveal import Sight
 from held.publishing.in_part import decided_on
@@ -20,8 +20,8 @@ OF_FAMILY = "leaf-"  # tickets are given for what is asked for: here for a sheet
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_family
-def seeing(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResponse:
+@for_family(logged=False)
+def seeing(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """The words that lie over it; POST asks for it, and the page that follows shows it once. Raises Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
     if request.method == "POST":
@@ -36,8 +36,8 @@ def seeing(request: HttpRequest, viewer: Viewer, photograph_id: int) -> HttpResp
 
 
 @require_safe
-@for_family
-def picture(request: HttpRequest, viewer: Viewer, ticket: str) -> HttpResponse:
+@for_family(logged=False)
+def picture(request: HttpRequest, viewer: SignedIn, ticket: str) -> HttpResponse:
     """The bytes of one rendition, for the page that was asked for a moment ago, once. Raises Http404."""
     asked = peek_ticket(request, ticket)
     of_family, _, leaf_id = asked.thing.partition(OF_FAMILY)
@@ -50,7 +50,7 @@ def _thing(leaf: Leaf) -> str:
     return f"{OF_FAMILY}{leaf.pk}"
 
 
-def _picture(request: HttpRequest, viewer: Viewer, leaf: Leaf) -> PictureToLookAt | None:
+def _picture(request: HttpRequest, viewer: SignedIn, leaf: Leaf) -> PictureToLookAt | None:
     try:
         shown = access.photograph_to_see(viewer, leaf.pk)
     except Http404:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.accounts.once import made_once
 from held.desk.album import album
 from held.desk.enclosed import envelopes_on_desk
@@ -18,13 +18,13 @@ from held.stories import writing
 from held.stories.models import Leaf
 from held.web.audiences import for_family
 from held.web.family.desk import number
-from held.web.family.pages import account_of, on_to, show
+from held.web.family.pages import on_to, show
 from held.web.hosts import our_address
 
 
 @require_safe
-@for_family
-def story(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+@for_family(logged=True)
+def story(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """A story as its family sees it. Raises Http404."""
     found = access.story_to_write(viewer, story_id)
     addresses = {
@@ -48,21 +48,21 @@ def story(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
 
 
 @require_POST
-@for_family
-def another_baby(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+@for_family(logged=True)
+def another_baby(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """One more sheet, for a baby. Raises Http404."""
     return _another(request, viewer, story_id, Leaf.Kind.BABY)
 
 
 @require_POST
-@for_family
-def another_entry(request: HttpRequest, viewer: Viewer, story_id: int) -> HttpResponse:
+@for_family(logged=True)
+def another_entry(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """One more sheet, for something that followed. Raises Http404."""
     return _another(request, viewer, story_id, Leaf.Kind.ENTRY)
 
 
-def _another(request: HttpRequest, viewer: Viewer, story_id: int, kind: Leaf.Kind) -> HttpResponse:
-    found, me = access.story_to_write(viewer, story_id), account_of(viewer)
+def _another(request: HttpRequest, viewer: SignedIn, story_id: int, kind: Leaf.Kind) -> HttpResponse:
+    found, me = access.story_to_write(viewer, story_id), viewer.account
     leaf = made_once(
         request.POST.get("once", ""),
         f"{kind} of story {found.pk}",

@@ -7,19 +7,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.desk.outline import name_of, versions_of, words_of
 from held.publishing.opening import circle_of
 from held.stories import writing
 from held.stories.writing import Sheet
 from held.web.audiences import for_family
-from held.web.family.pages import account_of, on_to, show
+from held.web.family.pages import on_to, show
 from held.web.family.reading import said_on
 
 
 @require_safe
-@for_family
-def versions(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
+@for_family(logged=True)
+def versions(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
     """Every version of a leaf, the newest first. Raises Http404."""
     leaf = access.leaf_to_write(viewer, leaf_id)
     name = name_of(leaf, words_of(leaf.current, leaf) or {})
@@ -28,8 +28,8 @@ def versions(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse
 
 
 @require_safe
-@for_family
-def version(request: HttpRequest, viewer: Viewer, version_id: uuid.UUID) -> HttpResponse:
+@for_family(logged=True)
+def version(request: HttpRequest, viewer: SignedIn, version_id: uuid.UUID) -> HttpResponse:
     """One version, to read. Raises Http404."""
     found = access.version_to_read(viewer, version_id)
     words = words_of(found, found.leaf)
@@ -45,12 +45,12 @@ def version(request: HttpRequest, viewer: Viewer, version_id: uuid.UUID) -> Http
 
 
 @require_POST
-@for_family
-def bringing_back(_request: HttpRequest, viewer: Viewer, version_id: uuid.UUID) -> HttpResponse:
+@for_family(logged=True)
+def bringing_back(_request: HttpRequest, viewer: SignedIn, version_id: uuid.UUID) -> HttpResponse:
     """The words of a version stand on the leaf again, as a new version. Raises Http404."""
     found = access.version_to_read(viewer, version_id)
     words = words_of(found, found.leaf)
     if words is None:
         raise Http404
-    writing.save(found.leaf, words, sheet=Sheet(found.leaf.current_id), by=account_of(viewer))
+    writing.save(found.leaf, words, sheet=Sheet(found.leaf.current_id), by=viewer.account)
     return on_to(reverse("family:leaf", args=[found.leaf_id]), "brought-back")

@@ -8,17 +8,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.consent import claiming
 from held.consent.shown import shown_on
 from held.web.audiences import for_guardian
-from held.web.guardian.desk import account_of, on_to_desk
+from held.web.guardian.desk import on_to_desk
 from held.web.hosts import our_address
 
 
 @require_POST
-@for_guardian
-def links(request: HttpRequest, viewer: Viewer, claim_id: uuid.UUID, asked_person_id: uuid.UUID) -> HttpResponse:
+@for_guardian(logged=True)
+def links(request: HttpRequest, viewer: SignedIn, claim_id: uuid.UUID, asked_person_id: uuid.UUID) -> HttpResponse:
     """This is who wrote it: one new link for each photograph they were asked about, and it waits no more.
 
     Raises Http404, KeyNeeded.
@@ -28,7 +28,7 @@ def links(request: HttpRequest, viewer: Viewer, claim_id: uuid.UUID, asked_perso
     if not viewer.key_shown:
         raise access.KeyNeeded(reverse("guardian:desk"))
     try:
-        tokens = claiming.links_for(came, person, shown_on(request.POST.get("shown", "")), by=account_of(viewer))
+        tokens = claiming.links_for(came, person, shown_on(request.POST.get("shown", "")), by=viewer.account)
     except claiming.NoReach:
         return on_to_desk("no-reach")
     except claiming.NotAsShown:
@@ -42,8 +42,8 @@ def links(request: HttpRequest, viewer: Viewer, claim_id: uuid.UUID, asked_perso
 
 
 @require_POST
-@for_guardian
-def putting_away(request: HttpRequest, viewer: Viewer, claim_id: uuid.UUID) -> HttpResponse:
+@for_guardian(logged=True)
+def putting_away(request: HttpRequest, viewer: SignedIn, claim_id: uuid.UUID) -> HttpResponse:
     """What they read on their page waits no more in the families for which they answer, and nobody is told.
 
     Raises Http404.
@@ -51,7 +51,7 @@ def putting_away(request: HttpRequest, viewer: Viewer, claim_id: uuid.UUID) -> H
     shown = shown_on(request.POST.get("shown", ""))
     came = access.claim_to_put_away(viewer, claim_id, shown)
     try:
-        claiming.put_claim_away(came, shown, access.families_answered_by(viewer), by=account_of(viewer))
+        claiming.put_claim_away(came, shown, access.families_answered_by(viewer), by=viewer.account)
     except claiming.NotAsShown:
         return on_to_desk("not-as-shown")
     return on_to_desk("claim-put-away")

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
-from held.access import ClaimsAlike, Viewer
-from held.accounts.models import Account
+from held.access import ClaimsAlike, SignedIn
 from held.accounts.naming import call_account
 from held.consent.models import Claim
 from held.consent.shown import as_shown
@@ -84,8 +83,8 @@ class ClaimOnDesk:
 
 
 @require_safe
-@for_guardian
-def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_guardian(logged=True)
+def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Everybody who waits for an answer."""
     knocks = [KnockOnDesk(knock, _words(knock)) for knock in access.knocks_to_answer(viewer)]
     claims, more_claims = access.claims_alike_to_answer(viewer)
@@ -100,21 +99,13 @@ def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_guardian
-def name(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_guardian(logged=True)
+def name(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """How the friend is called; it can stay empty."""
-    account = viewer.account or Account()
     if request.method == "POST":
-        call_account(account, request.POST.get("name", ""))
+        call_account(viewer.account, request.POST.get("name", ""))
         return on_to_desk("named")
-    return render(request, "guardian/name.html", {"form": NameForm({"name": account.name})})
-
-
-def account_of(viewer: Viewer) -> Account:
-    """Who is signed in; behind the guardian door somebody always is."""
-    if viewer.account is None:
-        raise Http404
-    return viewer.account
+    return render(request, "guardian/name.html", {"form": NameForm({"name": viewer.account.name})})
 
 
 def on_to_desk(said: str) -> HttpResponseRedirect:
@@ -122,7 +113,7 @@ def on_to_desk(said: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(saying(reverse("guardian:desk"), said), status=303)
 
 
-def _claim(viewer: Viewer, alike: ClaimsAlike) -> ClaimOnDesk:
+def _claim(viewer: SignedIn, alike: ClaimsAlike) -> ClaimOnDesk:
     persons = access.persons_to_reach(viewer, alike.first)
     known = [(person, access.called(person), access.reach_of(person)) for person in persons]
     names = Counter(name for _person, name, _reach in known)

@@ -8,24 +8,24 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.lib.idempotency.forms import FormUsedBefore
 from held.publishing import knocking
 from held.web.audiences import for_guardian
-from held.web.guardian.desk import account_of, on_to_desk
+from held.web.guardian.desk import on_to_desk
 from held.web.hosts import our_address
 from held.web.linkcard import link_card
 
 
 @require_POST
-@for_guardian
-def letting_in(request: HttpRequest, viewer: Viewer, knock_id: uuid.UUID) -> HttpResponse:
+@for_guardian(logged=True)
+def letting_in(request: HttpRequest, viewer: SignedIn, knock_id: uuid.UUID) -> HttpResponse:
     """From now on they are named; the link to hand over, once more when pressed again. Raises Http404, KeyNeeded."""
     came = access.knock_to_let_in(viewer, knock_id)
     if not viewer.key_shown:  # else a tablet that was left lying would name whoever likes
         raise access.KeyNeeded(reverse("guardian:desk"))
     try:
-        named, token = knocking.let_in(came, by=account_of(viewer))
+        named, token = knocking.let_in(came, by=viewer.account)
     except (knocking.AnsweredAlready, FormUsedBefore):
         return on_to_desk("answered")
     card = link_card(our_address() + reverse("reader:named", args=[token]))
@@ -33,12 +33,12 @@ def letting_in(request: HttpRequest, viewer: Viewer, knock_id: uuid.UUID) -> Htt
 
 
 @require_POST
-@for_guardian
-def putting_away(request: HttpRequest, viewer: Viewer, knock_id: uuid.UUID) -> HttpResponse:
+@for_guardian(logged=True)
+def putting_away(request: HttpRequest, viewer: SignedIn, knock_id: uuid.UUID) -> HttpResponse:
     """It waits no more, and nobody is told. Raises Http404."""
     came, seen = access.knock_to_answer(viewer, knock_id), request.POST.get("let-in") == "yes"
     try:
-        knocking.put_away(came, by=account_of(viewer), seen_let_in=seen)
+        knocking.put_away(came, by=viewer.account, seen_let_in=seen)
     except knocking.LetInSince:
         return on_to_desk("let-in-since")
     return on_to_desk("put-away")

@@ -5,21 +5,21 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from held.access import Viewer
+from held.access import SignedIn
 from held.place.confirming_date import IsFarAway, confirm_date, date_in_doubt
 from held.web.audiences import for_host
 from held.web.saying import saying
 
 
 @require_POST
-@for_host
-def confirming_date(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_host(logged=True)
+def confirming_date(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Back to the desk; when the clock shows another day than the form did, the desk asks again. A date that is far
     away is asked for a second time."""
     day = request.POST.get("day", "")
     sure = request.POST.get("sure") == day
     try:
-        right = viewer.account is not None and confirm_date(day, by=viewer.account, sure=sure)
+        right = confirm_date(day, by=viewer.account, sure=sure)
     except IsFarAway:
         return render(request, "host/date_far_away.html", {"doubt": date_in_doubt()})
     said = "date" if right else "other-day"

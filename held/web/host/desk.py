@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.accounts import keys
 from held.families.models import Recovery
 from held.keeping.state import copy_worries
@@ -22,8 +22,8 @@ from held.web.way_back import way_back
 
 
 @require_safe
-@for_host
-def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_host(logged=True)
+def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """How the place stands."""
     place = access.place_to_host(viewer)
     words = {
@@ -34,7 +34,7 @@ def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "restart": _waits_for_a_start(place),
         "worries": [as_run_here(worry) for worry in copy_worries()],
         "doubt": date_in_doubt(),
-        "has_key": viewer.account is not None and keys.has_key(viewer.account),
+        "has_key": keys.has_key(viewer.account),
         "back": way_back(viewer),
         "is_parent": access.families_of(viewer).exists(),
         "households": households(viewer),
@@ -44,7 +44,7 @@ def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return render(request, "host/desk.html", words)
 
 
-def _used_before_stop(request: HttpRequest, viewer: Viewer) -> Recovery | None:
+def _used_before_stop(request: HttpRequest, viewer: SignedIn) -> Recovery | None:
     """The new link that the host wanted to stop a moment ago, and that had been used."""
     number = request.GET.get("of", "")
     if said_in(request) != "too-late" or not number.isdecimal():

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.accounts import keys
 from held.accounts.models import Account
 from held.families.inviting import begin_own_family
@@ -34,7 +34,7 @@ from held.web.host.forms import (
 class Question:
     """One question: whom it may be asked, its form, what an answer does, what stands there now."""
 
-    place: Callable[[Viewer], Place]
+    place: Callable[[SignedIn], Place]
     form: type[forms.Form]
     tell: Callable[[str, Account], None]
     now: Callable[[Place], str]
@@ -42,13 +42,13 @@ class Question:
 
 
 @require_safe
-@for_host
-def evening(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_host(logged=True)
+def evening(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """The first question that was not asked yet; after the last, what can be done next."""
     place = access.place_to_host(viewer)
     if place.asked_up_to < told.QUESTIONS:
         return redirect("host:question", place.asked_up_to + 1)
-    has_key = viewer.account is not None and keys.has_key(viewer.account)
+    has_key = keys.has_key(viewer.account)
     words = {
         "place": place,
         "time_zone": time_zone_of(place),
@@ -59,11 +59,11 @@ def evening(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_host
-def question(request: HttpRequest, viewer: Viewer, number: int) -> HttpResponse:
+@for_host(logged=True)
+def question(request: HttpRequest, viewer: SignedIn, number: int) -> HttpResponse:
     """One question and its answer. Raises Http404; for an address that was told before, KeyNeeded."""
     asked = QUESTIONS.get(number)
-    if asked is None or viewer.account is None:
+    if asked is None:
         raise Http404
     place = asked.place(viewer)
     if number > place.asked_up_to + 1:

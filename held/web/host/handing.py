@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.accounts.links import form_was_used, have_come_in
-from held.accounts.models import Account
 from held.families import inviting, recovery
 from held.lib.idempotency.forms import FormUsedBefore
 from held.web.audiences import for_host
@@ -22,27 +21,27 @@ from held.web.saying import saying
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_host
-def new_family(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+@for_host(logged=True)
+def new_family(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Make a family, then its one link. The form has an address of its own, so that who comes back to it by BACK is
     told that this family has been made, and does not make it twice."""
     form, once = LabelForm(request.POST or None), request.POST.get("once") or request.GET.get("form", "")
     if not once:
         return redirect(f"{reverse('host:new_family')}?form={_once(request)}")
     if request.method != "POST" or not form.is_valid():
-        page = "family_already" if form_was_used(once, by=_host(viewer)) else "new_family"
+        page = "family_already" if form_was_used(once, by=viewer.account) else "new_family"
         return render(request, f"host/{page}.html", {"form": form, "once": once})
     label = form.cleaned_data["label"]
     try:
-        family, link, token = inviting.begin_family(label=label, by=_host(viewer), once=once)
+        family, link, token = inviting.begin_family(label=label, by=viewer.account, once=once)
     except FormUsedBefore:
         return _to_desk("used")
     return _hand_over(request, "family_made", token, family=family, link=link)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_host
-def first_link(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpResponse:
+@for_host(logged=True)
+def first_link(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResponse:
     """Make the first link again for somebody of a family into which nobody came yet. Raises Http404."""
     member = get_object_or_404(access.members_to_host(viewer), pk=member_id)
     if not access.members_to_invite(viewer).filter(pk=member.pk).exists():
@@ -50,15 +49,15 @@ def first_link(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpResp
     if request.method != "POST":
         return render(request, "host/first_link.html", {"member": member, "once": _once(request)})
     try:
-        link, token = inviting.invite_again(member, by=_host(viewer), once=_once(request))
+        link, token = inviting.invite_again(member, by=viewer.account, once=_once(request))
     except (FormUsedBefore, inviting.AlreadyHere):
         return _to_desk("used")
     return _hand_over(request, "first_link_made", token, member=member, link=link)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_host
-def new_link(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpResponse:
+@for_host(logged=True)
+def new_link(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResponse:
     """Somebody lost every key: ask for a link that opens after a day. Raises Http404."""
     member = access.member_to_help(viewer, member_id)
     if member.account == viewer.account or not have_come_in([member.account]):
@@ -67,7 +66,7 @@ def new_link(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpRespon
         asked = access.recoveries_asked_by(viewer).filter(member=member).exists()
         return render(request, "host/new_link.html", {"member": member, "once": _once(request), "asked": asked})
     try:
-        made, token = recovery.ask_for_new_link(member, by=_host(viewer), once=_once(request))
+        made, token = recovery.ask_for_new_link(member, by=viewer.account, once=_once(request))
     except FormUsedBefore:
         return _to_desk("used")
     return _hand_over(request, "new_link_made", token, member=member, link=made.link)
@@ -75,12 +74,12 @@ def new_link(request: HttpRequest, viewer: Viewer, member_id: int) -> HttpRespon
 
 @only_narrows
 @require_POST
-@for_host
-def stop_recovery(_request: HttpRequest, viewer: Viewer, recovery_id: int) -> HttpResponse:
+@for_host(logged=True)
+def stop_recovery(_request: HttpRequest, viewer: SignedIn, recovery_id: int) -> HttpResponse:
     """The link that the host asked for opens nothing, ever; or it was used before this came. Raises Http404."""
     if access.recoveries_asked_and_used(viewer).filter(pk=recovery_id).exists():
         return _to_desk("too-late", of=recovery_id)
-    recovery.stop(access.recovery_to_stop(viewer, recovery_id), by=_host(viewer))
+    recovery.stop(access.recovery_to_stop(viewer, recovery_id), by=viewer.account)
     return _to_desk("stopped")
 
 
@@ -97,8 +96,3 @@ def _once(request: HttpRequest) -> str:
 def _to_desk(said: str, *, of: int | None = None) -> HttpResponse:
     desk = reverse("host:desk")
     return HttpResponseRedirect(saying(f"{desk}?of={of}" if of else desk, said), status=303)
-
-
-def _host(viewer: Viewer) -> Account:
-    """Whom `for_host` let in."""
-    return access.host_account(viewer)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from held import access
-from held.access import Viewer
+from held.access import SignedIn
 from held.accounts.links import have_come_in
 from held.families.models import Family, Member, Recovery
 
@@ -29,7 +29,7 @@ class Household:
     people: list[Person]
 
 
-def households(viewer: Viewer) -> list[Household]:
+def households(viewer: SignedIn) -> list[Household]:
     """Every family kept here, for the host; nothing for anybody else."""
     members = list(access.members_to_host(viewer))
     came = have_come_in([member.account for member in members])

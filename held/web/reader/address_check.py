@@ -2,18 +2,18 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from held.place import probing
 from held.web import fronts
 from held.web.audiences import for_anyone
 from held.web.hosts import our_address, put_our_address_in
+from held.web.same_origin import with_secret
 
 
 @require_POST
-@csrf_exempt  # sent by the command, which has no page of ours: a secret that is good once stands for the token
-@for_anyone
+@with_secret  # sent by the command, which has no page of ours
+@for_anyone(logged=True)
 def address_check(request: HttpRequest) -> HttpResponse:
     """A fixed word for each header about the address, for the one who has the secret of this minute. Raises Http404."""
     if not probing.use(request.POST.get("secret", "")):

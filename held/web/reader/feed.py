@@ -35,7 +35,7 @@ class FeedOfTexts(Atom1Feed):
 
 
 @require_safe
-@for_anyone
+@for_anyone(logged=True)
 def feed(request: HttpRequest) -> HttpResponse:
     """Stories open to everyone as an Atom feed: title, first line and address, no more."""
     site, name = our_address(), _sayable(name_of_place()) or _("Stories here")

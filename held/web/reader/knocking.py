@@ -6,14 +6,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from held import access
 from held.publishing import knocking
 from held.web import rate_limits
 from held.web.audiences import for_anyone
-from held.web.introducing import form_of, not_kept, not_to_be_shown, too_many_sent, what_is_missing
+from held.web.introducing import (
+    form_of,
+    not_kept,
+    not_said_where_from,
+    too_long_to_show,
+    too_many_sent,
+    what_is_missing,
+)
+from held.web.same_origin import same_origin
 from held.web.visible_field import VisibleField
 
 LONGEST = 2000  # letters
@@ -48,14 +55,20 @@ def knock_page(request: HttpRequest, address: str) -> HttpResponse:
     return _page(request, access.story_to_knock_at(address).address, KnockForm())
 
 
+def _empty_form(request: HttpRequest, address: str) -> HttpResponse:
+    """The form was sent from elsewhere. Raises Http404."""
+    where = access.story_to_knock_at(address).address
+    return _page(request, where, KnockForm(), refused=not_said_where_from())
+
+
 @require_POST
-@csrf_exempt  # the form is the same for everyone and carries no token: not_to_be_shown asks where it comes from
-@for_anyone
+@same_origin(otherwise=_empty_form)  # the form is the same for everyone and carries no token
+@for_anyone(logged=True)
 def knock(request: HttpRequest, address: str) -> HttpResponse:
     """Keep what they wrote for whoever answers; what becomes of it is never told. Raises Http404."""
     found = access.story_to_knock_at(address)
     story, where = found.story, found.address
-    if why := not_to_be_shown(request):
+    if why := too_long_to_show(request):
         return _page(request, where, KnockForm(), refused=why)
     form = KnockForm(request.POST)
     if not form.is_valid():

@@ -26,28 +26,28 @@ LEAST_ROOM = 64 * 1024 * 1024  # bytes, below which a save may soon fail
 
 
 @require_safe
-@for_anyone
+@for_anyone(logged=True)
 def robots(_request: HttpRequest) -> HttpResponse:
     """We ask machines that gather for models to stay away. Some will not listen."""
     return HttpResponse(ROBOTS, content_type="text/plain")
 
 
 @require_safe
-@for_anyone
+@for_anyone(logged=True)
 def tdmrep(_request: HttpRequest) -> HttpResponse:
     """Text and data mining is reserved (TDM Reservation Protocol, W3C community report of 10 May 2024)."""
     return HttpResponse(json.dumps([{"location": "/", "tdm-reservation": 1}]), content_type="application/json")
 
 
 @require_safe
-@for_anyone
+@for_anyone(logged=True)
 def healthz(_request: HttpRequest) -> HttpResponse:
     """The process answers."""
     return HttpResponse("alive\n", content_type="text/plain")
 
 
 @require_safe
-@for_anyone
+@for_anyone(logged=True)
 def readyz(_request: HttpRequest) -> HttpResponse:
     """Whether the place can serve; if not, a word for each thing that is not ready."""
     missing = _not_ready()

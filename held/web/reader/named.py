@@ -7,28 +7,31 @@ the story, which people copy for each other, never carries that mark.
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from held import access
 from held.publishing.naming import mark_used, reading_of
-from held.web.asking import comes_from_here
 from held.web.audiences import for_anyone
 from held.web.cookies import marked_as_given, was_just_given
 from held.web.named import keeps, keeps_any, let_read
 from held.web.refusals import not_heard
+from held.web.same_origin import same_origin
+
+
+def _button_again(request: HttpRequest, named_token: str) -> HttpResponse:
+    """The button was pressed elsewhere. Raises Http404."""
+    access.named_to_read(named_token)
+    return not_heard(request, render(request, "reader/named.html"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt  # looking at it sets no cookie, so the form carries no token: comes_from_here asks instead
-@for_anyone
+@same_origin(otherwise=_button_again)  # looking at the page sets no cookie, so the form carries no token
+@for_anyone(logged=False)
 def named(request: HttpRequest, named_token: str) -> HttpResponse:
     """A preview in a message uses nothing. POST lets this browser read from now on; the link counts as used once the
     browser has brought its cookie back. Raises Http404."""
     found = access.named_to_read(named_token)
     story, here = reverse("reader:story", args=[found.address]), reverse("reader:named", args=[named_token])
-    if request.method == "POST" and not comes_from_here(request):
-        return not_heard(request, render(request, "reader/named.html"))
     if request.method != "POST":
         given = was_just_given(request)
         if not given or not keeps(request, reading_of(named_token)):  # any other cookie can be made up

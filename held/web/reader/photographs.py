@@ -8,27 +8,31 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
 from held.access import PhotographToAsk, PhotographToLookAt, Reader
 from held.pictures.reveal import Sight
-from held.web.asking import ask, comes_from_here, kept_no_visit, put_ticket_away, was_asked, way_to_veil
+from held.web.asking import ask, kept_no_visit, put_ticket_away, was_asked, way_to_veil
 from held.web.audiences import for_reader
 from held.web.gate import peek_ticket, picture_answer, picture_to_look_at, ticket_for
 from held.web.refusals import not_heard
+from held.web.same_origin import same_origin
+
+
+def _veil_again(request: HttpRequest, reader: Reader, address: str, name: str) -> HttpResponse:
+    """Asked for elsewhere. Raises Http404."""
+    access.photograph_to_ask(address, name, reader)
+    return not_heard(request, way_to_veil(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@csrf_exempt  # the form is the same for everyone and carries no token: comes_from_here asks instead
-@for_reader
+@for_reader(logged=False)
+@same_origin(otherwise=_veil_again)  # the form is the same for everyone and carries no token
 def photograph(request: HttpRequest, reader: Reader, address: str, name: str) -> HttpResponse:
     """The veil, by itself; POST asks for what is behind it, and the page that follows shows it once. Raises Http404."""
     if request.method == "POST":
         found = access.photograph_to_ask(address, name, reader)
-        if not comes_from_here(request):
-            return not_heard(request, way_to_veil(request))
         return ask(request, name, through=found.through)
     if was_asked(request, name, through=access.through(address)):
         return _shown(request, access.photograph_to_look_at(address, name, reader))
@@ -38,7 +42,7 @@ def photograph(request: HttpRequest, reader: Reader, address: str, name: str) ->
 
 
 @require_safe
-@for_reader
+@for_reader(logged=False)
 def picture(request: HttpRequest, reader: Reader, ticket: str) -> HttpResponse:
     """The bytes of one rendition, for the page that was asked for a moment ago, once. Raises Http404."""
     asked = peek_ticket(request, ticket)

@@ -12,14 +12,14 @@ from held.web.reader.knocking import knock_page
 
 
 @require_safe
-@for_anyone
+@for_anyone(logged=True)
 def front(request: HttpRequest) -> HttpResponse:
     """What this place is, the stories open to everyone, and how to begin."""
     return render(request, "reader/front.html", {"stories": access.stories_open_to_everyone(), "site": our_address()})
 
 
 @require_safe
-@for_reader
+@for_reader(logged=True)
 def story(request: HttpRequest, reader: Reader, address: str) -> HttpResponse:
     """A story in words; where a photograph stands, words say what it shows. Raises Http404."""
     try:
@@ -33,7 +33,7 @@ def story(request: HttpRequest, reader: Reader, address: str) -> HttpResponse:
 
 
 @require_safe
-@for_reader
+@for_reader(logged=True)
 def words(request: HttpRequest, reader: Reader, address: str) -> HttpResponse:
     """The same story without any veil, for whoever does not want to be asked. Raises Http404."""
     found = access.story_to_read(address, reader)
@@ -42,14 +42,14 @@ def words(request: HttpRequest, reader: Reader, address: str) -> HttpResponse:
 
 
 @require_safe
-@for_anyone
+@for_anyone(logged=True)
 def quiet(request: HttpRequest) -> HttpResponse:
     """A calm page, with nothing on it about loss."""
     return render(request, "reader/quiet.html")
 
 
 @require_safe
-@for_anyone
+@for_anyone(logged=True)
 def help_page(request: HttpRequest) -> HttpResponse:
     """Help, and people to talk to."""
     return render(request, "reader/help.html")

@@ -31,7 +31,7 @@ def test_two_empty_sheets_are_put_away_by_buttons_of_two_names(cast, signed_in, 
     for _number in range(2):
         writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     page = page_of(signed_in(cast.ana), story)
-    names = re.findall(r"Put this empty sheet away<span[^>]*>([^<]*)<", page)
+    names = re.findall(r"Put this empty sheet away\s*<span[^>]*>([^<]*)<", page)
     assert len(names) == len(set(names)) == 2
 
 

@@ -1,0 +1,15 @@
+"""A viewer who is signed in always has an account."""
+
+import pytest
+
+from held.access import ANYONE, SignedIn
+
+
+def test_a_signed_in_viewer_needs_an_account():
+    with pytest.raises(TypeError):
+        SignedIn()
+
+
+def test_nobody_is_signed_in_as_anyone():
+    assert not isinstance(ANYONE, SignedIn)
+    assert ANYONE.account is None
