@@ -160,23 +160,23 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "held.web.headers.OurHeaders",  # these three first: they see every answer, also of the middleware below
+    "held.web.middleware.headers.OurHeaders",  # these three first: they see every answer, also of the middleware below
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "held.web.hearing.DrainBody",
-    "held.web.full_disk.SayItIsFull",  # after TellRoute has noted the fault
-    "held.web.telling.TellRoute",
-    "held.web.hosts.OnlyOurAddress",
+    "held.web.middleware.hearing.DrainBody",
+    "held.web.middleware.full_disk.SayItIsFull",  # after TellRoute has noted the fault
+    "held.web.middleware.telling.TellRoute",
+    "held.web.middleware.address.OnlyOurAddress",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "held.web.request_keys.ReadKeysOnce",
-    "held.web.visit.VisitAnew",
+    "held.web.middleware.renewed_visit.VisitAnew",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "held.web.hearing.LimitConcurrentForms",
+    "held.web.middleware.hearing.LimitConcurrentForms",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "held.web.audiences.EveryPageHasAnAudience",
+    "held.web.middleware.audience.EveryPageHasAnAudience",
 ]
 
 TEMPLATES = [

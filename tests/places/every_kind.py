@@ -62,7 +62,7 @@ def fill() -> dict:
     from held.consent.models import Asking, Part  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415
     from held.stories.models import Leaf, Opening, Story  # noqa: PLC0415
-    from held.web.family import drafts  # noqa: PLC0415
+    from held.web.family.writing import drafts  # noqa: PLC0415
     from tests import cast as people  # noqa: PLC0415
     from tests.passkeys import give_passkey  # noqa: PLC0415
     from tests.photographs import photograph  # noqa: PLC0415

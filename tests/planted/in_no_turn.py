@@ -2,7 +2,7 @@
 
 from held.wsgi import application  # first: it sets Django up
 
-from held.web import hearing  # isort: skip
+from held.web.middleware import hearing  # isort: skip
 from held.web.slots import Slots  # isort: skip
 
 hearing.ENTRANCE = Slots(10_000)

@@ -2,7 +2,8 @@
 
 from held.wsgi import application  # first: it sets Django up
 
-from held.web import body, hearing  # isort: skip
+from held.web import body  # isort: skip
+from held.web.middleware import hearing  # isort: skip
 from held.web.slots import Slots  # isort: skip
 
 body.FORM_SECONDS = 3_600.0

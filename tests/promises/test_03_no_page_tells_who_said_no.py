@@ -16,7 +16,7 @@ from held.consent.models import Chain, Part
 from held.consent.stepping import step
 from held.consent.table import Event
 from held.stories.models import Leaf
-from held.web.family import proving as pages
+from held.web.family.people import proving as pages
 from tests import cast as people
 from tests.doors import Door, every_door
 from tests.promises.walking import ask_door, fill

@@ -147,7 +147,7 @@ def test_a_fault_before_any_page_is_told_with_them(db, anyone, monkeypatch):
 
 
 def test_a_door_without_them_is_found(db, settings, anyone):
-    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if one != "held.web.headers.OurHeaders"]
+    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if one != "held.web.middleware.headers.OurHeaders"]
     bare = Client(headers={"host": "localhost"})
     bare.raise_request_exception = False
     assert any(missing(answer) for _name, answer in answers_to_strangers(bare))

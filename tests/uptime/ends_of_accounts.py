@@ -26,7 +26,7 @@ from held.lib.stored_strings import SIGNED_DRAFT
 from held.stories.models import Leaf
 from held.web.audiences import KEY_SHOWN_FOR, viewer_of
 from held.web.entrance.signing_in import PASSKEY, sign_in
-from held.web.family import drafts
+from held.web.family.writing import drafts
 from tests import cast as people
 from tests.cast import Cast
 from tests.enveloped import an_envelope

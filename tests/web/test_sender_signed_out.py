@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from held.pictures.models import Picture
-from held.web import hearing
+from held.web.middleware import hearing
 from tests import cast as people
 from tests.drawn import drawn_png
 from tests.said import unsigned

@@ -15,8 +15,8 @@ from held.desk.outline import outline
 from held.families import naming as names_of_families
 from held.stories import writing
 from held.web.audiences import for_family
-from held.web.family.forms import NamesForm
 from held.web.family.pages import on_to, show
+from held.web.family.writing.forms import NamesForm
 
 
 @require_safe

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from held.publishing.standing import standing_of
 from held.stories.models import Leaf, Opening
-from held.web.family.forms import TICKED, PhotographForm
+from held.web.family.writing.forms import TICKED, PhotographForm
 from tests import cast as people
 from tests.photographs import SHOWS, arrived_photograph, photograph
 

@@ -24,8 +24,8 @@ from held.lib.visible import can_be_seen
 from held.stories.models import Leaf
 from held.web.audiences import for_family
 from held.web.family.desk import number
-from held.web.family.forms import PersonForm
 from held.web.family.pages import SAID_OF, on_to, show
+from held.web.family.writing.forms import PersonForm
 from held.web.narrowing import only_narrows
 from held.web.saying import said_in
 

@@ -13,11 +13,11 @@ from held.publishing import opening
 from held.stories import writing
 from held.stories.models import Leaf
 from held.web.audiences import for_family, for_writer
-from held.web.family import drafts
-from held.web.family.forms import form_for, ticked
-from held.web.family.keeping_words import words_come_back
 from held.web.family.pages import on_to, show
-from held.web.family.saving import prefilled, save_sheet
+from held.web.family.writing import drafts
+from held.web.family.writing.forms import form_for, ticked
+from held.web.family.writing.keeping_words import words_come_back
+from held.web.family.writing.saving import prefilled, save_sheet
 from held.web.narrowing import only_narrows
 from held.web.same_origin import signed
 

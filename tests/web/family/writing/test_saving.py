@@ -14,7 +14,7 @@ from held.accounts.keys import end_every_key
 from held.families.models import Member
 from held.stories import writing
 from held.stories.models import Differing, Leaf, Version
-from held.web.family import drafts
+from held.web.family.writing import drafts
 from tests.said import unsigned
 from tests.web.family.conftest import newest
 

@@ -10,9 +10,9 @@ from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
 from held.web.asking import comes_from_here
-from held.web.family.forms import CHOSEN, name_of_field
+from held.web.family.writing.forms import CHOSEN, name_of_field
+from held.web.middleware.telling import tell_fault
 from held.web.refusals import wants_json
-from held.web.telling import tell_fault
 
 NOT_WORDS = {"base", "hand", "turn", "draft", "settled", "stop", "csrfmiddlewaretoken"}
 TOO_LONG = _(

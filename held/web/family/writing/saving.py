@@ -13,10 +13,10 @@ from held.accounts.models import Account
 from held.desk.outline import language_so_far
 from held.stories import writing
 from held.stories.models import Leaf, Version, Words
-from held.web.family import drafts
-from held.web.family.forms import form_for
-from held.web.family.keeping_words import NotTaken
 from held.web.family.pages import SAID, on_to
+from held.web.family.writing import drafts
+from held.web.family.writing.forms import form_for
+from held.web.family.writing.keeping_words import NotTaken
 from held.web.refusals import wants_json
 from held.web.too_old import sign_in_as_another
 

@@ -19,9 +19,10 @@ from held.consent.naming import name_person
 from held.families.persons import add_person
 from held.lib.tokens import token_hash
 from held.stories.models import Leaf
-from held.web import hearing, receiving
+from held.web import receiving
 from held.web.body import BODY, RequestBody, TooSlow
-from held.web.hearing import LimitConcurrentForms
+from held.web.middleware import hearing
+from held.web.middleware.hearing import LimitConcurrentForms
 from held.web.slots import Slots
 from tests import cast as people
 from tests.photographs import photograph

@@ -15,7 +15,7 @@ from held.desk.album import photograph_on_desk
 from held.lib.idempotency.forms import FormUsedBefore
 from held.web.audiences import for_family
 from held.web.family.pages import on_to, show
-from held.web.family.questions import hand_over
+from held.web.family.people.questions import hand_over
 from held.web.narrowing import only_narrows
 
 

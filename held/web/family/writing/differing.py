@@ -10,10 +10,10 @@ from held.desk.outline import words_of
 from held.stories import writing
 from held.stories.models import Leaf, Version
 from held.web.audiences import for_family
-from held.web.family import drafts
-from held.web.family.leaves import sheet
 from held.web.family.pages import on_to, show
-from held.web.family.reading import said_on
+from held.web.family.writing import drafts
+from held.web.family.writing.leaves import sheet
+from held.web.family.writing.reading import said_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from held.lib.passages import Passage, passages_of
 from held.stories.babies import SEXES, STATUSES
 from held.stories.models import Leaf, Words
-from held.web.family.forms import CHOSEN, FORMS, TICKED
+from held.web.family.writing.forms import CHOSEN, FORMS, TICKED
 
 CHOICES = {"sex": dict(SEXES), "status": dict(STATUSES)}
 

@@ -7,7 +7,7 @@ from held.jail import developing
 from held.pictures.models import Picture, Rendition
 from held.publishing import placing
 from held.stories.models import Leaf
-from held.web.family import trying_again as trying
+from held.web.family.photographs import trying_again as trying
 from held.web.slots import Slots
 from tests.drawn import broken_png, drawn_png
 from tests.photographs import arrived_photograph
@@ -84,9 +84,9 @@ def test_another_family_and_a_sheet_of_words_have_no_such_button(cast, signed_in
 
 def test_where_every_place_is_taken_nobody_waits(cast, signed_in, unopened, monkeypatch):
     """It takes seconds, and a thread: as many at once as may send, and no more."""
-    monkeypatch.setattr("held.web.family.trying_again.RECEIVERS", Slots(1))
+    monkeypatch.setattr("held.web.family.photographs.trying_again.RECEIVERS", Slots(1))
     tried = []
-    monkeypatch.setattr("held.web.family.trying_again.try_again", lambda *_given, **_told: tried.append(1))
+    monkeypatch.setattr("held.web.family.photographs.trying_again.try_again", lambda *_given, **_told: tried.append(1))
     with trying.RECEIVERS.one():
         assert "couldn’t be tried just now" in press(signed_in(cast.ana), unopened).content.decode()
     assert not tried

@@ -1,0 +1,1 @@
+"""Pages for the family’s photographs: sending, placing, seeing, removing, and photographs from others."""

@@ -1,0 +1,1 @@
+"""Pages on which the family decides who reads: circles, named readers, search engines."""

@@ -1,0 +1,1 @@
+"""Pages on which the family writes: leaves, saving, versions, two texts that differ."""
