@@ -60,7 +60,7 @@ def test_after_a_press_it_says_to_press_once_more(cast, signed_in, filled):
 
 def links_of(page: str) -> dict[str, str]:
     """Where the links of a page lead, by their words."""
-    return {words: unescape(way) for way, words in re.findall(r'<a [^>]*href="([^"]*)"[^>]*>([^<]+)</a>', page)}
+    return {words.strip(): unescape(way) for way, words in re.findall(r'<a [^>]*href="([^"]*)"[^>]*>([^<]+)</a>', page)}
 
 
 def pressed(browser: Client, way: str, words: str) -> str:
