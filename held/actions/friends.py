@@ -9,7 +9,7 @@ from held.consent.looking import end_looking_by_links_of
 from held.families.models import Member
 from held.families.parting import leave, let_go
 from held.history.noting import note
-from held.place.ballast import on_a_full_disk_too
+from held.place.disk_reserve import on_a_full_disk_too
 from held.publishing.models import Named
 
 

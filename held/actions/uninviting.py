@@ -12,7 +12,7 @@ from held.families.uninviting import take_invitation_back
 from held.history.noting import note
 from held.keyring.words import KeyGone
 from held.pictures.models import Picture
-from held.place.ballast import on_a_full_disk_too
+from held.place.disk_reserve import on_a_full_disk_too
 
 
 @on_a_full_disk_too

@@ -11,7 +11,7 @@ from held.consent.looking import end_looking_that_lapsed
 from held.consent.reconciling import lay_noes_again
 from held.pictures.removal import destroy_claimed, destroy_what_is_due
 from held.pictures.sweeping import sweep
-from held.place.ballast import lay_down
+from held.place.disk_reserve import lay_down
 
 
 @dataclass(frozen=True)

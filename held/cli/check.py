@@ -18,14 +18,14 @@ from held.keeping.opening_all import open_everything
 from held.keeping.schema import NewerTables, refuse_newer_tables
 from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
 from held.keyring.words import NoWrappingKey
-from held.place import ballast
+from held.place import disk_reserve
 from held.place.taking import this_place
 
 
 def run(options: argparse.Namespace) -> int:
     """0 when nothing is wrong, 1 when something is."""
     refuse_missing_words()
-    ballast.make_room_to_open()  # on a full disk no database could be looked at
+    disk_reserve.make_room_to_open()  # on a full disk no database could be looked at
     if newer := _newer_tables():
         tell = Telling(as_json=options.json)
         tell.finding(newer)

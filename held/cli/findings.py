@@ -28,7 +28,7 @@ from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
 from held.keyring.words import KeyGone, NoWrappingKey, open_ring
 from held.lib.commands import LIKE_THE_SERVICE
 from held.lib.postgres.refusal import why_refused
-from held.place import ballast
+from held.place import disk_reserve
 from held.place.addresses import address_set
 from held.place.taking import this_place
 from held.place.time_zone import day_and_time
@@ -118,7 +118,7 @@ def _room() -> Iterator[Finding]:
 
 
 def _room_for_taking_back() -> Iterator[Finding]:
-    if ballast.finds_no_room():
+    if disk_reserve.finds_no_room():
         yield Finding(
             "The room kept free so that a family can take back on a full disk is not there, or not all of it.",
             "Please make room on the disk. “bin/held serve” then lays it aside again by itself.",

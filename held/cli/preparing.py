@@ -26,7 +26,7 @@ from held.keyring.words import NoWrappingKey, forget_ring, open_ring
 from held.lib.disk import write_durably
 from held.lib.lock import InOtherHands, only_one
 from held.lib.postgres.refusal import why_refused
-from held.place import ballast
+from held.place import disk_reserve
 
 LONGEST_END_OF_A_THREAD = 5  # seconds
 
@@ -78,7 +78,7 @@ def prepare() -> None:
     note_place(open_ring(settings.HELD_KEYS).place)
     begin_notes_of_destroyed_keys()
     gather_static_files()
-    ballast.lay_down()
+    disk_reserve.lay_down()
 
 
 def refuse_a_place_not_begun() -> None:
@@ -109,7 +109,7 @@ def refuse_missing_words() -> None:
 
 def refuse_a_full_disk() -> None:
     """Raises CannotGoOn when not even the room kept for taking back lets the databases be opened."""
-    if not ballast.make_room_to_open():
+    if not disk_reserve.make_room_to_open():
         raise CannotGoOn(
             f"The disk of {settings.HELD_DATA} is full, so the place cannot be opened. Please free a few megabytes and "
             "start it again. Everything already saved is safe."

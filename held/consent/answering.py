@@ -12,7 +12,7 @@ from held.consent.questions import VERSION
 from held.consent.stepping import Said, lock, step
 from held.consent.table import Event
 from held.history.noting import note
-from held.place.ballast import on_a_full_disk_too
+from held.place.disk_reserve import on_a_full_disk_too
 
 
 class NotAsked(Exception):

@@ -17,7 +17,7 @@ from held.keyring.noes import append_no
 from held.lib.idempotency.forms import secret_of, use
 from held.lib.stored_strings import DERIVED_CONSENT_LINK, ENDED_LINK
 from held.lib.tokens import token_hash
-from held.place.ballast import on_a_full_disk_too
+from held.place.disk_reserve import on_a_full_disk_too
 
 
 class NothingAsked(Exception):

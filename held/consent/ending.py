@@ -6,7 +6,7 @@ from held.accounts.models import Account
 from held.consent.asking import end_link
 from held.consent.models import Asking
 from held.families.models import Member
-from held.place.ballast import on_a_full_disk_too
+from held.place.disk_reserve import on_a_full_disk_too
 
 
 @on_a_full_disk_too

@@ -15,7 +15,7 @@ from held.consent.stepping import lock
 from held.families.models import Member
 from held.history.noting import note
 from held.pictures.models import Removal
-from held.place.ballast import on_a_full_disk_too
+from held.place.disk_reserve import on_a_full_disk_too
 from held.uptime.moments import Moment, expected_end, has_ended, over, this_moment
 
 LASTS = timedelta(days=30)  # after a parent last asked: docs/decisions/0025-everyone-in-the-picture.md

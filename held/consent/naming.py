@@ -11,7 +11,7 @@ from held.families.models import Member, Person
 from held.families.persons import person_of
 from held.history.noting import note
 from held.pictures.models import Picture
-from held.place.ballast import on_a_full_disk_too
+from held.place.disk_reserve import on_a_full_disk_too
 
 
 class NobodyNamed(Exception):

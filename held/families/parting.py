@@ -6,7 +6,7 @@ from held.accounts.links import have_come_in
 from held.accounts.models import Account, Link
 from held.families.models import Family, Member
 from held.history.noting import note
-from held.place.ballast import on_a_full_disk_too
+from held.place.disk_reserve import on_a_full_disk_too
 
 
 class LastParent(Exception):

@@ -7,7 +7,7 @@ from held.accounts.links import made_before, make_link, take_link_back
 from held.accounts.models import Account, Link
 from held.families.models import Member, Recovery
 from held.history.noting import note
-from held.place.ballast import on_a_full_disk_too
+from held.place.disk_reserve import on_a_full_disk_too
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from held.lib.clock import now
 from held.lib.idempotency.forms import FormUsedBefore, secret_of, use
 from held.lib.stored_strings import DERIVED_ENVELOPE
 from held.lib.tokens import token_hash
-from held.place.ballast import on_a_full_disk_too
+from held.place.disk_reserve import on_a_full_disk_too
 from held.stories.models import Story
 from held.uptime.moments import this_moment
 

@@ -11,7 +11,7 @@ from held.keyring import words
 from held.lib.clock import now
 from held.pictures import vault
 from held.pictures.models import KeptAfterAll, Picture, Removal, Rendition
-from held.place.ballast import on_a_full_disk_too
+from held.place.disk_reserve import on_a_full_disk_too
 from held.uptime.moments import Moment, expected_over, over, this_moment
 
 GRACE = timedelta(days=30)

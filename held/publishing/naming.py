@@ -10,7 +10,7 @@ from held.history.noting import note
 from held.lib.idempotency.forms import secret_of, use
 from held.lib.stored_strings import DERIVED_NAMED_LINK, DERIVED_READING
 from held.lib.tokens import derived_token, token_hash
-from held.place.ballast import on_a_full_disk_too
+from held.place.disk_reserve import on_a_full_disk_too
 from held.publishing.models import Named
 from held.stories.models import Story
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from held.accounts.models import Account
 from held.consent.looking import end_looking_at
 from held.lib.clock import now
-from held.place.ballast import on_a_full_disk_too
+from held.place.disk_reserve import on_a_full_disk_too
 from held.place.time_zone import today
 from held.publishing.addresses import ensure_address
 from held.publishing.models import Address, Indexing

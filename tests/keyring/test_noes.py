@@ -10,7 +10,7 @@ from django.test import override_settings
 from held.keyring import noes
 from held.keyring.ring import forget_ring, this_ring
 from held.keyring.store import Keyring
-from held.place import ballast
+from held.place import disk_reserve
 from tests.disk import fill, own_disk
 from tests.inside import begin
 from tests.killing import killed_before_call
@@ -230,7 +230,7 @@ def small_disk(tmp_path):
 @pytest.mark.harness
 def test_with_not_one_byte_left_a_no_is_said_in_the_room_kept_for_it(small_disk):
     this_ring()
-    assert ballast.lay_down()
+    assert disk_reserve.lay_down()
     fill(small_disk)
     said = 0
     with pytest.raises(OSError, match="no room") as told:
@@ -239,10 +239,10 @@ def test_with_not_one_byte_left_a_no_is_said_in_the_room_kept_for_it(small_disk)
             said = turn
     assert told.value.errno == errno.ENOSPC
     assert noes.noes().get(PART, 0) == said
-    say = ballast.on_a_full_disk_too(noes.append_no)
+    say = disk_reserve.on_a_full_disk_too(noes.append_no)
     for turn in range(2_000, 2_007):
         fill(small_disk)
         say(PART, turn)
         assert noes.noes() == {PART: turn}
-    assert 0 < (small_disk / "room-for-taking-back").stat().st_size < ballast.SIZE
+    assert 0 < (small_disk / "room-for-taking-back").stat().st_size < disk_reserve.SIZE
     assert Keyring(small_disk / "keys").noes() == {PART: 2_006}

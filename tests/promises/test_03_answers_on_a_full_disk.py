@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from held.consent.table import OPEN, Event, Standing
-from held.place import ballast
+from held.place import disk_reserve
 from tests.answered import seen_on
 from tests.disk import fill, own_disk
 from tests.promises.answered import lost, take_up, what_stands
@@ -99,7 +99,9 @@ class Place:
 def wait_for_the_room(data: Path) -> None:
     """Until the room for taking back lies whole."""
     for _ in range(300):
-        if (data / "room-for-taking-back").exists() and (data / "room-for-taking-back").stat().st_size == ballast.SIZE:
+        if (data / "room-for-taking-back").exists() and (
+            data / "room-for-taking-back"
+        ).stat().st_size == disk_reserve.SIZE:
             return
         time.sleep(0.1)
     raise AssertionError("no room was laid aside")

@@ -9,7 +9,7 @@ from django.db import OperationalError
 from held.consent import naming
 from tests import cast as people
 from tests.photographs import arrived_photograph
-from tests.place.test_ballast import full
+from tests.place.test_disk_reserve import full
 
 NEW = {"who": "", "name": "Mika", "in_it": "yes"}
 

@@ -12,7 +12,7 @@ import pytest
 from django.db import OperationalError, transaction
 from django.test import override_settings
 
-from held.place import ballast
+from held.place import disk_reserve
 from tests.disk import fill, own_disk
 from tests.forms import Hand, address_on
 from tests.inside import inside
@@ -42,7 +42,7 @@ def act_that_fails(*faults):
     """An act that meets these faults one after the other, and then is done."""
     left = list(faults)
 
-    @ballast.on_a_full_disk_too
+    @disk_reserve.on_a_full_disk_too
     def act(done):
         if left:
             raise left.pop(0)
@@ -52,62 +52,62 @@ def act_that_fails(*faults):
 
 
 def test_the_room_is_really_taken_and_for_nobody_else_to_read(data):
-    assert ballast.lay_down()
-    assert ballast.lay_down()
+    assert disk_reserve.lay_down()
+    assert disk_reserve.lay_down()
     (kept,) = data.iterdir()
-    assert kept.stat().st_blocks * 512 >= ballast.SIZE
+    assert kept.stat().st_blocks * 512 >= disk_reserve.SIZE
     assert kept.stat().st_mode & 0o077 == 0
 
 
 def test_on_a_disk_without_room_to_spare_none_is_kept_and_nothing_fails(data, monkeypatch):
-    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=ballast.ROOM - 1))
-    assert not ballast.lay_down()
-    assert ballast.finds_no_room()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=disk_reserve.ROOM - 1))
+    assert not disk_reserve.lay_down()
+    assert disk_reserve.finds_no_room()
     monkeypatch.undo()
     monkeypatch.setattr(os, "posix_fallocate", lambda *_args: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
-    assert not ballast.lay_down()
+    assert not disk_reserve.lay_down()
 
 
 @pytest.mark.parametrize("fault", [full(), full(sqlite3.SQLITE_IOERR), OSError(errno.ENOSPC, "full")])
 def test_an_act_is_done_in_that_room_and_what_is_left_is_there_for_the_next(data, fault):
-    ballast.lay_down()
+    disk_reserve.lay_down()
     assert act_that_fails(fault)("done") == "done"
-    assert not ballast.lies_whole()
-    assert (data / "room-for-taking-back").stat().st_size == ballast.SIZE - ballast.STEP
-    assert ballast.lay_down()
-    assert ballast.lies_whole()
+    assert not disk_reserve.lies_whole()
+    assert (data / "room-for-taking-back").stat().st_size == disk_reserve.SIZE - disk_reserve.STEP
+    assert disk_reserve.lay_down()
+    assert disk_reserve.lies_whole()
 
 
 def test_when_all_of_it_is_given_up_the_fault_goes_on(data):
-    ballast.lay_down()
+    disk_reserve.lay_down()
     with pytest.raises(OperationalError):
         act_that_fails(*[full() for _ in range(100)])("done")
 
 
 @pytest.mark.parametrize("fault", [full(sqlite3.SQLITE_BUSY), OSError(errno.EACCES, "no"), OperationalError("other")])
 def test_another_fault_costs_no_room(data, fault):
-    ballast.lay_down()
+    disk_reserve.lay_down()
     with pytest.raises((OperationalError, OSError)):
         act_that_fails(fault)("done")
-    assert ballast.lies_whole()
+    assert disk_reserve.lies_whole()
 
 
 def test_inside_of_another_act_nothing_is_tried_anew(data, db):
-    ballast.lay_down()
+    disk_reserve.lay_down()
     with pytest.raises(OperationalError), transaction.atomic():
         act_that_fails(full())("done")
-    assert ballast.lies_whole()
+    assert disk_reserve.lies_whole()
 
 
 def test_on_a_full_disk_the_place_opens_in_that_room_and_takes_none_while_there_is_other(data, monkeypatch):
-    ballast.lay_down()
-    assert ballast.make_room_to_open()
-    assert ballast.lies_whole()
-    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=ballast.OPENING - 1))
-    assert ballast.make_room_to_open()
-    assert (data / "room-for-taking-back").stat().st_size == ballast.SIZE - ballast.STEP
+    disk_reserve.lay_down()
+    assert disk_reserve.make_room_to_open()
+    assert disk_reserve.lies_whole()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=disk_reserve.OPENING - 1))
+    assert disk_reserve.make_room_to_open()
+    assert (data / "room-for-taking-back").stat().st_size == disk_reserve.SIZE - disk_reserve.STEP
     (data / "room-for-taking-back").unlink()
-    assert not ballast.make_room_to_open()
+    assert not disk_reserve.make_room_to_open()
 
 
 @pytest.fixture
@@ -160,8 +160,8 @@ def test_with_not_one_byte_left_reading_and_taking_back_go_on_and_saves_give_the
         assert httpx.get(f"{place.url}/stories/{slug}/").status_code == 404
         assert ana.http.get(story).status_code == 200
         assert "circle/link/" in ana.http.get(f"{story}circle/").text
-        assert (small_disk / "data" / "room-for-taking-back").stat().st_size < ballast.SIZE
+        assert (small_disk / "data" / "room-for-taking-back").stat().st_size < disk_reserve.SIZE
         (small_disk / "fill").unlink()
         assert ana.send(sheet, body="words with room", turn="99").status_code < 400
     with Running(small_disk / "data"):
-        assert (small_disk / "data" / "room-for-taking-back").stat().st_size == ballast.SIZE
+        assert (small_disk / "data" / "room-for-taking-back").stat().st_size == disk_reserve.SIZE
