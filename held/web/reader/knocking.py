@@ -11,8 +11,7 @@ from django.views.decorators.http import require_POST
 from held import access
 from held.publishing import knocking
 from held.web import rate_limits
-from held.web.audiences import for_anyone
-from held.web.introducing import (
+from held.web.anonymous_form import (
     form_of,
     not_kept,
     not_said_where_from,
@@ -20,6 +19,7 @@ from held.web.introducing import (
     too_many_sent,
     what_is_missing,
 )
+from held.web.audiences import for_anyone
 from held.web.same_origin import same_origin
 from held.web.visible_field import VisibleField
 

@@ -5,7 +5,7 @@ import uuid
 from django import forms
 from django.test import RequestFactory
 
-from held.web.introducing import form_of, what_is_missing
+from held.web.anonymous_form import form_of, what_is_missing
 
 
 class Form(forms.Form):
