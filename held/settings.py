@@ -125,7 +125,7 @@ HELD_MAIL = _env.text("MAIL")
 globals().update(read_mail(HELD_MAIL))
 
 DEBUG = False
-ALLOWED_HOSTS = ["*"]  # held.web.hosts decides: the address may be told on the first evening, after the start
+ALLOWED_HOSTS = ["*"]  # held.web.allowed_hosts decides: the address may be told on the first evening, after the start
 ROOT_URLCONF = "held.urls"
 WSGI_APPLICATION = "held.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from held.pictures.ticket import NotGood, Tickets
-from held.web import asking, hosts
+from held.web import allowed_hosts, asking
 
 PATH = "/stories/noor/photographs/abc"
 VISIT = "AbCdEfGhIjKlMnOpQrSt_-"
@@ -161,5 +161,5 @@ def test_a_form_is_ours_if_the_browser_says_so(settings, headers, heard):
 
 def test_where_our_address_is_not_known_a_form_without_an_origin_is_not_heard(settings, monkeypatch):
     settings.ALLOWED_HOSTS = ["*"]
-    monkeypatch.setattr(hosts, "our_address", lambda: "")
+    monkeypatch.setattr(allowed_hosts, "our_address", lambda: "")
     assert asking.comes_from_here(request("post", host="lantern.example")) is False

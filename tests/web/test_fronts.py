@@ -11,7 +11,7 @@ from held.families.persons import add_person
 from held.place.models import Place
 from held.publishing.addresses import addresses_of
 from held.stories.models import Opening
-from held.web import hosts
+from held.web import allowed_hosts
 from tests import cast as cast_of_tests
 from tests.photographs import photograph
 from tests.web.header_sets import (
@@ -115,7 +115,7 @@ def came(**headers: str):
 )
 def test_where_the_host_is_not_passed_on_what_the_browser_says_goes_first(settings, headers, at_our_address):
     settings.HELD_ADDRESS = ADDRESS
-    assert hosts.is_at_our_address(came(**headers)) is at_our_address
+    assert allowed_hosts.is_at_our_address(came(**headers)) is at_our_address
 
 
 def test_work_on_this_machine_goes_on_beside_a_told_address(people):

@@ -101,7 +101,7 @@ def test_words_come_back_while_the_tables_are_away_and_the_address_is_in_them(an
 
     settings.HELD_ADDRESS = ""
     monkeypatch.setattr("held.web.audiences.viewer_of", away)
-    monkeypatch.setattr("held.web.hosts.this_place", away)
+    monkeypatch.setattr("held.web.allowed_hosts.this_place", away)
     path, says = reverse("family:leaf", args=[leaf.pk]), {"host": "localhost:8000", "Origin": "http://localhost:8000"}
     answer = anyone.post(path, {"draft": "made up", "body": THEIRS}, headers=says)
     assert (answer.status_code, THEIRS in answer.content.decode()) == (503, True)

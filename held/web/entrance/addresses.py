@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 
-from held.web.hosts import our_address
+from held.web.allowed_hosts import our_address
 
 NUMBERS = {"127.0.0.1", "::1"}
 

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from held import access
 from held.access import SignedIn
 from held.accounts import keys
+from held.web.allowed_hosts import our_address
 from held.web.audiences import for_account
 from held.web.entrance.signing_in import PAPER, key_was_shown
 from held.web.entrance.ways import way_on, way_without_key, with_way_on
-from held.web.hosts import our_address
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

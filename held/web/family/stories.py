@@ -16,10 +16,10 @@ from held.publishing.addresses import addresses_of
 from held.publishing.models import Indexing
 from held.stories import writing
 from held.stories.models import Leaf
+from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
 from held.web.family.desk import number
 from held.web.family.pages import on_to, show
-from held.web.hosts import our_address
 
 
 @require_safe

@@ -11,9 +11,9 @@ from held import access
 from held.access import SignedIn
 from held.lib.idempotency.forms import FormUsedBefore
 from held.publishing import knocking
+from held.web.allowed_hosts import our_address
 from held.web.audiences import for_guardian
 from held.web.guardian.desk import on_to_desk
-from held.web.hosts import our_address
 from held.web.linkcard import link_card
 
 

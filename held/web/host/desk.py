@@ -14,9 +14,9 @@ from held.lib.commands import as_run_here
 from held.place.confirming_date import date_in_doubt
 from held.place.models import Place
 from held.place.time_zone import time_zone_of
+from held.web.allowed_hosts import our_address
 from held.web.audiences import for_host
 from held.web.host.households import households
-from held.web.hosts import our_address
 from held.web.saying import said_in
 from held.web.way_back import way_back
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from held.lib.commands import as_run_here
 from held.web import fronts
+from held.web.allowed_hosts import is_at_our_address, put_our_address_in, told_origin
 from held.web.fronts import LOCAL, host_name
-from held.web.hosts import is_at_our_address, put_our_address_in, told_origin
 
 # What is answered at any name. A machine that watches may know us by a number; the check of the address has a secret.
 FOR_ANY_NAME = {("GET", "/healthz"), ("HEAD", "/healthz"), ("POST", "/address-check")}

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from held import access
 from held.access import Reader
+from held.web.allowed_hosts import our_address
 from held.web.audiences import for_anyone, for_reader
-from held.web.hosts import our_address
 from held.web.reader.knocking import knock_page
 
 

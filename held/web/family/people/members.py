@@ -13,9 +13,9 @@ from held.actions.uninviting import uninvite
 from held.families import inviting, recovery
 from held.families.models import Family, Member, Recovery
 from held.lib.idempotency.forms import FormUsedBefore
+from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
 from held.web.family.pages import on_to, show
-from held.web.hosts import our_address
 from held.web.linkcard import link_card
 from held.web.narrowing import only_narrows
 from held.web.saying import said_in

@@ -15,12 +15,12 @@ from held.consent.later import Kind
 from held.consent.models import Part
 from held.desk.album import photograph_on_desk
 from held.lib.idempotency.forms import FormUsedBefore
+from held.web.allowed_hosts import our_address
 from held.web.answers import NARROW, keep_answer
 from held.web.audiences import for_family
 from held.web.family.key_first import chosen_before, initial_of, key_first
 from held.web.family.pages import on_to, show
 from held.web.family.writing.forms import ScopesForm
-from held.web.hosts import our_address
 from held.web.linkcard import link_card
 from held.web.narrowing import only_narrows_when
 

@@ -15,11 +15,11 @@ from held.desk.enclosed import envelope_on_desk, envelopes_on_desk
 from held.desk.outline import without_words
 from held.gathering import enveloping
 from held.lib.idempotency.forms import FormUsedBefore
+from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
 from held.web.family.key_first import chosen_before, initial_of, key_first
 from held.web.family.pages import on_to, show
 from held.web.family.photographs.gathering_form import GatheringForm
-from held.web.hosts import our_address
 from held.web.linkcard import link_card
 from held.web.narrowing import only_narrows
 

@@ -19,12 +19,12 @@ from held.publishing.placing import NotDescribed, NotPlaced
 from held.publishing.standing import standing_of
 from held.publishing.wishes import WIDTH, widest_wished, wish_of
 from held.stories.models import Opening, Story
+from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
 from held.web.family.key_first import chosen_before, initial_of, key_first
 from held.web.family.pages import on_to, show
 from held.web.family.writing import drafts
 from held.web.family.writing.forms import AddressForm
-from held.web.hosts import our_address
 from held.web.narrowing import only_narrows, only_narrows_when
 
 Circle = Opening.Circle

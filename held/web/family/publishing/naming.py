@@ -18,11 +18,11 @@ from held.publishing import naming
 from held.publishing.addresses import addresses_of
 from held.publishing.models import Named
 from held.stories.models import Opening
+from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
 from held.web.family.key_first import chosen_before, initial_of, key_first
 from held.web.family.pages import on_to, show
 from held.web.family.writing.forms import NamedForm
-from held.web.hosts import our_address
 from held.web.linkcard import link_card
 from held.web.narrowing import only_narrows, only_narrows_when
 

@@ -6,7 +6,7 @@ from django.test import RequestFactory
 
 from held.lib.told_address import read_address
 from held.place.models import Place
-from held.web import hosts
+from held.web import allowed_hosts
 
 
 @pytest.mark.parametrize("name", ["localhost", "localhost:8000", "127.0.0.1:9", "[::1]:8000", "LOCALHOST"])
@@ -42,11 +42,11 @@ def test_our_own_names_need_no_table(settings, monkeypatch):
     def away():
         raise DatabaseError
 
-    monkeypatch.setattr(hosts, "this_place", away)
+    monkeypatch.setattr(allowed_hosts, "this_place", away)
     settings.HELD_ADDRESS = "https://our.example:8443"
-    assert hosts.is_ours("our.example")
-    assert hosts.is_ours("localhost")
-    assert not hosts.is_ours("elsewhere.example")
+    assert allowed_hosts.is_ours("our.example")
+    assert allowed_hosts.is_ours("localhost")
+    assert not allowed_hosts.is_ours("elsewhere.example")
 
 
 def test_the_answer_to_another_name_helps_the_person_who_runs_the_place(db, anyone):
@@ -59,11 +59,13 @@ def test_a_local_request_asks_no_table_until_it_names_another_address(settings, 
     def away():
         raise DatabaseError
 
-    monkeypatch.setattr(hosts, "this_place", away)
+    monkeypatch.setattr(allowed_hosts, "this_place", away)
     settings.HELD_ADDRESS = ""
     for headers in ({}, {"Origin": "http://localhost:8000"}, {"Referer": "http://localhost:8000/help/"}):
-        assert not hosts.is_at_our_address(RequestFactory().get("/", headers={"host": "localhost:8000", **headers}))
-    assert not hosts.is_at_our_address(
+        assert not allowed_hosts.is_at_our_address(
+            RequestFactory().get("/", headers={"host": "localhost:8000", **headers})
+        )
+    assert not allowed_hosts.is_at_our_address(
         RequestFactory().get("/", headers={"host": "localhost", "Origin": "https://a.b"})
     )
 
