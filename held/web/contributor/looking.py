@@ -13,7 +13,7 @@ from held.web.asking import ask, kept_no_visit, put_ticket_away, was_asked, way_
 from held.web.audiences import for_contributor
 from held.web.contributor.asked import way_to_look
 from held.web.contributor.opened import is_opened
-from held.web.gate import PictureToLookAt, peek_ticket, picture_answer, picture_to_look_at, ticket_for
+from held.web.picture_responses import PictureToLookAt, peek_ticket, picture_answer, picture_to_look_at, ticket_for
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
 

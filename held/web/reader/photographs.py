@@ -15,7 +15,7 @@ from held.access import PhotographToAsk, PhotographToLookAt, Reader
 from held.pictures.reveal import Sight
 from held.web.asking import ask, kept_no_visit, put_ticket_away, was_asked, way_to_veil
 from held.web.audiences import for_reader
-from held.web.gate import peek_ticket, picture_answer, picture_to_look_at, ticket_for
+from held.web.picture_responses import peek_ticket, picture_answer, picture_to_look_at, ticket_for
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
 

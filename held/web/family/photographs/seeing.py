@@ -14,7 +14,7 @@ from held.web.asking import ask, kept_no_visit, put_ticket_away, was_asked
 from held.web.audiences import for_family
 from held.web.family.desk import number
 from held.web.family.pages import show
-from held.web.gate import PictureToLookAt, peek_ticket, picture_answer, picture_to_look_at, ticket_for
+from held.web.picture_responses import PictureToLookAt, peek_ticket, picture_answer, picture_to_look_at, ticket_for
 
 OF_FAMILY = "leaf-"  # tickets are given for what is asked for: here for a sheet, by its number
 

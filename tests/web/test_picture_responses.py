@@ -7,8 +7,8 @@ import pytest
 
 from held.access import PhotographToShow
 from held.pictures.reveal import CannotBeShown, Sight
-from held.web import gate
-from held.web.gate import picture_to_look_at
+from held.web import picture_responses
+from held.web.picture_responses import picture_to_look_at
 
 PICTURE = uuid.UUID(int=1)
 SIGHTS = tuple(
@@ -28,7 +28,7 @@ def opened(monkeypatch) -> list[str]:
             raise CannotBeShown
         return b"x"
 
-    monkeypatch.setattr(gate, "reveal", reveal)
+    monkeypatch.setattr(picture_responses, "reveal", reveal)
     return opened
 
 
