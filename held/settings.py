@@ -165,7 +165,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "held.web.middleware.hearing.DrainBody",
     "held.web.middleware.full_disk.SayItIsFull",  # after TellRoute has noted the fault
-    "held.web.middleware.telling.TellRoute",
+    "held.web.middleware.request_log.TellRoute",
     "held.web.middleware.address.OnlyOurAddress",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "held.web.request_keys.ReadKeysOnce",

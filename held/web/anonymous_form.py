@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from held.lib.visible import can_be_seen
 from held.web.asking import comes_from_here
-from held.web.middleware.telling import tell_fault
+from held.web.middleware.request_log import tell_fault
 from held.web.words_back import fits_on_a_page
 
 

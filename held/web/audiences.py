@@ -66,7 +66,7 @@ def for_anyone(*, logged: bool) -> Decorator:
     """For anyone; the page is not told who asks, so that it cannot differ by it.
 
     `logged`, here and below: whether the log has a line about a request to this page
-    (`held/web/middleware/telling.py`). A page that is about a photograph, or about somebody who is in one or was
+    (`held/web/middleware/request_log.py`). A page that is about a photograph, or about somebody who is in one or was
     asked for some, has none.
     """
     return lambda page: _mark(page, Audience.ANYONE, logged=logged)

@@ -21,7 +21,7 @@ from held.consent.by_link import LinkEnded
 from held.web.answers import SAID, keep_answer_by_link, questions_told
 from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
-from held.web.middleware.telling import tell_fault
+from held.web.middleware.request_log import tell_fault
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
 from held.web.saying import said_in, saying, still_so

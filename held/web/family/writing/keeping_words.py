@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from held.web.asking import comes_from_here
 from held.web.family.writing.forms import CHOSEN, name_of_field
-from held.web.middleware.telling import tell_fault
+from held.web.middleware.request_log import tell_fault
 from held.web.refusals import wants_json
 
 NOT_WORDS = {"base", "hand", "turn", "draft", "settled", "stop", "csrfmiddlewaretoken"}
