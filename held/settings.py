@@ -163,7 +163,7 @@ MIDDLEWARE = [
     "held.web.middleware.headers.OurHeaders",  # these three first: they see every answer, also of the middleware below
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "held.web.middleware.hearing.DrainBody",
+    "held.web.middleware.request_bodies.DrainBody",
     "held.web.middleware.full_disk.SayItIsFull",  # after TellRoute has noted the fault
     "held.web.middleware.request_log.TellRoute",
     "held.web.middleware.address.OnlyOurAddress",
@@ -172,7 +172,7 @@ MIDDLEWARE = [
     "held.web.middleware.renewed_visit.VisitAnew",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "held.web.middleware.hearing.LimitConcurrentForms",
+    "held.web.middleware.request_bodies.LimitConcurrentForms",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",

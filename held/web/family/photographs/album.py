@@ -24,7 +24,7 @@ from held.stories import photographs as acts
 from held.stories.models import Story
 from held.web.audiences import for_family
 from held.web.family.pages import on_to, show
-from held.web.middleware.hearing import receives
+from held.web.middleware.request_bodies import receives
 from held.web.refusals import form_refused
 from held.web.same_origin import same_origin
 from held.web.sending import DECODED, NOT_KEPT, Outcome, Sending, take_photographs

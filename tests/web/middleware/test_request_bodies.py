@@ -21,8 +21,8 @@ from held.lib.tokens import token_hash
 from held.stories.models import Leaf
 from held.web import receiving
 from held.web.body import BODY, RequestBody, TooSlow
-from held.web.middleware import hearing
-from held.web.middleware.hearing import LimitConcurrentForms
+from held.web.middleware import request_bodies
+from held.web.middleware.request_bodies import LimitConcurrentForms
 from held.web.slots import Slots
 from tests import cast as people
 from tests.photographs import photograph
@@ -52,12 +52,12 @@ def all_taken(slots: Slots) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
-    monkeypatch.setattr(hearing, "MAX_WAIT", 0.01)
+    monkeypatch.setattr(request_bodies, "MAX_WAIT", 0.01)
 
 
 def test_without_a_place_for_strangers_they_are_asked_to_come_again_and_a_family_is_not(cast, signed_in, anyone):
     story = people.write_story(cast)
-    with all_taken(hearing.ENTRANCE):
+    with all_taken(request_bodies.ENTRANCE):
         answer = anyone.post("/entrance/", {"sheet": "a", "code": "b"})
         told = anyone.post("/entrance/", {"sheet": "a"}, headers={"Accept": "application/json"})
         taking_back = signed_in(cast.ana).post(reverse("family:taking_back", args=[story.pk]), {"a": "b"})
@@ -73,7 +73,7 @@ def test_without_a_place_for_strangers_they_are_asked_to_come_again_and_a_family
 
 def test_without_a_place_for_families_their_words_are_not_taken_and_what_has_no_words_is(cast, signed_in):
     leaf = Leaf.objects.get(story=people.write_story(cast), kind=Leaf.Kind.ENTRY)
-    with all_taken(hearing.FAMILIES):
+    with all_taken(request_bodies.FAMILIES):
         assert signed_in(cast.ana).post(reverse("family:leaf", args=[leaf.pk]), {"body": "b"}).status_code == 503
         assert signed_in(cast.ana).get(reverse("family:leaf", args=[leaf.pk])).status_code == 200
         nothing = {"data": "", "content_type": "application/x-www-form-urlencoded"}
@@ -82,7 +82,7 @@ def test_without_a_place_for_families_their_words_are_not_taken_and_what_has_no_
 
 def test_photographs_are_sent_from_places_of_their_own(cast, signed_in):
     address = reverse("family:photographs", args=[people.write_story(cast).pk])
-    with all_taken(hearing.FAMILIES), all_taken(hearing.ENTRANCE):
+    with all_taken(request_bodies.FAMILIES), all_taken(request_bodies.ENTRANCE):
         assert signed_in(cast.ana).post(address, {"a": "b"}).status_code == 403
         assert signed_in(cast.ana).post(address, {}, headers={"Origin": "http://localhost"}).status_code == 200
 
@@ -92,7 +92,7 @@ def test_words_too_long_are_told_so_by_their_page_and_the_place_is_given_back(
     cast, signed_in, settings, kind, monkeypatch
 ):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
-    monkeypatch.setattr(hearing, "FAMILIES", Slots(1))
+    monkeypatch.setattr(request_bodies, "FAMILIES", Slots(1))
     leaf = Leaf.objects.get(story=people.write_story(cast), kind=Leaf.Kind.ENTRY)
     body = {"body": "b" * 2000} if kind == MULTIPART_CONTENT else "body=" + "b" * 2000
     for _time in range(3):
@@ -103,7 +103,7 @@ def test_words_too_long_are_told_so_by_their_page_and_the_place_is_given_back(
 def test_one_that_is_too_long_keeps_its_place_until_it_is_answered(settings, monkeypatch):
     """Django reads such a form piece by piece later on, with the thread of the page."""
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
-    monkeypatch.setattr(hearing, "ENTRANCE", Slots(1))
+    monkeypatch.setattr(request_bodies, "ENTRANCE", Slots(1))
     request = RequestFactory().post("/entrance/", {"a": "b" * 100})
     request.user = AnonymousUser()
     page = resolve("/entrance/").func
@@ -111,11 +111,11 @@ def test_one_that_is_too_long_keeps_its_place_until_it_is_answered(settings, mon
 
     def answered(asked):
         LimitConcurrentForms(answered).process_view(asked, page, (), {})
-        seen.append(hearing.ENTRANCE.take())
+        seen.append(request_bodies.ENTRANCE.take())
 
     LimitConcurrentForms(answered)(request)
     assert seen == [False]
-    assert hearing.ENTRANCE.take()
+    assert request_bodies.ENTRANCE.take()
 
 
 def test_tables_that_do_not_answer_leave_it_to_the_page_to_give_the_words_back():
@@ -131,8 +131,14 @@ def test_tables_that_do_not_answer_leave_it_to_the_page_to_give_the_words_back()
 
 
 def test_all_slots_together_leave_threads_for_pages():
-    kinds = (hearing.DRAINING, hearing.FAMILIES, hearing.ANSWERS, hearing.ENTRANCE, hearing.STRANGERS)
-    threads = sum(slots.most + slots.waiting for slots in (*kinds, hearing.SIGNED_OUT, receiving.RECEIVERS))
+    kinds = (
+        request_bodies.DRAINING,
+        request_bodies.FAMILIES,
+        request_bodies.ANSWERS,
+        request_bodies.ENTRANCE,
+        request_bodies.STRANGERS,
+    )
+    threads = sum(slots.most + slots.waiting for slots in (*kinds, request_bodies.SIGNED_OUT, receiving.RECEIVERS))
     assert threads <= THREADS - 8
 
 
@@ -151,7 +157,13 @@ def answer(browser, secret: str, path: str = "answer"):
 
 
 def test_a_no_is_read_while_every_other_slot_is_taken(anyone, link):
-    others = (hearing.DRAINING, hearing.FAMILIES, hearing.ENTRANCE, hearing.STRANGERS, hearing.SIGNED_OUT)
+    others = (
+        request_bodies.DRAINING,
+        request_bodies.FAMILIES,
+        request_bodies.ENTRANCE,
+        request_bodies.STRANGERS,
+        request_bodies.SIGNED_OUT,
+    )
     with ExitStack() as held:
         for slots in others:
             held.enter_context(all_taken(slots))
@@ -160,8 +172,8 @@ def test_a_no_is_read_while_every_other_slot_is_taken(anyone, link):
 
 def test_a_wrong_secret_takes_no_slot_and_nothing_of_it_is_read(anyone, link, monkeypatch):
     read = []
-    monkeypatch.setattr(hearing, "_read_form", read.append)
-    with all_taken(hearing.ANSWERS):
+    monkeypatch.setattr(request_bodies, "_read_form", read.append)
+    with all_taken(request_bodies.ANSWERS):
         assert answer(anyone, "wrong").status_code == 404
         assert answer(anyone, link).status_code == 503
     assert not read
@@ -172,15 +184,15 @@ def test_no_relative_with_many_links_takes_every_slot(anyone, link, path):
     """Whoever holds several good links of one person, or is one of a family, shares with all of these."""
     person = Asking.objects.get(token_hash=token_hash(link)).part.person
     for key in (f"person {person.pk}", f"family {person.family_id}"):
-        taken = [key for _slot in range(hearing.ANSWERS.most) if hearing.ANSWERS.take(key)]
+        taken = [key for _slot in range(request_bodies.ANSWERS.most) if request_bodies.ANSWERS.take(key)]
         try:
-            assert len(taken) < hearing.ANSWERS.most
+            assert len(taken) < request_bodies.ANSWERS.most
             assert answer(anyone, link, path).status_code == 503
-            assert hearing.ANSWERS.take("person 0", "family 0", "network 0")
-            hearing.ANSWERS.give_back("person 0", "family 0", "network 0")
+            assert request_bodies.ANSWERS.take("person 0", "family 0", "network 0")
+            request_bodies.ANSWERS.give_back("person 0", "family 0", "network 0")
         finally:
             for one in taken:
-                hearing.ANSWERS.give_back(one)
+                request_bodies.ANSWERS.give_back(one)
 
 
 @pytest.mark.parametrize(
@@ -195,11 +207,11 @@ def test_no_relative_with_many_links_takes_every_slot(anyone, link, path):
     ],
 )
 def test_each_kind_of_stranger_has_slots_of_its_own(anyone, monkeypatch, address, slots):
-    monkeypatch.setattr(hearing, slots, Slots(0))
+    monkeypatch.setattr(request_bodies, slots, Slots(0))
     assert anyone.post(address, {"a": "b"}, headers={"Origin": "http://localhost"}).status_code == 503
 
 
-@pytest.mark.parametrize("kind", [hearing.ENTRANCE, hearing.STRANGERS, hearing.SIGNED_OUT])
+@pytest.mark.parametrize("kind", [request_bodies.ENTRANCE, request_bodies.STRANGERS, request_bodies.SIGNED_OUT])
 def test_no_single_address_takes_every_slot_of_strangers(kind):
     taken = [kind.take("192.0.2.1") for _slot in range(kind.most)]
     assert kind.take("192.0.2.2")
@@ -213,7 +225,7 @@ def test_one_subnet_shares_its_slots_and_a_front_tells_networks_apart(cast, anyo
     """Behind a web server every request comes from one address: the one that it tells of counts."""
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     slots = Slots(4, each=1)
-    monkeypatch.setattr(hearing, "STRANGERS", slots)
+    monkeypatch.setattr(request_bodies, "STRANGERS", slots)
     taken = []
     monkeypatch.setattr(slots, "take", lambda key, **_wait: taken.append(key) or True)
     monkeypatch.setattr(slots, "give_back", lambda _key: None)

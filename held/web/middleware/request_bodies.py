@@ -1,7 +1,7 @@
 """How forms are read: a few at once, each kind of sender from slots of its own, so that none of them waits for another.
 
 Of the server's 64 threads all slots together hold fewer, so that pages always find one
-(`tests/web/middleware/test_hearing.py`).
+(`tests/web/middleware/test_request_bodies.py`).
 """
 
 from collections.abc import Callable
