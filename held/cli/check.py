@@ -14,9 +14,9 @@ from held.cli.preparing import refuse_a_place_not_begun, refuse_missing_words
 from held.cli.saying import CannotGoOn, say
 from held.cli.telling import Telling, how_it_ended, tell_finding
 from held.jail import decoders, wheels
-from held.keeping.opening_all import open_everything
 from held.keeping.schema import NewerTables, refuse_newer_tables
 from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
+from held.keeping.verify_all import open_everything
 from held.keyring.words import NoWrappingKey
 from held.place import disk_reserve
 from held.place.taking import this_place

@@ -21,10 +21,10 @@ from held.jail.walls import walls
 from held.keeping.databases import this_database
 from held.keeping.keys import are_whole
 from held.keeping.missing_keys import lost_keys
-from held.keeping.opening_all import files_missing
 from held.keeping.state import copy_worries
 from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
+from held.keeping.verify_all import files_missing
 from held.keyring.words import KeyGone, NoWrappingKey, open_ring
 from held.lib.commands import LIKE_THE_SERVICE
 from held.lib.postgres.refusal import why_refused

@@ -2,7 +2,7 @@
 
 from held.cli.findings import Finding
 from held.cli.lost_keys import day_of_first_notes, remedy
-from held.keeping.opening_all import Opened
+from held.keeping.verify_all import Opened
 
 
 def closed_for_good(opened: Opened) -> list[str]:

@@ -17,8 +17,8 @@ from held.keeping import choosing, restore
 from held.keeping.copies import NotACopy, older_with_more, read_manifest, told
 from held.keeping.databases import CannotCopy, this_database
 from held.keeping.fit_folder import UnfitFolder, refuse_unreadable
-from held.keeping.opening_all import Opened
 from held.keeping.sources import CannotBeRead, kept_still, source_of
+from held.keeping.verify_all import Opened
 from held.place.taking import this_place
 
 

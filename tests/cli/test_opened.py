@@ -1,7 +1,7 @@
 """Destroyed on purpose is told as a wish, lost as a fault with its remedy."""
 
 from held.cli.opened import closed_for_good, lost
-from held.keeping.opening_all import Opened
+from held.keeping.verify_all import Opened
 
 
 def test_what_was_destroyed_is_no_fault(db):

@@ -11,7 +11,7 @@ from held.consent import asking
 from held.consent.models import Answer, Chain, Part, ProofLine
 from held.families.models import Family, Person
 from held.gathering.models import Envelope, Sent
-from held.keeping.opening_all import files_missing, open_everything
+from held.keeping.verify_all import files_missing, open_everything
 from held.keyring import words
 from held.pictures.models import Rendition
 from held.publishing.models import Address
@@ -59,7 +59,7 @@ def test_a_story_whose_key_was_taken_away_is_gone_and_not_damaged(cast):
 
 
 def test_no_sealed_field_is_forgotten():
-    """A new one belongs into `held.keeping.opening_all` before it belongs here."""
+    """A new one belongs into `held.keeping.verify_all` before it belongs here."""
     sealed = {
         f"{model.__name__}.{field.name}"
         for model in apps.get_models()
