@@ -18,11 +18,11 @@ from held.consent.proving import broken_chains
 from held.consent.reconciling import noes_missing
 from held.jail import decoders
 from held.jail.walls import walls
+from held.keeping.consistency import NotTogether, refuse_one_without_the_other
 from held.keeping.databases import this_database
 from held.keeping.keys import are_whole
 from held.keeping.missing_keys import lost_keys
 from held.keeping.state import copy_worries
-from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
 from held.keeping.verify_all import files_missing
 from held.keyring.words import KeyGone, NoWrappingKey, open_ring

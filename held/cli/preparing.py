@@ -18,10 +18,10 @@ from held.cli.program import as_started
 from held.cli.saying import CannotGoOn, HostMustAct, no_place_in, say
 from held.cli.upgrading import bring_up_to_date, go_back_if_cut_off, refuse_half_changed_tables, refuse_older_tables
 from held.keeping import schema, unfinished
+from held.keeping.consistency import NotTogether, WordsGone, any_key_is_there, refuse_one_without_the_other
 from held.keeping.database_lock import DatabaseInUse, DatabaseLock
 from held.keeping.identity import note_place
 from held.keeping.missing_keys import begin_notes_of_destroyed_keys
-from held.keeping.together import NotTogether, WordsGone, any_key_is_there, refuse_one_without_the_other
 from held.keyring.words import NoWrappingKey, forget_ring, open_ring
 from held.lib.disk import write_durably
 from held.lib.lock import InOtherHands, only_one

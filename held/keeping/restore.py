@@ -13,12 +13,12 @@ from held.families.models import Family
 from held.history.noting import note
 from held.keeping import blobs, copies, schema
 from held.keeping.closing import close_everything
+from held.keeping.consistency import NotTogether, keys_without_words, refuse_database_of_another_place
 from held.keeping.databases import this_database
 from held.keeping.identity import identity
 from held.keeping.keys import are_whole, place_of, put_keys_back
 from held.keeping.missing_keys import note_keys_gone_before
 from held.keeping.sources import source_of
-from held.keeping.together import NotTogether, keys_without_words, refuse_database_of_another_place
 from held.keeping.unfinished import is_unfinished, mark, upgrade_is_unfinished
 from held.keeping.verify_all import Opened, open_everything
 from held.keyring.secret import read_or_make_secret
