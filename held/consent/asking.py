@@ -13,7 +13,7 @@ from held.consent.stepping import lock, step
 from held.consent.table import Event
 from held.families.models import Member
 from held.history.noting import note
-from held.keyring.noes import append_no
+from held.keyring.refusal_log import append_no
 from held.lib.idempotency.forms import secret_of, use
 from held.lib.stored_strings import DERIVED_CONSENT_LINK, ENDED_LINK
 from held.lib.tokens import token_hash

@@ -12,7 +12,7 @@ from held.consent.said_no import turn_of_no
 from held.consent.stepping import thing_of
 from held.consent.table import NOES
 from held.history.noting import note
-from held.keyring.noes import append_no, noes
+from held.keyring.refusal_log import append_no, noes
 from held.lib.clock import now
 from held.place.models import Place
 

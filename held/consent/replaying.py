@@ -13,7 +13,7 @@ from held.consent.said_no import turn_of_no
 from held.consent.stepping import thing_of
 from held.consent.table import NOES, OPEN, TABLE, Event, Standing
 from held.history.noting import note
-from held.keyring.noes import append_no
+from held.keyring.refusal_log import append_no
 from held.lib.stored_strings import ENDED_LINK, RECORD_REPLAYED, REFUSED_ANSWER
 
 FURTHER = 10_000  # turns: nobody answers one question so often between two copies

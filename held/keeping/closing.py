@@ -19,7 +19,7 @@ from held.consent.replaying import (
 )
 from held.gathering.enveloping import end_every_envelope
 from held.gathering.models import Envelope
-from held.keyring.noes import noes
+from held.keyring.refusal_log import noes
 from held.lib.fate import Fate, Restore
 from held.pictures.models import Removal
 from held.pictures.removal import begin_grace_anew

@@ -19,7 +19,7 @@ from held.keyring import words
 from held.lib.clock import now
 from held.place.addresses import note_setting
 from tests import cast as people
-from tests.keyring.test_noes import damage_table
+from tests.keyring.test_refusal_log import damage_table
 from tests.photographs import agree, photograph
 from tests.record import change_line
 

@@ -19,7 +19,7 @@ from held.consent.table import NOES
 from held.families.models import Family
 from held.history.noting import note
 from held.keyring import words
-from held.keyring.noes import append_no
+from held.keyring.refusal_log import append_no
 from held.lib import chain
 from held.lib.clock import now
 from held.pictures.models import Picture

@@ -7,7 +7,7 @@ from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, Asking, ProofLine, Telling
 from held.consent.questions import VERSION
 from held.consent.table import Event, Standing
-from held.keyring.noes import noes
+from held.keyring.refusal_log import noes
 
 
 def answer(part, event: Event, scope: str = "public", *, link: Asking | None = None) -> Answer:

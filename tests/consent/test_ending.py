@@ -11,7 +11,7 @@ from held.consent.reconciling import noes_missing
 from held.consent.table import Event, Standing
 from held.families.models import Member
 from held.history.models import Line
-from held.keyring.noes import noes
+from held.keyring.refusal_log import noes
 from held.lib.tokens import token_hash
 from tests import cast as people
 from tests.claims import on_page

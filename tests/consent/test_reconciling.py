@@ -12,7 +12,7 @@ from held.consent.reconciling import LAID_AGAIN, lay_noes_again, noes_missing
 from held.consent.stepping import thing_of
 from held.consent.table import Event
 from held.history.models import Line
-from held.keyring.noes import noes
+from held.keyring.refusal_log import noes
 from held.keyring.ring import this_ring
 from held.keyring.table import NOES
 from held.lib.tokens import token_hash

@@ -16,7 +16,7 @@ from held.consent.replaying import (
 from held.consent.seeing import parts_on_desk
 from held.consent.stepping import thing_of
 from held.consent.table import Event, Standing
-from held.keyring.noes import noes
+from held.keyring.refusal_log import noes
 from held.lib.tokens import token_hash
 
 

@@ -11,7 +11,7 @@ from held.consent.table import OPEN, Event, Standing
 from held.families.models import Family
 from held.families.persons import add_person
 from held.keyring import words
-from held.keyring.noes import append_no
+from held.keyring.refusal_log import append_no
 from tests import cast as people
 from tests.consent.former import former_tables, upgrade
 from tests.photographs import photograph

@@ -15,7 +15,7 @@ from held.consent.table import Event, Standing
 from held.families.models import Family, Person
 from held.history.models import Line
 from held.keyring import words
-from held.keyring.noes import noes
+from held.keyring.refusal_log import noes
 from held.lib import chain
 from tests import cast as people
 from tests.consent.former import FormerFamily, former_tables, upgrade

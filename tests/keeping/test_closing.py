@@ -8,7 +8,7 @@ from held.accounts.models import Link
 from held.consent.models import Answer, Everybody, Telling
 from held.history.models import Line
 from held.keeping import closing
-from held.keyring.noes import append_no
+from held.keyring.refusal_log import append_no
 from held.pictures.models import ShownInPart
 from held.place.models import Place
 from held.publishing.models import Address, Named

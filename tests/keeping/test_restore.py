@@ -179,7 +179,7 @@ def test_newer_keys_that_are_here_are_not_replaced_by_older_ones(place, tmp_path
 
 def test_an_older_copy_comes_back_beside_every_no_that_was_said_since(place, tmp_path):
     say, told = (
-        "from held.keyring.noes import append_no; append_no('part a readers', {})",
+        "from held.keyring.refusal_log import append_no; append_no('part a readers', {})",
         "from held.keyring import noes",
     )
     inside(place, say.format(1))

@@ -201,7 +201,7 @@ def record() -> dict:
 def refusals() -> dict:
     """Each line of the refusal log, and whether some no of the tables is missing in it."""
     from held.consent.reconciling import noes_missing  # noqa: PLC0415
-    from held.keyring.noes import noes  # noqa: PLC0415
+    from held.keyring.refusal_log import noes  # noqa: PLC0415
 
     return {"log": noes(), "missing": noes_missing()}
 

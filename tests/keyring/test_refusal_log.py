@@ -7,7 +7,7 @@ import threading
 import pytest
 from django.test import override_settings
 
-from held.keyring import noes
+from held.keyring import refusal_log
 from held.keyring.ring import forget_ring, this_ring
 from held.keyring.store import Keyring
 from held.place import disk_reserve
@@ -47,26 +47,26 @@ def damage_table(ring, name):
 
 
 def test_in_a_new_place_nobody_said_no(ring):
-    assert noes.noes() == {}
+    assert refusal_log.noes() == {}
 
 
 def test_of_each_thing_the_highest_turn_counts_in_whatever_order_they_were_said(ring):
     for thing, turn in ((PART, 3), ("part b readers", 0), (PART, 7), (PART, 5), (PART, 7)):
-        noes.append_no(thing, turn)
-    assert noes.noes() == {PART: 7, "part b readers": 0}
+        refusal_log.append_no(thing, turn)
+    assert refusal_log.noes() == {PART: 7, "part b readers": 0}
     assert len(lines_in(ring.folder)) == 5
 
 
 def test_it_is_there_when_the_keys_are_opened_anew(ring):
-    noes.append_no(PART, 2)
+    refusal_log.append_no(PART, 2)
     assert Keyring(ring.folder).noes() == {PART: 2}
 
 
 @pytest.mark.parametrize(("thing", "turn"), [("", 1), (PART, -1), (PART, 2**63)])
 def test_what_is_no_turn_of_a_thing_is_refused(ring, thing, turn):
     with pytest.raises(ValueError, match="no such turn"):
-        noes.append_no(thing, turn)
-    assert noes.noes() == {}
+        refusal_log.append_no(thing, turn)
+    assert refusal_log.noes() == {}
 
 
 @pytest.mark.parametrize(
@@ -86,13 +86,13 @@ def test_what_is_no_turn_of_a_thing_is_refused(ring, thing, turn):
     ],
 )
 def test_no_line_is_changed_removed_or_replaced(ring, change):
-    noes.append_no(PART, 1)
-    noes.append_no(PART, 4)
+    refusal_log.append_no(PART, 1)
+    refusal_log.append_no(PART, 4)
     with pytest.raises(sqlite3.IntegrityError):
         ring._connection.execute(change)
     assert lines_in(ring.folder) == [(PART, 1), (PART, 4)]
-    noes.append_no(PART, 5)
-    assert noes.noes() == {PART: 5}
+    refusal_log.append_no(PART, 5)
+    assert refusal_log.noes() == {PART: 5}
 
 
 def test_an_older_keyring_has_a_log_once_it_is_opened(ring):
@@ -100,8 +100,8 @@ def test_an_older_keyring_has_a_log_once_it_is_opened(ring):
     clear = ring.key(key_id)
     ring._connection.execute("DROP TABLE no")
     forget_ring()
-    noes.append_no(PART, 1)
-    assert noes.noes() == {PART: 1}
+    refusal_log.append_no(PART, 1)
+    assert refusal_log.noes() == {PART: 1}
     assert (this_ring().key(key_id), this_ring().place) == (clear, place)
     with pytest.raises(sqlite3.IntegrityError):
         this_ring()._connection.execute("DELETE FROM no")
@@ -109,16 +109,16 @@ def test_an_older_keyring_has_a_log_once_it_is_opened(ring):
 
 def test_destroying_a_key_and_beginning_an_epoch_leave_it_whole(ring):
     doomed, kept = ring.new_key(), ring.new_key()
-    noes.append_no(PART, 6)
+    refusal_log.append_no(PART, 6)
     ring.destroy([doomed])
     ring.forget(kept)
-    assert noes.noes() == {PART: 6}
+    assert refusal_log.noes() == {PART: 6}
     assert Keyring(ring.folder).noes() == {PART: 6}
 
 
 def test_damage_to_it_is_found_by_the_same_look_as_damage_to_the_keys(ring):
     for turn in range(2_000):
-        noes.append_no(PART, turn)
+        refusal_log.append_no(PART, turn)
     assert ring.damage() == ""
     damage_table(ring, "no")
     assert Keyring(ring.folder).damage()
@@ -144,14 +144,14 @@ def test_many_at_once_all_stay(ring):
     for thread in threads:
         thread.join()
     assert not faults
-    assert noes.noes() == {f"part {mine} readers": 39 for mine in range(8)}
+    assert refusal_log.noes() == {f"part {mine} readers": 39 for mine in range(8)}
     assert len(lines_in(ring.folder)) == 320
 
 
 def test_killed_before_any_call_it_was_said_or_not_and_the_keys_open(ring):
     key_id = ring.new_key()
     clear = ring.key(key_id)
-    noes.append_no(PART, 1)
+    refusal_log.append_no(PART, 1)
     ring.close()
     number = 0
     while killed_before_call(number, lambda number=number: Keyring(ring.folder).append_no(PART, 2 + number)):
@@ -167,7 +167,7 @@ def test_killed_before_any_call_it_was_said_or_not_and_the_keys_open(ring):
 
 SAY_AND_TELL = f"""
 import os
-from held.keyring.noes import append_no, noes
+from held.keyring.refusal_log import append_no, noes
 turn = noes().get("{PART}", 0)
 while True:
     turn += 1
@@ -213,9 +213,9 @@ def test_a_full_disk_is_told_so_that_room_can_be_given_up(ring, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(Keyring, "_connection", Full())
         with pytest.raises(OSError, match="no room") as told:
-            noes.append_no(PART, 1)
+            refusal_log.append_no(PART, 1)
     assert told.value.errno == errno.ENOSPC
-    assert noes.noes() == {}
+    assert refusal_log.noes() == {}
 
 
 @pytest.fixture
@@ -235,14 +235,14 @@ def test_with_not_one_byte_left_a_no_is_said_in_the_room_kept_for_it(small_disk)
     said = 0
     with pytest.raises(OSError, match="no room") as told:
         for turn in range(2_000):
-            noes.append_no(PART, turn)
+            refusal_log.append_no(PART, turn)
             said = turn
     assert told.value.errno == errno.ENOSPC
-    assert noes.noes().get(PART, 0) == said
-    say = disk_reserve.on_a_full_disk_too(noes.append_no)
+    assert refusal_log.noes().get(PART, 0) == said
+    say = disk_reserve.on_a_full_disk_too(refusal_log.append_no)
     for turn in range(2_000, 2_007):
         fill(small_disk)
         say(PART, turn)
-        assert noes.noes() == {PART: turn}
+        assert refusal_log.noes() == {PART: turn}
     assert 0 < (small_disk / "room-for-taking-back").stat().st_size < disk_reserve.SIZE
     assert Keyring(small_disk / "keys").noes() == {PART: 2_006}
