@@ -21,7 +21,7 @@ from held.jail.walls import Walls
 
 
 def serve(control: int, keeper: int) -> None:
-    """What `held.jail.keeping` starts: libraries loaded once, then rooms until the other end is gone."""
+    """What `held.jail.supervisor` starts: libraries loaded once, then rooms until the other end is gone."""
     from held.jail.opening import prepare_libraries  # noqa: PLC0415 - tests start zygotes with other work
     from held.jail.work import open_here, print_here  # noqa: PLC0415
 

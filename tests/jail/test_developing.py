@@ -9,7 +9,7 @@ import pytest
 
 from held.jail import developing
 from held.jail.developing import CannotBeShown, Closed, TooLarge, develop, develop_with
-from held.jail.keeping import Keeper
+from held.jail.supervisor import Keeper
 from tests.jail.drawing import busy, jpeg, quarters, upright
 from tests.jail.test_zygote import PROBING
 

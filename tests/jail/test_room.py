@@ -6,9 +6,9 @@ from io import BytesIO
 
 import pytest
 
-from held.jail.keeping import Ending, Keeper
 from held.jail.limits import CPU_SECONDS
 from held.jail.room import WALLS
+from held.jail.supervisor import Ending, Keeper
 from held.jail.walls import walls
 from tests.jail.probing import ALLOWED, FORBIDDEN
 

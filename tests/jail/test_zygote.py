@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from held.jail.keeping import Keeper
+from held.jail.supervisor import Keeper
 from tests.jail.drawing import jpeg, quarters
 from tests.running import ROOT
 
@@ -20,7 +20,7 @@ PROBING = "from tests.jail.probing import serve; serve(int(sys.argv[2]), int(sys
 ASKING = f"""
 import os, sys, time
 from io import BytesIO
-from held.jail.keeping import Keeper
+from held.jail.supervisor import Keeper
 keeper = Keeper({PROBING!r})
 keeper.ready()
 with keeper.room() as room:

@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 
 from held.jail.answer import LONGEST, NotAnAnswer, Verdict, unpack_pixels
-from held.jail.keeping import FellIn, Keeper, NoZygote
+from held.jail.supervisor import FellIn, Keeper, NoZygote
 from tests.jail.drawing import jpeg, quarters
 from tests.jail.test_zygote import PROBING, gone
 
@@ -68,7 +68,7 @@ def test_it_ends_with_its_keeper():
 
 
 def test_one_that_cannot_be_started_is_told(monkeypatch):
-    monkeypatch.setattr("held.jail.keeping.PYTHON", ("/no/python/here",))
+    monkeypatch.setattr("held.jail.supervisor.PYTHON", ("/no/python/here",))
     with pytest.raises(NoZygote):
         Keeper().ready()
 
