@@ -15,9 +15,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
 
 from held.jail.answer import ENDING, OPEN, PRINT
-from held.jail.room import WALLS, end_with, live_in
 from held.jail.trying import standing
 from held.jail.walls import Walls
+from held.jail.worker import WALLS, end_with, live_in
 
 
 def serve(control: int, keeper: int) -> None:

@@ -7,9 +7,9 @@ from io import BytesIO
 import pytest
 
 from held.jail.limits import CPU_SECONDS
-from held.jail.room import WALLS
 from held.jail.supervisor import Ending, Keeper
 from held.jail.walls import walls
+from held.jail.worker import WALLS
 from tests.jail.probing import ALLOWED, FORBIDDEN
 
 FILES = {"open", "openat", "listdir", "read /proc/self", "write a file", "unlink", "rename", "execve"}
