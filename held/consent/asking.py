@@ -9,8 +9,8 @@ from held.accounts.models import Account
 from held.consent.looking import begin_looking
 from held.consent.models import Answer, Asking, EndedLink, ParentAwaited, Part, Repeat
 from held.consent.scopes import is_scope
-from held.consent.stepping import lock, step
 from held.consent.table import Event
+from held.consent.transitions import lock, step
 from held.families.models import Member
 from held.history.noting import note
 from held.keyring.refusal_log import append_no

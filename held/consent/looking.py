@@ -11,7 +11,7 @@ from django.db import transaction
 
 from held.accounts.models import Account
 from held.consent.models import Asking, Looking, Part
-from held.consent.stepping import lock
+from held.consent.transitions import lock
 from held.families.models import Member
 from held.history.noting import note
 from held.pictures.models import Removal

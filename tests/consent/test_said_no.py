@@ -5,7 +5,7 @@ from held.consent.models import Answer
 from held.consent.outlets import former_scope
 from held.consent.said_no import turn_of_no
 from held.consent.scopes import press
-from held.consent.stepping import thing_of
+from held.consent.transitions import thing_of
 from held.keyring.words import destroy_key
 
 

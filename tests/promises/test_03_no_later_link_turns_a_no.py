@@ -8,10 +8,10 @@ from itertools import product
 import pytest
 from django.test import Client
 
-from held.consent import answering, asking, naming, stepping
+from held.consent import answering, asking, naming, transitions
 from held.consent.models import Answer, Asking, Part
-from held.consent.stepping import Said, step
 from held.consent.table import OPEN, Event, Standing
+from held.consent.transitions import Said, step
 from held.families.persons import add_person
 from held.lib.tokens import token_hash
 from tests import cast as people
@@ -121,6 +121,6 @@ def test_one_who_said_not_now_can_still_say_yes_by_the_first_link(cast, pia):
 
 def test_a_place_that_forgets_a_no_when_it_asks_again_is_found(cast, pia, monkeypatch):
     """Planted: the no counts only while it is the current answer."""
-    monkeypatch.setattr(stepping, "still_no", lambda _event, _kind, *, said_no: False)  # noqa: ARG005  # as it is called
+    monkeypatch.setattr(transitions, "still_no", lambda _event, _kind, *, said_no: False)  # noqa: ARG005  # as it is called
     with pytest.raises(AssertionError):
         test_after_a_no_of_any_kind_no_later_link_says_yes(cast, pia, "they are asked once more")

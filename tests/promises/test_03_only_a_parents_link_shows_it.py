@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from held.consent import answering, asking, claiming, naming, stepping
+from held.consent import answering, asking, claiming, naming, transitions
 from held.consent.models import Answer, Claim, Telling
 from held.consent.table import Standing
 from held.families.models import Member
@@ -168,7 +168,7 @@ def test_a_place_that_takes_everybody_for_a_parent_is_found(cast, mika, monkeypa
 
 def test_a_place_that_hears_a_yes_by_every_link_is_found(cast, mika, monkeypatch):
     """Planted: the rule that knows the kinds of links is not asked."""
-    monkeypatch.setattr(stepping, "counts", lambda _event, _standing, _kind, **_said_no: True)
+    monkeypatch.setattr(transitions, "counts", lambda _event, _standing, _kind, **_said_no: True)
     monkeypatch.setattr(answering, "Kind", SimpleNamespace(NO_ONLY=None, FIRST=None))
     with pytest.raises(AssertionError):
         test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, "guardian", anew)
