@@ -8,7 +8,7 @@ from held.consent import answering, naming
 from held.consent.asking import ask_oneself
 from held.consent.models import Part
 from held.consent.scopes import READERS
-from held.consent.table import Event
+from held.consent.states import Event
 from held.families.persons import add_person, person_of
 from held.pictures import intake, vault
 from held.pictures.models import Picture, Rendition

@@ -20,7 +20,7 @@ from held.consent.models import Answer, Asking, Part, Telling
 from held.consent.outlets import outlets_in
 from held.consent.pressed import fingerprint
 from held.consent.questions import in_order
-from held.consent.table import Standing
+from held.consent.states import Standing
 from held.families.account_of_person import account_hash, with_accounts
 from held.families.models import Family, Member, Person
 from held.families.persons import hashes_of_own_persons

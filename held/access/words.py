@@ -9,7 +9,7 @@ from functools import partial
 from held.consent.models import Answer, Part
 from held.consent.pressed import Page
 from held.consent.redescribing import redescribed
-from held.consent.table import OPEN, Standing
+from held.consent.states import OPEN, Standing
 from held.reading.telling import Veil, veil_of
 from held.stories.described import Said, descriptions_of, said_in
 

@@ -9,7 +9,7 @@ from held.consent.models import Answer, Asking, Part, Telling
 from held.consent.outlets import kept_scope
 from held.consent.pressed import Page, check_yes
 from held.consent.questions import VERSION
-from held.consent.table import Event
+from held.consent.states import Event
 from held.consent.transitions import Said, lock, step
 from held.history.noting import note
 from held.place.disk_reserve import on_a_full_disk_too

@@ -9,7 +9,7 @@ from held.accounts.models import Account
 from held.consent.looking import begin_looking
 from held.consent.models import Answer, Asking, EndedLink, ParentAwaited, Part, Repeat
 from held.consent.scopes import is_scope
-from held.consent.table import Event
+from held.consent.states import Event
 from held.consent.transitions import lock, step
 from held.families.models import Member
 from held.history.noting import note

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from held.accounts.models import Account
 from held.consent.models import Answer, Confirming, Part
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 from held.consent.transitions import step
 from held.families.models import Family
 from held.history.noting import note

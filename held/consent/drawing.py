@@ -8,7 +8,7 @@ writes the drawing anew between its two marks.
 from collections.abc import Iterable
 from pathlib import Path
 
-from held.consent.table import ASKED_BEFORE, BEGINNING, TABLE, WHOSE, Event, Standing
+from held.consent.states import ASKED_BEFORE, BEGINNING, TABLE, WHOSE, Event, Standing
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "consent.md"
 BEGIN = "[//]: # (drawn by python -m held.consent.drawing)"

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from held.consent.models import Answer, Everybody, Part
 from held.consent.standing import Facts, opens
-from held.consent.table import Standing
+from held.consent.states import Standing
 from held.families.account_of_person import account_hash
 from held.families.models import Member
 from held.keyring.words import key_opens

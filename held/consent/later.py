@@ -10,7 +10,7 @@ that they make does not show it, and since they could open it, it takes no yes.
 
 from enum import StrEnum, auto
 
-from held.consent.table import NOES, Event, Standing
+from held.consent.states import NOES, Event, Standing
 
 NO = frozenset({Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW})
 SAID_NO = NOES - {Standing.LAPSED}  # what lapsed, nobody said

@@ -6,7 +6,7 @@ from django.db import models
 
 from held.accounts.models import Account
 from held.consent.later import Kind, kind_of
-from held.consent.table import Standing
+from held.consent.states import Standing
 from held.families.models import Family, Person
 from held.keyring.sealed import KeepsWords, SealedWords
 from held.lib.clock import now

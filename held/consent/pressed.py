@@ -11,7 +11,7 @@ from django.conf import settings
 
 from held.consent.later import Kind
 from held.consent.models import Answer, Asking
-from held.consent.table import Standing
+from held.consent.states import Standing
 from held.lib.stored_strings import DERIVED_ANSWER_SEEN
 from held.lib.tokens import derived_token
 

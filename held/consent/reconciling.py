@@ -9,7 +9,7 @@ import logging
 from held.consent.asking import thing_of_link
 from held.consent.models import Answer, EndedLink
 from held.consent.said_no import turn_of_no
-from held.consent.table import NOES
+from held.consent.states import NOES
 from held.consent.transitions import thing_of
 from held.history.noting import note
 from held.keyring.refusal_log import append_no, noes

@@ -10,7 +10,7 @@ from django.db.models import F
 from held.consent.models import Answer, Asking, Everybody, Part, Telling
 from held.consent.proving import prove
 from held.consent.said_no import turn_of_no
-from held.consent.table import NOES, OPEN, TABLE, Event, Standing
+from held.consent.states import NOES, OPEN, TABLE, Event, Standing
 from held.consent.transitions import thing_of
 from held.history.noting import note
 from held.keyring.refusal_log import append_no

@@ -8,7 +8,7 @@ from held.consent.outlets import outlets_in
 from held.consent.pressed import fingerprint
 from held.consent.questions import in_order, in_short
 from held.consent.scopes import in_our_hands
-from held.consent.table import Standing
+from held.consent.states import Standing
 from held.pictures.models import Picture
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from held.consent.table import OPEN, Standing
+from held.consent.states import OPEN, Standing
 
 
 @dataclass(frozen=True)

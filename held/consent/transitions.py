@@ -10,7 +10,7 @@ from held.consent.later import counts, still_no
 from held.consent.models import Answer, Asking, Part
 from held.consent.outlets import kept_scope, new_answer
 from held.consent.proving import prove
-from held.consent.table import BEGINNING, NOES, OPEN, Event, Place, Standing, walk
+from held.consent.states import BEGINNING, NOES, OPEN, Event, Place, Standing, walk
 from held.keyring.refusal_log import append_no
 from held.lib.clock import now
 from held.lib.stored_strings import REFUSED_ANSWER

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from held.accounts.models import Account
 from held.consent import answering, asking, naming, scopes
-from held.consent.table import Event
+from held.consent.states import Event
 from held.families.persons import person_of
 from held.jail.developing import Closed
 from held.pictures.intake import Arriving

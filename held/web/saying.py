@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from held.access import AskedPerson
 from held.consent.later import SAID_NO
-from held.consent.table import OPEN, Standing
+from held.consent.states import OPEN, Standing
 from held.pictures.ticket import NotGood, Tickets
 from held.web.asking import comes_from_here
 

@@ -6,7 +6,7 @@ from held.access.rules import addresses_that_open, photographs_allowed
 from held.access.viewer import SOMEBODY, Reader
 from held.consent import answering
 from held.consent.models import Part
-from held.consent.table import Event
+from held.consent.states import Event
 from held.lib.tokens import token_hash
 from held.publishing import opening
 from held.publishing.models import Address

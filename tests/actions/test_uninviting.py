@@ -7,7 +7,7 @@ from held.actions.uninviting import uninvite
 from held.consent import answering, asking, naming
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, Everybody, Part
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 from held.families.inviting import AlreadyHere, invite_parent
 from held.families.models import Member, Person
 from held.families.persons import person_of

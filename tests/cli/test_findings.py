@@ -12,7 +12,7 @@ from held.chores.models import Chore
 from held.cli import findings
 from held.consent import answering, reconciling
 from held.consent.models import Chain
-from held.consent.table import Event
+from held.consent.states import Event
 from held.jail import decoders
 from held.jail.walls import NONE, Walls
 from held.keyring import words

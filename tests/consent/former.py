@@ -15,7 +15,7 @@ from django.db.migrations.state import StateApps
 from django.db.models import Model
 
 from held.accounts.models import Account
-from held.consent.table import NOES
+from held.consent.states import NOES
 from held.families.models import Family
 from held.history.noting import note
 from held.keyring import words

@@ -6,7 +6,7 @@ from held.consent import answering, asking
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, Asking, ProofLine, Telling
 from held.consent.questions import VERSION
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 from held.keyring.refusal_log import noes
 
 

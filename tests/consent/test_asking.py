@@ -5,7 +5,7 @@ import pytest
 from held.consent import answering, asking
 from held.consent.models import Answer, Asking
 from held.consent.outlets import kept_scope
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 from held.lib.idempotency.forms import FormUsedBefore
 from held.lib.tokens import token_hash
 

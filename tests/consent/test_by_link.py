@@ -8,7 +8,7 @@ from held.consent import by_link
 from held.consent.answering import MadeLater
 from held.consent.asking import ask, ask_once_more
 from held.consent.models import Answer, Asking, Telling
-from held.consent.table import Standing
+from held.consent.states import Standing
 from held.lib.tokens import token_hash
 from tests import cast as people
 from tests.photographs import arrived_photograph, one_more_has_agreed

@@ -8,7 +8,7 @@ import pytest
 from held.consent import answering, asking, confirming
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 from tests.clock import Clocks
 
 

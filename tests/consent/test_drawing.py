@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from held.consent import drawing, table
-from held.consent.table import Event, Standing
+from held.consent import drawing, states
+from held.consent.states import Event, Standing
 
 ANEW = "docs/consent.md is not what the code does. Draw it anew: python -m held.consent.drawing"
 
@@ -21,13 +21,13 @@ def test_the_page_is_drawn_from_the_code():
 @pytest.mark.parametrize(
     ("of", "key", "value"),
     [
-        (table.TABLE, (Standing.NOT_ASKED, Event.ASK), Standing.AGREED),
-        (table.TABLE, (Standing.AGREED, Event.NOT_NOW), Standing.AGREED),
-        (table.TABLE, (Standing.LAPSED, Event.REPEAT), Standing.ASKED),
-        (table.TABLE, (Standing.WITHDRAWN, Event.WITHDRAW), Standing.DECLINED),
-        (table.ASKED_BEFORE, Event.REPEAT, 2),
-        (table.ASKED_BEFORE, Event.LAPSE, 2),
-        (table.WHOSE, Event.LAPSE, table.Whose.FAMILY),
+        (states.TABLE, (Standing.NOT_ASKED, Event.ASK), Standing.AGREED),
+        (states.TABLE, (Standing.AGREED, Event.NOT_NOW), Standing.AGREED),
+        (states.TABLE, (Standing.LAPSED, Event.REPEAT), Standing.ASKED),
+        (states.TABLE, (Standing.WITHDRAWN, Event.WITHDRAW), Standing.DECLINED),
+        (states.ASKED_BEFORE, Event.REPEAT, 2),
+        (states.ASKED_BEFORE, Event.LAPSE, 2),
+        (states.WHOSE, Event.LAPSE, states.Whose.FAMILY),
     ],
 )
 def test_another_step_in_the_code_makes_the_page_untrue(monkeypatch, of, key, value):
@@ -57,11 +57,11 @@ def test_every_step_is_in_the_table_and_every_step_that_moves_in_the_diagram():
     rows = [row.split(" | ") for row in drawing.steps().strip("| \n").splitlines()]
     cells = [cell.strip("| ") for row in rows[4:] for cell in row[1:]]
     assert len(cells) == len(Standing) * len(Event)
-    assert sum(cell != drawing.NO_STEP for cell in cells) == len(table.TABLE)
+    assert sum(cell != drawing.NO_STEP for cell in cells) == len(states.TABLE)
     arrows = re.findall(r"^    (\w+) --> (\w+): (.+)$", drawing.diagram(), re.MULTILINE)
     drawn = {(start, said.replace(" ", "_"), end) for start, end, together in arrows for said in together.split(", ")}
-    stays = {(start, event, end) for (start, event), end in table.TABLE.items() if start == end}
-    assert drawn | stays == {(start, event, end) for (start, event), end in table.TABLE.items()}
+    stays = {(start, event, end) for (start, event), end in states.TABLE.items() if start == end}
+    assert drawn | stays == {(start, event, end) for (start, event), end in states.TABLE.items()}
     assert drawn & stays == {("asked", "repeat", "asked")}
 
 

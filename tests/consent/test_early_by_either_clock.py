@@ -6,7 +6,7 @@ import pytest
 
 from held.consent import answering, confirming
 from held.consent.models import Answer
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 from held.families.models import Family
 from tests.clock import Clocks
 

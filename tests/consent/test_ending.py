@@ -8,7 +8,7 @@ from held.consent import answering, asking, claiming
 from held.consent.ending import end_links_made_by
 from held.consent.models import Answer, Asking, Claim
 from held.consent.reconciling import noes_missing
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 from held.families.models import Member
 from held.history.models import Line
 from held.keyring.refusal_log import noes

@@ -1,7 +1,7 @@
 """The facts of many pictures in one statement."""
 
 from held.consent.facts import agreed_by_all, facts_of
-from held.consent.table import Standing
+from held.consent.states import Standing
 from tests.photographs import agree, arrived_photograph
 
 

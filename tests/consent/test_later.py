@@ -7,7 +7,7 @@ import pytest
 from held.consent.later import Kind, counts, kind_of, still_no
 from held.consent.models import Answer, Asking
 from held.consent.outlets import kept_scope
-from held.consent.table import OPEN, TABLE, Event, Place, Standing, walk
+from held.consent.states import OPEN, TABLE, Event, Place, Standing, walk
 from held.consent.transitions import Said, step
 
 NO = (Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW)

@@ -5,7 +5,7 @@ import pytest
 from held.consent import answering, asking, naming
 from held.consent.facts import agreed_by_all
 from held.consent.models import Everybody, Part
-from held.consent.table import Event
+from held.consent.states import Event
 from held.families import parting, persons
 from held.families.models import Member
 from held.families.persons import person_of

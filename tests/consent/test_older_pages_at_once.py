@@ -13,7 +13,7 @@ from held import access
 from held.consent import answering, asking, naming
 from held.consent.models import Answer, Part
 from held.consent.pressed import AnsweredSince, OtherWords, fingerprint
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 from held.families import persons
 from held.publishing import opening
 from held.stories import writing

@@ -5,7 +5,7 @@ import pytest
 from held.consent import answering, asking
 from held.consent.models import Answer, Asking, Part
 from held.consent.pressed import AnsweredSince, OtherWords, Page, fingerprint
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 
 MADE_UP = ["", "0" * 43]
 

@@ -4,7 +4,7 @@ import pytest
 
 from held.consent import answering, proving
 from held.consent.models import Chain, ProofLine
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 from held.history.models import Line
 from held.keyring.words import destroy_key
 from held.lib import chain

@@ -9,7 +9,7 @@ from held.consent import answering
 from held.consent.asking import ask, end_link
 from held.consent.models import Asking
 from held.consent.reconciling import LAID_AGAIN, lay_noes_again, noes_missing
-from held.consent.table import Event
+from held.consent.states import Event
 from held.consent.transitions import thing_of
 from held.history.models import Line
 from held.keyring.refusal_log import noes

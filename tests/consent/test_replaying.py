@@ -14,7 +14,7 @@ from held.consent.replaying import (
     replay_noes,
 )
 from held.consent.seeing import parts_on_desk
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 from held.consent.transitions import thing_of
 from held.keyring.refusal_log import noes
 from held.lib.tokens import token_hash

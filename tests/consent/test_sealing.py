@@ -6,7 +6,7 @@ import pytest
 
 from held.consent import answering, asking, proving, sealing
 from held.consent.models import Chain, ProofLine
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 from held.keyring.bytes import Damaged
 from held.keyring.words import KeyGone, destroy_key
 from held.lib.chain import Broken, Fault, Record, lines_of, read_lines

@@ -2,7 +2,7 @@
 
 from held.consent import answering
 from held.consent.seeing import everybody_told, own_answers, parts_on_desk, scopes_on_desk
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 
 
 def test_whether_everyone_has_said_yes(leaf, asked):

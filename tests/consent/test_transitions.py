@@ -1,7 +1,7 @@
 """One step: by the table alone, and nothing changes where the table knows none."""
 
 from held.consent.models import Answer, ProofLine
-from held.consent.table import Event
+from held.consent.states import Event
 from held.consent.transitions import step, thing_of
 from tests.record import lines
 

@@ -11,7 +11,7 @@ from django.db import connections
 from held.consent import answering, asking, naming
 from held.consent.models import Answer, Asking, Part, ProofLine
 from held.consent.proving import broken_chains
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 from held.families import persons
 from tests import cast as people
 from tests.photographs import arrived_photograph

@@ -6,7 +6,7 @@ import pytest
 
 from held.consent import answering, confirming, looking
 from held.consent.models import Answer, Looking
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 from held.uptime.moments import this_moment
 from tests.clock import Clocks
 

@@ -13,7 +13,7 @@ from held.consent import answering, asking, facts
 from held.consent.later import Kind
 from held.consent.models import Answer, Asking, Chain, Looking, ParentAwaited, Part
 from held.consent.proving import broken_chains, links_of
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 from held.families.models import Family, Member
 from held.history.noting import note
 from held.lib.clock import now

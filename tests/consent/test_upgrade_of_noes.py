@@ -7,7 +7,7 @@ from held.consent import answering
 from held.consent.models import Answer, Asking, Chain, Part
 from held.consent.outlets import kept_scope
 from held.consent.proving import broken_chains, links_of
-from held.consent.table import OPEN, Event, Standing
+from held.consent.states import OPEN, Event, Standing
 from held.families.models import Family
 from held.families.persons import add_person
 from held.keyring import words

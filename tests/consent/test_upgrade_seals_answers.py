@@ -11,7 +11,7 @@ from held.consent.outlets import KEPT, kept_scope, outlet_of
 from held.consent.proving import broken_chains, links_of
 from held.consent.reconciling import noes_missing
 from held.consent.replaying import replay_noes
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 from held.families.models import Family, Person
 from held.history.models import Line
 from held.keyring import words

@@ -77,7 +77,7 @@ def photographs_with_answers(cast, story) -> dict[str, str]:
     """A photograph for each answer somebody can give: the answer, and the name of the placement."""
     from held.consent import answering, asking, naming  # noqa: PLC0415  # Django is set up first
     from held.consent.scopes import READERS, press  # noqa: PLC0415
-    from held.consent.table import Event  # noqa: PLC0415
+    from held.consent.states import Event  # noqa: PLC0415
     from held.families.persons import add_person  # noqa: PLC0415
     from tests.photographs import photograph  # noqa: PLC0415
 

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from django.test import override_settings
 
 from held.consent.record_lines import opened_line
-from held.consent.table import BEGINNING, NOES, Place, Standing
+from held.consent.states import BEGINNING, NOES, Place, Standing
 from held.keyring.ring import forget_ring, this_ring
 from held.lib.chain import Link
 from held.lib.tokens import token_hash

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 
 from held.consent.later import SAID_NO, Kind, counts
-from held.consent.table import Event, Place, Standing, walk
+from held.consent.states import Event, Place, Standing, walk
 from tests.answered import seen_on
 from tests.inside import inside
 from tests.promises.asking import Asker, is_shown

@@ -18,7 +18,7 @@ from held.accounts.models import Account, Link
 from held.accounts.sessions import SessionStore
 from held.consent.looking import begin_looking, looks_until
 from held.consent.models import Answer, Asking, Everybody, Part, Telling
-from held.consent.table import OPEN
+from held.consent.states import OPEN
 from held.families.answering import answer_too, who_answer
 from held.families.inviting import invite
 from held.families.models import Member, Person

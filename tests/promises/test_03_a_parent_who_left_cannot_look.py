@@ -9,7 +9,7 @@ from held.actions import friends
 from held.actions.friends import leave_family
 from held.consent import asking, looking, naming
 from held.consent.models import Answer, Looking, Part
-from held.consent.table import Standing
+from held.consent.states import Standing
 from held.families.models import Member
 from held.families.persons import add_person
 from held.stories.models import Leaf

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from held.consent.table import OPEN, Event, Standing
+from held.consent.states import OPEN, Event, Standing
 from held.place import disk_reserve
 from tests.answered import seen_on
 from tests.disk import fill, own_disk

@@ -13,7 +13,7 @@ from django.test import Client
 from held.access import consent
 from held.consent import answering, asking, looking, naming
 from held.consent.models import Answer, Looking, Part
-from held.consent.table import Event
+from held.consent.states import Event
 from held.families.persons import add_person
 from held.lib.clock import now
 from held.pictures import removal

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from held.consent.table import OPEN, Standing
+from held.consent.states import OPEN, Standing
 from tests.planted.running import Planted
 from tests.promises.answered import Kept, lost, take_up, what_stands
 from tests.promises.answering import SCOPES, Asked, Person, with_questions

@@ -10,7 +10,7 @@ from django.test import Client
 
 from held.consent import answering, asking, naming, transitions
 from held.consent.models import Answer, Asking, Part
-from held.consent.table import OPEN, Event, Standing
+from held.consent.states import OPEN, Event, Standing
 from held.consent.transitions import Said, step
 from held.families.persons import add_person
 from held.lib.tokens import token_hash

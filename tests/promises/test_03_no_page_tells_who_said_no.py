@@ -13,7 +13,7 @@ from django.test import Client
 
 from held.consent import answering, proving
 from held.consent.models import Chain, Part
-from held.consent.table import Event
+from held.consent.states import Event
 from held.consent.transitions import step
 from held.stories.models import Leaf
 from held.web.family.people import proving as pages

@@ -13,7 +13,7 @@ from django.test import Client
 
 from held.consent import answering, asking, claiming, naming, transitions
 from held.consent.models import Answer, Claim, Telling
-from held.consent.table import Standing
+from held.consent.states import Standing
 from held.families.models import Member
 from held.families.persons import add_person
 from tests import cast as people

@@ -15,7 +15,7 @@ import pytest
 from django import forms
 
 from held.accounts import sessions
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 from held.keeping import copies, unfinished
 from held.keeping.copies import Manifest
 from held.keeping.unfinished import Upgrade

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from held.consent import answering, asking, confirming, looking, naming
 from held.consent.models import Answer, Looking, Part
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 from held.families.persons import add_person
 from held.keyring import words
 from held.pictures import removal, sweeping, vault

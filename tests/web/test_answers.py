@@ -7,7 +7,7 @@ import pytest
 from held.access import AskedPerson
 from held.access.consent import Question
 from held.consent.scopes import LINK, PRINT
-from held.consent.table import OPEN, Standing
+from held.consent.states import OPEN, Standing
 from held.web.answers import ANSWERS, SAID, questions_told
 
 

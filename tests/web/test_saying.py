@@ -4,7 +4,7 @@ import pytest
 
 from held.consent import answering, asking, naming
 from held.consent.models import Answer
-from held.consent.table import Event
+from held.consent.states import Event
 from held.families.persons import add_person, person_of
 from held.web.saying import saying
 from tests import cast as people

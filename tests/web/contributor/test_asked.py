@@ -9,7 +9,7 @@ from django.db import OperationalError
 
 from held.consent import answering, asking
 from held.consent.models import Answer, Asking, Telling
-from held.consent.table import Standing
+from held.consent.states import Standing
 from held.publishing.models import Named
 from held.publishing.naming import name_reader, reading_of
 from held.web.saying import saying

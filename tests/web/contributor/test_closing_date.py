@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.formats import date_format
 
 from held.consent import answering, asking, confirming, naming
-from held.consent.table import Event
+from held.consent.states import Event
 from held.families.persons import add_person
 from held.lib.clock import now
 from tests import cast as people

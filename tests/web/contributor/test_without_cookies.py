@@ -7,7 +7,7 @@ from django.test import Client
 
 from held.consent import answering
 from held.consent.models import Answer, Asking, Telling
-from held.consent.table import Standing
+from held.consent.states import Standing
 from held.history.models import Line
 from held.web.saying import saying
 from tests.enveloped import PURPOSE, arrived_in

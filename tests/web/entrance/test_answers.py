@@ -8,7 +8,7 @@ from held.actions.friends import let_friend_go
 from held.consent import answering, asking, naming
 from held.consent.models import Answer, Asking, Part
 from held.consent.seeing import parts_on_desk
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 from held.families import parting
 from held.families.models import Member
 from held.families.persons import add_person, person_of

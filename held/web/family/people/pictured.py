@@ -16,7 +16,7 @@ from held.consent.models import Part
 from held.consent.questions import IN_SHORT
 from held.consent.redescribing import redescribed
 from held.consent.seeing import everybody_told, own_answers, parts_on_desk, scopes_on_desk
-from held.consent.table import OPEN, Standing
+from held.consent.states import OPEN, Standing
 from held.desk.album import photograph_on_desk
 from held.families import persons
 from held.families.models import Person

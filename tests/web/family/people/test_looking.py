@@ -8,7 +8,7 @@ from django.test import Client
 
 from held.consent import answering, asking, claiming, looking, naming
 from held.consent.models import Answer, Asking, Claim, ClaimClosed, Looking
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 from held.families.models import Answering, Member
 from held.families.persons import add_person
 from held.lib.tokens import token_hash

@@ -7,7 +7,7 @@ import pytest
 from held.actions.taking_out import take_out
 from held.consent import answering
 from held.consent.models import Answer, Everybody, Part
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Standing
 from held.families.models import Member, Person
 from held.stories.models import Leaf, Opening
 from held.stories.photographs import add_sheet

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from held.consent.table import BEGINNING, NOES, OPEN, TABLE, WHOSE, Event, Place, Standing, Whose, walk
+from held.consent.states import BEGINNING, NOES, OPEN, TABLE, WHOSE, Event, Place, Standing, Whose, walk
 
 ANSWERS = (Event.AGREE, Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW)
 SPOKEN_TO = [standing for standing in Standing if standing != Standing.NOT_ASKED]
