@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Exists, OuterRef, Subquery
 
 from held.consent.models import Answer, Everybody, Part
-from held.consent.standing import Facts, opens
+from held.consent.rule import Facts, opens
 from held.consent.states import Standing
 from held.families.account_of_person import account_hash
 from held.families.models import Member

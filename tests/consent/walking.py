@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import product
 from random import Random
 
-from held.consent.standing import Facts, opens
+from held.consent.rule import Facts, opens
 from held.consent.states import BEGINNING, Event, Place, walk
 
 YES = Event.AGREE

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from held.consent.standing import Facts, opens
+from held.consent.rule import Facts, opens
 from held.consent.states import ASKED_BEFORE, BEGINNING, NOES, OPEN, TABLE, Event, Place, Standing, walk
 from tests.consent.walking import Walk, facts, keep
 
