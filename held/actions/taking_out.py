@@ -6,7 +6,7 @@ from held.accounts.models import Account
 from held.gathering.models import Sent
 from held.history.noting import note
 from held.pictures.models import Picture
-from held.publishing.standing import one_at_a_time
+from held.publishing.fingerprint import one_at_a_time
 from held.stories.models import Leaf, Story
 from held.stories.photographs import add_sheet
 

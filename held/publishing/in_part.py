@@ -8,7 +8,7 @@ from held.consent.looking import end_looking_at
 from held.history.noting import note
 from held.pictures.models import Picture, ShownInPart
 from held.place.disk_reserve import on_a_full_disk_too
-from held.publishing.standing import one_at_a_time
+from held.publishing.fingerprint import one_at_a_time
 from held.stories.described import noting_new_words
 from held.stories.models import Leaf
 

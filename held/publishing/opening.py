@@ -11,10 +11,10 @@ from held.lib.clock import now
 from held.place.disk_reserve import on_a_full_disk_too
 from held.place.time_zone import today
 from held.publishing.addresses import ensure_address
+from held.publishing.fingerprint import note_decision, one_at_a_time, standing_of
 from held.publishing.models import Address, Indexing
 from held.publishing.placing import NotDescribed, NotPlaced
 from held.publishing.restored import reopened
-from held.publishing.standing import note_decision, one_at_a_time, standing_of
 from held.publishing.wishes import WIDTH, keep_wish, widest_wished
 from held.stories.chosen import pictures_that_wait_for_a_parent
 from held.stories.described import noting_new_words
@@ -54,7 +54,7 @@ def open_story(
 ) -> None:
     """Let this circle read these very versions: the ones that stood on the page where it was decided.
 
-    `standing` is what that page carried (`held.publishing.standing`): whatever was taken back since stays so.
+    `standing` is what that page carried (`held.publishing.fingerprint`): whatever was taken back since stays so.
 
     Raises NothingToShow, NotDescribed, NotPlaced, ChangedMeanwhile, WishedNarrower, NotAnAddress or AddressTaken; then
     nothing has changed.

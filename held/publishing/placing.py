@@ -7,7 +7,7 @@ from held.accounts.models import Account
 from held.consent.looking import end_looking_at
 from held.pictures import removal
 from held.place.disk_reserve import on_a_full_disk_too
-from held.publishing.standing import note_decision, one_at_a_time
+from held.publishing.fingerprint import note_decision, one_at_a_time
 from held.stories.described import noting_new_words
 from held.stories.models import Leaf, Placement, Shown
 from held.stories.photographs import can_be_shown

@@ -5,7 +5,7 @@ from django.db import transaction
 from held.accounts.models import Account
 from held.place.disk_reserve import on_a_full_disk_too
 from held.publishing import opening
-from held.publishing.standing import note_decision
+from held.publishing.fingerprint import note_decision
 from held.publishing.wishes import WIDTH, keep_wish
 from held.stories.models import Opening, Story
 

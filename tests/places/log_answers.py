@@ -27,9 +27,9 @@ from held.pictures.models import Picture
 from held.place.models import Place
 from held.place.taking import is_taken
 from held.publishing import in_part, knocking
+from held.publishing.fingerprint import standing_of
 from held.publishing.models import Named
 from held.publishing.naming import name_reader
-from held.publishing.standing import standing_of
 from held.stories.models import Story
 from held.uptime.moments import this_moment
 from tests.claims import on_page

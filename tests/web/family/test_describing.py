@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from held.publishing.standing import standing_of
+from held.publishing.fingerprint import standing_of
 from held.stories.models import Leaf, Opening
 from held.web.family.writing.forms import TICKED, PhotographForm
 from tests import cast as people

@@ -15,8 +15,8 @@ from held.desk.outline import outline
 from held.publishing import opening
 from held.publishing import wishing as wishing_acts
 from held.publishing.addresses import AddressTaken, NotAnAddress
+from held.publishing.fingerprint import standing_of
 from held.publishing.placing import NotDescribed, NotPlaced
-from held.publishing.standing import standing_of
 from held.publishing.wishes import WIDTH, widest_wished, wish_of
 from held.stories.models import Opening, Story
 from held.web.allowed_hosts import our_address

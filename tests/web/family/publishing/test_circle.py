@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from held.publishing import opening
 from held.publishing.addresses import addresses_of
+from held.publishing.fingerprint import standing_of
 from held.publishing.opening import circle_of
-from held.publishing.standing import standing_of
 from held.stories import writing
 from held.stories.models import Leaf, Opening, Shown
 from held.stories.writing import Sheet

@@ -6,8 +6,8 @@ import pytest
 
 from held.families.models import Answering, Member
 from held.publishing import naming, opening
+from held.publishing.fingerprint import standing_of
 from held.publishing.models import Named
-from held.publishing.standing import standing_of
 from held.publishing.wishes import wish_of
 from held.stories.models import Opening
 from tests import cast as people

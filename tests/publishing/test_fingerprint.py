@@ -3,8 +3,8 @@
 import pytest
 
 from held.publishing import opening, placing
+from held.publishing.fingerprint import standing_of
 from held.publishing.opening import ChangedMeanwhile
-from held.publishing.standing import standing_of
 from held.stories import writing
 from held.stories.chosen import photographs_chosen
 from held.stories.models import Leaf, Opening, Placement, Shown
