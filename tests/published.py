@@ -5,7 +5,7 @@ from uuid import UUID
 
 from held.access.rules import photographs_allowed
 from held.publishing.models import Address
-from held.reading.telling import AllowedPhotograph, Told, Veil, tell_shown, tell_words, veils_by_entry
+from held.reading.published import AllowedPhotograph, Told, Veil, tell_shown, tell_words, veils_by_entry
 from held.stories.models import Leaf, Story, Version
 
 

@@ -13,7 +13,7 @@ from held.keyring.words import key_opens
 from held.pictures.models import Removal
 from held.pictures.reveal import Sight, sights_of
 from held.publishing.addresses import lookup_of
-from held.reading.telling import AllowedPhotograph, Veil, veil_alone
+from held.reading.published import AllowedPhotograph, Veil, veil_alone
 from held.stories.models import Leaf
 
 

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
 from held.access.viewer import Reader
 from held.consent.facts import agreed_by_all
 from held.publishing.models import Address, Named
-from held.reading.telling import AllowedPhotograph
+from held.reading.published import AllowedPhotograph
 from held.stories.chosen import photographs_chosen
 from held.stories.models import Opening, Shown
 

@@ -13,7 +13,7 @@ from held.keyring.words import CannotOpen
 from held.lib.tokens import token_hash
 from held.publishing.addresses import lookup_of, read_address
 from held.publishing.models import Address, Indexing, Named
-from held.reading.telling import StoryInList, StoryToRead, begin_shown, tell_shown
+from held.reading.published import StoryInList, StoryToRead, begin_shown, tell_shown
 from held.stories.models import Opening
 
 

@@ -10,7 +10,7 @@ from held.consent.models import Answer, Part
 from held.consent.pressed import Page
 from held.consent.redescribing import redescribed
 from held.consent.states import OPEN, Standing
-from held.reading.telling import Veil, veil_of
+from held.reading.published import Veil, veil_of
 from held.stories.described import Said, descriptions_of, said_in
 
 MOST = 50  # versions that one page names: as many stories would have to show one photograph, each in other words

@@ -10,7 +10,7 @@ import held.wsgi  # sets Django up, before anything that stands on it is named
 from held import access
 from held.access import rules
 from held.publishing.models import Address
-from held.reading.telling import StoryInList, veils_by_entry
+from held.reading.published import StoryInList, veils_by_entry
 from held.stories.models import Opening
 
 application = held.wsgi.application
