@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from held.keyring import words
 from held.keyring.sealed import SealedText
 from held.lib.clock import now
-from held.lib.fate import fate
+from held.lib.data_policy import fate
 from held.lib.stored_strings import HASH_OF_SIGN_IN, SEALED_ACCOUNT_NAME
 from held.uptime.moments import Moment, expected_end, expected_over, has_ended, wait_is_over
 

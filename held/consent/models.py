@@ -10,7 +10,7 @@ from held.consent.states import Standing
 from held.families.models import Family, Person
 from held.keyring.sealed import KeepsWords, SealedWords
 from held.lib.clock import now
-from held.lib.fate import fate
+from held.lib.data_policy import fate
 from held.lib.stored_strings import SEALED_CLAIM
 from held.pictures.models import Picture
 from held.uptime.reading import uptime

@@ -9,7 +9,7 @@ from held.families.account_of_person import AccountOfPerson
 from held.keyring import words
 from held.keyring.sealed import SealedText
 from held.lib.clock import now
-from held.lib.fate import fate
+from held.lib.data_policy import fate
 from held.lib.stored_strings import SEALED_FAMILY_LABEL, SEALED_PERSON_NAME, SEALED_PERSON_REACH
 from held.uptime.reading import uptime
 

@@ -8,7 +8,7 @@ from django.db import models
 from held.accounts.models import Account
 from held.keyring.sealed import KeepsWords, SealedWords
 from held.lib.clock import now
-from held.lib.fate import fate
+from held.lib.data_policy import fate
 from held.lib.stored_strings import SEALED_ENVELOPE, SEALED_SENT
 from held.pictures.models import Picture
 from held.uptime.moments import Moment, expected_end, has_ended

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 from held.lib.clock import now
-from held.lib.fate import fate
+from held.lib.data_policy import fate
 
 
 class LinesAreKept(Exception):

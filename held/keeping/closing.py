@@ -1,5 +1,5 @@
 """After a restore everything is closed that was perhaps closed since the copy was made. Each model says in its data
-policy (`held/lib/fate.py`) what a restore does with its rows; the acts for "close" are here."""
+policy (`held/lib/data_policy.py`) what a restore does with its rows; the acts for "close" are here."""
 
 from collections.abc import Callable, Iterator
 
@@ -20,7 +20,7 @@ from held.consent.replaying import (
 from held.gathering.enveloping import end_every_envelope
 from held.gathering.models import Envelope
 from held.keyring.refusal_log import noes
-from held.lib.fate import Fate, Restore
+from held.lib.data_policy import Fate, Restore
 from held.pictures.models import Removal
 from held.pictures.removal import begin_grace_anew
 from held.place.models import Place

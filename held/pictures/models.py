@@ -8,7 +8,7 @@ from held.accounts.models import Account
 from held.families.models import Family
 from held.keyring.sealed import SealedText
 from held.lib.clock import now
-from held.lib.fate import fate
+from held.lib.data_policy import fate
 from held.lib.stored_strings import SEALED_PHOTOGRAPH_NAME
 from held.uptime.reading import uptime
 

@@ -4,7 +4,7 @@ from django.db import models
 
 from held.accounts.models import Account
 from held.lib.clock import now
-from held.lib.fate import fate
+from held.lib.data_policy import fate
 from held.uptime.moments import Moment
 
 

@@ -11,7 +11,7 @@ from held.accounts.models import Account
 from held.families.models import Member
 from held.keyring.sealed import KeepsWords, SealedText, SealedWords
 from held.lib.clock import now
-from held.lib.fate import fate
+from held.lib.data_policy import fate
 from held.lib.stored_strings import SEALED_ADDRESS, SEALED_KNOCK, SEALED_NAMED_READER
 from held.stories.models import Opening, Story
 

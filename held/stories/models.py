@@ -10,7 +10,7 @@ from held.families.models import Family
 from held.keyring import words
 from held.keyring.sealed import KeepsWords, SealedWords
 from held.lib.clock import now
-from held.lib.fate import fate
+from held.lib.data_policy import fate
 from held.lib.stored_strings import SEALED_VERSION
 from held.lib.tokens import new_address
 from held.pictures.models import Picture

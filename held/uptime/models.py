@@ -3,7 +3,7 @@
 from django.db import models
 
 from held.lib.clock import now
-from held.lib.fate import fate
+from held.lib.data_policy import fate
 
 
 class Uptime(models.Model):

@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.db import models
 
-from held.lib.fate import fate, fields_without_fate
+from held.lib.data_policy import fate, fields_without_fate
 
 # Tables that are not ours: what becomes of each when the account it hangs on goes.
 OF_OTHERS = {

@@ -8,7 +8,7 @@ from django.db import models
 from django.test.utils import isolate_apps
 
 from held.keeping.closing import CLOSED_BY, models_to
-from held.lib.fate import fate
+from held.lib.data_policy import fate
 from held.pictures.models import ShownInPart
 from held.publishing.models import Named
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from held.lib.fate import fate
+from held.lib.data_policy import fate
 
 
 class UsedForm(models.Model):
