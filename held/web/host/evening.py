@@ -15,7 +15,7 @@ from held.access import SignedIn
 from held.accounts import keys
 from held.accounts.models import Account
 from held.families.inviting import begin_own_family
-from held.place import evening as told
+from held.place import setup as told
 from held.place.models import Place
 from held.place.time_zone import time_zone_of
 from held.web.audiences import for_host

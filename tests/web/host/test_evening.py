@@ -99,7 +99,7 @@ def test_a_folder_that_cannot_be_used_is_told_gently_and_kept_in_its_field(cast,
 
 
 def test_a_folder_on_the_same_disk_is_asked_about_once_more(cast, hilde, tmp_path, monkeypatch):
-    monkeypatch.setattr("held.place.evening.is_on_another_disk", lambda _folder: False)
+    monkeypatch.setattr("held.place.setup.is_on_another_disk", lambda _folder: False)
     page = hilde.post("/host/evening/4/", {"answer": str(tmp_path)}).content.decode()
     assert "same disk" in page
     assert this_place().second_copy == ""

@@ -6,9 +6,9 @@ import pytest
 from django.conf import settings
 
 from held.history.models import Line
-from held.place import evening
-from held.place.evening import CannotKeepThere, NotAnAddress, Trouble
+from held.place import setup
 from held.place.models import Place
+from held.place.setup import CannotKeepThere, NotAnAddress, Trouble
 from held.place.taking import this_place
 from tests.cast import person
 
@@ -21,7 +21,7 @@ def hilde(db):
 
 
 def test_a_name_is_kept_exactly_as_given(hilde):
-    evening.call_it("the  Lantern", by=hilde)
+    setup.call_it("the  Lantern", by=hilde)
     assert this_place().name == "the  Lantern"
 
 
@@ -36,7 +36,7 @@ def test_a_name_is_kept_exactly_as_given(hilde):
     ],
 )
 def test_an_address_is_kept_as_browsers_send_it(hilde, given, kept):
-    evening.find_it_at(given, by=hilde)
+    setup.find_it_at(given, by=hilde)
     assert this_place().address == kept
 
 
@@ -46,41 +46,41 @@ def test_an_address_is_kept_as_browsers_send_it(hilde, given, kept):
      "https://two words.example", "https://x.example:port", "https://.example", "https://-"],
 )  # fmt: skip
 def test_what_is_no_address_changes_nothing(hilde, given):
-    evening.find_it_at("https://former.example", by=hilde)
+    setup.find_it_at("https://former.example", by=hilde)
     with pytest.raises(NotAnAddress):
-        evening.find_it_at(given, by=hilde)
+        setup.find_it_at(given, by=hilde)
     assert this_place().address == "https://former.example"
 
 
 def test_what_is_left_for_later_was_asked_and_changes_nothing(hilde):
-    evening.call_it("The Lantern", by=hilde)
-    evening.leave_for_later(evening.NAME, by=hilde)
-    evening.leave_for_later(evening.ADDRESS, by=hilde)
+    setup.call_it("The Lantern", by=hilde)
+    setup.leave_for_later(setup.NAME, by=hilde)
+    setup.leave_for_later(setup.ADDRESS, by=hilde)
     assert (this_place().name, this_place().address, this_place().asked_up_to) == ("The Lantern", "", 2)
 
 
 def test_changing_an_early_answer_asks_no_later_question_again(hilde):
-    for question in range(1, evening.QUESTIONS + 1):
-        evening.leave_for_later(question, by=hilde)
-    evening.keep_it_for(Place.KeptFor.OTHERS, by=hilde)
+    for question in range(1, setup.QUESTIONS + 1):
+        setup.leave_for_later(question, by=hilde)
+    setup.keep_it_for(Place.KeptFor.OTHERS, by=hilde)
     assert (this_place().kept_for, this_place().asked_up_to) == ("OTHERS", 5)
 
 
 def test_each_answer_leaves_a_line_without_its_words(hilde):
-    evening.call_it("The Lantern", by=hilde)
+    setup.call_it("The Lantern", by=hilde)
     line = Line.objects.get(act="place.named")
     assert (line.thing, line.by) == ("place 1", hilde.key)
     assert not Line.objects.filter(thing__contains="Lantern").exists()
 
 
 def test_a_folder_that_is_there_is_kept(hilde, tmp_path):
-    evening.keep_second_copy_in(f" {tmp_path} ", by=hilde)
+    setup.keep_second_copy_in(f" {tmp_path} ", by=hilde)
     assert this_place().second_copy == str(tmp_path)
     assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_cannot_be_used_is_told_and_the_former_one_stays(hilde, tmp_path):
-    evening.keep_second_copy_in(str(tmp_path), by=hilde)
+    setup.keep_second_copy_in(str(tmp_path), by=hilde)
     (tmp_path / "file").write_text("")
     inside = Path(settings.HELD_DATA) / "copies"
     inside.mkdir(exist_ok=True)
@@ -91,10 +91,10 @@ def test_a_folder_that_cannot_be_used_is_told_and_the_former_one_stays(hilde, tm
         str(tmp_path / "file"): Trouble.NOT_A_FOLDER,
         str(settings.HELD_DATA): Trouble.AMONG_THE_FIRST,
         str(inside): Trouble.AMONG_THE_FIRST,
-        str(Path(evening.__file__).parent): Trouble.INSIDE_THE_PROGRAM,
+        str(Path(setup.__file__).parent): Trouble.INSIDE_THE_PROGRAM,
     }.items():
         with pytest.raises(CannotKeepThere) as refused:
-            evening.keep_second_copy_in(given, by=hilde)
+            setup.keep_second_copy_in(given, by=hilde)
         assert refused.value.trouble == trouble, given
     assert this_place().second_copy == str(tmp_path)
 
@@ -102,22 +102,22 @@ def test_a_folder_that_cannot_be_used_is_told_and_the_former_one_stays(hilde, tm
 def test_a_way_round_into_the_first_copy_is_seen(hilde, tmp_path):
     (tmp_path / "round").symlink_to(settings.HELD_DATA)
     with pytest.raises(CannotKeepThere):
-        evening.keep_second_copy_in(str(tmp_path / "round"), by=hilde)
+        setup.keep_second_copy_in(str(tmp_path / "round"), by=hilde)
 
 
 def test_a_folder_that_refuses_writing_is_told(hilde, tmp_path, monkeypatch):
     def refuse(*_args, **_kwargs):
         raise PermissionError(13, "no")
 
-    monkeypatch.setattr(evening.tempfile, "TemporaryFile", refuse)
+    monkeypatch.setattr(setup.tempfile, "TemporaryFile", refuse)
     with pytest.raises(CannotKeepThere) as refused:
-        evening.keep_second_copy_in(str(tmp_path), by=hilde)
+        setup.keep_second_copy_in(str(tmp_path), by=hilde)
     assert refused.value.trouble == Trouble.NOT_WRITABLE
 
 
 def test_a_folder_beside_the_first_copy_is_on_the_same_disk():
-    assert not evening.is_on_another_disk(Path(settings.HELD_DATA).parent)
+    assert not setup.is_on_another_disk(Path(settings.HELD_DATA).parent)
 
 
 def test_a_folder_on_another_device_is_on_another_disk():
-    assert evening.is_on_another_disk(Path("/proc"))
+    assert setup.is_on_another_disk(Path("/proc"))
