@@ -5,7 +5,7 @@ from uuid import UUID
 
 from held.access.rules import photographs_allowed
 from held.publishing.models import Address
-from held.reading.published import AllowedPhotograph, Told, Veil, tell_shown, tell_words, veils_by_entry
+from held.reading.published import AllowedPhotograph, StoryPage, Veil, tell_shown, tell_words, veils_by_entry
 from held.stories.models import Leaf, Story, Version
 
 
@@ -14,7 +14,7 @@ def allowed(story: Story) -> list[AllowedPhotograph]:
     return photographs_allowed(Address.objects.filter(story=story), entry__story=story)
 
 
-def published_story(story: Story) -> Told:
+def published_story(story: Story) -> StoryPage:
     """The story with these photographs."""
     return tell_shown(story, allowed(story))
 
@@ -24,7 +24,7 @@ def published_veils(story: Story) -> tuple[Veil, ...]:
     return tuple(veil for of_entry in veils_by_entry(allowed(story)).values() for veil in of_entry)
 
 
-def tell_versions(story: Story, versions: Collection[UUID]) -> Told:
+def tell_versions(story: Story, versions: Collection[UUID]) -> StoryPage:
     """The words of the story as readers would see them if exactly these versions were shown."""
     rows = Version.objects.filter(pk__in=versions, leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
     rows = rows.select_related("leaf").order_by("leaf__position", "leaf")

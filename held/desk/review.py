@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from held.desk.album import PhotographOnDesk, album
 from held.desk.outline import is_essay, leaves_in_order, name_of, words_of
 from held.pictures.models import Picture
-from held.reading.published import Told, Veil, tell_words, veil_of
+from held.reading.published import StoryPage, Veil, tell_words, veil_of
 from held.stories.babies import is_living
 from held.stories.models import Leaf, Opening, Shown, Story
 
@@ -19,7 +19,7 @@ class LeafToShow:
     leaf: Leaf
     name: str
     version: uuid.UUID
-    told: Told
+    told: StoryPage
     chosen: bool
     newer: bool  # readers see former words of it
     living: bool

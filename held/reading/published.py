@@ -73,7 +73,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Told:
+class StoryPage:
     """What readers see of a story."""
 
     title: str
@@ -105,7 +105,7 @@ class Beginning:
 class StoryToRead:
     """An opened story and where it stands."""
 
-    told: Told
+    told: StoryPage
     address: str
     open_to_everyone: bool
     may_be_listed: bool
@@ -126,7 +126,7 @@ def begin_shown(story: Story) -> Beginning:
     return _begin(_read(story, _shown(story)))
 
 
-def tell_shown(story: Story, allowed: Iterable[AllowedPhotograph]) -> Told:
+def tell_shown(story: Story, allowed: Iterable[AllowedPhotograph]) -> StoryPage:
     """The story as readers see it now, with the photographs they may ask for. Raises KeyGone or Damaged."""
     return _tell(_read(story, _shown(story)), veils_by_entry(allowed))
 
@@ -160,7 +160,7 @@ def veil_alone(allowed: Iterable[AllowedPhotograph], name: str) -> Veil | None:
     return None
 
 
-def tell_words(given: Iterable[tuple[Leaf, Words]]) -> Told:
+def tell_words(given: Iterable[tuple[Leaf, Words]]) -> StoryPage:
     """These words of these leaves, without photographs, as readers would see them."""
     return _tell([(leaf, words, None) for leaf, words in given], {})
 
@@ -197,10 +197,10 @@ def _begin(read: list[Opened]) -> Beginning:
     )
 
 
-def _tell(read: list[Opened], veils: dict[int, list[Veil]]) -> Told:
+def _tell(read: list[Opened], veils: dict[int, list[Veil]]) -> StoryPage:
     about: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ABOUT), {})
     begun = _begin(read)
-    return Told(
+    return StoryPage(
         title=begun.title,
         quiet=begun.quiet,
         language=begun.language,
