@@ -92,7 +92,7 @@ class StoryPage:
 
 
 @dataclass(frozen=True)
-class Beginning:
+class StorySummary:
     """What a list of stories tells of one: enough to choose by. No page is made for it, however long the story is."""
 
     title: str
@@ -116,12 +116,12 @@ class StoryToRead:
 class StoryInList:
     """An opened story as a list names it: how it begins, and where it stands."""
 
-    told: Beginning
+    told: StorySummary
     address: str
     opened_at: datetime
 
 
-def begin_shown(story: Story) -> Beginning:
+def begin_shown(story: Story) -> StorySummary:
     """How the story begins, as readers see it now. Raises KeyGone or Damaged."""
     return _begin(_read(story, _shown(story)))
 
@@ -186,10 +186,10 @@ def _read(story: Story, rows: Iterable[tuple[Leaf, Version, date | None]]) -> li
     return [(leaf, version.read(story.key), on) for leaf, version, on in told]
 
 
-def _begin(read: list[Opened]) -> Beginning:
+def _begin(read: list[Opened]) -> StorySummary:
     about: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ABOUT), {})
     main: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ENTRY), {})
-    return Beginning(
+    return StorySummary(
         title=about.get("title", ""),
         quiet=bool(about.get("quiet_title")),
         language=about.get("language") or main.get("language", ""),

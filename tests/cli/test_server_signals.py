@@ -18,7 +18,7 @@ pytestmark = pytest.mark.harness
 SENT_HALF = "POST /entrance/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nhalf"
 
 
-class Beginning(Running):
+class StorySummary(Running):
     """A place that is waited for only until it prepares itself."""
 
     def is_open(self) -> bool:
@@ -30,7 +30,7 @@ class Beginning(Running):
 def test_a_stop_at_any_moment_of_the_start_ends_it(tmp_path, how):
     with Running(tmp_path / "place"):
         pass
-    place = Beginning(tmp_path / "place")
+    place = StorySummary(tmp_path / "place")
     for moment in (0, 0.1, 0.2, 0.3, 0.4, 0.5):  # seconds; it is forked, loads what it serves, and answers
         place.start()
         sleep(moment)
