@@ -5,7 +5,7 @@ from uuid import UUID
 
 from held.access.rules import photographs_allowed
 from held.publishing.models import Address
-from held.reading.published import AllowedPhotograph, StoryPage, Veil, tell_shown, tell_words, veils_by_entry
+from held.reading.published import AllowedPhotograph, StoryPage, Veil, published_page, tell_words, veils_by_entry
 from held.stories.models import Leaf, Story, Version
 
 
@@ -16,7 +16,7 @@ def allowed(story: Story) -> list[AllowedPhotograph]:
 
 def published_story(story: Story) -> StoryPage:
     """The story with these photographs."""
-    return tell_shown(story, allowed(story))
+    return published_page(story, allowed(story))
 
 
 def published_veils(story: Story) -> tuple[Veil, ...]:

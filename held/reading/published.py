@@ -126,7 +126,7 @@ def begin_shown(story: Story) -> StorySummary:
     return _begin(_read(story, _shown(story)))
 
 
-def tell_shown(story: Story, allowed: Iterable[AllowedPhotograph]) -> StoryPage:
+def published_page(story: Story, allowed: Iterable[AllowedPhotograph]) -> StoryPage:
     """The story as readers see it now, with the photographs they may ask for. Raises KeyGone or Damaged."""
     return _tell(_read(story, _shown(story)), veils_by_entry(allowed))
 
