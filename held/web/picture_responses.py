@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 
 from held.access import PhotographToShow
-from held.pictures.reveal import CannotBeShown, Sight, reveal
+from held.pictures.reveal import CannotBeShown, RenditionRef, reveal
 from held.pictures.ticket import NotGood, Peeked, tickets
 from held.web.asking import looks_ahead
 from held.web.visit import visit_of
@@ -35,7 +35,7 @@ class PictureToLookAt:
     whole: bool  # else only this part of the photograph opens
 
 
-def picture_to_look_at(shown: PhotographToShow, address_of: Callable[[Sight], str]) -> PictureToLookAt | None:
+def picture_to_look_at(shown: PhotographToShow, address_of: Callable[[RenditionRef], str]) -> PictureToLookAt | None:
     """Everything of the picture that opens, each rendition at an address of its own; None where nothing opens.
 
     A browser is to choose once. Whichever it chose by width it would choose anew when the phone is turned or the
@@ -50,7 +50,7 @@ def picture_to_look_at(shown: PhotographToShow, address_of: Callable[[Sight], st
     return PictureToLookAt(sources, address_of(last), last.width, last.height, shown.whole)
 
 
-def ticket_for(request: HttpRequest, sight: Sight, *, thing: str, through: str = "") -> str:
+def ticket_for(request: HttpRequest, sight: RenditionRef, *, thing: str, through: str = "") -> str:
     """A ticket for the bytes of one rendition. `thing` is what this visit asked for a moment ago, in one word."""
     return tickets.give(f"{thing} {_rendition(sight)}", visit=visit_of(request), through=through, seconds=SHOWN_FOR)
 
@@ -78,7 +78,7 @@ def peek_ticket(request: HttpRequest, ticket: str) -> AskedRendition:
 
 
 def picture_answer(
-    request: HttpRequest, asked: AskedRendition, sights: Iterable[Sight], *, through: Iterable[str] = ("",)
+    request: HttpRequest, asked: AskedRendition, sights: Iterable[RenditionRef], *, through: Iterable[str] = ("",)
 ) -> HttpResponse:
     """The bytes, for an image on a page of this visit, which used its ticket by this. Raises Http404.
 
@@ -105,10 +105,10 @@ def _is_for_our_image(request: HttpRequest) -> bool:
     return (dest, site) == ("image", "same-origin")
 
 
-def _chosen(sights: list[Sight]) -> list[tuple[Sight, bool]]:
+def _chosen(sights: list[RenditionRef]) -> list[tuple[RenditionRef, bool]]:
     """What is offered of one format. Only what is chosen is opened; where that is damaged, the choice is made again
     without it."""
-    left, opens = list(sights), dict[Sight, bool]()
+    left, opens = list(sights), dict[RenditionRef, bool]()
     while chosen := _for_each_device(left):
         opens |= {sight: _opens(sight) for sight in dict(chosen) if sight not in opens}
         if all(opens[sight] for sight, _in_hand in chosen):
@@ -117,7 +117,7 @@ def _chosen(sights: list[Sight]) -> list[tuple[Sight, bool]]:
     return []
 
 
-def _opens(sight: Sight) -> bool:
+def _opens(sight: RenditionRef) -> bool:
     """A damaged rendition is not offered: a browser would show it as a torn page."""
     try:
         return bool(reveal(sight))
@@ -125,12 +125,12 @@ def _opens(sight: Sight) -> bool:
         return False
 
 
-def _for_each_device(sights: list[Sight]) -> list[tuple[Sight, bool]]:
+def _for_each_device(sights: list[RenditionRef]) -> list[tuple[RenditionRef, bool]]:
     """For the hand the largest that is not larger than a phone can show; for everything else the largest."""
     ordered = sorted(sights, key=lambda sight: sight.box)
     in_hand = [sight for sight in ordered if sight.box <= IN_HAND] or ordered
     return [(in_hand[-1], True), (ordered[-1], False)] if ordered else []
 
 
-def _rendition(sight: Sight) -> str:
+def _rendition(sight: RenditionRef) -> str:
     return f"{sight.box} {sight.format}"

@@ -6,13 +6,13 @@ from itertools import product
 import pytest
 
 from held.access import PhotographToShow
-from held.pictures.reveal import CannotBeShown, Sight
+from held.pictures.reveal import CannotBeShown, RenditionRef
 from held.web import picture_responses
 from held.web.picture_responses import picture_to_look_at
 
 PICTURE = uuid.UUID(int=1)
 SIGHTS = tuple(
-    Sight(PICTURE, "key", box, kind, box, box, f"{box} {kind}", whole=True)
+    RenditionRef(PICTURE, "key", box, kind, box, box, f"{box} {kind}", whole=True)
     for box, kind in product((480, 1080, 1600), ("avif", "jpeg"))
 )
 
@@ -22,7 +22,7 @@ def opened(monkeypatch) -> list[str]:
     """The renditions that were opened; those of `damaged` do not open."""
     opened = Opened()
 
-    def reveal(sight: Sight) -> bytes:
+    def reveal(sight: RenditionRef) -> bytes:
         opened.append(sight.blob)
         if sight.blob in opened.damaged:
             raise CannotBeShown

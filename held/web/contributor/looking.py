@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from held import access
 from held.access import AskedPerson
 from held.lib.tokens import token_hash
-from held.pictures.reveal import Sight
+from held.pictures.reveal import RenditionRef
 from held.web.asking import ask, kept_no_visit, put_ticket_away, was_asked, way_to_veil
 from held.web.audiences import for_contributor
 from held.web.contributor.asked import way_to_look
@@ -68,6 +68,6 @@ def _picture(request: HttpRequest, told: AskedPerson, through: str) -> PictureTo
     return picture_to_look_at(allowed, lambda sight: _address_of(request, sight, told, through))
 
 
-def _address_of(request: HttpRequest, sight: Sight, told: AskedPerson, through: str) -> str:
+def _address_of(request: HttpRequest, sight: RenditionRef, told: AskedPerson, through: str) -> str:
     ticket = ticket_for(request, sight, thing=f"{OF_ASKED}{told.part}", through=through)
     return reverse("contributor:picture", args=[ticket])

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
 from held.access import PhotographToAsk, PhotographToLookAt, Reader
-from held.pictures.reveal import Sight
+from held.pictures.reveal import RenditionRef
 from held.web.asking import ask, kept_no_visit, put_ticket_away, was_asked, way_to_veil
 from held.web.audiences import for_reader
 from held.web.picture_responses import peek_ticket, picture_answer, picture_to_look_at, ticket_for
@@ -58,6 +58,6 @@ def _shown(request: HttpRequest, found: PhotographToLookAt) -> HttpResponse:
     return answer
 
 
-def _address_of(request: HttpRequest, asked: PhotographToAsk, sight: Sight) -> str:
+def _address_of(request: HttpRequest, asked: PhotographToAsk, sight: RenditionRef) -> str:
     ticket = ticket_for(request, sight, thing=asked.veil.name, through=asked.through)
     return reverse("reader:picture", args=[ticket])

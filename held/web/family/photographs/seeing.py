@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from held import access
 from held.access import SignedIn
 from held.desk.album import photograph_on_desk
-from held.pictures.reveal import Sight
+from held.pictures.reveal import RenditionRef
 from held.publishing.in_part import decided_on
 from held.stories.models import Leaf
 from held.web.asking import ask, kept_no_visit, put_ticket_away, was_asked
@@ -58,5 +58,5 @@ def _picture(request: HttpRequest, viewer: SignedIn, leaf: Leaf) -> PictureToLoo
     return picture_to_look_at(shown, lambda sight: _address_of(request, sight, leaf))
 
 
-def _address_of(request: HttpRequest, sight: Sight, leaf: Leaf) -> str:
+def _address_of(request: HttpRequest, sight: RenditionRef, leaf: Leaf) -> str:
     return reverse("family:picture", args=[ticket_for(request, sight, thing=_thing(leaf))])
