@@ -72,7 +72,7 @@ def kept_no_visit(request: HttpRequest) -> bool:
 
 def was_asked(request: HttpRequest, thing: str, *, through: str = "") -> bool:
     """Whether this visit asked for this thing a moment ago. It is answered so once; looking ahead does not count."""
-    if request.method != "GET" or looks_ahead(request):
+    if request.method != "GET" or is_prefetch(request):
         return False
     try:
         ticket = request.COOKIES.get(_ticket_cookie(), "")
@@ -87,7 +87,7 @@ def put_ticket_away(request: HttpRequest, answer: HttpResponse) -> None:
         answer.delete_cookie(_ticket_cookie(), path=request.path, samesite="Strict")
 
 
-def looks_ahead(request: HttpRequest) -> bool:
+def is_prefetch(request: HttpRequest) -> bool:
     """Whether a browser fetches what nobody has asked for yet."""
     return any(request.headers.get(name) for name in ("Sec-Purpose", "Purpose", "X-Moz"))
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from held.access import PhotographToShow
 from held.pictures.reveal import CannotBeShown, RenditionRef, reveal
 from held.pictures.ticket import NotGood, Peeked, tickets
-from held.web.asking import looks_ahead
+from held.web.asking import is_prefetch
 from held.web.visit import visit_of
 
 SHOWN_FOR = 60  # seconds in which a browser fetches what a page of ours shows
@@ -84,7 +84,7 @@ def picture_answer(
 
     `sights` and `through`: what access allowed just now for `asked.thing`.
     """
-    if request.method != "GET" or looks_ahead(request) or not _is_for_our_image(request):
+    if request.method != "GET" or is_prefetch(request) or not _is_for_our_image(request):
         raise Http404
     sight = next((sight for sight in sights if _rendition(sight) == asked.rendition), None)
     if sight is None:

@@ -103,9 +103,9 @@ def test_only_a_page_that_is_fetched_answers_it_and_another_uses_nothing_up(cloc
 @pytest.mark.parametrize("header", ["Sec-Purpose", "Purpose", "X-Moz"])
 def test_looking_ahead_shows_nothing_and_uses_nothing_up(clock, header):
     cookies = given()
-    assert asking.looks_ahead(request(**{header: "prefetch"}))
+    assert asking.is_prefetch(request(**{header: "prefetch"}))
     assert not shown(cookies, **{header: "prefetch"})
-    assert not asking.looks_ahead(request())
+    assert not asking.is_prefetch(request())
     assert shown(cookies)
 
 
