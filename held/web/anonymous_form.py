@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from held.lib.visible import can_be_seen
-from held.web.asking import comes_from_here
+from held.web.asking import is_same_origin
 from held.web.middleware.request_log import tell_fault
 from held.web.words_back import fits_on_a_page
 
@@ -17,7 +17,7 @@ def form_of(request: HttpRequest) -> uuid.UUID:
     """The number of the form they sent, by which the same one arriving again is known; a new one for a new form, and
     where nothing shows that a page of ours sent it."""
     with suppress(ValueError):
-        if comes_from_here(request):
+        if is_same_origin(request):
             return uuid.UUID(request.POST.get("once", ""))
     return uuid.uuid4()
 

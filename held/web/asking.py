@@ -14,7 +14,7 @@ from held.web.visit import new_visit, set_visit, visit_of
 ASKED_FOR = 120  # seconds between the asking and the page that answers it
 
 
-def comes_from_here(request: HttpRequest) -> bool:
+def is_same_origin(request: HttpRequest) -> bool:
     """Whether a page of ours sent this form: by `Sec-Fetch-Site`, or by `Origin` where a browser does not send that, or
     by `Referer` where it sends neither.
 

@@ -71,7 +71,7 @@ def form_refused(request: HttpRequest, reason: object = "", exception: Exception
 
 
 def not_heard(request: HttpRequest, page: HttpResponse) -> HttpResponse:
-    """The answer to a form that `comes_from_here` refused, at a door whose `page` has a button to press again.
+    """The answer to a form that `is_same_origin` refused, at a door whose `page` has a button to press again.
 
     A browser that sends Sec-Fetch-Site is heard when that button is pressed. One that does not send it would be refused
     again, and lead somebody in a circle: it is told why.

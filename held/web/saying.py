@@ -15,7 +15,7 @@ from held.access import AskedPerson
 from held.consent.later import SAID_NO
 from held.consent.states import OPEN, Standing
 from held.pictures.ticket import NotGood, Tickets
-from held.web.asking import comes_from_here
+from held.web.asking import is_same_origin
 
 NOTHING_CHANGED = frozenset(
     {
@@ -56,7 +56,7 @@ def said_in(request: HttpRequest) -> str:
     said = request.GET.get("said", "")
     if not said or not _is_ours(request, said):
         return ""
-    from_here = comes_from_here(request)
+    from_here = is_same_origin(request)
     return said if from_here or (said in NOTHING_CHANGED and not _comes_from_elsewhere(request)) else ""
 
 
@@ -64,7 +64,7 @@ def is_marked(request: HttpRequest, mark: str) -> bool:
     """Whether a page of ours led here with this one of `MARKS`. Raises KeyError for any other."""
     if mark not in MARKS:
         raise KeyError(mark)
-    return mark in request.GET and _is_ours(request, mark) and comes_from_here(request)
+    return mark in request.GET and _is_ours(request, mark) and is_same_origin(request)
 
 
 def without_words(path: str) -> str:

@@ -156,10 +156,10 @@ def test_what_is_in_the_ticket_is_what_was_asked_for(clock):
 )
 def test_a_form_is_ours_if_the_browser_says_so(settings, headers, heard):
     settings.HELD_ADDRESS, settings.ALLOWED_HOSTS = "https://lantern.example", ["*"]
-    assert asking.comes_from_here(request("post", **headers)) is heard
+    assert asking.is_same_origin(request("post", **headers)) is heard
 
 
 def test_where_our_address_is_not_known_a_form_without_an_origin_is_not_heard(settings, monkeypatch):
     settings.ALLOWED_HOSTS = ["*"]
     monkeypatch.setattr(allowed_hosts, "our_address", lambda: "")
-    assert asking.comes_from_here(request("post", host="lantern.example")) is False
+    assert asking.is_same_origin(request("post", host="lantern.example")) is False

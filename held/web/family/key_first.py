@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 
 from held.access import KeyNeeded, SignedIn
 from held.pictures.ticket import since_start
-from held.web.asking import comes_from_here
+from held.web.asking import is_same_origin
 from held.web.saying import marked
 from held.web.too_old import way_to_key
 from held.web.words_back import NOT_SENT_AGAIN, fits_on_a_page, page_of_form
@@ -46,7 +46,7 @@ def key_first(page: Page) -> Page:
             return page(request, replace(viewer, key_shown=False) if asks else viewer, *args, **kwargs)
         except KeyNeeded as needed:
             back = needed.back or page_of_form(request)
-            if request.method != "POST" or not comes_from_here(request) or not _keep(request, viewer, back):
+            if request.method != "POST" or not is_same_origin(request) or not _keep(request, viewer, back):
                 raise
             if viewer.key_shown:
                 return HttpResponseRedirect(back, status=303)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
-from held.web.asking import comes_from_here
+from held.web.asking import is_same_origin
 from held.web.family.writing.forms import CHOSEN, name_of_field
 from held.web.middleware.request_log import tell_fault
 from held.web.refusals import wants_json
@@ -66,7 +66,7 @@ def words_come_back(page: Callable[..., HttpResponse]) -> Callable[..., HttpResp
 
 def _give_back(request: HttpRequest, page: str, said: object, status: int) -> HttpResponse:
     """The words on a page of ours, if a page of ours sent them: another site cannot put its words there."""
-    if not comes_from_here(request) or sum(map(len, request.POST.values())) > MOST:
+    if not is_same_origin(request) or sum(map(len, request.POST.values())) > MOST:
         return _tell(request, "not_shown", NOT_SHOWN, status, address=request.path)
     to_copy_by_hand = status == 409
     words = [
