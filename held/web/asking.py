@@ -81,7 +81,7 @@ def was_asked(request: HttpRequest, thing: str, *, through: str = "") -> bool:
         return False
 
 
-def put_ticket_away(request: HttpRequest, answer: HttpResponse) -> None:
+def clear_ticket(request: HttpRequest, answer: HttpResponse) -> None:
     """The browser need not bring it again."""
     if _ticket_cookie() in request.COOKIES:
         answer.delete_cookie(_ticket_cookie(), path=request.path, samesite="Strict")

@@ -111,14 +111,14 @@ def test_looking_ahead_shows_nothing_and_uses_nothing_up(clock, header):
 
 def test_the_ticket_is_put_away_where_it_lies(clock):
     answer = HttpResponse()
-    asking.put_ticket_away(request(cookies=given()), answer)
+    asking.clear_ticket(request(cookies=given()), answer)
     away = answer.cookies["ticket"]
     assert (away.value, away["path"], away["max-age"], away["samesite"]) == ("", PATH, 0, "Strict")
 
 
 def test_where_there_is_none_nothing_is_put_away():
     answer = HttpResponse()
-    asking.put_ticket_away(request(cookies={"visit": VISIT}), answer)
+    asking.clear_ticket(request(cookies={"visit": VISIT}), answer)
     assert not answer.cookies
 
 

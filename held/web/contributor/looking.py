@@ -9,7 +9,7 @@ from held import access
 from held.access import AskedPerson
 from held.lib.tokens import token_hash
 from held.pictures.reveal import RenditionRef
-from held.web.asking import ask, kept_no_visit, put_ticket_away, was_asked, way_to_veil
+from held.web.asking import ask, clear_ticket, kept_no_visit, was_asked, way_to_veil
 from held.web.audiences import for_contributor
 from held.web.contributor.asked import way_to_look
 from held.web.contributor.opened import is_opened
@@ -42,7 +42,7 @@ def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
     words = {"told": told, "token": asked_token, "shown": shown, "cookies_needed": kept_no_visit(request)}
     picture = _picture(request, told, through) if shown else None
     answer = render(request, "contributor/looking.html", words | {"picture": picture})
-    put_ticket_away(request, answer)
+    clear_ticket(request, answer)
     return answer
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from held import access
 from held.access import PhotographToAsk, PhotographToLookAt, Reader
 from held.pictures.reveal import RenditionRef
-from held.web.asking import ask, kept_no_visit, put_ticket_away, was_asked, way_to_veil
+from held.web.asking import ask, clear_ticket, kept_no_visit, was_asked, way_to_veil
 from held.web.audiences import for_reader
 from held.web.picture_responses import peek_ticket, picture_answer, picture_to_look_at, ticket_for
 from held.web.refusals import not_heard
@@ -54,7 +54,7 @@ def _shown(request: HttpRequest, found: PhotographToLookAt) -> HttpResponse:
     picture = picture_to_look_at(found.shown, partial(_address_of, request, found.asked)) if found.shown else None
     told = {"veil": found.asked.veil, "address": found.asked.address, "picture": picture}
     answer = render(request, "reader/photograph.html", told)
-    put_ticket_away(request, answer)
+    clear_ticket(request, answer)
     return answer
 
 

@@ -10,7 +10,7 @@ from held.desk.album import photograph_on_desk
 from held.pictures.reveal import RenditionRef
 from held.publishing.in_part import decided_on
 from held.stories.models import Leaf
-from held.web.asking import ask, kept_no_visit, put_ticket_away, was_asked
+from held.web.asking import ask, clear_ticket, kept_no_visit, was_asked
 from held.web.audiences import for_family
 from held.web.family.desk import number
 from held.web.family.pages import show
@@ -31,7 +31,7 @@ def seeing(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpRe
     told = {"photograph": photograph_on_desk(leaf), "asked": asked, "picture": picture}
     told |= {"decides": access.decides(viewer, leaf.story.family), "decided": decided_on(leaf.picture)}
     answer = show(request, viewer, "seeing", **told, cookies_needed=kept_no_visit(request))
-    put_ticket_away(request, answer)
+    clear_ticket(request, answer)
     return answer
 
 
