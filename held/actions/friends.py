@@ -9,11 +9,11 @@ from held.consent.looking import end_looking_by_links_of
 from held.families.models import Member
 from held.families.parting import leave, let_go
 from held.history.noting import note
-from held.place.disk_reserve import on_a_full_disk_too
+from held.place.disk_reserve import with_disk_reserve
 from held.publishing.models import Named
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def let_friend_go(member: Member, *, by: Account) -> None:
     """From the next request on they come in no more, and nobody reads or answers by a link that they made: they may
@@ -25,7 +25,7 @@ def let_friend_go(member: Member, *, by: Account) -> None:
     _end_links(member, by=by)
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def leave_family(member: Member, *, by: Account) -> None:
     """They leave by themselves. Of a friend no link goes on. Of a parent everything they made goes on, but people look

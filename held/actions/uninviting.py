@@ -12,10 +12,10 @@ from held.families.uninviting import take_invitation_back
 from held.history.noting import note
 from held.keyring.words import KeyGone
 from held.pictures.models import Picture
-from held.place.disk_reserve import on_a_full_disk_too
+from held.place.disk_reserve import with_disk_reserve
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def uninvite(member: Member, *, by: Account) -> None:
     """Somebody who never came in belongs to the family no more, and is named for no photograph that waits for them in

@@ -17,7 +17,7 @@ from held.keyring.refusal_log import append_no
 from held.lib.idempotency.forms import secret_of, use
 from held.lib.stored_strings import DERIVED_CONSENT_LINK, ENDED_LINK
 from held.lib.tokens import token_hash
-from held.place.disk_reserve import on_a_full_disk_too
+from held.place.disk_reserve import with_disk_reserve
 
 
 class NothingAsked(Exception):
@@ -87,7 +87,7 @@ def links_made(parts: Iterable[Part], *, by: Account, once: str) -> list[str]:
     return [token for part in parts if _is_known(token := _token(part, by, once))]
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def end_link(asking: Asking, *, by: object) -> None:
     """This link shall open nothing any more. What was answered stands.

@@ -11,7 +11,7 @@ from held.families.models import Member, Person
 from held.families.persons import person_of
 from held.history.noting import note
 from held.pictures.models import Picture
-from held.place.disk_reserve import on_a_full_disk_too
+from held.place.disk_reserve import with_disk_reserve
 
 
 class NobodyNamed(Exception):
@@ -92,7 +92,7 @@ def tell_everybody(picture: Picture, *, with_baby: bool, by: Account, seen: str 
     note("everybody.told", f"picture {picture.pk}", by=by)
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def take_everybody_back(picture: Picture, *, by: Account) -> None:
     """Somebody may be missing: until the family says again that these are all, it is closed."""

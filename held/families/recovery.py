@@ -7,7 +7,7 @@ from held.accounts.links import made_before, make_link, take_link_back
 from held.accounts.models import Account, Link
 from held.families.models import Member, Recovery
 from held.history.noting import note
-from held.place.disk_reserve import on_a_full_disk_too
+from held.place.disk_reserve import with_disk_reserve
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def ask_for_new_link(member: Member, *, by: Account, once: str = "") -> tuple[Re
     return recovery, token
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def stop(recovery: Recovery, *, by: Account) -> None:
     """The link opens nothing, ever. Stopping twice is stopping once."""

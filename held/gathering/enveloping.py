@@ -14,7 +14,7 @@ from held.lib.clock import now
 from held.lib.idempotency.forms import FormUsedBefore, secret_of, use
 from held.lib.stored_strings import DERIVED_ENVELOPE
 from held.lib.tokens import token_hash
-from held.place.disk_reserve import on_a_full_disk_too
+from held.place.disk_reserve import with_disk_reserve
 from held.stories.models import Story
 from held.uptime.moments import this_moment
 
@@ -67,7 +67,7 @@ def make_envelope(story: Story, asked: Asked, *, by: Account, once: str = "") ->
     return envelope, token
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def end_envelope(envelope: Envelope, *, by: Account) -> None:
     """Their link opens nothing from the very next request on. What came stays, with what they said of it."""

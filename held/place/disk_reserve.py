@@ -57,7 +57,7 @@ def make_room_to_open() -> bool:
     return shutil.disk_usage(settings.HELD_DATA).free >= OPENING or _give_some_up()
 
 
-def on_a_full_disk_too(act: Callable[P, R]) -> Callable[P, R]:
+def with_disk_reserve(act: Callable[P, R]) -> Callable[P, R]:
     """The act takes something back. When the disk is full it is done in the room kept for it.
 
     Stands outside of the act's transaction, which has undone everything when we try anew. Inside of another one

@@ -7,7 +7,7 @@ from held.accounts.models import Account
 from held.consent.looking import end_looking_at
 from held.history.noting import note
 from held.pictures.models import Picture, ShownInPart
-from held.place.disk_reserve import on_a_full_disk_too
+from held.place.disk_reserve import with_disk_reserve
 from held.publishing.fingerprint import one_at_a_time
 from held.stories.described import noting_new_words
 from held.stories.models import Leaf
@@ -32,7 +32,7 @@ def let_readers_see(leaf: Leaf, *, seen: str, by: Account) -> None:
             _decided("picture.part.let", picture, by=by)
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def keep_from_readers(leaf: Leaf, *, by: Account) -> None:
     """Readers see nothing of it from the very next request, and who was asked about it does not look any more."""

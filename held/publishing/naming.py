@@ -10,7 +10,7 @@ from held.history.noting import note
 from held.lib.idempotency.forms import secret_of, use
 from held.lib.stored_strings import DERIVED_NAMED_LINK, DERIVED_READING
 from held.lib.tokens import derived_token, token_hash
-from held.place.disk_reserve import on_a_full_disk_too
+from held.place.disk_reserve import with_disk_reserve
 from held.publishing.models import Named
 from held.stories.models import Story
 
@@ -45,7 +45,7 @@ def mark_used(named: uuid.UUID) -> None:
     Named.objects.filter(pk=named, used=False).update(used=True)
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def take_name_back(named: Named, *, by: Account) -> None:
     """Their link, and every browser in which it was opened, read nothing from the very next request on."""

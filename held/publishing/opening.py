@@ -8,7 +8,7 @@ from django.db import transaction
 from held.accounts.models import Account
 from held.consent.looking import end_looking_at
 from held.lib.clock import now
-from held.place.disk_reserve import on_a_full_disk_too
+from held.place.disk_reserve import with_disk_reserve
 from held.place.time_zone import today
 from held.publishing.addresses import ensure_address
 from held.publishing.fingerprint import note_decision, one_at_a_time, standing_of
@@ -100,7 +100,7 @@ def show(story: Story, *, versions: Collection[uuid.UUID], by: Account, standing
     note_decision("story.shown", story, by=by)
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def hide(leaf: Leaf, *, by: Account) -> None:
     """Readers see nothing of this leaf from the very next request, until somebody shows it to them again. Of a
@@ -112,7 +112,7 @@ def hide(leaf: Leaf, *, by: Account) -> None:
     note_decision("leaf.hidden", leaf, by=by)
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def narrow(story: Story, to: Circle, *, by: Account) -> None:
     """To fewer, at a new address. Every address that was known opens nothing any more; links of people whom the
@@ -128,7 +128,7 @@ def narrow(story: Story, to: Circle, *, by: Account) -> None:
     note_decision(f"story.narrowed.{to.lower()}", story, by=by)
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def take_back(story: Story, *, by: object) -> None:
     """Nobody but the family can read it, from the very next request, and who was asked about a photograph of it looks
@@ -153,7 +153,7 @@ def let_search_engines_list(story: Story, *, by: Account) -> None:
     note_decision("story.indexing.allowed", story, by=by)
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def keep_from_search_engines(story: Story, *, by: Account) -> None:
     """Search engines are told not to list it; what they listed before, they drop when they next come."""

@@ -6,7 +6,7 @@ from django.db.models import Max
 from held.accounts.models import Account
 from held.consent.looking import end_looking_at
 from held.pictures import removal
-from held.place.disk_reserve import on_a_full_disk_too
+from held.place.disk_reserve import with_disk_reserve
 from held.publishing.fingerprint import note_decision, one_at_a_time
 from held.stories.described import noting_new_words
 from held.stories.models import Leaf, Placement, Shown
@@ -41,7 +41,7 @@ def place(leaf: Leaf, entry: Leaf, *, by: Account) -> Placement:
     return placed
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def take_out(leaf: Leaf, *, by: Account) -> None:
     """It stands nowhere any more, and readers see nothing of it. Who was asked about it does not look any more."""
@@ -67,7 +67,7 @@ def move_up(leaf: Leaf, *, by: Account) -> None:
     note_decision("photograph.moved", leaf, by=by)
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def remove(leaf: Leaf, *, by: Account) -> None:
     """Closed for everybody at once, and taken out of the story; gone for good when the days of grace are over."""

@@ -3,14 +3,14 @@
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.place.disk_reserve import on_a_full_disk_too
+from held.place.disk_reserve import with_disk_reserve
 from held.publishing import opening
 from held.publishing.fingerprint import note_decision
 from held.publishing.wishes import WIDTH, keep_wish
 from held.stories.models import Opening, Story
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def wish(story: Story, circle: Opening.Circle | None, *, by: Account) -> None:
     """No wider than this circle, from the very next request; None: by the family alone. Everyone: no wish any more,

@@ -239,7 +239,7 @@ def test_with_not_one_byte_left_a_no_is_said_in_the_room_kept_for_it(small_disk)
             said = turn
     assert told.value.errno == errno.ENOSPC
     assert refusal_log.noes().get(PART, 0) == said
-    say = disk_reserve.on_a_full_disk_too(refusal_log.append_no)
+    say = disk_reserve.with_disk_reserve(refusal_log.append_no)
     for turn in range(2_000, 2_007):
         fill(small_disk)
         say(PART, turn)

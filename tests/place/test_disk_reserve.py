@@ -42,7 +42,7 @@ def act_that_fails(*faults):
     """An act that meets these faults one after the other, and then is done."""
     left = list(faults)
 
-    @disk_reserve.on_a_full_disk_too
+    @disk_reserve.with_disk_reserve
     def act(done):
         if left:
             raise left.pop(0)
