@@ -78,7 +78,7 @@ def prepare() -> None:
     note_place(open_ring(settings.HELD_KEYS).place)
     begin_notes_of_destroyed_keys()
     gather_static_files()
-    disk_reserve.lay_down()
+    disk_reserve.reserve()
 
 
 def refuse_a_place_not_begun() -> None:

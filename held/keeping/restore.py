@@ -71,7 +71,7 @@ def _refuse_newer_tables() -> None:
         return  # it cannot be asked: then it counts as lived in
 
 
-def lay_down(folder: Path, copy: Path) -> None:
+def reserve(folder: Path, copy: Path) -> None:
     """Put keys and words of the copy in their place. From the first byte on the place is marked as unfinished."""
     manifest = copies.check_copy(copy, this_database())
     keys = source_of(folder).keys

@@ -35,7 +35,7 @@ def finds_no_room() -> bool:
     return not lies_whole() and shutil.disk_usage(settings.HELD_DATA).free < ROOM
 
 
-def lay_down() -> bool:
+def reserve() -> bool:
     """Keep the room, if the disk has it to spare; whether it is kept. Nobody is kept waiting for want of it."""
     if lies_whole() or finds_no_room():
         return lies_whole()

@@ -15,7 +15,7 @@ from held.cli.saying import CannotGoOn
 from held.keeping.copies import whole_copies
 from held.keeping.unfinished import Upgrade, mark_upgrade
 from tests.inside import inside, ran
-from tests.places import lay_down
+from tests.places import reserve
 from tests.places.states import State
 from tests.postgres import running_postgres, with_tools
 from tests.running import Running, free_port, held
@@ -70,7 +70,7 @@ class Former:
         self.data = folder / "place"
         self.data.mkdir(mode=0o700)
         self.state = State.of(self.data, server)
-        self.known = lay_down("0.1.0", self.data, url=self.state.address)
+        self.known = reserve("0.1.0", self.data, url=self.state.address)
         self.settings = {"HELD_PORT": str(free_port()), **with_tools()}
         self.settings |= {"HELD_DATABASE_URL": self.state.address} if server else {}
         brought = self.run(PREPARE)

@@ -230,7 +230,7 @@ def small_disk(tmp_path):
 @pytest.mark.harness
 def test_with_not_one_byte_left_a_no_is_said_in_the_room_kept_for_it(small_disk):
     this_ring()
-    assert disk_reserve.lay_down()
+    assert disk_reserve.reserve()
     fill(small_disk)
     said = 0
     with pytest.raises(OSError, match="no room") as told:

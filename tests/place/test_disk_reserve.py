@@ -52,8 +52,8 @@ def act_that_fails(*faults):
 
 
 def test_the_room_is_really_taken_and_for_nobody_else_to_read(data):
-    assert disk_reserve.lay_down()
-    assert disk_reserve.lay_down()
+    assert disk_reserve.reserve()
+    assert disk_reserve.reserve()
     (kept,) = data.iterdir()
     assert kept.stat().st_blocks * 512 >= disk_reserve.SIZE
     assert kept.stat().st_mode & 0o077 == 0
@@ -61,46 +61,46 @@ def test_the_room_is_really_taken_and_for_nobody_else_to_read(data):
 
 def test_on_a_disk_without_room_to_spare_none_is_kept_and_nothing_fails(data, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=disk_reserve.ROOM - 1))
-    assert not disk_reserve.lay_down()
+    assert not disk_reserve.reserve()
     assert disk_reserve.finds_no_room()
     monkeypatch.undo()
     monkeypatch.setattr(os, "posix_fallocate", lambda *_args: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
-    assert not disk_reserve.lay_down()
+    assert not disk_reserve.reserve()
 
 
 @pytest.mark.parametrize("fault", [full(), full(sqlite3.SQLITE_IOERR), OSError(errno.ENOSPC, "full")])
 def test_an_act_is_done_in_that_room_and_what_is_left_is_there_for_the_next(data, fault):
-    disk_reserve.lay_down()
+    disk_reserve.reserve()
     assert act_that_fails(fault)("done") == "done"
     assert not disk_reserve.lies_whole()
     assert (data / "room-for-taking-back").stat().st_size == disk_reserve.SIZE - disk_reserve.STEP
-    assert disk_reserve.lay_down()
+    assert disk_reserve.reserve()
     assert disk_reserve.lies_whole()
 
 
 def test_when_all_of_it_is_given_up_the_fault_goes_on(data):
-    disk_reserve.lay_down()
+    disk_reserve.reserve()
     with pytest.raises(OperationalError):
         act_that_fails(*[full() for _ in range(100)])("done")
 
 
 @pytest.mark.parametrize("fault", [full(sqlite3.SQLITE_BUSY), OSError(errno.EACCES, "no"), OperationalError("other")])
 def test_another_fault_costs_no_room(data, fault):
-    disk_reserve.lay_down()
+    disk_reserve.reserve()
     with pytest.raises((OperationalError, OSError)):
         act_that_fails(fault)("done")
     assert disk_reserve.lies_whole()
 
 
 def test_inside_of_another_act_nothing_is_tried_anew(data, db):
-    disk_reserve.lay_down()
+    disk_reserve.reserve()
     with pytest.raises(OperationalError), transaction.atomic():
         act_that_fails(full())("done")
     assert disk_reserve.lies_whole()
 
 
 def test_on_a_full_disk_the_place_opens_in_that_room_and_takes_none_while_there_is_other(data, monkeypatch):
-    disk_reserve.lay_down()
+    disk_reserve.reserve()
     assert disk_reserve.make_room_to_open()
     assert disk_reserve.lies_whole()
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=disk_reserve.OPENING - 1))
