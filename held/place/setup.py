@@ -43,7 +43,7 @@ class CannotKeepThere(Exception):
         self.trouble = trouble
 
 
-def call_it(name: str, *, by: Account) -> None:
+def set_name(name: str, *, by: Account) -> None:
     """The place has this name from now on, exactly as given."""
     _tell(NAME, "place.named", by=by, name=name)
 

@@ -21,7 +21,7 @@ def hilde(db):
 
 
 def test_a_name_is_kept_exactly_as_given(hilde):
-    setup.call_it("the  Lantern", by=hilde)
+    setup.set_name("the  Lantern", by=hilde)
     assert this_place().name == "the  Lantern"
 
 
@@ -53,7 +53,7 @@ def test_what_is_no_address_changes_nothing(hilde, given):
 
 
 def test_what_is_left_for_later_was_asked_and_changes_nothing(hilde):
-    setup.call_it("The Lantern", by=hilde)
+    setup.set_name("The Lantern", by=hilde)
     setup.leave_for_later(setup.NAME, by=hilde)
     setup.leave_for_later(setup.ADDRESS, by=hilde)
     assert (this_place().name, this_place().address, this_place().asked_up_to) == ("The Lantern", "", 2)
@@ -67,7 +67,7 @@ def test_changing_an_early_answer_asks_no_later_question_again(hilde):
 
 
 def test_each_answer_leaves_a_line_without_its_words(hilde):
-    setup.call_it("The Lantern", by=hilde)
+    setup.set_name("The Lantern", by=hilde)
     line = Line.objects.get(act="place.named")
     assert (line.thing, line.by) == ("place 1", hilde.key)
     assert not Line.objects.filter(thing__contains="Lantern").exists()

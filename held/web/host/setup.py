@@ -142,7 +142,7 @@ def _tell_kept_for(answer: str, by: Account) -> None:
 
 QUESTIONS = {
     told.NAME: Question(
-        access.place_to_host, NameForm, lambda a, by: told.call_it(a, by=by), lambda place: place.name, "name"
+        access.place_to_host, NameForm, lambda a, by: told.set_name(a, by=by), lambda place: place.name, "name"
     ),
     told.ADDRESS: Question(
         access.place_to_move,
