@@ -48,7 +48,7 @@ def set_name(name: str, *, by: Account) -> None:
     _tell(NAME, "place.named", by=by, name=name)
 
 
-def find_it_at(address: str, *, by: Account) -> None:
+def set_address(address: str, *, by: Account) -> None:
     """People find the place at this address. Raises NotAnAddress; then the former one stays."""
     _tell(ADDRESS, "place.address-told", by=by, address=read_as_address(address))
 

@@ -36,7 +36,7 @@ def test_a_name_is_kept_exactly_as_given(hilde):
     ],
 )
 def test_an_address_is_kept_as_browsers_send_it(hilde, given, kept):
-    setup.find_it_at(given, by=hilde)
+    setup.set_address(given, by=hilde)
     assert this_place().address == kept
 
 
@@ -46,9 +46,9 @@ def test_an_address_is_kept_as_browsers_send_it(hilde, given, kept):
      "https://two words.example", "https://x.example:port", "https://.example", "https://-"],
 )  # fmt: skip
 def test_what_is_no_address_changes_nothing(hilde, given):
-    setup.find_it_at("https://former.example", by=hilde)
+    setup.set_address("https://former.example", by=hilde)
     with pytest.raises(NotAnAddress):
-        setup.find_it_at(given, by=hilde)
+        setup.set_address(given, by=hilde)
     assert this_place().address == "https://former.example"
 
 

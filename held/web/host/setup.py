@@ -147,7 +147,7 @@ QUESTIONS = {
     told.ADDRESS: Question(
         access.place_to_move,
         AddressForm,
-        lambda a, by: told.find_it_at(a, by=by),
+        lambda a, by: told.set_address(a, by=by),
         lambda place: place.address,
         "address",
     ),
