@@ -27,7 +27,7 @@ _LIMITS = (
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def live_in(channel: int, work: Callable[[int], None], keeper: int, walls: Collection[str] = WALLS) -> NoReturn:
+def run_sandboxed(channel: int, work: Callable[[int], None], keeper: int, walls: Collection[str] = WALLS) -> NoReturn:
     """In a process just forked: keep nothing but the channel, raise the walls, do the work, end.
 
     `keeper` is the process without which this one ends too. Only tests leave out a wall. Ends with 0 after the

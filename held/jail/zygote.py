@@ -17,7 +17,7 @@ from dataclasses import asdict
 from held.jail.answer import ENDING, OPEN, PRINT
 from held.jail.trying import standing
 from held.jail.walls import Walls
-from held.jail.worker import WALLS, end_with, live_in
+from held.jail.worker import WALLS, end_with, run_sandboxed
 
 
 def serve(control: int, keeper: int) -> None:
@@ -78,7 +78,7 @@ class Zygote:
             os.close(string)
         else:
             if room == 0:
-                live_in(channel, self.work[message], zygote, self.walls)
+                run_sandboxed(channel, self.work[message], zygote, self.walls)
             self.strings[room] = socket.socket(fileno=string)
             self.selector.register(self.strings[room], selectors.EVENT_READ, lambda: self._abandon(room))
         os.close(channel)
