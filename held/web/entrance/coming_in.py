@@ -14,7 +14,7 @@ from held.web.entrance import ceremony, guessing, question
 from held.web.entrance.addresses import where_we_are
 from held.web.entrance.forms import SheetAndCode
 from held.web.entrance.signing_in import PAPER, PASSKEY, sign_in
-from held.web.entrance.ways import way_on
+from held.web.entrance.ways import next_url
 from held.web.saying import is_marked
 from held.web.too_old import name_of_signed_in
 
@@ -107,7 +107,7 @@ def _by_code(request: HttpRequest, sheet: str, code: str) -> Account | None:
 
 
 def _ways_in(request: HttpRequest, form: SheetAndCode, *, trouble: str = "", status: int = 200) -> HttpResponse:
-    way = way_on(request)
+    way = next_url(request)
     told = {
         "form": form,
         "trouble": trouble,
@@ -124,4 +124,4 @@ def _ways_in(request: HttpRequest, form: SheetAndCode, *, trouble: str = "", sta
 
 
 def _on(request: HttpRequest) -> HttpResponse:
-    return HttpResponseRedirect(way_on(request) or "/entrance/arrived/", status=303)
+    return HttpResponseRedirect(next_url(request) or "/entrance/arrived/", status=303)

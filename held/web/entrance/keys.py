@@ -15,7 +15,7 @@ from held.web.entrance import ceremony
 from held.web.entrance.addresses import where_we_are
 from held.web.entrance.forms import PasskeyName
 from held.web.entrance.signing_in import PASSKEY, end_elsewhere, key_was_shown
-from held.web.entrance.ways import way_on, way_without_key, with_way_on
+from held.web.entrance.ways import next_url, way_without_key, with_way_on
 from held.web.narrowing import only_narrows
 from held.web.recovery_options import way_back
 from held.web.saying import is_marked, marked
@@ -32,7 +32,7 @@ def keys(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
         "sheet": account.handle,
         "name": access.called(account),
         "back": way_back(viewer),
-        "next": way_on(request),
+        "next": next_url(request),
         "ended": is_marked(request, "ended"),
         "was_asked": access.own_parts(viewer).exists(),
     }
@@ -43,7 +43,7 @@ def keys(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 @for_account(logged=True)
 def offer(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """After coming in by a link: a passkey, paper codes, or later."""
-    on = way_on(request, reverse("entrance:arrived"))
+    on = next_url(request, reverse("entrance:arrived"))
     has_key = kept.has_key(viewer.account)
     later = way_without_key(request, viewer.account, on)
     told = {"next": on, "later": later, "where": where_we_are(request), "has_key": has_key, "back": way_back(viewer)}
@@ -67,7 +67,7 @@ def add_passkey(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     name = form.cleaned_data["name"] if form.is_valid() else ""
     kept.add_passkey(account, name=name, credential=credential)
     key_was_shown(request, account, PASSKEY)  # whoever has just made it holds it
-    return HttpResponseRedirect(with_way_on("entrance:keys", way_on(request)), status=303)
+    return HttpResponseRedirect(with_way_on("entrance:keys", next_url(request)), status=303)
 
 
 @require_safe
@@ -106,5 +106,5 @@ def elsewhere(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 def _making(request: HttpRequest, account: Account, form: PasskeyName, *, trouble: str = "") -> HttpResponse:
     later = way_without_key(request, account, reverse("entrance:keys"))
-    told = {"form": form, "trouble": trouble, "next": way_on(request), "later": later, "where": where_we_are(request)}
+    told = {"form": form, "trouble": trouble, "next": next_url(request), "later": later, "where": where_we_are(request)}
     return render(request, "entrance/add_passkey.html", told)

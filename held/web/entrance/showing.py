@@ -15,7 +15,7 @@ from held.web.entrance.addresses import where_we_are
 from held.web.entrance.coming_in import passkey_not_accepted, too_many_codes
 from held.web.entrance.forms import Code
 from held.web.entrance.signing_in import PAPER, PASSKEY, key_was_shown
-from held.web.entrance.ways import way_on
+from held.web.entrance.ways import next_url
 from held.web.saying import is_marked
 
 
@@ -62,14 +62,14 @@ def _is_good(request: HttpRequest, account: Account, code: str) -> bool:
 
 def _shown(request: HttpRequest, account: Account, kind: str) -> HttpResponse:
     key_was_shown(request, account, kind)
-    return HttpResponseRedirect(way_on(request, reverse("entrance:arrived")), status=303)
+    return HttpResponseRedirect(next_url(request, reverse("entrance:arrived")), status=303)
 
 
 def _ask(request: HttpRequest, account: Account, form: Code, *, trouble: str = "", status: int = 200) -> HttpResponse:
     told = {
         "form": form,
         "trouble": trouble,
-        "next": way_on(request),
+        "next": next_url(request),
         "not_done": is_marked(request, "not-done"),
         "where": where_we_are(request),
         "sheet": account.handle,
