@@ -12,7 +12,7 @@ from held.access.families import families_to_decide, stories_to_write, story_to_
 from held.access.viewer import Viewer
 from held.families.models import Member
 from held.gathering.models import Envelope, Sent
-from held.gathering.sending import standing_of
+from held.gathering.sending import fingerprint_of
 from held.keyring.words import CannotOpen, opened_or
 from held.lib.tokens import token_hash
 from held.stories.models import Story
@@ -135,7 +135,7 @@ def _sent_by_them(envelope: Envelope) -> list[SentByThem]:
         except CannotOpen:
             continue
         took, who = said.get("took", ""), said.get("who", "")
-        found.append(SentByThem(row.pk, row.number, said.get("name", ""), took, who, standing_of(said)))
+        found.append(SentByThem(row.pk, row.number, said.get("name", ""), took, who, fingerprint_of(said)))
     return found
 
 

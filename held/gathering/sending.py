@@ -103,14 +103,14 @@ def recognise(envelope: Envelope, known: Picture, name: str) -> Sent:
         raise NotKept(Why.LOST) from None
 
 
-def standing_of(given: Words) -> str:
+def fingerprint_of(given: Words) -> str:
     """What a page carries that says which words stood on it."""
     return sha256("\0".join(given.get(what, "") for what in SAID).encode()).hexdigest()[:16]
 
 
 @transaction.atomic
 def say(sent_id: uuid.UUID, given: Words, *, seen: str) -> None:
-    """What they say of it from now on. `seen`: `standing_of` the words that stood on their page.
+    """What they say of it from now on. `seen`: `fingerprint_of` the words that stood on their page.
 
     Raises SaidMeanwhile, KeyGone, Damaged; then the words are as they were.
     """
@@ -119,7 +119,7 @@ def say(sent_id: uuid.UUID, given: Words, *, seen: str) -> None:
     said = there | {what: given.get(what, "") for what in SAID}
     if said == there:
         return
-    if standing_of(there) != seen:
+    if fingerprint_of(there) != seen:
         raise SaidMeanwhile
     sent.write(said)
     sent.save(update_fields=["sealed"])

@@ -20,7 +20,7 @@ def note_decision(act: str, thing: Story | Leaf, *, by: object) -> None:
     note(act, f"{kind} {thing.pk}", by=by)
 
 
-def standing_of(story: Story) -> str:
+def fingerprint_of(story: Story) -> str:
     """What a page carries that says who reads what: another one as soon as anybody opened, narrowed, took back, hid, or
     moved something. Not the words: of those the page names the versions themselves.
 

@@ -11,7 +11,7 @@ from held.lib.clock import now
 from held.place.disk_reserve import with_disk_reserve
 from held.place.time_zone import today
 from held.publishing.addresses import ensure_address
-from held.publishing.fingerprint import note_decision, one_at_a_time, standing_of
+from held.publishing.fingerprint import fingerprint_of, note_decision, one_at_a_time
 from held.publishing.models import Address, Indexing
 from held.publishing.placing import NotDescribed, NotPlaced
 from held.publishing.restored import reopened
@@ -85,7 +85,7 @@ def show(story: Story, *, versions: Collection[uuid.UUID], by: Account, standing
     it stands otherwise with the story than on the page where it was decided.
     """
     one_at_a_time(story.pk)
-    if standing not in {None, standing_of(story)}:
+    if standing not in {None, fingerprint_of(story)}:
         raise ChangedMeanwhile
     rows = Version.objects.filter(pk__in=versions, leaf__story=story)
     found = list(rows.select_related("leaf__story", "leaf__picture"))

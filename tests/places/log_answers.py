@@ -27,7 +27,7 @@ from held.pictures.models import Picture
 from held.place.models import Place
 from held.place.taking import is_taken
 from held.publishing import in_part, knocking
-from held.publishing.fingerprint import standing_of
+from held.publishing.fingerprint import fingerprint_of
 from held.publishing.models import Named
 from held.publishing.naming import name_reader
 from held.stories.models import Story
@@ -52,7 +52,7 @@ def answers() -> dict[str, object]:
         told = {
             "place": _about_the_place(),
             "families": {str(family.pk): is_named_by_the_host(family) for family in Family.objects.order_by("pk")},
-            "stories": {str(story.pk): standing_of(story) for story in Story.objects.order_by("pk")},
+            "stories": {str(story.pk): fingerprint_of(story) for story in Story.objects.order_by("pk")},
             "photographs": {str(one.pk): _about(one) for one in Picture.objects.order_by("pk")},
             "ended links": sorted(_ended_links()),
             "links given": [

@@ -3,7 +3,7 @@
 import pytest
 
 from held.publishing import opening, placing
-from held.publishing.fingerprint import standing_of
+from held.publishing.fingerprint import fingerprint_of
 from held.publishing.opening import ChangedMeanwhile
 from held.stories import writing
 from held.stories.chosen import photographs_chosen
@@ -38,23 +38,23 @@ MEANWHILE = {
 @pytest.mark.parametrize("way", MEANWHILE)
 @pytest.mark.parametrize("to", [None, EVERYONE])
 def test_an_old_page_changes_nothing(cast, story, way, to):
-    page, chosen = standing_of(story), people.current_versions(story)
+    page, chosen = fingerprint_of(story), people.current_versions(story)
     MEANWHILE[way](cast)
-    now = standing_of(story)
+    now = fingerprint_of(story)
     with pytest.raises(ChangedMeanwhile):
         if to is None:
             opening.show(story, versions=chosen, by=cast.ana, standing=page)
         else:
             opening.open_story(story, to, versions=chosen, by=cast.ana, standing=page)
-    assert standing_of(story) == now
+    assert fingerprint_of(story) == now
 
 
 def test_what_was_and_is_again_is_not_as_it_was(cast, story):
-    page = standing_of(story)
+    page = fingerprint_of(story)
     opening.hide(cast.placed.leaf, by=cast.ben)
     opening.show(story, versions=people.current_versions(story), by=cast.ana)
-    assert standing_of(story) != page
-    page, chosen = standing_of(story), people.current_versions(story)
+    assert fingerprint_of(story) != page
+    page, chosen = fingerprint_of(story), people.current_versions(story)
     opening.take_back(story, by=cast.ana)
     people.open_to(story, LINK, by=cast.ana)
     with pytest.raises(ChangedMeanwhile):
@@ -62,16 +62,16 @@ def test_what_was_and_is_again_is_not_as_it_was(cast, story):
 
 
 def test_a_page_of_this_moment_decides(cast, story):
-    opening.show(story, versions=people.current_versions(story), by=cast.ana, standing=standing_of(story))
+    opening.show(story, versions=people.current_versions(story), by=cast.ana, standing=fingerprint_of(story))
     opening.open_story(
-        story, EVERYONE, versions=people.current_versions(story), by=cast.ana, standing=standing_of(story)
+        story, EVERYONE, versions=people.current_versions(story), by=cast.ana, standing=fingerprint_of(story)
     )
     assert opening.circle_of(story) == EVERYONE
 
 
 def test_sent_from_the_page_an_old_one_is_told_and_opens_nothing(cast, story, signed_in):
     ana, step = signed_in(cast.ana, key=True), f"/family/stories/{story.pk}/circle/shown/"
-    sent = {"standing": standing_of(story), "shown": people.current_versions(story)}
+    sent = {"standing": fingerprint_of(story), "shown": people.current_versions(story)}
     opening.hide(cast.placed.leaf, by=cast.ben)
     answer = ana.post(step, sent)
     assert answer.status_code == 409

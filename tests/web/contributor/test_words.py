@@ -5,7 +5,7 @@ import re
 import pytest
 
 from held.gathering.models import Sent
-from held.gathering.sending import LONGEST, standing_of
+from held.gathering.sending import LONGEST, fingerprint_of
 from held.keyring.words import destroy_key
 from tests.enveloped import arrived_in
 from tests.said import unsigned
@@ -81,7 +81,7 @@ def test_of_one_that_is_gone_for_good_nothing_is_kept_and_the_others_are(nele, e
 
 @pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "cross-site"}])
 def test_another_place_says_nothing_of_them(nele, envelope, two, headers):
-    answer = say(nele, envelope, {f"seen-{two[0].pk}": standing_of({}), f"took-{two[0].pk}": "Grandpa"}, headers)
+    answer = say(nele, envelope, {f"seen-{two[0].pk}": fingerprint_of({}), f"took-{two[0].pk}": "Grandpa"}, headers)
     assert answer.status_code == 403
     assert "1.heic" not in answer.content.decode()
     assert said(two[0]) == {}

@@ -15,7 +15,7 @@ from held.desk.outline import outline
 from held.publishing import opening
 from held.publishing import wishing as wishing_acts
 from held.publishing.addresses import AddressTaken, NotAnAddress
-from held.publishing.fingerprint import standing_of
+from held.publishing.fingerprint import fingerprint_of
 from held.publishing.placing import NotDescribed, NotPlaced
 from held.publishing.wishes import WIDTH, widest_wished, wish_of
 from held.stories.models import Opening, Story
@@ -187,7 +187,7 @@ def _ask(
         form.add_error("wished", str(REFUSED[type(refused)]))
     words = {
         "story": outline(story),
-        "standing": standing_of(story),
+        "standing": fingerprint_of(story),
         "to": to or now,
         "now": now,
         "only_newest": to in {None, now},

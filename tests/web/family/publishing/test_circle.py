@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from held.publishing import opening
 from held.publishing.addresses import addresses_of
-from held.publishing.fingerprint import standing_of
+from held.publishing.fingerprint import fingerprint_of
 from held.publishing.opening import circle_of
 from held.stories import writing
 from held.stories.models import Leaf, Opening, Shown
@@ -98,7 +98,7 @@ def test_words_written_meanwhile_are_shown_first_and_nothing_is_opened(cast, sig
 
 
 def test_with_nothing_ticked_nothing_is_opened(cast, signed_in, story):
-    answer = signed_in(cast.ana, key=True).post(at("family:circle_link", story), {"standing": standing_of(story)})
+    answer = signed_in(cast.ana, key=True).post(at("family:circle_link", story), {"standing": fingerprint_of(story)})
     assert answer.status_code == 409
     assert "choose at least one" in answer.content.decode()
     assert not TICKED.findall(answer.content.decode())

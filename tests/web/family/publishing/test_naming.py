@@ -6,7 +6,7 @@ import pytest
 
 from held.families.models import Answering, Member
 from held.publishing import naming, opening
-from held.publishing.fingerprint import standing_of
+from held.publishing.fingerprint import fingerprint_of
 from held.publishing.models import Named
 from held.publishing.wishes import wish_of
 from held.stories.models import Opening
@@ -29,7 +29,7 @@ def at(story, rest: str = "named/") -> str:
 
 def sent(story, shown: list[str]) -> dict[str, object]:
     """What the page sends that is open now."""
-    return {"shown": shown, "standing": standing_of(story)}
+    return {"shown": shown, "standing": fingerprint_of(story)}
 
 
 def test_somebody_is_named_by_a_link_shown_once(ana, story, anyone):
