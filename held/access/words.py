@@ -9,7 +9,7 @@ from functools import partial
 from held.consent.models import Answer, Part
 from held.consent.pressed import Page
 from held.consent.redescribing import redescribed
-from held.consent.states import OPEN, Standing
+from held.consent.states import OPEN, Status
 from held.reading.published import Veil, veil_of
 from held.stories.described import Said, descriptions_of, said_in
 
@@ -41,7 +41,7 @@ def words_to_read(part: Part, *, tells_answers: bool) -> WordsToRead:
     """The words for this person. Without `tells_answers`, by a link that shows no answer, nothing is said of any."""
     found = descriptions_of(part.picture_id)
     said = {one.said for one in found}
-    rows = list(Answer.objects.filter(part=part).exclude(standing=Standing.ASKED)) if tells_answers else []
+    rows = list(Answer.objects.filter(part=part).exclude(standing=Status.ASKED)) if tells_answers else []
     changed = frozenset(row.scope for row in rows if row.words is not None and not said <= _said_to(part, row.words))
     last = redescribed(part.picture_id) if changed else None
     return WordsToRead(

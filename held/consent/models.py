@@ -6,7 +6,7 @@ from django.db import models
 
 from held.accounts.models import Account
 from held.consent.later import Kind, kind_of
-from held.consent.states import Standing
+from held.consent.states import Status
 from held.families.models import Family, Person
 from held.keyring.sealed import KeepsWords, SealedWords
 from held.lib.clock import now
@@ -75,7 +75,7 @@ class Answer(models.Model):
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")
     scope = models.CharField(max_length=60)
     sealed_outlet = models.BinaryField(null=True)
-    standing = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Standing])
+    standing = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Status])
     said_no = models.BooleanField(default=False)
     asked = models.PositiveSmallIntegerField()
     turn = models.PositiveIntegerField(default=0)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from held.consent.states import OPEN, Standing
+from held.consent.states import OPEN, Status
 
 
 @dataclass(frozen=True)
@@ -11,7 +11,7 @@ class Facts:
 
     everybody_told: bool  # the family said who is in it and who took it, and that these are all
     a_parent_unasked: bool  # the baby is in it, and a parent in the family has not been named for the baby
-    standings: tuple[Standing, ...]  # how it stands with each person named
+    standings: tuple[Status, ...]  # how it stands with each person named
 
 
 def opens(facts: Facts) -> bool:

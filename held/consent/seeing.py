@@ -8,7 +8,7 @@ from held.consent.outlets import outlets_in
 from held.consent.pressed import fingerprint
 from held.consent.questions import in_order, in_short
 from held.consent.scopes import in_our_hands
-from held.consent.states import Standing
+from held.consent.states import Status
 from held.pictures.models import Picture
 
 
@@ -33,7 +33,7 @@ class PartOnDesk:
     part: Part
     asked: bool
     asked_once_more: bool
-    answers: tuple[tuple[object, Standing], ...]  # empty unless they chose to say
+    answers: tuple[tuple[object, Status], ...]  # empty unless they chose to say
 
 
 def scopes_on_desk(picture: Picture) -> list[ScopeOnDesk]:
@@ -55,7 +55,7 @@ def parts_on_desk(parts: list[Part]) -> list[PartOnDesk]:
     return [_part(part, rows, once_more=part.pk in repeated, tells=part.pk in tell) for part in parts]
 
 
-def own_answers(part: Part) -> list[tuple[str, object, Standing, str]]:
+def own_answers(part: Part) -> list[tuple[str, object, Status, str]]:
     """What somebody answered who looks at their own: scope, what it is called, how it stands, and the fingerprint that
     the form of a yes carries."""
     rows = list(Answer.objects.filter(part=part))
@@ -74,6 +74,6 @@ def _part(part: Part, rows: list[Answer], *, once_more: bool, tells: bool) -> Pa
     return PartOnDesk(part, bool(own), once_more, said)
 
 
-def _answers(rows: list[Answer], part: Part) -> list[tuple[str, object, Standing]]:
-    by_scope, outlets = {row.scope: Standing(row.standing) for row in rows}, outlets_in(rows, part.person.family)
+def _answers(rows: list[Answer], part: Part) -> list[tuple[str, object, Status]]:
+    by_scope, outlets = {row.scope: Status(row.standing) for row in rows}, outlets_in(rows, part.person.family)
     return [(scope, in_short(scope, outlets.get(scope, "")), by_scope[scope]) for scope in in_order(by_scope, outlets)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 
 
-class Standing(StrEnum):
+class Status(StrEnum):
     """How it stands with one person. Only a yes of their own is a yes."""
 
     NOT_ASKED = auto()
@@ -45,7 +45,7 @@ class Whose(StrEnum):
 class Place:
     """How it stands, and how often this person was asked about this picture for this scope: never, once or twice."""
 
-    standing: Standing
+    standing: Status
     asked: int
 
 
@@ -60,9 +60,9 @@ WHOSE = {
     Event.LAPSE: Whose.TIME,
 }
 
-BEGINNING = Place(Standing.NOT_ASKED, 0)
-OPEN = frozenset({Standing.AGREED, Standing.CONFIRMING})
-NOES = frozenset({Standing.DECLINED, Standing.NOT_NOW, Standing.WITHDRAWN, Standing.LAPSED})
+BEGINNING = Place(Status.NOT_ASKED, 0)
+OPEN = frozenset({Status.AGREED, Status.CONFIRMING})
+NOES = frozenset({Status.DECLINED, Status.NOT_NOW, Status.WITHDRAWN, Status.LAPSED})
 
 # Each of these asks a person: it is possible only while they were asked exactly so often before. So nobody is asked a
 # third time, and whoever was asked twice keeps their yes until they change it themselves.
@@ -71,21 +71,21 @@ ASKED_BEFORE = {Event.ASK: 0, Event.REPEAT: 1, Event.CONFIRM: 1}
 # The first and the tenth time: a person can always change their answer. Somebody who was not asked has none.
 _ANSWERS = {
     # from                AGREE            DECLINE             NOT_NOW           WITHDRAW
-    Standing.ASKED: (Standing.AGREED, Standing.DECLINED, Standing.NOT_NOW, Standing.DECLINED),
-    Standing.AGREED: (Standing.AGREED, Standing.WITHDRAWN, Standing.NOT_NOW, Standing.WITHDRAWN),
-    Standing.CONFIRMING: (Standing.AGREED, Standing.WITHDRAWN, Standing.NOT_NOW, Standing.WITHDRAWN),
-    Standing.DECLINED: (Standing.AGREED, Standing.DECLINED, Standing.NOT_NOW, Standing.DECLINED),
-    Standing.NOT_NOW: (Standing.AGREED, Standing.DECLINED, Standing.NOT_NOW, Standing.DECLINED),
-    Standing.WITHDRAWN: (Standing.AGREED, Standing.WITHDRAWN, Standing.NOT_NOW, Standing.WITHDRAWN),
-    Standing.LAPSED: (Standing.AGREED, Standing.DECLINED, Standing.NOT_NOW, Standing.DECLINED),
+    Status.ASKED: (Status.AGREED, Status.DECLINED, Status.NOT_NOW, Status.DECLINED),
+    Status.AGREED: (Status.AGREED, Status.WITHDRAWN, Status.NOT_NOW, Status.WITHDRAWN),
+    Status.CONFIRMING: (Status.AGREED, Status.WITHDRAWN, Status.NOT_NOW, Status.WITHDRAWN),
+    Status.DECLINED: (Status.AGREED, Status.DECLINED, Status.NOT_NOW, Status.DECLINED),
+    Status.NOT_NOW: (Status.AGREED, Status.DECLINED, Status.NOT_NOW, Status.DECLINED),
+    Status.WITHDRAWN: (Status.AGREED, Status.WITHDRAWN, Status.NOT_NOW, Status.WITHDRAWN),
+    Status.LAPSED: (Status.AGREED, Status.DECLINED, Status.NOT_NOW, Status.DECLINED),
 }
 
-TABLE: dict[tuple[Standing, Event], Standing] = {
-    (Standing.NOT_ASKED, Event.ASK): Standing.ASKED,
-    (Standing.ASKED, Event.REPEAT): Standing.ASKED,
-    (Standing.NOT_NOW, Event.REPEAT): Standing.ASKED,
-    (Standing.AGREED, Event.CONFIRM): Standing.CONFIRMING,
-    (Standing.CONFIRMING, Event.LAPSE): Standing.LAPSED,
+TABLE: dict[tuple[Status, Event], Status] = {
+    (Status.NOT_ASKED, Event.ASK): Status.ASKED,
+    (Status.ASKED, Event.REPEAT): Status.ASKED,
+    (Status.NOT_NOW, Event.REPEAT): Status.ASKED,
+    (Status.AGREED, Event.CONFIRM): Status.CONFIRMING,
+    (Status.CONFIRMING, Event.LAPSE): Status.LAPSED,
     **{
         (standing, event): answered
         for standing, row in _ANSWERS.items()

@@ -10,7 +10,7 @@ from held.consent.later import counts, still_no
 from held.consent.models import Answer, Asking, Part
 from held.consent.outlets import kept_scope, new_answer
 from held.consent.proving import prove
-from held.consent.states import BEGINNING, NOES, OPEN, Event, Place, Standing, walk
+from held.consent.states import BEGINNING, NOES, OPEN, Event, Place, Status, walk
 from held.keyring.refusal_log import append_no
 from held.lib.clock import now
 from held.lib.stored_strings import REFUSED_ANSWER
@@ -40,7 +40,7 @@ def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None 
     if not lock(part):
         return None
     answer = Answer.objects.filter(part=part, scope=kept_scope(part.person.family, scope)).first()
-    before = Place(Standing(answer.standing), answer.asked) if answer else BEGINNING
+    before = Place(Status(answer.standing), answer.asked) if answer else BEGINNING
     link = said.link if said else None
     kind = link.kind if link else None
     if answer and not counts(event, before.standing, kind, said_no=answer.said_no):
@@ -77,7 +77,7 @@ def thing_of(answer: Answer) -> str:
     return REFUSED_ANSWER.format(answer.part_id.hex, answer.scope)
 
 
-def _keep_what_they_answered_to(answer: Answer, said: Said, before: Standing) -> None:
+def _keep_what_they_answered_to(answer: Answer, said: Said, before: Status) -> None:
     answer.question, answer.language = said.question, said.language
     if not (said.link and said.link.later and before in OPEN):  # that yes may be of somebody who read other words
         answer.words = None if said.words is None else sorted(said.words)

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from held.access import AskedPerson
 from held.consent.later import SAID_NO
-from held.consent.states import OPEN, Standing
+from held.consent.states import OPEN, Status
 from held.pictures.ticket import NotGood, Tickets
 from held.web.asking import is_same_origin
 
@@ -101,7 +101,7 @@ def still_so(said: str, told: Collection[AskedPerson]) -> bool:
     found = {
         "yes": bool(standings & OPEN),
         "no": bool(standings & SAID_NO),
-        "not-now": Standing.NOT_NOW in standings,
+        "not-now": Status.NOT_NOW in standings,
         "withdrawn": bool(standings & SAID_NO),
         "tells": any(one.tells for one in told),
         "tells-not": not all(one.tells for one in told),

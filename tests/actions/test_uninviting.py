@@ -7,7 +7,7 @@ from held.actions.uninviting import uninvite
 from held.consent import answering, asking, naming
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, Everybody, Part
-from held.consent.states import Event, Standing
+from held.consent.states import Event, Status
 from held.families.inviting import AlreadyHere, invite_parent
 from held.families.models import Member, Person
 from held.families.persons import person_of
@@ -58,7 +58,7 @@ def test_what_was_answered_for_them_stands(cast, leaf, invited, theirs, event):
     asking.ask_once_more(theirs, by=cast.ana)  # after “not now” they are asked anew, and had answered all the same
     uninvite(invited, by=cast.ana)
     kept = Answer.objects.get(part=theirs)
-    assert kept.standing == (Standing.ASKED if event == Event.NOT_NOW else answered)
+    assert kept.standing == (Status.ASKED if event == Event.NOT_NOW else answered)
     assert Everybody.objects.filter(picture=leaf.picture).exists()
     assert Person.objects.filter(pk=theirs.person_id).exists()
 
@@ -73,7 +73,7 @@ def test_nobody_who_is_in_it_and_was_asked_is_taken_out_by_it(cast, leaf, invite
     naming.name_person(leaf.picture, theirs.person, in_it=True, took_it=False, by=cast.ana)
     asking.ask(theirs, ["public"], by=cast.ana)
     uninvite(invited, by=cast.ana)
-    assert Answer.objects.get(part=theirs).standing == Standing.ASKED
+    assert Answer.objects.get(part=theirs).standing == Status.ASKED
     assert Everybody.objects.filter(picture=leaf.picture).exists()
 
 

@@ -5,7 +5,7 @@ import pytest
 from held.consent import answering, asking
 from held.consent.models import Answer, Asking
 from held.consent.outlets import kept_scope
-from held.consent.states import Event, Standing
+from held.consent.states import Event, Status
 from held.lib.idempotency.forms import FormUsedBefore
 from held.lib.tokens import token_hash
 
@@ -18,7 +18,7 @@ def test_only_a_hash_of_the_link_is_kept(cast, mika):
     token = asking.ask(mika, ["public"], by=cast.ana)
     assert len(token) == 43
     assert Asking.objects.get().token_hash == token_hash(token)
-    assert standing(mika) == Standing.ASKED
+    assert standing(mika) == Status.ASKED
 
 
 def test_the_same_form_gives_the_same_link(cast, mika):
@@ -39,8 +39,8 @@ def test_asking_for_more_leaves_the_answers_that_are_there(cast, mika):
     asking.ask(mika, ["public"], by=cast.ana)
     answering.answer(mika, "public", Event.DECLINE, language="en")
     asking.ask(mika, ["public", "print", "press:the evening paper"], by=cast.ana)
-    assert standing(mika) == Standing.DECLINED
-    assert standing(mika, "print") == standing(mika, "press:the evening paper") == Standing.ASKED
+    assert standing(mika) == Status.DECLINED
+    assert standing(mika, "print") == standing(mika, "press:the evening paper") == Status.ASKED
 
 
 @pytest.mark.parametrize("event", [None, Event.NOT_NOW])
@@ -49,11 +49,11 @@ def test_whoever_said_nothing_or_not_now_is_asked_once_more(cast, mika, event):
     if event:
         answering.answer(mika, "public", event, language="en")
     asking.ask_once_more(mika, by=cast.ana, once="again")
-    assert standing(mika) == Standing.ASKED
+    assert standing(mika) == Status.ASKED
     assert Answer.objects.get().asked == 2
 
 
-@pytest.mark.parametrize(("event", "stays"), [(Event.AGREE, Standing.AGREED), (Event.DECLINE, Standing.DECLINED)])
+@pytest.mark.parametrize(("event", "stays"), [(Event.AGREE, Status.AGREED), (Event.DECLINE, Status.DECLINED)])
 def test_whoever_answered_is_not_asked_again_and_the_family_hears_no_difference(cast, mika, event, stays):
     asking.ask(mika, ["public"], by=cast.ana)
     answering.answer(mika, "public", event, language="en")
@@ -69,7 +69,7 @@ def test_nobody_is_asked_a_third_time(cast, mika):
     answering.answer(mika, "public", Event.NOT_NOW, language="en")
     with pytest.raises(asking.AskedTwice):
         asking.ask_once_more(mika, by=cast.ana, once="and again")
-    assert standing(mika) == Standing.NOT_NOW
+    assert standing(mika) == Status.NOT_NOW
 
 
 def test_a_link_that_was_ended_opens_nothing_and_its_form_makes_it_no_second_time(cast, mika):
@@ -77,7 +77,7 @@ def test_a_link_that_was_ended_opens_nothing_and_its_form_makes_it_no_second_tim
     answering.answer(mika, "public", Event.AGREE, language="en")
     asking.end_link(Asking.objects.get(token_hash=token_hash(token)), by="person")
     assert not Asking.objects.exists()
-    assert standing(mika) == Standing.AGREED
+    assert standing(mika) == Status.AGREED
     with pytest.raises(FormUsedBefore):
         asking.ask(mika, ["public"], by=cast.ana, once="form")
 
@@ -114,7 +114,7 @@ def test_every_link_of_somebody_with_a_page_of_their_own_was_made_later(cast, an
 
 def test_a_parent_asks_themselves_without_a_link(cast, ana):
     asking.ask_oneself(ana, ["public"], by=cast.ana)
-    assert standing(ana) == Standing.ASKED
+    assert standing(ana) == Status.ASKED
     assert not Asking.objects.exists()
     with pytest.raises(asking.NothingAsked):
         asking.ask_oneself(ana, ["nonsense"], by=cast.ana)

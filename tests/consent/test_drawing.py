@@ -5,7 +5,7 @@ import re
 import pytest
 
 from held.consent import drawing, states
-from held.consent.states import Event, Standing
+from held.consent.states import Event, Status
 
 ANEW = "docs/consent.md is not what the code does. Draw it anew: python -m held.consent.drawing"
 
@@ -21,10 +21,10 @@ def test_the_page_is_drawn_from_the_code():
 @pytest.mark.parametrize(
     ("of", "key", "value"),
     [
-        (states.TABLE, (Standing.NOT_ASKED, Event.ASK), Standing.AGREED),
-        (states.TABLE, (Standing.AGREED, Event.NOT_NOW), Standing.AGREED),
-        (states.TABLE, (Standing.LAPSED, Event.REPEAT), Standing.ASKED),
-        (states.TABLE, (Standing.WITHDRAWN, Event.WITHDRAW), Standing.DECLINED),
+        (states.TABLE, (Status.NOT_ASKED, Event.ASK), Status.AGREED),
+        (states.TABLE, (Status.AGREED, Event.NOT_NOW), Status.AGREED),
+        (states.TABLE, (Status.LAPSED, Event.REPEAT), Status.ASKED),
+        (states.TABLE, (Status.WITHDRAWN, Event.WITHDRAW), Status.DECLINED),
         (states.ASKED_BEFORE, Event.REPEAT, 2),
         (states.ASKED_BEFORE, Event.LAPSE, 2),
         (states.WHOSE, Event.LAPSE, states.Whose.FAMILY),
@@ -56,7 +56,7 @@ def test_where_the_marks_are_not_there_nothing_is_drawn(page):
 def test_every_step_is_in_the_table_and_every_step_that_moves_in_the_diagram():
     rows = [row.split(" | ") for row in drawing.steps().strip("| \n").splitlines()]
     cells = [cell.strip("| ") for row in rows[4:] for cell in row[1:]]
-    assert len(cells) == len(Standing) * len(Event)
+    assert len(cells) == len(Status) * len(Event)
     assert sum(cell != drawing.NO_STEP for cell in cells) == len(states.TABLE)
     arrows = re.findall(r"^    (\w+) --> (\w+): (.+)$", drawing.diagram(), re.MULTILINE)
     drawn = {(start, said.replace(" ", "_"), end) for start, end, together in arrows for said in together.split(", ")}
@@ -68,7 +68,7 @@ def test_every_step_is_in_the_table_and_every_step_that_moves_in_the_diagram():
 def test_every_standing_is_told_in_plain_words():
     page = drawing.PAGE.read_text()
     told = re.findall(r"^- \*\*([\w ]+)\*\*: \w", page.partition(drawing.BEGIN)[0], re.MULTILINE)
-    assert [word.replace(" ", "_") for word in told] == list(Standing)
+    assert [word.replace(" ", "_") for word in told] == list(Status)
     assert all(f"*{event.replace('_', ' ')}*" in page or event == Event.NOT_NOW for event in Event)
 
 

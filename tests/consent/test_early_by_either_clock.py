@@ -6,7 +6,7 @@ import pytest
 
 from held.consent import answering, confirming
 from held.consent.models import Answer
-from held.consent.states import Event, Standing
+from held.consent.states import Event, Status
 from held.families.models import Family
 from tests.clock import Clocks
 
@@ -26,7 +26,7 @@ def _say_yes(asked) -> None:
 
 def _is_asked_once_more() -> bool:
     confirming.confirm_and_lapse()
-    return Answer.objects.filter(scope="public", standing=Standing.CONFIRMING).exists()
+    return Answer.objects.filter(scope="public", standing=Status.CONFIRMING).exists()
 
 
 def test_a_family_that_came_in_1970_is_asked_once_more(cast, asked, clocks: Clocks) -> None:

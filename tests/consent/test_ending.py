@@ -8,7 +8,7 @@ from held.consent import answering, asking, claiming
 from held.consent.ending import end_links_made_by
 from held.consent.models import Answer, Asking, Claim
 from held.consent.reconciling import noes_missing
-from held.consent.states import Event, Standing
+from held.consent.states import Event, Status
 from held.families.models import Member
 from held.history.models import Line
 from held.keyring.refusal_log import noes
@@ -46,7 +46,7 @@ def test_links_of_others_and_what_was_answered_stand(cast, gwen, mika, made):
     answering.answer(mika, "public", Event.AGREE, language="en")
     end_links_made_by(gwen, by=cast.ana)
     assert set(Asking.objects.all()) == before != set()
-    assert Answer.objects.get(part=mika, scope="public").standing == Standing.AGREED
+    assert Answer.objects.get(part=mika, scope="public").standing == Status.AGREED
 
 
 def test_links_that_they_made_for_another_family_go_on(cast, gwen, made):

@@ -13,7 +13,7 @@ from held import access
 from held.consent import answering, asking, naming
 from held.consent.models import Answer, Part
 from held.consent.pressed import AnsweredSince, OtherWords, fingerprint
-from held.consent.states import Event, Standing
+from held.consent.states import Event, Status
 from held.families import persons
 from held.publishing import opening
 from held.stories import writing
@@ -87,19 +87,19 @@ def while_open(act: Callable[[], object], then: Callable[[], object]) -> object:
 def test_a_yes_waits_for_the_save_of_a_description(cast, leaf, part):
     with pytest.raises(OtherWords):
         while_open(partial(describe, leaf, "A lake", cast), yes_on_the_page_of_now(part))
-    assert Answer.objects.get().standing == Standing.ASKED
+    assert Answer.objects.get().standing == Status.ASKED
 
 
 def test_a_yes_waits_for_a_no_and_is_not_kept(part):
     press = yes_on_the_page_of_now(part)
     with pytest.raises(AnsweredSince):
         while_open(partial(answering.answer, part, "public", Event.DECLINE, language="en"), press)
-    assert Answer.objects.get().standing == Standing.DECLINED
+    assert Answer.objects.get().standing == Status.DECLINED
 
 
 def test_a_yes_first_is_kept_and_the_save_follows(cast, leaf, part):
     while_open(yes_on_the_page_of_now(part), partial(describe, leaf, "A lake", cast))
-    assert Answer.objects.get().standing == Standing.AGREED
+    assert Answer.objects.get().standing == Status.AGREED
     assert access.told_to_person(part).words.changed
 
 

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from held.consent.rule import Facts, opens
-from held.consent.states import ASKED_BEFORE, BEGINNING, NOES, OPEN, TABLE, Event, Place, Standing, walk
+from held.consent.states import ASKED_BEFORE, BEGINNING, NOES, OPEN, TABLE, Event, Place, Status, walk
 from tests.consent.walking import Walk, facts, keep
 
 OF_A_PERSON = (
@@ -47,15 +47,15 @@ def test_it_is_open_when_everybody_is_told_and_agrees(agreed):
         assert opens(Facts(True, False, (agreed,) * count))
 
 
-@pytest.mark.parametrize("other", sorted({*NOES, Standing.ASKED, Standing.NOT_ASKED}))
+@pytest.mark.parametrize("other", sorted({*NOES, Status.ASKED, Status.NOT_ASKED}))
 def test_one_who_does_not_agree_closes_it_wherever_they_stand(other):
-    yes = Standing.AGREED
+    yes = Status.AGREED
     for standings in [(other,), (other, yes), (yes, other), (yes, other, yes), (other, other)]:
         assert not opens(Facts(True, False, standings))
 
 
 def test_it_is_closed_while_somebody_may_be_missing():
-    yes = (Standing.AGREED,)
+    yes = (Status.AGREED,)
     assert not opens(Facts(False, False, yes))
     assert not opens(Facts(True, True, yes))
     assert not opens(Facts(True, False, ()))
@@ -90,7 +90,7 @@ def test_two_scopes_of_one_person_are_the_product_of_each_alone():
 
 
 def test_a_step_keeps_nothing_and_looks_at_nothing_but_its_place():
-    places = {BEGINNING} | {Place(standing, asked) for standing in Standing for asked in (1, 2)}
+    places = {BEGINNING} | {Place(standing, asked) for standing in Status for asked in (1, 2)}
     asked = list(product(sorted(places, key=repr), Event))
     first = {question: walk(*question) for question in asked}
     for before, question in product(asked, asked):
@@ -134,19 +134,19 @@ def test_anywhere_among_more_pictures_and_scopes_every_rule_is_kept(size):
 @pytest.mark.parametrize(
     ("start", "event", "end", "fault"),
     [
-        (Standing.AGREED, Event.NOT_NOW, Standing.AGREED, "one step"),
-        (Standing.CONFIRMING, Event.WITHDRAW, Standing.CONFIRMING, "one step"),
-        (Standing.DECLINED, Event.AGREE, Standing.DECLINED, "one step"),
-        (Standing.CONFIRMING, Event.LAPSE, Standing.AGREED, "last word"),
-        (Standing.ASKED, Event.LAPSE, Standing.AGREED, "own yes"),
-        (Standing.LAPSED, Event.LAPSE, Standing.AGREED, "own yes"),
-        (Standing.NOT_ASKED, Event.ASK, Standing.AGREED, "own yes"),
-        (Standing.NOT_NOW, Event.REPEAT, Standing.AGREED, "own yes"),
-        (Standing.WITHDRAWN, Event.CONFIRM, Standing.CONFIRMING, "own yes"),
-        (Standing.NOT_ASKED, Event.AGREE, Standing.AGREED, "answers"),
-        (Standing.WITHDRAWN, Event.AGREE, None, "answers"),
-        (Standing.CONFIRMING, Event.NOT_NOW, None, "answers"),
-        (Standing.AGREED, Event.CONFIRM, Standing.ASKED, "last word"),
+        (Status.AGREED, Event.NOT_NOW, Status.AGREED, "one step"),
+        (Status.CONFIRMING, Event.WITHDRAW, Status.CONFIRMING, "one step"),
+        (Status.DECLINED, Event.AGREE, Status.DECLINED, "one step"),
+        (Status.CONFIRMING, Event.LAPSE, Status.AGREED, "last word"),
+        (Status.ASKED, Event.LAPSE, Status.AGREED, "own yes"),
+        (Status.LAPSED, Event.LAPSE, Status.AGREED, "own yes"),
+        (Status.NOT_ASKED, Event.ASK, Status.AGREED, "own yes"),
+        (Status.NOT_NOW, Event.REPEAT, Status.AGREED, "own yes"),
+        (Status.WITHDRAWN, Event.CONFIRM, Status.CONFIRMING, "own yes"),
+        (Status.NOT_ASKED, Event.AGREE, Status.AGREED, "answers"),
+        (Status.WITHDRAWN, Event.AGREE, None, "answers"),
+        (Status.CONFIRMING, Event.NOT_NOW, None, "answers"),
+        (Status.AGREED, Event.CONFIRM, Status.ASKED, "last word"),
     ],
 )
 def test_a_fault_planted_in_the_table_is_found(monkeypatch, start, event, end, fault):
@@ -177,11 +177,11 @@ def test_asking_without_end_is_found():
         lambda known: known.everybody_told and not known.a_parent_unasked and OPEN.issuperset(known.standings),
         lambda known: known.everybody_told and opens(Facts(True, False, known.standings)),
         lambda known: opens(Facts(True, known.a_parent_unasked, known.standings)),
-        lambda known: opens(known) and known.standings[0] != Standing.CONFIRMING,
+        lambda known: opens(known) and known.standings[0] != Status.CONFIRMING,
         lambda known: opens(Facts(known.everybody_told, known.a_parent_unasked, known.standings[:1])),
         lambda known: opens(known) and len(known.standings) < 2,
-        lambda known: opens(known) or known.standings == (Standing.LAPSED, Standing.AGREED),
-        lambda known: opens(known) or {Standing.NOT_ASKED, Standing.AGREED} == set(known.standings),
+        lambda known: opens(known) or known.standings == (Status.LAPSED, Status.AGREED),
+        lambda known: opens(known) or {Status.NOT_ASKED, Status.AGREED} == set(known.standings),
         lambda _known: True,
         lambda _known: False,
     ],

@@ -6,7 +6,7 @@ import pytest
 
 from held.consent import answering, asking, proving, sealing
 from held.consent.models import Chain, ProofLine
-from held.consent.states import Event, Standing
+from held.consent.states import Event, Status
 from held.keyring.bytes import Damaged
 from held.keyring.words import KeyGone, destroy_key
 from held.lib.chain import Broken, Fault, Record, lines_of, read_lines
@@ -43,7 +43,7 @@ def test_its_first_line_names_the_chain_and_the_key_and_nothing_else_can_be_read
     assert first == {"chain": chain, "format": 1, "key": cast.family.key, "sealed": "record"}
     told = [part.pk for part in asked] + [part.person_id for part in asked]
     words = [one.hex for one in told] + [str(one) for one in told] + ["count", "told", "hash", "number", "question"]
-    words += [event.value for event in Event] + [standing.value for standing in Standing]
+    words += [event.value for event in Event] + [standing.value for standing in Status]
     words += [line.hash for line in lines()]
     assert not [word for word in words if len(word) > 4 and word.encode() in file]
 

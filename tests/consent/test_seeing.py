@@ -2,7 +2,7 @@
 
 from held.consent import answering
 from held.consent.seeing import everybody_told, own_answers, parts_on_desk, scopes_on_desk
-from held.consent.states import Event, Standing
+from held.consent.states import Event, Status
 
 
 def test_whether_everyone_has_said_yes(leaf, asked):
@@ -24,13 +24,13 @@ def test_unless_that_person_chose_to_say(asked):
     answering.answer(asked[1], "public", Event.DECLINE, language="en")
     answering.let_family_see(asked[1])
     answers = {str(called): standing for called, standing in parts_on_desk([asked[1]])[0].answers}
-    assert answers == {"People whom you name": Standing.ASKED, "Everyone": Standing.DECLINED}
+    assert answers == {"People whom you name": Status.ASKED, "Everyone": Status.DECLINED}
     assert parts_on_desk([asked[0]])[0].answers == ()
 
 
 def test_ones_own_answers(asked):
     answering.answer(asked[0], "public", Event.AGREE, language="en")
     assert [(scope, standing) for scope, _called, standing, _seen in own_answers(asked[0])] == [
-        ("named", Standing.ASKED),
-        ("public", Standing.AGREED),
+        ("named", Status.ASKED),
+        ("public", Status.AGREED),
     ]

@@ -4,12 +4,12 @@ from itertools import product
 
 import pytest
 
-from held.consent.states import BEGINNING, NOES, OPEN, TABLE, WHOSE, Event, Place, Standing, Whose, walk
+from held.consent.states import BEGINNING, NOES, OPEN, TABLE, WHOSE, Event, Place, Status, Whose, walk
 
 ANSWERS = (Event.AGREE, Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW)
-SPOKEN_TO = [standing for standing in Standing if standing != Standing.NOT_ASKED]
+SPOKEN_TO = [standing for standing in Status if standing != Status.NOT_ASKED]
 CLOSED = [standing for standing in SPOKEN_TO if standing not in OPEN]
-EVERY_PLACE = [Place(standing, asked) for standing in Standing for asked in range(4)]
+EVERY_PLACE = [Place(standing, asked) for standing in Status for asked in range(4)]
 
 
 def reachable() -> set[Place]:
@@ -28,48 +28,48 @@ def starts_of(event: Event) -> set[Place]:
 
 
 def test_everything_begins_with_nobody_asked():
-    assert Place(Standing.NOT_ASKED, 0) == BEGINNING
+    assert Place(Status.NOT_ASKED, 0) == BEGINNING
     assert [event for event in Event if walk(BEGINNING, event)] == [Event.ASK]
 
 
 def test_asking_is_the_first_step_and_is_taken_once():
-    assert walk(BEGINNING, Event.ASK) == Place(Standing.ASKED, 1)
+    assert walk(BEGINNING, Event.ASK) == Place(Status.ASKED, 1)
     assert starts_of(Event.ASK) == {BEGINNING}
 
 
 def test_it_is_repeated_once_without_an_answer_or_after_not_now():
-    assert starts_of(Event.REPEAT) == {Place(Standing.ASKED, 1), Place(Standing.NOT_NOW, 1)}
-    assert {walk(place, Event.REPEAT) for place in starts_of(Event.REPEAT)} == {Place(Standing.ASKED, 2)}
+    assert starts_of(Event.REPEAT) == {Place(Status.ASKED, 1), Place(Status.NOT_NOW, 1)}
+    assert {walk(place, Event.REPEAT) for place in starts_of(Event.REPEAT)} == {Place(Status.ASKED, 2)}
 
 
 def test_only_a_yes_of_somebody_asked_once_is_confirmed():
-    assert starts_of(Event.CONFIRM) == {Place(Standing.AGREED, 1)}
-    assert walk(Place(Standing.AGREED, 1), Event.CONFIRM) == Place(Standing.CONFIRMING, 2)
+    assert starts_of(Event.CONFIRM) == {Place(Status.AGREED, 1)}
+    assert walk(Place(Status.AGREED, 1), Event.CONFIRM) == Place(Status.CONFIRMING, 2)
 
 
 def test_only_what_waits_to_be_confirmed_lapses():
-    assert starts_of(Event.LAPSE) == {Place(Standing.CONFIRMING, asked) for asked in range(4)}
-    assert walk(Place(Standing.CONFIRMING, 2), Event.LAPSE) == Place(Standing.LAPSED, 2)
+    assert starts_of(Event.LAPSE) == {Place(Status.CONFIRMING, asked) for asked in range(4)}
+    assert walk(Place(Status.CONFIRMING, 2), Event.LAPSE) == Place(Status.LAPSED, 2)
 
 
 @pytest.mark.parametrize("standing", SPOKEN_TO)
 @pytest.mark.parametrize("asked", [1, 2])
 def test_yes_is_possible_from_everywhere(standing, asked):
-    assert walk(Place(standing, asked), Event.AGREE) == Place(Standing.AGREED, asked)
+    assert walk(Place(standing, asked), Event.AGREE) == Place(Status.AGREED, asked)
 
 
 @pytest.mark.parametrize("standing", SPOKEN_TO)
 @pytest.mark.parametrize("asked", [1, 2])
 def test_not_now_is_possible_from_everywhere(standing, asked):
-    assert walk(Place(standing, asked), Event.NOT_NOW) == Place(Standing.NOT_NOW, asked)
+    assert walk(Place(standing, asked), Event.NOT_NOW) == Place(Status.NOT_NOW, asked)
 
 
 @pytest.mark.parametrize("event", [Event.DECLINE, Event.WITHDRAW])
 @pytest.mark.parametrize("asked", [1, 2])
 def test_no_and_withdrawing_close_and_say_whether_there_was_a_yes(event, asked):
     for standing in SPOKEN_TO:
-        had_agreed = standing in OPEN or standing == Standing.WITHDRAWN
-        expected = Standing.WITHDRAWN if had_agreed else Standing.DECLINED
+        had_agreed = standing in OPEN or standing == Status.WITHDRAWN
+        expected = Status.WITHDRAWN if had_agreed else Status.DECLINED
         assert walk(Place(standing, asked), event) == Place(expected, asked)
 
 
@@ -80,7 +80,7 @@ def test_who_was_not_asked_has_no_answer(event):
 
 @pytest.mark.parametrize("event", ANSWERS)
 def test_the_tenth_answer_is_as_possible_as_the_first(event):
-    place = Place(Standing.ASKED, 1)
+    place = Place(Status.ASKED, 1)
     for answer in [*ANSWERS * 3, event]:
         place = walk(place, answer)
         assert place
@@ -101,7 +101,7 @@ def test_these_are_all_the_places_there_are():
 
 def test_there_are_no_steps_but_these():
     assert len(TABLE) == 5 + len(SPOKEN_TO) * len(ANSWERS)
-    assert {start for start, _ in TABLE} == set(Standing)
+    assert {start for start, _ in TABLE} == set(Status)
 
 
 def test_every_event_is_somebodys():
@@ -112,9 +112,9 @@ def test_every_event_is_somebodys():
 
 
 def test_open_and_no_are_all_there_is_beside_no_answer():
-    assert {Standing.AGREED, Standing.CONFIRMING} == OPEN
+    assert {Status.AGREED, Status.CONFIRMING} == OPEN
     assert OPEN.isdisjoint(NOES)
-    assert set(Standing) - OPEN - NOES == {Standing.NOT_ASKED, Standing.ASKED}
+    assert set(Status) - OPEN - NOES == {Status.NOT_ASKED, Status.ASKED}
 
 
 def test_only_a_persons_own_yes_leads_into_open():
@@ -138,13 +138,13 @@ def every_step_is_as_said_above() -> None:
 def test_no_cell_of_the_table_can_hold_anything_else(monkeypatch):
     every_step_is_as_said_above()
     planted = 0
-    for cell, other in product(product(Standing, Event), (*Standing, None)):
+    for cell, other in product(product(Status, Event), (*Status, None)):
         if TABLE.get(cell) != other:
             with monkeypatch.context() as patch, pytest.raises(AssertionError):
                 patch.setitem(TABLE, cell, other)
                 every_step_is_as_said_above()
             planted += 1
-    assert planted == len(Standing) * len(Event) * len(Standing)
+    assert planted == len(Status) * len(Event) * len(Status)
 
 
 def test_a_place_cannot_be_changed():
@@ -153,5 +153,5 @@ def test_a_place_cannot_be_changed():
 
 
 def test_the_words_that_are_kept_are_these():
-    assert " ".join(Standing) == "not_asked asked agreed confirming declined not_now withdrawn lapsed"
+    assert " ".join(Status) == "not_asked asked agreed confirming declined not_now withdrawn lapsed"
     assert " ".join(Event) == "ask repeat confirm agree decline not_now withdraw lapse"

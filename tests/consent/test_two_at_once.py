@@ -11,7 +11,7 @@ from django.db import connections
 from held.consent import answering, asking, naming
 from held.consent.models import Answer, Asking, Part, ProofLine
 from held.consent.proving import broken_chains
-from held.consent.states import Event, Standing
+from held.consent.states import Event, Status
 from held.families import persons
 from tests import cast as people
 from tests.photographs import arrived_photograph
@@ -103,7 +103,7 @@ def test_what_is_answered_while_all_is_taken_back_is_taken_back_or_came_after(ca
         )
         last = [link.told["act"] for link in all_lines()[lines:]]
         assert last in (["withdraw", "agree"], ["agree", "withdraw", "withdraw"])
-        after = Standing.AGREED if last[0] == "withdraw" else Standing.WITHDRAWN
+        after = Status.AGREED if last[0] == "withdraw" else Status.WITHDRAWN
         assert Answer.objects.get(scope="public").standing == after
 
 
@@ -117,7 +117,7 @@ def test_no_yes_by_a_later_link_follows_a_no_of_the_same_moment(cast, parts):
             partial(answering.answer, parts[0], "public", Event.DECLINE, language="en", link=first),
             partial(answering.answer, parts[0], "public", Event.AGREE, language="en", link=later),
         )
-        assert Answer.objects.get().standing == Standing.WITHDRAWN
+        assert Answer.objects.get().standing == Status.WITHDRAWN
 
 
 def test_of_two_links_at_once_one_is_the_first(cast, parts):

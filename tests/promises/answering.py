@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 
 from held.consent.later import SAID_NO, Kind, counts
-from held.consent.states import Event, Place, Standing, walk
+from held.consent.states import Event, Place, Status, walk
 from tests.answered import seen_on
 from tests.inside import inside
 from tests.promises.asking import Asker, is_shown
@@ -91,7 +91,7 @@ class Part:
     def go(self, steps: list[Step]) -> None:
         """They were acknowledged."""
         for one in steps:
-            self.places[one.scope] = (Place(Standing(one.standing), self.places[one.scope][0].asked), one.turn)
+            self.places[one.scope] = (Place(Status(one.standing), self.places[one.scope][0].asked), one.turn)
         self.told += steps
         self.unsure = []
 

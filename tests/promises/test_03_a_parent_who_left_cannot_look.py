@@ -9,7 +9,7 @@ from held.actions import friends
 from held.actions.friends import leave_family
 from held.consent import asking, looking, naming
 from held.consent.models import Answer, Looking, Part
-from held.consent.states import Standing
+from held.consent.states import Status
 from held.families.models import Member
 from held.families.persons import add_person
 from held.stories.models import Leaf
@@ -68,7 +68,7 @@ def test_page_and_bytes_are_refused_after_a_parent_left(cast, parts, link):
 def test_their_person_goes_on_answering_by_the_same_link(cast, parts, link):
     ben_leaves(cast)
     browser = opened(link)
-    for said, standing in (("yes", Standing.AGREED), ("no", Standing.WITHDRAWN), ("yes", Standing.AGREED)):
+    for said, standing in (("yes", Status.AGREED), ("no", Status.WITHDRAWN), ("yes", Status.AGREED)):
         browser.post(
             f"/c/a/{link}/answer", {"scope": "public", "answer": said} | seen_by_link(browser, link), headers=OURS
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from held.consent.states import OPEN, Event, Standing
+from held.consent.states import OPEN, Event, Status
 from held.place import disk_reserve
 from tests.answered import seen_on
 from tests.disk import fill, own_disk
@@ -146,7 +146,7 @@ def all_goes_on(here: Place, known: dict, folder: Path) -> None:
     here.everybody_agrees()
     asked, named = here.asks(two)
     assert (asked.status_code, named.status_code) == (200, 303)
-    two.told.append(Step("print", Event.ASK.value, Standing.ASKED.value, 1))
+    two.told.append(Step("print", Event.ASK.value, Status.ASKED.value, 1))
     assert not here.shows(two), "somebody who was not asked is in it"
     look_at_the_record(here.place, known, here.asked, folder)
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from held.consent import answering, asking, naming, transitions
 from held.consent.models import Answer, Asking, Part
-from held.consent.states import OPEN, Event, Standing
+from held.consent.states import OPEN, Event, Status
 from held.consent.transitions import Said, step
 from held.families.persons import add_person
 from held.lib.tokens import token_hash
@@ -54,10 +54,10 @@ def let_happen(part: Part, steps: list[tuple[Event, str]]) -> None:
         step(part, "public", event, by=by)
 
 
-def say(part: Part, event: Event, link: Asking | None) -> Standing:
+def say(part: Part, event: Event, link: Asking | None) -> Status:
     said = step(part, "public", event, by="person", said=Said("x", "en", link))
     assert said is not None
-    return Standing(said.standing)
+    return Status(said.standing)
 
 
 def ask_from_the_beginning(part: Part) -> None:
@@ -83,7 +83,7 @@ def test_a_yes_that_was_not_confirmed_is_no_no(cast, pia):
     links = links_of(pia, cast)
     say(pia, Event.AGREE, links["first"])
     let_happen(pia, [(Event.CONFIRM, "time"), (Event.LAPSE, "time")])
-    assert say(pia, Event.AGREE, links["later"]) == Standing.AGREED
+    assert say(pia, Event.AGREE, links["later"]) == Status.AGREED
 
 
 def test_a_yes_by_the_first_link_ends_an_earlier_no(cast, pia):
@@ -91,7 +91,7 @@ def test_a_yes_by_the_first_link_ends_an_earlier_no(cast, pia):
     say(pia, Event.NOT_NOW, links["first"])
     say(pia, Event.AGREE, links["first"])
     let_happen(pia, [(Event.CONFIRM, "time"), (Event.LAPSE, "time")])
-    assert say(pia, Event.AGREE, links["later"]) == Standing.AGREED
+    assert say(pia, Event.AGREE, links["later"]) == Status.AGREED
 
 
 def test_a_parent_cannot_say_yes_by_asking_once_more(cast, pia):
@@ -114,9 +114,9 @@ def test_one_who_said_not_now_can_still_say_yes_by_the_first_link(cast, pia):
     answering.answer(pia, "public", Event.NOT_NOW, language="en", link=asking_of(first))
     later = asking.ask_once_more(pia, by=cast.ben)
     answering.answer(pia, "public", Event.AGREE, language="en", link=asking_of(later))
-    assert Answer.objects.get(part=pia).standing == Standing.ASKED
+    assert Answer.objects.get(part=pia).standing == Status.ASKED
     answering.answer(pia, "public", Event.AGREE, language="en", link=asking_of(first))
-    assert Answer.objects.get(part=pia).standing == Standing.AGREED
+    assert Answer.objects.get(part=pia).standing == Status.AGREED
 
 
 def test_a_place_that_forgets_a_no_when_it_asks_again_is_found(cast, pia, monkeypatch):

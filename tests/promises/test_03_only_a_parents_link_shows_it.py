@@ -13,7 +13,7 @@ from django.test import Client
 
 from held.consent import answering, asking, claiming, naming, transitions
 from held.consent.models import Answer, Claim, Telling
-from held.consent.states import Standing
+from held.consent.states import Status
 from held.families.models import Member
 from held.families.persons import add_person
 from tests import cast as people
@@ -24,7 +24,7 @@ from tests.web.reader.asking import IMAGE, OURS
 
 SCOPES = ["named", "public"]
 ROLES = ("parent", "helper", "guardian", "of another family", "host")
-STANDINGS = [one for one in Standing if one != Standing.NOT_ASKED]
+STANDINGS = [one for one in Status if one != Status.NOT_ASKED]
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ class Phone:
         return any(self.browser.get(f"/c/p/{one}", headers=IMAGE).status_code == 200 for one in self.pictures()[-1:])
 
 
-def let_stand(part, standing: Standing) -> list[tuple]:
+def let_stand(part, standing: Status) -> list[tuple]:
     Answer.objects.filter(part=part).update(standing=standing, asked=1, turn=4, link=None)
     return rows(part)
 
@@ -130,8 +130,8 @@ def test_a_no_by_such_a_link_counts_whatever_was_answered(cast, mika, role, way)
         for scope in SCOPES if button == "answer" else SCOPES[:1]:
             phone.press(button, scope=scope, answer="no")
         said = set(Answer.objects.filter(part=mika).values_list("standing", flat=True))
-        assert said <= {Standing.DECLINED, Standing.WITHDRAWN, Standing.NOT_NOW}, (standing, button)
-        assert standing == Standing.NOT_NOW or Standing.NOT_NOW not in said
+        assert said <= {Status.DECLINED, Status.WITHDRAWN, Status.NOT_NOW}, (standing, button)
+        assert standing == Status.NOT_NOW or Status.NOT_NOW not in said
     answering.let_family_see(mika)
     phone.press("telling", tells="yes")
     phone.press("telling", tells="no")
@@ -145,7 +145,7 @@ def test_by_the_same_link_of_a_parent_they_can_look_and_say_yes(cast, mika, way)
     assert phone.sees()
     for scope in SCOPES:
         phone.press("answer", scope=scope, answer="yes")
-    assert {standing for _scope, standing, *_rest in rows(mika)} == {Standing.AGREED}
+    assert {standing for _scope, standing, *_rest in rows(mika)} == {Status.AGREED}
 
 
 @pytest.mark.parametrize("role", ROLES[1:])
@@ -155,7 +155,7 @@ def test_a_friends_link_stays_closed_when_parents_ask_again(cast, mika, role):
     assert friends.pictures() == []
     assert Phone(link).sees()
     friends.press("answer", scope="public", answer="yes")
-    assert Answer.objects.get(part=mika, scope="public").standing == Standing.ASKED
+    assert Answer.objects.get(part=mika, scope="public").standing == Status.ASKED
 
 
 @pytest.mark.parametrize("way", [anew, for_a_lost_one], ids=lambda way: way.__name__)

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from held.consent import answering, asking, confirming, looking, naming
 from held.consent.models import Answer, Looking, Part
-from held.consent.states import Event, Standing
+from held.consent.states import Event, Status
 from held.families.persons import add_person
 from held.keyring import words
 from held.pictures import removal, sweeping, vault
@@ -98,7 +98,7 @@ def _agreed(cast: Cast) -> Part:
 
 def _is_asked_once_more(part: object) -> bool:
     confirming.confirm_and_lapse()
-    return Answer.objects.get(part=part).standing == Standing.CONFIRMING
+    return Answer.objects.get(part=part).standing == Status.CONFIRMING
 
 
 def _asked_once_more(cast: Cast) -> Part:
@@ -109,7 +109,7 @@ def _asked_once_more(cast: Cast) -> Part:
 
 def _is_closed(part: object) -> bool:
     confirming.confirm_and_lapse()
-    return Answer.objects.get(part=part).standing == Standing.LAPSED
+    return Answer.objects.get(part=part).standing == Status.LAPSED
 
 
 DAY = sweeping.ARRIVES_WITHIN

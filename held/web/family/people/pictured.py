@@ -16,7 +16,7 @@ from held.consent.models import Part
 from held.consent.questions import IN_SHORT
 from held.consent.redescribing import redescribed
 from held.consent.seeing import everybody_told, own_answers, parts_on_desk, scopes_on_desk
-from held.consent.states import OPEN, Standing
+from held.consent.states import OPEN, Status
 from held.desk.album import photograph_on_desk
 from held.families import persons
 from held.families.models import Person
@@ -193,7 +193,7 @@ def _added(viewer: SignedIn, leaf: Leaf, name: str, reach: str, *, once: str) ->
     )
 
 
-def _not_answered(answered: list[tuple[str, object, Standing, str]]) -> list[tuple[str, object]]:
+def _not_answered(answered: list[tuple[str, object, Status, str]]) -> list[tuple[str, object]]:
     asked = {scope for scope, _called, _standing, _seen in answered}
     return [(scope, called) for scope, called in IN_SHORT.items() if scope not in asked]
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from held.consent import answering, asking, claiming, looking, naming
 from held.consent.models import Answer, Asking, Claim, ClaimClosed, Looking
-from held.consent.states import Event, Standing
+from held.consent.states import Event, Status
 from held.families.models import Answering, Member
 from held.families.persons import add_person
 from held.lib.tokens import token_hash
@@ -123,10 +123,10 @@ def test_a_lost_link_answered_by_a_friend_then_by_a_parent(cast, signed_in, ana,
     phone.post(f"{made}/photograph", headers=OURS)
     assert "<img" in phone.get(f"{made}/photograph").content.decode()
     phone.post(f"{made}/answer", {"scope": "public", "answer": "yes"}, headers=OURS)
-    assert Answer.objects.get(part=mika, scope="public").standing == Standing.AGREED
+    assert Answer.objects.get(part=mika, scope="public").standing == Status.AGREED
     phone.post(friends, headers=OURS)
     phone.post(f"{friends}/answer", {"scope": "public", "answer": "no"}, headers=OURS)
-    assert Answer.objects.get(part=mika, scope="public").standing == Standing.WITHDRAWN
+    assert Answer.objects.get(part=mika, scope="public").standing == Status.WITHDRAWN
 
 
 def test_a_friend_and_a_parent_are_told_what_their_links_can_do(cast, signed_in, mika, gwen):

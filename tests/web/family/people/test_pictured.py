@@ -7,7 +7,7 @@ import pytest
 from held.actions.taking_out import take_out
 from held.consent import answering
 from held.consent.models import Answer, Everybody, Part
-from held.consent.states import Event, Standing
+from held.consent.states import Event, Status
 from held.families.models import Member, Person
 from held.stories.models import Leaf, Opening
 from held.stories.photographs import add_sheet
@@ -138,7 +138,7 @@ def test_ones_own_yes_needs_a_key_and_ones_own_no_does_not(ana, cast, signed_in,
     yes = by_link.post(f"/family/parts/{own.pk}/own-answer", {"scope": "public", "answer": "yes"})
     assert yes["Location"].startswith("/entrance/show-key/")
     by_link.post(f"/family/parts/{own.pk}/own-answer", {"scope": "public", "answer": "no"})
-    assert Answer.objects.get().standing == Standing.DECLINED
+    assert Answer.objects.get().standing == Status.DECLINED
 
 
 def test_nobody_answers_for_another_parent(ana, cast, leaf, signed_in):
@@ -258,7 +258,7 @@ def test_that_a_yes_is_asked_for_once_more_is_said_only_where_everyone_has_said_
     mika = Part.objects.get(person__account_hash=None)
     ana.post(f"/family/parts/{mika.pk}/asking/", {"scope": ["public"], "once": "form"})
     tell_everybody(ana, placed.leaf)
-    Answer.objects.filter(scope="public").exclude(part=mika).update(standing=Standing.CONFIRMING)
+    Answer.objects.filter(scope="public").exclude(part=mika).update(standing=Status.CONFIRMING)
     assert "from the first weeks" not in page_of(ana, placed.leaf)
     answering.answer(mika, "public", Event.AGREE, language="en")
     assert "from the first weeks" in page_of(ana, placed.leaf)
@@ -271,7 +271,7 @@ def test_of_a_photograph_with_a_sheet_in_two_stories_everything_can_be_answered(
     own = Part.objects.get()
     ana.post(f"/family/parts/{own.pk}/own-asking", {"scope": ["public"]})
     assert ana.post(f"/family/parts/{own.pk}/own-answer", {"scope": "public", "answer": "no"}).status_code == 303
-    assert Answer.objects.get().standing == Standing.DECLINED
+    assert Answer.objects.get().standing == Status.DECLINED
     ana.post(at(leaf, "naming"), NEW)
     mika = Part.objects.get(person__account_hash=None)
     assert ana.get(f"/family/parts/{mika.pk}/asking/").status_code == 200
