@@ -19,7 +19,7 @@ from held.stories.models import Leaf
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
 from held.web.family.desk import number
-from held.web.family.pages import on_to, show
+from held.web.family.pages import redirect_with, show
 
 
 @require_safe
@@ -70,4 +70,4 @@ def _another(request: HttpRequest, viewer: SignedIn, story_id: int, kind: Leaf.K
         by=me,
         still=lambda made: writing.is_leaf_unwritten(number(made)),
     )
-    return on_to(reverse("family:leaf", args=[leaf]))
+    return redirect_with(reverse("family:leaf", args=[leaf]))

@@ -14,7 +14,7 @@ from held.consent.looking import begin_looking, end_looking
 from held.desk.album import photograph_on_desk
 from held.lib.idempotency.forms import FormUsedBefore
 from held.web.audiences import for_family
-from held.web.family.pages import on_to, show
+from held.web.family.pages import redirect_with, show
 from held.web.family.people.questions import hand_over
 from held.web.narrowing import only_narrows
 
@@ -26,12 +26,12 @@ def one_more_link(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) ->
     part = (access.part_to_ask if request.method == "POST" else access.part_to_close)(viewer, part_id)
     leaf = access.leaf_of_picture(viewer, part.picture_id)
     if not asking.part_scopes(part):
-        return on_to(reverse("family:asking_person", args=[part.pk]))
+        return redirect_with(reverse("family:asking_person", args=[part.pk]))
     if request.method == "POST":
         try:
             token = asking.link_anew(part, by=viewer.account, once=request.POST.get("once", ""), looks=True)
         except FormUsedBefore:
-            return on_to(_people(viewer, part.picture_id), "asking-ended")
+            return redirect_with(_people(viewer, part.picture_id), "asking-ended")
         return hand_over(request, viewer, part, token)
     told = {"part": part, "name": access.called(part.person), "photograph": photograph_on_desk(leaf)}
     return show(request, viewer, "one_more_link", once=secrets.token_hex(16), **told)
@@ -47,7 +47,7 @@ def looking_again(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -
     except access.KeyNeeded:
         raise access.KeyNeeded(here) from None
     begin_looking(part, by=viewer.account)
-    return on_to(here, "looking-again", of=part.pk)
+    return redirect_with(here, "looking-again", of=part.pk)
 
 
 @only_narrows
@@ -57,7 +57,7 @@ def looking_ending(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) 
     """From the next request they cannot look by any link. Raises Http404."""
     part = access.part_to_close(viewer, part_id)
     end_looking(part, by=viewer.account)
-    return on_to(_people(viewer, part.picture_id), "looking-ended", of=part.pk)
+    return redirect_with(_people(viewer, part.picture_id), "looking-ended", of=part.pk)
 
 
 def _people(viewer: SignedIn, picture: uuid.UUID) -> str:

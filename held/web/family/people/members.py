@@ -15,7 +15,7 @@ from held.families.models import Family, Member, Recovery
 from held.lib.idempotency.forms import FormUsedBefore
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
-from held.web.family.pages import on_to, show
+from held.web.family.pages import redirect_with, show
 from held.web.linkcard import link_card
 from held.web.narrowing import only_narrows
 from held.web.saying import said_in
@@ -55,7 +55,7 @@ def asking(request: HttpRequest, viewer: SignedIn, family_id: int, role: Member.
     try:
         link, token = inviting.invite(family, role, by=viewer.account, once=request.POST.get("once", ""))
     except FormUsedBefore:
-        return on_to(reverse("family:people"), "link-used")
+        return redirect_with(reverse("family:people"), "link-used")
     return _hand_over(request, viewer, "invited", token, link=link, role=role)
 
 
@@ -66,13 +66,13 @@ def asking_again(request: HttpRequest, viewer: SignedIn, member_id: int) -> Http
     find = access.member_to_invite_again if request.method == "POST" else access.member_of_family
     member = find(viewer, member_id)
     if have_come_in([member.account]):
-        return on_to(reverse("family:people"), "already-here")
+        return redirect_with(reverse("family:people"), "already-here")
     if request.method != "POST":
         return show(request, viewer, "asking_again", member=member, once=_once())
     try:
         link, token = inviting.invite_again(member, by=viewer.account, once=request.POST.get("once", ""))
     except (FormUsedBefore, inviting.AlreadyHere):
-        return on_to(reverse("family:people"), "already-here")
+        return redirect_with(reverse("family:people"), "already-here")
     return _hand_over(request, viewer, "invited", token, link=link, role=member.role)
 
 
@@ -84,8 +84,8 @@ def asking_ending(_request: HttpRequest, viewer: SignedIn, member_id: int) -> Ht
     try:
         uninvite(member, by=viewer.account)
     except inviting.AlreadyHere:
-        return on_to(reverse("family:people"), "already-here")
-    return on_to(reverse("family:people"), "invitation-ended")
+        return redirect_with(reverse("family:people"), "already-here")
+    return redirect_with(reverse("family:people"), "invitation-ended")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,7 +100,7 @@ def new_link(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResp
     try:
         asked, token = recovery.ask_for_new_link(member, by=viewer.account, once=request.POST.get("once", ""))
     except FormUsedBefore:
-        return on_to(reverse("family:people"), "link-used")
+        return redirect_with(reverse("family:people"), "link-used")
     return _hand_over(request, viewer, "new_link_made", token, link=asked.link, member=member)
 
 
@@ -110,9 +110,9 @@ def new_link(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResp
 def stopping(_request: HttpRequest, viewer: SignedIn, recovery_id: int) -> HttpResponse:
     """The link that was asked for opens nothing, ever; or it was used before this came. Raises Http404."""
     if _used(viewer, str(recovery_id)):
-        return on_to(reverse("family:people"), TOO_LATE, of=recovery_id)
+        return redirect_with(reverse("family:people"), TOO_LATE, of=recovery_id)
     recovery.stop(access.recovery_to_stop(viewer, recovery_id), by=viewer.account)
-    return on_to(reverse("family:desk"), "stopped")
+    return redirect_with(reverse("family:desk"), "stopped")
 
 
 @require_POST
@@ -120,7 +120,7 @@ def stopping(_request: HttpRequest, viewer: SignedIn, recovery_id: int) -> HttpR
 def putting_away(_request: HttpRequest, viewer: SignedIn, recovery_id: int) -> HttpResponse:
     """The family has seen that a new link was used. Raises Http404."""
     recovery.put_away(access.recovery_to_put_away(viewer, recovery_id), by=viewer.account)
-    return on_to(reverse("family:desk"), "seen")
+    return redirect_with(reverse("family:desk"), "seen")
 
 
 def _used(viewer: SignedIn, recovery_id: str) -> Recovery | None:

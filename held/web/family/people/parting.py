@@ -10,7 +10,7 @@ from held.accounts.keys import has_key
 from held.actions.friends import leave_family, let_friend_go
 from held.families.parting import LastParent
 from held.web.audiences import for_account, for_family
-from held.web.family.pages import on_to, show
+from held.web.family.pages import redirect_with, show
 from held.web.narrowing import only_narrows
 
 
@@ -23,7 +23,7 @@ def leaving(request: HttpRequest, viewer: SignedIn, own_id: int) -> HttpResponse
     if request.method == "POST":
         try:
             leave_family(member, by=viewer.account)
-            return on_to(reverse("entrance:arrived"))
+            return redirect_with(reverse("entrance:arrived"))
         except LastParent:
             last = True
     free = {} if has_key(viewer.account) else {"show_key": ""}  # nobody without a key is asked for one
@@ -41,4 +41,4 @@ def letting_go(request: HttpRequest, viewer: SignedIn, friend_id: int) -> HttpRe
     if request.method != "POST":
         return show(request, viewer, "letting_go", member=member)
     let_friend_go(member, by=viewer.account)
-    return on_to(reverse("family:people"), "let-go")
+    return redirect_with(reverse("family:people"), "let-go")

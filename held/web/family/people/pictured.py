@@ -24,7 +24,7 @@ from held.lib.visible import can_be_seen
 from held.stories.models import Leaf
 from held.web.audiences import for_family
 from held.web.family.desk import number
-from held.web.family.pages import SAID_OF, on_to, show
+from held.web.family.pages import SAID_OF, redirect_with, show
 from held.web.family.writing.forms import PersonForm
 from held.web.narrowing import only_narrows
 from held.web.saying import said_in
@@ -86,7 +86,7 @@ def naming_person(request: HttpRequest, viewer: SignedIn, photograph_id: int) ->
         took_it=form.cleaned_data["took_it"],
         by=viewer.account,
     )
-    return on_to(_here(leaf), "part-named")
+    return redirect_with(_here(leaf), "part-named")
 
 
 @require_POST
@@ -98,8 +98,8 @@ def taking_out(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> H
     try:
         naming.take_name_out(part, by=viewer.account)
     except naming.AskedAlready:
-        return on_to(here, "part-asked-already")
-    return on_to(here, "part-taken-out")
+        return redirect_with(here, "part-asked-already")
+    return redirect_with(here, "part-taken-out")
 
 
 @require_POST
@@ -116,10 +116,10 @@ def everybody(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Htt
                 seen=request.POST.get("seen", ""),
             )
         except naming.NobodyNamed:
-            return on_to(_here(leaf), "nobody-named")
+            return redirect_with(_here(leaf), "nobody-named")
         except naming.OthersNamedMeanwhile:
-            return on_to(_here(leaf), "named-meanwhile")
-    return on_to(_here(leaf), "everybody-told")
+            return redirect_with(_here(leaf), "named-meanwhile")
+    return redirect_with(_here(leaf), "everybody-told")
 
 
 @only_narrows
@@ -130,7 +130,7 @@ def everybody_ending(_request: HttpRequest, viewer: SignedIn, photograph_id: int
     leaf = access.photograph_leaf_to_tell_of(viewer, photograph_id)
     if leaf.picture is not None:
         naming.take_everybody_back(leaf.picture, by=viewer.account)
-    return on_to(_here(leaf), "everybody-taken-back")
+    return redirect_with(_here(leaf), "everybody-taken-back")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,7 +140,7 @@ def person(request: HttpRequest, viewer: SignedIn, person_id: uuid.UUID) -> Http
     found = access.person_to_correct(viewer, person_id)
     if request.method == "POST" and can_be_seen(request.POST.get("name", "")):
         persons.correct_person(found, request.POST["name"], request.POST.get("reach", ""), by=viewer.account)
-        return on_to(reverse("family:person", args=[found.pk]), "person-corrected")
+        return redirect_with(reverse("family:person", args=[found.pk]), "person-corrected")
     form = PersonForm({"name": access.called(found), "reach": access.reach_of(found)})
     return show(request, viewer, "person", person=found, form=form)
 

@@ -12,7 +12,7 @@ from held.consent.confirming import MONTHS, confirm_after, months_of
 from held.consent.proving import has_record
 from held.consent.sealing import seal_record
 from held.web.audiences import for_family
-from held.web.family.pages import on_to, show
+from held.web.family.pages import redirect_with, show
 
 
 @require_safe
@@ -41,4 +41,4 @@ def confirming(request: HttpRequest, viewer: SignedIn, family_id: int) -> HttpRe
     family = access.family_to_prove(viewer, family_id)
     with suppress(ValueError):
         confirm_after(family, int(request.POST.get("months", "")), by=viewer.account)
-    return on_to(reverse("family:consent", args=[family.pk]), "confirming-chosen")
+    return redirect_with(reverse("family:consent", args=[family.pk]), "confirming-chosen")

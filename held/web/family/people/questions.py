@@ -19,7 +19,7 @@ from held.web.allowed_hosts import our_address
 from held.web.answers import NARROW, keep_answer
 from held.web.audiences import for_family
 from held.web.family.key_first import chosen_before, initial_of, key_first
-from held.web.family.pages import on_to, show
+from held.web.family.pages import redirect_with, show
 from held.web.family.writing.forms import ScopesForm
 from held.web.linkcard import link_card
 from held.web.narrowing import only_narrows_when
@@ -45,7 +45,7 @@ def asking_person(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) ->
             try:
                 return _asked(request, viewer, part, form)
             except FormUsedBefore:
-                return on_to(_back(one.leaf.pk), "asking-ended")
+                return redirect_with(_back(one.leaf.pk), "asking-ended")
     told = {"part": part, "name": access.called(part.person), "photograph": one, "form": form, "refused": refused}
     told["told"] = access.told_to_person(part)
     return show(request, viewer, "asking_person", once=request.POST.get("once") or secrets.token_hex(16), **told)
@@ -61,7 +61,7 @@ def asking_once_more(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID)
         try:
             token = asking.ask_once_more(part, by=viewer.account, once=request.POST.get("once", ""))
         except (asking.AskedTwice, FormUsedBefore):
-            return on_to(_back(leaf.pk), "asked-twice")
+            return redirect_with(_back(leaf.pk), "asked-twice")
         return hand_over(request, viewer, part, token)
     told = {"part": part, "name": access.called(part.person), "photograph": photograph_on_desk(leaf)}
     return show(request, viewer, "asking_once_more", once=secrets.token_hex(16), **told)
@@ -77,7 +77,7 @@ def own_answer(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -
     if said == "yes" and not viewer.key_shown:
         raise access.KeyNeeded(here)
     became = keep_answer(request, part)
-    return on_to(here, SAID_HERE.get(became, "own-answer"))
+    return redirect_with(here, SAID_HERE.get(became, "own-answer"))
 
 
 @require_POST
@@ -88,9 +88,9 @@ def own_asking(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -
     form = ScopesForm(request.POST)
     here = _back(access.leaf_of_picture(viewer, part.picture_id).pk)
     if form.refused:
-        return on_to(here, "nothing-chosen")
+        return redirect_with(here, "nothing-chosen")
     asking.ask_oneself(part, form.scopes(), by=viewer.account)
-    return on_to(here, "own-asked")
+    return redirect_with(here, "own-asked")
 
 
 def _to_ask(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> Part:

@@ -23,7 +23,7 @@ from held.pictures.recognising import NotKept, Why
 from held.stories import photographs as acts
 from held.stories.models import Story
 from held.web.audiences import for_family
-from held.web.family.pages import on_to, show
+from held.web.family.pages import redirect_with, show
 from held.web.middleware.request_bodies import receives
 from held.web.refusals import form_refused
 from held.web.same_origin import same_origin
@@ -84,7 +84,7 @@ class _Ours:
 
 def _on(story: Story, outcomes: list[Outcome]) -> HttpResponse:
     here = reverse("family:photographs", args=[story.pk])
-    return on_to(here, "arrived" if len(outcomes) > 1 else "arrived-one")
+    return redirect_with(here, "arrived" if len(outcomes) > 1 else "arrived-one")
 
 
 def _page(request: HttpRequest, viewer: SignedIn, story: Story, **more: object) -> HttpResponse:

@@ -18,7 +18,7 @@ from held.lib.idempotency.forms import FormUsedBefore
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
 from held.web.family.key_first import chosen_before, initial_of, key_first
-from held.web.family.pages import on_to, show
+from held.web.family.pages import redirect_with, show
 from held.web.family.photographs.gathering_form import GatheringForm
 from held.web.linkcard import link_card
 from held.web.narrowing import only_narrows
@@ -55,7 +55,7 @@ def asking(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespons
             once = request.POST.get("once", "")
             envelope, token = enveloping.make_envelope(story, asked, by=viewer.account, once=once)
         except FormUsedBefore:
-            return on_to(reverse("family:gathering", args=[story.pk]), "envelope-ended")
+            return redirect_with(reverse("family:gathering", args=[story.pk]), "envelope-ended")
         card = link_card(our_address() + reverse("contributor:envelope", args=[token]))
         told = {"envelope": envelope_on_desk(envelope), "card": card}
         return show(request, viewer, "gathering_made", story=without_words(story), **told)
@@ -71,4 +71,4 @@ def ending(_request: HttpRequest, viewer: SignedIn, envelope_id: uuid.UUID) -> H
     """Their link opens nothing with the next click; what came stays. Raises Http404."""
     envelope = access.envelope_to_end(viewer, envelope_id)
     enveloping.end_envelope(envelope, by=viewer.account)
-    return on_to(reverse("family:gathering", args=[envelope.story_id]), "envelope-ended")
+    return redirect_with(reverse("family:gathering", args=[envelope.story_id]), "envelope-ended")

@@ -8,7 +8,7 @@ from held import access
 from held.access import SignedIn
 from held.publishing.in_part import ChangedMeanwhile, keep_from_readers, let_readers_see
 from held.web.audiences import for_family
-from held.web.family.pages import on_to
+from held.web.family.pages import redirect_with
 from held.web.narrowing import only_narrows
 
 
@@ -20,8 +20,8 @@ def letting(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpR
     try:
         let_readers_see(leaf, seen=request.POST.get("seen", ""), by=viewer.account)
     except ChangedMeanwhile:
-        return on_to(reverse("family:leaf", args=[leaf.pk]), "changed")
-    return on_to(reverse("family:leaf", args=[leaf.pk]), "part-let")
+        return redirect_with(reverse("family:leaf", args=[leaf.pk]), "changed")
+    return redirect_with(reverse("family:leaf", args=[leaf.pk]), "part-let")
 
 
 @only_narrows
@@ -31,4 +31,4 @@ def keeping(_request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Http
     """Readers see nothing of it from the next request on. Raises Http404."""
     leaf = access.photograph_leaf_to_remove(viewer, photograph_id)
     keep_from_readers(leaf, by=viewer.account)
-    return on_to(reverse("family:leaf", args=[leaf.pk]), "part-kept")
+    return redirect_with(reverse("family:leaf", args=[leaf.pk]), "part-kept")

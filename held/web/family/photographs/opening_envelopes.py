@@ -12,7 +12,7 @@ from held.actions import taking_out
 from held.desk.enclosed import envelope_on_desk, waiting_in
 from held.desk.outline import without_words
 from held.web.audiences import for_family
-from held.web.family.pages import on_to, show
+from held.web.family.pages import redirect_with, show
 
 
 @require_safe
@@ -30,4 +30,4 @@ def taking_one_out(_request: HttpRequest, viewer: SignedIn, sent_id: uuid.UUID) 
     """This one is a sheet from now on; it is not shown by that. Raises Http404."""
     sent = access.sent_to_take_out(viewer, sent_id)
     leaf = taking_out.take_out(sent, by=viewer.account)
-    return on_to(reverse("family:leaf", args=[leaf.pk]), "out-of-envelope")
+    return redirect_with(reverse("family:leaf", args=[leaf.pk]), "out-of-envelope")

@@ -11,7 +11,7 @@ from held.stories import photographs
 from held.stories.models import Leaf
 from held.web.audiences import for_family
 from held.web.family.desk import number
-from held.web.family.pages import on_to
+from held.web.family.pages import redirect_with
 from held.web.narrowing import only_narrows
 
 
@@ -53,4 +53,4 @@ def _back(request: HttpRequest, leaf: Leaf, said: str) -> HttpResponse:
     """To the page on which the button was pressed: its sheet, or the list of all."""
     on_sheet = request.POST.get("from") == "sheet"
     there = ("family:leaf", leaf.pk) if on_sheet else ("family:photographs", leaf.story_id)
-    return on_to(reverse(there[0], args=[there[1]]), said)
+    return redirect_with(reverse(there[0], args=[there[1]]), said)

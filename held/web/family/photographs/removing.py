@@ -11,7 +11,7 @@ from held.pictures import removal as removals
 from held.publishing import placing
 from held.stories.models import Leaf
 from held.web.audiences import for_family
-from held.web.family.pages import on_to, show
+from held.web.family.pages import redirect_with, show
 from held.web.narrowing import only_narrows
 
 MOST_DIGITS = 19  # of a key of a table: 64 bits
@@ -26,7 +26,7 @@ def removal(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpR
     if request.method == "POST":
         placing.remove(leaf, by=viewer.account)
         said = "removed-in-doubt" if photograph_on_desk(leaf).date_in_doubt else "removed"
-        return on_to(reverse("family:removal", args=[leaf.pk]), said)
+        return redirect_with(reverse("family:removal", args=[leaf.pk]), said)
     return show(request, viewer, "removal", photograph=photograph_on_desk(leaf), days=removals.GRACE.days)
 
 
@@ -39,8 +39,8 @@ def keeping_after_all(request: HttpRequest, viewer: SignedIn, photograph_id: int
     except Http404:
         return _gone_for_good(request, viewer)
     if leaf.picture is None or not removals.keep_after_all(leaf.picture, by=viewer.account):
-        return on_to(reverse("family:photographs", args=[leaf.story_id]), "too-late")
-    return on_to(reverse("family:leaf", args=[leaf.pk]), "kept-after-all")
+        return redirect_with(reverse("family:photographs", args=[leaf.story_id]), "too-late")
+    return redirect_with(reverse("family:leaf", args=[leaf.pk]), "kept-after-all")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,14 +52,14 @@ def destroying(request: HttpRequest, viewer: SignedIn, removed_id: int) -> HttpR
     except Http404:
         return _gone_for_good(request, viewer)
     if leaf.picture is not None and removals.was_kept_after_all(leaf.picture):
-        return on_to(reverse("family:leaf", args=[leaf.pk]), "kept-elsewhere")
+        return redirect_with(reverse("family:leaf", args=[leaf.pk]), "kept-elsewhere")
     find = access.photograph_to_destroy if request.method == "POST" else access.photograph_being_removed
     leaf = find(viewer, removed_id)
     if request.method != "POST":
         return show(request, viewer, "destroying", photograph=photograph_on_desk(leaf))
     story_id = leaf.story_id
     _destroy(leaf, viewer)
-    return on_to(reverse("family:photographs", args=[story_id]), "destroyed")
+    return redirect_with(reverse("family:photographs", args=[story_id]), "destroyed")
 
 
 def _gone_for_good(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
@@ -68,7 +68,7 @@ def _gone_for_good(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     if not (named.isascii() and named.isdigit() and len(named) < MOST_DIGITS):
         raise Http404
     story = access.story_to_decide(viewer, int(named))
-    return on_to(reverse("family:photographs", args=[story.pk]), "destroyed-elsewhere")
+    return redirect_with(reverse("family:photographs", args=[story.pk]), "destroyed-elsewhere")
 
 
 def _destroy(leaf: Leaf, viewer: SignedIn) -> None:

@@ -12,7 +12,7 @@ from held.pictures.trying_again import BeingTried, try_again
 from held.stories.models import Leaf
 from held.stories.photographs import is_being_removed
 from held.web.audiences import for_family
-from held.web.family.pages import on_to
+from held.web.family.pages import redirect_with
 from held.web.receiving import RECEIVERS
 
 
@@ -29,8 +29,8 @@ def trying_again(_request: HttpRequest, viewer: SignedIn, photograph_id: int) ->
     except (Closed, NotKept, BeingTried):
         opened = None
     if opened is None:
-        return on_to(reverse("family:leaf", args=[leaf.pk]), "not-now")
-    return on_to(reverse("family:leaf", args=[leaf.pk]), _became(viewer, leaf) if opened else "still-unopened")
+        return redirect_with(reverse("family:leaf", args=[leaf.pk]), "not-now")
+    return redirect_with(reverse("family:leaf", args=[leaf.pk]), _became(viewer, leaf) if opened else "still-unopened")
 
 
 def _became(viewer: SignedIn, leaf: Leaf) -> str:

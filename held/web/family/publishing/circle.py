@@ -22,7 +22,7 @@ from held.stories.models import Opening, Story
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
 from held.web.family.key_first import chosen_before, initial_of, key_first
-from held.web.family.pages import on_to, show
+from held.web.family.pages import redirect_with, show
 from held.web.family.writing import drafts
 from held.web.family.writing.forms import AddressForm
 from held.web.narrowing import only_narrows, only_narrows_when
@@ -110,7 +110,7 @@ def taking_back(_request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpR
     """Nobody but the family reads it, from the next request on. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
     opening.take_back(story, by=viewer.account)
-    return on_to(reverse("family:story", args=[story.pk]), "taken-back")
+    return redirect_with(reverse("family:story", args=[story.pk]), "taken-back")
 
 
 @only_narrows
@@ -122,8 +122,8 @@ def narrowing(_request: HttpRequest, viewer: SignedIn, story_id: int, to: Circle
     try:
         opening.narrow(story, to, by=viewer.account)
     except opening.ChangedMeanwhile:
-        return on_to(reverse("family:story", args=[story.pk]), "changed")
-    return on_to(reverse("family:story", args=[story.pk]), f"narrowed-{to.lower()}")
+        return redirect_with(reverse("family:story", args=[story.pk]), "changed")
+    return redirect_with(reverse("family:story", args=[story.pk]), f"narrowed-{to.lower()}")
 
 
 @only_narrows_when(lambda sent: sent.get("circle") == "")
@@ -139,7 +139,7 @@ def wishing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespon
     if WIDTH[Circle(wished) if wished else None] > WIDTH[wish_of(story, viewer.account)] and not viewer.key_shown:
         raise access.KeyNeeded(reverse("family:circle", args=[story.pk]))  # narrowing alone needs none
     wishing_acts.wish(story, Circle(wished) if wished else None, by=viewer.account)
-    return on_to(reverse("family:circle", args=[story.pk]), "wished")
+    return redirect_with(reverse("family:circle", args=[story.pk]), "wished")
 
 
 def _to_widen(request: HttpRequest, viewer: SignedIn, story_id: int) -> Story:
@@ -150,7 +150,7 @@ def _to_widen(request: HttpRequest, viewer: SignedIn, story_id: int) -> Story:
 def _widen(request: HttpRequest, viewer: SignedIn, story: Story, to: Circle | None) -> HttpResponse:
     now = opening.circle_of(story)
     if (to is None and now is None) or WIDTH[to or now] < WIDTH[now]:
-        return on_to(reverse("family:circle", args=[story.pk]), "changed" if request.method == "POST" else "")
+        return redirect_with(reverse("family:circle", args=[story.pk]), "changed" if request.method == "POST" else "")
     if request.method != "POST":
         return _ask(request, viewer, story, to)
     chosen = drafts.version_ids(request.POST.getlist("shown"))
@@ -163,7 +163,7 @@ def _widen(request: HttpRequest, viewer: SignedIn, story: Story, to: Circle | No
             opening.open_story(story, to, versions=chosen, by=viewer.account, wished=wished, standing=standing)
     except tuple(REFUSED) as reason:
         return _ask(request, viewer, story, to, refused=reason, chosen=chosen)
-    return on_to(reverse("family:story", args=[story.pk]), f"opened-{to.lower()}" if to else "shown")
+    return redirect_with(reverse("family:story", args=[story.pk]), f"opened-{to.lower()}" if to else "shown")
 
 
 def _ask(

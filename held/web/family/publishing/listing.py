@@ -9,7 +9,7 @@ from held.access import SignedIn
 from held.desk.outline import without_words
 from held.publishing import opening
 from held.web.audiences import for_family
-from held.web.family.pages import on_to, show
+from held.web.family.pages import redirect_with, show
 from held.web.narrowing import only_narrows
 
 
@@ -24,8 +24,8 @@ def listing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespon
     try:
         opening.let_search_engines_list(story, by=viewer.account)
     except opening.ChangedMeanwhile:
-        return on_to(back, "changed")
-    return on_to(back, "listed")
+        return redirect_with(back, "changed")
+    return redirect_with(back, "listed")
 
 
 @only_narrows
@@ -35,4 +35,4 @@ def ending(_request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespon
     """Search engines are asked to leave it out again. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
     opening.keep_from_search_engines(story, by=viewer.account)
-    return on_to(reverse("family:story", args=[story.pk]), "unlisted")
+    return redirect_with(reverse("family:story", args=[story.pk]), "unlisted")

@@ -21,7 +21,7 @@ from held.stories.models import Opening
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
 from held.web.family.key_first import chosen_before, initial_of, key_first
-from held.web.family.pages import on_to, show
+from held.web.family.pages import redirect_with, show
 from held.web.family.writing.forms import NamedForm
 from held.web.linkcard import link_card
 from held.web.narrowing import only_narrows, only_narrows_when
@@ -61,7 +61,7 @@ def answering(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResp
         raise access.KeyNeeded(reverse("family:named", args=[story.pk]))
     member, too = access.membership_to_answer(viewer, story.family), request.POST.get("too") == "yes"
     (answer_too if too else answer_no_more)(member, by=viewer.account)
-    return on_to(reverse("family:named", args=[story.pk]), "answers" if too else "answers-not")
+    return redirect_with(reverse("family:named", args=[story.pk]), "answers" if too else "answers-not")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +77,7 @@ def naming_one(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRes
             once = request.POST.get("once", "")
             person, token = naming.name_reader(story, form.cleaned_data["name"], by=viewer.account, once=once)
         except FormUsedBefore:
-            return on_to(reverse("family:named", args=[story.pk]), "named-ended")
+            return redirect_with(reverse("family:named", args=[story.pk]), "named-ended")
         card = link_card(our_address() + reverse("reader:named", args=[token]))
         return show(request, viewer, "named_made", story=without_words(story), person=person, card=card)
     refused = _("Please write who it is for, so that you can tell the links apart. No link was made yet.")
@@ -92,4 +92,4 @@ def ending(_request: HttpRequest, viewer: SignedIn, named_id: uuid.UUID) -> Http
     """Their link opens nothing, and what they have open is closed with the next click. Raises Http404."""
     person = access.named_to_take_back(viewer, named_id)
     naming.take_name_back(person, by=viewer.account)
-    return on_to(reverse("family:named", args=[person.story_id]), "named-ended")
+    return redirect_with(reverse("family:named", args=[person.story_id]), "named-ended")

@@ -10,7 +10,7 @@ from held.desk.outline import words_of
 from held.stories import writing
 from held.stories.models import Leaf, Version
 from held.web.audiences import for_family
-from held.web.family.pages import on_to, show
+from held.web.family.pages import redirect_with, show
 from held.web.family.writing import drafts
 from held.web.family.writing.leaves import sheet
 from held.web.family.writing.reading import said_on
@@ -25,7 +25,7 @@ def differing(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpRespo
         return _keep(request, viewer, leaf)
     beside = [waiting.version for waiting in access.differences_to_settle(viewer, leaf)]
     if not beside or leaf.current is None:
-        return on_to(reverse("family:leaf", args=[leaf.pk]))
+        return redirect_with(reverse("family:leaf", args=[leaf.pk]))
     return show(
         request,
         viewer,
@@ -50,7 +50,7 @@ def _keep(request: HttpRequest, viewer: SignedIn, leaf: Leaf) -> HttpResponse:
         by=viewer.account,
     )
     here = "family:leaf" if settled else "family:differing"
-    return on_to(reverse(here, args=[leaf.pk]), "chosen" if settled else "changed")
+    return redirect_with(reverse(here, args=[leaf.pk]), "chosen" if settled else "changed")
 
 
 def _side_by_side(leaf: Leaf, versions: list[Version]) -> list[dict[str, object]]:

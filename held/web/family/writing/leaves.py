@@ -13,7 +13,7 @@ from held.publishing import opening
 from held.stories import writing
 from held.stories.models import Leaf
 from held.web.audiences import for_family, for_writer
-from held.web.family.pages import on_to, show
+from held.web.family.pages import redirect_with, show
 from held.web.family.writing import drafts
 from held.web.family.writing.forms import form_for, ticked
 from held.web.family.writing.keeping_words import words_come_back
@@ -49,7 +49,7 @@ def dropping(_request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpRespo
     """Put away a sheet on which nothing was ever written. Raises Http404."""
     found = access.leaf_to_write(viewer, leaf_id)
     gone = writing.drop_unwritten(found, by=viewer.account)
-    return on_to(reverse("family:story", args=[found.story_id]), "put-away" if gone else "has-words")
+    return redirect_with(reverse("family:story", args=[found.story_id]), "put-away" if gone else "has-words")
 
 
 @only_narrows
@@ -60,8 +60,8 @@ def hiding(_request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpRespons
     found = access.leaf_to_write(viewer, leaf_id)
     opening.hide(found, by=viewer.account)
     if found.kind == Leaf.Kind.PHOTOGRAPH:
-        return on_to(reverse("family:photographs", args=[found.story_id]), "photograph-taken-back")
-    return on_to(reverse("family:story", args=[found.story_id]), "hidden")
+        return redirect_with(reverse("family:photographs", args=[found.story_id]), "photograph-taken-back")
+    return redirect_with(reverse("family:story", args=[found.story_id]), "hidden")
 
 
 def sheet(found: Leaf, words: dict[str, str], account: Account) -> dict[str, object]:

@@ -13,7 +13,7 @@ from held.accounts.models import Account
 from held.desk.outline import language_so_far
 from held.stories import writing
 from held.stories.models import Leaf, Version, Words
-from held.web.family.pages import SAID, on_to
+from held.web.family.pages import SAID, redirect_with
 from held.web.family.writing import drafts
 from held.web.family.writing.forms import form_for
 from held.web.family.writing.keeping_words import NotTaken
@@ -68,9 +68,9 @@ def _answer(request: HttpRequest, viewer: Viewer, writer: Account, leaf: Leaf, b
         told = {"base": base, "said": str(SAID.get(said, ""))}
         return JsonResponse(told | ({"differs": differing} if said == "differs" else {}))
     if said == "differs":
-        return on_to(differing)
+        return redirect_with(differing)
     stops = "stop" in request.POST
-    return on_to(reverse("family:story", args=[leaf.story_id]) if stops else here, said)
+    return redirect_with(reverse("family:story", args=[leaf.story_id]) if stops else here, said)
 
 
 def _sign_in_again(request: HttpRequest, here: str, base: str) -> HttpResponse:

@@ -13,7 +13,7 @@ from held.publishing.opening import circle_of
 from held.stories import writing
 from held.stories.writing import Sheet
 from held.web.audiences import for_family
-from held.web.family.pages import on_to, show
+from held.web.family.pages import redirect_with, show
 from held.web.family.writing.reading import said_on
 
 
@@ -53,4 +53,4 @@ def bringing_back(_request: HttpRequest, viewer: SignedIn, version_id: uuid.UUID
     if words is None:
         raise Http404
     writing.save(found.leaf, words, sheet=Sheet(found.leaf.current_id), by=viewer.account)
-    return on_to(reverse("family:leaf", args=[found.leaf_id]), "brought-back")
+    return redirect_with(reverse("family:leaf", args=[found.leaf_id]), "brought-back")
