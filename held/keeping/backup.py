@@ -95,7 +95,7 @@ def _copy_everything(folder: Path, tell: blobs.Tell) -> Path:
         folder / "copies",
         place=open_ring(settings.HELD_KEYS).place,
         keys_noted=destroyed_keys_are_noted(),
-        before_it_counts=photographs_and_keys,
+        before_commit=photographs_and_keys,
     )
 
 
