@@ -8,7 +8,7 @@ from django.db import models
 from held.accounts.models import Account
 from held.keyring.sealed import KeepsWords, SealedWords
 from held.lib.clock import now
-from held.lib.data_policy import fate
+from held.lib.data_policy import data_policy
 from held.lib.stored_strings import SEALED_ENVELOPE, SEALED_SENT
 from held.pictures.models import Picture
 from held.uptime.moments import Moment, expected_end, has_ended
@@ -23,7 +23,7 @@ class Envelope(KeepsWords, models.Model):
     it, show it or see it.
     """
 
-    fate = fate(
+    data_policy = data_policy(
         export="sealed made_at ends_at",
         shred="sealed token_hash by",
         keep="id story most_pictures most_bytes arrived arrived_bytes made_at ends_at ends_uptime",
@@ -63,7 +63,9 @@ class Sent(KeepsWords, models.Model):
     """One photograph in an envelope. It has a `leaf` once somebody of the family took it out, or where the family had
     it already; what its sender says of it goes for good with the photograph."""
 
-    fate = fate(export="sealed at leaf", shred="sealed", keep="id envelope picture number leaf at", restore="keep")
+    data_policy = data_policy(
+        export="sealed at leaf", shred="sealed", keep="id envelope picture number leaf at", restore="keep"
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     envelope = models.ForeignKey(Envelope, on_delete=models.CASCADE, related_name="+")

@@ -43,7 +43,7 @@ def close_everything() -> None:
 def models_to(restore: Restore) -> Iterator[type[Model]]:
     """The models whose data policy says that a restore does this with their rows."""
     for model in apps.get_models():
-        policy = getattr(model, "fate", None)
+        policy = getattr(model, "data_policy", None)
         if isinstance(policy, Fate) and policy.restore == restore:
             yield model
 

@@ -27,7 +27,7 @@ class Fate:
         return self.export | self.shred | self.keep
 
 
-def fate(*, export: str = "", shred: str = "", keep: str = "", restore: Restore | None = None) -> Fate:
+def data_policy(*, export: str = "", shred: str = "", keep: str = "", restore: Restore | None = None) -> Fate:
     """Name the fields, separated by spaces. Raises ValueError when one is named as both shred and keep."""
     told = Fate(frozenset(export.split()), frozenset(shred.split()), frozenset(keep.split()), restore)
     if told.shred & told.keep:

@@ -11,7 +11,7 @@ from held.accounts.models import Account
 from held.families.models import Member
 from held.keyring.sealed import KeepsWords, SealedText, SealedWords
 from held.lib.clock import now
-from held.lib.data_policy import fate
+from held.lib.data_policy import data_policy
 from held.lib.stored_strings import SEALED_ADDRESS, SEALED_KNOCK, SEALED_NAMED_READER
 from held.stories.models import Opening, Story
 
@@ -19,7 +19,7 @@ from held.stories.models import Opening, Story
 class Address(models.Model):
     """Where an opened story is found. Looked up by a keyed hash; the address itself lies sealed like the words."""
 
-    fate = fate(export="sealed circle", shred="sealed lookup", keep="id story circle", restore="close")
+    data_policy = data_policy(export="sealed circle", shred="sealed lookup", keep="id story circle", restore="close")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
@@ -36,7 +36,7 @@ class Address(models.Model):
 class Wish(models.Model):
     """A parent wants the story to be read no wider than this. Take the row away, and they wish nothing."""
 
-    fate = fate(export="circle", shred="member", keep="id story circle", restore="keep")
+    data_policy = data_policy(export="circle", shred="member", keep="id story circle", restore="keep")
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
@@ -51,7 +51,7 @@ class Named(models.Model):
     """Somebody whom the family named: by a link of their own they read while the story is opened. Take the row away,
     and that link and every browser it was opened in read nothing any more. When they read is never noted."""
 
-    fate = fate(
+    data_policy = data_policy(
         export="sealed_name made_at",
         shred="sealed_name token_hash reading_hash by",
         keep="id story used made_at",
@@ -75,7 +75,7 @@ class Named(models.Model):
 class Knock(KeepsWords, models.Model):
     """Somebody who was not named asks to read. What they wrote lies sealed; `named`, once they were let in."""
 
-    fate = fate(export="sealed at", shred="sealed", keep="id story named at", restore="keep")
+    data_policy = data_policy(export="sealed at", shred="sealed", keep="id story named at", restore="keep")
 
     id = models.UUIDField(primary_key=True, editable=False)  # chosen by the form, so that it arrives once
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
@@ -91,7 +91,7 @@ class Knock(KeepsWords, models.Model):
 class Indexing(models.Model):
     """The family lets search engines list the story while it is open to everyone."""
 
-    fate = fate(export="story", shred="by", keep="id story at", restore="keep")
+    data_policy = data_policy(export="story", shred="by", keep="id story at", restore="keep")
 
     story = models.OneToOneField(Story, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)

@@ -10,7 +10,7 @@ from held.families.models import Family
 from held.keyring import words
 from held.keyring.sealed import KeepsWords, SealedWords
 from held.lib.clock import now
-from held.lib.data_policy import fate
+from held.lib.data_policy import data_policy
 from held.lib.stored_strings import SEALED_VERSION
 from held.lib.tokens import new_address
 from held.pictures.models import Picture
@@ -32,7 +32,7 @@ class Story(models.Model):
         CLOSED = "CLOSED"
         OPENED = "OPENED"
 
-    fate = fate(
+    data_policy = data_policy(
         export="made_at made_by",
         shred="made_by",
         keep="id family key made_at photographs decisions after_restore",
@@ -59,7 +59,7 @@ class Leaf(models.Model):
         ENTRY = "ENTRY"
         PHOTOGRAPH = "PHOTOGRAPH"
 
-    fate = fate(
+    data_policy = data_policy(
         export="kind position author made_at picture",
         shred="author current",
         keep="id story kind position made_at picture number",
@@ -98,7 +98,9 @@ class Placement(models.Model):
     """This photograph stands in this entry. `name` is what an address says of it: random, so that neither gaps nor
     numbers tell what is not shown."""
 
-    fate = fate(export="leaf entry position", shred="by", keep="id leaf entry position name at", restore="keep")
+    data_policy = data_policy(
+        export="leaf entry position", shred="by", keep="id leaf entry position name at", restore="keep"
+    )
 
     leaf = models.OneToOneField(Leaf, on_delete=models.CASCADE, related_name="+")
     entry = models.ForeignKey(Leaf, on_delete=models.CASCADE, related_name="+")
@@ -111,7 +113,9 @@ class Placement(models.Model):
 class Version(KeepsWords, models.Model):
     """The words of a leaf as they were saved once; kept for good, never changed."""
 
-    fate = fate(export="sealed at by leaf", shred="sealed based_on by", keep="id leaf at hand turn", restore="keep")
+    data_policy = data_policy(
+        export="sealed at by leaf", shred="sealed based_on by", keep="id leaf at hand turn", restore="keep"
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     leaf = models.ForeignKey(Leaf, on_delete=models.CASCADE, related_name="+")
@@ -127,7 +131,7 @@ class Version(KeepsWords, models.Model):
 class Differing(models.Model):
     """Two tabs wrote on one leaf. This version waits beside the current one until somebody chooses."""
 
-    fate = fate(shred="version", keep="id leaf", restore="keep")
+    data_policy = data_policy(shred="version", keep="id leaf", restore="keep")
 
     leaf = models.ForeignKey(Leaf, on_delete=models.CASCADE, related_name="+")
     version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="+")
@@ -136,7 +140,7 @@ class Differing(models.Model):
 class Shown(models.Model):
     """Of this leaf, readers see this version. Take the row away and they see nothing of it."""
 
-    fate = fate(export="version first_on", shred="version", keep="id leaf first_on", restore="close")
+    data_policy = data_policy(export="version first_on", shred="version", keep="id leaf first_on", restore="close")
 
     leaf = models.OneToOneField(Leaf, on_delete=models.CASCADE, related_name="+")
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
@@ -158,7 +162,7 @@ class Opening(models.Model):
             """The scope for which everyone in a photograph has to agree before these readers may ask for it."""
             return {"NAMED": scopes.NAMED, "LINK": scopes.LINK, "EVERYONE": scopes.PUBLIC}[self.value]
 
-    fate = fate(export="circle opened_at", shred="by", keep="id story circle opened_at", restore="close")
+    data_policy = data_policy(export="circle opened_at", shred="by", keep="id story circle opened_at", restore="close")
 
     story = models.OneToOneField(Story, on_delete=models.CASCADE, related_name="+")
     circle = models.CharField(max_length=8, choices=Circle.choices)
