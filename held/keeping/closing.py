@@ -20,7 +20,7 @@ from held.consent.replaying import (
 from held.gathering.enveloping import end_every_envelope
 from held.gathering.models import Envelope
 from held.keyring.refusal_log import noes
-from held.lib.data_policy import Fate, Restore
+from held.lib.data_policy import DataPolicy, Restore
 from held.pictures.models import Removal
 from held.pictures.removal import begin_grace_anew
 from held.place.models import Place
@@ -44,7 +44,7 @@ def models_to(restore: Restore) -> Iterator[type[Model]]:
     """The models whose data policy says that a restore does this with their rows."""
     for model in apps.get_models():
         policy = getattr(model, "data_policy", None)
-        if isinstance(policy, Fate) and policy.restore == restore:
+        if isinstance(policy, DataPolicy) and policy.restore == restore:
             yield model
 
 

@@ -13,7 +13,7 @@ Restore = Literal["keep", "delete", "close"]
 
 
 @dataclass(frozen=True)
-class Fate:
+class DataPolicy:
     """What becomes of each field: `export` goes home with the family, `shred` is erased with its key or
     row, `keep` stays as a fact without words or names. `restore`: None where nobody thought of it."""
 
@@ -27,15 +27,15 @@ class Fate:
         return self.export | self.shred | self.keep
 
 
-def data_policy(*, export: str = "", shred: str = "", keep: str = "", restore: Restore | None = None) -> Fate:
+def data_policy(*, export: str = "", shred: str = "", keep: str = "", restore: Restore | None = None) -> DataPolicy:
     """Name the fields, separated by spaces. Raises ValueError when one is named as both shred and keep."""
-    told = Fate(frozenset(export.split()), frozenset(shred.split()), frozenset(keep.split()), restore)
+    told = DataPolicy(frozenset(export.split()), frozenset(shred.split()), frozenset(keep.split()), restore)
     if told.shred & told.keep:
         raise ValueError(f"both shredded and kept: {sorted(told.shred & told.keep)}")
     return told
 
 
-def fields_without_fate(told: Mapping[str, Fate], fields: Mapping[str, Iterable[str]]) -> list[str]:
+def fields_without_fate(told: Mapping[str, DataPolicy], fields: Mapping[str, Iterable[str]]) -> list[str]:
     """`Model.field` for every field that no fate names, and for every fate that names no field."""
     return sorted(
         f"{model}.{name}"
