@@ -11,8 +11,8 @@ from held.publishing import opening, placing
 from held.publishing.addresses import addresses_of, lookup_of
 from held.stories.models import Opening, Placement
 from tests import cast as people
+from tests.placed import entry_of, placed
 from tests.published import published_story
-from tests.stories.test_photographs import entry_of, placed
 
 LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
 

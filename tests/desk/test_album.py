@@ -9,7 +9,7 @@ from held.publishing import opening, placing
 from held.stories.models import Opening, Version
 from tests import cast as people
 from tests.drawn import broken_png
-from tests.stories.test_photographs import SHOWS, describe, entry_of, placed, receive
+from tests.placed import SHOWS, describe, entry_of, placed, receive
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from held.families.persons import add_person
 from held.lib.clock import now
 from held.pictures import removal
 from held.publishing import opening, placing
-from held.stories import photographs
 from held.stories.models import Opening
 from held.uptime.moments import this_moment
 from tests import cast as people
@@ -211,7 +210,7 @@ def test_answers_are_as_they_were_after_looking_was_closed_and_opened(cast, plac
     assert list(Answer.objects.order_by("pk").values()) == before
 
 
-FORGETFUL = [(photographs, takes_it_out), (opening, takes_the_story_back), (opening, hides_it_from_readers)]
+FORGETFUL = [(placing, takes_it_out), (opening, takes_the_story_back), (opening, hides_it_from_readers)]
 
 
 @pytest.fixture(params=FORGETFUL, ids=lambda param: param[1].__name__)

@@ -10,8 +10,8 @@ from django.test import Client
 
 from held.access import words as words_of_access
 from held.consent import asking
-from held.publishing import opening
-from held.stories import photographs, writing
+from held.publishing import opening, placing
+from held.stories import writing
 from held.stories.described import Description
 from held.stories.models import Leaf
 from tests.promises.describing import CHANGED, HERE, TEXTS, TOLD_TO_PARENTS, Walk, begin, words_on
@@ -165,8 +165,8 @@ def test_the_newest_words_of_the_first_sheet_are_found(walk, monkeypatch, state)
         (opening, "taken back"),
         (opening, "hidden"),
         (opening, "its entry is hidden"),
-        (photographs, "taken out"),
-        (photographs, "in another entry"),
+        (placing, "taken out"),
+        (placing, "in another entry"),
     ],
 )
 def test_an_act_that_notes_no_new_words_is_found(walk, monkeypatch, where, state):

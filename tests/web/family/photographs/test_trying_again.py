@@ -11,7 +11,7 @@ from held.web.family.photographs import trying_again as trying
 from held.web.slots import Slots
 from tests.drawn import broken_png, drawn_png
 from tests.photographs import arrived_photograph
-from tests.stories.test_photographs import receive
+from tests.placed import receive
 
 
 @pytest.fixture

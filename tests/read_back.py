@@ -1,4 +1,4 @@
-"""Reads every version's words from a data folder, in a process of its own (`python -m tests.reading`)."""
+"""Reads every version's words from a data folder, in a process of its own (`python -m tests.read_back`)."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ from tests.running import surroundings
 
 def read_bodies(data: Path) -> set[str]:
     """The body of every version kept in the folder. Raises AssertionError when one does not open."""
-    ran = forking.run(["-m", "tests.reading"], surroundings(data, DJANGO_SETTINGS_MODULE="held.settings"))
+    ran = forking.run(["-m", "tests.read_back"], surroundings(data, DJANGO_SETTINGS_MODULE="held.settings"))
     assert ran.returncode == 0, ran.stderr
     return set(json.loads(ran.stdout))
 
