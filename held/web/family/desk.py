@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from held import access
 from held.access import SignedIn
-from held.accounts import naming as names_of_accounts
+from held.accounts import account_name as names_of_accounts
 from held.accounts.keys import has_key
 from held.accounts.once import made_once
 from held.desk.outline import outline

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
 from held.access import ClaimsAlike, SignedIn
-from held.accounts.naming import call_account
+from held.accounts.account_name import call_account
 from held.consent.models import Claim
 from held.consent.shown import as_shown
 from held.families.models import Person

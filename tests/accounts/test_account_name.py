@@ -1,7 +1,7 @@
 """How somebody is called."""
 
+from held.accounts.account_name import call_account
 from held.accounts.models import Account
-from held.accounts.naming import call_account
 from held.history.models import Line
 
 
