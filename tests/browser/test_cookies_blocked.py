@@ -20,7 +20,8 @@ LINKS = """
 import json
 from datetime import timedelta
 from types import SimpleNamespace
-from held.consent import asking, naming
+from held.consent import asking
+from held.consent import naming
 from held.families.persons import add_person
 from held.publishing.addresses import addresses_of
 from held.gathering.enveloping import Asked, make_envelope

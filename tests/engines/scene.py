@@ -28,7 +28,8 @@ import json
 from datetime import timedelta
 from types import SimpleNamespace
 from held.accounts import keys
-from held.consent import asking, naming
+from held.consent import asking
+from held.consent import naming
 from held.families.persons import add_person
 from held.place.models import Hosting
 from held.gathering.enveloping import Asked, make_envelope

@@ -35,7 +35,8 @@ people.open_to(story, Opening.Circle.LINK, by=story.made_by)
 print(json.dumps([addresses_of(story)["LINK"], placed.leaf_id, placed.name]))
 """
 EVERYTHING_BUT_MIKAS_YES = """
-from held.consent import asking, naming
+from held.consent import asking
+from held.consent import naming
 from held.families.persons import add_person
 from held.stories.models import Leaf
 from tests.photographs import agree

@@ -3,7 +3,7 @@
 from held.accounts import keys, links
 from held.accounts.models import Account, Link
 from held.accounts.once import made_once
-from held.consent import asking, claiming, naming, reconciling
+from held.consent import asking, claiming, involvement, reconciling
 from held.consent.claiming import arrival
 from held.consent.models import Asking, Claim, Part
 from held.consent.scopes import PUBLIC
@@ -81,7 +81,7 @@ def _forms(cast: Cast, story: Story) -> None:
 def _asked(cast: Cast, story: Story, form: str) -> Part:
     person = add_person(cast.family, form, "the house beside", by=cast.ana)
     leaf = arrived_photograph(cast, story)
-    part = naming.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    part = involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
     asking.ask(part, [PUBLIC], by=cast.ana, once=form)
     return part
 

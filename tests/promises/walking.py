@@ -13,8 +13,8 @@ from held.accounts.links import make_link
 from held.accounts.models import Link
 from held.consent.asking import ask
 from held.consent.claiming import arrival, claim
+from held.consent.involvement import name_person
 from held.consent.models import Claim, Part
-from held.consent.naming import name_person
 from held.families.models import Member, Recovery
 from held.families.persons import add_person
 from held.families.recovery import ask_for_new_link

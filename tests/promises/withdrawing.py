@@ -14,7 +14,8 @@ from tests.promises.outlets import Story, Withdrawal
 _ASKED = """
 import json
 from types import SimpleNamespace
-from held.consent import asking, naming
+from held.consent import asking
+from held.consent import naming
 from held.families.persons import add_person
 from held.publishing.addresses import read_address
 from held.stories.models import Opening, Story

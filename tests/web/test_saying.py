@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.consent import answering, asking, naming
+from held.consent import answering, asking, involvement
 from held.consent.models import Answer
 from held.consent.states import Event
 from held.families.persons import add_person, person_of
@@ -24,7 +24,7 @@ SENTENCES = {"withdrawn": "Your yes is taken back.", "tells": "see your answers 
 def part(cast):
     made = photograph(cast, people.write_story(cast))
     ben = person_of(cast.family, cast.ben)
-    part = naming.name_person(made.leaf.picture, ben, in_it=True, took_it=False, by=cast.ana)
+    part = involvement.name_person(made.leaf.picture, ben, in_it=True, took_it=False, by=cast.ana)
     asking.ask_oneself(part, ["public"], by=cast.ben)
     return part
 
@@ -32,7 +32,7 @@ def part(cast):
 @pytest.fixture
 def link(cast, part) -> str:
     person = add_person(cast.family, "Mika", "", by=cast.ana)
-    mika = naming.name_person(part.picture, person, in_it=True, took_it=False, by=cast.ana)
+    mika = involvement.name_person(part.picture, person, in_it=True, took_it=False, by=cast.ana)
     return asking.ask(mika, ["public"], by=cast.ana)
 
 

@@ -14,8 +14,8 @@ from django.urls import resolve, reverse
 
 from held.cli.server import THREADS
 from held.consent.asking import ask
+from held.consent.involvement import name_person
 from held.consent.models import Asking
-from held.consent.naming import name_person
 from held.families.persons import add_person
 from held.lib.tokens import token_hash
 from held.stories.models import Leaf

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from held import access
 from held.access import SignedIn
 from held.accounts.once import made_once
-from held.consent import confirming, naming
+from held.consent import confirming, involvement
 from held.consent.models import Part
 from held.consent.questions import IN_SHORT
 from held.consent.redescribing import redescribed
@@ -53,7 +53,7 @@ def pictured_page(request: HttpRequest, viewer: SignedIn, leaf: Leaf, form: Pers
         "people": [(one, access.called(one.part.person), links.get(one.part.pk)) for one in parts_on_desk(parts)],
         "scopes": scopes,
         "everybody": everybody_told(parts[0].picture) if parts else None,
-        "names_standing": naming.names_standing(leaf.picture),
+        "names_standing": involvement.names_standing(leaf.picture),
         "own": own,
         "own_answers": answered,
         "told": access.told_to_person(own) if own else None,
@@ -79,7 +79,7 @@ def naming_person(request: HttpRequest, viewer: SignedIn, photograph_id: int) ->
     if leaf.picture is None or not form.is_valid():
         return pictured_page(request, viewer, leaf, form, refused=form.refused)
     person = _chosen(viewer, leaf, form, once=request.POST.get("once", ""))
-    naming.name_person(
+    involvement.name_person(
         leaf.picture,
         person,
         in_it=form.cleaned_data["in_it"],
@@ -96,8 +96,8 @@ def taking_out(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> H
     part = access.part_to_take_out(viewer, part_id)
     here = _here(_leaf_of(viewer, part.picture_id))
     try:
-        naming.take_name_out(part, by=viewer.account)
-    except naming.AskedAlready:
+        involvement.take_name_out(part, by=viewer.account)
+    except involvement.AskedAlready:
         return redirect_with(here, "part-asked-already")
     return redirect_with(here, "part-taken-out")
 
@@ -109,15 +109,15 @@ def everybody(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Htt
     leaf = access.photograph_leaf_to_tell_of(viewer, photograph_id)
     if leaf.picture is not None:
         try:
-            naming.tell_everybody(
+            involvement.tell_everybody(
                 leaf.picture,
                 with_baby=request.POST.get("with_baby") == "yes",
                 by=viewer.account,
                 seen=request.POST.get("seen", ""),
             )
-        except naming.NobodyNamed:
+        except involvement.NobodyNamed:
             return redirect_with(_here(leaf), "nobody-named")
-        except naming.OthersNamedMeanwhile:
+        except involvement.OthersNamedMeanwhile:
             return redirect_with(_here(leaf), "named-meanwhile")
     return redirect_with(_here(leaf), "everybody-told")
 
@@ -129,7 +129,7 @@ def everybody_ending(_request: HttpRequest, viewer: SignedIn, photograph_id: int
     """Somebody may be missing: it closes until that is said again. Raises Http404."""
     leaf = access.photograph_leaf_to_tell_of(viewer, photograph_id)
     if leaf.picture is not None:
-        naming.take_everybody_back(leaf.picture, by=viewer.account)
+        involvement.take_everybody_back(leaf.picture, by=viewer.account)
     return redirect_with(_here(leaf), "everybody-taken-back")
 
 
