@@ -7,9 +7,9 @@ from held.consent import asking, claiming, involvement, reconciling
 from held.consent.claiming import arrival
 from held.consent.models import Asking, Claim, Part
 from held.consent.scopes import PUBLIC
+from held.families.family_label import call_family
 from held.families.inviting import invite_parent
 from held.families.models import Family, Member
-from held.families.naming import call_family
 from held.families.persons import add_person
 from held.gathering import enveloping
 from held.history.noting import note

@@ -16,9 +16,9 @@ from held.cli import findings
 from held.consent import asking, claiming, reconciling
 from held.consent.models import Asking, Claim, Part
 from held.consent.scopes import PUBLIC
+from held.families.family_label import is_named_by_the_host
 from held.families.inviting import invite_parent
 from held.families.models import Family, Person
-from held.families.naming import is_named_by_the_host
 from held.gathering.models import Envelope
 from held.keeping.state import copy_worries
 from held.lib.tokens import token_hash

@@ -12,7 +12,7 @@ from held.accounts import account_name as names_of_accounts
 from held.accounts.keys import has_key
 from held.accounts.once import made_once
 from held.desk.outline import outline
-from held.families import naming as names_of_families
+from held.families import family_label as names_of_families
 from held.stories import writing
 from held.web.audiences import for_family
 from held.web.family.pages import redirect_with, show

@@ -1,8 +1,8 @@
 """How a family is called among its own people."""
 
+from held.families.family_label import call_family, is_named_by_the_host
 from held.families.inviting import begin_family
 from held.families.models import Family
-from held.families.naming import call_family, is_named_by_the_host
 from held.history.models import Line
 
 
