@@ -8,7 +8,7 @@ from held.accounts.models import Account
 from held.history.noting import note
 from held.lib.idempotency.forms import use, was_used
 from held.publishing.models import Knock, Named
-from held.publishing.naming import name_reader
+from held.publishing.named_readers import name_reader
 from held.stories.models import Story, Words
 
 MOST = 200  # that wait at one story; more than any one network may send (`ACCOUNT_RATE_LIMITS`)

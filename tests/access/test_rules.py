@@ -10,7 +10,7 @@ from held.consent.states import Event
 from held.lib.tokens import token_hash
 from held.publishing import opening
 from held.publishing.models import Address
-from held.publishing.naming import name_reader, reading_of
+from held.publishing.named_readers import name_reader, reading_of
 from held.stories.models import Opening
 from tests import cast as people
 from tests.photographs import photograph

@@ -11,7 +11,7 @@ from held.consent import asking
 from held.consent.models import Asking
 from held.families.models import Member
 from held.families.parting import IsParent
-from held.publishing import knocking, naming
+from held.publishing import knocking, named_readers
 from held.publishing.models import Knock, Named
 from tests import cast as people
 from tests.photographs import one_more_has_agreed, photograph
@@ -21,7 +21,7 @@ def test_links_that_the_friend_made_open_nothing_any_more_and_others_go_on(cast)
     gwen, story = people.friend(cast, "Gwen", Member.Role.GUARDIAN), people.write_story(cast)
     came = knocking.knock(story.pk, uuid.uuid4(), {"name": "Omar"})
     knocking.let_in(Knock.objects.get(pk=came), by=gwen)
-    nele, _token = naming.name_reader(story, "Nele", by=cast.ana)
+    nele, _token = named_readers.name_reader(story, "Nele", by=cast.ana)
     let_friend_go(Member.objects.get(account=gwen), by=cast.ana)
     assert list(Named.objects.all()) == [nele]
     assert not Member.objects.filter(account=gwen).exists()
@@ -49,7 +49,7 @@ def test_a_friend_who_leaves_by_themselves_takes_no_link_along_either(cast, role
 
 
 def test_what_a_parent_who_leaves_handed_out_goes_on(cast):
-    naming.name_reader(people.write_story(cast), "Nele", by=cast.ben)
+    named_readers.name_reader(people.write_story(cast), "Nele", by=cast.ben)
     for account in (cast.ana, cast.ben):
         use_link(make_link(account, purpose=Link.Purpose.INVITATION, by="program")[1])
     leave_family(Member.objects.get(account=cast.ben), by=cast.ben)

@@ -26,7 +26,7 @@ from held.families.persons import add_person
 from held.publishing.addresses import addresses_of
 from held.gathering.enveloping import Asked, make_envelope
 from held.stories.models import Opening, Story
-from held.publishing.naming import name_reader
+from held.publishing.named_readers import name_reader
 from tests import cast as people
 from tests.photographs import photograph
 story = Story.objects.get(pk={story})

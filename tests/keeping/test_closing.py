@@ -12,7 +12,7 @@ from held.keyring.refusal_log import append_no
 from held.pictures.models import ShownInPart
 from held.place.models import Place
 from held.publishing.models import Address, Named
-from held.publishing.naming import name_reader
+from held.publishing.named_readers import name_reader
 from held.stories.models import Opening, Shown
 from tests import cast as people
 from tests.enveloped import an_envelope

@@ -239,7 +239,7 @@ def links(given: dict) -> dict:
     from held.gathering.models import Envelope  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415
     from held.publishing.models import Named  # noqa: PLC0415
-    from held.publishing.naming import name_reader  # noqa: PLC0415
+    from held.publishing.named_readers import name_reader  # noqa: PLC0415
     from held.stories.models import Story  # noqa: PLC0415
     from tests.enveloped import an_envelope  # noqa: PLC0415
 
@@ -268,7 +268,7 @@ def browsers(given: dict) -> dict:
     from held.lib.stored_strings import SIGNED_DRAFT  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415
     from held.publishing.models import Named  # noqa: PLC0415
-    from held.publishing.naming import reading_of  # noqa: PLC0415
+    from held.publishing.named_readers import reading_of  # noqa: PLC0415
     from held.web.contributor.opened import opening_of  # noqa: PLC0415
 
     ana, tokens = the_cast().ana, given["tokens"]

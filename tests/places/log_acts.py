@@ -19,7 +19,7 @@ from held.pictures.models import Picture
 from held.place.taking import first_link
 from held.publishing import in_part, knocking
 from held.publishing.models import Knock
-from held.publishing.naming import name_reader, take_name_back
+from held.publishing.named_readers import name_reader, take_name_back
 from held.stories import writing
 from held.stories.models import Leaf, Opening, Story
 from tests import cast as people

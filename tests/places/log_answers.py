@@ -29,7 +29,7 @@ from held.place.taking import is_taken
 from held.publishing import in_part, knocking
 from held.publishing.fingerprint import fingerprint_of
 from held.publishing.models import Named
-from held.publishing.naming import name_reader
+from held.publishing.named_readers import name_reader
 from held.stories.models import Story
 from held.uptime.moments import this_moment
 from tests.claims import on_page

@@ -29,7 +29,7 @@ from held.pictures.models import Picture, Removal, ShownInPart
 from held.publishing import opening
 from held.publishing.addresses import read_address
 from held.publishing.models import Address, Indexing, Named
-from held.publishing.naming import reading_of
+from held.publishing.named_readers import reading_of
 from held.publishing.wishes import WIDTH, widest_wished
 from held.stories.chosen import photographs_chosen
 from held.stories.models import Opening, Placement, Shown, Story

@@ -17,7 +17,7 @@ from held.accounts.models import Account, Link
 from held.families import parting
 from held.families.models import Member
 from held.publishing import opening
-from held.publishing.naming import reading_of
+from held.publishing.named_readers import reading_of
 from held.stories.models import Opening
 from held.web.contributor.opened import opening_of
 from tests import cast as people

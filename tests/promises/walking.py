@@ -24,7 +24,7 @@ from held.publishing import placing
 from held.publishing.addresses import read_address
 from held.publishing.knocking import knock
 from held.publishing.models import Address, Knock, Named
-from held.publishing.naming import name_reader
+from held.publishing.named_readers import name_reader
 from held.stories.models import Leaf, Placement, Story
 from tests import cast as people
 from tests.cast import Cast

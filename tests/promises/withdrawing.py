@@ -20,7 +20,7 @@ from held.families.persons import add_person
 from held.publishing.addresses import read_address
 from held.stories.models import Opening, Story
 from held.publishing.models import Address
-from held.publishing.naming import name_reader
+from held.publishing.named_readers import name_reader
 from held.stories.models import Opening
 from tests import cast as people
 from tests.photographs import MORE, READERS, SHOWS, photograph

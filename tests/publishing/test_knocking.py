@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from held.publishing import knocking, naming
+from held.publishing import knocking, named_readers
 from held.publishing.models import Knock, Named
 from tests import cast as people
 
@@ -43,7 +43,7 @@ def test_sent_once_more_after_going_back_the_newer_words_count(story, came):
 
 def test_a_form_that_was_answered_is_another_asking(cast, story, came):
     knocking.let_in(came, by=cast.ana)
-    naming.take_name_back(Named.objects.get(), by=cast.ana)
+    named_readers.take_name_back(Named.objects.get(), by=cast.ana)
     again = knocked(story, came.pk)
     assert again.pk != came.pk
     assert knocking.let_in(again, by=cast.ana)
@@ -87,5 +87,5 @@ def test_put_away_whoever_was_let_in_reads_on(cast, came):
 
 def test_a_link_taken_back_takes_its_asking_along(cast, came):
     named, _token = knocking.let_in(came, by=cast.ana)
-    naming.take_name_back(named, by=cast.ana)
+    named_readers.take_name_back(named, by=cast.ana)
     assert not Knock.objects.exists()

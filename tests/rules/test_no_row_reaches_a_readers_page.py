@@ -15,7 +15,7 @@ import pytest
 from django.db.models import Model
 from django.utils.functional import SimpleLazyObject
 
-from held.publishing.naming import reading_of
+from held.publishing.named_readers import reading_of
 from held.stories.models import Opening, Story
 from held.web.contributor.opened import opening_of
 from held.web.reader import views

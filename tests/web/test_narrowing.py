@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from held.publishing.naming import name_reader
+from held.publishing.named_readers import name_reader
 from held.publishing.opening import circle_of
 from tests import cast as people
 

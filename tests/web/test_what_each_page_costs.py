@@ -14,7 +14,7 @@ from django.test import Client
 
 from held.consent.models import Part
 from held.families.models import Member
-from held.publishing.naming import reading_of
+from held.publishing.named_readers import reading_of
 from held.stories import writing
 from held.stories.models import Leaf, Opening, Story
 from held.stories.writing import Sheet

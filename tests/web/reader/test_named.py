@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from held.publishing import naming, opening
+from held.publishing import named_readers, opening
 from held.publishing.addresses import addresses_of, read_address
 from held.publishing.models import Address, Named
 from held.stories.models import Opening
@@ -26,7 +26,7 @@ def story(cast):
 
 @pytest.fixture
 def nele(cast, story):
-    person, token = naming.name_reader(story, "Nele", by=cast.ana)
+    person, token = named_readers.name_reader(story, "Nele", by=cast.ana)
     person.link = f"/n/{token}"
     return person
 
@@ -91,7 +91,7 @@ def test_taken_back_the_story_the_veil_and_the_bytes_are_gone_with_the_next_clic
     page = f"{where(story)}photographs/{cast.placed.name}"
     anyone.post(page, headers=HERE)
     image = re.search(r"/p/[\w-]+", anyone.get(page).content.decode())[0]
-    naming.take_name_back(nele, by=cast.ben)
+    named_readers.take_name_back(nele, by=cast.ben)
     for path in (image, page, where(story), where(story) + "words/", nele.link):
         assert anyone.get(path).status_code == 404
 
@@ -132,7 +132,7 @@ def test_a_browser_keeps_several_stories_and_lets_go_of_the_oldest(anyone, cast,
     for number in range(MOST):
         other = people.write_story(cast, title=f"Story {number}")
         people.open_to(other, NAMED, by=cast.ana)
-        _person, token = naming.name_reader(other, "Nele", by=cast.ana)
+        _person, token = named_readers.name_reader(other, "Nele", by=cast.ana)
         come(anyone, type("Link", (), {"link": f"/n/{token}"}))
         assert anyone.get(where(other)).status_code == 200
     assert anyone.get(where(story)).status_code == 404

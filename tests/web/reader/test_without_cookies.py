@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from held.publishing import naming
+from held.publishing import named_readers
 from held.publishing.models import Named
 from held.web.cookies import marked_as_given
 from tests import cast as people

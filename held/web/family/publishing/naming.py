@@ -14,7 +14,7 @@ from held.desk.outline import without_words
 from held.families.answering import answer_no_more, answer_too
 from held.keyring.words import opened_or
 from held.lib.idempotency.forms import FormUsedBefore
-from held.publishing import naming
+from held.publishing import named_readers
 from held.publishing.addresses import addresses_of
 from held.publishing.models import Named
 from held.stories.models import Opening
@@ -75,7 +75,7 @@ def naming_one(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRes
     if request.method == "POST" and form.is_valid():
         try:
             once = request.POST.get("once", "")
-            person, token = naming.name_reader(story, form.cleaned_data["name"], by=viewer.account, once=once)
+            person, token = named_readers.name_reader(story, form.cleaned_data["name"], by=viewer.account, once=once)
         except FormUsedBefore:
             return redirect_with(reverse("family:named", args=[story.pk]), "named-ended")
         card = link_card(our_address() + reverse("reader:named", args=[token]))
@@ -91,5 +91,5 @@ def naming_one(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRes
 def ending(_request: HttpRequest, viewer: SignedIn, named_id: uuid.UUID) -> HttpResponse:
     """Their link opens nothing, and what they have open is closed with the next click. Raises Http404."""
     person = access.named_to_take_back(viewer, named_id)
-    naming.take_name_back(person, by=viewer.account)
+    named_readers.take_name_back(person, by=viewer.account)
     return redirect_with(reverse("family:named", args=[person.story_id]), "named-ended")

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from held.families.models import Answering, Member
-from held.publishing import naming, opening
+from held.publishing import named_readers, opening
 from held.publishing.fingerprint import fingerprint_of
 from held.publishing.models import Named
 from held.publishing.wishes import wish_of
@@ -56,14 +56,14 @@ def test_naming_needs_a_key(signed_in, cast, story):
 
 
 def test_used_is_said_and_nothing_more(ana, cast, story):
-    person, _token = naming.name_reader(story, "Nele", by=cast.ana)
-    naming.mark_used(person.pk)
+    person, _token = named_readers.name_reader(story, "Nele", by=cast.ana)
+    named_readers.mark_used(person.pk)
     page = ana.get(at(story)).content.decode()
     assert "Their link was used." in page
 
 
 def test_one_is_taken_back_by_either_parent_and_by_no_stranger(ana, cast, story, signed_in):
-    person, _token = naming.name_reader(story, "Nele", by=cast.ana)
+    person, _token = named_readers.name_reader(story, "Nele", by=cast.ana)
     ending = f"/family/named/{person.pk}/ending"
     assert signed_in(cast.otto, key=True).post(ending).status_code == 404
     assert signed_in(cast.ben).post(ending)["Location"].endswith("said=named-ended")
@@ -146,7 +146,7 @@ def test_answering_as_well_needs_a_key(cast, story, signed_in):
 
 
 def test_a_name_that_does_not_open_keeps_no_link_from_being_taken_back(ana, cast, story):
-    person, _token = naming.name_reader(story, "Nele", by=cast.ana)
+    person, _token = named_readers.name_reader(story, "Nele", by=cast.ana)
     Named.objects.update(sealed_name=b"HLD1" + bytes(60))
     page = ana.get(at(story)).content.decode()
     assert "Somebody whose name cannot be opened just now" in page
