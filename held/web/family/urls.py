@@ -16,7 +16,7 @@ from held.web.family.photographs import (
     seeing,
     trying_again,
 )
-from held.web.family.publishing import circle, listing, naming
+from held.web.family.publishing import circle, listing, named_readers
 from held.web.family.writing import differing, leaves, versions
 
 Role, Circle = Member.Role, Opening.Circle
@@ -38,10 +38,10 @@ urlpatterns = [
     path("stories/<int:story_id>/narrowing", circle.narrowing, {"to": Circle.LINK}, name="narrowing"),
     path("stories/<int:story_id>/narrowing/named", circle.narrowing, {"to": Circle.NAMED}, name="narrowing_named"),
     path("stories/<int:story_id>/wishing", circle.wishing, name="wishing"),
-    path("stories/<int:story_id>/named/", naming.named, name="named"),
-    path("stories/<int:story_id>/named/new/", naming.naming_one, name="naming_one"),
-    path("stories/<int:story_id>/named/answering", naming.answering, name="answering"),
-    path("named/<uuid:named_id>/ending", naming.ending, name="named_ending"),
+    path("stories/<int:story_id>/named/", named_readers.named, name="named"),
+    path("stories/<int:story_id>/named/new/", named_readers.naming_one, name="naming_one"),
+    path("stories/<int:story_id>/named/answering", named_readers.answering, name="answering"),
+    path("named/<uuid:named_id>/ending", named_readers.ending, name="named_ending"),
     path("stories/<int:story_id>/listing/", listing.listing, name="listing"),
     path("stories/<int:story_id>/listing/ending", listing.ending, name="listing_ending"),
     path("stories/<int:story_id>/photographs/", album.photographs, name="photographs"),
