@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from held.accounts.models import Account
 from held.consent import answering, involvement
-from held.consent.asking import ask_oneself
+from held.consent.consent_links import ask_oneself
 from held.consent.models import Part
 from held.consent.scopes import READERS
 from held.consent.states import Event

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Sum
 from django.db.models.functions import Length
 
 from held.accounts.models import Account
-from held.consent.asking import link_anew, links_made
+from held.consent.consent_links import link_anew, links_made
 from held.consent.likeness import likeness_of
 from held.consent.models import Answer, Claim, ClaimClosed, LinksMadeAgain, Part
 from held.consent.shown import Shown, exactly, said_by, still_as_shown

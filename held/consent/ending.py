@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.consent.asking import end_link
+from held.consent.consent_links import end_link
 from held.consent.models import Asking
 from held.families.models import Member
 from held.place.disk_reserve import with_disk_reserve

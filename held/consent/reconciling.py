@@ -6,7 +6,7 @@ holds all the same, but a restore from an older copy of the words would not know
 
 import logging
 
-from held.consent.asking import thing_of_link
+from held.consent.consent_links import thing_of_link
 from held.consent.models import Answer, EndedLink
 from held.consent.said_no import turn_of_no
 from held.consent.states import NOES

@@ -7,7 +7,7 @@ import pytest
 from held.accounts.links import make_link, use_link
 from held.accounts.models import Link
 from held.actions.friends import leave_family, let_friend_go
-from held.consent import asking
+from held.consent import consent_links
 from held.consent.models import Asking
 from held.families.models import Member
 from held.families.parting import IsParent
@@ -30,8 +30,8 @@ def test_links_that_the_friend_made_open_nothing_any_more_and_others_go_on(cast)
 def test_links_about_photographs_that_the_friend_made_open_nothing_either(cast):
     gwen, leaf = people.friend(cast, "Gwen", Member.Role.GUARDIAN), photograph(cast, people.write_story(cast)).leaf
     part = one_more_has_agreed(leaf, cast.ana)
-    asking.link_anew(part, by=cast.ana)
-    asking.link_anew(part, by=gwen)
+    consent_links.link_anew(part, by=cast.ana)
+    consent_links.link_anew(part, by=gwen)
     let_friend_go(Member.objects.get(account=gwen), by=cast.ana)
     assert Asking.objects.get().by == cast.ana
 
@@ -40,7 +40,7 @@ def test_links_about_photographs_that_the_friend_made_open_nothing_either(cast):
 def test_a_friend_who_leaves_by_themselves_takes_no_link_along_either(cast, role):
     gwen, story = people.friend(cast, "Gwen", role), people.write_story(cast)
     part = one_more_has_agreed(photograph(cast, story).leaf, cast.ana)
-    asking.link_anew(part, by=gwen)
+    consent_links.link_anew(part, by=gwen)
     came = knocking.knock(story.pk, uuid.uuid4(), {"name": "Omar"})
     knocking.let_in(Knock.objects.get(pk=came), by=gwen)
     leave_family(Member.objects.get(account=gwen), by=gwen)

@@ -4,7 +4,7 @@ import pytest
 
 from held.accounts.models import Account
 from held.actions.uninviting import uninvite
-from held.consent import answering, asking, involvement
+from held.consent import answering, consent_links, involvement
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, Everybody, Part
 from held.consent.states import Event, Status
@@ -26,7 +26,7 @@ def theirs(cast, leaf, invited) -> Part:
     """The baby is in it, so that every parent answers: also whoever never came in. Ana and Ben have said yes."""
     involvement.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
     for part in Part.objects.filter(person__in=[person_of(cast.family, one) for one in (cast.ana, cast.ben)]):
-        asking.ask_oneself(part, ["public"], by=cast.ana)
+        consent_links.ask_oneself(part, ["public"], by=cast.ana)
         answering.answer(part, "public", Event.AGREE, language="en")
     return Part.objects.get(person=person_of(invited.family, invited.account))
 
@@ -53,9 +53,11 @@ def test_a_photograph_that_waited_for_them_opens_once_a_parent_says_again_that_t
 
 @pytest.mark.parametrize("event", [Event.AGREE, Event.DECLINE, Event.NOT_NOW])
 def test_what_was_answered_for_them_stands(cast, leaf, invited, theirs, event):
-    asking.ask(theirs, ["public"], by=cast.ana)
+    consent_links.ask(theirs, ["public"], by=cast.ana)
     answered = answering.answer(theirs, "public", event, language="en").standing
-    asking.ask_once_more(theirs, by=cast.ana)  # after “not now” they are asked anew, and had answered all the same
+    consent_links.ask_once_more(
+        theirs, by=cast.ana
+    )  # after “not now” they are asked anew, and had answered all the same
     uninvite(invited, by=cast.ana)
     kept = Answer.objects.get(part=theirs)
     assert kept.standing == (Status.ASKED if event == Event.NOT_NOW else answered)
@@ -64,14 +66,14 @@ def test_what_was_answered_for_them_stands(cast, leaf, invited, theirs, event):
 
 
 def test_asked_only_as_a_parent_and_silent_they_wait_for_nothing(cast, leaf, invited, theirs):
-    asking.ask(theirs, ["public"], by=cast.ana)
+    consent_links.ask(theirs, ["public"], by=cast.ana)
     uninvite(invited, by=cast.ana)
     assert not Part.objects.filter(pk=theirs.pk).exists()
 
 
 def test_nobody_who_is_in_it_and_was_asked_is_taken_out_by_it(cast, leaf, invited, theirs):
     involvement.name_person(leaf.picture, theirs.person, in_it=True, took_it=False, by=cast.ana)
-    asking.ask(theirs, ["public"], by=cast.ana)
+    consent_links.ask(theirs, ["public"], by=cast.ana)
     uninvite(invited, by=cast.ana)
     assert Answer.objects.get(part=theirs).standing == Status.ASKED
     assert Everybody.objects.filter(picture=leaf.picture).exists()

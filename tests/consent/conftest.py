@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.consent import asking, involvement
+from held.consent import consent_links, involvement
 from held.consent.models import Part
 from held.families import persons
 from held.stories.models import Leaf
@@ -38,6 +38,6 @@ def mika(cast, leaf) -> Part:
 def asked(cast, leaf, ana, mika) -> tuple[Part, Part]:
     """Both were asked whether everyone and named people may see it, and that is everybody."""
     involvement.tell_everybody(leaf.picture, with_baby=False, by=cast.ana)
-    asking.ask_oneself(ana, ["named", "public"], by=cast.ana)
-    asking.ask(mika, ["named", "public"], by=cast.ana, once="form")
+    consent_links.ask_oneself(ana, ["named", "public"], by=cast.ana)
+    consent_links.ask(mika, ["named", "public"], by=cast.ana, once="form")
     return ana, mika

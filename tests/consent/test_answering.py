@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.consent import answering, asking
+from held.consent import answering, consent_links
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, Asking, ProofLine, Telling
 from held.consent.questions import VERSION
@@ -53,7 +53,7 @@ def test_one_press_takes_back_every_yes_and_answers_what_was_open(asked):
 def links(cast, asked) -> list[Asking]:
     """Mika's first, and two that were made later."""
     for _ in range(2):
-        asking.link_anew(asked[1], by=cast.ana)
+        consent_links.link_anew(asked[1], by=cast.ana)
     return list(Asking.objects.order_by("later", "made_at"))
 
 
@@ -85,7 +85,7 @@ def test_a_no_by_a_later_link_is_turned_by_no_later_one_that_very_link_included(
 
 
 def test_by_a_link_that_no_parent_made_they_can_only_say_no(cast, asked):
-    asking.link_anew(asked[1], by=cast.otto)
+    consent_links.link_anew(asked[1], by=cast.otto)
     link = Asking.objects.latest("made_at")
     for event in (Event.AGREE, Event.NOT_NOW):
         with pytest.raises(answering.NoOnly):

@@ -6,7 +6,7 @@ import pytest
 
 from held.consent import by_link
 from held.consent.answering import MadeLater
-from held.consent.asking import ask, ask_once_more
+from held.consent.consent_links import ask, ask_once_more
 from held.consent.models import Answer, Asking, Telling
 from held.consent.states import Status
 from held.lib.tokens import token_hash

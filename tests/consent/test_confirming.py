@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from held.consent import answering, asking, confirming
+from held.consent import answering, confirming, consent_links
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer
 from held.consent.states import Event, Status
@@ -86,7 +86,7 @@ def test_the_family_chooses_after_how_many_months(cast, agreed, later):
 
 
 def test_whoever_was_asked_twice_is_not_asked_a_third_time(cast, asked, later):
-    asking.ask_once_more(asked[1], by=cast.ana)
+    consent_links.ask_once_more(asked[1], by=cast.ana)
     answering.answer(asked[1], "public", Event.AGREE, language="en")
     later(days=181)
     confirming.confirm_and_lapse()

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from held.consent import answering, asking, claiming
+from held.consent import answering, claiming, consent_links
 from held.consent.ending import end_links_made_by
 from held.consent.models import Answer, Asking, Claim
 from held.consent.reconciling import noes_missing
@@ -35,7 +35,7 @@ def made(cast, gwen, mika, asked) -> Asking:
 def test_their_links_open_nothing_and_no_copy_of_before_brings_them_back(cast, gwen, made):
     end_links_made_by(gwen, by=cast.ana)
     assert not Asking.objects.filter(pk=made.pk).exists()
-    assert noes()[asking.thing_of_link(made.pk)] == 1
+    assert noes()[consent_links.thing_of_link(made.pk)] == 1
     line = Line.objects.get(act="asking.ended")
     assert (line.thing, line.by) == (f"asking {made.pk}", cast.ana.key)
     assert noes_missing() == {}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.consent import answering, asking, involvement
+from held.consent import answering, consent_links, involvement
 from held.consent.facts import agreed_by_all
 from held.consent.models import Everybody, Part
 from held.consent.states import Event
@@ -48,7 +48,7 @@ def test_one_more_person_closes_it_until_they_say_yes(cast, leaf, asked):
     omar = persons.add_person(cast.family, "Omar", "", by=cast.ana)
     part = involvement.name_person(leaf.picture, omar, in_it=True, took_it=False, by=cast.ana)
     assert not is_open(leaf)
-    asking.ask(part, ["public"], by=cast.ana)
+    consent_links.ask(part, ["public"], by=cast.ana)
     assert not is_open(leaf)
     say_yes(part)
     assert is_open(leaf)
@@ -62,7 +62,7 @@ def test_named_twice_is_named_once_with_both(cast, leaf, mika):
 def test_whoever_was_not_asked_can_be_taken_out_whoever_was_cannot(cast, leaf, mika, ana):
     involvement.take_name_out(ana, by=cast.ana)
     assert not Part.objects.filter(pk=ana.pk).exists()
-    asking.ask(mika, ["public"], by=cast.ana)
+    consent_links.ask(mika, ["public"], by=cast.ana)
     with pytest.raises(involvement.AskedAlready):
         involvement.take_name_out(mika, by=cast.ana)
 
@@ -75,7 +75,7 @@ def test_for_the_baby_every_parent_answers(cast, leaf, asked):
     assert ben.for_baby
     with pytest.raises(involvement.AskedAlready):
         involvement.take_name_out(ben, by=cast.ana)
-    asking.ask(ben, ["public"], by=cast.ana)
+    consent_links.ask(ben, ["public"], by=cast.ana)
     say_yes(ben)
     assert is_open(leaf)
 
@@ -90,7 +90,7 @@ def test_the_baby_is_not_said_away_once_it_was_said(cast, leaf, asked):
 def test_a_parent_who_joins_later_is_one_who_answers(cast, leaf, asked):
     involvement.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
     ben = Part.objects.get(picture=leaf.picture, person=person_of(cast.family, cast.ben))
-    asking.ask(ben, ["public"], by=cast.ana)
+    consent_links.ask(ben, ["public"], by=cast.ana)
     say_yes(*asked, ben)
     assert is_open(leaf)
     people.friend(cast, "Nele", Member.Role.PARENT)
@@ -100,7 +100,7 @@ def test_a_parent_who_joins_later_is_one_who_answers(cast, leaf, asked):
 def test_a_parent_who_leaves_keeps_their_no(cast, leaf, asked):
     involvement.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
     ben = Part.objects.get(picture=leaf.picture, person=person_of(cast.family, cast.ben))
-    asking.ask(ben, ["public"], by=cast.ana)
+    consent_links.ask(ben, ["public"], by=cast.ana)
     say_yes(*asked)
     answering.answer(ben, "public", Event.DECLINE, language="en")
     used_link(cast.ana)

@@ -10,7 +10,7 @@ import pytest
 from django.db import connections, transaction
 
 from held import access
-from held.consent import answering, asking, involvement
+from held.consent import answering, consent_links, involvement
 from held.consent.models import Answer, Part
 from held.consent.pressed import AnsweredSince, OtherWords, fingerprint
 from held.consent.states import Event, Status
@@ -41,7 +41,7 @@ def leaf(cast) -> Leaf:
 def part(cast, leaf) -> Part:
     mika = persons.add_person(cast.family, "Mika", "", by=cast.ana)
     part = involvement.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
-    asking.ask(part, ["public"], by=cast.ana)
+    consent_links.ask(part, ["public"], by=cast.ana)
     return part
 
 

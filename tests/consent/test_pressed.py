@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.consent import answering, asking
+from held.consent import answering, consent_links
 from held.consent.models import Answer, Asking, Part
 from held.consent.pressed import AnsweredSince, OtherWords, Page, fingerprint
 from held.consent.states import Event, Status
@@ -58,7 +58,7 @@ def test_where_nothing_was_answered_yet_none_is_needed(asked, first):
 def test_asked_once_more_a_page_of_before_is_old(asked, first, cast):
     old = page(asked[1])
     press(asked[1], Event.NOT_NOW, old, first)
-    asking.ask_once_more(asked[1], by=cast.ana)
+    consent_links.ask_once_more(asked[1], by=cast.ana)
     for on in (old, Page("", lambda: True)):
         with pytest.raises(AnsweredSince):
             press(asked[1], Event.AGREE, on, first)
@@ -66,7 +66,7 @@ def test_asked_once_more_a_page_of_before_is_old(asked, first, cast):
 
 @pytest.mark.parametrize("seen", MADE_UP)
 def test_a_later_link_carries_none_and_turns_no_no(asked, cast, seen):
-    asking.link_anew(asked[1], by=cast.ana)
+    consent_links.link_anew(asked[1], by=cast.ana)
     later = Asking.objects.get(part=asked[1], later=True)
     assert press(asked[1], Event.AGREE, Page(seen, lambda: True), later) == Status.AGREED
     press(asked[1], Event.DECLINE, Page(seen, lambda: True), later)

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from held.consent import answering
-from held.consent.asking import ask, end_link
+from held.consent.consent_links import ask, end_link
 from held.consent.models import Asking
 from held.consent.reconciling import LAID_AGAIN, lay_noes_again, noes_missing
 from held.consent.states import Event

@@ -3,7 +3,7 @@
 import pytest
 
 from held.consent import answering
-from held.consent.asking import ask, end_link, link_anew
+from held.consent.consent_links import ask, end_link, link_anew
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, Asking, ProofLine
 from held.consent.reconciling import noes_missing

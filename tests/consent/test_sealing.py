@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from held.consent import answering, asking, proving, sealing
+from held.consent import answering, consent_links, proving, sealing
 from held.consent.models import Chain, ProofLine
 from held.consent.states import Event, Status
 from held.keyring.bytes import Damaged
@@ -71,7 +71,7 @@ def test_its_size_grows_when_the_family_asks_and_leaves_room_for_every_answer(ca
                 answering.answer(part, "public", event, language="en")
         sizes.append(len(sealing.seal_record(cast.family)))
     assert len(set(sizes)) == 1
-    asking.ask(asked[1], ["press:the evening paper"], by=cast.ana, once="another")
+    consent_links.ask(asked[1], ["press:the evening paper"], by=cast.ana, once="another")
     assert len(sealing.seal_record(cast.family)) > sizes[0]
 
 
@@ -136,7 +136,7 @@ def test_lines_that_are_gone_here_are_found(cast, asked):
 
 
 def test_a_question_has_room_for_eight_lines_at_least(cast, asked):
-    asking.ask(asked[1], ["press:the evening paper"], by=cast.ana, once="another")
+    consent_links.ask(asked[1], ["press:the evening paper"], by=cast.ana, once="another")
     answering.answer(asked[1], "press:the evening paper", Event.NOT_NOW, language="en")
     longest = max(len(line) for line in lines_of("0" * 32, proving.links_of(Chain.objects.get())))
     assert longest * 8 <= sealing.ROOM_OF_ONE_QUESTION, longest

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.state import StateApps
 
-from held.consent import answering, asking, facts
+from held.consent import answering, consent_links, facts
 from held.consent.later import Kind
 from held.consent.models import Answer, Asking, Chain, Looking, ParentAwaited, Part
 from held.consent.proving import broken_chains, links_of
@@ -138,7 +138,7 @@ def test_by_a_parents_new_link_the_person_can_say_yes_again(former):
     agreed_by_gwens_link(home)
     upgrade()
     part = Part.objects.get(pk=home.mikas.pk)
-    token = asking.link_anew(part, by=home.ana, looks=True)
+    token = consent_links.link_anew(part, by=home.ana, looks=True)
     link = Asking.objects.get(token_hash=token_hash(token))
     assert link.kind == Kind.LATER
     assert answering.answer(part, "public", Event.AGREE, language="en", link=link).standing == AGREED

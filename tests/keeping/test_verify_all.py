@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import BinaryField
 
 from held.accounts.keys import write_codes
-from held.consent import asking
+from held.consent import consent_links
 from held.consent.models import Answer, Chain, Part, ProofLine
 from held.families.models import Family, Person
 from held.gathering.models import Envelope, Sent
@@ -109,7 +109,7 @@ def test_every_file_of_a_photograph_is_opened_to_its_end(cast):
 def test_an_outlet_an_account_and_a_record_that_do_not_open_are_told(cast):
     photograph(cast, people.write_story(cast))
     part = Part.objects.get()
-    asking.ask(part, ["press:the echo"], by=cast.ana)
+    consent_links.ask(part, ["press:the echo"], by=cast.ana)
     answer, person, record = Answer.objects.exclude(sealed_outlet=None).get(), part.person, Chain.objects.get()
     assert not open_everything().damaged
     Answer.objects.filter(pk=answer.pk).update(sealed_outlet=b"short")

@@ -57,7 +57,7 @@ def fill() -> dict:
     from held.accounts.links import make_link  # noqa: PLC0415
     from held.accounts.models import Link  # noqa: PLC0415
     from held.accounts.once import made_once  # noqa: PLC0415
-    from held.consent import asking  # noqa: PLC0415
+    from held.consent import consent_links  # noqa: PLC0415
     from held.consent.claiming import claim  # noqa: PLC0415
     from held.consent.models import Asking, Part  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415
@@ -78,8 +78,8 @@ def fill() -> dict:
     filled = walking.fill(cast, story)
     give_passkey(cast.ana, name="Ana’s phone")
     claim(FORM, CLAIM)
-    token = asking.link_anew(Part.objects.get(pk=filled["part_id"]), by=cast.ana)
-    asking.end_link(Asking.objects.get(token_hash=token_hash(token)), by="person")
+    token = consent_links.link_anew(Part.objects.get(pk=filled["part_id"]), by=cast.ana)
+    consent_links.end_link(Asking.objects.get(token_hash=token_hash(token)), by="person")
     made_once(FORM.hex, "story of every kind", lambda: 77, by=cast.ana)
     otto = people.Cast(cast.hilde, cast.otto, cast.otto, cast.ana, cast.other_family, cast.family)
     photograph(otto, people.write_story(otto))  # his record is short
@@ -234,7 +234,7 @@ def links(given: dict) -> dict:
     """Each link opens what it opened, and the same form arriving again gives the same link."""
     from held.accounts.links import form_was_used  # noqa: PLC0415
     from held.accounts.once import made_once  # noqa: PLC0415
-    from held.consent.asking import ask  # noqa: PLC0415
+    from held.consent.consent_links import ask  # noqa: PLC0415
     from held.consent.models import Asking, Part  # noqa: PLC0415
     from held.gathering.models import Envelope  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415

@@ -3,7 +3,7 @@
 from held.accounts import keys, links
 from held.accounts.models import Account, Link
 from held.accounts.once import made_once
-from held.consent import asking, claiming, involvement, reconciling
+from held.consent import claiming, consent_links, involvement, reconciling
 from held.consent.claiming import arrival
 from held.consent.models import Asking, Claim, Part
 from held.consent.scopes import PUBLIC
@@ -72,7 +72,7 @@ def _forms(cast: Cast, story: Story) -> None:
             take_name_back(named, by=cast.ana)
             enveloping.end_envelope(envelope, by=cast.ana)
             Link.objects.filter(pk=link.pk).update(used_at=now())
-            asking.end_link(Asking.objects.get(part=part), by=cast.ana)
+            consent_links.end_link(Asking.objects.get(part=part), by=cast.ana)
     for form in (WAITING, PUT_AWAY):
         knocking.knock(story.pk, form, GIVEN)
     knocking.put_away(Knock.objects.get(pk=PUT_AWAY), by=cast.ana, seen_let_in=False)
@@ -82,7 +82,7 @@ def _asked(cast: Cast, story: Story, form: str) -> Part:
     person = add_person(cast.family, form, "the house beside", by=cast.ana)
     leaf = arrived_photograph(cast, story)
     part = involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
-    asking.ask(part, [PUBLIC], by=cast.ana, once=form)
+    consent_links.ask(part, [PUBLIC], by=cast.ana, once=form)
     return part
 
 

@@ -13,7 +13,7 @@ from held.accounts import links
 from held.accounts.models import Account, Link
 from held.accounts.once import made_once
 from held.cli import findings
-from held.consent import asking, claiming, reconciling
+from held.consent import claiming, consent_links, reconciling
 from held.consent.models import Asking, Claim, Part
 from held.consent.scopes import PUBLIC
 from held.families.family_label import is_named_by_the_host
@@ -120,7 +120,7 @@ def _about_forms() -> dict[str, object]:
 
 def _asked_by(form: str, by: Account) -> str:
     part = _part_of("gone" if form == "gone" else "kept")
-    token = asking.ask(part, [PUBLIC], by=by, once=form)
+    token = consent_links.ask(part, [PUBLIC], by=by, once=form)
     return _known(Asking, Asking.objects.get(token_hash=token_hash(token)))
 
 

@@ -27,7 +27,7 @@ _PLACE = """
 import json
 from types import SimpleNamespace
 from held.consent import naming
-from held.consent.asking import ask
+from held.consent.consent_links import ask
 from held.families.persons import add_person
 from held.publishing.addresses import addresses_of
 from held.stories.models import Opening, Story

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.test import Client
 
-from held.consent import asking, involvement
+from held.consent import consent_links, involvement
 from held.consent.models import Part
 from held.families.persons import add_person, person_of
 from held.publishing import opening, placing
@@ -207,7 +207,7 @@ def begin(cast: Cast, ana: Client, *, stories: int = 2) -> Walk:
     mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
     part = involvement.name_person(sheet.picture, mika, in_it=True, took_it=False, by=cast.ana)
     involvement.tell_everybody(sheet.picture, with_baby=False, by=cast.ana)
-    link = asking.ask(part, ["public"], by=cast.ana)
+    link = consent_links.ask(part, ["public"], by=cast.ana)
     phone = Client(headers={"host": "localhost"})
     phone.post(f"/c/a/{link}", headers=HERE)
     walk = Walk(cast, made, sheets, part, link, phone, ana)

@@ -7,7 +7,7 @@ from held.accounts.links import make_link, use_link
 from held.accounts.models import Link
 from held.actions import friends
 from held.actions.friends import leave_family
-from held.consent import asking, involvement, looking
+from held.consent import consent_links, involvement, looking
 from held.consent.models import Answer, Looking, Part
 from held.consent.states import Status
 from held.families.models import Member
@@ -32,8 +32,8 @@ def link(cast, parts) -> str:
     """Ben, who has come in like Ana, asked Pia; Ana asked Mika."""
     for account in (cast.ana, cast.ben):
         use_link(make_link(account, purpose=Link.Purpose.INVITATION, by="program")[1])
-    asking.ask(parts[1], ["public"], by=cast.ana)
-    return asking.ask(parts[0], ["public"], by=cast.ben)
+    consent_links.ask(parts[1], ["public"], by=cast.ana)
+    return consent_links.ask(parts[0], ["public"], by=cast.ben)
 
 
 def ben_leaves(cast) -> None:

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from django.test import Client
 
-from held.consent import answering, asking, involvement, transitions
+from held.consent import answering, consent_links, involvement, transitions
 from held.consent.models import Answer, Asking, Part
 from held.consent.states import OPEN, Event, Status
 from held.consent.transitions import Said, step
@@ -43,9 +43,9 @@ def links_of(part: Part, cast) -> dict[str, Asking | None]:
     """One link of each kind, made by the acts themselves, and a page of their own."""
     return {
         "own page": None,
-        "first": asking_of(asking.ask(part, ["public"], by=cast.ana)),
-        "later": asking_of(asking.link_anew(part, by=cast.ben)),
-        "no only": asking_of(asking.link_anew(part, by=cast.hilde)),
+        "first": asking_of(consent_links.ask(part, ["public"], by=cast.ana)),
+        "later": asking_of(consent_links.link_anew(part, by=cast.ben)),
+        "no only": asking_of(consent_links.link_anew(part, by=cast.hilde)),
     }
 
 
@@ -96,9 +96,9 @@ def test_a_yes_by_the_first_link_ends_an_earlier_no(cast, pia):
 
 def test_a_parent_cannot_say_yes_by_asking_once_more(cast, pia):
     """Pia says “not now” and ends her link; Ben asks once more and presses “Yes” by the link that he gets."""
-    first = asking.ask(pia, ["public"], by=cast.ana)
+    first = consent_links.ask(pia, ["public"], by=cast.ana)
     answering.answer(pia, "public", Event.NOT_NOW, language="en", link=asking_of(first))
-    asking.end_link(asking_of(first), by="person")
+    consent_links.end_link(asking_of(first), by="person")
     here, phone = f"/c/a/{asking.ask_once_more(pia, by=cast.ben)}", Client(headers={"host": "localhost"})
     phone.post(here, headers=OURS)
     page = phone.get(here).content.decode()
@@ -110,9 +110,9 @@ def test_a_parent_cannot_say_yes_by_asking_once_more(cast, pia):
 
 
 def test_one_who_said_not_now_can_still_say_yes_by_the_first_link(cast, pia):
-    first = asking.ask(pia, ["public"], by=cast.ana)
+    first = consent_links.ask(pia, ["public"], by=cast.ana)
     answering.answer(pia, "public", Event.NOT_NOW, language="en", link=asking_of(first))
-    later = asking.ask_once_more(pia, by=cast.ben)
+    later = consent_links.ask_once_more(pia, by=cast.ben)
     answering.answer(pia, "public", Event.AGREE, language="en", link=asking_of(later))
     assert Answer.objects.get(part=pia).standing == Status.ASKED
     answering.answer(pia, "public", Event.AGREE, language="en", link=asking_of(first))

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from held.consent import answering, asking, claiming, involvement, transitions
+from held.consent import answering, claiming, consent_links, involvement, transitions
 from held.consent.models import Answer, Claim, Telling
 from held.consent.states import Status
 from held.families.models import Member
@@ -43,22 +43,22 @@ def account_in(role: str, cast):
 
 
 def first(part, by, cast) -> str:
-    return asking.ask(part, SCOPES, by=by)
+    return consent_links.ask(part, SCOPES, by=by)
 
 
 def for_something_more(part, by, cast) -> str:
     first(part, cast.ana, cast)
-    return asking.ask(part, SCOPES, by=by)
+    return consent_links.ask(part, SCOPES, by=by)
 
 
 def once_more(part, by, cast) -> str:
     first(part, cast.ana, cast)
-    return asking.ask_once_more(part, by=by)
+    return consent_links.ask_once_more(part, by=by)
 
 
 def anew(part, by, cast) -> str:
     first(part, cast.ana, cast)
-    return asking.link_anew(part, by=by)
+    return consent_links.link_anew(part, by=by)
 
 
 def for_a_lost_one(part, by, cast) -> str:
@@ -151,7 +151,7 @@ def test_by_the_same_link_of_a_parent_they_can_look_and_say_yes(cast, mika, way)
 @pytest.mark.parametrize("role", ROLES[1:])
 def test_a_friends_link_stays_closed_when_parents_ask_again(cast, mika, role):
     friends = Phone(anew(mika, account_in(role, cast), cast))
-    link = asking.ask_once_more(mika, by=cast.ana)
+    link = consent_links.ask_once_more(mika, by=cast.ana)
     assert friends.pictures() == []
     assert Phone(link).sees()
     friends.press("answer", scope="public", answer="yes")
@@ -161,7 +161,7 @@ def test_a_friends_link_stays_closed_when_parents_ask_again(cast, mika, role):
 @pytest.mark.parametrize("way", [anew, for_a_lost_one], ids=lambda way: way.__name__)
 def test_a_place_that_takes_everybody_for_a_parent_is_found(cast, mika, monkeypatch, way):
     """Planted: whoever makes a link counts as a parent."""
-    monkeypatch.setattr(asking, "_is_parent", lambda _account, _part: True)
+    monkeypatch.setattr(consent_links, "_is_parent", lambda _account, _part: True)
     with pytest.raises(AssertionError):
         test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, "guardian", way)
 

@@ -11,8 +11,8 @@ from django.test import Client
 from held.accounts import keys
 from held.accounts.links import make_link
 from held.accounts.models import Link
-from held.consent.asking import ask
 from held.consent.claiming import arrival, claim
+from held.consent.consent_links import ask
 from held.consent.involvement import name_person
 from held.consent.models import Claim, Part
 from held.families.models import Member, Recovery

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from held.consent import answering, asking, confirming, involvement, looking
+from held.consent import answering, confirming, consent_links, involvement, looking
 from held.consent.models import Answer, Looking, Part
 from held.consent.states import Event, Status
 from held.families.persons import add_person
@@ -91,7 +91,7 @@ def _row_of_looking_is_gone(part: object) -> bool:
 
 def _agreed(cast: Cast) -> Part:
     part = _part(cast)
-    asking.ask(part, ["public"], by=cast.ana)
+    consent_links.ask(part, ["public"], by=cast.ana)
     answering.answer(part, "public", Event.AGREE, language="en")
     return part
 

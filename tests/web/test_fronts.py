@@ -6,7 +6,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from held.consent import involvement
-from held.consent.asking import ask
+from held.consent.consent_links import ask
 from held.families.persons import add_person
 from held.place.models import Place
 from held.publishing.addresses import addresses_of

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from held.consent import asking, involvement
+from held.consent import consent_links, involvement
 from held.consent.models import Part
 from held.families.persons import add_person
 from held.stories.models import Opening
@@ -52,7 +52,7 @@ def mika(cast, placed) -> Part:
 
 @pytest.fixture
 def token(cast, mika) -> str:
-    return asking.ask(mika, ["named", "public"], by=cast.ana)
+    return consent_links.ask(mika, ["named", "public"], by=cast.ana)
 
 
 @pytest.fixture

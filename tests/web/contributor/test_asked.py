@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from django.db import OperationalError
 
-from held.consent import answering, asking
+from held.consent import answering, consent_links
 from held.consent.models import Answer, Asking, Telling
 from held.consent.states import Status
 from held.publishing.models import Named
@@ -51,7 +51,7 @@ def test_of_what_is_not_in_our_hands_that_is_said(phone, token, cast):
     promised = "To hold to it is then in the hands of those who asked."
     assert promised not in phone.get(f"/c/a/{token}").content.decode()
     part = Asking.objects.get().part
-    asking.ask(part, ["print", "press:the weekly hill"], by=cast.ana)
+    consent_links.ask(part, ["print", "press:the weekly hill"], by=cast.ana)
     assert phone.get(f"/c/a/{token}").content.decode().count(promised) == 2
 
 
@@ -141,7 +141,7 @@ HOW_IT_STANDS = [
 @pytest.fixture
 def later(anyone, cast, mika, token) -> str:
     """A link that Ana made after the first, and opened."""
-    made = asking.link_anew(mika, by=cast.ana)
+    made = consent_links.link_anew(mika, by=cast.ana)
     anyone.post(f"/c/a/{made}", headers=OURS)
     return made
 
@@ -252,7 +252,7 @@ def test_what_cannot_be_kept_is_said_as_such(phone, token, monkeypatch, button, 
 
     monkeypatch.setattr(answering, "step", full)
     monkeypatch.setattr(answering, "note", full)
-    monkeypatch.setattr(asking, "append_no", full)
+    monkeypatch.setattr(consent_links, "append_no", full)
     given = {"scope": "public", "answer": YES, "tells": "yes"}
     answered = phone.post(f"/c/a/{token}/{button}", given, headers=OURS)
     assert "could not be kept just now" in phone.get(answered["Location"]).content.decode()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.formats import date_format
 
-from held.consent import answering, asking, confirming, involvement
+from held.consent import answering, confirming, consent_links, involvement
 from held.consent.states import Event
 from held.families.persons import add_person
 from held.lib.clock import now

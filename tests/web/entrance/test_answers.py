@@ -5,7 +5,7 @@ import pytest
 from held.accounts.links import make_link, use_link
 from held.accounts.models import Link
 from held.actions.friends import let_friend_go
-from held.consent import answering, asking, involvement
+from held.consent import answering, consent_links, involvement
 from held.consent.models import Answer, Asking, Part
 from held.consent.seeing import parts_on_desk
 from held.consent.states import Event, Status
@@ -29,7 +29,7 @@ def placed(cast):
     placed = photograph(cast, story)
     person = person_of(cast.family, cast.ben)
     part = involvement.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
-    asking.ask_oneself(part, ["named", "public"], by=cast.ben)
+    consent_links.ask_oneself(part, ["named", "public"], by=cast.ben)
     for scope in ("named", "public"):
         answering.answer(part, scope, Event.AGREE, language="en")
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
@@ -133,7 +133,7 @@ def test_a_friend_who_was_let_go_takes_their_yes_back(cast, signed_in, placed):
     ida = people.friend(cast, "Ida", Member.Role.HELPER)
     person = person_of(cast.family, ida)
     part = involvement.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=ida)
-    asking.ask_oneself(part, ["public"], by=ida)
+    consent_links.ask_oneself(part, ["public"], by=ida)
     answering.answer(part, "public", Event.AGREE, language="en")
     let_friend_go(Member.objects.get(account=ida), by=cast.ana)
     signed_in(ida).post(answer_at(part), {"answer": "withdraw"})
@@ -149,7 +149,7 @@ def test_whoever_is_asked_about_nothing_is_told_so_and_lands_on_their_keys(cast,
 
 def test_an_answer_that_came_by_a_link_is_told_apart(cast, signed_in, ben_left):
     assert "This was answered by a link." not in signed_in(cast.ben).get("/entrance/answers/").content.decode()
-    token = asking.link_anew(ben_left, by=cast.ana)
+    token = consent_links.link_anew(ben_left, by=cast.ana)
     link = Asking.objects.get(token_hash=token_hash(token))
     answering.answer(ben_left, "public", Event.DECLINE, language="en", link=link)
     assert "This was answered by a link." in signed_in(cast.ben).get("/entrance/answers/").content.decode()

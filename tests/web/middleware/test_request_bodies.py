@@ -13,7 +13,7 @@ from django.test.client import MULTIPART_CONTENT
 from django.urls import resolve, reverse
 
 from held.cli.server import THREADS
-from held.consent.asking import ask
+from held.consent.consent_links import ask
 from held.consent.involvement import name_person
 from held.consent.models import Asking
 from held.families.persons import add_person

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from held import access
 from held.access import SignedIn
-from held.consent import asking
+from held.consent import consent_links
 from held.consent.looking import begin_looking, end_looking
 from held.desk.album import photograph_on_desk
 from held.lib.idempotency.forms import FormUsedBefore
@@ -25,11 +25,11 @@ def one_more_link(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) ->
     """What a new link can do, and then the link, once. They can look by it. Raises Http404, KeyNeeded."""
     part = (access.part_to_ask if request.method == "POST" else access.part_to_close)(viewer, part_id)
     leaf = access.leaf_of_picture(viewer, part.picture_id)
-    if not asking.part_scopes(part):
+    if not consent_links.part_scopes(part):
         return redirect_with(reverse("family:asking_person", args=[part.pk]))
     if request.method == "POST":
         try:
-            token = asking.link_anew(part, by=viewer.account, once=request.POST.get("once", ""), looks=True)
+            token = consent_links.link_anew(part, by=viewer.account, once=request.POST.get("once", ""), looks=True)
         except FormUsedBefore:
             return redirect_with(_people(viewer, part.picture_id), "asking-ended")
         return hand_over(request, viewer, part, token)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from held import access
 from held.access import SignedIn
-from held.consent import asking
+from held.consent import consent_links
 from held.consent.later import Kind
 from held.consent.models import Part
 from held.desk.album import photograph_on_desk
@@ -59,8 +59,8 @@ def asking_once_more(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID)
     leaf = access.leaf_of_picture(viewer, part.picture_id)
     if request.method == "POST":
         try:
-            token = asking.ask_once_more(part, by=viewer.account, once=request.POST.get("once", ""))
-        except (asking.AskedTwice, FormUsedBefore):
+            token = consent_links.ask_once_more(part, by=viewer.account, once=request.POST.get("once", ""))
+        except (consent_links.AskedTwice, FormUsedBefore):
             return redirect_with(_back(leaf.pk), "asked-twice")
         return hand_over(request, viewer, part, token)
     told = {"part": part, "name": access.called(part.person), "photograph": photograph_on_desk(leaf)}
@@ -89,7 +89,7 @@ def own_asking(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -
     here = _back(access.leaf_of_picture(viewer, part.picture_id).pk)
     if form.refused:
         return redirect_with(here, "nothing-chosen")
-    asking.ask_oneself(part, form.scopes(), by=viewer.account)
+    consent_links.ask_oneself(part, form.scopes(), by=viewer.account)
     return redirect_with(here, "own-asked")
 
 
@@ -99,7 +99,7 @@ def _to_ask(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> Part:
 
 
 def _asked(request: HttpRequest, viewer: SignedIn, part: Part, form: ScopesForm) -> HttpResponse:
-    token = asking.ask(part, form.scopes(), by=viewer.account, once=request.POST.get("once", ""))
+    token = consent_links.ask(part, form.scopes(), by=viewer.account, once=request.POST.get("once", ""))
     return hand_over(request, viewer, part, token)
 
 

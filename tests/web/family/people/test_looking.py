@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.test import Client
 
-from held.consent import answering, asking, claiming, involvement, looking
+from held.consent import answering, claiming, consent_links, involvement, looking
 from held.consent.models import Answer, Asking, Claim, ClaimClosed, Looking
 from held.consent.states import Event, Status
 from held.families.models import Answering, Member
@@ -32,7 +32,7 @@ def leaf(cast, story):
 def mika(cast, leaf):
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
     part = involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
-    asking.ask(part, ["public"], by=cast.ana)
+    consent_links.ask(part, ["public"], by=cast.ana)
     return part
 
 
@@ -59,7 +59,7 @@ def gwens_link(cast, part, gwen) -> str:
 
 def test_a_parent_sees_who_made_which_link_and_what_it_can_do(cast, signed_in, ana, leaf, mika, gwen):
     gwens_link(cast, mika, gwen)
-    asking.link_anew(mika, by=cast.ben)
+    consent_links.link_anew(mika, by=cast.ben)
     page = page_of(ana, leaf)
     order = [page.index(words) for words in ("Ana made it on", "Gwen made it on", "Ben made it on")]
     assert order == sorted(order)
@@ -145,7 +145,7 @@ def test_the_same_form_makes_one_link_and_one_that_was_ended_makes_none(ana, mik
     there = f"/family/parts/{mika.pk}/new-link/"
     first, second = (LINK.search(ana.post(there, {"once": "one"}).content.decode())[0] for _ in range(2))
     assert first == second
-    asking.end_link(Asking.objects.get(token_hash=token_hash(first.removeprefix("/c/a/"))), by="person")
+    consent_links.end_link(Asking.objects.get(token_hash=token_hash(first.removeprefix("/c/a/"))), by="person")
     assert ana.post(there, {"once": "one"})["Location"].endswith("said=asking-ended")
 
 
@@ -179,7 +179,7 @@ def test_what_was_done_is_said_beside_that_person_by_name(cast, ana, leaf, mika,
     asked_too = involvement.name_person(
         leaf.picture, add_person(cast.family, "Tom", "the boat", by=cast.ana), in_it=True, took_it=False, by=cast.ana
     )
-    asking.ask(asked_too, ["public"], by=cast.ana)
+    consent_links.ask(asked_too, ["public"], by=cast.ana)
     there = ana.post(f"/family/parts/{asked_too.pk}/{path}")["Location"]
     page = ana.get(there).content.decode()
     assert page.count('role="status"') == 1
