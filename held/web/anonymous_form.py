@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from held.lib.visible import can_be_seen
-from held.web.asking import is_same_origin
 from held.web.middleware.request_log import tell_fault
+from held.web.photograph_request import is_same_origin
 from held.web.words_back import fits_on_a_page
 
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from held.access import PhotographToShow
 from held.pictures.reveal import CannotBeShown, RenditionRef, reveal
 from held.pictures.ticket import NotGood, Peeked, tickets
-from held.web.asking import is_prefetch
+from held.web.photograph_request import is_prefetch
 from held.web.visit import visit_of
 
 SHOWN_FOR = 60  # seconds in which a browser fetches what a page of ours shows

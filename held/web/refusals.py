@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from held.web.allowed_hosts import our_address
-from held.web.asking import page_before
+from held.web.photograph_request import page_before
 from held.web.reasons import Reason, is_opened_locally, reason_of
 from held.web.too_old import press_once_more
 from held.web.words_back import CHOSEN, FORM, TYPED, words_sent

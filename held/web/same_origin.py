@@ -12,7 +12,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from held.web.asking import is_same_origin
+from held.web.photograph_request import is_same_origin
 
 Page = Callable[..., HttpResponse]
 

@@ -15,7 +15,7 @@ from held.access import AskedPerson
 from held.consent.later import SAID_NO
 from held.consent.states import OPEN, Status
 from held.pictures.ticket import NotGood, Tickets
-from held.web.asking import is_same_origin
+from held.web.photograph_request import is_same_origin
 
 NOTHING_CHANGED = frozenset(
     {

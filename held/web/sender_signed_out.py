@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from held.web.asking import is_same_origin
+from held.web.photograph_request import is_same_origin
 from held.web.refusals import wants_json
 from held.web.saying import LINK_GOOD_FOR, marked
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from held.place.models import Place
-from held.web.asking import is_same_origin, page_before
+from held.web.photograph_request import is_same_origin, page_before
 
 TYPED = {
     "name": _("Name"),

@@ -9,10 +9,10 @@ from held import access
 from held.access import AskedPerson
 from held.lib.tokens import token_hash
 from held.pictures.reveal import RenditionRef
-from held.web.asking import ask, clear_ticket, kept_no_visit, was_asked, way_to_veil
 from held.web.audiences import for_contributor
 from held.web.contributor.asked import way_to_look
 from held.web.contributor.opened import is_opened
+from held.web.photograph_request import ask, clear_ticket, kept_no_visit, was_asked, way_to_veil
 from held.web.picture_responses import PictureToLookAt, peek_ticket, picture_answer, picture_to_look_at, ticket_for
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from held import access
 from held.access import PhotographToAsk, PhotographToLookAt, Reader
 from held.pictures.reveal import RenditionRef
-from held.web.asking import ask, clear_ticket, kept_no_visit, was_asked, way_to_veil
 from held.web.audiences import for_reader
+from held.web.photograph_request import ask, clear_ticket, kept_no_visit, was_asked, way_to_veil
 from held.web.picture_responses import peek_ticket, picture_answer, picture_to_look_at, ticket_for
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin

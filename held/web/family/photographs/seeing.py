@@ -10,10 +10,10 @@ from held.desk.album import photograph_on_desk
 from held.pictures.reveal import RenditionRef
 from held.publishing.in_part import decided_on
 from held.stories.models import Leaf
-from held.web.asking import ask, clear_ticket, kept_no_visit, was_asked
 from held.web.audiences import for_family
 from held.web.family.desk import number
 from held.web.family.pages import show
+from held.web.photograph_request import ask, clear_ticket, kept_no_visit, was_asked
 from held.web.picture_responses import PictureToLookAt, peek_ticket, picture_answer, picture_to_look_at, ticket_for
 
 OF_FAMILY = "leaf-"  # tickets are given for what is asked for: here for a sheet, by its number

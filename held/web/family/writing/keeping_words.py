@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
-from held.web.asking import is_same_origin
 from held.web.family.writing.forms import CHOSEN, name_of_field
 from held.web.middleware.request_log import tell_fault
+from held.web.photograph_request import is_same_origin
 from held.web.refusals import wants_json
 
 NOT_WORDS = {"base", "hand", "turn", "draft", "settled", "stop", "csrfmiddlewaretoken"}
