@@ -22,7 +22,7 @@ from held.jail.worker import WALLS, end_with, run_sandboxed
 
 def serve(control: int, keeper: int) -> None:
     """What `held.jail.supervisor` starts: libraries loaded once, then rooms until the other end is gone."""
-    from held.jail.opening import prepare_libraries  # noqa: PLC0415 - tests start zygotes with other work
+    from held.jail.to_pixels import prepare_libraries  # noqa: PLC0415 - tests start zygotes with other work
     from held.jail.work import open_here, print_here  # noqa: PLC0415
 
     prepare_libraries()

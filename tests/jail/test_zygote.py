@@ -30,7 +30,8 @@ with keeper.room() as room:
 """
 TELL = """
 import json, os, sys
-from held.jail import opening, work, zygote
+from held.jail import work, zygote
+from held.jail import opening
 opening.prepare_libraries()
 print(json.dumps([sorted(sys.modules), len(os.listdir("/proc/self/task"))]))
 """
