@@ -17,6 +17,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from held.keyring import destroyed
+from held.keyring.cannot_open import CannotOpen
 from held.keyring.destroyed import WhyMissing
 from held.keyring.kek import (
     NoWrappingKey,
@@ -27,7 +28,6 @@ from held.keyring.kek import (
     make_wrapping_key,
     read_wrapping_key,
 )
-from held.keyring.opening import CannotOpen
 from held.keyring.table import EVERY_NO, NOES, SAY_NO, SCHEMA, rows_of
 from held.lib.disk import private_folder, sync_file, sync_folder
 
