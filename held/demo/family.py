@@ -10,7 +10,7 @@ from held.demo import landscapes
 from held.families.models import Family, Member
 from held.place.models import Hosting, Place
 from held.place.taking import first_link
-from held.publishing import opening
+from held.publishing import publication
 from held.stories import writing
 from held.stories.models import Leaf, Opening, Story, Version, Words
 
@@ -116,7 +116,7 @@ def _noor(family: Family, ana: Account) -> None:
     landscapes.send(later, landscapes.IN_WHAT_FOLLOWED, by=ana)
     current = Leaf.objects.filter(story=story).values("current")
     shown = Version.objects.filter(pk__in=current).values_list("pk", flat=True)
-    opening.open_story(story, Opening.Circle.EVERYONE, versions=list(shown), by=ana, wished="noor-and-the-quince")
+    publication.open_story(story, Opening.Circle.EVERYONE, versions=list(shown), by=ana, wished="noor-and-the-quince")
 
 
 def _spring(family: Family, ana: Account) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from held.keyring.words import opened_or
 from held.lib.markdown import first_line
-from held.publishing import opening
+from held.publishing import publication
 from held.stories.models import Differing, Leaf, Opening, Shown, Story, Version, Words
 
 WITH_MARKS = {"why", "body"}  # fields in which readers see marks as form; in the others marks are signs
@@ -85,14 +85,14 @@ def outline(story: Story) -> StoryOnDesk:
         story=story,
         title=about.name if about else "",
         begins=essay.begins if essay else (about.begins if about else ""),
-        circle=opening.circle_of(story),
+        circle=publication.circle_of(story),
         leaves=leaves,
     )
 
 
 def without_words(story: Story) -> StoryOnDesk:
     """The story and who may read it, for pages that show no words of it: no leaf is opened."""
-    return StoryOnDesk(story=story, title="", begins="", circle=opening.circle_of(story), leaves=())
+    return StoryOnDesk(story=story, title="", begins="", circle=publication.circle_of(story), leaves=())
 
 
 def words_of(version: Version | None, leaf: Leaf) -> Words | None:

@@ -25,7 +25,7 @@ from held.pictures.models import Removal
 from held.pictures.removal import begin_grace_anew
 from held.place.models import Place
 from held.publishing.models import Address
-from held.publishing.opening import take_back
+from held.publishing.publication import take_back
 from held.publishing.restored import closed_by_restore
 from held.stories.models import Leaf, Opening, Shown, Story
 

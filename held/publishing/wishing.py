@@ -4,7 +4,7 @@ from django.db import transaction
 
 from held.accounts.models import Account
 from held.place.disk_reserve import with_disk_reserve
-from held.publishing import opening
+from held.publishing import publication
 from held.publishing.fingerprint import note_decision
 from held.publishing.wishes import WIDTH, keep_wish
 from held.stories.models import Opening, Story
@@ -18,9 +18,9 @@ def wish(story: Story, circle: Opening.Circle | None, *, by: Account) -> None:
     Story.objects.select_for_update().get(pk=story.pk)
     keep_wish(story, circle, by=by)
     note_decision("story.wished", story, by=by)
-    if WIDTH[opening.circle_of(story)] <= WIDTH[circle]:
+    if WIDTH[publication.circle_of(story)] <= WIDTH[circle]:
         return
     if circle is None:
-        opening.take_back(story, by=by)
+        publication.take_back(story, by=by)
     else:
-        opening.narrow(story, circle, by=by)
+        publication.narrow(story, circle, by=by)

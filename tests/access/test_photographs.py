@@ -7,7 +7,7 @@ from held import access
 from held.access import Viewer
 from held.pictures import removal
 from held.pictures.models import Rendition
-from held.publishing import opening, placing
+from held.publishing import placing, publication
 from held.publishing.addresses import addresses_of, lookup_of
 from held.stories.models import Opening, Placement
 from tests import cast as people
@@ -81,11 +81,11 @@ def test_the_address_of_another_story_opens_nothing(cast, leaf):
 
 
 def taken_back(cast, leaf) -> None:
-    opening.take_back(cast.story, by=cast.ben)
+    publication.take_back(cast.story, by=cast.ben)
 
 
 def hidden(cast, leaf) -> None:
-    opening.hide(leaf, by=cast.ben)
+    publication.hide(leaf, by=cast.ben)
 
 
 def taken_out(cast, leaf) -> None:
@@ -101,7 +101,7 @@ def removed_elsewhere(cast, leaf) -> None:
 
 
 def entry_hidden(cast, leaf) -> None:
-    opening.hide(entry_of(cast.story), by=cast.ben)
+    publication.hide(entry_of(cast.story), by=cast.ben)
 
 
 def unopened(cast, leaf) -> None:
@@ -121,7 +121,7 @@ def test_however_it_ends_it_ends_at_the_next_question(cast, leaf, way):
 
 def test_narrowed_to_a_new_link_the_former_address_leads_to_nothing(cast, leaf):
     former = opened(cast, EVERYONE)
-    opening.narrow(cast.story, Opening.Circle.LINK, by=cast.ana)
+    publication.narrow(cast.story, Opening.Circle.LINK, by=cast.ana)
     assert not can_ask(former, name_of(leaf))
     assert lookup_of(former) not in access.photograph_to_show(name_of(leaf)).through
 
@@ -129,7 +129,7 @@ def test_narrowed_to_a_new_link_the_former_address_leads_to_nothing(cast, leaf):
 def test_the_page_and_the_bytes_follow_one_rule(cast, leaf):
     second = placed(cast.story, cast.ana, hue=3)
     address = opened(cast)
-    opening.hide(second, by=cast.ana)
+    publication.hide(second, by=cast.ana)
     told = {veil.name for veil in published_story(cast.story).photographs}
     for one in (leaf, second):
         assert can_ask(address, name_of(one)) == can_see(name_of(one)) == (name_of(one) in told)

@@ -15,7 +15,7 @@ from held.consent.models import Answer, Part
 from held.consent.pressed import AnsweredSince, OtherWords, fingerprint
 from held.consent.states import Event, Status
 from held.families import persons
-from held.publishing import opening
+from held.publishing import publication
 from held.stories import writing
 from held.stories.models import Leaf
 from tests import cast as people
@@ -108,5 +108,5 @@ def test_naming_and_saving_at_once_do_not_block_each_other(cast, leaf, part):
     name = partial(involvement.name_person, leaf.picture, ben, in_it=True, took_it=False, by=cast.ben)
     while_open(partial(describe, leaf, "A lake", cast), name)
     while_open(name, partial(describe, leaf, "A hill", cast))
-    while_open(partial(opening.hide, leaf, by=cast.ana), partial(describe, leaf, "A lake", cast))
+    while_open(partial(publication.hide, leaf, by=cast.ana), partial(describe, leaf, "A lake", cast))
     assert Part.objects.count() == 2

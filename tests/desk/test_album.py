@@ -5,7 +5,7 @@ import pytest
 from held.desk.album import album, photograph_on_desk
 from held.pictures import removal
 from held.pictures.removal import GRACE
-from held.publishing import opening, placing
+from held.publishing import placing, publication
 from held.stories.models import Opening, Version
 from tests import cast as people
 from tests.drawn import broken_png
@@ -51,7 +51,7 @@ def test_it_says_which_of_them_readers_may_ask_for(cast, story):
     assert [(one.shown, one.newer_since_shown) for one in album(story)] == [(True, False)]
     describe(leaf, cast.ana, SHOWS + " A bird.")
     assert [(one.shown, one.newer_since_shown) for one in album(story)] == [(True, True)]
-    opening.hide(leaf, by=cast.ana)
+    publication.hide(leaf, by=cast.ana)
     assert [one.shown for one in album(story)] == [False]
 
 
@@ -59,7 +59,7 @@ def test_it_says_whether_readers_see_the_words_it_stands_in(cast, story):
     leaf = placed(story, cast.ana)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     assert photograph_on_desk(leaf).entry_shown
-    opening.hide(entry_of(story), by=cast.ana)
+    publication.hide(entry_of(story), by=cast.ana)
     assert not photograph_on_desk(leaf).entry_shown
 
 

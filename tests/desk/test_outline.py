@@ -1,7 +1,7 @@
 """A story as its family finds it on the desk."""
 
 from held.desk.outline import language_so_far, outline, versions_of, words_of
-from held.publishing import opening
+from held.publishing import publication
 from held.stories import writing
 from held.stories.models import Leaf, Opening, Version
 from held.stories.writing import Sheet
@@ -36,7 +36,7 @@ def test_it_says_when_readers_do_not_see_the_newest_words(cast):
     writing.save(leaf, {"body": "newer"}, sheet=Sheet(leaf.current_id), by=cast.ana)
     assert outline(story).newer_since_shown
     assert outline(story).shown_as_of == shown.at
-    opening.take_back(story, by=cast.ana)
+    publication.take_back(story, by=cast.ana)
     assert not outline(story).newer_since_shown
 
 

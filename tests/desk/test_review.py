@@ -1,7 +1,7 @@
 """What a family looks at once more before somebody else may read it."""
 
 from held.desk.review import leaves_to_show
-from held.publishing import opening
+from held.publishing import publication
 from held.stories import writing
 from held.stories.models import Leaf, Opening
 from held.stories.writing import Sheet
@@ -38,7 +38,7 @@ def test_a_living_child_is_not_shown_unless_it_is_chosen(cast):
 def test_later_what_was_shown_before_is_chosen_and_nothing_else(cast):
     story = people.write_story(cast)
     essay = Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
-    opening.open_story(story, Opening.Circle.LINK, versions=[essay.current_id], by=cast.ana)
+    publication.open_story(story, Opening.Circle.LINK, versions=[essay.current_id], by=cast.ana)
     add(cast, story, Leaf.Kind.ENTRY, body="later")
     writing.save(essay, {"body": "newer"}, sheet=Sheet(essay.current_id), by=cast.ana)
     shown = leaves_to_show(story)
@@ -53,7 +53,7 @@ def test_a_photograph_is_chosen_only_while_readers_may_ask_for_it(cast):
     assert Leaf.Kind.PHOTOGRAPH not in chosen(story)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     assert Leaf.Kind.PHOTOGRAPH in chosen(story)
-    opening.take_back(story, by=cast.ana)
+    publication.take_back(story, by=cast.ana)
     assert Leaf.Kind.PHOTOGRAPH not in chosen(story)
     assert Leaf.Kind.PHOTOGRAPH in chosen(story, chosen=[leaf.current_id])
 

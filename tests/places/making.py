@@ -50,7 +50,7 @@ def fill_place() -> dict:
     """Two families, and in one of them everything that a family can have; what is known of it."""
     from held.families.models import Member  # noqa: PLC0415  # Django is set up first
     from held.publishing.addresses import addresses_of  # noqa: PLC0415
-    from held.publishing.opening import take_back  # noqa: PLC0415
+    from held.publishing.publication import take_back  # noqa: PLC0415
     from held.stories.models import Opening  # noqa: PLC0415
     from tests import cast as people  # noqa: PLC0415
     from tests.places import log_acts, log_answers  # noqa: PLC0415

@@ -12,7 +12,7 @@ from django.test import Client
 from held.consent import consent_links, involvement
 from held.consent.models import Part
 from held.families.persons import add_person, person_of
-from held.publishing import opening, placing
+from held.publishing import placing, publication
 from held.stories import photographs, writing
 from held.stories.models import Leaf, Opening, Placement, Story
 from tests import cast as people
@@ -99,19 +99,19 @@ class Walk:
         if not Placement.objects.filter(leaf=self.sheets[number]).exists():
             versions.discard(Leaf.objects.get(pk=self.sheets[number].pk).current_id)
         wished = f"story-{number}"
-        opening.open_story(story, Opening.Circle.EVERYONE, versions=versions, by=self.cast.ana, wished=wished)
+        publication.open_story(story, Opening.Circle.EVERYONE, versions=versions, by=self.cast.ana, wished=wished)
 
     def take_back(self, number: int) -> None:
         """Nobody but the family reads it any more."""
-        opening.take_back(self.stories[number], by=self.cast.ana)
+        publication.take_back(self.stories[number], by=self.cast.ana)
 
     def hide(self, number: int) -> None:
         """Readers may not ask for the photograph there."""
-        opening.hide(self.sheets[number], by=self.cast.ana)
+        publication.hide(self.sheets[number], by=self.cast.ana)
 
     def hide_entry(self, number: int) -> None:
         """Readers see nothing of the words in which it stands."""
-        opening.hide(self._entry(number), by=self.cast.ana)
+        publication.hide(self._entry(number), by=self.cast.ana)
 
     def take_out(self, number: int) -> None:
         """It stands nowhere in that story."""

@@ -17,7 +17,7 @@ from held.consent.states import Event
 from held.families.persons import add_person
 from held.lib.clock import now
 from held.pictures import removal
-from held.publishing import opening, placing
+from held.publishing import placing, publication
 from held.stories.models import Opening
 from held.uptime.moments import this_moment
 from tests import cast as people
@@ -79,11 +79,11 @@ def removes_it(cast, placed, _mika) -> None:
 
 
 def takes_the_story_back(cast, placed, _mika) -> None:
-    opening.take_back(placed.leaf.story, by=cast.ana)
+    publication.take_back(placed.leaf.story, by=cast.ana)
 
 
 def hides_it_from_readers(cast, placed, _mika) -> None:
-    opening.hide(placed.leaf, by=cast.ana)
+    publication.hide(placed.leaf, by=cast.ana)
 
 
 def closes_it(cast, _placed, mika) -> None:
@@ -210,7 +210,7 @@ def test_answers_are_as_they_were_after_looking_was_closed_and_opened(cast, plac
     assert list(Answer.objects.order_by("pk").values()) == before
 
 
-FORGETFUL = [(placing, takes_it_out), (opening, takes_the_story_back), (opening, hides_it_from_readers)]
+FORGETFUL = [(placing, takes_it_out), (publication, takes_the_story_back), (publication, hides_it_from_readers)]
 
 
 @pytest.fixture(params=FORGETFUL, ids=lambda param: param[1].__name__)

@@ -10,7 +10,7 @@ from django.test import Client
 
 from held.access import words as words_of_access
 from held.consent import consent_links
-from held.publishing import opening, placing
+from held.publishing import placing, publication
 from held.stories import writing
 from held.stories.described import Description
 from held.stories.models import Leaf
@@ -160,11 +160,11 @@ def test_the_newest_words_of_the_first_sheet_are_found(walk, monkeypatch, state)
     ("where", "state"),
     [
         (writing, "edited before anything is published"),
-        (opening, "published again"),
-        (opening, "in two stories"),
-        (opening, "taken back"),
-        (opening, "hidden"),
-        (opening, "its entry is hidden"),
+        (publication, "published again"),
+        (publication, "in two stories"),
+        (publication, "taken back"),
+        (publication, "hidden"),
+        (publication, "its entry is hidden"),
         (placing, "taken out"),
         (placing, "in another entry"),
     ],

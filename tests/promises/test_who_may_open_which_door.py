@@ -16,7 +16,7 @@ from held.accounts.links import make_link, use_link
 from held.accounts.models import Account, Link
 from held.families import parting
 from held.families.models import Member
-from held.publishing import opening
+from held.publishing import publication
 from held.publishing.named_readers import reading_of
 from held.stories.models import Opening
 from held.web.contributor.opened import opening_of
@@ -70,7 +70,7 @@ def story(request, cast):
         circle = {"named": named, "link": link}.get(request.param, everyone)
         people.open_to(story, circle, by=cast.ana, wished="noor" if circle == "EVERYONE" else "")
     if request.param == "taken back":
-        opening.take_back(story, by=cast.ana)
+        publication.take_back(story, by=cast.ana)
     story.state = request.param
     return story
 

@@ -12,7 +12,7 @@ from held.publishing.addresses import (
     read_address,
 )
 from held.publishing.models import Address
-from held.publishing.opening import narrow, take_back
+from held.publishing.publication import narrow, take_back
 from held.stories.models import Opening
 from tests import cast as people
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from held.publishing import opening, placing
+from held.publishing import placing, publication
 from held.publishing.fingerprint import fingerprint_of
-from held.publishing.opening import ChangedMeanwhile
+from held.publishing.publication import ChangedMeanwhile
 from held.stories import writing
 from held.stories.chosen import photographs_chosen
 from held.stories.models import Leaf, Opening, Placement, Shown
@@ -24,8 +24,8 @@ def story(cast):
 
 
 MEANWHILE = {
-    "taken back": lambda c: opening.take_back(c.story, by=c.ana),
-    "a photograph hidden": lambda c: opening.hide(c.placed.leaf, by=c.ben),
+    "taken back": lambda c: publication.take_back(c.story, by=c.ana),
+    "a photograph hidden": lambda c: publication.hide(c.placed.leaf, by=c.ben),
     "a photograph taken out": lambda c: placing.take_out(c.placed.leaf, by=c.ben),
     "a photograph removed": lambda c: placing.remove(c.placed.leaf, by=c.ben),
     "a photograph moved": lambda c: placing.place(
@@ -43,36 +43,36 @@ def test_an_old_page_changes_nothing(cast, story, way, to):
     now = fingerprint_of(story)
     with pytest.raises(ChangedMeanwhile):
         if to is None:
-            opening.show(story, versions=chosen, by=cast.ana, standing=page)
+            publication.show(story, versions=chosen, by=cast.ana, standing=page)
         else:
-            opening.open_story(story, to, versions=chosen, by=cast.ana, standing=page)
+            publication.open_story(story, to, versions=chosen, by=cast.ana, standing=page)
     assert fingerprint_of(story) == now
 
 
 def test_what_was_and_is_again_is_not_as_it_was(cast, story):
     page = fingerprint_of(story)
-    opening.hide(cast.placed.leaf, by=cast.ben)
-    opening.show(story, versions=people.current_versions(story), by=cast.ana)
+    publication.hide(cast.placed.leaf, by=cast.ben)
+    publication.show(story, versions=people.current_versions(story), by=cast.ana)
     assert fingerprint_of(story) != page
     page, chosen = fingerprint_of(story), people.current_versions(story)
-    opening.take_back(story, by=cast.ana)
+    publication.take_back(story, by=cast.ana)
     people.open_to(story, LINK, by=cast.ana)
     with pytest.raises(ChangedMeanwhile):
-        opening.open_story(story, EVERYONE, versions=chosen, by=cast.ana, standing=page)
+        publication.open_story(story, EVERYONE, versions=chosen, by=cast.ana, standing=page)
 
 
 def test_a_page_of_this_moment_decides(cast, story):
-    opening.show(story, versions=people.current_versions(story), by=cast.ana, standing=fingerprint_of(story))
-    opening.open_story(
+    publication.show(story, versions=people.current_versions(story), by=cast.ana, standing=fingerprint_of(story))
+    publication.open_story(
         story, EVERYONE, versions=people.current_versions(story), by=cast.ana, standing=fingerprint_of(story)
     )
-    assert opening.circle_of(story) == EVERYONE
+    assert publication.circle_of(story) == EVERYONE
 
 
 def test_sent_from_the_page_an_old_one_is_told_and_opens_nothing(cast, story, signed_in):
     ana, step = signed_in(cast.ana, key=True), f"/family/stories/{story.pk}/circle/shown/"
     sent = {"standing": fingerprint_of(story), "shown": people.current_versions(story)}
-    opening.hide(cast.placed.leaf, by=cast.ben)
+    publication.hide(cast.placed.leaf, by=cast.ben)
     answer = ana.post(step, sent)
     assert answer.status_code == 409
     assert "Nothing was opened" in answer.content.decode()

@@ -6,7 +6,7 @@ from held.access import rules
 from held.desk.album import photograph_on_desk
 from held.history.models import Line
 from held.pictures.models import Picture, ShownInPart
-from held.publishing import opening
+from held.publishing import publication
 from held.publishing.in_part import ChangedMeanwhile, decided_on, keep_from_readers, let_readers_see
 from held.publishing.models import Address
 from held.publishing.placing import NotPlaced
@@ -76,7 +76,7 @@ def test_it_is_not_ready_and_cannot_be_chosen_while_it_waits(cast, placed):
     version = placed.leaf.current_id
     entry = placed.entry.current_id
     with pytest.raises(NotPlaced):
-        opening.show(placed.leaf.story, versions=[entry, version], by=cast.ana)
+        publication.show(placed.leaf.story, versions=[entry, version], by=cast.ana)
     let_readers_see(placed.leaf, seen="", by=cast.ana)
     assert photograph_on_desk(placed.leaf).ready
-    opening.show(placed.leaf.story, versions=[entry, version], by=cast.ana)
+    publication.show(placed.leaf.story, versions=[entry, version], by=cast.ana)

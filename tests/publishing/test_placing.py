@@ -5,7 +5,7 @@ import pytest
 from held.history.models import Line
 from held.pictures import removal
 from held.pictures.models import Removal, Rendition
-from held.publishing import opening, placing
+from held.publishing import placing, publication
 from held.publishing.placing import NotDescribed, NotPlaced
 from held.stories import photographs, writing
 from held.stories.chosen import photographs_chosen
@@ -37,7 +37,7 @@ def test_without_a_description_it_stays_with_the_family(cast, story, shows):
     placing.place(leaf, entry_of(story), by=cast.ana)
     with pytest.raises(NotDescribed):
         people.open_to(story, Opening.Circle.LINK, by=cast.ana)
-    assert opening.circle_of(story) is None
+    assert publication.circle_of(story) is None
 
 
 def test_twenty_letters_are_a_description(cast, story):
@@ -89,7 +89,7 @@ def test_in_another_entry_readers_cannot_ask_for_it_before_somebody_chooses_it_a
     later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
     writing.save(later, {"body": "Later."}, sheet=Sheet(), by=cast.ana)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
-    opening.hide(entry_of(story), by=cast.ana)
+    publication.hide(entry_of(story), by=cast.ana)
     placing.place(leaf, later, by=cast.ana)
     assert veils(story) == []
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
@@ -114,7 +114,7 @@ def test_numbers_follow_the_order_of_reading_and_have_no_gaps(cast, story):
     names = [Placement.objects.get(leaf=leaf).name for leaf in (leaves[1], leaves[2], leaves[0])]
     assert [veil.name for veil in published_story(story).photographs] == names
     assert published_veils(story) == published_story(story).photographs
-    opening.hide(leaves[1], by=cast.ana)
+    publication.hide(leaves[1], by=cast.ana)
     assert [(number, of) for number, of, _ in veils(story)] == [(1, 2), (2, 2)]
 
 
@@ -122,9 +122,9 @@ def test_taken_back_it_leaves_a_story_in_which_it_never_was(cast, story):
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     never = published_story(story)
     leaf = placed(story, cast.ana)
-    opening.show(story, versions=people.current_versions(story), by=cast.ana)
+    publication.show(story, versions=people.current_versions(story), by=cast.ana)
     assert published_story(story) != never
-    opening.hide(leaf, by=cast.ben)
+    publication.hide(leaf, by=cast.ben)
     assert published_story(story) == never
 
 
@@ -155,7 +155,7 @@ def test_nothing_but_a_photograph_can_be_removed_so(cast, story):
 def test_hidden_with_its_entry_it_is_not_shown_either(cast, story):
     placed(story, cast.ana)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
-    opening.hide(entry_of(story), by=cast.ana)
+    publication.hide(entry_of(story), by=cast.ana)
     assert not photographs_chosen().exists()
 
 

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from held.families.models import Member
-from held.publishing import opening
+from held.publishing import publication
 from held.publishing.models import Wish
 from held.publishing.wishes import WIDTH, keep_wish, widest_wished, wish_of
 from held.publishing.wishing import wish
@@ -39,11 +39,11 @@ def test_a_parent_opens_as_far_as_the_other_wishes(cast, story, bens, to):
     keep_wish(story, bens, by=cast.ben)
     if WIDTH[to] <= WIDTH[bens]:
         people.open_to(story, to, by=cast.ana)
-        assert opening.circle_of(story) == to
+        assert publication.circle_of(story) == to
         return
-    with pytest.raises(opening.WishedNarrower):
+    with pytest.raises(publication.WishedNarrower):
         people.open_to(story, to, by=cast.ana)
-    assert opening.circle_of(story) is None
+    assert publication.circle_of(story) is None
 
 
 @pytest.mark.parametrize(("at", "wished"), [*itertools.product(Circle, CIRCLES)])
@@ -51,23 +51,23 @@ def test_a_narrower_wish_narrows_at_once_and_a_wider_one_opens_nothing(cast, sto
     people.open_to(story, at, by=cast.ana)
     wish(story, wished, by=cast.ben)
     narrower = min(at, wished, key=WIDTH.__getitem__)
-    assert opening.circle_of(story) == narrower
+    assert publication.circle_of(story) == narrower
 
 
 def test_who_took_it_back_opens_it_again_and_the_other_does_not(cast, story):
     people.open_to(story, Circle.EVERYONE, by=cast.ana)
-    opening.take_back(story, by=cast.ben)
-    with pytest.raises(opening.WishedNarrower):
+    publication.take_back(story, by=cast.ben)
+    with pytest.raises(publication.WishedNarrower):
         people.open_to(story, Circle.LINK, by=cast.ana)
     people.open_to(story, Circle.LINK, by=cast.ben)
-    assert opening.circle_of(story) == Circle.LINK
+    assert publication.circle_of(story) == Circle.LINK
 
 
 def test_a_wish_goes_with_who_leaves_and_opens_nothing_by_that(cast, story):
     wish(story, None, by=cast.ben)
     Member.objects.filter(account=cast.ben).delete()
     assert not Wish.objects.exists()
-    assert opening.circle_of(story) is None
+    assert publication.circle_of(story) is None
     people.open_to(story, Circle.LINK, by=cast.ana)
 
 

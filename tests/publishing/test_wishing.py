@@ -1,7 +1,7 @@
 """The act by which a parent says how wide a story is read at most: also on a full disk, and noted without its words."""
 
 from held.history.models import Line
-from held.publishing import opening
+from held.publishing import publication
 from held.publishing.addresses import addresses_of
 from held.publishing.models import Wish
 from held.publishing.wishing import wish
@@ -35,4 +35,4 @@ def test_narrowed_by_a_wish_former_addresses_open_nothing(cast):
     former = set(addresses_of(story).values())
     wish(story, Circle.LINK, by=cast.ben)
     assert not former & set(addresses_of(story).values())
-    assert opening.circle_of(story) == Circle.LINK
+    assert publication.circle_of(story) == Circle.LINK

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from held.publishing.named_readers import name_reader
-from held.publishing.opening import circle_of
+from held.publishing.publication import circle_of
 from tests import cast as people
 
 FROM_HERE = {"Sec-Fetch-Site": "same-origin"}

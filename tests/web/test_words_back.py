@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from held.accounts.keys import write_codes
-from held.publishing.opening import circle_of
+from held.publishing.publication import circle_of
 from held.web.saying import marked
 from tests import cast as people
 from tests.doors import Door, every_door

@@ -4,7 +4,7 @@ import re
 
 from django.urls import reverse
 
-from held.publishing import opening
+from held.publishing import publication
 from held.publishing.addresses import addresses_of
 from held.stories import writing
 from held.stories.models import Leaf, Opening
@@ -44,7 +44,7 @@ def test_an_open_story_shows_its_addresses(cast, signed_in, story):
     assert "/stories/noor/" in page
     assert f"/stories/{secret}/" in page
     assert page.count("Copy this address") == 2
-    opening.take_back(story, by=cast.ana)
+    publication.take_back(story, by=cast.ana)
     assert f"/stories/{secret}/" not in page_of(signed_in(cast.ben), story)
 
 

@@ -9,7 +9,7 @@ from held.accounts.links import make_link
 from held.accounts.models import Link
 from held.families.answering import answer_too
 from held.families.models import Member
-from held.publishing import knocking, opening
+from held.publishing import knocking, publication
 from held.publishing.models import Knock, Named
 from held.stories.models import Opening
 from tests import cast as people
@@ -60,7 +60,7 @@ def test_put_away_nobody_is_told(gwen, came):
 
 
 def test_behind_a_closed_door_nobody_is_let_in(gwen, came, story, cast):
-    opening.take_back(story, by=cast.ana)
+    publication.take_back(story, by=cast.ana)
     assert gwen.post(f"/guardian/knocks/{came.pk}/letting-in").status_code == 404
     assert not Named.objects.exists()
 

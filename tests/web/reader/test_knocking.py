@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError
 
 from held.families.models import Member
-from held.publishing import knocking, opening
+from held.publishing import knocking, publication
 from held.publishing.addresses import addresses_of
 from held.publishing.models import Knock
 from held.stories.models import Opening
@@ -82,7 +82,7 @@ def test_where_nobody_answers_nobody_can_ask(anyone, at, cast):
 
 
 def test_of_a_story_that_is_closed_nobody_can_ask(anyone, at, story, cast):
-    opening.take_back(story, by=cast.ana)
+    publication.take_back(story, by=cast.ana)
     assert anyone.get(at).status_code == 404
     assert anyone.post(f"{at}knock", GIVEN, headers=HERE).status_code == 404
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from held.publishing import named_readers, opening
+from held.publishing import named_readers, publication
 from held.publishing.addresses import addresses_of, read_address
 from held.publishing.models import Address, Named
 from held.stories.models import Opening
@@ -72,7 +72,7 @@ def test_the_button_of_another_site_lets_nobody_in(anyone, nele):
 
 def test_a_link_that_never_was_and_one_of_a_closed_story_are_the_same(anyone, cast, story, nele):
     never = anyone.get("/n/" + "x" * 43)
-    opening.take_back(story, by=cast.ana)
+    publication.take_back(story, by=cast.ana)
     closed = anyone.get(nele.link)
     assert (never.status_code, closed.status_code) == (404, 404)
     assert never.content == closed.content
@@ -110,7 +110,7 @@ def test_opened_wider_the_link_goes_on_and_narrowed_again_too(anyone, cast, stor
     come(anyone, nele)
     people.open_to(story, circle, by=cast.ana)
     assert anyone.get(where_named(story)).status_code == 200
-    opening.narrow(story, NAMED, by=cast.ana)
+    publication.narrow(story, NAMED, by=cast.ana)
     assert come(anyone, nele)["Location"] == where(story)
     assert anyone.get(where(story)).status_code == 200
 
@@ -123,7 +123,7 @@ def test_narrowed_to_who_was_named_the_address_for_anyone_opens_nothing(anyone, 
     people.open_to(story, LINK, by=cast.ana)
     link = f"/stories/{addresses_of(story)[LINK]}/"
     assert anyone.get(link).status_code == 200
-    opening.narrow(story, NAMED, by=cast.ana)
+    publication.narrow(story, NAMED, by=cast.ana)
     assert anyone.get(link).status_code == 404
 
 

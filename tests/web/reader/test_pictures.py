@@ -6,7 +6,7 @@ from django.test import Client
 from held.pictures import removal, vault
 from held.pictures.models import Rendition
 from held.pictures.ticket import Tickets
-from held.publishing import opening, placing
+from held.publishing import placing, publication
 from held.publishing.addresses import read_address
 from held.publishing.models import Address
 from held.stories.models import Opening
@@ -120,13 +120,13 @@ def gone_for_good(leaf, *, by) -> None:
 
 
 GOING = {
-    "the photograph is taken back": lambda c, _s, p: opening.hide(p.leaf, by=c.ana),
-    "its entry is taken back": lambda c, _s, p: opening.hide(p.entry, by=c.ana),
+    "the photograph is taken back": lambda c, _s, p: publication.hide(p.leaf, by=c.ana),
+    "its entry is taken back": lambda c, _s, p: publication.hide(p.entry, by=c.ana),
     "it is taken out": lambda c, _s, p: placing.take_out(p.leaf, by=c.ana),
     "it is removed": lambda c, _s, p: placing.remove(p.leaf, by=c.ana),
     "it is gone for good": lambda c, _s, p: gone_for_good(p.leaf, by=c.ana),
-    "the story is taken back": lambda c, s, _p: opening.take_back(s, by=c.ana),
-    "the story is narrowed": lambda c, s, _p: opening.narrow(s, Opening.Circle.LINK, by=c.ana),
+    "the story is taken back": lambda c, s, _p: publication.take_back(s, by=c.ana),
+    "the story is narrowed": lambda c, s, _p: publication.narrow(s, Opening.Circle.LINK, by=c.ana),
     "it has nothing to show": lambda _c, _s, p: Rendition.objects.filter(picture=p.leaf.picture).delete(),
 }
 
@@ -154,7 +154,7 @@ def test_an_address_reached_by_a_former_address_is_none_when_that_one_is_gone(ca
     by_link, by_name = (pictures_on(asked(rosa, at(placed, address))) for address in (secret, "noor"))
     assert rosa.get(by_link[0], headers=IMAGE).status_code == 200
     assert rosa.get(by_name[0], headers=IMAGE).status_code == 200
-    opening.narrow(story, Opening.Circle.LINK, by=cast.ana)
+    publication.narrow(story, Opening.Circle.LINK, by=cast.ana)
     assert closed(rosa.get(by_link[1], headers=IMAGE))
     assert closed(rosa.get(by_name[1], headers=IMAGE))
     secret = read_address(Address.objects.get(story=story, circle="LINK"), story)

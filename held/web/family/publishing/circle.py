@@ -12,7 +12,7 @@ from held.access import SignedIn
 from held.desk import review
 from held.desk.album import album
 from held.desk.outline import outline
-from held.publishing import opening
+from held.publishing import publication
 from held.publishing import wishing as wishing_acts
 from held.publishing.addresses import AddressTaken, NotAnAddress
 from held.publishing.fingerprint import fingerprint_of
@@ -30,11 +30,11 @@ from held.web.narrowing import only_narrows, only_narrows_when
 Circle = Opening.Circle
 
 REFUSED = {
-    opening.ChangedMeanwhile: _(
+    publication.ChangedMeanwhile: _(
         "Something was written or changed while this page was open. Nothing was opened. These are the newest words."
     ),
-    opening.NothingToShow: _("Nothing is chosen that can be read. Please choose at least one sheet with words."),
-    opening.WishedNarrower: _(
+    publication.NothingToShow: _("Nothing is chosen that can be read. Please choose at least one sheet with words."),
+    publication.WishedNarrower: _(
         "Where the parents of a family wish differently, the narrower wish holds. Nothing was opened or changed."
     ),
     NotDescribed: _(
@@ -63,7 +63,7 @@ def circle(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespons
         viewer,
         "circle",
         story=outline(story),
-        circle=opening.circle_of(story),
+        circle=publication.circle_of(story),
         limit=widest_wished(story, besides=viewer.account),
         wish=wish_of(story, viewer.account) if before is None else before.get("circle"),
         named=access.named_to_see(viewer, story).count(),
@@ -109,7 +109,7 @@ def shown(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse
 def taking_back(_request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Nobody but the family reads it, from the next request on. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
-    opening.take_back(story, by=viewer.account)
+    publication.take_back(story, by=viewer.account)
     return redirect_with(reverse("family:story", args=[story.pk]), "taken-back")
 
 
@@ -120,8 +120,8 @@ def narrowing(_request: HttpRequest, viewer: SignedIn, story_id: int, to: Circle
     """To fewer, at a new address. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
     try:
-        opening.narrow(story, to, by=viewer.account)
-    except opening.ChangedMeanwhile:
+        publication.narrow(story, to, by=viewer.account)
+    except publication.ChangedMeanwhile:
         return redirect_with(reverse("family:story", args=[story.pk]), "changed")
     return redirect_with(reverse("family:story", args=[story.pk]), f"narrowed-{to.lower()}")
 
@@ -148,7 +148,7 @@ def _to_widen(request: HttpRequest, viewer: SignedIn, story_id: int) -> Story:
 
 
 def _widen(request: HttpRequest, viewer: SignedIn, story: Story, to: Circle | None) -> HttpResponse:
-    now = opening.circle_of(story)
+    now = publication.circle_of(story)
     if (to is None and now is None) or WIDTH[to or now] < WIDTH[now]:
         return redirect_with(reverse("family:circle", args=[story.pk]), "changed" if request.method == "POST" else "")
     if request.method != "POST":
@@ -157,10 +157,10 @@ def _widen(request: HttpRequest, viewer: SignedIn, story: Story, to: Circle | No
     standing = request.POST.get("standing", "")
     try:
         if to is None:
-            opening.show(story, versions=chosen, by=viewer.account, standing=standing)
+            publication.show(story, versions=chosen, by=viewer.account, standing=standing)
         else:
             wished = request.POST.get("wished", "")
-            opening.open_story(story, to, versions=chosen, by=viewer.account, wished=wished, standing=standing)
+            publication.open_story(story, to, versions=chosen, by=viewer.account, wished=wished, standing=standing)
     except tuple(REFUSED) as reason:
         return _ask(request, viewer, story, to, refused=reason, chosen=chosen)
     return redirect_with(reverse("family:story", args=[story.pk]), f"opened-{to.lower()}" if to else "shown")
@@ -176,11 +176,11 @@ def _ask(
     chosen: list[uuid.UUID] | None = None,
 ) -> HttpResponse:
     """The page that says who will see what and how to undo it; nothing has changed when it is shown."""
-    now, before = opening.circle_of(story), chosen_before(request, viewer)
+    now, before = publication.circle_of(story), chosen_before(request, viewer)
     photographs = album(story)
     if before is not None:
         chosen = drafts.version_ids(before.getlist("shown"))
-    chosen = None if isinstance(refused, opening.ChangedMeanwhile) else chosen
+    chosen = None if isinstance(refused, publication.ChangedMeanwhile) else chosen
     leaves = review.leaves_to_show(story, chosen=chosen, photographs=photographs)
     form = AddressForm(request.POST if refused else None, initial=initial_of(AddressForm, before))
     if isinstance(refused, NotAnAddress | AddressTaken):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from held import access
 from held.access import SignedIn
 from held.desk.outline import without_words
-from held.publishing import opening
+from held.publishing import publication
 from held.web.audiences import for_family
 from held.web.family.pages import redirect_with, show
 from held.web.narrowing import only_narrows
@@ -22,8 +22,8 @@ def listing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespon
     if request.method != "POST":
         return show(request, viewer, "listing", story=without_words(story))
     try:
-        opening.let_search_engines_list(story, by=viewer.account)
-    except opening.ChangedMeanwhile:
+        publication.let_search_engines_list(story, by=viewer.account)
+    except publication.ChangedMeanwhile:
         return redirect_with(back, "changed")
     return redirect_with(back, "listed")
 
@@ -34,5 +34,5 @@ def listing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespon
 def ending(_request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
     """Search engines are asked to leave it out again. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
-    opening.keep_from_search_engines(story, by=viewer.account)
+    publication.keep_from_search_engines(story, by=viewer.account)
     return redirect_with(reverse("family:story", args=[story.pk]), "unlisted")

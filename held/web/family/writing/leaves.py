@@ -9,7 +9,7 @@ from held.access import SignedIn
 from held.accounts.models import Account
 from held.desk.album import photograph_on_desk
 from held.desk.outline import name_of, outline, words_of
-from held.publishing import opening
+from held.publishing import publication
 from held.stories import writing
 from held.stories.models import Leaf
 from held.web.audiences import for_family, for_writer
@@ -58,7 +58,7 @@ def dropping(_request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpRespo
 def hiding(_request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
     """Readers see nothing of this leaf from the next request on. Raises Http404."""
     found = access.leaf_to_write(viewer, leaf_id)
-    opening.hide(found, by=viewer.account)
+    publication.hide(found, by=viewer.account)
     if found.kind == Leaf.Kind.PHOTOGRAPH:
         return redirect_with(reverse("family:photographs", args=[found.story_id]), "photograph-taken-back")
     return redirect_with(reverse("family:story", args=[found.story_id]), "hidden")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from held import access
 from held.access import SignedIn
 from held.desk.outline import name_of, versions_of, words_of
-from held.publishing.opening import circle_of
+from held.publishing.publication import circle_of
 from held.stories import writing
 from held.stories.writing import Sheet
 from held.web.audiences import for_family

@@ -5,10 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
-from held.publishing import opening
+from held.publishing import publication
 from held.publishing.addresses import addresses_of
 from held.publishing.fingerprint import fingerprint_of
-from held.publishing.opening import circle_of
+from held.publishing.publication import circle_of
 from held.stories import writing
 from held.stories.models import Leaf, Opening, Shown
 from held.stories.writing import Sheet
@@ -182,6 +182,6 @@ def test_a_page_that_would_narrow_leads_back_to_the_steps(cast, signed_in, story
 
 def test_opening_again_asks_again(cast, signed_in, story):
     people.open_to(story, LINK, by=cast.ana)
-    opening.take_back(story, by=cast.ana)
+    publication.take_back(story, by=cast.ana)
     browser = signed_in(cast.ana, key=True)
     assert len(ticked(browser, at("family:circle_link", story))) == 2

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from held.publishing import opening
+from held.publishing import publication
 from held.stories import writing
 from held.stories.models import Opening, Version
 from held.stories.writing import Sheet
@@ -31,7 +31,7 @@ def test_it_says_which_words_readers_see_while_the_story_is_open(cast, signed_in
     address = reverse("family:versions", args=[essay.pk])
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     assert signed_in(cast.ana).get(address).content.decode().count("Readers see these words.") == 1
-    opening.take_back(story, by=cast.ana)
+    publication.take_back(story, by=cast.ana)
     assert "Readers see" not in signed_in(cast.ana).get(address).content.decode()
 
 
