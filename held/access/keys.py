@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404
 
 from held.access.families import families_to_decide, family_to_decide, memberships_of
 from held.access.viewer import KeyNeeded, Viewer
-from held.accounts.keys import has_key
 from held.accounts.models import Account
+from held.accounts.sign_in_keys import has_key
 from held.families.models import Family, Member
 
 

@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
-from held.accounts.keys import end_every_key
 from held.accounts.links import made_before, make_link, take_link_back
 from held.accounts.models import Account, Link
+from held.accounts.sign_in_keys import end_every_key
 from held.families.models import Member, Recovery
 from held.history.noting import note
 from held.place.disk_reserve import with_disk_reserve

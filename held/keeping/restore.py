@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 
-from held.accounts.keys import has_key
 from held.accounts.models import Account
+from held.accounts.sign_in_keys import has_key
 from held.families.models import Family
 from held.history.noting import note
 from held.keeping import blobs, copies, schema

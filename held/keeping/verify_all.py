@@ -9,8 +9,8 @@ from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.db.models import QuerySet
 
-from held.accounts.keys import name_of, passkeys, unused_codes
 from held.accounts.models import Account
+from held.accounts.sign_in_keys import name_of, passkeys, unused_codes
 from held.consent.models import Answer, Chain, Claim
 from held.consent.outlets import outlet_of
 from held.consent.proving import links_of

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import BinaryField
 
-from held.accounts.keys import write_codes
+from held.accounts.sign_in_keys import write_codes
 from held.consent import consent_links
 from held.consent.models import Answer, Chain, Part, ProofLine
 from held.families.models import Family, Person

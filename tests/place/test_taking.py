@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.accounts import keys, links
+from held.accounts import links, sign_in_keys
 from held.accounts.links import CannotBeUsed
 from held.place import taking
 from held.place.models import Hosting
@@ -24,20 +24,20 @@ def test_the_first_link_leads_to_the_host():
 def test_the_place_is_taken_once_the_host_made_a_key_and_stays_so_when_it_is_lost():
     host = links.use_link(taking.first_link()).account
     assert not taking.is_taken()
-    keys.write_codes(host)
+    sign_in_keys.write_codes(host)
     assert taking.is_taken()
-    keys.end_every_key(host)
+    sign_in_keys.end_every_key(host)
     assert taking.is_taken()
 
 
 def test_a_passkey_takes_the_place_as_well():
-    keys.add_passkey(links.use_link(taking.first_link()).account, name="", credential={})
+    sign_in_keys.add_passkey(links.use_link(taking.first_link()).account, name="", credential={})
     assert taking.is_taken()
 
 
 def test_the_key_of_somebody_else_does_not_take_the_place(cast):
     links.use_link(taking.first_link())
-    keys.write_codes(cast.ana)
+    sign_in_keys.write_codes(cast.ana)
     assert not taking.is_taken()
 
 

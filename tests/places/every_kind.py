@@ -53,7 +53,7 @@ def make(into: Path) -> None:
 
 def fill() -> dict:
     """Everything of `making.fill_place`, and what that has not; what people and their browsers hold of it."""
-    from held.accounts import keys  # noqa: PLC0415  # Django is set up first
+    from held.accounts import sign_in_keys  # noqa: PLC0415  # Django is set up first
     from held.accounts.links import make_link  # noqa: PLC0415
     from held.accounts.models import Link  # noqa: PLC0415
     from held.accounts.once import made_once  # noqa: PLC0415
@@ -91,7 +91,7 @@ def fill() -> dict:
         "tokens": {name: filled[f"{name}_token"] for name in ("named", "envelope", "asked")},
         "draft": drafts.sign(cast.ana, leaf, HAND),
         "leaf": leaf.pk,
-        "codes": keys.unused_codes(cast.ana),
+        "codes": sign_in_keys.unused_codes(cast.ana),
     }
 
 
@@ -119,7 +119,7 @@ def read(given: dict) -> dict:
 
 def sealed() -> dict[str, list[str]]:
     """Everything that is sealed, opened, by its kind."""
-    from held.accounts import keys  # noqa: PLC0415
+    from held.accounts import sign_in_keys  # noqa: PLC0415
     from held.accounts.models import Account  # noqa: PLC0415
     from held.consent.models import Answer, Claim  # noqa: PLC0415
     from held.consent.outlets import outlet_of  # noqa: PLC0415
@@ -135,7 +135,7 @@ def sealed() -> dict[str, list[str]]:
     answers = Answer.objects.exclude(sealed_outlet=None)
     return {
         "name of an account": [one.name for one in accounts],
-        "name of a passkey": [keys.name_of(key, one) for one in accounts for key in keys.passkeys(one)],
+        "name of a passkey": [sign_in_keys.name_of(key, one) for one in accounts for key in sign_in_keys.passkeys(one)],
         "label of a family": [one.label for one in Family.objects.all()],
         "name of a person": [one.name for one in persons],
         "reach of a person": [one.reach for one in persons],
@@ -158,19 +158,19 @@ def second_copy() -> dict:
     """What the second copy says of itself, and whether its keys are whole."""
     from django.conf import settings  # noqa: PLC0415
 
-    from held.keeping import copies, keys  # noqa: PLC0415
+    from held.keeping import copies, sign_in_keys  # noqa: PLC0415
 
     second = Path(settings.HELD_DATA).parent / "second"
     [copy] = copies.whole_copies(second / "copies")
     manifest = copies.read_manifest(copy)
     return {
-        "place": manifest.place == keys.place_of(second / "keys" / "keyring.db"),
+        "place": manifest.place == sign_in_keys.place_of(second / "keys" / "keyring.db"),
         "words": copies.sha256_of(copy / manifest.words) == manifest.sha256,
         "stories, versions, photographs": [manifest.stories, manifest.versions, manifest.photographs],
         "photographs missing": len(copies.blobs_needed(second / "copies") - names_in(second / "photographs")),
         "version, number, keys noted": [manifest.version, manifest.number, manifest.keys_noted],
         "migrations": len(manifest.migrations),
-        "keys": keys.are_whole(second / "keys"),
+        "keys": sign_in_keys.are_whole(second / "keys"),
     }
 
 
@@ -261,7 +261,7 @@ def browsers(given: dict) -> dict:
     """What browsers keep, and what forms and sheets of paper carry."""
     from django.core import signing  # noqa: PLC0415
 
-    from held.accounts import keys  # noqa: PLC0415
+    from held.accounts import sign_in_keys  # noqa: PLC0415
     from held.accounts.sessions import kept_of  # noqa: PLC0415
     from held.consent.models import Answer  # noqa: PLC0415
     from held.consent.pressed import fingerprint  # noqa: PLC0415
@@ -277,7 +277,7 @@ def browsers(given: dict) -> dict:
         "opened link": opening_of(tokens["asked"]),
         "sign-in": [kept_of(SESSION), ana.get_session_auth_hash()],
         "draft": signing.loads(given["draft"], salt=SIGNED_DRAFT),
-        "codes": keys.unused_codes(ana) == given["codes"],
+        "codes": sign_in_keys.unused_codes(ana) == given["codes"],
         "answer on the page": sorted(map(fingerprint, Answer.objects.all())),
     }
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.test import Client
 
-from held.accounts import keys
+from held.accounts import sign_in_keys
 from held.accounts.links import make_link
 from held.accounts.models import Link
 from held.consent.claiming import arrival, claim
@@ -79,8 +79,8 @@ def path_of(door: Door, filled: dict[str, str]) -> str:
 def fill(cast: Cast, story: Story) -> dict[str, str]:
     """What each parameter of an address stands for: always something of Ana's, who has paper codes and a passkey, and
     in whose story a photograph stands that readers may ask for once it is open, with an envelope nobody has opened."""
-    if not keys.has_key(cast.ana):
-        keys.write_codes(cast.ana)
+    if not sign_in_keys.has_key(cast.ana):
+        sign_in_keys.write_codes(cast.ana)
     passkey = give_passkey(cast.ana)
     leaf = Leaf.objects.filter(story=story, kind=Leaf.Kind.ENTRY).order_by("position").first()
     member = Member.objects.get(account=cast.ben)

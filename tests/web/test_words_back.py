@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from held.accounts.keys import write_codes
+from held.accounts.sign_in_keys import write_codes
 from held.publishing.publication import circle_of
 from held.web.saying import marked
 from tests import cast as people

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
 from held.access import SignedIn, Viewer
-from held.accounts import keys
+from held.accounts import sign_in_keys
 from held.accounts.models import Account
 from held.web.audiences import for_account, for_newcomer
 from held.web.entrance import ceremony, guessing, question
@@ -97,10 +97,10 @@ def passkey_not_accepted(request: HttpRequest) -> tuple[str, int]:
 
 
 def _by_code(request: HttpRequest, sheet: str, code: str) -> Account | None:
-    name = keys.sheet_name(sheet)
+    name = sign_in_keys.sheet_name(sheet)
     guessing.count_code(request, name)
-    account = keys.account_of_sheet(name)
-    if account is None or not keys.use_code(account, code):
+    account = sign_in_keys.account_of_sheet(name)
+    if account is None or not sign_in_keys.use_code(account, code):
         return None
     guessing.forget_codes(request, name)
     return account

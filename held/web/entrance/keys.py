@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from held import access
 from held.access import SignedIn
-from held.accounts import keys as kept
+from held.accounts import sign_in_keys as kept
 from held.accounts.models import Account
 from held.web.audiences import for_account
 from held.web.entrance import ceremony

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from held.access import SignedIn
-from held.accounts import keys
+from held.accounts import sign_in_keys
 from held.accounts.models import Account
 from held.web.audiences import for_account
 from held.web.entrance import ceremony, guessing
@@ -54,7 +54,7 @@ def show_passkey(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 def _is_good(request: HttpRequest, account: Account, code: str) -> bool:
     guessing.count_code(request, account.handle)
-    if not keys.use_code(account, code):
+    if not sign_in_keys.use_code(account, code):
         return False
     guessing.forget_codes(request, account.handle)
     return True
@@ -73,7 +73,7 @@ def _ask(request: HttpRequest, account: Account, form: Code, *, trouble: str = "
         "not_done": is_marked(request, "not-done"),
         "where": where_we_are(request),
         "sheet": account.handle,
-        "has_passkey": bool(keys.passkeys(account)),
-        "has_codes": bool(keys.unused_codes(account)),
+        "has_passkey": bool(sign_in_keys.passkeys(account)),
+        "has_codes": bool(sign_in_keys.unused_codes(account)),
     }
     return render(request, "entrance/show_key.html", told, status=status)

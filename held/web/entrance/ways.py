@@ -4,8 +4,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from held.accounts.keys import has_key
 from held.accounts.models import Account
+from held.accounts.sign_in_keys import has_key
 from held.web.saying import without_words
 
 WITHOUT_KEY = (

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from held import access
 from held.access import SignedIn
-from held.accounts import keys
+from held.accounts import sign_in_keys
 from held.families.models import Recovery
 from held.keeping.state import copy_worries
 from held.lib.commands import as_run_here
@@ -34,7 +34,7 @@ def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
         "restart": _waits_for_a_start(place),
         "worries": [as_run_here(worry) for worry in copy_worries()],
         "doubt": date_in_doubt(),
-        "has_key": keys.has_key(viewer.account),
+        "has_key": sign_in_keys.has_key(viewer.account),
         "back": way_back(viewer),
         "is_parent": access.families_of(viewer).exists(),
         "households": households(viewer),

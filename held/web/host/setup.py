@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
 from held.access import SignedIn
-from held.accounts import keys
+from held.accounts import sign_in_keys
 from held.accounts.models import Account
 from held.families.inviting import begin_own_family
 from held.place import setup as told
@@ -48,7 +48,7 @@ def evening(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     place = access.place_to_host(viewer)
     if place.asked_up_to < told.QUESTIONS:
         return redirect("host:question", place.asked_up_to + 1)
-    has_key = keys.has_key(viewer.account)
+    has_key = sign_in_keys.has_key(viewer.account)
     words = {
         "place": place,
         "time_zone": time_zone_of(place),
@@ -116,7 +116,7 @@ def _ask(request: HttpRequest, number: int, place: Place, form: forms.Form, *, d
         "doubt": doubt,
         "changing": place.asked_up_to >= told.QUESTIONS,
         "given": _given(number, place),
-        "has_passkeys": number == told.ADDRESS and keys.anybody_has_passkey(),
+        "has_passkeys": number == told.ADDRESS and sign_in_keys.anybody_has_passkey(),
     }
     return render(request, f"host/{QUESTIONS[number].page}.html", words)
 

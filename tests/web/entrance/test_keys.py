@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.accounts import keys, links
+from held.accounts import links, sign_in_keys
 from held.accounts.models import Link
 from held.families.models import Member
 from held.place.models import Place
@@ -18,14 +18,14 @@ def test_whoever_has_no_key_may_make_the_first(cast, signed_in, page):
 
 @pytest.mark.parametrize("page", [*CHANGING, "/entrance/keys/sheet/"])
 def test_whoever_has_a_key_and_came_by_a_link_is_asked_to_show_it(cast, signed_in, page):
-    keys.write_codes(cast.ana)
+    sign_in_keys.write_codes(cast.ana)
     answer = signed_in(cast.ana).get(page)
     assert answer["Location"] == f"{ASKS}?next={page}"
 
 
 @pytest.mark.parametrize("page", [*CHANGING, "/entrance/keys/sheet/"])
 def test_whoever_showed_a_key_may_change_keys(cast, signed_in, page):
-    keys.write_codes(cast.ana)
+    sign_in_keys.write_codes(cast.ana)
     assert signed_in(cast.ana, key=True).get(page).status_code == 200
 
 
@@ -35,9 +35,9 @@ def test_a_stranger_is_led_to_the_entrance(cast, anyone, page):
 
 
 def test_writing_codes_asks_for_a_key_too_when_there_is_one(cast, signed_in):
-    former = keys.write_codes(cast.ana)
+    former = sign_in_keys.write_codes(cast.ana)
     assert signed_in(cast.ana).post("/entrance/keys/codes/")["Location"].startswith(ASKS)
-    assert keys.unused_codes(cast.ana) == former
+    assert sign_in_keys.unused_codes(cast.ana) == former
 
 
 def test_the_first_codes_are_written_and_shown_and_loading_the_page_again_changes_nothing(cast, signed_in):
@@ -45,7 +45,7 @@ def test_the_first_codes_are_written_and_shown_and_loading_the_page_again_change
     assert browser.post("/entrance/keys/codes/", {"next": "/family/welcome/"})["Location"] == (
         "/entrance/keys/sheet/?next=%2Ffamily%2Fwelcome%2F"
     )
-    codes = keys.unused_codes(cast.ana)
+    codes = sign_in_keys.unused_codes(cast.ana)
     for _time in range(2):
         page = browser.get("/entrance/keys/sheet/").content.decode()
         assert all(f"{code[:4]} {code[4:]}" in page for code in codes)
@@ -55,34 +55,34 @@ def test_the_first_codes_are_written_and_shown_and_loading_the_page_again_change
 
 
 def test_removing_a_passkey_asks_for_a_key(cast, signed_in):
-    passkey = keys.add_passkey(cast.ana, name="my phone", credential={})
+    passkey = sign_in_keys.add_passkey(cast.ana, name="my phone", credential={})
     page = f"/entrance/keys/passkeys/{passkey.pk}/removal/"
     for answer in (signed_in(cast.ana).get(page), signed_in(cast.ana).post(page)):
         assert answer["Location"].startswith(ASKS)
-    assert keys.passkeys(cast.ana) == [passkey]
+    assert sign_in_keys.passkeys(cast.ana) == [passkey]
 
 
 def test_a_passkey_is_removed_by_its_owner_who_showed_a_key(cast, signed_in):
-    passkey = keys.add_passkey(cast.ana, name="my phone", credential={})
+    passkey = sign_in_keys.add_passkey(cast.ana, name="my phone", credential={})
     page, browser = f"/entrance/keys/passkeys/{passkey.pk}/removal/", signed_in(cast.ana, key=True)
     assert "my phone" in browser.get(page).content.decode()
     assert browser.post(page)["Location"] == "/entrance/keys/"
-    assert keys.passkeys(cast.ana) == []
+    assert sign_in_keys.passkeys(cast.ana) == []
 
 
 def test_a_passkey_of_somebody_else_is_not_there(cast, signed_in):
-    passkey = keys.add_passkey(cast.ana, name="my phone", credential={})
+    passkey = sign_in_keys.add_passkey(cast.ana, name="my phone", credential={})
     page, browser = f"/entrance/keys/passkeys/{passkey.pk}/removal/", signed_in(cast.ben, key=True)
     assert browser.get(page).status_code == 404
     assert browser.post(page).status_code == 404
-    assert keys.passkeys(cast.ana) == [passkey]
+    assert sign_in_keys.passkeys(cast.ana) == [passkey]
 
 
 def test_it_is_said_plainly_when_the_last_key_goes(cast, signed_in):
-    passkey = keys.add_passkey(cast.ana, name="", credential={})
+    passkey = sign_in_keys.add_passkey(cast.ana, name="", credential={})
     page, browser = f"/entrance/keys/passkeys/{passkey.pk}/removal/", signed_in(cast.ana, key=True)
     assert "This is your last key" in browser.get(page).content.decode()
-    keys.write_codes(cast.ana)
+    sign_in_keys.write_codes(cast.ana)
     assert "This is your last key" not in browser.get(page).content.decode()
 
 
@@ -105,7 +105,7 @@ def test_a_made_up_passkey_is_not_kept(cast, signed_in, made_up):
     browser.get("/entrance/keys/passkey/options/")
     answer = browser.post("/entrance/keys/passkey/", {"credential": made_up, "name": "x"})
     assert "nothing was kept" in answer.content.decode()
-    assert keys.passkeys(cast.ana) == []
+    assert sign_in_keys.passkeys(cast.ana) == []
 
 
 def test_a_new_passkey_can_be_found_without_a_name_and_asks_for_the_person(cast, signed_in):
@@ -146,8 +146,8 @@ def test_where_no_passkey_should_be_made_paper_codes_come_first(cast, signed_in)
 def lost(cast):
     """Hilde came in by the first link, made a key, and has none any more."""
     links.use_link(links.make_link(cast.hilde, purpose=Link.Purpose.FIRST, by="program")[1])
-    keys.write_codes(cast.hilde)
-    keys.end_every_key(cast.hilde)
+    sign_in_keys.write_codes(cast.hilde)
+    sign_in_keys.end_every_key(cast.hilde)
     return cast.hilde
 
 

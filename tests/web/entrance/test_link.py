@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.test import Client
 from django.utils.formats import date_format
 
-from held.accounts import keys, links
+from held.accounts import links, sign_in_keys
 from held.accounts.models import RECOVERY_WAITS, Link
 from held.families import recovery
 from held.families.models import Member, Recovery
@@ -95,16 +95,16 @@ def test_a_link_to_come_says_when_it_opens_and_does_not_let_in(cast, anyone, mon
 
 
 def test_a_link_for_lost_keys_says_so_and_ends_the_lost_keys(cast, anyone, signed_in, monkeypatch):
-    keys.write_codes(cast.ana)
+    sign_in_keys.write_codes(cast.ana)
     elsewhere = signed_in(cast.ana)
     member = Member.objects.get(account=cast.ana)
     _asked, token = recovery.ask_for_new_link(member, by=cast.ben)
     Clocks(monkeypatch).pass_by(RECOVERY_WAITS)
     address = f"/entrance/link/{token}/"
     assert "former passkeys and paper codes open nothing any more" in anyone.get(address).content.decode()
-    assert keys.has_key(cast.ana)
+    assert sign_in_keys.has_key(cast.ana)
     assert anyone.post(address)["Location"] == "/entrance/keys/offer/?next=%2Fentrance%2Farrived%2F"
-    assert not keys.has_key(cast.ana)
+    assert not sign_in_keys.has_key(cast.ana)
     assert Recovery.objects.get().link.used_at
     assert anyone.get("/entrance/keys/").status_code == 200
     assert elsewhere.get("/entrance/keys/").status_code == 302
@@ -119,7 +119,7 @@ def test_whoever_was_signed_in_before_is_signed_out(cast, signed_in):
 
 
 def test_coming_in_by_a_link_is_not_showing_a_key(cast, anyone):
-    keys.write_codes(cast.ana)
+    sign_in_keys.write_codes(cast.ana)
     anyone.post(link_for(cast.ana))
     assert anyone.get("/entrance/keys/codes/")["Location"].startswith("/entrance/show-key/")
 

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from held.accounts import keys
+from held.accounts import sign_in_keys
 from held.gathering.models import Envelope
 from held.publishing.models import Named
 from held.publishing.wishing import wish
@@ -36,7 +36,7 @@ def show_a_key(browser: Client, way: str) -> str:
 def ana(cast, signed_in):
     """Ana, who came in by a link alone and has her paper codes beside her."""
     browser = signed_in(cast.ana)
-    browser.codes = keys.write_codes(cast.ana)
+    browser.codes = sign_in_keys.write_codes(cast.ana)
     return browser
 
 

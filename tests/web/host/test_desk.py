@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.accounts import keys, links
+from held.accounts import links, sign_in_keys
 from held.accounts.models import Link
 from held.families import inviting
 from held.families.models import Member
@@ -77,7 +77,7 @@ def test_the_last_copy_is_told_in_words(cast, hilde):
 def test_a_host_without_a_key_is_warned_and_one_with_a_key_is_not(cast, hilde):
     words = "You have no key of your own yet."
     assert words in hilde.get("/host/").content.decode()
-    keys.write_codes(cast.hilde)
+    sign_in_keys.write_codes(cast.hilde)
     assert words not in hilde.get("/host/").content.decode()
 
 
@@ -85,7 +85,7 @@ def test_a_host_without_a_key_is_not_told_to_start_again_before_there_is_one(cas
     Place.objects.update(address="https://our-place.example")
     assert "so please write paper codes first" in hilde.get("/host/").content.decode()
     assert "Please start the program again" not in hilde.get("/host/").content.decode()
-    keys.write_codes(cast.hilde)
+    sign_in_keys.write_codes(cast.hilde)
     assert "Please start the program again" in hilde.get("/host/").content.decode()
 
 

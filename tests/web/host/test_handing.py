@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from held.accounts import keys, links
+from held.accounts import links, sign_in_keys
 from held.accounts.models import Link
 from held.families import inviting, recovery
 from held.families.models import Family, Member, Recovery
@@ -116,7 +116,7 @@ def test_a_host_makes_no_link_to_themselves(cast, hilde):
 def ana_member(cast):
     _link, token = links.make_link(cast.ana, purpose=Link.Purpose.INVITATION, by=cast.hilde)
     links.use_link(token)
-    keys.write_codes(cast.ana)
+    sign_in_keys.write_codes(cast.ana)
     return Member.objects.get(account=cast.ana)
 
 
@@ -127,7 +127,7 @@ def test_a_new_link_for_lost_keys_opens_after_a_day(cast, hilde, ana_member):
     wait = links.find_link_to_come(token).starts_at - now()
     assert timedelta(hours=23, minutes=59) < wait <= timedelta(hours=24)
     assert "Stop the new link" in hilde.get("/host/").content.decode()
-    assert keys.has_key(cast.ana)
+    assert sign_in_keys.has_key(cast.ana)
 
 
 def test_what_the_host_asked_for_the_host_can_stop(cast, hilde, ana_member):

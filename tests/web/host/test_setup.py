@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from held.accounts import keys
+from held.accounts import sign_in_keys
 from held.families.models import Member
 from held.place.models import Place
 from held.place.taking import this_place
@@ -131,7 +131,7 @@ def test_an_address_given_at_the_start_is_shown_as_it_is(evening, hilde, setting
 
 
 def test_changing_the_address_asks_for_a_key_and_names_the_passkeys(cast, signed_in, hilde):
-    keys.add_passkey(cast.hilde, name="", credential={})
+    sign_in_keys.add_passkey(cast.hilde, name="", credential={})
     Place.objects.update(address="https://former.example")
     assert hilde.get("/host/evening/2/")["Location"].startswith("/entrance/show-key/")
     sure = signed_in(cast.hilde, key=True)

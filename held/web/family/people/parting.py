@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from held import access
 from held.access import SignedIn
-from held.accounts.keys import has_key
+from held.accounts.sign_in_keys import has_key
 from held.actions.friends import leave_family, let_friend_go
 from held.families.parting import LastParent
 from held.web.audiences import for_account, for_family

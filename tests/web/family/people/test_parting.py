@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.accounts import keys
+from held.accounts import sign_in_keys
 from held.accounts.links import make_link, use_link
 from held.accounts.models import Link
 from held.families.models import Member
@@ -84,7 +84,7 @@ def test_nobody_leaves_for_another(cast, signed_in, both_came_in):
 
 
 def test_whoever_has_a_key_shows_it_before_leaving(cast, signed_in, both_came_in):
-    keys.write_codes(cast.ana)
+    sign_in_keys.write_codes(cast.ana)
     page = f"/family/people/{of(cast.ana)}/leaving/"
     assert signed_in(cast.ana).post(page)["Location"].startswith("/entrance/show-key/")
     assert Member.objects.filter(account=cast.ana).exists()

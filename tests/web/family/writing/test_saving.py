@@ -10,7 +10,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
-from held.accounts.keys import end_every_key
+from held.accounts.sign_in_keys import end_every_key
 from held.families.models import Member
 from held.stories import writing
 from held.stories.models import Differing, Leaf, Version
