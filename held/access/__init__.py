@@ -90,16 +90,6 @@ from held.access.host import (
     place_to_host,
     place_to_move,
 )
-from held.access.keys import (
-    account_to_key,
-    family_to_invite_into,
-    member_of_family,
-    member_to_invite_again,
-    member_to_let_go,
-    membership_to_leave,
-    own_membership,
-    passkey_to_remove,
-)
 from held.access.links import LinkOnDesk, LinksOnDesk, links_to_see, parts_that_await_a_parent
 from held.access.photographs import (
     PhotographToAsk,
@@ -123,6 +113,16 @@ from held.access.recoveries import (
     recoveries_to_see,
     recovery_to_put_away,
     recovery_to_stop,
+)
+from held.access.sign_in_keys import (
+    account_to_key,
+    family_to_invite_into,
+    member_of_family,
+    member_to_invite_again,
+    member_to_let_go,
+    membership_to_leave,
+    own_membership,
+    passkey_to_remove,
 )
 from held.access.stories import NamedLink, named_to_read, stories_open_to_everyone, story_to_read
 from held.access.viewer import ANYONE, SOMEBODY, KeyNeeded, Reader, SignedIn, Viewer
