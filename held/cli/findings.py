@@ -20,7 +20,7 @@ from held.jail import decoders
 from held.jail.walls import walls
 from held.keeping.consistency import NotTogether, refuse_one_without_the_other
 from held.keeping.databases import this_database
-from held.keeping.keys import are_whole
+from held.keeping.key_copies import are_whole
 from held.keeping.missing_keys import lost_keys
 from held.keeping.state import copy_worries
 from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished

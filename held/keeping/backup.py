@@ -16,7 +16,7 @@ from held.history.noting import note
 from held.keeping import blobs, copies, schema
 from held.keeping.consistency import NotTogether, refuse_one_without_the_other
 from held.keeping.fit_folder import UnfitFolder, refuse_unfit
-from held.keeping.keys import OtherKeys, are_behind, copy_keys, place_of
+from held.keeping.key_copies import OtherKeys, are_behind, copy_keys, place_of
 from held.keeping.missing_keys import destroyed_keys_are_noted, lost_here_and_kept_in
 from held.keeping.ping import ping
 from held.keeping.thinning import thin

@@ -16,7 +16,7 @@ from held.keeping.closing import close_everything
 from held.keeping.consistency import NotTogether, keys_without_words, refuse_database_of_another_place
 from held.keeping.databases import this_database
 from held.keeping.identity import identity
-from held.keeping.keys import are_whole, place_of, put_keys_back
+from held.keeping.key_copies import are_whole, place_of, put_keys_back
 from held.keeping.missing_keys import note_keys_gone_before
 from held.keeping.sources import source_of
 from held.keeping.unfinished import is_unfinished, mark, upgrade_is_unfinished
