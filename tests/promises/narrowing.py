@@ -19,9 +19,9 @@ from held.accounts.sessions import SessionStore
 from held.consent.looking import begin_looking, looks_until
 from held.consent.models import Answer, Asking, Everybody, Part, Telling
 from held.consent.states import OPEN
-from held.families.answering import answer_too, who_answer
 from held.families.inviting import invite
 from held.families.models import Member, Person
+from held.families.who_answers import answer_too, who_answer
 from held.gathering.models import Envelope
 from held.lib.clock import now
 from held.lib.tokens import token_hash

@@ -7,8 +7,8 @@ import pytest
 
 from held.accounts.links import make_link
 from held.accounts.models import Link
-from held.families.answering import answer_too
 from held.families.models import Member
+from held.families.who_answers import answer_too
 from held.publishing import knocking, publication
 from held.publishing.models import Knock, Named
 from held.stories.models import Opening

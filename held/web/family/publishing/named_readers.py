@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from held import access
 from held.access import SignedIn
 from held.desk.outline import without_words
-from held.families.answering import answer_no_more, answer_too
+from held.families.who_answers import answer_no_more, answer_too
 from held.keyring.words import opened_or
 from held.lib.idempotency.forms import FormUsedBefore
 from held.publishing import named_readers

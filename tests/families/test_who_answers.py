@@ -1,7 +1,7 @@
 """People who ask to read come to a friend who reads first, and to each parent who asked to; to nobody else."""
 
-from held.families.answering import answer_no_more, answer_too, who_answer
 from held.families.models import Member
+from held.families.who_answers import answer_no_more, answer_too, who_answer
 from tests import cast as people
 
 
