@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from held.web.notices import LINK_GOOD_FOR, marked
 from held.web.photograph_request import is_same_origin
 from held.web.refusals import wants_json
-from held.web.saying import LINK_GOOD_FOR, marked
 
 
 def sender_signed_out(request: HttpRequest) -> HttpResponse | None:

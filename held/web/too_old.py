@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from held import access
 from held.accounts.models import Account
+from held.web.notices import LINK_GOOD_FOR, marked
 from held.web.photograph_request import is_same_origin, page_before
-from held.web.saying import LINK_GOOD_FOR, marked
 from held.web.words_back import page_of_form, words_sent
 
 PHOTOGRAPHS = "multipart/form-data"

@@ -13,7 +13,7 @@ from held.web.contributor.envelope import SAID as SAID_OF_ENVELOPE
 from held.web.entrance.answers import SAID_HERE
 from held.web.family.pages import SAID as SAID_TO_FAMILY
 from held.web.guardian.desk import SAID as SAID_TO_FRIEND
-from held.web.saying import MARKS, NOTHING_CHANGED, marked, said_in, saying, without_words
+from held.web.notices import MARKS, NOTHING_CHANGED, marked, said_in, saying, without_words
 from tests import cast as people
 from tests.enveloped import an_envelope
 from tests.tab import FROM_OUR_PAGE

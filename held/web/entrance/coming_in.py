@@ -15,7 +15,7 @@ from held.web.entrance.addresses import where_we_are
 from held.web.entrance.forms import SheetAndCode
 from held.web.entrance.signing_in import PAPER, PASSKEY, sign_in
 from held.web.entrance.ways import next_url
-from held.web.saying import is_marked
+from held.web.notices import is_marked
 from held.web.too_old import name_of_signed_in
 
 

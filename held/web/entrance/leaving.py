@@ -10,8 +10,8 @@ from held.access import SignedIn, Viewer
 from held.accounts import sign_in_keys
 from held.web.audiences import for_account, for_newcomer
 from held.web.narrowing import only_narrows
+from held.web.notices import marked
 from held.web.recovery_options import way_back
-from held.web.saying import marked
 
 
 @require_safe

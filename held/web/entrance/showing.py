@@ -16,7 +16,7 @@ from held.web.entrance.coming_in import passkey_not_accepted, too_many_codes
 from held.web.entrance.forms import Code
 from held.web.entrance.signing_in import PAPER, PASSKEY, key_was_shown
 from held.web.entrance.ways import next_url
-from held.web.saying import is_marked
+from held.web.notices import is_marked
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

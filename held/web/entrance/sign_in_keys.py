@@ -17,8 +17,8 @@ from held.web.entrance.forms import PasskeyName
 from held.web.entrance.signing_in import PASSKEY, end_elsewhere, key_was_shown
 from held.web.entrance.ways import next_url, way_without_key, with_way_on
 from held.web.narrowing import only_narrows
+from held.web.notices import is_marked, marked
 from held.web.recovery_options import way_back
-from held.web.saying import is_marked, marked
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from held.accounts.models import Account
 from held.accounts.sign_in_keys import has_key
-from held.web.saying import without_words
+from held.web.notices import without_words
 
 WITHOUT_KEY = (
     "entrance:arrived",

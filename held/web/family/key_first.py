@@ -19,8 +19,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 
 from held.access import KeyNeeded, SignedIn
 from held.pictures.ticket import since_start
+from held.web.notices import marked
 from held.web.photograph_request import is_same_origin
-from held.web.saying import marked
 from held.web.too_old import way_to_key
 from held.web.words_back import NOT_SENT_AGAIN, fits_on_a_page, page_of_form
 

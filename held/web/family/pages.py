@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from held import access
 from held.access import SignedIn
 from held.web.answers import SAID as ANSWER_SAID
-from held.web.saying import said_in, saying
+from held.web.notices import said_in, saying
 from held.web.too_old import way_to_key
 
 SAID = {

@@ -21,7 +21,7 @@ from held.keyring.words import opened_or
 from held.publishing.models import Knock
 from held.stories.models import Words
 from held.web.audiences import for_guardian
-from held.web.saying import said_in, saying
+from held.web.notices import said_in, saying
 from held.web.visible_field import VisibleField
 
 SAID = {

@@ -17,8 +17,8 @@ from held.place.time_zone import time_zone_of
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_host
 from held.web.host.households import households
+from held.web.notices import said_in
 from held.web.recovery_options import way_back
-from held.web.saying import said_in
 
 
 @require_safe

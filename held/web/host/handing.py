@@ -17,7 +17,7 @@ from held.web.audiences import for_host
 from held.web.host.forms import LabelForm
 from held.web.linkcard import link_card
 from held.web.narrowing import only_narrows
-from held.web.saying import saying
+from held.web.notices import saying
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

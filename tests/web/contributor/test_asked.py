@@ -12,7 +12,7 @@ from held.consent.models import Answer, Asking, Telling
 from held.consent.states import Status
 from held.publishing.models import Named
 from held.publishing.named_readers import name_reader, reading_of
-from held.web.saying import saying
+from held.web.notices import saying
 from tests.answered import seen_by_link
 from tests.photographs import SHOWS
 from tests.said import unsigned

@@ -9,7 +9,7 @@ from held.consent import answering
 from held.consent.models import Answer, Asking, Telling
 from held.consent.states import Status
 from held.history.models import Line
-from held.web.saying import saying
+from held.web.notices import saying
 from tests.enveloped import PURPOSE, arrived_in
 from tests.photographs import SHOWS
 from tests.web.contributor.test_photographs import file

@@ -14,7 +14,7 @@ from held.families.models import Member
 from held.families.persons import add_person, person_of
 from held.lib.tokens import token_hash
 from held.stories.models import Opening
-from held.web.saying import saying
+from held.web.notices import saying
 from tests import cast as people
 from tests.answered import seen_on
 from tests.photographs import SHOWS, photograph

@@ -18,7 +18,7 @@ from held.web.audiences import for_family
 from held.web.family.pages import redirect_with, show
 from held.web.linkcard import link_card
 from held.web.narrowing import only_narrows
-from held.web.saying import said_in
+from held.web.notices import said_in
 
 TOO_LATE = "stopped-too-late"
 

@@ -27,7 +27,7 @@ from held.web.family.desk import number
 from held.web.family.pages import SAID_OF, redirect_with, show
 from held.web.family.writing.forms import PersonForm
 from held.web.narrowing import only_narrows
-from held.web.saying import said_in
+from held.web.notices import said_in
 
 ME, PARENT = "me", "parent-"
 

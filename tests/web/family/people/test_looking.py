@@ -12,7 +12,7 @@ from held.consent.states import Event, Status
 from held.families.models import Answering, Member
 from held.families.persons import add_person
 from held.lib.tokens import token_hash
-from held.web.saying import saying
+from held.web.notices import saying
 from tests import cast as people
 from tests.claims import on_page
 from tests.photographs import photograph

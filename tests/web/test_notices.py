@@ -6,7 +6,7 @@ from held.consent import answering, consent_links, involvement
 from held.consent.models import Answer
 from held.consent.states import Event
 from held.families.persons import add_person, person_of
-from held.web.saying import saying
+from held.web.notices import saying
 from tests import cast as people
 from tests.photographs import photograph
 
