@@ -7,7 +7,7 @@ from multiprocessing.connection import Connection
 from typing import TypeVar
 
 from held.cli import preparing
-from held.cli.saying import CannotGoOn, stop_gently
+from held.cli.messages import CannotGoOn, stop_gently
 
 StoryPage = TypeVar("StoryPage")
 

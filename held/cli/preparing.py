@@ -13,9 +13,9 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from held import VERSION
+from held.cli.messages import CannotGoOn, HostMustAct, no_place_in, say
 from held.cli.ports import refuse_a_port_of_others
 from held.cli.program import as_started
-from held.cli.saying import CannotGoOn, HostMustAct, no_place_in, say
 from held.cli.upgrading import bring_up_to_date, go_back_if_cut_off, refuse_half_changed_tables, refuse_older_tables
 from held.keeping import schema, unfinished
 from held.keeping.consistency import NotTogether, WordsGone, any_key_is_there, refuse_one_without_the_other

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError
 
-from held.cli.saying import CannotGoOn
+from held.cli.messages import CannotGoOn
 from held.keeping import blobs
 from held.keeping.databases import this_database
 from held.keeping.sources import source_of

@@ -19,7 +19,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.server.mp import MPServer
 
 from held.cli import worker
-from held.cli.saying import CannotGoOn
+from held.cli.messages import CannotGoOn
 from held.keeping.database_lock import DatabaseInUse, DatabaseLock
 
 THREADS = 64  # with 4, four slow phones stop the whole place

@@ -12,8 +12,8 @@ from typing import Any
 
 from granian import _signals as granians_signals
 
+from held.cli.messages import CannotGoOn
 from held.cli.program import refuse_a_changed_program
-from held.cli.saying import CannotGoOn
 
 MAY_NOT_SERVE = 3  # the exit code of a worker whose program or tables are not those of the first process
 GRACE = 20  # seconds for answers under way when the place is stopped

@@ -3,8 +3,8 @@
 import pytest
 
 from held.cli import address
+from held.cli.messages import CannotGoOn
 from held.cli.outside import Answer, NotReached
-from held.cli.saying import CannotGoOn
 from held.place import probing
 from held.place.addresses import note_setting
 from held.place.models import Place

@@ -4,7 +4,7 @@ import pytest
 from django.test import override_settings
 
 from held.cli import preparing
-from held.cli.saying import CannotGoOn
+from held.cli.messages import CannotGoOn
 from tests.inside import inside, ran
 from tests.running import Running, held
 

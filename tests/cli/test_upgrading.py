@@ -11,7 +11,7 @@ import pytest
 from django.test import override_settings
 
 from held.cli import upgrading
-from held.cli.saying import CannotGoOn
+from held.cli.messages import CannotGoOn
 from held.keeping.copies import whole_copies
 from held.keeping.unfinished import Upgrade, mark_upgrade
 from tests.inside import inside, ran

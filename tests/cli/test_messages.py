@@ -1,11 +1,11 @@
 """Progress is told when a piece of work takes longer than a second, and not before."""
 
-from held.cli import saying
+from held.cli import messages
 from held.lib import commands
 
 
 def test_quick_work_says_nothing(capsys):
-    progress = saying.Progress("Opened")
+    progress = messages.Progress("Opened")
     for done in range(1000):
         progress(done, 1000)
     assert capsys.readouterr().out == ""
@@ -13,8 +13,8 @@ def test_quick_work_says_nothing(capsys):
 
 def test_slow_work_says_once_a_second_how_far_it_is(capsys, monkeypatch):
     moment = iter(range(4000))
-    monkeypatch.setattr(saying, "monotonic", lambda: next(moment) / 4)
-    progress = saying.Progress("Opened")
+    monkeypatch.setattr(messages, "monotonic", lambda: next(moment) / 4)
+    progress = messages.Progress("Opened")
     for done in range(1, 13):
         progress(done, 12_000)
     told = capsys.readouterr().out.splitlines()
@@ -28,12 +28,12 @@ def test_on_a_machine_with_the_service_its_commands_are_told(capsys, monkeypatch
     told += "/opt/held/bin/held x"
     monkeypatch.setattr(commands, "SETTINGS_OF_SERVICE", tmp_path / "held.env")
     monkeypatch.setattr(commands, "PROGRAM_OF_SERVICE", commands.SERVICE)
-    saying.say(told)
+    messages.say(told)
     assert capsys.readouterr().out == f"{told}\n"
     (tmp_path / "held.env").touch()
-    saying.say(told)
+    messages.say(told)
     expected = f"Please start it (systemctl start held), then “{commands.SERVICE} check --all”. /opt/held/bin/held x\n"
     assert capsys.readouterr().out == expected
     monkeypatch.setattr(commands, "PROGRAM_OF_SERVICE", "/opt/another/bin/held-service")
-    saying.say(told)
+    messages.say(told)
     assert capsys.readouterr().out == f"{told}\n"
