@@ -8,7 +8,7 @@ from time import monotonic, sleep
 import httpx
 import pytest
 
-from held.cli.worker import GRACE
+from held.cli.serving_process import GRACE
 from tests.cli.forked import Forking, children_of, is_alive, serving_process, within
 from tests.cli.test_serve import nobody_is_left
 from tests.inside import inside

@@ -5,7 +5,7 @@ import signal
 
 from granian import _signals
 
-from held.cli import worker
+from held.cli import serving_process
 from tests.inside import inside
 
 
@@ -14,7 +14,7 @@ def test_the_second_signal_is_not_heeded(monkeypatch):
     before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
     monkeypatch.setattr(_signals, "set_main_signals", _signals.set_main_signals)
     try:
-        worker.heed_the_first_signal_only()
+        serving_process.heed_the_first_signal_only()
         _signals.set_main_signals(lambda number, _frame: heeded.append(number))
         os.kill(os.getpid(), signal.SIGTERM)
         os.kill(os.getpid(), signal.SIGINT)
