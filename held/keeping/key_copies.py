@@ -14,8 +14,8 @@ from held.keyring.kek import (
     file_of,
     halves_in,
 )
+from held.keyring.sql import EVERY_NO, NOES, SAY_NO
 from held.keyring.store import Keyring
-from held.keyring.table import EVERY_NO, NOES, SAY_NO
 from held.keyring.words import forget_ring, open_ring
 from held.lib.disk import private_folder, sync_file, sync_folder, write_durably
 

@@ -28,7 +28,7 @@ from held.keyring.kek import (
     make_wrapping_key,
     read_wrapping_key,
 )
-from held.keyring.table import EVERY_NO, NOES, SAY_NO, SCHEMA, rows_of
+from held.keyring.sql import EVERY_NO, NOES, SAY_NO, SCHEMA, rows_of
 from held.lib.disk import private_folder, sync_file, sync_folder
 
 

@@ -14,7 +14,7 @@ from held.consent.transitions import thing_of
 from held.history.models import Line
 from held.keyring.refusal_log import noes
 from held.keyring.ring import this_ring
-from held.keyring.table import NOES
+from held.keyring.sql import NOES
 from held.lib.tokens import token_hash
 
 

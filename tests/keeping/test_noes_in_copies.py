@@ -5,7 +5,7 @@ import shutil
 from django.test import override_settings
 
 from held.keeping import key_copies
-from held.keyring import table
+from held.keyring import sql
 from held.keyring.store import Keyring
 from tests.killing import killed_before_call, numbers_of_calls
 
@@ -35,7 +35,7 @@ def test_a_copy_from_before_there_was_a_log_is_read_and_renewed(ring, tmp_path):
     without_a_log(ring)
     key_copies.copy_keys(tmp_path / "copy")
     assert key_copies.noes_in(tmp_path / "copy" / "keyring.db") == {}
-    ring._connection.executescript(table.NOES)
+    ring._connection.executescript(sql.NOES)
     assert not key_copies.are_behind(tmp_path / "copy")
     ring.append_no(PART, 0)
     assert key_copies.are_behind(tmp_path / "copy")
