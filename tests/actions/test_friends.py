@@ -11,7 +11,7 @@ from held.consent import consent_links
 from held.consent.models import Asking
 from held.families.models import Member
 from held.families.parting import IsParent
-from held.publishing import knocking, named_readers
+from held.publishing import access_requests, named_readers
 from held.publishing.models import Knock, Named
 from tests import cast as people
 from tests.photographs import one_more_has_agreed, photograph
@@ -19,8 +19,8 @@ from tests.photographs import one_more_has_agreed, photograph
 
 def test_links_that_the_friend_made_open_nothing_any_more_and_others_go_on(cast):
     gwen, story = people.friend(cast, "Gwen", Member.Role.GUARDIAN), people.write_story(cast)
-    came = knocking.knock(story.pk, uuid.uuid4(), {"name": "Omar"})
-    knocking.let_in(Knock.objects.get(pk=came), by=gwen)
+    came = access_requests.knock(story.pk, uuid.uuid4(), {"name": "Omar"})
+    access_requests.let_in(Knock.objects.get(pk=came), by=gwen)
     nele, _token = named_readers.name_reader(story, "Nele", by=cast.ana)
     let_friend_go(Member.objects.get(account=gwen), by=cast.ana)
     assert list(Named.objects.all()) == [nele]
@@ -41,8 +41,8 @@ def test_a_friend_who_leaves_by_themselves_takes_no_link_along_either(cast, role
     gwen, story = people.friend(cast, "Gwen", role), people.write_story(cast)
     part = one_more_has_agreed(photograph(cast, story).leaf, cast.ana)
     consent_links.link_anew(part, by=gwen)
-    came = knocking.knock(story.pk, uuid.uuid4(), {"name": "Omar"})
-    knocking.let_in(Knock.objects.get(pk=came), by=gwen)
+    came = access_requests.knock(story.pk, uuid.uuid4(), {"name": "Omar"})
+    access_requests.let_in(Knock.objects.get(pk=came), by=gwen)
     leave_family(Member.objects.get(account=gwen), by=gwen)
     assert not Asking.objects.filter(by=gwen).exists()
     assert not Named.objects.exists()

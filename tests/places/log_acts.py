@@ -17,7 +17,7 @@ from held.lib.clock import now
 from held.pictures import removal
 from held.pictures.models import Picture
 from held.place.taking import first_link
-from held.publishing import in_part, knocking
+from held.publishing import access_requests, in_part
 from held.publishing.models import Knock
 from held.publishing.named_readers import name_reader, take_name_back
 from held.stories import writing
@@ -74,8 +74,8 @@ def _forms(cast: Cast, story: Story) -> None:
             Link.objects.filter(pk=link.pk).update(used_at=now())
             consent_links.end_link(Asking.objects.get(part=part), by=cast.ana)
     for form in (WAITING, PUT_AWAY):
-        knocking.knock(story.pk, form, GIVEN)
-    knocking.put_away(Knock.objects.get(pk=PUT_AWAY), by=cast.ana, seen_let_in=False)
+        access_requests.knock(story.pk, form, GIVEN)
+    access_requests.put_away(Knock.objects.get(pk=PUT_AWAY), by=cast.ana, seen_let_in=False)
 
 
 def _asked(cast: Cast, story: Story, form: str) -> Part:

@@ -26,7 +26,7 @@ from held.pictures import removal
 from held.pictures.models import Picture
 from held.place.models import Place
 from held.place.taking import is_taken
-from held.publishing import in_part, knocking
+from held.publishing import access_requests, in_part
 from held.publishing.fingerprint import fingerprint_of
 from held.publishing.models import Named
 from held.publishing.named_readers import name_reader
@@ -112,7 +112,7 @@ def _about_forms() -> dict[str, object]:
             "story": made_once(form, "story of family", lambda: "a new one", by=ana),
             "asked": _came_of(lambda form=form: _asked_by(form, ana)),
         }
-    told["knocks"] = [knocking.knock(story.pk, form, GIVEN) == form for form in (WAITING, PUT_AWAY, NEW)]
+    told["knocks"] = [access_requests.knock(story.pk, form, GIVEN) == form for form in (WAITING, PUT_AWAY, NEW)]
     pressed = [(form, name, by) for form in CLAIMED for name in ("Elin", "Tore") for by in (ana, account_called("Ben"))]
     told["claims"] = [_came_of(lambda one=one: _claimed(*one)) for one in pressed]
     return told

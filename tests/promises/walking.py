@@ -21,8 +21,8 @@ from held.families.recovery import ask_for_new_link
 from held.gathering.models import Envelope, Sent
 from held.lib.clock import now
 from held.publishing import placing
+from held.publishing.access_requests import knock
 from held.publishing.addresses import read_address
-from held.publishing.knocking import knock
 from held.publishing.models import Address, Knock, Named
 from held.publishing.named_readers import name_reader
 from held.stories.models import Leaf, Placement, Story

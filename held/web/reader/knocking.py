@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from held import access
-from held.publishing import knocking
+from held.publishing import access_requests
 from held.web import rate_limits
 from held.web.anonymous_form import (
     form_of,
@@ -74,12 +74,12 @@ def knock(request: HttpRequest, address: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, where, form, refused=what_is_missing(form))
     try:
-        if not knocking.is_kept(story, form_of(request)):
+        if not access_requests.is_kept(story, form_of(request)):
             rate_limits.count(request, "knock")
-        knocking.knock(story, form_of(request), dict(form.cleaned_data))
+        access_requests.knock(story, form_of(request), dict(form.cleaned_data))
     except rate_limits.TooMany:
         return _page(request, where, form, refused=too_many_sent(), status=429)
-    except knocking.TooManyWait:
+    except access_requests.TooManyWait:
         full = _("Many have asked just now, and nothing more can wait here. Your words are still on this page.")
         return _page(request, where, form, refused=full, status=429)
     except (DatabaseError, OSError) as fault:

@@ -9,7 +9,7 @@ from held.accounts.links import make_link
 from held.accounts.models import Link
 from held.families.models import Member
 from held.families.who_answers import answer_too
-from held.publishing import knocking, publication
+from held.publishing import access_requests, publication
 from held.publishing.models import Knock, Named
 from held.stories.models import Opening
 from tests import cast as people
@@ -28,7 +28,7 @@ def story(cast):
 
 @pytest.fixture
 def came(story):
-    return Knock.objects.get(pk=knocking.knock(story.pk, uuid.uuid4(), GIVEN))
+    return Knock.objects.get(pk=access_requests.knock(story.pk, uuid.uuid4(), GIVEN))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError
 
 from held.families.models import Member
-from held.publishing import knocking, publication
+from held.publishing import access_requests, publication
 from held.publishing.addresses import addresses_of
 from held.publishing.models import Knock
 from held.stories.models import Opening
@@ -68,8 +68,8 @@ def test_from_another_site_nothing_is_taken(anyone, at):
 
 
 def test_where_many_wait_one_more_is_told_and_keeps_its_words(anyone, at, story):
-    for _ in range(knocking.MOST):
-        knocking.knock(story.pk, uuid.uuid4(), GIVEN)
+    for _ in range(access_requests.MOST):
+        access_requests.knock(story.pk, uuid.uuid4(), GIVEN)
     answer = anyone.post(f"{at}knock", GIVEN, headers=HERE)
     assert answer.status_code == 429
     assert "We worked together." in answer.content.decode()
@@ -97,7 +97,7 @@ def test_words_that_could_not_be_kept_stay_on_the_page_and_the_fault_is_noted(an
     def refuse(*_given: object) -> None:
         raise fault
 
-    monkeypatch.setattr(knocking, "knock", refuse)
+    monkeypatch.setattr(access_requests, "knock", refuse)
     answer = anyone.post(f"{at}knock", GIVEN, headers=HERE)
     assert answer.status_code == 503
     assert "fault in an introduction" in caplog.text
