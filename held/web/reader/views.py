@@ -8,7 +8,7 @@ from held import access
 from held.access import Reader
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_anyone, for_reader
-from held.web.reader.knocking import knock_page
+from held.web.reader.access_requests import knock_page
 
 
 @require_safe
