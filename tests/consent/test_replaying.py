@@ -6,6 +6,7 @@ from held.consent import answering
 from held.consent.consent_links import ask, end_link, link_anew
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, Asking, ProofLine
+from held.consent.overview import parts_on_desk
 from held.consent.reconciling import noes_missing
 from held.consent.replaying import (
     ask_anew_who_is_in_it,
@@ -13,7 +14,6 @@ from held.consent.replaying import (
     let_turns_begin_higher,
     replay_noes,
 )
-from held.consent.seeing import parts_on_desk
 from held.consent.states import Event, Status
 from held.consent.transitions import thing_of
 from held.keyring.refusal_log import noes

@@ -17,7 +17,7 @@ ASKS_THE_FAMILY = {
 }
 ASKS_CONSENT = {
     "held/consent/facts.py",
-    "held/consent/seeing.py",  # tells the family whether everyone agreed, for each scope
+    "held/consent/overview.py",  # tells the family whether everyone agreed, for each scope
     "held/desk/album.py",  # tells the family the same in its list of photographs
 }
 

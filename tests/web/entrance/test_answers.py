@@ -7,7 +7,7 @@ from held.accounts.models import Link
 from held.actions.friends import let_friend_go
 from held.consent import answering, consent_links, involvement
 from held.consent.models import Answer, Asking, Part
-from held.consent.seeing import parts_on_desk
+from held.consent.overview import parts_on_desk
 from held.consent.states import Event, Status
 from held.families import parting
 from held.families.models import Member

@@ -13,9 +13,9 @@ from held.access import SignedIn
 from held.accounts.once import made_once
 from held.consent import confirming, involvement
 from held.consent.models import Part
+from held.consent.overview import everybody_told, own_answers, parts_on_desk, scopes_on_desk
 from held.consent.questions import IN_SHORT
 from held.consent.redescribing import redescribed
-from held.consent.seeing import everybody_told, own_answers, parts_on_desk, scopes_on_desk
 from held.consent.states import OPEN, Status
 from held.desk.album import photograph_on_desk
 from held.families import persons

@@ -1,7 +1,7 @@
 """What the family sees: whether everyone has said yes, and never who has not."""
 
 from held.consent import answering
-from held.consent.seeing import everybody_told, own_answers, parts_on_desk, scopes_on_desk
+from held.consent.overview import everybody_told, own_answers, parts_on_desk, scopes_on_desk
 from held.consent.states import Event, Status
 
 
