@@ -5,8 +5,8 @@ since. The keys have one newest copy only. So each no is also a line in the file
 keys go, and a restore reads it before anything is opened. A line is added and never changed or removed; it holds no
 words and no name, and stays when the thing it speaks of is gone.
 
-What this cannot do: the copy of the keys follows a no within minutes, if its disk is there (`held.keeping.key_copies`). If
-the machine itself is lost before that, the no is lost with it, here as in the words.
+What this cannot do: the copy of the keys follows a no within minutes, if its disk is there
+(`held.keeping.key_copies`). If the machine itself is lost before that, the no is lost with it, here as in the words.
 """
 
 from held.keyring.ring import this_ring

@@ -72,7 +72,7 @@ def test_when_the_first_process_is_killed_port_and_folder_are_free(tmp_path):
 
 
 def test_an_answer_that_never_ends_does_not_keep_the_folder(tmp_path):
-    with Forking(tmp_path / "place", "from held.cli import worker; worker.GRACE = 1") as place:
+    with Forking(tmp_path / "place", "from held.cli import serving_process; serving_process.GRACE = 1") as place:
         serving = serving_process(place)
         with socket.create_connection(("127.0.0.1", place.port)) as slow:
             slow.sendall(SENT_HALF.encode())

@@ -31,8 +31,8 @@ with keeper.room() as room:
 TELL = """
 import json, os, sys
 from held.jail import work, zygote
-from held.jail import opening
-opening.prepare_libraries()
+from held.jail import to_pixels
+to_pixels.prepare_libraries()
 print(json.dumps([sorted(sys.modules), len(os.listdir("/proc/self/task"))]))
 """
 

@@ -158,19 +158,19 @@ def second_copy() -> dict:
     """What the second copy says of itself, and whether its keys are whole."""
     from django.conf import settings  # noqa: PLC0415
 
-    from held.keeping import copies, sign_in_keys  # noqa: PLC0415
+    from held.keeping import copies, key_copies  # noqa: PLC0415
 
     second = Path(settings.HELD_DATA).parent / "second"
     [copy] = copies.whole_copies(second / "copies")
     manifest = copies.read_manifest(copy)
     return {
-        "place": manifest.place == sign_in_keys.place_of(second / "keys" / "keyring.db"),
+        "place": manifest.place == key_copies.place_of(second / "keys" / "keyring.db"),
         "words": copies.sha256_of(copy / manifest.words) == manifest.sha256,
         "stories, versions, photographs": [manifest.stories, manifest.versions, manifest.photographs],
         "photographs missing": len(copies.blobs_needed(second / "copies") - names_in(second / "photographs")),
         "version, number, keys noted": [manifest.version, manifest.number, manifest.keys_noted],
         "migrations": len(manifest.migrations),
-        "keys": sign_in_keys.are_whole(second / "keys"),
+        "keys": key_copies.are_whole(second / "keys"),
     }
 
 

@@ -75,8 +75,7 @@ def fill_place() -> dict:
 
 def photographs_with_answers(cast, story) -> dict[str, str]:
     """A photograph for each answer somebody can give: the answer, and the name of the placement."""
-    from held.consent import # noqa: PLC0415  # Django is set up first         answering, involvement, # noqa: PLC0415  # Django is set up first
-    from held.consent import consent_links
+    from held.consent import answering, consent_links, involvement  # noqa: PLC0415  # Django is set up first
     from held.consent.scopes import READERS, press  # noqa: PLC0415
     from held.consent.states import Event  # noqa: PLC0415
     from held.families.persons import add_person  # noqa: PLC0415

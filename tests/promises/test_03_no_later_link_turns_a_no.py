@@ -99,7 +99,7 @@ def test_a_parent_cannot_say_yes_by_asking_once_more(cast, pia):
     first = consent_links.ask(pia, ["public"], by=cast.ana)
     answering.answer(pia, "public", Event.NOT_NOW, language="en", link=asking_of(first))
     consent_links.end_link(asking_of(first), by="person")
-    here, phone = f"/c/a/{asking.ask_once_more(pia, by=cast.ben)}", Client(headers={"host": "localhost"})
+    here, phone = f"/c/a/{consent_links.ask_once_more(pia, by=cast.ben)}", Client(headers={"host": "localhost"})
     phone.post(here, headers=OURS)
     page = phone.get(here).content.decode()
     assert "You can say yes if you haven’t said no or not now. To change either of those to a yes, use" in page

@@ -20,7 +20,7 @@ def story(cast):
 
 
 def link_for(story, cast, name: str) -> str:
-    return f"/n/{naming.name_reader(story, name, by=cast.ana)[1]}"
+    return f"/n/{named_readers.name_reader(story, name, by=cast.ana)[1]}"
 
 
 def look(link: str, cookie: str):
