@@ -106,6 +106,7 @@ from held.access.photographs import (
     photograph_to_show,
     through,
 )
+from held.access.question_words import WordsToRead, page_as_sent, words_on_the_page
 from held.access.recoveries import (
     member_to_help,
     recoveries_asked_and_used,
@@ -126,7 +127,6 @@ from held.access.sign_in_keys import (
 )
 from held.access.stories import NamedLink, named_to_read, stories_open_to_everyone, story_to_read
 from held.access.viewer import ANYONE, SOMEBODY, KeyNeeded, Reader, SignedIn, Viewer
-from held.access.words import WordsToRead, page_as_sent, words_on_the_page
 
 __all__ = [
     "ANYONE",

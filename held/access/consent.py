@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404
 
 from held.access.families import families_of, families_to_decide
 from held.access.photographs import PhotographToShow, photograph_leaf_to_keep
+from held.access.question_words import WordsToRead, words_to_read
 from held.access.viewer import KeyNeeded, Viewer
-from held.access.words import WordsToRead, words_to_read
 from held.accounts.models import Account
 from held.consent.confirming import closes_on
 from held.consent.later import Kind

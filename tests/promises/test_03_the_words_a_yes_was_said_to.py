@@ -8,7 +8,7 @@ from contextlib import nullcontext
 import pytest
 from django.test import Client
 
-from held.access import words as words_of_access
+from held.access import question_words as words_of_access
 from held.consent import consent_links
 from held.publishing import placing, publication
 from held.stories import writing
