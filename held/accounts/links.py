@@ -6,7 +6,7 @@ from django.db import transaction
 
 from held.accounts.models import RECOVERY_WAITS, Account, Link
 from held.history.noting import note
-from held.lib.idempotency.forms import FormUsedBefore, secret_of, use, was_used
+from held.lib.idempotency.used_forms import FormUsedBefore, secret_of, use, was_used
 from held.lib.stored_strings import DERIVED_ONE_TIME_LINK
 from held.lib.tokens import new_token, token_hash
 from held.uptime.moments import this_moment

@@ -21,7 +21,7 @@ from held.keyring import words
 from held.keyring.secret import keyed_hash
 from held.keyring.words import KeyGone
 from held.lib.clock import now
-from held.lib.idempotency.forms import FormUsedBefore
+from held.lib.idempotency.used_forms import FormUsedBefore
 from held.lib.stored_strings import HASH_OF_CLAIM_FORM
 
 MOST_BYTES = 20_000_000  # on the disk, of claims that no family has closed yet

@@ -14,7 +14,7 @@ from held.consent.transitions import lock, step
 from held.families.models import Member
 from held.history.noting import note
 from held.keyring.refusal_log import append_no
-from held.lib.idempotency.forms import secret_of, use
+from held.lib.idempotency.used_forms import secret_of, use
 from held.lib.stored_strings import DERIVED_CONSENT_LINK, ENDED_LINK
 from held.lib.tokens import token_hash
 from held.place.disk_reserve import with_disk_reserve

@@ -11,7 +11,7 @@ from held.gathering.models import Envelope
 from held.history.noting import note
 from held.jail.limits import BYTES
 from held.lib.clock import now
-from held.lib.idempotency.forms import FormUsedBefore, secret_of, use
+from held.lib.idempotency.used_forms import FormUsedBefore, secret_of, use
 from held.lib.stored_strings import DERIVED_ENVELOPE
 from held.lib.tokens import token_hash
 from held.place.disk_reserve import with_disk_reserve

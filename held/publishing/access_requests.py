@@ -6,7 +6,7 @@ from django.db import transaction
 
 from held.accounts.models import Account
 from held.history.noting import note
-from held.lib.idempotency.forms import use, was_used
+from held.lib.idempotency.used_forms import use, was_used
 from held.publishing.models import Knock, Named
 from held.publishing.named_readers import name_reader
 from held.stories.models import Story, Words

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from held.accounts.models import Account
 from held.history.noting import note
-from held.lib.idempotency.forms import secret_of, use
+from held.lib.idempotency.used_forms import secret_of, use
 from held.lib.stored_strings import DERIVED_NAMED_LINK, DERIVED_READING
 from held.lib.tokens import derived_token, token_hash
 from held.place.disk_reserve import with_disk_reserve

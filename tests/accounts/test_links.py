@@ -7,7 +7,7 @@ import pytest
 from held.accounts import links
 from held.accounts.links import CannotBeUsed
 from held.accounts.models import Link
-from held.lib.idempotency.forms import FormUsedBefore
+from held.lib.idempotency.used_forms import FormUsedBefore
 from tests.cast import person
 from tests.clock import Clocks
 

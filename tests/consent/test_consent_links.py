@@ -6,7 +6,7 @@ from held.consent import answering, consent_links
 from held.consent.models import Answer, Asking
 from held.consent.outlets import kept_scope
 from held.consent.states import Event, Status
-from held.lib.idempotency.forms import FormUsedBefore
+from held.lib.idempotency.used_forms import FormUsedBefore
 from held.lib.tokens import token_hash
 
 

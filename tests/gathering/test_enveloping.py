@@ -8,7 +8,7 @@ from held.gathering import enveloping
 from held.gathering.models import Envelope, Sent
 from held.history.models import Line
 from held.lib.clock import now
-from held.lib.idempotency.forms import FormUsedBefore
+from held.lib.idempotency.used_forms import FormUsedBefore
 from tests import cast as people
 from tests.enveloped import an_envelope, arrived_in
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.lib.idempotency.forms import FormUsedBefore
+from held.lib.idempotency.used_forms import FormUsedBefore
 from held.publishing import named_readers
 from held.publishing.models import Named
 from tests import cast as people

@@ -11,7 +11,7 @@ from held.gathering import enveloping, sending
 from held.gathering.models import Envelope
 from held.history.models import Line
 from held.jail import developing
-from held.lib.idempotency.forms import FormUsedBefore
+from held.lib.idempotency.used_forms import FormUsedBefore
 from held.stories.models import Story
 from tests import cast as people
 from tests.cast import Cast

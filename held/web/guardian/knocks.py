@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from held import access
 from held.access import SignedIn
-from held.lib.idempotency.forms import FormUsedBefore
+from held.lib.idempotency.used_forms import FormUsedBefore
 from held.publishing import access_requests
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_guardian

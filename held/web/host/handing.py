@@ -11,7 +11,7 @@ from held import access
 from held.access import SignedIn
 from held.accounts.links import form_was_used, have_come_in
 from held.families import inviting, recovery
-from held.lib.idempotency.forms import FormUsedBefore
+from held.lib.idempotency.used_forms import FormUsedBefore
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_host
 from held.web.host.forms import LabelForm

@@ -12,7 +12,7 @@ from held.access import SignedIn
 from held.consent import consent_links
 from held.consent.looking import begin_looking, end_looking
 from held.desk.album import photograph_on_desk
-from held.lib.idempotency.forms import FormUsedBefore
+from held.lib.idempotency.used_forms import FormUsedBefore
 from held.web.audiences import for_family
 from held.web.family.pages import redirect_with, show
 from held.web.family.people.questions import hand_over

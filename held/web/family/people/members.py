@@ -12,7 +12,7 @@ from held.accounts.links import have_come_in
 from held.actions.uninviting import uninvite
 from held.families import inviting, recovery
 from held.families.models import Family, Member, Recovery
-from held.lib.idempotency.forms import FormUsedBefore
+from held.lib.idempotency.used_forms import FormUsedBefore
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
 from held.web.family.pages import redirect_with, show

@@ -14,7 +14,7 @@ from held.consent import consent_links
 from held.consent.later import Kind
 from held.consent.models import Part
 from held.desk.album import photograph_on_desk
-from held.lib.idempotency.forms import FormUsedBefore
+from held.lib.idempotency.used_forms import FormUsedBefore
 from held.web.allowed_hosts import our_address
 from held.web.answers import NARROW, keep_answer
 from held.web.audiences import for_family

@@ -14,7 +14,7 @@ from held.access import SignedIn
 from held.desk.enclosed import envelope_on_desk, envelopes_on_desk
 from held.desk.outline import without_words
 from held.gathering import enveloping
-from held.lib.idempotency.forms import FormUsedBefore
+from held.lib.idempotency.used_forms import FormUsedBefore
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
 from held.web.family.key_first import chosen_before, initial_of, key_first

@@ -13,7 +13,7 @@ from held.access import SignedIn
 from held.desk.outline import without_words
 from held.families.who_answers import answer_no_more, answer_too
 from held.keyring.words import opened_or
-from held.lib.idempotency.forms import FormUsedBefore
+from held.lib.idempotency.used_forms import FormUsedBefore
 from held.publishing import named_readers
 from held.publishing.addresses import addresses_of
 from held.publishing.models import Named
