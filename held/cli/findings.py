@@ -29,7 +29,7 @@ from held.keyring.words import KeyGone, NoWrappingKey, open_ring
 from held.lib.commands import LIKE_THE_SERVICE
 from held.lib.postgres.refusal import why_refused
 from held.place import disk_reserve
-from held.place.addresses import address_set
+from held.place.place_address import address_set
 from held.place.taking import this_place
 from held.place.time_zone import day_and_time
 

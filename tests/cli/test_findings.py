@@ -17,7 +17,7 @@ from held.jail import decoders
 from held.jail.walls import NONE, Walls
 from held.keyring import words
 from held.lib.clock import now
-from held.place.addresses import note_setting
+from held.place.place_address import note_setting
 from tests import cast as people
 from tests.keyring.test_refusal_log import damage_table
 from tests.photographs import agree, photograph

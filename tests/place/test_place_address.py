@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.place import addresses
+from held.place import place_address
 from held.place.models import Place
 
 ADDRESS = "https://our-place.example"
@@ -15,32 +15,32 @@ def place(db, settings, tmp_path):
 
 
 def test_a_command_without_the_setting_reads_what_serve_was_given(settings):
-    assert addresses.known_address() == ""
+    assert place_address.known_address() == ""
     settings.HELD_ADDRESS = ADDRESS
-    addresses.note_setting()
+    place_address.note_setting()
     settings.HELD_ADDRESS = ""
-    assert addresses.known_address() == ADDRESS
+    assert place_address.known_address() == ADDRESS
 
 
 def test_a_setting_of_this_command_goes_before_it(settings):
     settings.HELD_ADDRESS = ADDRESS
-    addresses.note_setting()
+    place_address.note_setting()
     settings.HELD_ADDRESS = "https://another.example"
-    assert addresses.known_address() == "https://another.example"
+    assert place_address.known_address() == "https://another.example"
 
 
 def test_a_start_without_the_setting_forgets_it(settings):
     settings.HELD_ADDRESS = ADDRESS
-    addresses.note_setting()
+    place_address.note_setting()
     settings.HELD_ADDRESS = ""
-    addresses.note_setting()
+    place_address.note_setting()
     Place.objects.update_or_create(pk=1, defaults={"address": "https://told.example"})
-    assert addresses.known_address() == "https://told.example"
-    addresses.note_setting()
+    assert place_address.known_address() == "https://told.example"
+    place_address.note_setting()
 
 
 def test_a_disk_that_takes_nothing_keeps_no_place_closed(settings, tmp_path):
     settings.HELD_ADDRESS, settings.HELD_DATA = ADDRESS, tmp_path / "not-there"
-    addresses.note_setting()
+    place_address.note_setting()
     settings.HELD_ADDRESS = ""
-    assert addresses.known_address() == ""
+    assert place_address.known_address() == ""
