@@ -11,8 +11,8 @@ from held.accounts import sign_in_keys
 from held.accounts.models import Account
 from held.web.audiences import for_account, for_newcomer
 from held.web.entrance import ceremony, guessing, question
-from held.web.entrance.addresses import where_we_are
 from held.web.entrance.forms import SheetAndCode
+from held.web.entrance.passkey_host import where_we_are
 from held.web.entrance.signing_in import PAPER, PASSKEY, sign_in
 from held.web.entrance.ways import next_url
 from held.web.notices import is_marked

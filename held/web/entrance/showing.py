@@ -11,9 +11,9 @@ from held.accounts import sign_in_keys
 from held.accounts.models import Account
 from held.web.audiences import for_account
 from held.web.entrance import ceremony, guessing
-from held.web.entrance.addresses import where_we_are
 from held.web.entrance.coming_in import passkey_not_accepted, too_many_codes
 from held.web.entrance.forms import Code
+from held.web.entrance.passkey_host import where_we_are
 from held.web.entrance.signing_in import PAPER, PASSKEY, key_was_shown
 from held.web.entrance.ways import next_url
 from held.web.notices import is_marked

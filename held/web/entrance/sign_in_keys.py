@@ -12,8 +12,8 @@ from held.accounts import sign_in_keys as kept
 from held.accounts.models import Account
 from held.web.audiences import for_account
 from held.web.entrance import ceremony
-from held.web.entrance.addresses import where_we_are
 from held.web.entrance.forms import PasskeyName
+from held.web.entrance.passkey_host import where_we_are
 from held.web.entrance.signing_in import PASSKEY, end_elsewhere, key_was_shown
 from held.web.entrance.ways import next_url, way_without_key, with_way_on
 from held.web.narrowing import only_narrows
