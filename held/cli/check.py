@@ -10,9 +10,9 @@ from django.db import DatabaseError
 from held.cli.address import look_from_outside, told_address
 from held.cli.findings import Finding, look_everywhere, notes
 from held.cli.messages import CannotGoOn, say
-from held.cli.opened import closed_for_good, lost
 from held.cli.preparing import refuse_a_place_not_begun, refuse_missing_words
 from held.cli.telling import Telling, how_it_ended, tell_finding
+from held.cli.verify_report import closed_for_good, lost
 from held.jail import decoders, wheels
 from held.keeping.schema import NewerTables, refuse_newer_tables
 from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished

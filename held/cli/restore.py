@@ -10,9 +10,9 @@ from django.conf import settings
 from held.cli import way_back
 from held.cli.messages import CannotGoOn, Progress, say
 from held.cli.new_folder import leaves_no_trace
-from held.cli.opened import closed_for_good, lost
 from held.cli.preparing import held_by_nobody_else
 from held.cli.room import full_disk_told, size_of_restore
+from held.cli.verify_report import closed_for_good, lost
 from held.keeping import choosing, restore
 from held.keeping.copies import NotACopy, older_with_more, read_manifest, told
 from held.keeping.databases import CannotCopy, this_database

@@ -1,6 +1,6 @@
 """Destroyed on purpose is told as a wish, lost as a fault with its remedy."""
 
-from held.cli.opened import closed_for_good, lost
+from held.cli.verify_report import closed_for_good, lost
 from held.keeping.verify_all import Opened
 
 
