@@ -173,9 +173,9 @@ def load_what_each_start_needs() -> None:
     from held.cli import preparing, serve  # noqa: F401, PLC0415
     from held.keeping.tables import our_tables  # noqa: PLC0415
     from held.lib import clock  # noqa: PLC0415
-    from held.uptime import reading  # noqa: PLC0415
+    from held.uptime import current  # noqa: PLC0415
 
-    clock.datetime = reading.time = Still()
+    clock.datetime = current.time = Still()
     our_tables()
     gc.disable()
     gc.freeze()

@@ -13,7 +13,7 @@ from held.lib.clock import now
 from held.lib.data_policy import data_policy
 from held.lib.stored_strings import SEALED_CLAIM
 from held.pictures.models import Picture
-from held.uptime.reading import uptime
+from held.uptime.current import uptime
 
 
 class Everybody(models.Model):

@@ -14,7 +14,7 @@ from held.consent.states import BEGINNING, NOES, OPEN, Event, Place, Status, wal
 from held.keyring.refusal_log import append_no
 from held.lib.clock import now
 from held.lib.stored_strings import REFUSED_ANSWER
-from held.uptime.reading import uptime
+from held.uptime.current import uptime
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from held.keyring.sealed import SealedText
 from held.lib.clock import now
 from held.lib.data_policy import data_policy
 from held.lib.stored_strings import SEALED_FAMILY_LABEL, SEALED_PERSON_NAME, SEALED_PERSON_REACH
-from held.uptime.reading import uptime
+from held.uptime.current import uptime
 
 
 class Family(models.Model):

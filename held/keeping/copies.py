@@ -23,7 +23,7 @@ from held.keeping.databases import Database, this_database
 from held.keeping.order import in_order, next_number
 from held.lib.clock import now
 from held.lib.disk import private_folder, sync_file, sync_folder, write_durably
-from held.uptime.reading import uptime
+from held.uptime.current import uptime
 
 PHOTOGRAPHS = "photographs.txt"
 FORM = "%Y-%m-%dT%H-%M-%SZ"  # UTC; without colons, which some disks cannot write

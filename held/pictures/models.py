@@ -10,7 +10,7 @@ from held.keyring.sealed import SealedText
 from held.lib.clock import now
 from held.lib.data_policy import data_policy
 from held.lib.stored_strings import SEALED_PHOTOGRAPH_NAME
-from held.uptime.reading import uptime
+from held.uptime.current import uptime
 
 
 class Picture(models.Model):

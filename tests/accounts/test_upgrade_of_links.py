@@ -11,8 +11,8 @@ from held.accounts.links import CannotBeUsed
 from held.accounts.models import Account, Link
 from held.lib.clock import now
 from held.lib.tokens import new_token, token_hash
+from held.uptime.current import forget_uptime
 from held.uptime.models import Uptime
-from held.uptime.reading import forget_uptime
 from tests.cast import person
 from tests.clock import Clocks
 from tests.consent.former import former_tables, upgrade

@@ -277,7 +277,7 @@ Uptime.objects.update_or_create(pk=1, defaults={"seconds": 31_536_000, "agreed_a
 """
 UPTIME = """
 from held.uptime.agreeing import agrees
-from held.uptime.reading import uptime
+from held.uptime.current import uptime
 print(agrees(), uptime() // 3600)
 """
 

@@ -31,7 +31,7 @@ from held.lib.clock import now
 from held.pictures.models import LeftOver, Picture, Removal, Rendition
 from held.gathering.models import Sent
 from held.stories.models import Leaf
-from held.uptime.reading import uptime
+from held.uptime.current import uptime
 folders = (Path(settings.HELD_PHOTOGRAPHS), Path(settings.HELD_INCOMING))
 files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
 if {sweep}:

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from held.uptime.current import forget_uptime, uptime
 from held.uptime.models import Uptime
-from held.uptime.reading import forget_uptime, uptime
 
 pytestmark = pytest.mark.django_db
 
