@@ -12,8 +12,8 @@ from held.stories.models import Leaf, Version
 from held.web.audiences import for_family
 from held.web.family.pages import redirect_with, show
 from held.web.family.writing import drafts
+from held.web.family.writing.in_words import said_on
 from held.web.family.writing.leaves import sheet
-from held.web.family.writing.reading import said_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

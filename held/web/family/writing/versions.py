@@ -14,7 +14,7 @@ from held.stories import writing
 from held.stories.writing import Sheet
 from held.web.audiences import for_family
 from held.web.family.pages import redirect_with, show
-from held.web.family.writing.reading import said_on
+from held.web.family.writing.in_words import said_on
 
 
 @require_safe
