@@ -14,7 +14,7 @@ from held import access
 from held.access import SignedIn, Viewer
 from held.accounts.models import Account
 from held.uptime.moments import Moment, has_ended
-from held.web.named import reader_of
+from held.web.named_reader_cookie import reader_of
 from held.web.sender_signed_out import sender_signed_out
 from held.web.too_old import ask_for_key, signed_out_meanwhile
 

@@ -13,7 +13,7 @@ from held import access
 from held.publishing.named_readers import mark_used, reading_of
 from held.web.audiences import for_anyone
 from held.web.cookies import marked_as_given, was_just_given
-from held.web.named import keeps, keeps_any, let_read
+from held.web.named_reader_cookie import keeps, keeps_any, let_read
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
 

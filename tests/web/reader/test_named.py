@@ -8,7 +8,7 @@ from held.publishing import named_readers, publication
 from held.publishing.addresses import addresses_of, read_address
 from held.publishing.models import Address, Named
 from held.stories.models import Opening
-from held.web.named import MOST
+from held.web.named_reader_cookie import MOST
 from tests import cast as people
 from tests.photographs import photograph
 
