@@ -37,6 +37,7 @@ from held.access.consent import (
     told_by_link,
     told_to_person,
 )
+from held.access.consent_links import LinkOnDesk, LinksOnDesk, links_to_see, parts_that_await_a_parent
 from held.access.contributors import (
     EnvelopeToFill,
     EnvelopeToSendTo,
@@ -90,7 +91,6 @@ from held.access.host import (
     place_to_host,
     place_to_move,
 )
-from held.access.links import LinkOnDesk, LinksOnDesk, links_to_see, parts_that_await_a_parent
 from held.access.photographs import (
     PhotographToAsk,
     PhotographToLookAt,
