@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from held.accounts.links import make_link, use_link
 from held.accounts.models import Account, Link
+from held.accounts.one_time_links import make_link, use_link
 from held.demo import landscapes
 from held.families.models import Family, Member
 from held.place.models import Hosting, Place

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from held.accounts.links import have_come_in
 from held.accounts.models import Account, Link
+from held.accounts.one_time_links import have_come_in
 from held.families.models import Family, Member
 from held.history.noting import note
 from held.place.disk_reserve import with_disk_reserve

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from held.accounts.links import made_before, make_link, take_link_back
 from held.accounts.models import Account, Link
+from held.accounts.one_time_links import made_before, make_link, take_link_back
 from held.accounts.sign_in_keys import end_every_key
 from held.families.models import Member, Recovery
 from held.history.noting import note

@@ -7,8 +7,8 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db.models import Model, QuerySet
 
-from held.accounts.links import take_link_back
 from held.accounts.models import Account, Link, new_salt
+from held.accounts.one_time_links import take_link_back
 from held.consent.looking import end_all_looking
 from held.consent.models import Answer, Asking, Everybody, Looking, Telling
 from held.consent.replaying import (

@@ -4,8 +4,8 @@ import uuid
 
 import pytest
 
-from held.accounts.links import make_link, use_link
 from held.accounts.models import Link
+from held.accounts.one_time_links import make_link, use_link
 from held.actions.friends import leave_family, let_friend_go
 from held.consent import consent_links
 from held.consent.models import Asking

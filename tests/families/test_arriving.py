@@ -2,9 +2,9 @@
 
 import pytest
 
-from held.accounts import links, sign_in_keys
-from held.accounts.links import CannotBeUsed
+from held.accounts import one_time_links, sign_in_keys
 from held.accounts.models import RECOVERY_WAITS, Link
+from held.accounts.one_time_links import CannotBeUsed
 from held.families import recovery
 from held.families.arriving import arrive
 from held.families.models import Member, Recovery
@@ -13,7 +13,7 @@ from tests.clock import Clocks
 
 def test_an_invitation_ends_no_key(cast):
     sign_in_keys.write_codes(cast.ana)
-    _link, token = links.make_link(cast.ana, purpose=Link.Purpose.INVITATION, by="program")
+    _link, token = one_time_links.make_link(cast.ana, purpose=Link.Purpose.INVITATION, by="program")
     assert arrive(token, browser="hers").account == cast.ana
     assert sign_in_keys.has_key(cast.ana)
 
@@ -39,7 +39,7 @@ def test_coming_again_in_the_same_browser_ends_no_key_that_was_just_made(cast, m
 
 
 def test_another_browser_does_not_come_again(cast):
-    _link, token = links.make_link(cast.ana, purpose=Link.Purpose.INVITATION, by="program")
+    _link, token = one_time_links.make_link(cast.ana, purpose=Link.Purpose.INVITATION, by="program")
     arrive(token, browser="hers")
     with pytest.raises(CannotBeUsed):
         arrive(token, browser="another")

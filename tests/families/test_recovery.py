@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from held.accounts.links import CannotBeUsed, find_link
 from held.accounts.models import Link
+from held.accounts.one_time_links import CannotBeUsed, find_link
 from held.accounts.sign_in_keys import has_key, write_codes
 from held.families.arriving import arrive
 from held.families.models import Member, Recovery

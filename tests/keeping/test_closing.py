@@ -3,8 +3,8 @@
 import pytest
 from django.contrib.sessions.models import Session
 
-from held.accounts.links import make_link
 from held.accounts.models import Link
+from held.accounts.one_time_links import make_link
 from held.consent.models import Answer, Everybody, Telling
 from held.history.models import Line
 from held.keeping import closing

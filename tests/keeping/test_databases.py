@@ -11,7 +11,7 @@ from tests.postgres import running_postgres, with_tools
 from tests.running import Running, held
 
 SEED = """
-from held.accounts.links import make_link, use_link
+from held.accounts.one_time_links import make_link, use_link
 from held.place.taking import first_link
 from tests import cast as people
 use_link(first_link())

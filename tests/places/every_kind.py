@@ -54,9 +54,9 @@ def make(into: Path) -> None:
 def fill() -> dict:
     """Everything of `making.fill_place`, and what that has not; what people and their browsers hold of it."""
     from held.accounts import sign_in_keys  # noqa: PLC0415  # Django is set up first
-    from held.accounts.links import make_link  # noqa: PLC0415
     from held.accounts.models import Link  # noqa: PLC0415
     from held.accounts.once import made_once  # noqa: PLC0415
+    from held.accounts.one_time_links import make_link  # noqa: PLC0415
     from held.consent import consent_links  # noqa: PLC0415
     from held.consent.claiming import claim  # noqa: PLC0415
     from held.consent.models import Asking, Part  # noqa: PLC0415
@@ -232,8 +232,8 @@ def hashes(given: dict) -> dict:
 
 def links(given: dict) -> dict:
     """Each link opens what it opened, and the same form arriving again gives the same link."""
-    from held.accounts.links import form_was_used  # noqa: PLC0415
     from held.accounts.once import made_once  # noqa: PLC0415
+    from held.accounts.one_time_links import form_was_used  # noqa: PLC0415
     from held.consent.consent_links import ask  # noqa: PLC0415
     from held.consent.models import Asking, Part  # noqa: PLC0415
     from held.gathering.models import Envelope  # noqa: PLC0415

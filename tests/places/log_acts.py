@@ -1,6 +1,6 @@
 """The acts about which the program once asked its log. They ran in the last version that asked it (`making.py`)."""
 
-from held.accounts import links, sign_in_keys
+from held.accounts import one_time_links, sign_in_keys
 from held.accounts.models import Account, Link
 from held.accounts.once import made_once
 from held.consent import claiming, consent_links, involvement, reconciling
@@ -43,7 +43,7 @@ def fill(cast: Cast, story: Story) -> None:
 def _place(cast: Cast) -> None:
     """Hilde came in by the first link and lost every key since; some refusals were missing beside the keys once."""
     Link.objects.filter(purpose=Link.Purpose.FIRST).delete()
-    links.use_link(first_link())
+    one_time_links.use_link(first_link())
     sign_in_keys.write_codes(cast.hilde)
     sign_in_keys.end_every_key(cast.hilde)
     note(reconciling.LAID_AGAIN, "noes 2", by="program")

@@ -9,7 +9,7 @@ from django.db.models import Model
 from held import access
 from held.access import Viewer
 from held.access.guardians import LinksGiven
-from held.accounts import links
+from held.accounts import one_time_links
 from held.accounts.models import Account, Link
 from held.accounts.once import made_once
 from held.cli import findings
@@ -105,7 +105,7 @@ def _about_forms() -> dict[str, object]:
     told = {}
     for form in ("kept", "gone", "new"):
         told[form] = {
-            "used": links.form_was_used(form, by=ana),
+            "used": one_time_links.form_was_used(form, by=ana),
             "named": _came_of(lambda form=form: _known(Named, name_reader(story, "Nele", by=ana, once=form)[0])),
             "envelope": _came_of(lambda form=form: _known(Envelope, an_envelope(story, ana, once=form)[0])),
             "invitation": _came_of(lambda form=form: _known(Link, invite_parent(_family(), by=ana, once=form)[0])),

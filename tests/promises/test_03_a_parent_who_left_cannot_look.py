@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from held.accounts.links import make_link, use_link
 from held.accounts.models import Link
+from held.accounts.one_time_links import make_link, use_link
 from held.actions import friends
 from held.actions.friends import leave_family
 from held.consent import consent_links, involvement, looking

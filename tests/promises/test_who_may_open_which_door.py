@@ -12,8 +12,8 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from held.accounts.links import make_link, use_link
 from held.accounts.models import Account, Link
+from held.accounts.one_time_links import make_link, use_link
 from held.families import parting
 from held.families.models import Member
 from held.publishing import publication

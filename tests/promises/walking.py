@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.test import Client
 
 from held.accounts import sign_in_keys
-from held.accounts.links import make_link
 from held.accounts.models import Link
+from held.accounts.one_time_links import make_link
 from held.consent.claiming import arrival, claim
 from held.consent.consent_links import ask
 from held.consent.involvement import name_person

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import Client, RequestFactory
 
-from held.accounts.links import make_link
 from held.accounts.models import Link
+from held.accounts.one_time_links import make_link
 from held.families.models import Member
 from held.web.contributor.asked import SAID_BY_LATER_LINK, SAID_BY_LINK, SAID_ON_COVER
 from held.web.contributor.envelope import SAID as SAID_OF_ENVELOPE

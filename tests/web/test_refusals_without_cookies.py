@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from held.accounts.links import make_link
 from held.accounts.models import Link
+from held.accounts.one_time_links import make_link
 from tests.forms import forms_on
 
 ADDRESS = "https://our-place.example"

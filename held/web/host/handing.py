@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from held import access
 from held.access import SignedIn
-from held.accounts.links import form_was_used, have_come_in
+from held.accounts.one_time_links import form_was_used, have_come_in
 from held.families import inviting, recovery
 from held.lib.idempotency.used_forms import FormUsedBefore
 from held.web.allowed_hosts import our_address

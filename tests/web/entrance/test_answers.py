@@ -2,8 +2,8 @@
 
 import pytest
 
-from held.accounts.links import make_link, use_link
 from held.accounts.models import Link
+from held.accounts.one_time_links import make_link, use_link
 from held.actions.friends import let_friend_go
 from held.consent import answering, consent_links, involvement
 from held.consent.models import Answer, Asking, Part

@@ -5,7 +5,7 @@ from allauth.mfa.webauthn.internal.auth import STATE_SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from held.accounts import links, sign_in_keys
+from held.accounts import one_time_links, sign_in_keys
 from held.accounts.models import Link
 from held.web.entrance import question
 from tests.passkeys import give_phone

@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.accounts import links, sign_in_keys
+from held.accounts import one_time_links, sign_in_keys
 from held.accounts.models import Link
 from held.families.models import Member
 from held.place.models import Place
@@ -145,7 +145,7 @@ def test_where_no_passkey_should_be_made_paper_codes_come_first(cast, signed_in)
 @pytest.fixture
 def lost(cast):
     """Hilde came in by the first link, made a key, and has none any more."""
-    links.use_link(links.make_link(cast.hilde, purpose=Link.Purpose.FIRST, by="program")[1])
+    one_time_links.use_link(one_time_links.make_link(cast.hilde, purpose=Link.Purpose.FIRST, by="program")[1])
     sign_in_keys.write_codes(cast.hilde)
     sign_in_keys.end_every_key(cast.hilde)
     return cast.hilde

@@ -5,8 +5,8 @@ import uuid
 
 import pytest
 
-from held.accounts.links import make_link
 from held.accounts.models import Link
+from held.accounts.one_time_links import make_link
 from held.families.models import Member
 from held.families.who_answers import answer_too
 from held.publishing import access_requests, publication

@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.accounts import links, sign_in_keys
+from held.accounts import one_time_links, sign_in_keys
 from held.accounts.models import Link
 from held.families import inviting
 from held.families.models import Member
@@ -37,7 +37,7 @@ def test_families_stand_there_by_their_label_with_who_has_come_in(cast, hilde):
     assert "the blue door" in page
     assert page.count("has not signed in yet") >= 1
     waiting = page.count("Make the first link again")
-    links.use_link(token)
+    one_time_links.use_link(token)
     page = hilde.get("/host/").content.decode()
     assert page.count("Make the first link again") == waiting - 1
     assert "Ask for a new link" in page
@@ -45,7 +45,7 @@ def test_families_stand_there_by_their_label_with_who_has_come_in(cast, hilde):
 
 def test_once_somebody_is_in_the_family_makes_the_links_of_the_others(cast, hilde):
     family, _link, token = inviting.begin_family(label="the blue door", by=cast.hilde)
-    first = links.use_link(token).account
+    first = one_time_links.use_link(token).account
     before = hilde.get("/host/").content.decode()
     inviting.invite_parent(family, by=first)
     page = hilde.get("/host/").content.decode()
@@ -55,8 +55,8 @@ def test_once_somebody_is_in_the_family_makes_the_links_of_the_others(cast, hild
 
 def test_each_button_names_the_person_it_is_for(cast, hilde):
     family, _link, token = inviting.begin_family(label="the blue door", by=cast.hilde)
-    first = links.use_link(token).account
-    links.use_link(inviting.invite_parent(family, by=first)[1])
+    first = one_time_links.use_link(token).account
+    one_time_links.use_link(inviting.invite_parent(family, by=first)[1])
     page = " ".join(hilde.get("/host/").content.decode().split())
     for number in (1, 2):
         assert f"for person {number}, <bdi" in page

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from held import access
 from held.access import SignedIn
-from held.accounts.links import have_come_in
+from held.accounts.one_time_links import have_come_in
 from held.actions.uninviting import uninvite
 from held.families import inviting, recovery
 from held.families.models import Family, Member, Recovery

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from held.accounts.links import find_link, use_link
 from held.accounts.models import Account, Link
+from held.accounts.one_time_links import find_link, use_link
 from held.families.inviting import invite_parent
 from held.families.models import Member, Recovery
 from held.families.recovery import ask_for_new_link

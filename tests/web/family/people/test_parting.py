@@ -3,8 +3,8 @@
 import pytest
 
 from held.accounts import sign_in_keys
-from held.accounts.links import make_link, use_link
 from held.accounts.models import Link
+from held.accounts.one_time_links import make_link, use_link
 from held.families.models import Member
 from tests import cast as people
 
