@@ -40,7 +40,7 @@ def use_up_codes(**network: str) -> None:
 
 
 def link_of(account, purpose=Link.Purpose.INVITATION) -> str:
-    return f"/entrance/link/{links.make_link(account, purpose=purpose, by='program')[1]}/"
+    return f"/entrance/link/{one_time_links.make_link(account, purpose=purpose, by='program')[1]}/"
 
 
 def test_a_good_link_lets_in_after_too_many_wrong_ones(cast):
