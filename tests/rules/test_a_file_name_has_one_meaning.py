@@ -43,7 +43,6 @@ SHARED = {
     "trying_again": "a photograph that did not open is tried once more",
     "uninviting": "an invitation is withdrawn",
     "upgrading": "tables become what this version needs",
-    "versions": "versions of one thing",
 }
 
 
