@@ -1,1 +1,1 @@
-"""Acts that touch several nouns: leave a family, withdraw an invitation, take a photograph out of its envelope."""
+"""Acts that touch several nouns, such as leaving a family."""

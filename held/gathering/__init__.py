@@ -1,1 +1,1 @@
-"""Photographs from outside the family: requests for them, envelopes, and receiving."""
+"""Photographs from outside the family: requests, envelopes, receiving."""

@@ -1,1 +1,1 @@
-"""Who may read: opening, taking back, addresses, named readers, requests to read, how wide each parent wants it."""
+"""Who may read: opening, taking back, addresses, named readers, requests to read, limits."""

@@ -8,7 +8,7 @@ import held
 from held.web.notices import MARKS
 
 HELD = Path(held.__file__).parent
-READS = HELD / "web" / "saying.py"
+READS = HELD / "web" / "notices.py"
 OTHER_NAMES = {
     "next": "where to go after signing in: a path of ours",
     "form": "the name of a form: what it made is looked up",

@@ -1,1 +1,1 @@
-"""Pages about people: members, who is in a photograph, questions to them, and what they answered."""
+"""Pages about members, who is in a photograph, questions to people and their answers."""

@@ -1,1 +1,1 @@
-"""Pages for the family’s photographs: sending, placing, seeing, removing, and photographs from others."""
+"""Pages to send, place, see and remove photographs, and for those from others."""

@@ -1,1 +1,1 @@
-"""Pages on which the family decides who reads: circles, named readers, search engines."""
+"""Pages about who reads: circles, named readers, search engines."""

@@ -1,1 +1,1 @@
-"""Pages on which the family writes: leaves, saving, versions, two texts that differ."""
+"""Pages to write: leaves, saving, versions, two texts that differ."""
