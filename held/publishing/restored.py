@@ -1,15 +1,16 @@
 """After a restore every story is closed. Its family is told so until they open one of them again."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from held.stories.models import Story
 
+FURTHER = 10_000  # decisions: nobody decides so often about one story between two copies
 CLOSED, OPENED = Story.AfterRestore.CLOSED, Story.AfterRestore.OPENED
 
 
 def closed_by_restore() -> None:
-    """The restore has closed every story that is here now."""
-    Story.objects.update(after_restore=CLOSED)
+    """The restore has closed every story that is here now. A page that was open before the restore decides nothing."""
+    Story.objects.update(after_restore=CLOSED, decisions=F("decisions") + FURTHER)
 
 
 def reopened(story: Story) -> None:

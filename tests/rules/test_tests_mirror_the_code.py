@@ -23,7 +23,15 @@ MIRRORED = (
     "chores",
     "cli",
 )
-WITHOUT_ACTS = {"__init__", "models", "apps", "table", "sql", "clock", "data_policy"}  # fate: tests/rules; clock: one line
+WITHOUT_ACTS = {
+    "__init__",
+    "models",
+    "apps",
+    "table",
+    "sql",
+    "clock",
+    "data_policy",
+}  # fate: tests/rules; clock: one line
 ELSEWHERE = {"access", "bench", "release", "rules", "promises", "journeys", "browser", "deploy", "web"}
 
 

@@ -21,7 +21,7 @@ from held.publishing.wishes import WIDTH, widest_wished, wish_of
 from held.stories.models import Opening, Story
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
-from held.web.family.key_first import chosen_before, initial_of, key_first
+from held.web.family.key_first import asks_for_key, chosen_before, forget_choices, initial_of, key_first
 from held.web.family.pages import redirect_with, show
 from held.web.family.writing import drafts
 from held.web.family.writing.forms import AddressForm
@@ -136,10 +136,13 @@ def wishing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespon
     wished = request.POST.get("circle", "")
     if wished and wished not in Circle:
         raise Http404
-    if WIDTH[Circle(wished) if wished else None] > WIDTH[wish_of(story, viewer.account)] and not viewer.key_shown:
-        raise access.KeyNeeded(reverse("family:circle", args=[story.pk]))  # narrowing alone needs none
+    page = reverse("family:circle", args=[story.pk])
+    wider = WIDTH[Circle(wished) if wished else None] > WIDTH[wish_of(story, viewer.account)]
+    if asks_for_key(request) or (wider and not viewer.key_shown):
+        raise access.KeyNeeded(page)  # narrowing alone needs none
     wishing_acts.wish(story, Circle(wished) if wished else None, by=viewer.account)
-    return redirect_with(reverse("family:circle", args=[story.pk]), "wished")
+    forget_choices(request, page)
+    return redirect_with(page, "wished")
 
 
 def _to_widen(request: HttpRequest, viewer: SignedIn, story_id: int) -> Story:
@@ -178,11 +181,15 @@ def _ask(
     """The page that says who will see what and how to undo it; nothing has changed when it is shown."""
     now, before = publication.circle_of(story), chosen_before(request, viewer)
     photographs = album(story)
-    if before is not None:
+    if before is not None and before.get("standing") != fingerprint_of(story):
+        refused = publication.ChangedMeanwhile()
+    elif before is not None:
         chosen = drafts.version_ids(before.getlist("shown"))
+    if refused is None and to and WIDTH[to] > WIDTH[widest_wished(story, besides=viewer.account)]:
+        refused = publication.WishedNarrower()  # said before a key is shown in vain
     chosen = None if isinstance(refused, publication.ChangedMeanwhile) else chosen
     leaves = review.leaves_to_show(story, chosen=chosen, photographs=photographs)
-    form = AddressForm(request.POST if refused else None, initial=initial_of(AddressForm, before))
+    form = AddressForm(request.POST if request.method == "POST" else None, initial=initial_of(AddressForm, before))
     if isinstance(refused, NotAnAddress | AddressTaken):
         form.add_error("wished", str(REFUSED[type(refused)]))
     words = {
@@ -199,5 +206,5 @@ def _ask(
         "address": our_address() + reverse("reader:story", args=["…"]).replace("%E2%80%A6", "…"),
     }
     answer = show(request, viewer, "widening", **words)
-    answer.status_code = 409 if refused else 200
+    answer.status_code = 409 if refused and request.method == "POST" else 200
     return answer
