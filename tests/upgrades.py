@@ -160,7 +160,7 @@ def start_as_a_host_does() -> None:
     """Everything before the place opens; its pages are not laid out, and no room is kept."""
     from held.cli import preparing  # noqa: PLC0415  # Django is set up by then
 
-    preparing.gather_static_files = preparing.ballast.reserve = lambda: None
+    preparing.gather_static_files = preparing.disk_reserve.reserve = lambda: None
     with preparing.held_by_nobody_else():
         preparing.prepare()
 

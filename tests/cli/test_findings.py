@@ -108,7 +108,7 @@ def test_room_for_taking_back_that_finds_no_place_is(data, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=10**6))
     assert "lays it aside again by itself" in told(findings._room_for_taking_back)
     monkeypatch.undo()
-    assert findings.ballast.reserve()
+    assert findings.disk_reserve.reserve()
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=10**6))
     assert told(findings._room_for_taking_back) == ""
 

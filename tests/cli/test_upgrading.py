@@ -26,7 +26,7 @@ from held.cli import preparing, upgrading
 from held.cli.main import main
 from tests.places import later
 later.use()
-preparing.gather_static_files = preparing.ballast.lay_down = lambda: None
+preparing.gather_static_files = preparing.disk_reserve.lay_down = lambda: None
 """
 FAILS = """
 def fail():
@@ -46,7 +46,7 @@ CUT_OFF = LATER + "import os\nos.umask(0o077)\n" + FAILS.replace('raise ValueErr
 SERVE = "print('ended with', main(['serve']))"
 PREPARE = """
 from held.cli import preparing
-preparing.gather_static_files = preparing.ballast.lay_down = lambda: None
+preparing.gather_static_files = preparing.disk_reserve.lay_down = lambda: None
 with preparing.held_by_nobody_else():
     preparing.prepare()
 """
