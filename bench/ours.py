@@ -10,8 +10,8 @@ from typing import Any
 from bench.worker import answer
 from held.jail.answer import OPEN
 from held.jail.developing import develop_with
-from held.jail.keeping import Ending, Keeper, Room
 from held.jail.limits import WALL_SECONDS
+from held.jail.supervisor import Ending, Keeper, Room
 
 
 class Watched(Keeper):

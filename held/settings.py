@@ -125,7 +125,7 @@ HELD_MAIL = _env.text("MAIL")
 globals().update(read_mail(HELD_MAIL))
 
 DEBUG = False
-ALLOWED_HOSTS = ["*"]  # held.web.hosts decides: the address may be told on the first evening, after the start
+ALLOWED_HOSTS = ["*"]  # held.web.allowed_hosts decides: the address may be told on the first evening, after the start
 ROOT_URLCONF = "held.urls"
 WSGI_APPLICATION = "held.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -153,28 +153,30 @@ INSTALLED_APPS = [
     "held.pictures",
     "held.consent",
     "held.stories",
+    "held.publishing",
+    "held.gathering",
     "held.chores",
     "held.web",
 ]
 
 MIDDLEWARE = [
-    "held.web.headers.OurHeaders",  # these three first: they see every answer, also of the middleware below
+    "held.web.middleware.headers.OurHeaders",  # these three first: they see every answer, also of the middleware below
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "held.web.hearing.DrainBody",
-    "held.web.full_disk.SayItIsFull",  # after TellRoute has noted the fault
-    "held.web.telling.TellRoute",
-    "held.web.hosts.OnlyOurAddress",
+    "held.web.middleware.request_bodies.DrainBody",
+    "held.web.middleware.full_disk.SayItIsFull",  # after TellRoute has noted the fault
+    "held.web.middleware.request_log.TellRoute",
+    "held.web.middleware.address.OnlyOurAddress",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "held.web.request_keys.ReadKeysOnce",
-    "held.web.visit.VisitAnew",
+    "held.web.middleware.renewed_visit.VisitAnew",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "held.web.hearing.LimitConcurrentForms",
+    "held.web.middleware.request_bodies.LimitConcurrentForms",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "held.web.audiences.EveryPageHasAnAudience",
+    "held.web.middleware.audience.EveryPageHasAnAudience",
 ]
 
 TEMPLATES = [
@@ -186,7 +188,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
-                "held.web.surroundings.surroundings",
+                "held.web.context_processors.surroundings",
             ]
         },
     }

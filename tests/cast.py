@@ -7,7 +7,8 @@ from held.access import Viewer
 from held.accounts.models import Account
 from held.families.models import Family, Member
 from held.place.models import Hosting, Place
-from held.stories import opening, writing
+from held.publishing import publication
+from held.stories import writing
 from held.stories.models import Leaf, Opening, Story, Version
 
 CANARY = "kanarienvogelwort"  # a word nobody writes, to be looked for where it must not be
@@ -72,7 +73,7 @@ def current_versions(story: Story) -> list[UUID]:
 
 def open_to(story: Story, circle: Opening.Circle, *, by: Account, wished: str = "") -> None:
     """Open the story as it now stands."""
-    opening.open_story(story, circle, versions=current_versions(story), by=by, wished=wished)
+    publication.open_story(story, circle, versions=current_versions(story), by=by, wished=wished)
 
 
 def with_key(account: Account) -> Viewer:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 import pytest
 
 from held.lib import clock
-from held.uptime import reading
+from held.uptime import current
 
 
 class Clocks:
@@ -21,9 +21,9 @@ class Clocks:
 
     def stay_open(self, span: timedelta) -> None:
         """The place has been open for so much longer; the machine's clock shows nothing of it."""
-        reading.uptime()
-        seconds, since = reading._read["row"]
-        reading._read["row"] = (seconds + int(span.total_seconds()), since)
+        current.uptime()
+        seconds, since = current._read["row"]
+        current._read["row"] = (seconds + int(span.total_seconds()), since)
 
     def pass_by(self, span: timedelta) -> None:
         """Time passes, and the place is open."""

@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 
 from held.accounts.models import Account
 from held.lib.clock import now
-from held.uptime.reading import forget_uptime, uptime
+from held.uptime.current import forget_uptime, uptime
 from tests import cast as people
 from tests.browsing import chromium
 from tests.cast import Cast

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from held.accounts.models import Account
+from held.gathering import sending
+from held.gathering.enveloping import Asked, make_envelope
+from held.gathering.models import Envelope, Sent
 from held.pictures import intake
 from held.pictures.models import Rendition
-from held.stories import sending
-from held.stories.envelopes import Envelope, Sent
-from held.stories.enveloping import Asked, make_envelope
 from held.stories.models import Story
 from tests.drawn import drawn_png
 from tests.photographs import BYTES, HEIGHT, WIDTH, put

@@ -14,7 +14,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
-from held.accounts import keys
+from held.accounts import sign_in_keys
 from held.accounts.models import Account
 
 PRESENT_AND_VERIFIED = 0x45
@@ -66,4 +66,4 @@ def _give(account: Account, private: ec.EllipticCurvePrivateKey, credential_id: 
     sent_id = websafe_encode(made.credential_id)
     response = {"clientDataJSON": websafe_encode(client), "attestationObject": websafe_encode(attested)}
     credential = {"id": sent_id, "rawId": sent_id, "type": "public-key", "response": response}
-    return keys.add_passkey(account, name=name, credential=credential)
+    return sign_in_keys.add_passkey(account, name=name, credential=credential)

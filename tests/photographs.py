@@ -4,14 +4,15 @@ from base64 import b64decode
 from collections.abc import Iterable
 
 from held.accounts.models import Account
-from held.consent import answering, naming
-from held.consent.asking import ask_oneself
+from held.consent import answering, involvement
+from held.consent.consent_links import ask_oneself
 from held.consent.models import Part
 from held.consent.scopes import READERS
-from held.consent.table import Event
+from held.consent.states import Event
 from held.families.persons import add_person, person_of
 from held.pictures import intake, vault
 from held.pictures.models import Picture, Rendition
+from held.publishing import placing
 from held.stories import photographs, writing
 from held.stories.models import Leaf, Placement, Shown, Story
 from tests.cast import Cast
@@ -48,7 +49,7 @@ def photograph(
     given = {"shows": shows, "more": more, "language": "en"}
     version, _ = writing.save(leaf, given, sheet=writing.Sheet(), by=cast.ana)
     entry = Leaf.objects.filter(story=story, kind=Leaf.Kind.ENTRY).order_by("position").first()
-    placed = photographs.place(leaf, entry, by=cast.ana)
+    placed = placing.place(leaf, entry, by=cast.ana)
     if agreed:
         agree(leaf, cast.ana)
     if shown:
@@ -59,8 +60,8 @@ def photograph(
 def agree(leaf: Leaf, by: Account, scopes: Iterable[str] = READERS) -> Part:
     """They took it and nobody is in it; they have said yes to showing it."""
     person = person_of(leaf.picture.family, by)
-    part = naming.name_person(leaf.picture, person, in_it=False, took_it=True, by=by)
-    naming.tell_everybody(leaf.picture, with_baby=False, by=by)
+    part = involvement.name_person(leaf.picture, person, in_it=False, took_it=True, by=by)
+    involvement.tell_everybody(leaf.picture, with_baby=False, by=by)
     ask_oneself(part, list(scopes), by=by)
     for scope in scopes:
         answering.answer(part, scope, Event.AGREE, language="en")
@@ -70,7 +71,7 @@ def agree(leaf: Leaf, by: Account, scopes: Iterable[str] = READERS) -> Part:
 def one_more_has_agreed(leaf: Leaf, by: Account) -> Part:
     """Somebody without an account is in it as well, and has said yes."""
     person = add_person(leaf.picture.family, "Mika", "", by=by)
-    part = naming.name_person(leaf.picture, person, in_it=True, took_it=False, by=by)
+    part = involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=by)
     ask_oneself(part, list(READERS), by=by)
     for scope in READERS:
         answering.answer(part, scope, Event.AGREE, language="en")

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from uuid import UUID
 
 from held.access.rules import photographs_allowed
-from held.stories.models import Address, Leaf, Story, Version
-from held.stories.telling import AllowedPhotograph, Told, Veil, tell_shown, tell_words, veils_by_entry
+from held.publishing.models import Address
+from held.reading.published import AllowedPhotograph, StoryPage, Veil, published_page, tell_words, veils_by_entry
+from held.stories.models import Leaf, Story, Version
 
 
 def allowed(story: Story) -> list[AllowedPhotograph]:
@@ -13,9 +14,9 @@ def allowed(story: Story) -> list[AllowedPhotograph]:
     return photographs_allowed(Address.objects.filter(story=story), entry__story=story)
 
 
-def published_story(story: Story) -> Told:
+def published_story(story: Story) -> StoryPage:
     """The story with these photographs."""
-    return tell_shown(story, allowed(story))
+    return published_page(story, allowed(story))
 
 
 def published_veils(story: Story) -> tuple[Veil, ...]:
@@ -23,7 +24,7 @@ def published_veils(story: Story) -> tuple[Veil, ...]:
     return tuple(veil for of_entry in veils_by_entry(allowed(story)).values() for veil in of_entry)
 
 
-def tell_versions(story: Story, versions: Collection[UUID]) -> Told:
+def tell_versions(story: Story, versions: Collection[UUID]) -> StoryPage:
     """The words of the story as readers would see them if exactly these versions were shown."""
     rows = Version.objects.filter(pk__in=versions, leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
     rows = rows.select_related("leaf").order_by("leaf__position", "leaf")

@@ -52,7 +52,7 @@ def main() -> None:
     from held.cli.preparing import gather_static_files  # noqa: PLC0415
 
     gather_static_files()  # once, for every copy of this place
-    from held.accounts import keys  # noqa: PLC0415
+    from held.accounts import sign_in_keys  # noqa: PLC0415
     from held.accounts.models import Link  # noqa: PLC0415
     from held.families.models import Member  # noqa: PLC0415
     from held.stories.models import Leaf  # noqa: PLC0415
@@ -61,7 +61,7 @@ def main() -> None:
     from tests.promises.walking import fill  # noqa: PLC0415
 
     cast = people.assemble()
-    keys.write_codes(cast.hilde)
+    sign_in_keys.write_codes(cast.hilde)
     used = "2020-01-01T00:00Z"  # the place is taken
     Link.objects.create(
         account=cast.hilde, token_hash="0" * 64, purpose="FIRST", ends_at=used, used_at=used, made_by="program"

@@ -18,7 +18,7 @@ from itertools import count, islice
 from pathlib import Path
 
 from tests import forking
-from tests.places import lay_down, states
+from tests.places import reserve, states
 from tests.postgres import with_tools
 from tests.running import free_port, surroundings
 
@@ -107,7 +107,7 @@ class Sweep:
         """Kill before each of these steps, as far as there are so many; what was wrong."""
         whole, kills = self._never_killed(), 0
         for number in numbers:
-            self.base.lay_down()
+            self.base.reserve()
             if self.started(number) == 0:
                 break
             kills += 1
@@ -118,7 +118,7 @@ class Sweep:
         return {"kills": kills, "states": len(self.seen), "wrong": self.wrong}
 
     def _never_killed(self) -> str:
-        self.base.lay_down()
+        self.base.reserve()
         ended = self.started(0)
         assert ended == 0, f"the start ended with {ended} without any kill"
         return self.base.read()
@@ -160,7 +160,7 @@ def start_as_a_host_does() -> None:
     """Everything before the place opens; its pages are not laid out, and no room is kept."""
     from held.cli import preparing  # noqa: PLC0415  # Django is set up by then
 
-    preparing.gather_static_files = preparing.ballast.lay_down = lambda: None
+    preparing.gather_static_files = preparing.disk_reserve.reserve = lambda: None
     with preparing.held_by_nobody_else():
         preparing.prepare()
 
@@ -173,9 +173,9 @@ def load_what_each_start_needs() -> None:
     from held.cli import preparing, serve  # noqa: F401, PLC0415
     from held.keeping.tables import our_tables  # noqa: PLC0415
     from held.lib import clock  # noqa: PLC0415
-    from held.uptime import reading  # noqa: PLC0415
+    from held.uptime import current  # noqa: PLC0415
 
-    clock.datetime = reading.time = Still()
+    clock.datetime = current.time = Still()
     our_tables()
     gc.disable()
     gc.freeze()
@@ -193,7 +193,7 @@ def main(options: dict) -> None:
 
     state = states.State.of(settings.HELD_DATA, options["url"])
     if options["start"] != "first":
-        lay_down("0.1.0", settings.HELD_DATA, url=state.address)
+        reserve("0.1.0", settings.HELD_DATA, url=state.address)
         later.use()
     state.keep()
     load_what_each_start_needs()

@@ -37,6 +37,7 @@ from held.access.consent import (
     told_by_link,
     told_to_person,
 )
+from held.access.consent_links import LinkOnDesk, LinksOnDesk, links_to_see, parts_that_await_a_parent
 from held.access.contributors import (
     EnvelopeToFill,
     EnvelopeToSendTo,
@@ -90,17 +91,6 @@ from held.access.host import (
     place_to_host,
     place_to_move,
 )
-from held.access.keys import (
-    account_to_key,
-    family_to_invite_into,
-    member_of_family,
-    member_to_invite_again,
-    member_to_let_go,
-    membership_to_leave,
-    own_membership,
-    passkey_to_remove,
-)
-from held.access.links import LinkOnDesk, LinksOnDesk, links_to_see, parts_that_await_a_parent
 from held.access.photographs import (
     PhotographToAsk,
     PhotographToLookAt,
@@ -116,6 +106,7 @@ from held.access.photographs import (
     photograph_to_show,
     through,
 )
+from held.access.question_words import WordsToRead, page_as_sent, words_on_the_page
 from held.access.recoveries import (
     member_to_help,
     recoveries_asked_and_used,
@@ -124,9 +115,18 @@ from held.access.recoveries import (
     recovery_to_put_away,
     recovery_to_stop,
 )
+from held.access.sign_in_keys import (
+    account_to_key,
+    family_to_invite_into,
+    member_of_family,
+    member_to_invite_again,
+    member_to_let_go,
+    membership_to_leave,
+    own_membership,
+    passkey_to_remove,
+)
 from held.access.stories import NamedLink, named_to_read, stories_open_to_everyone, story_to_read
 from held.access.viewer import ANYONE, SOMEBODY, KeyNeeded, Reader, SignedIn, Viewer
-from held.access.words import WordsToRead, page_as_sent, words_on_the_page
 
 __all__ = [
     "ANYONE",

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404
 from held.access.families import memberships_of
 from held.access.viewer import Viewer
 from held.consent.models import Answer, Claim, ClaimClosed, Part
-from held.families.answering import who_answer
 from held.families.models import Family, Person
+from held.families.who_answers import who_answer
 from held.keyring import words
 
 MOST_CLAIMS = 50  # shown at once, the first first; beyond these nobody could answer with care

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404
 
 from held.access.families import families_of, families_to_decide
 from held.access.photographs import PhotographToShow, photograph_leaf_to_keep
+from held.access.question_words import WordsToRead, words_to_read
 from held.access.viewer import KeyNeeded, Viewer
-from held.access.words import WordsToRead, words_to_read
 from held.accounts.models import Account
 from held.consent.confirming import closes_on
 from held.consent.later import Kind
@@ -20,7 +20,7 @@ from held.consent.models import Answer, Asking, Part, Telling
 from held.consent.outlets import outlets_in
 from held.consent.pressed import fingerprint
 from held.consent.questions import in_order
-from held.consent.table import Standing
+from held.consent.states import Status
 from held.families.account_of_person import account_hash, with_accounts
 from held.families.models import Family, Member, Person
 from held.families.persons import hashes_of_own_persons
@@ -38,7 +38,7 @@ class Question:
     step, for the form of a yes; empty where the standing is not shown."""
 
     scope: str
-    standing: Standing | None
+    standing: Status | None
     elsewhere: bool
     outlet: str = ""
     seen: str = ""
@@ -224,9 +224,9 @@ def _question(row: Answer, asking: Asking | None, outlet: str) -> Question:
     if asking is not None and asking.kind != Kind.FIRST:
         return Question(row.scope, None, elsewhere=False, outlet=outlet)
     here = asking.pk if asking else None
-    answered = row.standing != Standing.ASKED
+    answered = row.standing != Status.ASKED
     elsewhere = answered and row.link not in (None, here)
-    return Question(row.scope, Standing(row.standing), elsewhere=elsewhere, outlet=outlet, seen=fingerprint(row))
+    return Question(row.scope, Status(row.standing), elsewhere=elsewhere, outlet=outlet, seen=fingerprint(row))
 
 
 def _asker(part: Part) -> str:

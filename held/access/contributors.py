@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404
 from held.access.families import families_to_decide, stories_to_write, story_to_open
 from held.access.viewer import Viewer
 from held.families.models import Member
+from held.gathering.models import Envelope, Sent
+from held.gathering.sending import fingerprint_of
 from held.keyring.words import CannotOpen, opened_or
 from held.lib.tokens import token_hash
-from held.stories.envelopes import Envelope, Sent
 from held.stories.models import Story
-from held.stories.sending import standing_of
 from held.uptime.moments import not_ended
 
 
@@ -135,7 +135,7 @@ def _sent_by_them(envelope: Envelope) -> list[SentByThem]:
         except CannotOpen:
             continue
         took, who = said.get("took", ""), said.get("who", "")
-        found.append(SentByThem(row.pk, row.number, said.get("name", ""), took, who, standing_of(said)))
+        found.append(SentByThem(row.pk, row.number, said.get("name", ""), took, who, fingerprint_of(said)))
     return found
 
 

@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404
 
 from held.access.viewer import KeyNeeded, Viewer
 from held.families.models import Family, Member
-from held.stories.models import Differing, Leaf, Named, Story, Version
-from held.stories.restored import none_reopened
+from held.publishing.models import Named
+from held.publishing.restored import none_reopened
+from held.stories.models import Differing, Leaf, Story, Version
 
 WRITE = (Member.Role.PARENT, Member.Role.HELPER)
 

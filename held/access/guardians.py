@@ -13,11 +13,12 @@ from held.access.families import families_to_decide, memberships_of
 from held.access.rules import opened_to
 from held.access.viewer import Viewer
 from held.consent.models import LinksMadeAgain
-from held.families.answering import who_answer
 from held.families.models import Family, Member
+from held.families.who_answers import who_answer
 from held.keyring.words import CannotOpen
-from held.stories.addresses import lookup_of, read_address
-from held.stories.models import Address, Knock, Opening
+from held.publishing.addresses import lookup_of, read_address
+from held.publishing.models import Address, Knock
+from held.stories.models import Opening
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from held.access.keys import account_to_key
+from held.access.sign_in_keys import account_to_key
 from held.access.viewer import Viewer
 from held.accounts.models import Link
 from held.families.models import Family, Member

@@ -11,10 +11,10 @@ from held.access.rules import addresses_that_open, photographs_allowed
 from held.access.viewer import SOMEBODY, KeyNeeded, Reader, Viewer
 from held.keyring.words import key_opens
 from held.pictures.models import Removal
-from held.pictures.reveal import Sight, sights_of
-from held.stories.addresses import lookup_of
+from held.pictures.reveal import RenditionRef, sights_of
+from held.publishing.addresses import lookup_of
+from held.reading.published import AllowedPhotograph, Veil, veil_alone
 from held.stories.models import Leaf
-from held.stories.telling import AllowedPhotograph, Veil, veil_alone
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class PhotographToAsk:
 class PhotographToShow:
     """What may be shown, and through which addresses: their keyed hashes."""
 
-    sights: tuple[Sight, ...]
+    sights: tuple[RenditionRef, ...]
     through: frozenset[str]
 
     @property

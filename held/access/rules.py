@@ -7,9 +7,10 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from held.access.viewer import Reader
 from held.consent.facts import agreed_by_all
+from held.publishing.models import Address, Named
+from held.reading.published import AllowedPhotograph
 from held.stories.chosen import photographs_chosen
-from held.stories.models import Address, Named, Opening, Shown
-from held.stories.telling import AllowedPhotograph
+from held.stories.models import Opening, Shown
 
 Circle = Opening.Circle
 FIELDS = ("name", "entry", "leaf__picture", "leaf__picture__key", "leaf__story__key")

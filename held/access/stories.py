@@ -11,9 +11,10 @@ from held.access.rules import addresses_that_open, opened_to, photographs_allowe
 from held.access.viewer import SOMEBODY, Reader
 from held.keyring.words import CannotOpen
 from held.lib.tokens import token_hash
-from held.stories.addresses import lookup_of, read_address
-from held.stories.models import Address, Indexing, Named, Opening
-from held.stories.telling import StoryInList, StoryToRead, begin_shown, tell_shown
+from held.publishing.addresses import lookup_of, read_address
+from held.publishing.models import Address, Indexing, Named
+from held.reading.published import StoryInList, StoryToRead, begin_shown, published_page
+from held.stories.models import Opening
 
 
 def story_to_read(address: str, reader: Reader = SOMEBODY) -> StoryToRead:
@@ -66,7 +67,7 @@ def named_to_read(token: str) -> NamedLink:
 def _to_read(address: Address, opening: Opening, addresses: QuerySet[Address]) -> StoryToRead:
     for_everyone = address.circle == Opening.Circle.EVERYONE
     return StoryToRead(
-        told=tell_shown(opening.story, photographs_allowed(addresses, entry__story=opening.story)),
+        told=published_page(opening.story, photographs_allowed(addresses, entry__story=opening.story)),
         address=read_address(address, opening.story),
         open_to_everyone=for_everyone,
         may_be_listed=for_everyone and Indexing.objects.filter(story=opening.story).exists(),

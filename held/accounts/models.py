@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from held.keyring import words
 from held.keyring.sealed import SealedText
 from held.lib.clock import now
-from held.lib.fate import fate
+from held.lib.data_policy import data_policy
 from held.lib.stored_strings import HASH_OF_SIGN_IN, SEALED_ACCOUNT_NAME
 from held.uptime.moments import Moment, expected_end, expected_over, has_ended, wait_is_over
 
@@ -37,7 +37,7 @@ class Account(AbstractBaseUser):
     `has_made_key`: they made a passkey or wrote paper codes once, even if they have lost every key since.
     """
 
-    fate = fate(
+    data_policy = data_policy(
         export="sealed_name",
         shred="sealed_name handle sign_in_salt is_active",
         keep="id key has_made_key",
@@ -80,7 +80,7 @@ class Link(models.Model):
         INVITATION = "INVITATION"
         RECOVERY = "RECOVERY"
 
-    fate = fate(
+    data_policy = data_policy(
         shred="account token_hash used_from",
         keep="id purpose starts_at starts_uptime ends_at ends_uptime used_at used_uptime made_by",
         restore="close",

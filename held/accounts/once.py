@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from held.accounts.models import Account
-from held.lib.idempotency import forms
+from held.lib.idempotency import used_forms
 from held.lib.stored_strings import DERIVED_FORM
 
 
@@ -18,4 +18,4 @@ def made_once(
     """
     if not form:
         return str(make())
-    return forms.made_once(forms.secret_of(form, DERIVED_FORM, what, by.key), make, still=still)
+    return used_forms.made_once(used_forms.secret_of(form, DERIVED_FORM, what, by.key), make, still=still)

@@ -3,7 +3,7 @@
 from django.db import models
 
 from held.lib.clock import now
-from held.lib.fate import fate
+from held.lib.data_policy import data_policy
 
 
 class Chore(models.Model):
@@ -13,7 +13,7 @@ class Chore(models.Model):
     `failed` is the kind of fault of the last try, never its text; `tries` is how often it failed since it was done.
     """
 
-    fate = fate(keep="id name due_at due_uptime claimed_until done_at failed tries", restore="keep")
+    data_policy = data_policy(keep="id name due_at due_uptime claimed_until done_at failed tries", restore="keep")
 
     name = models.CharField(max_length=60, unique=True)
     due_at = models.DateTimeField(default=now)

@@ -11,7 +11,7 @@ from held.consent.looking import end_looking_that_lapsed
 from held.consent.reconciling import lay_noes_again
 from held.pictures.removal import destroy_claimed, destroy_what_is_due
 from held.pictures.sweeping import sweep
-from held.place.ballast import lay_down
+from held.place.disk_reserve import reserve
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Task:
 TASKS = (
     # It looks this often whether a copy is due: the host may have named a folder a moment ago.
     Task("second copy", make_second_copy, every=timedelta(minutes=5), lease=timedelta(hours=2)),
-    Task("room for taking back", lay_down, every=timedelta(minutes=5), lease=timedelta(minutes=10)),
+    Task("room for taking back", reserve, every=timedelta(minutes=5), lease=timedelta(minutes=10)),
     Task("sweep sign-ins", sweep_sign_ins, every=timedelta(hours=24), lease=timedelta(minutes=10)),
     Task("sweep links", sweep_links, every=timedelta(hours=24), lease=timedelta(minutes=10)),
     Task("finish destroying", destroy_claimed, every=timedelta(hours=1), lease=timedelta(minutes=30)),

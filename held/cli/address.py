@@ -6,13 +6,13 @@ import secrets
 from django.conf import settings
 
 from held.cli.findings import Finding
+from held.cli.messages import CannotGoOn
 from held.cli.outside import Answer, NotReached, post, takes_old_tls
 from held.cli.passed_on import is_this_place, judge, long_form_refused
 from held.cli.remedies import in_site
-from held.cli.saying import CannotGoOn
 from held.lib.commands import LIKE_THE_SERVICE
 from held.place import probing
-from held.place.addresses import known_address
+from held.place.place_address import known_address
 
 PATH = "/address-check"
 PADDING = 10 * 1024 * 1024 - 4096  # bytes: with the other fields as long a form as held takes

@@ -7,12 +7,12 @@ from multiprocessing.connection import Connection
 from typing import TypeVar
 
 from held.cli import preparing
-from held.cli.saying import CannotGoOn, stop_gently
+from held.cli.messages import CannotGoOn, stop_gently
 
-Told = TypeVar("Told")
+StoryPage = TypeVar("StoryPage")
 
 
-def done_apart(work: Callable[[], Told]) -> Told:
+def done_apart(work: Callable[[], StoryPage]) -> StoryPage:
     """What the work returns. Raises CannotGoOn as the work does; ends the command with 1 where the work failed.
 
     The server is forked from this process, so a photograph, for which threads and libraries are needed, is developed

@@ -9,23 +9,23 @@ from django.db import DatabaseError
 
 from held.cli.address import look_from_outside, told_address
 from held.cli.findings import Finding, look_everywhere, notes
-from held.cli.opened import closed_for_good, lost
+from held.cli.messages import CannotGoOn, say
 from held.cli.preparing import refuse_a_place_not_begun, refuse_missing_words
-from held.cli.saying import CannotGoOn, say
 from held.cli.telling import Telling, how_it_ended, tell_finding
+from held.cli.verify_report import closed_for_good, lost
 from held.jail import decoders, wheels
-from held.keeping.opening_all import open_everything
 from held.keeping.schema import NewerTables, refuse_newer_tables
 from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
+from held.keeping.verify_all import open_everything
 from held.keyring.words import NoWrappingKey
-from held.place import ballast
+from held.place import disk_reserve
 from held.place.taking import this_place
 
 
 def run(options: argparse.Namespace) -> int:
     """0 when nothing is wrong, 1 when something is."""
     refuse_missing_words()
-    ballast.make_room_to_open()  # on a full disk no database could be looked at
+    disk_reserve.make_room_to_open()  # on a full disk no database could be looked at
     if newer := _newer_tables():
         tell = Telling(as_json=options.json)
         tell.finding(newer)

@@ -10,7 +10,7 @@ from typing import TextIO
 
 from django.conf import settings
 
-from held.cli.saying import HostMustAct, say
+from held.cli.messages import HostMustAct, say
 from held.lib.commands import SERVICE, SETTINGS_OF_SERVICE, START_SERVICE
 
 ACCOUNT_OF_SERVICE = "held"  # deploy/held.service, bin/held-service

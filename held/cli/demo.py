@@ -6,7 +6,7 @@ from django.conf import settings
 
 from held.cli import preparing
 from held.cli.apart import done_apart
-from held.cli.saying import HostMustAct
+from held.cli.messages import HostMustAct
 from held.cli.serve import open_the_doors
 from held.demo import folder
 from held.lib.disk import write_durably

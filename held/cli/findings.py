@@ -18,18 +18,18 @@ from held.consent.proving import broken_chains
 from held.consent.reconciling import noes_missing
 from held.jail import decoders
 from held.jail.walls import walls
+from held.keeping.consistency import NotTogether, refuse_one_without_the_other
 from held.keeping.databases import this_database
-from held.keeping.keys import are_whole
+from held.keeping.key_copies import are_whole
 from held.keeping.missing_keys import lost_keys
-from held.keeping.opening_all import files_missing
 from held.keeping.state import copy_worries
-from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
+from held.keeping.verify_all import files_missing
 from held.keyring.words import KeyGone, NoWrappingKey, open_ring
 from held.lib.commands import LIKE_THE_SERVICE
 from held.lib.postgres.refusal import why_refused
-from held.place import ballast
-from held.place.addresses import address_set
+from held.place import disk_reserve
+from held.place.place_address import address_set
 from held.place.taking import this_place
 from held.place.time_zone import day_and_time
 
@@ -118,7 +118,7 @@ def _room() -> Iterator[Finding]:
 
 
 def _room_for_taking_back() -> Iterator[Finding]:
-    if ballast.finds_no_room():
+    if disk_reserve.finds_no_room():
         yield Finding(
             "The room kept free so that a family can take back on a full disk is not there, or not all of it.",
             "Please make room on the disk. “bin/held serve” then lays it aside again by itself.",

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from held.cli.data_folder import name_place
+from held.cli.messages import CannotGoOn, complain, say_the_rest, stop_gently
 from held.cli.parser import NoCommand, parser, refuse_no_command
-from held.cli.saying import CannotGoOn, complain, say_the_rest, stop_gently
 from held.cli.setting_up import is_new_folder, set_up
 from held.demo.folder import go_to_the_demo_folder
 from held.lib.environment import WrongSetting

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from held import VERSION
-from held.cli.saying import say
+from held.cli.messages import say
 
 ABOUT = """A place of one's own for the story of a loss.
 

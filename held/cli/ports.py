@@ -3,7 +3,7 @@
 import errno
 import socket
 
-from held.cli.saying import CannotGoOn, HostMustAct
+from held.cli.messages import CannotGoOn, HostMustAct
 
 HERE, HERE_BY_IPV6 = "127.0.0.1", "::1"
 PATIENCE = 5  # seconds for a connection to this very machine

@@ -13,20 +13,20 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from held import VERSION
+from held.cli.messages import CannotGoOn, HostMustAct, no_place_in, say
 from held.cli.ports import refuse_a_port_of_others
 from held.cli.program import as_started
-from held.cli.saying import CannotGoOn, HostMustAct, no_place_in, say
 from held.cli.upgrading import bring_up_to_date, go_back_if_cut_off, refuse_half_changed_tables, refuse_older_tables
 from held.keeping import schema, unfinished
+from held.keeping.consistency import NotTogether, WordsGone, any_key_is_there, refuse_one_without_the_other
 from held.keeping.database_lock import DatabaseInUse, DatabaseLock
 from held.keeping.identity import note_place
 from held.keeping.missing_keys import begin_notes_of_destroyed_keys
-from held.keeping.together import NotTogether, WordsGone, any_key_is_there, refuse_one_without_the_other
 from held.keyring.words import NoWrappingKey, forget_ring, open_ring
 from held.lib.disk import write_durably
 from held.lib.lock import InOtherHands, only_one
 from held.lib.postgres.refusal import why_refused
-from held.place import ballast
+from held.place import disk_reserve
 
 LONGEST_END_OF_A_THREAD = 5  # seconds
 
@@ -78,7 +78,7 @@ def prepare() -> None:
     note_place(open_ring(settings.HELD_KEYS).place)
     begin_notes_of_destroyed_keys()
     gather_static_files()
-    ballast.lay_down()
+    disk_reserve.reserve()
 
 
 def refuse_a_place_not_begun() -> None:
@@ -109,7 +109,7 @@ def refuse_missing_words() -> None:
 
 def refuse_a_full_disk() -> None:
     """Raises CannotGoOn when not even the room kept for taking back lets the databases be opened."""
-    if not ballast.make_room_to_open():
+    if not disk_reserve.make_room_to_open():
         raise CannotGoOn(
             f"The disk of {settings.HELD_DATA} is full, so the place cannot be opened. Please free a few megabytes and "
             "start it again. Everything already saved is safe."

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import held
-from held.cli.saying import CannotGoOn
+from held.cli.messages import CannotGoOn
 
 
 @cache

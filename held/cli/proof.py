@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from held.cli.data_folder import name_place
-from held.cli.saying import CannotGoOn
+from held.cli.messages import CannotGoOn
 from held.cli.setting_up import folder_without_keys, set_up
 from held.cli.whole_record import NotWhole, read_whole, tell_not_whole, tell_whole
 from held.lib.chain import NotARecord

@@ -8,17 +8,17 @@ from pathlib import Path
 from django.conf import settings
 
 from held.cli import way_back
+from held.cli.messages import CannotGoOn, Progress, say
 from held.cli.new_folder import leaves_no_trace
-from held.cli.opened import closed_for_good, lost
 from held.cli.preparing import held_by_nobody_else
 from held.cli.room import full_disk_told, size_of_restore
-from held.cli.saying import CannotGoOn, Progress, say
+from held.cli.verify_report import closed_for_good, lost
 from held.keeping import choosing, restore
 from held.keeping.copies import NotACopy, older_with_more, read_manifest, told
 from held.keeping.databases import CannotCopy, this_database
 from held.keeping.fit_folder import UnfitFolder, refuse_unreadable
-from held.keeping.opening_all import Opened
 from held.keeping.sources import CannotBeRead, kept_still, source_of
+from held.keeping.verify_all import Opened
 from held.place.taking import this_place
 
 
@@ -74,7 +74,7 @@ def _chosen(folder: Path, name: str) -> Path:
 
 def _lay_down(folder: Path, copy: Path) -> None:
     with _others_named(folder, copy):
-        restore.lay_down(folder, copy)
+        restore.reserve(folder, copy)
 
 
 @contextmanager

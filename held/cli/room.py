@@ -9,12 +9,12 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError
 
-from held.cli.saying import CannotGoOn
+from held.cli.messages import CannotGoOn
 from held.keeping import blobs
 from held.keeping.databases import this_database
 from held.keeping.sources import source_of
 from held.lib.full_disk import is_for_want_of_room, is_full_disk, is_full_server
-from held.place import ballast
+from held.place import disk_reserve
 
 _MB = 1024 * 1024
 _STEP = 10 * _MB  # what has to be freed is told in steps of this many bytes
@@ -26,14 +26,14 @@ def told_full(fault: BaseException, folder: Path, needed: Callable[[], int]) -> 
     many bytes the whole work takes there; asked only if it is full."""
     if is_full_server(fault):
         return "The disk of the database server is full. Nothing is lost. Please free some room there and start again"
-    if not is_full_disk(fault) and not (is_for_want_of_room(fault) and _free(folder) < ballast.OPENING):
+    if not is_full_disk(fault) and not (is_for_want_of_room(fault) and _free(folder) < disk_reserve.OPENING):
         return ""
     return full_disk(folder, needed())
 
 
 def full_disk(folder: Path, needed: int) -> str:
     """Which disk is full, and how much of it to free so that `needed` bytes have room; without a full stop."""
-    missing = max(needed + ballast.ROOM - _free(folder), 1)
+    missing = max(needed + disk_reserve.ROOM - _free(folder), 1)
     megabytes = -(-missing // _STEP) * _STEP // _MB
     return f"The disk of {folder} is full. Nothing is lost. Please free about {megabytes} MB and start again"
 

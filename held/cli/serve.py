@@ -5,10 +5,10 @@ import argparse
 from django.conf import settings
 
 from held.cli import preparing, server
-from held.cli.saying import say
+from held.cli.messages import say
 from held.cli.setting_up import read_settings_again
 from held.keeping.database_lock import DatabaseLock
-from held.place.addresses import note_setting
+from held.place.place_address import note_setting
 from held.place.taking import first_link, is_taken, this_place
 
 

@@ -18,8 +18,8 @@ from django.db import DatabaseError
 from granian.constants import HTTPModes, Interfaces
 from granian.server.mp import MPServer
 
-from held.cli import worker
-from held.cli.saying import CannotGoOn
+from held.cli import serving_process
+from held.cli.messages import CannotGoOn
 from held.keeping.database_lock import DatabaseInUse, DatabaseLock
 
 THREADS = 64  # with 4, four slow phones stop the whole place
@@ -46,7 +46,7 @@ class Server(MPServer):  # type: ignore[misc]  # Granian is left out of the type
         """Until somebody stops the place, or its process falls again and again."""
         while not self.interrupt_signal and not self.interrupt_children:
             heard = self._heard()
-            if heard in worker.STOPS:
+            if heard in serving_process.STOPS:
                 self.interrupt_signal = True
             elif heard == signal.SIGHUP:
                 self._reload(target, load)
@@ -54,7 +54,7 @@ class Server(MPServer):  # type: ignore[misc]  # Granian is left out of the type
                 self._go_on(target, load)
 
     def _go_on(self, target: Callable[..., None], load: Callable[..., Any]) -> None:
-        may_not = self.wrks[0].inner.exitcode == worker.MAY_NOT_SERVE
+        may_not = self.wrks[0].inner.exitcode == serving_process.MAY_NOT_SERVE
         if may_not or time.monotonic() - self.respawned_wrks.get(0, -TOO_SOON) < TOO_SOON:
             self.interrupt_children.append(0)
         else:
@@ -67,7 +67,7 @@ class Server(MPServer):  # type: ignore[misc]  # Granian is left out of the type
         """
         if self.when_open is None:
             return self._heard_beside_the_lock()
-        heard = signal.sigtimedwait(worker.WAITED_FOR, LOOK)
+        heard = signal.sigtimedwait(serving_process.WAITED_FOR, LOOK)
         if heard is not None:
             return heard.si_signo
         if _answers():
@@ -77,8 +77,8 @@ class Server(MPServer):  # type: ignore[misc]  # Granian is left out of the type
 
     def _heard_beside_the_lock(self) -> int | None:
         if not self.lock.is_taken:
-            return signal.sigwait(worker.WAITED_FOR)
-        heard = signal.sigtimedwait(worker.WAITED_FOR, LOOK_AT_LOCK)
+            return signal.sigwait(serving_process.WAITED_FOR)
+        heard = signal.sigtimedwait(serving_process.WAITED_FOR, LOOK_AT_LOCK)
         if heard is not None:
             return heard.si_signo
         try:
@@ -105,14 +105,14 @@ def serve_until_stopped(when_open: Callable[[], object], lock: DatabaseLock) -> 
         blocking_threads=THREADS,
         websockets=False,
         log_enabled=False,
-        workers_kill_timeout=worker.GRACE,
+        workers_kill_timeout=serving_process.GRACE,
     )
     server.when_open, server.lock = when_open, lock
     gc.collect()
     gc.freeze()  # what both processes share stays shared: a collection would write into every page of it
     with _signals_waited_for():
         try:
-            server.serve(target_loader=worker.load, wrap_loader=False)
+            server.serve(target_loader=serving_process.load, wrap_loader=False)
         except SystemExit:
             raise CannotGoOn(str(DatabaseInUse())) if server.lost_database else _why_it_stopped() from None
     return 0
@@ -121,7 +121,7 @@ def serve_until_stopped(when_open: Callable[[], object], lock: DatabaseLock) -> 
 def _why_it_stopped() -> CannotGoOn:
     with suppress(DatabaseError):
         try:
-            worker.refuse_other_program_or_tables()
+            serving_process.refuse_other_program_or_tables()
         except CannotGoOn as reason:
             return reason
     return CannotGoOn(
@@ -143,7 +143,7 @@ def _answers() -> bool:
 @contextmanager
 def _signals_waited_for() -> Iterator[None]:
     """Signals wait until they are asked for; the forked process lets those through that are meant for it."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, worker.WAITED_FOR)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, serving_process.WAITED_FOR)
     try:
         yield
     finally:

@@ -10,7 +10,7 @@ import django
 from django.conf import settings
 
 from held.cli.data_folder import refuse_unusable_folder
-from held.cli.saying import CannotGoOn, HostMustAct, no_place_in
+from held.cli.messages import CannotGoOn, HostMustAct, no_place_in
 from held.keyring.secret import NoSecret, made_for_now
 from held.lib.environment import Environment
 from held.lib.full_disk import is_full_disk

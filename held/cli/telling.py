@@ -7,7 +7,7 @@ from django.db import DatabaseError
 
 from held import VERSION
 from held.cli.findings import Finding
-from held.cli.saying import Progress, say
+from held.cli.messages import Progress, say
 from held.keeping.state import newest_copy_age
 
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from held.cli import room, way_back
-from held.cli.saying import CannotGoOn, HostMustAct, say
+from held.cli.messages import CannotGoOn, HostMustAct, say
 from held.keeping import schema, upgrading
 from held.keeping.copies import NotACopy
 from held.keeping.databases import CannotCopy, this_database, without_deadline

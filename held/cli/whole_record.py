@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from held.cli.saying import say
+from held.cli.messages import say
 from held.lib.chain import Broken, Fault, Garbled, Record, broken_in, read_lines
 
 SAID = {

@@ -9,10 +9,10 @@ from held.consent.models import Answer, Asking, Part, Telling
 from held.consent.outlets import kept_scope
 from held.consent.pressed import Page, check_yes
 from held.consent.questions import VERSION
-from held.consent.stepping import Said, lock, step
-from held.consent.table import Event
+from held.consent.states import Event
+from held.consent.transitions import Said, lock, step
 from held.history.noting import note
-from held.place.ballast import on_a_full_disk_too
+from held.place.disk_reserve import with_disk_reserve
 
 
 class NotAsked(Exception):
@@ -51,7 +51,7 @@ def answer(  # noqa: PLR0913  # each is said by its name
     return _refuse(part, scope, event, said) if event in NO else _keep(part, scope, event, said, page)
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def withdraw(part: Part, *, link: Asking | None = None) -> None:
     """Every yes of theirs for this picture is taken back in one press; and what they had not answered is a no."""
@@ -70,7 +70,7 @@ def let_family_see(part: Part, *, link: Asking | None = None) -> None:
     note("telling.begun", f"part {part.pk}", by="person")
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def keep_from_family(part: Part) -> None:
     """The family sees it no more."""
@@ -78,7 +78,7 @@ def keep_from_family(part: Part) -> None:
     note("telling.ended", f"part {part.pk}", by="person")
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def _refuse(part: Part, scope: str, event: Event, said: Said) -> Answer:
     return _keep(part, scope, event, said)

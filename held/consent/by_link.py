@@ -3,7 +3,7 @@
 import uuid
 
 from held.consent import answering
-from held.consent.asking import end_link
+from held.consent.consent_links import end_link
 from held.consent.models import Asking
 from held.families.account_of_person import with_accounts
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Sum
 from django.db.models.functions import Length
 
 from held.accounts.models import Account
-from held.consent.asking import link_anew, links_made
+from held.consent.consent_links import link_anew, links_made
 from held.consent.likeness import likeness_of
 from held.consent.models import Answer, Claim, ClaimClosed, LinksMadeAgain, Part
 from held.consent.shown import Shown, exactly, said_by, still_as_shown
@@ -21,7 +21,7 @@ from held.keyring import words
 from held.keyring.secret import keyed_hash
 from held.keyring.words import KeyGone
 from held.lib.clock import now
-from held.lib.idempotency.forms import FormUsedBefore
+from held.lib.idempotency.used_forms import FormUsedBefore
 from held.lib.stored_strings import HASH_OF_CLAIM_FORM
 
 MOST_BYTES = 20_000_000  # on the disk, of claims that no family has closed yet

@@ -10,8 +10,8 @@ from django.db import transaction
 
 from held.accounts.models import Account
 from held.consent.models import Answer, Confirming, Part
-from held.consent.stepping import step
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Status
+from held.consent.transitions import step
 from held.families.models import Family
 from held.history.noting import note
 from held.lib.clock import now
@@ -43,11 +43,11 @@ def months_of(family: Family) -> int:
 
 def confirm_and_lapse() -> None:
     """What is due by both clocks: early answers are asked for once more; those that stayed without an answer close."""
-    for answer in Answer.objects.filter(standing=Standing.AGREED, asked=1).select_related("part__person__family"):
+    for answer in Answer.objects.filter(standing=Status.AGREED, asked=1).select_related("part__person__family"):
         family = answer.part.person.family
         if _is_early(answer, family) and wait_is_over(_since(answer), months_of(family) * MONTH):
             step(answer.part, answer.scope, Event.CONFIRM, by="time")
-    late = Answer.objects.filter(over(TIME_TO_ANSWER, at="at", uptime="at_uptime"), standing=Standing.CONFIRMING)
+    late = Answer.objects.filter(over(TIME_TO_ANSWER, at="at", uptime="at_uptime"), standing=Status.CONFIRMING)
     for answer in late.select_related("part__person__family"):
         step(answer.part, answer.scope, Event.LAPSE, by="time")
 
@@ -55,13 +55,13 @@ def confirm_and_lapse() -> None:
 def is_being_confirmed(picture: Picture, scopes: Collection[str]) -> bool:
     """Whether a yes for one of these scopes is asked for once more just now. The family is told so only of scopes for
     which everyone has said yes: of any other it would learn that one of them had."""
-    return Answer.objects.filter(part__picture=picture, scope__in=scopes, standing=Standing.CONFIRMING).exists()
+    return Answer.objects.filter(part__picture=picture, scope__in=scopes, standing=Status.CONFIRMING).exists()
 
 
 def closes_on(part: Part) -> datetime | None:
     """When the yes of this part closes without an answer, if the place stays open until then; None while nobody waits
     for one."""
-    waiting = Answer.objects.filter(part=part, standing=Standing.CONFIRMING)
+    waiting = Answer.objects.filter(part=part, standing=Status.CONFIRMING)
     return min((expected_over(_since(answer), TIME_TO_ANSWER) for answer in waiting), default=None)
 
 

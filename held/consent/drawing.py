@@ -8,7 +8,7 @@ writes the drawing anew between its two marks.
 from collections.abc import Iterable
 from pathlib import Path
 
-from held.consent.table import ASKED_BEFORE, BEGINNING, TABLE, WHOSE, Event, Standing
+from held.consent.states import ASKED_BEFORE, BEGINNING, TABLE, WHOSE, Event, Status
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "consent.md"
 BEGIN = "[//]: # (drawn by python -m held.consent.drawing)"
@@ -18,7 +18,7 @@ NO_STEP = "–"
 
 def diagram() -> str:
     """Every step that leads from one standing to another, or asks once more, as a Mermaid diagram."""
-    together: dict[tuple[Standing, Standing], list[Event]] = {}
+    together: dict[tuple[Status, Status], list[Event]] = {}
     for (start, event), end in TABLE.items():
         if start != end or event in ASKED_BEFORE:
             together.setdefault((start, end), []).append(event)
@@ -34,7 +34,7 @@ def steps() -> str:
         _row(["whose doing", *(WHOSE[event] for event in Event)]),
         _row(["asked before", *(_times(event) for event in Event)]),
     ]
-    rows += [_row([f"**{_said(start)}**", *(_ending(start, event) for event in Event)]) for start in Standing]
+    rows += [_row([f"**{_said(start)}**", *(_ending(start, event) for event in Event)]) for start in Status]
     return "\n".join(rows)
 
 
@@ -61,12 +61,12 @@ def _times(event: Event) -> str:
     return str(ASKED_BEFORE.get(event, NO_STEP))
 
 
-def _ending(start: Standing, event: Event) -> str:
+def _ending(start: Status, event: Event) -> str:
     end = TABLE.get((start, event))
     return _said(end) if end else NO_STEP
 
 
-def _said(word: Standing | Event) -> str:
+def _said(word: Status | Event) -> str:
     return word.replace("_", " ")
 
 

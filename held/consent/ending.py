@@ -3,13 +3,13 @@
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.consent.asking import end_link
+from held.consent.consent_links import end_link
 from held.consent.models import Asking
 from held.families.models import Member
-from held.place.ballast import on_a_full_disk_too
+from held.place.disk_reserve import with_disk_reserve
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def end_links_made_by(member: Member, *, by: Account) -> None:
     """Whatever link about a photograph of this family they made opens nothing any more: they may hold it too. What was

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from django.db.models import Exists, OuterRef, Subquery
 
 from held.consent.models import Answer, Everybody, Part
-from held.consent.standing import Facts, opens
-from held.consent.table import Standing
+from held.consent.rule import Facts, opens
+from held.consent.states import Status
 from held.families.account_of_person import account_hash
 from held.families.models import Member
 from held.keyring.words import key_opens
@@ -45,7 +45,7 @@ def facts_of(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dict[u
     for row in asked:
         of_picture = found.setdefault(row.picture, dict.fromkeys(scopes, Facts(row.told, row.picture in unasked, ())))
         for scope, standing in zip(scopes, row.standings, strict=True):
-            one = Standing(standing or Standing.NOT_ASKED)
+            one = Status(standing or Status.NOT_ASKED)
             of_picture[scope] = replace(of_picture[scope], standings=(*of_picture[scope].standings, one))
     return found
 

@@ -10,10 +10,10 @@ that they make does not show it, and since they could open it, it takes no yes.
 
 from enum import StrEnum, auto
 
-from held.consent.table import NOES, Event, Standing
+from held.consent.states import NOES, Event, Status
 
 NO = frozenset({Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW})
-SAID_NO = NOES - {Standing.LAPSED}  # what lapsed, nobody said
+SAID_NO = NOES - {Status.LAPSED}  # what lapsed, nobody said
 
 
 class Kind(StrEnum):
@@ -31,7 +31,7 @@ def kind_of(*, later: bool, by_parent: bool) -> Kind:
     return Kind.LATER if later else Kind.FIRST
 
 
-def counts(event: Event, standing: Standing, kind: Kind | None, *, said_no: bool) -> bool:
+def counts(event: Event, standing: Status, kind: Kind | None, *, said_no: bool) -> bool:
     """Whether this answer is a step by a link of this kind; None: on a page of their own, where everything is.
 
     `said_no`: as `still_no` keeps it. “Not now” is weaker than a no: whoever said not now can be asked once more, and
@@ -42,7 +42,7 @@ def counts(event: Event, standing: Standing, kind: Kind | None, *, said_no: bool
     if kind == Kind.LATER and event == Event.AGREE:
         return not said_no and standing not in SAID_NO
     if kind == Kind.LATER and event == Event.NOT_NOW:
-        return standing not in SAID_NO - {Standing.NOT_NOW}
+        return standing not in SAID_NO - {Status.NOT_NOW}
     return True
 
 

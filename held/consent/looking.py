@@ -11,11 +11,11 @@ from django.db import transaction
 
 from held.accounts.models import Account
 from held.consent.models import Asking, Looking, Part
-from held.consent.stepping import lock
+from held.consent.transitions import lock
 from held.families.models import Member
 from held.history.noting import note
 from held.pictures.models import Removal
-from held.place.ballast import on_a_full_disk_too
+from held.place.disk_reserve import with_disk_reserve
 from held.uptime.moments import Moment, expected_end, has_ended, over, this_moment
 
 LASTS = timedelta(days=30)  # after a parent last asked: docs/decisions/0025-everyone-in-the-picture.md
@@ -34,14 +34,14 @@ def begin_looking(part: Part, *, by: Account) -> None:
     note("looking.begun", f"part {part.pk}", by=by)
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def end_looking(part: Part, *, by: object) -> None:
     """A parent closes it: from the next request on no link shows them the photograph."""
     _end([part.pk], "looking.ended", by)
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def end_looking_at(pictures: Collection[uuid.UUID], *, by: object) -> None:
     """These photographs were taken out, removed or taken back: by no link anybody looks at them any more."""
@@ -49,7 +49,7 @@ def end_looking_at(pictures: Collection[uuid.UUID], *, by: object) -> None:
     _end(rows.order_by("part").values_list("part", flat=True), "looking.ended", by)
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def end_looking_by_links_of(member: Member, *, by: Account) -> None:
     """A parent leaves, and may have kept the secrets of links that they made: nobody that they made one for, in this

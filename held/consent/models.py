@@ -6,14 +6,14 @@ from django.db import models
 
 from held.accounts.models import Account
 from held.consent.later import Kind, kind_of
-from held.consent.table import Standing
+from held.consent.states import Status
 from held.families.models import Family, Person
 from held.keyring.sealed import KeepsWords, SealedWords
 from held.lib.clock import now
-from held.lib.fate import fate
+from held.lib.data_policy import data_policy
 from held.lib.stored_strings import SEALED_CLAIM
 from held.pictures.models import Picture
-from held.uptime.reading import uptime
+from held.uptime.current import uptime
 
 
 class Everybody(models.Model):
@@ -22,7 +22,9 @@ class Everybody(models.Model):
     `with_baby`: the baby is in it, for whom every parent in the family answers.
     """
 
-    fate = fate(export="picture with_baby at by", shred="by", keep="id picture with_baby at", restore="close")
+    data_policy = data_policy(
+        export="picture with_baby at by", shred="by", keep="id picture with_baby at", restore="close"
+    )
 
     picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="+")
     with_baby = models.BooleanField()
@@ -33,7 +35,7 @@ class Everybody(models.Model):
 class Part(models.Model):
     """This person is in this picture, or took it, or answers for the baby in it: without their yes it is not shown."""
 
-    fate = fate(
+    data_policy = data_policy(
         export="picture person in_it took_it for_baby at",
         shred="by",
         keep="id picture person in_it took_it for_baby at",
@@ -65,7 +67,7 @@ class Answer(models.Model):
     `words`: the ids of the versions of the description that were on the page; null where it is not known which.
     """
 
-    fate = fate(
+    data_policy = data_policy(
         export="part scope sealed_outlet standing asked at question language",
         shred="scope sealed_outlet link",
         keep="id part standing said_no asked turn at at_uptime question language words",
@@ -75,7 +77,7 @@ class Answer(models.Model):
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")
     scope = models.CharField(max_length=60)
     sealed_outlet = models.BinaryField(null=True)
-    standing = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Standing])
+    standing = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Status])
     said_no = models.BooleanField(default=False)
     asked = models.PositiveSmallIntegerField()
     turn = models.PositiveIntegerField(default=0)
@@ -98,7 +100,7 @@ class Asking(models.Model):
     says what can be done by it.
     """
 
-    fate = fate(
+    data_policy = data_policy(
         export="part made_at later by_parent",
         shred="token_hash by",
         keep="id part made_at later by_parent",
@@ -122,7 +124,7 @@ class Asking(models.Model):
 class EndedLink(models.Model):
     """Somebody ended this link, so no copy of the tables from before brings it back."""
 
-    fate = fate(keep="asking", restore="keep")
+    data_policy = data_policy(keep="asking", restore="keep")
 
     asking = models.UUIDField(primary_key=True)  # the id of the `Asking` that was deleted
 
@@ -135,7 +137,7 @@ class Looking(models.Model):
     was counted.
     """
 
-    fate = fate(export="part asked_at", shred="by", keep="id part asked_at asked_uptime", restore="close")
+    data_policy = data_policy(export="part asked_at", shred="by", keep="id part asked_at asked_uptime", restore="close")
 
     part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField(default=now)
@@ -147,7 +149,7 @@ class ParentAwaited(models.Model):
     """Somebody who is not a parent made a link for this person, which takes only a no. The row goes when a parent makes
     one. It does not depend on what they answered, so that it tells nothing of it."""
 
-    fate = fate(export="part at", keep="id part at", restore="keep")
+    data_policy = data_policy(export="part at", keep="id part at", restore="keep")
 
     part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
@@ -156,7 +158,7 @@ class ParentAwaited(models.Model):
 class Repeat(models.Model):
     """The family asked this person once more. It does so once."""
 
-    fate = fate(export="part at", shred="by", keep="id part at", restore="keep")
+    data_policy = data_policy(export="part at", shred="by", keep="id part at", restore="keep")
 
     part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
@@ -166,7 +168,7 @@ class Repeat(models.Model):
 class Telling(models.Model):
     """This person chose that the family may see what they answer. Take the row away, and the family sees it no more."""
 
-    fate = fate(export="part at", keep="id part at", restore="close")
+    data_policy = data_policy(export="part at", keep="id part at", restore="close")
 
     part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
@@ -175,7 +177,7 @@ class Telling(models.Model):
 class Redescribed(models.Model):
     """The description of this photograph changed after somebody was asked about it. `at`, `by`: the last time."""
 
-    fate = fate(export="picture at", shred="by", keep="id picture at", restore="keep")
+    data_policy = data_policy(export="picture at", shred="by", keep="id picture at", restore="keep")
 
     picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
@@ -185,7 +187,7 @@ class Redescribed(models.Model):
 class Confirming(models.Model):
     """After how many months the family wants answers from the first weeks to be asked for once more."""
 
-    fate = fate(export="family months", shred="by", keep="id family months at", restore="keep")
+    data_policy = data_policy(export="family months", shred="by", keep="id family months at", restore="keep")
 
     family = models.OneToOneField(Family, on_delete=models.CASCADE, related_name="+")
     months = models.PositiveSmallIntegerField()
@@ -202,7 +204,9 @@ class Claim(KeepsWords, models.Model):
     a family may have read it.
     """
 
-    fate = fate(export="sealed at", shred="sealed likeness", keep="id form key at newest_family", restore="keep")
+    data_policy = data_policy(
+        export="sealed at", shred="sealed likeness", keep="id form key at newest_family", restore="keep"
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     form = models.UUIDField(unique=True)  # one for each form and wording (`claiming.arrival`), so that it arrives once
@@ -217,7 +221,7 @@ class Claim(KeepsWords, models.Model):
 class ClaimClosed(models.Model):
     """A family has put this claim away or answered it. Without the row it waits for that family."""
 
-    fate = fate(export="claim at", keep="id claim family at", restore="keep")
+    data_policy = data_policy(export="claim at", keep="id claim family at", restore="keep")
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="+")
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
@@ -230,7 +234,7 @@ class ClaimClosed(models.Model):
 class LinksMadeAgain(models.Model):
     """Somebody who answers for the family made new links for this person, who had written that theirs were lost."""
 
-    fate = fate(export="person at", shred="by", keep="id claim person at", restore="keep")
+    data_policy = data_policy(export="person at", shred="by", keep="id claim person at", restore="keep")
 
     claim = models.ForeignKey(Claim, null=True, on_delete=models.SET_NULL, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
@@ -241,7 +245,7 @@ class LinksMadeAgain(models.Model):
 class Chain(models.Model):
     """The record of one family: what was asked and answered, without names, words or pictures."""
 
-    fate = fate(export="name", shred="family", keep="id name", restore="keep")
+    data_policy = data_policy(export="name", shred="family", keep="id name", restore="keep")
 
     name = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     family = models.OneToOneField(Family, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -253,7 +257,7 @@ class ProofLine(models.Model):
     What it tells lies sealed with its hash and the one before: whoever has the hash could try what would lead to it.
     """
 
-    fate = fate(export="number at sealed", shred="sealed", keep="id chain number at", restore="keep")
+    data_policy = data_policy(export="number at sealed", shred="sealed", keep="id chain number at", restore="keep")
 
     chain = models.ForeignKey(Chain, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from held.consent.later import Kind
 from held.consent.models import Answer, Asking
-from held.consent.table import Standing
+from held.consent.states import Status
 from held.lib.stored_strings import DERIVED_ANSWER_SEEN
 from held.lib.tokens import derived_token
 
@@ -48,7 +48,7 @@ def check_yes(page: Page, row: Answer | None, link: Asking | None) -> None:
     """
     if not page.has_newest_words():
         raise OtherWords
-    if row is None or (link is not None and link.kind != Kind.FIRST) or row.standing == Standing.AGREED:
+    if row is None or (link is not None and link.kind != Kind.FIRST) or row.standing == Status.AGREED:
         return
     never_answered = not row.question
     if page.seen != fingerprint(row) and (page.seen or not never_answered):

@@ -6,13 +6,13 @@ holds all the same, but a restore from an older copy of the words would not know
 
 import logging
 
-from held.consent.asking import thing_of_link
+from held.consent.consent_links import thing_of_link
 from held.consent.models import Answer, EndedLink
 from held.consent.said_no import turn_of_no
-from held.consent.stepping import thing_of
-from held.consent.table import NOES
+from held.consent.states import NOES
+from held.consent.transitions import thing_of
 from held.history.noting import note
-from held.keyring.noes import append_no, noes
+from held.keyring.refusal_log import append_no, noes
 from held.lib.clock import now
 from held.place.models import Place
 

@@ -10,10 +10,10 @@ from django.db.models import F
 from held.consent.models import Answer, Asking, Everybody, Part, Telling
 from held.consent.proving import prove
 from held.consent.said_no import turn_of_no
-from held.consent.stepping import thing_of
-from held.consent.table import NOES, OPEN, TABLE, Event, Standing
+from held.consent.states import NOES, OPEN, TABLE, Event, Status
+from held.consent.transitions import thing_of
 from held.history.noting import note
-from held.keyring.noes import append_no
+from held.keyring.refusal_log import append_no
 from held.lib.stored_strings import ENDED_LINK, RECORD_REPLAYED, REFUSED_ANSWER
 
 FURTHER = 10_000  # turns: nobody answers one question so often between two copies
@@ -63,7 +63,7 @@ def _close(part: Part, answer: Answer, turn: int) -> bool:
     """By which link that no was said is not known here: no link that was made later turns it round."""
     if turn <= answer.turn:
         return False
-    before = Standing(answer.standing)
+    before = Status(answer.standing)
     answer.standing, answer.turn, answer.link = TABLE[before, Event.WITHDRAW], turn, None
     answer.said_no = True
     answer.save(update_fields=["standing", "said_no", "turn", "link"])

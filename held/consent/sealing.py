@@ -4,7 +4,7 @@ import uuid
 
 from held.consent.models import Chain
 from held.consent.proving import export_proof, links_of
-from held.consent.table import Event
+from held.consent.states import Event
 from held.families.models import Family
 from held.keyring.bytes import seal_bytes, unseal_bytes
 from held.lib.chain import Broken, Record, apart_from

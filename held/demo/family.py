@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from held.accounts.links import make_link, use_link
 from held.accounts.models import Account, Link
+from held.accounts.one_time_links import make_link, use_link
 from held.demo import landscapes
 from held.families.models import Family, Member
 from held.place.models import Hosting, Place
 from held.place.taking import first_link
-from held.stories import opening, writing
+from held.publishing import publication
+from held.stories import writing
 from held.stories.models import Leaf, Opening, Story, Version, Words
 
 PLACE = "The Quince Tree, an invented place"
@@ -115,7 +116,7 @@ def _noor(family: Family, ana: Account) -> None:
     landscapes.send(later, landscapes.IN_WHAT_FOLLOWED, by=ana)
     current = Leaf.objects.filter(story=story).values("current")
     shown = Version.objects.filter(pk__in=current).values_list("pk", flat=True)
-    opening.open_story(story, Opening.Circle.EVERYONE, versions=list(shown), by=ana, wished="noor-and-the-quince")
+    publication.open_story(story, Opening.Circle.EVERYONE, versions=list(shown), by=ana, wished="noor-and-the-quince")
 
 
 def _spring(family: Family, ana: Account) -> None:

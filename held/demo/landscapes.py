@@ -4,13 +4,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from held.accounts.models import Account
-from held.consent import answering, asking, naming, scopes
-from held.consent.table import Event
+from held.consent import answering, consent_links, involvement, scopes
+from held.consent.states import Event
 from held.families.persons import person_of
 from held.jail.developing import Closed
 from held.pictures.intake import Arriving
 from held.pictures.models import Picture
 from held.pictures.recognising import NotKept
+from held.publishing import placing
 from held.stories import photographs, writing
 from held.stories.described import descriptions_of
 from held.stories.models import Leaf
@@ -46,16 +47,16 @@ def send(entry: Leaf, drawn: tuple[tuple[str, str, str], ...], *, by: Account) -
             leaf = photographs.receive(entry.story, arriving.finish(), by=by)
             told = {"shows": shows, "more": more, "language": "en"} if more else {"shows": shows, "language": "en"}
             writing.save(leaf, told, sheet=writing.Sheet(), by=by)
-            photographs.place(leaf, entry, by=by)
+            placing.place(leaf, entry, by=by)
             if leaf.picture is not None:
                 _agree(leaf.picture, by)
 
 
 def _agree(picture: Picture, by: Account) -> None:
     """Who sent it took it, nobody is in it, and readers may ask for it."""
-    part = naming.name_person(picture, person_of(picture.family, by), in_it=False, took_it=True, by=by)
-    naming.tell_everybody(picture, with_baby=False, by=by)
-    asking.ask_oneself(part, scopes.READERS, by=by)
+    part = involvement.name_person(picture, person_of(picture.family, by), in_it=False, took_it=True, by=by)
+    involvement.tell_everybody(picture, with_baby=False, by=by)
+    consent_links.ask_oneself(part, scopes.READERS, by=by)
     read = [description.version.hex for description in descriptions_of(picture.pk)]
     for scope in scopes.READERS:
         answering.answer(part, scope, Event.AGREE, language="en", words=read)

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from held.accounts.links import CannotBeUsed, use_link, used_a_moment_ago
 from held.accounts.models import Link
+from held.accounts.one_time_links import CannotBeUsed, use_link, used_a_moment_ago
 from held.families.recovery import begin_anew
 
 

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from held.accounts.links import made_before, make_link
 from held.accounts.models import Account, Link
+from held.accounts.one_time_links import made_before, make_link
 from held.families.models import Family, Member
 from held.history.noting import note
 

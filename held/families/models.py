@@ -9,9 +9,9 @@ from held.families.account_of_person import AccountOfPerson
 from held.keyring import words
 from held.keyring.sealed import SealedText
 from held.lib.clock import now
-from held.lib.fate import fate
+from held.lib.data_policy import data_policy
 from held.lib.stored_strings import SEALED_FAMILY_LABEL, SEALED_PERSON_NAME, SEALED_PERSON_REACH
-from held.uptime.reading import uptime
+from held.uptime.current import uptime
 
 
 class Family(models.Model):
@@ -21,7 +21,7 @@ class Family(models.Model):
     `label_by_family`: somebody of the family wrote or removed the label; until then it is the host's.
     """
 
-    fate = fate(
+    data_policy = data_policy(
         export="sealed_label",
         shred="sealed_label",
         keep="id key made_at made_uptime label_by_family",
@@ -46,7 +46,7 @@ class Member(models.Model):
         HELPER = "HELPER"
         GUARDIAN = "GUARDIAN"
 
-    fate = fate(export="family account role", shred="account", keep="id since", restore="keep")
+    data_policy = data_policy(export="family account role", shred="account", keep="id since", restore="keep")
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
@@ -60,7 +60,7 @@ class Member(models.Model):
 class Answering(models.Model):
     """This parent asked that people who ask to read come to them as well. Take the row away, and they do not."""
 
-    fate = fate(export="member", keep="id member at", restore="keep")
+    data_policy = data_policy(export="member", keep="id member at", restore="keep")
 
     member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
@@ -70,7 +70,7 @@ class Recovery(models.Model):
     """Somebody asked for a new link for a member who lost every key. Everyone of the family sees it and can
     stop it; take the row away and the link is gone with it."""
 
-    fate = fate(shred="member asked_by link", keep="id asked_at", restore="keep")
+    data_policy = data_policy(shred="member asked_by link", keep="id asked_at", restore="keep")
 
     member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="+")
     asked_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -85,7 +85,7 @@ class Person(models.Model):
     the key of the family. `reach`: where the family finds them, for a new link.
     """
 
-    fate = fate(
+    data_policy = data_policy(
         export="sealed_name sealed_reach sealed_account made_at",
         shred="sealed_name sealed_reach account_hash sealed_account by",
         keep="id family made_at",
@@ -131,7 +131,7 @@ class PersonsFamily(models.Model):
     It stays when they leave the family: whoever answered about a photograph can change the answer for ever.
     """
 
-    fate = fate(shred="account_hash", keep="id family", restore="keep")
+    data_policy = data_policy(shred="account_hash", keep="id family", restore="keep")
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
     account_hash = models.CharField(max_length=64)

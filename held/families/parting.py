@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
-from held.accounts.links import have_come_in
 from held.accounts.models import Account, Link
+from held.accounts.one_time_links import have_come_in
 from held.families.models import Family, Member
 from held.history.noting import note
-from held.place.ballast import on_a_full_disk_too
+from held.place.disk_reserve import with_disk_reserve
 
 
 class LastParent(Exception):
@@ -17,7 +17,7 @@ class IsParent(Exception):
     """Nobody can remove a parent but the parent."""
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def leave(member: Member, *, by: Account) -> None:
     """They belong to the family no more, and see nothing of it from the next request on. Nothing is erased by it.
@@ -30,7 +30,7 @@ def leave(member: Member, *, by: Account) -> None:
     _end(member, "member.left", by)
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def let_go(member: Member, *, by: Account) -> None:
     """A friend who helped comes in no more, from the next request on. Raises IsParent."""

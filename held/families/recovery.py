@@ -2,12 +2,12 @@
 
 from django.db import transaction
 
-from held.accounts.keys import end_every_key
-from held.accounts.links import made_before, make_link, take_link_back
 from held.accounts.models import Account, Link
+from held.accounts.one_time_links import made_before, make_link, take_link_back
+from held.accounts.sign_in_keys import end_every_key
 from held.families.models import Member, Recovery
 from held.history.noting import note
-from held.place.ballast import on_a_full_disk_too
+from held.place.disk_reserve import with_disk_reserve
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def ask_for_new_link(member: Member, *, by: Account, once: str = "") -> tuple[Re
     return recovery, token
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def stop(recovery: Recovery, *, by: Account) -> None:
     """The link opens nothing, ever. Stopping twice is stopping once."""

@@ -6,10 +6,10 @@ from held.accounts.models import Account, Link
 from held.families.inviting import AlreadyHere
 from held.families.models import Member
 from held.history.noting import note
-from held.place.ballast import on_a_full_disk_too
+from held.place.disk_reserve import with_disk_reserve
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def take_invitation_back(member: Member, *, by: Account) -> None:
     """Somebody who never came in belongs to the family no more, and their link opens nothing.

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 from held.lib.clock import now
-from held.lib.fate import fate
+from held.lib.data_policy import data_policy
 
 
 class LinesAreKept(Exception):
@@ -15,7 +15,7 @@ class LinesAreKept(Exception):
 class Line(models.Model):
     """What was done, to which thing, by whom, when. It says nothing of what was written."""
 
-    fate = fate(keep="id at act thing by", restore="keep")
+    data_policy = data_policy(keep="id at act thing by", restore="keep")
 
     at = models.DateTimeField(default=now, editable=False)
     act = models.CharField(max_length=60)

@@ -8,8 +8,8 @@ from time import monotonic
 from typing import BinaryIO
 
 from held.jail.answer import PRINT, NotAnAnswer, Pixels, Rendition, Verdict, pack_pixels, unpack, unpack_pixels
-from held.jail.keeping import FellIn, Keeper, NoZygote, Room
 from held.jail.limits import WALL_SECONDS
+from held.jail.supervisor import FellIn, Keeper, NoZygote, Room
 
 __all__ = ["CannotBeShown", "Closed", "CutOff", "Rendition", "TooLarge", "develop"]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from held.jail.landlock import landlock_abi, reach_nothing
-from held.jail.room import no_new_privileges, raise_walls
 from held.jail.walls import Walls
+from held.jail.worker import no_new_privileges, raise_walls
 
 
 def tell() -> None:

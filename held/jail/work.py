@@ -5,8 +5,8 @@ import os
 from held.jail.answer import Verdict, pack, pack_pixels, pack_refusal, unpack_pixels
 from held.jail.cut_off import NothingWhole
 from held.jail.limits import BYTES
-from held.jail.opening import BeyondLimits, open_original, pixels_of
 from held.jail.printing import image_of, renditions_of
+from held.jail.to_pixels import BeyondLimits, open_original, pixels_of
 
 _PIECE = 1 << 20
 

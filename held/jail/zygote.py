@@ -15,14 +15,14 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
 
 from held.jail.answer import ENDING, OPEN, PRINT
-from held.jail.room import WALLS, end_with, live_in
 from held.jail.trying import standing
 from held.jail.walls import Walls
+from held.jail.worker import WALLS, end_with, run_sandboxed
 
 
 def serve(control: int, keeper: int) -> None:
-    """What `held.jail.keeping` starts: libraries loaded once, then rooms until the other end is gone."""
-    from held.jail.opening import prepare_libraries  # noqa: PLC0415 - tests start zygotes with other work
+    """What `held.jail.supervisor` starts: libraries loaded once, then rooms until the other end is gone."""
+    from held.jail.to_pixels import prepare_libraries  # noqa: PLC0415 - tests start zygotes with other work
     from held.jail.work import open_here, print_here  # noqa: PLC0415
 
     prepare_libraries()
@@ -78,7 +78,7 @@ class Zygote:
             os.close(string)
         else:
             if room == 0:
-                live_in(channel, self.work[message], zygote, self.walls)
+                run_sandboxed(channel, self.work[message], zygote, self.walls)
             self.strings[room] = socket.socket(fileno=string)
             self.selector.register(self.strings[room], selectors.EVENT_READ, lambda: self._abandon(room))
         os.close(channel)

@@ -14,12 +14,12 @@ from django.conf import settings
 
 from held.history.noting import note
 from held.keeping import blobs, copies, schema
+from held.keeping.consistency import NotTogether, refuse_one_without_the_other
 from held.keeping.fit_folder import UnfitFolder, refuse_unfit
-from held.keeping.keys import OtherKeys, are_behind, copy_keys, place_of
+from held.keeping.key_copies import OtherKeys, are_behind, copy_keys, place_of
 from held.keeping.missing_keys import destroyed_keys_are_noted, lost_here_and_kept_in
 from held.keeping.ping import ping
 from held.keeping.thinning import thin
-from held.keeping.together import NotTogether, refuse_one_without_the_other
 from held.keyring.words import open_ring
 from held.lib.disk import private_folder, write_durably
 from held.lib.lock import InOtherHands, only_one
@@ -95,7 +95,7 @@ def _copy_everything(folder: Path, tell: blobs.Tell) -> Path:
         folder / "copies",
         place=open_ring(settings.HELD_KEYS).place,
         keys_noted=destroyed_keys_are_noted(),
-        before_it_counts=photographs_and_keys,
+        before_commit=photographs_and_keys,
     )
 
 

@@ -1,5 +1,5 @@
 """After a restore everything is closed that was perhaps closed since the copy was made. Each model says in its data
-policy (`held/lib/fate.py`) what a restore does with its rows; the acts for "close" are here."""
+policy (`held/lib/data_policy.py`) what a restore does with its rows; the acts for "close" are here."""
 
 from collections.abc import Callable, Iterator
 
@@ -7,8 +7,8 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db.models import Model, QuerySet
 
-from held.accounts.links import take_link_back
 from held.accounts.models import Account, Link, new_salt
+from held.accounts.one_time_links import take_link_back
 from held.consent.looking import end_all_looking
 from held.consent.models import Answer, Asking, Everybody, Looking, Telling
 from held.consent.replaying import (
@@ -17,16 +17,17 @@ from held.consent.replaying import (
     let_turns_begin_higher,
     replay_noes,
 )
-from held.keyring.noes import noes
-from held.lib.fate import Fate, Restore
+from held.gathering.enveloping import end_every_envelope
+from held.gathering.models import Envelope
+from held.keyring.refusal_log import noes
+from held.lib.data_policy import DataPolicy, Restore
 from held.pictures.models import Removal
 from held.pictures.removal import begin_grace_anew
 from held.place.models import Place
-from held.stories.envelopes import Envelope
-from held.stories.enveloping import end_every_envelope
-from held.stories.models import Address, Leaf, Opening, Shown, Story
-from held.stories.opening import take_back
-from held.stories.restored import closed_by_restore
+from held.publishing.models import Address
+from held.publishing.publication import take_back
+from held.publishing.restored import closed_by_restore
+from held.stories.models import Leaf, Opening, Shown, Story
 
 
 def close_everything() -> None:
@@ -42,8 +43,8 @@ def close_everything() -> None:
 def models_to(restore: Restore) -> Iterator[type[Model]]:
     """The models whose data policy says that a restore does this with their rows."""
     for model in apps.get_models():
-        policy = getattr(model, "fate", None)
-        if isinstance(policy, Fate) and policy.restore == restore:
+        policy = getattr(model, "data_policy", None)
+        if isinstance(policy, DataPolicy) and policy.restore == restore:
             yield model
 
 

@@ -23,7 +23,7 @@ from held.keeping.databases import Database, this_database
 from held.keeping.order import in_order, next_number
 from held.lib.clock import now
 from held.lib.disk import private_folder, sync_file, sync_folder, write_durably
-from held.uptime.reading import uptime
+from held.uptime.current import uptime
 
 PHOTOGRAPHS = "photographs.txt"
 FORM = "%Y-%m-%dT%H-%M-%SZ"  # UTC; without colons, which some disks cannot write
@@ -80,11 +80,11 @@ def copy_words(
     *,
     place: str,
     keys_noted: bool = True,
-    before_it_counts: Callable[[Path], object] = lambda _half: None,
+    before_commit: Callable[[Path], object] = lambda _half: None,
 ) -> Path:
     """A dated copy of all words as they are at this moment, while the place goes on; on the disk when this returns.
 
-    `keys_noted`: whether the keyring noted destroyed keys before this began. `before_it_counts` hears where the copy is
+    `keys_noted`: whether the keyring noted destroyed keys before this began. `before_commit` hears where the copy is
     when its words are whole, and not yet under its name. Raises OSError or CannotCopy; then there is no copy.
     """
     private_folder(into)
@@ -99,7 +99,7 @@ def copy_words(
         manifest = _manifest_of(half / database.file, database, place, counts)
         manifest = replace(manifest, keys_noted=keys_noted, number=next_number(whole_copies(into)))
         write_durably(half / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
-        before_it_counts(half)
+        before_commit(half)
         half.replace(whole)
     except BaseException:
         shutil.rmtree(half, ignore_errors=True)

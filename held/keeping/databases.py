@@ -17,7 +17,7 @@ from django.db import DatabaseError, connection, transaction
 
 from held.keeping.tables import our_tables
 from held.lib.postgres.url import environment
-from held.uptime.reading import forget_uptime
+from held.uptime.current import forget_uptime
 
 COUNTED = (
     "accounts_account",

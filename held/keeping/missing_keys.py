@@ -7,7 +7,7 @@ from django.conf import settings
 from held.accounts.models import Account
 from held.consent.models import Claim
 from held.families.models import Family
-from held.keeping.keys import ids_in, place_of
+from held.keeping.key_copies import ids_in, place_of
 from held.keyring.destroyed import WhyMissing
 from held.keyring.words import open_ring
 from held.pictures.models import Picture

@@ -7,20 +7,20 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 
-from held.accounts.keys import has_key
 from held.accounts.models import Account
+from held.accounts.sign_in_keys import has_key
 from held.families.models import Family
 from held.history.noting import note
 from held.keeping import blobs, copies, schema
 from held.keeping.closing import close_everything
+from held.keeping.consistency import NotTogether, keys_without_words, refuse_database_of_another_place
 from held.keeping.databases import this_database
 from held.keeping.identity import identity
-from held.keeping.keys import are_whole, place_of, put_keys_back
+from held.keeping.key_copies import are_whole, place_of, put_keys_back
 from held.keeping.missing_keys import note_keys_gone_before
-from held.keeping.opening_all import Opened, open_everything
 from held.keeping.sources import source_of
-from held.keeping.together import NotTogether, keys_without_words, refuse_database_of_another_place
 from held.keeping.unfinished import is_unfinished, mark, upgrade_is_unfinished
+from held.keeping.verify_all import Opened, open_everything
 from held.keyring.secret import read_or_make_secret
 from held.keyring.words import NoWrappingKey
 from held.lib.disk import sync_folder, write_durably
@@ -71,7 +71,7 @@ def _refuse_newer_tables() -> None:
         return  # it cannot be asked: then it counts as lived in
 
 
-def lay_down(folder: Path, copy: Path) -> None:
+def reserve(folder: Path, copy: Path) -> None:
     """Put keys and words of the copy in their place. From the first byte on the place is marked as unfinished."""
     manifest = copies.check_copy(copy, this_database())
     keys = source_of(folder).keys

@@ -47,7 +47,7 @@ def begin_upgrade(*, place: str) -> Path:
 
     try:
         made = copies.copy_words(
-            _folder(), place=place, keys_noted=destroyed_keys_are_noted(), before_it_counts=list_photographs_and_mark
+            _folder(), place=place, keys_noted=destroyed_keys_are_noted(), before_commit=list_photographs_and_mark
         )
     except BaseException:
         if upgrade_is_unfinished():

@@ -17,6 +17,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from held.keyring import destroyed
+from held.keyring.cannot_open import CannotOpen
 from held.keyring.destroyed import WhyMissing
 from held.keyring.kek import (
     NoWrappingKey,
@@ -27,8 +28,7 @@ from held.keyring.kek import (
     make_wrapping_key,
     read_wrapping_key,
 )
-from held.keyring.opening import CannotOpen
-from held.keyring.table import EVERY_NO, NOES, SAY_NO, SCHEMA, rows_of
+from held.keyring.sql import EVERY_NO, NOES, SAY_NO, SCHEMA, rows_of
 from held.lib.disk import private_folder, sync_file, sync_folder
 
 
@@ -159,13 +159,13 @@ class Keyring:
         """The id of every key there is."""
         yield from [row[0] for row in self._connection.execute("SELECT id FROM key ORDER BY id").fetchall()]
 
-    def copy_to(self, path: Path, before_it_counts: Callable[[WrappingKey], object] = lambda _kek: None) -> None:
+    def copy_to(self, path: Path, before_commit: Callable[[WrappingKey], object] = lambda _kek: None) -> None:
         """Write a consistent copy to `path`, replacing what was there, while the place goes on.
 
-        `before_it_counts` hears the wrapping key that opens it, when the copy is whole and not yet under its name.
+        `before_commit` hears the wrapping key that opens it, when the copy is whole and not yet under its name.
         """
         half = path.with_name(path.name + ".part")
-        before_it_counts(self._copy_and_its_wrapping_key(half))
+        before_commit(self._copy_and_its_wrapping_key(half))
         half.replace(path)
         sync_folder(path.parent)
 

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, cast
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from held.keyring.opening import CannotOpen
+from held.keyring.cannot_open import CannotOpen
 from held.lib.stored_strings import HKDF_STREAM, STREAM_MAGIC
 
 MEGABYTE = 1 << 20

@@ -1,9 +1,9 @@
 """Words sealed under a key and bound to their row: moved to another row, or with one bit changed, they do not open."""
 
 from held.keyring.bytes import Damaged, seal_bytes, unseal_bytes
+from held.keyring.cannot_open import CannotOpen, opened_or
 from held.keyring.destroyed import WhyMissing
 from held.keyring.kek import NoWrappingKey
-from held.keyring.opening import CannotOpen, opened_or
 from held.keyring.request_keys import key_of, keys_read_once, keys_there, read_keys
 from held.keyring.ring import forget_ring, open_ring, this_ring
 from held.keyring.store import KeyGone

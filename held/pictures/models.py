@@ -8,9 +8,9 @@ from held.accounts.models import Account
 from held.families.models import Family
 from held.keyring.sealed import SealedText
 from held.lib.clock import now
-from held.lib.fate import fate
+from held.lib.data_policy import data_policy
 from held.lib.stored_strings import SEALED_PHOTOGRAPH_NAME
-from held.uptime.reading import uptime
+from held.uptime.current import uptime
 
 
 class Picture(models.Model):
@@ -30,7 +30,7 @@ class Picture(models.Model):
         TOO_LARGE = "TOO_LARGE"
         UNREADABLE = "UNREADABLE"
 
-    fate = fate(
+    data_policy = data_policy(
         export="original sealed_name arrived_at by format size",
         shred="original sealed_name lookup by",
         keep="id family key format size arrived_at decoded part_decisions",
@@ -58,7 +58,7 @@ class Picture(models.Model):
 class Rendition(models.Model):
     """What is shown of a picture in one size and format. A picture without any has arrived and cannot be shown."""
 
-    fate = fate(shred="blob", keep="id picture box format width height", restore="keep")
+    data_policy = data_policy(shred="blob", keep="id picture box format width height", restore="keep")
 
     picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="+")
     box = models.PositiveIntegerField()  # px, the longest side it was made for
@@ -74,7 +74,7 @@ class Rendition(models.Model):
 class ShownInPart(models.Model):
     """A parent let readers see the part of this picture that opens. Without the row they see nothing of it."""
 
-    fate = fate(shred="by", keep="id picture at", restore="delete")
+    data_policy = data_policy(shred="by", keep="id picture at", restore="delete")
 
     picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
@@ -88,7 +88,7 @@ class Removal(models.Model):
     `asked_uptime`: the uptime of the place in seconds at `asked_at`; the days are over by the later of both.
     """
 
-    fate = fate(shred="by", keep="id picture asked_at asked_uptime claimed_at", restore="close")
+    data_policy = data_policy(shred="by", keep="id picture asked_at asked_uptime claimed_at", restore="close")
 
     picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField(default=now)
@@ -100,7 +100,7 @@ class Removal(models.Model):
 class KeptAfterAll(models.Model):
     """The family asked to remove it and then kept it. The row goes when somebody asks to remove it again."""
 
-    fate = fate(shred="by", keep="id picture at", restore="keep")
+    data_policy = data_policy(shred="by", keep="id picture at", restore="keep")
 
     picture = models.OneToOneField(Picture, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
@@ -114,7 +114,7 @@ class LeftOver(models.Model):
     names the file after all. `seen_uptime`: the uptime of the place in seconds at `seen_at`.
     """
 
-    fate = fate(shred="name", keep="id folder size seen_at seen_uptime", restore="keep")
+    data_policy = data_policy(shred="name", keep="id folder size seen_at seen_uptime", restore="keep")
 
     folder = models.CharField(max_length=16)
     name = models.CharField(max_length=26)

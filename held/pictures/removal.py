@@ -11,13 +11,13 @@ from held.keyring import words
 from held.lib.clock import now
 from held.pictures import vault
 from held.pictures.models import KeptAfterAll, Picture, Removal, Rendition
-from held.place.ballast import on_a_full_disk_too
+from held.place.disk_reserve import with_disk_reserve
 from held.uptime.moments import Moment, expected_over, over, this_moment
 
 GRACE = timedelta(days=30)
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 @transaction.atomic
 def remove(picture: Picture, *, by: Account) -> Removal:
     """Closed for everybody from the very next request, also for its family. Asking twice changes nothing."""
@@ -90,13 +90,13 @@ def begin_grace_anew() -> None:
     Removal.objects.filter(claimed_at=None).update(asked_at=here.at, asked_uptime=here.uptime)
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 def _claim(picture: Picture, asked: QuerySet[Removal]) -> bool:
     """In one statement: what is claimed can be kept no more, and what was kept before is not claimed."""
     return bool(asked.filter(picture=picture).update(claimed_at=now()))
 
 
-@on_a_full_disk_too
+@with_disk_reserve
 def _forget(picture: Picture, *, by: object) -> None:
     words.destroy_key(picture.key)
     with transaction.atomic():

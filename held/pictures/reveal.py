@@ -13,7 +13,7 @@ class CannotBeShown(Exception):
 
 
 @dataclass(frozen=True)
-class Sight:
+class RenditionRef:
     """One rendition of a picture that may be shown, and where its bytes lie. It has no address. `whole`: all of the
     picture opens, not a part of it."""
 
@@ -27,11 +27,13 @@ class Sight:
     whole: bool
 
 
-def sights_of(picture: uuid.UUID) -> tuple[Sight, ...]:
+def sights_of(picture: uuid.UUID) -> tuple[RenditionRef, ...]:
     """Everything that can be shown of a picture, the smallest first; nothing of one that is being removed."""
     rows = Rendition.objects.filter(picture=picture).exclude(picture__in=Removal.objects.values("picture"))
     return tuple(
-        Sight(picture, row.picture.key, row.box, row.format, row.width, row.height, row.blob, _is_whole(row.picture))
+        RenditionRef(
+            picture, row.picture.key, row.box, row.format, row.width, row.height, row.blob, _is_whole(row.picture)
+        )
         for row in rows.select_related("picture").order_by("box", "format")
     )
 
@@ -40,7 +42,7 @@ def _is_whole(picture: Picture) -> bool:
     return picture.decoded != Picture.Decoded.PART
 
 
-def reveal(sight: Sight) -> bytes:
+def reveal(sight: RenditionRef) -> bytes:
     """The bytes. Raises CannotBeShown."""
     try:
         return vault.get(sight.blob, sight.key, vault.where_rendition(sight.picture, sight.box, sight.format))

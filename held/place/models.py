@@ -4,7 +4,7 @@ from django.db import models
 
 from held.accounts.models import Account
 from held.lib.clock import now
-from held.lib.fate import fate
+from held.lib.data_policy import data_policy
 from held.uptime.moments import Moment
 
 
@@ -22,7 +22,7 @@ class Place(models.Model):
         OWN = "OWN"
         OTHERS = "OTHERS"
 
-    fate = fate(
+    data_policy = data_policy(
         keep="id name address kept_for second_copy time_zone asked_up_to backed_up_at backed_up_uptime backed_up_to "
         "restored_since_copy refusals_put_back_at",
         restore="close",
@@ -51,7 +51,7 @@ class Place(models.Model):
 class Hosting(models.Model):
     """This account runs the place. Take the row away and it does not."""
 
-    fate = fate(shred="account", keep="id at", restore="keep")
+    data_policy = data_policy(shred="account", keep="id at", restore="keep")
 
     account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)

@@ -5,9 +5,9 @@ from datetime import UTC, date
 from django.db import transaction
 from django.db.models import QuerySet
 
-from held.accounts.keys import has_key
-from held.accounts.links import make_link
 from held.accounts.models import Account, Link
+from held.accounts.one_time_links import make_link
+from held.accounts.sign_in_keys import has_key
 from held.history.noting import note
 from held.place.models import Hosting, Place
 

@@ -1,1 +1,1 @@
-"""Stories: leaves, versions, opening, named readers, envelopes."""
+"""Stories: leaves, versions, photographs in them, and what readers see of each."""

@@ -6,15 +6,14 @@ from django.db import models
 
 from held.accounts.models import Account
 from held.consent import scopes
-from held.families.models import Family, Member
+from held.families.models import Family
 from held.keyring import words
-from held.keyring.sealed import KeepsWords, SealedText, SealedWords
+from held.keyring.sealed import KeepsWords, SealedWords
 from held.lib.clock import now
-from held.lib.fate import fate
-from held.lib.stored_strings import SEALED_ADDRESS, SEALED_KNOCK, SEALED_NAMED_READER, SEALED_VERSION
+from held.lib.data_policy import data_policy
+from held.lib.stored_strings import SEALED_VERSION
 from held.lib.tokens import new_address
 from held.pictures.models import Picture
-from held.stories.envelopes import Envelope, Sent  # noqa: F401  # so that Django finds their tables
 
 Words = dict[str, str]  # what is written on one leaf: a field's name, and the words exactly as they were given
 
@@ -33,7 +32,7 @@ class Story(models.Model):
         CLOSED = "CLOSED"
         OPENED = "OPENED"
 
-    fate = fate(
+    data_policy = data_policy(
         export="made_at made_by",
         shred="made_by",
         keep="id family key made_at photographs decisions after_restore",
@@ -60,7 +59,7 @@ class Leaf(models.Model):
         ENTRY = "ENTRY"
         PHOTOGRAPH = "PHOTOGRAPH"
 
-    fate = fate(
+    data_policy = data_policy(
         export="kind position author made_at picture",
         shred="author current",
         keep="id story kind position made_at picture number",
@@ -99,7 +98,9 @@ class Placement(models.Model):
     """This photograph stands in this entry. `name` is what an address says of it: random, so that neither gaps nor
     numbers tell what is not shown."""
 
-    fate = fate(export="leaf entry position", shred="by", keep="id leaf entry position name at", restore="keep")
+    data_policy = data_policy(
+        export="leaf entry position", shred="by", keep="id leaf entry position name at", restore="keep"
+    )
 
     leaf = models.OneToOneField(Leaf, on_delete=models.CASCADE, related_name="+")
     entry = models.ForeignKey(Leaf, on_delete=models.CASCADE, related_name="+")
@@ -112,7 +113,9 @@ class Placement(models.Model):
 class Version(KeepsWords, models.Model):
     """The words of a leaf as they were saved once; kept for good, never changed."""
 
-    fate = fate(export="sealed at by leaf", shred="sealed based_on by", keep="id leaf at hand turn", restore="keep")
+    data_policy = data_policy(
+        export="sealed at by leaf", shred="sealed based_on by", keep="id leaf at hand turn", restore="keep"
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     leaf = models.ForeignKey(Leaf, on_delete=models.CASCADE, related_name="+")
@@ -128,7 +131,7 @@ class Version(KeepsWords, models.Model):
 class Differing(models.Model):
     """Two tabs wrote on one leaf. This version waits beside the current one until somebody chooses."""
 
-    fate = fate(shred="version", keep="id leaf", restore="keep")
+    data_policy = data_policy(shred="version", keep="id leaf", restore="keep")
 
     leaf = models.ForeignKey(Leaf, on_delete=models.CASCADE, related_name="+")
     version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="+")
@@ -137,7 +140,7 @@ class Differing(models.Model):
 class Shown(models.Model):
     """Of this leaf, readers see this version. Take the row away and they see nothing of it."""
 
-    fate = fate(export="version first_on", shred="version", keep="id leaf first_on", restore="close")
+    data_policy = data_policy(export="version first_on", shred="version", keep="id leaf first_on", restore="close")
 
     leaf = models.OneToOneField(Leaf, on_delete=models.CASCADE, related_name="+")
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="+")
@@ -159,83 +162,9 @@ class Opening(models.Model):
             """The scope for which everyone in a photograph has to agree before these readers may ask for it."""
             return {"NAMED": scopes.NAMED, "LINK": scopes.LINK, "EVERYONE": scopes.PUBLIC}[self.value]
 
-    fate = fate(export="circle opened_at", shred="by", keep="id story circle opened_at", restore="close")
+    data_policy = data_policy(export="circle opened_at", shred="by", keep="id story circle opened_at", restore="close")
 
     story = models.OneToOneField(Story, on_delete=models.CASCADE, related_name="+")
     circle = models.CharField(max_length=8, choices=Circle.choices)
     opened_at = models.DateTimeField(default=now)
-    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
-
-
-class Address(models.Model):
-    """Where an opened story is found. Looked up by a keyed hash; the address itself lies sealed like the words."""
-
-    fate = fate(export="sealed circle", shred="sealed lookup", keep="id story circle", restore="close")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
-    circle = models.CharField(max_length=8, choices=Opening.Circle.choices)
-    lookup = models.CharField(max_length=64, unique=True)
-    sealed = models.BinaryField()
-    text = SealedText(SEALED_ADDRESS, key="story.key")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["story", "circle"], name="one_address_a_circle")]
-
-
-class Wish(models.Model):
-    """A parent wants the story to be read no wider than this. Take the row away, and they wish nothing."""
-
-    fate = fate(export="circle", shred="member", keep="id story circle", restore="keep")
-
-    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
-    circle = models.CharField(max_length=8, choices=Opening.Circle.choices, blank=True)  # empty: the family alone
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["story", "member"], name="one_wish_a_parent")]
-
-
-class Named(models.Model):
-    """Somebody whom the family named: by a link of their own they read while the story is opened. Take the row away,
-    and that link and every browser it was opened in read nothing any more. When they read is never noted."""
-
-    fate = fate(
-        export="sealed_name made_at",
-        shred="sealed_name token_hash reading_hash by",
-        keep="id story used made_at",
-        restore="delete",
-    )
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
-    sealed_name = models.BinaryField()
-    name = SealedText(SEALED_NAMED_READER, column="sealed_name", key="story.key")  # by which the family calls them
-    token_hash = models.CharField(max_length=64, unique=True)  # of what stands in their link
-    reading_hash = models.CharField(max_length=64, unique=True)  # of what their browsers keep once it was opened
-    used = models.BooleanField(default=False)
-    made_at = models.DateTimeField(default=now)
-    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
-
-
-class Knock(KeepsWords, models.Model):
-    """Somebody who was not named asks to read. What they wrote lies sealed; `named`, once they were let in."""
-
-    fate = fate(export="sealed at", shred="sealed", keep="id story named at", restore="keep")
-
-    id = models.UUIDField(primary_key=True, editable=False)  # chosen by the form, so that it arrives once
-    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
-    named = models.OneToOneField(Named, null=True, on_delete=models.CASCADE, related_name="+")
-    sealed = models.BinaryField()
-    form_words = SealedWords(SEALED_KNOCK, key="story.key")
-    at = models.DateTimeField(default=now)
-
-
-class Indexing(models.Model):
-    """The family lets search engines list the story while it is open to everyone."""
-
-    fate = fate(export="story", shred="by", keep="id story at", restore="keep")
-
-    story = models.OneToOneField(Story, on_delete=models.CASCADE, related_name="+")
-    at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from held.lib.clock import now
+from held.uptime.current import bounded, uptime
 from held.uptime.models import Uptime
-from held.uptime.reading import bounded, uptime
 
 MOST = timedelta(days=2)  # by which both may differ
 

@@ -12,8 +12,8 @@ from django.db.models import Q
 
 from held.lib.clock import now
 from held.uptime.agreeing import MOST
+from held.uptime.current import A_CENTURY, bounded, uptime
 from held.uptime.models import Uptime
-from held.uptime.reading import A_CENTURY, bounded, uptime
 
 EVERY = 600.0  # seconds at least between two heartbeats: so much is not counted when the place falls
 A_NIGHT = timedelta(days=1)  # at most so long is a place switched off without anybody being asked for the date

@@ -3,7 +3,7 @@
 from django.db import models
 
 from held.lib.clock import now
-from held.lib.fate import fate
+from held.lib.data_policy import data_policy
 
 
 class Uptime(models.Model):
@@ -14,7 +14,7 @@ class Uptime(models.Model):
     each night without power `agreed_at` moves on by as long as the night was.
     """
 
-    fate = fate(keep="id seconds beat_at agreed_at agreed_uptime", restore="keep")
+    data_policy = data_policy(keep="id seconds beat_at agreed_at agreed_uptime", restore="keep")
 
     seconds = models.BigIntegerField(default=0)
     beat_at = models.DateTimeField(null=True)

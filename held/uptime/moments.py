@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from held.lib.clock import now
-from held.uptime.reading import A_CENTURY, uptime
+from held.uptime.current import A_CENTURY, uptime
 
 ROUNDED = timedelta(seconds=1)  # the uptime is in whole seconds: where both clocks agree, the date is the clock's
 

@@ -15,7 +15,7 @@ from held.consent import answering, pressed
 from held.consent.by_link import asking_of
 from held.consent.questions import question
 from held.consent.scopes import in_our_hands
-from held.consent.table import OPEN, Event
+from held.consent.states import OPEN, Event
 
 if TYPE_CHECKING:
     from held.consent.models import Asking, Part

@@ -14,7 +14,7 @@ from held import access
 from held.access import SignedIn, Viewer
 from held.accounts.models import Account
 from held.uptime.moments import Moment, has_ended
-from held.web.named import reader_of
+from held.web.named_reader_cookie import reader_of
 from held.web.sender_signed_out import sender_signed_out
 from held.web.too_old import ask_for_key, signed_out_meanwhile
 
@@ -65,8 +65,9 @@ def viewer_of(request: HttpRequest) -> Viewer:
 def for_anyone(*, logged: bool) -> Decorator:
     """For anyone; the page is not told who asks, so that it cannot differ by it.
 
-    `logged`, here and below: whether the log has a line about a request to this page (`held/web/telling.py`). A page
-    that is about a photograph, or about somebody who is in one or was asked for some, has none.
+    `logged`, here and below: whether the log has a line about a request to this page
+    (`held/web/middleware/request_log.py`). A page that is about a photograph, or about somebody who is in one or was
+    asked for some, has none.
     """
     return lambda page: _mark(page, Audience.ANYONE, logged=logged)
 
@@ -154,21 +155,6 @@ def audience_of(page: object, name: str) -> Audience:
 def is_logged(page: object) -> bool:
     """Whether the log has a line about a request to this page: only if its audience says so."""
     return getattr(page, "logged", False) is True
-
-
-class EveryPageHasAnAudience:
-    """Refuses, loudly, to answer with a page that does not say whom it is for."""
-
-    def __init__(self, get_response: Page) -> None:
-        self._get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self._get_response(request)
-
-    def process_view(self, request: HttpRequest, page: Page, _args: object, _kwargs: object) -> None:
-        """Called by Django before each page. Raises NoAudience."""
-        match = request.resolver_match
-        audience_of(page, match.view_name if match else "")
 
 
 def _shown_at(record: dict[str, Any]) -> Moment:

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_protect
 
-from held.web.asking import page_before
+from held.web.photograph_request import page_before
 from held.web.same_origin import same_origin
 from held.web.too_old import name_of_signed_in, sign_in_as_another
 

@@ -5,8 +5,8 @@ from enum import Enum
 from django.conf import settings
 from django.http import HttpRequest
 
+from held.web.allowed_hosts import our_address
 from held.web.fronts import LOCAL, host_name, log_daily, origin_of, parts_of
-from held.web.hosts import our_address
 
 OF_THE_TOKEN = "CSRF "  # noqa: S105  # so begin the reasons that Django gives once it knows where a form came from
 

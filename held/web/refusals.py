@@ -6,8 +6,8 @@ from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from held.web.asking import page_before
-from held.web.hosts import our_address
+from held.web.allowed_hosts import our_address
+from held.web.photograph_request import page_before
 from held.web.reasons import Reason, is_opened_locally, reason_of
 from held.web.too_old import press_once_more
 from held.web.words_back import CHOSEN, FORM, TYPED, words_sent
@@ -71,7 +71,7 @@ def form_refused(request: HttpRequest, reason: object = "", exception: Exception
 
 
 def not_heard(request: HttpRequest, page: HttpResponse) -> HttpResponse:
-    """The answer to a form that `comes_from_here` refused, at a door whose `page` has a button to press again.
+    """The answer to a form that `is_same_origin` refused, at a door whose `page` has a button to press again.
 
     A browser that sends Sec-Fetch-Site is heard when that button is pressed. One that does not send it would be refused
     again, and lead somebody in a circle: it is told why.

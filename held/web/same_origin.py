@@ -12,7 +12,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from held.web.asking import comes_from_here
+from held.web.photograph_request import is_same_origin
 
 Page = Callable[..., HttpResponse]
 
@@ -26,7 +26,7 @@ class Protection(Enum):
 
 
 def same_origin(otherwise: Page) -> Callable[[Page], Page]:
-    """For a page whose form is heard without a token if one of our own pages sent it (`comes_from_here`).
+    """For a page whose form is heard without a token if one of our own pages sent it (`is_same_origin`).
 
     `otherwise` answers every other POST. It is given what the page is given, and raises Http404 for the same links:
     nobody learns from a refusal whether a link is good.
@@ -35,7 +35,7 @@ def same_origin(otherwise: Page) -> Callable[[Page], Page]:
     def _decorate(page: Page) -> Page:
         @wraps(page)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            is_heard = request.method != "POST" or comes_from_here(request)
+            is_heard = request.method != "POST" or is_same_origin(request)
             return (page if is_heard else otherwise)(request, *args, **kwargs)
 
         return _without_token(answer, Protection.ORIGIN)

@@ -5,16 +5,16 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from held.web.asking import comes_from_here
+from held.web.notices import LINK_GOOD_FOR, marked
+from held.web.photograph_request import is_same_origin
 from held.web.refusals import wants_json
-from held.web.saying import LINK_GOOD_FOR, marked
 
 
 def sender_signed_out(request: HttpRequest) -> HttpResponse | None:
     """The answer (401) to photographs that a page of ours sent; None for every other request. A script gets the address
     at which to sign in: it keeps the photographs, and sends them after that by itself."""
     page = request.resolver_match.func if request.resolver_match else None
-    if request.method != "POST" or not getattr(page, "receives", False) or not comes_from_here(request):
+    if request.method != "POST" or not getattr(page, "receives", False) or not is_same_origin(request):
         return None
     sign_in = redirect_to_login(request.path).url
     if wants_json(request):

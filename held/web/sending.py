@@ -14,7 +14,7 @@ from held.pictures.intake import Arrived, Arriving
 from held.pictures.models import Picture
 from held.pictures.recognising import NotKept, Why
 from held.web.body import body_of
-from held.web.hearing import DRAINED, drain
+from held.web.middleware.request_bodies import DRAINED, drain
 from held.web.receiving import Receiving, Sent, upload_slot
 from held.web.refusals import wants_json
 

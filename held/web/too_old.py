@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from held import access
 from held.accounts.models import Account
-from held.web.asking import comes_from_here, page_before
-from held.web.saying import LINK_GOOD_FOR, marked
+from held.web.notices import LINK_GOOD_FOR, marked
+from held.web.photograph_request import is_same_origin, page_before
 from held.web.words_back import page_of_form, words_sent
 
 PHOTOGRAPHS = "multipart/form-data"
@@ -26,7 +26,7 @@ def press_once_more(request: HttpRequest, reason: str) -> HttpResponse | None:
     """
     account = _signed_in(request)
     too_old = reason.startswith(DOES_NOT_FIT) or (reason == REASON_NO_CSRF_COOKIE and account)
-    if not too_old or not comes_from_here(request):
+    if not too_old or not is_same_origin(request):
         return None
     back = page_before(request) or reverse("entrance:come_in")
     told = {

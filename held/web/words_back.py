@@ -2,7 +2,7 @@
 
 A form is refused as too old when its token does not fit: somebody signed in since, in any tab. Nothing was changed
 then, and nothing is lost. A form that opens something or decides something is sent from its own page only: that page
-says what its button does. The page is shown only where a page of ours sent the form (`comes_from_here`): another site
+says what its button does. The page is shown only where a page of ours sent the form (`is_same_origin`): another site
 cannot put words on it. Photographs are not given back: they are still on the phone.
 """
 
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from held.place.models import Place
-from held.web.asking import comes_from_here, page_before
+from held.web.photograph_request import is_same_origin, page_before
 
 TYPED = {
     "name": _("Name"),
@@ -81,7 +81,7 @@ class SentWords:
 def words_sent(request: HttpRequest) -> SentWords | None:
     """The words that somebody wrote in this form of ours; None where nobody wrote any, another site sent it, or it is
     longer than any form of ours."""
-    if request.method != "POST" or request.content_type != FORM or not comes_from_here(request):
+    if request.method != "POST" or request.content_type != FORM or not is_same_origin(request):
         return None
     if not fits_on_a_page(request.POST):
         return None

@@ -9,9 +9,9 @@ from django.http import Http404
 
 from held import access
 from held.families.models import Member
+from held.gathering import enveloping
+from held.gathering.models import Envelope
 from held.lib.clock import now
-from held.stories import enveloping
-from held.stories.envelopes import Envelope
 from tests import cast as people
 from tests.enveloped import PURPOSE, an_envelope, arrived_in
 

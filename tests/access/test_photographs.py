@@ -7,12 +7,12 @@ from held import access
 from held.access import Viewer
 from held.pictures import removal
 from held.pictures.models import Rendition
-from held.stories import opening, photographs
-from held.stories.addresses import addresses_of, lookup_of
+from held.publishing import placing, publication
+from held.publishing.addresses import addresses_of, lookup_of
 from held.stories.models import Opening, Placement
 from tests import cast as people
+from tests.placed import entry_of, placed
 from tests.published import published_story
-from tests.stories.test_photographs import entry_of, placed
 
 LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
 
@@ -81,19 +81,19 @@ def test_the_address_of_another_story_opens_nothing(cast, leaf):
 
 
 def taken_back(cast, leaf) -> None:
-    opening.take_back(cast.story, by=cast.ben)
+    publication.take_back(cast.story, by=cast.ben)
 
 
 def hidden(cast, leaf) -> None:
-    opening.hide(leaf, by=cast.ben)
+    publication.hide(leaf, by=cast.ben)
 
 
 def taken_out(cast, leaf) -> None:
-    photographs.take_out(leaf, by=cast.ben)
+    placing.take_out(leaf, by=cast.ben)
 
 
 def removed(cast, leaf) -> None:
-    photographs.remove(leaf, by=cast.ben)
+    placing.remove(leaf, by=cast.ben)
 
 
 def removed_elsewhere(cast, leaf) -> None:
@@ -101,7 +101,7 @@ def removed_elsewhere(cast, leaf) -> None:
 
 
 def entry_hidden(cast, leaf) -> None:
-    opening.hide(entry_of(cast.story), by=cast.ben)
+    publication.hide(entry_of(cast.story), by=cast.ben)
 
 
 def unopened(cast, leaf) -> None:
@@ -121,7 +121,7 @@ def test_however_it_ends_it_ends_at_the_next_question(cast, leaf, way):
 
 def test_narrowed_to_a_new_link_the_former_address_leads_to_nothing(cast, leaf):
     former = opened(cast, EVERYONE)
-    opening.narrow(cast.story, Opening.Circle.LINK, by=cast.ana)
+    publication.narrow(cast.story, Opening.Circle.LINK, by=cast.ana)
     assert not can_ask(former, name_of(leaf))
     assert lookup_of(former) not in access.photograph_to_show(name_of(leaf)).through
 
@@ -129,7 +129,7 @@ def test_narrowed_to_a_new_link_the_former_address_leads_to_nothing(cast, leaf):
 def test_the_page_and_the_bytes_follow_one_rule(cast, leaf):
     second = placed(cast.story, cast.ana, hue=3)
     address = opened(cast)
-    opening.hide(second, by=cast.ana)
+    publication.hide(second, by=cast.ana)
     told = {veil.name for veil in published_story(cast.story).photographs}
     for one in (leaf, second):
         assert can_ask(address, name_of(one)) == can_see(name_of(one)) == (name_of(one) in told)
@@ -137,7 +137,7 @@ def test_the_page_and_the_bytes_follow_one_rule(cast, leaf):
 
 def test_the_family_sees_its_own_and_nothing_of_one_that_is_being_removed(cast, leaf):
     assert access.photograph_to_see(Viewer(cast.ben), leaf.pk).sights
-    photographs.remove(leaf, by=cast.ana)
+    placing.remove(leaf, by=cast.ana)
     with pytest.raises(Http404):
         access.photograph_to_see(Viewer(cast.ana), leaf.pk)
     assert access.photograph_leaf_to_keep(Viewer(cast.ana), leaf.pk) == leaf
@@ -146,7 +146,7 @@ def test_the_family_sees_its_own_and_nothing_of_one_that_is_being_removed(cast, 
 def test_only_what_was_removed_before_can_be_destroyed_and_only_with_a_key(cast, leaf):
     with pytest.raises(Http404):
         access.photograph_to_destroy(people.with_key(cast.ana), leaf.pk)
-    photographs.remove(leaf, by=cast.ana)
+    placing.remove(leaf, by=cast.ana)
     assert access.photograph_to_destroy(people.with_key(cast.ben), leaf.pk) == leaf
     with pytest.raises(access.KeyNeeded):
         access.photograph_to_destroy(Viewer(cast.ana), leaf.pk)

@@ -6,11 +6,12 @@ from held.access.rules import addresses_that_open, photographs_allowed
 from held.access.viewer import SOMEBODY, Reader
 from held.consent import answering
 from held.consent.models import Part
-from held.consent.table import Event
+from held.consent.states import Event
 from held.lib.tokens import token_hash
-from held.stories import opening
-from held.stories.models import Address, Opening
-from held.stories.naming import name_reader, reading_of
+from held.publishing import publication
+from held.publishing.models import Address
+from held.publishing.named_readers import name_reader, reading_of
+from held.stories.models import Opening
 from tests import cast as people
 from tests.photographs import photograph
 
@@ -67,7 +68,7 @@ def test_asked_by_name_it_is_the_same_answer(cast, story, placed):
 
 def test_where_no_address_opens_nothing_is_allowed(cast, story, placed):
     assert photographs_allowed(Address.objects.none()) == []
-    opening.take_back(story, by=cast.ana)
+    publication.take_back(story, by=cast.ana)
     assert circles(SOMEBODY) == []
 
 

@@ -14,10 +14,11 @@ from held.families.models import Member
 from held.families.recovery import ask_for_new_link
 from held.lib.clock import now
 from held.pictures.intake import Arrived, Arriving
-from held.stories import opening, photographs, writing
-from held.stories.addresses import addresses_of
+from held.publishing import publication
+from held.publishing.addresses import addresses_of
+from held.publishing.restored import closed_by_restore
+from held.stories import photographs, writing
 from held.stories.models import Leaf, Opening, Version
-from held.stories.restored import closed_by_restore
 from tests import cast as people
 from tests.clock import Clocks
 from tests.drawn import drawn_png
@@ -188,7 +189,7 @@ def test_no_other_address_opens_anything(world, address):
 
 def test_taken_back_it_is_found_nowhere(world):
     people.open_to(world.story, EVERYONE, by=world.ana, wished="noor")
-    opening.take_back(world.story, by=world.ben)
+    publication.take_back(world.story, by=world.ben)
     assert not opens("noor")
     assert not access.stories_open_to_everyone()
 

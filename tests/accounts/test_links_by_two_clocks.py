@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from held.accounts import links
-from held.accounts.links import CannotBeUsed
+from held.accounts import one_time_links
 from held.accounts.models import Account, Link
-from held.lib.idempotency.forms import FormUsedBefore
+from held.accounts.one_time_links import CannotBeUsed
+from held.lib.idempotency.used_forms import FormUsedBefore
 from tests.cast import person
 from tests.clock import Clocks
 
@@ -26,16 +26,16 @@ def ana() -> Account:
 
 
 def recovery(account: Account) -> str:
-    return links.make_link(account, purpose=Link.Purpose.RECOVERY, by="program")[1]
+    return one_time_links.make_link(account, purpose=Link.Purpose.RECOVERY, by="program")[1]
 
 
 def invitation(account: Account, **more: str) -> str:
-    return links.make_link(account, purpose=Link.Purpose.INVITATION, by="program", **more)[1]
+    return one_time_links.make_link(account, purpose=Link.Purpose.INVITATION, by="program", **more)[1]
 
 
 def opens(token: str) -> bool:
     try:
-        links.find_link(token)
+        one_time_links.find_link(token)
     except CannotBeUsed:
         return False
     return True
@@ -46,9 +46,9 @@ def test_a_leap_of_the_clock_ends_no_recoverys_day(clocks: Clocks, ana: Account,
     token = recovery(ana)
     clocks.leap(leap)
     assert not opens(token)
-    assert links.find_link_to_come(token)
+    assert one_time_links.find_link_to_come(token)
     with pytest.raises(CannotBeUsed):
-        links.use_link(token)
+        one_time_links.use_link(token)
 
 
 def test_the_uptime_alone_ends_no_recoverys_day(clocks: Clocks, ana: Account) -> None:
@@ -66,7 +66,7 @@ def test_a_recovery_asked_while_the_clock_was_ahead_waits_a_day(clocks: Clocks, 
     assert not opens(token)
     clocks.pass_by(2 * HOUR)
     assert opens(token)
-    assert links.use_link(token).account == ana
+    assert one_time_links.use_link(token).account == ana
 
 
 def test_a_first_link_made_while_the_clock_was_ahead_opens_at_once(clocks: Clocks, ana: Account) -> None:
@@ -89,12 +89,12 @@ def test_a_link_ends_after_its_days_although_the_clock_was_set_back(
 ) -> None:
     token = invitation(ana, once="form")
     clocks.leap(-behind)
-    clocks.pass_by(links.GOOD_FOR + HOUR)
+    clocks.pass_by(one_time_links.GOOD_FOR + HOUR)
     assert not opens(token)
     with pytest.raises(CannotBeUsed):
-        links.use_link(token)
+        one_time_links.use_link(token)
     with pytest.raises(CannotBeUsed):
-        links.find_link_to_come(token)
+        one_time_links.find_link_to_come(token)
 
 
 def test_a_minute_with_the_clock_ahead_ends_no_link_for_good(clocks: Clocks, ana: Account) -> None:
@@ -109,18 +109,18 @@ def test_the_quarter_hour_of_the_same_browser_ends_although_the_clock_was_set_ba
     clocks: Clocks, ana: Account
 ) -> None:
     token = invitation(ana)
-    links.use_link(token, browser="hers")
+    one_time_links.use_link(token, browser="hers")
     clocks.leap(-YEAR)
-    assert links.used_a_moment_ago(token, browser="hers")
+    assert one_time_links.used_a_moment_ago(token, browser="hers")
     clocks.pass_by(timedelta(minutes=16))
     with pytest.raises(CannotBeUsed):
-        links.used_a_moment_ago(token, browser="hers")
+        one_time_links.used_a_moment_ago(token, browser="hers")
 
 
 def test_a_form_does_not_find_its_link_after_its_end(clocks: Clocks, ana: Account) -> None:
-    links.make_link(ana, purpose=Link.Purpose.INVITATION, by=ana, once="form")
-    assert links.made_before("form", by=ana)
+    one_time_links.make_link(ana, purpose=Link.Purpose.INVITATION, by=ana, once="form")
+    assert one_time_links.made_before("form", by=ana)
     clocks.leap(-YEAR)
-    clocks.pass_by(links.GOOD_FOR + HOUR)
+    clocks.pass_by(one_time_links.GOOD_FOR + HOUR)
     with pytest.raises(FormUsedBefore):
-        links.made_before("form", by=ana)
+        one_time_links.made_before("form", by=ana)

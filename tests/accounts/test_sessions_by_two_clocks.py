@@ -7,8 +7,8 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from held.accounts.links import make_link
 from held.accounts.models import Link
+from held.accounts.one_time_links import make_link
 from held.accounts.sessions import SessionStore
 from tests.cast import Cast
 from tests.clock import Clocks

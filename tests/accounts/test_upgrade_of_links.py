@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from django.db.migrations.state import StateApps
 
-from held.accounts import links
-from held.accounts.links import CannotBeUsed
+from held.accounts import one_time_links
 from held.accounts.models import Account, Link
+from held.accounts.one_time_links import CannotBeUsed
 from held.lib.clock import now
 from held.lib.tokens import new_token, token_hash
+from held.uptime.current import forget_uptime
 from held.uptime.models import Uptime
-from held.uptime.reading import forget_uptime
 from tests.cast import person
 from tests.clock import Clocks
 from tests.consent.former import former_tables, upgrade
@@ -41,13 +41,13 @@ def test_links_of_the_former_version_end_when_they_said(former: StateApps, monke
     lasting = a_former_link(former, ana, Link.Purpose.INVITATION, ends_at=now() + DAY)
     ended = a_former_link(former, ana, Link.Purpose.INVITATION, ends_at=now() - HOUR)
     upgrade()
-    assert links.find_link(lasting)
+    assert one_time_links.find_link(lasting)
     clocks.leap(-30 * DAY)  # the clock was ahead, and is set right
     with pytest.raises(CannotBeUsed):
-        links.find_link(ended)
+        one_time_links.find_link(ended)
     clocks.pass_by(25 * HOUR)
     with pytest.raises(CannotBeUsed):
-        links.find_link(lasting)
+        one_time_links.find_link(lasting)
 
 
 def test_a_recovery_of_the_former_version_waits_a_day_once_more(
@@ -58,9 +58,9 @@ def test_a_recovery_of_the_former_version_waits_a_day_once_more(
         former, person("Ben"), Link.Purpose.RECOVERY, starts_at=now() - HOUR, ends_at=now() + 13 * DAY
     )
     upgrade()
-    assert links.find_link_to_come(token)
+    assert one_time_links.find_link_to_come(token)
     clocks.pass_by(25 * HOUR)
-    assert links.find_link(token)
+    assert one_time_links.find_link(token)
 
 
 def test_the_browser_that_used_a_link_of_the_former_version_may_come_again(
@@ -70,8 +70,8 @@ def test_the_browser_that_used_a_link_of_the_former_version_may_come_again(
     used = {"used_at": now(), "used_from": token_hash("hers"), "ends_at": now() + DAY}
     token = a_former_link(former, person("Ana"), Link.Purpose.INVITATION, **used)
     upgrade()
-    assert links.used_a_moment_ago(token, browser="hers")
+    assert one_time_links.used_a_moment_ago(token, browser="hers")
     clocks.leap(-30 * DAY)
     clocks.pass_by(timedelta(minutes=16))
     with pytest.raises(CannotBeUsed):
-        links.used_a_moment_ago(token, browser="hers")
+        one_time_links.used_a_moment_ago(token, browser="hers")

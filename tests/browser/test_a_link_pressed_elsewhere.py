@@ -17,7 +17,7 @@ from tests.seeding import seed
 pytestmark = pytest.mark.browser
 OPENED = """
     from held.accounts.models import Account, Link
-    from held.accounts.links import make_link
+    from held.accounts.one_time_links import make_link
     from held.stories.models import Opening, Story
     from tests.cast import open_to
     ana = next(one for one in Account.objects.all() if one.name == "Ana")

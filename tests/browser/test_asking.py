@@ -1,7 +1,8 @@
 """Asking for a photograph in a real browser, with scripts and without: shown once, covered by whatever comes next.
 
 The back/forward cache is on; each walk that leans on it proves so first, on a page without our scripts. That a picture
-is gone after BACK also without scripts is owed to the visit that is set anew with its bytes (held/web/visit.py).
+is gone after BACK also without scripts is owed to the visit that is set anew with its bytes
+(held/web/visit.py).
 """
 
 import re

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browsing import watched
-from tests.reading import read_bodies
+from tests.read_back import read_bodies
 
 pytestmark = pytest.mark.browser
 SAVED = "Saved. You can stop here and come back whenever you like."

@@ -18,7 +18,7 @@ WAIT = 60_000  # ms: nine of them are opened in the jail one after the other
 MAKE = """
 from datetime import timedelta
 from held.accounts.models import Account
-from held.stories.enveloping import Asked, make_envelope
+from held.gathering.enveloping import Asked, make_envelope
 from held.stories.models import Story
 story = Story.objects.get()
 ana = next(account for account in Account.objects.all() if account.name == "Ana")
@@ -30,7 +30,7 @@ import json
 from hashlib import sha256
 from held.lib.tokens import token_hash
 from held.pictures import vault
-from held.stories.envelopes import Sent
+from held.gathering.models import Sent
 came = []
 theirs = Sent.objects.filter(envelope__token_hash=token_hash("{token}")).select_related("picture")
 for sent in theirs.order_by("number"):

@@ -9,9 +9,9 @@ from held.chores.loop import do_what_is_due
 from held.chores.second_copy import make_second_copy
 from held.keeping.backup import CannotBackUp
 from held.keeping.copies import whole_copies
-from held.keeping.keys import are_behind, noes_in
+from held.keeping.key_copies import are_behind, noes_in
 from held.keyring import words
-from held.keyring.noes import append_no
+from held.keyring.refusal_log import append_no
 from held.lib.clock import now
 from held.lib.lock import only_one
 from held.place.models import Place

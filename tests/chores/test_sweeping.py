@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.contrib.sessions.models import Session
 
-from held.accounts.links import GOOD_FOR, make_link, use_link
 from held.accounts.models import Link
+from held.accounts.one_time_links import GOOD_FOR, make_link, use_link
 from held.accounts.sessions import SessionStore, kept_of
 from held.chores.sweeping import sweep_links, sweep_sign_ins
 from tests.clock import Clocks

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from held.accounts.links import GOOD_FOR, find_link, make_link
 from held.accounts.models import Link
+from held.accounts.one_time_links import GOOD_FOR, find_link, make_link
 from held.chores.sweeping import sweep_links, sweep_sign_ins
 from tests.cast import Cast
 from tests.clock import Clocks

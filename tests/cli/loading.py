@@ -4,7 +4,12 @@ from collections.abc import Iterable
 
 NEEDED_ONCE = {"qrcode", "PIL", "fido2", "allauth.mfa.webauthn", "tink", "google.protobuf", "markdown_it", "pyvips"}
 # Their modules make keys, locks and counters as they are loaded: each serving process makes its own.
-OF_ONE_PROCESS = {"held.pictures.ticket", "held.pictures.trying_again", "held.jail", "held.web.hearing"}
+OF_ONE_PROCESS = {
+    "held.pictures.ticket",
+    "held.pictures.trying_again",
+    "held.jail",
+    "held.web.middleware.request_bodies",
+}
 
 
 def loaded(modules: Iterable[str], names: Iterable[str]) -> set[str]:

@@ -3,11 +3,11 @@
 import pytest
 
 from held.cli import address
+from held.cli.messages import CannotGoOn
 from held.cli.outside import Answer, NotReached
-from held.cli.saying import CannotGoOn
 from held.place import probing
-from held.place.addresses import note_setting
 from held.place.models import Place
+from held.place.place_address import note_setting
 from tests.cli.test_passed_on import answer
 from tests.running import free_port
 

@@ -8,7 +8,7 @@ BEFORE = """
 import os, sys, threading, time
 from held.cli import preparing
 from held.cli.apart import done_apart
-from held.cli.saying import CannotGoOn
+from held.cli.messages import CannotGoOn
 preparing.prepare()
 """
 

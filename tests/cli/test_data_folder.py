@@ -9,7 +9,7 @@ from django.test import override_settings
 
 from held.cli import data_folder
 from held.cli.data_folder import name_place, refuse_unusable_folder
-from held.cli.saying import HostMustAct
+from held.cli.messages import HostMustAct
 from tests.disk import fill, own_disk
 from tests.running import ROOT, held, surroundings
 

@@ -12,14 +12,14 @@ from held.chores.models import Chore
 from held.cli import findings
 from held.consent import answering, reconciling
 from held.consent.models import Chain
-from held.consent.table import Event
+from held.consent.states import Event
 from held.jail import decoders
 from held.jail.walls import NONE, Walls
 from held.keyring import words
 from held.lib.clock import now
-from held.place.addresses import note_setting
+from held.place.place_address import note_setting
 from tests import cast as people
-from tests.keyring.test_noes import damage_table
+from tests.keyring.test_refusal_log import damage_table
 from tests.photographs import agree, photograph
 from tests.record import change_line
 
@@ -108,7 +108,7 @@ def test_room_for_taking_back_that_finds_no_place_is(data, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=10**6))
     assert "lays it aside again by itself" in told(findings._room_for_taking_back)
     monkeypatch.undo()
-    assert findings.ballast.lay_down()
+    assert findings.disk_reserve.reserve()
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=10**6))
     assert told(findings._room_for_taking_back) == ""
 

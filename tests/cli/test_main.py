@@ -7,7 +7,7 @@ import pytest
 
 from held.cli import main as module
 from held.cli.main import main
-from held.cli.saying import CannotGoOn, HostMustAct
+from held.cli.messages import CannotGoOn, HostMustAct
 from held.lib.environment import WrongSetting
 from tests.running import held
 

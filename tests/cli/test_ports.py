@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from held.cli import ports
-from held.cli.saying import CannotGoOn, HostMustAct
+from held.cli.messages import CannotGoOn, HostMustAct
 from tests.running import ROOT, free_port, surroundings
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import override_settings
 
 from held.cli import preparing
-from held.cli.saying import CannotGoOn
+from held.cli.messages import CannotGoOn
 from tests.inside import inside, ran
 from tests.running import Running, held
 
@@ -49,9 +49,9 @@ def test_the_data_folder_is_made_private_and_is_in_one_hand(tmp_path):
 
 
 def test_on_a_disk_that_is_full_to_the_last_it_is_said_what_helps(monkeypatch):
-    monkeypatch.setattr(preparing.ballast, "make_room_to_open", lambda: True)
+    monkeypatch.setattr(preparing.disk_reserve, "make_room_to_open", lambda: True)
     preparing.refuse_a_full_disk()
-    monkeypatch.setattr(preparing.ballast, "make_room_to_open", lambda: False)
+    monkeypatch.setattr(preparing.disk_reserve, "make_room_to_open", lambda: False)
     with pytest.raises(CannotGoOn, match="is full, so the place cannot be opened"):
         preparing.refuse_a_full_disk()
 

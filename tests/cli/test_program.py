@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from held.cli import program
-from held.cli.saying import CannotGoOn
+from held.cli.messages import CannotGoOn
 from tests.cli.forked import serving_process
 from tests.newer import LATER, record_later_migration_in
 from tests.running import ROOT, DidNotStart, Running

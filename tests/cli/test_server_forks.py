@@ -101,6 +101,6 @@ def test_a_photograph_arrives_and_again_after_a_fall(tmp_path):
 
 
 def test_a_process_that_falls_at_once_again_ends_the_place(tmp_path):
-    falls = "from held.cli import worker; worker.load = lambda: 1 / 0"
+    falls = "from held.cli import serving_process; serving_process.load = lambda: 1 / 0"
     with pytest.raises(DidNotStart, match="stopped by itself, again and again"):
         Forking(tmp_path / "place", falls, seconds=30).start()

@@ -3,7 +3,7 @@
 import pytest
 
 from held.cli import server
-from held.cli.saying import CannotGoOn
+from held.cli.messages import CannotGoOn
 from held.keeping.database_lock import DatabaseInUse
 
 

@@ -8,7 +8,7 @@ from time import monotonic, sleep
 import httpx
 import pytest
 
-from held.cli.worker import GRACE
+from held.cli.serving_process import GRACE
 from tests.cli.forked import Forking, children_of, is_alive, serving_process, within
 from tests.cli.test_serve import nobody_is_left
 from tests.inside import inside
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.harness
 SENT_HALF = "POST /entrance/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nhalf"
 
 
-class Beginning(Running):
+class StorySummary(Running):
     """A place that is waited for only until it prepares itself."""
 
     def is_open(self) -> bool:
@@ -30,7 +30,7 @@ class Beginning(Running):
 def test_a_stop_at_any_moment_of_the_start_ends_it(tmp_path, how):
     with Running(tmp_path / "place"):
         pass
-    place = Beginning(tmp_path / "place")
+    place = StorySummary(tmp_path / "place")
     for moment in (0, 0.1, 0.2, 0.3, 0.4, 0.5):  # seconds; it is forked, loads what it serves, and answers
         place.start()
         sleep(moment)
@@ -72,7 +72,7 @@ def test_when_the_first_process_is_killed_port_and_folder_are_free(tmp_path):
 
 
 def test_an_answer_that_never_ends_does_not_keep_the_folder(tmp_path):
-    with Forking(tmp_path / "place", "from held.cli import worker; worker.GRACE = 1") as place:
+    with Forking(tmp_path / "place", "from held.cli import serving_process; serving_process.GRACE = 1") as place:
         serving = serving_process(place)
         with socket.create_connection(("127.0.0.1", place.port)) as slow:
             slow.sendall(SENT_HALF.encode())

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from held.cli import setting_up
-from held.cli.saying import CannotGoOn
+from held.cli.messages import CannotGoOn
 from held.keyring.secret import NoSecret
 from held.lib.environment import WrongSetting
 from tests.inside import inside

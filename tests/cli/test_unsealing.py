@@ -8,7 +8,7 @@ from held.cli import unsealing
 from held.cli.main import main
 from held.consent import answering, proving, sealing
 from held.consent.models import Part, ProofLine
-from held.consent.table import Event
+from held.consent.states import Event
 from held.keeping import schema
 from held.keyring.words import NoWrappingKey, destroy_key
 from tests import cast as people

@@ -15,11 +15,11 @@ from django.db.migrations.state import StateApps
 from django.db.models import Model
 
 from held.accounts.models import Account
-from held.consent.table import NOES
+from held.consent.states import NOES
 from held.families.models import Family
 from held.history.noting import note
 from held.keyring import words
-from held.keyring.noes import append_no
+from held.keyring.refusal_log import append_no
 from held.lib import chain
 from held.lib.clock import now
 from held.pictures.models import Picture

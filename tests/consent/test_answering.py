@@ -2,12 +2,12 @@
 
 import pytest
 
-from held.consent import answering, asking
+from held.consent import answering, consent_links
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, Asking, ProofLine, Telling
 from held.consent.questions import VERSION
-from held.consent.table import Event, Standing
-from held.keyring.noes import noes
+from held.consent.states import Event, Status
+from held.keyring.refusal_log import noes
 
 
 def answer(part, event: Event, scope: str = "public", *, link: Asking | None = None) -> Answer:
@@ -22,7 +22,7 @@ def test_an_answer_keeps_version_language_and_time(asked):
 
 def test_for_one_scope_alone(asked):
     answer(asked[1], Event.AGREE)
-    assert Answer.objects.get(part=asked[1], scope="named").standing == Standing.ASKED
+    assert Answer.objects.get(part=asked[1], scope="named").standing == Status.ASKED
 
 
 def test_for_what_they_were_not_asked_there_is_no_answer(asked):
@@ -39,21 +39,21 @@ def test_withdrawing_works_the_first_and_the_tenth_time(leaf, asked, times):
         assert agreed_by_all([leaf.picture_id], ["public"])["public"]
         answering.withdraw(asked[1])
         assert not agreed_by_all([leaf.picture_id], ["public"])["public"]
-    assert Answer.objects.get(part=asked[1], scope="public").standing == Standing.WITHDRAWN
+    assert Answer.objects.get(part=asked[1], scope="public").standing == Status.WITHDRAWN
 
 
 def test_one_press_takes_back_every_yes_and_answers_what_was_open(asked):
     answer(asked[1], Event.AGREE, "named")
     answering.withdraw(asked[1])
     standings = dict(Answer.objects.filter(part=asked[1]).values_list("scope", "standing"))
-    assert standings == {"named": Standing.WITHDRAWN, "public": Standing.DECLINED}
+    assert standings == {"named": Status.WITHDRAWN, "public": Status.DECLINED}
 
 
 @pytest.fixture
 def links(cast, asked) -> list[Asking]:
     """Mika's first, and two that were made later."""
     for _ in range(2):
-        asking.link_anew(asked[1], by=cast.ana)
+        consent_links.link_anew(asked[1], by=cast.ana)
     return list(Asking.objects.order_by("later", "made_at"))
 
 
@@ -68,31 +68,31 @@ def test_it_is_known_by_which_link_they_answered(asked, links):
 def test_a_yes_by_a_later_link_leaves_a_no_as_it_stands(asked, links):
     no, lines = answer(asked[1], Event.DECLINE, link=links[0]), ProofLine.objects.count()
     kept = answer(asked[1], Event.AGREE, link=links[1])
-    assert (kept.standing, kept.turn, kept.link) == (Standing.DECLINED, no.turn, links[0].pk)
+    assert (kept.standing, kept.turn, kept.link) == (Status.DECLINED, no.turn, links[0].pk)
     assert ProofLine.objects.count() == lines
-    assert answer(asked[1], Event.AGREE, link=links[0]).standing == Standing.AGREED
+    assert answer(asked[1], Event.AGREE, link=links[0]).standing == Status.AGREED
 
 
 def test_a_no_by_a_later_link_is_turned_by_no_later_one_that_very_link_included(asked, links):
     answer(asked[1], Event.DECLINE, link=links[1])
     answer(asked[1], Event.AGREE, "named", link=links[1])
-    Answer.objects.filter(scope="named").update(standing=Standing.LAPSED)
+    Answer.objects.filter(scope="named").update(standing=Status.LAPSED)
     answering.withdraw(asked[1], link=links[2])
     for scope in ("public", "named"):
         for link in links[1:]:
-            assert answer(asked[1], Event.AGREE, scope, link=link).standing == Standing.DECLINED
-        assert answer(asked[1], Event.AGREE, scope, link=links[0]).standing == Standing.AGREED
+            assert answer(asked[1], Event.AGREE, scope, link=link).standing == Status.DECLINED
+        assert answer(asked[1], Event.AGREE, scope, link=links[0]).standing == Status.AGREED
 
 
 def test_by_a_link_that_no_parent_made_they_can_only_say_no(cast, asked):
-    asking.link_anew(asked[1], by=cast.otto)
+    consent_links.link_anew(asked[1], by=cast.otto)
     link = Asking.objects.latest("made_at")
     for event in (Event.AGREE, Event.NOT_NOW):
         with pytest.raises(answering.NoOnly):
             answer(asked[1], event, link=link)
     with pytest.raises(answering.MadeLater):
         answering.let_family_see(asked[1], link=link)
-    assert answer(asked[1], Event.DECLINE, link=link).standing == Standing.DECLINED
+    assert answer(asked[1], Event.DECLINE, link=link).standing == Status.DECLINED
 
 
 def test_every_no_lies_beside_the_keys(asked):

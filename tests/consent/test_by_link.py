@@ -6,9 +6,9 @@ import pytest
 
 from held.consent import by_link
 from held.consent.answering import MadeLater
-from held.consent.asking import ask, ask_once_more
+from held.consent.consent_links import ask, ask_once_more
 from held.consent.models import Answer, Asking, Telling
-from held.consent.table import Standing
+from held.consent.states import Status
 from held.lib.tokens import token_hash
 from tests import cast as people
 from tests.photographs import arrived_photograph, one_more_has_agreed
@@ -33,7 +33,7 @@ def link(cast, mika):
 
 def test_withdrawn_by_link_every_yes_is_a_no(mika, link):
     by_link.withdraw_by_link(link)
-    assert set(Answer.objects.filter(part=mika).values_list("standing", flat=True)) == {Standing.WITHDRAWN}
+    assert set(Answer.objects.filter(part=mika).values_list("standing", flat=True)) == {Status.WITHDRAWN}
 
 
 def test_the_family_sees_answers_until_told_not_to(mika, link):
@@ -55,4 +55,4 @@ def test_an_ended_link_does_nothing_more(mika, link):
     for act in (*acts, by_link.end_own_link):
         with pytest.raises(by_link.LinkEnded):
             act(link)
-    assert Standing.WITHDRAWN not in Answer.objects.filter(part=mika).values_list("standing", flat=True)
+    assert Status.WITHDRAWN not in Answer.objects.filter(part=mika).values_list("standing", flat=True)

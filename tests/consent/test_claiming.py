@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from held.consent import asking, claiming, naming
+from held.consent import claiming, consent_links, involvement
 from held.consent.models import Asking, Claim, ClaimClosed
 from held.families import persons
 from held.families.models import Family, Member
@@ -170,8 +170,8 @@ def test_links_answer_it_and_pressed_again_they_are_the_same(cast, gwen, mika, c
 def test_pressed_again_there_is_no_link_to_what_was_asked_since(cast, story, gwen, mika, came):
     links = claiming.links_for(came, mika.person, on_page(came), by=gwen)
     other = arrived_photograph(cast, story)
-    part = naming.name_person(other.picture, mika.person, in_it=True, took_it=False, by=cast.ana)
-    asking.ask(part, ["public"], by=cast.ana)
+    part = involvement.name_person(other.picture, mika.person, in_it=True, took_it=False, by=cast.ana)
+    consent_links.ask(part, ["public"], by=cast.ana)
     assert claiming.links_for(came, mika.person, on_page(came), by=gwen) == links
 
 
@@ -190,7 +190,7 @@ def test_one_claim_makes_one_set_of_links(cast, gwen, mika, came):
 
 def test_a_link_that_was_ended_does_not_come_back_by_pressing_again(gwen, mika, came):
     (link,) = claiming.links_for(came, mika.person, on_page(came), by=gwen)
-    asking.end_link(Asking.objects.get(token_hash=token_hash(link)), by="person")
+    consent_links.end_link(Asking.objects.get(token_hash=token_hash(link)), by="person")
     with pytest.raises(claiming.AnsweredAlready):
         claiming.links_for(came, mika.person, on_page(came), by=gwen)
 
@@ -198,7 +198,7 @@ def test_a_link_that_was_ended_does_not_come_back_by_pressing_again(gwen, mika, 
 def test_other_words_by_the_same_form_make_other_links(cast, gwen, mika):
     form = uuid.uuid4()
     claiming.claim(form, GIVEN)
-    asking.ask(mika, ["public"], by=cast.ana)
+    consent_links.ask(mika, ["public"], by=cast.ana)
     first = the_claim()
     links = claiming.links_for(first, mika.person, on_page(first), by=gwen)
     claiming.claim(form, GIVEN | {"words": "I lost it again."})

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from held.consent import answering, asking, confirming
+from held.consent import answering, confirming, consent_links
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Status
 from tests.clock import Clocks
 
 
@@ -33,13 +33,13 @@ def standings() -> set[str]:
 def test_before_the_time_nothing_happens(agreed, later):
     later(days=179)
     confirming.confirm_and_lapse()
-    assert standings() == {Standing.AGREED}
+    assert standings() == {Status.AGREED}
 
 
 def test_an_early_yes_is_asked_once_more_and_stays_open_meanwhile(leaf, agreed, later):
     later(days=181)
     confirming.confirm_and_lapse()
-    assert standings() == {Standing.CONFIRMING}
+    assert standings() == {Status.CONFIRMING}
     assert agreed_by_all([leaf.picture_id], ["public"])["public"]
     assert confirming.is_being_confirmed(leaf.picture, ["public"])
     assert not confirming.is_being_confirmed(leaf.picture, ["link", "named"])
@@ -51,7 +51,7 @@ def test_without_an_answer_it_closes(leaf, agreed, later):
     confirming.confirm_and_lapse()
     later(weeks=6)
     confirming.confirm_and_lapse()
-    assert standings() == {Standing.LAPSED}
+    assert standings() == {Status.LAPSED}
     assert not agreed_by_all([leaf.picture_id], ["public"])["public"]
     assert confirming.closes_on(agreed[1]) is None
 
@@ -63,7 +63,7 @@ def test_answered_once_more_it_is_never_asked_again(leaf, agreed, later):
         answering.answer(part, "public", Event.AGREE, language="en")
     later(days=900)
     confirming.confirm_and_lapse()
-    assert standings() == {Standing.AGREED}
+    assert standings() == {Status.AGREED}
 
 
 def test_a_later_yes_is_not_asked_for_again(agreed, cast, later):
@@ -72,7 +72,7 @@ def test_a_later_yes_is_not_asked_for_again(agreed, cast, later):
     cast.family.save()
     later(days=400)
     confirming.confirm_and_lapse()
-    assert standings() == {Standing.AGREED}
+    assert standings() == {Status.AGREED}
 
 
 def test_the_family_chooses_after_how_many_months(cast, agreed, later):
@@ -80,14 +80,14 @@ def test_the_family_chooses_after_how_many_months(cast, agreed, later):
     assert confirming.months_of(cast.family) == 3
     later(days=91)
     confirming.confirm_and_lapse()
-    assert standings() == {Standing.CONFIRMING}
+    assert standings() == {Status.CONFIRMING}
     with pytest.raises(ValueError, match="4"):
         confirming.confirm_after(cast.family, 4, by=cast.ana)
 
 
 def test_whoever_was_asked_twice_is_not_asked_a_third_time(cast, asked, later):
-    asking.ask_once_more(asked[1], by=cast.ana)
+    consent_links.ask_once_more(asked[1], by=cast.ana)
     answering.answer(asked[1], "public", Event.AGREE, language="en")
     later(days=181)
     confirming.confirm_and_lapse()
-    assert Answer.objects.get(part=asked[1], scope="public").standing == Standing.AGREED
+    assert Answer.objects.get(part=asked[1], scope="public").standing == Status.AGREED

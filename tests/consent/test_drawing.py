@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from held.consent import drawing, table
-from held.consent.table import Event, Standing
+from held.consent import drawing, states
+from held.consent.states import Event, Status
 
 ANEW = "docs/consent.md is not what the code does. Draw it anew: python -m held.consent.drawing"
 
@@ -21,13 +21,13 @@ def test_the_page_is_drawn_from_the_code():
 @pytest.mark.parametrize(
     ("of", "key", "value"),
     [
-        (table.TABLE, (Standing.NOT_ASKED, Event.ASK), Standing.AGREED),
-        (table.TABLE, (Standing.AGREED, Event.NOT_NOW), Standing.AGREED),
-        (table.TABLE, (Standing.LAPSED, Event.REPEAT), Standing.ASKED),
-        (table.TABLE, (Standing.WITHDRAWN, Event.WITHDRAW), Standing.DECLINED),
-        (table.ASKED_BEFORE, Event.REPEAT, 2),
-        (table.ASKED_BEFORE, Event.LAPSE, 2),
-        (table.WHOSE, Event.LAPSE, table.Whose.FAMILY),
+        (states.TABLE, (Status.NOT_ASKED, Event.ASK), Status.AGREED),
+        (states.TABLE, (Status.AGREED, Event.NOT_NOW), Status.AGREED),
+        (states.TABLE, (Status.LAPSED, Event.REPEAT), Status.ASKED),
+        (states.TABLE, (Status.WITHDRAWN, Event.WITHDRAW), Status.DECLINED),
+        (states.ASKED_BEFORE, Event.REPEAT, 2),
+        (states.ASKED_BEFORE, Event.LAPSE, 2),
+        (states.WHOSE, Event.LAPSE, states.Whose.FAMILY),
     ],
 )
 def test_another_step_in_the_code_makes_the_page_untrue(monkeypatch, of, key, value):
@@ -56,19 +56,19 @@ def test_where_the_marks_are_not_there_nothing_is_drawn(page):
 def test_every_step_is_in_the_table_and_every_step_that_moves_in_the_diagram():
     rows = [row.split(" | ") for row in drawing.steps().strip("| \n").splitlines()]
     cells = [cell.strip("| ") for row in rows[4:] for cell in row[1:]]
-    assert len(cells) == len(Standing) * len(Event)
-    assert sum(cell != drawing.NO_STEP for cell in cells) == len(table.TABLE)
+    assert len(cells) == len(Status) * len(Event)
+    assert sum(cell != drawing.NO_STEP for cell in cells) == len(states.TABLE)
     arrows = re.findall(r"^    (\w+) --> (\w+): (.+)$", drawing.diagram(), re.MULTILINE)
     drawn = {(start, said.replace(" ", "_"), end) for start, end, together in arrows for said in together.split(", ")}
-    stays = {(start, event, end) for (start, event), end in table.TABLE.items() if start == end}
-    assert drawn | stays == {(start, event, end) for (start, event), end in table.TABLE.items()}
+    stays = {(start, event, end) for (start, event), end in states.TABLE.items() if start == end}
+    assert drawn | stays == {(start, event, end) for (start, event), end in states.TABLE.items()}
     assert drawn & stays == {("asked", "repeat", "asked")}
 
 
 def test_every_standing_is_told_in_plain_words():
     page = drawing.PAGE.read_text()
     told = re.findall(r"^- \*\*([\w ]+)\*\*: \w", page.partition(drawing.BEGIN)[0], re.MULTILINE)
-    assert [word.replace(" ", "_") for word in told] == list(Standing)
+    assert [word.replace(" ", "_") for word in told] == list(Status)
     assert all(f"*{event.replace('_', ' ')}*" in page or event == Event.NOT_NOW for event in Event)
 
 

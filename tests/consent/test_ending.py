@@ -4,14 +4,14 @@ import uuid
 
 import pytest
 
-from held.consent import answering, asking, claiming
+from held.consent import answering, claiming, consent_links
 from held.consent.ending import end_links_made_by
 from held.consent.models import Answer, Asking, Claim
 from held.consent.reconciling import noes_missing
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Status
 from held.families.models import Member
 from held.history.models import Line
-from held.keyring.noes import noes
+from held.keyring.refusal_log import noes
 from held.lib.tokens import token_hash
 from tests import cast as people
 from tests.claims import on_page
@@ -35,7 +35,7 @@ def made(cast, gwen, mika, asked) -> Asking:
 def test_their_links_open_nothing_and_no_copy_of_before_brings_them_back(cast, gwen, made):
     end_links_made_by(gwen, by=cast.ana)
     assert not Asking.objects.filter(pk=made.pk).exists()
-    assert noes()[asking.thing_of_link(made.pk)] == 1
+    assert noes()[consent_links.thing_of_link(made.pk)] == 1
     line = Line.objects.get(act="asking.ended")
     assert (line.thing, line.by) == (f"asking {made.pk}", cast.ana.key)
     assert noes_missing() == {}
@@ -46,7 +46,7 @@ def test_links_of_others_and_what_was_answered_stand(cast, gwen, mika, made):
     answering.answer(mika, "public", Event.AGREE, language="en")
     end_links_made_by(gwen, by=cast.ana)
     assert set(Asking.objects.all()) == before != set()
-    assert Answer.objects.get(part=mika, scope="public").standing == Standing.AGREED
+    assert Answer.objects.get(part=mika, scope="public").standing == Status.AGREED
 
 
 def test_links_that_they_made_for_another_family_go_on(cast, gwen, made):

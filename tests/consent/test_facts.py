@@ -1,7 +1,7 @@
 """The facts of many pictures in one statement."""
 
 from held.consent.facts import agreed_by_all, facts_of
-from held.consent.table import Standing
+from held.consent.states import Status
 from tests.photographs import agree, arrived_photograph
 
 
@@ -17,7 +17,7 @@ def test_one_statement_however_many(cast, story, django_assert_num_queries):
 
 def test_not_asked_is_said_as_such(leaf, mika, ana):
     facts = facts_of([leaf.picture_id], ["public"])[leaf.picture_id]["public"]
-    assert facts.standings == (Standing.NOT_ASKED, Standing.NOT_ASKED)
+    assert facts.standings == (Status.NOT_ASKED, Status.NOT_ASKED)
     assert not facts.everybody_told
 
 

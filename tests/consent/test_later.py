@@ -7,13 +7,13 @@ import pytest
 from held.consent.later import Kind, counts, kind_of, still_no
 from held.consent.models import Answer, Asking
 from held.consent.outlets import kept_scope
-from held.consent.stepping import Said, step
-from held.consent.table import OPEN, TABLE, Event, Place, Standing, walk
+from held.consent.states import OPEN, TABLE, Event, Place, Status, walk
+from held.consent.transitions import Said, step
 
 NO = (Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW)
 ANSWERS = (Event.AGREE, *NO)
-SAID_NO = {Standing.DECLINED, Standing.NOT_NOW, Standing.WITHDRAWN}
-STANDINGS = [one for one in Standing if one != Standing.NOT_ASKED]
+SAID_NO = {Status.DECLINED, Status.NOT_NOW, Status.WITHDRAWN}
+STANDINGS = [one for one in Status if one != Status.NOT_ASKED]
 
 
 @pytest.fixture
@@ -24,11 +24,11 @@ def links(mika):
     return [None, *(Asking.objects.create(part=mika, **row) for row in rows)]
 
 
-def stays(event: Event, standing: Standing, kind: Kind | None) -> bool:
+def stays(event: Event, standing: Status, kind: Kind | None) -> bool:
     """Whether the answer stays as it was: nobody but a first link changes a no to a yes, or makes it weaker."""
     if kind == Kind.NO_ONLY:
         return event in {Event.AGREE, Event.NOT_NOW}
-    weaker = event == Event.AGREE or (event == Event.NOT_NOW and standing != Standing.NOT_NOW)
+    weaker = event == Event.AGREE or (event == Event.NOT_NOW and standing != Status.NOT_NOW)
     return kind == Kind.LATER and weaker and standing in SAID_NO
 
 
@@ -47,7 +47,7 @@ def test_a_link_is_of_one_of_three_kinds(later, by_parent, kind):
 
 @pytest.mark.parametrize("kind", [None, Kind.FIRST])
 def test_by_a_first_link_and_a_page_of_their_own_everything_counts(kind):
-    for event, standing, said_no in product(Event, Standing, (True, False)):
+    for event, standing, said_no in product(Event, Status, (True, False)):
         assert counts(event, standing, kind, said_no=said_no)
 
 
@@ -61,7 +61,7 @@ def test_by_the_others_every_no_counts_and_no_yes_over_a_no(kind):
 
 
 def test_what_lapsed_nobody_said():
-    assert counts(Event.AGREE, Standing.LAPSED, Kind.LATER, said_no=False)
+    assert counts(Event.AGREE, Status.LAPSED, Kind.LATER, said_no=False)
     assert not still_no(Event.LAPSE, None, said_no=False)
 
 
@@ -69,7 +69,7 @@ FAMILY_AND_TIME = [(event, None) for event in Event if event not in ANSWERS]
 EVERYTHING = [*product(ANSWERS, (None, *Kind)), *FAMILY_AND_TIME]
 
 
-def after(standing: Standing, asked: int, said_no: bool, event: Event, kind: Kind | None):
+def after(standing: Status, asked: int, said_no: bool, event: Event, kind: Kind | None):
     """What `step` does with an answer, without its tables."""
     if not counts(event, standing, kind, said_no=said_no):
         return standing, asked, said_no
@@ -82,7 +82,7 @@ def after(standing: Standing, asked: int, said_no: bool, event: Event, kind: Kin
 def test_no_sequence_of_four_events_lets_a_later_link_turn_a_no():
     """Every sequence of four answers, by each kind of link, and steps of the family and of time between them."""
     for sequence in product(EVERYTHING, repeat=4):
-        now, no_stands = (Standing.ASKED, 1, False), False
+        now, no_stands = (Status.ASKED, 1, False), False
         for event, kind in sequence:
             if event in NO and (kind != Kind.NO_ONLY or event != Event.NOT_NOW):
                 no_stands = True
@@ -141,7 +141,7 @@ def test_who_said_not_now_and_is_asked_once_more_says_yes_by_their_first_link(mi
     assert step(mika, "public", Event.AGREE, by="person", said=Said("x", "en", links[2])).standing not in OPEN
     step(mika, "public", Event.REPEAT, by="family")
     for link in links[2:]:
-        assert step(mika, "public", Event.AGREE, by="person", said=Said("x", "en", link)).standing == Standing.ASKED
+        assert step(mika, "public", Event.AGREE, by="person", said=Said("x", "en", link)).standing == Status.ASKED
     assert step(mika, "public", Event.AGREE, by="person", said=Said("x", "en", links[1])).standing in OPEN
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.consent import asking, looking
+from held.consent import consent_links, looking
 from held.consent.models import Asking, Looking, ParentAwaited
 from held.families.models import Member
 from held.history.models import Line
@@ -24,34 +24,34 @@ def gwen(cast):
 
 def test_each_asking_by_a_parent_begins_it_and_a_new_link_where_they_want_it(cast, mika):
     for ask in (
-        lambda: asking.ask(mika, ["public"], by=cast.ana),
-        lambda: asking.ask(mika, ["named"], by=cast.ben),
-        lambda: asking.ask_once_more(mika, by=cast.ben),
-        lambda: asking.link_anew(mika, by=cast.ana, looks=True),
+        lambda: consent_links.ask(mika, ["public"], by=cast.ana),
+        lambda: consent_links.ask(mika, ["named"], by=cast.ben),
+        lambda: consent_links.ask_once_more(mika, by=cast.ben),
+        lambda: consent_links.link_anew(mika, by=cast.ana, looks=True),
     ):
         Looking.objects.all().delete()
         ask()
         assert looking.looks_until(mika) == Looking.objects.get().asked_at + looking.LASTS
     Looking.objects.all().delete()
-    asking.link_anew(mika, by=cast.ana)
+    consent_links.link_anew(mika, by=cast.ana)
     assert looking.looks_until(mika) is None
 
 
 def test_asked_on_a_page_of_their_own_there_is_no_link_to_look_by(cast, ana):
-    asking.ask_oneself(ana, ["public"], by=cast.ana)
+    consent_links.ask_oneself(ana, ["public"], by=cast.ana)
     assert not Looking.objects.exists()
 
 
 def test_nobody_but_a_parent_begins_it(cast, mika, gwen):
     for by in (gwen, cast.otto, cast.hilde):
-        asking.ask(mika, ["public"], by=by)
-        asking.link_anew(mika, by=by, looks=True)
+        consent_links.ask(mika, ["public"], by=by)
+        consent_links.link_anew(mika, by=by, looks=True)
     assert not Looking.objects.exists()
     assert not Asking.objects.filter(by_parent=True).exists()
 
 
 def test_what_a_link_can_do_is_settled_when_it_is_made(cast, mika, gwen):
-    tokens = [asking.ask(mika, ["public"], by=by) for by in (cast.ben, gwen)]
+    tokens = [consent_links.ask(mika, ["public"], by=by) for by in (cast.ben, gwen)]
     Member.objects.filter(account=cast.ben).delete()
     Member.objects.filter(account=gwen).update(role=Member.Role.PARENT)
     made = [Asking.objects.get(token_hash=token_hash(token)).by_parent for token in tokens]
@@ -59,14 +59,14 @@ def test_what_a_link_can_do_is_settled_when_it_is_made(cast, mika, gwen):
 
 
 def test_a_parent_is_awaited_from_a_friends_link_until_a_parent_makes_one(cast, mika, gwen):
-    asking.ask(mika, ["public"], by=cast.ana)
+    consent_links.ask(mika, ["public"], by=cast.ana)
     assert not ParentAwaited.objects.exists()
     for _ in range(2):
-        asking.link_anew(mika, by=gwen)
+        consent_links.link_anew(mika, by=gwen)
         assert ParentAwaited.objects.get().part == mika
     looking.begin_looking(mika, by=cast.ana)
     assert ParentAwaited.objects.exists()  # whoever lost their link has none by that
-    asking.link_anew(mika, by=cast.ana)
+    consent_links.link_anew(mika, by=cast.ana)
     assert not ParentAwaited.objects.exists()
 
 

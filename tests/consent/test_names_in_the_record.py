@@ -2,9 +2,9 @@
 
 from held.consent import answering, proving
 from held.consent.replaying import replay_noes
-from held.consent.table import Event
+from held.consent.states import Event
 from held.history.models import Line
-from held.keyring.noes import append_no, noes
+from held.keyring.refusal_log import append_no, noes
 from tests.record import lines
 
 KEYS = {"act", "part", "person", "scope", "standing", "turn", "by", "question", "language"}

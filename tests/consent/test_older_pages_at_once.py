@@ -10,12 +10,13 @@ import pytest
 from django.db import connections, transaction
 
 from held import access
-from held.consent import answering, asking, naming
+from held.consent import answering, consent_links, involvement
 from held.consent.models import Answer, Part
 from held.consent.pressed import AnsweredSince, OtherWords, fingerprint
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Status
 from held.families import persons
-from held.stories import opening, writing
+from held.publishing import publication
+from held.stories import writing
 from held.stories.models import Leaf
 from tests import cast as people
 from tests.photographs import arrived_photograph
@@ -39,8 +40,8 @@ def leaf(cast) -> Leaf:
 @pytest.fixture
 def part(cast, leaf) -> Part:
     mika = persons.add_person(cast.family, "Mika", "", by=cast.ana)
-    part = naming.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
-    asking.ask(part, ["public"], by=cast.ana)
+    part = involvement.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
+    consent_links.ask(part, ["public"], by=cast.ana)
     return part
 
 
@@ -86,26 +87,26 @@ def while_open(act: Callable[[], object], then: Callable[[], object]) -> object:
 def test_a_yes_waits_for_the_save_of_a_description(cast, leaf, part):
     with pytest.raises(OtherWords):
         while_open(partial(describe, leaf, "A lake", cast), yes_on_the_page_of_now(part))
-    assert Answer.objects.get().standing == Standing.ASKED
+    assert Answer.objects.get().standing == Status.ASKED
 
 
 def test_a_yes_waits_for_a_no_and_is_not_kept(part):
     press = yes_on_the_page_of_now(part)
     with pytest.raises(AnsweredSince):
         while_open(partial(answering.answer, part, "public", Event.DECLINE, language="en"), press)
-    assert Answer.objects.get().standing == Standing.DECLINED
+    assert Answer.objects.get().standing == Status.DECLINED
 
 
 def test_a_yes_first_is_kept_and_the_save_follows(cast, leaf, part):
     while_open(yes_on_the_page_of_now(part), partial(describe, leaf, "A lake", cast))
-    assert Answer.objects.get().standing == Standing.AGREED
+    assert Answer.objects.get().standing == Status.AGREED
     assert access.told_to_person(part).words.changed
 
 
 def test_naming_and_saving_at_once_do_not_block_each_other(cast, leaf, part):
     ben = persons.person_of(cast.family, cast.ben)
-    name = partial(naming.name_person, leaf.picture, ben, in_it=True, took_it=False, by=cast.ben)
+    name = partial(involvement.name_person, leaf.picture, ben, in_it=True, took_it=False, by=cast.ben)
     while_open(partial(describe, leaf, "A lake", cast), name)
     while_open(name, partial(describe, leaf, "A hill", cast))
-    while_open(partial(opening.hide, leaf, by=cast.ana), partial(describe, leaf, "A lake", cast))
+    while_open(partial(publication.hide, leaf, by=cast.ana), partial(describe, leaf, "A lake", cast))
     assert Part.objects.count() == 2

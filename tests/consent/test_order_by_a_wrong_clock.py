@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from held import access
-from held.consent import asking, claiming, naming
+from held.consent import claiming, consent_links, involvement
 from held.consent.models import Claim, Part
 from held.families.models import Member
 from held.families.persons import add_person
@@ -28,28 +28,28 @@ def part_of(cast: Cast) -> Part:
     """Mika, in a photograph."""
     leaf = arrived_photograph(cast, people.write_story(cast))
     mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    return naming.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
+    return involvement.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
 
 
 @pytest.mark.parametrize("leap", [-YEARS, YEARS])
 def test_the_parent_who_asked_first_is_told(cast: Cast, clocks: Clocks, leap: timedelta) -> None:
     part = part_of(cast)
-    asking.ask(part, ["public"], by=cast.ana)
+    consent_links.ask(part, ["public"], by=cast.ana)
     clocks.leap(leap)
-    asking.link_anew(part, by=cast.ben)
+    consent_links.link_anew(part, by=cast.ben)
     assert access.told_to_person(part).asker == access.called(cast.ana)
 
 
 @pytest.mark.parametrize("leap", [-YEARS, YEARS])
 def test_pressed_again_after_a_leap_the_links_are_the_same(cast: Cast, clocks: Clocks, leap: timedelta) -> None:
     part, gwen = part_of(cast), people.friend(cast, "Gwen", Member.Role.GUARDIAN)
-    asking.ask(part, ["public"], by=cast.ana)
+    consent_links.ask(part, ["public"], by=cast.ana)
     claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I held the lamp."})
     came = Claim.objects.get()
     links = claiming.links_for(came, part.person, on_page(came), by=gwen)
     clocks.leap(leap)
     other = arrived_photograph(cast, people.write_story(cast))
-    since = naming.name_person(other.picture, part.person, in_it=True, took_it=False, by=cast.ana)
-    asking.ask(since, ["public"], by=cast.ana)
-    asking.link_anew(since, by=gwen)
+    since = involvement.name_person(other.picture, part.person, in_it=True, took_it=False, by=cast.ana)
+    consent_links.ask(since, ["public"], by=cast.ana)
+    consent_links.link_anew(since, by=gwen)
     assert claiming.links_for(came, part.person, on_page(came), by=gwen) == links

@@ -1,6 +1,6 @@
 """The name of an outlet: sealed, one scope within a family, and nothing without its key."""
 
-from held.consent import asking
+from held.consent import consent_links
 from held.consent.models import Answer
 from held.consent.outlets import KEPT, former_scope, kept_scope, new_answer, outlet_of, outlets_in
 from held.consent.scopes import press
@@ -32,7 +32,7 @@ def test_its_name_opens_exactly_and_its_length_tells_nothing(cast, mika):
 
 
 def test_names_that_do_not_open_are_left_out(cast, mika):
-    asking.ask(mika, ["public", PAPER, OTHER], by=cast.ana)
+    consent_links.ask(mika, ["public", PAPER, OTHER], by=cast.ana)
     Answer.objects.filter(scope=kept_scope(cast.family, OTHER)).update(sealed_outlet=b"short")
     assert outlets_in(list(Answer.objects.all()), cast.family) == {kept_scope(cast.family, PAPER): "the evening paper"}
     destroy_key(cast.family.key)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from held.consent import answering, asking
+from held.consent import answering, consent_links
 from held.consent.models import Answer, Asking, Part
 from held.consent.pressed import AnsweredSince, OtherWords, Page, fingerprint
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Status
 
 MADE_UP = ["", "0" * 43]
 
@@ -38,7 +38,7 @@ def test_a_yes_from_before_a_no_is_not_kept(asked, first, since, by_link):
     with pytest.raises(AnsweredSince):
         press(asked[1], Event.AGREE, old, link)
     assert row(asked[1]).standing == stands
-    assert press(asked[1], Event.AGREE, page(asked[1]), link) == Standing.AGREED
+    assert press(asked[1], Event.AGREE, page(asked[1]), link) == Status.AGREED
 
 
 @pytest.mark.parametrize("seen", MADE_UP)
@@ -48,17 +48,17 @@ def test_a_yes_without_the_fingerprint_turns_no_no(asked, first, by_link, seen):
     press(asked[1], Event.DECLINE, Page(seen, lambda: True), link)
     with pytest.raises(AnsweredSince):
         press(asked[1], Event.AGREE, Page(seen, lambda: True), link)
-    assert press(asked[1], Event.NOT_NOW, Page(seen, lambda: True), link) == Standing.NOT_NOW
+    assert press(asked[1], Event.NOT_NOW, Page(seen, lambda: True), link) == Status.NOT_NOW
 
 
 def test_where_nothing_was_answered_yet_none_is_needed(asked, first):
-    assert press(asked[1], Event.AGREE, Page("", lambda: True), first) == Standing.AGREED
+    assert press(asked[1], Event.AGREE, Page("", lambda: True), first) == Status.AGREED
 
 
 def test_asked_once_more_a_page_of_before_is_old(asked, first, cast):
     old = page(asked[1])
     press(asked[1], Event.NOT_NOW, old, first)
-    asking.ask_once_more(asked[1], by=cast.ana)
+    consent_links.ask_once_more(asked[1], by=cast.ana)
     for on in (old, Page("", lambda: True)):
         with pytest.raises(AnsweredSince):
             press(asked[1], Event.AGREE, on, first)
@@ -66,15 +66,15 @@ def test_asked_once_more_a_page_of_before_is_old(asked, first, cast):
 
 @pytest.mark.parametrize("seen", MADE_UP)
 def test_a_later_link_carries_none_and_turns_no_no(asked, cast, seen):
-    asking.link_anew(asked[1], by=cast.ana)
+    consent_links.link_anew(asked[1], by=cast.ana)
     later = Asking.objects.get(part=asked[1], later=True)
-    assert press(asked[1], Event.AGREE, Page(seen, lambda: True), later) == Standing.AGREED
+    assert press(asked[1], Event.AGREE, Page(seen, lambda: True), later) == Status.AGREED
     press(asked[1], Event.DECLINE, Page(seen, lambda: True), later)
-    assert press(asked[1], Event.AGREE, Page(seen, lambda: True), later) == Standing.WITHDRAWN
+    assert press(asked[1], Event.AGREE, Page(seen, lambda: True), later) == Status.WITHDRAWN
 
 
 def test_a_yes_for_older_words_is_not_kept_and_a_no_is(asked, first):
     with pytest.raises(OtherWords):
         press(asked[1], Event.AGREE, page(asked[1], newest=False), first)
-    assert row(asked[1]).standing == Standing.ASKED
-    assert press(asked[1], Event.DECLINE, page(asked[1], newest=False), first) == Standing.DECLINED
+    assert row(asked[1]).standing == Status.ASKED
+    assert press(asked[1], Event.DECLINE, page(asked[1], newest=False), first) == Status.DECLINED

@@ -6,15 +6,15 @@ from contextlib import closing
 import pytest
 
 from held.consent import answering
-from held.consent.asking import ask, end_link
+from held.consent.consent_links import ask, end_link
 from held.consent.models import Asking
 from held.consent.reconciling import LAID_AGAIN, lay_noes_again, noes_missing
-from held.consent.stepping import thing_of
-from held.consent.table import Event
+from held.consent.states import Event
+from held.consent.transitions import thing_of
 from held.history.models import Line
-from held.keyring.noes import noes
+from held.keyring.refusal_log import noes
 from held.keyring.ring import this_ring
-from held.keyring.table import NOES
+from held.keyring.sql import NOES
 from held.lib.tokens import token_hash
 
 

@@ -5,7 +5,7 @@ import pytest
 from held.consent import answering
 from held.consent.models import Answer
 from held.consent.redescribing import asked_about, note_redescribed, redescribed
-from held.consent.table import Event
+from held.consent.states import Event
 
 
 @pytest.mark.parametrize("event", [None, Event.AGREE, Event.DECLINE, Event.NOT_NOW])

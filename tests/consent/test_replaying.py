@@ -3,9 +3,10 @@
 import pytest
 
 from held.consent import answering
-from held.consent.asking import ask, end_link, link_anew
+from held.consent.consent_links import ask, end_link, link_anew
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, Asking, ProofLine
+from held.consent.overview import parts_on_desk
 from held.consent.reconciling import noes_missing
 from held.consent.replaying import (
     ask_anew_who_is_in_it,
@@ -13,14 +14,13 @@ from held.consent.replaying import (
     let_turns_begin_higher,
     replay_noes,
 )
-from held.consent.seeing import parts_on_desk
-from held.consent.stepping import thing_of
-from held.consent.table import Event, Standing
-from held.keyring.noes import noes
+from held.consent.states import Event, Status
+from held.consent.transitions import thing_of
+from held.keyring.refusal_log import noes
 from held.lib.tokens import token_hash
 
 
-def as_in_the_copy(answer: Answer, standing: Standing, turn: int) -> None:
+def as_in_the_copy(answer: Answer, standing: Status, turn: int) -> None:
     """The table as an older copy has it; beside the keys lies what came since."""
     Answer.objects.filter(pk=answer.pk).update(standing=standing, turn=turn)
 
@@ -28,10 +28,10 @@ def as_in_the_copy(answer: Answer, standing: Standing, turn: int) -> None:
 def test_a_yes_of_the_copy_that_was_taken_back_since_is_closed(asked):
     yes = answering.answer(asked[1], "public", Event.AGREE, language="en")
     answering.withdraw(asked[1])
-    as_in_the_copy(yes, Standing.AGREED, yes.turn)
+    as_in_the_copy(yes, Status.AGREED, yes.turn)
     lines = ProofLine.objects.count()
     assert replay_noes(noes()) == 1
-    assert Answer.objects.get(pk=yes.pk).standing == Standing.WITHDRAWN
+    assert Answer.objects.get(pk=yes.pk).standing == Status.WITHDRAWN
     assert ProofLine.objects.count() == lines + 1
     assert replay_noes(noes()) == 0
 
@@ -40,19 +40,19 @@ def test_a_yes_that_is_newer_than_the_no_stays(asked):
     answering.answer(asked[1], "public", Event.DECLINE, language="en")
     yes = answering.answer(asked[1], "public", Event.AGREE, language="en")
     assert replay_noes(noes()) == 0
-    assert Answer.objects.get(pk=yes.pk).standing == Standing.AGREED
+    assert Answer.objects.get(pk=yes.pk).standing == Status.AGREED
 
 
-@pytest.mark.parametrize("standing", [Standing.ASKED, Standing.NOT_NOW, Standing.LAPSED, Standing.DECLINED])
+@pytest.mark.parametrize("standing", [Status.ASKED, Status.NOT_NOW, Status.LAPSED, Status.DECLINED])
 def test_what_was_closed_in_the_copy_is_a_no_if_they_said_no_since(asked, standing):
     yes = answering.answer(asked[1], "public", Event.AGREE, language="en")
     answering.withdraw(asked[1])
     as_in_the_copy(yes, standing, 1)
     assert replay_noes(noes()) == 0
-    assert Answer.objects.get(pk=yes.pk).standing == Standing.DECLINED
+    assert Answer.objects.get(pk=yes.pk).standing == Status.DECLINED
 
 
-@pytest.mark.parametrize("standing", [Standing.AGREED, Standing.ASKED, Standing.DECLINED])
+@pytest.mark.parametrize("standing", [Status.AGREED, Status.ASKED, Status.DECLINED])
 def test_no_link_that_was_made_later_turns_round_a_no_that_is_newer_than_the_copy(cast, asked, standing):
     token = link_anew(asked[1], by=cast.ana)
     link = Asking.objects.get(token_hash=token_hash(token))
@@ -85,12 +85,12 @@ def test_a_no_after_one_restore_counts_against_a_copy_that_went_further(asked):
     yes = answering.answer(asked[1], "public", Event.AGREE, language="en")
     for event in (Event.DECLINE, Event.AGREE, Event.DECLINE, Event.AGREE):
         further = answering.answer(asked[1], "public", event, language="en").turn
-    as_in_the_copy(yes, Standing.AGREED, yes.turn)  # the place is filled from an older copy
+    as_in_the_copy(yes, Status.AGREED, yes.turn)  # the place is filled from an older copy
     let_turns_begin_higher()
     answering.withdraw(asked[1])
-    as_in_the_copy(yes, Standing.AGREED, further)  # and then from one that was made later
+    as_in_the_copy(yes, Status.AGREED, further)  # and then from one that was made later
     assert replay_noes(noes()) == 1
-    assert Answer.objects.get(pk=yes.pk).standing == Standing.WITHDRAWN
+    assert Answer.objects.get(pk=yes.pk).standing == Status.WITHDRAWN
 
 
 def test_a_no_of_the_copy_lies_beside_the_keys_with_its_higher_turn(asked):

@@ -1,16 +1,16 @@
 """A no in the log beside the keys is found by the name of today and by that of a former version."""
 
-from held.consent import asking
+from held.consent import consent_links
 from held.consent.models import Answer
 from held.consent.outlets import former_scope
 from held.consent.said_no import turn_of_no
 from held.consent.scopes import press
-from held.consent.stepping import thing_of
+from held.consent.transitions import thing_of
 from held.keyring.words import destroy_key
 
 
 def test_both_names_count_and_the_highest_turn(cast, mika):
-    asking.ask(mika, ["public", press("The Echo")], by=cast.ana)
+    consent_links.ask(mika, ["public", press("The Echo")], by=cast.ana)
     fixed, paper = Answer.objects.get(scope="public"), Answer.objects.exclude(scope="public").get()
     former = f"part {mika.pk.hex} {former_scope('the echo')}"
     assert turn_of_no({}, paper, cast.family) is None
@@ -21,7 +21,7 @@ def test_both_names_count_and_the_highest_turn(cast, mika):
 
 
 def test_where_the_name_does_not_open_rather_a_no_too_many(cast, mika):
-    asking.ask(mika, [press("The Echo")], by=cast.ana)
+    consent_links.ask(mika, [press("The Echo")], by=cast.ana)
     destroy_key(cast.family.key)
     paper = Answer.objects.get()
     assert turn_of_no({f"part {mika.pk.hex} {former_scope('the hill')}": 7}, paper, cast.family) == 7

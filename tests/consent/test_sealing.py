@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from held.consent import answering, asking, proving, sealing
+from held.consent import answering, consent_links, proving, sealing
 from held.consent.models import Chain, ProofLine
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Status
 from held.keyring.bytes import Damaged
 from held.keyring.words import KeyGone, destroy_key
 from held.lib.chain import Broken, Fault, Record, lines_of, read_lines
@@ -43,7 +43,7 @@ def test_its_first_line_names_the_chain_and_the_key_and_nothing_else_can_be_read
     assert first == {"chain": chain, "format": 1, "key": cast.family.key, "sealed": "record"}
     told = [part.pk for part in asked] + [part.person_id for part in asked]
     words = [one.hex for one in told] + [str(one) for one in told] + ["count", "told", "hash", "number", "question"]
-    words += [event.value for event in Event] + [standing.value for standing in Standing]
+    words += [event.value for event in Event] + [standing.value for standing in Status]
     words += [line.hash for line in lines()]
     assert not [word for word in words if len(word) > 4 and word.encode() in file]
 
@@ -71,7 +71,7 @@ def test_its_size_grows_when_the_family_asks_and_leaves_room_for_every_answer(ca
                 answering.answer(part, "public", event, language="en")
         sizes.append(len(sealing.seal_record(cast.family)))
     assert len(set(sizes)) == 1
-    asking.ask(asked[1], ["press:the evening paper"], by=cast.ana, once="another")
+    consent_links.ask(asked[1], ["press:the evening paper"], by=cast.ana, once="another")
     assert len(sealing.seal_record(cast.family)) > sizes[0]
 
 
@@ -136,7 +136,7 @@ def test_lines_that_are_gone_here_are_found(cast, asked):
 
 
 def test_a_question_has_room_for_eight_lines_at_least(cast, asked):
-    asking.ask(asked[1], ["press:the evening paper"], by=cast.ana, once="another")
+    consent_links.ask(asked[1], ["press:the evening paper"], by=cast.ana, once="another")
     answering.answer(asked[1], "press:the evening paper", Event.NOT_NOW, language="en")
     longest = max(len(line) for line in lines_of("0" * 32, proving.links_of(Chain.objects.get())))
     assert longest * 8 <= sealing.ROOM_OF_ONE_QUESTION, longest

@@ -8,10 +8,10 @@ from threading import Barrier
 import pytest
 from django.db import connections
 
-from held.consent import answering, asking, naming
+from held.consent import answering, consent_links, involvement
 from held.consent.models import Answer, Asking, Part, ProofLine
 from held.consent.proving import broken_chains
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Status
 from held.families import persons
 from tests import cast as people
 from tests.photographs import arrived_photograph
@@ -50,12 +50,12 @@ def leaf(cast):
 def parts(cast, leaf) -> list[Part]:
     """Mika and Omar are in it."""
     named = [persons.add_person(cast.family, called, "", by=cast.ana) for called in ("Mika", "Omar")]
-    return [naming.name_person(leaf.picture, one, in_it=True, took_it=False, by=cast.ana) for one in named]
+    return [involvement.name_person(leaf.picture, one, in_it=True, took_it=False, by=cast.ana) for one in named]
 
 
 def test_one_form_that_arrives_twice_asks_once(cast, parts):
     for number in range(ROUNDS):
-        ask = partial(asking.ask, parts[0], ["public"], by=cast.ana, once=f"form {number}")
+        ask = partial(consent_links.ask, parts[0], ["public"], by=cast.ana, once=f"form {number}")
         first, second = at_once(ask, ask)
         assert first == second
     assert Asking.objects.count() == ROUNDS
@@ -65,7 +65,7 @@ def test_one_form_that_arrives_twice_asks_once(cast, parts):
 
 def test_many_answers_of_one_family_are_lines_one_after_the_other(cast, parts):
     for part in parts:
-        asking.ask(part, ["public", "named"], by=cast.ana)
+        consent_links.ask(part, ["public", "named"], by=cast.ana)
     for event in (Event.AGREE, Event.WITHDRAW) * ROUNDS:
         at_once(
             *[
@@ -80,7 +80,7 @@ def test_many_answers_of_one_family_are_lines_one_after_the_other(cast, parts):
 
 
 def test_of_a_yes_and_a_no_at_once_one_follows_the_other(cast, parts):
-    asking.ask(parts[0], ["public"], by=cast.ana)
+    consent_links.ask(parts[0], ["public"], by=cast.ana)
     for _ in range(ROUNDS):
         before = Answer.objects.get().turn
         at_once(
@@ -92,7 +92,7 @@ def test_of_a_yes_and_a_no_at_once_one_follows_the_other(cast, parts):
 
 
 def test_what_is_answered_while_all_is_taken_back_is_taken_back_or_came_after(cast, parts):
-    asking.ask(parts[0], ["named", "public"], by=cast.ana)
+    consent_links.ask(parts[0], ["named", "public"], by=cast.ana)
     for _ in range(ROUNDS):
         answering.answer(parts[0], "named", Event.AGREE, language="en")
         answering.answer(parts[0], "public", Event.DECLINE, language="en")
@@ -103,13 +103,13 @@ def test_what_is_answered_while_all_is_taken_back_is_taken_back_or_came_after(ca
         )
         last = [link.told["act"] for link in all_lines()[lines:]]
         assert last in (["withdraw", "agree"], ["agree", "withdraw", "withdraw"])
-        after = Standing.AGREED if last[0] == "withdraw" else Standing.WITHDRAWN
+        after = Status.AGREED if last[0] == "withdraw" else Status.WITHDRAWN
         assert Answer.objects.get(scope="public").standing == after
 
 
 def test_no_yes_by_a_later_link_follows_a_no_of_the_same_moment(cast, parts):
-    asking.ask(parts[0], ["public"], by=cast.ana)
-    asking.link_anew(parts[0], by=cast.ana)
+    consent_links.ask(parts[0], ["public"], by=cast.ana)
+    consent_links.link_anew(parts[0], by=cast.ana)
     first, later = Asking.objects.order_by("later")
     for _ in range(ROUNDS):
         answering.answer(parts[0], "public", Event.AGREE, language="en", link=first)
@@ -117,11 +117,11 @@ def test_no_yes_by_a_later_link_follows_a_no_of_the_same_moment(cast, parts):
             partial(answering.answer, parts[0], "public", Event.DECLINE, language="en", link=first),
             partial(answering.answer, parts[0], "public", Event.AGREE, language="en", link=later),
         )
-        assert Answer.objects.get().standing == Standing.WITHDRAWN
+        assert Answer.objects.get().standing == Status.WITHDRAWN
 
 
 def test_of_two_links_at_once_one_is_the_first(cast, parts):
     for part in parts:
-        ask = partial(asking.ask, part, ["public"], by=cast.ana)
+        ask = partial(consent_links.ask, part, ["public"], by=cast.ana)
         at_once(ask, ask)
         assert sorted(Asking.objects.filter(part=part).values_list("later", flat=True)) == [False, True]

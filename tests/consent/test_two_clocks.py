@@ -6,7 +6,7 @@ import pytest
 
 from held.consent import answering, confirming, looking
 from held.consent.models import Answer, Looking
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Status
 from held.uptime.moments import this_moment
 from tests.clock import Clocks
 
@@ -36,7 +36,7 @@ def test_no_leap_of_the_clock_asks_for_a_yes_once_more(agreed, clocks, leap):
     clocks.leap(leap)
     clocks.pass_by(HALF_A_YEAR - DAY)
     confirming.confirm_and_lapse()
-    assert standings() == {Standing.AGREED}
+    assert standings() == {Status.AGREED}
 
 
 @pytest.mark.parametrize("leap", LEAPS)
@@ -46,7 +46,7 @@ def test_no_leap_of_the_clock_closes_a_yes_that_is_asked_once_more(agreed, clock
     clocks.leap(leap)
     clocks.pass_by(confirming.TIME_TO_ANSWER - DAY)
     confirming.confirm_and_lapse()
-    assert standings() == {Standing.CONFIRMING}
+    assert standings() == {Status.CONFIRMING}
 
 
 @pytest.mark.parametrize("leap", [-YEARS, timedelta(0), 50 * DAY, YEARS])
@@ -56,10 +56,10 @@ def test_without_an_answer_it_closes_on_the_day_that_its_page_says(agreed, clock
     clocks.leap(leap)
     clocks.pass_by(confirming.closes_on(agreed[1]) - this_moment().at - DAY)
     confirming.confirm_and_lapse()
-    assert standings() == {Standing.CONFIRMING}
+    assert standings() == {Status.CONFIRMING}
     clocks.pass_by(DAY + timedelta(minutes=1))
     confirming.confirm_and_lapse()
-    assert standings() == {Standing.LAPSED}
+    assert standings() == {Status.LAPSED}
 
 
 @pytest.mark.parametrize("behind", [-YEARS, timedelta(hours=-1)])

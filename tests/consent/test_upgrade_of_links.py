@@ -9,11 +9,11 @@ import pytest
 from django.db import connection
 from django.db.migrations.state import StateApps
 
-from held.consent import answering, asking, facts
+from held.consent import answering, consent_links, facts
 from held.consent.later import Kind
 from held.consent.models import Answer, Asking, Chain, Looking, ParentAwaited, Part
 from held.consent.proving import broken_chains, links_of
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Status
 from held.families.models import Family, Member
 from held.history.noting import note
 from held.lib.clock import now
@@ -23,7 +23,7 @@ from tests import cast as people
 from tests.consent.former import FormerFamily, former_tables, migrate, upgrade
 
 FAMILIES = ("families", "0003_people_in_photographs")
-AGREED, ASKED = Standing.AGREED, Standing.ASKED
+AGREED, ASKED = Status.AGREED, Status.ASKED
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ class Home(FormerFamily):
         note("claim.answered", f"claim {made.hex} person {self.mikas.person_id.hex}", by=by)
         return made
 
-    def everyone_agrees(self, *, link: UUID | None, standing: Standing = AGREED) -> None:
+    def everyone_agrees(self, *, link: UUID | None, standing: Status = AGREED) -> None:
         self.say(self.mikas, "public", standing, link=link)
         self.say(self.anas, "public", AGREED)
 
@@ -91,7 +91,7 @@ class Home(FormerFamily):
 # Each case: what was done before the upgrade, and what is expected of it where cases differ.
 
 
-def agreed_by_gwens_link(home: Home, standing: Standing = AGREED) -> None:
+def agreed_by_gwens_link(home: Home, standing: Status = AGREED) -> None:
     home.everyone_agrees(link=home.link_for_lost_one(home.gwen), standing=standing)
 
 
@@ -107,7 +107,7 @@ def agreed_by_an_unknown_link_after_gwens(home: Home) -> None:
 
 CLOSED = {
     "agreed": (agreed_by_gwens_link,),
-    "to be confirmed": (lambda home: agreed_by_gwens_link(home, Standing.CONFIRMING),),
+    "to be confirmed": (lambda home: agreed_by_gwens_link(home, Status.CONFIRMING),),
     "by a link that was ended": (agreed_by_a_link_that_was_ended,),
     "before links were noted, after a friend's link": (agreed_by_an_unknown_link_after_gwens,),
 }
@@ -138,14 +138,14 @@ def test_by_a_parents_new_link_the_person_can_say_yes_again(former):
     agreed_by_gwens_link(home)
     upgrade()
     part = Part.objects.get(pk=home.mikas.pk)
-    token = asking.link_anew(part, by=home.ana, looks=True)
+    token = consent_links.link_anew(part, by=home.ana, looks=True)
     link = Asking.objects.get(token_hash=token_hash(token))
     assert link.kind == Kind.LATER
     assert answering.answer(part, "public", Event.AGREE, language="en", link=link).standing == AGREED
     assert home.is_shown()
 
 
-def declined_by_gwens_link(home: Home, standing: Standing = Standing.DECLINED) -> None:
+def declined_by_gwens_link(home: Home, standing: Status = Status.DECLINED) -> None:
     home.everyone_agrees(link=None)
     home.say(home.mikas, "public", standing, link=home.link_for_lost_one(home.gwen))
 
@@ -163,8 +163,8 @@ def agreed_before_gwens_link(home: Home) -> None:
 
 STAYS = {
     "declined": (declined_by_gwens_link, False),
-    "not now": (lambda home: declined_by_gwens_link(home, Standing.NOT_NOW), False),
-    "withdrawn": (lambda home: declined_by_gwens_link(home, Standing.WITHDRAWN), False),
+    "not now": (lambda home: declined_by_gwens_link(home, Status.NOT_NOW), False),
+    "withdrawn": (lambda home: declined_by_gwens_link(home, Status.WITHDRAWN), False),
     "by links of parents and on their own page": (agreed_by_bens_link_too, True),
     "before links were noted": (lambda home: home.everyone_agrees(link=None), True),
     "before a friend's link was made": (agreed_before_gwens_link, True),

@@ -7,11 +7,11 @@ from held.consent import answering
 from held.consent.models import Answer, Asking, Chain, Part
 from held.consent.outlets import kept_scope
 from held.consent.proving import broken_chains, links_of
-from held.consent.table import OPEN, Event, Standing
+from held.consent.states import OPEN, Event, Status
 from held.families.models import Family
 from held.families.persons import add_person
 from held.keyring import words
-from held.keyring.noes import append_no
+from held.keyring.refusal_log import append_no
 from tests import cast as people
 from tests.consent.former import former_tables, upgrade
 from tests.photographs import photograph
@@ -101,4 +101,4 @@ def test_where_the_key_of_the_family_is_missing_the_yes_is_closed(former):
     former.answered("public", "agreed", link=former.later, no_at=2)
     words.destroy_key(Family.objects.get(pk=former.family.pk).key)
     upgrade()
-    assert Answer.objects.get().standing == Standing.ASKED
+    assert Answer.objects.get().standing == Status.ASKED

@@ -11,11 +11,11 @@ from held.consent.outlets import KEPT, kept_scope, outlet_of
 from held.consent.proving import broken_chains, links_of
 from held.consent.reconciling import noes_missing
 from held.consent.replaying import replay_noes
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Status
 from held.families.models import Family, Person
 from held.history.models import Line
 from held.keyring import words
-from held.keyring.noes import noes
+from held.keyring.refusal_log import noes
 from held.lib import chain
 from tests import cast as people
 from tests.consent.former import FormerFamily, former_tables, upgrade
@@ -60,7 +60,7 @@ def test_every_answer_is_as_it_was_and_its_outlet_is_sealed(former):
     assert Answer.objects.filter(scope="public").count() == 2
     part = Part.objects.get(person=kept.mika.pk)
     answering.answer(part, PRESS, Event.AGREE, language="en")
-    assert Answer.objects.get(part=part, scope=kept_scope(family, PRESS)).standing == Standing.AGREED
+    assert Answer.objects.get(part=part, scope=kept_scope(family, PRESS)).standing == Status.AGREED
 
 
 def test_the_record_is_the_same_line_for_line_and_goes_on(former):
@@ -88,7 +88,7 @@ def test_every_no_of_before_counts_in_a_restore_and_none_is_missing(former):
     Kept(former)
     upgrade()
     assert noes_missing() == {}
-    Answer.objects.update(standing=Standing.AGREED, turn=1)
+    Answer.objects.update(standing=Status.AGREED, turn=1)
     assert replay_noes(noes()) == 4
     assert set(Answer.objects.values_list("standing", flat=True)) == {"withdrawn"}
 

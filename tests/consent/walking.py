@@ -12,8 +12,8 @@ from enum import Enum
 from itertools import product
 from random import Random
 
-from held.consent.standing import Facts, opens
-from held.consent.table import BEGINNING, Event, Place, walk
+from held.consent.rule import Facts, opens
+from held.consent.states import BEGINNING, Event, Place, walk
 
 YES = Event.AGREE
 NOES = {Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW}

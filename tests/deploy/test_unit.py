@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from held.cli.saying import CannotGoOn, HostMustAct
+from held.cli.messages import CannotGoOn, HostMustAct
 from tests.running import ROOT, Running
 
 UNIT = ROOT / "deploy" / "held.service"

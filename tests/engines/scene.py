@@ -27,13 +27,14 @@ LINKS = """
 import json
 from datetime import timedelta
 from types import SimpleNamespace
-from held.accounts import keys
-from held.consent import asking, naming
+from held.accounts import sign_in_keys
+from held.consent import consent_links
+from held.consent import involvement
 from held.families.persons import add_person
 from held.place.models import Hosting
-from held.stories.enveloping import Asked, make_envelope
+from held.gathering.enveloping import Asked, make_envelope
 from held.stories.models import Opening, Story
-from held.stories.naming import name_reader
+from held.publishing.named_readers import name_reader
 from tests import cast as people
 from tests.photographs import photograph
 story = Story.objects.get(pk={story})
@@ -43,8 +44,8 @@ other = photograph(SimpleNamespace(ana=ana, family=story.family), story)
 asked = []
 for number in range({questions}):
     mika = add_person(story.family, f"Mika {{number}}", "the house beside", by=ana)
-    part = naming.name_person(other.leaf.picture, mika, in_it=True, took_it=False, by=ana)
-    asked.append("/c/a/" + asking.ask(part, ["link"], by=ana))
+    part = involvement.name_person(other.leaf.picture, mika, in_it=True, took_it=False, by=ana)
+    asked.append("/c/a/" + consent_links.ask(part, ["link"], by=ana))
 wanted = Asked("Nele", "The pictures you took on the Sunday", most_pictures=100, lasts=timedelta(days=30))
 hilde = Hosting.objects.get().account
 print(json.dumps({{
@@ -52,7 +53,7 @@ print(json.dumps({{
     "envelope": "/c/" + make_envelope(story, wanted, by=ana)[1],
     "named": "/n/" + name_reader(story, "Nele", by=ana)[1],
     "sheet": hilde.handle,
-    "codes": keys.write_codes(hilde),
+    "codes": sign_in_keys.write_codes(hilde),
 }}))
 """
 

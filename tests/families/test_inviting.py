@@ -2,11 +2,11 @@
 
 import pytest
 
-from held.accounts.links import CannotBeUsed, find_link, use_link
 from held.accounts.models import Account, Link
+from held.accounts.one_time_links import CannotBeUsed, find_link, use_link
 from held.families import inviting
 from held.families.models import Family, Member
-from held.lib.idempotency.forms import FormUsedBefore
+from held.lib.idempotency.used_forms import FormUsedBefore
 
 
 def test_a_family_begins_with_one_parent_and_one_link(cast):

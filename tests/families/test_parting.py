@@ -2,8 +2,8 @@
 
 import pytest
 
-from held.accounts.links import make_link, use_link
 from held.accounts.models import Link
+from held.accounts.one_time_links import make_link, use_link
 from held.families.models import Member
 from held.families.parting import IsParent, LastParent, leave, let_go
 from held.families.recovery import ask_for_new_link

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from held.accounts.keys import has_key, write_codes
-from held.accounts.links import CannotBeUsed, find_link
 from held.accounts.models import Link
+from held.accounts.one_time_links import CannotBeUsed, find_link
+from held.accounts.sign_in_keys import has_key, write_codes
 from held.families.arriving import arrive
 from held.families.models import Member, Recovery
 from held.families.recovery import ask_for_new_link, stop

@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.accounts.links import CannotBeUsed, find_link, use_link
+from held.accounts.one_time_links import CannotBeUsed, find_link, use_link
 from held.families.inviting import AlreadyHere, invite_parent
 from held.families.models import Member
 from held.families.uninviting import take_invitation_back

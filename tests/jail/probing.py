@@ -13,8 +13,8 @@ import time
 from collections.abc import Callable, Collection
 
 from held.jail.answer import OPEN
-from held.jail.room import CHANNEL, WALLS
 from held.jail.trying import standing
+from held.jail.worker import CHANNEL, WALLS
 from held.jail.zygote import Zygote
 
 _libc = ctypes.CDLL(None, use_errno=True)

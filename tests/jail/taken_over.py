@@ -4,7 +4,7 @@ import os
 import socket
 
 from held.jail.answer import OPEN, PRINT
-from held.jail.opening import prepare_libraries
+from held.jail.to_pixels import prepare_libraries
 from held.jail.trying import standing
 from held.jail.work import print_here
 from held.jail.zygote import Zygote

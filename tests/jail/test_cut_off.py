@@ -9,8 +9,8 @@ import pyvips
 from held.jail.answer import Pixels, Verdict, unpack_pixels
 from held.jail.cut_off import NothingWhole, length_without_padding, whole_scans
 from held.jail.developing import CutOff, develop
-from held.jail.keeping import Keeper
 from held.jail.scans import walk
+from held.jail.supervisor import Keeper
 from tests.jail.drawing import busy, jpeg, turned
 
 WIDTH, HEIGHT = 640, 480

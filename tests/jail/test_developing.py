@@ -9,12 +9,12 @@ import pytest
 
 from held.jail import developing
 from held.jail.developing import CannotBeShown, Closed, TooLarge, develop, develop_with
-from held.jail.keeping import Keeper
+from held.jail.supervisor import Keeper
 from tests.jail.drawing import busy, jpeg, quarters, upright
 from tests.jail.test_zygote import PROBING
 
 WALLS = (
-    "from held.jail.opening import prepare_libraries; from held.jail.work import open_here, print_here; "
+    "from held.jail.to_pixels import prepare_libraries; from held.jail.work import open_here, print_here; "
     "import socket; from held.jail.answer import OPEN, PRINT; "
     "from held.jail.zygote import Zygote; from held.jail.walls import Walls; prepare_libraries(); "
     "work = {{OPEN: open_here, PRINT: print_here}}; "

@@ -7,7 +7,7 @@ import pillow_heif
 import pytest
 
 from held.jail.answer import Verdict
-from held.jail.keeping import Keeper
+from held.jail.supervisor import Keeper
 from tests.jail.boxes import Item, auxiliary, avif, file_of, full_box, heic
 from tests.jail.drawing import developed, quarters, upright
 

@@ -3,9 +3,9 @@
 import pytest
 
 from held.jail import landlock
-from held.jail.room import no_new_privileges
 from held.jail.trying import _ended_well
 from held.jail.walls import walls
+from held.jail.worker import no_new_privileges
 
 
 def test_the_version_is_the_one_that_was_tried():

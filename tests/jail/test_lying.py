@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 
 from held.jail.developing import CannotBeShown, develop_with
-from held.jail.keeping import Keeper
+from held.jail.supervisor import Keeper
 from tests.jail.drawing import busy, developed, jpeg
 from tests.jail.lying import LIES, SCRIPT, WAYS, as_pixels
 from tests.jail.plain import is_plain

@@ -9,7 +9,7 @@ import pyvips
 
 from held.jail.answer import Verdict
 from held.jail.heif import meta_of
-from held.jail.keeping import Ending, Keeper
+from held.jail.supervisor import Ending, Keeper
 from tests.jail.boxes import Item, box, file_of, full_box, heic
 from tests.jail.drawing import quarters
 

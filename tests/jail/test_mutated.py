@@ -11,8 +11,8 @@ from time import monotonic
 import pytest
 
 from held.jail.answer import NotAnAnswer, unpack_pixels
-from held.jail.keeping import FellIn, Keeper, NoZygote
 from held.jail.limits import CPU_SECONDS, MEMORY, WALL_SECONDS
+from held.jail.supervisor import FellIn, Keeper, NoZygote
 from tests.jail.mutating import damaged, seeds
 from tests.promises.sizes import size
 

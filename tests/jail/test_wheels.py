@@ -51,6 +51,6 @@ def test_check_says_so_and_finds_nothing_wrong_in_it(monkeypatch, capsys, tmp_pa
     monkeypatch.setattr(check, "notes", list)
     for name in ("_newer_tables", "refuse_a_place_not_begun"):
         monkeypatch.setattr(check, name, lambda: None)
-    monkeypatch.setattr(check.ballast, "make_room_to_open", lambda: None)
+    monkeypatch.setattr(check.disk_reserve, "make_room_to_open", lambda: None)
     assert check.run(check.argparse.Namespace(mail="", all=False, address=False, json=False)) == 0
     assert said in capsys.readouterr().out

@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 
 from held.jail.answer import PRINT, Pixels, Verdict, pack_pixels, unpack, unpack_pixels
-from held.jail.keeping import Keeper
+from held.jail.supervisor import Keeper
 from tests.jail.drawing import jpeg, quarters
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from held.jail.keeping import Keeper
+from held.jail.supervisor import Keeper
 from tests.jail.drawing import jpeg, quarters
 from tests.running import ROOT
 
@@ -20,7 +20,7 @@ PROBING = "from tests.jail.probing import serve; serve(int(sys.argv[2]), int(sys
 ASKING = f"""
 import os, sys, time
 from io import BytesIO
-from held.jail.keeping import Keeper
+from held.jail.supervisor import Keeper
 keeper = Keeper({PROBING!r})
 keeper.ready()
 with keeper.room() as room:
@@ -30,8 +30,9 @@ with keeper.room() as room:
 """
 TELL = """
 import json, os, sys
-from held.jail import opening, work, zygote
-opening.prepare_libraries()
+from held.jail import work, zygote
+from held.jail import to_pixels
+to_pixels.prepare_libraries()
 print(json.dumps([sorted(sys.modules), len(os.listdir("/proc/self/task"))]))
 """
 

@@ -25,7 +25,7 @@ NOT_ALL = "Not everyone in it has said yes. It stays closed for this."
 OPENED_BY_LINK = """
 import json
 from types import SimpleNamespace
-from held.stories.addresses import addresses_of
+from held.publishing.addresses import addresses_of
 from held.stories.models import Opening, Story
 from tests import cast as people
 from tests.photographs import photograph
@@ -35,7 +35,8 @@ people.open_to(story, Opening.Circle.LINK, by=story.made_by)
 print(json.dumps([addresses_of(story)["LINK"], placed.leaf_id, placed.name]))
 """
 EVERYTHING_BUT_MIKAS_YES = """
-from held.consent import asking, naming
+from held.consent import consent_links
+from held.consent import involvement
 from held.families.persons import add_person
 from held.stories.models import Leaf
 from tests.photographs import agree
@@ -43,12 +44,13 @@ leaf = Leaf.objects.get(pk={leaf})
 ana = leaf.story.made_by
 agree(leaf, ana, ["link"])
 mika = add_person(leaf.story.family, "Mika", "the house beside", by=ana)
-print(asking.ask(naming.name_person(leaf.picture, mika, in_it=True, took_it=False, by=ana), ["link"], by=ana))
+part = involvement.name_person(leaf.picture, mika, in_it=True, took_it=False, by=ana)
+print(consent_links.ask(part, ["link"], by=ana))
 """
 
 
 @dataclass
-class Told:
+class StoryPage:
     """A story with one photograph that readers may ask for as soon as everyone in it has said yes."""
 
     place: Running
@@ -130,13 +132,13 @@ def test_by_keyboard_alone_mika_answers_and_withdraws(browser: Browser, tmp_path
 
 
 @contextmanager
-def a_story(tmp_path: Path) -> Iterator[Told]:
+def a_story(tmp_path: Path) -> Iterator[StoryPage]:
     """In a place of its own that runs."""
     data = tmp_path / "place"
     known = seed(data)
     address, leaf, name = json.loads(inside(data, OPENED_BY_LINK.format(story=known["story"])))
     with Running(data) as place:
-        yield Told(place, known["cookies"], known["story"], f"/stories/{address}/", leaf, name)
+        yield StoryPage(place, known["cookies"], known["story"], f"/stories/{address}/", leaf, name)
 
 
 def fit(person: Watched) -> Page:
@@ -147,7 +149,7 @@ def fit(person: Watched) -> Page:
     return person.page
 
 
-def name_both(ana: Watched, told: Told) -> None:
+def name_both(ana: Watched, told: StoryPage) -> None:
     page = ana.page
     ana.look(f"/family/stories/{told.story}/photographs/")
     fit(ana).get_by_role("link", name="Who is in it").click()
@@ -212,7 +214,7 @@ def says(mika: Watched, answer: str) -> None:
     expect(fit(mika).get_by_text(f"Your answer: {answer[0].lower()}{answer[1:]}.")).to_be_visible()
 
 
-def the_family_is_told_no_more_than(ana: Watched, told: Told, how_it_stands: str) -> None:
+def the_family_is_told_no_more_than(ana: Watched, told: StoryPage, how_it_stands: str) -> None:
     """Of Mika that they were asked; of all together, whether everyone has said yes."""
     ana.look(told.people)
     expect(fit(ana).locator("dl.facts dd")).to_have_text([how_it_stands])
@@ -225,7 +227,7 @@ def says_yes_herself(ana: Watched) -> None:
     expect(fit(ana).locator("dl.facts dd")).to_have_text(["Everyone has said yes."])
 
 
-def sees(rosa: Watched, told: Told) -> None:
+def sees(rosa: Watched, told: StoryPage) -> None:
     rosa.look(told.address)
     expect(fit(rosa).get_by_text(SHOWS)).to_be_visible()
     assert rosa.page.locator("img").count() == 0
@@ -245,7 +247,7 @@ def takes_it_back_a_month_later(mika: Watched, link: str) -> None:
     expect(mika.page.get_by_text("Your answer: no. You took your earlier yes back.")).to_be_visible()
 
 
-def finds_nothing(rosa: Watched, told: Told) -> None:
+def finds_nothing(rosa: Watched, told: StoryPage) -> None:
     """She had it open: the next request is refused, its bytes as well as its page, and BACK brings nothing back."""
     unused = rosa.page.locator("picture img").get_attribute("src")
     assert rosa.page.evaluate("path => fetch(path).then(got => got.status)", unused) == 404

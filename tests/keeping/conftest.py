@@ -14,7 +14,7 @@ from tests import cast as people
 from held.stories.models import Opening, Story
 from held.accounts.models import Account
 from held.families.models import Member
-from held.accounts.links import make_link
+from held.accounts.one_time_links import make_link
 from held.accounts.models import Link
 member = Member.objects.select_related("account").order_by("pk").first()
 people.open_to(Story.objects.get(), Opening.Circle.EVERYONE, by=member.account, wished="a-tuesday")

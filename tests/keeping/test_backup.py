@@ -8,7 +8,7 @@ from django.conf import settings
 
 from held.keeping.backup import CannotBackUp, back_up
 from held.keeping.copies import whole_copies
-from held.keeping.keys import ids_in
+from held.keeping.key_copies import ids_in
 from tests import cast as people
 from tests.inside import inside
 from tests.running import ROOT, held

@@ -3,16 +3,17 @@
 import pytest
 from django.contrib.sessions.models import Session
 
-from held.accounts.links import make_link
 from held.accounts.models import Link
+from held.accounts.one_time_links import make_link
 from held.consent.models import Answer, Everybody, Telling
 from held.history.models import Line
 from held.keeping import closing
-from held.keyring.noes import append_no
+from held.keyring.refusal_log import append_no
 from held.pictures.models import ShownInPart
 from held.place.models import Place
-from held.stories.models import Address, Named, Opening, Shown
-from held.stories.naming import name_reader
+from held.publishing.models import Address, Named
+from held.publishing.named_readers import name_reader
+from held.stories.models import Opening, Shown
 from tests import cast as people
 from tests.enveloped import an_envelope
 from tests.photographs import photograph

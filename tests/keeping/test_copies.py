@@ -95,7 +95,7 @@ def test_what_fails_before_it_counts_leaves_nothing(transactional_db, tmp_path):
         raise OSError
 
     with pytest.raises(OSError):  # any
-        copies.copy_words(tmp_path, place="", before_it_counts=fails)
+        copies.copy_words(tmp_path, place="", before_commit=fails)
     assert not list(tmp_path.iterdir())
 
 

@@ -11,7 +11,7 @@ from tests.postgres import running_postgres, with_tools
 from tests.running import Running, held
 
 SEED = """
-from held.accounts.links import make_link, use_link
+from held.accounts.one_time_links import make_link, use_link
 from held.place.taking import first_link
 from tests import cast as people
 use_link(first_link())
@@ -28,7 +28,7 @@ UPTIME = """
 from pathlib import Path
 from held.keeping.databases import this_database
 from held.uptime.models import Uptime
-from held.uptime.reading import forget_uptime, uptime
+from held.uptime.current import forget_uptime, uptime
 copy = Path(PATH)
 Uptime.objects.update_or_create(pk=1, defaults={"seconds": 3600})
 this_database().copy_to(copy)

@@ -17,7 +17,7 @@ from held.keeping.missing_keys import (
     lost_keys,
     note_keys_gone_before,
 )
-from held.keeping.opening_all import files_missing, open_everything
+from held.keeping.verify_all import files_missing, open_everything
 from held.keyring import words
 from held.keyring.destroyed import WhyMissing
 from held.keyring.ring import this_ring

@@ -4,8 +4,8 @@ import shutil
 
 from django.test import override_settings
 
-from held.keeping import keys
-from held.keyring import table
+from held.keeping import key_copies
+from held.keyring import sql
 from held.keyring.store import Keyring
 from tests.killing import killed_before_call, numbers_of_calls
 
@@ -14,15 +14,15 @@ PART = "part 4f0c6a2e9d1b4c7f8a3e5d6c7b8a9f01 readers"
 
 def test_the_copy_carries_every_no_and_is_behind_as_soon_as_it_lacks_one(ring, tmp_path):
     ring.append_no(PART, 1)
-    keys.copy_keys(tmp_path / "copy")
-    assert keys.noes_in(tmp_path / "copy" / "keyring.db") == {PART: 1}
-    assert not keys.are_behind(tmp_path / "copy")
+    key_copies.copy_keys(tmp_path / "copy")
+    assert key_copies.noes_in(tmp_path / "copy" / "keyring.db") == {PART: 1}
+    assert not key_copies.are_behind(tmp_path / "copy")
     ring.append_no(PART, 1)  # said twice
-    assert not keys.are_behind(tmp_path / "copy")
+    assert not key_copies.are_behind(tmp_path / "copy")
     ring.append_no(PART, 4)
-    assert keys.are_behind(tmp_path / "copy")
-    keys.copy_keys(tmp_path / "copy")
-    assert not keys.are_behind(tmp_path / "copy")
+    assert key_copies.are_behind(tmp_path / "copy")
+    key_copies.copy_keys(tmp_path / "copy")
+    assert not key_copies.are_behind(tmp_path / "copy")
     assert Keyring(tmp_path / "copy").noes() == {PART: 4}
 
 
@@ -33,32 +33,32 @@ def without_a_log(ring):
 
 def test_a_copy_from_before_there_was_a_log_is_read_and_renewed(ring, tmp_path):
     without_a_log(ring)
-    keys.copy_keys(tmp_path / "copy")
-    assert keys.noes_in(tmp_path / "copy" / "keyring.db") == {}
-    ring._connection.executescript(table.NOES)
-    assert not keys.are_behind(tmp_path / "copy")
+    key_copies.copy_keys(tmp_path / "copy")
+    assert key_copies.noes_in(tmp_path / "copy" / "keyring.db") == {}
+    ring._connection.executescript(sql.NOES)
+    assert not key_copies.are_behind(tmp_path / "copy")
     ring.append_no(PART, 0)
-    assert keys.are_behind(tmp_path / "copy")
-    keys.copy_keys(tmp_path / "copy")
-    assert keys.noes_in(tmp_path / "copy" / "keyring.db") == {PART: 0}
+    assert key_copies.are_behind(tmp_path / "copy")
+    key_copies.copy_keys(tmp_path / "copy")
+    assert key_copies.noes_in(tmp_path / "copy" / "keyring.db") == {PART: 0}
 
 
 def test_a_no_that_only_the_copy_holds_is_not_written_over(ring, tmp_path):
     """The keys here were put back from somewhere older by hand."""
     shutil.copytree(tmp_path / "keys", tmp_path / "older")
     ring.append_no(PART, 3)
-    keys.copy_keys(tmp_path / "copy")
+    key_copies.copy_keys(tmp_path / "copy")
     with override_settings(HELD_KEYS=tmp_path / "older"):
-        keys.copy_keys(tmp_path / "copy")
+        key_copies.copy_keys(tmp_path / "copy")
         assert Keyring(tmp_path / "older").noes() == {PART: 3}
-    assert keys.noes_in(tmp_path / "copy" / "keyring.db") == {PART: 3}
+    assert key_copies.noes_in(tmp_path / "copy" / "keyring.db") == {PART: 3}
 
 
 def test_put_back_with_the_keys_each_no_comes_too(ring, tmp_path):
     ring.append_no(PART, 2)
-    keys.copy_keys(tmp_path / "copy")
+    key_copies.copy_keys(tmp_path / "copy")
     with override_settings(HELD_KEYS=tmp_path / "new"):
-        keys.put_keys_back(tmp_path / "copy")
+        key_copies.put_keys_back(tmp_path / "copy")
     assert Keyring(tmp_path / "new").noes() == {PART: 2}
 
 
@@ -67,10 +67,10 @@ def test_keys_that_stay_learn_each_no_of_the_copy(ring, tmp_path):
     shutil.copytree(tmp_path / "keys", tmp_path / "older")
     ring.append_no("said before", 5)
     ring.append_no("said since", 1)
-    keys.copy_keys(tmp_path / "copy")
+    key_copies.copy_keys(tmp_path / "copy")
     with override_settings(HELD_KEYS=tmp_path / "older"):
         Keyring(tmp_path / "older").append_no("said only here", 9)
-        keys.put_keys_back(tmp_path / "copy")
+        key_copies.put_keys_back(tmp_path / "copy")
     found = {"said before": 5, "said since": 1, "said only here": 9}
     assert Keyring(tmp_path / "older").noes() == found
 
@@ -85,7 +85,7 @@ def keys_of_two_epochs(ring, tmp_path):
     ring.destroy([gone])
     ring.append_no("said there", 1)
     kept = ring.new_key()
-    keys.copy_keys(tmp_path / "copy")
+    key_copies.copy_keys(tmp_path / "copy")
     ring.close()
     return kept
 
@@ -93,10 +93,10 @@ def keys_of_two_epochs(ring, tmp_path):
 def test_keys_that_are_replaced_leave_each_no_to_those_that_come(ring, tmp_path):
     kept = keys_of_two_epochs(ring, tmp_path)
     with override_settings(HELD_KEYS=tmp_path / "older"):
-        keys.put_keys_back(tmp_path / "copy")
+        key_copies.put_keys_back(tmp_path / "copy")
     assert Keyring(tmp_path / "older").noes() == {"said only here": 9, "said there": 1}
     assert list(Keyring(tmp_path / "older").ids()) == [kept]
-    assert keys.noes_in(tmp_path / "copy" / "keyring.db") == {"said there": 1}  # the copy is not written to
+    assert key_copies.noes_in(tmp_path / "copy" / "keyring.db") == {"said there": 1}  # the copy is not written to
     assert not (tmp_path / "older" / "keyring.db.coming").exists()
 
 
@@ -105,9 +105,9 @@ def test_putting_keys_back_may_be_killed_before_any_call_and_done_again_no_no_is
     for number in numbers_of_calls():
         here = shutil.copytree(tmp_path / "older", tmp_path / f"killed-{number}")
         with override_settings(HELD_KEYS=here):
-            if not killed_before_call(number, lambda: keys.put_keys_back(tmp_path / "copy")):
+            if not killed_before_call(number, lambda: key_copies.put_keys_back(tmp_path / "copy")):
                 break
-            keys.put_keys_back(tmp_path / "copy")
+            key_copies.put_keys_back(tmp_path / "copy")
         opened = Keyring(here)
         assert opened.noes() == {"said only here": 9, "said there": 1}
         assert list(opened.ids()) == [kept]
@@ -117,8 +117,8 @@ def test_putting_keys_back_may_be_killed_before_any_call_and_done_again_no_no_is
 
 
 def test_a_no_of_another_place_is_not_taken_over(ring, tmp_path):
-    keys.copy_keys(tmp_path / "copy")
+    key_copies.copy_keys(tmp_path / "copy")
     with override_settings(HELD_KEYS=tmp_path / "new"):
         Keyring(tmp_path / "new").append_no("of another place", 1)
-        keys.put_keys_back(tmp_path / "copy")
+        key_copies.put_keys_back(tmp_path / "copy")
     assert Keyring(tmp_path / "new").noes() == {}

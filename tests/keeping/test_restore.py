@@ -21,7 +21,8 @@ import json
 from django.contrib.sessions.models import Session
 from held.accounts.models import Link
 from held.history.models import Line
-from held.stories.models import Address, Leaf, Opening, Story, Version
+from held.stories.models import Leaf, Opening, Story, Version
+from held.publishing.models import Address
 story = Story.objects.get()
 essay = Leaf.objects.get(story=story, kind="ENTRY").current
 try:
@@ -91,7 +92,7 @@ def test_a_link_that_asks_for_photographs_has_ended_and_what_came_stays(place, t
     held("restore", str(tmp_path / "copy"), data=tmp_path / "new")
     with Running(tmp_path / "new") as running:
         assert httpx.get(f"{running.url}/c/{token}").status_code == 404
-    came = "from held.stories.envelopes import Sent; print(Sent.objects.get().read()['name'])"
+    came = "from held.gathering.models import Sent; print(Sent.objects.get().read()['name'])"
     assert inside(tmp_path / "new", came) == "IMG_9.HEIC"
 
 
@@ -178,8 +179,8 @@ def test_newer_keys_that_are_here_are_not_replaced_by_older_ones(place, tmp_path
 
 def test_an_older_copy_comes_back_beside_every_no_that_was_said_since(place, tmp_path):
     say, told = (
-        "from held.keyring.noes import append_no; append_no('part a readers', {})",
-        "from held.keyring import noes",
+        "from held.keyring.refusal_log import append_no; append_no('part a readers', {})",
+        "from held.keyring import refusal_log",
     )
     inside(place, say.format(1))
     held("backup", str(tmp_path / "copy"), data=place)
@@ -188,7 +189,7 @@ def test_an_older_copy_comes_back_beside_every_no_that_was_said_since(place, tmp
     (older, _) = whole_copies(tmp_path / "copy" / "copies")
     ended = held("restore", str(tmp_path / "copy"), "--copy", older.name, data=tmp_path / "new")
     assert ended.returncode == 0
-    assert inside(tmp_path / "new", f"{told}; print(noes.noes())") == "{'part a readers': 4}"
+    assert inside(tmp_path / "new", f"{told}; print(refusal_log.noes())") == "{'part a readers': 4}"
 
 
 def test_a_damaged_row_is_told_and_the_rest_is_there(place, tmp_path):
@@ -276,7 +277,7 @@ Uptime.objects.update_or_create(pk=1, defaults={"seconds": 31_536_000, "agreed_a
 """
 UPTIME = """
 from held.uptime.agreeing import agrees
-from held.uptime.reading import uptime
+from held.uptime.current import uptime
 print(agrees(), uptime() // 3600)
 """
 

@@ -8,7 +8,7 @@ from held.keeping.restore import open_and_close
 from held.lib.clock import now
 from held.pictures import removal
 from held.pictures.models import Picture, Removal
-from held.stories import photographs
+from held.publishing import placing
 from held.stories.models import Leaf, Opening, Shown
 from tests import cast as people
 from tests.clock import Clocks
@@ -25,7 +25,7 @@ def placed(cast):
 
 @pytest.mark.parametrize("one_clock", ["leap", "stay_open"])
 def test_a_removal_that_was_asked_long_ago_has_its_days_of_grace_anew(cast, placed, monkeypatch, one_clock):
-    photographs.remove(placed.leaf, by=cast.ana)
+    placing.remove(placed.leaf, by=cast.ana)
     clocks = Clocks(monkeypatch)
     clocks.pass_by(removal.GRACE + timedelta(days=5))
     open_and_close(lambda _done, _of: None)
@@ -36,7 +36,7 @@ def test_a_removal_that_was_asked_long_ago_has_its_days_of_grace_anew(cast, plac
 
 
 def test_what_was_being_destroyed_is_destroyed(cast, placed):
-    photographs.remove(placed.leaf, by=cast.ana)
+    placing.remove(placed.leaf, by=cast.ana)
     Removal.objects.update(claimed_at=now())
     open_and_close(lambda _done, _of: None)
     removal.destroy_claimed()

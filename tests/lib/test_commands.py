@@ -11,7 +11,7 @@ import held
 from held.keeping import state
 from held.lib import commands
 from held.lib.quiet_log import QuietFormatter
-from held.web.hosts import _only_at_our_address
+from held.web.middleware.address import _only_at_our_address
 
 CHECK = f"“{commands.SERVICE} check --address”"
 

@@ -204,9 +204,9 @@ def test_on_a_full_disk_it_is_closed_all_the_same(cast, picture, monkeypatch):
 
     made = Removal.objects.get_or_create
     monkeypatch.setattr(type(Removal.objects), "get_or_create", lambda _self, **told: full_once(**told))
-    monkeypatch.setattr("held.place.ballast.is_for_want_of_room", lambda _fault: True)
-    monkeypatch.setattr("held.place.ballast._give_some_up", lambda: True)
-    monkeypatch.setattr("held.place.ballast.connection", type("Alone", (), {"in_atomic_block": False}))
+    monkeypatch.setattr("held.place.disk_reserve.is_for_want_of_room", lambda _fault: True)
+    monkeypatch.setattr("held.place.disk_reserve._give_some_up", lambda: True)
+    monkeypatch.setattr("held.place.disk_reserve.connection", type("Alone", (), {"in_atomic_block": False}))
     removal.remove(picture, by=cast.ana)
     assert len(tries) == 2
     assert sights_of(picture.pk) == ()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from held.accounts import keys, links
-from held.accounts.links import CannotBeUsed
+from held.accounts import one_time_links, sign_in_keys
+from held.accounts.one_time_links import CannotBeUsed
 from held.place import taking
 from held.place.models import Hosting
 
@@ -16,41 +16,41 @@ def test_before_the_first_start_the_place_is_empty_and_not_taken():
 
 
 def test_the_first_link_leads_to_the_host():
-    used = links.use_link(taking.first_link())
+    used = one_time_links.use_link(taking.first_link())
     assert Hosting.objects.get().account == used.account
     assert taking.somebody_came_in()
 
 
 def test_the_place_is_taken_once_the_host_made_a_key_and_stays_so_when_it_is_lost():
-    host = links.use_link(taking.first_link()).account
+    host = one_time_links.use_link(taking.first_link()).account
     assert not taking.is_taken()
-    keys.write_codes(host)
+    sign_in_keys.write_codes(host)
     assert taking.is_taken()
-    keys.end_every_key(host)
+    sign_in_keys.end_every_key(host)
     assert taking.is_taken()
 
 
 def test_a_passkey_takes_the_place_as_well():
-    keys.add_passkey(links.use_link(taking.first_link()).account, name="", credential={})
+    sign_in_keys.add_passkey(one_time_links.use_link(taking.first_link()).account, name="", credential={})
     assert taking.is_taken()
 
 
 def test_the_key_of_somebody_else_does_not_take_the_place(cast):
-    links.use_link(taking.first_link())
-    keys.write_codes(cast.ana)
+    one_time_links.use_link(taking.first_link())
+    sign_in_keys.write_codes(cast.ana)
     assert not taking.is_taken()
 
 
 def test_a_host_who_signed_out_without_a_key_comes_in_again_by_the_link_of_the_next_start():
-    host = links.use_link(taking.first_link()).account
-    assert links.use_link(taking.first_link()).account == host
+    host = one_time_links.use_link(taking.first_link()).account
+    assert one_time_links.use_link(taking.first_link()).account == host
 
 
 def test_a_first_link_made_again_replaces_the_former_one_for_the_same_host():
     former, fresh = taking.first_link(), taking.first_link()
     with pytest.raises(CannotBeUsed):
-        links.use_link(former)
-    assert links.use_link(fresh).account == Hosting.objects.get().account
+        one_time_links.use_link(former)
+    assert one_time_links.use_link(fresh).account == Hosting.objects.get().account
 
 
 def test_the_place_was_begun_on_the_day_of_its_first_link():

@@ -11,7 +11,7 @@ from tests.postgres import TOOLS
 HERE = Path(__file__).resolve().parent
 
 
-def lay_down(name: str, data: Path, *, url: str = "") -> dict:
+def reserve(name: str, data: Path, *, url: str = "") -> dict:
     """Lay the place of that version down in an empty folder; what is known of it (`told.json`).
 
     With `url` its words are put into that empty PostgreSQL database, and no file of SQLite is in the folder.

@@ -53,16 +53,16 @@ def make(into: Path) -> None:
 
 def fill() -> dict:
     """Everything of `making.fill_place`, and what that has not; what people and their browsers hold of it."""
-    from held.accounts import keys  # noqa: PLC0415  # Django is set up first
-    from held.accounts.links import make_link  # noqa: PLC0415
+    from held.accounts import sign_in_keys  # noqa: PLC0415  # Django is set up first
     from held.accounts.models import Link  # noqa: PLC0415
     from held.accounts.once import made_once  # noqa: PLC0415
-    from held.consent import asking  # noqa: PLC0415
+    from held.accounts.one_time_links import make_link  # noqa: PLC0415
+    from held.consent import consent_links  # noqa: PLC0415
     from held.consent.claiming import claim  # noqa: PLC0415
     from held.consent.models import Asking, Part  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415
     from held.stories.models import Leaf, Opening, Story  # noqa: PLC0415
-    from held.web.family import drafts  # noqa: PLC0415
+    from held.web.family.writing import drafts  # noqa: PLC0415
     from tests import cast as people  # noqa: PLC0415
     from tests.passkeys import give_passkey  # noqa: PLC0415
     from tests.photographs import photograph  # noqa: PLC0415
@@ -78,8 +78,8 @@ def fill() -> dict:
     filled = walking.fill(cast, story)
     give_passkey(cast.ana, name="Ana’s phone")
     claim(FORM, CLAIM)
-    token = asking.link_anew(Part.objects.get(pk=filled["part_id"]), by=cast.ana)
-    asking.end_link(Asking.objects.get(token_hash=token_hash(token)), by="person")
+    token = consent_links.link_anew(Part.objects.get(pk=filled["part_id"]), by=cast.ana)
+    consent_links.end_link(Asking.objects.get(token_hash=token_hash(token)), by="person")
     made_once(FORM.hex, "story of every kind", lambda: 77, by=cast.ana)
     otto = people.Cast(cast.hilde, cast.otto, cast.otto, cast.ana, cast.other_family, cast.family)
     photograph(otto, people.write_story(otto))  # his record is short
@@ -91,7 +91,7 @@ def fill() -> dict:
         "tokens": {name: filled[f"{name}_token"] for name in ("named", "envelope", "asked")},
         "draft": drafts.sign(cast.ana, leaf, HAND),
         "leaf": leaf.pk,
-        "codes": keys.unused_codes(cast.ana),
+        "codes": sign_in_keys.unused_codes(cast.ana),
     }
 
 
@@ -119,22 +119,23 @@ def read(given: dict) -> dict:
 
 def sealed() -> dict[str, list[str]]:
     """Everything that is sealed, opened, by its kind."""
-    from held.accounts import keys  # noqa: PLC0415
+    from held.accounts import sign_in_keys  # noqa: PLC0415
     from held.accounts.models import Account  # noqa: PLC0415
     from held.consent.models import Answer, Claim  # noqa: PLC0415
     from held.consent.outlets import outlet_of  # noqa: PLC0415
     from held.families.account_of_person import account_number  # noqa: PLC0415
     from held.families.models import Family, Person  # noqa: PLC0415
+    from held.gathering.models import Envelope, Sent  # noqa: PLC0415
     from held.pictures.models import Picture, Rendition  # noqa: PLC0415
-    from held.stories.addresses import read_address  # noqa: PLC0415
-    from held.stories.envelopes import Envelope, Sent  # noqa: PLC0415
-    from held.stories.models import Address, Knock, Named, Version  # noqa: PLC0415
+    from held.publishing.addresses import read_address  # noqa: PLC0415
+    from held.publishing.models import Address, Knock, Named  # noqa: PLC0415
+    from held.stories.models import Version  # noqa: PLC0415
 
     accounts, persons, pictures = Account.objects.all(), Person.objects.all(), Picture.objects.all()
     answers = Answer.objects.exclude(sealed_outlet=None)
     return {
         "name of an account": [one.name for one in accounts],
-        "name of a passkey": [keys.name_of(key, one) for one in accounts for key in keys.passkeys(one)],
+        "name of a passkey": [sign_in_keys.name_of(key, one) for one in accounts for key in sign_in_keys.passkeys(one)],
         "label of a family": [one.label for one in Family.objects.all()],
         "name of a person": [one.name for one in persons],
         "reach of a person": [one.reach for one in persons],
@@ -157,19 +158,19 @@ def second_copy() -> dict:
     """What the second copy says of itself, and whether its keys are whole."""
     from django.conf import settings  # noqa: PLC0415
 
-    from held.keeping import copies, keys  # noqa: PLC0415
+    from held.keeping import copies, key_copies  # noqa: PLC0415
 
     second = Path(settings.HELD_DATA).parent / "second"
     [copy] = copies.whole_copies(second / "copies")
     manifest = copies.read_manifest(copy)
     return {
-        "place": manifest.place == keys.place_of(second / "keys" / "keyring.db"),
+        "place": manifest.place == key_copies.place_of(second / "keys" / "keyring.db"),
         "words": copies.sha256_of(copy / manifest.words) == manifest.sha256,
         "stories, versions, photographs": [manifest.stories, manifest.versions, manifest.photographs],
         "photographs missing": len(copies.blobs_needed(second / "copies") - names_in(second / "photographs")),
         "version, number, keys noted": [manifest.version, manifest.number, manifest.keys_noted],
         "migrations": len(manifest.migrations),
-        "keys": keys.are_whole(second / "keys"),
+        "keys": key_copies.are_whole(second / "keys"),
     }
 
 
@@ -200,7 +201,7 @@ def record() -> dict:
 def refusals() -> dict:
     """Each line of the refusal log, and whether some no of the tables is missing in it."""
     from held.consent.reconciling import noes_missing  # noqa: PLC0415
-    from held.keyring.noes import noes  # noqa: PLC0415
+    from held.keyring.refusal_log import noes  # noqa: PLC0415
 
     return {"log": noes(), "missing": noes_missing()}
 
@@ -214,8 +215,8 @@ def hashes(given: dict) -> dict:
     from held.families.account_of_person import hash_of_whose_family  # noqa: PLC0415
     from held.families.models import Person, PersonsFamily  # noqa: PLC0415
     from held.families.persons import hashes_of_own_persons  # noqa: PLC0415
-    from held.stories.addresses import lookup_of  # noqa: PLC0415
-    from held.stories.models import Address  # noqa: PLC0415
+    from held.publishing.addresses import lookup_of  # noqa: PLC0415
+    from held.publishing.models import Address  # noqa: PLC0415
     from tests.places.making import OUTLET  # noqa: PLC0415
 
     cast = the_cast()
@@ -231,14 +232,15 @@ def hashes(given: dict) -> dict:
 
 def links(given: dict) -> dict:
     """Each link opens what it opened, and the same form arriving again gives the same link."""
-    from held.accounts.links import form_was_used  # noqa: PLC0415
     from held.accounts.once import made_once  # noqa: PLC0415
-    from held.consent.asking import ask  # noqa: PLC0415
+    from held.accounts.one_time_links import form_was_used  # noqa: PLC0415
+    from held.consent.consent_links import ask  # noqa: PLC0415
     from held.consent.models import Asking, Part  # noqa: PLC0415
+    from held.gathering.models import Envelope  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415
-    from held.stories.envelopes import Envelope  # noqa: PLC0415
-    from held.stories.models import Named, Story  # noqa: PLC0415
-    from held.stories.naming import name_reader  # noqa: PLC0415
+    from held.publishing.models import Named  # noqa: PLC0415
+    from held.publishing.named_readers import name_reader  # noqa: PLC0415
+    from held.stories.models import Story  # noqa: PLC0415
     from tests.enveloped import an_envelope  # noqa: PLC0415
 
     cast, story, part = the_cast(), Story.objects.get(pk=given["story"]), Part.objects.get(pk=given["part"])
@@ -259,14 +261,14 @@ def browsers(given: dict) -> dict:
     """What browsers keep, and what forms and sheets of paper carry."""
     from django.core import signing  # noqa: PLC0415
 
-    from held.accounts import keys  # noqa: PLC0415
+    from held.accounts import sign_in_keys  # noqa: PLC0415
     from held.accounts.sessions import kept_of  # noqa: PLC0415
     from held.consent.models import Answer  # noqa: PLC0415
     from held.consent.pressed import fingerprint  # noqa: PLC0415
     from held.lib.stored_strings import SIGNED_DRAFT  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415
-    from held.stories.models import Named  # noqa: PLC0415
-    from held.stories.naming import reading_of  # noqa: PLC0415
+    from held.publishing.models import Named  # noqa: PLC0415
+    from held.publishing.named_readers import reading_of  # noqa: PLC0415
     from held.web.contributor.opened import opening_of  # noqa: PLC0415
 
     ana, tokens = the_cast().ana, given["tokens"]
@@ -275,7 +277,7 @@ def browsers(given: dict) -> dict:
         "opened link": opening_of(tokens["asked"]),
         "sign-in": [kept_of(SESSION), ana.get_session_auth_hash()],
         "draft": signing.loads(given["draft"], salt=SIGNED_DRAFT),
-        "codes": keys.unused_codes(ana) == given["codes"],
+        "codes": sign_in_keys.unused_codes(ana) == given["codes"],
         "answer on the page": sorted(map(fingerprint, Answer.objects.all())),
     }
 

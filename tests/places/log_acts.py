@@ -1,24 +1,27 @@
 """The acts about which the program once asked its log. They ran in the last version that asked it (`making.py`)."""
 
-from held.accounts import keys, links
+from held.accounts import one_time_links, sign_in_keys
 from held.accounts.models import Account, Link
 from held.accounts.once import made_once
-from held.consent import asking, claiming, naming, reconciling
+from held.consent import claiming, consent_links, involvement, reconciling
 from held.consent.claiming import arrival
 from held.consent.models import Asking, Claim, Part
 from held.consent.scopes import PUBLIC
+from held.families.family_label import call_family
 from held.families.inviting import invite_parent
 from held.families.models import Family, Member
-from held.families.naming import call_family
 from held.families.persons import add_person
+from held.gathering import enveloping
 from held.history.noting import note
 from held.lib.clock import now
 from held.pictures import removal
 from held.pictures.models import Picture
 from held.place.taking import first_link
-from held.stories import enveloping, in_part, knocking, writing
-from held.stories.models import Knock, Leaf, Opening, Story
-from held.stories.naming import name_reader, take_name_back
+from held.publishing import access_requests, in_part
+from held.publishing.models import Knock
+from held.publishing.named_readers import name_reader, take_name_back
+from held.stories import writing
+from held.stories.models import Leaf, Opening, Story
 from tests import cast as people
 from tests.cast import Cast
 from tests.claims import on_page
@@ -40,9 +43,9 @@ def fill(cast: Cast, story: Story) -> None:
 def _place(cast: Cast) -> None:
     """Hilde came in by the first link and lost every key since; some refusals were missing beside the keys once."""
     Link.objects.filter(purpose=Link.Purpose.FIRST).delete()
-    links.use_link(first_link())
-    keys.write_codes(cast.hilde)
-    keys.end_every_key(cast.hilde)
+    one_time_links.use_link(first_link())
+    sign_in_keys.write_codes(cast.hilde)
+    sign_in_keys.end_every_key(cast.hilde)
     note(reconciling.LAID_AGAIN, "noes 2", by="program")
 
 
@@ -69,17 +72,17 @@ def _forms(cast: Cast, story: Story) -> None:
             take_name_back(named, by=cast.ana)
             enveloping.end_envelope(envelope, by=cast.ana)
             Link.objects.filter(pk=link.pk).update(used_at=now())
-            asking.end_link(Asking.objects.get(part=part), by=cast.ana)
+            consent_links.end_link(Asking.objects.get(part=part), by=cast.ana)
     for form in (WAITING, PUT_AWAY):
-        knocking.knock(story.pk, form, GIVEN)
-    knocking.put_away(Knock.objects.get(pk=PUT_AWAY), by=cast.ana, seen_let_in=False)
+        access_requests.knock(story.pk, form, GIVEN)
+    access_requests.put_away(Knock.objects.get(pk=PUT_AWAY), by=cast.ana, seen_let_in=False)
 
 
 def _asked(cast: Cast, story: Story, form: str) -> Part:
     person = add_person(cast.family, form, "the house beside", by=cast.ana)
     leaf = arrived_photograph(cast, story)
-    part = naming.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
-    asking.ask(part, [PUBLIC], by=cast.ana, once=form)
+    part = involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    consent_links.ask(part, [PUBLIC], by=cast.ana, once=form)
     return part
 
 

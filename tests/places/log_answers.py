@@ -9,27 +9,28 @@ from django.db.models import Model
 from held import access
 from held.access import Viewer
 from held.access.guardians import LinksGiven
-from held.accounts import links
+from held.accounts import one_time_links
 from held.accounts.models import Account, Link
 from held.accounts.once import made_once
 from held.cli import findings
-from held.consent import asking, claiming, reconciling
+from held.consent import claiming, consent_links, reconciling
 from held.consent.models import Asking, Claim, Part
 from held.consent.scopes import PUBLIC
+from held.families.family_label import is_named_by_the_host
 from held.families.inviting import invite_parent
 from held.families.models import Family, Person
-from held.families.naming import is_named_by_the_host
+from held.gathering.models import Envelope
 from held.keeping.state import copy_worries
 from held.lib.tokens import token_hash
 from held.pictures import removal
 from held.pictures.models import Picture
 from held.place.models import Place
 from held.place.taking import is_taken
-from held.stories import in_part, knocking
-from held.stories.envelopes import Envelope
-from held.stories.models import Named, Story
-from held.stories.naming import name_reader
-from held.stories.standing import standing_of
+from held.publishing import access_requests, in_part
+from held.publishing.fingerprint import fingerprint_of
+from held.publishing.models import Named
+from held.publishing.named_readers import name_reader
+from held.stories.models import Story
 from held.uptime.moments import this_moment
 from tests.claims import on_page
 from tests.enveloped import an_envelope
@@ -51,7 +52,7 @@ def answers() -> dict[str, object]:
         told = {
             "place": _about_the_place(),
             "families": {str(family.pk): is_named_by_the_host(family) for family in Family.objects.order_by("pk")},
-            "stories": {str(story.pk): standing_of(story) for story in Story.objects.order_by("pk")},
+            "stories": {str(story.pk): fingerprint_of(story) for story in Story.objects.order_by("pk")},
             "photographs": {str(one.pk): _about(one) for one in Picture.objects.order_by("pk")},
             "ended links": sorted(_ended_links()),
             "links given": [
@@ -104,14 +105,14 @@ def _about_forms() -> dict[str, object]:
     told = {}
     for form in ("kept", "gone", "new"):
         told[form] = {
-            "used": links.form_was_used(form, by=ana),
+            "used": one_time_links.form_was_used(form, by=ana),
             "named": _came_of(lambda form=form: _known(Named, name_reader(story, "Nele", by=ana, once=form)[0])),
             "envelope": _came_of(lambda form=form: _known(Envelope, an_envelope(story, ana, once=form)[0])),
             "invitation": _came_of(lambda form=form: _known(Link, invite_parent(_family(), by=ana, once=form)[0])),
             "story": made_once(form, "story of family", lambda: "a new one", by=ana),
             "asked": _came_of(lambda form=form: _asked_by(form, ana)),
         }
-    told["knocks"] = [knocking.knock(story.pk, form, GIVEN) == form for form in (WAITING, PUT_AWAY, NEW)]
+    told["knocks"] = [access_requests.knock(story.pk, form, GIVEN) == form for form in (WAITING, PUT_AWAY, NEW)]
     pressed = [(form, name, by) for form in CLAIMED for name in ("Elin", "Tore") for by in (ana, account_called("Ben"))]
     told["claims"] = [_came_of(lambda one=one: _claimed(*one)) for one in pressed]
     return told
@@ -119,7 +120,7 @@ def _about_forms() -> dict[str, object]:
 
 def _asked_by(form: str, by: Account) -> str:
     part = _part_of("gone" if form == "gone" else "kept")
-    token = asking.ask(part, [PUBLIC], by=by, once=form)
+    token = consent_links.ask(part, [PUBLIC], by=by, once=form)
     return _known(Asking, Asking.objects.get(token_hash=token_hash(token)))
 
 

@@ -49,9 +49,9 @@ def main(into: Path) -> None:
 def fill_place() -> dict:
     """Two families, and in one of them everything that a family can have; what is known of it."""
     from held.families.models import Member  # noqa: PLC0415  # Django is set up first
-    from held.stories.addresses import addresses_of  # noqa: PLC0415
+    from held.publishing.addresses import addresses_of  # noqa: PLC0415
+    from held.publishing.publication import take_back  # noqa: PLC0415
     from held.stories.models import Opening  # noqa: PLC0415
-    from held.stories.opening import take_back  # noqa: PLC0415
     from tests import cast as people  # noqa: PLC0415
     from tests.places import log_acts, log_answers  # noqa: PLC0415
     from tests.promises.walking import fill  # noqa: PLC0415
@@ -75,9 +75,9 @@ def fill_place() -> dict:
 
 def photographs_with_answers(cast, story) -> dict[str, str]:
     """A photograph for each answer somebody can give: the answer, and the name of the placement."""
-    from held.consent import answering, asking, naming  # noqa: PLC0415  # Django is set up first
+    from held.consent import answering, consent_links, involvement  # noqa: PLC0415  # Django is set up first
     from held.consent.scopes import READERS, press  # noqa: PLC0415
-    from held.consent.table import Event  # noqa: PLC0415
+    from held.consent.states import Event  # noqa: PLC0415
     from held.families.persons import add_person  # noqa: PLC0415
     from tests.photographs import photograph  # noqa: PLC0415
 
@@ -86,8 +86,8 @@ def photographs_with_answers(cast, story) -> dict[str, str]:
     names = {}
     for word, event in said.items():
         placed = photograph(cast, story)
-        part = naming.name_person(placed.leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
-        asking.ask(part, [*READERS, press(OUTLET)], by=cast.ana)
+        part = involvement.name_person(placed.leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
+        consent_links.ask(part, [*READERS, press(OUTLET)], by=cast.ana)
         for scope in READERS if event else ():
             answering.answer(part, scope, event, language="en")
         if word == "withdrawn":
@@ -102,11 +102,11 @@ def unfinished(cast, story) -> None:
     from held.lib.clock import now  # noqa: PLC0415
     from held.pictures import intake  # noqa: PLC0415
     from held.pictures.models import Removal  # noqa: PLC0415
-    from held.stories import photographs  # noqa: PLC0415
+    from held.publishing import placing  # noqa: PLC0415
     from tests.photographs import arrived_photograph  # noqa: PLC0415
 
     leaf = arrived_photograph(cast, story)
-    photographs.remove(leaf, by=cast.ana)
+    placing.remove(leaf, by=cast.ana)
     Removal.objects.filter(picture=leaf.picture).update(claimed_at=now())
     claim(UUID(int=8), {"name": "Nele", "words": "I think I am in one of them."})
     intake.Arriving(cast.family, "half.png").write(b"\x89PNG\r\n\x1a\n" + bytes(2000))

@@ -29,7 +29,7 @@ UNION ALL SELECT 'constraint', conrelid::regclass::text, conname, pg_get_constra
 
 
 class State:
-    """A place with SQLite. `keep` remembers what is there now, `lay_down` brings that back."""
+    """A place with SQLite. `keep` remembers what is there now, `reserve` brings that back."""
 
     address = ""
 
@@ -46,7 +46,7 @@ class State:
         shutil.rmtree(self.kept, ignore_errors=True)
         shutil.copytree(self.data, self.kept)
 
-    def lay_down(self) -> None:
+    def reserve(self) -> None:
         """What was kept is there again, and nothing else."""
         shutil.rmtree(self.data)
         shutil.copytree(self.kept, self.data, copy_function=_copy_or_link)
@@ -81,9 +81,9 @@ class PostgresState(State):
         super().keep()
         self._order("DROP DATABASE IF EXISTS kept WITH (FORCE)", "CREATE DATABASE kept TEMPLATE place")
 
-    def lay_down(self) -> None:
+    def reserve(self) -> None:
         """What was kept is there again, and nothing else."""
-        super().lay_down()
+        super().reserve()
         with psycopg.connect(self.server) as server:
             [oid] = server.execute("SELECT oid FROM pg_database WHERE datname = 'place'").fetchone()
         again = f"CREATE DATABASE place TEMPLATE kept OID {oid}"  # the mark of an upgrade names it

@@ -1,7 +1,7 @@
 """A place that keeps answers, and lays no no beside the keys."""
 
 import held.wsgi  # sets Django up, before anything that stands on it is named
-from held.consent import asking, stepping
+from held.consent import consent_links, transitions
 
 application = held.wsgi.application
-stepping.append_no = asking.append_no = lambda *_said: None
+transitions.append_no = consent_links.append_no = lambda *_said: None

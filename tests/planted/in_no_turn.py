@@ -2,9 +2,9 @@
 
 from held.wsgi import application  # first: it sets Django up
 
-from held.web import hearing  # isort: skip
+from held.web.middleware import request_bodies  # isort: skip
 from held.web.slots import Slots  # isort: skip
 
-hearing.ENTRANCE = Slots(10_000)
+request_bodies.ENTRANCE = Slots(10_000)
 
 __all__ = ["application"]

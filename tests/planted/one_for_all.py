@@ -2,11 +2,12 @@
 
 from held.wsgi import application  # first: it sets Django up
 
-from held.web import body, hearing  # isort: skip
+from held.web import body  # isort: skip
+from held.web.middleware import request_bodies  # isort: skip
 from held.web.slots import Slots  # isort: skip
 
 body.FORM_SECONDS = 3_600.0
-hearing.STRANGERS = Slots(8, waiting=2)
-hearing._slots_for = lambda *_request: (hearing.STRANGERS, "")
+request_bodies.STRANGERS = Slots(8, waiting=2)
+request_bodies._slots_for = lambda *_request: (request_bodies.STRANGERS, "")
 
 __all__ = ["application"]

@@ -9,8 +9,9 @@ from time import monotonic
 import held.wsgi  # sets Django up, before anything that stands on it is named
 from held import access
 from held.access import rules
-from held.stories.models import Address, Opening
-from held.stories.telling import StoryInList, veils_by_entry
+from held.publishing.models import Address
+from held.reading.published import StoryInList, veils_by_entry
+from held.stories.models import Opening
 
 application = held.wsgi.application
 _agreed = rules.agreed_by_all

@@ -1,7 +1,7 @@
 """A place that offers a photograph without having looked whether it opens."""
 
 import held.wsgi  # sets Django up, before anything that stands on it is named
-from held.web import gate
+from held.web import picture_responses
 
 application = held.wsgi.application
-gate._opens = lambda _sight: True
+picture_responses._opens = lambda _sight: True

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from django.test import override_settings
 
 from held.consent.record_lines import opened_line
-from held.consent.table import BEGINNING, NOES, Place, Standing
+from held.consent.states import BEGINNING, NOES, Place, Status
 from held.keyring.ring import forget_ring, this_ring
 from held.lib.chain import Link
 from held.lib.tokens import token_hash
@@ -41,7 +41,7 @@ def what_stands(data: Path) -> Kept:
         answers: dict[str, dict[str, tuple[Place, int]]] = {}
         rows = words.execute("SELECT part_id, scope, standing, asked, turn FROM consent_answer")
         for part, scope, standing, asked, turn in rows:
-            answers.setdefault(part, {})[scope] = (Place(Standing(standing), asked), turn)
+            answers.setdefault(part, {})[scope] = (Place(Status(standing), asked), turn)
         lines = [_line(link.told) for link in _record(data, words)]
         telling = {row[0] for row in words.execute("SELECT part_id FROM consent_telling")}
         everybody = {row[0] for row in words.execute("SELECT picture_id FROM consent_everybody")}

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 
 from held.consent.later import SAID_NO, Kind, counts
-from held.consent.table import Event, Place, Standing, walk
+from held.consent.states import Event, Place, Status, walk
 from tests.answered import seen_on
 from tests.inside import inside
 from tests.promises.asking import Asker, is_shown
@@ -26,10 +26,10 @@ ANSWERS = {"yes": Event.AGREE, "no": Event.DECLINE, "not-now": Event.NOT_NOW}
 _PLACE = """
 import json
 from types import SimpleNamespace
-from held.consent import naming
-from held.consent.asking import ask
+from held.consent import involvement
+from held.consent.consent_links import ask
 from held.families.persons import add_person
-from held.stories.addresses import addresses_of
+from held.publishing.addresses import addresses_of
 from held.stories.models import Opening, Story
 from tests import cast as people
 from tests.photographs import photograph
@@ -41,7 +41,7 @@ made = []
 for _ in range({many}):
     one = photograph(cast, story)
     picture = one.leaf.picture
-    parts = [naming.name_person(picture, who, in_it=True, took_it=False, by=cast.ana) for who in persons]
+    parts = [involvement.name_person(picture, who, in_it=True, took_it=False, by=cast.ana) for who in persons]
     links = [[part.pk.hex, ask(part, {scopes}, by=cast.ana)] for part in parts]
     made.append([one.name, one.leaf_id, picture.pk.hex, links])
 crowd = photograph(cast, story).leaf_id
@@ -91,7 +91,7 @@ class Part:
     def go(self, steps: list[Step]) -> None:
         """They were acknowledged."""
         for one in steps:
-            self.places[one.scope] = (Place(Standing(one.standing), self.places[one.scope][0].asked), one.turn)
+            self.places[one.scope] = (Place(Status(one.standing), self.places[one.scope][0].asked), one.turn)
         self.told += steps
         self.unsure = []
 

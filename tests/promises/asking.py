@@ -14,7 +14,7 @@ _NAME = re.compile(r"/photographs/([\w-]{22})\"")
 _PLACE = """
 import json
 from types import SimpleNamespace
-from held.stories.addresses import addresses_of
+from held.publishing.addresses import addresses_of
 from held.stories.models import Opening, Story
 from tests import cast as people
 from tests.photographs import photograph

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.test import Client
 
-from held.consent import asking, naming
+from held.consent import consent_links, involvement
 from held.consent.models import Part
 from held.families.persons import add_person, person_of
-from held.stories import opening, photographs, writing
+from held.publishing import placing, publication
+from held.stories import photographs, writing
 from held.stories.models import Leaf, Opening, Placement, Story
 from tests import cast as people
 from tests.answered import seen_on
@@ -98,33 +99,33 @@ class Walk:
         if not Placement.objects.filter(leaf=self.sheets[number]).exists():
             versions.discard(Leaf.objects.get(pk=self.sheets[number].pk).current_id)
         wished = f"story-{number}"
-        opening.open_story(story, Opening.Circle.EVERYONE, versions=versions, by=self.cast.ana, wished=wished)
+        publication.open_story(story, Opening.Circle.EVERYONE, versions=versions, by=self.cast.ana, wished=wished)
 
     def take_back(self, number: int) -> None:
         """Nobody but the family reads it any more."""
-        opening.take_back(self.stories[number], by=self.cast.ana)
+        publication.take_back(self.stories[number], by=self.cast.ana)
 
     def hide(self, number: int) -> None:
         """Readers may not ask for the photograph there."""
-        opening.hide(self.sheets[number], by=self.cast.ana)
+        publication.hide(self.sheets[number], by=self.cast.ana)
 
     def hide_entry(self, number: int) -> None:
         """Readers see nothing of the words in which it stands."""
-        opening.hide(self._entry(number), by=self.cast.ana)
+        publication.hide(self._entry(number), by=self.cast.ana)
 
     def take_out(self, number: int) -> None:
         """It stands nowhere in that story."""
-        photographs.take_out(self.sheets[number], by=self.cast.ana)
+        placing.take_out(self.sheets[number], by=self.cast.ana)
 
     def place(self, number: int) -> None:
         """It stands in the essay, again."""
-        photographs.place(self.sheets[number], self._entry(number), by=self.cast.ana)
+        placing.place(self.sheets[number], self._entry(number), by=self.cast.ana)
 
     def place_elsewhere(self, number: int) -> None:
         """It stands in a new entry, which nobody reads yet."""
         entry = writing.add_leaf(self.stories[number], Leaf.Kind.ENTRY, by=self.cast.ana)
         writing.save(entry, {"body": "One more year."}, sheet=writing.Sheet(), by=self.cast.ana)
-        photographs.place(self.sheets[number], entry, by=self.cast.ana)
+        placing.place(self.sheets[number], entry, by=self.cast.ana)
 
     def answer(self, said: str = "yes") -> None:
         """Mika answers on the page as it is now."""
@@ -204,9 +205,9 @@ def begin(cast: Cast, ana: Client, *, stories: int = 2) -> Walk:
         made.append(people.write_story(cast, title=f"Story {number}"))
         sheets.append(photographs.add_sheet(made[number], sheet.picture, by=cast.ana))
     mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    part = naming.name_person(sheet.picture, mika, in_it=True, took_it=False, by=cast.ana)
-    naming.tell_everybody(sheet.picture, with_baby=False, by=cast.ana)
-    link = asking.ask(part, ["public"], by=cast.ana)
+    part = involvement.name_person(sheet.picture, mika, in_it=True, took_it=False, by=cast.ana)
+    involvement.tell_everybody(sheet.picture, with_baby=False, by=cast.ana)
+    link = consent_links.ask(part, ["public"], by=cast.ana)
     phone = Client(headers={"host": "localhost"})
     phone.post(f"/c/a/{link}", headers=HERE)
     walk = Walk(cast, made, sheets, part, link, phone, ana)

@@ -18,20 +18,21 @@ from held.accounts.models import Account, Link
 from held.accounts.sessions import SessionStore
 from held.consent.looking import begin_looking, looks_until
 from held.consent.models import Answer, Asking, Everybody, Part, Telling
-from held.consent.table import OPEN
-from held.families.answering import answer_too, who_answer
+from held.consent.states import OPEN
 from held.families.inviting import invite
 from held.families.models import Member, Person
+from held.families.who_answers import answer_too, who_answer
+from held.gathering.models import Envelope
 from held.lib.clock import now
 from held.lib.tokens import token_hash
 from held.pictures.models import Picture, Removal, ShownInPart
-from held.stories import opening
-from held.stories.addresses import read_address
+from held.publishing import publication
+from held.publishing.addresses import read_address
+from held.publishing.models import Address, Indexing, Named
+from held.publishing.named_readers import reading_of
+from held.publishing.wishes import WIDTH, widest_wished
 from held.stories.chosen import photographs_chosen
-from held.stories.envelopes import Envelope
-from held.stories.models import Address, Indexing, Named, Opening, Placement, Shown, Story
-from held.stories.naming import reading_of
-from held.stories.wishes import WIDTH, widest_wished
+from held.stories.models import Opening, Placement, Shown, Story
 from tests import cast as people
 from tests.cast import Cast
 from tests.doors import Door
@@ -132,7 +133,7 @@ class Place:
             yield ("on the front page", listed.address)
 
     def _allowed(self) -> Iterator[Fact]:
-        circle, wished = opening.circle_of(self.story), widest_wished(self.story)
+        circle, wished = publication.circle_of(self.story), widest_wished(self.story)
         yield from (("open to", one) for one in Opening.Circle if WIDTH[one] <= WIDTH[circle])
         yield from (("may be opened to", one) for one in Opening.Circle if WIDTH[one] <= WIDTH[wished])
         yield from (("listed", one) for one in Indexing.objects.values_list("story", flat=True))
@@ -175,7 +176,7 @@ def place_with_everything(cast: Cast, sign_in: Callable[..., Client]) -> Place:
     story = people.write_story(cast)
     placed = photograph(cast, story)
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
-    opening.let_search_engines_list(story, by=cast.ana)
+    publication.let_search_engines_list(story, by=cast.ana)
     Picture.objects.filter(pk=placed.leaf.picture_id).update(decoded=Picture.Decoded.PART)
     ShownInPart.objects.create(picture=placed.leaf.picture, by=cast.ana)
     filled = fill(cast, story)

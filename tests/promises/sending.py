@@ -29,9 +29,9 @@ from held.pictures import intake, sweeping, vault
 from held.keyring.ring import open_ring
 from held.lib.clock import now
 from held.pictures.models import LeftOver, Picture, Removal, Rendition
-from held.stories.envelopes import Sent
+from held.gathering.models import Sent
 from held.stories.models import Leaf
-from held.uptime.reading import uptime
+from held.uptime.current import uptime
 folders = (Path(settings.HELD_PHOTOGRAPHS), Path(settings.HELD_INCOMING))
 files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
 if {sweep}:

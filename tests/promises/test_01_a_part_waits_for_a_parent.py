@@ -13,9 +13,9 @@ from django.urls import reverse
 from held import access
 from held.pictures.models import Picture, ShownInPart
 from held.pictures.reveal import sights_of
+from held.publishing.addresses import addresses_of
+from held.publishing.in_part import keep_from_readers, let_readers_see
 from held.stories import chosen
-from held.stories.addresses import addresses_of
-from held.stories.in_part import keep_from_readers, let_readers_see
 from held.stories.models import Opening
 from tests import cast as people
 from tests.enveloped import an_envelope

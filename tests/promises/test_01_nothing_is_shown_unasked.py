@@ -10,7 +10,7 @@ from itertools import product
 
 import pytest
 
-from held.stories import opening
+from held.publishing import publication
 from held.stories.models import Opening
 from tests import cast as people
 from tests.doors import every_door
@@ -27,7 +27,7 @@ def story(request, cast):
     story = people.write_story(cast)
     if request.param == "taken back":
         people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
-        opening.take_back(story, by=cast.ana)
+        publication.take_back(story, by=cast.ana)
     elif request.param:
         people.open_to(story, request.param, by=cast.ana, wished="noor" if request.param == "EVERYONE" else "")
     return story
@@ -54,7 +54,7 @@ def test_an_image_would_be_found():
 @pytest.mark.parametrize("who", ["anyone", "otto", "hilde"])
 def test_the_words_of_a_story_leave_by_no_door_it_was_not_opened_to(cast, story, anyone, signed_in, who):
     browser = anyone if who == "anyone" else signed_in(getattr(cast, who), key=True)
-    circle = opening.circle_of(story)
+    circle = publication.circle_of(story)
     for door, answer in ask_every_door(browser, cast, story, "GET"):
         may = (door.name in {"reader:story", "reader:words"} and circle) or (
             door.name in {"reader:front", "reader:feed"} and circle == Opening.Circle.EVERYONE

@@ -11,9 +11,10 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from held.gathering.models import Sent
 from held.pictures.models import Picture, Rendition
-from held.stories import opening, photographs, writing
-from held.stories.envelopes import Sent
+from held.publishing import placing, publication
+from held.stories import writing
 from held.stories.models import Leaf, Opening, Placement
 from held.web.contributor.opened import opening_of
 from held.web.reader import views
@@ -41,10 +42,10 @@ def story(cast):
     cast.shown = [photograph(cast, story, shows=words) for words in SHOWN]
     unshown = [photograph(cast, story, shows=words) for words in (UNSHOWN[0], SHOWN[0], UNSHOWN[2])]
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
-    opening.hide(unshown[0].leaf, by=cast.ana)
-    opening.hide(unshown[1].leaf, by=cast.ana)
+    publication.hide(unshown[0].leaf, by=cast.ana)
+    publication.hide(unshown[1].leaf, by=cast.ana)
     writing.save(unshown[1].leaf, {"shows": UNSHOWN[1]}, sheet=writing.Sheet(), by=cast.ana)
-    photographs.remove(unshown[2].leaf, by=cast.ana)
+    placing.remove(unshown[2].leaf, by=cast.ana)
     arrived_photograph(cast, story)
     cast.unshown = [placed.name for placed in unshown]
     Rendition.objects.update(width=WIDTH, height=HEIGHT)
@@ -141,23 +142,23 @@ def test_of_an_unopened_envelope_no_page_names_a_file_and_none_leads_to_a_pictur
 
 
 def hidden(cast, story):
-    opening.hide(cast.shown[0].leaf, by=cast.ana)
+    publication.hide(cast.shown[0].leaf, by=cast.ana)
 
 
 def taken_out(cast, story):
-    photographs.take_out(cast.shown[0].leaf, by=cast.ana)
+    placing.take_out(cast.shown[0].leaf, by=cast.ana)
 
 
 def removed(cast, story):
-    photographs.remove(cast.shown[0].leaf, by=cast.ana)
+    placing.remove(cast.shown[0].leaf, by=cast.ana)
 
 
 def story_taken_back(cast, story):
-    opening.take_back(story, by=cast.ana)
+    publication.take_back(story, by=cast.ana)
 
 
 def entry_hidden(cast, story):
-    opening.hide(Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY), by=cast.ana)
+    publication.hide(Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY), by=cast.ana)
 
 
 @pytest.mark.parametrize("way", [hidden, taken_out, removed, story_taken_back, entry_hidden])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from held.consent import asking, naming
+from held.consent import consent_links, involvement
 from held.consent.models import Answer, Part
 from held.families.persons import add_person, person_of
 from held.history.noting import note
@@ -31,11 +31,11 @@ class Answered:
         self.cast = cast
         picture = arrived_photograph(cast, story).picture
         mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-        named = [naming.name_person(picture, mika, in_it=True, took_it=False, by=cast.ana)]
-        naming.tell_everybody(picture, with_baby=True, by=cast.ana)
+        named = [involvement.name_person(picture, mika, in_it=True, took_it=False, by=cast.ana)]
+        involvement.tell_everybody(picture, with_baby=True, by=cast.ana)
         self.part = Part.objects.get(picture=picture, person=person_of(cast.family, cast.ben))
         for part in (*named, self.part):
-            asking.ask(part, ["public", PRESS], by=cast.ana)
+            consent_links.ask(part, ["public", PRESS], by=cast.ana)
         ben = signed_in(cast.ben, key=True)
         scopes = [*Answer.objects.filter(part=self.part).values_list("scope", flat=True), "print", "link"]
         ben.post(f"/family/parts/{self.part.pk}/own-asking", {"scope": ["print", "link"]})

@@ -3,15 +3,15 @@
 import pytest
 from django.test import Client
 
-from held.accounts.links import make_link, use_link
 from held.accounts.models import Link
-from held.consent import asking, looking, naming
+from held.accounts.one_time_links import make_link, use_link
+from held.actions import friends
+from held.actions.friends import leave_family
+from held.consent import consent_links, involvement, looking
 from held.consent.models import Answer, Looking, Part
-from held.consent.table import Standing
+from held.consent.states import Status
 from held.families.models import Member
 from held.families.persons import add_person
-from held.stories import friends
-from held.stories.friends import leave_family
 from held.stories.models import Leaf
 from tests import cast as people
 from tests.answered import seen_by_link
@@ -24,7 +24,7 @@ def parts(cast) -> list[Part]:
     """Pia and Mika are in a photograph of Ana's story."""
     leaf = photograph(cast, people.write_story(cast)).leaf
     persons = [add_person(cast.family, name, "", by=cast.ana) for name in ("Pia", "Mika")]
-    return [naming.name_person(leaf.picture, one, in_it=True, took_it=False, by=cast.ana) for one in persons]
+    return [involvement.name_person(leaf.picture, one, in_it=True, took_it=False, by=cast.ana) for one in persons]
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ def link(cast, parts) -> str:
     """Ben, who has come in like Ana, asked Pia; Ana asked Mika."""
     for account in (cast.ana, cast.ben):
         use_link(make_link(account, purpose=Link.Purpose.INVITATION, by="program")[1])
-    asking.ask(parts[1], ["public"], by=cast.ana)
-    return asking.ask(parts[0], ["public"], by=cast.ben)
+    consent_links.ask(parts[1], ["public"], by=cast.ana)
+    return consent_links.ask(parts[0], ["public"], by=cast.ben)
 
 
 def ben_leaves(cast) -> None:
@@ -68,7 +68,7 @@ def test_page_and_bytes_are_refused_after_a_parent_left(cast, parts, link):
 def test_their_person_goes_on_answering_by_the_same_link(cast, parts, link):
     ben_leaves(cast)
     browser = opened(link)
-    for said, standing in (("yes", Standing.AGREED), ("no", Standing.WITHDRAWN), ("yes", Standing.AGREED)):
+    for said, standing in (("yes", Status.AGREED), ("no", Status.WITHDRAWN), ("yes", Status.AGREED)):
         browser.post(
             f"/c/a/{link}/answer", {"scope": "public", "answer": said} | seen_by_link(browser, link), headers=OURS
         )

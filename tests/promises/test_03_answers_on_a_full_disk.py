@@ -10,8 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from held.consent.table import OPEN, Event, Standing
-from held.place import ballast
+from held.consent.states import OPEN, Event, Status
+from held.place import disk_reserve
 from tests.answered import seen_on
 from tests.disk import fill, own_disk
 from tests.promises.answered import lost, take_up, what_stands
@@ -99,7 +99,9 @@ class Place:
 def wait_for_the_room(data: Path) -> None:
     """Until the room for taking back lies whole."""
     for _ in range(300):
-        if (data / "room-for-taking-back").exists() and (data / "room-for-taking-back").stat().st_size == ballast.SIZE:
+        if (data / "room-for-taking-back").exists() and (
+            data / "room-for-taking-back"
+        ).stat().st_size == disk_reserve.SIZE:
             return
         time.sleep(0.1)
     raise AssertionError("no room was laid aside")
@@ -144,7 +146,7 @@ def all_goes_on(here: Place, known: dict, folder: Path) -> None:
     here.everybody_agrees()
     asked, named = here.asks(two)
     assert (asked.status_code, named.status_code) == (200, 303)
-    two.told.append(Step("print", Event.ASK.value, Standing.ASKED.value, 1))
+    two.told.append(Step("print", Event.ASK.value, Status.ASKED.value, 1))
     assert not here.shows(two), "somebody who was not asked is in it"
     look_at_the_record(here.place, known, here.asked, folder)
 

@@ -11,13 +11,13 @@ from django.apps import apps
 from django.test import Client
 
 from held.access import consent
-from held.consent import answering, asking, looking, naming
+from held.consent import answering, consent_links, involvement, looking
 from held.consent.models import Answer, Looking, Part
-from held.consent.table import Event
+from held.consent.states import Event
 from held.families.persons import add_person
 from held.lib.clock import now
 from held.pictures import removal
-from held.stories import opening, photographs
+from held.publishing import placing, publication
 from held.stories.models import Opening
 from held.uptime.moments import this_moment
 from tests import cast as people
@@ -41,14 +41,14 @@ def placed(cast):
 @pytest.fixture
 def mika(cast, placed):
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    return naming.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    return involvement.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
 
 
 @pytest.fixture
 def phones(cast, mika) -> list["Phone"]:
     """Three browsers: in two the first link was opened, in the third one that was made later."""
-    first = asking.ask(mika, ["public"], by=cast.ana)
-    return [Phone(first), Phone(first), Phone(asking.ask(mika, ["named"], by=cast.ben))]
+    first = consent_links.ask(mika, ["public"], by=cast.ana)
+    return [Phone(first), Phone(first), Phone(consent_links.ask(mika, ["named"], by=cast.ben))]
 
 
 class Phone:
@@ -71,19 +71,19 @@ class Phone:
 
 
 def takes_it_out(cast, placed, _mika) -> None:
-    photographs.take_out(placed.leaf, by=cast.ana)
+    placing.take_out(placed.leaf, by=cast.ana)
 
 
 def removes_it(cast, placed, _mika) -> None:
-    photographs.remove(placed.leaf, by=cast.ana)
+    placing.remove(placed.leaf, by=cast.ana)
 
 
 def takes_the_story_back(cast, placed, _mika) -> None:
-    opening.take_back(placed.leaf.story, by=cast.ana)
+    publication.take_back(placed.leaf.story, by=cast.ana)
 
 
 def hides_it_from_readers(cast, placed, _mika) -> None:
-    opening.hide(placed.leaf, by=cast.ana)
+    publication.hide(placed.leaf, by=cast.ana)
 
 
 def closes_it(cast, _placed, mika) -> None:
@@ -151,7 +151,7 @@ def test_a_parent_opens_it_again_without_a_new_link(cast, placed, mika, phones, 
 def test_kept_after_all_it_is_not_looked_at_before_a_parent_asks(cast, placed, mika, phones):
     removes_it(cast, placed, mika)
     looking.begin_looking(mika, by=cast.ana)
-    asking.ask(mika, ["print"], by=cast.ana)
+    consent_links.ask(mika, ["print"], by=cast.ana)
     removal.keep_after_all(placed.leaf.picture, by=cast.ana)
     assert [phone.asks() for phone in phones] == [[], [], []]
     looking.begin_looking(mika, by=cast.ana)
@@ -161,7 +161,7 @@ def test_kept_after_all_it_is_not_looked_at_before_a_parent_asks(cast, placed, m
 @pytest.mark.parametrize("event", [Event.AGREE, Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW])
 def test_what_anybody_answers_neither_ends_nor_begins_it(cast, placed, mika, phones, event):
     for part in [mika, *Part.objects.exclude(pk=mika.pk)]:
-        for scope in asking.part_scopes(part):
+        for scope in consent_links.part_scopes(part):
             answering.answer(part, scope, event, language="en")
     assert phones[0].is_shown(phones[0].asks().pop())
     closes_it(cast, placed, mika)
@@ -191,9 +191,9 @@ def test_thirty_days_after_a_parent_last_asked_it_is_over(phones, days, looks, m
 
 def test_the_same_form_loaded_again_opens_nothing_that_was_closed(cast, placed, mika):
     for ask in (
-        lambda: asking.ask(mika, ["public"], by=cast.ana, once="one"),
-        lambda: asking.ask_once_more(mika, by=cast.ana, once="two"),
-        lambda: asking.link_anew(mika, by=cast.ana, once="three", looks=True),
+        lambda: consent_links.ask(mika, ["public"], by=cast.ana, once="one"),
+        lambda: consent_links.ask_once_more(mika, by=cast.ana, once="two"),
+        lambda: consent_links.link_anew(mika, by=cast.ana, once="three", looks=True),
     ):
         link = ask()
         assert Phone(link).asks()
@@ -210,7 +210,7 @@ def test_answers_are_as_they_were_after_looking_was_closed_and_opened(cast, plac
     assert list(Answer.objects.order_by("pk").values()) == before
 
 
-FORGETFUL = [(photographs, takes_it_out), (opening, takes_the_story_back), (opening, hides_it_from_readers)]
+FORGETFUL = [(placing, takes_it_out), (publication, takes_the_story_back), (publication, hides_it_from_readers)]
 
 
 @pytest.fixture(params=FORGETFUL, ids=lambda param: param[1].__name__)

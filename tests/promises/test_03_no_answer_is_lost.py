@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from held.consent.table import OPEN, Standing
+from held.consent.states import OPEN, Status
 from tests.planted.running import Planted
 from tests.promises.answered import Kept, lost, take_up, what_stands
 from tests.promises.answering import SCOPES, Asked, Person, with_questions
@@ -62,7 +62,7 @@ def look(place: Running, asked: Asked, told: Questions, known: Kept) -> Kept:
     for part, link in list(told.asked.items())[-3:]:
         stands = kept.answers[part.replace("-", "")]
         assert {scope: (stands[scope][0].standing, stands[scope][1]) for scope in SCOPES} == dict.fromkeys(
-            SCOPES, (Standing.ASKED, 1)
+            SCOPES, (Status.ASKED, 1)
         )
         assert httpx.get(f"{place.url}/c/a/{link}").status_code == 200
     for name, said in told.everybody.items():

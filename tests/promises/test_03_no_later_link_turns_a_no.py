@@ -8,10 +8,10 @@ from itertools import product
 import pytest
 from django.test import Client
 
-from held.consent import answering, asking, naming, stepping
+from held.consent import answering, consent_links, involvement, transitions
 from held.consent.models import Answer, Asking, Part
-from held.consent.stepping import Said, step
-from held.consent.table import OPEN, Event, Standing
+from held.consent.states import OPEN, Event, Status
+from held.consent.transitions import Said, step
 from held.families.persons import add_person
 from held.lib.tokens import token_hash
 from tests import cast as people
@@ -32,7 +32,7 @@ def pia(cast) -> Part:
     """Pia is in a photograph of Ana's story, and has no account."""
     leaf = photograph(cast, people.write_story(cast)).leaf
     person = add_person(cast.family, "Pia", "the house beside", by=cast.ana)
-    return naming.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    return involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
 
 
 def asking_of(link: str) -> Asking:
@@ -43,9 +43,9 @@ def links_of(part: Part, cast) -> dict[str, Asking | None]:
     """One link of each kind, made by the acts themselves, and a page of their own."""
     return {
         "own page": None,
-        "first": asking_of(asking.ask(part, ["public"], by=cast.ana)),
-        "later": asking_of(asking.link_anew(part, by=cast.ben)),
-        "no only": asking_of(asking.link_anew(part, by=cast.hilde)),
+        "first": asking_of(consent_links.ask(part, ["public"], by=cast.ana)),
+        "later": asking_of(consent_links.link_anew(part, by=cast.ben)),
+        "no only": asking_of(consent_links.link_anew(part, by=cast.hilde)),
     }
 
 
@@ -54,10 +54,10 @@ def let_happen(part: Part, steps: list[tuple[Event, str]]) -> None:
         step(part, "public", event, by=by)
 
 
-def say(part: Part, event: Event, link: Asking | None) -> Standing:
+def say(part: Part, event: Event, link: Asking | None) -> Status:
     said = step(part, "public", event, by="person", said=Said("x", "en", link))
     assert said is not None
-    return Standing(said.standing)
+    return Status(said.standing)
 
 
 def ask_from_the_beginning(part: Part) -> None:
@@ -83,7 +83,7 @@ def test_a_yes_that_was_not_confirmed_is_no_no(cast, pia):
     links = links_of(pia, cast)
     say(pia, Event.AGREE, links["first"])
     let_happen(pia, [(Event.CONFIRM, "time"), (Event.LAPSE, "time")])
-    assert say(pia, Event.AGREE, links["later"]) == Standing.AGREED
+    assert say(pia, Event.AGREE, links["later"]) == Status.AGREED
 
 
 def test_a_yes_by_the_first_link_ends_an_earlier_no(cast, pia):
@@ -91,15 +91,15 @@ def test_a_yes_by_the_first_link_ends_an_earlier_no(cast, pia):
     say(pia, Event.NOT_NOW, links["first"])
     say(pia, Event.AGREE, links["first"])
     let_happen(pia, [(Event.CONFIRM, "time"), (Event.LAPSE, "time")])
-    assert say(pia, Event.AGREE, links["later"]) == Standing.AGREED
+    assert say(pia, Event.AGREE, links["later"]) == Status.AGREED
 
 
 def test_a_parent_cannot_say_yes_by_asking_once_more(cast, pia):
     """Pia says “not now” and ends her link; Ben asks once more and presses “Yes” by the link that he gets."""
-    first = asking.ask(pia, ["public"], by=cast.ana)
+    first = consent_links.ask(pia, ["public"], by=cast.ana)
     answering.answer(pia, "public", Event.NOT_NOW, language="en", link=asking_of(first))
-    asking.end_link(asking_of(first), by="person")
-    here, phone = f"/c/a/{asking.ask_once_more(pia, by=cast.ben)}", Client(headers={"host": "localhost"})
+    consent_links.end_link(asking_of(first), by="person")
+    here, phone = f"/c/a/{consent_links.ask_once_more(pia, by=cast.ben)}", Client(headers={"host": "localhost"})
     phone.post(here, headers=OURS)
     page = phone.get(here).content.decode()
     assert "You can say yes if you haven’t said no or not now. To change either of those to a yes, use" in page
@@ -110,17 +110,17 @@ def test_a_parent_cannot_say_yes_by_asking_once_more(cast, pia):
 
 
 def test_one_who_said_not_now_can_still_say_yes_by_the_first_link(cast, pia):
-    first = asking.ask(pia, ["public"], by=cast.ana)
+    first = consent_links.ask(pia, ["public"], by=cast.ana)
     answering.answer(pia, "public", Event.NOT_NOW, language="en", link=asking_of(first))
-    later = asking.ask_once_more(pia, by=cast.ben)
+    later = consent_links.ask_once_more(pia, by=cast.ben)
     answering.answer(pia, "public", Event.AGREE, language="en", link=asking_of(later))
-    assert Answer.objects.get(part=pia).standing == Standing.ASKED
+    assert Answer.objects.get(part=pia).standing == Status.ASKED
     answering.answer(pia, "public", Event.AGREE, language="en", link=asking_of(first))
-    assert Answer.objects.get(part=pia).standing == Standing.AGREED
+    assert Answer.objects.get(part=pia).standing == Status.AGREED
 
 
 def test_a_place_that_forgets_a_no_when_it_asks_again_is_found(cast, pia, monkeypatch):
     """Planted: the no counts only while it is the current answer."""
-    monkeypatch.setattr(stepping, "still_no", lambda _event, _kind, *, said_no: False)  # noqa: ARG005  # as it is called
+    monkeypatch.setattr(transitions, "still_no", lambda _event, _kind, *, said_no: False)  # noqa: ARG005  # as it is called
     with pytest.raises(AssertionError):
         test_after_a_no_of_any_kind_no_later_link_says_yes(cast, pia, "they are asked once more")

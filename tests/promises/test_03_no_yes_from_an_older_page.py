@@ -20,7 +20,7 @@ import time
 from django.db import transaction
 from held.consent import answering
 from held.consent.models import Answer, Part
-from held.consent.table import Event
+from held.consent.states import Event
 from held.stories import writing
 from held.stories.models import Leaf
 part = Part.objects.get(pk="{part}")

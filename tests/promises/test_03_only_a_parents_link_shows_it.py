@@ -11,9 +11,9 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from held.consent import answering, asking, claiming, naming, stepping
+from held.consent import answering, claiming, consent_links, involvement, transitions
 from held.consent.models import Answer, Claim, Telling
-from held.consent.table import Standing
+from held.consent.states import Status
 from held.families.models import Member
 from held.families.persons import add_person
 from tests import cast as people
@@ -24,7 +24,7 @@ from tests.web.reader.asking import IMAGE, OURS
 
 SCOPES = ["named", "public"]
 ROLES = ("parent", "helper", "guardian", "of another family", "host")
-STANDINGS = [one for one in Standing if one != Standing.NOT_ASKED]
+STANDINGS = [one for one in Status if one != Status.NOT_ASKED]
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def mika(cast):
     """Mika is in a photograph that stands in Ana's story."""
     leaf = photograph(cast, people.write_story(cast)).leaf
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    return naming.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    return involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
 
 
 def account_in(role: str, cast):
@@ -43,22 +43,22 @@ def account_in(role: str, cast):
 
 
 def first(part, by, cast) -> str:
-    return asking.ask(part, SCOPES, by=by)
+    return consent_links.ask(part, SCOPES, by=by)
 
 
 def for_something_more(part, by, cast) -> str:
     first(part, cast.ana, cast)
-    return asking.ask(part, SCOPES, by=by)
+    return consent_links.ask(part, SCOPES, by=by)
 
 
 def once_more(part, by, cast) -> str:
     first(part, cast.ana, cast)
-    return asking.ask_once_more(part, by=by)
+    return consent_links.ask_once_more(part, by=by)
 
 
 def anew(part, by, cast) -> str:
     first(part, cast.ana, cast)
-    return asking.link_anew(part, by=by)
+    return consent_links.link_anew(part, by=by)
 
 
 def for_a_lost_one(part, by, cast) -> str:
@@ -96,7 +96,7 @@ class Phone:
         return any(self.browser.get(f"/c/p/{one}", headers=IMAGE).status_code == 200 for one in self.pictures()[-1:])
 
 
-def let_stand(part, standing: Standing) -> list[tuple]:
+def let_stand(part, standing: Status) -> list[tuple]:
     Answer.objects.filter(part=part).update(standing=standing, asked=1, turn=4, link=None)
     return rows(part)
 
@@ -130,8 +130,8 @@ def test_a_no_by_such_a_link_counts_whatever_was_answered(cast, mika, role, way)
         for scope in SCOPES if button == "answer" else SCOPES[:1]:
             phone.press(button, scope=scope, answer="no")
         said = set(Answer.objects.filter(part=mika).values_list("standing", flat=True))
-        assert said <= {Standing.DECLINED, Standing.WITHDRAWN, Standing.NOT_NOW}, (standing, button)
-        assert standing == Standing.NOT_NOW or Standing.NOT_NOW not in said
+        assert said <= {Status.DECLINED, Status.WITHDRAWN, Status.NOT_NOW}, (standing, button)
+        assert standing == Status.NOT_NOW or Status.NOT_NOW not in said
     answering.let_family_see(mika)
     phone.press("telling", tells="yes")
     phone.press("telling", tells="no")
@@ -145,30 +145,30 @@ def test_by_the_same_link_of_a_parent_they_can_look_and_say_yes(cast, mika, way)
     assert phone.sees()
     for scope in SCOPES:
         phone.press("answer", scope=scope, answer="yes")
-    assert {standing for _scope, standing, *_rest in rows(mika)} == {Standing.AGREED}
+    assert {standing for _scope, standing, *_rest in rows(mika)} == {Status.AGREED}
 
 
 @pytest.mark.parametrize("role", ROLES[1:])
 def test_a_friends_link_stays_closed_when_parents_ask_again(cast, mika, role):
     friends = Phone(anew(mika, account_in(role, cast), cast))
-    link = asking.ask_once_more(mika, by=cast.ana)
+    link = consent_links.ask_once_more(mika, by=cast.ana)
     assert friends.pictures() == []
     assert Phone(link).sees()
     friends.press("answer", scope="public", answer="yes")
-    assert Answer.objects.get(part=mika, scope="public").standing == Standing.ASKED
+    assert Answer.objects.get(part=mika, scope="public").standing == Status.ASKED
 
 
 @pytest.mark.parametrize("way", [anew, for_a_lost_one], ids=lambda way: way.__name__)
 def test_a_place_that_takes_everybody_for_a_parent_is_found(cast, mika, monkeypatch, way):
     """Planted: whoever makes a link counts as a parent."""
-    monkeypatch.setattr(asking, "_is_parent", lambda _account, _part: True)
+    monkeypatch.setattr(consent_links, "_is_parent", lambda _account, _part: True)
     with pytest.raises(AssertionError):
         test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, "guardian", way)
 
 
 def test_a_place_that_hears_a_yes_by_every_link_is_found(cast, mika, monkeypatch):
     """Planted: the rule that knows the kinds of links is not asked."""
-    monkeypatch.setattr(stepping, "counts", lambda _event, _standing, _kind, **_said_no: True)
+    monkeypatch.setattr(transitions, "counts", lambda _event, _standing, _kind, **_said_no: True)
     monkeypatch.setattr(answering, "Kind", SimpleNamespace(NO_ONLY=None, FIRST=None))
     with pytest.raises(AssertionError):
         test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, "guardian", anew)

@@ -8,9 +8,10 @@ from contextlib import nullcontext
 import pytest
 from django.test import Client
 
-from held.access import words as words_of_access
-from held.consent import asking
-from held.stories import opening, photographs, writing
+from held.access import question_words as words_of_access
+from held.consent import consent_links
+from held.publishing import placing, publication
+from held.stories import writing
 from held.stories.described import Description
 from held.stories.models import Leaf
 from tests.promises.describing import CHANGED, HERE, TEXTS, TOLD_TO_PARENTS, Walk, begin, words_on
@@ -115,7 +116,7 @@ def test_parents_are_told_the_same_whatever_was_answered(walk, said):
 
 
 def test_a_link_made_later_does_not_tell_that_an_answer_is_old(walk, cast):
-    later = asking.link_anew(walk.part, by=cast.ana)
+    later = consent_links.link_anew(walk.part, by=cast.ana)
     walk.mika.post(f"/c/a/{later}", headers=HERE)
     before = walk.mika.get(f"/c/a/{later}").content.decode().replace(TEXTS["Three"], "")
     walk.write(0, "Four")
@@ -127,7 +128,7 @@ def test_a_link_made_later_does_not_tell_that_an_answer_is_old(walk, cast):
 
 
 def test_a_yes_by_a_later_link_does_not_hide_that_words_changed(walk, cast):
-    later = asking.link_anew(walk.part, by=cast.ana)
+    later = consent_links.link_anew(walk.part, by=cast.ana)
     parent = Client(headers={"host": "localhost"})
     parent.post(f"/c/a/{later}", headers=HERE)
     walk.write(0, "Four")
@@ -159,13 +160,13 @@ def test_the_newest_words_of_the_first_sheet_are_found(walk, monkeypatch, state)
     ("where", "state"),
     [
         (writing, "edited before anything is published"),
-        (opening, "published again"),
-        (opening, "in two stories"),
-        (opening, "taken back"),
-        (opening, "hidden"),
-        (opening, "its entry is hidden"),
-        (photographs, "taken out"),
-        (photographs, "in another entry"),
+        (publication, "published again"),
+        (publication, "in two stories"),
+        (publication, "taken back"),
+        (publication, "hidden"),
+        (publication, "its entry is hidden"),
+        (placing, "taken out"),
+        (placing, "in another entry"),
     ],
 )
 def test_an_act_that_notes_no_new_words_is_found(walk, monkeypatch, where, state):

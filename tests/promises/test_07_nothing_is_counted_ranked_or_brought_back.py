@@ -49,6 +49,8 @@ NUMBERS_WE_KEEP = {  # every whole number in a table, and what it says
     "Envelope.arrived": "how many ever came by that link, so that no more come in than were asked for",
     "Envelope.arrived_bytes": "how long they were together",
     "Sent.number": "which of those it was when they came",
+    "Story.decisions": "how often the family decided who reads what of a story, so that an older page decides nothing",
+    "Picture.part_decisions": "how often a parent decided whether readers see the part that opens",
     "Place.asked_up_to": "how many of five questions were put to the host",
 }
 

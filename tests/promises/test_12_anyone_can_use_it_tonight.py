@@ -18,8 +18,8 @@ from tests.seeding import seed
 
 pytestmark = pytest.mark.browser
 WHERE_TO_KNOCK = """
-from held.stories.addresses import read_address
-from held.stories.models import Address
+from held.publishing.addresses import read_address
+from held.publishing.models import Address
 found = Address.objects.select_related("story").get(circle="NAMED")
 print(read_address(found, found.story))
 """

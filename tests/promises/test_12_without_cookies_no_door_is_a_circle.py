@@ -115,7 +115,7 @@ def test_the_list_has_no_door_that_is_gone():
 
 
 def test_a_circle_and_a_silent_page_would_be_found(filled, monkeypatch):
-    def led_back(_request, _asking, token, _said):
+    def led_back(_request, token, _said):
         return HttpResponseRedirect(f"/c/a/{token}/photograph", status=303)
 
     monkeypatch.setattr(asked, "_page_after", led_back)

@@ -12,13 +12,13 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from held.accounts.links import make_link, use_link
 from held.accounts.models import Account, Link
+from held.accounts.one_time_links import make_link, use_link
 from held.families import parting
 from held.families.models import Member
-from held.stories import opening
+from held.publishing import publication
+from held.publishing.named_readers import reading_of
 from held.stories.models import Opening
-from held.stories.naming import reading_of
 from held.web.contributor.opened import opening_of
 from tests import cast as people
 from tests.doors import Door, every_door
@@ -70,7 +70,7 @@ def story(request, cast):
         circle = {"named": named, "link": link}.get(request.param, everyone)
         people.open_to(story, circle, by=cast.ana, wished="noor" if circle == "EVERYONE" else "")
     if request.param == "taken back":
-        opening.take_back(story, by=cast.ana)
+        publication.take_back(story, by=cast.ana)
     story.state = request.param
     return story
 

@@ -8,23 +8,24 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.test import Client
 
-from held.accounts import keys
-from held.accounts.links import make_link
+from held.accounts import sign_in_keys
 from held.accounts.models import Link
-from held.consent.asking import ask
+from held.accounts.one_time_links import make_link
 from held.consent.claiming import arrival, claim
+from held.consent.consent_links import ask
+from held.consent.involvement import name_person
 from held.consent.models import Claim, Part
-from held.consent.naming import name_person
 from held.families.models import Member, Recovery
 from held.families.persons import add_person
 from held.families.recovery import ask_for_new_link
+from held.gathering.models import Envelope, Sent
 from held.lib.clock import now
-from held.stories import photographs
-from held.stories.addresses import read_address
-from held.stories.envelopes import Envelope, Sent
-from held.stories.knocking import knock
-from held.stories.models import Address, Knock, Leaf, Named, Placement, Story
-from held.stories.naming import name_reader
+from held.publishing import placing
+from held.publishing.access_requests import knock
+from held.publishing.addresses import read_address
+from held.publishing.models import Address, Knock, Named
+from held.publishing.named_readers import name_reader
+from held.stories.models import Leaf, Placement, Story
 from tests import cast as people
 from tests.cast import Cast
 from tests.doors import Door, every_door
@@ -78,8 +79,8 @@ def path_of(door: Door, filled: dict[str, str]) -> str:
 def fill(cast: Cast, story: Story) -> dict[str, str]:
     """What each parameter of an address stands for: always something of Ana's, who has paper codes and a passkey, and
     in whose story a photograph stands that readers may ask for once it is open, with an envelope nobody has opened."""
-    if not keys.has_key(cast.ana):
-        keys.write_codes(cast.ana)
+    if not sign_in_keys.has_key(cast.ana):
+        sign_in_keys.write_codes(cast.ana)
     passkey = give_passkey(cast.ana)
     leaf = Leaf.objects.filter(story=story, kind=Leaf.Kind.ENTRY).order_by("position").first()
     member = Member.objects.get(account=cast.ben)
@@ -166,7 +167,7 @@ def _friend(cast: Cast) -> Member:
 
 def _removed(cast: Cast, story: Story) -> Leaf:
     leaf = arrived_photograph(cast, story)
-    photographs.remove(leaf, by=cast.ana)
+    placing.remove(leaf, by=cast.ana)
     return leaf
 
 

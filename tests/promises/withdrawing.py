@@ -14,11 +14,13 @@ from tests.promises.outlets import Story, Withdrawal
 _ASKED = """
 import json
 from types import SimpleNamespace
-from held.consent import asking, naming
+from held.consent import consent_links
+from held.consent import involvement
 from held.families.persons import add_person
-from held.stories.addresses import read_address
-from held.stories.models import Address, Opening, Story
-from held.stories.naming import name_reader
+from held.publishing.addresses import read_address
+from held.stories.models import Opening, Story
+from held.publishing.models import Address
+from held.publishing.named_readers import name_reader
 from held.stories.models import Opening
 from tests import cast as people
 from tests.photographs import MORE, READERS, SHOWS, photograph
@@ -30,8 +32,8 @@ words, asked = dict(), dict()
 for number in range(1, {many} + 1):
     told = f"It is number {{number}}."
     placed = photograph(cast, story, shows=f"{{SHOWS}} {{told}}", more=MORE)
-    part = naming.name_person(placed.leaf.picture, mika, in_it=True, took_it=False, by=ana)
-    words[placed.name], asked[placed.name] = told, asking.ask(part, READERS, by=ana)
+    part = involvement.name_person(placed.leaf.picture, mika, in_it=True, took_it=False, by=ana)
+    words[placed.name], asked[placed.name] = told, consent_links.ask(part, READERS, by=ana)
 people.open_to(story, Opening.Circle.LINK, by=ana)
 people.open_to(story, Opening.Circle.EVERYONE, by=ana, wished="noor")
 _nele, named = name_reader(story, "Nele", by=ana)

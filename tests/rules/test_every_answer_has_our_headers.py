@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from held.place.models import Place
-from held.web import hosts
+from held.web.middleware import address
 from held.web.reader import machines
 from tests import cast as people
 from tests.doors import every_door
@@ -139,7 +139,7 @@ def test_a_fault_before_any_page_is_told_with_them(db, anyone, monkeypatch):
     def broken(_request: HttpRequest) -> bool:
         raise RuntimeError
 
-    monkeypatch.setattr(hosts, "is_at_our_address", broken)
+    monkeypatch.setattr(address, "is_at_our_address", broken)
     anyone.raise_request_exception = False
     answer = anyone.get("/")
     assert answer.status_code == 500
@@ -147,7 +147,7 @@ def test_a_fault_before_any_page_is_told_with_them(db, anyone, monkeypatch):
 
 
 def test_a_door_without_them_is_found(db, settings, anyone):
-    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if one != "held.web.headers.OurHeaders"]
+    settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if one != "held.web.middleware.headers.OurHeaders"]
     bare = Client(headers={"host": "localhost"})
     bare.raise_request_exception = False
     assert any(missing(answer) for _name, answer in answers_to_strangers(bare))

@@ -8,9 +8,9 @@ from django.db import models
 from django.test.utils import isolate_apps
 
 from held.keeping.closing import CLOSED_BY, models_to
-from held.lib.fate import fate
+from held.lib.data_policy import data_policy
 from held.pictures.models import ShownInPart
-from held.stories.models import Named
+from held.publishing.models import Named
 
 # Tables that are not ours: what a restore does with their rows.
 OF_OTHERS = {
@@ -26,7 +26,7 @@ OF_OTHERS = {
 
 def silent(kinds: Iterable[type[models.Model]]) -> list[str]:
     """The models whose data policy does not say what a restore does."""
-    return [kind.__name__ for kind in kinds if getattr(getattr(kind, "fate", None), "restore", None) is None]
+    return [kind.__name__ for kind in kinds if getattr(getattr(kind, "data_policy", None), "restore", None) is None]
 
 
 def ours() -> list[type[models.Model]]:
@@ -54,7 +54,7 @@ def test_rows_of_these_models_are_deleted():
 @isolate_apps("held.stories")
 def test_a_planted_model_without_a_word_is_found():
     class Planted(models.Model):
-        fate = fate(keep="id")
+        data_policy = data_policy(keep="id")
 
         class Meta:
             app_label = "stories"

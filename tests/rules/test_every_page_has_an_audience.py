@@ -3,7 +3,8 @@
 import pytest
 from django.test import RequestFactory
 
-from held.web.audiences import OF_OTHERS, EveryPageHasAnAudience, NoAudience, audience_of
+from held.web.audiences import OF_OTHERS, NoAudience, audience_of
+from held.web.middleware.audience import EveryPageHasAnAudience
 from tests.doors import every_door
 
 

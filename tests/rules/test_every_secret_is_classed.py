@@ -7,7 +7,7 @@ before. A paper code could be guessed: each try is counted, good or not, by its 
 import inspect
 import sys
 
-from held.accounts import keys
+from held.accounts import sign_in_keys
 from held.web.audiences import Audience, audience_of
 from tests import cast as people
 from tests.doors import Door, every_door
@@ -73,7 +73,7 @@ def test_good_secrets_are_let_in_when_the_network_has_used_up_its_limits(cast, c
 
 
 def test_good_codes_wait_at_each_page_when_the_network_has_used_up_its_limits(cast, signed_in):
-    codes = keys.write_codes(cast.ana)
+    codes = sign_in_keys.write_codes(cast.ana)
     use_up_codes(**HERE)
     ana = signed_in(cast.ana)
     sheet = {"sheet": cast.ana.handle, "code": codes[0]}

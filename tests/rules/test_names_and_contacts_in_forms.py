@@ -12,7 +12,7 @@ import held
 from held.consent.scopes import press
 from held.families.models import Person
 from held.families.persons import add_person, correct_person
-from held.web.family.forms import LeafForm
+from held.web.family.writing.forms import LeafForm
 from tests.doors import every_door
 
 NO_NAME = "\u200b\u3164\u2060 \u200b"

@@ -15,8 +15,8 @@ import pytest
 from django.db.models import Model
 from django.utils.functional import SimpleLazyObject
 
+from held.publishing.named_readers import reading_of
 from held.stories.models import Opening, Story
-from held.stories.naming import reading_of
 from held.web.contributor.opened import opening_of
 from held.web.reader import views
 from tests import cast as people
@@ -139,5 +139,5 @@ def test_no_module_of_these_pages_names_a_class_of_rows():
 
 def test_a_class_of_rows_is_found_outside_models(tmp_path):
     page = tmp_path / "page.py"
-    page.write_text("if TYPE_CHECKING:\n    from held.stories.envelopes import Envelope\n")
+    page.write_text("if TYPE_CHECKING:\n    from held.gathering.models import Envelope\n")
     assert [one.__name__ for one in classes_imported(page) if issubclass(one, Model)] == ["Envelope"]

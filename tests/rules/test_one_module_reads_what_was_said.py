@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import held
-from held.web.saying import MARKS
+from held.web.notices import MARKS
 
 HELD = Path(held.__file__).parent
-READS = HELD / "web" / "saying.py"
+READS = HELD / "web" / "notices.py"
 OTHER_NAMES = {
     "next": "where to go after signing in: a path of ours",
     "form": "the name of a form: what it made is looked up",
-    "of": "of whom or what a sentence speaks; the sentence comes from held/web/saying.py",
+    "of": "of whom or what a sentence speaks; the sentence comes from held/web/notices.py",
     "another": "shows the page for signing in to somebody who is signed in",
     "_MARK": "signed by us, good for a minute",
 }

@@ -17,8 +17,8 @@ ASKS_THE_FAMILY = {
 }
 ASKS_CONSENT = {
     "held/consent/facts.py",
-    "held/consent/seeing.py",  # tells the family whether everyone agreed, for each scope
-    "held/stories/album.py",  # tells the family the same in its list of photographs
+    "held/consent/overview.py",  # tells the family whether everyone agreed, for each scope
+    "held/desk/album.py",  # tells the family the same in its list of photographs
 }
 
 
@@ -49,7 +49,7 @@ def test_one_module_asks_the_family_and_the_people():
 
 def test_what_is_read_is_handed_what_was_allowed():
     """The module that words a story for readers asks nobody which photographs are allowed."""
-    names = names_in(ROOT / "held" / "stories" / "telling.py")
+    names = names_in(ROOT / "held" / "reading" / "published.py")
     assert not names & {PUBLISHED, AGREED, "photographs_allowed", "Placement", "Opening"}
 
 

@@ -15,7 +15,7 @@ import pytest
 from django import forms
 
 from held.accounts import sessions
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Status
 from held.keeping import copies, unfinished
 from held.keeping.copies import Manifest
 from held.keeping.unfinished import Upgrade
@@ -164,7 +164,7 @@ def test_keys_of_records_keep_their_names():
 
 def test_events_and_answers_keep_their_values():
     assert [one.value for one in Event] == EVENTS.split()
-    assert [one.value for one in Standing] == STANDINGS.split()
+    assert [one.value for one in Status] == STANDINGS.split()
 
 
 def test_what_browsers_keep_keeps_its_names():

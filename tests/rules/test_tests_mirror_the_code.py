@@ -14,11 +14,24 @@ MIRRORED = (
     "pictures",
     "consent",
     "stories",
+    "publishing",
+    "gathering",
+    "reading",
+    "desk",
+    "actions",
     "keeping",
     "chores",
     "cli",
 )
-WITHOUT_ACTS = {"__init__", "models", "apps", "table", "clock", "fate"}  # fate: tests/rules; clock: one line
+WITHOUT_ACTS = {
+    "__init__",
+    "models",
+    "apps",
+    "table",
+    "sql",
+    "clock",
+    "data_policy",
+}  # fate: tests/rules; clock: one line
 ELSEWHERE = {"access", "bench", "release", "rules", "promises", "journeys", "browser", "deploy", "web"}
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from held.consent.redescribing import redescribed
 from held.keyring.words import NoWrappingKey, destroy_key
-from held.stories import described, opening, photographs, writing
+from held.publishing import placing, publication
+from held.stories import described, writing
 from held.stories.described import descriptions_of, noting_new_words, said_in
 from held.stories.models import Leaf, Opening, Version
 from tests import cast as people
@@ -35,7 +36,7 @@ def test_published_words_stand_until_others_are_published(cast, placed):
     people.open_to(placed.leaf.story, Opening.Circle.LINK, by=cast.ana)
     write(cast, placed.leaf, shows=NEWER)
     assert shows(placed) == [SHOWS]
-    opening.show(placed.leaf.story, versions=people.current_versions(placed.leaf.story), by=cast.ana)
+    publication.show(placed.leaf.story, versions=people.current_versions(placed.leaf.story), by=cast.ana)
     assert shows(placed) == [NEWER]
 
 
@@ -78,7 +79,7 @@ def test_removing_it_notes_that_newer_words_stand(cast, placed):
     people.open_to(placed.leaf.story, Opening.Circle.LINK, by=cast.ana)
     write(cast, placed.leaf, shows=NEWER)
     assert redescribed(placed.leaf.picture_id) is None
-    photographs.remove(placed.leaf, by=cast.ana)
+    placing.remove(placed.leaf, by=cast.ana)
     assert redescribed(placed.leaf.picture_id) is not None
 
 
@@ -91,8 +92,8 @@ def test_taking_back_is_done_while_the_keys_cannot_be_asked(cast, placed, monkey
         raise fault
 
     monkeypatch.setattr(described, "said_in", no_keys)
-    opening.take_back(placed.leaf.story, by=cast.ana)
-    assert opening.circle_of(placed.leaf.story) is None
+    publication.take_back(placed.leaf.story, by=cast.ana)
+    assert publication.circle_of(placed.leaf.story) is None
     assert redescribed(placed.leaf.picture_id) is not None
 
 

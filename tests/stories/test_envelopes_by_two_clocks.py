@@ -6,12 +6,12 @@ import pytest
 from django.http import Http404
 
 from held import access
+from held.desk.enclosed import envelope_on_desk
+from held.gathering import enveloping, sending
+from held.gathering.models import Envelope
 from held.history.models import Line
 from held.jail import developing
-from held.lib.idempotency.forms import FormUsedBefore
-from held.stories import enveloping, sending
-from held.stories.enclosed import envelope_on_desk
-from held.stories.envelopes import Envelope
+from held.lib.idempotency.used_forms import FormUsedBefore
 from held.stories.models import Story
 from tests import cast as people
 from tests.cast import Cast

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.db.migrations.state import StateApps
 
+from held.gathering.models import Envelope
 from held.lib.clock import now
-from held.stories.envelopes import Envelope
+from held.uptime.current import forget_uptime
 from held.uptime.models import Uptime
-from held.uptime.reading import forget_uptime
 from tests import cast as people
 from tests.clock import Clocks
 from tests.consent.former import former_tables, upgrade

@@ -14,19 +14,19 @@ from django.test import RequestFactory
 
 from held import access
 from held.access import Viewer
-from held.accounts import links
-from held.accounts.links import CannotBeUsed, make_link, use_link, used_a_moment_ago
+from held.accounts import one_time_links
 from held.accounts.models import RECOVERY_OPENS_FOR, RECOVERY_WAITS, Link
+from held.accounts.one_time_links import CannotBeUsed, make_link, use_link, used_a_moment_ago
 from held.accounts.sessions import SessionStore, kept_of
 from held.chores import sweeping
 from held.families.models import Member
 from held.families.recovery import ask_for_new_link
+from held.gathering.models import Envelope
 from held.lib.stored_strings import SIGNED_DRAFT
-from held.stories.envelopes import Envelope
 from held.stories.models import Leaf
 from held.web.audiences import KEY_SHOWN_FOR, viewer_of
 from held.web.entrance.signing_in import PASSKEY, sign_in
-from held.web.family import drafts
+from held.web.family.writing import drafts
 from tests import cast as people
 from tests.cast import Cast
 from tests.enveloped import an_envelope
@@ -34,7 +34,7 @@ from tests.uptime.table import End
 
 SIGNED_IN = timedelta(seconds=settings.SESSION_COOKIE_AGE)
 WEEK = timedelta(days=7)
-TOLD_FOR = links.GOOD_FOR - RECOVERY_OPENS_FOR
+TOLD_FOR = one_time_links.GOOD_FOR - RECOVERY_OPENS_FOR
 
 
 def _link(cast: Cast) -> str:
@@ -43,7 +43,7 @@ def _link(cast: Cast) -> str:
 
 def _link_opens_nothing(token: object) -> bool:
     try:
-        links.find_link(str(token))
+        one_time_links.find_link(str(token))
     except CannotBeUsed:
         return True
     return False
@@ -51,7 +51,7 @@ def _link_opens_nothing(token: object) -> bool:
 
 def _link_is_swept(token: object) -> bool:
     sweeping.sweep_links()
-    return not Link.objects.filter(token_hash=links.token_hash(str(token))).exists()
+    return not Link.objects.filter(token_hash=one_time_links.token_hash(str(token))).exists()
 
 
 def _recovery(cast: Cast) -> Viewer:
@@ -149,16 +149,16 @@ def _envelope_opens_nothing(token: object) -> bool:
 
 
 def _envelope_has_ended(token: object) -> bool:
-    return Envelope.objects.get(token_hash=links.token_hash(str(token))).has_ended()
+    return Envelope.objects.get(token_hash=one_time_links.token_hash(str(token))).has_ended()
 
 
 ENDS = [
     End("the day of a recovery", "wait", RECOVERY_WAITS, _recovery, _recovery_has_waited),
-    End("a link is put away", "wait", links.GOOD_FOR + sweeping.LONG_AGO, _link, _link_is_swept),
+    End("a link is put away", "wait", one_time_links.GOOD_FOR + sweeping.LONG_AGO, _link, _link_is_swept),
     End("a sign-in is put away", "wait", SIGNED_IN, _sign_in, _sign_in_is_swept),
-    End("a link", "end", links.GOOD_FOR, _link, _link_opens_nothing),
+    End("a link", "end", one_time_links.GOOD_FOR, _link, _link_opens_nothing),
     End("a recovery that is told", "end", TOLD_FOR, _recovery_open_for_days, _recovery_is_told_no_more),
-    End("the same browser comes again", "end", links.SAME_BROWSER, _used_link, _cannot_come_again),
+    End("the same browser comes again", "end", one_time_links.SAME_BROWSER, _used_link, _cannot_come_again),
     End("a sign-in", "end", SIGNED_IN, _sign_in, _sign_in_ended),
     End("a key shown", "end", KEY_SHOWN_FOR, _key_shown, _key_is_asked_for),
     End("an open form", "end", drafts.GOOD_FOR, _draft, _draft_is_refused),

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from held.consent import answering, asking, confirming, looking, naming
+from held.consent import answering, confirming, consent_links, involvement, looking
 from held.consent.models import Answer, Looking, Part
-from held.consent.table import Event, Standing
+from held.consent.states import Event, Status
 from held.families.persons import add_person
 from held.keyring import words
 from held.pictures import removal, sweeping, vault
@@ -70,7 +70,7 @@ def _is_taken_away(name: object) -> bool:
 
 def _part(cast: Cast) -> Part:
     mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    return naming.name_person(_picture(cast), mika, in_it=True, took_it=False, by=cast.ana)
+    return involvement.name_person(_picture(cast), mika, in_it=True, took_it=False, by=cast.ana)
 
 
 def _looks(cast: Cast) -> Part:
@@ -91,14 +91,14 @@ def _row_of_looking_is_gone(part: object) -> bool:
 
 def _agreed(cast: Cast) -> Part:
     part = _part(cast)
-    asking.ask(part, ["public"], by=cast.ana)
+    consent_links.ask(part, ["public"], by=cast.ana)
     answering.answer(part, "public", Event.AGREE, language="en")
     return part
 
 
 def _is_asked_once_more(part: object) -> bool:
     confirming.confirm_and_lapse()
-    return Answer.objects.get(part=part).standing == Standing.CONFIRMING
+    return Answer.objects.get(part=part).standing == Status.CONFIRMING
 
 
 def _asked_once_more(cast: Cast) -> Part:
@@ -109,7 +109,7 @@ def _asked_once_more(cast: Cast) -> Part:
 
 def _is_closed(part: object) -> bool:
     confirming.confirm_and_lapse()
-    return Answer.objects.get(part=part).standing == Standing.LAPSED
+    return Answer.objects.get(part=part).standing == Status.LAPSED
 
 
 DAY = sweeping.ARRIVES_WITHIN

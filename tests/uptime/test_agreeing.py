@@ -9,8 +9,8 @@ import pytest
 
 from held.uptime import heartbeat
 from held.uptime.agreeing import agree, agrees, difference
+from held.uptime.current import forget_uptime
 from held.uptime.heartbeat import beat
-from held.uptime.reading import forget_uptime
 from tests.clock import Clocks
 
 pytestmark = pytest.mark.django_db

@@ -7,10 +7,10 @@ import pytest
 from held.lib.clock import now
 from held.uptime import heartbeat
 from held.uptime.agreeing import difference
+from held.uptime.current import forget_uptime, uptime
 from held.uptime.heartbeat import beat
 from held.uptime.models import Uptime
 from held.uptime.moments import Moment, expected_end, expected_over
-from held.uptime.reading import forget_uptime, uptime
 from tests.clock import Clocks
 
 pytestmark = pytest.mark.django_db

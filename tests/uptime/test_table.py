@@ -14,7 +14,7 @@ from held.chores import loop
 from held.chores.table import TASKS, Task
 from held.uptime import moments
 from held.uptime.agreeing import agree
-from held.uptime.reading import forget_uptime
+from held.uptime.current import forget_uptime
 from tests.cast import Cast
 from tests.clock import Clocks
 from tests.uptime.table import End, every_end

@@ -10,8 +10,8 @@ import pytest
 
 from held import access
 from held.access import Viewer
-from held.accounts.links import GOOD_FOR, make_link
 from held.accounts.models import RECOVERY_OPENS_FOR, RECOVERY_WAITS, Link
+from held.accounts.one_time_links import GOOD_FOR, make_link
 from held.families.models import Member
 from held.families.recovery import ask_for_new_link
 from held.uptime.moments import this_moment

@@ -8,9 +8,9 @@ import pytest
 from held.stories import writing
 from held.stories.models import Leaf, Opening
 from held.stories.writing import Sheet
-from held.web import saying as words
+from held.web import notices as words
 from held.web.family.pages import SAID
-from held.web.saying import MARKS, marked, saying
+from held.web.notices import MARKS, marked, saying
 from tests import cast as people
 from tests.tab import FROM_OUR_PAGE
 

@@ -7,7 +7,7 @@ import pytest
 from held.access import AskedPerson
 from held.access.consent import Question
 from held.consent.scopes import LINK, PRINT
-from held.consent.table import OPEN, Standing
+from held.consent.states import OPEN, Status
 from held.web.answers import ANSWERS, SAID, questions_told
 
 
@@ -31,7 +31,7 @@ def test_of_what_a_program_cannot_hold_to_it_says_so():
     ]
 
 
-@pytest.mark.parametrize("standing", [*Standing, None])
+@pytest.mark.parametrize("standing", [*Status, None])
 def test_there_is_something_to_take_back_where_there_is_a_yes(standing):
-    told = questions_told(asked(Question(PRINT, Standing.DECLINED, False), Question(LINK, standing, False)))
+    told = questions_told(asked(Question(PRINT, Status.DECLINED, False), Question(LINK, standing, False)))
     assert told["agreed"] == (standing in OPEN)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client, RequestFactory
 
-from held.consent import naming
-from held.consent.asking import ask
+from held.consent import involvement
+from held.consent.consent_links import ask
 from held.families.persons import add_person
 from held.place.models import Place
-from held.stories.addresses import addresses_of
+from held.publishing.addresses import addresses_of
 from held.stories.models import Opening
-from held.web import hosts
+from held.web import allowed_hosts
 from tests import cast as cast_of_tests
 from tests.photographs import photograph
 from tests.web.header_sets import (
@@ -68,7 +68,7 @@ def people(cast, address, signed_in):
     placed = photograph(cast, story)
     cast_of_tests.open_to(story, Opening.Circle.LINK, by=cast.ana)
     mika = add_person(cast.family, "Mika", "", by=cast.ana)
-    part = naming.name_person(photograph(cast, story).leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
+    part = involvement.name_person(photograph(cast, story).leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
     asked = ask(part, ["link"], by=cast.ana)
 
     def behind(arrives: HeaderSet, says: dict[str, str] | None = None) -> People:
@@ -115,7 +115,7 @@ def came(**headers: str):
 )
 def test_where_the_host_is_not_passed_on_what_the_browser_says_goes_first(settings, headers, at_our_address):
     settings.HELD_ADDRESS = ADDRESS
-    assert hosts.is_at_our_address(came(**headers)) is at_our_address
+    assert allowed_hosts.is_at_our_address(came(**headers)) is at_our_address
 
 
 def test_work_on_this_machine_goes_on_beside_a_told_address(people):

@@ -5,15 +5,15 @@ import re
 import pytest
 from django.test import Client, RequestFactory
 
-from held.accounts.links import make_link
 from held.accounts.models import Link
+from held.accounts.one_time_links import make_link
 from held.families.models import Member
 from held.web.contributor.asked import SAID_BY_LATER_LINK, SAID_BY_LINK, SAID_ON_COVER
 from held.web.contributor.envelope import SAID as SAID_OF_ENVELOPE
 from held.web.entrance.answers import SAID_HERE
 from held.web.family.pages import SAID as SAID_TO_FAMILY
 from held.web.guardian.desk import SAID as SAID_TO_FRIEND
-from held.web.saying import MARKS, NOTHING_CHANGED, marked, said_in, saying, without_words
+from held.web.notices import MARKS, NOTHING_CHANGED, marked, said_in, saying, without_words
 from tests import cast as people
 from tests.enveloped import an_envelope
 from tests.tab import FROM_OUR_PAGE

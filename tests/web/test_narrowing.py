@@ -5,8 +5,8 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from held.stories.naming import name_reader
-from held.stories.opening import circle_of
+from held.publishing.named_readers import name_reader
+from held.publishing.publication import circle_of
 from tests import cast as people
 
 FROM_HERE = {"Sec-Fetch-Site": "same-origin"}

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from held.families.models import Member
-from held.stories.addresses import addresses_of
+from held.publishing.addresses import addresses_of
 from held.stories.models import Leaf, Opening
 from tests import cast as people
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from held.accounts import keys
+from held.accounts import sign_in_keys
 from tests.cast import Cast
 from tests.clock import Clocks
 
@@ -32,7 +32,7 @@ def try_too_often(browser: Client, cast: Cast) -> None:
 
 
 def test_a_clock_set_back_locks_nobody_out(cast: Cast, anyone: Client, clocks: Clocks) -> None:
-    code = keys.write_codes(cast.ana)[0]
+    code = sign_in_keys.write_codes(cast.ana)[0]
     try_too_often(anyone, cast)
     clocks.leap(-YEAR)
     assert come_in(anyone, cast, code) == 303
@@ -41,7 +41,7 @@ def test_a_clock_set_back_locks_nobody_out(cast: Cast, anyone: Client, clocks: C
 def test_what_was_counted_while_the_clock_was_ahead_locks_nobody_out(
     cast: Cast, anyone: Client, clocks: Clocks
 ) -> None:
-    code = keys.write_codes(cast.ana)[0]
+    code = sign_in_keys.write_codes(cast.ana)[0]
     come_in(anyone, cast, "1")
     clocks.leap(YEAR)
     try_too_often(anyone, cast)
@@ -50,14 +50,14 @@ def test_what_was_counted_while_the_clock_was_ahead_locks_nobody_out(
 
 
 def test_a_small_correction_forgets_no_try(cast: Cast, anyone: Client, clocks: Clocks) -> None:
-    code = keys.write_codes(cast.ana)[0]
+    code = sign_in_keys.write_codes(cast.ana)[0]
     try_too_often(anyone, cast)
     clocks.leap(timedelta(seconds=-30))
     assert come_in(anyone, cast, code) == 429
 
 
 def test_after_the_leap_tries_are_counted_as_before(cast: Cast, anyone: Client, clocks: Clocks) -> None:
-    keys.write_codes(cast.ana)
+    sign_in_keys.write_codes(cast.ana)
     try_too_often(anyone, cast)
     clocks.leap(-YEAR)
     try_too_often(anyone, cast)

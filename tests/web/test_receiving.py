@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from held.pictures.models import Picture
 from held.web import receiving
-from held.web.hearing import DRAINING
+from held.web.middleware.request_bodies import DRAINING
 from held.web.receiving import RECEIVERS
 from tests import cast as people
 from tests.drawn import drawn_png

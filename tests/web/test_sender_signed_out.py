@@ -7,7 +7,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from held.pictures.models import Picture
-from held.web import hearing
+from held.web.middleware import request_bodies
 from tests import cast as people
 from tests.drawn import drawn_png
 from tests.said import unsigned
@@ -57,11 +57,11 @@ def test_another_site_is_told_nothing_of_photographs(anyone, here, site):
 @pytest.mark.parametrize(("status", "whole"), [(401, True), (303, False)])
 def test_photographs_are_read_to_their_end_so_that_the_answer_arrives(status, whole):
     """A browser that is still sending when the connection closes shows an error of its own."""
-    body = bytes(3 * hearing.MOST)
+    body = bytes(3 * request_bodies.MOST)
     request = RequestFactory().post("/", body, content_type="multipart/form-data; boundary=x")
 
     def page(_request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=status)
 
-    answer = hearing.DrainBody(page)(request)
+    answer = request_bodies.DrainBody(page)(request)
     assert ("Connection" not in answer) == whole

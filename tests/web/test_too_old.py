@@ -12,8 +12,8 @@ from held.accounts.models import Account
 from held.families import inviting
 from held.families.models import Member
 from held.web import words_back
-from held.web.family.forms import LeafForm, PersonForm
-from held.web.family.gathering_form import GatheringForm
+from held.web.family.photographs.gathering_form import GatheringForm
+from held.web.family.writing.forms import LeafForm, PersonForm
 from tests import cast as people
 from tests.doors import every_door
 from tests.forms import forms_on

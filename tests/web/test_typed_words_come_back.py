@@ -7,8 +7,8 @@ WEB = Path(__file__).resolve().parents[2] / "held" / "web"
 ALLOWED = {
     "entrance/forms.py",  # paper codes are keys
     # Names of other people, and where to reach them: a browser would fill in those of whoever types.
-    "family/forms.py",
-    "family/gathering_form.py",
+    "family/writing/forms.py",
+    "family/photographs/gathering_form.py",
     "templates/contributor/_words.html",
     "templates/errors/_your_words.html",  # the page of a refused form: BACK leads to the page where they were typed
 }

@@ -14,9 +14,9 @@ from django.test import Client
 
 from held.consent.models import Part
 from held.families.models import Member
+from held.publishing.named_readers import reading_of
 from held.stories import writing
 from held.stories.models import Leaf, Opening, Story
-from held.stories.naming import reading_of
 from held.stories.writing import Sheet
 from held.web.contributor.opened import opening_of
 from tests import cast as people

@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from held.accounts.keys import write_codes
-from held.stories.opening import circle_of
-from held.web.saying import marked
+from held.accounts.sign_in_keys import write_codes
+from held.publishing.publication import circle_of
+from held.web.notices import marked
 from tests import cast as people
 from tests.doors import Door, every_door
 from tests.forms import forms_on

@@ -10,8 +10,9 @@ from django.urls import reverse
 from held.consent.models import Claim
 from held.families.models import Member
 from held.place.models import Place
-from held.stories.addresses import addresses_of
-from held.stories.models import Knock, Leaf, Opening
+from held.publishing.addresses import addresses_of
+from held.publishing.models import Knock
+from held.stories.models import Leaf, Opening
 from tests import cast as people
 from tests.web.family.conftest import Sheet
 
@@ -100,7 +101,7 @@ def test_words_come_back_while_the_tables_are_away_and_the_address_is_in_them(an
 
     settings.HELD_ADDRESS = ""
     monkeypatch.setattr("held.web.audiences.viewer_of", away)
-    monkeypatch.setattr("held.web.hosts.this_place", away)
+    monkeypatch.setattr("held.web.allowed_hosts.this_place", away)
     path, says = reverse("family:leaf", args=[leaf.pk]), {"host": "localhost:8000", "Origin": "http://localhost:8000"}
     answer = anyone.post(path, {"draft": "made up", "body": THEIRS}, headers=says)
     assert (answer.status_code, THEIRS in answer.content.decode()) == (503, True)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import migrations, models
 
-import held.uptime.reading
+import held.uptime.current
 from held.lib.clock import now
 
 LASTS = timedelta(days=30)  # how long looking lasted at this migration
@@ -23,7 +23,7 @@ def keep_the_end_of_looking(apps, schema_editor):
 
 def kept_by_the_models(model, field):
     """The default of new rows, which the database does not keep."""
-    counted = models.BigIntegerField(default=held.uptime.reading.uptime)
+    counted = models.BigIntegerField(default=held.uptime.current.uptime)
     altered = migrations.AlterField(model_name=model, name=field, field=counted)
     return migrations.SeparateDatabaseAndState(state_operations=[altered])
 

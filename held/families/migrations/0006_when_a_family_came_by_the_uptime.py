@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-import held.uptime.reading
+import held.uptime.current
 
 
 class Migration(migrations.Migration):
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 migrations.AlterField(
                     model_name='family',
                     name='made_uptime',
-                    field=models.BigIntegerField(default=held.uptime.reading.uptime, null=True),
+                    field=models.BigIntegerField(default=held.uptime.current.uptime, null=True),
                 ),
             ],
         ),

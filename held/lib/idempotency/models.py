@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from held.lib.fate import fate
+from held.lib.data_policy import data_policy
 
 
 class UsedForm(models.Model):
@@ -11,7 +11,7 @@ class UsedForm(models.Model):
     `made`: the key of the row that it made, where the form has to find that row again; else empty.
     """
 
-    fate = fate(keep="form made", restore="keep")
+    data_policy = data_policy(keep="form made", restore="keep")
 
     form = models.CharField(max_length=64, primary_key=True)
     made = models.CharField(max_length=80, blank=True, default="")

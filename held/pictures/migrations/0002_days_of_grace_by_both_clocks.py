@@ -3,7 +3,7 @@
 from django.db import migrations, models
 
 import held.lib.clock
-import held.uptime.reading
+import held.uptime.current
 
 
 class Migration(migrations.Migration):
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 migrations.AlterField(
                     model_name='removal',
                     name='asked_uptime',
-                    field=models.BigIntegerField(default=held.uptime.reading.uptime),
+                    field=models.BigIntegerField(default=held.uptime.current.uptime),
                 ),
             ],
         ),
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=26)),
                 ('size', models.PositiveBigIntegerField()),
                 ('seen_at', models.DateTimeField(default=held.lib.clock.now)),
-                ('seen_uptime', models.BigIntegerField(default=held.uptime.reading.uptime)),
+                ('seen_uptime', models.BigIntegerField(default=held.uptime.current.uptime)),
             ],
             options={
                 'constraints': [

@@ -21,10 +21,10 @@ from held.consent.by_link import LinkEnded
 from held.web.answers import SAID, keep_answer_by_link, questions_told
 from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
+from held.web.middleware.request_log import tell_fault
+from held.web.notices import said_in, saying, still_so
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
-from held.web.saying import said_in, saying, still_so
-from held.web.telling import tell_fault
 
 SAID_BY_LINK = SAID | {
     "yes": _("Your yes is kept, for that question alone. You can take it back at any time, by this same link."),

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from held import access
 from held.access import SentByThem
-from held.stories.sending import LONGEST
+from held.gathering.sending import LONGEST
 from held.web.audiences import for_contributor
 from held.web.contributor.opened import is_opened, let_open
+from held.web.notices import said_in, saying
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
-from held.web.saying import said_in, saying
 
 SAID = {"said", "arrived", "arrived-one"}
 

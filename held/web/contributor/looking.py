@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from held import access
 from held.access import AskedPerson
 from held.lib.tokens import token_hash
-from held.pictures.reveal import Sight
-from held.web.asking import ask, kept_no_visit, put_ticket_away, was_asked, way_to_veil
+from held.pictures.reveal import RenditionRef
 from held.web.audiences import for_contributor
 from held.web.contributor.asked import way_to_look
 from held.web.contributor.opened import is_opened
-from held.web.gate import PictureToLookAt, peek_ticket, picture_answer, picture_to_look_at, ticket_for
+from held.web.photograph_request import ask, clear_ticket, kept_no_visit, was_asked, way_to_veil
+from held.web.picture_responses import PictureToLookAt, peek_ticket, picture_answer, picture_to_look_at, ticket_for
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
 
@@ -42,7 +42,7 @@ def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
     words = {"told": told, "token": asked_token, "shown": shown, "cookies_needed": kept_no_visit(request)}
     picture = _picture(request, told, through) if shown else None
     answer = render(request, "contributor/looking.html", words | {"picture": picture})
-    put_ticket_away(request, answer)
+    clear_ticket(request, answer)
     return answer
 
 
@@ -68,6 +68,6 @@ def _picture(request: HttpRequest, told: AskedPerson, through: str) -> PictureTo
     return picture_to_look_at(allowed, lambda sight: _address_of(request, sight, told, through))
 
 
-def _address_of(request: HttpRequest, sight: Sight, told: AskedPerson, through: str) -> str:
+def _address_of(request: HttpRequest, sight: RenditionRef, told: AskedPerson, through: str) -> str:
     ticket = ticket_for(request, sight, thing=f"{OF_ASKED}{told.part}", through=through)
     return reverse("contributor:picture", args=[ticket])

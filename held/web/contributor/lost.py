@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from held.consent import claiming
 from held.web import rate_limits
-from held.web.audiences import for_anyone
-from held.web.introducing import (
+from held.web.anonymous_form import (
     form_of,
     not_kept,
     not_said_where_from,
@@ -21,6 +20,7 @@ from held.web.introducing import (
     too_many_sent,
     what_is_missing,
 )
+from held.web.audiences import for_anyone
 from held.web.same_origin import same_origin
 from held.web.visible_field import VisibleField
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from held import access
+from held.gathering import sending
 from held.pictures.intake import Arrived
 from held.pictures.recognising import NotKept, Why
-from held.stories import sending
 from held.web.audiences import for_contributor
 from held.web.contributor.envelope import envelope_page, page_after, way_to_it
-from held.web.hearing import receives
+from held.web.middleware.request_bodies import receives
 from held.web.refusals import form_refused
 from held.web.same_origin import same_origin
 from held.web.sending import DECODED, NOT_KEPT, Outcome, Sending, take_photographs

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from held.web.contributor import asked, envelope, looking, lost, photographs, words
+from held.web.contributor import asked, envelope, looking, lost, photograph_notes, photographs
 
 app_name = "contributor"
 urlpatterns = [
@@ -16,5 +16,5 @@ urlpatterns = [
     path("lost/", lost.lost, name="lost"),
     path("<str:envelope_token>", envelope.envelope, name="envelope"),
     path("<str:envelope_token>/photographs", photographs.photographs, name="photographs"),
-    path("<str:envelope_token>/words", words.words, name="words"),
+    path("<str:envelope_token>/words", photograph_notes.words, name="words"),
 ]

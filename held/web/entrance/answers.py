@@ -14,7 +14,7 @@ from held.consent import answering
 from held.web.answers import NARROW, SAID, keep_answer, questions_told
 from held.web.audiences import for_account
 from held.web.narrowing import only_narrows_when
-from held.web.saying import said_in, saying, still_so
+from held.web.notices import said_in, saying, still_so
 
 WITHDRAW = "withdraw"
 TELLING = {"tells": answering.let_family_see, "tells-not": answering.keep_from_family}

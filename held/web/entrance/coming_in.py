@@ -7,15 +7,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
 from held.access import SignedIn, Viewer
-from held.accounts import keys
+from held.accounts import sign_in_keys
 from held.accounts.models import Account
 from held.web.audiences import for_account, for_newcomer
 from held.web.entrance import ceremony, guessing, question
-from held.web.entrance.addresses import where_we_are
 from held.web.entrance.forms import SheetAndCode
+from held.web.entrance.passkey_host import where_we_are
 from held.web.entrance.signing_in import PAPER, PASSKEY, sign_in
-from held.web.entrance.ways import way_on
-from held.web.saying import is_marked
+from held.web.entrance.ways import next_url
+from held.web.notices import is_marked
 from held.web.too_old import name_of_signed_in
 
 
@@ -97,17 +97,17 @@ def passkey_not_accepted(request: HttpRequest) -> tuple[str, int]:
 
 
 def _by_code(request: HttpRequest, sheet: str, code: str) -> Account | None:
-    name = keys.sheet_name(sheet)
+    name = sign_in_keys.sheet_name(sheet)
     guessing.count_code(request, name)
-    account = keys.account_of_sheet(name)
-    if account is None or not keys.use_code(account, code):
+    account = sign_in_keys.account_of_sheet(name)
+    if account is None or not sign_in_keys.use_code(account, code):
         return None
     guessing.forget_codes(request, name)
     return account
 
 
 def _ways_in(request: HttpRequest, form: SheetAndCode, *, trouble: str = "", status: int = 200) -> HttpResponse:
-    way = way_on(request)
+    way = next_url(request)
     told = {
         "form": form,
         "trouble": trouble,
@@ -124,4 +124,4 @@ def _ways_in(request: HttpRequest, form: SheetAndCode, *, trouble: str = "", sta
 
 
 def _on(request: HttpRequest) -> HttpResponse:
-    return HttpResponseRedirect(way_on(request) or "/entrance/arrived/", status=303)
+    return HttpResponseRedirect(next_url(request) or "/entrance/arrived/", status=303)

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from held.accounts.keys import LONGEST_NAME
+from held.accounts.sign_in_keys import LONGEST_NAME
 from held.web.visible_field import VisibleField
 
 _PLAIN = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}

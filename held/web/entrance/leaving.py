@@ -7,18 +7,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from held.access import SignedIn, Viewer
-from held.accounts import keys
+from held.accounts import sign_in_keys
 from held.web.audiences import for_account, for_newcomer
 from held.web.narrowing import only_narrows
-from held.web.saying import marked
-from held.web.way_back import way_back
+from held.web.notices import marked
+from held.web.recovery_options import way_back
 
 
 @require_safe
 @for_account(logged=True)
 def leaving(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """What signing out means without a key. Whoever has one needs no such page."""
-    if keys.has_key(viewer.account):
+    if sign_in_keys.has_key(viewer.account):
         return redirect("entrance:keys")
     return render(request, "entrance/leaving.html", {"back": way_back(viewer)})
 
@@ -28,7 +28,7 @@ def leaving(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 @for_newcomer(logged=True)
 def leave(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Sign out; leaving twice is leaving once. Without a key it is asked first, so that one tap locks nobody out."""
-    if viewer.account and not keys.has_key(viewer.account) and "sure" not in request.POST:
+    if viewer.account and not sign_in_keys.has_key(viewer.account) and "sure" not in request.POST:
         return HttpResponseRedirect(reverse("entrance:leaving"), status=303)
     logout(request)
     return HttpResponseRedirect(marked(reverse("entrance:come_in"), "left"), status=303)

@@ -9,8 +9,15 @@ from django.views.decorators.http import require_http_methods
 
 from held import access
 from held.access import Viewer
-from held.accounts.links import CannotBeUsed, came_in_by, find_link, find_link_to_come, have_come_in, used_a_moment_ago
 from held.accounts.models import Link
+from held.accounts.one_time_links import (
+    CannotBeUsed,
+    came_in_by,
+    find_link,
+    find_link_to_come,
+    have_come_in,
+    used_a_moment_ago,
+)
 from held.families.arriving import arrive
 from held.web.audiences import for_newcomer
 from held.web.entrance import guessing

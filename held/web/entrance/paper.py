@@ -7,11 +7,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
 from held.access import SignedIn
-from held.accounts import keys
+from held.accounts import sign_in_keys
+from held.web.allowed_hosts import our_address
 from held.web.audiences import for_account
 from held.web.entrance.signing_in import PAPER, key_was_shown
-from held.web.entrance.ways import way_on, way_without_key, with_way_on
-from held.web.hosts import our_address
+from held.web.entrance.ways import next_url, way_without_key, with_way_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,11 +21,11 @@ def codes(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     that page again does not write new ones over those that were printed."""
     account = access.account_to_key(viewer)
     if request.method == "POST":
-        keys.write_codes(account)
+        sign_in_keys.write_codes(account)
         key_was_shown(request, account, PAPER)  # whoever has just been given them holds them
-        return HttpResponseRedirect(with_way_on("entrance:sheet", way_on(request)), status=303)
+        return HttpResponseRedirect(with_way_on("entrance:sheet", next_url(request)), status=303)
     later = way_without_key(request, account, reverse("entrance:keys"))
-    told = {"codes_left": len(keys.unused_codes(account)), "next": way_on(request), "later": later}
+    told = {"codes_left": len(sign_in_keys.unused_codes(account)), "next": next_url(request), "later": later}
     return render(request, "entrance/codes.html", told)
 
 
@@ -34,8 +34,8 @@ def codes(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 def sheet(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """The codes that still open, to be printed or written down."""
     account = access.account_to_key(viewer)
-    left = keys.unused_codes(account)
+    left = sign_in_keys.unused_codes(account)
     if not left:
         return redirect("entrance:codes")
-    told = {"codes": left, "sheet": account.handle, "address": our_address(), "next": way_on(request)}
+    told = {"codes": left, "sheet": account.handle, "address": our_address(), "next": next_url(request)}
     return render(request, "entrance/sheet.html", told)

@@ -7,16 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from held.access import SignedIn
-from held.accounts import keys
+from held.accounts import sign_in_keys
 from held.accounts.models import Account
 from held.web.audiences import for_account
 from held.web.entrance import ceremony, guessing
-from held.web.entrance.addresses import where_we_are
 from held.web.entrance.coming_in import passkey_not_accepted, too_many_codes
 from held.web.entrance.forms import Code
+from held.web.entrance.passkey_host import where_we_are
 from held.web.entrance.signing_in import PAPER, PASSKEY, key_was_shown
-from held.web.entrance.ways import way_on
-from held.web.saying import is_marked
+from held.web.entrance.ways import next_url
+from held.web.notices import is_marked
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +54,7 @@ def show_passkey(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 def _is_good(request: HttpRequest, account: Account, code: str) -> bool:
     guessing.count_code(request, account.handle)
-    if not keys.use_code(account, code):
+    if not sign_in_keys.use_code(account, code):
         return False
     guessing.forget_codes(request, account.handle)
     return True
@@ -62,18 +62,18 @@ def _is_good(request: HttpRequest, account: Account, code: str) -> bool:
 
 def _shown(request: HttpRequest, account: Account, kind: str) -> HttpResponse:
     key_was_shown(request, account, kind)
-    return HttpResponseRedirect(way_on(request, reverse("entrance:arrived")), status=303)
+    return HttpResponseRedirect(next_url(request, reverse("entrance:arrived")), status=303)
 
 
 def _ask(request: HttpRequest, account: Account, form: Code, *, trouble: str = "", status: int = 200) -> HttpResponse:
     told = {
         "form": form,
         "trouble": trouble,
-        "next": way_on(request),
+        "next": next_url(request),
         "not_done": is_marked(request, "not-done"),
         "where": where_we_are(request),
         "sheet": account.handle,
-        "has_passkey": bool(keys.passkeys(account)),
-        "has_codes": bool(keys.unused_codes(account)),
+        "has_passkey": bool(sign_in_keys.passkeys(account)),
+        "has_codes": bool(sign_in_keys.unused_codes(account)),
     }
     return render(request, "entrance/show_key.html", told, status=status)

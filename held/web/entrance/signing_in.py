@@ -5,8 +5,8 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.http import HttpRequest
 
-from held.accounts.keys import end_every_sign_in
 from held.accounts.models import Account
+from held.accounts.sign_in_keys import end_every_sign_in
 from held.uptime.moments import this_moment
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"

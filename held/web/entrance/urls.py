@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from held.web.entrance import answers, coming_in, keys, leaving, link, paper, showing
+from held.web.entrance import answers, coming_in, leaving, link, paper, showing, sign_in_keys
 
 app_name = "entrance"
 urlpatterns = [
@@ -14,12 +14,12 @@ urlpatterns = [
     path("leave", leaving.leave, name="leave"),
     path("leaving/", leaving.leaving, name="leaving"),
     path("link/<str:token>/", link.link, name="link"),
-    path("keys/", keys.keys, name="keys"),
-    path("keys/offer/", keys.offer, name="offer"),
-    path("keys/passkey/", keys.add_passkey, name="add_passkey"),
-    path("keys/passkey/options/", keys.passkey_options, name="passkey_options"),
-    path("keys/passkeys/<int:passkey_id>/removal/", keys.remove_passkey, name="remove_passkey"),
-    path("keys/elsewhere", keys.elsewhere, name="elsewhere"),
+    path("keys/", sign_in_keys.keys, name="keys"),
+    path("keys/offer/", sign_in_keys.offer, name="offer"),
+    path("keys/passkey/", sign_in_keys.add_passkey, name="add_passkey"),
+    path("keys/passkey/options/", sign_in_keys.passkey_options, name="passkey_options"),
+    path("keys/passkeys/<int:passkey_id>/removal/", sign_in_keys.remove_passkey, name="remove_passkey"),
+    path("keys/elsewhere", sign_in_keys.elsewhere, name="elsewhere"),
     path("keys/codes/", paper.codes, name="codes"),
     path("keys/sheet/", paper.sheet, name="sheet"),
     path("show-key/", showing.show_key, name="show_key"),

@@ -4,9 +4,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-from held.accounts.keys import has_key
 from held.accounts.models import Account
-from held.web.saying import without_words
+from held.accounts.sign_in_keys import has_key
+from held.web.notices import without_words
 
 WITHOUT_KEY = (
     "entrance:arrived",
@@ -18,7 +18,7 @@ WITHOUT_KEY = (
 )  # none of them asks for a key
 
 
-def way_on(request: HttpRequest, otherwise: str = "") -> str:
+def next_url(request: HttpRequest, otherwise: str = "") -> str:
     """The `next` that came with the request, if it is a path of ours; else `otherwise`."""
     wished = request.POST.get("next") or request.GET.get("next") or ""
     ours = wished.startswith("/") and url_has_allowed_host_and_scheme(wished, allowed_hosts=None)
@@ -28,7 +28,7 @@ def way_on(request: HttpRequest, otherwise: str = "") -> str:
 def way_without_key(request: HttpRequest, account: Account, otherwise: str) -> str:
     """The `next` that came with the request, else `otherwise`, for somebody who makes no key now. Without any key it is
     the desk instead, if that page may ask for one: it would lead back to making one."""
-    way = way_on(request, otherwise)
+    way = next_url(request, otherwise)
     leads_on = has_key(account) or way in {reverse(page) for page in WITHOUT_KEY}
     return way if leads_on else reverse("entrance:arrived")
 

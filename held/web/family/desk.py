@@ -8,15 +8,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from held import access
 from held.access import SignedIn
-from held.accounts import naming as names_of_accounts
-from held.accounts.keys import has_key
+from held.accounts import account_name as names_of_accounts
 from held.accounts.once import made_once
-from held.families import naming as names_of_families
+from held.accounts.sign_in_keys import has_key
+from held.desk.outline import outline
+from held.families import family_label as names_of_families
 from held.stories import writing
-from held.stories.outline import outline
 from held.web.audiences import for_family
-from held.web.family.forms import NamesForm
-from held.web.family.pages import on_to, show
+from held.web.family.pages import redirect_with, show
+from held.web.family.writing.forms import NamesForm
 
 
 @require_safe
@@ -51,7 +51,7 @@ def begin(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
         by=me,
         still=lambda made: writing.is_story_unwritten(number(made)),
     )
-    return on_to(reverse("family:story", args=[story]))
+    return redirect_with(reverse("family:story", args=[story]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +62,7 @@ def welcome(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     if request.method == "POST":
         names_of_accounts.call_account(account, request.POST.get("name", ""))
         names_of_families.call_family(family, request.POST.get("label", ""), by=account)
-        return on_to(reverse("family:desk"), "named")
+        return redirect_with(reverse("family:desk"), "named")
     form = NamesForm({"name": account.name, "label": family.label})
     if names_of_families.is_named_by_the_host(family):
         form.say_who_wrote_the_label()

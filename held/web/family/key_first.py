@@ -1,7 +1,8 @@
 """A page shows before it asks for a key. What was typed or ticked on it comes back after a key was shown.
 
 The choices wait in the session row, sealed under a key that is only in memory: no copy of the tables can be read, and a
-restart forgets them. They come back once, within half an hour, to the account that made them, on the same page.
+restart forgets them. They come back within half an hour, to the account that made them, on the same page, until its act
+was done.
 """
 
 import json
@@ -9,8 +10,10 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
+from http import HTTPStatus
 from secrets import token_bytes
 from typing import Any
+from urllib.parse import urlsplit
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -19,8 +22,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 
 from held.access import KeyNeeded, SignedIn
 from held.pictures.ticket import since_start
-from held.web.asking import comes_from_here
-from held.web.saying import marked
+from held.web.notices import marked
+from held.web.photograph_request import is_same_origin
 from held.web.too_old import way_to_key
 from held.web.words_back import NOT_SENT_AGAIN, fits_on_a_page, page_of_form
 
@@ -31,6 +34,7 @@ SHOW_KEY = "show-key"
 
 KEPT_FOR = 30 * 60  # seconds
 MOST = 4  # pages of one session whose choices are kept; the oldest is forgotten first
+LONGEST = 100_000  # characters of one page's choices, sealed, in the session row
 _KEPT = "chosen"  # in the session: the path of the page -> its choices, sealed
 _NONCE = 12  # bytes
 _cipher = AESGCM(AESGCM.generate_key(bit_length=256))
@@ -41,31 +45,41 @@ def key_first(page: Page) -> Page:
 
     @wraps(page)
     def answer(request: HttpRequest, viewer: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
-        asks = request.method == "POST" and SHOW_KEY in request.POST
+        asks = asks_for_key(request)
         try:
-            return page(request, replace(viewer, key_shown=False) if asks else viewer, *args, **kwargs)
+            done = page(request, replace(viewer, key_shown=False) if asks else viewer, *args, **kwargs)
         except KeyNeeded as needed:
             back = needed.back or page_of_form(request)
-            if request.method != "POST" or not comes_from_here(request) or not _keep(request, viewer, back):
+            path = urlsplit(back).path
+            if request.method != "POST" or not is_same_origin(request) or not _keep(request, viewer, path):
                 raise
             if viewer.key_shown:
                 return HttpResponseRedirect(back, status=303)
             way = way_to_key(back)
             return HttpResponseRedirect(way if asks else marked(way, "not-done"), status=303)
+        if request.method == "POST" and done.status_code == HTTPStatus.SEE_OTHER:
+            forget_choices(request, request.path)
+        return done
 
     return answer
 
 
+def asks_for_key(request: HttpRequest) -> bool:
+    """Whether “Show a key” was pressed. Then the act of the form is not done, whatever it is."""
+    return request.method == "POST" and SHOW_KEY in request.POST
+
+
+def forget_choices(request: HttpRequest, path: str) -> None:
+    """What was chosen on this page was done."""
+    kept = request.session.get(_KEPT, {})
+    if path in kept:
+        request.session[_KEPT] = {other: sealed for other, sealed in kept.items() if other != path}
+
+
 def chosen_before(request: HttpRequest, viewer: SignedIn) -> QueryDict | None:
-    """What was sent from this page before a key was shown. It is given out once; None if there is nothing."""
-    if request.method != "GET" or _KEPT not in request.session:
-        return None
-    kept = dict(request.session[_KEPT])
-    sealed = kept.pop(request.path, "")
-    if not sealed:
-        return None
-    request.session[_KEPT] = kept
-    return _open(sealed, _about(viewer, request.path))
+    """What was sent from this page before a key was shown; None if there is nothing."""
+    sealed = request.session.get(_KEPT, {}).get(request.path, "") if request.method == "GET" else ""
+    return _open(sealed, _about(viewer, request.path)) if sealed else None
 
 
 def initial_of(form: type[forms.Form], chosen: QueryDict | None) -> dict[str, Any]:
@@ -82,7 +96,10 @@ def _keep(request: HttpRequest, viewer: SignedIn, path: str) -> bool:
     sent = [[name, values] for name, values in request.POST.lists() if name not in {SHOW_KEY, *NOT_SENT_AGAIN}]
     kept = {other: sealed for other, sealed in request.session.get(_KEPT, {}).items() if other != path}
     newest = dict(list(kept.items())[-MOST + 1 :])
-    request.session[_KEPT] = newest | {path: _seal([since_start(), sent], _about(viewer, path))}
+    sealed = _seal([since_start(), sent], _about(viewer, path))
+    if len(sealed) > LONGEST:
+        return False
+    request.session[_KEPT] = newest | {path: sealed}
     return True
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from held import access
 from held.access import SignedIn
 from held.web.answers import SAID as ANSWER_SAID
-from held.web.saying import said_in, saying
+from held.web.notices import said_in, saying
 from held.web.too_old import way_to_key
 
 SAID = {
@@ -114,7 +114,7 @@ def show(request: HttpRequest, viewer: SignedIn, page: str, /, **words: object) 
     return render(request, f"family/{page}.html", every | words)
 
 
-def on_to(address: str, said: str = "", *, of: uuid.UUID | int | None = None) -> HttpResponseRedirect:
+def redirect_with(address: str, said: str = "", *, of: uuid.UUID | int | None = None) -> HttpResponseRedirect:
     """After an act: the page on which its effect is seen, with a sentence that says it; `of`: of which part or
     which request for a new link."""
     answer = HttpResponseRedirect(saying(f"{address}?of={of}" if of else address, said))

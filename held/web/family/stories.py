@@ -9,16 +9,17 @@ from django.views.decorators.http import require_POST, require_safe
 from held import access
 from held.access import SignedIn
 from held.accounts.once import made_once
+from held.desk.album import album
+from held.desk.enclosed import envelopes_on_desk
+from held.desk.outline import outline
+from held.publishing.addresses import addresses_of
+from held.publishing.models import Indexing
 from held.stories import writing
-from held.stories.addresses import addresses_of
-from held.stories.album import album
-from held.stories.enclosed import envelopes_on_desk
-from held.stories.models import Indexing, Leaf
-from held.stories.outline import outline
+from held.stories.models import Leaf
+from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
 from held.web.family.desk import number
-from held.web.family.pages import on_to, show
-from held.web.hosts import our_address
+from held.web.family.pages import redirect_with, show
 
 
 @require_safe
@@ -69,4 +70,4 @@ def _another(request: HttpRequest, viewer: SignedIn, story_id: int, kind: Leaf.K
         by=me,
         still=lambda made: writing.is_leaf_unwritten(number(made)),
     )
-    return on_to(reverse("family:leaf", args=[leaf]))
+    return redirect_with(reverse("family:leaf", args=[leaf]))

@@ -4,30 +4,20 @@ from django.urls import path
 
 from held.families.models import Member
 from held.stories.models import Opening
-from held.web.family import (
-    circle,
-    desk,
-    differing,
+from held.web.family import desk, stories
+from held.web.family.people import looking, members, parting, pictured, proving, questions
+from held.web.family.photographs import (
+    album,
     gathering,
     in_part,
-    leaves,
-    listing,
-    looking,
-    naming,
     opening_envelopes,
-    parting,
-    people,
-    photographs,
-    pictured,
     placing,
-    proving,
-    questions,
     removing,
     seeing,
-    stories,
     trying_again,
-    versions,
 )
+from held.web.family.publishing import circle, listing, named_readers
+from held.web.family.writing import differing, leaves, versions
 
 Role, Circle = Member.Role, Opening.Circle
 
@@ -48,13 +38,13 @@ urlpatterns = [
     path("stories/<int:story_id>/narrowing", circle.narrowing, {"to": Circle.LINK}, name="narrowing"),
     path("stories/<int:story_id>/narrowing/named", circle.narrowing, {"to": Circle.NAMED}, name="narrowing_named"),
     path("stories/<int:story_id>/wishing", circle.wishing, name="wishing"),
-    path("stories/<int:story_id>/named/", naming.named, name="named"),
-    path("stories/<int:story_id>/named/new/", naming.naming_one, name="naming_one"),
-    path("stories/<int:story_id>/named/answering", naming.answering, name="answering"),
-    path("named/<uuid:named_id>/ending", naming.ending, name="named_ending"),
+    path("stories/<int:story_id>/named/", named_readers.named, name="named"),
+    path("stories/<int:story_id>/named/new/", named_readers.naming_one, name="naming_one"),
+    path("stories/<int:story_id>/named/answering", named_readers.answering, name="answering"),
+    path("named/<uuid:named_id>/ending", named_readers.ending, name="named_ending"),
     path("stories/<int:story_id>/listing/", listing.listing, name="listing"),
     path("stories/<int:story_id>/listing/ending", listing.ending, name="listing_ending"),
-    path("stories/<int:story_id>/photographs/", photographs.photographs, name="photographs"),
+    path("stories/<int:story_id>/photographs/", album.photographs, name="photographs"),
     path("stories/<int:story_id>/gathering/", gathering.gathering, name="gathering"),
     path("stories/<int:story_id>/gathering/new/", gathering.asking, name="asking_for_photographs"),
     path("envelopes/<uuid:envelope_id>/", opening_envelopes.envelope, name="envelope"),
@@ -94,15 +84,15 @@ urlpatterns = [
     path("leaves/<int:leaf_id>/hiding", leaves.hiding, name="hiding"),
     path("versions/<uuid:version_id>/", versions.version, name="version"),
     path("versions/<uuid:version_id>/bringing-back", versions.bringing_back, name="bringing_back"),
-    path("people/", people.people, name="people"),
-    path("people/of/<int:family_id>/asking/", people.asking, {"role": Role.PARENT}, name="asking"),
-    path("people/of/<int:family_id>/asking/helper/", people.asking, {"role": Role.HELPER}, name="asking_helper"),
-    path("people/of/<int:family_id>/asking/guardian/", people.asking, {"role": Role.GUARDIAN}, name="asking_guardian"),
+    path("people/", members.people, name="people"),
+    path("people/of/<int:family_id>/asking/", members.asking, {"role": Role.PARENT}, name="asking"),
+    path("people/of/<int:family_id>/asking/helper/", members.asking, {"role": Role.HELPER}, name="asking_helper"),
+    path("people/of/<int:family_id>/asking/guardian/", members.asking, {"role": Role.GUARDIAN}, name="asking_guardian"),
     path("people/<int:own_id>/leaving/", parting.leaving, name="leaving"),
     path("people/<int:friend_id>/letting-go/", parting.letting_go, name="letting_go"),
-    path("people/<int:member_id>/asking/", people.asking_again, name="asking_again"),
-    path("people/<int:member_id>/asking/ending", people.asking_ending, name="asking_ending"),
-    path("people/<int:member_id>/new-link/", people.new_link, name="new_link"),
-    path("recoveries/<int:recovery_id>/stop", people.stopping, name="stop_recovery"),
-    path("recoveries/<int:recovery_id>/seen", people.putting_away, name="put_recovery_away"),
+    path("people/<int:member_id>/asking/", members.asking_again, name="asking_again"),
+    path("people/<int:member_id>/asking/ending", members.asking_ending, name="asking_ending"),
+    path("people/<int:member_id>/new-link/", members.new_link, name="new_link"),
+    path("recoveries/<int:recovery_id>/stop", members.stopping, name="stop_recovery"),
+    path("recoveries/<int:recovery_id>/seen", members.putting_away, name="put_recovery_away"),
 ]

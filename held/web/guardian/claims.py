@@ -11,9 +11,9 @@ from held import access
 from held.access import SignedIn
 from held.consent import claiming
 from held.consent.shown import shown_on
+from held.web.allowed_hosts import our_address
 from held.web.audiences import for_guardian
 from held.web.guardian.desk import on_to_desk
-from held.web.hosts import our_address
 
 
 @require_POST

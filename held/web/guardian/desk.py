@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
 from held.access import ClaimsAlike, SignedIn
-from held.accounts.naming import call_account
+from held.accounts.account_name import call_account
 from held.consent.models import Claim
 from held.consent.shown import as_shown
 from held.families.models import Person
 from held.keyring.words import opened_or
-from held.stories.models import Knock, Words
+from held.publishing.models import Knock
+from held.stories.models import Words
 from held.web.audiences import for_guardian
-from held.web.saying import said_in, saying
+from held.web.notices import said_in, saying
 from held.web.visible_field import VisibleField
 
 SAID = {

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_POST
 
 from held import access
 from held.access import SignedIn
-from held.lib.idempotency.forms import FormUsedBefore
-from held.stories import knocking
+from held.lib.idempotency.used_forms import FormUsedBefore
+from held.publishing import access_requests
+from held.web.allowed_hosts import our_address
 from held.web.audiences import for_guardian
 from held.web.guardian.desk import on_to_desk
-from held.web.hosts import our_address
 from held.web.linkcard import link_card
 
 
@@ -25,8 +25,8 @@ def letting_in(request: HttpRequest, viewer: SignedIn, knock_id: uuid.UUID) -> H
     if not viewer.key_shown:  # else a tablet that was left lying would name whoever likes
         raise access.KeyNeeded(reverse("guardian:desk"))
     try:
-        named, token = knocking.let_in(came, by=viewer.account)
-    except (knocking.AnsweredAlready, FormUsedBefore):
+        named, token = access_requests.let_in(came, by=viewer.account)
+    except (access_requests.AnsweredAlready, FormUsedBefore):
         return on_to_desk("answered")
     card = link_card(our_address() + reverse("reader:named", args=[token]))
     return render(request, "guardian/let_in.html", {"named": named, "card": card, "words": came.read()})
@@ -38,7 +38,7 @@ def putting_away(request: HttpRequest, viewer: SignedIn, knock_id: uuid.UUID) ->
     """It waits no more, and nobody is told. Raises Http404."""
     came, seen = access.knock_to_answer(viewer, knock_id), request.POST.get("let-in") == "yes"
     try:
-        knocking.put_away(came, by=viewer.account, seen_let_in=seen)
-    except knocking.LetInSince:
+        access_requests.put_away(came, by=viewer.account, seen_let_in=seen)
+    except access_requests.LetInSince:
         return on_to_desk("let-in-since")
     return on_to_desk("put-away")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from held.access import SignedIn
 from held.place.confirming_date import IsFarAway, confirm_date, date_in_doubt
 from held.web.audiences import for_host
-from held.web.saying import saying
+from held.web.notices import saying
 
 
 @require_POST

@@ -7,18 +7,18 @@ from django.views.decorators.http import require_safe
 
 from held import access
 from held.access import SignedIn
-from held.accounts import keys
+from held.accounts import sign_in_keys
 from held.families.models import Recovery
 from held.keeping.state import copy_worries
 from held.lib.commands import as_run_here
 from held.place.confirming_date import date_in_doubt
 from held.place.models import Place
 from held.place.time_zone import time_zone_of
+from held.web.allowed_hosts import our_address
 from held.web.audiences import for_host
 from held.web.host.households import households
-from held.web.hosts import our_address
-from held.web.saying import said_in
-from held.web.way_back import way_back
+from held.web.notices import said_in
+from held.web.recovery_options import way_back
 
 
 @require_safe
@@ -34,7 +34,7 @@ def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
         "restart": _waits_for_a_start(place),
         "worries": [as_run_here(worry) for worry in copy_worries()],
         "doubt": date_in_doubt(),
-        "has_key": keys.has_key(viewer.account),
+        "has_key": sign_in_keys.has_key(viewer.account),
         "back": way_back(viewer),
         "is_parent": access.families_of(viewer).exists(),
         "households": households(viewer),

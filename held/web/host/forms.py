@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from held.lib.time_zone import UTC_NAME, machines_time_zone, time_zones_by_region
-from held.place.evening import Trouble
 from held.place.models import Place
+from held.place.setup import Trouble
 from held.web.visible_field import VisibleField
 
 _AS_GIVEN = {"spellcheck": "false", "autocapitalize": "none"}

@@ -9,15 +9,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from held import access
 from held.access import SignedIn
-from held.accounts.links import form_was_used, have_come_in
+from held.accounts.one_time_links import form_was_used, have_come_in
 from held.families import inviting, recovery
-from held.lib.idempotency.forms import FormUsedBefore
+from held.lib.idempotency.used_forms import FormUsedBefore
+from held.web.allowed_hosts import our_address
 from held.web.audiences import for_host
 from held.web.host.forms import LabelForm
-from held.web.hosts import our_address
 from held.web.linkcard import link_card
 from held.web.narrowing import only_narrows
-from held.web.saying import saying
+from held.web.notices import saying
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

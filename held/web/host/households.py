@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from held import access
 from held.access import SignedIn
-from held.accounts.links import have_come_in
+from held.accounts.one_time_links import have_come_in
 from held.families.models import Family, Member, Recovery
 
 

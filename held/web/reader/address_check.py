@@ -6,8 +6,8 @@ from django.views.decorators.http import require_POST
 
 from held.place import probing
 from held.web import fronts
+from held.web.allowed_hosts import our_address, put_our_address_in
 from held.web.audiences import for_anyone
-from held.web.hosts import our_address, put_our_address_in
 from held.web.same_origin import with_secret
 
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from held import access
 from held.place.taking import begun_on, name_of_place
+from held.web.allowed_hosts import our_address
 from held.web.audiences import for_anyone
-from held.web.hosts import our_address
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 

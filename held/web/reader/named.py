@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from held import access
-from held.stories.naming import mark_used, reading_of
+from held.publishing.named_readers import mark_used, reading_of
 from held.web.audiences import for_anyone
 from held.web.cookies import marked_as_given, was_just_given
-from held.web.named import keeps, keeps_any, let_read
+from held.web.named_reader_cookie import keeps, keeps_any, let_read
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
 

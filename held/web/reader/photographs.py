@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
 from held.access import PhotographToAsk, PhotographToLookAt, Reader
-from held.pictures.reveal import Sight
-from held.web.asking import ask, kept_no_visit, put_ticket_away, was_asked, way_to_veil
+from held.pictures.reveal import RenditionRef
 from held.web.audiences import for_reader
-from held.web.gate import peek_ticket, picture_answer, picture_to_look_at, ticket_for
+from held.web.photograph_request import ask, clear_ticket, kept_no_visit, was_asked, way_to_veil
+from held.web.picture_responses import peek_ticket, picture_answer, picture_to_look_at, ticket_for
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
 
@@ -54,10 +54,10 @@ def _shown(request: HttpRequest, found: PhotographToLookAt) -> HttpResponse:
     picture = picture_to_look_at(found.shown, partial(_address_of, request, found.asked)) if found.shown else None
     told = {"veil": found.asked.veil, "address": found.asked.address, "picture": picture}
     answer = render(request, "reader/photograph.html", told)
-    put_ticket_away(request, answer)
+    clear_ticket(request, answer)
     return answer
 
 
-def _address_of(request: HttpRequest, asked: PhotographToAsk, sight: Sight) -> str:
+def _address_of(request: HttpRequest, asked: PhotographToAsk, sight: RenditionRef) -> str:
     ticket = ticket_for(request, sight, thing=asked.veil.name, through=asked.through)
     return reverse("reader:picture", args=[ticket])

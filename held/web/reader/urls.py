@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from held.web.reader import address_check, feed, knocking, machines, named, photographs, views
+from held.web.reader import access_requests, address_check, feed, machines, named, photographs, views
 
 app_name = "reader"
 urlpatterns = [
     path("", views.front, name="front"),
     path("stories/<str:address>/", views.story, name="story"),
     path("stories/<str:address>/words/", views.words, name="words"),
-    path("stories/<str:address>/knock", knocking.knock, name="knock"),
+    path("stories/<str:address>/knock", access_requests.knock, name="knock"),
     path("stories/<str:address>/photographs/<str:name>", photographs.photograph, name="photograph"),
     path("p/<str:ticket>", photographs.picture, name="picture"),
     path("n/<str:named_token>", named.named, name="named"),

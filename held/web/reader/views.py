@@ -6,9 +6,9 @@ from django.views.decorators.http import require_safe
 
 from held import access
 from held.access import Reader
+from held.web.allowed_hosts import our_address
 from held.web.audiences import for_anyone, for_reader
-from held.web.hosts import our_address
-from held.web.reader.knocking import knock_page
+from held.web.reader.access_requests import knock_page
 
 
 @require_safe

@@ -7,12 +7,12 @@ from itertools import product
 import pytest
 from django.db import OperationalError
 
-from held.consent import answering, asking
+from held.consent import answering, consent_links
 from held.consent.models import Answer, Asking, Telling
-from held.consent.table import Standing
-from held.stories.models import Named
-from held.stories.naming import name_reader, reading_of
-from held.web.saying import saying
+from held.consent.states import Status
+from held.publishing.models import Named
+from held.publishing.named_readers import name_reader, reading_of
+from held.web.notices import saying
 from tests.answered import seen_by_link
 from tests.photographs import SHOWS
 from tests.said import unsigned
@@ -51,7 +51,7 @@ def test_of_what_is_not_in_our_hands_that_is_said(phone, token, cast):
     promised = "To hold to it is then in the hands of those who asked."
     assert promised not in phone.get(f"/c/a/{token}").content.decode()
     part = Asking.objects.get().part
-    asking.ask(part, ["print", "press:the weekly hill"], by=cast.ana)
+    consent_links.ask(part, ["print", "press:the weekly hill"], by=cast.ana)
     assert phone.get(f"/c/a/{token}").content.decode().count(promised) == 2
 
 
@@ -60,16 +60,14 @@ def test_a_page_of_others_presses_nothing(anyone, token):
     assert "Read the question" in anyone.get(f"/c/a/{token}").content.decode()
     page = anyone.post(f"/c/a/{token}/answer", {"scope": "public", "answer": "yes"}, headers={"Sec-Fetch-Site": "none"})
     assert page["Location"].endswith("said=once-more")
-    assert standing() == Standing.ASKED
+    assert standing() == Status.ASKED
 
 
-@pytest.mark.parametrize(
-    ("answer", "kept"), [(YES, Standing.AGREED), (NO, Standing.DECLINED), (NOT_NOW, Standing.NOT_NOW)]
-)
+@pytest.mark.parametrize(("answer", "kept"), [(YES, Status.AGREED), (NO, Status.DECLINED), (NOT_NOW, Status.NOT_NOW)])
 def test_each_answer_is_kept_and_said(phone, token, answer, kept):
     answered = say(phone, token, answer)
     assert standing() == kept
-    assert standing("named") == Standing.ASKED
+    assert standing("named") == Status.ASKED
     assert 'role="status"' in phone.get(answered["Location"], headers=OURS).content.decode()
 
 
@@ -116,9 +114,9 @@ def test_whatever_keeps_it_closed_readers_get_the_same_bytes(phone, token, cast,
         say(phone, token, YES)
         phone.post(f"/c/a/{token}/withdrawing", headers=OURS)
     elif how == "lapsed":
-        Answer.objects.filter(scope="public").update(standing=Standing.LAPSED)
+        Answer.objects.filter(scope="public").update(standing=Status.LAPSED)
     elif how == "asked":
-        Answer.objects.filter(scope="public").update(standing=Standing.ASKED)
+        Answer.objects.filter(scope="public").update(standing=Status.ASKED)
     elif how == "never":
         placed.leaf.picture.delete()
     assert {path: rosa.get(path).content for path in before} == before
@@ -135,15 +133,15 @@ def test_what_was_answered_can_be_let_be_seen_and_no_more(phone, token):
 
 HOW_IT_STANDS = [
     {},
-    *({"standing": one} for one in Standing if one not in {Standing.NOT_ASKED, Standing.ASKED}),
-    {"link": uuid.uuid4(), "standing": Standing.DECLINED},
+    *({"standing": one} for one in Status if one not in {Status.NOT_ASKED, Status.ASKED}),
+    {"link": uuid.uuid4(), "standing": Status.DECLINED},
 ]
 
 
 @pytest.fixture
 def later(anyone, cast, mika, token) -> str:
     """A link that Ana made after the first, and opened."""
-    made = asking.link_anew(mika, by=cast.ana)
+    made = consent_links.link_anew(mika, by=cast.ana)
     anyone.post(f"/c/a/{made}", headers=OURS)
     return made
 
@@ -156,7 +154,7 @@ def test_by_a_later_link_a_page_has_the_same_bytes_however_it_stands(anyone, mik
     pages = set()
     for how, tells in product(HOW_IT_STANDS, (True, False)):
         for scopes in (["named"], ["named", "public"]):
-            Answer.objects.update(standing=Standing.ASKED, link=None)
+            Answer.objects.update(standing=Status.ASKED, link=None)
             Answer.objects.filter(scope__in=scopes).update(**how or {"link": None})
             Telling.objects.all().delete()
             if tells:
@@ -175,7 +173,7 @@ def test_by_a_later_link_a_page_has_the_same_bytes_however_it_stands(anyone, mik
 def test_what_is_said_to_a_press_of_a_later_link_tells_nothing(anyone, later, answer):
     heard = set()
     for how in HOW_IT_STANDS:
-        Answer.objects.update(standing=Standing.ASKED, link=None)
+        Answer.objects.update(standing=Status.ASKED, link=None)
         Answer.objects.update(**how or {"link": None})
         pressed = say(anyone, later, answer)
         heard.add((pressed.status_code, unsigned(pressed["Location"]), anyone.get(pressed["Location"]).content))
@@ -187,15 +185,15 @@ def test_a_yes_by_a_later_link_turns_no_no_round_and_every_no_counts(phone, toke
     phone.post(f"/c/a/{later}", headers=OURS)  # Django’s test client keeps one cookie of a name, whatever its path
     assert "If you said no or not now before, that still counts." in page_of(phone, later, "yes")
     say(phone, later, YES)
-    assert standing() == Standing.DECLINED
+    assert standing() == Status.DECLINED
     say(phone, token, YES)
     phone.post(f"/c/a/{later}/withdrawing", headers=OURS)
-    assert standing() == Standing.WITHDRAWN
+    assert standing() == Status.WITHDRAWN
     say(phone, later, YES)  # also by the very link that took it back
-    assert standing() == Standing.WITHDRAWN
+    assert standing() == Status.WITHDRAWN
     say(phone, token, YES)
     say(phone, later, NO)
-    assert standing() == Standing.WITHDRAWN
+    assert standing() == Status.WITHDRAWN
 
 
 def test_the_first_link_says_where_an_answer_came_by_another(anyone, phone, token, later):
@@ -227,7 +225,7 @@ def test_an_ended_link_opens_nothing_and_the_answers_stay(phone, token):
     assert not Asking.objects.exists()
     assert closed(phone.get(f"/c/a/{token}"))
     assert closed(say(phone, token, NO))
-    assert standing() == Standing.AGREED
+    assert standing() == Status.AGREED
 
 
 def test_it_has_no_end(phone, token, mika):
@@ -243,7 +241,7 @@ def test_what_was_never_given_is_not_there(rosa, db, path):
 def test_nonsense_changes_nothing(phone, token):
     for given in ({"scope": "print", "answer": YES}, {"scope": "public", "answer": "maybe"}, {}):
         assert phone.post(f"/c/a/{token}/answer", given, headers=OURS)["Location"].endswith("said=once-more")
-    assert standing() == Standing.ASKED
+    assert standing() == Status.ASKED
 
 
 @pytest.mark.parametrize("button", ["answer", "withdrawing", "telling", "ending"])
@@ -254,10 +252,10 @@ def test_what_cannot_be_kept_is_said_as_such(phone, token, monkeypatch, button, 
 
     monkeypatch.setattr(answering, "step", full)
     monkeypatch.setattr(answering, "note", full)
-    monkeypatch.setattr(asking, "append_no", full)
+    monkeypatch.setattr(consent_links, "append_no", full)
     given = {"scope": "public", "answer": YES, "tells": "yes"}
     answered = phone.post(f"/c/a/{token}/{button}", given, headers=OURS)
     assert "could not be kept just now" in phone.get(answered["Location"]).content.decode()
-    assert standing() == Standing.ASKED
+    assert standing() == Status.ASKED
     assert not Telling.objects.exists()
     assert Asking.objects.exists()

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from held.accounts.models import Account
+from held.gathering import enveloping
+from held.gathering.models import Envelope
 from held.history.models import Line
 from held.lib.clock import now
-from held.stories import enveloping
-from held.stories.envelopes import Envelope
 from tests import cast as people
 from tests.enveloped import PURPOSE, an_envelope, arrived_in
 from tests.web.contributor.conftest import HERE

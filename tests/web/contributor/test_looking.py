@@ -1,7 +1,7 @@
 """The photograph somebody is asked about is shown to them alone, once they ask to see it."""
 
 from held.consent.models import Asking
-from held.stories import photographs
+from held.publishing import placing
 from tests.photographs import BYTES, SHOWS
 from tests.said import unsigned
 from tests.web.reader.asking import IMAGE, OURS, closed
@@ -48,7 +48,7 @@ def test_an_ended_link_shows_nothing_more(phone, token):
 
 def test_removed_by_its_family_it_is_shown_to_nobody(phone, token, placed, cast):
     tickets = shown_to(phone, token)
-    photographs.remove(placed.leaf, by=cast.ana)
+    placing.remove(placed.leaf, by=cast.ana)
     assert closed(phone.get(f"/c/p/{tickets[-1]}", headers=IMAGE))
     assert shown_to(phone, token) == []
 

@@ -14,7 +14,7 @@ from held.jail import developing
 from held.keyring.words import open_ring
 from held.pictures import vault
 from held.pictures.sweeping import ARRIVES_WITHIN, sweep
-from held.stories import photographs
+from held.publishing import placing
 from tests.clock import Clocks
 from tests.drawn import broken_png, drawn_png
 from tests.enveloped import an_envelope, arrived_in
@@ -56,7 +56,7 @@ def known(cast, story, envelope, way: str) -> int:
         return 7
     leaf = arrived_photograph(cast, story)
     if way == "asked to be removed":
-        photographs.remove(leaf, by=cast.ana)
+        placing.remove(leaf, by=cast.ana)
     return 0
 
 

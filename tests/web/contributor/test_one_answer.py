@@ -3,7 +3,7 @@
 import itertools
 import re
 
-from held.consent import asking
+from held.consent import consent_links
 from tests.answered import seen_by_link
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -22,7 +22,7 @@ def press(phone, token: str, said: str) -> str:
 
 
 def test_the_line_under_the_question_says_the_last_answer(anyone, mika, cast):
-    token = asking.ask(mika, ["public"], by=cast.ana)
+    token = consent_links.ask(mika, ["public"], by=cast.ana)
     anyone.post(f"/c/a/{token}", headers=HERE)
     wrong = []
     for before, after in set(itertools.permutations(PRESSES, 2)) - {NOT_OFFERED}:

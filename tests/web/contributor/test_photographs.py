@@ -7,11 +7,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from held.families.models import Member
+from held.gathering import enveloping
+from held.gathering.models import Envelope, Sent
 from held.jail import developing
 from held.pictures import intake
 from held.pictures.models import Picture
-from held.stories import enveloping, photographs
-from held.stories.envelopes import Envelope, Sent
+from held.publishing import placing
 from held.stories.models import Leaf
 from held.web import receiving
 from tests import cast as people
@@ -50,7 +51,7 @@ def test_several_arrive_and_are_no_sheets_of_the_story(nele, story, envelope):
 def test_a_script_is_told_the_same_of_every_file_that_the_family_has_now(cast, nele, story, envelope):
     arrived_photograph(cast, story)  # drawn with hue 0
     removed = arrived_photograph(cast, story)  # and 1
-    photographs.remove(removed, by=cast.ana)
+    placing.remove(removed, by=cast.ana)
     other, _token = an_envelope(story, cast.ben)
     arrived_in(other, hue=2)
     told = [send(nele, envelope, file(hue), json=True).json()["files"] for hue in (0, 1, 2)]

@@ -2,19 +2,19 @@
 
 import pytest
 
-from held.accounts.links import make_link, use_link
 from held.accounts.models import Link
-from held.consent import answering, asking, naming
+from held.accounts.one_time_links import make_link, use_link
+from held.actions.friends import let_friend_go
+from held.consent import answering, consent_links, involvement
 from held.consent.models import Answer, Asking, Part
-from held.consent.seeing import parts_on_desk
-from held.consent.table import Event, Standing
+from held.consent.overview import parts_on_desk
+from held.consent.states import Event, Status
 from held.families import parting
 from held.families.models import Member
 from held.families.persons import add_person, person_of
 from held.lib.tokens import token_hash
-from held.stories.friends import let_friend_go
 from held.stories.models import Opening
-from held.web.saying import saying
+from held.web.notices import saying
 from tests import cast as people
 from tests.answered import seen_on
 from tests.photographs import SHOWS, photograph
@@ -28,8 +28,8 @@ def placed(cast):
     story = people.write_story(cast)
     placed = photograph(cast, story)
     person = person_of(cast.family, cast.ben)
-    part = naming.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
-    asking.ask_oneself(part, ["named", "public"], by=cast.ben)
+    part = involvement.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    consent_links.ask_oneself(part, ["named", "public"], by=cast.ben)
     for scope in ("named", "public"):
         answering.answer(part, scope, Event.AGREE, language="en")
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
@@ -55,7 +55,7 @@ def test_a_parent_who_left_takes_their_yes_back_without_a_key(cast, signed_in, a
     answered = browser.post(answer_at(ben_left), {"answer": "withdraw"})
     assert unsigned(answered["Location"]) == "/entrance/answers/?said=withdrawn"
     assert anyone.get(veil_at(placed)).status_code == 404
-    assert {row.standing for row in Answer.objects.filter(part=ben_left)} == {Standing.WITHDRAWN}
+    assert {row.standing for row in Answer.objects.filter(part=ben_left)} == {Status.WITHDRAWN}
 
 
 def test_a_parent_who_left_lands_on_what_they_answered(cast, signed_in, ben_left):
@@ -78,7 +78,7 @@ def test_one_answer_changes_and_the_others_stand(cast, signed_in, ben_left):
     browser = signed_in(cast.ben)
     assert browser.post(answer_at(ben_left), {"answer": "not-now", "scope": "named"})["Location"].endswith("=not-now")
     standings = dict(Answer.objects.filter(part=ben_left).values_list("scope", "standing"))
-    assert standings == {"named": Standing.NOT_NOW, "public": Standing.AGREED}
+    assert standings == {"named": Status.NOT_NOW, "public": Status.AGREED}
     assert (
         "Your answer: not now."
         in browser.get(
@@ -92,12 +92,12 @@ def test_a_yes_asks_for_a_key_and_a_no_for_nothing(cast, signed_in, ben_left):
     assert by_link.post(answer_at(ben_left), no)["Location"].endswith("said=no")
     asked = by_link.post(answer_at(ben_left), yes)["Location"]
     assert unsigned(asked) == "/entrance/show-key/?next=/entrance/answers/&not-done"
-    assert Answer.objects.get(part=ben_left, scope="public").standing == Standing.WITHDRAWN
+    assert Answer.objects.get(part=ben_left, scope="public").standing == Status.WITHDRAWN
     with_key = signed_in(cast.ben, key=True)
     assert with_key.post(answer_at(ben_left), yes)["Location"].endswith("said=answered-since")
     seen = seen_on(with_key.get("/entrance/answers/").content.decode())
     assert with_key.post(answer_at(ben_left), yes | seen)["Location"].endswith("said=yes")
-    assert Answer.objects.get(part=ben_left, scope="public").standing == Standing.AGREED
+    assert Answer.objects.get(part=ben_left, scope="public").standing == Status.AGREED
 
 
 @pytest.mark.parametrize("given", [{}, {"answer": "perhaps", "scope": "public"}, {"answer": "yes", "scope": "print"}])
@@ -113,9 +113,9 @@ def test_nobody_answers_for_another(cast, signed_in, anyone, ben_left):
         assert browser.post(answer_at(ben_left), {"answer": "withdraw"}).status_code == 404
     assert anyone.post(answer_at(ben_left), {"answer": "withdraw"})["Location"].startswith("/entrance/?next=")
     nobodys = add_person(cast.family, "Mika", "", by=cast.ana)
-    mika = naming.name_person(ben_left.picture, nobodys, in_it=True, took_it=False, by=cast.ana)
+    mika = involvement.name_person(ben_left.picture, nobodys, in_it=True, took_it=False, by=cast.ana)
     assert signed_in(cast.hilde, key=True).post(answer_at(mika), {"answer": "no"}).status_code == 404
-    assert {row.standing for row in Answer.objects.filter(part=ben_left)} == {Standing.AGREED}
+    assert {row.standing for row in Answer.objects.filter(part=ben_left)} == {Status.AGREED}
 
 
 def test_the_family_pages_ask_and_show_nothing_to_whoever_left(cast, signed_in, ben_left):
@@ -132,12 +132,12 @@ def test_the_family_pages_ask_and_show_nothing_to_whoever_left(cast, signed_in, 
 def test_a_friend_who_was_let_go_takes_their_yes_back(cast, signed_in, placed):
     ida = people.friend(cast, "Ida", Member.Role.HELPER)
     person = person_of(cast.family, ida)
-    part = naming.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=ida)
-    asking.ask_oneself(part, ["public"], by=ida)
+    part = involvement.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=ida)
+    consent_links.ask_oneself(part, ["public"], by=ida)
     answering.answer(part, "public", Event.AGREE, language="en")
     let_friend_go(Member.objects.get(account=ida), by=cast.ana)
     signed_in(ida).post(answer_at(part), {"answer": "withdraw"})
-    assert Answer.objects.get(part=part).standing == Standing.WITHDRAWN
+    assert Answer.objects.get(part=part).standing == Status.WITHDRAWN
 
 
 def test_whoever_is_asked_about_nothing_is_told_so_and_lands_on_their_keys(cast, signed_in):
@@ -149,7 +149,7 @@ def test_whoever_is_asked_about_nothing_is_told_so_and_lands_on_their_keys(cast,
 
 def test_an_answer_that_came_by_a_link_is_told_apart(cast, signed_in, ben_left):
     assert "This was answered by a link." not in signed_in(cast.ben).get("/entrance/answers/").content.decode()
-    token = asking.link_anew(ben_left, by=cast.ana)
+    token = consent_links.link_anew(ben_left, by=cast.ana)
     link = Asking.objects.get(token_hash=token_hash(token))
     answering.answer(ben_left, "public", Event.DECLINE, language="en", link=link)
     assert "This was answered by a link." in signed_in(cast.ben).get("/entrance/answers/").content.decode()

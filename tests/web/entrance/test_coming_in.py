@@ -3,12 +3,12 @@
 import pytest
 from django.test import Client
 
-from held.accounts import keys
+from held.accounts import sign_in_keys
 
 
 @pytest.fixture
 def sheet(cast):
-    return {"sheet": cast.ana.handle, "code": keys.write_codes(cast.ana)[0]}
+    return {"sheet": cast.ana.handle, "code": sign_in_keys.write_codes(cast.ana)[0]}
 
 
 def who_is_in(browser):
@@ -69,7 +69,7 @@ def test_behind_a_front_the_tries_of_one_do_not_make_another_wait(anyone, sheet,
 
 
 def test_a_good_code_forgets_the_slips_before_it(cast, anyone):
-    codes = keys.write_codes(cast.ana)
+    codes = sign_in_keys.write_codes(cast.ana)
     for code in codes[:3]:
         for _slip in range(8):
             anyone.post("/entrance/", {"sheet": cast.ana.handle, "code": "1"})

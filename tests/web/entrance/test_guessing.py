@@ -5,7 +5,7 @@ from allauth.mfa.webauthn.internal.auth import STATE_SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from held.accounts import keys, links
+from held.accounts import one_time_links, sign_in_keys
 from held.accounts.models import Link
 from held.web.entrance import question
 from tests.passkeys import give_phone
@@ -40,7 +40,7 @@ def use_up_codes(**network: str) -> None:
 
 
 def link_of(account, purpose=Link.Purpose.INVITATION) -> str:
-    return f"/entrance/link/{links.make_link(account, purpose=purpose, by='program')[1]}/"
+    return f"/entrance/link/{one_time_links.make_link(account, purpose=purpose, by='program')[1]}/"
 
 
 def test_a_good_link_lets_in_after_too_many_wrong_ones(cast):
@@ -109,14 +109,14 @@ def test_a_passkey_is_shown_after_too_many_wrong_ones(cast, signed_in):
 
 
 def test_a_paper_code_waits_also_when_it_is_good(cast):
-    sheet = {"sheet": cast.ana.handle, "code": keys.write_codes(cast.ana)[0]}
+    sheet = {"sheet": cast.ana.handle, "code": sign_in_keys.write_codes(cast.ana)[0]}
     use_up_codes(**HERE)
     assert browser().post("/entrance/", sheet, **HERE).status_code == 429
     assert browser().post("/entrance/", sheet, **ELSEWHERE).status_code == 303
 
 
 def test_a_good_code_does_not_forget_the_tries_with_other_sheets(cast):
-    sheet = {"sheet": cast.ana.handle, "code": keys.write_codes(cast.ana)[0]}
+    sheet = {"sheet": cast.ana.handle, "code": sign_in_keys.write_codes(cast.ana)[0]}
     for number in range(29):
         browser().post("/entrance/", {"sheet": f"SHEET{number}", "code": "1"}, **HERE)
     assert browser().post("/entrance/", sheet, **HERE).status_code == 303

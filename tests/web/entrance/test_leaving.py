@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.accounts import keys
+from held.accounts import sign_in_keys
 from tests.said import unsigned
 
 FOR_MEMBERS = "/entrance/keys/"
@@ -10,7 +10,7 @@ DESKS = {"ana": "/family/", "hilde": "/host/"}
 
 
 def test_leaving_ends_the_sign_in_and_may_be_done_twice(cast, signed_in):
-    keys.write_codes(cast.ana)
+    sign_in_keys.write_codes(cast.ana)
     browser = signed_in(cast.ana)
     for _time in range(2):
         assert unsigned(browser.post("/entrance/leave")["Location"]) == "/entrance/?left"
@@ -18,7 +18,7 @@ def test_leaving_ends_the_sign_in_and_may_be_done_twice(cast, signed_in):
 
 
 def test_leaving_ends_with_a_sentence(cast, signed_in):
-    keys.write_codes(cast.ana)
+    sign_in_keys.write_codes(cast.ana)
     page = signed_in(cast.ana).post("/entrance/leave", follow=True).content.decode()
     assert "You are signed out. What you saved is kept." in page
 
@@ -46,7 +46,7 @@ def test_without_a_key_one_press_signs_nobody_out(cast, signed_in, name, sentenc
 
 
 def test_whoever_has_a_key_needs_no_such_page(cast, signed_in):
-    keys.write_codes(cast.ana)
+    sign_in_keys.write_codes(cast.ana)
     browser = signed_in(cast.ana)
     assert browser.get("/entrance/leaving/")["Location"] == FOR_MEMBERS
     for page in (DESKS["ana"], FOR_MEMBERS):

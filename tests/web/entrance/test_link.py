@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.test import Client
 from django.utils.formats import date_format
 
-from held.accounts import keys, links
+from held.accounts import one_time_links, sign_in_keys
 from held.accounts.models import RECOVERY_WAITS, Link
 from held.families import recovery
 from held.families.models import Member, Recovery
@@ -16,7 +16,7 @@ CLOSED = "This link cannot be used"
 
 
 def link_for(account, purpose=Link.Purpose.INVITATION, **more):
-    _link, token = links.make_link(account, purpose=purpose, by="program", **more)
+    _link, token = one_time_links.make_link(account, purpose=purpose, by="program", **more)
     return f"/entrance/link/{token}/"
 
 
@@ -50,7 +50,7 @@ def test_the_first_link_leads_to_the_first_evening(cast, anyone):
 
 
 def test_a_first_link_printed_again_says_what_it_is_for(cast, anyone):
-    links.use_link(links.make_link(cast.hilde, purpose=Link.Purpose.FIRST, by="program")[1])
+    one_time_links.use_link(one_time_links.make_link(cast.hilde, purpose=Link.Purpose.FIRST, by="program")[1])
     page = anyone.get(link_for(cast.hilde, Link.Purpose.FIRST)).content.decode()
     assert "With this link you sign in again as the host." in page
 
@@ -78,7 +78,7 @@ def test_unknown_used_ended_and_stopped_links_answer_with_the_same_page(cast, an
     used, stopped, ended = link_for(cast.ana), link_for(cast.ana), link_for(cast.ana)
     Client(headers={"host": "localhost"}).post(used)
     newest = Link.objects.order_by("pk")
-    links.take_link_back(newest[1], by="program")
+    one_time_links.take_link_back(newest[1], by="program")
     Link.objects.filter(pk=newest.last().pk).update(ends_at=now())
     pages = {anyone.get(address).content for address in (used, stopped, ended, "/entrance/link/nothing/")}
     assert len(pages) == 1
@@ -95,16 +95,16 @@ def test_a_link_to_come_says_when_it_opens_and_does_not_let_in(cast, anyone, mon
 
 
 def test_a_link_for_lost_keys_says_so_and_ends_the_lost_keys(cast, anyone, signed_in, monkeypatch):
-    keys.write_codes(cast.ana)
+    sign_in_keys.write_codes(cast.ana)
     elsewhere = signed_in(cast.ana)
     member = Member.objects.get(account=cast.ana)
     _asked, token = recovery.ask_for_new_link(member, by=cast.ben)
     Clocks(monkeypatch).pass_by(RECOVERY_WAITS)
     address = f"/entrance/link/{token}/"
     assert "former passkeys and paper codes open nothing any more" in anyone.get(address).content.decode()
-    assert keys.has_key(cast.ana)
+    assert sign_in_keys.has_key(cast.ana)
     assert anyone.post(address)["Location"] == "/entrance/keys/offer/?next=%2Fentrance%2Farrived%2F"
-    assert not keys.has_key(cast.ana)
+    assert not sign_in_keys.has_key(cast.ana)
     assert Recovery.objects.get().link.used_at
     assert anyone.get("/entrance/keys/").status_code == 200
     assert elsewhere.get("/entrance/keys/").status_code == 302
@@ -119,7 +119,7 @@ def test_whoever_was_signed_in_before_is_signed_out(cast, signed_in):
 
 
 def test_coming_in_by_a_link_is_not_showing_a_key(cast, anyone):
-    keys.write_codes(cast.ana)
+    sign_in_keys.write_codes(cast.ana)
     anyone.post(link_for(cast.ana))
     assert anyone.get("/entrance/keys/codes/")["Location"].startswith("/entrance/show-key/")
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.formats import date_format
 
-from held.accounts import links
+from held.accounts import one_time_links
 from held.families.models import Member
 from held.families.recovery import ask_for_new_link
 from tests.cast import Cast
@@ -28,7 +28,7 @@ def test_after_a_leap_the_page_of_a_recovery_says_how_long_it_still_waits(
     assert page.status_code == 404
     assert said in page.content.decode()
     assert said in signed_in(cast.hilde).get("/host/").content.decode()
-    opens_at = date_format(links.find_link_to_come(token).opens_at(), "j F Y, H:i")
+    opens_at = date_format(one_time_links.find_link_to_come(token).opens_at(), "j F Y, H:i")
     assert f"It opens on {opens_at}, {OFF}" in signed_in(cast.ana).get("/family/").content.decode()
 
 
@@ -37,5 +37,5 @@ def test_the_host_reads_that_an_unused_link_has_ended(cast: Cast, signed_in, mon
     clocks = Clocks(monkeypatch)
     clocks.pass_by(DAY)
     assert "It can be used now." in signed_in(cast.hilde).get("/host/").content.decode()
-    clocks.pass_by(links.GOOD_FOR)
+    clocks.pass_by(one_time_links.GOOD_FOR)
     assert "It has ended." in signed_in(cast.hilde).get("/host/").content.decode()

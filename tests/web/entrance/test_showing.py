@@ -2,11 +2,11 @@
 
 from time import time
 
-from held.accounts import keys
+from held.accounts import sign_in_keys
 
 
 def test_a_paper_code_shown_leads_back(cast, signed_in):
-    browser, code = signed_in(cast.ana), keys.write_codes(cast.ana)[0]
+    browser, code = signed_in(cast.ana), sign_in_keys.write_codes(cast.ana)[0]
     answer = browser.post("/entrance/show-key/", {"code": code, "next": "/entrance/keys/codes/"})
     assert answer["Location"] == "/entrance/keys/codes/"
     assert browser.get("/entrance/keys/codes/").status_code == 200
@@ -14,22 +14,22 @@ def test_a_paper_code_shown_leads_back(cast, signed_in):
 
 def test_a_wrong_code_shows_nothing(cast, signed_in):
     browser = signed_in(cast.ana)
-    keys.write_codes(cast.ana)
+    sign_in_keys.write_codes(cast.ana)
     assert "does not open" in browser.post("/entrance/show-key/", {"code": "1"}).content.decode()
     assert browser.get("/entrance/keys/codes/").status_code == 302
 
 
 def test_a_code_of_somebody_else_shows_nothing(cast, signed_in):
-    browser, code = signed_in(cast.ana), keys.write_codes(cast.ben)[0]
-    keys.write_codes(cast.ana)
+    browser, code = signed_in(cast.ana), sign_in_keys.write_codes(cast.ben)[0]
+    sign_in_keys.write_codes(cast.ana)
     browser.post("/entrance/show-key/", {"code": code})
     assert browser.get("/entrance/keys/codes/").status_code == 302
-    assert code in keys.unused_codes(cast.ben)
+    assert code in sign_in_keys.unused_codes(cast.ben)
 
 
 def test_a_key_shown_longer_ago_than_a_quarter_hour_is_asked_for_again(cast, signed_in):
     browser = signed_in(cast.ana, key=True)
-    keys.write_codes(cast.ana)
+    sign_in_keys.write_codes(cast.ana)
     session = browser.session
     session["account_authentication_methods"] = [{"method": "mfa", "at": time() - 901}]
     session.save()
@@ -43,14 +43,14 @@ def test_whoever_has_no_key_is_told_to_make_one_first_with_a_way_back(cast, sign
 
 
 def test_the_way_back_stays_in_this_place(cast, signed_in):
-    browser, code = signed_in(cast.ana), keys.write_codes(cast.ana)[0]
+    browser, code = signed_in(cast.ana), sign_in_keys.write_codes(cast.ana)[0]
     answer = browser.post("/entrance/show-key/", {"code": code, "next": "https://elsewhere.example/"})
     assert answer["Location"] == "/entrance/arrived/"
 
 
 def test_tries_are_counted_together_with_those_at_the_entrance(cast, signed_in, anyone):
     browser = signed_in(cast.ana)
-    code = keys.write_codes(cast.ana)[0]
+    code = sign_in_keys.write_codes(cast.ana)[0]
     for _try in range(5):
         anyone.post("/entrance/", {"sheet": cast.ana.handle, "code": "1"})
         browser.post("/entrance/show-key/", {"code": "1"})
@@ -59,7 +59,7 @@ def test_tries_are_counted_together_with_those_at_the_entrance(cast, signed_in, 
 
 def test_a_made_up_passkey_shows_nothing(cast, signed_in):
     browser = signed_in(cast.ana)
-    keys.add_passkey(cast.ana, name="", credential={})
+    sign_in_keys.add_passkey(cast.ana, name="", credential={})
     for made_up in ("", "{}", "[]"):
         answer = browser.post("/entrance/show-key/passkey/", {"credential": made_up})
         assert "did not open this place" in answer.content.decode()

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from held.publishing.fingerprint import fingerprint_of
 from held.stories.models import Leaf, Opening
-from held.stories.standing import standing_of
-from held.web.family.forms import TICKED, PhotographForm
+from held.web.family.writing.forms import TICKED, PhotographForm
 from tests import cast as people
 from tests.photographs import SHOWS, arrived_photograph, photograph
 
@@ -92,7 +92,7 @@ def test_one_that_is_not_ready_is_refused_calmly(cast, signed_in, story, open_sh
         open_sheet(browser, placed.leaf).save(shows="short")
     else:
         placed.delete()
-    sent = {"shown": people.current_versions(story), "standing": standing_of(story)}
+    sent = {"shown": people.current_versions(story), "standing": fingerprint_of(story)}
     answer = browser.post(reverse("family:circle_link", args=[story.pk]), sent)
     assert answer.status_code == 409
     assert said in answer.content.decode()

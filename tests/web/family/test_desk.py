@@ -2,9 +2,9 @@
 
 from django.urls import reverse
 
-from held.stories import opening
+from held.publishing import publication
+from held.publishing.restored import closed_by_restore
 from held.stories.models import Opening, Story
-from held.stories.restored import closed_by_restore
 from tests import cast as people
 
 DESK = reverse("family:desk")
@@ -46,7 +46,7 @@ def test_nobody_begins_a_story_in_another_family(cast, signed_in):
 
 def test_the_desk_says_that_the_place_came_back_from_a_copy_until_a_story_is_opened(cast, signed_in, story):
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
-    opening.take_back(story, by=cast.ana)
+    publication.take_back(story, by=cast.ana)
     told = "came back from a copy"
     assert told not in signed_in(cast.ana).get(DESK).content.decode()
     closed_by_restore()

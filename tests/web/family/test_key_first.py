@@ -8,10 +8,12 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from held.accounts import keys
-from held.stories.envelopes import Envelope
-from held.stories.models import Named, Opening
-from held.stories.wishing import wish
+from held.accounts import sign_in_keys
+from held.gathering.models import Envelope
+from held.publishing.models import Named, Wish
+from held.publishing.publication import hide
+from held.publishing.wishing import wish
+from held.stories.models import Leaf, Opening
 from held.web.family import key_first
 from tests import cast as people
 from tests.doors import every_door
@@ -19,6 +21,7 @@ from tests.promises.walking import fill, path_of
 
 SHOW_KEY, FROM_HERE = "/entrance/show-key/", {"Sec-Fetch-Site": "same-origin"}
 TICKS = re.compile(r'name="shown" value="([^"]+)"')
+STANDING = re.compile(r'name="standing" value="([^"]+)"')
 TICKED = re.compile(r'name="shown" value="([^"]+)"[^>]* checked')
 
 
@@ -35,7 +38,7 @@ def show_a_key(browser: Client, way: str) -> str:
 def ana(cast, signed_in):
     """Ana, who came in by a link alone and has her paper codes beside her."""
     browser = signed_in(cast.ana)
-    browser.codes = keys.write_codes(cast.ana)
+    browser.codes = sign_in_keys.write_codes(cast.ana)
     return browser
 
 
@@ -80,13 +83,55 @@ def test_without_a_key_it_offers_to_show_one(cast, ana, signed_in):
 @pytest.mark.parametrize("button", [{}, {"show-key": "yes"}])
 def test_ticks_and_an_address_are_there_again(cast, ana, story, button):
     page = reverse("family:circle_everyone", args=[story.pk])
-    first, *others = TICKS.findall(ana.get(page).content.decode())
+    shown = ana.get(page).content.decode()
+    first, *others = TICKS.findall(shown)
     assert others
-    again = press(ana, page, {"shown": [first], "wished": "noor-in-march", **button})
+    given = {"shown": [first], "wished": "noor-in-march", "standing": STANDING.findall(shown)}
+    again = press(ana, page, given | button)
     assert TICKED.findall(again) == [first]
     assert 'value="noor-in-march"' in again
     assert not Opening.objects.exists()
-    assert "noor-in-march" not in ana.get(page).content.decode()  # once
+    assert "noor-in-march" in ana.get(page).content.decode()  # the answer before may have been lost on its way
+    assert ana.post(page, given | {"shown": [first, *others]}, headers=FROM_HERE).status_code == 303
+    assert key_first._KEPT in ana.session
+    assert page not in ana.session[key_first._KEPT]
+
+
+def test_what_was_taken_back_meanwhile_is_not_ticked_again(cast, ana, story):
+    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    page = reverse("family:circle_everyone", args=[story.pk])
+    shown = ana.get(page).content.decode()
+    ticks = TICKED.findall(shown)
+    answer = ana.post(page, {"shown": ticks, "standing": STANDING.findall(shown), "show-key": "yes"}, headers=FROM_HERE)
+    hidden = Leaf.objects.get(current=ticks[-1])
+    hide(hidden, by=cast.ben)
+    again = ana.get(show_a_key(ana, answer["Location"]), headers=FROM_HERE)
+    assert again.status_code == 200
+    assert set(TICKED.findall(again.content.decode())) == set(ticks) - {ticks[-1]}
+    assert "changed" in again.content.decode()
+
+
+def test_a_narrower_wish_is_said_before_the_key(cast, ana, story):
+    page = reverse("family:circle_everyone", args=[story.pk])
+    assert "the narrower wish holds" not in ana.get(page).content.decode()
+    wish(story, Opening.Circle.NAMED, by=cast.ben)
+    assert "the narrower wish holds" in ana.get(page).content.decode()
+
+
+def test_an_address_with_a_query_keeps_what_was_typed(ana, story):
+    page = reverse("family:naming_one", args=[story.pk])
+    assert 'value="Nele"' in press(ana, f"{page}?from=elsewhere", {"name": "Nele", "show-key": "yes"})
+
+
+def test_show_a_key_does_not_narrow_either(cast, ana, story):
+    press(ana, reverse("family:wishing", args=[story.pk]), {"circle": "NAMED", "show-key": "yes"})
+    assert not Wish.objects.exists()
+
+
+def test_what_no_form_of_ours_sends_is_not_kept(ana, story):
+    page = reverse("family:naming_one", args=[story.pk])
+    ana.post(page, {"name": "\N{BABY ANGEL}" * 40_000, "show-key": "yes"}, headers=FROM_HERE)
+    assert page not in ana.session.get(key_first._KEPT, {})
 
 
 def test_a_name_is_there_again(ana, story):

@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from held.consent.naming import name_person
+from held.consent.involvement import name_person
 from held.families.models import Member
 from held.families.persons import add_person
 from held.pictures.models import Picture, ShownInPart
-from held.stories.in_part import let_readers_see
+from held.publishing.in_part import let_readers_see
 from tests import cast as people
 from tests.forms import forms_on
 from tests.photographs import agree, photograph

@@ -7,7 +7,7 @@ from held.accounts.models import Link
 from held.families.models import Member, Recovery
 from held.families.recovery import ask_for_new_link
 from held.lib.clock import now
-from held.web.saying import saying
+from held.web.notices import saying
 
 FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 
 from held.lib.clock import now
 from held.pictures.removal import GRACE
-from held.stories import photographs
+from held.publishing import placing
 from tests import cast as people
 from tests.clock import Clocks
 from tests.photographs import photograph
@@ -19,7 +19,7 @@ LATER = ", or later if this place is switched off in between"
 @pytest.fixture
 def removed(cast):
     leaf = photograph(cast, people.write_story(cast)).leaf
-    photographs.remove(leaf, by=cast.ana)
+    placing.remove(leaf, by=cast.ana)
     return leaf
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from held.stories import photographs
+from held.publishing import placing
 from held.stories.models import Leaf
 from held.uptime.agreeing import agree
 from tests import cast as people
@@ -21,7 +21,7 @@ DATES = ("It is removed for good on", "it is gone for good", "it is removed on a
 @pytest.fixture
 def removed(cast: Cast) -> Leaf:
     leaf = photograph(cast, people.write_story(cast)).leaf
-    photographs.remove(leaf, by=cast.ana)
+    placing.remove(leaf, by=cast.ana)
     return leaf
 
 

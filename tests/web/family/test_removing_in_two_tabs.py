@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from held.pictures import removal
 from held.pictures.models import Picture
-from held.stories import photographs
+from held.publishing import placing
 from tests.forms import forms_on
 from tests.photographs import arrived_photograph
 
@@ -16,7 +16,7 @@ GONE = "It was removed for good on another page."
 @pytest.fixture
 def leaf(cast, story):
     leaf = arrived_photograph(cast, story)
-    photographs.remove(leaf, by=cast.ana)
+    placing.remove(leaf, by=cast.ana)
     return leaf
 
 
@@ -63,7 +63,7 @@ def test_another_family_gets_the_same_not_found_page(cast, signed_in, story, lea
     paths = [at(name, leaf) for name in ("destroying", "keeping_after_all")]
     removal.keep_after_all(leaf.picture, by=cast.ben)
     kept = [otto.post(path, gone).content for path in paths]
-    photographs.remove(leaf, by=cast.ana)
+    placing.remove(leaf, by=cast.ana)
     removal.destroy(leaf.picture, by=cast.ben)
     assert {*kept, *(otto.post(path, gone).content for path in paths)} == {never.content}
 

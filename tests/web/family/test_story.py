@@ -4,8 +4,9 @@ import re
 
 from django.urls import reverse
 
-from held.stories import opening, writing
-from held.stories.addresses import addresses_of
+from held.publishing import publication
+from held.publishing.addresses import addresses_of
+from held.stories import writing
 from held.stories.models import Leaf, Opening
 from held.stories.writing import Sheet
 from tests import cast as people
@@ -43,7 +44,7 @@ def test_an_open_story_shows_its_addresses(cast, signed_in, story):
     assert "/stories/noor/" in page
     assert f"/stories/{secret}/" in page
     assert page.count("Copy this address") == 2
-    opening.take_back(story, by=cast.ana)
+    publication.take_back(story, by=cast.ana)
     assert f"/stories/{secret}/" not in page_of(signed_in(cast.ben), story)
 
 

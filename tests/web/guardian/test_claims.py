@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from held import access
-from held.consent import asking, claiming, naming
+from held.consent import claiming, consent_links, involvement
 from held.consent.models import Asking, Claim, Part
 from held.families.models import Member
 from held.families.persons import add_person, correct_person
@@ -24,8 +24,8 @@ def gwen(cast):
 def mika(cast):
     placed = photograph(cast, people.write_story(cast))
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    part = naming.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
-    asking.ask(part, ["public"], by=cast.ana)
+    part = involvement.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    consent_links.ask(part, ["public"], by=cast.ana)
     return person
 
 
@@ -51,7 +51,9 @@ def test_a_link_is_made_only_after_it_is_said_who_it_is(signed_in, gwen, came):
 def test_two_of_one_name_are_told_apart_by_where_the_family_finds_them(signed_in, gwen, mika, came, cast):
     part = Part.objects.get(person=mika)
     other = add_person(cast.family, "Mika", "the boat", by=cast.ana)
-    asking.ask(naming.name_person(part.picture, other, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana)
+    consent_links.ask(
+        involvement.name_person(part.picture, other, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana
+    )
     page = signed_in(gwen, key=True).get("/guardian/").content.decode()
     assert "It is Mika (the house beside): new links" in page
     assert "It is Mika (the boat): new links" in page
@@ -108,7 +110,9 @@ def test_links_are_made_for_nobody_but_those_who_are_listed(signed_in, gwen, mik
     if who == "has an account":
         person.account = cast.ben
         person.save()
-        asking.ask(naming.name_person(placed, person, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana)
+        consent_links.ask(
+            involvement.name_person(placed, person, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana
+        )
     browser, before = signed_in(gwen, key=True), Asking.objects.count()
     assert "Omar" not in browser.get("/guardian/").content.decode()
     assert browser.post(links_at(came.pk, person.pk)).status_code == 404

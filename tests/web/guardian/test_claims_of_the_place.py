@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from held.access import claims
-from held.consent import asking, claiming, naming
+from held.consent import claiming, consent_links, involvement
 from held.consent.models import Claim, ClaimClosed
 from held.families.models import Family, Member
 from held.families.persons import add_person
@@ -27,8 +27,10 @@ def mika(cast):
     """Asked by Ana's family about a photograph."""
     placed = photograph(cast, people.write_story(cast))
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    asking.ask(
-        naming.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana
+    consent_links.ask(
+        involvement.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana),
+        ["public"],
+        by=cast.ana,
     )
     return person
 

@@ -5,12 +5,13 @@ import uuid
 
 import pytest
 
-from held.accounts.links import make_link
 from held.accounts.models import Link
-from held.families.answering import answer_too
+from held.accounts.one_time_links import make_link
 from held.families.models import Member
-from held.stories import knocking, opening
-from held.stories.models import Knock, Named, Opening
+from held.families.who_answers import answer_too
+from held.publishing import access_requests, publication
+from held.publishing.models import Knock, Named
+from held.stories.models import Opening
 from tests import cast as people
 from tests.said import unsigned
 
@@ -27,7 +28,7 @@ def story(cast):
 
 @pytest.fixture
 def came(story):
-    return Knock.objects.get(pk=knocking.knock(story.pk, uuid.uuid4(), GIVEN))
+    return Knock.objects.get(pk=access_requests.knock(story.pk, uuid.uuid4(), GIVEN))
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_put_away_nobody_is_told(gwen, came):
 
 
 def test_behind_a_closed_door_nobody_is_let_in(gwen, came, story, cast):
-    opening.take_back(story, by=cast.ana)
+    publication.take_back(story, by=cast.ana)
     assert gwen.post(f"/guardian/knocks/{came.pk}/letting-in").status_code == 404
     assert not Named.objects.exists()
 

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from held.access import claims
-from held.consent import asking, naming
+from held.consent import consent_links, involvement
 from held.consent.models import Asking, Claim, ClaimClosed
 from held.families.models import Member
 from held.families.persons import add_person
@@ -31,7 +31,9 @@ def mika(cast):
     """Asked by Ana's family about a photograph."""
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
     picture = photograph(cast, people.write_story(cast)).leaf.picture
-    asking.ask(naming.name_person(picture, person, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana)
+    consent_links.ask(
+        involvement.name_person(picture, person, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana
+    )
     return person
 
 

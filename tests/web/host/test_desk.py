@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.accounts import keys, links
+from held.accounts import one_time_links, sign_in_keys
 from held.accounts.models import Link
 from held.families import inviting
 from held.families.models import Member
@@ -37,7 +37,7 @@ def test_families_stand_there_by_their_label_with_who_has_come_in(cast, hilde):
     assert "the blue door" in page
     assert page.count("has not signed in yet") >= 1
     waiting = page.count("Make the first link again")
-    links.use_link(token)
+    one_time_links.use_link(token)
     page = hilde.get("/host/").content.decode()
     assert page.count("Make the first link again") == waiting - 1
     assert "Ask for a new link" in page
@@ -45,7 +45,7 @@ def test_families_stand_there_by_their_label_with_who_has_come_in(cast, hilde):
 
 def test_once_somebody_is_in_the_family_makes_the_links_of_the_others(cast, hilde):
     family, _link, token = inviting.begin_family(label="the blue door", by=cast.hilde)
-    first = links.use_link(token).account
+    first = one_time_links.use_link(token).account
     before = hilde.get("/host/").content.decode()
     inviting.invite_parent(family, by=first)
     page = hilde.get("/host/").content.decode()
@@ -55,8 +55,8 @@ def test_once_somebody_is_in_the_family_makes_the_links_of_the_others(cast, hild
 
 def test_each_button_names_the_person_it_is_for(cast, hilde):
     family, _link, token = inviting.begin_family(label="the blue door", by=cast.hilde)
-    first = links.use_link(token).account
-    links.use_link(inviting.invite_parent(family, by=first)[1])
+    first = one_time_links.use_link(token).account
+    one_time_links.use_link(inviting.invite_parent(family, by=first)[1])
     page = " ".join(hilde.get("/host/").content.decode().split())
     for number in (1, 2):
         assert f"for person {number}, <bdi" in page
@@ -77,7 +77,7 @@ def test_the_last_copy_is_told_in_words(cast, hilde):
 def test_a_host_without_a_key_is_warned_and_one_with_a_key_is_not(cast, hilde):
     words = "You have no key of your own yet."
     assert words in hilde.get("/host/").content.decode()
-    keys.write_codes(cast.hilde)
+    sign_in_keys.write_codes(cast.hilde)
     assert words not in hilde.get("/host/").content.decode()
 
 
@@ -85,7 +85,7 @@ def test_a_host_without_a_key_is_not_told_to_start_again_before_there_is_one(cas
     Place.objects.update(address="https://our-place.example")
     assert "so please write paper codes first" in hilde.get("/host/").content.decode()
     assert "Please start the program again" not in hilde.get("/host/").content.decode()
-    keys.write_codes(cast.hilde)
+    sign_in_keys.write_codes(cast.hilde)
     assert "Please start the program again" in hilde.get("/host/").content.decode()
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from held.accounts import keys, links
+from held.accounts import one_time_links, sign_in_keys
 from held.accounts.models import Link
 from held.families import inviting, recovery
 from held.families.models import Family, Member, Recovery
@@ -35,7 +35,7 @@ def test_a_family_is_made_and_its_link_shown_as_words_and_as_a_square(cast, hild
     assert "<svg" in page.content.decode()
     family = Family.objects.latest("pk")
     assert family.label == "the blue door"
-    assert links.find_link(link_on(page)).account == Member.objects.get(family=family).account
+    assert one_time_links.find_link(link_on(page)).account == Member.objects.get(family=family).account
 
 
 def test_a_button_pressed_twice_and_the_page_loaded_again_show_the_same_link(cast, hilde):
@@ -58,7 +58,7 @@ def test_whoever_comes_back_to_the_form_is_told_that_the_family_is_made(cast, hi
 
 def test_a_link_that_was_used_is_not_shown_again(cast, hilde):
     form = {"label": "", "once": once_of(hilde.get(NEW, follow=True))}
-    links.use_link(link_on(hilde.post(NEW, form)))
+    one_time_links.use_link(link_on(hilde.post(NEW, form)))
     assert unsigned(hilde.post(NEW, form)["Location"]) == "/host/?said=used"
 
 
@@ -79,14 +79,14 @@ def test_the_first_link_is_made_again_for_somebody_who_never_came_in(cast, hilde
     _family, _link, former = inviting.begin_family(label="x", by=cast.hilde)
     page = f"/host/people/{Member.objects.latest('pk').pk}/first-link/"
     fresh = link_on(hilde.post(page, {"once": once_of(hilde.get(page))}))
-    assert links.find_link(fresh)
-    with pytest.raises(links.CannotBeUsed):
-        links.find_link(former)
+    assert one_time_links.find_link(fresh)
+    with pytest.raises(one_time_links.CannotBeUsed):
+        one_time_links.find_link(former)
 
 
 def test_no_first_link_is_made_for_somebody_who_came_in(cast, hilde):
     _family, _link, token = inviting.begin_family(label="x", by=cast.hilde)
-    links.use_link(token)
+    one_time_links.use_link(token)
     page = f"/host/people/{Member.objects.latest('pk').pk}/first-link/"
     assert unsigned(hilde.post(page, {"once": "x"})["Location"]) == "/host/?said=here"
     assert Link.objects.count() == 1
@@ -95,12 +95,12 @@ def test_no_first_link_is_made_for_somebody_who_came_in(cast, hilde):
 def test_a_host_cannot_come_into_a_family_by_the_seat_of_a_parent_asked_in_by_another(cast, hilde):
     """Ana is in and asks Ben in. A first link for Ben's seat would open to whoever holds it, at once and unseen."""
     family, _link, token = inviting.begin_family(label="x", by=cast.hilde)
-    first = links.use_link(token).account
+    first = one_time_links.use_link(token).account
     _link, for_ben = inviting.invite_parent(family, by=first)
     page = f"/host/people/{Member.objects.latest('pk').pk}/first-link/"
     for answer in (hilde.get(page), hilde.post(page, {"once": "x"})):
         assert unsigned(answer["Location"]) == "/host/?said=here"
-    assert links.find_link(for_ben)
+    assert one_time_links.find_link(for_ben)
     assert Link.objects.filter(used_at=None).count() == 1
 
 
@@ -114,9 +114,9 @@ def test_a_host_makes_no_link_to_themselves(cast, hilde):
 
 @pytest.fixture
 def ana_member(cast):
-    _link, token = links.make_link(cast.ana, purpose=Link.Purpose.INVITATION, by=cast.hilde)
-    links.use_link(token)
-    keys.write_codes(cast.ana)
+    _link, token = one_time_links.make_link(cast.ana, purpose=Link.Purpose.INVITATION, by=cast.hilde)
+    one_time_links.use_link(token)
+    sign_in_keys.write_codes(cast.ana)
     return Member.objects.get(account=cast.ana)
 
 
@@ -124,10 +124,10 @@ def test_a_new_link_for_lost_keys_opens_after_a_day(cast, hilde, ana_member):
     page = f"/host/people/{ana_member.pk}/new-link/"
     assert "everyone of the family sees that you asked" in hilde.get(page).content.decode()
     token = link_on(hilde.post(page, {"once": "x"}))
-    wait = links.find_link_to_come(token).starts_at - now()
+    wait = one_time_links.find_link_to_come(token).starts_at - now()
     assert timedelta(hours=23, minutes=59) < wait <= timedelta(hours=24)
     assert "Stop the new link" in hilde.get("/host/").content.decode()
-    assert keys.has_key(cast.ana)
+    assert sign_in_keys.has_key(cast.ana)
 
 
 def test_what_the_host_asked_for_the_host_can_stop(cast, hilde, ana_member):

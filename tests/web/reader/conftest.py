@@ -5,7 +5,7 @@ from django.test import Client
 
 from held.pictures.ticket import Tickets
 from held.stories.models import Opening
-from held.web import asking, gate
+from held.web import photograph_request, picture_responses
 from tests import cast as people
 from tests.photographs import photograph
 
@@ -32,8 +32,8 @@ def clock(monkeypatch):
 
     clock = Clock()
     fresh = Tickets(clock)
-    monkeypatch.setattr(asking, "tickets", fresh)
-    monkeypatch.setattr(gate, "tickets", fresh)
+    monkeypatch.setattr(photograph_request, "tickets", fresh)
+    monkeypatch.setattr(picture_responses, "tickets", fresh)
     return clock
 
 

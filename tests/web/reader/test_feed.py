@@ -8,7 +8,7 @@ from lxml import etree
 
 from held.accounts.models import Account
 from held.place.models import Hosting, Place
-from held.stories import opening
+from held.publishing import publication
 from held.stories.models import Opening
 from tests import cast as people
 
@@ -76,7 +76,7 @@ def test_an_id_stays_when_a_story_is_taken_back_and_opened_again(cast, anyone):
     for _ in range(2):
         people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
         ids.append([one.text for one in read(anyone).iter(f"{ATOM}id")])
-        opening.take_back(story, by=cast.ana)
+        publication.take_back(story, by=cast.ana)
     began = Hosting.objects.get().at
     assert ids[0] == ids[1] == [f"tag:localhost,{began:%Y-%m-%d}:/{end}" for end in ("stories.atom", "stories/noor/")]
 

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from held.families.models import Member
-from held.stories.addresses import addresses_of
-from held.stories.models import Knock, Opening
+from held.publishing.addresses import addresses_of
+from held.publishing.models import Knock
+from held.stories.models import Opening
 from tests import cast as people
 from tests.web.reader.asking import OURS
 

@@ -4,10 +4,11 @@ import re
 
 import pytest
 
-from held.stories import naming, opening
-from held.stories.addresses import addresses_of, read_address
-from held.stories.models import Address, Named, Opening
-from held.web.named import MOST
+from held.publishing import named_readers, publication
+from held.publishing.addresses import addresses_of, read_address
+from held.publishing.models import Address, Named
+from held.stories.models import Opening
+from held.web.named_reader_cookie import MOST
 from tests import cast as people
 from tests.photographs import photograph
 
@@ -25,7 +26,7 @@ def story(cast):
 
 @pytest.fixture
 def nele(cast, story):
-    person, token = naming.name_reader(story, "Nele", by=cast.ana)
+    person, token = named_readers.name_reader(story, "Nele", by=cast.ana)
     person.link = f"/n/{token}"
     return person
 
@@ -71,7 +72,7 @@ def test_the_button_of_another_site_lets_nobody_in(anyone, nele):
 
 def test_a_link_that_never_was_and_one_of_a_closed_story_are_the_same(anyone, cast, story, nele):
     never = anyone.get("/n/" + "x" * 43)
-    opening.take_back(story, by=cast.ana)
+    publication.take_back(story, by=cast.ana)
     closed = anyone.get(nele.link)
     assert (never.status_code, closed.status_code) == (404, 404)
     assert never.content == closed.content
@@ -90,7 +91,7 @@ def test_taken_back_the_story_the_veil_and_the_bytes_are_gone_with_the_next_clic
     page = f"{where(story)}photographs/{cast.placed.name}"
     anyone.post(page, headers=HERE)
     image = re.search(r"/p/[\w-]+", anyone.get(page).content.decode())[0]
-    naming.take_name_back(nele, by=cast.ben)
+    named_readers.take_name_back(nele, by=cast.ben)
     for path in (image, page, where(story), where(story) + "words/", nele.link):
         assert anyone.get(path).status_code == 404
 
@@ -109,7 +110,7 @@ def test_opened_wider_the_link_goes_on_and_narrowed_again_too(anyone, cast, stor
     come(anyone, nele)
     people.open_to(story, circle, by=cast.ana)
     assert anyone.get(where_named(story)).status_code == 200
-    opening.narrow(story, NAMED, by=cast.ana)
+    publication.narrow(story, NAMED, by=cast.ana)
     assert come(anyone, nele)["Location"] == where(story)
     assert anyone.get(where(story)).status_code == 200
 
@@ -122,7 +123,7 @@ def test_narrowed_to_who_was_named_the_address_for_anyone_opens_nothing(anyone, 
     people.open_to(story, LINK, by=cast.ana)
     link = f"/stories/{addresses_of(story)[LINK]}/"
     assert anyone.get(link).status_code == 200
-    opening.narrow(story, NAMED, by=cast.ana)
+    publication.narrow(story, NAMED, by=cast.ana)
     assert anyone.get(link).status_code == 404
 
 
@@ -131,7 +132,7 @@ def test_a_browser_keeps_several_stories_and_lets_go_of_the_oldest(anyone, cast,
     for number in range(MOST):
         other = people.write_story(cast, title=f"Story {number}")
         people.open_to(other, NAMED, by=cast.ana)
-        _person, token = naming.name_reader(other, "Nele", by=cast.ana)
+        _person, token = named_readers.name_reader(other, "Nele", by=cast.ana)
         come(anyone, type("Link", (), {"link": f"/n/{token}"}))
         assert anyone.get(where(other)).status_code == 200
     assert anyone.get(where(story)).status_code == 404

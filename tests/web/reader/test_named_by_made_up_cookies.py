@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 
-from held.stories import naming
-from held.stories.addresses import addresses_of
-from held.stories.models import Named, Opening
+from held.publishing import named_readers
+from held.publishing.addresses import addresses_of
+from held.publishing.models import Named
+from held.stories.models import Opening
 from tests import cast as people
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -19,7 +20,7 @@ def story(cast):
 
 
 def link_for(story, cast, name: str) -> str:
-    return f"/n/{naming.name_reader(story, name, by=cast.ana)[1]}"
+    return f"/n/{named_readers.name_reader(story, name, by=cast.ana)[1]}"
 
 
 def look(link: str, cookie: str):
@@ -32,7 +33,7 @@ def look(link: str, cookie: str):
 
 def test_a_cookie_that_is_not_of_this_link_tells_no_address(cast, story):
     link, other = link_for(story, cast, "Nele"), link_for(story, cast, "Omar")
-    of_another = naming.reading_of(other.rpartition("/")[2])
+    of_another = named_readers.reading_of(other.rpartition("/")[2])
     for cookie in ("x" * 43, link.rpartition("/")[2], of_another, ".".join(["x" * 43, of_another])):
         answer = look(link, cookie)
         assert answer.status_code == 200
@@ -42,6 +43,6 @@ def test_a_cookie_that_is_not_of_this_link_tells_no_address(cast, story):
 
 def test_the_cookie_of_this_link_among_others_leads_on(cast, story):
     link = link_for(story, cast, "Nele")
-    own = naming.reading_of(link.rpartition("/")[2])
+    own = named_readers.reading_of(link.rpartition("/")[2])
     answer = look(link, ".".join(["x" * 43, own]))
     assert (answer.status_code, answer["Location"]) == (303, f"/stories/{addresses_of(story)['NAMED']}/")

@@ -6,9 +6,10 @@ from django.test import Client
 from held.pictures import removal, vault
 from held.pictures.models import Rendition
 from held.pictures.ticket import Tickets
-from held.stories import opening, photographs
-from held.stories.addresses import read_address
-from held.stories.models import Address, Opening
+from held.publishing import placing, publication
+from held.publishing.addresses import read_address
+from held.publishing.models import Address
+from held.stories.models import Opening
 from tests import cast as people
 from tests.photographs import AVIF, BYTES, JPEG, SHOWS, photograph
 from tests.web.reader.asking import IMAGE, OURS, asked, at, closed, is_veiled, pictures_on
@@ -114,18 +115,18 @@ def test_an_asking_ends_after_two_minutes_and_an_address_after_one(placed, rosa,
 
 
 def gone_for_good(leaf, *, by) -> None:
-    photographs.remove(leaf, by=by)
+    placing.remove(leaf, by=by)
     assert removal.destroy(leaf.picture, by=by)
 
 
 GOING = {
-    "the photograph is taken back": lambda c, _s, p: opening.hide(p.leaf, by=c.ana),
-    "its entry is taken back": lambda c, _s, p: opening.hide(p.entry, by=c.ana),
-    "it is taken out": lambda c, _s, p: photographs.take_out(p.leaf, by=c.ana),
-    "it is removed": lambda c, _s, p: photographs.remove(p.leaf, by=c.ana),
+    "the photograph is taken back": lambda c, _s, p: publication.hide(p.leaf, by=c.ana),
+    "its entry is taken back": lambda c, _s, p: publication.hide(p.entry, by=c.ana),
+    "it is taken out": lambda c, _s, p: placing.take_out(p.leaf, by=c.ana),
+    "it is removed": lambda c, _s, p: placing.remove(p.leaf, by=c.ana),
     "it is gone for good": lambda c, _s, p: gone_for_good(p.leaf, by=c.ana),
-    "the story is taken back": lambda c, s, _p: opening.take_back(s, by=c.ana),
-    "the story is narrowed": lambda c, s, _p: opening.narrow(s, Opening.Circle.LINK, by=c.ana),
+    "the story is taken back": lambda c, s, _p: publication.take_back(s, by=c.ana),
+    "the story is narrowed": lambda c, s, _p: publication.narrow(s, Opening.Circle.LINK, by=c.ana),
     "it has nothing to show": lambda _c, _s, p: Rendition.objects.filter(picture=p.leaf.picture).delete(),
 }
 
@@ -153,7 +154,7 @@ def test_an_address_reached_by_a_former_address_is_none_when_that_one_is_gone(ca
     by_link, by_name = (pictures_on(asked(rosa, at(placed, address))) for address in (secret, "noor"))
     assert rosa.get(by_link[0], headers=IMAGE).status_code == 200
     assert rosa.get(by_name[0], headers=IMAGE).status_code == 200
-    opening.narrow(story, Opening.Circle.LINK, by=cast.ana)
+    publication.narrow(story, Opening.Circle.LINK, by=cast.ana)
     assert closed(rosa.get(by_link[1], headers=IMAGE))
     assert closed(rosa.get(by_name[1], headers=IMAGE))
     secret = read_address(Address.objects.get(story=story, circle="LINK"), story)

@@ -2,9 +2,11 @@
 
 import pytest
 
-from held.stories import opening, writing
-from held.stories.addresses import read_address
-from held.stories.models import Address, Leaf, Opening
+from held.publishing import publication
+from held.publishing.addresses import read_address
+from held.publishing.models import Address
+from held.stories import writing
+from held.stories.models import Leaf, Opening
 from tests import cast as people
 
 CLOSED = b"This page cannot be opened. It may never have been here, or it may be closed for now."
@@ -37,7 +39,7 @@ def test_taken_back_looks_like_never_having_been(cast, anyone):
     story = people.write_story(cast)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     address = address_of(story, Opening.Circle.LINK)
-    opening.take_back(story, by=cast.ana)
+    publication.take_back(story, by=cast.ana)
     gone, never = anyone.get(f"/stories/{address}/"), anyone.get("/stories/nothing-here/")
     assert gone.status_code == never.status_code == 404
     assert gone.content == never.content
@@ -51,7 +53,7 @@ def test_after_narrowing_only_a_new_address_opens(cast, anyone):
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
     assert anyone.get(f"/stories/{first}/").status_code == 200
     assert anyone.get("/stories/noor/").status_code == 200
-    opening.narrow(story, Opening.Circle.LINK, by=cast.ana)
+    publication.narrow(story, Opening.Circle.LINK, by=cast.ana)
     assert anyone.get(f"/stories/{first}/").status_code == 404
     assert anyone.get("/stories/noor/").status_code == 404
     assert anyone.get(f"/stories/{address_of(story, Opening.Circle.LINK)}/").status_code == 200
@@ -61,7 +63,7 @@ def test_search_engines_may_list_only_what_the_family_lets_them(cast, anyone):
     story = people.write_story(cast)
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
     assert "noindex" in anyone.get("/stories/noor/")["X-Robots-Tag"]
-    opening.let_search_engines_list(story, by=cast.ana)
+    publication.let_search_engines_list(story, by=cast.ana)
     page = anyone.get("/stories/noor/")
     assert "noindex" not in page["X-Robots-Tag"]
     assert b"noindex" not in page.content

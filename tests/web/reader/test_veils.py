@@ -1,6 +1,6 @@
 """The words that stand where photographs are, and the story without them."""
 
-from held.stories import opening
+from held.publishing import publication
 from held.stories.models import Opening, Shown
 from tests import cast as people
 from tests.photographs import MORE, SHOWS, photograph
@@ -45,10 +45,10 @@ def test_read_without_photographs_has_the_words_and_no_veil(placed, rosa):
 
 
 def test_read_without_photographs_is_no_way_around(cast, story, placed, rosa):
-    opening.let_search_engines_list(story, by=cast.ana)
+    publication.let_search_engines_list(story, by=cast.ana)
     assert "noindex" in rosa.get("/stories/noor/words/")["X-Robots-Tag"]
     assert b"noindex" in rosa.get("/stories/noor/words/").content
-    opening.take_back(story, by=cast.ana)
+    publication.take_back(story, by=cast.ana)
     assert closed(rosa.get("/stories/noor/words/"))
 
 

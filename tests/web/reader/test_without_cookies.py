@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from held.stories import naming
-from held.stories.models import Named
+from held.publishing import named_readers
+from held.publishing.models import Named
 from held.web.cookies import marked_as_given
 from tests import cast as people
 from tests.web.reader.asking import OURS, asked, at, is_veiled
@@ -54,7 +54,7 @@ def test_a_refused_press_is_led_to_the_plain_veil(placed, rosa):
 @pytest.fixture
 def link(cast, placed) -> str:
     """Of Nele, who was named."""
-    return f"/n/{naming.name_reader(placed.leaf.story, 'Nele', by=cast.ana)[1]}"
+    return f"/n/{named_readers.name_reader(placed.leaf.story, 'Nele', by=cast.ana)[1]}"
 
 
 def test_a_named_link_says_so_and_can_be_pressed_elsewhere(link, rosa):

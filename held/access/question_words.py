@@ -1,0 +1,82 @@
+"""The words about a photograph that somebody who is asked reads: the very words that readers are given."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from held.consent.models import Answer, Part
+from held.consent.pressed import Page
+from held.consent.redescribing import redescribed
+from held.consent.states import OPEN, Status
+from held.reading.published import Veil, veil_of
+from held.stories.described import Said, descriptions_of, said_in
+
+MOST = 50  # versions that one page names: as many stories would have to show one photograph, each in other words
+
+
+@dataclass(frozen=True)
+class WordsToRead:
+    """What readers are told of a photograph, and how a person's answers relate to it.
+
+    `versions`: the ids that the form of an answer sends back. `changed`: the scopes they answered for when other words
+    were there. `unknown`: those with a yes of which it is not known which words were there. `changed_on`: the day of
+    the last change.
+    """
+
+    veils: tuple[Veil, ...]
+    versions: str
+    changed: frozenset[str]
+    unknown: frozenset[str]
+    changed_on: datetime | None
+
+    @property
+    def shows(self) -> str:
+        """In one line, for whoever hears the page instead of seeing it."""
+        return " / ".join(veil.shows for veil in self.veils)
+
+
+def words_to_read(part: Part, *, tells_answers: bool) -> WordsToRead:
+    """The words for this person. Without `tells_answers`, by a link that shows no answer, nothing is said of any."""
+    found = descriptions_of(part.picture_id)
+    said = {one.said for one in found}
+    rows = list(Answer.objects.filter(part=part).exclude(standing=Status.ASKED)) if tells_answers else []
+    changed = frozenset(row.scope for row in rows if row.words is not None and not said <= _said_to(part, row.words))
+    last = redescribed(part.picture_id) if changed else None
+    return WordsToRead(
+        veils=tuple(veil_of(one.words) for one in found),
+        versions=",".join(one.version.hex for one in found),
+        changed=changed,
+        unknown=frozenset(row.scope for row in rows if row.words is None and row.standing in OPEN),
+        changed_on=last.at if last else None,
+    )
+
+
+def words_on_the_page(given: str | None) -> list[str] | None:
+    """The versions that the form of an answer named. None where it named none, or what it named can be no version: then
+    it is not known to which words the answer was given."""
+    if given is None:
+        return None
+    try:
+        return [uuid.UUID(hex=one).hex for one in given.split(",")[:MOST] if one]
+    except ValueError:
+        return None
+
+
+def page_as_sent(part: Part, *, words: Collection[str] | None, seen: str | None) -> Page:
+    """The page on which somebody answered, by what its form sent: the versions on it, and the fingerprint of the answer
+    that was on it."""
+    return Page(seen or "", partial(_are_newest_words, part, words))
+
+
+def _are_newest_words(part: Part, versions: Collection[str] | None) -> bool:
+    """Whether somebody who read these versions has read all that readers are given now. Where it is not known what they
+    read, nothing speaks against it; their page then says that it is not known."""
+    if versions is None:
+        return True
+    return {one.said for one in descriptions_of(part.picture_id)} <= _said_to(part, versions)
+
+
+def _said_to(part: Part, versions: Collection[str]) -> set[Said]:
+    return said_in(part.picture_id, [uuid.UUID(hex=one) for one in versions])

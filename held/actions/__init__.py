@@ -1,0 +1,1 @@
+"""Acts that touch several nouns, such as leaving a family."""

@@ -1,0 +1,47 @@
+"""Somebody leaves a family or is let go. With a friend goes every link that they handed out: to read, or about a
+photograph. By the links about photographs that a parent made nobody looks any more; answering by them goes on."""
+
+from django.db import transaction
+
+from held.accounts.models import Account
+from held.consent.ending import end_links_made_by
+from held.consent.looking import end_looking_by_links_of
+from held.families.models import Member
+from held.families.parting import leave, let_go
+from held.history.noting import note
+from held.place.disk_reserve import with_disk_reserve
+from held.publishing.models import Named
+
+
+@with_disk_reserve
+@transaction.atomic
+def let_friend_go(member: Member, *, by: Account) -> None:
+    """From the next request on they come in no more, and nobody reads or answers by a link that they made: they may
+    hold it too.
+
+    Raises IsParent.
+    """
+    let_go(member, by=by)
+    _end_links(member, by=by)
+
+
+@with_disk_reserve
+@transaction.atomic
+def leave_family(member: Member, *, by: Account) -> None:
+    """They leave by themselves. Of a friend no link goes on. Of a parent everything they made goes on, but people look
+    by their links only after a parent who stays lets them look again.
+
+    Raises LastParent.
+    """
+    leave(member, by=by)
+    if member.role == Member.Role.PARENT:
+        end_looking_by_links_of(member, by=by)
+    else:
+        _end_links(member, by=by)
+
+
+def _end_links(member: Member, *, by: Account) -> None:
+    for named in Named.objects.filter(story__family=member.family_id, by=member.account_id):
+        note("named.taken-back", f"named {named.pk}", by=by)
+        named.delete()
+    end_links_made_by(member, by=by)

@@ -1,0 +1,32 @@
+"""Taking one photograph out of its envelope: from then on it is a sheet of the story, to describe and to place."""
+
+from django.db import transaction
+
+from held.accounts.models import Account
+from held.gathering.models import Sent
+from held.history.noting import note
+from held.pictures.models import Picture
+from held.publishing.fingerprint import one_at_a_time
+from held.stories.models import Leaf, Story
+from held.stories.photographs import add_sheet
+
+
+@transaction.atomic
+def take_out(sent: Sent, *, by: Account) -> Leaf:
+    """This one, and no other. Nothing is shown by it. Taking it out twice is taking it out once."""
+    story = sent.envelope.story
+    one_at_a_time(story.pk)
+    leaf = Leaf.objects.filter(story=story, picture=sent.picture_id).first()
+    if leaf is None:
+        leaf = add_sheet(story, sent.picture, by=by)
+    for same in Sent.objects.filter(envelope__story=story, picture=sent.picture_id, leaf=None):  # others sent it too
+        Sent.objects.filter(pk=same.pk).update(leaf=leaf)
+        note("sent.taken-out", f"sent {same.pk}", by=by)
+    return leaf
+
+
+def take_out_what_we_sent_too(story: Story, picture: Picture, *, by: Account) -> Leaf | None:
+    """Somebody of the family sends a file that waits in an envelope: it is theirs as well, and waits no longer."""
+    waiting = Sent.objects.filter(envelope__story=story, picture=picture, leaf=None)
+    sent = waiting.select_related("envelope__story", "picture").first()
+    return take_out(sent, by=by) if sent else None

@@ -1,0 +1,118 @@
+"""The family says who is in a photograph and who took it, and when that is everybody."""
+
+from hashlib import sha256
+
+from django.db import transaction
+
+from held.accounts.models import Account
+from held.consent.models import Answer, Everybody, Part
+from held.families.account_of_person import account_hash
+from held.families.models import Member, Person
+from held.families.persons import person_of
+from held.history.noting import note
+from held.pictures.models import Picture
+from held.place.disk_reserve import with_disk_reserve
+
+
+class NobodyNamed(Exception):
+    """A photograph in which nobody is, and that nobody took: then nobody could say yes to it."""
+
+
+class OthersNamedMeanwhile(Exception):
+    """Somebody was named or taken out since the page was made that said who is in it; nobody has seen this list."""
+
+
+class AskedAlready(Exception):
+    """They were asked: what they answer counts, and nobody takes them out of it."""
+
+
+@transaction.atomic
+def name_person(picture: Picture, person: Person, *, in_it: bool, took_it: bool, by: Account) -> Part:
+    """This person is in it, or took it. From this moment on it is closed until they have said yes."""
+    Picture.objects.select_for_update(no_key=True).get(pk=picture.pk)
+    part, made = Part.objects.get_or_create(picture=picture, person=person, defaults={"by": by})
+    part.in_it, part.took_it = part.in_it or in_it, part.took_it or took_it
+    part.save(update_fields=["in_it", "took_it"])
+    if made:
+        note("part.named", f"part {part.pk}", by=by)
+    return part
+
+
+@transaction.atomic
+def take_name_out(part: Part, *, by: Account) -> None:
+    """They are not in it after all. Raises AskedAlready once they were asked.
+
+    That these are all was said with them among them: until a parent says it again, it is closed.
+    """
+    Picture.objects.select_for_update(no_key=True).get(pk=part.picture_id)
+    part = Part.objects.select_for_update().get(pk=part.pk)
+    if part.for_baby or Answer.objects.filter(part=part).exists():
+        raise AskedAlready
+    take_part_out(part, by=by)
+
+
+def take_part_out(part: Part, *, by: Account) -> None:
+    """What the caller, who holds the lock on the picture, has decided: they are named for it no more, and that these
+    are all must be said again."""
+    note("part.taken-out", f"part {part.pk}", by=by)
+    picture = part.picture
+    part.delete()
+    if Everybody.objects.filter(picture=picture).exists():
+        take_everybody_back(picture, by=by)
+
+
+@transaction.atomic
+def tell_everybody(picture: Picture, *, with_baby: bool, by: Account, seen: str | None = None) -> None:
+    """Nobody else is in it. With the baby in it, every parent in the family is among those who answer.
+
+    Once the baby was said to be in it, that stays. `seen`: `names_standing` of the page on which it is said.
+    Raises NobodyNamed, OthersNamedMeanwhile.
+    """
+    Picture.objects.select_for_update(no_key=True).get(pk=picture.pk)
+    if seen is not None and seen != names_standing(picture):
+        raise OthersNamedMeanwhile
+    before = Everybody.objects.filter(picture=picture).first()
+    with_baby = with_baby or Part.objects.filter(picture=picture, for_baby=True).exists()
+    if with_baby:
+        list(
+            Part.objects.select_for_update().filter(picture=picture).order_by("pk")
+        )  # before the family, as a step does
+        for parent in parents_of(picture):
+            Part.objects.update_or_create(
+                picture=picture,
+                person=parent,
+                defaults={"for_baby": True},
+                create_defaults={"for_baby": True, "by": by},
+            )
+    if not Part.objects.filter(picture=picture).exists():
+        raise NobodyNamed
+    if before is not None and before.with_baby == with_baby:
+        return
+    Everybody.objects.update_or_create(picture=picture, defaults={"with_baby": with_baby, "by": by})
+    note("everybody.told", f"picture {picture.pk}", by=by)
+
+
+@with_disk_reserve
+@transaction.atomic
+def take_everybody_back(picture: Picture, *, by: Account) -> None:
+    """Somebody may be missing: until the family says again that these are all, it is closed."""
+    Everybody.objects.filter(picture=picture).delete()
+    note("everybody.taken-back", f"picture {picture.pk}", by=by)
+
+
+def names_standing(picture: Picture | None) -> str:
+    """What a page carries that says who was named on it: another one as soon as anybody was named or taken out."""
+    parts = Part.objects.filter(picture=picture).values_list("person", "in_it", "took_it", "for_baby")
+    return sha256("\n".join(sorted(f"{part}" for part in parts)).encode()).hexdigest()
+
+
+def parents_of(picture: Picture) -> list[Person]:
+    """Every parent in the family, each as a person.
+
+    In the order of their hashes, so that no order of rows says which person belongs to which account; the same for
+    everybody who does this at the same moment, so that no two wait for each other.
+    """
+    family = picture.family
+    members = Member.objects.filter(family=family, role=Member.Role.PARENT).select_related("account")
+    parents = sorted((member.account for member in members), key=lambda one: account_hash(family.key, one.pk))
+    return [person_of(family, parent) for parent in parents]

@@ -1,0 +1,79 @@
+"""What the family sees: whether everyone has said yes, and never who has not, unless they chose to say."""
+
+from dataclasses import dataclass
+
+from held.consent.facts import agreed_by_all
+from held.consent.models import Answer, Everybody, Part, Repeat, Telling
+from held.consent.outlets import outlets_in
+from held.consent.pressed import fingerprint
+from held.consent.questions import in_order, in_short
+from held.consent.scopes import in_our_hands
+from held.consent.states import Status
+from held.pictures.models import Picture
+
+
+@dataclass(frozen=True)
+class ScopeOnDesk:
+    """One scope for which somebody was asked, and whether everyone has said yes for it."""
+
+    scope: str
+    called: object
+    agreed_by_all: bool
+
+    @property
+    def in_our_hands(self) -> bool:
+        """Whether it is this program that shows it, or does not."""
+        return in_our_hands(self.scope)
+
+
+@dataclass(frozen=True)
+class PartOnDesk:
+    """One person of a photograph: whether they were asked, and what they answered where they chose to say so."""
+
+    part: Part
+    asked: bool
+    asked_once_more: bool
+    answers: tuple[tuple[object, Status], ...]  # empty unless they chose to say
+
+
+def scopes_on_desk(picture: Picture) -> list[ScopeOnDesk]:
+    """Every scope for which anybody in it was asked."""
+    answers = list(Answer.objects.filter(part__picture=picture))
+    asked, outlets = {answer.scope for answer in answers}, outlets_in(answers, picture.family)
+    agreed = agreed_by_all([picture.pk], asked)
+    return [
+        ScopeOnDesk(scope, in_short(scope, outlets.get(scope, "")), picture.pk in agreed[scope])
+        for scope in in_order(asked, outlets)
+    ]
+
+
+def parts_on_desk(parts: list[Part]) -> list[PartOnDesk]:
+    """The people of a photograph as the family finds them."""
+    rows = list(Answer.objects.filter(part__in=parts))
+    repeated = set(Repeat.objects.filter(part__in=parts).values_list("part", flat=True))
+    tell = set(Telling.objects.filter(part__in=parts).values_list("part", flat=True))
+    return [_part(part, rows, once_more=part.pk in repeated, tells=part.pk in tell) for part in parts]
+
+
+def own_answers(part: Part) -> list[tuple[str, object, Status, str]]:
+    """What somebody answered who looks at their own: scope, what it is called, how it stands, and the fingerprint that
+    the form of a yes carries."""
+    rows = list(Answer.objects.filter(part=part))
+    seen = {row.scope: fingerprint(row) for row in rows}
+    return [(*one, seen[one[0]]) for one in _answers(rows, part)]
+
+
+def everybody_told(picture: Picture) -> Everybody | None:
+    """Whether the family said that these are all who are in it."""
+    return Everybody.objects.filter(picture=picture).first()
+
+
+def _part(part: Part, rows: list[Answer], *, once_more: bool, tells: bool) -> PartOnDesk:
+    own = [row for row in rows if row.part_id == part.pk]
+    said = tuple((called, standing) for _scope, called, standing in _answers(own, part)) if tells else ()
+    return PartOnDesk(part, bool(own), once_more, said)
+
+
+def _answers(rows: list[Answer], part: Part) -> list[tuple[str, object, Status]]:
+    by_scope, outlets = {row.scope: Status(row.standing) for row in rows}, outlets_in(rows, part.person.family)
+    return [(scope, in_short(scope, outlets.get(scope, "")), by_scope[scope]) for scope in in_order(by_scope, outlets)]

@@ -1,0 +1,21 @@
+"""Whether a picture is open for a scope: a pure function over facts that were fetched elsewhere."""
+
+from dataclasses import dataclass
+
+from held.consent.states import OPEN, Status
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one picture for one scope."""
+
+    everybody_told: bool  # the family said who is in it and who took it, and that these are all
+    a_parent_unasked: bool  # the baby is in it, and a parent in the family has not been named for the baby
+    standings: tuple[Status, ...]  # how it stands with each person named
+
+
+def opens(facts: Facts) -> bool:
+    """Whether everybody concerned is known, was asked, and agrees. Not asked means no; nobody to ask means no."""
+    if not facts.everybody_told or facts.a_parent_unasked or not facts.standings:
+        return False
+    return OPEN.issuperset(facts.standings)

@@ -1,0 +1,97 @@
+"""One step of one answer: by the transition table, with a line in the family's record; a no also beside the keys."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from held.consent.later import counts, still_no
+from held.consent.models import Answer, Asking, Part
+from held.consent.outlets import kept_scope, new_answer
+from held.consent.proving import prove
+from held.consent.states import BEGINNING, NOES, OPEN, Event, Place, Status, walk
+from held.keyring.refusal_log import append_no
+from held.lib.clock import now
+from held.lib.stored_strings import REFUSED_ANSWER
+from held.uptime.current import uptime
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person answered to: the version of the question's text, its language, the link they answer by, and the
+    versions of the description that were on the page."""
+
+    question: str
+    language: str
+    link: Asking | None = None  # none on a page of their own
+    words: Collection[str] | None = None  # ids; none where it is not known which
+
+
+@transaction.atomic
+def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None = None) -> Answer | None:
+    """Go this step; None where the table knows none or the picture is gone, and then nothing has changed. The answer as
+    it stood, where this is no step by a link of their kind.
+
+    `scope`: as it is kept, or `press:` and the name of an outlet.
+
+    A no lies beside the keys before it is in the table: whatever becomes of this machine, it is not forgotten.
+    """
+    if not lock(part):
+        return None
+    answer = Answer.objects.filter(part=part, scope=kept_scope(part.person.family, scope)).first()
+    before = Place(Status(answer.standing), answer.asked) if answer else BEGINNING
+    link = said.link if said else None
+    kind = link.kind if link else None
+    if answer and not counts(event, before.standing, kind, said_no=answer.said_no):
+        return answer
+    after = walk(before, event)
+    if after is None:
+        return None
+    answer = answer or new_answer(part, scope)
+    answer.standing, answer.asked, answer.turn = after.standing, after.asked, answer.turn + 1
+    answer.at, answer.at_uptime = now(), uptime()
+    answer.said_no = still_no(event, kind, said_no=answer.said_no)
+    if said:
+        _keep_what_they_answered_to(answer, said, before.standing)
+    if after.standing in NOES:
+        append_no(thing_of(answer), answer.turn)
+    answer.save()
+    prove(part.person.family, _told(answer, event, by))
+    return answer
+
+
+def lock(part: Part) -> bool:
+    """Until this transaction ends nobody else goes a step for them; False where the picture is gone."""
+    return Part.objects.select_for_update().filter(pk=part.pk).first() is not None
+
+
+def lock_answers(pictures: Collection[uuid.UUID]) -> None:
+    """Until this transaction ends nobody goes a step for anybody in these photographs. In order, so that two who lock
+    several never wait for each other."""
+    list(Part.objects.select_for_update().filter(picture__in=pictures).order_by("pk").values_list("pk"))
+
+
+def thing_of(answer: Answer) -> str:
+    """How an answer is called where no word may stand."""
+    return REFUSED_ANSWER.format(answer.part_id.hex, answer.scope)
+
+
+def _keep_what_they_answered_to(answer: Answer, said: Said, before: Status) -> None:
+    answer.question, answer.language = said.question, said.language
+    if not (said.link and said.link.later and before in OPEN):  # that yes may be of somebody who read other words
+        answer.words = None if said.words is None else sorted(said.words)
+    answer.link = said.link.pk if said.link else None
+
+
+def _told(answer: Answer, event: Event, by: object) -> dict[str, str | int]:
+    told: dict[str, str | int] = {
+        "act": event.value,
+        "part": answer.part_id.hex,
+        "person": answer.part.person_id.hex,
+        "scope": answer.scope,
+        "standing": answer.standing,
+        "turn": answer.turn,
+        "by": str(by),
+    }
+    return told | ({"question": answer.question, "language": answer.language} if answer.question else {})

@@ -1,0 +1,1 @@
+"""What the family’s pages need of a story: outline, album, review, envelopes."""

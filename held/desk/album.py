@@ -1,0 +1,147 @@
+"""The photographs of a story as its family finds them: in words only, none of them shown."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from held.consent.facts import agreed_by_all
+from held.consent.models import Part
+from held.desk.enclosed import SaidOf, said_of
+from held.desk.outline import name_of, words_of
+from held.keyring.words import read_keys
+from held.pictures.models import Picture, Removal, Rendition
+from held.pictures.removal import destroyed_on
+from held.stories.chosen import pictures_that_wait_for_a_parent
+from held.stories.models import Differing, Leaf, Opening, Placement, Shown, Story, Words
+from held.stories.photographs import is_described
+from held.uptime.agreeing import agrees
+
+
+@dataclass(frozen=True)
+class PhotographOnDesk:
+    """One photograph: what its family wrote of it, where it stands, how it is with it. `number`: its own for good."""
+
+    leaf: Leaf
+    number: int
+    words: Words
+    opens: bool
+    can_be_shown: bool
+    decoded: Picture.Decoded
+    waits_for_a_parent: bool  # only a part of it opens, and no parent has let readers see that
+    differs: bool
+    entry: Leaf | None
+    entry_name: str
+    entry_shown: bool
+    first_of_entry: bool
+    shown: bool
+    newer_since_shown: bool
+    gone_after: datetime | None
+    date_in_doubt: bool  # `gone_after` tells nothing: it waits until a host confirms the date
+    came_from: tuple[SaidOf, ...]
+    named: bool  # somebody, as in it or as who took it
+    agreed: bool  # by everyone in it, for whoever reads the story now; while it is closed, for anybody at all
+
+    @property
+    def shows(self) -> str:
+        """What is written on its sheet of what is to be seen."""
+        return self.words.get("shows", "")
+
+    @property
+    def described(self) -> bool:
+        """Whether it is said plainly enough for a reader to choose."""
+        return is_described(self.words)
+
+    @property
+    def ready(self) -> bool:
+        """Whether readers could be asked whether they want to see it."""
+        shows = self.can_be_shown and not self.waits_for_a_parent
+        return self.described and shows and self.entry is not None and self.gone_after is None
+
+
+def album(story: Story) -> list[PhotographOnDesk]:
+    """Every photograph of the story: those that stand in it in the order of reading, then the others."""
+    leaves = Leaf.objects.filter(story=story, kind=Leaf.Kind.PHOTOGRAPH).order_by("position", "pk")
+    found = _photographs(story, list(leaves.select_related("story", "picture", "current")))
+    return sorted(found, key=lambda one: one.entry is None)
+
+
+def photograph_on_desk(leaf: Leaf) -> PhotographOnDesk:
+    """One photograph. Of the other photographs no words are opened."""
+    (found,) = _photographs(leaf.story, [leaf])
+    return found
+
+
+def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
+    """These photographs of the story, in the order in which they are read, then those that have no place."""
+    rows = _placements(leaves)
+    order = [row.leaf_id for row in rows]
+    state = _State(story, leaves, rows)
+    read_keys([story.key, *(leaf.key for leaf in leaves)])
+    inside = sorted(leaves, key=lambda leaf: order.index(leaf.pk) if leaf.pk in order else len(order))
+    return [state.of(leaf) for leaf in inside]
+
+
+class _State:
+    """How it is with some photographs of one story, asked of each table once."""
+
+    def __init__(self, story: Story, leaves: list[Leaf], rows: list[Placement]) -> None:
+        pictures = [leaf.picture_id for leaf in leaves]
+        self.placed = {row.leaf_id: row for row in rows}
+        self.first = {row.entry_id: row.leaf_id for row in reversed(rows)}
+        self.entry_names = _names_of_entries(rows, {leaf.pk for leaf in leaves})
+        self.showable = set(Rendition.objects.filter(picture__in=pictures).values_list("picture", flat=True))
+        self.removals: dict[uuid.UUID | None, Removal] = {
+            row.picture_id: row for row in Removal.objects.filter(picture__in=pictures)
+        }
+        self.waiting = set(pictures_that_wait_for_a_parent(pictures).values_list("pk", flat=True))
+        self.shown = dict(Shown.objects.filter(leaf__story=story).values_list("leaf", "version"))
+        self.named = set(Part.objects.filter(picture__in=pictures).values_list("picture", flat=True))
+        self.agreed = _agreed(story, [picture for picture in pictures if picture])
+        self.differing = set(Differing.objects.filter(leaf__in=leaves).values_list("leaf", flat=True))
+        self.came_from = said_of(leaves)
+        self.date_in_doubt = bool(self.removals) and not agrees()
+
+    def of(self, leaf: Leaf) -> PhotographOnDesk:
+        """One of them."""
+        words, row, removal = words_of(leaf.current, leaf), self.placed.get(leaf.pk), self.removals.get(leaf.picture_id)
+        return PhotographOnDesk(
+            leaf=leaf,
+            number=leaf.number or 0,
+            words=words or {},
+            opens=words is not None,
+            can_be_shown=leaf.picture_id in self.showable,
+            decoded=Picture.Decoded(leaf.picture.decoded) if leaf.picture else Picture.Decoded.UNREADABLE,
+            waits_for_a_parent=leaf.picture_id in self.waiting,
+            differs=leaf.pk in self.differing,
+            entry=row.entry if row else None,
+            entry_name=self.entry_names[row.entry_id] if row else "",
+            entry_shown=row is not None and row.entry_id in self.shown,
+            first_of_entry=row is not None and self.first[row.entry_id] == leaf.pk,
+            shown=leaf.pk in self.shown,
+            newer_since_shown=leaf.pk in self.shown and self.shown[leaf.pk] != leaf.current_id,
+            gone_after=destroyed_on(removal) if removal else None,
+            date_in_doubt=removal is not None and self.date_in_doubt,
+            came_from=tuple(self.came_from.get(leaf.pk, ())),
+            named=leaf.picture_id in self.named,
+            agreed=leaf.picture_id in self.agreed,
+        )
+
+
+def _names_of_entries(rows: list[Placement], leaves: set[int]) -> dict[int, str]:
+    """The name of each entry in which one of these leaves has its place, opened once."""
+    entries = {row.entry_id: row.entry for row in rows if row.leaf_id in leaves}
+    return {pk: name_of(entry, words_of(entry.current, entry) or {}) for pk, entry in entries.items()}
+
+
+def _agreed(story: Story, pictures: list[uuid.UUID]) -> set[uuid.UUID]:
+    opening = Opening.objects.filter(story=story).first()
+    circles = [Opening.Circle(opening.circle)] if opening else list(Opening.Circle)
+    return set().union(*agreed_by_all(pictures, [circle.scope for circle in circles]).values())
+
+
+def _placements(leaves: list[Leaf]) -> list[Placement]:
+    """Every placement in the entries in which these leaves have their place, in the order of reading."""
+    entries = Placement.objects.filter(leaf__in=leaves).values("entry")
+    rows = Placement.objects.filter(entry__in=entries)
+    rows = rows.select_related("entry__story", "entry__picture", "entry__current")
+    return list(rows.order_by("entry__position", "entry", "position", "pk"))

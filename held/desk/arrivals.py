@@ -1,0 +1,35 @@
+"""How a photograph arrived: what tells one from another before anybody described it.
+
+Not by the name of its file: like everything else of a picture, no page shows it unasked.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from held.accounts.models import Account
+from held.desk.album import PhotographOnDesk
+from held.keyring.words import opened_or
+from held.pictures.models import Picture
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """When it was sent, and by whom; `by` is empty if the name can't be opened, or if nobody of the family sent it."""
+
+    at: datetime
+    by: str
+
+
+def with_arrivals(photographs: Iterable[PhotographOnDesk]) -> list[tuple[PhotographOnDesk, Arrival | None]]:
+    """Each photograph, and how it arrived if it is not described yet. One that is being removed has none."""
+    listed = list(photographs)
+    bare = [one.leaf.picture_id for one in listed if not one.shows and one.gone_after is None]
+    rows = Picture.objects.filter(pk__in=[pk for pk in bare if pk]).select_related("by")
+    names = {account: _name(account) for account in {row.by for row in rows if row.by}}
+    found = {row.pk: Arrival(row.arrived_at, names[row.by] if row.by else "") for row in rows}
+    return [(one, found.get(one.leaf.picture_id) if one.leaf.picture_id else None) for one in listed]
+
+
+def _name(account: Account) -> str:
+    return opened_or("", lambda: account.name)

@@ -1,0 +1,97 @@
+"""What lies in envelopes, as the family finds it: in words only."""
+
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from held.gathering.models import Envelope, Sent
+from held.keyring.words import opened_or
+from held.pictures.models import Removal
+from held.stories.models import Leaf
+
+
+@dataclass(frozen=True)
+class SentOnDesk:
+    """One photograph that waits in its envelope: its number there, and what its sender says of it."""
+
+    id: uuid.UUID
+    number: int
+    took: str
+    who: str
+    opens: bool
+    being_removed: bool
+
+
+@dataclass(frozen=True)
+class EnvelopeOnDesk:
+    """One envelope: whom it is from, what was asked for, how many came by its link and how many wait in it."""
+
+    row: Envelope
+    called: str
+    purpose: str
+    opens: bool
+    waiting: int
+    ended: bool
+
+
+@dataclass(frozen=True)
+class SaidOf:
+    """What somebody who sent a photograph says of it."""
+
+    called: str
+    took: str
+    who: str
+
+
+def envelopes_on_desk(rows: Iterable[Envelope]) -> list[EnvelopeOnDesk]:
+    """Each of them, in the same order."""
+    return [envelope_on_desk(row) for row in rows]
+
+
+def envelope_on_desk(row: Envelope) -> EnvelopeOnDesk:
+    """One of them."""
+    told = opened_or(None, row.read)
+    return EnvelopeOnDesk(
+        row=row,
+        called=(told or {}).get("called", ""),
+        purpose=(told or {}).get("purpose", ""),
+        opens=told is not None,
+        waiting=Sent.objects.filter(envelope=row, leaf=None).count(),
+        ended=row.has_ended(),
+    )
+
+
+def waiting_in(envelope: Envelope) -> list[SentOnDesk]:
+    """Those that nobody took out yet, in the order in which they came."""
+    rows = Sent.objects.filter(envelope=envelope, leaf=None).select_related("picture").order_by("number", "pk")
+    removed = set(
+        Removal.objects.filter(picture__in=[row.picture_id for row in rows]).values_list("picture", flat=True)
+    )
+    return [_sent_on_desk(row, row.picture_id in removed) for row in rows]
+
+
+def said_of(leaves: Collection[Leaf]) -> dict[int, list[SaidOf]]:
+    """For each of these sheets whose photograph came in an envelope, from whom it came and what they say of it."""
+    rows = Sent.objects.filter(leaf__in=leaves).select_related("picture", "envelope__story").order_by("at", "pk")
+    found: dict[int, list[SaidOf]] = {}
+    called: dict[uuid.UUID, str] = {}
+    for row in rows:
+        said = opened_or(None, row.read) or {}
+        if row.envelope_id not in called:
+            called[row.envelope_id] = (opened_or(None, row.envelope.read) or {}).get("called", "")
+        told = SaidOf(called[row.envelope_id], said.get("took", ""), said.get("who", ""))
+        if row.leaf_id is not None:
+            found.setdefault(row.leaf_id, []).append(told)
+    return found
+
+
+def _sent_on_desk(row: Sent, being_removed: bool) -> SentOnDesk:
+    said = opened_or(None, row.read)
+    return SentOnDesk(
+        id=row.pk,
+        number=row.number,
+        took=(said or {}).get("took", ""),
+        who=(said or {}).get("who", ""),
+        opens=said is not None,
+        being_removed=being_removed,
+    )

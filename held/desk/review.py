@@ -1,0 +1,89 @@
+"""What a family looks at once more before somebody else may read it."""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from held.desk.album import PhotographOnDesk, album
+from held.desk.outline import is_essay, leaves_in_order, name_of, words_of
+from held.pictures.models import Picture
+from held.reading.published import StoryPage, Veil, tell_words, veil_of
+from held.stories.babies import is_living
+from held.stories.models import Leaf, Opening, Shown, Story
+
+
+@dataclass(frozen=True)
+class LeafToShow:
+    """The newest words of one leaf, just as readers would see them; and whether they are chosen to be shown."""
+
+    leaf: Leaf
+    name: str
+    version: uuid.UUID
+    told: StoryPage
+    chosen: bool
+    newer: bool  # readers see former words of it
+    living: bool
+    essay: bool
+    veil: Veil | None = None
+    number: int = 0  # of a photograph
+    in_part: bool = False  # only a part of the photograph opens
+
+
+def leaves_to_show(
+    story: Story,
+    *,
+    chosen: Collection[uuid.UUID] | None = None,
+    photographs: Collection[PhotographOnDesk] | None = None,
+) -> list[LeafToShow]:
+    """Every leaf with words, and every photograph that is ready. Chosen are: those the page said, else those
+    shown before, else all but living children. A photograph is chosen only while readers may ask for it already.
+
+    `photographs`: the album of the story, where the caller has opened it already.
+    """
+    rows = Shown.objects.filter(leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
+    shown = dict(rows.values_list("leaf_id", "version_id"))
+    found = []
+    leaves = leaves_in_order(story)
+    for leaf in leaves:
+        words = words_of(leaf.current, leaf)
+        if not words or leaf.current is None:
+            continue
+        living = leaf.kind == Leaf.Kind.BABY and is_living(words)
+        before = leaf.pk in shown if shown else not living
+        found.append(
+            LeafToShow(
+                leaf=leaf,
+                name=name_of(leaf, words),
+                version=leaf.current.pk,
+                told=tell_words([(leaf, words)]),
+                chosen=before if chosen is None else leaf.current.pk in chosen,
+                newer=leaf.pk in shown and shown[leaf.pk] != leaf.current.pk,
+                living=living,
+                essay=is_essay(leaf, leaves),
+            )
+        )
+    return found + _photographs(story, album(story) if photographs is None else photographs, chosen)
+
+
+def _photographs(
+    story: Story, photographs: Collection[PhotographOnDesk], chosen: Collection[uuid.UUID] | None
+) -> list[LeafToShow]:
+    ready = [(one, one.leaf.current) for one in photographs if one.ready]
+    is_open = Opening.objects.filter(story=story).exists()
+    return [
+        LeafToShow(
+            leaf=one.leaf,
+            name=one.entry_name,
+            version=version.pk,
+            told=tell_words([]),
+            chosen=one.shown and is_open if chosen is None else version.pk in chosen,
+            newer=one.newer_since_shown,
+            living=False,
+            essay=False,
+            veil=veil_of(one.words),
+            number=one.number,
+            in_part=one.decoded == Picture.Decoded.PART,
+        )
+        for one, version in ready
+        if version is not None
+    ]

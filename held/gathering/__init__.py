@@ -1,0 +1,1 @@
+"""Photographs from outside the family: requests, envelopes, receiving."""

@@ -1,0 +1,85 @@
+"""Asking somebody outside the family for photographs: a link for one named person, with a measure and an end."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from held.accounts.models import Account
+from held.gathering.models import Envelope
+from held.history.noting import note
+from held.jail.limits import BYTES
+from held.lib.clock import now
+from held.lib.idempotency.used_forms import FormUsedBefore, secret_of, use
+from held.lib.stored_strings import DERIVED_ENVELOPE
+from held.lib.tokens import token_hash
+from held.place.disk_reserve import with_disk_reserve
+from held.stories.models import Story
+from held.uptime.moments import this_moment
+
+MOST_PICTURES = 200
+MOST_BYTES = 5 * 1000**3
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who is asked, for what, for how many photographs at most, and for how long."""
+
+    called: str
+    purpose: str
+    most_pictures: int
+    lasts: timedelta
+
+    @property
+    def most_bytes(self) -> int:
+        """As many as so many of the largest photographs have, and never more than one envelope holds."""
+        return min(self.most_pictures * BYTES, MOST_BYTES)
+
+
+@transaction.atomic
+def make_envelope(story: Story, asked: Asked, *, by: Account, once: str = "") -> tuple[Envelope, str]:
+    """An envelope for what they send, and the secret of their link, which is kept nowhere.
+
+    The same form arriving again (`once`) finds the envelope it made. Raises FormUsedBefore when that has ended.
+    """
+    Story.objects.select_for_update().get(pk=story.pk)
+    token = secret_of(once, DERIVED_ENVELOPE, str(story.pk), by.key)
+    before = Envelope.objects.select_related("story").filter(token_hash=token_hash(token)).first()
+    if before is not None and before.has_ended():
+        raise FormUsedBefore
+    if before is not None:
+        return before, token
+    use(token)
+    end = this_moment().after(asked.lasts)
+    envelope = Envelope(
+        story=story,
+        token_hash=token_hash(token),
+        most_pictures=min(asked.most_pictures, MOST_PICTURES),
+        most_bytes=asked.most_bytes,
+        ends_at=end.at,
+        ends_uptime=end.uptime,
+        by=by,
+    )
+    envelope.write({"called": asked.called, "purpose": asked.purpose})
+    envelope.save(force_insert=True)
+    note("envelope.made", f"envelope {envelope.pk}", by=by)
+    return envelope, token
+
+
+@with_disk_reserve
+@transaction.atomic
+def end_envelope(envelope: Envelope, *, by: Account) -> None:
+    """Their link opens nothing from the very next request on. What came stays, with what they said of it."""
+    if _end(Envelope.objects.filter(pk=envelope.pk)):
+        note("envelope.ended", f"envelope {envelope.pk}", by=by)
+
+
+def end_every_envelope() -> None:
+    """After a restore: which links were ended since the copy was made is not known."""
+    _end(Envelope.objects.all())
+
+
+def _end(envelopes: QuerySet[Envelope]) -> int:
+    """End those that nobody has ended yet; how many. No clock opens them again: an uptime of 0 is always over."""
+    return envelopes.filter(ends_uptime__gt=0).update(ends_at=now(), ends_uptime=0)

@@ -1,0 +1,44 @@
+"""The data policy of each model: what becomes of every field when the family goes, or takes everything home; and what
+a restore does with the rows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+# What a restore does with the rows of a model, because it does not know what was decided since the copy was made:
+# - "keep": they stay as the copy has them. They let nobody see anything, or something else that is closed is needed.
+# - "delete": every row goes, because each lets somebody see something.
+# - "close": `held.keeping.closing` has an act that narrows them.
+Restore = Literal["keep", "delete", "close"]
+
+
+@dataclass(frozen=True)
+class DataPolicy:
+    """What becomes of each field: `export` goes home with the family, `shred` is erased with its key or
+    row, `keep` stays as a fact without words or names. `restore`: None where nobody thought of it."""
+
+    export: frozenset[str]
+    shred: frozenset[str]
+    keep: frozenset[str]
+    restore: Restore | None = None
+
+    def names(self) -> frozenset[str]:
+        """Every field that has a fate here."""
+        return self.export | self.shred | self.keep
+
+
+def data_policy(*, export: str = "", shred: str = "", keep: str = "", restore: Restore | None = None) -> DataPolicy:
+    """Name the fields, separated by spaces. Raises ValueError when one is named as both shred and keep."""
+    told = DataPolicy(frozenset(export.split()), frozenset(shred.split()), frozenset(keep.split()), restore)
+    if told.shred & told.keep:
+        raise ValueError(f"both shredded and kept: {sorted(told.shred & told.keep)}")
+    return told
+
+
+def fields_without_fate(told: Mapping[str, DataPolicy], fields: Mapping[str, Iterable[str]]) -> list[str]:
+    """`Model.field` for every field that no fate names, and for every fate that names no field."""
+    return sorted(
+        f"{model}.{name}"
+        for model, names in fields.items()
+        for name in (told[model].names() if model in told else frozenset()) ^ set(names)
+    )

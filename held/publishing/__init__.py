@@ -1,0 +1,1 @@
+"""Who may read: opening, taking back, addresses, named readers, requests to read, limits."""

@@ -1,0 +1,82 @@
+"""Somebody who was not named asks to read; whoever answers for the family lets them, or puts it away in silence."""
+
+import uuid
+
+from django.db import transaction
+
+from held.accounts.models import Account
+from held.history.noting import note
+from held.lib.idempotency.used_forms import use, was_used
+from held.publishing.models import Knock, Named
+from held.publishing.named_readers import name_reader
+from held.stories.models import Story, Words
+
+MOST = 200  # that wait at one story; more than any one network may send (`ACCOUNT_RATE_LIMITS`)
+
+
+class TooManyWait(Exception):
+    """So many wait already that one more is not taken. Nothing of it is kept."""
+
+
+class AnsweredAlready(Exception):
+    """Somebody else has let them in a moment ago, and holds their link."""
+
+
+class LetInSince(Exception):
+    """They may read since the page was opened on which somebody puts their message away."""
+
+
+@transaction.atomic
+def knock(story_id: int, form: uuid.UUID, given: Words) -> uuid.UUID:
+    """Keep what they wrote for those who answer, under the id that is given back. The same form arriving again is one
+    asking. Raises TooManyWait."""
+    story = Story.objects.select_for_update().get(pk=story_id)
+    before = Knock.objects.filter(pk=form).first()
+    if before is not None and before.story_id == story_id:
+        if before.named_id is None:  # sent once more after going back: these are the words that count
+            before.write(given)
+            before.save(update_fields=["sealed"])
+        return before.pk
+    if Knock.objects.filter(story=story, named=None).count() >= MOST:
+        raise TooManyWait
+    known = was_used(f"knock {form}")  # of another story, or answered since
+    came = Knock(pk=uuid.uuid4() if known else form, story=story)
+    came.write(given)
+    came.save(force_insert=True)
+    if not known:
+        use(f"knock {form}")
+    note("knock.came", f"knock {came.pk}", by="reader")
+    return came.pk
+
+
+def is_kept(story_id: int, form: uuid.UUID) -> bool:
+    """Whether this form has arrived at this story before; arriving again it adds none."""
+    return Knock.objects.filter(pk=form, story=story_id).exists()
+
+
+@transaction.atomic
+def let_in(came: Knock, *, by: Account) -> tuple[Named, str]:
+    """From now on they are named: the row, and the secret of their link. Pressed again, the same link comes back.
+
+    Raises AnsweredAlready, FormUsedBefore.
+    """
+    came = Knock.objects.select_for_update(of=("self",)).select_related("story", "named").get(pk=came.pk)
+    if came.named is not None and came.named.by_id != by.pk:
+        raise AnsweredAlready
+    named, token = name_reader(came.story, came.read().get("name", ""), by=by, once=f"knock {came.pk}")
+    Knock.objects.filter(pk=came.pk).update(named=named)
+    note("knock.let-in", f"knock {came.pk}", by=by)
+    return named, token
+
+
+@transaction.atomic
+def put_away(came: Knock, *, by: Account, seen_let_in: bool) -> None:
+    """It waits no more. Nobody is told; whoever was let in goes on reading.
+
+    `seen_let_in`: whether the page on which the button was pressed said that they may read. Raises LetInSince.
+    """
+    now = Knock.objects.select_for_update().filter(pk=came.pk).first()
+    if now is not None and now.named_id is not None and not seen_let_in:
+        raise LetInSince
+    note("knock.put-away", f"knock {came.pk}", by=by)
+    Knock.objects.filter(pk=came.pk).delete()

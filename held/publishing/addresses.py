@@ -1,0 +1,74 @@
+"""Where an opened story is found: a secret of 128 bits, or a neutral word; neither lies in clear anywhere."""
+
+import re
+import secrets
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from held.keyring.secret import keyed_hash
+from held.lib.stored_strings import HASH_OF_ADDRESS
+from held.lib.tokens import new_address
+from held.publishing.models import Address
+from held.stories.models import Opening, Story
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LETTERS = "bcdfghjkmnpqrstvwxz23456789"  # no vowels: no word comes about by chance
+WHAT_OPENS = {
+    Opening.Circle.NAMED: (Opening.Circle.NAMED,),
+    Opening.Circle.LINK: (Opening.Circle.LINK,),
+    Opening.Circle.EVERYONE: (Opening.Circle.EVERYONE, Opening.Circle.LINK),
+}
+
+
+class NotAnAddress(Exception):
+    """An address may have small letters, digits and hyphens between them, 3 to 60 in all."""
+
+
+class AddressTaken(Exception):
+    """Another story is found there."""
+
+
+def lookup_of(address: str) -> str:
+    """The keyed hash by which an address is found."""
+    return keyed_hash(settings.SECRET_KEY, HASH_OF_ADDRESS, address)
+
+
+def read_address(address: Address, story: Story) -> str:
+    """The address as people type it, for the family's own pages. Raises KeyGone or Damaged."""
+    return Address.text.open(address, story.key)
+
+
+def addresses_of(story: Story) -> dict[Opening.Circle, str]:
+    """The addresses of a story that open something now, each by the circle it is for; none while it is closed."""
+    opening = Opening.objects.filter(story=story).first()
+    circles = WHAT_OPENS[Opening.Circle(opening.circle)] if opening else ()
+    rows = {row.circle: row for row in Address.objects.filter(story=story, circle__in=circles)}
+    return {circle: read_address(rows[circle], story) for circle in circles if circle in rows}
+
+
+def ensure_address(story: Story, circle: Opening.Circle, wished: str = "") -> None:
+    """The address it has for this circle, or a new one. Raises NotAnAddress or AddressTaken."""
+    if not Address.objects.filter(story=story, circle=circle).exists():
+        give_address(story, circle, wished)
+
+
+def give_address(story: Story, circle: Opening.Circle, wished: str = "") -> Address:
+    """An address for this circle: a secret, but for everyone what the family wrote, or a neutral word.
+
+    Raises NotAnAddress or AddressTaken.
+    """
+    if circle != Opening.Circle.EVERYONE:
+        text = new_address()
+    else:
+        text = wished.strip().lower() or "story-" + "".join(secrets.choice(_LETTERS) for _ in range(8))
+        if not SLUG.fullmatch(text) or not 3 <= len(text) <= 60:
+            raise NotAnAddress
+    address = Address(story=story, circle=circle, lookup=lookup_of(text))
+    address.text = text
+    try:
+        with transaction.atomic():  # of two stories that wish for one address in the same moment, one is told
+            address.save(force_insert=True)
+    except IntegrityError as reason:
+        raise AddressTaken from reason
+    return address

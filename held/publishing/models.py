@@ -1,0 +1,101 @@
+"""Where an opened story is found, who was named to read it, who asks to, and how wide each parent wants it read.
+
+The tables keep the names that they had while these models were in `held.stories`.
+"""
+
+import uuid
+
+from django.db import models
+
+from held.accounts.models import Account
+from held.families.models import Member
+from held.keyring.sealed import KeepsWords, SealedText, SealedWords
+from held.lib.clock import now
+from held.lib.data_policy import data_policy
+from held.lib.stored_strings import SEALED_ADDRESS, SEALED_KNOCK, SEALED_NAMED_READER
+from held.stories.models import Opening, Story
+
+
+class Address(models.Model):
+    """Where an opened story is found. Looked up by a keyed hash; the address itself lies sealed like the words."""
+
+    data_policy = data_policy(export="sealed circle", shred="sealed lookup", keep="id story circle", restore="close")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+    circle = models.CharField(max_length=8, choices=Opening.Circle.choices)
+    lookup = models.CharField(max_length=64, unique=True)
+    sealed = models.BinaryField()
+    text = SealedText(SEALED_ADDRESS, key="story.key")
+
+    class Meta:
+        db_table = "stories_address"
+        constraints = [models.UniqueConstraint(fields=["story", "circle"], name="one_address_a_circle")]
+
+
+class Wish(models.Model):
+    """A parent wants the story to be read no wider than this. Take the row away, and they wish nothing."""
+
+    data_policy = data_policy(export="circle", shred="member", keep="id story circle", restore="keep")
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    circle = models.CharField(max_length=8, choices=Opening.Circle.choices, blank=True)  # empty: the family alone
+
+    class Meta:
+        db_table = "stories_wish"
+        constraints = [models.UniqueConstraint(fields=["story", "member"], name="one_wish_a_parent")]
+
+
+class Named(models.Model):
+    """Somebody whom the family named: by a link of their own they read while the story is opened. Take the row away,
+    and that link and every browser it was opened in read nothing any more. When they read is never noted."""
+
+    data_policy = data_policy(
+        export="sealed_name made_at",
+        shred="sealed_name token_hash reading_hash by",
+        keep="id story used made_at",
+        restore="delete",
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+    sealed_name = models.BinaryField()
+    name = SealedText(SEALED_NAMED_READER, column="sealed_name", key="story.key")  # by which the family calls them
+    token_hash = models.CharField(max_length=64, unique=True)  # of what stands in their link
+    reading_hash = models.CharField(max_length=64, unique=True)  # of what their browsers keep once it was opened
+    used = models.BooleanField(default=False)
+    made_at = models.DateTimeField(default=now)
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        db_table = "stories_named"
+
+
+class Knock(KeepsWords, models.Model):
+    """Somebody who was not named asks to read. What they wrote lies sealed; `named`, once they were let in."""
+
+    data_policy = data_policy(export="sealed at", shred="sealed", keep="id story named at", restore="keep")
+
+    id = models.UUIDField(primary_key=True, editable=False)  # chosen by the form, so that it arrives once
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+    named = models.OneToOneField(Named, null=True, on_delete=models.CASCADE, related_name="+")
+    sealed = models.BinaryField()
+    form_words = SealedWords(SEALED_KNOCK, key="story.key")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        db_table = "stories_knock"
+
+
+class Indexing(models.Model):
+    """The family lets search engines list the story while it is open to everyone."""
+
+    data_policy = data_policy(export="story", shred="by", keep="id story at", restore="keep")
+
+    story = models.OneToOneField(Story, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=now)
+    by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        db_table = "stories_indexing"

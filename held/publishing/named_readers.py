@@ -1,0 +1,53 @@
+"""People whom a family names: each reads by a link of their own, which can be taken back alone."""
+
+import uuid
+
+from django.conf import settings
+from django.db import transaction
+
+from held.accounts.models import Account
+from held.history.noting import note
+from held.lib.idempotency.used_forms import secret_of, use
+from held.lib.stored_strings import DERIVED_NAMED_LINK, DERIVED_READING
+from held.lib.tokens import derived_token, token_hash
+from held.place.disk_reserve import with_disk_reserve
+from held.publishing.models import Named
+from held.stories.models import Story
+
+
+@transaction.atomic
+def name_reader(story: Story, called: str, *, by: Account, once: str = "") -> tuple[Named, str]:
+    """One more person who may read, and the secret of their link, which is kept nowhere.
+
+    The same form arriving again (`once`) finds the person it named. Raises FormUsedBefore when their link was taken
+    back since.
+    """
+    Story.objects.select_for_update().get(pk=story.pk)
+    token = secret_of(once, DERIVED_NAMED_LINK, str(story.pk), by.key)
+    before = Named.objects.select_related("story").filter(token_hash=token_hash(token)).first()
+    if before is not None:
+        return before, token
+    use(token)
+    named = Named(story=story, token_hash=token_hash(token), reading_hash=token_hash(reading_of(token)), by=by)
+    named.name = called
+    named.save(force_insert=True)
+    note("named.made", f"named {named.pk}", by=by)
+    return named, token
+
+
+def reading_of(token: str) -> str:
+    """What a browser keeps once the link was opened in it: no way back to the link, and worth nothing elsewhere."""
+    return derived_token(settings.SECRET_KEY, DERIVED_READING, token)
+
+
+def mark_used(named: uuid.UUID) -> None:
+    """The link with this id was opened by somebody; not when, nor how often."""
+    Named.objects.filter(pk=named, used=False).update(used=True)
+
+
+@with_disk_reserve
+@transaction.atomic
+def take_name_back(named: Named, *, by: Account) -> None:
+    """Their link, and every browser in which it was opened, read nothing from the very next request on."""
+    note("named.taken-back", f"named {named.pk}", by=by)
+    Named.objects.filter(pk=named.pk).delete()  # the row: what we were handed stays whole, to try once more

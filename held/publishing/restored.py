@@ -1,0 +1,23 @@
+"""After a restore every story is closed. Its family is told so until they open one of them again."""
+
+from django.db.models import F, QuerySet
+
+from held.stories.models import Story
+
+FURTHER = 10_000  # decisions: nobody decides so often about one story between two copies
+CLOSED, OPENED = Story.AfterRestore.CLOSED, Story.AfterRestore.OPENED
+
+
+def closed_by_restore() -> None:
+    """The restore has closed every story that is here now. A page that was open before the restore decides nothing."""
+    Story.objects.update(after_restore=CLOSED, decisions=F("decisions") + FURTHER)
+
+
+def reopened(story: Story) -> None:
+    """Somebody of the family opened it."""
+    Story.objects.filter(pk=story.pk, after_restore=CLOSED).update(after_restore=OPENED)
+
+
+def none_reopened(stories: QuerySet[Story]) -> bool:
+    """Whether a restore closed some of these stories, and nobody has opened any of those since."""
+    return set(stories.exclude(after_restore="").order_by().values_list("after_restore", flat=True)) == {CLOSED}

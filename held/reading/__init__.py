@@ -1,0 +1,1 @@
+"""What readers’ pages need of a story, frozen."""

@@ -1,0 +1,231 @@
+"""A story as it is told: frozen, so that no page can walk from it to what it should not."""
+
+import uuid
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from held.keyring import words
+from held.keyring.words import CannotOpen
+from held.lib.markdown import first_line, to_html
+from held.stories.babies import facts_to_say
+from held.stories.models import Leaf, Shown, Story, Version, Words
+
+Opened = tuple[Leaf, Words, date | None]  # a leaf, its words, and since when readers see it
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing the family told of a baby: which, and the words in which readers see it."""
+
+    what: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Baby:
+    """What the family told of one baby. Nothing is computed, nothing is guessed."""
+
+    name: str
+    sentence: str
+    language: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class AllowedPhotograph:
+    """A photograph that `held.access.rules` lets readers ask for: where it is in the story, and its sealed words."""
+
+    name: str
+    entry: int
+    picture: uuid.UUID
+    key: str  # the id of the key of the picture
+    story_key: str
+    version: uuid.UUID
+    sealed: bytes
+    through: frozenset[str]  # the keyed hashes of the addresses at which readers may ask for it
+
+
+@dataclass(frozen=True)
+class Veil:
+    """The words that stand where a photograph is, and the random name by which a reader asks for it."""
+
+    number: int  # in the order of reading, from 1
+    of: int
+    name: str
+    shows: str
+    more_html: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The essay, or something that followed it."""
+
+    title: str
+    html: str
+    language: str
+    signed: str
+    written: str
+    first_on: date | None
+    photographs: tuple[Veil, ...] = ()
+
+
+@dataclass(frozen=True)
+class StoryPage:
+    """What readers see of a story."""
+
+    title: str
+    quiet: bool
+    language: str
+    word: str
+    why_html: str
+    babies: tuple[Baby, ...]
+    entries: tuple[Entry, ...]
+    first_line: str
+
+    @property
+    def photographs(self) -> tuple[Veil, ...]:
+        """All of them, in the order of reading."""
+        return tuple(veil for entry in self.entries for veil in entry.photographs)
+
+
+@dataclass(frozen=True)
+class StorySummary:
+    """What a list of stories tells of one: enough to choose by. No page is made for it, however long the story is."""
+
+    title: str
+    quiet: bool
+    language: str
+    first_line: str
+
+
+@dataclass(frozen=True)
+class StoryToRead:
+    """An opened story and where it stands."""
+
+    told: StoryPage
+    address: str
+    open_to_everyone: bool
+    may_be_listed: bool
+    opened_at: datetime
+
+
+@dataclass(frozen=True)
+class StoryInList:
+    """An opened story as a list names it: how it begins, and where it stands."""
+
+    told: StorySummary
+    address: str
+    opened_at: datetime
+
+
+def begin_shown(story: Story) -> StorySummary:
+    """How the story begins, as readers see it now. Raises KeyGone or Damaged."""
+    return _begin(_read(story, _shown(story)))
+
+
+def published_page(story: Story, allowed: Iterable[AllowedPhotograph]) -> StoryPage:
+    """The story as readers see it now, with the photographs they may ask for. Raises KeyGone or Damaged."""
+    return _tell(_read(story, _shown(story)), veils_by_entry(allowed))
+
+
+def veils_by_entry(allowed: Iterable[AllowedPhotograph]) -> dict[int, list[Veil]]:
+    """The words of each photograph, by entry, numbered in the order of reading. One whose words do not open is left out
+    like one that never was."""
+    read, allowed = [], list(allowed)
+    words.read_keys([one.key for one in allowed])
+    for one in allowed:
+        with suppress(CannotOpen):
+            read.append((one, _veil(one)))
+    veils: dict[int, list[Veil]] = {}
+    for number, (one, veil) in enumerate(read, start=1):
+        veils.setdefault(one.entry, []).append(replace(veil, number=number, of=len(read)))
+    return veils
+
+
+def veil_alone(allowed: Iterable[AllowedPhotograph], name: str) -> Veil | None:
+    """The words of one of these photographs, with its number; None where it is not among them, or does not open.
+
+    No other words are opened: the others are counted when their keys are there.
+    """
+    allowed = list(allowed)
+    opening = words.keys_there([one.key for one in allowed])
+    there = [one for one in allowed if one.key in opening]
+    for number, one in enumerate(there, start=1):
+        if one.name == name:
+            with suppress(CannotOpen):
+                return replace(_veil(one), number=number, of=len(there))
+    return None
+
+
+def tell_words(given: Iterable[tuple[Leaf, Words]]) -> StoryPage:
+    """These words of these leaves, without photographs, as readers would see them."""
+    return _tell([(leaf, words, None) for leaf, words in given], {})
+
+
+def veil_of(given: Words) -> Veil:
+    """What readers would see where a photograph with these words on its sheet stands."""
+    return Veil(0, 0, "", given.get("shows", ""), to_html(given.get("more", "")), given.get("language", ""))
+
+
+def _shown(story: Story) -> Iterable[tuple[Leaf, Version, date | None]]:
+    rows = Shown.objects.filter(leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
+    rows = rows.select_related("leaf", "version")
+    return ((row.leaf, row.version, row.first_on) for row in rows)
+
+
+def _veil(one: AllowedPhotograph) -> Veil:
+    given = Version(pk=one.version, sealed=one.sealed).read(one.key)
+    return replace(veil_of(given), name=one.name)
+
+
+def _read(story: Story, rows: Iterable[tuple[Leaf, Version, date | None]]) -> list[Opened]:
+    told = sorted(rows, key=lambda row: (row[0].position, row[0].pk))
+    return [(leaf, version.read(story.key), on) for leaf, version, on in told]
+
+
+def _begin(read: list[Opened]) -> StorySummary:
+    about: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ABOUT), {})
+    main: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ENTRY), {})
+    return StorySummary(
+        title=about.get("title", ""),
+        quiet=bool(about.get("quiet_title")),
+        language=about.get("language") or main.get("language", ""),
+        first_line=first_line(main.get("body", "")),
+    )
+
+
+def _tell(read: list[Opened], veils: dict[int, list[Veil]]) -> StoryPage:
+    about: Words = next((given for leaf, given, _ in read if leaf.kind == Leaf.Kind.ABOUT), {})
+    begun = _begin(read)
+    return StoryPage(
+        title=begun.title,
+        quiet=begun.quiet,
+        language=begun.language,
+        word=about.get("word", ""),
+        why_html=to_html(about.get("why", "")),
+        babies=tuple(_baby(given) for leaf, given, _ in read if leaf.kind == Leaf.Kind.BABY),
+        entries=tuple(
+            _entry(given, on, veils.get(leaf.pk, [])) for leaf, given, on in read if leaf.kind == Leaf.Kind.ENTRY
+        ),
+        first_line=begun.first_line,
+    )
+
+
+def _baby(given: Words) -> Baby:
+    facts = tuple(Fact(what, words) for what, words in facts_to_say(given))
+    return Baby(given.get("name", ""), given.get("sentence", ""), given.get("language", ""), facts)
+
+
+def _entry(given: Words, on: date | None, photographs: list[Veil]) -> Entry:
+    return Entry(
+        title=given.get("title", ""),
+        html=to_html(given.get("body", "")),
+        language=given.get("language", ""),
+        signed=given.get("signed", ""),
+        written=given.get("written", ""),
+        first_on=on,
+        photographs=tuple(photographs),
+    )

@@ -1,0 +1,110 @@
+"""The keys of whoever is signed in: passkeys made and removed, other sign-ins ended."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from held import access
+from held.access import SignedIn
+from held.accounts import sign_in_keys as kept
+from held.accounts.models import Account
+from held.web.audiences import for_account
+from held.web.entrance import ceremony
+from held.web.entrance.forms import PasskeyName
+from held.web.entrance.passkey_host import where_we_are
+from held.web.entrance.signing_in import PASSKEY, end_elsewhere, key_was_shown
+from held.web.entrance.ways import next_url, way_without_key, with_way_on
+from held.web.narrowing import only_narrows
+from held.web.notices import is_marked, marked
+from held.web.recovery_options import way_back
+
+
+@require_safe
+@for_account(logged=True)
+def keys(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
+    """Which keys there are, and what can be done with them."""
+    account = viewer.account
+    told = {
+        "passkeys": [(passkey.pk, kept.name_of(passkey, account)) for passkey in kept.passkeys(account)],
+        "codes_left": len(kept.unused_codes(account)),
+        "sheet": account.handle,
+        "name": access.called(account),
+        "back": way_back(viewer),
+        "next": next_url(request),
+        "ended": is_marked(request, "ended"),
+        "was_asked": access.own_parts(viewer).exists(),
+    }
+    return render(request, "entrance/keys.html", told)
+
+
+@require_safe
+@for_account(logged=True)
+def offer(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
+    """After coming in by a link: a passkey, paper codes, or later."""
+    on = next_url(request, reverse("entrance:arrived"))
+    has_key = kept.has_key(viewer.account)
+    later = way_without_key(request, viewer.account, on)
+    told = {"next": on, "later": later, "where": where_we_are(request), "has_key": has_key, "back": way_back(viewer)}
+    return render(request, "entrance/offer.html", told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_account(logged=True)
+def add_passkey(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
+    """GET explains and asks what the device is called; POST keeps the passkey that the browser made."""
+    account = access.account_to_key(viewer)
+    form = PasskeyName(request.POST or None)
+    if request.method != "POST":
+        return _making(request, account, form)
+    try:
+        credential = ceremony.read_made(request, account)
+    except ceremony.NotThisTime:
+        return _making(
+            request, account, form, trouble=_("That did not work, and nothing was kept. You can try once more.")
+        )
+    name = form.cleaned_data["name"] if form.is_valid() else ""
+    kept.add_passkey(account, name=name, credential=credential)
+    key_was_shown(request, account, PASSKEY)  # whoever has just made it holds it
+    return HttpResponseRedirect(with_way_on("entrance:keys", next_url(request)), status=303)
+
+
+@require_safe
+@for_account(logged=True)
+def passkey_options(_request: HttpRequest, viewer: SignedIn) -> HttpResponse:
+    """What the browser is asked for a new passkey."""
+    return JsonResponse(ceremony.ask_to_make(access.account_to_key(viewer)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_account(logged=True)
+def remove_passkey(request: HttpRequest, viewer: SignedIn, passkey_id: int) -> HttpResponse:
+    """GET says what removing means; POST removes."""
+    account, passkey = viewer.account, access.passkey_to_remove(viewer, passkey_id)
+    if request.method == "POST":
+        kept.remove_passkey(passkey, by=account)
+        return redirect("entrance:keys")
+    others = len(kept.passkeys(account)) - 1
+    told = {
+        "name": kept.name_of(passkey, account),
+        "others": others,
+        "codes_left": len(kept.unused_codes(account)),
+        "back": way_back(viewer),
+    }
+    return render(request, "entrance/remove_passkey.html", told)
+
+
+@only_narrows
+@require_POST
+@for_account(logged=True)
+def elsewhere(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
+    """End every other sign-in of this account; this one stays."""
+    end_elsewhere(request, viewer.account)
+    return HttpResponseRedirect(marked(reverse("entrance:keys"), "ended"), status=303)
+
+
+def _making(request: HttpRequest, account: Account, form: PasskeyName, *, trouble: str = "") -> HttpResponse:
+    later = way_without_key(request, account, reverse("entrance:keys"))
+    told = {"form": form, "trouble": trouble, "next": next_url(request), "later": later, "where": where_we_are(request)}
+    return render(request, "entrance/add_passkey.html", told)

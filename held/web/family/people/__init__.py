@@ -1,0 +1,1 @@
+"""Pages about members, who is in a photograph, questions to people and their answers."""

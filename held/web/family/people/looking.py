@@ -1,0 +1,64 @@
+"""One more link for somebody in a photograph; and whether they can look at it by the links that parents made."""
+
+import secrets
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from held import access
+from held.access import SignedIn
+from held.consent import consent_links
+from held.consent.looking import begin_looking, end_looking
+from held.desk.album import photograph_on_desk
+from held.lib.idempotency.used_forms import FormUsedBefore
+from held.web.audiences import for_family
+from held.web.family.pages import redirect_with, show
+from held.web.family.people.questions import hand_over
+from held.web.narrowing import only_narrows
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family(logged=True)
+def one_more_link(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
+    """What a new link can do, and then the link, once. They can look by it. Raises Http404, KeyNeeded."""
+    part = (access.part_to_ask if request.method == "POST" else access.part_to_close)(viewer, part_id)
+    leaf = access.leaf_of_picture(viewer, part.picture_id)
+    if not consent_links.part_scopes(part):
+        return redirect_with(reverse("family:asking_person", args=[part.pk]))
+    if request.method == "POST":
+        try:
+            token = consent_links.link_anew(part, by=viewer.account, once=request.POST.get("once", ""), looks=True)
+        except FormUsedBefore:
+            return redirect_with(_people(viewer, part.picture_id), "asking-ended")
+        return hand_over(request, viewer, part, token)
+    told = {"part": part, "name": access.called(part.person), "photograph": photograph_on_desk(leaf)}
+    return show(request, viewer, "one_more_link", once=secrets.token_hex(16), **told)
+
+
+@require_POST
+@for_family(logged=True)
+def looking_again(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
+    """For thirty days from now they can look by the links that parents made. Raises Http404, KeyNeeded."""
+    here = _people(viewer, access.part_to_close(viewer, part_id).picture_id)
+    try:
+        part = access.part_to_ask(viewer, part_id)
+    except access.KeyNeeded:
+        raise access.KeyNeeded(here) from None
+    begin_looking(part, by=viewer.account)
+    return redirect_with(here, "looking-again", of=part.pk)
+
+
+@only_narrows
+@require_POST
+@for_family(logged=True)
+def looking_ending(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
+    """From the next request they cannot look by any link. Raises Http404."""
+    part = access.part_to_close(viewer, part_id)
+    end_looking(part, by=viewer.account)
+    return redirect_with(_people(viewer, part.picture_id), "looking-ended", of=part.pk)
+
+
+def _people(viewer: SignedIn, picture: uuid.UUID) -> str:
+    return reverse("family:pictured", args=[access.leaf_of_picture(viewer, picture).pk])

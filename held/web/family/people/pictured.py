@@ -1,0 +1,206 @@
+"""Who is in a photograph and who took it: the family names them, and says when that is everybody."""
+
+import secrets
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from held import access
+from held.access import SignedIn
+from held.accounts.once import made_once
+from held.consent import confirming, involvement
+from held.consent.models import Part
+from held.consent.overview import everybody_told, own_answers, parts_on_desk, scopes_on_desk
+from held.consent.questions import IN_SHORT
+from held.consent.redescribing import redescribed
+from held.consent.states import OPEN, Status
+from held.desk.album import photograph_on_desk
+from held.families import persons
+from held.families.models import Person
+from held.lib.visible import can_be_seen
+from held.stories.models import Leaf
+from held.web.audiences import for_family
+from held.web.family.desk import number
+from held.web.family.pages import SAID_OF, redirect_with, show
+from held.web.family.writing.forms import PersonForm
+from held.web.narrowing import only_narrows
+from held.web.notices import said_in
+
+ME, PARENT = "me", "parent-"
+
+
+@require_safe
+@for_family(logged=True)
+def pictured(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
+    """Everybody of one photograph, and whether all have said yes. Raises Http404."""
+    return pictured_page(request, viewer, access.photograph_leaf_to_keep(viewer, photograph_id), PersonForm())
+
+
+def pictured_page(request: HttpRequest, viewer: SignedIn, leaf: Leaf, form: PersonForm, **more: object) -> HttpResponse:
+    """The page, also where something on it was refused."""
+    parts = list(access.parts_to_see(viewer, leaf))
+    own = next((part for part in parts if part.person.account == viewer.account), None)
+    answered = own_answers(own) if own else []
+    family = leaf.story.family
+    scopes = scopes_on_desk(parts[0].picture) if parts else []
+    agreed = [one.scope for one in scopes if one.agreed_by_all]
+    links = access.links_to_see(viewer, parts)
+    told = {
+        "photograph": photograph_on_desk(leaf),
+        "people": [(one, access.called(one.part.person), links.get(one.part.pk)) for one in parts_on_desk(parts)],
+        "scopes": scopes,
+        "everybody": everybody_told(parts[0].picture) if parts else None,
+        "names_standing": involvement.names_standing(leaf.picture),
+        "own": own,
+        "own_answers": answered,
+        "told": access.told_to_person(own) if own else None,
+        "own_agreed": any(standing in OPEN for _scope, _called, standing, _seen in answered),
+        "redescribed": redescribed(leaf.picture_id) if leaf.picture_id else None,
+        "for_baby": any(part.for_baby for part in parts),
+        "known": _known(viewer, leaf, parts),
+        "form": form,
+        "once": secrets.token_hex(16),
+        "decides": access.decides(viewer, family),
+        "scopes_to_choose": _not_answered(answered),
+        "confirming": bool(agreed) and confirming.is_being_confirmed(parts[0].picture, agreed),
+    }
+    return show(request, viewer, "pictured", **(told | _said_of_one(request, parts) | more))
+
+
+@require_POST
+@for_family(logged=True)
+def naming_person(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
+    """One more who is in it or took it: the viewer, somebody named before, or somebody new. Raises Http404."""
+    leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
+    form = PersonForm(request.POST)
+    if leaf.picture is None or not form.is_valid():
+        return pictured_page(request, viewer, leaf, form, refused=form.refused)
+    person = _chosen(viewer, leaf, form, once=request.POST.get("once", ""))
+    involvement.name_person(
+        leaf.picture,
+        person,
+        in_it=form.cleaned_data["in_it"],
+        took_it=form.cleaned_data["took_it"],
+        by=viewer.account,
+    )
+    return redirect_with(_here(leaf), "part-named")
+
+
+@require_POST
+@for_family(logged=True)
+def taking_out(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
+    """They are not in it after all, as long as nobody asked them. Raises Http404."""
+    part = access.part_to_take_out(viewer, part_id)
+    here = _here(_leaf_of(viewer, part.picture_id))
+    try:
+        involvement.take_name_out(part, by=viewer.account)
+    except involvement.AskedAlready:
+        return redirect_with(here, "part-asked-already")
+    return redirect_with(here, "part-taken-out")
+
+
+@require_POST
+@for_family(logged=True)
+def everybody(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
+    """These are all. Raises Http404."""
+    leaf = access.photograph_leaf_to_tell_of(viewer, photograph_id)
+    if leaf.picture is not None:
+        try:
+            involvement.tell_everybody(
+                leaf.picture,
+                with_baby=request.POST.get("with_baby") == "yes",
+                by=viewer.account,
+                seen=request.POST.get("seen", ""),
+            )
+        except involvement.NobodyNamed:
+            return redirect_with(_here(leaf), "nobody-named")
+        except involvement.OthersNamedMeanwhile:
+            return redirect_with(_here(leaf), "named-meanwhile")
+    return redirect_with(_here(leaf), "everybody-told")
+
+
+@only_narrows
+@require_POST
+@for_family(logged=True)
+def everybody_ending(_request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
+    """Somebody may be missing: it closes until that is said again. Raises Http404."""
+    leaf = access.photograph_leaf_to_tell_of(viewer, photograph_id)
+    if leaf.picture is not None:
+        involvement.take_everybody_back(leaf.picture, by=viewer.account)
+    return redirect_with(_here(leaf), "everybody-taken-back")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family(logged=True)
+def person(request: HttpRequest, viewer: SignedIn, person_id: uuid.UUID) -> HttpResponse:
+    """How somebody is called, and where a new link for them would go. Raises Http404."""
+    found = access.person_to_correct(viewer, person_id)
+    if request.method == "POST" and can_be_seen(request.POST.get("name", "")):
+        persons.correct_person(found, request.POST["name"], request.POST.get("reach", ""), by=viewer.account)
+        return redirect_with(reverse("family:person", args=[found.pk]), "person-corrected")
+    form = PersonForm({"name": access.called(found), "reach": access.reach_of(found)})
+    return show(request, viewer, "person", person=found, form=form)
+
+
+def _said_of_one(request: HttpRequest, parts: list[Part]) -> dict[str, object]:
+    """What was just done about one of them, beside whom it is said."""
+    part = next((one for one in parts if str(one.pk) == request.GET.get("of")), None)
+    sentence = SAID_OF.get(said_in(request))
+    if part is None or sentence is None:
+        return {}
+    name = access.called(part.person) or gettext("This person")
+    return {"said_of": part.pk, "said": sentence % {"name": name}}
+
+
+def _known(viewer: SignedIn, leaf: Leaf, parts: list[Part]) -> list[tuple[str, str]]:
+    """Whom the form offers besides the viewer: people named before, and parents."""
+    there = {part.person_id for part in parts}
+    persons_here = access.persons_to_name(viewer, leaf.story.family_id)
+    others = [one for one in persons_here if one.pk not in there and one.account != viewer.account]
+    parents = access.parents_to_name(viewer, leaf.story.family_id)
+    return [(str(one.pk), access.called(one)) for one in others] + [
+        (f"{PARENT}{one.pk}", access.called(one.account)) for one in parents
+    ]
+
+
+def _chosen(viewer: SignedIn, leaf: Leaf, form: PersonForm, *, once: str) -> Person:
+    who, family = form.cleaned_data["who"], leaf.story.family
+    if not who:
+        who = _added(viewer, leaf, form.cleaned_data["name"], form.cleaned_data["reach"], once=once)
+    if who == ME:
+        return persons.person_of(family, viewer.account)
+    if who.startswith(PARENT):
+        parent = access.parent_to_name(viewer, family.pk, number(who.removeprefix(PARENT)))
+        return persons.person_of(family, parent.account)
+    known = next((one for one in access.persons_to_name(viewer, family.pk) if str(one.pk) == who), None)
+    if known is None:
+        raise Http404
+    return known
+
+
+def _added(viewer: SignedIn, leaf: Leaf, name: str, reach: str, *, once: str) -> str:
+    """The key of somebody new. The same form with the same words, sent twice, adds one person."""
+    family, me = leaf.story.family, viewer.account
+    return made_once(
+        once,
+        f"person of leaf {leaf.pk}, {name!r}, {reach!r}",
+        lambda: persons.add_person(family, name, reach, by=me).pk,
+        by=me,
+        still=lambda made: access.persons_to_name(viewer, family.pk).filter(pk=made).exists(),
+    )
+
+
+def _not_answered(answered: list[tuple[str, object, Status, str]]) -> list[tuple[str, object]]:
+    asked = {scope for scope, _called, _standing, _seen in answered}
+    return [(scope, called) for scope, called in IN_SHORT.items() if scope not in asked]
+
+
+def _leaf_of(viewer: SignedIn, picture: uuid.UUID) -> Leaf:
+    return access.leaf_of_picture(viewer, picture)
+
+
+def _here(leaf: Leaf) -> str:
+    return reverse("family:pictured", args=[leaf.pk])

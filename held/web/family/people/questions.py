@@ -1,0 +1,116 @@
+"""Asking somebody about a photograph by a link to hand over; once more; and a parent's own answer."""
+
+import secrets
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from held import access
+from held.access import SignedIn
+from held.consent import consent_links
+from held.consent.later import Kind
+from held.consent.models import Part
+from held.desk.album import photograph_on_desk
+from held.lib.idempotency.used_forms import FormUsedBefore
+from held.web.allowed_hosts import our_address
+from held.web.answers import NARROW, keep_answer
+from held.web.audiences import for_family
+from held.web.family.key_first import chosen_before, initial_of, key_first
+from held.web.family.pages import redirect_with, show
+from held.web.family.writing.forms import ScopesForm
+from held.web.linkcard import link_card
+from held.web.narrowing import only_narrows_when
+
+SAID_HERE = {"once-more": "changed", "other-words": "other-words", "answered-since": "answered-since"}
+"""What this page says where a parent's own answer was not kept."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family(logged=True)
+@key_first
+def asking_person(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
+    """For which uses they are asked; then their link, once. Raises Http404, KeyNeeded."""
+    part = _to_ask(request, viewer, part_id)
+    one = photograph_on_desk(access.leaf_of_picture(viewer, part.picture_id))
+    initial = initial_of(ScopesForm, chosen_before(request, viewer))
+    form, refused = ScopesForm(request.POST or None, initial=initial), ""
+    if request.method == "POST":
+        refused = _(
+            "Please say first what the photograph shows: they read it before they choose. Nobody was asked yet."
+        )
+        if one.described and (refused := form.refused) == "":
+            try:
+                return _asked(request, viewer, part, form)
+            except FormUsedBefore:
+                return redirect_with(_back(one.leaf.pk), "asking-ended")
+    told = {"part": part, "name": access.called(part.person), "photograph": one, "form": form, "refused": refused}
+    told["told"] = access.told_to_person(part)
+    return show(request, viewer, "asking_person", once=request.POST.get("once") or secrets.token_hex(16), **told)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family(logged=True)
+def asking_once_more(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
+    """One more time, and no third; then their link. Raises Http404, KeyNeeded."""
+    part = _to_ask(request, viewer, part_id)
+    leaf = access.leaf_of_picture(viewer, part.picture_id)
+    if request.method == "POST":
+        try:
+            token = consent_links.ask_once_more(part, by=viewer.account, once=request.POST.get("once", ""))
+        except (consent_links.AskedTwice, FormUsedBefore):
+            return redirect_with(_back(leaf.pk), "asked-twice")
+        return hand_over(request, viewer, part, token)
+    told = {"part": part, "name": access.called(part.person), "photograph": photograph_on_desk(leaf)}
+    return show(request, viewer, "asking_once_more", once=secrets.token_hex(16), **told)
+
+
+@only_narrows_when(lambda sent: sent.get("answer") in NARROW)
+@require_POST
+@for_family(logged=False)
+def own_answer(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -> HttpResponse:
+    """A parent's own answer for one scope. A yes asks for a key, a no for nothing. Raises Http404, KeyNeeded."""
+    part, said = access.own_part(viewer, own_part_id), request.POST.get("answer", "")
+    here = _back(access.leaf_of_picture(viewer, part.picture_id).pk)
+    if said == "yes" and not viewer.key_shown:
+        raise access.KeyNeeded(here)
+    became = keep_answer(request, part)
+    return redirect_with(here, SAID_HERE.get(became, "own-answer"))
+
+
+@require_POST
+@for_family(logged=False)
+def own_asking(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -> HttpResponse:
+    """A parent asks themselves, for the circles and the book, so as to answer here. Raises Http404."""
+    part = access.own_part(viewer, own_part_id)
+    form = ScopesForm(request.POST)
+    here = _back(access.leaf_of_picture(viewer, part.picture_id).pk)
+    if form.refused:
+        return redirect_with(here, "nothing-chosen")
+    consent_links.ask_oneself(part, form.scopes(), by=viewer.account)
+    return redirect_with(here, "own-asked")
+
+
+def _to_ask(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> Part:
+    """The page is shown without a key; asking needs one. Raises Http404, KeyNeeded."""
+    return (access.part_to_ask if request.method == "POST" else access.part_to_close)(viewer, part_id)
+
+
+def _asked(request: HttpRequest, viewer: SignedIn, part: Part, form: ScopesForm) -> HttpResponse:
+    token = consent_links.ask(part, form.scopes(), by=viewer.account, once=request.POST.get("once", ""))
+    return hand_over(request, viewer, part, token)
+
+
+def hand_over(request: HttpRequest, viewer: SignedIn, part: Part, token: str) -> HttpResponse:
+    """The one page on which their link can be seen."""
+    card = link_card(our_address() + reverse("contributor:asked", args=[token]))
+    leaf = access.leaf_of_picture(viewer, part.picture_id)
+    later = access.asking_behind(token).kind != Kind.FIRST
+    told = {"name": access.called(part.person), "reach": access.reach_of(part.person), "photograph_id": leaf.pk}
+    return show(request, viewer, "asked_person", card=card, later=later, **told)
+
+
+def _back(leaf_id: int) -> str:
+    return reverse("family:pictured", args=[leaf_id])

@@ -1,0 +1,1 @@
+"""Pages to send, place, see and remove photographs, and for those from others."""

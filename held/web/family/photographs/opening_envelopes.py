@@ -1,0 +1,33 @@
+"""An envelope is opened when somebody chooses to: in words, and one photograph is taken out at a time."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from held import access
+from held.access import SignedIn
+from held.actions import taking_out
+from held.desk.enclosed import envelope_on_desk, waiting_in
+from held.desk.outline import without_words
+from held.web.audiences import for_family
+from held.web.family.pages import redirect_with, show
+
+
+@require_safe
+@for_family(logged=True)
+def envelope(request: HttpRequest, viewer: SignedIn, envelope_id: uuid.UUID) -> HttpResponse:
+    """What waits in it, in the words of whoever sent it; no picture, and nothing of one. Raises Http404."""
+    found = access.envelope_to_open(viewer, envelope_id)
+    told = {"envelope": envelope_on_desk(found), "waiting": waiting_in(found)}
+    return show(request, viewer, "envelope", story=without_words(found.story), **told)
+
+
+@require_POST
+@for_family(logged=True)
+def taking_one_out(_request: HttpRequest, viewer: SignedIn, sent_id: uuid.UUID) -> HttpResponse:
+    """This one is a sheet from now on; it is not shown by that. Raises Http404."""
+    sent = access.sent_to_take_out(viewer, sent_id)
+    leaf = taking_out.take_out(sent, by=viewer.account)
+    return redirect_with(reverse("family:leaf", args=[leaf.pk]), "out-of-envelope")

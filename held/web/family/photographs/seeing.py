@@ -1,0 +1,62 @@
+"""A family sees a photograph of its own: it lies under words here too, and is shown to who asks, once."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from held import access
+from held.access import SignedIn
+from held.desk.album import photograph_on_desk
+from held.pictures.reveal import RenditionRef
+from held.publishing.in_part import decided_on
+from held.stories.models import Leaf
+from held.web.audiences import for_family
+from held.web.family.desk import number
+from held.web.family.pages import show
+from held.web.photograph_request import ask, clear_ticket, kept_no_visit, was_asked
+from held.web.picture_responses import PictureToLookAt, peek_ticket, picture_answer, picture_to_look_at, ticket_for
+
+OF_FAMILY = "leaf-"  # tickets are given for what is asked for: here for a sheet, by its number
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_family(logged=False)
+def seeing(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
+    """The words that lie over it; POST asks for it, and the page that follows shows it once. Raises Http404."""
+    leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
+    if request.method == "POST":
+        return ask(request, _thing(leaf))
+    asked = was_asked(request, _thing(leaf))
+    picture = _picture(request, viewer, leaf) if asked else None
+    told = {"photograph": photograph_on_desk(leaf), "asked": asked, "picture": picture}
+    told |= {"decides": access.decides(viewer, leaf.story.family), "decided": decided_on(leaf.picture)}
+    answer = show(request, viewer, "seeing", **told, cookies_needed=kept_no_visit(request))
+    clear_ticket(request, answer)
+    return answer
+
+
+@require_safe
+@for_family(logged=False)
+def picture(request: HttpRequest, viewer: SignedIn, ticket: str) -> HttpResponse:
+    """The bytes of one rendition, for the page that was asked for a moment ago, once. Raises Http404."""
+    asked = peek_ticket(request, ticket)
+    of_family, _, leaf_id = asked.thing.partition(OF_FAMILY)
+    if of_family:
+        raise Http404
+    return picture_answer(request, asked, access.photograph_to_see(viewer, number(leaf_id)).sights)
+
+
+def _thing(leaf: Leaf) -> str:
+    return f"{OF_FAMILY}{leaf.pk}"
+
+
+def _picture(request: HttpRequest, viewer: SignedIn, leaf: Leaf) -> PictureToLookAt | None:
+    try:
+        shown = access.photograph_to_see(viewer, leaf.pk)
+    except Http404:
+        return None
+    return picture_to_look_at(shown, lambda sight: _address_of(request, sight, leaf))
+
+
+def _address_of(request: HttpRequest, sight: RenditionRef, leaf: Leaf) -> str:
+    return reverse("family:picture", args=[ticket_for(request, sight, thing=_thing(leaf))])

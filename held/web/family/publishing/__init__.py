@@ -1,0 +1,1 @@
+"""Pages about who reads: circles, named readers, search engines."""

@@ -1,0 +1,1 @@
+"""Pages to write: leaves, saving, versions, two texts that differ."""

@@ -1,0 +1,91 @@
+"""Whatever goes wrong while words are being saved, the words come back to whoever wrote them."""
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import get_template
+from django.utils.translation import gettext_lazy as _
+
+from held.web.family.writing.forms import CHOSEN, name_of_field
+from held.web.middleware.request_log import tell_fault
+from held.web.photograph_request import is_same_origin
+from held.web.refusals import wants_json
+
+NOT_WORDS = {"base", "hand", "turn", "draft", "settled", "stop", "csrfmiddlewaretoken"}
+TOO_LONG = _(
+    "This is longer than what can arrive here at once. Nothing was saved now, and nothing was changed. "
+    "Your words are still on the page you came from: please go back, and save them in two parts."
+)
+CANNOT_KEEP = _("We cannot save anything just now. It is our fault, not yours. Your words are on this page.")
+NOT_TAKEN = _("These words could not be saved from this page. They stand below, just as you wrote them.")
+NOT_SHOWN = _(
+    "These words could not be saved, and nothing was changed. If you were writing, your words are still on the page "
+    "before this one: please go back and copy them to a safe place."
+)
+MOST = 1_000_000  # letters that come back on a page: a long book. HTML writes some letters in six bytes
+IN_PLACE = {  # said to the script, while the page with the words still stands open
+    "too_long": _(
+        "This is longer than what can arrive at once. Your words are still on this page. "
+        "Please move half of them to another sheet."
+    ),
+    "not_taken": _(
+        "This page can no longer save. Your words are still here. Please copy them to a safe place, then press "
+        "“Save these words” to see what helps."
+    ),
+}
+
+
+class NotTaken(Exception):
+    """The form the words came on is not good for them any more."""
+
+
+def words_come_back(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer a save that failed, for whatever cause, with the words that were sent."""
+
+    @wraps(page)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST":
+            return page(request, *args, **kwargs)
+        try:
+            return page(request, *args, **kwargs)
+        except Http404:
+            raise
+        except RequestDataTooBig:
+            return _tell(request, "too_long", TOO_LONG, 413)
+        except NotTaken:
+            return _give_back(request, "not_taken", NOT_TAKEN, 409)
+        except Exception as fault:  # noqa: BLE001  # whatever it is, it must not cost anybody their words
+            tell_fault("in a save", fault)
+            return _give_back(request, "cannot_keep", CANNOT_KEEP, 503)
+
+    return answer
+
+
+def _give_back(request: HttpRequest, page: str, said: object, status: int) -> HttpResponse:
+    """The words on a page of ours, if a page of ours sent them: another site cannot put its words there."""
+    if not is_same_origin(request) or sum(map(len, request.POST.values())) > MOST:
+        return _tell(request, "not_shown", NOT_SHOWN, status, address=request.path)
+    to_copy_by_hand = status == 409
+    words = [
+        (name, name_of_field(name), written)
+        for name, written in _written(request)
+        if not (to_copy_by_hand and name in CHOSEN)
+    ]
+    form = {name: request.POST.get(name, "") for name in ("base", "hand", "turn", "draft")}
+    return _tell(request, page, said, status, words=words, form=form, address=request.path)
+
+
+def _tell(request: HttpRequest, page: str, said: object, status: int, **more: object) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"said": str(IN_PLACE.get(page, said))}, status=status)
+    # Without the request no table is asked: it may be the tables that failed.
+    return HttpResponse(get_template(f"family/{page}.html").render({"sentence": said, **more}), status=status)
+
+
+def _written(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    for name, value in request.POST.items():
+        if name not in NOT_WORDS and str(value).strip():
+            yield name, str(value).replace("\r\n", "\n")

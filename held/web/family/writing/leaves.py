@@ -1,0 +1,84 @@
+"""One leaf: the sheet on which it is written, putting away an empty one, and keeping one from readers."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from held import access
+from held.access import SignedIn
+from held.accounts.models import Account
+from held.desk.album import photograph_on_desk
+from held.desk.outline import name_of, outline, words_of
+from held.publishing import publication
+from held.stories import writing
+from held.stories.models import Leaf
+from held.web.audiences import for_family, for_writer
+from held.web.family.pages import redirect_with, show
+from held.web.family.writing import drafts
+from held.web.family.writing.forms import form_for, ticked
+from held.web.family.writing.keeping_words import words_come_back
+from held.web.family.writing.saving import prefilled, save_sheet
+from held.web.narrowing import only_narrows
+from held.web.same_origin import signed
+
+
+@signed
+@words_come_back
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_writer(save=save_sheet, logged=True)
+def leaf(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
+    """The sheet of one leaf; sent back, what is on it is saved. Raises Http404."""
+    found = access.leaf_to_write(viewer, leaf_id)
+    words = words_of(found.current, found)
+    return show(
+        request,
+        viewer,
+        "leaf",
+        differs=access.differences_to_settle(viewer, found).exists(),
+        cannot_be_read=words is None,
+        ticked=ticked(words or {}),
+        **_photograph(found, viewer),
+        written_by_another=found.current is not None and found.current.by != viewer.account,
+        **sheet(found, words or {}, viewer.account),
+    )
+
+
+@require_POST
+@for_family(logged=True)
+def dropping(_request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
+    """Put away a sheet on which nothing was ever written. Raises Http404."""
+    found = access.leaf_to_write(viewer, leaf_id)
+    gone = writing.drop_unwritten(found, by=viewer.account)
+    return redirect_with(reverse("family:story", args=[found.story_id]), "put-away" if gone else "has-words")
+
+
+@only_narrows
+@require_POST
+@for_family(logged=True)
+def hiding(_request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
+    """Readers see nothing of this leaf from the next request on. Raises Http404."""
+    found = access.leaf_to_write(viewer, leaf_id)
+    publication.hide(found, by=viewer.account)
+    if found.kind == Leaf.Kind.PHOTOGRAPH:
+        return redirect_with(reverse("family:photographs", args=[found.story_id]), "photograph-taken-back")
+    return redirect_with(reverse("family:story", args=[found.story_id]), "hidden")
+
+
+def sheet(found: Leaf, words: dict[str, str], account: Account) -> dict[str, object]:
+    """What a form for writing on this leaf needs, with these words on it."""
+    hand = drafts.new_hand()
+    return {
+        "leaf": found,
+        "name": name_of(found, words),
+        "form": form_for(found, words if found.current else prefilled(found, account)),
+        "draft": drafts.sign(account, found, hand),
+        "hand": hand,
+    }
+
+
+def _photograph(found: Leaf, viewer: SignedIn) -> dict[str, object]:
+    """What the sheet of a photograph says beside its words."""
+    if found.kind != Leaf.Kind.PHOTOGRAPH:
+        return {}
+    decides = access.decides(viewer, found.story.family)
+    return {"photograph": photograph_on_desk(found), "story": outline(found.story), "decides": decides}

@@ -1,0 +1,1 @@
+"""Our middleware: headers, request bodies, a full disk, the request log, the address, the visit."""

@@ -1,0 +1,67 @@
+"""Refuses a request that came for another name than ours.
+
+Our origin is the told address: docs/decisions/0032-our-origin-is-the-told-address.md.
+"""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from held.lib.commands import as_run_here
+from held.web import fronts
+from held.web.allowed_hosts import is_at_our_address, put_our_address_in, told_origin
+from held.web.fronts import LOCAL, host_name
+
+# What is answered at any name. A machine that watches may know us by a number; the check of the address has a secret.
+FOR_ANY_NAME = {("GET", "/healthz"), ("HEAD", "/healthz"), ("POST", "/address-check")}
+PLAIN = "text/plain; charset=utf-8"
+
+
+class OnlyOurAddress:
+    """Answers 400 to a request that came for another name: such a name would be put into our links.
+
+    A request made at the told address is handed on as one, whatever a web server in front left out. All that asks for
+    a host or a scheme after this (forms, passkeys, HSTS) so goes by the told address.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (request.method, request.path) in FOR_ANY_NAME:
+            return _without_our_pages(self._get_response(request))
+        if is_at_our_address(request):
+            put_our_address_in(request)
+        elif host_name(request.META.get("HTTP_HOST", "")) not in LOCAL:
+            return _refused(request)
+        return self._get_response(request)
+
+
+def _without_our_pages(answer: HttpResponse) -> HttpResponse:
+    """The answer itself, or its status with a plain sentence if it is a refusal: the pages of refusals have the name of
+    the place, and a site whose name leads to this machine (DNS rebinding) can read what it is answered here."""
+    if answer.status_code != HTTPStatus.OK:
+        answer.content, answer["Content-Type"] = _only_at_our_address().encode(), PLAIN
+    return answer
+
+
+def _refused(request: HttpRequest) -> HttpResponse:
+    told = told_origin()
+    if fronts.names_address(request, told):
+        fronts.log_daily(request, told, "passes on another name than it was asked for")
+    return HttpResponse(_only_at_our_address(), status=HTTPStatus.BAD_REQUEST, content_type=PLAIN)
+
+
+def _only_at_our_address() -> str:
+    lines = [
+        _("This place answers at its own address only. Nothing was changed."),
+        "",
+        _("If this is the address you were given, the mistake is not yours. Please tell who runs it."),
+        "",
+        _("For the person who runs it: the web server in front has to pass on the name it was asked for (Host)."),
+        _("“bin/held check --address” says what is missing, and what helps."),
+        "",
+    ]
+    return as_run_here("\n".join(lines))

@@ -1,0 +1,96 @@
+"""Asking for one photograph: by a form of ours, for this visit, for two minutes, once."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from held.pictures.ticket import NotGood, tickets
+from held.web.allowed_hosts import our_origins
+from held.web.cookies import marked_as_given, was_just_given
+from held.web.fronts import origin_of
+from held.web.visit import new_visit, set_visit, visit_of
+
+ASKED_FOR = 120  # seconds between the asking and the page that answers it
+
+
+def is_same_origin(request: HttpRequest) -> bool:
+    """Whether a page of ours sent this form: by `Sec-Fetch-Site`, or by `Origin` where a browser does not send that, or
+    by `Referer` where it sends neither.
+
+    It protects forms that carry no token: those that are the same for everyone, and acts that only narrow. Browsers
+    set these headers, and let no page of another site write them. Without any of them the answer is no.
+    """
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None:
+        return site == "same-origin"
+    came_from = origin if origin is not None else origin_of(request.headers.get("Referer", ""))
+    return came_from in our_origins(request)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The path of the page of ours on which this form was sent; empty where the browser does not say it."""
+    referer = request.headers.get("Referer", "")
+    if origin_of(referer) not in our_origins(request):
+        return ""
+    path = urlsplit(referer).path
+    return "" if path.startswith("//") else path  # that would lead elsewhere
+
+
+def ask(request: HttpRequest, thing: str, *, through: str = "") -> HttpResponse:
+    """The way to the page at this same address, which may now show what was asked for, once.
+
+    Where a visit begins with this, the address is marked, so that the page knows of a browser that keeps no cookies.
+    """
+    visit, answer = visit_of(request), way_to_veil(request)
+    if not visit:
+        visit, answer["Location"] = new_visit(), marked_as_given(request.path)
+    answer.set_cookie(
+        _ticket_cookie(),
+        tickets.give(thing, visit=visit, through=through, seconds=ASKED_FOR),
+        max_age=ASKED_FOR,
+        path=request.path,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    set_visit(answer, visit)
+    return answer
+
+
+def way_to_veil(request: HttpRequest) -> HttpResponse:
+    """The way to the page at this same address, and no more."""
+    answer = HttpResponseRedirect(request.path)
+    answer.status_code = 303
+    return answer
+
+
+def kept_no_visit(request: HttpRequest) -> bool:
+    """Whether somebody asked a moment ago in a browser that keeps no cookies. Nothing can be shown to them there."""
+    return was_just_given(request) and not visit_of(request)
+
+
+def was_asked(request: HttpRequest, thing: str, *, through: str = "") -> bool:
+    """Whether this visit asked for this thing a moment ago. It is answered so once; looking ahead does not count."""
+    if request.method != "GET" or is_prefetch(request):
+        return False
+    try:
+        ticket = request.COOKIES.get(_ticket_cookie(), "")
+        return tickets.take(ticket, visit=visit_of(request), through=[through]) == thing
+    except NotGood:
+        return False
+
+
+def clear_ticket(request: HttpRequest, answer: HttpResponse) -> None:
+    """The browser need not bring it again."""
+    if _ticket_cookie() in request.COOKIES:
+        answer.delete_cookie(_ticket_cookie(), path=request.path, samesite="Strict")
+
+
+def is_prefetch(request: HttpRequest) -> bool:
+    """Whether a browser fetches what nobody has asked for yet."""
+    return any(request.headers.get(name) for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+
+
+def _ticket_cookie() -> str:
+    return "__Secure-ticket" if settings.SESSION_COOKIE_SECURE else "ticket"

@@ -1,0 +1,79 @@
+"""Where the parents of a family wish differently, the narrower wish holds; whose it is stands nowhere."""
+
+import itertools
+
+import pytest
+
+from held.families.models import Member
+from held.publishing import publication
+from held.publishing.models import Wish
+from held.publishing.wishes import WIDTH, keep_wish, widest_wished, wish_of
+from held.publishing.wishing import wish
+from held.stories.models import Opening
+from tests import cast as people
+
+Circle = Opening.Circle
+CIRCLES = (None, *Circle)
+
+
+@pytest.fixture
+def story(cast):
+    return people.write_story(cast)
+
+
+def test_the_circles_are_told_from_the_narrowest_to_the_widest():
+    assert sorted(CIRCLES, key=WIDTH.__getitem__) == list(CIRCLES)
+
+
+@pytest.mark.parametrize(("anas", "bens"), [*itertools.product(CIRCLES, CIRCLES)])
+def test_the_narrower_of_two_wishes_holds(cast, story, anas, bens):
+    keep_wish(story, anas, by=cast.ana)
+    keep_wish(story, bens, by=cast.ben)
+    assert WIDTH[widest_wished(story)] == min(WIDTH[anas], WIDTH[bens])
+    assert widest_wished(story, besides=cast.ana) == bens
+    assert (wish_of(story, cast.ana), wish_of(story, cast.ben)) == (anas, bens)
+
+
+@pytest.mark.parametrize(("bens", "to"), [*itertools.product(CIRCLES, Circle)])
+def test_a_parent_opens_as_far_as_the_other_wishes(cast, story, bens, to):
+    keep_wish(story, bens, by=cast.ben)
+    if WIDTH[to] <= WIDTH[bens]:
+        people.open_to(story, to, by=cast.ana)
+        assert publication.circle_of(story) == to
+        return
+    with pytest.raises(publication.WishedNarrower):
+        people.open_to(story, to, by=cast.ana)
+    assert publication.circle_of(story) is None
+
+
+@pytest.mark.parametrize(("at", "wished"), [*itertools.product(Circle, CIRCLES)])
+def test_a_narrower_wish_narrows_at_once_and_a_wider_one_opens_nothing(cast, story, at, wished):
+    people.open_to(story, at, by=cast.ana)
+    wish(story, wished, by=cast.ben)
+    narrower = min(at, wished, key=WIDTH.__getitem__)
+    assert publication.circle_of(story) == narrower
+
+
+def test_who_took_it_back_opens_it_again_and_the_other_does_not(cast, story):
+    people.open_to(story, Circle.EVERYONE, by=cast.ana)
+    publication.take_back(story, by=cast.ben)
+    with pytest.raises(publication.WishedNarrower):
+        people.open_to(story, Circle.LINK, by=cast.ana)
+    people.open_to(story, Circle.LINK, by=cast.ben)
+    assert publication.circle_of(story) == Circle.LINK
+
+
+def test_a_wish_goes_with_who_leaves_and_opens_nothing_by_that(cast, story):
+    wish(story, None, by=cast.ben)
+    Member.objects.filter(account=cast.ben).delete()
+    assert not Wish.objects.exists()
+    assert publication.circle_of(story) is None
+    people.open_to(story, Circle.LINK, by=cast.ana)
+
+
+@pytest.mark.parametrize("by", ["program", "otto", "ida"])
+def test_of_whoever_is_no_parent_of_the_family_no_wish_is_kept(cast, story, by):
+    ida = people.friend(cast, "Ida", Member.Role.HELPER)
+    keep_wish(story, None, by={"program": "program", "otto": cast.otto, "ida": ida}[by])
+    assert not Wish.objects.exists()
+    assert widest_wished(story) == Circle.EVERYONE

@@ -1,0 +1,38 @@
+"""The act by which a parent says how wide a story is read at most: also on a full disk, and noted without its words."""
+
+from held.history.models import Line
+from held.publishing import publication
+from held.publishing.addresses import addresses_of
+from held.publishing.models import Wish
+from held.publishing.wishing import wish
+from held.stories.models import Opening
+from tests import cast as people
+
+Circle = Opening.Circle
+
+
+def test_it_is_noted_and_says_nothing_of_what_was_wished(cast):
+    story = people.write_story(cast)
+    wish(story, Circle.NAMED, by=cast.ben)
+    (line,) = Line.objects.filter(act="story.wished")
+    assert line.thing == f"story {story.pk}"
+    assert "NAMED" not in line.act + line.thing
+
+
+def test_wishing_the_same_again_changes_nothing(cast):
+    story = people.write_story(cast)
+    people.open_to(story, Circle.LINK, by=cast.ana)
+    addresses = addresses_of(story)
+    wish(story, Circle.LINK, by=cast.ben)
+    wish(story, Circle.LINK, by=cast.ben)
+    assert addresses_of(story) == addresses
+    assert Wish.objects.count() == 2  # of Ana, who opened it so, and of Ben
+
+
+def test_narrowed_by_a_wish_former_addresses_open_nothing(cast):
+    story = people.write_story(cast)
+    people.open_to(story, Circle.EVERYONE, by=cast.ana, wished="noor")
+    former = set(addresses_of(story).values())
+    wish(story, Circle.LINK, by=cast.ben)
+    assert not former & set(addresses_of(story).values())
+    assert publication.circle_of(story) == Circle.LINK

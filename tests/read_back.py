@@ -1,0 +1,29 @@
+"""Reads every version's words from a data folder, in a process of its own (`python -m tests.read_back`)."""
+
+import json
+from pathlib import Path
+
+from tests import forking
+from tests.running import surroundings
+
+
+def read_bodies(data: Path) -> set[str]:
+    """The body of every version kept in the folder. Raises AssertionError when one does not open."""
+    ran = forking.run(["-m", "tests.read_back"], surroundings(data, DJANGO_SETTINGS_MODULE="held.settings"))
+    assert ran.returncode == 0, ran.stderr
+    return set(json.loads(ran.stdout))
+
+
+def main() -> None:
+    """Called in the process of its own."""
+    import django  # noqa: PLC0415  # Django wants to be set up before its models are named
+
+    django.setup()
+    from held.stories.models import Version  # noqa: PLC0415
+
+    versions = Version.objects.select_related("leaf__story")
+    print(json.dumps([version.read(version.leaf.story.key).get("body", "") for version in versions]))
+
+
+if __name__ == "__main__":
+    main()
