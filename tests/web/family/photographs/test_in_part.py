@@ -46,6 +46,14 @@ def test_the_page_that_shows_it_says_so_and_offers_to_let_readers_see_it(cast, s
     assert not ShownInPart.objects.exists()
 
 
+def test_without_a_key_it_offers_to_show_one_first(cast, signed_in, leaf):
+    page = asked_to_see(signed_in(cast.ana), leaf)
+    assert TITLE in page
+    assert LET not in page
+    assert "For this, please show a key first." in page
+    assert 'href="/entrance/show-key/' in page
+
+
 def test_nothing_is_offered_before_it_is_shown(cast, signed_in, leaf):
     page = signed_in(cast.ana, key=True).get(reverse("family:seeing", args=[leaf.pk])).content.decode()
     assert LET not in page
