@@ -27,7 +27,7 @@ def test_the_second_signal_is_not_heeded(monkeypatch):
 
 def test_granian_prints_nothing_of_a_fault(tmp_path):
     """It would print the words of a fault, and what was asked."""
-    load = "import logging\nfrom held.cli import preparing, server, worker\npreparing.prepare()\n"
-    fork = "server.Server('held.wsgi:application')\nworker.load()\n"
+    load = "import logging\nfrom held.cli import preparing, server, serving_process\npreparing.prepare()\n"
+    fork = "server.Server('held.wsgi:application')\nserving_process.load()\n"
     print_it = "print([logging.getLogger(name).disabled for name in ('_granian', 'granian.access')])"
     assert inside(tmp_path, load + fork + print_it).splitlines()[-1] == "[True, True]"

@@ -106,8 +106,8 @@ def test_it_does_not_write_into_the_folder_of_the_place_it_was_copied_from(place
 
 
 def test_a_host_without_any_key_gets_one_link_and_can_come_in(place, tmp_path):
-    host = "from held.place.models import Hosting; from held.accounts import keys"
-    inside(place, f"{host}; keys.end_every_key(Hosting.objects.get().account)")
+    host = "from held.place.models import Hosting; from held.accounts import sign_in_keys"
+    inside(place, f"{host}; sign_in_keys.end_every_key(Hosting.objects.get().account)")
     held("backup", str(tmp_path / "copy"), data=place)
     ended = held("restore", str(tmp_path / "copy"), data=tmp_path / "new")
     assert ended.stdout.count("/entrance/link/") == 1
@@ -117,14 +117,14 @@ def test_a_host_without_any_key_gets_one_link_and_can_come_in(place, tmp_path):
 
 
 def test_a_host_with_paper_codes_keeps_them_and_gets_no_link(place, tmp_path):
-    write = "from held.place.models import Hosting; from held.accounts import keys"
-    codes = inside(place, f"{write}; print(*keys.write_codes(Hosting.objects.get().account))").split()
+    write = "from held.place.models import Hosting; from held.accounts import sign_in_keys"
+    codes = inside(place, f"{write}; print(*sign_in_keys.write_codes(Hosting.objects.get().account))").split()
     held("backup", str(tmp_path / "copy"), data=place)
     ended = held("restore", str(tmp_path / "copy"), data=tmp_path / "new")
     assert ended.returncode == 0
     assert "/entrance/link/" not in ended.stdout
     host = "Hosting.objects.get().account"
-    assert inside(tmp_path / "new", f"{write}; print(keys.use_code({host}, '{codes[3]}'))") == "True"
+    assert inside(tmp_path / "new", f"{write}; print(sign_in_keys.use_code({host}, '{codes[3]}'))") == "True"
 
 
 def test_every_sign_in_ends_even_one_whose_cookie_was_kept(copied, seeded, tmp_path):

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from threading import Thread
 
 import pytest
@@ -19,6 +20,17 @@ from pathlib import Path
 from held.keyring.store import Keyring
 Keyring(Path(sys.argv[1])).destroy([sys.argv[2]])
 """
+
+
+@pytest.fixture(autouse=True)
+def ring_of_its_own(tmp_path, settings) -> Iterator[None]:
+    """Another process opens this keyring. In this process nothing may read its files but SQLite: closing such a file
+    would release the locks by which SQLite knows that it is in use (https://sqlite.org/howtocorrupt.html, 2.2)."""
+    settings.HELD_KEYS = tmp_path / "keys"
+    forget_ring()
+    yield
+    this_ring().close()
+    forget_ring()
 
 
 @pytest.fixture
