@@ -1,4 +1,4 @@
-"""Columns of a row whose content is sealed: under which key, and to what it is bound, is said once for each column."""
+"""Encrypted columns: each column declares once its key and what it is bound to."""
 
 import json
 from operator import attrgetter
@@ -11,10 +11,10 @@ FormWords = dict[str, str]
 
 
 class _Sealed(Generic[Content]):
-    """One sealed column. A row that is moved to another id, or a column that is copied to another row, does not open.
+    """One encrypted column. A row moved to another id, or a column copied to another row, does not open.
 
-    `bound_to`: a string from `held.lib.stored_strings`; its `{}` becomes the row's `number`, which is its id unless
-    something else is said. `key`: where the row has the id of the key, for example "story.key".
+    `bound_to`: a string from `held.lib.stored_strings`; its `{}` becomes the row's `number`, by default its id. `key`:
+    the attribute with the id of the key, for example "story.key".
     """
 
     def __init__(self, bound_to: str, *, column: str = "sealed", key: str = "key", number: str = "pk") -> None:
@@ -26,7 +26,7 @@ class _Sealed(Generic[Content]):
         return self._read(unseal(key or self._key(row), self._where(row), getattr(row, self.column)))
 
     def seal(self, row: Any, given: Content, key: str = "") -> None:
-        """Seal it into the column; the caller saves the row. Raises KeyGone."""
+        """Encrypt it into the column; the caller saves the row. Raises KeyGone."""
         setattr(row, self.column, seal(key or self._key(row), self._where(row), self._written(given)))
 
     def _where(self, row: Any) -> str:
@@ -40,7 +40,7 @@ class _Sealed(Generic[Content]):
 
 
 class SealedText(_Sealed[str]):
-    """A text in a sealed column, as an attribute of the row: reading opens it, setting seals it.
+    """A text in an encrypted column, as an attribute of the row: reading decrypts it, setting encrypts it.
 
     `optional`: the empty text is kept as NULL. Reading raises KeyGone, Damaged; setting raises KeyGone.
     """
@@ -60,7 +60,7 @@ class SealedText(_Sealed[str]):
         return self if row is None else self.open(row)
 
     def __set__(self, row: object, given: str) -> None:
-        """Seal it; the caller saves the row."""
+        """Encrypt it; the caller saves the row."""
         self.seal(row, given)
 
     def open(self, row: Any, key: str = "") -> str:
@@ -68,7 +68,7 @@ class SealedText(_Sealed[str]):
         return "" if self._optional and getattr(row, self.column) is None else super().open(row, key)
 
     def seal(self, row: Any, given: str, key: str = "") -> None:
-        """Seal it into the column; the caller saves the row. Raises KeyGone."""
+        """Encrypt it into the column; the caller saves the row. Raises KeyGone."""
         if self._optional and not given:
             setattr(row, self.column, None)
         else:
@@ -82,7 +82,7 @@ class SealedText(_Sealed[str]):
 
 
 class SealedWords(_Sealed[FormWords]):
-    """What somebody wrote in the fields of a form, in a sealed column, as JSON."""
+    """What somebody wrote in the fields of a form, in an encrypted column, as JSON."""
 
     def _written(self, given: FormWords) -> str:
         return json.dumps(given, ensure_ascii=False)
@@ -92,12 +92,12 @@ class SealedWords(_Sealed[FormWords]):
 
 
 class KeepsWords:
-    """A row that keeps what somebody wrote in a form; its class says how in `form_words`."""
+    """A row that stores what somebody wrote in a form; its class declares the column in `form_words`."""
 
     form_words: ClassVar[SealedWords]
 
     def write(self, given: FormWords, key: str = "") -> None:
-        """Seal the words in the row, which the caller saves. `key`: its id, if the caller has it. Raises KeyGone."""
+        """Encrypt the words into the row; the caller saves it. `key`: its id, if the caller has it. Raises KeyGone."""
         self.form_words.seal(self, given, key)
 
     def read(self, key: str = "") -> FormWords:
