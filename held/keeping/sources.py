@@ -53,7 +53,7 @@ def what_was_meant(folder: Path) -> str:
 def kept_still(source: Source) -> Iterator[None]:
     """Meanwhile nobody opens the place in this folder, and its keyring is a single file. Raises CannotBeRead.
 
-    A second copy never changes in a harmful way: each of its files is complete under its name.
+    A second copy requires no lock: each of its files is complete under its name.
     """
     if source.place is None or not source.place.is_dir() or source.place.samefile(settings.HELD_DATA):
         yield

@@ -15,5 +15,5 @@ def can_be_seen(text: str) -> bool:
 
 
 def seen_or_empty(text: str) -> str:
-    """The text exactly as it was typed; empty if nothing of the text is visible."""
+    """The text exactly as it was typed; empty if it has no visible character."""
     return text if can_be_seen(text) else ""
