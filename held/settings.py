@@ -45,9 +45,9 @@ def _data_folder() -> Path:
 HELD_DATA = _data_folder()
 HELD_KEYS = HELD_DATA / "keys"
 HELD_WORDS = HELD_DATA / "held.db"
-HELD_PHOTOGRAPHS = HELD_DATA / "photographs"  # encrypted, under random names
-HELD_INCOMING = HELD_DATA / "incoming"  # encrypted too, while they arrive
-HELD_SET_ASIDE = HELD_DATA / "set-aside"  # encrypted too, without a row: kept for some weeks, in case that is a mistake
+HELD_PHOTOGRAPHS = HELD_DATA / "photographs"  # sealed, under random names
+HELD_INCOMING = HELD_DATA / "incoming"  # sealed too, while they arrive
+HELD_SET_ASIDE = HELD_DATA / "set-aside"  # sealed too, without a row: kept for some weeks, in case that is a mistake
 SECRET_KEY = read_or_make_secret(HELD_KEYS)
 
 

@@ -115,7 +115,7 @@ def _mail_trouble(reason: Exception) -> str:
 
 
 def _open_all(tell: Telling) -> None:
-    """Open everything encrypted and report problems. Raises CannotGoOn when nothing can be opened."""
+    """Open everything sealed and report problems. Raises CannotGoOn when nothing can be opened."""
     refuse_a_place_not_begun()
     tell.line("Opening everything that lies sealed, once …")
     try:

@@ -1,6 +1,6 @@
 """held proof FILE: check whether a record is unaltered; print its first and last day, or what does not fit.
 
-A readable record is checked by itself. One that a family took home is encrypted: this installation's keys open it.
+A readable record is checked by itself. One that a family took home is sealed: this installation's keys open it.
 """
 
 import argparse
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _open(cover: Cover, sealed: bytes, out: str) -> int:
-    """An encrypted record requires an installation with tables and keys; none is created for it."""
+    """A sealed record requires an installation with tables and keys; none is created for it."""
     if folder := folder_without_keys():
         raise CannotGoOn(
             f"This record is sealed, and there is no place in {folder} whose keys could open it. If the place is kept "

@@ -1,4 +1,4 @@
-"""Opens an encrypted record with this installation's keys, checks it, and compares it with the current record."""
+"""Opens a sealed record with this installation's keys, checks it, and compares it with the current record."""
 
 from pathlib import Path
 

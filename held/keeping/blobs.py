@@ -1,4 +1,4 @@
-"""Copies the encrypted files of photographs as they are.
+"""Copies the sealed files of photographs as they are.
 
 Each file is written once and never changes, so all dated copies share one folder of files, and a list in each copy says
 which ones it needs. A file is written before the row that names it and removed after that row. So if the words are

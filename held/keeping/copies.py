@@ -1,6 +1,6 @@
 """Dated copies of the words: each is a folder that exists completely or not at all, and contains no key.
 
-The words are encrypted in the copy as in the database, so many copies can be kept: without the keys, which they never
+The words are sealed in the copy as in the database, so many copies can be kept: without the keys, which they never
 contain, nobody can read them. A copy lists its photographs; the files are in a folder next to it.
 """
 

@@ -24,7 +24,7 @@ OWNERS = (
 
 
 def keys_needed() -> dict[str, str]:
-    """The id of each key that encrypts something here, and the thing it belongs to, as reports name it."""
+    """The id of each key that seals something here, and the thing it belongs to, as reports name it."""
     return {
         key_id: f"{thing} {number}"
         for rows, thing in OWNERS

@@ -87,7 +87,7 @@ def reserve(folder: Path, copy: Path) -> None:
     write_durably(mark(), f"{folder}\n{copy.name}\n{identity()}\n".encode())
     connections.close_all()
     put_keys_back(keys)
-    # This process read its secret before the original one was put back; paper codes are encrypted under it.
+    # This process read its secret before the original one was put back; paper codes are sealed under it.
     settings.SECRET_KEY = read_or_make_secret(settings.HELD_KEYS)
     this_database().fill_from(copy / manifest.words)
     call_command("migrate", interactive=False, verbosity=0)
@@ -106,7 +106,7 @@ def lay_down_photographs(folder: Path, copy: Path, tell: blobs.Tell) -> None:
 
 
 def open_and_close(tell: blobs.Tell) -> Opened:
-    """Open everything encrypted once; then close what may have been closed since the copy was made
+    """Open everything sealed once; then close what may have been closed since the copy was made
     (`close_everything`).
 
     Raises CannotRestore when the wrapping key does not open the keyring.

@@ -1,4 +1,4 @@
-"""Opens everything encrypted once, to check that it is intact. The content itself is not looked at."""
+"""Opens everything sealed once, to check that it is intact. The content itself is not looked at."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -43,7 +43,7 @@ class Opened:
 
 
 def open_everything(tell: Tell = lambda _done, _of: None) -> Opened:
-    """Open every encrypted field of every row once. `tell` is called with the number done and the total."""
+    """Open every sealed field of every row once. `tell` is called with the number done and the total."""
     found = Opened()
     of = _how_many()
     for done, (row, thing, opens) in enumerate(_every_sealed_thing(), start=1):

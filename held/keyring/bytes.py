@@ -1,4 +1,4 @@
-"""Encrypts bytes under a key and binds them to their row: short ones in one message, long ones as a stream.
+"""Seals bytes under a key and binds them to their row: short ones in one message, long ones as a stream.
 
 One message: magic and suite (4 bytes), nonce (12), AES-256-GCM ciphertext with its tag (16).
 """
@@ -16,7 +16,7 @@ from held.lib.stored_strings import ASSOCIATED_DATA, MESSAGE_MAGIC, STREAM_MAGIC
 
 
 def seal_bytes(key_id: str, where: str, data: bytes) -> bytes:
-    """Encrypt bytes under a key, bound to `where` (the row and field). Raises KeyGone."""
+    """Seal bytes under a key, bound to `where` (the row and field). Raises KeyGone."""
     nonce = secrets.token_bytes(12)
     cipher = AESGCM(key_of(key_id))
     return MESSAGE_MAGIC + nonce + cipher.encrypt(nonce, data, _about(key_id, where, MESSAGE_MAGIC))
@@ -36,7 +36,7 @@ def unseal_bytes(key_id: str, where: str, sealed: bytes | memoryview) -> bytes:
 
 
 def sealing(key_id: str, where: str, target: BinaryIO) -> BinaryIO:
-    """A stream that encrypts into `target` what is written to it. Raises KeyGone, or what `target` raises.
+    """A stream that seals into `target` what is written to it. Raises KeyGone, or what `target` raises.
 
     Closing the stream writes its end and leaves `target` open. An exception or garbage collection also ends the stream:
     `target` then opens as a shorter, valid whole, so after an error the caller must discard `target`.
@@ -45,7 +45,7 @@ def sealing(key_id: str, where: str, target: BinaryIO) -> BinaryIO:
 
 
 def unsealing(key_id: str, where: str, source: BinaryIO) -> BinaryIO:
-    """The clear bytes of an encrypted stream. Raises KeyGone; reading raises Damaged when a bit, the row or the end
+    """The clear bytes of a sealed stream. Raises KeyGone; reading raises Damaged when a bit, the row or the end
     differs.
 
     Each megabyte is checked before it is returned, the end only at the end: only after reading to the end does the

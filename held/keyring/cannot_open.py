@@ -1,4 +1,4 @@
-"""Handles encrypted content that does not open, in one place."""
+"""Handles sealed content that does not open, in one place."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -8,11 +8,11 @@ Otherwise = TypeVar("Otherwise")
 
 
 class CannotOpen(Exception):
-    """Something encrypted does not open: its key is gone (KeyGone), or it is damaged (Damaged)."""
+    """Something sealed does not open: its key is gone (KeyGone), or it is damaged (Damaged)."""
 
 
 def opened_or(otherwise: Otherwise, opens: Callable[[], Opened]) -> Opened | Otherwise:
-    """The result of `opens`; `otherwise` if something encrypted in it does not open."""
+    """The result of `opens`; `otherwise` if something sealed in it does not open."""
     try:
         return opens()
     except CannotOpen:

@@ -1,4 +1,4 @@
-"""Encrypted columns: each column declares once its key and what it is bound to."""
+"""Sealed columns: each column declares once its key and what it is bound to."""
 
 import json
 from operator import attrgetter
@@ -11,7 +11,7 @@ FormWords = dict[str, str]
 
 
 class _Sealed(Generic[Content]):
-    """One encrypted column. A row moved to another id, or a column copied to another row, does not open.
+    """One sealed column. A row moved to another id, or a column copied to another row, does not open.
 
     `bound_to`: a string from `held.lib.stored_strings`; its `{}` becomes the row's `number`, by default its id. `key`:
     the attribute with the id of the key, for example "story.key".
@@ -26,7 +26,7 @@ class _Sealed(Generic[Content]):
         return self._read(unseal(key or self._key(row), self._where(row), getattr(row, self.column)))
 
     def seal(self, row: Any, given: Content, key: str = "") -> None:
-        """Encrypt it into the column; the caller saves the row. Raises KeyGone."""
+        """Seal it into the column; the caller saves the row. Raises KeyGone."""
         setattr(row, self.column, seal(key or self._key(row), self._where(row), self._written(given)))
 
     def _where(self, row: Any) -> str:
@@ -40,7 +40,7 @@ class _Sealed(Generic[Content]):
 
 
 class SealedText(_Sealed[str]):
-    """A text in an encrypted column, as an attribute of the row: reading decrypts it, setting encrypts it.
+    """A text in a sealed column, as an attribute of the row: reading opens it, setting seals it.
 
     `optional`: the empty text is kept as NULL. Reading raises KeyGone, Damaged; setting raises KeyGone.
     """
@@ -60,7 +60,7 @@ class SealedText(_Sealed[str]):
         return self if row is None else self.open(row)
 
     def __set__(self, row: object, given: str) -> None:
-        """Encrypt it; the caller saves the row."""
+        """Seal it; the caller saves the row."""
         self.seal(row, given)
 
     def open(self, row: Any, key: str = "") -> str:
@@ -68,7 +68,7 @@ class SealedText(_Sealed[str]):
         return "" if self._optional and getattr(row, self.column) is None else super().open(row, key)
 
     def seal(self, row: Any, given: str, key: str = "") -> None:
-        """Encrypt it into the column; the caller saves the row. Raises KeyGone."""
+        """Seal it into the column; the caller saves the row. Raises KeyGone."""
         if self._optional and not given:
             setattr(row, self.column, None)
         else:
@@ -82,7 +82,7 @@ class SealedText(_Sealed[str]):
 
 
 class SealedWords(_Sealed[FormWords]):
-    """What somebody wrote in the fields of a form, in an encrypted column, as JSON."""
+    """What somebody wrote in the fields of a form, in a sealed column, as JSON."""
 
     def _written(self, given: FormWords) -> str:
         return json.dumps(given, ensure_ascii=False)
@@ -97,7 +97,7 @@ class KeepsWords:
     form_words: ClassVar[SealedWords]
 
     def write(self, given: FormWords, key: str = "") -> None:
-        """Encrypt the words into the row; the caller saves it. `key`: its id, if the caller has it. Raises KeyGone."""
+        """Seal the words into the row; the caller saves it. `key`: its id, if the caller has it. Raises KeyGone."""
         self.form_words.seal(self, given, key)
 
     def read(self, key: str = "") -> FormWords:

@@ -1,6 +1,6 @@
 """keyring.db: every key, wrapped, in an SQLite file of its own that is never part of a dated copy.
 
-`secure_delete` overwrites what is deleted; `synchronous=FULL` puts a key on disk before anything is encrypted under it.
+`secure_delete` overwrites what is deleted; `synchronous=FULL` puts a key on disk before anything is sealed under it.
 Measurements showed that both are needed: without them deleted keys stay readable in the file, and a power failure loses
 acknowledged keys. SQLite's `user_version` is the current epoch: it changes in the same transaction in which the keys
 are rewrapped, so the file itself says which wrapping key opens it.
@@ -33,7 +33,7 @@ from held.lib.disk import private_folder, sync_file, sync_folder
 
 
 class KeyGone(CannotOpen):
-    """There is no such key (any more): nobody can read what was encrypted under it."""
+    """There is no such key (any more): nobody can read what was sealed under it."""
 
 
 class Keyring:
@@ -115,7 +115,7 @@ class Keyring:
             self._end_former_epochs()
 
     def forget(self, key_id: str) -> None:
-        """Delete a key that encrypts nothing; older copies may still have it."""
+        """Delete a key that seals nothing; older copies may still have it."""
         with self._writing() as connection:
             destroyed.note(connection, [key_id])
             connection.execute("DELETE FROM key WHERE id = ?", (key_id,))

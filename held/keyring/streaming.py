@@ -1,4 +1,4 @@
-"""Encrypts long content as a stream: magic and suite (4 bytes), then Tink's AES256_GCM_HKDF_1MB.
+"""Seals long content as a stream: magic and suite (4 bytes), then Tink's AES256_GCM_HKDF_1MB.
 
 Each megabyte is bound to its position, and the last one is marked as the last. The key is derived from the one in the
 keyring, so that no key ever serves two schemes.
@@ -18,11 +18,11 @@ MEGABYTE = 1 << 20
 
 
 class Damaged(CannotOpen):
-    """The content is not what was encrypted: it is never shown."""
+    """The content is not what was sealed: it is never shown."""
 
 
 def sealed_stream(key: bytes, about: bytes, target: BinaryIO) -> BinaryIO:
-    """A stream that encrypts into `target` what is written to it. Raises what `target` raises."""
+    """A stream that seals into `target` what is written to it. Raises what `target` raises."""
     target.write(STREAM_MAGIC)
     return cast("BinaryIO", io.BufferedWriter(_Sealing(key, about, target), MEGABYTE))
 

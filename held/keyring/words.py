@@ -1,4 +1,4 @@
-"""Encrypts words under a key and binds them to their row: moved to another row, or with one bit changed, they don't
+"""Seals words under a key and binds them to their row: moved to another row, or with one bit changed, they don't
 open.
 """
 
@@ -17,7 +17,7 @@ def new_key() -> str:
 
 
 def forget_key(key_id: str) -> None:
-    """Delete a key that encrypts nothing. Older copies of the keys may still have it."""
+    """Delete a key that seals nothing. Older copies of the keys may still have it."""
     this_ring().forget(key_id)
 
 
@@ -30,7 +30,7 @@ def key_opens(key_id: str) -> bool:
 
 
 def key_is_destroyed(key_id: str) -> bool:
-    """Whether the key is gone because it was destroyed on purpose: what it encrypted can never be read again."""
+    """Whether the key is gone because it was destroyed on purpose: what it sealed can never be read again."""
     return not key_opens(key_id) and this_ring().why_missing(key_id) is WhyMissing.DESTROYED
 
 
@@ -40,7 +40,7 @@ def refuse_if_a_key_does_not_open() -> None:
 
 
 def destroy_key(key_id: str) -> None:
-    """Destroy a key for good: after that, no copy made before, with today's keys, opens what it encrypted.
+    """Destroy a key for good: after that, no copy made before, with today's keys, opens what it sealed.
 
     Raises OSError on a full disk; raises NoWrappingKey when the keyring is damaged. Then the key still exists. If it is
     already gone, it stays gone, and an interrupted destruction is finished.
@@ -49,7 +49,7 @@ def destroy_key(key_id: str) -> None:
 
 
 def seal(key_id: str, where: str, words: str) -> bytes:
-    """Encrypt words under a key, bound to `where` (the row and field). Raises KeyGone."""
+    """Seal words under a key, bound to `where` (the row and field). Raises KeyGone."""
     return seal_bytes(key_id, where, words.encode())
 
 

@@ -1,7 +1,7 @@
-"""The cover of an encrypted record: the only readable line of its file; and the padding of the record.
+"""The cover of a sealed record: the only readable line of its file; and the padding of the record.
 
-The line says what the file is, which chain it contains, and the id of the key that encrypts it. All bytes after that
-line are encrypted, and only that key opens them.
+The line says what the file is, which chain it contains, and the id of the key that seals it. All bytes after that
+line are sealed, and only that key opens them.
 """
 
 import json
@@ -19,14 +19,14 @@ NAMES = {"chain", "format", "key", "sealed"}
 
 @dataclass(frozen=True)
 class Cover:
-    """The encrypted chain and its key; both ids say nothing about anyone."""
+    """The sealed chain and its key; both ids say nothing about anyone."""
 
     chain: str
     key: str
 
     @property
     def where(self) -> str:
-        """What the encrypted bytes are bound to: under the cover of another chain they do not open."""
+        """What the sealed bytes are bound to: under the cover of another chain they do not open."""
         return SEALED_RECORD.format(self.chain)
 
 
@@ -38,7 +38,7 @@ def cover_line(cover: Cover) -> bytes:
 def read_cover(line: bytes) -> Cover | None:
     """The cover in a file's first line; None if it is not one, so that the file may be something else.
 
-    Raises NotARecord when it was encrypted in a form that cannot be read here.
+    Raises NotARecord when it was sealed in a form that cannot be read here.
     """
     try:
         told = json.loads(line)
@@ -57,7 +57,7 @@ def read_cover(line: bytes) -> Cover | None:
 def padded(text: bytes, least: int = 0) -> bytes:
     """The lines, padded with line ends to a power of two of at least `least` bytes.
 
-    Encrypted bytes are as long as their content. Without padding, the lengths of two copies would show a family that
+    Sealed bytes are as long as their content. Without padding, the lengths of two copies would show a family that
     somebody answered in between, and with one person asked that is a no. With it, one line more or less does not change
     the size; and the caller passes a `least` that leaves room for future lines, so that the size grows when the family
     asks and not when somebody answers.

@@ -10,7 +10,7 @@ Strings that are part of a whole table or form are pinned where they are defined
 a manifest, of an upgrade's mark and of a record's lines, form fields, cookies, and keys of browser storage.
 """
 
-# What each encrypted thing is bound to (the associated data of the encryption). Under another string it does not open.
+# What each sealed thing is bound to (the associated data of the encryption). Under another string it does not open.
 SEALED_ACCOUNT_NAME = "account-name {}"  # the handle of the account
 SEALED_PASSKEY_NAME = "passkey-name {}"  # id of the passkey
 SEALED_FAMILY_LABEL = "family-label"
@@ -32,8 +32,8 @@ SEALED_RECORD_LINE = "line {} of record {}"  # number of the line, name of the r
 SEALED_RECORD = "record {}"  # name of the record (hex)
 
 # How associated data, wrapped keys and derived keys are composed.
-MESSAGE_MAGIC = b"HLD1"  # the first bytes of what is encrypted in one message
-STREAM_MAGIC = b"HLD2"  # the first bytes of what is encrypted as a stream
+MESSAGE_MAGIC = b"HLD1"  # the first bytes of what is sealed in one message
+STREAM_MAGIC = b"HLD2"  # the first bytes of what is sealed as a stream
 ASSOCIATED_DATA = "{} {} {} {}"  # site id, id of the key, one of the strings above, magic
 WRAPPED_KEY = "held key {} {}"  # id of the key, epoch
 HKDF_HASH = b"held hash"
@@ -70,7 +70,7 @@ ENDED_LINK = "asking {}"  # id of the link (hex)
 SCOPE_OF_OUTLET = "outlet:{}"  # the hash of its name
 FORMER_SCOPE_OF_OUTLET = "press:{}"  # a hash without a key, from versions before 0.2.0
 
-# The kind of an encrypted record, in the first line of its file, and what a record's lines contain apart from events.
+# The kind of a sealed record, in the first line of its file, and what a record's lines contain apart from events.
 RECORD_KIND = "record"
 RECORD_REPLAYED = "replayed"
 RECORD_ENDED = "ended"
