@@ -1,4 +1,4 @@
-"""Every setting of held. What a host may set is HELD_* (or HELD_*_FILE); `docs/hosts/settings.md` has each."""
+"""Every setting of held. A host can set HELD_* (or HELD_*_FILE); `docs/hosts/settings.md` lists each."""
 
 import sys
 from pathlib import Path
@@ -46,8 +46,8 @@ HELD_DATA = _data_folder()
 HELD_KEYS = HELD_DATA / "keys"
 HELD_WORDS = HELD_DATA / "held.db"
 HELD_PHOTOGRAPHS = HELD_DATA / "photographs"  # sealed, under random names
-HELD_INCOMING = HELD_DATA / "incoming"  # sealed too, while they are on their way
-HELD_SET_ASIDE = HELD_DATA / "set-aside"  # sealed too, which no row names: for some weeks, in case that is a mistake
+HELD_INCOMING = HELD_DATA / "incoming"  # sealed too, while they arrive
+HELD_SET_ASIDE = HELD_DATA / "set-aside"  # sealed too, without a row: kept for some weeks, in case that is a mistake
 SECRET_KEY = read_or_make_secret(HELD_KEYS)
 
 
@@ -59,7 +59,7 @@ HELD_COPIES_DAYS = _env.number("COPIES_DAYS", 30, least=1, most=36500)
 
 
 def read_ping(given: str) -> str:
-    """The address that is asked for after each copy; "" when none was given. Raises WrongSetting."""
+    """The address that is requested after each copy; "" when none was given. Raises WrongSetting."""
     if given and not _can_be_asked(given):
         raise WrongSetting(
             "HELD_PING needs an address such as https://watch.example/ping/…, without a name and password in it and "
@@ -101,7 +101,7 @@ DATABASES = {"default": read_database(_env.text("DATABASE_URL"))}
 
 
 def read_mail(url: str) -> dict[str, Any]:
-    """Django's mail settings from smtp://… (STARTTLS) or smtps://…; none means no mail. Raises WrongSetting."""
+    """Django's mail settings from smtp://… (STARTTLS) or smtps://…; "" means no mail. Raises WrongSetting."""
     if not url:
         return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     parts = urlsplit(url)
@@ -125,13 +125,13 @@ HELD_MAIL = _env.text("MAIL")
 globals().update(read_mail(HELD_MAIL))
 
 DEBUG = False
-ALLOWED_HOSTS = ["*"]  # held.web.allowed_hosts decides: the address may be told on the first evening, after the start
+ALLOWED_HOSTS = ["*"]  # held.web.allowed_hosts decides: the host may set the address after the start
 ROOT_URLCONF = "held.urls"
 WSGI_APPLICATION = "held.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 HELD_TIME_ZONE = read_time_zone(_env.text("TIME_ZONE"))
-TIME_ZONE = HELD_TIME_ZONE or machines_time_zone()  # held.place.time_zone: what the host told goes before the machine
+TIME_ZONE = HELD_TIME_ZONE or machines_time_zone()  # held.place.time_zone: the host's choice comes before the machine's
 APPEND_SLASH = False
 
 INSTALLED_APPS = [
@@ -160,11 +160,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "held.web.middleware.headers.OurHeaders",  # these three first: they see every answer, also of the middleware below
+    "held.web.middleware.headers.OurHeaders",  # these three first: they see every response, even of middleware below
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "held.web.middleware.request_bodies.DrainBody",
-    "held.web.middleware.full_disk.SayItIsFull",  # after TellRoute has noted the fault
+    "held.web.middleware.full_disk.SayItIsFull",  # after TellRoute has recorded the exception
     "held.web.middleware.request_log.TellRoute",
     "held.web.middleware.address.OnlyOurAddress",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -194,7 +194,7 @@ TEMPLATES = [
     }
 ]
 
-# ── coming in ────────────────────────────────────────────────────────────────────────────────────────────
+# ── signing in ───────────────────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []
@@ -211,17 +211,17 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_ADAPTER = "held.web.entrance.adapters.KeysOfThisPlace"
 MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-# How often one network (“ip”: held/web/network.py) may do what, and how often a sheet of paper codes (“key”) may be
-# tried. Counted in memory only; wrong links and passkeys alone are counted.
+# Rate limits for each network (“ip”: held/web/network.py) and for each set of paper codes (“key”). Counted in memory
+# only; of links and passkeys, only wrong ones count.
 ACCOUNT_RATE_LIMITS: dict[str, str | None] = {
     "paper_code": "30/m/ip,10/h/key",
     "link": "60/m/ip",
     "passkey": "60/m/ip",
     "claim": "10/h/ip,30/d/ip",  # somebody says that they are in a photograph
-    "knock": "10/h/ip,30/d/ip",  # somebody asks to read
-    "login_failed": None,  # allauth's own would count good passkeys, too: ten by anybody would stop a whole network
+    "knock": "10/h/ip,30/d/ip",  # somebody requests access
+    "login_failed": None,  # allauth's own would count good passkeys too: ten by anyone would block a whole network
 }
-# In memory, for allauth's counting of guesses alone; large enough that nobody washes a count out of it.
+# In memory, only for allauth's counting of guesses; large enough that nobody can push a count out of it.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}}}
 
 _secure = HELD_ADDRESS.startswith("https://")
@@ -233,14 +233,14 @@ SESSION_COOKIE_AGE = 30 * 24 * 3600
 CSRF_COOKIE_NAME = "__Host-form" if _secure else "form"
 CSRF_COOKIE_SECURE = _secure
 CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Lax"  # Strict: a link pressed on another site makes a new one, and open forms are refused
+CSRF_COOKIE_SAMESITE = "Lax"  # Strict: a link clicked on another site makes a new one, and open forms are refused
 CSRF_FAILURE_VIEW = "held.web.refusals.form_refused"
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _secure else 0  # with TLS there is a front, and it says who asks
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _secure else 0  # with TLS there is a reverse proxy, which passes the client's IP
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _secure else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HELD_TLS_SUBDOMAINS  # off: others may run something without TLS at such a name
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HELD_TLS_SUBDOMAINS  # off: others may run something without TLS under such a name
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-FILE_UPLOAD_HANDLERS: list[str] = []  # no page takes a file: whatever is sent is not even laid down
+FILE_UPLOAD_HANDLERS: list[str] = []  # no page accepts a file: uploads are not even stored temporarily
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -256,7 +256,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# ── words and files of the pages ─────────────────────────────────────────────────────────────────────────
+# ── language and static files ────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [_checkout / "locale"]
@@ -269,7 +269,7 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
-# Paths, queries and words never reach a log: held.lib.quiet_log prints the kind of a fault and where it was.
+# Paths, queries and words never reach a log: held.lib.quiet_log prints an exception's type and where it was raised.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": True,
@@ -277,7 +277,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        # On a terminal lines for each request would push the first link out of sight.
+        # On a terminal, a line for each request would push the first link out of sight.
         "held": {"level": "WARNING" if sys.stderr.isatty() else "INFO"},
         "django": {"level": "CRITICAL", "propagate": False, "handlers": []},
     },

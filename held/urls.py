@@ -1,4 +1,4 @@
-"""The doors."""
+"""The URL prefixes of the six groups of pages."""
 
 from django.urls import include, path
 

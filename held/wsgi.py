@@ -1,4 +1,4 @@
-"""What the server loads: the place, as a WSGI application."""
+"""The WSGI application that the server loads."""
 
 from django.core.wsgi import get_wsgi_application
 

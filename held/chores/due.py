@@ -1,7 +1,7 @@
-"""Whether a chore is due, and whether it is in nobody's hand, while the machine's clock may be wrong by years.
+"""Whether a chore is due, and whether it is unclaimed, even if the machine's clock is wrong by years.
 
-A chore is due by the earlier of both clocks. A note that lies further in the future than it can have been written was
-written while the machine's clock was ahead, or that clock is behind now: it says nothing, and the chore is due.
+A chore is due by the earlier of both clocks. If a stored date is further in the future than it can have been set, the
+machine's clock was ahead then or is behind now: the date is ignored, and the chore is due.
 """
 
 from datetime import timedelta
@@ -12,29 +12,29 @@ from held.chores.table import Task
 from held.uptime.lately import SLACK
 from held.uptime.moments import Moment
 
-FIRST_WAIT = timedelta(minutes=1)  # after a failure; doubled each time, up to the chore's own rhythm
+FIRST_WAIT = timedelta(minutes=1)  # after a failure; doubled each time, up to the chore's interval
 
 
 def wait_of(task: Task, tries: int) -> timedelta:
-    """How long the chore waits after so many failures in a row; after none, its own rhythm."""
+    """The chore's delay after `tries` consecutive failures; its interval after none."""
     return min(task.every, FIRST_WAIT * 2 ** min(tries - 1, 20)) if tries else task.every
 
 
 def is_noted_ahead(task: Task, tries: int, here: Moment) -> Q:
-    """Rows of the chore that are due later than its wait is long, done in the future, or claimed for longer than the
-    lease."""
+    """Rows of the chore that are due later than its delay, done in the future, or claimed for longer than the lease."""
     return _is_due_ahead(task, tries, here) | _is_done_ahead(here) | _is_claimed_ahead(task, here)
 
 
 def is_due(task: Task, tries: int, here: Moment) -> Q:
-    """Rows of the chore that are due by either clock, or whose note says nothing. One that failed since it was done in
-    the future waits as after any failure."""
+    """Rows of the chore that are due by either clock, or whose dates are ignored. One that failed since it was done in
+    the future waits as after any failure.
+    """
     by_either_clock = Q(due_at__lte=here.at) | Q(due_uptime__lte=here.uptime)
     return by_either_clock | _is_due_ahead(task, tries, here) | (_is_done_ahead(here) & Q(tries=0))
 
 
 def is_free(task: Task, here: Moment) -> Q:
-    """Rows of the chore that nobody has in hand: a claim is never longer than the lease."""
+    """Rows of the chore that nobody has claimed: a claim is never longer than the lease."""
     return Q(claimed_until__lte=here.at) | _is_claimed_ahead(task, here)
 
 

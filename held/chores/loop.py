@@ -1,6 +1,6 @@
-"""One loop does the chores: takes a due row by a conditional UPDATE, does it, notes how it went.
+"""One loop does the chores: claims a due row by a conditional UPDATE, does it, records the result.
 
-At least once: a row taken by somebody who is gone since is free again when the lease has run out.
+At least once: a row whose claimer has died is free again when the lease has expired.
 """
 
 import logging
@@ -22,15 +22,16 @@ log = logging.getLogger("held.chores")
 
 
 def begin_chores() -> threading.Thread:
-    """Do chores beside whatever else this process does, until it ends."""
+    """Start a thread that does chores until this process ends."""
     thread = threading.Thread(target=_for_ever, name="chores", daemon=True)
     thread.start()
     return thread
 
 
 def do_what_is_due(tasks: Iterable[Task] = TASKS) -> list[str]:
-    """Do every chore that is due and in nobody's hand; the names of those that were done. Those that trust the date
-    wait while it is in doubt."""
+    """Do every chore that is due and unclaimed; returns the names of those done. While the date is in doubt, those that
+    trust it wait.
+    """
     done = []
     for task in tasks:
         if task.trusts_the_date and not agrees():
@@ -42,7 +43,7 @@ def do_what_is_due(tasks: Iterable[Task] = TASKS) -> list[str]:
 
 
 def take(task: Task) -> datetime | None:
-    """Take the chore in hand until the moment returned; None when it is not due, or in somebody else's hand."""
+    """Claim the chore until the returned time; None when it is not due, or claimed by another process."""
     row, _made = Chore.objects.get_or_create(name=task.name)
     here = this_moment()
     until = here.after(task.lease).at
@@ -51,7 +52,7 @@ def take(task: Task) -> datetime | None:
 
 
 def _do(task: Task, until: datetime) -> bool:
-    mine = Chore.objects.filter(name=task.name, claimed_until=until)  # not any more, if it took longer than the lease
+    mine = Chore.objects.filter(name=task.name, claimed_until=until)  # no longer ours if it took longer than the lease
     try:
         task.does()
     except Exception as fault:  # a chore that fails must not stop the others
@@ -82,12 +83,12 @@ def _for_ever() -> None:
 
 
 def _wake_up() -> None:
-    """The heartbeat first: until it was written once, nobody can say whether the date can be trusted."""
+    """The heartbeat first: before it was stored once, nobody can say whether the date can be trusted."""
     for does in (beat, do_what_is_due):
         try:
             close_old_connections()
             does()
-        except DatabaseError as fault:  # the database may be away for a while; the place says so on /readyz
+        except DatabaseError as fault:  # the database may be down for a while; /readyz reports it
             log.error("chores wait for the database", exc_info=fault)  # noqa: TRY400  # our formatter
-        except Exception as fault:  # the thread must not end: nobody would destroy, lapse or copy any more
+        except Exception as fault:  # the thread must not end: nothing would be destroyed, lapse or be copied any more
             log.error("chores could not be done", exc_info=fault)  # noqa: TRY400  # our formatter leaves words out

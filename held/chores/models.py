@@ -1,4 +1,4 @@
-"""When each chore is due, and who has it in hand."""
+"""When each chore is due, and until when it is claimed."""
 
 from django.db import models
 
@@ -7,10 +7,11 @@ from held.lib.data_policy import data_policy
 
 
 class Chore(models.Model):
-    """One chore of `held.chores.table`: due from `due_at` on by the machine's clock, or from `due_uptime` on (seconds)
-    by the uptime, whichever comes first; in somebody's hand until `claimed_until`.
+    """One chore of `held.chores.table`: due from `due_at` by the machine's clock, or from `due_uptime` (seconds) by the
+    uptime, whichever comes first; claimed until `claimed_until`.
 
-    `failed` is the kind of fault of the last try, never its text; `tries` is how often it failed since it was done.
+    `failed` is the exception type of the last try, never its text; `tries` is the number of failures since it was last
+    done.
     """
 
     data_policy = data_policy(keep="id name due_at due_uptime claimed_until done_at failed tries", restore="keep")

@@ -1,6 +1,6 @@
-"""What is put away by itself: sign-ins and links that have ended anyway.
+"""Deletes sign-ins and links that have already ended.
 
-Both wait for the later of two clocks, so that a minute with the machine's clock ahead puts nothing away.
+Both wait for the later of two clocks, so that a clock that is ahead for a minute deletes nothing.
 """
 
 from datetime import timedelta
@@ -13,13 +13,13 @@ LONG_AGO = timedelta(days=30)
 
 
 def sweep_sign_ins() -> None:
-    """Take away the rows of sign-ins that have ended."""
+    """Delete the rows of sign-ins that have ended."""
     sessions.take_ended_away()
 
 
 def sweep_links() -> None:
-    """Take away links that nobody used and that ended a month ago.
+    """Delete links that nobody used and that ended a month ago.
 
-    Used links stay: that the place is taken, and that somebody has come in before, is known by them.
+    Used links stay: they show that this installation has a host, and that somebody has signed in before.
     """
     Link.objects.filter(over(LONG_AGO, at="ends_at", uptime="ends_uptime"), used_at=None).delete()

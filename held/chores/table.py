@@ -1,4 +1,4 @@
-"""Every chore there is, in one table: what it does, how often, and for how long one hand may have it."""
+"""Every chore in one table: what it does, how often, and the maximum length of a claim."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,20 +16,21 @@ from held.place.disk_reserve import reserve
 
 @dataclass(frozen=True)
 class Task:
-    """Something that is done again and again. It may be done twice in a row, and must not mind.
+    """Something done regularly. It may be done twice in a row, so it must be idempotent.
 
-    What destroys `trusts_the_date`: while clock and uptime differ, it waits until a host confirms the date.
+    A task that destroys something sets `trusts_the_date`: while clock and uptime differ, it waits until a host confirms
+    the date.
     """
 
     name: str
     does: Callable[[], object]
     every: timedelta
-    lease: timedelta  # if whoever took it is gone for so long, somebody else does it
+    lease: timedelta  # after this long, another process may claim it
     trusts_the_date: bool = False
 
 
 TASKS = (
-    # It looks this often whether a copy is due: the host may have named a folder a moment ago.
+    # It checks this often whether a copy is due: the host may have just named a folder.
     Task("second copy", make_second_copy, every=timedelta(minutes=5), lease=timedelta(hours=2)),
     Task("room for taking back", reserve, every=timedelta(minutes=5), lease=timedelta(minutes=10)),
     Task("sweep sign-ins", sweep_sign_ins, every=timedelta(hours=24), lease=timedelta(minutes=10)),

@@ -1,4 +1,4 @@
-"""held check --address: ask our own address from outside, and say which header is missing or wrong."""
+"""held check --address: request our own address from outside, and report missing or wrong headers."""
 
 import http.client
 import secrets
@@ -15,16 +15,16 @@ from held.place import probing
 from held.place.place_address import known_address
 
 PATH = "/address-check"
-PADDING = 10 * 1024 * 1024 - 4096  # bytes: with the other fields as long a form as held takes
+PADDING = 10 * 1024 * 1024 - 4096  # bytes: with the other fields, the longest form that held accepts
 PHOTOGRAPHS = (
     "Large photographs were not tried: the web server has to let up to 1 GB through at the two addresses on which they "
     "are sent, as in deploy/nginx.conf and deploy/Caddyfile."
 )
-MADE_UP = "203.0.113.{}"  # TEST-NET-3 (RFC 5737): nobody comes from there
+MADE_UP = "203.0.113.{}"  # TEST-NET-3 (RFC 5737): not a real address
 
 
 def look_from_outside() -> tuple[list[Finding], list[str]]:
-    """What is wrong with the way to this place, and what is good to know. Raises CannotGoOn when there is none."""
+    """Problems on the way to this installation, and notes. Raises CannotGoOn when no address is known."""
     address = told_address()
     if not _runs_here():
         wrong = f"held isn’t running: nothing answers at port {settings.HELD_PORT} of this machine."
@@ -41,7 +41,7 @@ def look_from_outside() -> tuple[list[Finding], list[str]]:
 
 
 def told_address() -> str:
-    """The https address that was set or told. Raises CannotGoOn."""
+    """The https address from the setting or the host's pages. Raises CannotGoOn."""
     address = known_address()
     if not address.startswith("https://"):
         raise CannotGoOn(
@@ -62,7 +62,7 @@ def _ask(address: str) -> tuple[list[Finding], list[str]]:
 def _sent_long(address: str) -> list[Finding]:
     try:
         answer = _send(address, padding="x" * PADDING)
-    except NotReached as reason:  # a web server may end the connection before it was sent
+    except NotReached as reason:  # a web server may close the connection during the upload
         return [long_form_refused(type(reason.__cause__).__name__)]
     return [] if is_this_place(answer) else [long_form_refused(str(answer.status))]
 

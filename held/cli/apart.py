@@ -1,4 +1,4 @@
-"""Work that is done in a process of its own, so that nothing it loads, opens or starts stays in this one."""
+"""Runs work in a separate process, so that nothing it loads, opens or starts stays in this one."""
 
 import multiprocessing
 import os
@@ -13,10 +13,10 @@ StoryPage = TypeVar("StoryPage")
 
 
 def done_apart(work: Callable[[], StoryPage]) -> StoryPage:
-    """What the work returns. Raises CannotGoOn as the work does; ends the command with 1 where the work failed.
+    """The work's return value. Raises CannotGoOn if the work does; exits with 1 if the work failed.
 
-    The server is forked from this process, so a photograph, for which threads and libraries are needed, is developed
-    in another one.
+    The server is forked from this process. Developing a photograph requires threads and libraries, so it is done in
+    another process.
     """
     preparing.close_every_handle()
     ours, theirs = multiprocessing.Pipe(duplex=False)
@@ -26,13 +26,13 @@ def done_apart(work: Callable[[], StoryPage]) -> StoryPage:
     try:
         told = ours.recv()
     except EOFError:
-        raise SystemExit(1) from None  # it has said why
+        raise SystemExit(1) from None  # it has printed the reason
     finally:
         ours.close()
         process.join()
     if isinstance(told, CannotGoOn):
         raise told
-    return told  # type: ignore[no-any-return]  # what came through the pipe is what the work returned
+    return told  # type: ignore[no-any-return]  # what comes through the pipe is the work's return value
 
 
 def _tell(work: Callable[[], object], ours: Connection) -> None:
@@ -41,7 +41,7 @@ def _tell(work: Callable[[], object], ours: Connection) -> None:
     except CannotGoOn as reason:
         ours.send(reason)
     except KeyboardInterrupt:
-        os._exit(1)  # a terminal sends Ctrl-C to both; the other process says that it stopped
-    except BaseException as fault:  # noqa: BLE001  # a trace could print words; its kind and place are told
+        os._exit(1)  # a terminal sends Ctrl-C to both; the other process prints that it stopped
+    except BaseException as fault:  # noqa: BLE001  # a trace could print words; its type and place are printed
         stop_gently(fault)
         os._exit(1)

@@ -1,4 +1,4 @@
-"""held backup FOLDER: make a second copy, and say where it is."""
+"""held backup FOLDER: make a second copy, and print where it is."""
 
 import argparse
 from pathlib import Path
@@ -15,7 +15,7 @@ from held.lib.disk import can_sync
 
 
 def run(options: argparse.Namespace) -> int:
-    """0 when the copy is whole and on the disk."""
+    """0 when the copy is complete and on disk."""
     refuse_a_place_not_begun()
     folder = Path(options.folder).expanduser().absolute()
     try:

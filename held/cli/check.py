@@ -1,4 +1,4 @@
-"""held check: look whether everything is as it should be; say what is not, and what helps."""
+"""held check: check the installation and suggest fixes."""
 
 import argparse
 import smtplib
@@ -25,7 +25,7 @@ from held.place.taking import this_place
 def run(options: argparse.Namespace) -> int:
     """0 when nothing is wrong, 1 when something is."""
     refuse_missing_words()
-    disk_reserve.make_room_to_open()  # on a full disk no database could be looked at
+    disk_reserve.make_room_to_open()  # on a full disk no database could be opened
     if newer := _newer_tables():
         tell = Telling(as_json=options.json)
         tell.finding(newer)
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _look(*, everything: bool, as_json: bool) -> int:
     if not is_unfinished() and not (settings.HELD_KEYS / "keyring.db").exists():
-        refuse_a_place_not_begun()  # where keys are, something was kept: then each thing that is amiss is told
+        refuse_a_place_not_begun()  # if keys exist, something was stored: then each problem is reported
     tell = Telling(as_json=as_json)
     for finding in look_everywhere():
         tell.finding(finding)
@@ -56,14 +56,14 @@ def _look(*, everything: bool, as_json: bool) -> int:
 
 
 def _newer_tables() -> Finding | None:
-    """The only finding when there is one: no look may ask tables of a shape that this program does not know."""
-    if upgrade_is_unfinished():  # of which there is another finding, and no table is asked
+    """A finding that replaces all others: no check may query tables that this program does not know."""
+    if upgrade_is_unfinished():  # reported by another finding, which queries no table
         return None
     try:
         refuse_newer_tables()
     except NewerTables as newer:
         return Finding(newer.wrong, newer.remedy)
-    except DatabaseError:  # of which there is another finding
+    except DatabaseError:  # reported by another finding
         return None
     return None
 
@@ -115,7 +115,7 @@ def _mail_trouble(reason: Exception) -> str:
 
 
 def _open_all(tell: Telling) -> None:
-    """Open everything that is sealed; what is amiss with it. Raises CannotGoOn when nothing can be opened."""
+    """Open everything sealed and report problems. Raises CannotGoOn when nothing can be opened."""
     refuse_a_place_not_begun()
     tell.line("Opening everything that lies sealed, once …")
     try:

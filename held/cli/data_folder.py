@@ -1,4 +1,4 @@
-"""Which place a command works on, and whether its account and its disk let it work there at all."""
+"""Which installation a command works on, and whether its account and disk allow that."""
 
 import os
 import pwd
@@ -17,10 +17,10 @@ ACCOUNT_OF_SERVICE = "held"  # deploy/held.service, bin/held-service
 
 
 def refuse_unusable_folder(folder: Path) -> None:
-    """Raises HostMustAct where the data belong to another account or their disk is read-only; makes nothing.
+    """Raises HostMustAct if the data belong to another account or their disk is read-only; creates nothing.
 
-    Root can write everywhere. The files it makes there could not be opened by the account that runs the place.
-    Raises OSError when this account may not look.
+    Root can write everywhere, but the account that runs held could not open the files root creates. Raises OSError when
+    this account may not look.
     """
     there = next(path for path in (folder, *folder.parents) if path.exists())
     if os.statvfs(there).f_flag & os.ST_RDONLY:
@@ -36,14 +36,14 @@ def refuse_unusable_folder(folder: Path) -> None:
 
 
 def name_place(out: TextIO | None = None) -> None:
-    """Say on which place this command works. `out`: where to; stderr if what goes to stdout is data."""
+    """Print which installation this command works on. `out`: where to; stderr if stdout carries data."""
     told = settings.DATABASES["default"]
     server = f"{told['HOST'] or 'this machine'}, database {told['NAME']}" if "postgres" in told["ENGINE"] else ""
     say(f"Place: {settings.HELD_DATA}" + (f" (words in PostgreSQL: {server})" if server else ""), out or sys.stdout)
 
 
 def _owned(folder: Path) -> Iterator[Path]:
-    """The folder first: if it belongs to another account, this one may not be able to look inside."""
+    """The folder first: if it belongs to another account, this one may not be able to list it."""
     yield folder
     yield from folder.iterdir()
     if (folder / "keys").is_dir():
@@ -64,7 +64,7 @@ def _belongs_to_another(folder: Path, path: Path, owner: int) -> str:
 
 
 def _line_for(owner: str, folder: Path) -> str:
-    """The command that was typed, for the account that owns the place."""
+    """The command that was typed, for the account that owns the installation."""
     typed = sys.argv[1:]
     if owner != ACCOUNT_OF_SERVICE or not SETTINGS_OF_SERVICE.exists():
         return f"runuser -u {owner} -- env HELD_DATA={folder} {SERVICE.removesuffix('-service')} {shlex.join(typed)}"

@@ -1,4 +1,4 @@
-"""held demo: a place with one invented family in it, in a folder of its own."""
+"""held demo: an installation with one invented family, in a folder of its own."""
 
 import argparse
 
@@ -13,7 +13,7 @@ from held.lib.disk import write_durably
 
 
 def run(_options: argparse.Namespace) -> int:
-    """Serve the invented place until Ctrl-C; 0 when it was stopped so."""
+    """Serve the demo until Ctrl-C; then return 0."""
     if folder.is_somebodys(settings.HELD_DATA):
         raise HostMustAct(
             f"{settings.HELD_DATA} holds a place that is not an invented one, so nothing was done there. "
@@ -26,8 +26,8 @@ def run(_options: argparse.Namespace) -> int:
 
 
 def _links() -> list[tuple[str, str]]:
-    """The family is made, if this is the first start: for whom each link is, and its token."""
-    from held.demo import family  # noqa: PLC0415  # in the process in which it is made, and in no other
+    """Create the family, if this is the first start. Returns each link's label and token."""
+    from held.demo import family  # noqa: PLC0415  # only in the process that creates it
 
     people = family.invited()
     return [

@@ -1,4 +1,4 @@
-"""What `held check` looks at: each look gives what is wrong, and what helps."""
+"""The checks of `held check`: each yields problems and remedies."""
 
 import shutil
 import sqlite3
@@ -38,23 +38,23 @@ ROOM = 500 * 1024 * 1024  # bytes: a copy before an upgrade and some weeks of wr
 
 @dataclass(frozen=True)
 class Finding:
-    """Something is not as it should be."""
+    """A problem, and its remedy."""
 
     wrong: str
     remedy: str = ""
 
 
 def look_everywhere() -> list[Finding]:
-    """Every finding; the tables are asked only if they are there."""
+    """Every finding; the tables are queried only if they exist."""
     found = [finding for look in GROUND for finding in look()]
-    if upgrade_is_unfinished():  # the tables are not asked: they may be changed in part
+    if upgrade_is_unfinished():  # the tables are not queried: they may be partly changed
         return found
     tables = list(_tables())
     return found + (tables or [finding for look in TABLES for finding in look()])
 
 
 def notes() -> list[str]:
-    """What is not wrong and good to know."""
+    """Notes that are not problems."""
     told = []
     if not settings.HELD_MAIL:
         told.append("No mail is set up (HELD_MAIL). held works without; links are handed over.")
@@ -85,7 +85,7 @@ def notes() -> list[str]:
 
 
 def tables_are_there() -> bool:
-    """Whether a place was begun here and its tables are as this version needs them."""
+    """Whether an installation was set up here and its tables fit this version."""
     return not upgrade_is_unfinished() and not list(_tables())
 
 
@@ -168,7 +168,7 @@ def _keys() -> Iterator[Finding]:
         ring = open_ring(settings.HELD_KEYS)
         damaged = bool(ring.damage())
         for key_id in ring.ids():
-            with suppress(KeyGone):  # taken away a moment ago
+            with suppress(KeyGone):  # destroyed a moment ago
                 ring.key(key_id)
     except NoWrappingKey as reason:
         yield Finding(f"The keys cannot be used: {reason}", remedy)
@@ -208,7 +208,7 @@ def _database() -> Iterator[Finding]:
 
 
 def _lost_keys() -> Iterator[Finding]:
-    with suppress(NoWrappingKey, sqlite3.DatabaseError):  # of which the keys have a finding of their own
+    with suppress(NoWrappingKey, sqlite3.DatabaseError):  # the keys have a finding of their own
         if lost := lost_keys():
             yield Finding(
                 f"Keys are lost ({len(lost):,}): nobody destroyed them on purpose, and what is sealed under them stays "
@@ -236,7 +236,7 @@ def _records() -> Iterator[Finding]:
 
 
 def _noes() -> Iterator[Finding]:
-    with suppress(NoWrappingKey, sqlite3.DatabaseError):  # of which the keys have a finding of their own
+    with suppress(NoWrappingKey, sqlite3.DatabaseError):  # the keys have a finding of their own
         if missing := noes_missing():
             yield Finding(
                 f"What people said no to is missing beside the keys ({len(missing):,} times); it holds, but a restore "
@@ -246,7 +246,7 @@ def _noes() -> Iterator[Finding]:
 
 
 def _second_copy() -> Iterator[Finding]:
-    for worry in copy_worries():  # each sentence says what helps
+    for worry in copy_worries():  # each sentence includes the remedy
         yield Finding(worry)
 
 

@@ -1,7 +1,7 @@
-"""At which addresses the place listens: those by which this machine reaches itself, and no other.
+"""The addresses held listens on: this machine's loopback addresses, and no other.
 
-Browsers go to [::1] first for “localhost”, so held listens there too, if the machine has it. One Granian worker listens
-at one address. So there are two in the one process that serves. Threads start as they are needed; all else is shared.
+Browsers try [::1] first for “localhost”, so held listens there too, if the machine has it. One Granian worker listens
+on one address, so the single serving process has two. They start threads on demand and share everything else.
 """
 
 import signal
@@ -14,11 +14,11 @@ from granian.server import mp
 
 from held.cli.ports import HERE_BY_IPV6, has_ipv6
 
-BACKLOG = 1024  # connections that wait; Granian’s own default
+BACKLOG = 1024  # waiting connections; Granian’s own default
 
 
 class BothAddresses:
-    """Granian’s worker, once for each address. Its stop is passed on, and both finish what they are answering."""
+    """One Granian worker for each address. A stop reaches both, and both finish their current responses."""
 
     grace = 20.0  # seconds
     port = 0  # set by `listen_at_both`
@@ -29,24 +29,24 @@ class BothAddresses:
             self._workers.append(_OneAddress(number, (SocketSpec(HERE_BY_IPV6, self.port, BACKLOG), None), *more))
 
     def serve_mtr(self, scheduler: Any, loop: Any, stop: Any) -> None:
-        """As Granian’s: returns at once, and serves until `stop` is set."""
+        """Like Granian’s: returns at once, and serves until `stop` is set."""
         self._workers[0].serve_mtr(scheduler, loop, stop)
         for worker in self._workers[1:]:
             its_stop, ended = mp.WorkerSignal(), threading.Event()
-            its_stop.add_cb(ended.set)  # called once its last answer has gone out
+            its_stop.add_cb(ended.set)  # called after its last response was sent
             worker.serve_mtr(scheduler, loop, its_stop)
             _stop_too(its_stop)
             Finalize(None, ended.wait, args=(self.grace,), exitpriority=100)
 
 
 def listen_at_both(port: int, grace: float) -> None:
-    """From now on a worker of Granian in this process listens at both addresses. `grace`: seconds to finish answers."""
+    """Make Granian's worker in this process listen on both addresses. `grace`: seconds to finish responses."""
     BothAddresses.port, BothAddresses.grace = port, grace
     mp.WSGIWorker = BothAddresses
 
 
 def _stop_too(its_stop: Any) -> None:
-    """The signal that stops the first worker stops this one as well."""
+    """Make the signal that stops the first worker stop this one too."""
     first = signal.getsignal(signal.SIGTERM)
 
     def _both(number: int, frame: Any) -> None:

@@ -1,4 +1,4 @@
-"""What helps when keys are missing that nobody destroyed: which keys to put back."""
+"""The remedy for missing keys that nobody destroyed: which keys to put back."""
 
 from django.conf import settings
 
@@ -20,7 +20,7 @@ def remedy() -> str:
 
 
 def day_of_first_notes() -> str:
-    """The day since when destroyed keys are noted here, as 2026-11-30; empty before that began."""
+    """The day since which destroyed keys are recorded here, such as 2026-11-30; empty if recording has not begun."""
     return open_ring(settings.HELD_KEYS).notes_since.partition("T")[0]
 
 

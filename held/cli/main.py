@@ -1,4 +1,4 @@
-"""The command `held`, and the sentence with which it ends when it cannot go on."""
+"""The command `held`, and the sentence it prints when it cannot go on."""
 
 import os
 import sys
@@ -13,29 +13,30 @@ from held.cli.setting_up import is_new_folder, set_up
 from held.demo.folder import go_to_the_demo_folder
 from held.lib.environment import WrongSetting
 
-ONLY_LOOK = {"check", "backup"}  # at the place; nothing is made in its folder
-OPEN_THE_PLACE = {"serve", "demo"}  # what a service manager starts, and starts again
+ONLY_LOOK = {"check", "backup"}  # create nothing in the data folder
+OPEN_THE_PLACE = {"serve", "demo"}  # a service manager starts and restarts these
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command; the number with which the process ends: 0 done, 1 could not, 2 wrong setting or wording, 3 could
-    not open the place, and a host has to act before it is started again."""
-    if sys.stdout is None or sys.stderr is None:  # the next file that is opened would get what is printed
+    """Run one command and return the exit code: 0 done, 1 failed, 2 wrong setting or arguments, 3 could not open the
+    place, and a host has to act before the next start.
+    """
+    if sys.stdout is None or sys.stderr is None:  # the next file that is opened would get the output
         if sys.stderr:
             complain("The output is closed, so nothing was done. To throw it away, write >/dev/null.")
         return 1
     try:
         code = _run(arguments)
-    except SystemExit as ended:  # argparse has said why
+    except SystemExit as ended:  # argparse has printed the reason
         code = int(ended.code or 0)
-    except OSError:  # not even stderr takes a sentence
+    except OSError:  # stderr cannot be written to either
         code = 1
     return code if say_the_rest() else code or 1
 
 
 def _run(arguments: Sequence[str]) -> int:
-    os.umask(0o077)  # whatever a command makes is for its owner alone
-    for stream in (sys.stdout, sys.stderr):  # whoever reads through a pipe sees each line as it is said
+    os.umask(0o077)  # files that a command creates are only for their owner
+    for stream in (sys.stdout, sys.stderr):  # a reader of a pipe gets each line at once
         stream.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     try:
         refuse_no_command(arguments)
@@ -55,7 +56,7 @@ def _run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         complain("Stopped.")
         return 0 if options.command in OPEN_THE_PLACE else 130
-    except Exception as fault:  # noqa: BLE001  # a trace could print words; its kind and place are told
+    except Exception as fault:  # noqa: BLE001  # a trace could print words; its type and place are printed
         stop_gently(fault)
         return 1
 
@@ -63,8 +64,8 @@ def _run(arguments: Sequence[str]) -> int:
 def _set_up(options: Namespace) -> None:
     command = options.command
     if command == "restore":
-        options.new_folder = is_new_folder()  # reading the settings puts a secret there
-    if command == "proof":  # looks at a file of a place that may be elsewhere, or nowhere any more
+        options.new_folder = is_new_folder()  # reading the settings creates a secret there
+    if command == "proof":  # its file may come from an installation elsewhere, or one that is gone
         return
     if command == "demo":
         go_to_the_demo_folder()

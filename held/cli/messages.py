@@ -1,4 +1,4 @@
-"""How the commands speak: a sentence on the terminal, progress in words, a gentle end when they cannot go on."""
+"""The output of the commands: sentences, progress, and a message when they cannot go on."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ from held.lib.full_disk import is_full_disk
 
 
 def no_place_in(folder: Path) -> str:
-    """For a command that needs a place, in a folder in which there is none."""
+    """For a command that requires an installation, in a folder without one."""
     return (
         f"There is no place in {folder}. If yours is kept elsewhere, name its folder in HELD_DATA. {LIKE_THE_SERVICE} "
         "Only for a new place: “bin/held serve” begins one."
@@ -19,10 +19,10 @@ def no_place_in(folder: Path) -> str:
 
 
 class CannotGoOn(Exception):
-    """The command stops, nothing is broken; the message is for the host: what is so, and what would help."""
+    """The command stops, nothing is broken; the message tells the host the problem and the remedy."""
 
     code = 1
-    """The number with which the process ends."""
+    """The exit code."""
 
 
 class HostMustAct(CannotGoOn):
@@ -35,9 +35,9 @@ class HostMustAct(CannotGoOn):
 
 
 def say(sentence: str = "", out: TextIO | None = None) -> None:
-    """One line on the terminal, at once, also when a program reads it.
+    """Print one line at once, even if the output is a pipe.
 
-    The work goes on if that program has ended (`held check | head`): a copy is finished, and the place stays open.
+    If the reader has exited (`held check | head`), the work continues: a copy is finished, and the place stays open.
     """
     stream = out or sys.stdout
     try:
@@ -52,9 +52,9 @@ def complain(sentence: object) -> None:
 
 
 def say_the_rest() -> bool:
-    """Print what waits to be printed (argparse prints by itself); False if it can't be, for example on a full disk.
+    """Flush the output (argparse prints by itself); False if that fails, for example on a full disk.
 
-    If nobody reads any more, that is no fault.
+    A closed pipe is not an error.
     """
     printed = True
     for stream in (sys.stdout, sys.stderr):
@@ -75,21 +75,21 @@ def _print_nowhere(stream: TextIO) -> None:
 
 
 class Progress:
-    """Tells how far a piece of work is, once a second, if it takes longer than one."""
+    """Prints the progress of work that takes longer than a second, once a second."""
 
     def __init__(self, doing: str) -> None:
         self._doing = doing
         self._told_at = monotonic()
 
     def __call__(self, done: int, of: int) -> None:
-        """So many are done. Says it only if the last word is a second old."""
+        """`done` are done. Prints only if the last line is a second old."""
         if monotonic() - self._told_at >= 1:
             self._told_at = monotonic()
             say(f"{self._doing}: {done:,} of {of:,} …")
 
 
 def stop_gently(fault: BaseException) -> None:
-    """What the host reads when something went wrong that nobody foresaw: its kind and place, never its text."""
+    """Tell the host about an unexpected exception: its type and place, never its text."""
     step = fault.__traceback__
     while step and step.tb_next:
         step = step.tb_next

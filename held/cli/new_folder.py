@@ -1,4 +1,4 @@
-"""A folder that a refused restore made is removed again, so that a later `held serve` opens no empty place in it."""
+"""Removes a folder that a refused restore created, so that a later `held serve` does not open an empty place in it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,9 +11,9 @@ from held.keeping.unfinished import is_unfinished
 
 @contextmanager
 def leaves_no_trace(*, new: bool) -> Iterator[None]:
-    """If this ends with a fault before the restore wrote anything, what the command made in a new folder goes.
+    """If this raises before the restore wrote anything, delete what the command created in a new folder.
 
-    `new`: nothing of a place was in the folder before the command began. Call it while nobody else can open the place.
+    `new`: the folder had no data before the command began. Call it while nobody else can open the place.
     """
     try:
         yield
@@ -24,7 +24,7 @@ def leaves_no_trace(*, new: bool) -> Iterator[None]:
 
 
 def _remove_what_was_made() -> None:
-    """These files by name, and the folders only if nothing else is in them."""
+    """Delete these files by name, and the folders only if nothing else is in them."""
     connections.close_all()
     words = settings.HELD_WORDS
     for path in (words, words.with_name(words.name + "-wal"), words.with_name(words.name + "-shm")):

@@ -1,4 +1,4 @@
-"""Asking our own address from outside, as a browser would; and what is wrong when it cannot be reached."""
+"""Sends requests to our own address from outside, as a browser would, and explains failures."""
 
 import http.client
 import socket
@@ -14,22 +14,22 @@ from held.cli.remedies import in_site
 from held.place.confirming_date import SET_CLOCK
 
 PATIENCE = 15  # seconds
-MOST = 65536  # bytes of an answer that are read
+MOST = 65536  # bytes read of a response
 _OF_ANOTHER_NAME, _NOT_YET, _RAN_OUT = 62, 9, 10  # X509_V_ERR_*, in OpenSSL’s x509_vfy.h
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back; redirects are not followed."""
+    """The response; redirects are not followed."""
 
     status: int
-    headers: Mapping[str, str]  # names in small letters
+    headers: Mapping[str, str]  # names in lower case
     body: bytes
 
 
 @dataclass(frozen=True)
 class NotReached(Exception):
-    """Nothing that speaks for the address could be reached; the finding says why."""
+    """No server could be reached at the address; the finding says why."""
 
     finding: Finding
 
@@ -51,10 +51,10 @@ def post(address: str, path: str, fields: Mapping[str, str], headers: Mapping[st
 
 
 def takes_old_tls(address: str) -> bool:
-    """Whether TLS 1.0 or 1.1 is spoken there (RFC 8996 ended both). False where this machine cannot ask for them."""
+    """Whether the server accepts TLS 1.0 or 1.1 (RFC 8996 ended both). False if this machine cannot test it."""
     parts = urlsplit(address)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # old versions are asked for on purpose
+        warnings.simplefilter("ignore", DeprecationWarning)  # old versions are tested on purpose
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
         with suppress(ssl.SSLError):
@@ -71,7 +71,7 @@ def takes_old_tls(address: str) -> bool:
 
 
 def trouble(reason: Exception, address: str) -> Finding:
-    """What is wrong, and what helps, when this came of asking the address."""
+    """The problem and remedy for an exception raised by the request."""
     parts = urlsplit(address)
     name, port = parts.hostname, parts.port or 443
     if isinstance(reason, ssl.SSLError):

@@ -1,4 +1,4 @@
-"""What can be typed after `held`, and what each command says of itself when asked with --help."""
+"""The command line of `held`, and each command's --help."""
 
 import argparse
 import sys
@@ -58,11 +58,11 @@ Ends with 0 if the record is whole, with 1 if not. It changes nothing.""",
 
 
 class NoCommand(Exception):
-    """What was typed after `held` is no command; the message says which there are."""
+    """The first argument of `held` is not a command; the message lists them."""
 
 
 def refuse_no_command(typed: Sequence[str]) -> None:
-    """Raises NoCommand when nothing was typed, or a word that is none of ours."""
+    """Raises NoCommand when nothing was typed, or an unknown word."""
     if not typed:
         *most, last = COMMANDS
         raise NoCommand(f"Please say what to do: {', '.join(most)} or {last}. “held --help” tells of each.")
@@ -71,7 +71,7 @@ def refuse_no_command(typed: Sequence[str]) -> None:
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse drops every fault of the output: `held --help` on a full disk would end with 0."""
+    """argparse ignores every output error: `held --help` on a full disk would exit with 0."""
 
     def _print_message(self, message: str, file: Any = None) -> None:
         if message:
@@ -79,7 +79,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parser() -> argparse.ArgumentParser:
-    """The reader of the command line. Wrong wording ends with 2 and a hint."""
+    """The command line parser. Wrong arguments exit with 2 and a hint."""
     raw = argparse.RawDescriptionHelpFormatter
     whole = _Parser(prog="held", description=ABOUT, formatter_class=raw)
     whole.add_argument("--version", action="version", version=f"held {VERSION}")

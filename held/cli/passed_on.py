@@ -1,4 +1,4 @@
-"""What a web server in front passes on, judged: what is missing or wrong, and the line for nginx and Caddy."""
+"""Checks what a reverse proxy passes on: what is missing or wrong, and the line for nginx and Caddy."""
 
 import json
 from collections.abc import Mapping
@@ -11,12 +11,12 @@ from held.cli.outside import Answer
 from held.cli.remedies import in_proxy, in_site
 from held.web.fronts import origin_of
 
-OUR_MARK = "tdm-reservation"  # a header of every answer of a held
+OUR_MARK = "tdm-reservation"  # a header of every response of a held
 NOT_REACHED = (502, 503, 504)
 
 
 def judge(answer: Answer, address: str) -> tuple[list[Finding], list[str]]:
-    """What is wrong, and what is not wrong and good to know, by the answer to our question."""
+    """Problems, and notes that are not problems, from the response to our request."""
     told = _told(answer)
     if told is None:
         return [_who_answered(answer, address)], []
@@ -27,13 +27,13 @@ def judge(answer: Answer, address: str) -> tuple[list[Finding], list[str]]:
 
 
 def is_this_place(answer: Answer) -> bool:
-    """Whether our page answered, in a place that uses the address we asked."""
+    """Whether our page answered, in an installation that uses the address we requested."""
     told = _told(answer)
     return told is not None and told.get("address") == "same"
 
 
 def long_form_refused(reason: str) -> Finding:
-    """A form as long as held takes did not get through, though a short one did."""
+    """A form as long as held accepts did not get through, though a short one did."""
     return Finding(
         f"The web server in front refuses a form of 10 MB ({reason}): long texts cannot be saved.",
         in_site("client_max_body_size 11m;", "remove “max_size” from request_body."),
@@ -49,7 +49,7 @@ def _of_another_address(address: str) -> Finding:
 
 
 def _told(answer: Answer) -> dict[str, Any] | None:
-    """What our page told; None if something else answered."""
+    """The data of our page; None if something else answered."""
     try:
         told = json.loads(answer.body)
     except (ValueError, RecursionError):
@@ -120,9 +120,9 @@ def _about_forms(arrived: Mapping[str, str]) -> list[Finding]:
 
 
 def _answered(answer: Answer, told: Mapping[str, Any]) -> list[Finding]:
-    """Headers of ours that did not come back."""
+    """Our headers that are missing from the response."""
     wanted = {"content-security-policy": "default-src", "cache-control": "no-store"}
-    if told.get("cookies") == "https alone":  # if not, the place sends it from its next start
+    if told.get("cookies") == "https alone":  # if not, held sends it after its next start
         wanted["strict-transport-security"] = "max-age"
     lost = [name for name, part in wanted.items() if part not in answer.headers.get(name, "")]
     return [
@@ -146,7 +146,7 @@ def _notes(arrived: Mapping[str, str]) -> list[str]:
 def _who_answered(answer: Answer, address: str) -> Finding:
     if 300 <= answer.status < 400:
         target = origin_of(answer.headers.get("location", ""))
-        leads = f" to {target}" if target.isprintable() and target else ""  # a terminal obeys the other letters
+        leads = f" to {target}" if target.isprintable() and target else ""  # a terminal interprets other characters
         return Finding(
             f"{address} redirects forms{leads}, so what is sent gets lost.",
             "If people end at another address, tell held that one (HELD_ADDRESS, or on the host’s pages). "

@@ -1,4 +1,4 @@
-"""Whether the port is free at the addresses by which this machine reaches itself, and what helps if it is not."""
+"""Checks whether the port is free on this machine's loopback addresses, and suggests a remedy if it is not."""
 
 import errno
 import socket
@@ -6,18 +6,18 @@ import socket
 from held.cli.messages import CannotGoOn, HostMustAct
 
 HERE, HERE_BY_IPV6 = "127.0.0.1", "::1"
-PATIENCE = 5  # seconds for a connection to this very machine
+PATIENCE = 5  # seconds for a connection to this machine itself
 
 
 def has_ipv6() -> bool:
-    """Whether this machine reaches itself at [::1]."""
+    """Whether this machine can connect to itself at [::1]."""
     return _reaches_itself(socket.AF_INET6, HERE_BY_IPV6)
 
 
 def refuse_a_port_of_others(port: int) -> None:
-    """Raises CannotGoOn when held cannot listen at this port, at either address.
+    """Raises CannotGoOn when held cannot listen on this port, at either address.
 
-    Granian would silently share the port. At [::1] alone, another program would be what “localhost” shows.
+    Granian would silently share the port. If another program has it only at [::1], “localhost” would show that program.
     """
     if not _reaches_itself(socket.AF_INET, HERE):
         raise HostMustAct(
@@ -45,7 +45,7 @@ def _told(fault: OSError, port: int) -> str:
 
 
 def _reaches_itself(family: int, address: str) -> bool:
-    """Asked by a connection: some kernels let a program listen at the address of a device that is down."""
+    """Tests with a connection: some kernels allow listening on an address of a device that is down."""
     try:
         with socket.create_server((address, 0), family=family) as listener, socket.socket(family) as caller:
             caller.settimeout(PATIENCE)
@@ -56,7 +56,7 @@ def _reaches_itself(family: int, address: str) -> bool:
 
 
 def _bound(family: int, address: str, port: int) -> OSError | None:
-    """What keeps this process from listening there; None if nothing does."""
+    """The error when binding to this address; None if it is free."""
     try:
         with socket.socket(family, socket.SOCK_STREAM) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

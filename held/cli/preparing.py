@@ -1,4 +1,4 @@
-"""What happens before the place opens: one process takes it in hand and looks after its tables, keys and pages."""
+"""Steps before the place opens: one process takes the locks, then prepares tables, keys and static files."""
 
 import hashlib
 import time
@@ -33,8 +33,9 @@ LONGEST_END_OF_A_THREAD = 5  # seconds
 
 @contextmanager
 def held_by_nobody_else() -> Iterator[DatabaseLock]:
-    """The data folder, private, and the database, in the hand of this process alone. Raises CannotGoOn when another
-    has one of them, or the database is silent."""
+    """Locks the private data folder and the database for this process alone. Raises CannotGoOn when another process has
+    one of them, or the database does not answer.
+    """
     lock = DatabaseLock()
     try:
         settings.HELD_DATA.chmod(0o700)
@@ -59,7 +60,7 @@ def _take(lock: DatabaseLock) -> None:
 
 
 def prepare() -> None:
-    """Make the place ready to be opened. Raises CannotGoOn with a sentence when it must not be."""
+    """Prepare the installation for serving. Raises CannotGoOn with a sentence when it must not be served."""
     as_started()
     if unfinished.is_unfinished():
         raise HostMustAct(
@@ -69,7 +70,7 @@ def prepare() -> None:
     refuse_a_port_of_others(settings.HELD_PORT)
     refuse_a_full_disk()
     refuse_a_silent_database()
-    go_back_if_cut_off()  # first: what a newer version began and did not end is undone, by an older one as well
+    go_back_if_cut_off()  # first: undo what a newer version began and did not end, even if this version is older
     refuse_newer_tables()
     open_keyring()
     say("Preparing the place; this takes a few seconds …")
@@ -82,9 +83,9 @@ def prepare() -> None:
 
 
 def refuse_a_place_not_begun() -> None:
-    """Raises CannotGoOn when there are no tables yet: nothing was ever kept here, or the words or keys are lost.
+    """Raises CannotGoOn when there are no tables yet: nothing was ever stored here, or the words or keys are lost.
 
-    Raises it as well when an upgrade was cut off, or when this version has not upgraded the tables yet.
+    Also raises it when an upgrade was interrupted, or when this version has not upgraded the tables yet.
     """
     refuse_missing_words()
     refuse_a_silent_database()
@@ -97,7 +98,7 @@ def refuse_a_place_not_begun() -> None:
 
 
 def refuse_missing_words() -> None:
-    """Raises CannotGoOn when SQLite would make the file of words, because it is missing; makes nothing."""
+    """Raises CannotGoOn if SQLite would create the database, because its file is missing; creates nothing."""
     if connection.vendor != "sqlite" or connection.connection or settings.HELD_WORDS.exists():
         return
     if unfinished.is_unfinished():
@@ -108,7 +109,7 @@ def refuse_missing_words() -> None:
 
 
 def refuse_a_full_disk() -> None:
-    """Raises CannotGoOn when not even the room kept for taking back lets the databases be opened."""
+    """Raises CannotGoOn if the databases cannot be opened even with the disk reserve."""
     if not disk_reserve.make_room_to_open():
         raise CannotGoOn(
             f"The disk of {settings.HELD_DATA} is full, so the place cannot be opened. Please free a few megabytes and "
@@ -133,7 +134,7 @@ def _silent_database(fault: DatabaseError) -> CannotGoOn:
 
 
 def refuse_newer_tables() -> None:
-    """Raises CannotGoOn when the tables have had a migration that this program does not know."""
+    """Raises CannotGoOn when the tables have a migration that this program does not know."""
     try:
         schema.refuse_newer_tables()
     except schema.NewerTables as reason:
@@ -141,14 +142,16 @@ def refuse_newer_tables() -> None:
 
 
 def open_keyring() -> None:
-    """The keys, made if this place is new. Raises CannotGoOn when they are not whole, or not those of the words."""
+    """Open the keys; create them if this installation is new. Raises CannotGoOn when they are incomplete, or do not
+    match the words.
+    """
     with _keys_asked_for():
         refuse_one_without_the_other()
         open_ring(settings.HELD_KEYS)
 
 
 def refuse_words_and_keys_apart() -> None:
-    """Raises CannotGoOn when words are here without their keys, or keys without their words; makes neither."""
+    """Raises CannotGoOn when the words are here without their keys, or keys without their words; creates neither."""
     with _keys_asked_for():
         refuse_one_without_the_other()
 
@@ -167,7 +170,7 @@ def _keys_asked_for() -> Iterator[None]:
 
 
 def gather_static_files() -> None:
-    """Lay the files of the pages out for serving, if they are not those that were laid out last."""
+    """Collect the static files, if they changed since the last time."""
     stamp, wanted = settings.STATIC_ROOT / "gathered", _static_files_now()
     if stamp.exists() and stamp.read_text() == wanted:
         return
@@ -176,9 +179,9 @@ def gather_static_files() -> None:
 
 
 def close_every_handle() -> None:
-    """Before a fork: two processes that share a connection break SQLite's locks and mix up what PostgreSQL answers.
+    """Call before a fork: two processes that share a connection break SQLite's locks and mix up PostgreSQL's answers.
 
-    The keys that were read are let go of too: this process needs none any more.
+    Also forgets the keys that were read: this process uses none any more.
     """
     connections.close_all()
     open_ring(settings.HELD_KEYS).close()
@@ -187,7 +190,7 @@ def close_every_handle() -> None:
 
 
 def _wait_for_ended_threads() -> None:
-    """The kernel needs a moment to remove a thread that was joined, such as those that compressed the static files."""
+    """The kernel takes a moment to remove a joined thread, such as those that compressed the static files."""
     until = time.monotonic() + LONGEST_END_OF_A_THREAD
     while len(list(Path("/proc/self/task").iterdir())) > 1 and time.monotonic() < until:
         time.sleep(0.001)

@@ -1,6 +1,6 @@
-"""held proof FILE: look whether a record is whole; say from when to when it goes, or what does not fit.
+"""held proof FILE: check whether a record is unaltered; print its first and last day, or what does not fit.
 
-A record that can be read is looked at by itself. One that a family took home is sealed: the keys of this place open it.
+A readable record is checked by itself. One that a family took home is sealed: this installation's keys open it.
 """
 
 import argparse
@@ -14,11 +14,11 @@ from held.cli.whole_record import NotWhole, read_whole, tell_not_whole, tell_who
 from held.lib.chain import NotARecord
 from held.lib.cover import Cover, read_cover
 
-LONGEST = 1024 * 1024  # bytes: far more than any line of a record; a file of something else may have no end of line
+LONGEST = 1024 * 1024  # bytes: far more than any line of a record; other files may have no line end
 
 
 def run(options: argparse.Namespace) -> int:
-    """0 when the record is whole; 1 when something does not fit, or the file is none."""
+    """0 when the record is unaltered; 1 when something does not fit, or the file is not a record."""
     path = Path(options.file).expanduser()
     try:
         with path.open("rb") as file:
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _open(cover: Cover, sealed: bytes, out: str) -> int:
-    """A sealed one needs a place, with its tables and keys; none is made for it."""
+    """A sealed record requires an installation with tables and keys; none is created for it."""
     if folder := folder_without_keys():
         raise CannotGoOn(
             f"This record is sealed, and there is no place in {folder} whose keys could open it. If the place is kept "
@@ -51,6 +51,6 @@ def _open(cover: Cover, sealed: bytes, out: str) -> int:
         )
     set_up()
     name_place()
-    from held.cli import unsealing  # noqa: PLC0415  # it names tables, which can be asked only after `set_up`
+    from held.cli import unsealing  # noqa: PLC0415  # it names tables, which can be queried only after `set_up`
 
     return unsealing.look(cover, sealed, out)

@@ -1,13 +1,13 @@
-"""Where a line goes in the files of nginx and Caddy, and how it takes effect.
+"""The position of a line in the files of nginx and Caddy, and how to make it take effect.
 
-The files are those that docs/hosts/address-and-tls.md has hosts save.
+The files are those from docs/hosts/address-and-tls.md.
 """
 
 NGINX_FILE, CADDY_FILE = "/etc/nginx/sites-enabled/held", "/etc/caddy/Caddyfile"
 
 
 def in_proxy(nginx: str, caddy: str) -> str:
-    """For a line about what is passed on. nginx inherits no proxy_set_header into a location that has some itself."""
+    """For a line about the proxy. nginx inherits no proxy_set_header into a location with any of its own."""
     return _both(
         f"{nginx} In {NGINX_FILE}, beside proxy_pass, in every location that has proxy_set_header lines",
         f"{caddy} In {CADDY_FILE}, in the braces after each reverse_proxy",

@@ -1,4 +1,4 @@
-"""held restore FOLDER: fill an empty place from a second copy, and say what came back."""
+"""held restore FOLDER: fill an empty place from a second copy, and print what came back."""
 
 import argparse
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from held.place.taking import this_place
 
 
 def run(options: argparse.Namespace) -> int:
-    """0 when everything is back and whole; 1 when something is damaged, a key is lost, or nothing was done."""
+    """0 when everything is back and undamaged; 1 when something is damaged, a key is lost, or nothing was done."""
     folder = Path(options.folder).expanduser().absolute()
     try:
         with held_by_nobody_else(), leaves_no_trace(new=options.new_folder):
@@ -79,7 +79,7 @@ def _lay_down(folder: Path, copy: Path) -> None:
 
 @contextmanager
 def _others_named(folder: Path, copy: Path) -> Iterator[None]:
-    """Where the copy cannot be taken, nothing was written yet: the host hears which other one could be."""
+    """If the copy cannot be used, nothing was written yet: tell the host which other one could be."""
     try:
         yield
     except NotACopy as reason:

@@ -1,4 +1,4 @@
-"""What a command says when a disk is full: which disk, how much to free, and that nothing is lost."""
+"""The message for a full disk: which disk, how much to free, and that nothing is lost."""
 
 import shutil
 import sqlite3
@@ -17,13 +17,14 @@ from held.lib.full_disk import is_for_want_of_room, is_full_disk, is_full_server
 from held.place import disk_reserve
 
 _MB = 1024 * 1024
-_STEP = 10 * _MB  # what has to be freed is told in steps of this many bytes
-UPGRADE = 3  # times the words: a copy, what the changed tables take beside the former ones, and SQLite's log of both
+_STEP = 10 * _MB  # the amount to free is rounded up to a multiple of this
+UPGRADE = 3  # times the size of the words: a copy, the changed tables next to the old ones, and SQLite's log of both
 
 
 def told_full(fault: BaseException, folder: Path, needed: Callable[[], int]) -> str:
-    """What to say if this fault means that a disk is full, else nothing. `folder`: where was written. `needed`: how
-    many bytes the whole work takes there; asked only if it is full."""
+    """The message if this exception means that a disk is full, else "". `folder`: where data was written. `needed`: the
+    bytes the whole work requires there; called only if the disk is full.
+    """
     if is_full_server(fault):
         return "The disk of the database server is full. Nothing is lost. Please free some room there and start again"
     if not is_full_disk(fault) and not (is_for_want_of_room(fault) and _free(folder) < disk_reserve.OPENING):
@@ -32,7 +33,7 @@ def told_full(fault: BaseException, folder: Path, needed: Callable[[], int]) -> 
 
 
 def full_disk(folder: Path, needed: int) -> str:
-    """Which disk is full, and how much of it to free so that `needed` bytes have room; without a full stop."""
+    """Which disk is full, and how much to free for `needed` bytes; without a full stop."""
     missing = max(needed + disk_reserve.ROOM - _free(folder), 1)
     megabytes = -(-missing // _STEP) * _STEP // _MB
     return f"The disk of {folder} is full. Nothing is lost. Please free about {megabytes} MB and start again"
@@ -40,7 +41,7 @@ def full_disk(folder: Path, needed: int) -> str:
 
 @contextmanager
 def full_disk_told(folder: Path, needed: Callable[[], int]) -> Iterator[None]:
-    """Raises CannotGoOn with those words in place of a fault that says that a disk is full."""
+    """Raises CannotGoOn with that message instead of an exception that means a full disk."""
     try:
         yield
     except (OSError, sqlite3.Error, DatabaseError) as fault:
@@ -50,27 +51,27 @@ def full_disk_told(folder: Path, needed: Callable[[], int]) -> Iterator[None]:
 
 
 def size_of_words() -> int:
-    """How many bytes the words take; 0 when the database does not say."""
+    """The size of the words in bytes; 0 when the database does not say."""
     with suppress(DatabaseError, OSError):
         return this_database().size()
     return 0
 
 
 def size_of_restore(folder: Path, copy: Path) -> int:
-    """How many bytes a place still needs to be filled from this copy: its words twice, as an older one is upgraded."""
+    """Bytes still required to restore this copy: its words twice, because an older copy is upgraded."""
     words = sum(path.stat().st_size for path in copy.iterdir())
     return 2 * words + size_of_photographs(source_of(folder).photographs, settings.HELD_PHOTOGRAPHS)
 
 
 def size_of_photographs(source: Path, target: Path) -> int:
-    """How many bytes of photographs are in the one folder and not in the other."""
+    """Bytes of photographs that are in `source` and not in `target`."""
     there = set(blobs.names_in(target))
     missing = (source / name[:2] / name for name in blobs.names_in(source) if name not in there)
     return sum(path.stat().st_size for path in missing if path.exists())
 
 
 def size_of_backup(folder: Path) -> int:
-    """How many bytes a second copy in this folder still needs, without the keys, which are small."""
+    """Bytes still required for a second copy in this folder, without the keys, which are small."""
     return size_of_words() + size_of_photographs(settings.HELD_PHOTOGRAPHS, folder / "photographs")
 
 

@@ -1,4 +1,4 @@
-"""held serve: prepare the place, say where it is, keep it open until somebody stops it."""
+"""held serve: prepare the place, print its address, keep it open until it is stopped."""
 
 import argparse
 
@@ -13,7 +13,7 @@ from held.place.taking import first_link, is_taken, this_place
 
 
 def run(_options: argparse.Namespace) -> int:
-    """Serve until Ctrl-C; 0 when it was stopped so."""
+    """Serve until Ctrl-C; then return 0."""
     with preparing.held_by_nobody_else() as lock:
         preparing.prepare()
         links = [] if is_taken() else [("Whoever opens this link takes the place into their hands", first_link())]
@@ -21,7 +21,7 @@ def run(_options: argparse.Namespace) -> int:
 
 
 def open_the_doors(links: list[tuple[str, str]], lock: DatabaseLock) -> int:
-    """Serve, and say so once it is true. Each link is for whom, and its token."""
+    """Serve, and print so once it is true. Each link is a label and a token."""
     address = settings.HELD_ADDRESS or this_place().address
     note_setting()
     read_settings_again(address)

@@ -1,7 +1,7 @@
-"""The server: the process that prepared the place forks one that serves it, and another whenever that one falls.
+"""The server: the process that prepared the place forks one that serves it, and another whenever that one dies.
 
-A fork copies one thread only: a lock that another thread holds stays locked in the copy for ever. So this process has
-one thread, and hears of Ctrl-C and of the end of the other by waiting for signals, where Granian would start a thread.
+A fork copies only one thread: a lock held by another thread stays locked in the copy for ever. So this process has one
+thread, and waits for signals to notice Ctrl-C and the end of the other process, where Granian would start a thread.
 """
 
 import gc
@@ -22,14 +22,14 @@ from held.cli import serving_process
 from held.cli.messages import CannotGoOn
 from held.keeping.database_lock import DatabaseInUse, DatabaseLock
 
-THREADS = 64  # with 4, four slow phones stop the whole place
-LOOK = 0.02  # seconds between two questions whether the place answers, until it does
-LOOK_AT_LOCK = 60  # seconds between two looks at the lock of the database, if it has one
-TOO_SOON = 5.5  # seconds: one that falls so soon after another fell would go on falling
+THREADS = 64  # with 4, four slow phones block the whole installation
+LOOK = 0.02  # seconds between two checks whether the server answers, until it does
+LOOK_AT_LOCK = 60  # seconds between two checks of the database lock, if there is one
+TOO_SOON = 5.5  # seconds: a process that dies this soon after another would keep dying
 
 
 class Server(MPServer):  # type: ignore[misc]  # Granian is left out of the type check
-    """Granian, kept by a process with one thread. Serve inside `_signals_waited_for`."""
+    """Granian, managed by a process with one thread. Serve inside `_signals_waited_for`."""
 
     when_open: Callable[[], object] | None = None
     lock: DatabaseLock
@@ -43,7 +43,7 @@ class Server(MPServer):  # type: ignore[misc]  # Granian is left out of the type
         return process
 
     def _serve_loop(self, target: Callable[..., None], load: Callable[..., Any]) -> None:
-        """Until somebody stops the place, or its process falls again and again."""
+        """Run until somebody stops held, or its process dies repeatedly."""
         while not self.interrupt_signal and not self.interrupt_children:
             heard = self._heard()
             if heard in serving_process.STOPS:
@@ -61,9 +61,9 @@ class Server(MPServer):  # type: ignore[misc]  # Granian is left out of the type
             self._respawn_workers([0], target, load)
 
     def _heard(self) -> int | None:
-        """The next signal; None for a moment without one, until the place answered for the first time.
+        """The next signal; None after a moment without one, until the server has answered for the first time.
 
-        After that, None where the lock of the database was looked at.
+        After that, None means that the database lock was checked.
         """
         if self.when_open is None:
             return self._heard_beside_the_lock()
@@ -90,9 +90,9 @@ class Server(MPServer):  # type: ignore[misc]  # Granian is left out of the type
 
 
 def serve_until_stopped(when_open: Callable[[], object], lock: DatabaseLock) -> int:
-    """Serve until SIGINT or SIGTERM, and end with 0. `when_open` is called once the place answers.
+    """Serve until SIGINT or SIGTERM, and return 0. `when_open` is called once the server answers.
 
-    If `lock` is lost and another held has taken it, the place stops.
+    If `lock` is lost and another held has taken it, the server stops.
 
     Call it from a process with one thread and no open database: both would be shared. Raises CannotGoOn.
     """
@@ -101,7 +101,7 @@ def serve_until_stopped(when_open: Callable[[], object], lock: DatabaseLock) -> 
         "held.wsgi:application",
         port=settings.HELD_PORT,
         interface=Interfaces.WSGI,
-        http=HTTPModes.http1,  # no front hands on HTTP/2 in clear, and nobody else has to speak it here
+        http=HTTPModes.http1,  # no proxy forwards HTTP/2 in clear text, and no other client requires it here
         blocking_threads=THREADS,
         websockets=False,
         log_enabled=False,
@@ -109,7 +109,7 @@ def serve_until_stopped(when_open: Callable[[], object], lock: DatabaseLock) -> 
     )
     server.when_open, server.lock = when_open, lock
     gc.collect()
-    gc.freeze()  # what both processes share stays shared: a collection would write into every page of it
+    gc.freeze()  # shared pages stay shared: a collection would write to every page
     with _signals_waited_for():
         try:
             server.serve(target_loader=serving_process.load, wrap_loader=False)
@@ -142,7 +142,7 @@ def _answers() -> bool:
 
 @contextmanager
 def _signals_waited_for() -> Iterator[None]:
-    """Signals wait until they are asked for; the forked process lets those through that are meant for it."""
+    """Block signals until they are waited for; the forked process unblocks those it handles."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, serving_process.WAITED_FOR)
     try:
         yield

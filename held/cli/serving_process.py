@@ -1,4 +1,4 @@
-"""What the process that serves does first: it heeds its own signals, loads the application, and begins the chores."""
+"""The first steps of the serving process: it sets its signal handlers, loads the application, and starts the chores."""
 
 import multiprocessing
 import os
@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.util import Finalize  # a process that was forked does not run what `atexit` was given
+from multiprocessing.util import Finalize  # a forked process does not run `atexit` handlers
 from typing import Any
 
 from granian import _signals as granians_signals
@@ -15,17 +15,17 @@ from granian import _signals as granians_signals
 from held.cli.messages import CannotGoOn
 from held.cli.program import refuse_a_changed_program
 
-MAY_NOT_SERVE = 3  # the exit code of a worker whose program or tables are not those of the first process
-GRACE = 20  # seconds for answers under way when the place is stopped
+MAY_NOT_SERVE = 3  # the exit code of a worker whose program or tables differ from the first process's
+GRACE = 20  # seconds for current responses when held is stopped
 STOPS = frozenset({signal.SIGINT, signal.SIGTERM})
 WAITED_FOR = STOPS | {signal.SIGHUP, signal.SIGCHLD}  # by the process that forked this one
 
 
 def load() -> Callable[..., Any]:
-    """The application, with the chores begun. If the process that forked this one is gone, this one goes too.
+    """The application, with the chores started. If the parent process is gone, this process exits too.
 
-    The application is loaded here and not before the fork: with its modules come keys, locks, counters and the list
-    of used tickets, and a process that takes the place of another must have none of those of the other.
+    The application is loaded here and not before the fork: its modules create keys, locks, counters and the list of
+    used tickets, and a process that replaces another must not inherit them.
     """
     heed_own_signals()
     threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
@@ -33,9 +33,9 @@ def load() -> Callable[..., Any]:
 
     from held.chores.loop import begin_chores  # noqa: PLC0415
     from held.cli.listening import listen_at_both  # noqa: PLC0415  # it loads Granian’s server
-    from held.wsgi import application  # noqa: PLC0415  # it also sets up our logs, after Granian did its own
+    from held.wsgi import application  # noqa: PLC0415  # it also sets up our logs, after Granian's
 
-    end_if_it_may_not_serve()  # now that the code is loaded: files could be changed until then
+    end_if_it_may_not_serve()  # now that the code is loaded: until then files could change
     heed_the_first_signal_only()
     listen_at_both(settings.HELD_PORT, GRACE)
     begin_chores()
@@ -57,7 +57,7 @@ def refuse_other_program_or_tables() -> None:
 
 
 def end_if_it_may_not_serve() -> None:
-    """End this process with MAY_NOT_SERVE where it must not open the place; the process that forked it says why."""
+    """Exit with MAY_NOT_SERVE if this process must not open the place; the parent process prints the reason."""
     try:
         refuse_other_program_or_tables()
     except CannotGoOn:
@@ -65,20 +65,20 @@ def end_if_it_may_not_serve() -> None:
 
 
 def heed_own_signals() -> None:
-    """SIGTERM ends this process, at once until Granian heeds it. A fork copies what the other process heeds.
+    """SIGTERM ends this process, at once until Granian handles it. A fork inherits the parent's handlers.
 
-    SIGINT and SIGHUP stay blocked: a terminal sends them to both processes, and the other one then asks this one to
-    finish what it is answering.
+    SIGINT and SIGHUP stay blocked: a terminal sends them to both processes, and the parent then asks this one to finish
+    its responses.
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGCHLD})
 
 
 def heed_the_first_signal_only() -> None:
-    """Of two signals in a row (systemd sends one to everybody, the parent one more) heed one.
+    """Of two signals in a row (systemd sends one to every process, the parent another) handle only the first.
 
-    Granian's answer to a signal sets an event on which its main thread waits. Set once more while that thread is
-    waking up, it waits for its own lock, for ever: a place would take 20 seconds to stop.
+    Granian's signal handler sets an event on which its main thread waits. If it is set again while that thread wakes
+    up, the thread waits for its own lock, for ever: stopping would take 20 seconds.
     """
     install = granians_signals.set_main_signals
 
@@ -94,18 +94,18 @@ def heed_the_first_signal_only() -> None:
 
 
 def _beat_once_more() -> None:
-    """When this process ends in an orderly way, the minutes since the last heartbeat count as well."""
+    """When this process ends in an orderly way, also count the minutes since the last heartbeat."""
     from held.uptime.heartbeat import beat  # noqa: PLC0415  # see `load`
 
-    with suppress(Exception):  # the place ends now in any case, and a few minutes are not counted
+    with suppress(Exception):  # held stops in any case, and a few minutes are not counted
         beat(last=True)
 
 
 def _end_with_parent() -> None:
-    """However the parent went, even by SIGKILL, nothing stays behind that keeps the port or the folder."""
+    """When the parent ends, even by SIGKILL, end too: nothing may keep the port or the folder."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(GRACE)
-        os.kill(os.getpid(), signal.SIGKILL)  # an answer that never ends: nobody else is there to end it
+        os.kill(os.getpid(), signal.SIGKILL)  # a response that never ends: nobody else would end it

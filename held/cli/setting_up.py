@@ -1,4 +1,4 @@
-"""Before the tables of a place can be asked: its settings are read, which makes its folder if it is not there."""
+"""Before the tables can be queried: reads the settings, which creates the data folder if it is missing."""
 
 import errno
 import os
@@ -17,9 +17,9 @@ from held.lib.full_disk import is_full_disk
 
 
 def set_up(*, only_look: bool = False) -> None:
-    """Read the settings, which makes the data folder. Raises WrongSetting, or HostMustAct when it cannot be used.
+    """Read the settings, which creates the data folder. Raises WrongSetting, or HostMustAct when it cannot be used.
 
-    `only_look`: nothing is made. Raises CannotGoOn when there is no place in the folder.
+    `only_look`: create nothing. Raises CannotGoOn when there is no installation in the folder.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "held.settings")
     try:
@@ -50,10 +50,10 @@ def set_up(*, only_look: bool = False) -> None:
 
 
 def read_settings_again(address: str) -> None:
-    """Read every setting as if HELD_ADDRESS were this; cookies and TLS depend on it. Raises WrongSetting.
+    """Read every setting again with this HELD_ADDRESS; cookies and TLS depend on it. Raises WrongSetting.
 
-    The address that was told on the first evening is in the database, which no setting can ask. Call it before the
-    application is loaded: middleware keeps what it read.
+    An address entered by the host is in the database, which the settings cannot query. Call this before the application
+    is loaded: middleware keeps what it read.
     """
     if address != settings.HELD_ADDRESS:
         os.environ["HELD_ADDRESS"] = address
@@ -64,29 +64,29 @@ def read_settings_again(address: str) -> None:
 
 
 def folder_without_keys() -> Path | None:
-    """The data folder, where there are no keys in it; None where there are. Nothing is made. Raises WrongSetting."""
+    """The data folder if it has no keys, else None. Creates nothing. Raises WrongSetting."""
     folder = _data_folder()
     return None if (folder / "keys" / "keyring.db").exists() else folder
 
 
 def is_new_folder() -> bool:
-    """Whether nothing is in the data folder that a command makes there. Nothing is made. Raises WrongSetting."""
+    """Whether the data folder has nothing that a command creates there. Creates nothing. Raises WrongSetting."""
     folder = _data_folder()
     try:
         return not any((folder / made).exists() for made in ("held.db", "keys", "in-hand"))
-    except OSError:  # set_up says why it cannot be used
+    except OSError:  # set_up reports why it cannot be used
         return False
 
 
 def _refuse_without_place() -> None:
-    """Raises CannotGoOn when nothing of a place is in the data folder, or OSError when nobody can look into it."""
+    """Raises CannotGoOn when the data folder contains no installation, or OSError when it cannot be listed."""
     folder = _data_folder()
     for above in (folder, *folder.parents):
         if above.exists() and not above.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(above))
     parts = ["keys/keyring.db", "held.db", "restore-unfinished", "upgrade-unfinished"]
     if any(os.environ.get(name) for name in ("HELD_DATABASE_URL", "HELD_DATABASE_URL_FILE")):
-        parts.append("in-hand")  # the words may be in PostgreSQL: then lost keys are told
+        parts.append("in-hand")  # the words may be in PostgreSQL: then lost keys are reported
     if not any((folder / part).is_symlink() or (folder / part).exists() for part in parts):
         raise CannotGoOn(no_place_in(folder))
 

@@ -1,4 +1,4 @@
-"""What `held check` finds: told in words as it is found, or to another program as one JSON at the end."""
+"""The output of `held check`: sentences as problems are found, or one JSON document at the end."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -12,14 +12,14 @@ from held.keeping.state import newest_copy_age
 
 
 def tell_finding(finding: Finding) -> None:
-    """What is amiss, and what helps below it."""
+    """Print the problem, and the remedy below it."""
     say(f"✗ {finding.wrong}")
     for line in finding.remedy.splitlines():
         say(f"  {line}")
 
 
 def how_it_ended(findings: Sequence[Finding], well: str = "Nothing is wrong.") -> str:
-    """The last line of a look: how many findings there were, or that all is `well`."""
+    """The last line: how many findings there were, or `well`."""
     if not findings:
         return well
     needs = "thing needs" if len(findings) == 1 else "things need"
@@ -27,7 +27,7 @@ def how_it_ended(findings: Sequence[Finding], well: str = "Nothing is wrong.") -
 
 
 class Telling:
-    """Tells of one look. `as_json`: nothing before the end, and then all of it."""
+    """Prints one check. `as_json`: nothing before the end, and then everything."""
 
     def __init__(self, *, as_json: bool) -> None:
         self._as_json = as_json
@@ -35,29 +35,29 @@ class Telling:
         self._notes: list[str] = []
 
     def finding(self, finding: Finding) -> None:
-        """Something is amiss."""
+        """Report a problem."""
         self._findings.append(finding)
         if not self._as_json:
             tell_finding(finding)
 
     def note(self, text: str) -> None:
-        """Something is so, and not amiss."""
+        """Report a fact that is not a problem."""
         self._notes.append(text)
         if not self._as_json:
             say(f"· {text}")
 
     def line(self, text: str) -> None:
-        """The look goes on."""
+        """Report what the check does next."""
         self._notes.append(text)
         if not self._as_json:
             say(text)
 
     def progress(self, doing: str) -> Callable[[int, int], object]:
-        """Hears how many things of how many are done."""
+        """A callback for the number of things done and their total."""
         return (lambda _done, _of: None) if self._as_json else Progress(doing)
 
     def end(self) -> int:
-        """The look is over: 0 when nothing is amiss, else 1."""
+        """End the check: 0 without problems, else 1."""
         if self._as_json:
             say(json.dumps(self._whole(), indent=1, ensure_ascii=False))
         else:
@@ -77,5 +77,5 @@ class Telling:
 def _age_of_copy() -> int | None:
     try:
         return newest_copy_age()
-    except DatabaseError:  # of which there is a finding
+    except DatabaseError:  # there is a finding about it
         return None

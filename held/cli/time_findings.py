@@ -1,6 +1,6 @@
-"""What `held check` finds about time: chores that are late or noted for a day too far away, and a date in doubt.
+"""The findings of `held check` about time: chores that are late or scheduled too far ahead, and a date in doubt.
 
-Each finding is what is wrong, and what helps.
+Each finding is the problem and the remedy.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ WRONG_CLOCK = (
 
 
 def chores_not_done() -> Iterator[tuple[str, str]]:
-    """Chores that failed, that are late, or that a wrong clock put off."""
+    """Chores that failed, are late, or were postponed by a wrong clock."""
     known = [(task, row) for task in TASKS if (row := Chore.objects.filter(name=task.name).first())]
     for task, row in known:
         if row.failed:
@@ -52,7 +52,7 @@ def date_not_confirmed() -> Iterator[tuple[str, str]]:
 
 
 def _is_late(task: Task, row: Chore) -> bool:
-    if task.trusts_the_date and not agrees():  # it waits for the host, of which another finding tells
+    if task.trusts_the_date and not agrees():  # it waits for the host, as another finding says
         return False
     here = this_moment()
     return row.due_at < here.after(-LATE).at and row.claimed_until < here.at

@@ -1,4 +1,4 @@
-"""A sealed record, opened with the keys of this place, looked at, and laid beside the record that the place holds."""
+"""Opens a sealed record with this installation's keys, checks it, and compares it with the current record."""
 
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from held.lib.disk import write_new
 
 
 def look(cover: Cover, sealed: bytes, out: str) -> int:
-    """0 when it is whole and the beginning of what this place holds today; 1 when not. With `out` it is written there
-    as it can be read, also when something does not fit: whoever must be shown it sees that as well."""
+    """0 when it is unaltered and the beginning of the current record; 1 when not. With `out`, write it there in
+    readable form, even if something does not fit: the person who must be shown it sees that too.
+    """
     target = Path(out).expanduser() if out else None
     if target and (target.exists() or target.is_symlink()):
         raise _there_already(target)

@@ -1,4 +1,4 @@
-"""The tables of the place become what this version needs, and an upgrade that is cut off begins again from its copy."""
+"""Upgrades the tables for this version; an interrupted upgrade starts again from its copy."""
 
 import signal
 import sqlite3
@@ -19,25 +19,25 @@ from held.keeping.tables import our_tables
 from held.keeping.unfinished import upgrade_is_unfinished
 from held.keyring.words import open_ring
 
-FAULTS = (CannotCopy, OSError, DatabaseError, sqlite3.Error)  # of copying words, or of putting them back
+FAULTS = (CannotCopy, OSError, DatabaseError, sqlite3.Error)  # from copying words, or putting them back
 _SOMEBODYS = {"accounts_account", "families_family", "stories_story", "stories_version", "pictures_picture"}
 STOPS = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 
 
 def refuse_half_changed_tables() -> None:
-    """Raises CannotGoOn when an upgrade was cut off: its tables are neither those of before nor those of now."""
+    """Raises CannotGoOn when an upgrade was interrupted: its tables are neither the old nor the new ones."""
     if upgrade_is_unfinished():
         raise CannotGoOn(" ".join(way_back.unfinished_upgrade()))
 
 
 def refuse_older_tables() -> None:
-    """Raises CannotGoOn when this version has not upgraded the tables: it would ask for columns that they lack."""
+    """Raises CannotGoOn when this version has not upgraded the tables: they lack columns it queries."""
     if found := way_back.tables_to_upgrade():
         raise CannotGoOn("\n  ".join(found))
 
 
 def go_back_if_cut_off() -> None:
-    """If an upgrade was cut off, the tables become what they were before it. Do this before any query.
+    """If an upgrade was interrupted, put the tables back as they were before it. Call this before any query.
 
     Raises CannotGoOn or HostMustAct when the copy is missing or damaged; then nothing was changed.
     """
@@ -54,12 +54,12 @@ def go_back_if_cut_off() -> None:
 
 
 def bring_up_to_date() -> None:
-    """Make or change the tables as this version needs them; words that are there are copied first. Raises CannotGoOn.
+    """Create or change the tables for this version; existing words are copied first. Raises CannotGoOn.
 
-    A stop waits until all of it is done, and ends the command then.
+    A stop waits until all of it is done, and then ends the command.
     """
     if not schema.are_older_tables():
-        upgrading.end_upgrade()  # a former version that goes on with its own tables has none to change
+        upgrading.end_upgrade()  # an earlier version that continues with its own tables has none to change
         return
     if nobody_came_yet():
         forget_half_made_tables()
@@ -81,21 +81,21 @@ def bring_up_to_date() -> None:
 
 
 def nobody_came_yet() -> bool:
-    """Whether no account was ever made here, and nothing that somebody could have kept is in any table that is left."""
+    """Whether no account was ever created here, and no table contains anything that somebody stored."""
     there = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for table in _SOMEBODYS & there:
-            cursor.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608  # names of ours
+            cursor.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608  # our own names
             if cursor.fetchone():
                 return False
     return True
 
 
 def forget_half_made_tables() -> None:
-    """A first start that was killed while it made the tables left some without a note of it; the next begins again.
+    """A first start that was killed while creating tables left some that are not recorded; delete them to start again.
 
-    Call only where nobody came yet. Raises CannotGoOn when another program has tables with our names in PostgreSQL:
-    ours are made after their first note, so without any note none of them is ours.
+    Call this only if `nobody_came_yet`. Raises CannotGoOn when another program has tables with our names in PostgreSQL:
+    ours are created after their first record, so without any record none of them is ours.
     """
     if connection.vendor == "postgresql" and not MigrationRecorder(connection).has_table():
         if theirs := our_tables() & set(connection.introspection.table_names()):
@@ -128,7 +128,7 @@ def _copy_first() -> None:
 
 
 def _put_back_after(fault: Exception) -> CannotGoOn:
-    """Put the tables back at once, so that any version can go on with them; what the host has to know."""
+    """Put the tables back at once, so that any version can continue with them; returns the message for the host."""
     connections.close_all()
     failed = f"The upgrade failed ({type(fault).__name__}). Nothing is lost."
     try:
@@ -144,7 +144,7 @@ def _put_back_after(fault: Exception) -> CannotGoOn:
 
 
 def _cannot(reason: Exception, then: str, *, before: str = "") -> CannotGoOn:
-    """On a full disk the next start would end in the same way until somebody frees some room."""
+    """On a full disk the next start would end in the same way until somebody frees some space."""
     if full := _told_full(reason):
         return HostMustAct(f"{before}{full} {then}")
     return CannotGoOn(f"{before}{_told(reason)} {then} Nothing is lost.")
@@ -165,9 +165,9 @@ def _told(reason: Exception) -> str:
 
 @contextmanager
 def _stops_wait() -> Iterator[None]:
-    """A stop that is asked for in here waits until the end. Raises KeyboardInterrupt there, as Ctrl-C does elsewhere.
+    """A stop requested inside waits until the end. Raises KeyboardInterrupt there, as Ctrl-C does elsewhere.
 
-    The tools of PostgreSQL inherit that signals wait: Ctrl-C reaches them too.
+    PostgreSQL's tools inherit the blocked signals: Ctrl-C reaches them too.
     """
     heeded = {each for each in STOPS if signal.getsignal(each) is not signal.SIG_IGN}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, heeded)

@@ -1,4 +1,4 @@
-"""What helps when an upgrade failed or was cut off, in the same words for `held serve` and `held check`."""
+"""The remedies for an upgrade that failed or was interrupted, in the same words for `held serve` and `held check`."""
 
 from django.conf import settings
 
@@ -8,7 +8,7 @@ from held.keeping.unfinished import BEFORE_UPGRADE, marked_upgrade
 
 
 def former_version() -> str:
-    """How to go on with the version that opened this place before this one."""
+    """How to continue with the version that last opened this installation."""
     former = schema.opened_by()
     if not former:
         return (
@@ -21,25 +21,25 @@ def former_version() -> str:
 
 
 def try_again() -> str:
-    """That this version begins the upgrade again, as long as a host wants that."""
+    """How to try the upgrade to this version again."""
     return "To try the upgrade again: bin/held serve with this version."
 
 
 def later_on(former: str) -> str:
-    """After an upgrade that went well: how to go back to the former version, should somebody want that."""
+    """After a successful upgrade: how to go back to the former version, if somebody wants that."""
     version = f"held {former}" if former else "the former version"
     return f"The upgrade is done. To go back to {version} later, {schema.way_back()}"
 
 
 def copies_to_go_back_with() -> str:
-    """For a place that an upgrade made a copy of; empty for any other."""
+    """For an installation with copies from upgrades; empty for any other."""
     if not whole_copies(settings.HELD_DATA / BEFORE_UPGRADE):
         return ""
     return f"{settings.HELD_DATA / BEFORE_UPGRADE} has copies from before upgrades. To go back, {schema.way_back()}"
 
 
 def words_set_aside() -> str:
-    """What the file is that a first start, begun again, left beside the words; empty if there is none."""
+    """Explains the file that a repeated first start left next to the words; empty if there is none."""
     aside = databases.words_aside()
     if not aside:
         return ""
@@ -49,9 +49,9 @@ def words_set_aside() -> str:
 
 
 def tables_to_upgrade() -> tuple[str, str] | None:
-    """What is so and what helps when the tables are older than this version; None when they are not.
+    """The problem and the remedy when the tables are older than this version; None when they are not.
 
-    Raises DatabaseError. Ask only if no upgrade is unfinished.
+    Raises DatabaseError. Call this only if no upgrade is unfinished.
     """
     if not schema.are_older_tables():
         return None
@@ -63,7 +63,7 @@ def tables_to_upgrade() -> tuple[str, str] | None:
 
 
 def unfinished_upgrade() -> tuple[str, str]:
-    """What is so and what helps when an upgrade was cut off, or is at work now."""
+    """The problem and the remedy when an upgrade was interrupted, or is running now."""
     try:
         upgrading.refuse_without_copy()
     except NotACopy as reason:

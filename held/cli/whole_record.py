@@ -1,4 +1,4 @@
-"""What `held proof` says of a record, whether it could be read as it is or was opened with the keys of its place."""
+"""What `held proof` prints about a record, readable or opened with the installation's keys."""
 
 from collections.abc import Iterable
 
@@ -24,7 +24,7 @@ class NotWhole(Exception):
 
 
 def read_whole(lines: Iterable[bytes]) -> Record:
-    """The record that these lines are. Raises NotWhole, or NotARecord when they are none."""
+    """The record in these lines. Raises NotWhole, or NotARecord when they are not a record."""
     try:
         record = read_lines(lines)
     except Garbled as reason:
@@ -40,14 +40,14 @@ def said(broken: Broken) -> str:
 
 
 def tell_not_whole(what: str) -> int:
-    """Say what does not fit; the number with which the command ends."""
+    """Print what does not fit; return the exit code."""
     say(f"This record is not whole. {what}")
     say("Another copy of the file may be whole. Nothing was changed in this one.")
     return 1
 
 
 def tell_whole(record: Record) -> None:
-    """Say from when to when it goes, and its last fingerprint."""
+    """Print its first and last day, and its last hash."""
     count = len(record.links)
     if not count:
         say("This record is whole: nothing stands in it yet.")

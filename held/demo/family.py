@@ -1,4 +1,4 @@
-"""One invented family, a host, and what the mother wrote. Nobody here lives or died."""
+"""One invented family, a host, and what the mother wrote. None of these people ever lived or died."""
 
 from dataclasses import dataclass
 
@@ -55,14 +55,14 @@ I write it here for Ben and me.\
 
 @dataclass(frozen=True)
 class People:
-    """Whom the demo prints links for."""
+    """The accounts for which the demo prints links."""
 
     host: Account
     mother: Account
 
 
 def invited() -> People:
-    """The invented people; made, with all they wrote, if this is the first start."""
+    """The invented people; on the first start, create them and everything they wrote."""
     hosting = Hosting.objects.select_related("account").first()
     mother = Member.objects.select_related("account").order_by("pk").first()
     if hosting and mother:
@@ -71,7 +71,7 @@ def invited() -> People:
 
 
 def link_for(account: Account) -> str:
-    """The token of a fresh link for one of them. Only here: in a real place nobody gets a link so."""
+    """The token of a new link for one of them. Only in the demo: a real installation gives out no links this way."""
     _link, token = make_link(account, purpose=Link.Purpose.INVITATION, by="demo")
     return token
 

@@ -1,4 +1,4 @@
-"""The invented family lives in a folder of its own, and never where a real place is."""
+"""The invented family has a data folder of its own, never a real one."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ OF_A_REAL_PLACE = ("HELD_ADDRESS", "HELD_DATABASE_URL", "HELD_MAIL")
 
 
 def go_to_the_demo_folder() -> None:
-    """Before the settings are read: point them at HELD_DATA with “-demo” at its end, and away from all that is real."""
+    """Call before the settings are read: append “-demo” to HELD_DATA, and unset the other real settings."""
     told = {name: os.environ[name] for name in ("HELD_DATA", "HELD_DATA_FILE") if name in os.environ}
     real = Environment("HELD_", {"DATA"}, told).text("DATA", "~/.local/share/held")
     for name in ("HELD_DATA", *OF_A_REAL_PLACE):
@@ -20,5 +20,5 @@ def go_to_the_demo_folder() -> None:
 
 
 def is_somebodys(data: Path) -> bool:
-    """Whether a place is kept in this folder that is not an invented one."""
+    """Whether this folder has data that is not the demo's."""
     return (data / "held.db").exists() and not (data / MARK).exists()

@@ -39,7 +39,7 @@ IN_WHAT_FOLLOWED = (
 
 
 def send(entry: Leaf, drawn: tuple[tuple[str, str, str], ...], *, by: Account) -> None:
-    """Place each in this entry. Where photographs cannot be received, the story stands without them."""
+    """Place each in this entry. If photographs cannot be received here, the story is shown without them."""
     with suppress(Closed, NotKept):
         for name, shows, more in drawn:
             arriving = Arriving(entry.story.family, name)
@@ -53,7 +53,7 @@ def send(entry: Leaf, drawn: tuple[tuple[str, str, str], ...], *, by: Account) -
 
 
 def _agree(picture: Picture, by: Account) -> None:
-    """Who sent it took it, nobody is in it, and readers may ask for it."""
+    """The sender took it, nobody is in it, and readers may ask for it."""
     part = involvement.name_person(picture, person_of(picture.family, by), in_it=False, took_it=True, by=by)
     involvement.tell_everybody(picture, with_baby=False, by=by)
     consent_links.ask_oneself(part, scopes.READERS, by=by)

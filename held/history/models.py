@@ -1,4 +1,4 @@
-"""One line for each thing that was done."""
+"""The audit log: one line for each act."""
 
 from typing import Any
 
@@ -9,11 +9,11 @@ from held.lib.data_policy import data_policy
 
 
 class LinesAreKept(Exception):
-    """A line of history is appended once and neither changed nor removed."""
+    """A line of history is appended once and never changed or deleted."""
 
 
 class Line(models.Model):
-    """What was done, to which thing, by whom, when. It says nothing of what was written."""
+    """Which act, on which thing, by whom, when. It contains nothing that was written."""
 
     data_policy = data_policy(keep="id at act thing by", restore="keep")
 
@@ -23,7 +23,7 @@ class Line(models.Model):
     by = models.CharField(max_length=80)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Append the line. Raises LinesAreKept when it is already there."""
+        """Append the line. Raises LinesAreKept if it already exists."""
         if not self._state.adding:
             raise LinesAreKept
         super().save(*args, **kwargs)

@@ -1,8 +1,8 @@
-"""Appending a line to the history."""
+"""Appends lines to the history."""
 
 from held.history.models import Line
 
 
 def note(act: str, thing: str, *, by: object) -> None:
-    """Append what was done. `thing` and `by` are pseudonymous keys, never words or names."""
+    """Append an act. `thing` and `by` are pseudonymous keys, never words or names."""
     Line.objects.create(act=act, thing=thing, by=getattr(by, "key", None) or str(by))

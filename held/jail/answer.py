@@ -1,7 +1,7 @@
-"""What comes out of the jail: from the room that opens, pixels; from the one that prints, renditions.
+"""What leaves the jail: pixels from the room that opens, renditions from the room that prints.
 
-It is written inside and read with distrust outside. Pixels can be told to be what they are by their number alone, so
-that a room which an original has taken over can draw another picture and do nothing else.
+It is written inside and checked outside without trust. Pixels can be checked by their count alone, so a room that an
+original has taken over can draw another picture and do nothing else.
 """
 
 import struct
@@ -12,66 +12,66 @@ from enum import IntEnum
 from held.jail.formats import format_of
 from held.jail.limits import FORMATS, RENDITION_BYTES, SIZES
 
-OPEN, PRINT = b"o", b"p"  # what a room is for
+OPEN, PRINT = b"o", b"p"  # a room's task
 
 _PIXELS = struct.Struct("!BHHB")  # verdict, width, height, channels
 _RENDITION = struct.Struct("!HBHHI")  # box, format, width, height, length
 _MOST = len(SIZES) * len(FORMATS)
 
-ENDING = struct.Struct("!iqd")  # how wait(2) says a room ended; the most memory it had, bytes; CPU seconds
+ENDING = struct.Struct("!iqd")  # the wait(2) status of a room; its peak memory, bytes; CPU seconds
 LONGEST = 1 + _MOST * (_RENDITION.size + RENDITION_BYTES)  # bytes of a whole answer
 
 
 class Verdict(IntEnum):
-    """All that the jail can say of a photograph, beside its pixels."""
+    """All that the jail can say about a photograph, apart from its pixels."""
 
     SHOWN = 0
     CANNOT_BE_SHOWN = 1
     TOO_LARGE = 2
     SHOWN_IN_PART = 3
-    CUT_OFF = 4  # and nothing of it can be shown
+    CUT_OFF = 4  # and no part can be shown
 
 
 @dataclass(frozen=True)
 class Pixels:
-    """A photograph, opened: upright, in sRGB or grey, a byte for each channel of each pixel, row by row."""
+    """An opened photograph: upright, in sRGB or grey, one byte per channel and pixel, row by row."""
 
     width: int
     height: int
     channels: int  # 3, or 1 for grey
     data: bytes
-    whole: bool = True  # else only a part of the photograph opens, and this is that part
+    whole: bool = True  # False: only a part of the photograph opens, and this is that part
 
 
 @dataclass(frozen=True)
 class Rendition:
-    """One picture to be shown: without metadata, upright, in sRGB."""
+    """One picture to show: without metadata, upright, in sRGB."""
 
     size: int  # the box it was made for: 480, 1080 or 1600 px, longest side
     format: str  # "avif" or "jpeg"
     width: int
     height: int
     data: bytes
-    whole: bool = True  # else only a part of the photograph opens, and this is that part
+    whole: bool = True  # False: only a part of the photograph opens, and this is that part
 
 
 class NotAnAnswer(Exception):
-    """What came out of the jail is nothing that our own code would have written."""
+    """The jail's output is not anything our own code would have written."""
 
 
 def pack_pixels(pixels: Pixels) -> bytes:
-    """The bytes of a photograph that was opened."""
+    """The bytes of an opened photograph."""
     verdict = Verdict.SHOWN if pixels.whole else Verdict.SHOWN_IN_PART
     return _PIXELS.pack(verdict, pixels.width, pixels.height, pixels.channels) + pixels.data
 
 
 def pack_refusal(verdict: Verdict) -> bytes:
-    """The bytes that say that one was not, and why."""
+    """The bytes of a refusal and its reason."""
     return bytes([verdict])
 
 
 def unpack_pixels(data: bytes) -> tuple[Verdict, Pixels | None]:
-    """What the room that opens said. Raises NotAnAnswer for anything but pixels of their number, or a refusal."""
+    """The output of the room that opens. Raises NotAnAnswer unless it is pixels of the right count, or a refusal."""
     try:
         verdict = Verdict(data[0])
         if verdict not in {Verdict.SHOWN, Verdict.SHOWN_IN_PART}:
@@ -88,13 +88,13 @@ def unpack_pixels(data: bytes) -> tuple[Verdict, Pixels | None]:
 
 
 def pack(renditions: Iterable[Rendition]) -> bytes:
-    """The bytes of renditions."""
+    """The renditions as bytes."""
     parts = list(renditions)
     return bytes([len(parts)]) + b"".join(_heading(one) + one.data for one in parts)
 
 
 def unpack(data: bytes) -> tuple[Rendition, ...]:
-    """The renditions that these bytes are. Raises NotAnAnswer for anything that is not exactly some."""
+    """The renditions in these bytes. Raises NotAnAnswer unless the bytes are exactly one or more renditions."""
     try:
         renditions, rest = [], memoryview(data)[1:]
         for _ in range(min(data[0], _MOST + 1)):
@@ -128,7 +128,7 @@ def _take(rest: memoryview) -> tuple[Rendition, memoryview]:
 
 
 def _complete(renditions: list[Rendition]) -> bool:
-    """At least one of the smallest sizes, without a gap, each in every format."""
+    """Whether these are the smallest sizes, at least one and without a gap, each in every format."""
     found = [(one.size, one.format) for one in renditions]
     sizes = SIZES[: len(found) // len(FORMATS)]
     return bool(found) and found == [(size, form) for size in sizes for form in FORMATS]

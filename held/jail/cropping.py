@@ -1,7 +1,7 @@
-"""The crop of a HEIF file (the property `clap`) cuts its transparency as it cuts its colours.
+"""Crops the transparency of a HEIF file (property `clap`) like its colours.
 
-An alpha plane is an image of its own in the file, and a program may write `clap` for the colours alone. libheif then
-scales the whole plane to the size of the crop, and draws the outline of what was cut off.
+An alpha plane is a separate image in the file, and a program may write `clap` for the colours alone. libheif then
+scales the whole plane to the size of the crop, and draws the outline of what was cropped away.
 """
 
 import struct
@@ -12,13 +12,13 @@ _TRANSFORMING = (b"clap", b"irot", b"imir")
 
 
 class CropNotFollowed(Exception):
-    """A file in which a crop and an alpha plane cannot be matched: it could show what was cut off."""
+    """A crop and an alpha plane cannot be matched: the file could show what was cropped away."""
 
 
 def with_alpha_cropped(original: Bytes) -> Bytes:
-    """The same file, in which each alpha plane is cropped, turned and mirrored as its image; most come back unchanged.
+    """The same file with each alpha plane cropped, turned and mirrored like its image; most files come back unchanged.
 
-    Raises CropNotFollowed where that cannot be: the two differ in size before the crop, or the file is not well formed.
+    Raises CropNotFollowed if that is impossible: the two differ in size before the crop, or the file is malformed.
     """
     if b"clap" not in original:
         return original
@@ -42,16 +42,17 @@ def _aligned(original: bytes) -> bytes:
 
 
 def _with_uses(data: bytes, meta: Box, iprp: Box, used: dict[int, list[int]]) -> bytes:
-    """The file with other uses of its properties. The new `meta` lies behind everything else and the old one is not
-    read any more, so that every offset in the file stays right."""
+    """The file with other property associations. The new `meta` comes after everything else and the old one is no
+    longer read, so every offset in the file stays right.
+    """
     uses = b"".join(struct.pack(f">IB{len(of)}H", image, len(of), *of) for image, of in sorted(used.items()))
     kept = [data[box.start : box.end] for box in boxes(data, iprp.body, iprp.end) if box.kind != b"ipma"]
     ipma = _box(b"ipma", b"\1\0\0\1", struct.pack(">I", len(used)), uses)
     new = _box(b"meta", data[meta.body : iprp.start], _box(b"iprp", *kept, ipma), data[iprp.end : meta.end])
-    *_, last = boxes(data, 0, len(data))  # what is no box would hide what follows it
+    *_, last = boxes(data, 0, len(data))  # bytes that are no box would hide what follows
     changed = bytearray(data)
     changed[meta.start + 4 : meta.start + 8] = b"free"
-    if last.body - last.start == 8:  # its length may be told as “to the end of the file”, which moves
+    if last.body - last.start == 8:  # its length may mean “to the end of the file”, which moves
         changed[last.start : last.start + 4] = struct.pack(">I", last.end - last.start)
     return bytes(changed) + new
 

@@ -1,4 +1,4 @@
-"""Develop a photograph: the renditions of an original, made where nothing else can be reached."""
+"""Develop a photograph: make the renditions of an original, isolated from everything else."""
 
 import os
 import threading
@@ -29,7 +29,7 @@ _FELL_IN = (
 
 
 class CannotBeShown(Exception):
-    """A photograph that cannot be opened, or not within its limits. It is kept as it came, and never shown."""
+    """A photograph that cannot be opened, or not within its limits. It is kept as received, and never shown."""
 
 
 class TooLarge(CannotBeShown):
@@ -37,27 +37,27 @@ class TooLarge(CannotBeShown):
 
 
 class CutOff(CannotBeShown):
-    """The file ends before the photograph does, and nothing of it can be shown."""
+    """The file is truncated, and no part of the photograph can be shown."""
 
 
 class Closed(Exception):
     """There is no safe room here, so nothing may be received. Its text is the remedy, for the host.
 
-    It says nothing about the photograph: the same one can be developed once the cause is gone.
+    It says nothing about the photograph: the same one can be developed after the cause is fixed.
     """
 
 
 def develop(original: BinaryIO) -> tuple[Rendition, ...]:
-    """The renditions of an original, smallest first, AVIF before JPEG. Blocks; as many at once as there are cores.
+    """The renditions of an original, smallest first, AVIF before JPEG. Blocks; as many run at once as there are cores.
 
-    Reads the original once, from where it stands to its end. Raises CannotBeShown, TooLarge, CutOff or Closed, and
-    whatever reading the original raises.
+    Reads the original once, from its current position to its end. Raises CannotBeShown, TooLarge, CutOff or Closed, and
+    any exception from reading the original.
     """
     return develop_with(_KEEPER, original)
 
 
 def develop_with(keeper: Keeper, original: BinaryIO) -> tuple[Rendition, ...]:
-    """The same, by a keeper of one's own."""
+    """The same, with another keeper."""
     with _AT_ONCE:
         try:
             if not keeper.ready().safe:
@@ -66,13 +66,14 @@ def develop_with(keeper: Keeper, original: BinaryIO) -> tuple[Rendition, ...]:
         except NoZygote as gone:
             raise Closed(_WITHOUT_ZYGOTE) from gone
         except TimeoutError:
-            # Its time is over. Whose fault that was, only another room can tell.
+            # The time limit is over. Only another room can show whether the photograph or the zygote is at fault.
             raise (CannotBeShown if keeper.listens() else Closed(_FELL_IN)) from None
 
 
 def _developed(keeper: Keeper, original: BinaryIO) -> tuple[Rendition, ...]:
-    """Opened in one room, printed in another, which gets the pixels alone: whatever an original does to the room that
-    opens it, what is sent on is a picture that our own code wrote."""
+    """Opened in one room and printed in another, which gets only the pixels: whatever an original does to the room that
+    opens it, the renditions are pictures that our own code wrote.
+    """
     until = monotonic() + WALL_SECONDS
     try:
         with keeper.room() as room:
@@ -81,7 +82,7 @@ def _developed(keeper: Keeper, original: BinaryIO) -> tuple[Rendition, ...]:
             printed = unpack(_through(room, BytesIO(pack_pixels(pixels))))
         return tuple(replace(one, whole=pixels.whole) for one in printed)
     except NotAnAnswer:
-        raise CannotBeShown from None  # what a broken room said is not carried further
+        raise CannotBeShown from None  # a broken room's output is discarded
 
 
 def _opened(verdict: Verdict, pixels: Pixels | None) -> Pixels:
@@ -95,7 +96,7 @@ def _opened(verdict: Verdict, pixels: Pixels | None) -> Pixels:
 
 
 def _through(room: Room, given: BinaryIO) -> bytes:
-    """What a room said that ended well."""
+    """The output of a room that ended well."""
     try:
         room.hand_in(given)
         said = room.answer()

@@ -1,7 +1,7 @@
-"""Which of the five formats a file is, told by its first bytes and by nothing it says of itself elsewhere."""
+"""Recognizes the five formats of a file by its first bytes alone."""
 
 LOOKED_AT = 64  # bytes; an ISO file names its brands within them
-_LINE_ENDS = b"\r\n"  # some programs that send or save a photograph write an empty line before it
+_LINE_ENDS = b"\r\n"  # some programs that send or save a photograph write empty lines before it
 
 _AVIF = {b"avif", b"avis"}
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"}
@@ -22,13 +22,13 @@ def format_of(first: bytes) -> str | None:
 
 
 def line_ends_before(first: bytes | bytearray) -> int:
-    """How many bytes of empty lines come before the photograph itself. Looks at the first 64 bytes only."""
+    """How many bytes of empty lines come before the photograph. Looks at the first 64 bytes only."""
     looked_at = first[:LOOKED_AT]
     return len(looked_at) - len(looked_at.lstrip(_LINE_ENDS))
 
 
 def format_of_file(first: bytes) -> str | None:
-    """The same of a file as somebody sent it: before the photograph may come empty lines."""
+    """The format of a file as it was sent: empty lines may come before the photograph."""
     return format_of(first[line_ends_before(first) : LOOKED_AT])
 
 

@@ -1,4 +1,4 @@
-"""The boxes of a HEIF file (HEIC, AVIF): which images it has, with which properties, and how they belong together."""
+"""The boxes of a HEIF file (HEIC, AVIF): its images, their properties, and the references between them."""
 
 import struct
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from typing import TypeVar
 Bytes = bytes | bytearray
 _Found = TypeVar("_Found")
 MOST = 10_000  # boxes, references or items; libheif refuses a file of more than 1,000 items before it decodes one
-_OF_A_PROPERTY = 256  # bytes that are read of one; a profile of colours is longer, and libheif reads it itself
+_OF_A_PROPERTY = 256  # bytes read of one; a colour profile is longer, and libheif reads it itself
 ESSENTIAL = 0x8000  # a reader that does not know the property may not show the image
 
 _ALPHA = (
@@ -20,16 +20,16 @@ _ALPHA = (
 
 
 class NotWellFormed(Exception):
-    """Boxes that do not follow one another, or of which there is not the one there has to be."""
+    """Boxes that do not follow one another, or a required single box that is missing or duplicated."""
 
 
 class TooMany(NotWellFormed):
-    """More boxes, references or items than any camera writes: to list them would take all memory and time."""
+    """More boxes, references or items than any camera writes: listing them would use up all memory and time."""
 
 
 @dataclass(frozen=True)
 class Box:
-    """A box of the file: its kind, and the places of its header, its body and its end in the file."""
+    """A box of the file: its kind, and the offsets of its header, its body and its end."""
 
     kind: bytes
     start: int
@@ -39,32 +39,32 @@ class Box:
 
 @dataclass
 class Structure:
-    """What the file says of its images: their properties, and which refers to which."""
+    """What the file says about its images: their properties, and which refers to which."""
 
     properties: list[tuple[bytes, bytes]]  # kind and body; an image names them by number, from 1
     used: dict[int, list[int]] = field(default_factory=dict)  # by image; with the bit ESSENTIAL
-    references: dict[bytes, list[tuple[int, int]]] = field(default_factory=dict)  # by kind: from which image, to which
+    references: dict[bytes, list[tuple[int, int]]] = field(default_factory=dict)  # by kind: from image, to image
 
     def of(self, image: int, *kinds: bytes) -> list[int]:
         """The properties of these kinds that an image has, in their order."""
         return [use for use in self.used.get(image, []) if self.kind(use) in kinds]
 
     def kind(self, use: int) -> bytes:
-        """What kind of property a number means."""
+        """The kind of the property with this number."""
         return self.properties[(use & ~ESSENTIAL) - 1][0]
 
     def bodies(self, image: int, *kinds: bytes) -> list[bytes]:
-        """What the properties of these kinds hold."""
+        """The contents of the properties of these kinds."""
         return [self.properties[(use & ~ESSENTIAL) - 1][1] for use in self.of(image, *kinds)]
 
     def alphas(self) -> list[tuple[int, int]]:
-        """Each alpha plane with the image that it belongs to."""
+        """Each alpha plane with its image."""
         found = dict.fromkeys(self.references.get(b"auxl", []))
         alphas = {one for one in {one for one, _ in found} if self._is_alpha(one)}
         return [(one, image) for one, image in found if one in alphas]
 
     def made_of(self) -> dict[int, list[int]]:
-        """The images that others are made of (a grid of tiles), by those others."""
+        """For each image made of others (a grid of tiles), those others."""
         made: dict[int, list[int]] = {}
         for image, other in self.references.get(b"dimg", []):
             made.setdefault(image, []).append(other)
@@ -75,20 +75,20 @@ class Structure:
 
 
 def meta_of(data: Bytes) -> tuple[Box, list[Box]]:
-    """The box that describes the images, and the boxes in it. Raises NotWellFormed."""
+    """The box that describes the images, and its child boxes. Raises NotWellFormed."""
     meta = only(b"meta", top_of(data))
     return meta, list(boxes(data, meta.body + 4, meta.end))
 
 
 def primary_of(data: Bytes, parts: list[Box]) -> int:
-    """The image that is shown. Raises NotWellFormed."""
+    """The number of the primary image. Raises NotWellFormed."""
     pitm = only(b"pitm", parts)
     number: int = struct.unpack_from(">I" if data[pitm.body] else ">H", data, pitm.body + 4)[0]
     return number
 
 
 def top_of(data: Bytes) -> list[Box]:
-    """The boxes of the file; what lies behind the last that is well formed is no box. Raises TooMany."""
+    """The top-level boxes of the file, up to the last well-formed one. Raises TooMany."""
     found: list[Box] = []
     try:
         for box in boxes(data, 0, len(data)):
@@ -101,7 +101,7 @@ def top_of(data: Bytes) -> list[Box]:
 
 
 def only(kind: bytes, boxes: list[Box]) -> Box:
-    """The one of this kind: of two, nobody knows which a decoder takes."""
+    """The only box of this kind: with two, it is unknown which one a decoder takes. Raises NotWellFormed."""
     found = [box for box in boxes if box.kind == kind]
     if len(found) != 1:
         raise NotWellFormed
@@ -116,7 +116,7 @@ def structure_of(data: Bytes, parts: list[Box]) -> Structure:
     structure = Structure([(box.kind, _start_of(data, box)) for box in boxes(data, listed.body, listed.end)])
     for image, uses in at_most(chain.from_iterable(_uses(data, box) for box in own if box.kind == b"ipma")):
         if image in structure.used:
-            raise NotWellFormed  # ISO/IEC 23008-12, 9.3.1: once; of two entries, nobody knows which a decoder takes
+            raise NotWellFormed  # ISO/IEC 23008-12, 9.3.1: once; with two, a decoder may take either
         structure.used[image] = uses
     irefs = (box for box in parts if box.kind == b"iref")
     for kind, one, other, _ in at_most(chain.from_iterable(references_in(data, iref) for iref in irefs)):
@@ -129,7 +129,9 @@ def _start_of(data: Bytes, box: Box) -> bytes:
 
 
 def at_most(found: Iterable[_Found], most: int = MOST) -> Iterator[_Found]:
-    """The same, one after the other, so that no list is made of a count in a file. Raises TooMany beyond `most`."""
+    """The same items, one by one, so that a count in a file never determines a list's size. Raises TooMany above
+    `most`.
+    """
     for number, one in enumerate(found):
         if number >= most:
             raise TooMany
@@ -137,9 +139,9 @@ def at_most(found: Iterable[_Found], most: int = MOST) -> Iterator[_Found]:
 
 
 def boxes(data: Bytes, at: int, end: int) -> Iterator[Box]:
-    """The boxes that lie one behind the other (ISO/IEC 14496-12, 4.2). Raises NotWellFormed where they do not.
+    """The consecutive boxes (ISO/IEC 14496-12, 4.2). Raises NotWellFormed if they are not consecutive.
 
-    Raises TooMany beyond MOST.
+    Raises TooMany above MOST.
     """
     return at_most(_boxes(data, at, end))
 
@@ -160,7 +162,7 @@ def _boxes(data: Bytes, at: int, end: int) -> Iterator[Box]:
 
 
 def references_in(data: Bytes, iref: Box) -> Iterator[tuple[bytes, int, int, int]]:
-    """Each reference (ISO/IEC 14496-12, 8.11.12): its kind, from which image, to which, and the place of the latter."""
+    """Each reference (ISO/IEC 14496-12, 8.11.12): its kind, from image, to image, and the offset of the latter."""
     number = ">I" if data[iref.body] else ">H"
     size = struct.calcsize(number)
     for box in boxes(data, iref.body + 4, iref.end):
@@ -170,7 +172,7 @@ def references_in(data: Bytes, iref: Box) -> Iterator[tuple[bytes, int, int, int
 
 
 def _uses(data: Bytes, ipma: Box) -> Iterator[tuple[int, list[int]]]:
-    """Each image with its properties (ISO/IEC 23008-12, 9.3): numbers of 7 bits, or of 15 where the flag is set."""
+    """Each image with its properties (ISO/IEC 23008-12, 9.3): 7-bit numbers, or 15-bit ones if the flag is set."""
     version, wide = data[ipma.body], data[ipma.body + 3] & 1
     number = ">IB" if version else ">HB"
     at = ipma.body + 8

@@ -1,4 +1,4 @@
-"""Landlock, where the kernel has it: from here on this process reaches no file, no port and no stranger's signal."""
+"""Landlock, if the kernel has it: from here on this process reaches no file, no port and no other process by signal."""
 
 import ctypes
 import os
@@ -13,14 +13,16 @@ class _Rules(ctypes.Structure):
 
 
 def landlock_abi() -> int:
-    """Which version of Landlock this kernel speaks; 0 without it."""
+    """The version of Landlock in this kernel; 0 without it."""
     return max(0, int(_libc.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(_ASK_VERSION))))
 
 
 def reach_nothing() -> int:
-    """Allow no path, no port, no abstract socket and no signal to the outside; the version that did it, or 0 without.
+    """Forbid every path, port, abstract socket and signal to the outside; returns the Landlock version, or 0 without
+    it.
 
-    Needs no_new_privs, and one free file descriptor for a moment. Raises OSError when a kernel that has it refuses.
+    Requires no_new_privs, and one free file descriptor for a moment. Raises OSError when a kernel with Landlock
+    refuses.
     """
     abi = landlock_abi()
     if not abi:
@@ -39,6 +41,6 @@ def reach_nothing() -> int:
 
 
 def _all_of_files(abi: int) -> int:
-    """Every right on files that this version knows, as bits: 13 at first, then moving, cutting off, asking devices."""
+    """Every file right that this version knows, as bits: 13 at first, then rename, truncate and device ioctl."""
     known = 13 + (abi >= 2) + (abi >= 3) + (abi >= 5)
     return (1 << known) - 1

@@ -1,4 +1,4 @@
-"""Inside a process of its own: each library that opens photographs says its version."""
+"""Inside a separate process: reads the version of each library that opens photographs."""
 
 import json
 import re
@@ -7,7 +7,7 @@ from pathlib import Path
 import pillow_heif
 import pyvips
 
-# Libraries within libvips' wheel: nothing of them can be called, but each carries its version as text.
+# Libraries inside libvips' wheel: their functions cannot be called, but each contains its version as text.
 _WITHIN_LIBVIPS = {
     "libaom": rb"AOMedia Project AV1 Decoder v(\d+\.\d+\.\d+)",
     "mozjpeg": rb"mozjpeg version (\d+\.\d+\.\d+)",  # libjpeg-turbo, with Mozilla's encoder
@@ -21,7 +21,7 @@ def tell() -> None:
 
 
 def versions() -> dict[str, str]:
-    """The version of each library, as it says it itself. One that says none, as libwebp, is left out."""
+    """The version of each library, as it reports it. Libraries that report none, such as libwebp, are left out."""
     heif = pillow_heif.libheif_info()
     found = {
         "libheif": heif["libheif"],

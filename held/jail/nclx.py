@@ -1,4 +1,4 @@
-"""Colours that a HEIC or AVIF names by the numbers of ISO/IEC 23091-2 (`nclx`), for a picture without a profile.
+"""Colours that a HEIC or AVIF declares by the numbers of ISO/IEC 23091-2 (`nclx`), for a picture without a profile.
 
 Light brighter than white (PQ, HLG) is rolled off: docs/decisions/0036.
 """
@@ -12,17 +12,17 @@ import pyvips
 from held.jail.heif import Bytes, NotWellFormed, boxes, meta_of, only, primary_of, structure_of
 
 WHITE = 203  # nits of diffuse white in an HDR picture (ITU-R BT.2408-7, table 1); it becomes white in sRGB
-_PEAK_OF_HLG = 1000  # nits, of the display that ITU-R BT.2100-2 takes for HLG
+_PEAK_OF_HLG = 1000  # nits, of the display that ITU-R BT.2100-2 assumes for HLG
 _PEAK_OF_PQ = 10_000  # nits
-_MOST = 65_535  # of a sample of 16 bits
-_ALMOST_ALL = 99.9  # per cent of the pixels: a few that glint do not darken a picture
+_MOST = 65_535  # of a 16-bit sample
+_ALMOST_ALL = 99.9  # per cent of the pixels: a few glints do not darken a picture
 
 _PQ, _HLG = 16, 18  # transfer characteristics
 _UNSPECIFIED = 2
-_PRIMARIES_OF_LIBHEIF = {1, 2, *range(4, 13), 22}  # it refuses a HEIC that names others: they are reserved
+_PRIMARIES_OF_LIBHEIF = {1, 2, *range(4, 13), 22}  # libheif refuses a HEIC with others: they are reserved
 _TRANSFERS_OF_LIBHEIF = {1, 2, *range(4, 19)}
 _SDR = {1, 6, 14, 15}  # of video: shown by the curve of ITU-R BT.1886
-_TO_SRGB = {  # by colour primaries; all three have a white of D65
+_TO_SRGB = {  # by colour primaries; the white point of all three is D65
     1: ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
     9: (  # ITU-R BT.2020, by ITU-R BT.2087-0
         (1.660491, -0.587641, -0.072850),
@@ -48,24 +48,24 @@ _A, _B, _C = 0.17883277, 0.28466892, 0.55991073  # ITU-R BT.2100-2, table 5
 
 @dataclass(frozen=True)
 class Colours:
-    """The numbers of the colour primaries and of the transfer characteristics."""
+    """The numbers of the colour primaries and transfer characteristics."""
 
     primaries: int
     transfer: int
 
     @property
     def are_srgb(self) -> bool:
-        """Whether the picture is taken as it is: numbers of ordinary pictures, and ones that are not known."""
+        """Whether the picture is used unchanged: its numbers mean an ordinary picture, or are unknown."""
         return self.primaries not in _TO_SRGB or (self.primaries == 1 and self.transfer not in {_PQ, _HLG})
 
     @property
     def white(self) -> float:
-        """The signal of diffuse white, from 0 to 1: transparency lies on it."""
+        """The signal of diffuse white, from 0 to 1: the background of transparency."""
         return {_PQ: pq_of(WHITE), _HLG: 0.75}.get(self.transfer, 1.0)
 
 
 def colours_of(original: Bytes) -> Colours | None:
-    """What the file says of the image that is shown, or else of its first tile; None where it says nothing."""
+    """What the file says about the primary image, or else about its first tile; None if it says nothing."""
     try:
         _, parts = meta_of(original)
         structure, image = structure_of(original, parts), primary_of(original, parts)
@@ -90,7 +90,7 @@ def without_reserved_numbers(original: bytearray) -> None:
 
 
 def to_srgb(image: pyvips.Image, colours: Colours) -> pyvips.Image:
-    """The same picture in sRGB. `image`: three channels of 16 bits; `colours`: not sRGB already."""
+    """The picture in sRGB. `image`: three channels of 16 bits; `colours`: not already sRGB."""
     if colours.transfer == _HLG:
         image = _hlg_as_pq(image, _LUMINANCE[colours.primaries])
     if colours.transfer in {_PQ, _HLG}:
@@ -108,9 +108,9 @@ def pq_of(nits: float) -> float:
 
 
 def rolled_off(signal: pyvips.Image, peak: float) -> pyvips.Image:
-    """ITU-R BT.2390-11, 5.4.1: signals of PQ up to `peak` on a display whose brightest is WHITE.
+    """ITU-R BT.2390-11, 5.4.1: PQ signals up to `peak`, shown on a display whose brightest is WHITE.
 
-    Dark and middle tones stay as they are; where `peak` is no brighter than WHITE, all do.
+    Dark and middle tones do not change; if `peak` is no brighter than WHITE, nothing changes.
     """
     brightest = pq_of(WHITE) / peak
     if brightest >= 1:
@@ -124,7 +124,7 @@ def rolled_off(signal: pyvips.Image, peak: float) -> pyvips.Image:
 
 
 def _peak(image: pyvips.Image) -> float:
-    """The signal that almost all pixels stay below in their brightest channel."""
+    """The signal that the brightest channel of almost all pixels stays below."""
     return float(image[0].bandrank([image[1], image[2]], index=2).percent(_ALMOST_ALL)) / _MOST
 
 
@@ -133,7 +133,7 @@ def _signals() -> pyvips.Image:
 
 
 def _light_of_pq(peak: float) -> pyvips.Image:
-    """For each signal its light: 1 is white."""
+    """The light for each signal: 1 is white."""
     power = rolled_off(_signals(), peak) ** (1 / _M2)
     above = power - _C1
     light = ((above > 0).ifthenelse(above, 0) / (_C2 - _C3 * power)) ** (1 / _M1)
@@ -150,7 +150,7 @@ def _light_of_sdr(transfer: int) -> pyvips.Image:
 
 
 def _hlg_as_pq(image: pyvips.Image, luminance: tuple[float, float, float]) -> pyvips.Image:
-    """The light of the display that HLG is made for (ITU-R BT.2100-2, table 5), told as PQ."""
+    """The light of the display that HLG is made for (ITU-R BT.2100-2, table 5), coded as PQ."""
     signal = _signals()
     scene = (signal <= 0.5).ifthenelse(signal**2 / 3, (((signal - _C) / _A).exp() + _B) / 12)
     light = image.maplut(scene.cast("float"))

@@ -1,4 +1,4 @@
-"""Inside the jail: pixels become the renditions, AVIF and JPEG, without a word about where they came from."""
+"""Inside the jail: turns pixels into the renditions, AVIF and JPEG, without any metadata."""
 
 from collections.abc import Iterator
 
@@ -7,20 +7,20 @@ import pyvips
 from held.jail.answer import Pixels, Rendition
 from held.jail.limits import FORMATS, SIZES
 
-# On photographs of real cameras effort 1 at Q 53 is as like the original as effort 3 at Q 50, in half the time,
-# with a tenth more bytes (docs/decisions/0021). Both look like JPEG of Q 80.
+# On photographs of real cameras effort 1 at Q 53 is as close to the original as effort 3 at Q 50, in half the time,
+# with a tenth more bytes (docs/decisions/0021). Both look like JPEG at Q 80.
 _AVIF = {"compression": "av1", "Q": 53, "effort": 1, "bitdepth": 8, "keep": "none"}
 _JPEG = {"Q": 80, "interlace": True, "optimize_coding": True, "keep": "none"}
 
 
 def image_of(pixels: Pixels) -> pyvips.Image:
-    """The picture that these pixels are; all that is known of it besides is whether it is grey."""
+    """The picture with these pixels; the only other known fact is whether it is grey."""
     image = pyvips.Image.new_from_memory(pixels.data, pixels.width, pixels.height, pixels.channels, "uchar")
     return image.copy(interpretation="srgb" if pixels.channels == 3 else "b-w")
 
 
 def renditions_of(image: pyvips.Image) -> Iterator[Rendition]:
-    """Every size up to the first that holds the whole picture, in both formats; nothing is ever enlarged."""
+    """Every size up to the first that fits the whole picture, in both formats; nothing is ever enlarged."""
     longest = max(image.width, image.height)
     for size in SIZES:
         small = image if longest <= size else image.resize(size / longest).copy_memory()

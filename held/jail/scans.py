@@ -1,27 +1,27 @@
-"""How many scans a JPEG has, told by walking over its markers as libjpeg does, before any is opened."""
+"""Counts the scans of a JPEG by walking its markers as libjpeg does, before any is decoded."""
 
 import re
 
 from held.jail.limits import SCANS, SEGMENTS
 
-_WITH_A_LENGTH = re.compile(rb"\xff[\xc0-\xcf\xd9-\xfe]")  # and the end, which has none; other markers stand alone
+_WITH_A_LENGTH = re.compile(rb"\xff[\xc0-\xcf\xd9-\xfe]")  # and the end, which has none; nor have other markers
 _SCAN, _END = b"\xff\xda", b"\xff\xd9"
 
 
 class TooManyScans(Exception):
-    """More scans, or more segments, than any camera writes."""
+    """More scans or segments than any camera writes."""
 
 
 def scans_of(jpeg: bytes | bytearray) -> int:
-    """Its scans, each of which goes over all pixels. Raises TooManyScans."""
+    """The number of scans, each of which covers all pixels. Raises TooManyScans."""
     return len(walk(jpeg)[0])
 
 
 def walk(jpeg: bytes | bytearray) -> tuple[list[int], int | None]:
-    """Where each of its scans begins, and where its end is; None where it has none. Raises TooManyScans.
+    """The offset of each scan, and of the end marker; None if there is no end. Raises TooManyScans.
 
-    What lies within a segment or behind the end is passed over: a small picture in the head, or a film that a phone
-    lays behind a photograph, may look like thousands. Within a scan FF is followed by 00 or by a restart.
+    Data inside a segment or after the end is skipped: a thumbnail in the header, or a video that a phone appends to a
+    photograph, may look like thousands of scans. Within a scan FF is followed by 00 or by a restart.
     """
     at, scans = 0, list[int]()
     for _ in range(SEGMENTS):

@@ -1,4 +1,4 @@
-"""Outside the jail: keep one zygote warm, ask it for a room, and hand a photograph in and its answer out."""
+"""Outside the jail: keep one zygote running, ask it for a room, pass a photograph in and its answer out."""
 
 import json
 import os
@@ -22,8 +22,8 @@ SERVE = "from held.jail.zygote import serve; serve(int(sys.argv[2]), int(sys.arg
 _SURROUNDINGS = {
     "VIPS_CONCURRENCY": "1",
     "VIPS_BLOCK_UNTRUSTED": "1",
-    "VIPS_DISC_THRESHOLD": "2g",  # a large WebP is opened in memory; a file to put it into cannot be had
-    "MALLOC_ARENA_MAX": "2",  # each arena takes 64 MB of the addresses a room may have
+    "VIPS_DISC_THRESHOLD": "2g",  # a large WebP is opened in memory; a temporary file is impossible
+    "MALLOC_ARENA_MAX": "2",  # each arena takes 64 MB of a room's address space
     "LC_ALL": "C.UTF-8",
 }
 _STARTING_SECONDS = 60
@@ -32,16 +32,16 @@ _PIECE = 1 << 18
 
 
 class NoZygote(Exception):
-    """No zygote starts here."""
+    """The zygote cannot be started."""
 
 
 class FellIn(Exception):
-    """The room ended without a word of how: its zygote was ended from outside."""
+    """The room ended without a status: its zygote was killed from outside."""
 
 
 @dataclass(frozen=True)
 class Ending:
-    """How a room ended: 0 or not, as wait(2) says it; the most memory it had, bytes; what it reckoned, CPU seconds."""
+    """How a room ended: the wait(2) status, 0 for success; its peak memory, bytes; its CPU seconds."""
 
     status: int
     memory: int
@@ -49,25 +49,25 @@ class Ending:
 
 
 class Keeper:
-    """Keeps one zygote, which ends with it; makes another when it is gone. May be used by many threads."""
+    """Keeps one zygote, which ends with it; starts another when it is gone. Safe to use from many threads."""
 
     def __init__(self, serve: str = SERVE) -> None:
         self._serve = serve
         self._lock = threading.Lock()
         self._control: socket.socket | None = None
         self._owner = 0
-        self.zygote = 0  # its process
+        self.zygote = 0  # its process id
         self._walls = NONE
 
     def ready(self) -> Walls:
-        """What stands around the rooms of the zygote, which is started if it must be. Raises NoZygote."""
+        """The walls around the zygote's rooms; starts the zygote if necessary. Raises NoZygote."""
         with self._lock:
             self._be_warm()
             return self._walls
 
     @contextmanager
     def room(self, seconds: float = WALL_SECONDS, task: bytes = OPEN) -> Iterator["Room"]:
-        """A room for one photograph, one task and so much time; what is in it ends with the block. Raises NoZygote."""
+        """A room for one photograph and one task, with a time limit; it ends with the block. Raises NoZygote."""
         channel, inside = socket.socketpair()
         string, held = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with channel, string:
@@ -76,8 +76,9 @@ class Keeper:
             yield Room(channel, string, seconds)
 
     def listens(self, seconds: float = 5) -> bool:
-        """Whether a room for nothing at all opens and ends within so many seconds. A zygote that is silent is ended:
-        else each photograph would wait for it in vain, until somebody starts the place anew."""
+        """Whether a room with empty input opens and ends within so many seconds. An unresponsive zygote is killed:
+        otherwise each photograph would wait for it until held is restarted.
+        """
         try:
             with self.room(seconds) as room:
                 room.hand_in(BytesIO())
@@ -102,7 +103,7 @@ class Keeper:
         raise NoZygote
 
     def _be_warm(self) -> socket.socket:
-        if self._control is None or self._owner != os.getpid():  # after a fork, the other process's zygote is not ours
+        if self._control is None or self._owner != os.getpid():  # after a fork, the parent's zygote is not ours
             self._control, self._owner = self._start(), os.getpid()
         return self._control
 
@@ -110,7 +111,7 @@ class Keeper:
         control, inside = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with inside:
             started: SimpleQueue[int] = SimpleQueue()
-            # The zygote ends with the thread that started it: so that is one that waits for it, and no request's.
+            # The zygote ends with the thread that started it: so that thread waits for it, and handles no request.
             told = (self._serve, inside.fileno(), started)
             threading.Thread(target=_wait_on_zygote, args=told, daemon=True, name="jail").start()
             try:
@@ -148,29 +149,29 @@ def _wait_on_zygote(serve: str, inside: int, started: SimpleQueue[int]) -> None:
             cwd="/",
             env=_SURROUNDINGS,
             pass_fds=[inside],
-            start_new_session=True,  # Ctrl-C in a terminal ends us, and not what we are still finishing
+            start_new_session=True,  # Ctrl-C in a terminal ends held, but not the photograph being finished
             stdin=nowhere,
             stdout=nowhere,
             stderr=nowhere,
         )
-    except BaseException:  # noqa: BLE001 - whatever it was, whoever waits for us is told
-        started.put(0)  # nobody will greet, and that says it
+    except BaseException:  # noqa: BLE001 - report every failure to the waiting thread
+        started.put(0)  # the zygote will send no greeting
         return
     started.put(process.pid)
     process.wait()
 
 
 class Room:
-    """The outside of a room: two ends, and a time by which everything is over."""
+    """The outside of a room: its two sockets and its deadline."""
 
     def __init__(self, channel: socket.socket, string: socket.socket, seconds: float) -> None:
         self._channel, self._string = channel, string
         self._until = monotonic() + seconds
 
     def hand_in(self, original: BinaryIO) -> None:
-        """Give the bytes, to their end or to the first beyond what is taken. A room that does not listen is let be.
+        """Send the bytes, to their end or to the first one above the limit. If the room stops reading, stop.
 
-        Raises TimeoutError when the time is over, and whatever reading the original raises.
+        Raises TimeoutError when the time is over, and any exception from reading the original.
         """
         given = 0
         while given <= BYTES and (piece := original.read(_PIECE)):
@@ -178,12 +179,12 @@ class Room:
             try:
                 self._with_time(self._channel).sendall(piece)
             except (BrokenPipeError, ConnectionResetError):
-                return  # it has ended; its answer, or that there is none, says the rest
+                return  # the room has ended; its answer, or a missing one, shows why
         with suppress(OSError):
             self._channel.shutdown(socket.SHUT_WR)
 
     def answer(self) -> bytes:
-        """What it said, at most as long as an answer can be. Raises NotAnAnswer, TimeoutError."""
+        """The room's output, at most as long as an answer can be. Raises NotAnAnswer, TimeoutError."""
         said = bytearray()
         with suppress(ConnectionResetError):
             while piece := self._with_time(self._channel).recv(_PIECE):
@@ -193,7 +194,7 @@ class Room:
         return bytes(said)
 
     def ending(self) -> Ending:
-        """How it ended, waiting for that. Raises FellIn, TimeoutError."""
+        """Wait until the room ends, and return how. Raises FellIn, TimeoutError."""
         with suppress(ConnectionResetError):
             if told := self._with_time(self._string).recv(ENDING.size):
                 return Ending(*ENDING.unpack(told))

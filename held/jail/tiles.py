@@ -1,4 +1,4 @@
-"""A HEIC or AVIF that is cut off: which rows of its tiles are whole, so that those alone are shown."""
+"""For a truncated HEIC or AVIF: finds the rows of tiles that are complete, so that only those are shown."""
 
 import struct
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ from held.jail.heif import (
 
 _IN_THE_FILE, _IN_IDAT = 0, 1  # construction methods of an item (ISO/IEC 14496-12, 8.11.3)
 _EXTENTS = 32  # of an item; libheif refuses more
-_GRID_BYTES = 12  # of what a grid says of itself, at most
+_GRID_BYTES = 12  # at most, of a grid's description
 _TRANSFORMING = (b"clap", b"irot", b"imir")
 
 
@@ -38,12 +38,12 @@ class Rectangle:
     of: tuple[int, int]
 
     def turned(self) -> "Rectangle":
-        """The same part when the picture is turned by a quarter against the clock."""
+        """The same part when the picture is turned anticlockwise by a quarter."""
         right = self.left + self.width
         return Rectangle(self.top, self.of[0] - right, self.height, self.width, (self.of[1], self.of[0]))
 
     def mirrored(self, axis: int) -> "Rectangle":
-        """The same part of the picture in a mirror; axis 0 exchanges above and below, 1 left and right."""
+        """The same part of the mirrored picture; axis 0 swaps top and bottom, 1 left and right."""
         if axis:
             return replace(self, left=self.of[0] - self.left - self.width)
         return replace(self, top=self.of[1] - self.top - self.height)
@@ -64,10 +64,10 @@ class _Grid:
 
 
 def as_far_as_whole(original: Bytes) -> tuple[Bytes, Rectangle | None]:
-    """The file, and the part of its picture that is whole: None where all of it is.
+    """The file, and the complete part of its picture: None if all of it is complete.
 
-    Where tiles are missing, the file is another one, which has its first tile in place of each: it can be decoded, and
-    only the rows above the first that is missing may be shown. Raises NothingWhole where there are none.
+    If tiles are missing, the returned file has its first tile in place of each: it can be decoded, and only the rows
+    above the first missing tile may be shown. Raises NothingWhole if there are no such rows.
     """
     try:
         _, parts = meta_of(original)
@@ -80,17 +80,17 @@ def as_far_as_whole(original: Bytes) -> tuple[Bytes, Rectangle | None]:
             original, parts, structure, extents, missing, primary
         )
     except (NotWellFormed, struct.error, IndexError):
-        return original, None  # libheif says what it thinks of it
+        return original, None  # libheif decides what to do with it
 
 
 def _missing(original: Bytes, extents: list[_Extent]) -> set[int]:
-    """The items that reach beyond what there is of the file."""
+    """The items that extend past the end of the file."""
     end = length_without_padding(original)
     return {one.item for one in extents if one.method == _IN_THE_FILE and one.start + one.length > end}
 
 
 def _needed(structure: Structure, primary: int) -> set[int]:
-    """The image that is shown, its transparency, and everything that they are made of."""
+    """The primary image, its transparency, and everything they are made of."""
     found, made_of = set[int](), structure.made_of()
     left = [primary, *(alpha for alpha, image in structure.alphas() if image == primary)]
     while left:
@@ -104,7 +104,7 @@ def _needed(structure: Structure, primary: int) -> set[int]:
 def _whole_part(
     original: Bytes, parts: list[Box], structure: Structure, extents: list[_Extent], missing: set[int], primary: int
 ) -> Rectangle:
-    """The rows of whole tiles, where the picture is turned and mirrored as the file says."""
+    """The rows of complete tiles, after the file's turning and mirroring."""
     tiles = structure.made_of().get(primary, [])
     if missing - set(tiles) or _kind_of(original, parts, primary) != b"grid":
         raise NothingWhole
@@ -146,7 +146,7 @@ def _grid(data: bytes) -> _Grid:
 
 
 def _data(original: Bytes, parts: list[Box], extents: list[_Extent]) -> bytes:
-    """What a grid says of itself."""
+    """The grid's description."""
     idat = [box.body for box in parts if box.kind == b"idat"]
     starts = [one.start + (idat[0] if one.method == _IN_IDAT else 0) for one in extents]
     lengths = [min(one.length, _GRID_BYTES) for one in extents]  # all extents together may name gigabytes
@@ -171,7 +171,7 @@ def _extents(original: Bytes, iloc: Box) -> Iterator[_Extent]:
     sizes = [half for byte in original[iloc.body + 4 : at] for half in (byte >> 4, byte & 15)]
     offset_size, length_size, base_size, index_size = [*sizes[:3], sizes[3] if version else 0]
     if not length_size:
-        raise NotWellFormed  # each extent would be the whole file
+        raise NotWellFormed  # otherwise each extent is the whole file
     reading = _Reading(original, at)
     for _ in range(reading.count(4 if version > 1 else 2, MOST)):
         item = reading.number(4 if version > 1 else 2)
@@ -200,7 +200,7 @@ class _Reading:
         return found
 
     def count(self, size: int, most: int) -> int:
-        """The next `size` bytes, which say how many of something follow. Raises TooMany."""
+        """The next `size` bytes, which give the number of elements that follow. Raises TooMany."""
         found = self.number(size)
         if found > most:
             raise TooMany

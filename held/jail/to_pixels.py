@@ -1,6 +1,6 @@
-"""Inside the jail: an original becomes pixels, upright, in sRGB, on white, no larger than is ever shown.
+"""Inside the jail: turns an original into pixels, upright, in sRGB, on white, no larger than is ever shown.
 
-The loaders are named one by one, and all others are shut: what a file says of itself chooses nothing.
+The loaders are allowed one by one, and all others are blocked: nothing in a file chooses its loader.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,7 @@ from held.jail.nclx import Colours, colours_of, to_srgb, without_reserved_number
 from held.jail.scans import TooManyScans, walk
 from held.jail.tiles import Rectangle, as_far_as_whole
 
-_MIXED = 24  # rows; libvips hands out 8 in which libjpeg warned, and that mixes 16 of colour into those above
+_MIXED = 24  # rows; libvips returns 8 in which libjpeg warned, and that mixes 16 of colour into those above
 _OPERATIONS = (
     "LoadJpegSource",
     "LoadPngSource",
@@ -52,15 +52,15 @@ _MODES = {
 
 
 class BeyondLimits(Exception):
-    """More bytes, a longer side or a larger area than is taken."""
+    """More bytes, a longer side or a larger area than allowed."""
 
 
 class NotOurs(Exception):
-    """None of the five formats, or a kind of it that is not known."""
+    """None of the five formats, or an unknown variant of one."""
 
 
 def prepare_libraries() -> None:
-    """Shut every loader but the named ones, and keep nothing between photographs. Starts no thread."""
+    """Block every loader except the named ones, and cache nothing between photographs. Starts no thread."""
     pyvips.block_untrusted_set(True)
     pyvips.operation_block_set("VipsForeign", True)
     for name in _OPERATIONS:
@@ -72,18 +72,19 @@ def prepare_libraries() -> None:
 
 @dataclass(frozen=True)
 class Opened:
-    """A picture in memory; `whole`: all of the photograph, not only the part of it that opens."""
+    """A picture in memory; `whole`: all of the photograph, not only the part that opens."""
 
     image: pyvips.Image
     whole: bool = True
 
 
 def open_original(original: bytearray) -> Opened:
-    """The photograph in memory: three or one channels of 8 bit, sRGB or grey, longest side at most 1600 px.
+    """The photograph in memory: three or one channels of 8 bits, sRGB or grey, longest side at most 1600 px.
 
-    `original` is changed: empty lines before the photograph go.
+    `original` is changed: empty lines before the photograph are removed.
 
-    Raises BeyondLimits and TooManyScans before a pixel is opened, NothingWhole, NotOurs, and what the libraries raise.
+    Raises BeyondLimits and TooManyScans before a pixel is decoded, NothingWhole, NotOurs, and the libraries'
+    exceptions.
     """
     if len(original) > BYTES:
         raise BeyondLimits
@@ -96,7 +97,7 @@ def open_original(original: bytearray) -> Opened:
 
 
 def pixels_of(opened: Opened) -> Pixels:
-    """The bytes of an opened photograph, and nothing else that its file said. Raises NotOurs where they are odd."""
+    """The pixels of an opened photograph, and nothing else from its file. Raises NotOurs if their form is odd."""
     image = opened.image
     if image.format != "uchar" or image.bands not in (1, 3):
         raise NotOurs
@@ -104,9 +105,10 @@ def pixels_of(opened: Opened) -> Pixels:
 
 
 def _jpeg(original: bytearray) -> Opened:
-    """One that is damaged in the middle is opened as far as it goes; of one that is cut off, the rows before the cut.
+    """A JPEG damaged in the middle is opened as far as possible; of a truncated one, the rows before the cut.
 
-    `unlimited` lifts two limits of libvips: on how much damage, and on how many scans. The second is asked here.
+    `unlimited` lifts two limits of libvips: on the amount of damage, and on the number of scans. The second is checked
+    here.
     """
     scans, end = walk(without_padding(original))
     jpeg = original if end is not None else with_end(original)
@@ -122,7 +124,7 @@ def _jpeg(original: bytearray) -> Opened:
 
 
 def _decoded(load: Callable[..., pyvips.Image], jpeg: Bytes, scans: list[int], end: int | None) -> Opened:
-    """libjpeg warns of what is damaged, and goes on with what it makes up. libvips passes on its first warning."""
+    """libjpeg warns about damage, then continues with invented data. libvips passes on its first warning."""
     try:
         opened, warning = Opened(_small(load(jpeg, fail_on="warning"))), ""
     except pyvips.Error as warned:
@@ -142,7 +144,7 @@ def _decoded(load: Callable[..., pyvips.Image], jpeg: Bytes, scans: list[int], e
 
 
 def _png(original: bytearray) -> Opened:
-    """Opened row by row, unless it is interlaced: then libpng needs all rows at once."""
+    """Opened row by row, unless it is interlaced: then libpng requires all rows at once."""
     load = partial(_load, "png", without_padding(original), fail_on="truncated")
     image = _within_limits(load())
     if "interlaced" in image.get_fields():
@@ -154,7 +156,7 @@ def _png(original: bytearray) -> Opened:
 
 
 def _rows_before_the_cut(load: Callable[[], pyvips.Image], mixed: int = 0) -> Opened:
-    """Without the last so many that are `mixed` with what follows. Raises NothingWhole where there are none."""
+    """Leaves out the last `mixed` rows, which are mixed with what follows. Raises NothingWhole if no rows remain."""
     rows = rows_without_error(load)
     if rows <= mixed:
         raise NothingWhole
@@ -163,7 +165,7 @@ def _rows_before_the_cut(load: Callable[[], pyvips.Image], mixed: int = 0) -> Op
 
 
 def _webp(original: bytearray) -> Opened:
-    """A large one is opened at a smaller scale: whole, it would take more than twice its pixels' memory."""
+    """A large one is opened at a smaller scale: at full size it would take more than twice its pixels' memory."""
     if len(original) < 8 + int.from_bytes(original[4:8], "little"):
         raise NothingWhole
     image = _within_limits(_load("webp", original))
@@ -182,7 +184,7 @@ def _avif(original: bytearray) -> Opened:
 
 
 def _heic(original: bytearray) -> Opened:
-    """HEVC is what libvips' wheel cannot open. Turned upright already: libheif obeys the file's own turning."""
+    """libvips' wheel cannot open HEVC. The result is already upright: libheif applies the file's own rotation."""
     without_reserved_numbers(original)
     file, part = as_far_as_whole(bytes(with_alpha_cropped(original)))
     profile, colours = _profile_of(bytes(file))
@@ -194,14 +196,14 @@ def _heic(original: bytearray) -> Opened:
     channels, form, interpretation = _MODES[heif.mode]
     _check_memory_of_heif(width, height, channels, form)
     image = pyvips.Image.new_from_memory(heif.data, width, height, channels, form).copy(interpretation=interpretation)
-    opened = _small_part(part, image, colours)  # the pixels are the file's own memory, and gone with it
+    opened = _small_part(part, image, colours)  # the pixels are in the file's own memory, and freed with it
     if profile:
         opened.image.set_type(pyvips.GValue.blob_type, "icc-profile-data", profile)
     return opened
 
 
 def _small_part(part: Rectangle | None, image: pyvips.Image, colours: Colours | None) -> Opened:
-    """Of a picture whose tiles are not all there, those above the first that is missing."""
+    """If tiles are missing, only the part above the first missing one."""
     if part is None:
         return Opened(_small_in(colours, image))
     if part.of != (image.width, image.height):
@@ -210,7 +212,7 @@ def _small_part(part: Rectangle | None, image: pyvips.Image, colours: Colours | 
 
 
 def _profile_of(heic: bytes) -> tuple[bytes | None, Colours | None]:
-    """Its profile, or else the colours that it names by numbers."""
+    """Its profile, or else the colours it declares by numbers."""
     said = pillow_heif.open_heif(heic).info
     if said.get("icc_profile"):
         return said["icc_profile"], None
@@ -219,9 +221,9 @@ def _profile_of(heic: bytes) -> tuple[bytes | None, Colours | None]:
 
 
 def _load(form: str, original: Bytes, **options: object) -> pyvips.Image:
-    """By the named loader of libvips, from these bytes themselves: from a buffer it would copy them first.
+    """Load with the named libvips loader, directly from these bytes: from a buffer it would copy them first.
 
-    The caller keeps `original` until the pixels are in memory of their own: libvips does not.
+    The caller must keep `original` until the pixels are in memory of their own: libvips does not.
     """
     load = getattr(pyvips.Image, f"{form}load_source")
     image: pyvips.Image = load(pyvips.Source.new_from_memory(original), access="sequential", **options)
@@ -248,18 +250,18 @@ def _check_limits(width: int, height: int, area: int = AREA) -> None:
 
 
 def _check_memory(width: int, height: int, each: float) -> None:
-    """`each`: bytes of a pixel."""
+    """`each`: bytes per pixel."""
     if width * height * each > WHOLE:
         raise BeyondLimits
 
 
 def _check_memory_of_heif(width: int, height: int, channels: int, form: str) -> None:
-    """libheif holds it twice, first as YCbCr with a quarter as many samples of the colours."""
+    """libheif holds it twice, first as YCbCr with a quarter of the colour samples."""
     _check_memory(width, height, (channels + 1.5) * (2 if form == "ushort" else 1))
 
 
 def _small_in(colours: Colours | None, image: pyvips.Image) -> pyvips.Image:
-    """The same, from the colours that are named by numbers to sRGB; while it is done all bits are kept."""
+    """The same, converted from the colours declared by numbers to sRGB; the conversion keeps all bits."""
     if colours is None or colours.are_srgb or image.bands < 3:
         return _small(image)
     if image.format != "ushort":
@@ -270,7 +272,7 @@ def _small_in(colours: Colours | None, image: pyvips.Image) -> pyvips.Image:
 
 
 def _small(image: pyvips.Image) -> pyvips.Image:
-    """On white, of 8 bits, in memory of its own, longest side at most what is ever shown."""
+    """On white, 8 bits, in memory of its own, longest side at most the largest size shown."""
     if image.format == "ushort":
         image = image.msb().copy(interpretation="srgb" if image.bands >= 3 else "b-w")
     if image.hasalpha():
@@ -284,7 +286,7 @@ def _shrunk(image: pyvips.Image) -> pyvips.Image:
 
 
 def _in_srgb(image: pyvips.Image) -> pyvips.Image:
-    """A profile that cannot be read is passed over: the colours are then taken as they are."""
+    """A profile that cannot be read is ignored: the colours are then used as they are."""
     if "icc-profile-data" in image.get_fields() or image.interpretation == "cmyk":
         try:
             return image.icc_transform("srgb", embedded=True, intent="perceptual", depth=8).copy_memory()

@@ -1,4 +1,4 @@
-"""Inside: each wall is tried on a process that ends with it, none is guessed."""
+"""Inside: tests each wall on a process of its own."""
 
 import json
 import os
@@ -11,12 +11,12 @@ from held.jail.worker import no_new_privileges, raise_walls
 
 
 def tell() -> None:
-    """Print what stands here, for `walls`."""
+    """Print the walls that hold here, for `walls`."""
     print(json.dumps(asdict(standing())))
 
 
 def standing() -> Walls:
-    """The same, tried by forking this process, which has to have a single thread."""
+    """The same, tested by forking this process, which must have a single thread."""
     return Walls(
         seccomp=_holds(lambda: raise_walls(["seccomp"])),
         landlock=landlock_abi() if _holds(_only_landlock) else 0,
@@ -31,7 +31,7 @@ def _only_landlock() -> None:
 
 
 def _holds(raise_wall: Callable[[], object]) -> bool:
-    """Whether a file that can be opened cannot be any more behind this wall."""
+    """Whether a file that could be opened cannot be opened any more behind this wall."""
 
     def _refused() -> bool:
         os.close(os.open("/", os.O_RDONLY))
@@ -50,6 +50,6 @@ def _ended_well(attempt: Callable[[], bool]) -> bool:
     if child == 0:
         try:
             os._exit(0 if attempt() else 1)
-        except BaseException:  # noqa: BLE001 - whatever it was, the wall does not stand
+        except BaseException:  # noqa: BLE001 - any exception means that the wall fails
             os._exit(1)
     return os.waitpid(child, 0)[1] == 0

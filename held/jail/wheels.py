@@ -1,7 +1,7 @@
-"""How old the wheels are that open photographs: their libraries read files of strangers, and faults are found in them.
+"""The age of the wheels that open photographs: their libraries read files from strangers, and faults are found in them.
 
-Wheels bear no date. `make lock` takes the newest and writes the day into the first line of requirements/run.txt, so no
-network is asked.
+Wheels have no date. `make lock` takes the newest and writes the day into the first line of requirements/run.txt, so
+this requires no network.
 """
 
 import re
@@ -23,7 +23,7 @@ OF_UNKNOWN_AGE = "held can’t tell how old the libraries that open photographs 
 
 @cache
 def day_of_newest() -> datetime | None:
-    """The beginning (UTC) of the day the wheels were pinned; None when the file does not say."""
+    """The start (UTC) of the day the wheels were pinned; None when the file does not say."""
     try:
         with PINNED.open(encoding="ascii") as file:
             found = re.search(r"newest of (\d{4}-\d\d-\d\d)", file.readline())
@@ -33,6 +33,6 @@ def day_of_newest() -> datetime | None:
 
 
 def are_old() -> bool:
-    """Whether nobody has looked for newer ones for 90 days, by the clock of this machine; True if no day is known."""
+    """Whether nobody has looked for newer wheels for 90 days, by this machine's clock; True if no day is known."""
     day = day_of_newest()
     return day is None or now() - day >= FRESH + timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Inside the jail: the whole of one photograph's stay, in two rooms: one opens it, another prints its pixels."""
+"""Inside the jail: one photograph's stay, in two rooms: one opens it, another prints its pixels."""
 
 import os
 
@@ -12,27 +12,27 @@ _PIECE = 1 << 20
 
 
 def open_here(channel: int) -> None:
-    """Read an original from the channel to its end, write its pixels. What goes wrong is a verdict, never a text."""
+    """Read an original from the channel to its end, write its pixels. An error becomes a verdict, never a text."""
     try:
         said = pack_pixels(pixels_of(open_original(_read(channel))))
     except NothingWhole:
         said = pack_refusal(Verdict.CUT_OFF)
     except BeyondLimits:
         said = pack_refusal(Verdict.TOO_LARGE)
-    except Exception:  # noqa: BLE001 - the decoders raise what they like, and nothing of it may come out
+    except Exception:  # noqa: BLE001 - decoders raise anything, and no exception text may leave
         said = pack_refusal(Verdict.CANNOT_BE_SHOWN)
     _write(channel, said)
 
 
 def print_here(channel: int) -> None:
-    """Read pixels from the channel, write the renditions. This process has never seen the original."""
+    """Read pixels from the channel, write the renditions. This process never sees the original."""
     _, pixels = unpack_pixels(bytes(_read(channel)))
     if pixels is not None:
         _write(channel, pack(renditions_of(image_of(pixels))))
 
 
 def _read(channel: int) -> bytearray:
-    """What came, in memory once."""
+    """All input, in memory once."""
     read = bytearray()
     while piece := os.read(channel, _PIECE):
         read += piece

@@ -1,4 +1,4 @@
-"""Inside the jail: shut every door behind oneself, then open one photograph, then be gone."""
+"""Inside the jail: give up all access, open one photograph, exit."""
 
 import ctypes
 import os
@@ -11,7 +11,7 @@ from held.jail.calls import only_needed_calls
 from held.jail.landlock import reach_nothing
 from held.jail.limits import CPU_SECONDS, MEMORY, WALL_SECONDS
 
-CHANNEL = 3  # the one file descriptor that a room has
+CHANNEL = 3  # the only file descriptor of a room
 WALLS = ("landlock", "limits", "seccomp")
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_GET_NO_NEW_PRIVS = 1, 4, 38, 39
@@ -22,16 +22,16 @@ _LIMITS = (
     (resource.RLIMIT_CORE, 0),
     (resource.RLIMIT_MEMLOCK, 0),
     (resource.RLIMIT_MSGQUEUE, 0),
-    (resource.RLIMIT_NOFILE, 0),  # what is open stays open; nothing more can be
+    (resource.RLIMIT_NOFILE, 0),  # open files stay open; no more can be opened
 )
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def run_sandboxed(channel: int, work: Callable[[int], None], keeper: int, walls: Collection[str] = WALLS) -> NoReturn:
-    """In a process just forked: keep nothing but the channel, raise the walls, do the work, end.
+    """In a newly forked process: keep only the channel, raise the walls, do the work, exit.
 
-    `keeper` is the process without which this one ends too. Only tests leave out a wall. Ends with 0 after the
-    work, with 1 when a wall would not stand: then nothing was read.
+    `keeper` is the process without which this one ends too. Only tests leave out a wall. Exits with 0 after the work,
+    with 1 when a wall fails: then nothing was read.
     """
     try:
         _let_go_of_all_but(channel)
@@ -44,26 +44,28 @@ def run_sandboxed(channel: int, work: Callable[[int], None], keeper: int, walls:
 
 
 def end_with(keeper: int) -> None:
-    """From now on this process is killed when its parent ends. Raises ProcessLookupError if that has happened."""
+    """From now on this process is killed when its parent ends. Raises ProcessLookupError if the parent has already
+    ended.
+    """
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != keeper:
         raise ProcessLookupError(keeper)
 
 
 def no_new_privileges() -> bool:
-    """Give up ever gaining a right by starting a program; whether the kernel did so."""
+    """Never gain a right by starting a program; returns whether the kernel confirms it."""
     _prctl(_PR_SET_NO_NEW_PRIVS, 1)
     return bool(_libc.prctl(_PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1)
 
 
 def raise_walls(walls: Collection[str] = WALLS) -> None:
-    """Raise them around this process, for good. Raises OSError when one that the kernel has will not stand."""
+    """Raise them around this process, for good. Raises OSError when a wall that the kernel has fails."""
     no_new_privileges()
-    _prctl(_PR_SET_DUMPABLE, 0)  # nobody looks into this memory, and no core of it is written
+    _prctl(_PR_SET_DUMPABLE, 0)  # nobody can read this memory, and no core dump is written
     if "landlock" in walls:
         reach_nothing()
     if "limits" in walls:
-        signal.setitimer(signal.ITIMER_REAL, WALL_SECONDS)  # the signal's own meaning is kept: it ends the process
+        signal.setitimer(signal.ITIMER_REAL, WALL_SECONDS)  # the signal keeps its default action: it ends the process
         for what, most in _LIMITS:
             resource.setrlimit(what, (most, most))
     if "seccomp" in walls:

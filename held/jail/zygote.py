@@ -1,7 +1,7 @@
-"""The zygote: a small warm process with one thread, which holds nothing of ours, and forks the rooms of a photograph.
+"""The zygote: a small warm process with one thread and none of our data, which forks the rooms of photographs.
 
-Two ends come to it for each: the channel, which the room gets, and the string, by which it is told how the room ended,
-and which says by being let go of that nobody waits any more.
+Two sockets arrive for each room: the channel, which the room gets, and the string, which reports how the room ended;
+closing the string says that nobody waits any more.
 """
 
 import gc
@@ -21,7 +21,7 @@ from held.jail.worker import WALLS, end_with, run_sandboxed
 
 
 def serve(control: int, keeper: int) -> None:
-    """What `held.jail.supervisor` starts: libraries loaded once, then rooms until the other end is gone."""
+    """What `held.jail.supervisor` starts: loads the libraries once, then opens rooms until the other end is gone."""
     from held.jail.to_pixels import prepare_libraries  # noqa: PLC0415 - tests start zygotes with other work
     from held.jail.work import open_here, print_here  # noqa: PLC0415
 
@@ -30,7 +30,7 @@ def serve(control: int, keeper: int) -> None:
 
 
 class Zygote:
-    """The rooms that are open now, and what is done in each. Only tests give other work or leave out walls."""
+    """The rooms that are open now, and the work for each task. Only tests pass other work or leave out walls."""
 
     def __init__(
         self,
@@ -44,12 +44,12 @@ class Zygote:
         self.selector = selectors.DefaultSelector()
 
     def run(self, found: Walls) -> None:
-        """Say which walls were found, then open rooms. Returns when nobody can ask any more."""
+        """Report the walls that were found, then open rooms. Returns when the other end is gone."""
         end_with(self.keeper)
-        if not found.landlock:  # asking for it again would be the end, where a service manager's own filter kills
+        if not found.landlock:  # trying it again would be fatal if a service manager's own filter kills
             self.walls = [wall for wall in self.walls if wall != "landlock"]
         self._hear_of_endings()
-        gc.freeze()  # pages that every room shares stay shared
+        gc.freeze()  # pages shared by every room stay shared
         self.control.send(json.dumps(asdict(found)).encode())
         self.selector.register(self.control, selectors.EVENT_READ, self._open_room)
         while self.control.fileno() >= 0:
@@ -71,10 +71,10 @@ class Zygote:
             self.control.close()
             return
         channel, string = ends
-        zygote = os.getpid()  # asked here: in the room, a zygote that was just killed would have another number
+        zygote = os.getpid()  # called here: in the room, if the zygote was just killed, getppid would differ
         try:
             room = os.fork()
-        except OSError:  # no more processes, or no memory: both ends are let go of, and that says it
+        except OSError:  # no more processes, or no memory: closing both ends reports it
             os.close(string)
         else:
             if room == 0:
@@ -85,9 +85,9 @@ class Zygote:
 
     def _abandon(self, room: int) -> None:
         string = self.strings.get(room)
-        if string is not None:  # else it ended by itself a moment ago
+        if string is not None:  # otherwise it ended by itself a moment ago
             self.selector.unregister(string)
-            os.kill(room, signal.SIGKILL)  # not waited for yet, so the number is still its own
+            os.kill(room, signal.SIGKILL)  # not waited for yet, so the process id is still the room's
 
     def _sweep(self) -> None:
         self.bell.recv(512)

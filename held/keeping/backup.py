@@ -1,8 +1,7 @@
-"""The second copy: dated copies of the words, of which many may be kept, the photographs they need, and the newest
-keys, of which only one may be.
+"""The second copy: dated copies of the words (many may be kept), the photographs they need, and one copy of the keys.
 
-A key that is taken away is gone for good only if no older copy of it is kept. So keys are never part of a dated
-copy; they lie beside them, overwritten each time.
+A destroyed key is gone for good only if no older copy of it is kept. So keys are never part of a dated copy; they are
+in a folder of their own and are overwritten each time.
 """
 
 from collections.abc import Iterator
@@ -28,7 +27,7 @@ from held.uptime.moments import this_moment
 
 
 class CannotBackUp(Exception):
-    """No copy was made; the message says why, and what would help."""
+    """No copy was made; the message gives the reason and a remedy."""
 
 
 class BeingCopied(CannotBackUp):
@@ -36,16 +35,16 @@ class BeingCopied(CannotBackUp):
 
 
 class DamagedPhotographs(CannotBackUp):
-    """The copy was made, but a file of a photograph in the folder, or here, is damaged; it was not overwritten."""
+    """The copy was made, but a photograph's file is damaged, in the copy or in the original; it was not overwritten."""
 
 
 def back_up(folder: Path, *, known: bool = False, tell: blobs.Tell = lambda _done, _of: None) -> Path:
-    """Make a second copy while the place goes on: everything that was acknowledged before this began is in it.
+    """Make a second copy while held runs: everything acknowledged before this call is in it.
 
     Returns the dated copy. `known`: a copy was made there before, so an empty folder means that a disk is missing.
-    `tell` hears how many files of photographs are done, of how many. Raises DamagedPhotographs when the copy is made
-    and a file of an earlier one is cut off. Raises CannotBackUp, CannotCopy or OSError; what
-    was in the folder before is then still whole.
+    `tell` is called with the number of photograph files done and their total. Raises DamagedPhotographs when the copy
+    is made and a file of an earlier copy is truncated. Raises CannotBackUp, CannotCopy or OSError; what was in the
+    folder before is then still intact.
     """
     folder = folder.expanduser().absolute()
     with _only_one_copies():
@@ -68,9 +67,9 @@ def back_up(folder: Path, *, known: bool = False, tell: blobs.Tell = lambda _don
 
 
 def renew_keys(folder: Path) -> None:
-    """Copy the keys alone, if the copy in this folder holds some that were destroyed here, or lacks a no.
+    """Copy only the keys, if the copy in this folder still has keys that were destroyed here, or lacks a refusal.
 
-    Raises CannotBackUp or OSError; the copy of the keys then opens as it did.
+    Raises CannotBackUp or OSError; the copy of the keys then opens as before.
     """
     keys = folder.expanduser().absolute() / "keys"
     if are_behind(keys):
@@ -79,13 +78,13 @@ def renew_keys(folder: Path) -> None:
 
 
 def _copy_everything(folder: Path, tell: blobs.Tell) -> Path:
-    """Words first, then the photographs that they may name, then the keys of both, and only then it counts.
+    """Copy the words, then the photographs they may name, then the keys for both; only then does the copy count.
 
-    Then every copy that is there has all it needs beside it, wherever in between the power fails.
+    So every copy that exists has all it needs next to it, even after a power failure at any point.
     """
 
     def photographs_and_keys(half: Path) -> None:
-        """What has to be there before these words count."""
+        """Write what must exist before these words count as a copy."""
         here = blobs.names_in(settings.HELD_PHOTOGRAPHS)
         gone = blobs.copy_blobs(here, settings.HELD_PHOTOGRAPHS, folder / "photographs", tell)
         write_durably(half / copies.PHOTOGRAPHS, blobs.written_list([name for name in here if name not in set(gone)]))
@@ -100,14 +99,14 @@ def _copy_everything(folder: Path, tell: blobs.Tell) -> Path:
 
 
 def _drop_what_no_copy_needs(folder: Path) -> None:
-    """A photograph that is gone from the place stays beside its copies as long as one of them lists it."""
+    """Delete photographs that no copy lists; one deleted here stays in the second copy as long as a copy lists it."""
     needed = copies.blobs_needed(folder / "copies")
     if needed is not None:
         blobs.keep_only(needed, folder / "photographs")
 
 
 def _tell_damaged(folder: Path) -> None:
-    """A file is never changed once it was written, so two sizes of it mean that one of the two is cut off."""
+    """A file never changes after it is written, so two different sizes mean that one of the two is truncated."""
     there = folder / "photographs"
     if found := blobs.of_other_size(blobs.names_in(there), settings.HELD_PHOTOGRAPHS, there):
         name = f"{found[0][:2]}/{found[0]}"
@@ -140,7 +139,7 @@ def _only_one_copies() -> Iterator[None]:
 
 
 def _refuse_newer_tables() -> None:
-    """This program may not know everything that belongs into a copy of newer tables."""
+    """This program may not know everything that belongs in a copy of newer tables."""
     try:
         schema.refuse_newer_tables()
     except schema.NewerTables as reason:

@@ -1,8 +1,8 @@
-"""The sealed bytes of photographs, copied as they lie.
+"""Copies the sealed files of photographs as they are.
 
-Each was written once and is never changed, so all dated copies share one folder of them, and a list in each copy says
-which of them it needs. One is written before the row that names it and taken away after that row: whatever rows a copy
-of the words holds, their blobs are there to be copied once the words were.
+Each file is written once and never changes, so all dated copies share one folder of files, and a list in each copy says
+which ones it needs. A file is written before the row that names it and removed after that row. So if the words are
+copied first, every file their rows name can still be copied afterwards.
 """
 
 import os
@@ -20,15 +20,15 @@ Tell = Callable[[int, int], object]
 
 
 def names_in(folder: Path) -> list[str]:
-    """The name of every blob in a folder of them, in order."""
+    """The name of every photograph file in a folder, sorted."""
     return sorted(path.name for path in folder.glob("??/*") if NAME.fullmatch(path.name))
 
 
 def copy_blobs(names: Collection[str], source: Path, target: Path, tell: Tell) -> list[str]:
-    """Copy those that the target does not have, each whole or not at all; those that neither of the two has.
+    """Copy the files that the target lacks, each completely or not at all; returns the names that neither folder has.
 
-    On the disk when this returns. What is there already is never written over: it may be the last good one.
-    `tell` hears how many are done, of how many. Raises OSError; what was copied until then stays.
+    Everything is on disk when this returns. Existing files are never overwritten: one may be the last good copy. `tell`
+    is called with the number done and the total. Raises OSError; what was copied until then stays.
     """
     private_folder(target)
     missing, touched, under_way, done = [], {target}, _Batch(), 0
@@ -50,9 +50,9 @@ def copy_blobs(names: Collection[str], source: Path, target: Path, tell: Tell) -
 
 
 class _Batch:
-    """Files that are copied beside their names, synced together, and only then get their names."""
+    """Files that are written under temporary names, synced together, and only then renamed."""
 
-    FILES, BYTES = 128, 64 << 20  # at most so much is done again when the power fails
+    FILES, BYTES = 128, 64 << 20  # at most this much is copied again after a power failure
 
     def __init__(self) -> None:
         self._written: list[tuple[int, Path, Path]] = []
@@ -71,11 +71,11 @@ class _Batch:
                 half.unlink(missing_ok=True)
 
     def __len__(self) -> int:
-        """How many do not have their names yet."""
+        """How many don't have their final names yet."""
         return len(self._written)
 
     def copy(self, source: Path, target: Path) -> None:
-        """Copy one file; it has its name when the batch is full, or at the end. Raises OSError."""
+        """Copy one file; it gets its name when the batch is full, or at the end. Raises OSError."""
         half = target.with_name(target.name + ".part")
         with source.open("rb", buffering=0) as sealed:
             handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -96,7 +96,7 @@ class _Batch:
 
 
 def of_other_size(names: Collection[str], source: Path, target: Path) -> list[str]:
-    """Those that are in both folders with different sizes: one of the two is damaged."""
+    """Names that have different sizes in the two folders: one of the two files is damaged."""
     found = []
     for name in names:
         with suppress(FileNotFoundError):
@@ -107,19 +107,19 @@ def of_other_size(names: Collection[str], source: Path, target: Path) -> list[st
 
 
 def keep_only(names: Collection[str], folder: Path) -> None:
-    """Take all others away, and what a copying that was cut off left behind."""
+    """Delete all other files, and what an interrupted copy left behind."""
     for path in folder.glob("??/*"):
         if path.name not in names:
             path.unlink()
 
 
 def written_list(names: Collection[str]) -> bytes:
-    """The list of blobs as it lies in a dated copy."""
+    """The list of photograph files as stored in a dated copy."""
     return "".join(f"{name}\n" for name in names).encode()
 
 
 def read_list(path: Path) -> list[str]:
-    """The names in such a list; none where there is no list: that copy is older than photographs are."""
+    """The names in such a list; empty if the file is missing: that copy is older than photographs in held."""
     if not path.exists():
         return []
     return [name for name in path.read_text("utf-8", "replace").split() if NAME.fullmatch(name)]

@@ -1,7 +1,7 @@
-"""Which dated copy a restore takes, and which newer ones it leaves out and why.
+"""Chooses the dated copy for a restore, and explains which newer ones it skips.
 
-A copy that was not finished was never acknowledged, so an older one may be taken. A damaged one was: what was written
-before it was made can be missing in an older copy, so the host has to name that one.
+An unfinished copy was never acknowledged, so an older one may be taken instead. A damaged copy was acknowledged: an
+older one may lack what was written before the damaged one was made, so the host has to name the older copy.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from held.keeping.databases import CannotCopy, Database
 from held.keeping.sources import source_of, what_was_meant
 from held.place.time_zone import day_and_time_on_machine
 
-TOLD = 3  # so many newer copies are named; of more, the number and the newest
+TOLD = 3  # this many newer copies are named; if there are more, the number and the newest
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,13 @@ class Choice:
 
     copy: Path
     left_out: tuple[str, ...]
-    """A sentence for the newer copies that are not taken: which, and why."""
+    """A sentence for each group of newer copies that are not taken: which, and why."""
 
 
 def choose(folder: Path, name: str = "") -> Choice:
-    """The copy of that name, or the newest that was finished. Raises NotACopy when there is none.
+    """The copy of that name, or the newest finished one. Raises NotACopy when there is none.
 
-    Its words are not read here: whether they are damaged is asked before anything is written (`check_copy`).
+    This does not read its words: `check_copy` looks for damage before anything is written.
     """
     there = _candidates(folder)
     taken = [copy for copy in there if (copy.name == name if name else not _is_half(copy, folder))]
@@ -48,14 +48,14 @@ def choose(folder: Path, name: str = "") -> Choice:
 
 
 def made_on(copy: Path) -> str:
-    """When it was made, by the clock of its machine, as “30 November 2026, 08:00 UTC”. Raises NotACopy."""
+    """When the copy was made, by its machine's clock, as “30 November 2026, 08:00 UTC”. Raises NotACopy."""
     return day_and_time_on_machine(datetime.fromisoformat(copies.read_manifest(copy).at))
 
 
 def instead_of(copy: Path, folder: Path, database: Database) -> str:
-    """What a host can do who wanted this copy and cannot have it: which older one opens here, and with which command.
+    """What the host can do if the wanted copy cannot be used: which older one opens here, and the command for it.
 
-    Reads the words of older copies until one is whole.
+    Reads the words of older copies until one is undamaged.
     """
     there = _candidates(folder)
     for older in reversed(there[: there.index(copy)]):
@@ -76,8 +76,9 @@ def _candidates(folder: Path) -> list[Path]:
 
 
 def _is_half(copy: Path, folder: Path) -> bool:
-    """Whether its making was cut off. The copy of an upgrade is complete before it gets its name: keys and photographs
-    are those of the place."""
+    """Whether making this copy was interrupted. A copy made by an upgrade is complete before it gets its name: its keys
+    and photographs are the ones held uses.
+    """
     return copies.is_half(copy) and not (source_of(folder).place and _has_words_and_list(copy))
 
 

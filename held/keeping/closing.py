@@ -1,5 +1,6 @@
-"""After a restore everything is closed that was perhaps closed since the copy was made. Each model says in its data
-policy (`held/lib/data_policy.py`) what a restore does with its rows; the acts for "close" are here."""
+"""After a restore, close everything that may have been closed since the copy was made. Each model's data policy
+(`held/lib/data_policy.py`) says what a restore does with its rows; the functions for "close" are here.
+"""
 
 from collections.abc import Callable, Iterator
 
@@ -31,9 +32,10 @@ from held.stories.models import Leaf, Opening, Shown, Story
 
 
 def close_everything() -> None:
-    """Close every story to all but its family, let readers ask for no photograph, let nobody be named, send or look by
-    a link any more, let every no count that came after the copy, show no family who answered what, begin the days of
-    grace of each removal again, end sign-ins and unused links."""
+    """Limit every story to its family, let readers request no photograph, stop named readers, sending links and viewing
+    links, count every refusal given after the copy, show no family who answered what, restart the days of grace of each
+    removal, end sign-ins and unused links.
+    """
     for act in dict.fromkeys(CLOSED_BY.values()):
         act()
     for model in models_to("delete"):
@@ -60,7 +62,7 @@ def _take_every_story_back() -> None:
 
 
 def _show_no_photograph() -> None:
-    Shown.objects.filter(leaf__kind=Leaf.Kind.PHOTOGRAPH).delete()  # what was asked since is not known here
+    Shown.objects.filter(leaf__kind=Leaf.Kind.PHOTOGRAPH).delete()  # what was requested since then is unknown
 
 
 def _end_sign_ins() -> None:
@@ -76,14 +78,15 @@ def _take_unused_links_back() -> None:
 
 
 def _restored() -> None:
-    # Two places that write into one folder would overwrite each other's keys.
+    # Two installations that write into one folder would overwrite each other's keys.
     Place.objects.update(second_copy="", restored_since_copy=True)
 
 
-# In this order: each no counts before anything else is looked at. Sessions are Django's, so it cannot be said on them.
+# In this order: refusals count before anything else is looked at. Sessions are Django's model, so the policy cannot be
+# declared there.
 CLOSED_BY: dict[type[Model], Callable[[], None]] = {
     Answer: _count_every_no,
-    Asking: _count_every_no,  # those that their person ended
+    Asking: _count_every_no,  # those that the person themselves ended
     Everybody: ask_anew_who_is_in_it,
     Telling: keep_every_answer_from_families,
     Looking: end_all_looking,
@@ -91,7 +94,7 @@ CLOSED_BY: dict[type[Model], Callable[[], None]] = {
     Address: _take_every_story_back,
     Story: closed_by_restore,
     Shown: _show_no_photograph,
-    Envelope: end_every_envelope,  # which links were ended since is not known here; what came by them stays
+    Envelope: end_every_envelope,  # which links were ended since is unknown; what was sent through them stays
     Removal: begin_grace_anew,
     Account: _end_sign_ins,
     Link: _take_unused_links_back,

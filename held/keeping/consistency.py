@@ -1,4 +1,4 @@
-"""Whether the words and the keys that are here belong together: each is worth nothing without the other."""
+"""Checks whether the words and the keys belong together: neither is usable without the other."""
 
 from django.conf import settings
 from django.db import connection
@@ -13,19 +13,19 @@ OWN_DATABASE = "please make an empty one (createdb NAME), and name it in HELD_DA
 
 
 class NotTogether(Exception):
-    """One of the two is here and the other is lost."""
+    """The keys or the words exist here, and the other is lost."""
 
     def __init__(self, wrong: str, remedy: str) -> None:
-        """What is so, and what helps: a sentence each."""
+        """The problem and the remedy, a sentence each."""
         super().__init__(f"{wrong} {remedy}")
         self.wrong, self.remedy = wrong, remedy
 
 
 class WordsGone(NotTogether):
-    """The keys are here, and no database or an empty one."""
+    """The keys exist, and the database is missing or empty."""
 
     def __init__(self) -> None:
-        """What is so, and what helps."""
+        """The problem and the remedy."""
         super().__init__(
             "The keys are here, but the words are missing: there is no database, or an empty one.",
             "To bring the words back from the second copy: bin/held restore FOLDER. If they are kept in PostgreSQL, is "
@@ -34,10 +34,10 @@ class WordsGone(NotTogether):
 
 
 def refuse_one_without_the_other() -> None:
-    """Raises NotTogether when accounts are here and no key of theirs, or keys and no tables; makes nothing.
+    """Raises NotTogether when accounts exist without any of their keys, or keys without tables; creates nothing.
 
-    A new place has neither. A first start that was cut off may have left tables without an account, and a key whose
-    account was not kept: both may begin. Raises NoWrappingKey when the keys do not open.
+    A new installation has neither. An interrupted first start may have left tables without an account, and a key whose
+    account was not saved: both may start. Raises NoWrappingKey when the keys do not open.
     """
     ours, noted = place_of(settings.HELD_KEYS / "keyring.db"), place_noted()
     if ours and noted not in {"", ours}:
@@ -56,18 +56,18 @@ def refuse_one_without_the_other() -> None:
 
 
 def refuse_database_of_another_place() -> None:
-    """Raises NotTogether when the database belongs to another place than the keys that are here, or DatabaseError."""
+    """Raises NotTogether when the database belongs to another place than the keys here; also raises DatabaseError."""
     if place_noted() not in {"", place_of(settings.HELD_KEYS / "keyring.db")}:
         raise _another_place()
 
 
 def keys_without_words() -> bool:
-    """Whether keys were given out here, and the database never held a table: the first table is older than any key."""
+    """Whether keys were created here and the database never had a table: the first table is older than any key."""
     return any_key_is_there() and not MigrationRecorder(connection).applied_migrations()
 
 
 def any_key_is_there() -> bool:
-    """Whether keys were given out here. No table is asked."""
+    """Whether keys were created here. Reads no table."""
     return _keyring_is_there() and _has_any_key()
 
 
@@ -97,5 +97,5 @@ def _has_any_key() -> bool:
 def _opens(key: str) -> bool:
     try:
         return bool(open_ring(settings.HELD_KEYS).key(key))
-    except KeyGone:  # somebody who left for good took theirs away
+    except KeyGone:  # someone who left for good destroyed their key
         return False

@@ -1,7 +1,7 @@
-"""Dated copies of the words: each a folder that is there whole or not at all, with no key in it.
+"""Dated copies of the words: each is a folder that exists completely or not at all, and contains no key.
 
-The words lie sealed in the copy as they do in the place, so many copies can be kept: without the keys, which are
-never among them, nobody reads them. The photographs that belong to a copy are listed in it and lie beside.
+The words are sealed in the copy as in the database, so many copies can be kept: without the keys, which they never
+contain, nobody can read them. A copy lists its photographs; the files are in a folder next to it.
 """
 
 import hashlib
@@ -30,12 +30,12 @@ FORM = "%Y-%m-%dT%H-%M-%SZ"  # UTC; without colons, which some disks cannot writ
 
 
 class NotACopy(Exception):
-    """The folder is no whole copy; the message says what is amiss."""
+    """The folder is not a complete copy; the message says what is wrong."""
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a copy says of itself: nothing that anybody wrote."""
+    """What a copy says about itself; it contains nothing a person wrote."""
 
     version: str
     database: str
@@ -44,29 +44,29 @@ class Manifest:
     sha256: str
     place: str
     counts: dict[str, int]
-    migrations: list[str] = field(default_factory=list)  # those the tables have had, as app.name; none: of before 0.2.0
-    keys_noted: bool = False  # whether the keyring noted which keys are destroyed; False: of before 0.2.0
-    uptime: int = 0  # seconds for which the place had been open; 0: of a former version
-    number: int = 0  # each copy in a folder has a higher one than those before it; 0: of a former version
+    migrations: list[str] = field(default_factory=list)  # the tables' migrations, as app.name; empty: from before 0.2.0
+    keys_noted: bool = False  # whether the keyring recorded which keys are destroyed; False: from before 0.2.0
+    uptime: int = 0  # seconds of uptime so far; 0: from an earlier version
+    number: int = 0  # higher than that of every earlier copy in the folder; 0: from an earlier version
 
     @property
     def stories(self) -> int:
-        """How many stories are in it."""
+        """The number of stories in the copy."""
         return self.counts.get("stories_story", 0)
 
     @property
     def photographs(self) -> int:
-        """How many photographs are in it."""
+        """The number of photographs in the copy."""
         return self.counts.get("pictures_picture", 0)
 
     @property
     def versions(self) -> int:
-        """How many saved versions are in it."""
+        """The number of saved versions in the copy."""
         return self.counts.get("stories_version", 0)
 
 
 def told(manifest: Manifest) -> str:
-    """What is in a copy, in words for the host."""
+    """The contents of a copy, in words for the host."""
     counted = (
         (manifest.stories, "story", "stories"),
         (manifest.versions, "saved version", "saved versions"),
@@ -82,10 +82,11 @@ def copy_words(
     keys_noted: bool = True,
     before_commit: Callable[[Path], object] = lambda _half: None,
 ) -> Path:
-    """A dated copy of all words as they are at this moment, while the place goes on; on the disk when this returns.
+    """Make a dated copy of all words as they are now, while held runs; it is on disk when this returns.
 
-    `keys_noted`: whether the keyring noted destroyed keys before this began. `before_commit` hears where the copy is
-    when its words are whole, and not yet under its name. Raises OSError or CannotCopy; then there is no copy.
+    `keys_noted`: whether the keyring recorded destroyed keys before this began. `before_commit` is called with the
+    copy's folder when its words are complete, before it gets its name. Raises OSError or CannotCopy; then there is no
+    copy.
     """
     private_folder(into)
     _sweep_halves(into)
@@ -109,7 +110,7 @@ def copy_words(
 
 
 def _manifest_of(words: Path, database: Database, place: str, counts: dict[str, int]) -> Manifest:
-    """Its migrations are read from the copied words: they are of the same moment."""
+    """The manifest. The migrations are read from the copied words, so they are from the same moment."""
     migrations = sorted(database.migrations_in(words))
     at, made_at = now().isoformat(), _uptime()
     return Manifest(VERSION, database.kind, words.name, at, sha256_of(words), place, counts, migrations, uptime=made_at)
@@ -118,23 +119,23 @@ def _manifest_of(words: Path, database: Database, place: str, counts: dict[str, 
 def _uptime() -> int:
     try:
         return uptime()
-    except DatabaseError:  # before an upgrade: these tables are older than the one of the uptime
+    except DatabaseError:  # before an upgrade: these tables are older than the uptime table
         return 0
 
 
 def whole_copies(folder: Path) -> list[Path]:
-    """The copies in a folder, the newest last, whatever their dates say."""
+    """The finished copies in a folder, the newest last, whatever their dates say."""
     return [path for path in dated_folders(folder) if (path / "manifest.json").exists() and not is_half(path)]
 
 
 def dated_folders(folder: Path) -> list[Path]:
-    """Every folder in it that is named as a copy is, the newest last: whole ones, damaged ones and halves."""
+    """Every folder in it that is named like a copy, the newest last: complete, damaged and unfinished ones."""
     found = folder.iterdir() if folder.is_dir() else ()
     return in_order(path for path in found if path.is_dir() and path.name[:4].isdigit())
 
 
 def blobs_needed(folder: Path) -> set[str] | None:
-    """The names of all blobs that some copy in the folder needs; None when one of them does not say."""
+    """The names of all photograph files that a copy in the folder needs; None when one of the copies does not say."""
     needed: set[str] = set()
     for copy in dated_folders(folder):  # a damaged one too: it may still be repaired
         listed = copy / PHOTOGRAPHS
@@ -150,32 +151,32 @@ def blobs_needed(folder: Path) -> set[str] | None:
 
 
 def keep_newest(folder: Path, most: int) -> None:
-    """Take the older copies away, so that only the newest are there."""
+    """Delete the older copies and keep the newest `most`."""
     for path in whole_copies(folder)[:-most]:
         take_away(path)
 
 
 def take_away(copy: Path) -> None:
-    """First it stops being a copy, then it goes."""
+    """Rename it so that it no longer counts as a copy, then delete it."""
     half = half_of(copy)
     copy.replace(half)
     shutil.rmtree(half)
 
 
 def half_of(copy: Path) -> Path:
-    """Where a copy is while it is being made, or removed."""
+    """The path of a copy while it is being made or deleted."""
     return copy.with_name(copy.name + ".part")
 
 
 def is_half(copy: Path) -> bool:
-    """Whether it is being made or removed, or was when that was cut off."""
+    """Whether it is being made or deleted, or that was interrupted."""
     return copy.suffix == ".part"
 
 
 def read_manifest(copy: Path) -> Manifest:
-    """What the copy says of itself; what only newer versions say is left out. Raises NotACopy.
+    """The copy's manifest; fields that only newer versions know are dropped. Raises NotACopy.
 
-    Its words are in the copy itself, whatever folder the manifest names.
+    The words are always in the copy itself, whatever folder the manifest names.
     """
     try:
         told = dict(json.loads((copy / "manifest.json").read_bytes()))
@@ -187,7 +188,7 @@ def read_manifest(copy: Path) -> Manifest:
 
 
 def older_with_more(copy: Path) -> Path | None:
-    """The fullest older copy of the same place that holds more stories or versions than this one, if there is one."""
+    """The fullest older copy of the same place that has more stories or versions than this one; None without one."""
     taken = read_manifest(copy)
     fuller = []
     for other in takewhile(lambda other: other != copy, whole_copies(copy.parent)):
@@ -199,10 +200,10 @@ def older_with_more(copy: Path) -> Path | None:
 
 
 def check_copy(copy: Path, database: Database) -> Manifest:
-    """The manifest, after every byte of the words was compared with it, and this program knows every migration that
-    their tables have had. Raises NotACopy, or CannotCopy when PostgreSQL's tools do not read the copy.
+    """The manifest, after comparing every byte of the words with it and checking that this program knows every
+    migration of their tables. Raises NotACopy, or CannotCopy when PostgreSQL's tools cannot read the copy.
 
-    The version in the manifest decides nothing: a newer version copies the tables of an older one before an upgrade.
+    The version in the manifest decides nothing: before an upgrade, a newer version copies the tables of an older one.
     """
     manifest = read_manifest(copy)
     _refuse_newer(copy, manifest, manifest.migrations)
@@ -215,7 +216,7 @@ def check_copy(copy: Path, database: Database) -> Manifest:
 
 
 def check_words(copy: Path, manifest: Manifest, database: Database) -> None:
-    """Raises NotACopy when its words are damaged, or of the other kind of database."""
+    """Raises NotACopy when the words are damaged, or from the other kind of database."""
     if manifest.database != database.kind:
         raise NotACopy(
             f"{copy.name} was made of {manifest.database}, and this place keeps its words in {database.kind}."
@@ -226,7 +227,7 @@ def check_words(copy: Path, manifest: Manifest, database: Database) -> None:
 
 
 def _refuse_other_types(manifest: Manifest) -> None:
-    """Raises ValueError or TypeError when a field holds something else than its type says."""
+    """Raises ValueError or TypeError when a field's value does not have the declared type."""
     texts = (manifest.version, manifest.database, manifest.words, manifest.at, manifest.sha256, manifest.place)
     names, numbers = [*texts, *manifest.migrations], [manifest.number, manifest.uptime, *manifest.counts.values()]
     if not all(isinstance(name, str) for name in names) or not all(type(number) is int for number in numbers):
@@ -238,7 +239,7 @@ def _refuse_other_types(manifest: Manifest) -> None:
 
 
 def sha256_of(path: Path) -> str:
-    """The hash of a file's bytes, in hexadecimal."""
+    """The SHA-256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -1,8 +1,9 @@
-"""One held at a time uses a database of PostgreSQL. A lock in the data folder is not seen from another folder.
+"""A lock that lets only one held at a time use a PostgreSQL database. A lock in the data folder is not visible from
+another folder.
 
-An advisory lock of a session is lost behind a pooler: PgBouncer gives the next transaction another session
-(pgbouncer.org/features). So the lock is that of a transaction, which stays open, in a connection of its own. It reads
-nothing and holds no snapshot, so it doesn't keep VACUUM from its work.
+A session's advisory lock is lost behind a pooler: PgBouncer gives the next transaction another session
+(pgbouncer.org/features). So this is a transaction's lock. The transaction stays open, in a connection of its own; it
+reads nothing and holds no snapshot, so it does not hold back VACUUM.
 """
 
 import os
@@ -13,9 +14,10 @@ from time import sleep
 from django.db import DatabaseError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-NUMBER = int.from_bytes(b"held", "big")  # of the advisory lock; locks are counted in each database by itself
-TRIES, PAUSE = 20, 0.1  # seconds: the server hears within moments that a process which held the lock was killed
-# The defaults of TCP notice after two hours that a machine is gone: so long nobody else could take the lock.
+NUMBER = int.from_bytes(b"held", "big")  # of the advisory lock; each database has its own locks
+TRIES, PAUSE = 20, 0.1  # seconds; the server notices within moments that a process with the lock was killed
+# With TCP's defaults the server notices only after two hours that a machine is gone; until then nobody could take the
+# lock.
 KEEPALIVES = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}  # seconds, seconds, times
 _SERVER_SETTINGS = {f"tcp_{name}": str(value) for name, value in KEEPALIVES.items()} | {
     "idle_in_transaction_session_timeout": "0",
@@ -28,10 +30,10 @@ _WHO_HAS_IT = """SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid 
 
 
 class DatabaseInUse(Exception):
-    """Another held has the lock; the message says what helps."""
+    """Another held has the lock; the message gives a remedy."""
 
     def __init__(self) -> None:
-        """Who has it cannot be seen from here."""
+        """The message cannot say which one: that is not visible from here."""
         super().__init__(
             "Another held is using the database in HELD_DATABASE_URL. Please stop that one first. If this is to be a "
             "second place, it needs a database of its own: please make an empty one (createdb NAME), and name it in "
@@ -40,25 +42,25 @@ class DatabaseInUse(Exception):
 
 
 class DatabaseLock:
-    """The lock of this process; the server takes it back when the process ends, however it ends. None for SQLite.
+    """This process's lock; the server releases it when the process ends in any way. SQLite has no such lock.
 
-    A process that is forked has nothing of it: what it sent over the same socket would end the lock.
+    A forked process must not use it: anything it sent over the same socket would end the lock.
     """
 
     def __init__(self) -> None:
-        """Takes nothing yet."""
+        """Take no lock yet."""
         os.register_at_fork(after_in_child=self._leave_to_parent)
         self._ours: BaseDatabaseWrapper | None = None
-        self._session = 0  # the process of the server that held the lock for us last
-        self._seen = 0  # the one that held it when we looked last
+        self._session = 0  # the server process that last held the lock for us
+        self._seen = 0  # the one that held it when we last looked
 
     @property
     def is_taken(self) -> bool:
-        """Whether there is a lock to keep."""
+        """Whether this process has a lock to keep."""
         return self._ours is not None
 
     def take(self, tries: int = TRIES) -> None:
-        """Take it, unless this database is a file. Raises DatabaseInUse after some seconds, or DatabaseError."""
+        """Take the lock, unless the database is a file. Raises DatabaseInUse after some seconds, or DatabaseError."""
         if connection.vendor != "postgresql":
             return
         for again in range(tries, 0, -1):
@@ -69,10 +71,10 @@ class DatabaseLock:
         raise DatabaseInUse
 
     def keep(self) -> None:
-        """Take it again if the connection was lost, for example because the server was started again.
+        """Take it again if the connection was lost, for example because the server restarted.
 
-        Raises DatabaseInUse when another held has taken it since. If the server is silent now, or has not noticed that
-        our former connection is gone, it is asked the next time.
+        Raises DatabaseInUse when another held has taken it since. If the server does not answer now, or has not noticed
+        that our old connection is gone, the next call tries again.
         """
         if self._ours is None or not self._is_lost(self._ours):
             return
@@ -85,7 +87,7 @@ class DatabaseLock:
             return
 
     def let_go(self) -> None:
-        """Another may take it now."""
+        """Release it, so that another can take it."""
         if self._ours:
             with suppress(DatabaseError):
                 self._ours.close()
@@ -98,7 +100,7 @@ class DatabaseLock:
         try:
             ours.set_autocommit(False)
             with ours.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")  # others keep a snapshot
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")  # the other levels keep a snapshot
                 for name, value in _SERVER_SETTINGS.items():
                     cursor.execute(_SET_FOR_THIS_TRANSACTION, [value, name])
                 cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [NUMBER])
@@ -115,7 +117,9 @@ class DatabaseLock:
         return taken
 
     def _leave_to_parent(self) -> None:
-        """In a forked process: the socket leads nowhere, and the connection says nothing when it is collected."""
+        """In a forked process: disconnect the socket, so that the connection sends nothing when it is
+        garbage-collected.
+        """
         if self._ours and self._ours.connection and not self._ours.connection.closed:
             nowhere = os.open(os.devnull, os.O_RDWR)
             os.dup2(nowhere, self._ours.connection.pgconn.socket)
@@ -123,7 +127,7 @@ class DatabaseLock:
 
     @staticmethod
     def _is_lost(ours: BaseDatabaseWrapper) -> bool:
-        """Reads what has arrived, and never waits; a busy server would block."""
+        """Reads what has already arrived, and never waits: waiting for a busy server would block."""
         pg = ours.connection.pgconn
         try:
             with ours.wrap_database_errors:

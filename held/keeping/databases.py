@@ -1,4 +1,4 @@
-"""How the words are copied out of the database, and put back: a file of SQLite, or a dump of PostgreSQL."""
+"""Copies the words out of the database and puts them back: an SQLite file, or a PostgreSQL dump."""
 
 import errno
 import os
@@ -30,78 +30,78 @@ COUNTED = (
 
 
 class CannotCopy(Exception):
-    """The database cannot be copied or filled; the message says why, and what would help."""
+    """The database cannot be copied or filled; the message gives the reason and a remedy."""
 
 
 class Database(Protocol):
-    """One of the two kinds of database in which a place keeps its words."""
+    """One of the two kinds of database that can hold the words."""
 
     @property
     def kind(self) -> str:
-        """Its name, as a copy says of what it was made."""
+        """Its name, as recorded in a copy."""
 
     @property
     def file(self) -> str:
-        """What the file of words is called in a copy."""
+        """The name of the file with the words in a copy."""
 
     def copy_to(self, path: Path) -> dict[str, int]:
-        """Write all words as they are at one moment; how many rows there are of the things that count.
+        """Write all words as they are at one moment; returns the number of rows of each counted table.
 
         Raises CannotCopy, OSError, sqlite3.Error or DatabaseError.
         """
 
     def fill_from(self, path: Path, *, made_since: Collection[str] = ()) -> None:
-        """Put the words of a copy in the place of whatever is there. Cut off, it has to be done again: the caller has
-        a mark that says so. `made_since`: tables of a version other than this one that go too.
+        """Replace the current contents with the words of a copy. If interrupted, it has to be repeated: the caller
+        keeps a mark that says so. `made_since`: tables of another version to delete as well.
 
         Raises CannotCopy or OSError.
         """
 
     def remove_tables(self) -> None:
-        """Remove every table that a migration of ours makes, and no other."""
+        """Delete every table that one of our migrations creates, and no other."""
 
     def migrations_in(self, path: Path) -> set[str]:
-        """The migrations, as app.name, that the tables in a copy have had; none when the copy does not say."""
+        """The migrations of a copy's tables, as app.name; empty when the copy does not say."""
 
     def damage(self) -> str:
-        """What the database's own check finds wrong; empty when it is whole."""
+        """What the database's own check finds wrong; empty when it finds nothing."""
 
     def size(self) -> int:
-        """How much room it takes, in bytes."""
+        """Its size in bytes."""
 
 
 def this_database() -> Database:
-    """The database of this place."""
+    """This installation's database."""
     return Sqlite() if connection.vendor == "sqlite" else Postgres()
 
 
 @dataclass(frozen=True)
 class Sqlite:
-    """A file beside the keys."""
+    """A file next to the keys."""
 
     kind: str = "SQLite"
     file: str = "words.sqlite"
 
     def copy_to(self, path: Path) -> dict[str, int]:
-        """SQLite's own online backup, in one step: a single moment, while others go on writing."""
+        """SQLite's online backup, in one step: a single moment, while others keep writing."""
         connection.ensure_connection()
         if connection.in_atomic_block:
             raise RuntimeError("SQLite would wait for ever for the end of a transaction that is our own")
         with closing(sqlite3.connect(path)) as copy:
             connection.connection.backup(copy, pages=-1)
-            copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, with no log next to it
             found = [row[0] for row in copy.execute("PRAGMA integrity_check")]
             if found != ["ok"]:
                 raise CannotCopy("The copy is not whole, so it was not kept. “bin/held check” says more.")
             there = {row[0] for row in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             return {
-                table: copy.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608  # names of ours
+                table: copy.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608  # our own names
                 for table in COUNTED
                 if table in there
             }
 
-    def fill_from(self, path: Path, *, made_since: Collection[str] = ()) -> None:  # noqa: ARG002  # all of it goes
-        """The copy takes the file's place in one step; what stood beside the former file goes first."""
+    def fill_from(self, path: Path, *, made_since: Collection[str] = ()) -> None:  # noqa: ARG002  # replaces all
+        """Replace the file by the copy in one step; delete the old file's WAL and shared memory first."""
         connection.close()
         target = _path()
         half = target.with_name(target.name + ".part")
@@ -111,7 +111,7 @@ class Sqlite:
                 copy.flush()
                 os.fsync(copy.fileno())
         except OSError:
-            half.unlink(missing_ok=True)  # on a full disk it would take the room that the host makes
+            half.unlink(missing_ok=True)  # on a full disk it would take up space the host frees
             raise
         for beside in ("-wal", "-shm"):
             target.with_name(target.name + beside).unlink(missing_ok=True)
@@ -119,15 +119,16 @@ class Sqlite:
         forget_uptime()
 
     def migrations_in(self, path: Path) -> set[str]:
-        """Read from the file itself, which is not written."""
+        """Read from the file itself, without writing to it."""
         address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         with closing(sqlite3.connect(address, uri=True)) as copy, suppress(sqlite3.DatabaseError):
             return {f"{app}.{name}" for app, name in copy.execute("SELECT app, name FROM django_migrations")}
         return set()
 
     def remove_tables(self) -> None:
-        """The file is moved aside: nothing but our tables is in it, and should it hold more, nothing is lost. A file
-        without any table stays."""
+        """Move the file aside: it should contain only our tables, and if there are others, they are not lost. A file
+        without tables stays.
+        """
         if not connection.introspection.table_names():
             return
         connection.close()
@@ -137,7 +138,7 @@ class Sqlite:
                 _path().with_name(_path().name + ending).replace(aside.with_name(aside.name + ending))
 
     def damage(self) -> str:
-        """SQLite's integrity check, and rows that point at rows which are not there."""
+        """SQLite's integrity check, and rows that refer to missing rows."""
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA integrity_check")
             found = [row[0] for row in cursor.fetchall() if row[0] != "ok"]
@@ -146,20 +147,20 @@ class Sqlite:
         return "; ".join(found)
 
     def size(self) -> int:
-        """The file and SQLite's log beside it."""
+        """The size of the file and of SQLite's log."""
         parts = (_path(), _path().with_name(_path().name + "-wal"))
         return sum(part.stat().st_size for part in parts if part.exists())
 
 
 @dataclass(frozen=True)
 class Postgres:
-    """A server of its own; copied and filled by its own tools."""
+    """A server of its own; copied and filled with its own tools."""
 
     kind: str = "PostgreSQL"
     file: str = "words.pgdump"
 
     def copy_to(self, path: Path) -> dict[str, int]:
-        """pg_dump of the very moment that is counted here; of our tables only, so that filling touches no others."""
+        """pg_dump of exactly the snapshot counted here; only our tables, so that filling touches no others."""
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             cursor.execute("SELECT pg_export_snapshot()")
@@ -170,13 +171,14 @@ class Postgres:
             counts = {}
             for table in COUNTED:
                 if table in there:
-                    cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608  # names of ours
+                    cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608  # our own names
                     counts[table] = cursor.fetchone()[0]
         return counts
 
     def fill_from(self, path: Path, *, made_since: Collection[str] = ()) -> None:
-        """Our tables are removed first: `pg_restore --clean` would leave those that the copy does not have, and would
-        stop at a constraint that it does not know. Then all of the copy comes in one transaction."""
+        """Delete our tables first: `pg_restore --clean` would leave tables that the copy does not have, and would stop
+        at an unknown constraint. Then load the whole copy in one transaction.
+        """
         _refuse_without("pg_restore")
         _remove(our_tables() | set(made_since))
         connection.close()
@@ -185,11 +187,11 @@ class Postgres:
         forget_uptime()
 
     def remove_tables(self) -> None:
-        """All of them at once, so that it does not matter which points at which."""
+        """Delete all of them at once, so that references between them do not matter."""
         _remove(our_tables())
 
     def migrations_in(self, path: Path) -> set[str]:
-        """Read from the dump by pg_restore; no server is asked."""
+        """Read from the dump with pg_restore, without contacting a server."""
         dumped = _run("pg_restore", "--data-only", "--table=django_migrations", "--file=-", str(path))
         found = _COPIED_ROWS.search(dumped)
         if found is None:
@@ -199,13 +201,13 @@ class Postgres:
         return {f"{row['app']}.{row['name']}" for row in rows}
 
     def damage(self) -> str:
-        """PostgreSQL keeps its own pages; that it answers is what can be asked from here."""
+        """PostgreSQL checks its own pages; from here we can only check that it answers."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         return ""
 
     def size(self) -> int:
-        """As the server counts it."""
+        """The size as the server reports it."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_database_size(current_database())")
             return int(cursor.fetchone()[0])
@@ -213,7 +215,7 @@ class Postgres:
 
 @contextmanager
 def without_deadline() -> Iterator[None]:
-    """For changes of the tables, which may take minutes: no statement is cut off inside."""
+    """For table changes, which may take minutes: no statement times out inside."""
     if connection.vendor != "postgresql":
         yield
         return
@@ -222,7 +224,7 @@ def without_deadline() -> Iterator[None]:
 
 
 def words_aside() -> Path | None:
-    """The file of SQLite that `remove_tables` moved aside; None if there is none."""
+    """The SQLite file that `remove_tables` moved aside; None if there is none."""
     return _aside() if connection.vendor == "sqlite" and _aside().exists() else None
 
 
@@ -231,12 +233,12 @@ def _aside() -> Path:
 
 
 def _path() -> Path:
-    """The file itself, also when a link leads to it: replacing the link would leave the words where it led."""
+    """The file itself, even if a symlink leads to it: replacing the link would leave the words at its target."""
     return Path(connection.settings_dict["NAME"]).resolve()
 
 
 def _remove(tables: Collection[str]) -> None:
-    """Without CASCADE: whatever somebody else built upon our tables stays, and says so."""
+    """Without CASCADE: if someone built other objects on our tables, they stay, and this fails with a message."""
     there = sorted(set(tables) & set(connection.introspection.table_names()))
     if there:
         try:
@@ -260,11 +262,12 @@ def _refuse_without(tool: str) -> str:
 
 
 def _run(tool: str, *arguments: str) -> str:
-    """What one of PostgreSQL’s tools printed; name and password go by the environment, where no list of processes shows
-    them."""
+    """The output of one of PostgreSQL's tools. User name and password are passed in the environment, so that process
+    lists do not show them.
+    """
     access = environment(settings.DATABASES["default"]) | {"LC_ALL": "C"}
     command = [_refuse_without(tool), *arguments]
-    ended = subprocess.run(  # noqa: S603  # a fixed tool, and names of ours
+    ended = subprocess.run(  # noqa: S603  # a fixed tool, and our own names
         command, env=os.environ | access, capture_output=True, text=True, check=False
     )
     if ended.returncode:

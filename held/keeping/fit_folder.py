@@ -1,4 +1,4 @@
-"""Whether a second copy can be made in a folder, and if not, why not and what helps, in words for the host."""
+"""Whether a second copy can be made in a folder; if not, the reason and remedy in words for the host."""
 
 import errno
 import grp
@@ -18,13 +18,13 @@ _PROGRAM = Path(__file__).resolve().parent.parent.parent
 
 
 class UnfitFolder(Exception):
-    """No copy can be made or read there; the message says why, and what would help."""
+    """No copy can be made or read there; the message gives the reason and a remedy."""
 
 
 def refuse_unfit(folder: Path) -> None:
-    """Try to write into the folder, or to make it; nothing is left there.
+    """Try to write into the folder, or to create it; leaves nothing there.
 
-    Raises UnfitFolder; OSError if the disk is full, which is told as for any other work.
+    Raises UnfitFolder; OSError if the disk is full, which is reported as for other operations.
     """
     try:
         _refuse_our_own(folder)
@@ -36,7 +36,7 @@ def refuse_unfit(folder: Path) -> None:
 
 
 def refuse_unreadable(folder: Path) -> None:
-    """Raises UnfitFolder if this account may not read a second copy, or a part of it. A missing folder is readable."""
+    """Raises UnfitFolder if this account may not read all of a second copy. A missing folder counts as readable."""
     try:
         if folder.is_dir():
             for path in _parts_of(folder):
@@ -55,7 +55,7 @@ def refuse_unreadable(folder: Path) -> None:
 
 
 def why_not(folder: Path, reason: OSError) -> str:
-    """Why this account cannot use the folder, and what helps."""
+    """Why this account cannot use the folder, and a remedy."""
     number = reason.errno or 0
     if number in {errno.EACCES, errno.EPERM}:
         return _(
@@ -75,7 +75,7 @@ def why_not(folder: Path, reason: OSError) -> str:
 def _refuse_our_own(folder: Path) -> None:
     try:
         whole = folder.resolve()
-    except RuntimeError:  # Python before 3.13 has no OSError for it
+    except RuntimeError:  # before Python 3.13 it is not an OSError
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from None
     if whole == Path(whole.anchor):
         raise UnfitFolder(_("%(folder)s is the whole disk of the system. Please name a folder.") % {"folder": folder})
@@ -104,7 +104,7 @@ def _try_to_write(folder: Path) -> None:
 
 
 def _parts_of(folder: Path) -> Iterator[Path]:
-    """The files of the keys and of each dated copy. Raises PermissionError at a folder that may not be looked into."""
+    """The files of the keys and of each dated copy. Raises PermissionError at a folder that may not be listed."""
     for part in sorted(folder.iterdir()):
         if part.name in {"keys", "copies", "photographs"} and part.is_dir():
             for path in sorted(part.iterdir()):

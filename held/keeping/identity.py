@@ -1,7 +1,7 @@
-"""Which database this is, and to which place it belongs.
+"""Identifies the database, and the place it belongs to.
 
-A setting can name another database tomorrow, and a mark in the data folder would not notice. A database of PostgreSQL
-has the id of its place in the comment of one table: it goes into copies, and needs no column.
+A setting can name another database tomorrow, and a mark in the data folder would not notice. In PostgreSQL the place's
+id is in the comment of one table: the comment is included in copies and needs no column.
 """
 
 from collections.abc import Collection
@@ -16,7 +16,7 @@ _BEFORE_THE_ID = "held place "
 
 
 def identity() -> str:
-    """The PostgreSQL server and the database in it; empty for SQLite, whose file is in the data folder.
+    """The PostgreSQL server and database, as one string; empty for SQLite, whose file is in the data folder.
 
     Raises DatabaseError when the database does not answer.
     """
@@ -29,15 +29,15 @@ def identity() -> str:
 
 
 def holds_another_place(marked: str, tables: Collection[str]) -> bool:
-    """Whether this is another database than the marked one, and one of these tables is in it already.
+    """Whether this database is not the marked one and already has one of these tables.
 
-    A mark of before this was noted names none; then it counts as this one.
+    A mark from before this was recorded names no database; it then counts as this one.
     """
     return marked not in {"", identity()} and not set(tables).isdisjoint(connection.introspection.table_names())
 
 
 def place_noted() -> str:
-    """The id of the place to which the database belongs; empty when it has none yet, and for SQLite."""
+    """The id of the place the database belongs to; empty when it has none yet, and for SQLite."""
     if connection.vendor != "postgresql":
         return ""
     with connection.cursor() as cursor:
@@ -47,7 +47,7 @@ def place_noted() -> str:
 
 
 def note_place(place: str) -> None:
-    """From now on the database belongs to the place with this id. Nothing is noted in a file of SQLite."""
+    """Record that the database belongs to the place with this id. Does nothing for SQLite."""
     if connection.vendor == "postgresql" and place_noted() != place:
         with connection.cursor() as cursor:
             cursor.execute(f"COMMENT ON TABLE {_TABLE} IS %s", [_BEFORE_THE_ID + place])

@@ -1,4 +1,4 @@
-"""Keys leave the place only into the newest second copy, and come back only from there."""
+"""Copies keys into the newest second copy, and back from there; they are copied nowhere else."""
 
 import sqlite3
 from contextlib import closing
@@ -19,26 +19,26 @@ from held.keyring.store import Keyring
 from held.keyring.words import forget_ring, open_ring
 from held.lib.disk import private_folder, sync_file, sync_folder, write_durably
 
-TRIES = 5  # times the keys are copied in a row, when some are destroyed meanwhile; more come with the next chore
+TRIES = 5  # times in a row the keys are copied, if some are destroyed meanwhile; the next chore continues
 
 
 class OtherKeys(Exception):
-    """The copy holds a key that would be lost if it were overwritten; the message says which, and what would help."""
+    """The copy has a key that overwriting would lose; the message says which, and gives a remedy."""
 
 
 def copy_keys(into: Path) -> None:
-    """Overwrite the copy of the keys; each file is at every moment the former or the new one, whole.
+    """Overwrite the copy of the keys; at every moment each file is either the old or the new one, complete.
 
-    The secret and the wrapping key of an epoch never change, so one that differs may be the last good one: raises
-    OtherKeys, also where the copied keys are of a later epoch than ours.
+    The secret and an epoch's wrapping key never change, so a differing one may be the last good one: raises OtherKeys,
+    including when the copied keys have a later epoch than ours.
 
-    What was destroyed while it was copied is not in it at the end. Where keys are destroyed each time anew, the copy
-    stays whole, and behind (`are_behind`).
+    A key destroyed while copying is not in the copy at the end. If keys are destroyed during every attempt, the copy
+    stays usable but behind (`are_behind`).
 
-    The wrapping key goes first: beside an older keyring, which says itself which one opens it, it does no harm. The
-    former one goes last, and is overwritten: what was destroyed here must not open from there.
+    The new wrapping key is written first: next to an older keyring it does no harm, because the keyring itself says
+    which one opens it. The old one is overwritten last, so that it cannot open what was destroyed here.
 
-    A no that only the copy holds (the keys here were put back from somewhere older) is taken over first.
+    First, refusals that only the copy has (because older keys were put back here) are added to the keyring here.
     """
     private_folder(into)
     source, ring = settings.HELD_KEYS, open_ring(settings.HELD_KEYS)
@@ -52,7 +52,7 @@ def copy_keys(into: Path) -> None:
     _take_over_noes(ring, into / "keyring.db")
 
     def what_it_needs(kek: WrappingKey) -> None:
-        """Lies beside the former keyring before the new one takes its place."""
+        """Write what the new keyring needs before it replaces the old one."""
         _refuse_another(kek.key, into / file_of(kek.epoch))
         write_durably(into / file_of(kek.epoch), kek.key)
         write_durably(into / "secret", secret)
@@ -65,7 +65,7 @@ def copy_keys(into: Path) -> None:
 
 
 def are_behind(copied: Path) -> bool:
-    """Whether the copy of our keys still holds some that were destroyed here, or lacks a no that was said here."""
+    """Whether the copy of our keys still has keys that were destroyed here, or lacks a refusal recorded here."""
     ring, epoch = open_ring(settings.HELD_KEYS), _epoch_of(copied / "keyring.db")
     if epoch is None or place_of(copied / "keyring.db") != ring.place:
         return False
@@ -75,18 +75,18 @@ def are_behind(copied: Path) -> bool:
 
 
 def are_whole(folder: Path) -> bool:
-    """Whether a keyring, the wrapping key that it names and the secret are there."""
+    """Whether the folder has a keyring, the wrapping key it names, and the secret."""
     epoch = _epoch_of(folder / "keyring.db")
     return epoch is not None and (folder / "secret").exists() and (folder / file_of(epoch)).exists()
 
 
 def put_keys_back(source: Path) -> None:
-    """Replace the keys of this place by the copied ones, the keyring last: where it is, all the others are.
+    """Replace this installation's keys by the copied ones, the keyring last: once it is there, all other files are.
 
-    Where the keys of the same place are here already, they stay: they are the newest, and what was taken away for
-    good since the copy was made is not brought back. If the copied ones are of a later epoch, it is ours that are old.
+    If keys of the same place are already here, they stay: they are the newest, and keys destroyed since the copy was
+    made are not brought back. Only if the copied keys have a later epoch are ours the old ones.
 
-    Whichever stay, they hold every no of both, wherever in between this is cut off and done again.
+    Whichever keys stay, they have every refusal of both, even if this is interrupted anywhere and repeated.
     """
     target = private_folder(settings.HELD_KEYS)
     ours, theirs = target / "keyring.db", source / "keyring.db"
@@ -107,17 +107,17 @@ def put_keys_back(source: Path) -> None:
 
 
 def noes_in(keyring: Path) -> dict[str, int]:
-    """The log of no's in a file of keys that is not open; none where there is none that can be read."""
+    """The refusals in a key file that is not open; empty if it is missing or unreadable."""
     return {str(thing): int(str(turn)) for thing, turn in _rows(keyring, EVERY_NO)}
 
 
 def ids_in(keyring: Path) -> set[str]:
-    """The id of each key in a keyring that is not open; none where there is none that can be read."""
+    """The id of each key in a keyring that is not open; empty if it is missing or unreadable."""
     return {str(key_id) for (key_id,) in _rows(keyring, "SELECT id FROM key")}
 
 
 def place_of(keyring: Path) -> str | None:
-    """The id of the place whose keys these are; None where there is no keyring that can be read."""
+    """The id of the place these keys belong to; None if the keyring is missing or unreadable."""
     told = _ask(keyring, "SELECT id FROM place")
     return None if told is None else str(told)
 
@@ -151,7 +151,7 @@ def _rows(keyring: Path, question: str) -> list[tuple[object, ...]]:
 
 
 def _lay_ready(theirs: Path, former: list[Path], coming: Path) -> None:
-    """The copied keyring with every no of the former ones in it: whole under this name, or not there."""
+    """Write the copied keyring, with every refusal of the old ones added; complete under this name, or not there."""
     half = coming.with_name(coming.name + ".part")
     write_durably(half, theirs.read_bytes())
     for path in former:

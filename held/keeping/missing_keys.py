@@ -1,4 +1,4 @@
-"""Keys that the words need and that are not here: whether they were destroyed on purpose, or lost."""
+"""Tells whether keys that the words need were destroyed on purpose or lost."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ OWNERS = (
 
 
 def keys_needed() -> dict[str, str]:
-    """The id of each key under which something here is sealed, and the thing it belongs to, as reports name it."""
+    """The id of each key that seals something here, and the thing it belongs to, as reports name it."""
     return {
         key_id: f"{thing} {number}"
         for rows, thing in OWNERS
@@ -33,15 +33,15 @@ def keys_needed() -> dict[str, str]:
 
 
 def lost_keys() -> dict[str, str]:
-    """Those of the keys needed that are missing although nobody destroyed them, each with its thing."""
+    """The needed keys that are missing although nobody destroyed them, each with its thing."""
     ring, needed = open_ring(settings.HELD_KEYS), keys_needed()
-    missing = needed.keys() - set(ring.ids())  # read last: a key is there before the row that needs it
+    missing = needed.keys() - set(ring.ids())  # read last: a key exists before the row that needs it
     lost = {key_id for key_id in missing if ring.why_missing(key_id) is WhyMissing.LOST}
     return {key_id: thing for key_id, thing in needed.items() if key_id in lost}
 
 
 def lost_here_and_kept_in(keyring: Path) -> dict[str, str]:
-    """Those of the lost keys that this copy of the keyring of our place still has."""
+    """The lost keys that this copy of our keyring still has."""
     if place_of(keyring) != open_ring(settings.HELD_KEYS).place:
         return {}
     lost = lost_keys()
@@ -50,9 +50,9 @@ def lost_here_and_kept_in(keyring: Path) -> dict[str, str]:
 
 
 def begin_notes_of_destroyed_keys() -> None:
-    """Once for each keyring of a former version: what is missing now counts as destroyed before this was noted.
+    """Once for each keyring from an earlier version: count what is missing now as destroyed before recording began.
 
-    A key that the last second copy still has is not among them: it was lost.
+    A key that the last second copy still has does not count: it was lost.
     """
     ring = open_ring(settings.HELD_KEYS)
     if ring.notes_since:
@@ -62,20 +62,21 @@ def begin_notes_of_destroyed_keys() -> None:
 
 
 def destroyed_keys_are_noted() -> bool:
-    """Whether this keyring notes by now which keys are destroyed."""
+    """Whether this keyring records which keys are destroyed."""
     return bool(open_ring(settings.HELD_KEYS).notes_since)
 
 
 def note_keys_gone_before(*, keys_noted: bool) -> None:
-    """After a restore. If no destroyed keys were noted yet when the copy was made (`keys_noted` of its manifest), the
-    keys are newer than its words, and what they lack was most likely destroyed before that was noted. No date decides
-    this: the clock may have been wrong at either moment."""
+    """After a restore. If destroyed keys were not yet recorded when the copy was made (`keys_noted` in its manifest),
+    the keys are newer than its words, and missing keys were most likely destroyed before recording began. This compares
+    no dates: the clock may have been wrong at either moment.
+    """
     ring = open_ring(settings.HELD_KEYS)
     if ring.notes_since and not keys_noted:
         ring.note_earlier(lost_keys())
 
 
 def copied_keyring() -> Path:
-    """Where the last second copy keeps its keyring, if one was made; its disk may not be connected."""
+    """The path of the keyring in the last second copy, if one was made; its disk may not be connected."""
     place = Place.objects.first()
     return Path(place.backed_up_to if place else "") / "keys" / "keyring.db"

@@ -1,6 +1,7 @@
-"""Which of the dated copies in a folder is the newest: by a running number, not by the dates in their names.
+"""Finds the newest dated copy in a folder by a running number, not by the dates in their names.
 
-A date is what the machine's clock showed. A copy made while it was a year ahead would count as the newest for a year.
+A date comes from the machine's clock. A copy made while the clock was a year ahead would count as the newest for a
+year.
 """
 
 import json
@@ -9,8 +10,9 @@ from pathlib import Path
 
 
 def in_order(copies: Iterable[Path]) -> list[Path]:
-    """The newest last. Copies of former versions have no number: they come first, by their names. One whose manifest
-    cannot be read keeps its place by its name, so that it is missed and not passed over."""
+    """Copies in order, the newest last. Copies from earlier versions have no number: they come first, by name. A copy
+    with an unreadable manifest keeps its position by name, so that it is reported and not skipped.
+    """
     placed, number = [], 0
     for copy in sorted(copies):
         told = _number_of(copy)
@@ -20,7 +22,7 @@ def in_order(copies: Iterable[Path]) -> list[Path]:
 
 
 def next_number(copies: Iterable[Path]) -> int:
-    """The number of a copy that is made now."""
+    """The number for a copy made now."""
     return 1 + max((_number_of(copy) or 0 for copy in copies), default=0)
 
 

@@ -1,4 +1,4 @@
-"""After each whole copy one request to an address that the host chose, for a service that tells when none came."""
+"""After each complete copy, sends one request to an address the host chose, for a service that warns when none came."""
 
 import http.client
 import logging
@@ -11,10 +11,10 @@ PATIENCE = 10  # seconds
 
 
 def ping() -> bool:
-    """Ask for the address in `HELD_PING`, without a word about this place; whether it was answered with success (2xx).
+    """Request the address in `HELD_PING`, sending nothing about this installation; returns whether the status was 2xx.
 
-    A copy is whole whether this succeeds or not, so it raises nothing. The log does not name the address: whoever
-    knows it could say that copies are made when they are not.
+    The copy is complete whether this succeeds or not, so it raises nothing. The log does not include the address: with
+    it, anyone could report copies that are not made.
     """
     if not settings.HELD_PING:
         return False
@@ -29,7 +29,7 @@ def ping() -> bool:
 
 
 def _asked(address: str) -> int:
-    """The status of the answer. Raises OSError, HTTPException, or ValueError if the address is none."""
+    """The status of the response. Raises OSError, HTTPException, or ValueError if the address is invalid."""
     parts = urlsplit(address)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     line = kind(parts.hostname or "", parts.port, timeout=PATIENCE)

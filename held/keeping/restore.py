@@ -1,4 +1,4 @@
-"""Filling an empty place from a second copy. Nothing of it is served before all of it is whole and closed."""
+"""Fills an empty installation from a second copy. Nothing is served before everything is restored and closed."""
 
 from pathlib import Path
 
@@ -30,11 +30,11 @@ from held.uptime.agreeing import agree
 
 
 class CannotRestore(Exception):
-    """The place was not filled; the message says why, and what would help."""
+    """Nothing was restored; the message gives the reason and a remedy."""
 
 
 def refuse_a_lived_in_place() -> None:
-    """Raises CannotRestore when somebody took the place or a family is in it; a restore would replace their words."""
+    """Raises CannotRestore when there is a host or a family here; a restore would replace their words."""
     if upgrade_is_unfinished():
         raise CannotRestore(
             f"An upgrade of the place in {settings.HELD_DATA} is not finished; “bin/held serve” begins it again from "
@@ -43,7 +43,7 @@ def refuse_a_lived_in_place() -> None:
     _refuse_newer_tables()
     try:
         if is_unfinished() and _marked_database() == identity():
-            return  # what is here came from the copy, and not all of it
+            return  # what is here came from the copy, and is incomplete
         lived_in = bool(connection.introspection.table_names()) and (somebody_came_in() or Family.objects.exists())
         if not lived_in:
             refuse_database_of_another_place()
@@ -59,7 +59,7 @@ def refuse_a_lived_in_place() -> None:
 
 
 def _refuse_newer_tables() -> None:
-    """Nor a place whose restore by a newer version was cut off: its tables would be mixed with those of the copy."""
+    """Also refuse after a newer version's interrupted restore: its tables would mix with those of the copy."""
     try:
         schema.refuse_newer_tables()
     except schema.NewerTables as newer:
@@ -68,11 +68,11 @@ def _refuse_newer_tables() -> None:
             "database if you keep words in PostgreSQL."
         ) from newer
     except DatabaseError:
-        return  # it cannot be asked: then it counts as lived in
+        return  # the database does not answer: it counts as lived in
 
 
 def reserve(folder: Path, copy: Path) -> None:
-    """Put keys and words of the copy in their place. From the first byte on the place is marked as unfinished."""
+    """Put the copy's keys and words in place. From the first write on, the restore is marked as unfinished."""
     manifest = copies.check_copy(copy, this_database())
     keys = source_of(folder).keys
     if not are_whole(keys):
@@ -87,7 +87,7 @@ def reserve(folder: Path, copy: Path) -> None:
     write_durably(mark(), f"{folder}\n{copy.name}\n{identity()}\n".encode())
     connections.close_all()
     put_keys_back(keys)
-    # This process read its secret before the place got its own back; paper codes lie sealed under it.
+    # This process read its secret before the original one was put back; paper codes are sealed under it.
     settings.SECRET_KEY = read_or_make_secret(settings.HELD_KEYS)
     this_database().fill_from(copy / manifest.words)
     call_command("migrate", interactive=False, verbosity=0)
@@ -95,9 +95,10 @@ def reserve(folder: Path, copy: Path) -> None:
 
 
 def lay_down_photographs(folder: Path, copy: Path, tell: blobs.Tell) -> None:
-    """Put the photographs that belong to the copy in their place; one that the copy lost is told when all are opened.
+    """Copy the photographs that belong to the copy; missing ones are reported when everything is opened.
 
-    `tell` hears how many files are done, of how many. Cut off, it goes on where it was when it is asked again.
+    `tell` is called with the number of files done and the total. After an interruption, the next call continues where
+    it stopped.
     """
     listed, source = copy / copies.PHOTOGRAPHS, source_of(folder)
     needed = blobs.read_list(listed) if listed.exists() else blobs.names_in(source.photographs)
@@ -105,7 +106,8 @@ def lay_down_photographs(folder: Path, copy: Path, tell: blobs.Tell) -> None:
 
 
 def open_and_close(tell: blobs.Tell) -> Opened:
-    """Open everything sealed once; then close what was perhaps closed since the copy was made (`close_everything`).
+    """Open everything sealed once; then close what may have been closed since the copy was made
+    (`close_everything`).
 
     Raises CannotRestore when the wrapping key does not open the keyring.
     """
@@ -118,10 +120,11 @@ def open_and_close(tell: blobs.Tell) -> Opened:
 
 
 def finish() -> str:
-    """Note it, trust the date from here on, and let the place be served. Returns the token of a link for the host if
-    none of them has a key left, else nothing: passkeys and paper codes go on opening."""
+    """Record the restore, trust the date from now on, and allow serving. Returns the token of a link for the host if no
+    host has a key left, else "": passkeys and paper codes keep working.
+    """
     note("place.restored", "place 1", by="program")
-    agree()  # a host is there, and every wait begins anew
+    agree()  # a host is present, and every wait starts again
     hosts = [hosting.account for hosting in Hosting.objects.select_related("account")]
     token = first_link() if is_taken() and hosts and not any(_can_come_in(host) for host in hosts) else ""
     connections.close_all()
@@ -131,7 +134,7 @@ def finish() -> str:
 
 
 def _marked_database() -> str:
-    """The database that the restore which was cut off was filling (`identity`)."""
+    """The database that the interrupted restore was filling (`identity`)."""
     lines = mark().read_text(errors="replace").splitlines()
     return lines[2] if len(lines) > 2 else ""
 
@@ -139,5 +142,5 @@ def _marked_database() -> str:
 def _can_come_in(host: Account) -> bool:
     try:
         return has_key(host)
-    except InvalidToken:  # a damaged sheet of codes, told of already, opens nothing
+    except InvalidToken:  # a damaged set of paper codes, already reported, opens nothing
         return False

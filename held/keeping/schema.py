@@ -1,6 +1,6 @@
-"""Which migrations the tables have had, and whether this program knows all of them.
+"""Compares the migrations applied to the tables with those this program knows.
 
-A newer version may keep a person's "no" in a column that this program never reads. So a program that does not know one
+A newer version may store a person's "no" in a column that this program never reads. So a program that does not know one
 of the applied migrations must not open the tables.
 """
 
@@ -19,7 +19,7 @@ from held import VERSION
 from held.keeping.unfinished import BEFORE_UPGRADE
 from held.lib.disk import write_durably
 
-# Migrations, as app.name, that places had applied and whose files are gone without a squash that replaces them.
+# Migrations, as app.name, that were applied somewhere and whose files were deleted without a squash that replaces them.
 RETIRED: frozenset[str] = frozenset()
 REMEDY = "Please install that version or a newer one (docs/hosts/upgrading.md). Nothing was changed."
 
@@ -41,9 +41,9 @@ class NewerTables(Exception):
 
 @cache
 def known() -> frozenset[str]:
-    """Every migration of this program and of its libraries, as app.name, with those that a squash replaces.
+    """Every migration of this program and its libraries, as app.name, including those that a squash replaces.
 
-    Read once in a process, and by `held serve` before it forks: when newer files are put under a program that runs,
+    Read once per process, and by `held serve` before it forks: if newer files are installed under a running program,
     the program is still the old one.
     """
     loader = MigrationLoader(None, load=False)
@@ -59,31 +59,31 @@ def unknown(applied: Iterable[str]) -> list[str]:
 
 
 def refuse_newer_tables() -> None:
-    """Raises NewerTables when the tables have had a migration that is unknown here, or DatabaseError."""
+    """Raises NewerTables when the tables have a migration unknown here, or DatabaseError."""
     if found := unknown(map(".".join, MigrationRecorder(connection).applied_migrations())):
         raise NewerTables(found)
 
 
 def note_opened() -> None:
-    """Keep the number of this version in the data folder, so that an older one can say which version is needed."""
-    with suppress(OSError):  # a full disk keeps nobody from opening the place; the words then name no number
+    """Write this version's number into the data folder, so that an older version can say which one is needed."""
+    with suppress(OSError):  # a full disk must not block the start; the message then names no number
         if opened_by() != VERSION:
             write_durably(_note(), VERSION.encode())
 
 
 def newer_version(version: str) -> str:
-    """How to name the version that somebody needs: by its number, if that is higher than our own."""
+    """How to name the version that is needed: by its number, if that is higher than our own."""
     return f"held {version}" if _number(version) > _number(VERSION) else "a newer version of held"
 
 
 def not_known(migrations: list[str]) -> str:
-    """A sentence for whoever looks for the cause: the first of the unknown migrations, and how many more."""
+    """A sentence for finding the cause: the first unknown migration, and how many more."""
     more = f" and {len(migrations) - 1} more" if len(migrations) > 1 else ""
     return f"Unknown migration: {migrations[0]}{more}."
 
 
 def way_back() -> str:
-    """How a place becomes what it was before an upgrade: the page, and the command for its last step."""
+    """How to go back to the state before an upgrade: the page, and the command for its last step."""
     data = settings.HELD_DATA
     return (
         f"see “If you want to go back later” in docs/hosts/upgrading.md. For this place: “mv {data} {data}-aside”, "
@@ -104,7 +104,7 @@ def is_older_version(version: str) -> bool:
 
 
 def opened_by() -> str:
-    """The number of the version that opened this place last, and finished its upgrade; "" if it noted none."""
+    """The version that last opened this installation and finished its upgrade; "" if none was recorded."""
     try:
         return _note().read_text("ascii", "replace").strip()
     except OSError:

@@ -1,4 +1,4 @@
-"""From where a place is filled: a second copy, or the copies that a place itself made before its upgrades."""
+"""The source of a restore: a second copy, or the copies made here before upgrades."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -13,31 +13,31 @@ from held.lib.lock import InOtherHands, only_one
 
 
 class CannotBeRead(Exception):
-    """The source cannot be read now; the message says why, and what would help."""
+    """The source cannot be read now; the message gives the reason and a remedy."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """The three folders in which the parts of a copy are."""
+    """The three folders that contain the parts of a copy."""
 
     copies: Path
     keys: Path
     photographs: Path
     place: Path | None = None
-    """The folder of the place, where keys and photographs are those that the place itself uses."""
+    """The data folder, if the keys and photographs are the ones that installation itself uses."""
 
 
 def source_of(folder: Path) -> Source:
-    """The parts of the folder that the host named; a link to it leads to the same parts."""
+    """The parts of the folder that the host named; a symlink to it gives the same parts."""
     folder = folder.resolve()
-    if folder.name == BEFORE_UPGRADE and not (folder / "copies").is_dir():  # else a second copy that has this name
+    if folder.name == BEFORE_UPGRADE and not (folder / "copies").is_dir():  # else a second copy with this name
         place = folder.parent
         return Source(folder, place / "keys", place / "photographs", place)
     return Source(folder / "copies", folder / "keys", folder / "photographs")
 
 
 def what_was_meant(folder: Path) -> str:
-    """A sentence for a host who named a folder in which no copies are: the command that was most likely meant."""
+    """A sentence for a host who named a folder without copies: the command that was most likely meant."""
     above = folder.parent
     if (folder / "manifest.json").exists():
         named = above if above.name == BEFORE_UPGRADE else above.parent
@@ -51,9 +51,9 @@ def what_was_meant(folder: Path) -> str:
 
 @contextmanager
 def kept_still(source: Source) -> Iterator[None]:
-    """Nobody opens the place whose folder this is meanwhile, and its keyring is one file. Raises CannotBeRead.
+    """Meanwhile nobody opens the place in this folder, and its keyring is a single file. Raises CannotBeRead.
 
-    A second copy is always still: each of its files is whole under its name.
+    A second copy requires no lock: each of its files is complete under its name.
     """
     if source.place is None or not source.place.is_dir() or source.place.samefile(settings.HELD_DATA):
         yield
@@ -67,7 +67,7 @@ def kept_still(source: Source) -> Iterator[None]:
 
 
 def _write_out(keyring: Path) -> None:
-    """A place that was killed leaves its newest keys beside the keyring, in SQLite's log."""
+    """If held was killed, its newest keys are in SQLite's log next to the keyring."""
     if keyring.exists():
         try:
             with closing(sqlite3.connect(f"{keyring.absolute().as_uri()}?mode=rw", uri=True)) as keys:

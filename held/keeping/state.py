@@ -1,4 +1,4 @@
-"""How it stands with the second copy, in words for the host."""
+"""Reports problems with the second copy, in words for the host."""
 
 import os
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ OLD = timedelta(days=1)
 
 
 def copy_worries() -> list[str]:
-    """A sentence for each thing that is amiss with the second copy, each with what helps; none when all is well."""
+    """A sentence for each problem with the second copy, each with a remedy; empty when there is none."""
     place = this_place()
     if unfit := _why_none_is_made(place):
         return [unfit, *(_about_the_last(place, place.backed_up_at) if place.backed_up_at else [])]
@@ -40,7 +40,7 @@ def copy_worries() -> list[str]:
 
 
 def _why_none_is_made(place: Place) -> str:
-    """Why no copy can be made in the named folder, if none was made there within a day; else nothing."""
+    """Why no copy can be made in the named folder, if none was made there within a day; else ""."""
     made = place.last_copy()
     if not place.second_copy or (made is not None and lately(made, OLD)):
         return ""
@@ -48,13 +48,13 @@ def _why_none_is_made(place: Place) -> str:
         refuse_unfit(Path(place.second_copy).expanduser().absolute())
     except UnfitFolder as reason:
         return _("No second copy is being made. %(reason)s") % {"reason": reason}
-    except OSError:  # a full disk is told elsewhere
+    except OSError:  # a full disk is reported elsewhere
         return ""
     return ""
 
 
 def newest_copy_age() -> int | None:
-    """Seconds since the last second copy was made; None if there is none, or its date is still to come."""
+    """Seconds since the last second copy was made; None if there is none, or its date is in the future."""
     made = this_place().last_copy()
     return None if made is None or is_to_come(made.at) else int(age(made).total_seconds())
 
@@ -101,7 +101,7 @@ def _dated_in_the_future(at: datetime) -> str:
 
 
 def on_the_same_disk(folder: Path) -> bool:
-    """Whether the folder is on the disk of the place; False when it cannot be reached now, so nobody can say."""
+    """Whether the folder is on the same disk as the data folder; False when it cannot be reached."""
     try:
         return os.stat(folder).st_dev == os.stat(settings.HELD_DATA).st_dev  # noqa: PTH116  # a number, no path
     except OSError:

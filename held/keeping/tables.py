@@ -1,4 +1,4 @@
-"""Which tables are ours: those that a migration known to this program makes, now or on the way to now."""
+"""Lists our tables: those that any migration known to this program creates, even if later renamed or deleted."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from django.db.models import ManyToManyField
 
 
 def our_tables() -> set[str]:
-    """The names of all of them. No table is asked; the migrations alone say it."""
+    """The names of our tables, from the migrations alone. Reads no table."""
     loader, state = MigrationLoader(None), ProjectState()
     found = {MigrationRecorder.Migration._meta.db_table}  # noqa: SLF001  # the official name of a model's table
     done = set()

@@ -1,4 +1,4 @@
-"""Older copies make room: keep every copy of the last N days, then the first of each month."""
+"""Deletes older copies: keeps every copy of the last N days, then the first of each month."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -12,18 +12,18 @@ from held.uptime.moments import Moment, wait_is_over
 
 
 def thin(folder: Path, all_within: timedelta) -> list[str]:
-    """Take away what is older than `all_within` and not the first of its month (UTC); the names of what went.
+    """Delete copies older than `all_within`, except the first of each month (UTC); returns the deleted names.
 
-    The newest stays, each whose manifest cannot be read, and the next of a month whose first has damaged words. A
-    copy is as old as the later of both clocks says (`held.uptime`); while the date is in doubt nothing is taken away.
+    Three kinds stay: the newest, each with an unreadable manifest, and the next in a month whose first has damaged
+    words. A copy is old only when both clocks say so (`held.uptime`); while the date is in doubt nothing is deleted.
     Raises OSError.
     """
     if not agrees():
         return []
-    whole = cache(_is_whole)  # each is read once, however many go
+    whole = cache(_is_whole)  # each is read once, however many are deleted
     months: dict[str, Path] = {}
     gone = []
-    there = [copy for copy in whole_copies(folder) if not copy.is_symlink()]  # a link is the host's own
+    there = [copy for copy in whole_copies(folder) if not copy.is_symlink()]  # a symlink is the host's own
     for copy, after in pairwise(there):
         with suppress(NotACopy):
             manifest = read_manifest(copy)
@@ -40,7 +40,7 @@ def thin(folder: Path, all_within: timedelta) -> list[str]:
 
 
 def _is_whole(copy: Path) -> bool:
-    """Whether its words are those that were copied. Every byte is read, so it is asked before another one goes."""
+    """Whether its words are those that were copied. Reads every byte, so call it before deleting another copy."""
     try:
         manifest = read_manifest(copy)
         return sha256_of(copy / manifest.words) == manifest.sha256
@@ -49,7 +49,7 @@ def _is_whole(copy: Path) -> bool:
 
 
 def _is_ahead(manifest: Manifest, after: Path) -> bool:
-    """Whether it has a later date than the copy after it: the machine's clock was ahead, and its month is none."""
+    """Whether its date is later than that of the next copy: the machine's clock was ahead, so its month is unknown."""
     try:
         return datetime.fromisoformat(manifest.at) > datetime.fromisoformat(read_manifest(after).at)
     except NotACopy:
@@ -57,5 +57,5 @@ def _is_ahead(manifest: Manifest, after: Path) -> bool:
 
 
 def is_old(manifest: Manifest, all_within: timedelta) -> bool:
-    """Whether so much time has passed since the copy was made, for certain."""
+    """Whether certainly this much time has passed since the copy was made."""
     return wait_is_over(Moment(datetime.fromisoformat(manifest.at), manifest.uptime), all_within)

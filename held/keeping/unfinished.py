@@ -1,6 +1,6 @@
 """The marks of a restore and of an upgrade that began and did not end.
 
-They have a module of their own, so that a start loads no restore.
+They have a module of their own, so that a start does not import the restore.
 """
 
 import json
@@ -11,25 +11,25 @@ from django.conf import settings
 
 from held.lib.disk import sync_folder, write_durably
 
-BEFORE_UPGRADE = "before-upgrade"  # the folder of the copies that upgrades make first
+BEFORE_UPGRADE = "before-upgrade"  # the folder of the copies made before upgrades
 
 
 @dataclass(frozen=True)
 class Upgrade:
-    """What the mark of an upgrade says."""
+    """The content of an upgrade's mark."""
 
     copy: str
     """The name of the copy in `before-upgrade` that was made before the first change."""
     tables: tuple[str, ...] = ()
-    """Every table that the new version makes. A former version cannot know them, and removes them too."""
+    """Every table that the new version creates. An earlier version cannot know them, and deletes them too."""
     put_back: bool = False
     """The upgrade failed, and the database is as it was before: the next upgrade makes a copy of its own."""
     database: str = ""
-    """The database in which the tables are changed (`identity`). Only this one, or an empty one, may be filled."""
+    """The database whose tables are changed (`identity`). Only this one, or an empty one, may be filled."""
 
 
 def mark() -> Path:
-    """The file that marks a restore; it is there from before the first change until after the last."""
+    """The file that marks a restore; it exists from before the first change until after the last."""
     return Path(settings.HELD_DATA) / "restore-unfinished"
 
 
@@ -39,17 +39,17 @@ def is_unfinished() -> bool:
 
 
 def upgrade_mark() -> Path:
-    """The file that marks an upgrade; it is there from before the first change until after the last."""
+    """The file that marks an upgrade; it exists from before the first change until after the last."""
     return Path(settings.HELD_DATA) / "upgrade-unfinished"
 
 
 def marked_upgrade() -> Upgrade | None:
-    """The upgrade that has a mark here. Raises ValueError when the mark cannot be read."""
+    """The upgrade marked here, if there is one. Raises ValueError when the mark cannot be read."""
     try:
         told = json.loads(upgrade_mark().read_bytes())
         copy = told["copy"]
         if not copy or copy == ".." or Path(copy).name != copy:
-            raise ValueError(f"{upgrade_mark()} is not a mark.")  # a path, or nothing: no folder is removed for it
+            raise ValueError(f"{upgrade_mark()} is not a mark.")  # a path, or empty: never delete a folder for it
         return Upgrade(copy, tuple(map(str, told["tables"])), bool(told["put_back"]), str(told.get("database", "")))
     except FileNotFoundError:
         return None
@@ -58,7 +58,7 @@ def marked_upgrade() -> Upgrade | None:
 
 
 def upgrade_is_unfinished() -> bool:
-    """Whether the tables may be changed in part: an upgrade began here, did not end, and was not put back."""
+    """Whether the tables may be partly changed: an upgrade began here, did not end, and was not put back."""
     try:
         upgrade = marked_upgrade()
     except ValueError:
@@ -67,12 +67,12 @@ def upgrade_is_unfinished() -> bool:
 
 
 def mark_upgrade(upgrade: Upgrade) -> None:
-    """The mark is on the disk when this returns."""
+    """Write the mark; it is on disk when this returns."""
     write_durably(upgrade_mark(), json.dumps(asdict(upgrade)).encode())
 
 
 def unmark_upgrade() -> None:
-    """The mark is gone, on the disk too, when this returns; nothing happens if there is none."""
+    """Delete the mark, if there is one; the deletion is on disk when this returns."""
     if upgrade_mark().exists():
         upgrade_mark().unlink()
         sync_folder(upgrade_mark().parent)

@@ -1,7 +1,7 @@
-"""An upgrade begins with a copy of the words, and a mark that names it. Cut off, it is put back from there.
+"""An upgrade first copies the words and writes a mark that names the copy. If interrupted, it is put back from there.
 
-Django commits the tables of a migration that has deferred SQL before it notes that migration. A process that ends in
-between leaves tables that no later `migrate` can finish: they have to be as they were before.
+Django commits the tables of a migration with deferred SQL before it records that migration. A process that ends in
+between leaves tables that no later `migrate` can finish: the former tables have to be put back.
 """
 
 from dataclasses import replace
@@ -30,15 +30,15 @@ KEPT = 3  # copies in before-upgrade
 
 
 def begin_upgrade(*, place: str) -> Path:
-    """Copy the words and mark the upgrade, both on the disk when this returns. Only then may the tables change.
+    """Copy the words and mark the upgrade; both are on disk when this returns. Only then may the tables change.
 
-    The mark is there before the copy has its name: every copy on the disk is named by a mark, even after a kill.
-    Raises CannotCopy, OSError, sqlite3.Error or DatabaseError; then there is neither.
+    The mark is written before the copy gets its name: so a mark names every copy on disk, even after a kill. Raises
+    CannotCopy, OSError, sqlite3.Error or DatabaseError; then there is neither.
     """
     former = _failed_before()
 
     def list_photographs_and_mark(half: Path) -> None:
-        """What has to be there before this copy counts."""
+        """Write what must exist before this copy counts."""
         names = blobs.names_in(settings.HELD_PHOTOGRAPHS)
         write_durably(half / copies.PHOTOGRAPHS, blobs.written_list(names))
         sync_folder(half.parent)
@@ -53,16 +53,16 @@ def begin_upgrade(*, place: str) -> Path:
         if upgrade_is_unfinished():
             unmark_upgrade()
         raise
-    if former and former.exists():  # the copy of an upgrade that failed; the words are in the new one too
+    if former and former.exists():  # the copy from a failed upgrade; the new one has its words too
         copies.take_away(former)
     return made
 
 
 def put_back() -> None:
-    """The database becomes what the copy holds. The mark stays: cut off, this is done again.
+    """Put the copy's contents back into the database. The mark stays: if interrupted, this is repeated.
 
-    Raises NotACopy before anything is changed; raises CannotCopy or OSError. Another database than the one that was
-    marked is filled only if it has none of our tables.
+    Raises NotACopy before anything is changed; raises CannotCopy or OSError. A database other than the marked one is
+    filled only if it has none of our tables.
     """
     upgrade, copy, database = _marked(), copy_of_unfinished(), this_database()
     manifest = copies.read_manifest(copy)
@@ -73,17 +73,17 @@ def put_back() -> None:
             "of held already. Nothing was changed in it. Please name the former database again, or an empty one."
         )
     if upgrade.database != identity():
-        mark_upgrade(replace(upgrade, database=identity()))  # if this is cut off, it goes on in the same one
+        mark_upgrade(replace(upgrade, database=identity()))  # if interrupted, the next try fills the same database
     database.fill_from(copy / manifest.words, made_since=upgrade.tables)
 
 
 def note_put_back() -> None:
-    """The upgrade failed and the database is as before: any version may go on with it, and the copy is kept."""
+    """Record that the upgrade failed and the database is as before: any version may continue, and the copy is kept."""
     mark_upgrade(replace(_marked(), put_back=True))
 
 
 def end_upgrade() -> None:
-    """Everything is changed and on the disk: the mark goes, and older copies than the newest three."""
+    """Everything is changed and on disk: delete the mark, and all copies but the newest three."""
     upgrade = marked_upgrade()
     unmark_upgrade()
     if upgrade:
@@ -91,10 +91,10 @@ def end_upgrade() -> None:
 
 
 def copy_of_unfinished() -> Path:
-    """The copy that the mark names, under its name. Raises NotACopy when there is none."""
+    """The copy that the mark names, under its final name. Raises NotACopy when there is none."""
     copy = _folder() / Path(_marked().copy).name
     half = copies.half_of(copy)
-    if not copy.exists() and half.exists():  # it was whole when it was marked
+    if not copy.exists() and half.exists():  # it was complete when it was marked
         half.replace(copy)
         sync_folder(_folder())
     if not copy.is_dir():
@@ -103,7 +103,7 @@ def copy_of_unfinished() -> Path:
 
 
 def refuse_without_copy() -> None:
-    """Raises NotACopy when the tables cannot be put back: the mark cannot be read, or its copy is missing or damaged.
+    """Raises NotACopy when the tables cannot be put back: the mark is unreadable, or its copy is missing or damaged.
 
     Changes nothing.
     """

@@ -1,4 +1,4 @@
-"""Opening everything that lies sealed, once, to know that it is whole. What was written is not looked at."""
+"""Opens everything sealed once, to check that it is intact. The content itself is not looked at."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -31,8 +31,9 @@ from held.stories.models import Leaf, Version
 
 @dataclass
 class Opened:
-    """What was found: how many opened; rows that are damaged; and the things (a story, a photograph, a family, an
-    account) whose key is missing: destroyed on purpose, missing since before that was noted, or lost."""
+    """The result: how many opened; damaged rows; and the things (a story, a photograph, a family, an account) whose key
+    is missing: destroyed on purpose, missing since before that was recorded, or lost.
+    """
 
     whole: int = 0
     damaged: list[str] = field(default_factory=list)
@@ -42,7 +43,7 @@ class Opened:
 
 
 def open_everything(tell: Tell = lambda _done, _of: None) -> Opened:
-    """Open every sealed field of every row once. `tell` hears how many are done, of how many."""
+    """Open every sealed field of every row once. `tell` is called with the number done and the total."""
     found = Opened()
     of = _how_many()
     for done, (row, thing, opens) in enumerate(_every_sealed_thing(), start=1):
@@ -62,7 +63,7 @@ def open_everything(tell: Tell = lambda _done, _of: None) -> Opened:
 
 
 def files_missing() -> int:
-    """How many files of photographs rows name that are not there, though no wish destroyed their keys. None is opened.
+    """How many photograph files that rows name are missing, although their keys were not destroyed. Opens none.
 
     A lost key may come back: then its file is needed.
     """
@@ -88,7 +89,7 @@ def _without_a_key(found: Opened, key_id: str) -> list[str]:
 
 
 def _every_sealed_thing() -> Iterator[tuple[str, str, Callable[[], object]]]:
-    """Row, the thing to which its key belongs, and how it is opened."""
+    """The row, the thing its key belongs to, and a function that opens it."""
     for account in Account.objects.order_by("pk").iterator(200):
         yield f"account {account.pk}", f"account {account.pk}", partial(getattr, account, "name")
         for passkey in passkeys(account):
@@ -168,5 +169,5 @@ def _open_one(picture: Picture, made: Rendition) -> None:
 
 
 def _ask_for_its_key(picture: Picture) -> None:
-    """Without its key a photograph is gone, and that its file went too is nothing to be told of. Raises KeyGone."""
+    """Without its key a photograph is gone, so a missing file is not reported as damage. Raises KeyGone."""
     open_ring(settings.HELD_KEYS).key(picture.key)

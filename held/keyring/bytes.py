@@ -1,4 +1,4 @@
-"""Bytes sealed under a key and bound to their row: short ones in one message, long ones while they pass by.
+"""Seals bytes under a key and binds them to their row: short ones in one message, long ones as a stream.
 
 One message: magic and suite (4 bytes), nonce (12), AES-256-GCM ciphertext with its tag (16).
 """
@@ -16,7 +16,7 @@ from held.lib.stored_strings import ASSOCIATED_DATA, MESSAGE_MAGIC, STREAM_MAGIC
 
 
 def seal_bytes(key_id: str, where: str, data: bytes) -> bytes:
-    """Seal bytes under a key for one place (`where` names the row and field). Raises KeyGone."""
+    """Seal bytes under a key, bound to `where` (the row and field). Raises KeyGone."""
     nonce = secrets.token_bytes(12)
     cipher = AESGCM(key_of(key_id))
     return MESSAGE_MAGIC + nonce + cipher.encrypt(nonce, data, _about(key_id, where, MESSAGE_MAGIC))
@@ -36,19 +36,20 @@ def unseal_bytes(key_id: str, where: str, sealed: bytes | memoryview) -> bytes:
 
 
 def sealing(key_id: str, where: str, target: BinaryIO) -> BinaryIO:
-    """What is written to the stream given back lands sealed in `target`. Raises KeyGone, or what `target` raises.
+    """A stream that seals into `target` what is written to it. Raises KeyGone, or what `target` raises.
 
-    Closing the stream writes its end and leaves `target` open. It ends also when it is left by an exception or thrown
-    away unclosed: what then lies in `target` opens as a shorter whole, so whoever gives up throws `target` away.
+    Closing the stream writes its end and leaves `target` open. An exception or garbage collection also ends the stream:
+    `target` then opens as a shorter, valid whole, so after an error the caller must discard `target`.
     """
     return sealed_stream(key_of(key_id), _about(key_id, where, STREAM_MAGIC), target)
 
 
 def unsealing(key_id: str, where: str, source: BinaryIO) -> BinaryIO:
-    """The clear bytes of a sealed stream. Raises KeyGone; reading raises Damaged when a bit, row or the end differs.
+    """The clear bytes of a sealed stream. Raises KeyGone; reading raises Damaged when a bit, the row or the end
+    differs.
 
-    Each megabyte is asked before it is given, the end only at the end: who has not read to the end does not know that
-    nothing is missing. Closing the stream leaves `source` open.
+    Each megabyte is checked before it is returned, the end only at the end: only after reading to the end does the
+    caller know that nothing is missing. Closing the stream leaves `source` open.
     """
     return clear_stream(key_of(key_id), _about(key_id, where, STREAM_MAGIC), source)
 

@@ -1,4 +1,4 @@
-"""What to do where something sealed does not open, said once."""
+"""Handles sealed content that does not open, in one place."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -12,7 +12,7 @@ class CannotOpen(Exception):
 
 
 def opened_or(otherwise: Otherwise, opens: Callable[[], Opened]) -> Opened | Otherwise:
-    """What `opens` returns; `otherwise` if something sealed in it does not open."""
+    """The result of `opens`; `otherwise` if something sealed in it does not open."""
     try:
         return opens()
     except CannotOpen:

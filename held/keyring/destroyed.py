@@ -1,11 +1,11 @@
-"""Which keys were destroyed on purpose: their ids, kept in the keyring itself, in the transaction that destroys them.
+"""Records which keys were destroyed on purpose: their ids, in the keyring, in the transaction that destroys them.
 
-Without this list a key that was lost (an older keyring was put back, a damaged file was repaired by hand) would look
-like one that somebody wished to destroy. An id is 128 random bits and says nothing of what the key opened. The list
-goes into the second copy with the keys. A line is never changed or removed.
+Without this list a lost key (an older keyring was put back, a damaged file was repaired by hand) would look like one
+that somebody wanted destroyed. An id is 128 random bits and says nothing about what the key opened. The list goes into
+the second copy with the keys. A row is never changed or deleted.
 
-Keyrings of former versions have no such list. `held serve` begins it once: what is missing at that moment counts as
-destroyed before (`WhyMissing.EARLIER`), because nobody can tell any more why it is missing.
+Keyrings from earlier versions have no such list. `held serve` creates it once: what is missing at that moment counts as
+destroyed before (`WhyMissing.EARLIER`), because the reason is no longer known.
 """
 
 import sqlite3
@@ -30,24 +30,24 @@ class WhyMissing(Enum):
     """Why a key that the words need is not in the keyring."""
 
     DESTROYED = "destroyed"  # on purpose
-    EARLIER = "earlier"  # it was missing already when this place began to note which keys are destroyed
+    EARLIER = "earlier"  # it was already missing when this installation began to record destroyed keys
     LOST = "lost"  # nobody destroyed it: the keyring is older than the words, or damaged
 
 
 def note(connection: sqlite3.Connection, ids: Iterable[str], *, earlier: bool = False) -> None:
-    """Note that these keys are destroyed, in the caller's transaction. What is noted already stays as it is."""
+    """Record that these keys are destroyed, in the caller's transaction. Existing records stay as they are."""
     rows = [(key_id, int(earlier)) for key_id in ids]
     connection.executemany("INSERT INTO destroyed VALUES (?, ?) ON CONFLICT (id) DO NOTHING", rows)
 
 
 def begin(connection: sqlite3.Connection, missing: Iterable[str] = ()) -> None:
-    """Destroyed keys are noted from now on; `missing` were gone before. In the caller's transaction, once."""
+    """Begin recording destroyed keys; `missing` were gone before. In the caller's transaction, once."""
     note(connection, missing, earlier=True)
     connection.execute("INSERT INTO destroyed_since VALUES (?)", (now().isoformat(timespec="seconds"),))
 
 
 def notes_since(connection: sqlite3.Connection) -> str:
-    """Since when destroyed keys are noted (ISO 8601, UTC); empty before that began."""
+    """Since when destroyed keys are recorded (ISO 8601, UTC); empty if recording has not begun."""
     row = connection.execute("SELECT at FROM destroyed_since").fetchone()
     return str(row[0]) if row else ""
 

@@ -1,4 +1,4 @@
-"""Hashes under a key of the keyring: what must be found again by its value, and read by nobody without that key."""
+"""Hashes under a key of the keyring: values that can be found again, but not recovered without that key."""
 
 import hashlib
 import hmac
@@ -13,8 +13,8 @@ from held.lib.stored_strings import HKDF_HASH
 def hash_under(key_id: str, purpose: str, value: str) -> str:
     """HMAC-SHA-256 of the value, in hexadecimal. Raises KeyGone, NoWrappingKey.
 
-    With the key destroyed, nobody can find out any more which value it was, not even by trying every one. The HMAC
-    has a key of its own, derived from the one in the keyring, so that no key ever serves two schemes.
+    Once the key is destroyed, nobody can find out which value it was, not even by trying every one. The HMAC key is
+    derived from the one in the keyring, so that no key ever serves two schemes.
     """
     derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=HKDF_HASH).derive(key_of(key_id))
     return hmac.new(derived, f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()

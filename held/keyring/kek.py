@@ -1,4 +1,4 @@
-"""The key that wraps all other keys: 32 random bytes in a file of its own, named for its epoch."""
+"""The key that wraps all other keys: 32 random bytes in a file of its own, named by its epoch."""
 
 import os
 import re
@@ -17,7 +17,7 @@ NAME = re.compile(r"kek-(\d+)")
 
 
 class NoWrappingKey(Exception):
-    """The keyring is there, and the file with the key that opens it is not, or is not whole."""
+    """The keyring exists, but the file with the key that opens it is missing or incomplete."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,12 @@ class WrappingKey:
     key: bytes
 
     def wrap(self, key_id: str, key: bytes) -> bytes:
-        """The key, to be opened under this id and in this epoch only."""
+        """The key, wrapped; it opens only under this id and in this epoch."""
         nonce = secrets.token_bytes(12)
         return nonce + AESGCM(self.key).encrypt(nonce, key, self._about(key_id))
 
     def unwrap(self, key_id: str, wrapped: bytes) -> bytes:
-        """The key that was wrapped. Raises NoWrappingKey."""
+        """The unwrapped key. Raises NoWrappingKey."""
         try:
             return AESGCM(self.key).decrypt(wrapped[:12], wrapped[12:], self._about(key_id))
         except (InvalidTag, ValueError) as reason:
@@ -44,22 +44,22 @@ class WrappingKey:
 
 
 def file_of(epoch: int) -> str:
-    """What the file of an epoch is called."""
+    """The file name of an epoch's wrapping key."""
     return f"kek-{epoch}"
 
 
 def epochs_in(folder: Path) -> list[int]:
-    """The epochs whose wrapping keys lie in the folder, the newest last."""
+    """The epochs whose wrapping keys are in the folder, the newest last."""
     return sorted(int(match[1]) for path in folder.glob("kek-*") if (match := NAME.fullmatch(path.name)))
 
 
 def halves_in(folder: Path) -> list[Path]:
-    """Wrapping keys that were being written when somebody ended it: whole perhaps, and under no name that is read."""
+    """Wrapping keys whose writing was interrupted: perhaps complete, but under a name that is never read."""
     return sorted(path for path in folder.glob("kek-*.part") if NAME.fullmatch(path.stem))
 
 
 def destroy_halves(folder: Path) -> None:
-    """Overwrite each of them where it lies, then take it away."""
+    """Overwrite each of them in place, then delete it."""
     for path in halves_in(folder):
         _overwrite(path)
     sync_folder(folder)
@@ -77,16 +77,16 @@ def read_wrapping_key(folder: Path, epoch: int) -> WrappingKey:
 
 
 def make_wrapping_key(folder: Path, epoch: int) -> WrappingKey:
-    """The key of a new epoch, on the disk before this returns."""
+    """The key of a new epoch; it is on disk when this returns."""
     made = WrappingKey(epoch, secrets.token_bytes(32))
     write_durably(private_folder(folder) / file_of(epoch), made.key)
     return made
 
 
 def destroy_wrapping_key(folder: Path, epoch: int) -> None:
-    """Overwrite it where it lies, then take its file away; one that is gone already stays gone.
+    """Overwrite it in place, then delete its file; if it is already gone, do nothing.
 
-    A disk that writes beside instead of over (flash, copy-on-write) may keep the former bytes for a while.
+    A disk that does not overwrite in place (flash, copy-on-write) may keep the old bytes for a while.
     """
     _overwrite(folder / file_of(epoch))
     sync_folder(folder)

@@ -1,12 +1,12 @@
-"""The small log of no's beside the keys: whatever copy the words come back from, a no that was said is not forgotten.
+"""The small log of refusals next to the keys: no refusal is forgotten, whichever copy the words are restored from.
 
-Answers live with the words, and older copies of the words are kept: one of them may hold a yes that was taken back
-since. The keys have one newest copy only. So each no is also a line in the file of the keys, which goes wherever the
-keys go, and a restore reads it before anything is opened. A line is added and never changed or removed; it holds no
-words and no name, and stays when the thing it speaks of is gone.
+Answers are stored with the words, and older copies of the words are kept: one of them may have a yes that was withdrawn
+since. Only the newest copy of the keys is kept. So each refusal is also a row in the keyring, which is copied with the
+keys, and a restore reads it before anything is opened. A row is added and never changed or deleted; it contains no
+words and no name, and stays when the thing it refers to is gone.
 
-What this cannot do: the copy of the keys follows a no within minutes, if its disk is there
-(`held.keeping.key_copies`). If the machine itself is lost before that, the no is lost with it, here as in the words.
+Its limit: the copy of the keys follows a refusal within minutes, if its disk is connected (`held.keeping.key_copies`).
+If the machine itself is lost before that, the refusal is lost, here as in the words.
 """
 
 from held.keyring.ring import this_ring
@@ -15,10 +15,10 @@ MOST = 2**63 - 1
 
 
 def append_no(thing: str, turn: int) -> None:
-    """Somebody said no to this thing at this turn of their answer; on the disk when this returns.
+    """Record a refusal of this thing, at this turn of the answer; on disk when this returns.
 
-    `thing` names what was asked without saying who they are or what it shows. Said twice it does no harm. Raises
-    OSError on a full disk; then it was not said.
+    `thing` names what was asked without saying who they are or what it shows. Recording it twice does no harm. Raises
+    OSError on a full disk; then it was not recorded.
     """
     if not thing or not 0 <= turn <= MOST:
         raise ValueError(f"no such turn: {turn}, or a thing without a name")
@@ -26,5 +26,5 @@ def append_no(thing: str, turn: int) -> None:
 
 
 def noes() -> dict[str, int]:
-    """Each thing to which somebody said no, and the highest turn at which they did: a later yes has a higher one."""
+    """Each refused thing, and the highest turn of a refusal: a later yes has a higher turn."""
     return this_ring().noes()

@@ -1,7 +1,7 @@
 """Within one request each key is read from the keyring and unwrapped once, and none outlives the request.
 
-A key that was destroyed in the meantime, by this request or by any other process, is never given. Before each use the
-keyring says whether anything in it changed (`Keyring.state`); if it did, every key is forgotten and read again.
+A key destroyed in the meantime, by this request or by any other process, is never returned. Before each use the keyring
+says whether anything in it changed (`Keyring.state`); if so, every key is forgotten and read again.
 """
 
 from collections.abc import Collection, Iterator
@@ -13,21 +13,21 @@ from held.keyring.store import Keyring
 
 
 class _Kept:
-    """The keys that were read, and what the keyring said of itself when they were."""
+    """The keys that were read, and the keyring's state at that time."""
 
     def __init__(self) -> None:
         self._of: tuple[Keyring, tuple[int, ...]] | None = None
         self._keys: dict[str, bytes] = {}
 
     def keys(self, ring: Keyring) -> dict[str, bytes]:
-        """Those that are still so."""
+        """The keys that are still valid."""
         now = (ring, ring.state())
         if self._of != now:
             self._of, self._keys = now, {}
         return self._keys
 
     def forget(self) -> None:
-        """Nothing is kept any more, for whatever still holds this."""
+        """Drop all keys, even if something still refers to this object."""
         self._of, self._keys = None, {}
 
 
@@ -36,7 +36,7 @@ _KEPT: ContextVar[_Kept | None] = ContextVar("the keys that this request has rea
 
 @contextmanager
 def keys_read_once() -> Iterator[None]:
-    """Around one request. A thread that begins inside has none of it, and reads each key each time."""
+    """Around one request. A thread started inside does not share these keys, and reads each key each time."""
     kept = _Kept()
     before = _KEPT.set(kept)
     try:
@@ -58,9 +58,9 @@ def key_of(key_id: str) -> bytes:
 
 
 def read_keys(key_ids: Collection[str]) -> None:
-    """Before many things are opened: read their keys at once. One that is not there is told where it is used.
+    """Before opening many things: read their keys at once. A missing one raises only where it is used.
 
-    Outside a request it does nothing, because nothing is kept there.
+    Does nothing outside a request, because no keys are kept there.
     """
     ring, kept = this_ring(), _KEPT.get()
     if kept is not None:
@@ -69,5 +69,5 @@ def read_keys(key_ids: Collection[str]) -> None:
 
 
 def keys_there(key_ids: Collection[str]) -> set[str]:
-    """Those of these keys that are in the keyring, in one statement. Whether each can be used is told where it is."""
+    """Those of these keys that are in the keyring, in one statement. Whether one can be used shows only when it is."""
     return this_ring().those_there(set(key_ids))

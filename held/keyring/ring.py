@@ -1,4 +1,4 @@
-"""The one keyring of this process: opened once, and anew after other files took the place of its own."""
+"""The one keyring of this process: opened once, and again after its files were replaced."""
 
 from functools import cache
 from pathlib import Path
@@ -9,7 +9,7 @@ from held.keyring.store import Keyring
 
 
 def this_ring() -> Keyring:
-    """The keyring of this place. Raises NoWrappingKey when it does not open."""
+    """This installation's keyring. Raises NoWrappingKey when it does not open."""
     return _opened(settings.HELD_KEYS)
 
 
@@ -19,7 +19,7 @@ def open_ring(folder: Path) -> Keyring:
 
 
 def forget_ring() -> None:
-    """Before other files take the place of the keys: what is opened next is read from them anew."""
+    """Call before replacing the key files: the next use then opens the new ones."""
     _opened.cache_clear()
 
 

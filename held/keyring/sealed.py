@@ -1,4 +1,4 @@
-"""Columns of a row whose content is sealed: under which key, and to what it is bound, is said once for each column."""
+"""Sealed columns: each column declares once its key and what it is bound to."""
 
 import json
 from operator import attrgetter
@@ -11,10 +11,10 @@ FormWords = dict[str, str]
 
 
 class _Sealed(Generic[Content]):
-    """One sealed column. A row that is moved to another id, or a column that is copied to another row, does not open.
+    """One sealed column. A row moved to another id, or a column copied to another row, does not open.
 
-    `bound_to`: a string from `held.lib.stored_strings`; its `{}` becomes the row's `number`, which is its id unless
-    something else is said. `key`: where the row has the id of the key, for example "story.key".
+    `bound_to`: a string from `held.lib.stored_strings`; its `{}` becomes the row's `number`, by default its id. `key`:
+    the attribute with the id of the key, for example "story.key".
     """
 
     def __init__(self, bound_to: str, *, column: str = "sealed", key: str = "key", number: str = "pk") -> None:
@@ -92,12 +92,12 @@ class SealedWords(_Sealed[FormWords]):
 
 
 class KeepsWords:
-    """A row that keeps what somebody wrote in a form; its class says how in `form_words`."""
+    """A row that stores what somebody wrote in a form; its class declares the column in `form_words`."""
 
     form_words: ClassVar[SealedWords]
 
     def write(self, given: FormWords, key: str = "") -> None:
-        """Seal the words in the row, which the caller saves. `key`: its id, if the caller has it. Raises KeyGone."""
+        """Seal the words into the row; the caller saves it. `key`: its id, if the caller has it. Raises KeyGone."""
         self.form_words.seal(self, given, key)
 
     def read(self, key: str = "") -> FormWords:

@@ -1,4 +1,4 @@
-"""The secret with which this place signs: sessions, and the forms in which somebody is writing."""
+"""The secret that signs sessions, and the forms that somebody is filling in."""
 
 import hashlib
 import hmac
@@ -12,7 +12,7 @@ from held.lib.disk import private_folder, write_durably
 
 
 class NoSecret(Exception):
-    """Keys are there and the secret beside them is not; the message says what would help."""
+    """The keys exist but the secret next to them is missing; the message gives a remedy."""
 
 
 _is_kept: ContextVar[bool] = ContextVar("is_kept", default=True)
@@ -20,7 +20,7 @@ _is_kept: ContextVar[bool] = ContextVar("is_kept", default=True)
 
 @contextmanager
 def made_for_now() -> Iterator[None]:
-    """In here a secret that is made is not written: a command that only looks makes no place."""
+    """Inside, a new secret is not written: a command that only inspects must not create an installation."""
     former = _is_kept.set(False)
     try:
         yield
@@ -29,9 +29,9 @@ def made_for_now() -> Iterator[None]:
 
 
 def read_or_make_secret(folder: Path) -> str:
-    """The place's secret from its folder of keys, made and on the disk if the place is new. Raises NoSecret.
+    """The secret from the key folder; for a new installation, create it and put it on disk. Raises NoSecret.
 
-    Where there are keys a new one would be another: addresses and paper codes hang on the one that was there.
+    If keys exist, no new secret is created: addresses and paper codes depend on the original one.
     """
     path = folder / "secret"
     if not path.exists() or not path.stat().st_size:
@@ -48,5 +48,5 @@ def read_or_make_secret(folder: Path) -> str:
 
 
 def keyed_hash(secret: str, purpose: str, value: str) -> str:
-    """What is kept of a value that must be found again and never read: HMAC-SHA-256, in hexadecimal."""
+    """HMAC-SHA-256 in hexadecimal: a value that can be found again but never read."""
     return hmac.new(secret.encode(), f"{purpose}\0{value}".encode(), hashlib.sha256).hexdigest()

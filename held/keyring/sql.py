@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS key (
   id TEXT PRIMARY KEY, bucket INTEGER NOT NULL DEFAULT 0, epoch INTEGER NOT NULL, wrapped BLOB NOT NULL
 ) WITHOUT ROWID;
 """
-# An insertion that replaces a row asks no trigger about the row that goes: it is refused where it begins.
+# An INSERT that replaces a row fires no DELETE trigger for the old row, so the insert itself is refused.
 NOES = """
 CREATE TABLE IF NOT EXISTS no (
   number INTEGER PRIMARY KEY CHECK (number > 0), thing TEXT NOT NULL, turn INTEGER NOT NULL CHECK (turn >= 0)
@@ -27,7 +27,7 @@ AT_ONCE = 500  # keys in one statement; SQLite before 3.32 takes 999 parameters 
 
 
 def rows_of(connection: sqlite3.Connection, ids: Collection[str]) -> Iterator[tuple[str, int, bytes]]:
-    """Of each of these keys that is there: its id, the epoch of the wrapping key, and the wrapped key."""
+    """For each of these keys that exists: its id, the epoch of its wrapping key, and the wrapped key."""
     wanted = sorted(ids)
     for begin in range(0, len(wanted), AT_ONCE):
         some = wanted[begin : begin + AT_ONCE]

@@ -1,9 +1,9 @@
-"""keyring.db: every key, wrapped, in a SQLite file of its own that is never part of a dated copy.
+"""keyring.db: every key, wrapped, in an SQLite file of its own that is never part of a dated copy.
 
-`secure_delete` overwrites what is deleted; `synchronous=FULL` puts a key on the disk before anything is sealed
-under it. Both were measured to be needed: without them deleted keys stay readable in the file, and a power cut
-takes keys that had been acknowledged. SQLite's `user_version` is the epoch of the place: it changes in the very
-transaction in which the keys are wrapped anew, so that the file itself says which wrapping key opens it.
+`secure_delete` overwrites what is deleted; `synchronous=FULL` puts a key on disk before anything is sealed under it.
+Measurements showed that both are needed: without them deleted keys stay readable in the file, and a power failure loses
+acknowledged keys. SQLite's `user_version` is the current epoch: it changes in the same transaction in which the keys
+are rewrapped, so the file itself says which wrapping key opens it.
 """
 
 import errno
@@ -33,14 +33,14 @@ from held.lib.disk import private_folder, sync_file, sync_folder
 
 
 class KeyGone(CannotOpen):
-    """There is no such key (any more): what was sealed under it can be read by nobody."""
+    """There is no such key (any more): nobody can read what was sealed under it."""
 
 
 class Keyring:
     """The keys of one place. Safe to use from many threads and processes; each thread has its own connection."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the keyring in the folder, or make it. Raises NoWrappingKey when it cannot be opened."""
+        """Open the keyring in the folder, or create it. Raises NoWrappingKey when it cannot be opened."""
         self.folder = private_folder(folder)
         self.path = folder / "keyring.db"
         self._local = threading.local()
@@ -49,17 +49,17 @@ class Keyring:
         self.path.touch(mode=0o600)
         self.place = self._make_or_read()
         self._kek: WrappingKey = self._read_or_make_kek()
-        if len(epochs_in(folder)) > 1:  # a destruction was cut off
-            with suppress(NoWrappingKey):  # a key that does not open is told where it is asked for
+        if len(epochs_in(folder)) > 1:  # a destruction was interrupted
+            with suppress(NoWrappingKey):  # a key that does not open raises where it is used
                 self._end_former_epochs()
 
     @property
     def epoch(self) -> int:
-        """Under which wrapping key the keys lie now; one more each time keys were destroyed."""
+        """The epoch of the current wrapping key; it increases by one each time keys are destroyed."""
         return max(1, int(self._connection.execute("PRAGMA user_version").fetchone()[0]))
 
     def new_key(self) -> str:
-        """The id of a fresh key that is on the disk when this returns."""
+        """The id of a new key, which is on disk when this returns."""
         key_id, key = secrets.token_hex(16), AESGCM.generate_key(bit_length=256)
         with self._writing() as connection:
             kek = self._wrapping_key(self.epoch)
@@ -79,32 +79,32 @@ class Keyring:
         raise reason
 
     def keys(self, ids: Collection[str]) -> dict[str, bytes]:
-        """Those of these keys that are there and open, by id, in few statements."""
+        """Those of these keys that exist and open, by id, in few statements."""
         found = {}
         for key_id, epoch, wrapped in rows_of(self._connection, ids):
-            with suppress(NoWrappingKey):  # told where that key is used
+            with suppress(NoWrappingKey):  # raises where that key is used
                 found[key_id] = self._wrapping_key(epoch).unwrap(key_id, wrapped)
         return found
 
     def those_there(self, ids: Collection[str]) -> set[str]:
-        """The ids among these of keys that are there."""
+        """Those of these ids whose keys exist."""
         return {key_id for key_id, _epoch, _wrapped in rows_of(self._connection, ids)}
 
     def state(self) -> tuple[int, ...]:
-        """Another one after each change of the keyring, by this thread's connection or any other.
+        """A value that differs after each change of the keyring, by this thread's connection or any other.
 
-        It means something in one thread only: SQLite's `data_version` is counted by each connection for itself, and
-        leaves out what that connection wrote.
+        Only comparable within one thread: each connection counts SQLite's `data_version` for itself, without its own
+        writes.
         """
         (others,) = self._connection.execute("PRAGMA data_version").fetchone()
         return threading.get_ident(), others, self._connection.total_changes
 
     def destroy(self, ids: Iterable[str]) -> None:
-        """Take keys away for good, also out of every older copy of this keyring: a new epoch begins.
+        """Destroy keys for good, including in every older copy of this keyring: a new epoch begins.
 
-        Raises NoWrappingKey when another key does not open, OSError on a full disk; then nothing was changed. Cut
-        off anywhere, each key is still there or gone and all others open; doing it again, or opening, ends it.
-        That the keys were destroyed on purpose is noted in the same transaction (`why_missing`).
+        Raises NoWrappingKey when another key does not open, OSError on a full disk; then nothing was changed. If
+        interrupted anywhere, each key either exists or is gone and all others open; repeating the call, or opening the
+        keyring, finishes it. The same transaction records that the keys were destroyed on purpose (`why_missing`).
         """
         with _a_full_disk_told("no room for the keys of a new epoch"):
             with self._writing() as connection:
@@ -115,54 +115,56 @@ class Keyring:
             self._end_former_epochs()
 
     def forget(self, key_id: str) -> None:
-        """Take away a key under which nothing was kept; older copies may go on holding it."""
+        """Delete a key that seals nothing; older copies may still have it."""
         with self._writing() as connection:
             destroyed.note(connection, [key_id])
             connection.execute("DELETE FROM key WHERE id = ?", (key_id,))
 
     def why_missing(self, key_id: str) -> WhyMissing:
-        """Why a key that is not there is missing: destroyed on purpose, gone before that was noted, or lost."""
+        """Why a missing key is missing: destroyed on purpose, gone before that was recorded, or lost."""
         return destroyed.why_missing(self._connection, key_id)
 
     @property
     def notes_since(self) -> str:
-        """Since when destroyed keys are noted (ISO 8601, UTC); empty while no version that notes them served here."""
+        """Since when destroyed keys are recorded (ISO 8601, UTC); empty if no version that records them has served
+        here.
+        """
         return destroyed.notes_since(self._connection)
 
     def begin_notes(self, missing: Iterable[str]) -> None:
-        """From now on destroyed keys are noted; `missing` were gone before. Does nothing when that was done already."""
+        """Begin recording destroyed keys; `missing` were gone before. Does nothing if recording has begun already."""
         with self._writing() as connection:
             if not destroyed.notes_since(connection):
                 destroyed.begin(connection, missing)
 
     def note_earlier(self, missing: Iterable[str]) -> None:
-        """These keys, which are not here, were gone before destroyed keys were noted."""
+        """Record that these missing keys were gone before destroyed keys were recorded."""
         with self._writing() as connection:
             destroyed.note(connection, missing, earlier=True)
 
     def append_no(self, thing: str, turn: int) -> None:
-        """Add one line to the log of no's, on the disk when this returns. Raises OSError on a full disk."""
+        """Add one row to the log of refusals; it is on disk when this returns. Raises OSError on a full disk."""
         with _a_full_disk_told("no room for a no"), self._writing() as connection:
             connection.execute(SAY_NO, (thing, turn))
 
     def noes(self) -> dict[str, int]:
-        """Each thing to which somebody said no, and the highest turn at which they did."""
+        """Each refused thing, and the highest turn of a refusal."""
         return dict(self._connection.execute(EVERY_NO).fetchall())
 
     def open_every_key(self) -> None:
-        """Raises NoWrappingKey when one does not open."""
+        """Raises NoWrappingKey when a key does not open."""
         for key_id in self.ids():
             with suppress(KeyGone):
                 self.key(key_id)
 
     def ids(self) -> Iterator[str]:
-        """The id of every key there is."""
+        """The id of every key."""
         yield from [row[0] for row in self._connection.execute("SELECT id FROM key ORDER BY id").fetchall()]
 
     def copy_to(self, path: Path, before_commit: Callable[[WrappingKey], object] = lambda _kek: None) -> None:
-        """Write a consistent copy to `path`, replacing what was there, while the place goes on.
+        """Write a consistent copy to `path`, replacing the old one, while held runs.
 
-        `before_commit` hears the wrapping key that opens it, when the copy is whole and not yet under its name.
+        `before_commit` is called with the wrapping key that opens it, when the copy is complete but not yet renamed.
         """
         half = path.with_name(path.name + ".part")
         before_commit(self._copy_and_its_wrapping_key(half))
@@ -170,10 +172,10 @@ class Keyring:
         sync_folder(path.parent)
 
     def damage(self) -> str:
-        """What SQLite's own check finds wrong with the file; empty when it is whole."""
+        """What SQLite's own check finds wrong with the file; empty when it finds nothing."""
         try:
             found = [row[0] for row in self._connection.execute("PRAGMA integrity_check")]
-        except sqlite3.DatabaseError as fault:  # so damaged that the check itself does not get through
+        except sqlite3.DatabaseError as fault:  # so damaged that the check itself fails
             return str(fault)
         return "" if found == ["ok"] else "; ".join(found)
 
@@ -186,7 +188,7 @@ class Keyring:
     @property
     def _connection(self) -> sqlite3.Connection:
         if not hasattr(self._local, "connection"):
-            there = f"{self.path.absolute().as_uri()}?mode=rw"  # one that is lost is not made anew, empty
+            there = f"{self.path.absolute().as_uri()}?mode=rw"  # a lost file is not recreated empty
             connection = sqlite3.connect(there, uri=True, timeout=20, isolation_level=None)
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
@@ -205,8 +207,8 @@ class Keyring:
         return str(connection.execute("SELECT id FROM place").fetchone()[0])
 
     def _read_or_make_kek(self) -> WrappingKey:
-        # The wrapping key is made last: a beginning that was cut off leaves a keyring without any key, and never
-        # looks like a place that lost one of the two files.
+        # The wrapping key is created last: an interrupted first start leaves a keyring without any key, and never looks
+        # like an installation that lost one of the two files.
         with self._writing():
             there = epochs_in(self.folder)
             if not there and next(self.ids(), None):
@@ -254,10 +256,10 @@ class Keyring:
                     raise
 
     def _begin_epoch(self, connection: sqlite3.Connection, doomed: set[str]) -> None:
-        """Wrap all keys but the doomed anew. The new wrapping key is on the disk before anything needs it.
+        """Rewrap all keys except the doomed. The new wrapping key is on disk before anything needs it.
 
-        Its number was never used here: a file that a cut-off beginning left behind is not overwritten, nor is one
-        that somebody put here with an older keyring.
+        Its number was never used here: this overwrites neither a file left by an interrupted attempt, nor one that
+        somebody put here with an older keyring.
         """
         kek = make_wrapping_key(self.folder, 1 + max(self.epoch, *epochs_in(self.folder)))
         rows = connection.execute("SELECT id, bucket, epoch, wrapped FROM key ORDER BY id").fetchall()
@@ -266,16 +268,16 @@ class Keyring:
             for key_id, bucket, epoch, wrapped in rows
             if key_id not in doomed
         ]
-        # The whole table is emptied: only then `secure_delete` overwrites whole pages. Row by row it left the bytes of
-        # a former row between others in 2 of 60 trials.
+        # The whole table is emptied: only then does `secure_delete` overwrite whole pages. Row by row, it left the
+        # bytes of a former row between others in 2 of 60 trials.
         connection.execute("DELETE FROM key")
         connection.executemany("INSERT INTO key VALUES (?, ?, ?, ?)", anew)
         connection.execute(f"PRAGMA user_version = {kek.epoch}")
 
     def _end_former_epochs(self) -> None:
-        """Destroy the wrapping keys of former epochs, once it is certain that every key opens without them.
+        """Destroy the wrapping keys of former epochs, after checking that every key opens without them.
 
-        Nobody begins an epoch meanwhile; a file of a later one than ours is never touched.
+        Nobody can begin an epoch meanwhile; a file of a later epoch than ours is never touched.
         """
         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         with self._writing() as connection:
@@ -291,7 +293,7 @@ class Keyring:
 
 @contextmanager
 def _a_full_disk_told(what: str) -> Iterator[None]:
-    """As the fault on which those who take back give up room, and try anew."""
+    """Raise a full disk as OSError: withdrawals respond to it by freeing reserved space and trying again."""
     try:
         yield
     except sqlite3.OperationalError as fault:

@@ -1,6 +1,6 @@
-"""Long bytes sealed while they pass by: magic and suite (4 bytes), then Tink's AES256_GCM_HKDF_1MB.
+"""Seals long content as a stream: magic and suite (4 bytes), then Tink's AES256_GCM_HKDF_1MB.
 
-Each megabyte is sealed in its place, and the last one is marked as the last. The key is derived from the one in the
+Each megabyte is bound to its position, and the last one is marked as the last. The key is derived from the one in the
 keyring, so that no key ever serves two schemes.
 """
 
@@ -18,7 +18,7 @@ MEGABYTE = 1 << 20
 
 
 class Damaged(CannotOpen):
-    """What lies there is not what was sealed: it is never shown."""
+    """The content is not what was sealed: it is never shown."""
 
 
 def sealed_stream(key: bytes, about: bytes, target: BinaryIO) -> BinaryIO:
@@ -28,12 +28,14 @@ def sealed_stream(key: bytes, about: bytes, target: BinaryIO) -> BinaryIO:
 
 
 def clear_stream(key: bytes, about: bytes, source: BinaryIO) -> BinaryIO:
-    """A stream that gives what lies sealed in `source`. Reading raises Damaged, or what `source` raises."""
+    """A stream that decrypts `source`. Reading raises Damaged, or what `source` raises."""
     return cast("BinaryIO", io.BufferedReader(_Unsealing(key, about, source), MEGABYTE))
 
 
 class _StaysOpen(io.RawIOBase):
-    """Tink closes what it was given, and swallows why it failed; this keeps the one open and the other known."""
+    """Tink closes the stream it was given and swallows the cause of a failure; this keeps it open and remembers the
+    cause.
+    """
 
     def __init__(self, beneath: BinaryIO) -> None:
         self._beneath = beneath
@@ -48,7 +50,7 @@ class _StaysOpen(io.RawIOBase):
         return True
 
     def read(self, size: int = -1) -> bytes:
-        """What lies beneath."""
+        """Read from the wrapped stream."""
         try:
             return self._beneath.read(size)
         except OSError as fault:
@@ -56,7 +58,7 @@ class _StaysOpen(io.RawIOBase):
             raise
 
     def write(self, data: Any) -> int:
-        """Onto what lies beneath."""
+        """Write to the wrapped stream."""
         try:
             return self._beneath.write(data)
         except OSError as fault:
@@ -70,7 +72,7 @@ class _Sealing(io.RawIOBase):
         self._tink = _primitive(key).new_encrypting_stream(self._target, about)
 
     def writable(self) -> bool:
-        """Nothing else."""
+        """Write-only."""
         return True
 
     def write(self, data: Any) -> int:
@@ -98,11 +100,11 @@ class _Unsealing(io.RawIOBase):
         self._damaged = False
 
     def readable(self) -> bool:
-        """Nothing else."""
+        """Read-only."""
         return True
 
     def readinto(self, into: Any) -> int:
-        """Nothing is given that was not whole, and no end that is not the end. Raises Damaged or OSError."""
+        """Returns only checked bytes, and no end that is not the real end. Raises Damaged or OSError."""
         self._begin()
         try:
             count = 0 if self._damaged else int(self._tink.readinto(into))
@@ -110,7 +112,7 @@ class _Unsealing(io.RawIOBase):
             if self._source.fault:
                 raise self._source.fault from reason
             count, self._damaged = 0, True
-        # Tink stops at the last megabyte: what somebody put behind one that is full it never looks at.
+        # Tink stops at the last megabyte: it never looks at bytes appended after a full one.
         if count == 0 and (self._damaged or self._source.read(1)):
             self._damaged = True
             raise Damaged
@@ -123,7 +125,7 @@ class _Unsealing(io.RawIOBase):
 
 
 def _primitive(key: bytes) -> Any:
-    """Tink's primitive for a key derived from these 32 bytes; it takes keys only in its own wrapping."""
+    """Tink's primitive for a key derived from these 32 bytes; Tink takes keys only in its own format."""
     from tink import secret_key_access, streaming_aead  # noqa: PLC0415  # as in _tink_library
     from tink.proto import aes_gcm_hkdf_streaming_pb2, tink_pb2  # noqa: PLC0415
 
@@ -147,7 +149,7 @@ def _primitive(key: bytes) -> Any:
 
 @cache
 def _tink_library() -> Any:
-    """Tink with its streams, loaded by the first stream: it takes 100 ms, and a start opens none."""
+    """Tink with its streams, loaded by the first stream: that takes 100 ms, and a start opens none."""
     import tink  # noqa: PLC0415
     from tink import streaming_aead  # noqa: PLC0415
 

@@ -1,4 +1,6 @@
-"""Words sealed under a key and bound to their row: moved to another row, or with one bit changed, they do not open."""
+"""Seals words under a key and binds them to their row: moved to another row, or with one bit changed, they don't
+open.
+"""
 
 from held.keyring.bytes import Damaged, seal_bytes, unseal_bytes
 from held.keyring.cannot_open import CannotOpen, opened_or
@@ -10,17 +12,17 @@ from held.keyring.store import KeyGone
 
 
 def new_key() -> str:
-    """The id of a fresh key for one thing, on the disk before this returns."""
+    """The id of a new key for one thing; it is on disk when this returns."""
     return this_ring().new_key()
 
 
 def forget_key(key_id: str) -> None:
-    """Take away a key under which nothing was kept. Older copies of the keys may go on holding it."""
+    """Delete a key that seals nothing. Older copies of the keys may still have it."""
     this_ring().forget(key_id)
 
 
 def key_opens(key_id: str) -> bool:
-    """Whether the key is there and can be used."""
+    """Whether the key exists and can be used."""
     try:
         return bool(key_of(key_id))
     except (KeyGone, NoWrappingKey):
@@ -28,26 +30,26 @@ def key_opens(key_id: str) -> bool:
 
 
 def key_is_destroyed(key_id: str) -> bool:
-    """Whether the key is gone because it was destroyed on purpose: nothing under it can ever be read."""
+    """Whether the key is gone because it was destroyed on purpose: what it sealed can never be read again."""
     return not key_opens(key_id) and this_ring().why_missing(key_id) is WhyMissing.DESTROYED
 
 
 def refuse_if_a_key_does_not_open() -> None:
-    """Before a key is destroyed: while another is damaged none can be. Raises NoWrappingKey."""
+    """Call before destroying a key: that is impossible while another key is damaged. Raises NoWrappingKey."""
     this_ring().open_every_key()
 
 
 def destroy_key(key_id: str) -> None:
-    """Take a key away for good: from then on no copy made before, with the keys of today, opens what lay under it.
+    """Destroy a key for good: after that, no copy made before, with today's keys, opens what it sealed.
 
-    Raises OSError on a full disk; raises NoWrappingKey when the keyring is damaged. Then it is still there. A key
-    that is gone already stays gone, and what was cut off is ended.
+    Raises OSError on a full disk; raises NoWrappingKey when the keyring is damaged. Then the key still exists. If it is
+    already gone, it stays gone, and an interrupted destruction is finished.
     """
     this_ring().destroy([key_id])
 
 
 def seal(key_id: str, where: str, words: str) -> bytes:
-    """Seal words under a key for one place (`where` names the row and field). Raises KeyGone."""
+    """Seal words under a key, bound to `where` (the row and field). Raises KeyGone."""
     return seal_bytes(key_id, where, words.encode())
 
 

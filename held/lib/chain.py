@@ -1,10 +1,11 @@
-"""A record of which every line holds the hash of the one before it: what is changed, missing or moved is found.
+"""A hash chain: each line of a record has the hash of the line before, which reveals changed, missing and moved lines.
 
-It shows that a record was not altered in part. It does not show who wrote it: whoever holds all of it could write all
-of it anew. Against that helps only a last hash that somebody else noted down.
+It shows that a record was not altered in part. It does not show who wrote it: anyone who has all of it can rewrite all
+of it. The only protection is a last hash that someone else wrote down.
 
-A hash is SHA-256 over the canonical JSON (sorted keys, no spaces, UTF-8) of the chain's id, the number, the moment,
-what is told and the hash before. Before the first stands the hash of the file's first line, so that its id counts too.
+A hash is SHA-256 over the canonical JSON (sorted keys, no spaces, UTF-8) of the chain's id, the number, the time, the
+content and the previous hash. The hash before the first line is that of the file's header line, so that its id counts
+too.
 """
 
 import hashlib
@@ -17,37 +18,37 @@ from itertools import zip_longest
 from typing import Any
 
 FORMAT = 1
-FURTHEST = 2**53 - 1  # beyond it not every reader of JSON tells two numbers from each other
+FURTHEST = 2**53 - 1  # above it, not every JSON reader can distinguish two numbers
 UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|\+00:00)", re.ASCII)
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class NotARecord(Exception):
-    """The file is no record that can be read here; the message says why."""
+    """The file is not a record that can be read here; the message says why."""
 
 
 class Garbled(NotARecord):
-    """The file is a record, and one of its lines is not as a record is written; the message says which."""
+    """The file is a record with a malformed line; the message says which one."""
 
 
 class Fault(Enum):
-    """In which way a line does not fit."""
+    """How a line does not fit."""
 
     MISSING = "missing"
     CHANGED = "changed"
-    APART = "apart"  # it, or the one before it, was changed so that each fits itself
+    APART = "apart"  # it, or the one before it, was changed so that each is valid alone
     MOVED = "moved"
     TWICE = "twice"
     CUT = "cut"  # the record stops before it
     ADDED = "added"  # the record ended before it
-    END = "end"  # the last line of the file does not belong to it
-    OTHER = "other"  # it is another in the record of which this is a beginning
-    GONE = "gone"  # the record of which this is a beginning stops before it
+    END = "end"  # the last line of the file does not match the record
+    OTHER = "other"  # the full record has another line here
+    GONE = "gone"  # the full record stops before it
 
 
 @dataclass(frozen=True)
 class Link:
-    """One line: what was told, when, and the hash of all of it and of the one before. `at` is ISO 8601 in UTC."""
+    """One line: its content, its time, and the hash of both and of the line before. `at` is ISO 8601 in UTC."""
 
     number: int
     at: str
@@ -58,7 +59,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Broken:
-    """The first number that does not fit, and how."""
+    """The first number that does not fit, and the kind of fault."""
 
     number: int
     fault: Fault
@@ -66,7 +67,7 @@ class Broken:
 
 @dataclass(frozen=True)
 class Record:
-    """An exported record as it was read. `end`: how many lines it had, and the last hash; None when that is cut off."""
+    """An exported record as it was read. `end`: its number of lines and its last hash; None if the end is cut off."""
 
     chain: str
     links: list[Link]
@@ -74,14 +75,16 @@ class Record:
 
 
 def beginning(chain: str) -> str:
-    """The hash before the first line. Raises ValueError when this can be no id."""
+    """The hash before the first line. Raises ValueError when this cannot be an id."""
     if not chain:
         raise ValueError("a chain needs an id")
     return _hash_of({"chain": chain, "format": FORMAT})
 
 
 def next_link(before: Link | None, chain: str, at: str, told: Mapping[str, str | int]) -> Link:
-    """The line that follows `before`, or the first one. Raises ValueError for what could not be read back the same."""
+    """The line that follows `before`, or the first one. Raises ValueError for content that would not be read back the
+    same.
+    """
     number = before.number + 1 if before else 1
     link = Link(number, at, dict(told), before.hash if before else beginning(chain), "0" * 64)
     if not _can_be_one(_whole(link)):
@@ -90,7 +93,7 @@ def next_link(before: Link | None, chain: str, at: str, told: Mapping[str, str |
 
 
 def verify(chain: str, links: Iterable[Link]) -> Broken | None:
-    """The first number that does not fit; None when each follows the one before it. A cut end cannot be seen here."""
+    """The first number that does not fit; None when each line follows the one before. Does not detect a cut-off end."""
     expected, before = 1, beginning(chain)
     rest = iter(links)
     for link in rest:
@@ -109,7 +112,7 @@ def verify(chain: str, links: Iterable[Link]) -> Broken | None:
 
 
 def lines_of(chain: str, links: Iterable[Link]) -> Iterator[str]:
-    """The record as JSON Lines, each with its end of line: what chain it is, every link, how many and the last hash."""
+    """The record as JSON Lines with line ends: the chain's id, every link, the number of lines and the last hash."""
     last, count = beginning(chain), 0
     yield _written({"chain": chain, "format": FORMAT}) + "\n"
     for link in links:
@@ -119,10 +122,10 @@ def lines_of(chain: str, links: Iterable[Link]) -> Iterator[str]:
 
 
 def read_lines(lines: Iterable[bytes]) -> Record:
-    """The record in a file, whose lines are exactly as `lines_of` writes them; how they end is left to the file.
+    """The record in a file, whose lines must be exactly as `lines_of` writes them; any line end is accepted.
 
-    Raises NotARecord; raises Garbled where a line cannot be one, or something stands behind the end. Whether the lines
-    fit each other is for `broken_in`.
+    Raises NotARecord; raises Garbled if a line is malformed, or something follows the end. Whether the lines fit each
+    other is checked by `broken_in`.
     """
     numbered = enumerate(lines, start=1)
     chain = _chain_in(next(numbered, (1, b""))[1])
@@ -140,7 +143,7 @@ def read_lines(lines: Iterable[bytes]) -> Record:
 
 
 def broken_in(record: Record) -> Broken | None:
-    """The first number that does not fit, also when only the end of the file tells."""
+    """The first number that does not fit, even if only the file's last line shows it."""
     if broken := verify(record.chain, record.links):
         return broken
     there, last = len(record.links), record.links[-1].hash if record.links else beginning(record.chain)
@@ -152,9 +155,9 @@ def broken_in(record: Record) -> Broken | None:
 
 
 def apart_from(links: Iterable[Link], today: Iterable[Link]) -> Broken | None:
-    """The first number at which these are not the beginning of the record as it is today; None when they are.
+    """The first number at which these are not the beginning of today's record; None if they are its beginning.
 
-    Compared byte for byte: whoever has all of a record can write another that is whole in itself.
+    Compared byte for byte: anyone who has all of a record can write another that is consistent in itself.
     """
     for link, now in zip_longest(links, today):
         if link is None:
@@ -185,7 +188,7 @@ def _written(thing: object) -> str:
 
 
 def _read(line: bytes) -> dict[str, Any]:
-    """What a line says; nothing, unless it is byte for byte what we would have written."""
+    """The content of a line; empty unless it is byte for byte what we would have written."""
     text = line.removesuffix(b"\n").removesuffix(b"\r")
     try:
         told = json.loads(text.decode())

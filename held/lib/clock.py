@@ -1,8 +1,8 @@
-"""The one place that asks what time it is, so that a test can hold it still."""
+"""The one place that reads the current time, so that tests can freeze it."""
 
 from datetime import UTC, datetime
 
 
 def now() -> datetime:
-    """This moment, in UTC."""
+    """The current time, in UTC."""
     return datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""How a command of the program is typed on this machine: as the host of a checkout, or of a service."""
+"""How to type a command of the program on this machine: in a checkout, or for a service."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,7 @@ LIKE_THE_SERVICE = f"If held runs as a service, use {SERVICE} instead of bin/hel
 
 
 def as_run_here(sentence: str) -> str:
-    """A sentence with the commands of the service, if this is the program that runs as one on this machine."""
+    """The sentence with the service's commands, if this program runs as a service on this machine."""
     if "bin/held" not in sentence or SERVICE != PROGRAM_OF_SERVICE or not SETTINGS_OF_SERVICE.exists():
         return sentence
     sentence = sentence.replace(f" {LIKE_THE_SERVICE}", "")

@@ -1,7 +1,7 @@
-"""The cover of a sealed record: the one line of its file that can be read, and how the record is padded beneath it.
+"""The cover of a sealed record: the only readable line of its file; and the padding of the record.
 
-The line names what the file is, which chain lies in it, and the id of the key under which it is sealed. Everything
-behind the end of that line is sealed bytes, which only that key opens.
+The line says what the file is, which chain it contains, and the id of the key that seals it. All bytes after that
+line are sealed, and only that key opens them.
 """
 
 import json
@@ -19,7 +19,7 @@ NAMES = {"chain", "format", "key", "sealed"}
 
 @dataclass(frozen=True)
 class Cover:
-    """Which chain is sealed, and under which key; both are ids that say nothing of anybody."""
+    """The sealed chain and its key; both ids say nothing about anyone."""
 
     chain: str
     key: str
@@ -31,12 +31,12 @@ class Cover:
 
 
 def cover_line(cover: Cover) -> bytes:
-    """The first line of the file, with its end of line."""
+    """The first line of the file, with its line end."""
     return _written({"chain": cover.chain, "format": FORMAT, "key": cover.key, "sealed": RECORD_KIND}) + b"\n"
 
 
 def read_cover(line: bytes) -> Cover | None:
-    """The cover that a file's first line is; None where it is none, so that the file may be something else.
+    """The cover in a file's first line; None if it is not one, so that the file may be something else.
 
     Raises NotARecord when it was sealed in a form that cannot be read here.
     """
@@ -55,19 +55,19 @@ def read_cover(line: bytes) -> Cover | None:
 
 
 def padded(text: bytes, least: int = 0) -> bytes:
-    """The lines, and behind them ends of line up to a power of two that is `least` at least.
+    """The lines, padded with line ends to a power of two of at least `least` bytes.
 
-    Sealed bytes are as long as what they seal. Were a record sealed as it is, its family would see in the length of two
-    copies that somebody answered between them, and with one person asked that is a no. So one line more or less does
-    not change the size; and whoever pads gives as `least` what is enough for lines that may still come, so that it
-    grows when the family asks and not when somebody answers.
+    Sealed bytes are as long as their content. Without padding, the lengths of two copies would show a family that
+    somebody answered in between, and with one person asked that is a no. With it, one line more or less does not change
+    the size; and the caller passes a `least` that leaves room for future lines, so that the size grows when the family
+    asks and not when somebody answers.
     """
     size = max(LEAST, least, len(text))
     return text.ljust(1 << (size - 1).bit_length(), b"\n")
 
 
 def without_padding(text: bytes) -> bytes:
-    """The lines alone, exactly as they were."""
+    """Only the lines, exactly as they were."""
     return text.rstrip(b"\n") + b"\n"
 
 

@@ -1,21 +1,23 @@
-"""The data policy of each model: what becomes of every field when the family goes, or takes everything home; and what
-a restore does with the rows."""
+"""The data policy of each model: what happens to every field when the family leaves, or exports everything; and what a
+restore does with the rows.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-# What a restore does with the rows of a model, because it does not know what was decided since the copy was made:
-# - "keep": they stay as the copy has them. They let nobody see anything, or something else that is closed is needed.
-# - "delete": every row goes, because each lets somebody see something.
-# - "close": `held.keeping.closing` has an act that narrows them.
+# What a restore does with a model's rows, because it does not know what was decided since the copy was made:
+# - "keep": they stay as in the copy. They give nobody access, or access also depends on something that is closed.
+# - "delete": every row is deleted, because each gives somebody access.
+# - "close": `held.keeping.closing` has a function that narrows them.
 Restore = Literal["keep", "delete", "close"]
 
 
 @dataclass(frozen=True)
 class DataPolicy:
-    """What becomes of each field: `export` goes home with the family, `shred` is erased with its key or
-    row, `keep` stays as a fact without words or names. `restore`: None where nobody thought of it."""
+    """What happens to each field: `export` goes home with the family, `shred` is erased with its key or row, `keep`
+    stays as a fact without words or names. `restore`: None if nobody decided it.
+    """
 
     export: frozenset[str]
     shred: frozenset[str]
@@ -23,7 +25,7 @@ class DataPolicy:
     restore: Restore | None = None
 
     def names(self) -> frozenset[str]:
-        """Every field that has a fate here."""
+        """Every field covered here."""
         return self.export | self.shred | self.keep
 
 
@@ -36,7 +38,7 @@ def data_policy(*, export: str = "", shred: str = "", keep: str = "", restore: R
 
 
 def fields_without_fate(told: Mapping[str, DataPolicy], fields: Mapping[str, Iterable[str]]) -> list[str]:
-    """`Model.field` for every field that no fate names, and for every fate that names no field."""
+    """`Model.field` for every field without a policy, and for every policy without a field."""
     return sorted(
         f"{model}.{name}"
         for model, names in fields.items()

@@ -1,4 +1,4 @@
-"""Files that are either whole on the disk or not there."""
+"""Files that are either completely on disk or not there."""
 
 import ctypes
 import errno
@@ -9,13 +9,13 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 _libc = ctypes.CDLL(None, use_errno=True)
-_CANNOT_SYNC = {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP}  # fsync(2); some shares answer so for a folder
-_SYNCED_WHOLE = {"ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "tmpfs"}  # on our own machine: no share among them
-_cannot_sync: set[int] = set()  # numbers of the disks that did, as stat(2) gives them
+_CANNOT_SYNC = {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP}  # fsync(2); some network shares return these for a folder
+_SYNCED_WHOLE = {"ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "tmpfs"}  # on our own machine: none is a network share
+_cannot_sync: set[int] = set()  # device numbers (stat(2)) of disks that did
 
 
 def write_durably(path: Path, data: bytes, *, mode: int = 0o600) -> None:
-    """When this returns, `data` is on the disk under `path`; at no moment was half of it there.
+    """Write `data` to `path`; it is on disk when this returns, and a partial file is never visible.
 
     Raises OSError (for example with ENOSPC); then `path` is as it was before.
     """
@@ -34,10 +34,10 @@ def write_durably(path: Path, data: bytes, *, mode: int = 0o600) -> None:
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """When this returns, `data` is on the disk under `path`, where nothing was before, for its owner alone.
+    """Write `data` to a new file that only its owner can read; it is on disk when this returns.
 
-    Raises FileExistsError when something is there, also a link that leads nowhere; it stays as it is. Raises OSError
-    (for example with ENOSPC); then nothing is left there.
+    Raises FileExistsError when something is there, even a dangling symlink; it stays as it is. Raises OSError (for
+    example with ENOSPC); then nothing is left there.
     """
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -52,9 +52,9 @@ def write_new(path: Path, data: bytes) -> None:
 
 
 def sync(handle: int) -> None:
-    """When this returns, what was written to this open file, or folder, is on the disk. Raises OSError.
+    """When this returns, what was written to this open file or folder is on disk. Raises OSError.
 
-    A share of another computer may have no such call. It is used all the same, and a host is told: `can_sync`.
+    A network share may not support this call. The share is used all the same, and the host is warned: `can_sync`.
     """
     try:
         os.fsync(handle)
@@ -70,8 +70,8 @@ def sync(handle: int) -> None:
 def sync_together(handles: Sequence[int]) -> None:
     """The same for many open files of one disk. Raises OSError.
 
-    An fsync of each makes the disk write out its cache each time. Where the kernel knows how, the whole disk is synced
-    once instead: syncfs(2), which tells faults of writing since Linux 5.8.
+    An fsync of each makes the disk flush its cache each time. If the kernel supports it, the whole disk is synced once
+    instead: syncfs(2), which reports write errors since Linux 5.8.
     """
     if handles and not _synced_whole(handles[0]):
         for handle in handles:
@@ -83,7 +83,7 @@ def _synced_whole(handle: int) -> bool:
 
 
 def _kind_of_disk(number: int) -> str:
-    """As in `ext4`; "" where /proc/self/mountinfo does not name this disk: proc(5)."""
+    """Such as `ext4`; "" if /proc/self/mountinfo does not list this disk: proc(5)."""
     wanted = f"{os.major(number)}:{os.minor(number)}"
     for line in Path("/proc/self/mountinfo").read_text().splitlines():
         before, _, after = line.partition(" - ")
@@ -93,12 +93,12 @@ def _kind_of_disk(number: int) -> str:
 
 
 def can_sync(folder: Path) -> bool:
-    """Whether no `sync` on the disk of this folder was refused so far."""
+    """Whether no `sync` on the disk of this folder has been refused so far."""
     return os.stat(folder).st_dev not in _cannot_sync  # noqa: PTH116  # a number, no path
 
 
 def sync_file(path: Path) -> None:
-    """When this returns, what was written to the file is on the disk."""
+    """When this returns, what was written to the file is on disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         sync(handle)
@@ -107,7 +107,7 @@ def sync_file(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """When this returns, the names in the folder are on the disk (a rename is lost without it)."""
+    """When this returns, the names in the folder are on disk (otherwise a rename can be lost)."""
     sync_file(folder)
 
 
@@ -124,6 +124,6 @@ def sync_folders(folders: Iterable[Path]) -> None:
 
 
 def private_folder(path: Path) -> Path:
-    """The folder, made if it was not there, which nobody but its owner can look into."""
+    """The folder, created if missing; only its owner can read it."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path

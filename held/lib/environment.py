@@ -7,11 +7,11 @@ from pathlib import Path
 
 
 class WrongSetting(Exception):
-    """A setting cannot be used; the message is one sentence that says which, why, and what would do."""
+    """A setting cannot be used; the message is one sentence that says which, why, and what is accepted."""
 
 
 class Environment:
-    """Reads settings that begin with `prefix`; what is misspelt or doubled is refused with a sentence."""
+    """Reads settings that begin with `prefix`; misspelled or duplicate settings raise WrongSetting."""
 
     def __init__(self, prefix: str, names: Iterable[str], environ: Mapping[str, str] | None = None) -> None:
         self._prefix = prefix
@@ -22,7 +22,7 @@ class Environment:
                 self._refuse_unknown(given)
 
     def text(self, name: str, default: str = "") -> str:
-        """The setting's text without white space at its ends, or the default. Raises WrongSetting."""
+        """The setting's text, stripped, or the default. Raises WrongSetting."""
         full = self._prefix + name
         if full + "_FILE" in self._environ:
             if full in self._environ:
@@ -38,7 +38,7 @@ class Environment:
         return int(given)
 
     def choice(self, name: str, *, default: bool) -> bool:
-        """Whether it says “yes”; “no” is the other word for it. Raises WrongSetting."""
+        """Whether it is “yes”; the only other value is “no”. Raises WrongSetting."""
         given = self.text(name, "yes" if default else "no").lower()
         if given not in {"yes", "no"}:
             raise WrongSetting(f"{self._prefix}{name} is “{given}”. It needs “yes” or “no”.")

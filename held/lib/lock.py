@@ -1,4 +1,4 @@
-"""One process at a time: a lock that the system lets go of when its holder ends, however it ends."""
+"""A lock for one process at a time; the system releases it when its holder ends in any way."""
 
 import fcntl
 import os
@@ -13,8 +13,8 @@ class InOtherHands(Exception):
 
 @contextmanager
 def only_one(path: Path) -> Iterator[None]:
-    """Hold the lock that this file stands for. Raises InOtherHands at once instead of waiting."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)  # a program that is started inherits it not; a fork does
+    """Hold this file's lock. Raises InOtherHands at once instead of waiting."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)  # a started program does not inherit it; a fork does
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -1,4 +1,4 @@
-"""The text of a family made into HTML: marks that the toolbar writes become form, every other sign stays."""
+"""Converts a family's text to HTML: the toolbar's marks become formatting, every other character stays."""
 
 import re
 from functools import cache
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 _TAGS = {"p", "br", "em", "strong", "h3", "blockquote", "ul", "li", "a"}
-_SIGNS = "\n\r\\`*_{}[]<>()#+-.!&:~=$%@^"  # where the reader stops and asks what this may be: up to 25 µs each
+_SIGNS = "\n\r\\`*_{}[]<>()#+-.!&:~=$%@^"  # characters at which the parser tries every rule: up to 25 µs each
 MOST_TO_READ = 4_000  # characters, to find a first line in
-MOST_LETTERS, MOST_SIGNS, MOST_LINKS = 300_000, 25_000, 2_000  # a thick book has fewer; beyond, marks stay as written
+MOST_LETTERS, MOST_SIGNS, MOST_LINKS = 300_000, 25_000, 2_000  # a thick book has fewer; above, marks are not parsed
 
 
 def to_html(text: str) -> str:
-    """HTML of the text. Every sign that is not part of a mark of the toolbar is in it, in order.
+    """HTML of the text. It contains, in order, every character that is not part of a toolbar mark.
 
-    A text that would keep everybody waiting is not looked through for marks; all its words are there, in paragraphs.
+    Marks are not parsed in a text that would take too long; all its words are there, in paragraphs.
     """
     if _is_too_much(text):
         return _in_paragraphs(text)
@@ -30,15 +30,15 @@ def to_html(text: str) -> str:
 
 
 def to_plain(text: str) -> str:
-    """The text without the toolbar's marks, in one line."""
+    """The text without the toolbar's marks, as one line."""
     apart = re.sub(r"<br|</(?:p|h3|li)>", r" \g<0>", to_html(text))
     return re.sub(r"\s+", " ", unescape(nh3.clean(apart, tags=set()))).strip()
 
 
 def first_line(text: str, *, most: int = 160, has_marks: bool = True) -> str:
-    """The beginning of the text, cut between words at `most` characters. As quick for a book as for a page.
+    """The beginning of the text, cut between words at `most` characters. As fast for a book as for a page.
 
-    `has_marks`: whether the text is shown as `to_html` makes it. If not, its marks are signs like all others.
+    `has_marks`: whether the text is shown with `to_html`. If not, its marks are ordinary characters.
     """
     begun = text.strip()
     read = begun[:MOST_TO_READ]
@@ -58,7 +58,7 @@ def _reader() -> "MarkdownIt":
 
 
 def _leads_out(address: str) -> bool:
-    """Whether the address of a link stays in the HTML. If not, the link is text, so that the address can be read."""
+    """Whether a link's address stays in the HTML. If not, the link is shown as text with its address readable."""
     return "href" in _clean(f'<a href="{escape(address)}">.</a>').partition(">")[0]
 
 

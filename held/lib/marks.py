@@ -1,6 +1,6 @@
-"""The marks that the toolbar writes, as rules for markdown-it. Every other sign is text.
+"""The toolbar's marks, as rules for markdown-it. Every other character is text.
 
-Why the library's own rules do not do: docs/decisions/0035-every-sign-stays.md.
+Why the library's own rules are not used: docs/decisions/0035-every-sign-stays.md.
 """
 
 import re
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
 HEADING, QUOTE, ITEM = "## ", "> ", "- "
-_MOST_EMPTY = 20  # lines with a mark and no words, before the first that has some
-_DEEPEST = 8  # levels of elements; the library leaves out what is deeper than 20
+_MOST_EMPTY = 20  # lines with a mark and no words, before the first line with words
+_DEEPEST = 8  # levels of elements; the library drops what is deeper than 20
 _ADDRESS = r"(?i:https?://|mailto:)[^\s()<>]++(?:\([^\s()<>]*+\)[^\s()<>]*+)*+"
 _LINK = re.compile(rf"\[([^\[\]]*+(?:\[[^\[\]]*+\][^\[\]]*+)*+)\]\(({_ADDRESS})\)")
 _EVENTS = re.compile(rf"{_LINK.pattern}|\*+|_+|\d")
 _WORD_FIRST = re.compile(r"[*_\"'(\[«„“”‘’‚‹¡¿…–—-]{0,4}[^\W\d_]")
-# Scripts that put no space between words, in which a mark may be inside a run of letters. marks.js has the same.
+# Scripts without spaces between words, in which a mark may be inside a run of letters. marks.js has the same list.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\ua960-\ud7ff\uf900-\ufaff\uff00-\uffef]")
 _BEFORE = {"Ps", "Pi", "Pf", "Pd", "So"}  # brackets, quotation marks, dashes, pictures
 
 
 def add_marks(reader: "MarkdownIt", leads_out: "Callable[[str], bool]") -> None:
-    """Teach a reader that knows no mark those of the toolbar. A link is one only where its address `leads_out`."""
+    """Add the toolbar's marks to a parser without any. A link counts only if its address `leads_out`."""
 
     def _link_that_leads_out(state: "StateInline", silent: bool) -> bool:
         return _link(state, leads_out, silent=silent)
@@ -81,7 +81,7 @@ def _items(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
 
 
 def _last_of_run(state: "StateBlock", start: int, end: int, mark: str) -> int:
-    """The line after the last of those that begin with this mark; the first line, where none of them has words."""
+    """The line after the last one that begins with this mark; the first line if none of them has words."""
     words = [_rest(state, line, mark) for line in range(start, min(end, start + _MOST_EMPTY))]
     if state.level >= _DEEPEST or not next((said for said in words if said != ""), None):
         return start
@@ -89,8 +89,9 @@ def _last_of_run(state: "StateBlock", start: int, end: int, mark: str) -> int:
 
 
 def _rest(state: "StateBlock", line: int, mark: str) -> str | None:
-    """The words after the mark; None without it. Dashes alone are no item: such a line divides what was written, and a
-    list would not show the sign of an empty item."""
+    """The words after the mark; None without it. Dashes alone are not an item: such a line is a divider, and a list
+    would not show the sign of an empty item.
+    """
     begin, end = state.bMarks[line], state.eMarks[line]
     if not state.src.startswith(mark, begin, end):
         return None
@@ -99,7 +100,7 @@ def _rest(state: "StateBlock", line: int, mark: str) -> str | None:
 
 
 def _within(state: "StateBlock", start: int, end: int, mark: str) -> None:
-    """Read these lines without their mark. Each line begins after it from now on."""
+    """Parse these lines without their mark. From now on each line begins after it."""
     for line in range(start, end):
         begin, last = state.bMarks[line] + len(mark), state.eMarks[line]
         words = state.src[begin:last]
@@ -117,7 +118,7 @@ def _words(state: "StateBlock", words: str) -> None:
 
 @dataclass
 class _Ends:
-    """Where a pair may end, for each kind of pair. Found once, so that marks without end cost no more than words."""
+    """The possible ends of each kind of pair. Found once, so that unclosed marks cost no more than words."""
 
     src: str
     begin: int
@@ -129,13 +130,13 @@ class _Ends:
             start, end = event.span()
             said = event[0]
             if said.isdigit() or re.search(r"\d", event[1] or ""):
-                self.found["*"].append((start, start))  # no pair of `*` goes beyond a digit
+                self.found["*"].append((start, start))  # a pair of `*` never extends across a digit
             elif said[0] in "*_" and _may_end(self.src, start, end):
                 for kind in _kinds(said):
                     self.found[kind].append((start, end))
 
     def first(self, kind: str, after: int, most: int) -> int | None:
-        """Where the sign that ends a pair of this kind begins, within the signs from `after` to `most`."""
+        """The offset of the sign that ends a pair of this kind, between `after` and `most`."""
         ends = self.found[kind]
         at = bisect_left(ends, (after, 0))
         if at == len(ends) or ends[at][0] >= most:
@@ -147,12 +148,12 @@ class _Ends:
 
 
 def _kinds(signs: str) -> tuple[str, ...]:
-    """Which pairs so many signs begin or end. Three are both: one pair within the other."""
+    """The pairs that this many signs begin or end. Three are both: one pair inside the other."""
     return {"*": ("*",), "**": ("**",), "***": ("*", "**"), "_": ("_",)}.get(signs, ())
 
 
 def _may_begin(src: str, start: int, end: int) -> bool:
-    """Whether marks at these signs may begin a pair: a word begins behind them, and none goes on through them."""
+    """Whether the signs may begin a pair: a word begins after them, and no word continues across them."""
     before = src[start - 1] if start else " "
     behind = re.compile(r"[*_]{0,6}").match(src, end)
     following = src[behind.end() : behind.end() + 1] if behind else ""
@@ -163,7 +164,7 @@ def _may_begin(src: str, start: int, end: int) -> bool:
 
 
 def _may_end(src: str, start: int, end: int) -> bool:
-    """Whether marks at these signs may end a pair: a word ends before them, and none goes on through them."""
+    """Whether the signs may end a pair: a word ends before them, and no word continues across them."""
     last = src[max(start - 6, 0) : start].rstrip("*_")[-1:]
     if not last or last.isspace() or category(last) == "Ps":
         return False
@@ -181,7 +182,7 @@ def _pair(state: "StateInline", silent: bool) -> bool:
     kinds = _kinds(state.src[start:end]) if _may_begin(state.src, start, end) else ()
     found = [(closes, kind) for kind in kinds if (closes := _closes(state, kind, start, end)) is not None]
     if found:
-        closes, kind = max(found)  # of two that begin here, the one that ends later is around the other
+        closes, kind = max(found)  # of two that begin here, the one that ends later contains the other
         if not silent:
             _inner(state, "em" if len(kind) == 1 else "strong", start + len(kind), closes, {})
         state.pos = closes + len(kind)

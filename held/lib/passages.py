@@ -1,23 +1,23 @@
-"""Two texts laid beside each other: which passages only one of them has."""
+"""Compares two texts: which passages only one of them has."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-MOST = 4000  # words; comparing longer texts would keep somebody waiting
+MOST = 4000  # words; comparing longer texts would take too long
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of a text, and whether the other text lacks it."""
+    """A part of a text, and whether the other text lacks it."""
 
     words: str
     alone: bool
 
 
 def passages_of(text: str, other: str) -> list[Passage]:
-    """The text in passages that, put together, are the text. One too long to compare is a single passage."""
+    """The text as passages that together are the whole text. A text too long to compare is a single passage."""
     mine, theirs = _words(text), _words(other)
     if not mine or not theirs or len(mine) + len(theirs) > MOST:
         return [Passage(text, alone=False)] if text else []
@@ -32,7 +32,7 @@ def _passages(mine: list[str], theirs: list[str]) -> Iterator[Passage]:
 
 
 def _joined(passages: Iterator[Passage]) -> Iterator[Passage]:
-    """Words that only one text has are one passage, also over the white space between them, which both have."""
+    """Merge words that only one text has into one passage, even across white space that both have."""
     begun: list[Passage] = []
     for passage in passages:
         if begun and passage.alone and len(begun) > 1:

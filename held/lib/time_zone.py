@@ -1,4 +1,4 @@
-"""Time zones by their names in the tz database, as in `Europe/Berlin`."""
+"""Time zones by their names in the tz database, such as `Europe/Berlin`."""
 
 from functools import cache
 from importlib.resources import files
@@ -9,7 +9,7 @@ import tzlocal
 from held.lib.environment import WrongSetting
 
 UTC_NAME = "UTC"
-# From `backward` of the tz database: its other names for UTC.
+# From `backward` in the tz database: its other names for UTC.
 OTHER_NAMES_OF_UTC = {"Etc/UCT", "Etc/UTC", "Etc/Universal", "Etc/Zulu", "UCT", "Universal", "Zulu"}
 
 
@@ -24,17 +24,17 @@ def read_time_zone(given: str) -> str:
 
 
 def machines_time_zone() -> str:
-    """The time zone of this machine; UTC when the machine names none."""
+    """This machine's time zone; UTC when none is set."""
     try:
         name = tzlocal.get_localzone_name() or UTC_NAME
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # two files that name two zones, or a zone that nobody knows
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # two files name different zones, or an unknown zone
         return UTC_NAME
     return name if name in available_timezones() - OTHER_NAMES_OF_UTC else UTC_NAME
 
 
 @cache
 def time_zones_by_region() -> dict[str, list[str]]:
-    """The names to choose from, by region; one for each place on the map, without the former names of any.
+    """The names to choose from, by region; one for each location on the map, without outdated names.
 
     From `zone.tab` of the tz database: lines of country, coordinates, name and, sometimes, a comment.
     """

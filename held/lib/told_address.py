@@ -1,4 +1,4 @@
-"""The address at which people find a place, as the host told it, in the form in which browsers write it."""
+"""Parses the address of this installation, as the host set it, into the form that browsers use."""
 
 import re
 from unicodedata import normalize
@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 
 from held.lib.environment import WrongSetting
 
-_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?")  # nothing that browsers would send in another form
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?")  # only what browsers send in the same form
 
 
 class AnotherName(ValueError):
-    """A name that Python writes as another domain than browsers do: “ß” as “ss”, which somebody else may own."""
+    """A name that Python encodes as another domain than browsers do: “ß” as “ss”, which somebody else may own."""
 
 
 def read_address(given: str) -> str:
@@ -25,7 +25,7 @@ def read_address(given: str) -> str:
             f"HELD_ADDRESS is “{given}”. Browsers write some letters of this name in another way than held can. Please "
             "give the name in the form that begins with xn--; the shop where it was bought shows it."
         ) from None
-    except ValueError:  # brackets that hold no IPv6 address, or an empty or very long part of a name
+    except ValueError:  # brackets without an IPv6 address, or an empty or very long part of a name
         parts, netloc = urlsplit(""), ""
     local = parts.hostname in {"localhost", "127.0.0.1"}
     beyond = parts.path.strip("/") or parts.query or parts.fragment
@@ -46,10 +46,10 @@ def read_address(given: str) -> str:
 
 
 def in_plain_letters(netloc: str) -> str:
-    """The form in which browsers send the name: `ö` is written as `xn--…` there.
+    """The form in which browsers send the name: they encode `ö` as `xn--…`.
 
-    Python knows the standard of 2003 (RFC 3490); browsers go by UTS 46. They differ where Python loses a letter, so a
-    name that does not come back the same is refused. Raises AnotherName, and ValueError for what is no name.
+    Python implements the standard of 2003 (RFC 3490); browsers follow UTS 46. They differ if Python loses a letter, so
+    a name that does not decode to the same name is refused. Raises AnotherName, and ValueError for an invalid name.
     """
     name = normalize("NFC", netloc.lower())
     plain = name.encode("idna")

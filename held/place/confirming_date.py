@@ -1,4 +1,4 @@
-"""While the machine's clock and the uptime differ, a host looks at the date and says whether it is right."""
+"""While the machine's clock and the uptime differ, a host checks the date and says whether it is right."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,45 +13,44 @@ from held.place.time_zone import at_this_place, day_and_time, today
 from held.uptime.agreeing import agree, agrees, difference
 from held.uptime.moments import this_moment
 
-SET_CLOCK = "sudo timedatectl set-ntp true"  # timedatectl(1); Debian 12 brings it
+SET_CLOCK = "sudo timedatectl set-ntp true"  # timedatectl(1); Debian 12 includes it
 A_YEAR = timedelta(days=366)
 
 
 class IsFarAway(Exception):
-    """The date is more than a year away from the one that the place expects. It counts when a host says it twice."""
+    """The date is more than a year from the expected one. It counts when a host confirms it twice."""
 
 
 @dataclass(frozen=True)
 class DateInDoubt:
-    """What the machine's clock shows, and how much further it went than the place has been open; less than nothing when
-    it was set back."""
+    """The machine's date, and how much further it moved than the uptime; negative when it was set back."""
 
     shown: datetime
     ahead: timedelta
 
     @property
     def day(self) -> str:
-        """The date alone, as people write it."""
+        """Only the date, as people write it."""
         return date_format(self.shown, "j F Y")
 
     @property
     def large(self) -> str:
-        """The date with its weekday: a wrong year or month rarely has the right one."""
+        """The date with its weekday: a date with a wrong year or month rarely has the right weekday."""
         return date_format(self.shown, "l, j F Y")
 
     @property
     def expected(self) -> str:
-        """Which day it would be if the place had never been switched off, and its clock never set."""
+        """The date it would be if held had never been switched off, and its clock never set."""
         return date_format(self.shown - self.ahead, "j F Y")
 
     @property
     def is_far_away(self) -> bool:
-        """Whether the date is more than a year away from the expected one."""
+        """Whether the date is more than a year from the expected one."""
         return abs(self.ahead) > A_YEAR
 
     @property
     def worry(self) -> str:
-        """What is amiss, in words for the host."""
+        """The problem, in words for the host."""
         told = {"shown": day_and_time(self.shown), "days": abs(round(self.ahead / timedelta(days=1)))}
         if self.ahead > timedelta(0):
             return (
@@ -65,17 +64,17 @@ class DateInDoubt:
 
     @property
     def meanwhile(self) -> str:
-        """What waits until the host has answered."""
+        """What waits until the host answers."""
         return _("Nothing is removed for good by itself until the date is right, or you’ve said it is.")
 
     @property
     def answer(self) -> str:
-        """The words of the button."""
+        """The button's label."""
         return _("Yes, today is %(day)s") % {"day": self.day}
 
     @property
     def set_clock(self) -> str:
-        """The command that lets the computer set its clock by itself."""
+        """The command that makes the computer set its clock automatically."""
         return SET_CLOCK
 
 
@@ -86,10 +85,10 @@ def date_in_doubt() -> DateInDoubt | None:
 
 @transaction.atomic
 def confirm_date(day: str, *, by: Account, sure: bool = False) -> bool:
-    """A host says that today is this day (ISO 8601, as the page showed it). False when the clock shows another day by
-    now: then nothing changes, and the host is asked again. Pressed twice, it is noted once.
+    """Record that a host said today is this day (ISO 8601, as the page showed it). If the clock now shows another day,
+    return False and change nothing: the host is asked again. Pressed twice, it is recorded once.
 
-    `sure`: they said the same day before, and were told which day the place expects. Raises IsFarAway.
+    `sure`: the host said the same day before, and was told which day is expected. Raises IsFarAway.
     """
     if day != today().isoformat():
         return False

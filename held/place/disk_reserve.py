@@ -1,4 +1,4 @@
-"""Room on the disk that nothing but taking back may use: what a family wants closed is closed on a full disk too."""
+"""Disk space reserved for withdrawals: what a family wants closed is closed even on a full disk."""
 
 import logging
 import os
@@ -17,32 +17,32 @@ from held.lib.full_disk import is_for_want_of_room
 log = logging.getLogger("held.place")
 
 SIZE = 8 * 1024 * 1024  # bytes
-STEP = 1024 * 1024  # given up at once: many times what one act writes, and the rest stays for those that follow
-OPENING = STEP // 2  # bytes that the databases need so as to be opened at all, and some more
-ROOM = 2 * SIZE  # bytes that must be free before some of them are laid aside
+STEP = 1024 * 1024  # freed at once: many times what one act writes; the rest stays for later acts
+OPENING = STEP // 2  # bytes that opening the databases requires, and some more
+ROOM = 2 * SIZE  # bytes that must be free before the reserve is created
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 def lies_whole() -> bool:
-    """Whether all of the room that is kept for taking back is there."""
+    """Whether the full reserve exists."""
     return _size() >= SIZE
 
 
 def finds_no_room() -> bool:
-    """Whether some of it was given up, and the disk has none to spare: it is not laid aside again by itself."""
+    """Whether part of it was freed and the disk has no space to spare: it is not restored automatically."""
     return not lies_whole() and shutil.disk_usage(settings.HELD_DATA).free < ROOM
 
 
 def reserve() -> bool:
-    """Keep the room, if the disk has it to spare; whether it is kept. Nobody is kept waiting for want of it."""
+    """Create the reserve, if the disk has enough space; returns whether it exists. A missing reserve blocks nobody."""
     if lies_whole() or finds_no_room():
         return lies_whole()
     try:
         handle = os.open(_ballast(), os.O_WRONLY | os.O_CREAT, 0o600)
         try:
-            os.posix_fallocate(handle, 0, SIZE)  # a file with nothing behind it would keep no room
+            os.posix_fallocate(handle, 0, SIZE)  # a sparse file would reserve no space
             os.fsync(handle)
         finally:
             os.close(handle)
@@ -52,16 +52,17 @@ def reserve() -> bool:
 
 
 def make_room_to_open() -> bool:
-    """Whether there is room to open the place, if need be in what is kept for taking back: whoever said yes to
-    something must find the place open to say no."""
+    """Whether there is enough space to start, if necessary by freeing part of the reserve: people who said yes to
+    something must be able to say no.
+    """
     return shutil.disk_usage(settings.HELD_DATA).free >= OPENING or _give_some_up()
 
 
 def with_disk_reserve(act: Callable[P, R]) -> Callable[P, R]:
-    """The act takes something back. When the disk is full it is done in the room kept for it.
+    """Decorates an act that withdraws something. When the disk is full, the act uses the reserve.
 
-    Stands outside of the act's transaction, which has undone everything when we try anew. Inside of another one
-    nothing can be tried anew; then the fault goes on to whoever began that.
+    It must be outside the act's transaction, which is rolled back before each new try. Inside another transaction no
+    new try is possible; then the exception goes to the caller.
     """
 
     @wraps(act)
@@ -83,9 +84,9 @@ def _give_some_up() -> bool:
         return False
     try:
         os.truncate(_ballast(), max(0, before - STEP))
-        sync_file(_ballast())  # a file system may hand the room out only when it has written down that it is free
+        sync_file(_ballast())  # a file system may release space only after it has recorded that it is free
     except OSError:
-        _ballast().unlink(missing_ok=True)  # there are disks on which even this needs less room than making shorter
+        _ballast().unlink(missing_ok=True)  # on some disks deleting requires less space than truncating
     return True
 
 

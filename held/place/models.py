@@ -1,4 +1,4 @@
-"""The one row that describes the place, and the accounts that host it."""
+"""The single row that describes this installation, and the accounts that host it."""
 
 from django.db import models
 
@@ -9,15 +9,15 @@ from held.uptime.moments import Moment
 
 
 class Place(models.Model):
-    """What the host told on the first evening; what is empty was left for later. The last second copy was made at
-    `backed_up_at` by the machine's clock, when the uptime was `backed_up_uptime` seconds.
+    """What the host entered at setup; empty fields were left for later. The last second copy was made at `backed_up_at`
+    by the machine's clock, at an uptime of `backed_up_uptime` seconds.
 
-    `restored_since_copy`: the place was filled from a copy after the last copy of it was made. `refusals_put_back_at`:
-    when refusals that were missing beside the keys were last put back there.
+    `restored_since_copy`: a restore was done after the last copy was made. `refusals_put_back_at`: when refusals
+    missing from the log next to the keys were last added there.
     """
 
     class KeptFor(models.TextChoices):
-        """Whose stories this place keeps."""
+        """Whose stories are kept here."""
 
         OWN = "OWN"
         OTHERS = "OTHERS"
@@ -49,7 +49,7 @@ class Place(models.Model):
 
 
 class Hosting(models.Model):
-    """This account runs the place. Take the row away and it does not."""
+    """This account is a host. Without the row it is not."""
 
     data_policy = data_policy(shred="account", keep="id at", restore="keep")
 

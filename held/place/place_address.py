@@ -1,6 +1,7 @@
-"""The address at which people find the place, for commands that run beside it.
+"""The address of this installation, for commands that run next to it.
 
-A service has HELD_ADDRESS in its unit, where other commands do not see it. So `held serve` notes it in the data folder.
+A service has HELD_ADDRESS in its unit, where other commands do not see it. So `held serve` stores it in the data
+folder.
 """
 
 from contextlib import suppress
@@ -13,8 +14,8 @@ from held.place.taking import this_place
 
 
 def note_setting() -> None:
-    """Keep HELD_ADDRESS as this start of the place was given it; without one, a former note is removed."""
-    with suppress(OSError):  # a full disk keeps nobody from opening the place
+    """Store this start's HELD_ADDRESS; if it is not set, delete the stored one."""
+    with suppress(OSError):  # a full disk must not block the start
         if settings.HELD_ADDRESS:
             write_durably(_note(), settings.HELD_ADDRESS.encode())
         else:
@@ -22,7 +23,7 @@ def note_setting() -> None:
 
 
 def address_set() -> str:
-    """HELD_ADDRESS of this command, else of the last `held serve` in this folder, else "". Asks no table."""
+    """HELD_ADDRESS of this command, else of the last `held serve` in this folder, else "". Reads no table."""
     return settings.HELD_ADDRESS or _noted()
 
 

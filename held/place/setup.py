@@ -1,4 +1,4 @@
-"""What the host tells about the place: on the first evening, one thing at a time, or later."""
+"""What the host enters about this installation: at setup, one question at a time, or later."""
 
 import errno
 import tempfile
@@ -20,7 +20,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 class NotAnAddress(Exception):
-    """These words are not an address at which a place can be found."""
+    """The text is not a valid address for this installation."""
 
 
 class Trouble(Enum):
@@ -44,17 +44,17 @@ class CannotKeepThere(Exception):
 
 
 def set_name(name: str, *, by: Account) -> None:
-    """The place has this name from now on, exactly as given."""
+    """Set the name of this installation, exactly as given."""
     _tell(NAME, "place.named", by=by, name=name)
 
 
 def set_address(address: str, *, by: Account) -> None:
-    """People find the place at this address. Raises NotAnAddress; then the former one stays."""
+    """Set the address where people find this installation. Raises NotAnAddress; then the old one stays."""
     _tell(ADDRESS, "place.address-told", by=by, address=read_as_address(address))
 
 
 def read_as_address(given: str) -> str:
-    """The address as it will be kept. Raises NotAnAddress."""
+    """The address as it will be stored. Raises NotAnAddress."""
     try:
         read = read_address(given.strip())
     except (WrongSetting, ValueError):
@@ -65,29 +65,30 @@ def read_as_address(given: str) -> str:
 
 
 def keep_it_for(kept_for: Place.KeptFor, *, by: Account) -> None:
-    """Whose stories are kept here."""
+    """Set whose stories are kept here."""
     _tell(KEPT_FOR, "place.kept-for-told", by=by, kept_for=kept_for)
 
 
 def keep_second_copy_in(folder: str, *, by: Account) -> None:
-    """The second copy is made in this folder every night. Raises CannotKeepThere; then the former one stays."""
+    """Set the folder for the nightly second copy. Raises CannotKeepThere; then the old one stays."""
     _tell(SECOND_COPY, "place.second-copy-told", by=by, second_copy=str(folder_for_copies(folder)))
 
 
 def show_times_in(time_zone: str, *, by: Account) -> None:
-    """Days and times are shown in this time zone from now on: a name that `held.lib.time_zone` knows."""
+    """Set the time zone for days and times: a name that `held.lib.time_zone` knows."""
     _tell(TIME_ZONE, "place.time-zone-told", by=by, time_zone=time_zone)
 
 
 @transaction.atomic
 def leave_for_later(question: int, *, by: Account) -> None:
-    """The question was read and left open; whatever was told before stays."""
+    """Leave the question open; an earlier answer stays."""
     _tell(question, "place.left-for-later", by=by)
 
 
 def folder_for_copies(given: str) -> Path:
-    """The folder as it will be used. It must be there already: a folder made by us where a disk should have been
-    put in would fill the first disk. Raises CannotKeepThere."""
+    """The folder as it will be used. It must already exist: if its disk is not connected, creating it would fill the
+    first disk. Raises CannotKeepThere.
+    """
     folder = Path(given.strip()).expanduser()
     if not folder.is_absolute() or "\0" in given:
         raise CannotKeepThere(Trouble.NOT_WHOLE)
@@ -101,7 +102,7 @@ def folder_for_copies(given: str) -> Path:
 
 
 def is_on_another_disk(folder: Path) -> bool:
-    """Whether the folder lies on another disk than the words themselves, as far as the system tells."""
+    """Whether the folder is on another disk than the words, as far as the system shows."""
     return folder.stat().st_dev != settings.HELD_DATA.stat().st_dev
 
 

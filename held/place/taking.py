@@ -1,4 +1,4 @@
-"""The first person takes the place into their hands."""
+"""Makes the first person the host."""
 
 from datetime import UTC, date
 
@@ -13,17 +13,17 @@ from held.place.models import Hosting, Place
 
 
 def this_place() -> Place:
-    """The row of the place; an unsaved one, all empty, before the first start."""
+    """The row of this installation; an unsaved, empty one before the first start."""
     return Place.objects.filter(pk=1).first() or Place(pk=1)
 
 
 def name_of_place() -> str:
-    """What the host called the place; empty before they did."""
+    """The name the host chose; empty before that."""
     return this_place().name
 
 
 def begun_on() -> date:
-    """The day in UTC on which the place was begun; before that, the first of 1970."""
+    """The day in UTC on which the first host was created; before that, 1970-01-01."""
     hosting = _hostings().first()
     return hosting.at.astimezone(UTC).date() if hosting else date(1970, 1, 1)
 
@@ -31,22 +31,23 @@ def begun_on() -> date:
 def is_taken() -> bool:
     """Whether somebody came in by the first link, and a host has ever made a key.
 
-    Until then whoever came in by that link alone could be locked out by signing out: nobody can ask for a new link for
-    a host. So each start prints another. Once a key was made, none is printed, also when every key was lost since.
+    Until then, a person who came in only by that link could lock themselves out by signing out: nobody can request a
+    new link for a host. So each start prints another. Once a key was made, none is printed, even if every key was lost
+    since.
     """
     return somebody_came_in() and any(_ever_made_a_key(hosting.account) for hosting in _hostings())
 
 
 def somebody_came_in() -> bool:
-    """Whether a first link was used, so that somebody may have told or written something here."""
+    """Whether a first link was used, so that somebody may have entered or written something here."""
     return Link.objects.filter(purpose=Link.Purpose.FIRST).exclude(used_at=None).exists()
 
 
 @transaction.atomic
 def first_link() -> str:
-    """The token of the only link that the program prints; a former one that was not used stops working.
+    """The token of the only link that the program prints; an earlier unused one stops working.
 
-    Only while the place is not taken: call `is_taken` first.
+    Call `is_taken` first: only if it returns False.
     """
     Place.objects.get_or_create(pk=1)
     Link.objects.filter(purpose=Link.Purpose.FIRST, used_at=None).delete()

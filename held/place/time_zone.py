@@ -1,4 +1,4 @@
-"""The time zone in which this place shows days and times: the setting, what the host told, or that of the machine."""
+"""The time zone for days and times: the setting, the host's choice, or the machine's."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,32 +18,32 @@ def time_zone_of(place: Place) -> str:
 
 
 def show_times_of(place: Place) -> None:
-    """The templates that this thread renders from now on show times in the time zone of the place."""
+    """Make templates rendered by this thread use this installation's time zone."""
     timezone.activate(_zone(place))
 
 
 def at_this_place(moment: datetime) -> datetime:
-    """The same moment, in the time zone of the place."""
+    """The same moment, in this installation's time zone."""
     return timezone.localtime(moment, _zone(this_place()))
 
 
 def today() -> date:
-    """The day that it is at the place."""
+    """Today's date in this installation's time zone."""
     return now().astimezone(_zone(this_place())).date()
 
 
 def day_and_time(moment: datetime) -> str:
-    """As in “3 May 2026, 09:30 CEST”."""
+    """Such as “3 May 2026, 09:30 CEST”."""
     return date_format(at_this_place(moment), "j F Y, H:i T")
 
 
 def day_and_time_on_machine(moment: datetime) -> str:
-    """The same in the time zone of the settings or of the machine: for commands where there may be no place yet."""
+    """The same in the time zone of the settings or the machine: for commands that may run before setup."""
     return date_format(timezone.localtime(moment, timezone.get_default_timezone()), "j F Y, H:i T")
 
 
 def _zone(place: Place) -> ZoneInfo:
     try:
         return ZoneInfo(time_zone_of(place))
-    except ZoneInfoNotFoundError:  # a name that a former version of the tz database had
+    except ZoneInfoNotFoundError:  # a name from an earlier version of the tz database
         return ZoneInfo(settings.TIME_ZONE)

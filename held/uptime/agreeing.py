@@ -1,4 +1,4 @@
-"""Whether the machine's clock and the uptime agree; where they do not, a host says whether the date is right."""
+"""Whether the machine's clock and the uptime agree; if they don't, a host says whether the date is right."""
 
 from datetime import timedelta
 
@@ -6,12 +6,13 @@ from held.lib.clock import now
 from held.uptime.current import bounded, uptime
 from held.uptime.models import Uptime
 
-MOST = timedelta(days=2)  # by which both may differ
+MOST = timedelta(days=2)  # maximum difference between the two
 
 
 def difference() -> timedelta:
-    """By how much the clock went further than the uptime, since a host last said that the date is right. Nights without
-    power are left out: `held.uptime.heartbeat`."""
+    """How much further the clock moved than the uptime since a host last confirmed the date. Nights without power don't
+    count: `held.uptime.heartbeat`.
+    """
     row = Uptime.objects.filter(pk=1).first()
     if row is None:  # nothing was counted yet
         return timedelta(0)
@@ -19,12 +20,12 @@ def difference() -> timedelta:
 
 
 def agrees() -> bool:
-    """Whether the date can be trusted: where it cannot, nothing is destroyed by itself."""
+    """Whether the date can be trusted: if not, nothing is destroyed automatically."""
     return abs(difference()) <= MOST
 
 
 def agree() -> None:
-    """A host says that the date which the machine's clock shows is right."""
+    """Record that a host confirmed the machine's date."""
     shown, seconds = now(), uptime()
     row, _made = Uptime.objects.get_or_create(pk=1)
     beat_at = shown - timedelta(seconds=seconds - bounded(row.seconds))

@@ -1,15 +1,15 @@
-"""Read the uptime: what the row says, and the seconds since this process read it."""
+"""Reads the uptime: the stored value plus the seconds since this process read it."""
 
 import time
 
 from held.uptime.models import Uptime
 
-A_CENTURY = 100 * 365 * 24 * 3600  # seconds; no place has been open for longer, and no date overflows by so much
-_read: dict[str, tuple[int, float]] = {}  # under one name: what the row said, and when on a clock that nobody can set
+A_CENTURY = 100 * 365 * 24 * 3600  # seconds; no uptime is longer, and no date overflows by this much
+_read: dict[str, tuple[int, float]] = {}  # under one name: the stored value, and when it was read, on a monotonic clock
 
 
 def uptime() -> int:
-    """Seconds for which the place has been open in all; one statement, the first time a process asks.
+    """Seconds for which held has been open in all; one statement, only on the process's first call.
 
     The time for which a machine sleeps does not count.
     """
@@ -26,5 +26,5 @@ def bounded(seconds: int) -> int:
 
 
 def forget_uptime() -> None:
-    """The row was replaced, or another database is asked from now on: it is read once more."""
+    """Call after the row or the database was replaced: the next call reads it again."""
     _read.clear()

@@ -1,7 +1,7 @@
-"""Write down from time to time for how long the place has been open, and leave out the nights without power.
+"""Stores the uptime regularly, and leaves out nights without power.
 
-A small computer without a clock battery starts with a wrong date and corrects it some minutes later. So the date may
-move by up to a day, in all, from the start of a process on until it has settled, and no host is asked about that.
+A small computer without a clock battery starts with a wrong date and corrects it some minutes later. So from the start
+of a process until the date has settled, it may move by up to a day in all, and no host is asked about that.
 """
 
 import time
@@ -15,10 +15,10 @@ from held.uptime.agreeing import MOST
 from held.uptime.current import A_CENTURY, bounded, uptime
 from held.uptime.models import Uptime
 
-EVERY = 600.0  # seconds at least between two heartbeats: so much is not counted when the place falls
-A_NIGHT = timedelta(days=1)  # at most so long is a place switched off without anybody being asked for the date
+EVERY = 600.0  # minimum seconds between two heartbeats: at most this much is not counted after a crash
+A_NIGHT = timedelta(days=1)  # the longest time without power for which no host is asked about the date
 SETTLES = 3600.0  # seconds after a start within which a time service corrects the date
-_BOOT = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # Linux has one that goes on through a sleep
+_BOOT = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # on Linux there is a clock that continues during sleep
 
 
 @dataclass
@@ -26,9 +26,9 @@ class _Session:
     """What this process knows since its start."""
 
     began: float = field(default_factory=time.monotonic)
-    beaten: float | None = None  # when the last heartbeat was, by a clock that nobody can set
+    beaten: float | None = None  # the last heartbeat, on a monotonic clock
     slept: timedelta = field(default_factory=lambda: slept_so_far())  # noqa: PLW0108  # it is defined further below
-    left_out: timedelta = timedelta(0)  # of the night before
+    left_out: timedelta = timedelta(0)  # the night left out so far
     settled: bool = False  # the clock and the uptime agreed at least once
 
     def may_settle(self, moment: float) -> bool:
@@ -36,12 +36,13 @@ class _Session:
         return not self.settled or moment - self.began < SETTLES
 
 
-_sessions: dict[str, _Session] = {}  # under one name: that of this process
+_sessions: dict[str, _Session] = {}  # under one name: this process's session
 
 
 def beat(*, last: bool = False) -> None:
-    """Write the uptime down, if that was not done within ten minutes or this is the `last` time. It never falls: of
-    two processes each counts from the same row, and the larger stays."""
+    """Store the uptime, if the last time was at least ten minutes ago or this is the `last` call. It never falls: if
+    two processes count from the same row, the larger value stays.
+    """
     session, moment = _sessions.setdefault("this", _Session()), time.monotonic()
     if session.beaten is not None and moment - session.beaten < EVERY and not last:
         return
@@ -54,20 +55,20 @@ def beat(*, last: bool = False) -> None:
 
 
 def forget_session() -> None:
-    """As after a start of the process."""
+    """Reset to the state after a process start."""
     _sessions.clear()
 
 
 def slept_so_far() -> timedelta:
-    """For how long this machine has slept since it was switched on; no setting of its date changes that."""
+    """How long this machine has slept since it was switched on; changing its date does not affect that."""
     return timedelta(seconds=time.clock_gettime(_BOOT) - time.monotonic())
 
 
 def _leave_out_the_night(row: Uptime, session: _Session, moment: float, began: datetime) -> None:
-    """Move `agreed_at` on by the night that was, and `beat_at` to this heartbeat. `began`: the date on which a place
-    that was never switched off would have begun, as the machine's clock shows the date now.
+    """Move `agreed_at` forward by the past night, and `beat_at` to this heartbeat. `began`: the date on which an
+    installation that was never switched off would have begun, by the machine's current date.
 
-    While the clock shows a date that no night explains, `beat_at` goes on from the last heartbeat at which it agreed
+    While the clock shows a date that no night explains, `beat_at` continues from the last heartbeat at which it agreed
     with the uptime. So the night can be left out when the date is right again.
     """
     seconds = timedelta(seconds=uptime())
@@ -84,7 +85,7 @@ def _leave_out_the_night(row: Uptime, session: _Session, moment: float, began: d
 
 
 def _slept_since(before: timedelta) -> tuple[timedelta, timedelta]:
-    """For how long the machine slept since then, if that was no more than a night; and for how long in all."""
+    """How long the machine slept since then, if that was no more than a night; and how long in all."""
     in_all = slept_so_far()
     slept = in_all - before
     return (slept if timedelta(minutes=1) <= slept <= A_NIGHT else timedelta(0)), in_all

@@ -1,4 +1,4 @@
-"""The one row that says for how long this place has been open."""
+"""The single row that stores how long held has been open."""
 
 from django.db import models
 
@@ -7,11 +7,11 @@ from held.lib.data_policy import data_policy
 
 
 class Uptime(models.Model):
-    """`seconds` for which the place has been open in all; the machine's clock showed `beat_at` when that was written,
-    or would have shown it if it had gone on from the last heartbeat at which it agreed with the uptime.
+    """`seconds` for which held has been open in all. `beat_at`: the machine's clock when that was stored, or what it
+    would have shown if it had continued from the last heartbeat at which it agreed with the uptime.
 
-    A host last said at `agreed_at`, by that clock, that the date is right; the uptime was `agreed_uptime` then. For
-    each night without power `agreed_at` moves on by as long as the night was.
+    `agreed_at`: when, by that clock, a host last confirmed the date; `agreed_uptime`: the uptime then. For each night
+    without power `agreed_at` moves forward by the night's length.
     """
 
     data_policy = data_policy(keep="id seconds beat_at agreed_at agreed_uptime", restore="keep")

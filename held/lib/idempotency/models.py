@@ -1,4 +1,4 @@
-"""One row for each form that has made what it makes."""
+"""One row for each form that has been used."""
 
 from django.db import models
 
@@ -6,9 +6,9 @@ from held.lib.data_policy import data_policy
 
 
 class UsedForm(models.Model):
-    """This form has been used. `form`: a hash of its idempotency key, of what it makes, and of whose form it is.
+    """A used form. `form`: a hash of its idempotency key, of what it makes, and of its owner.
 
-    `made`: the key of the row that it made, where the form has to find that row again; else empty.
+    `made`: the key of the row that it made, if the form has to find that row again; else empty.
     """
 
     data_policy = data_policy(keep="form made", restore="keep")

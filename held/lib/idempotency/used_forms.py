@@ -1,6 +1,6 @@
 """The idempotency key of a form: which form was used, and what it made.
 
-The page puts a random key into the form, in the field `once`. A browser that sends the form twice sends the same key.
+The page puts a random key into the form's field `once`. A browser that sends the form twice sends the same key.
 """
 
 from collections.abc import Callable
@@ -13,41 +13,41 @@ from held.lib.tokens import derived_token, new_token, token_hash
 
 
 class FormUsedBefore(Exception):
-    """This form made something before, and that is gone, used or ended now. The form does not make it again."""
+    """This form made something that is now gone, used or ended. The form does not make it again."""
 
 
 def secret_of(once: str, *about: str) -> str:
-    """The secret that belongs to what a form makes: the same each time the form arrives, and known to nobody else.
+    """The secret for what a form makes: the same each time the form arrives, and known to nobody else.
 
-    `once` is the key that the form carried; without one the secret is a new one each time. `about` says what is made,
-    and whose form it is, so that equal keys of two people or of two kinds of form give two secrets.
+    `once` is the form's key; if it is empty, the secret is new each time. `about` says what is made, and whose form it
+    is, so that equal keys of two people or of two kinds of form give two secrets.
     """
     return derived_token(settings.SECRET_KEY, *about, once) if once else new_token()
 
 
 def use(secret: str) -> None:
-    """Keep that the form with this secret was used. Call it in the transaction that makes the thing.
+    """Record that the form with this secret was used. Call it in the transaction that makes the thing.
 
-    Raises FormUsedBefore if it was used already.
+    Raises FormUsedBefore if it was already used.
     """
     if not UsedForm.objects.get_or_create(form=_hash(secret))[1]:
         raise FormUsedBefore
 
 
 def was_used(secret: str) -> bool:
-    """Whether the form with this secret was used, whatever became of the thing it made."""
+    """Whether the form with this secret was used, whatever happened to the thing it made."""
     return UsedForm.objects.filter(form=_hash(secret)).exists()
 
 
 @transaction.atomic
 def made_once(secret: str, make: Callable[[], object], *, still: Callable[[str], bool] = lambda _made: True) -> str:
-    """The key of what the form with this secret made, now or when it arrived before.
+    """The key of what the form with this secret made, now or on an earlier arrival.
 
-    `still` is asked about what the form made before. If the answer is no, the form makes it again.
+    `still` is called with the earlier key; if it returns False, the form makes the thing again.
     """
-    form = token_hash(secret)[:32]  # as the rows of version 0.1 have it
+    form = token_hash(secret)[:32]  # as in the rows of version 0.1
     UsedForm.objects.get_or_create(form=form)
-    row = UsedForm.objects.select_for_update().get(form=form)  # of two arrivals at the same moment, one waits here
+    row = UsedForm.objects.select_for_update().get(form=form)  # of two simultaneous arrivals, one waits here
     if not row.made or not still(row.made):
         row.made = str(make())
         row.save(update_fields=["made"])

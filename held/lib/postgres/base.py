@@ -1,8 +1,8 @@
-"""Django's PostgreSQL, never waiting for ever.
+"""Django's PostgreSQL backend, with a limit on every wait.
 
-statement_timeout is counted by the server, and a server that is frozen counts nothing. So the client counts too: a
-connection that gives no answer in time is closed. A server that was silent a moment ago is not asked by every thread in
-turn: for QUIET seconds the others fail at once, and the threads stay free for pages that need no database.
+The server enforces statement_timeout, but a frozen server enforces nothing. So the client has a limit too: a connection
+without a timely answer is closed. After a server did not answer, not every thread tries it in turn: for QUIET seconds
+the others fail at once, and the threads stay free for pages that use no database.
 """
 
 from collections.abc import Iterator
@@ -14,29 +14,29 @@ import psycopg
 from django.db.backends.postgresql import base
 from psycopg.errors import ConnectionTimeout
 
-USABLE = 5.0  # seconds in which a kept connection has to say that it is still good
-QUIET = 2.0  # seconds after a time-out in which no other connection is tried
+USABLE = 5.0  # seconds in which a kept connection has to show that it still works
+QUIET = 2.0  # seconds after a timeout in which no other connection is tried
 
 _silent_until = 0.0  # in seconds of `monotonic`; a race between threads costs one more try
 
 
 class Silent(psycopg.OperationalError):
-    """The server did not answer in time, or did not a moment ago."""
+    """The server did not answer in time, now or a moment ago."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """One thread's connection."""
 
-    answer: float | None = None  # seconds for one answer; None: as long as it takes
+    answer: float | None = None  # seconds for one answer; None: no limit
 
     def get_connection_params(self) -> dict[str, Any]:
-        """What psycopg is given; our own option is none of it."""
+        """The parameters for psycopg, without our own option."""
         params: dict[str, Any] = super().get_connection_params()
         self.answer = params.pop("answer", None)
         return params
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """A connection whose every answer has a deadline. Raises OperationalError."""
+        """A connection with a deadline for every answer. Raises OperationalError."""
         if monotonic() < _silent_until:
             raise Silent("the database was silent a moment ago")
         try:
@@ -48,7 +48,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def is_usable(self) -> bool:
-        """Asked once a request of a connection that was kept, with a short deadline."""
+        """Called once per request for a kept connection, with a short deadline."""
         if monotonic() < _silent_until:
             return False
         before, self.answer = self.answer, USABLE
@@ -59,7 +59,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     @contextmanager
     def without_deadline(self) -> Iterator[None]:
-        """For what may take minutes, such as a migration. Afterwards a new connection is made."""
+        """For operations that may take minutes, such as a migration. Afterwards a new connection is made."""
         with self.cursor() as cursor:
             cursor.execute("SET statement_timeout = 0; SET lock_timeout = 0")
         self.answer = None
@@ -79,7 +79,7 @@ def _limit_waits(connection: Any, owner: DatabaseWrapper) -> None:
             if timeout is not None:
                 raise
             _note_silence()
-            connection.pgconn.finish()  # nobody can know what a late answer would be of
+            connection.pgconn.finish()  # nobody can know what a late answer would belong to
             raise Silent("the database did not answer in time") from None
 
     connection.wait = _wait_at_most

@@ -1,12 +1,11 @@
-"""Why PostgreSQL could not be reached, in words for the host, without anything that the server or the URL says."""
+"""Why PostgreSQL could not be reached, in words for the host, without any text from the server or the URL."""
 
 import re
 
 SILENT = ("The database does not answer.", "Is it running, and is HELD_DATABASE_URL what it should be?")
 
-# When a connection fails, psycopg has no SQLSTATE, only the text of libpq or the server. One in another language gets
-# the general words. The first that is found counts.
-# https://www.postgresql.org/docs/current/errcodes-appendix.html
+# When a connection fails, psycopg has no SQLSTATE, only the text of libpq or the server. A text in another language
+# gets the general message. The first match counts. https://www.postgresql.org/docs/current/errcodes-appendix.html
 _WHY: tuple[tuple[str, str, str, str], ...] = (
     (
         r"root certificate file|could not (read|load) (root )?certificate|could not (read|load) root",
@@ -60,7 +59,7 @@ _WHY: tuple[tuple[str, str, str, str], ...] = (
 
 
 def why_refused(fault: BaseException) -> tuple[str, str]:
-    """What is wrong, and what helps. It repeats no text of the fault: that may hold a name or a password."""
+    """The problem and the remedy. Repeats no text of the exception: that may contain a name or a password."""
     state, text = getattr(fault.__cause__, "sqlstate", None) or "", str(fault)
     for pattern, states, wrong, remedy in _WHY:
         if state in states.split() or re.search(pattern, text):

@@ -1,4 +1,4 @@
-"""HELD_DATABASE_URL as Django's settings: libpq reads it, so every option that libpq knows is passed on."""
+"""Parses HELD_DATABASE_URL into Django's settings with libpq, so every option that libpq knows is passed on."""
 
 import re
 from typing import Any
@@ -7,14 +7,14 @@ from urllib.parse import parse_qsl, urlsplit
 from held.lib.environment import WrongSetting
 
 FORM = "postgresql://name:password@host:5432/base"
-STATEMENT, LOCK = 30_000, 20_000  # milliseconds that a statement may take, and may wait for a lock, in the server
-ANSWER = 35.0  # seconds for any answer: more than a statement may take, for the server that has stopped counting
+STATEMENT, LOCK = 30_000, 20_000  # milliseconds that the server allows a statement, and a wait for a lock
+ANSWER = 35.0  # seconds for any answer: more than a statement may take, for a frozen server
 
-# Without these a server or network that falls silent would keep each thread for ever, or for hours.
+# Without these, a server or network that stops answering would block each thread for ever, or for hours.
 # https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS
 DEFAULTS = {
     "connect_timeout": "5",  # seconds, for each host and address
-    "tcp_user_timeout": "15000",  # milliseconds until sent data has to be acknowledged
+    "tcp_user_timeout": "15000",  # milliseconds in which sent data must be acknowledged
     "keepalives_idle": "30",
     "keepalives_interval": "5",
     "keepalives_count": "3",
@@ -25,7 +25,7 @@ REFUSED = {
     "replication": "held does not replicate",
     "sslpassword": "pg_dump could not be told it; please use a client key without a password",
 }
-# https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-SSLMODE; libpq refuses the others later on
+# https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-SSLMODE; libpq refuses others only later
 CHOICES = {"sslmode": ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")}
 _ESCAPE = (
     f"HELD_DATABASE_URL needs the form {FORM}. In a name or password each % @ / : ? # [ ] has to be written as "
@@ -55,8 +55,9 @@ def read_url(url: str) -> dict[str, Any]:
 
 
 def environment(settings: dict[str, Any]) -> dict[str, str]:
-    """The same connection for pg_dump and pg_restore, as the variables that libpq reads: no list of processes shows
-    them. Without our deadlines: a dump may take as long as it takes."""
+    """The same connection for pg_dump and pg_restore, as libpq's environment variables, so that process lists do not
+    show them. Without our deadlines: a dump may take any time.
+    """
     told = {_LOGIN[name]: str(settings[name]) for name in _LOGIN if settings.get(name)}
     told |= {name: value for name, value in settings.get("OPTIONS", {}).items() if isinstance(value, str)}
     told.pop("options", None)
@@ -65,7 +66,7 @@ def environment(settings: dict[str, Any]) -> dict[str, str]:
 
 
 def _parsed(url: str) -> dict[str, str]:
-    from psycopg import ProgrammingError  # noqa: PLC0415  # a place on SQLite does not load it
+    from psycopg import ProgrammingError  # noqa: PLC0415  # not loaded with SQLite
     from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415  # the same
 
     if not url.startswith(("postgresql://", "postgres://")):
@@ -85,9 +86,9 @@ def _parsed(url: str) -> dict[str, str]:
 
 
 def _refuse_unescaped(url: str) -> None:
-    """Raises WrongSetting when a sign in a name or password may have cut the URL elsewhere than the host meant.
+    """Raises WrongSetting when an unescaped character in a name or password may have split the URL in the wrong place.
 
-    It repeats no part of the URL: any part may be one of the password.
+    The message repeats no part of the URL: any part may belong to the password.
     """
     login, at, rest = url.partition("://")[2].rpartition("@")
     try:
@@ -115,7 +116,7 @@ def _refuse_option(name: str, value: str) -> None:
 
 
 def _known() -> dict[str, str]:
-    """Every option of this machine's libpq, and the environment variable that stands for it, if there is one."""
+    """Every option of this machine's libpq, and its environment variable, or "" if it has none."""
     from psycopg.pq import Conninfo  # noqa: PLC0415  # as above
 
     return {option.keyword.decode(): (option.envvar or b"").decode() for option in Conninfo.get_defaults()}
