@@ -35,7 +35,7 @@ def place(leaf: Leaf, entry: Leaf, *, by: Account) -> Placement:
         return there
     last = Placement.objects.filter(entry=entry).aggregate(last=Max("position"))["last"] or 0
     with noting_new_words(leaf.story, by=by):
-        Shown.objects.filter(leaf=leaf).delete()  # the new placement has another name, and nobody has decided about it yet
+        Shown.objects.filter(leaf=leaf).delete()  # the new placement has a new name, undecided yet
         if there is not None:
             there.delete()
     placed = Placement.objects.create(leaf=leaf, entry=entry, position=last + 1, by=by)

@@ -139,7 +139,7 @@ class Differing(models.Model):
 
 
 class Shown(models.Model):
-    """Readers see this version of this leaf. Delete the row and they see nothing of it."""
+    """Readers see this version of this leaf. Delete the row and they don't see the leaf."""
 
     data_policy = data_policy(export="version first_on", shred="version", keep="id leaf first_on", restore="close")
 
