@@ -1,5 +1,7 @@
-"""Somebody leaves a family or is let go. With a friend goes every link that they handed out: to read, or about a
-photograph. By the links about photographs that a parent made nobody looks any more; answering by them goes on."""
+"""Somebody leaves a family or is let go. All links that a friend made end: to read, or about a photograph.
+
+Links about photographs made by a leaving parent no longer show the photograph; they still take answers.
+"""
 
 from django.db import transaction
 
@@ -16,8 +18,8 @@ from held.publishing.models import Named
 @with_disk_reserve
 @transaction.atomic
 def let_friend_go(member: Member, *, by: Account) -> None:
-    """From the next request on they come in no more, and nobody reads or answers by a link that they made: they may
-    hold it too.
+    """From the next request on they can't come in, and nobody reads or answers by a link they made: they may hold it
+    too.
 
     Raises IsParent.
     """
@@ -28,8 +30,8 @@ def let_friend_go(member: Member, *, by: Account) -> None:
 @with_disk_reserve
 @transaction.atomic
 def leave_family(member: Member, *, by: Account) -> None:
-    """They leave by themselves. Of a friend no link goes on. Of a parent everything they made goes on, but people look
-    by their links only after a parent who stays lets them look again.
+    """They leave by themselves. A friend's links all end. Everything a parent made continues, but people can look by
+    their links only after a remaining parent allows it again.
 
     Raises LastParent.
     """

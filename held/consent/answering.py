@@ -27,7 +27,7 @@ class NoOnly(Exception):
     """Only a no can be given by a link whose maker is not a parent of the family."""
 
 
-def answer(  # noqa: PLR0913  # each is said by its name
+def answer(  # noqa: PLR0913  # keyword arguments
     part: Part,
     scope: str,
     event: Event,
