@@ -17,8 +17,10 @@ from held.families.models import Family
 
 @dataclass(frozen=True)
 class LinkOnDesk:
-    """One link: what it allows, who made it, and when. The name is empty if it can't be opened or the account is
-    gone."""
+    """One link: what it allows, who made it, and when.
+
+    The name is empty if it can't be opened or the account is gone.
+    """
 
     kind: Kind
     maker: str

@@ -56,8 +56,10 @@ def photographs_allowed(addresses: QuerySet[Address], **which: object) -> list[A
 
 
 def _published(addresses: QuerySet[Address], which: Mapping[str, object]) -> list[dict[str, Any]]:
-    """What the family allows: each placement with the published version of its words, and the lookup of the address
-    for each circle; None if that address is not among those given."""
+    """What the family allows: each placement with the published version of its words.
+
+    Each row also has the lookup of the address for each circle; None if that address is not among those given.
+    """
     shown = Shown.objects.filter(leaf=OuterRef("leaf"))
     words = {
         "version": Subquery(shown.values("version"), output_field=UUIDField()),

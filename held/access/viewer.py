@@ -7,8 +7,7 @@ from held.accounts.models import Account
 
 @dataclass(frozen=True)
 class Viewer:
-    """The person making the request. `key_shown`: they showed a passkey or a paper code within the last quarter
-    hour."""
+    """The person making the request. `key_shown`: they showed a passkey or paper code in the last quarter hour."""
 
     account: Account | None = None
     key_shown: bool = False

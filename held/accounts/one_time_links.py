@@ -20,7 +20,7 @@ class CannotBeUsed(Exception):
 
 
 def make_link(account: Account, *, purpose: Link.Purpose, by: object, once: str = "") -> tuple[Link, str]:
-    """A new link and its token, which is not stored. It opens for fourteen days: at once, or after a day for recovery.
+    """A new link and its token, which is not stored. It opens for fourteen days: at once, for recovery after a day.
 
     `once`: the id of the form that asks for the link; see `made_before`.
     """

@@ -18,10 +18,9 @@ from held.publishing.models import Named
 @with_disk_reserve
 @transaction.atomic
 def let_friend_go(member: Member, *, by: Account) -> None:
-    """From the next request on they can't come in, and nobody reads or answers by a link they made: they may hold it
-    too.
+    """From the next request on they can't come in, and nobody reads or answers by a link they made.
 
-    Raises IsParent.
+    They may hold such a link too. Raises IsParent.
     """
     let_go(member, by=by)
     _end_links(member, by=by)
@@ -30,10 +29,10 @@ def let_friend_go(member: Member, *, by: Account) -> None:
 @with_disk_reserve
 @transaction.atomic
 def leave_family(member: Member, *, by: Account) -> None:
-    """They leave by themselves. A friend's links all end. Everything a parent made continues, but people can look by
-    their links only after a remaining parent allows it again.
+    """A member leaves by themselves. A friend's links all end; a parent's links and other work continue.
 
-    Raises LastParent.
+    People can look at photographs by that parent's links only after a remaining parent allows it again. Raises
+    LastParent.
     """
     leave(member, by=by)
     if member.role == Member.Role.PARENT:

@@ -54,8 +54,7 @@ def _take_out(part: Part, by: Account) -> None:
 
 
 def _stands(part: Part) -> bool:
-    """Whether the part stays: it was answered, or they are in it or took it and were asked, and so hold a link of their
-    own.
+    """Whether the part stays: it was answered, or they are in it or took it and were asked, and so hold a link.
 
     A part asked only as a parent, which they won't become, is taken out, so that it doesn't wait for ever.
     """

@@ -1,4 +1,4 @@
-"""Claims: somebody without a link says that they are in a photograph. Those who answer for a family read it first."""
+"""A person without a link claims that they are in a photograph; those who answer for a family read it first."""
 
 import json
 import uuid
@@ -46,11 +46,11 @@ class NoReach(Exception):
 
 @transaction.atomic
 def claim(form: uuid.UUID, given: dict[str, str]) -> None:
-    """Save the claim once, for every family of this installation. The sender isn't told whether such a photograph
-    exists or which family has it.
+    """Save the claim once, for every family of this installation.
 
-    The same words by the same form are one claim; other words by the same form are another. A saved claim is never
-    rewritten, because a family may be reading it.
+    The sender isn't told whether such a photograph exists or which family has it. The same words by the same form are
+    one claim; other words by the same form are another. A saved claim is never rewritten, because a family may be
+    reading it.
 
     Raises TooMuchWaits.
     """

@@ -40,7 +40,7 @@ def has_record(family: Family) -> bool:
 
 
 def export_proof(family: Family) -> str:
-    """The whole record, as lines that `held proof` verifies without this installation. Empty if nothing was asked yet.
+    """The whole record, as lines that `held proof` verifies without this installation. Empty if it has no line.
 
     It contains who said no; the family is given `sealing.seal_record` instead. Raises KeyGone, Damaged.
     """

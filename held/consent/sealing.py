@@ -16,8 +16,7 @@ ROOM_OF_ONE_QUESTION = 4096
 
 
 def seal_record(family: Family) -> bytes:
-    """The whole record, for the family to keep; readable only with this installation's keys. Empty if nothing was asked
-    yet.
+    """The whole record for the family to keep, readable only with this installation's keys. Empty if it has no line.
 
     It is sealed under the family's own key: once that key is destroyed, no downloaded copy can be opened. Two copies of
     the same record differ in every byte after the first line, but have the same size. Raises KeyGone.
@@ -33,8 +32,10 @@ def seal_record(family: Family) -> bytes:
 
 
 def open_record(cover: Cover, sealed: bytes) -> bytes:
-    """The lines, exactly as exported. Raises KeyGone; raises Damaged if a bit differs or the cover is of another
-    record."""
+    """The lines, exactly as exported.
+
+    Raises KeyGone; raises Damaged if a bit differs or the cover is of another record.
+    """
     return without_padding(unseal_bytes(cover.key, cover.where, sealed))
 
 

@@ -19,8 +19,11 @@ from held.uptime.current import uptime
 
 @dataclass(frozen=True)
 class Said:
-    """What a person answered: the version of the question's text, its language, the link they answer by, and the
-    versions of the description on the page."""
+    """What a person answered, and how.
+
+    The version of the question's text, its language, the link they answer by, and the versions of the description on
+    the page.
+    """
 
     question: str
     language: str

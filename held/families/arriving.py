@@ -9,8 +9,7 @@ from held.families.recovery import begin_anew
 
 @transaction.atomic
 def arrive(token: str, *, browser: str) -> Link:
-    """Use the link up and return it. If it was requested because every key was lost, the lost keys end at the same
-    moment.
+    """Use the link up and return it. A recovery link ends the lost keys at the same moment.
 
     The same browser may come again for a quarter of an hour, so that a lost response locks nobody out. Raises
     CannotBeUsed.

@@ -32,7 +32,6 @@ def made_from(picture: uuid.UUID, key: str, blob: str, size: int) -> Made:
 
 
 def laid_down(picture: uuid.UUID, key: str, one: developing.Rendition) -> Rendition:
-    """Seal a rendition from the jail, on the disk when this returns; its row is not saved yet. Raises OSError,
-    KeyGone."""
+    """Seal a rendition from the jail, on the disk when this returns; its row is not saved. Raises OSError, KeyGone."""
     blob = vault.put(key, vault.where_rendition(picture, one.size, one.format), one.data)
     return Rendition(box=one.size, format=one.format, width=one.width, height=one.height, blob=blob)

@@ -30,7 +30,7 @@ class NotKept(Exception):
 
 
 def refuse_known(family_id: int, lookup: str) -> None:
-    """Raises NotKept if this family has the same file and it can be opened: the sender may then delete their own copy.
+    """Raises NotKept if this family has the same file and it can be opened; the sender may then delete theirs.
 
     The known file is read to its end in any case, as `sending.keep` does with a new one, so the timing reveals nothing.
     """

@@ -69,8 +69,7 @@ def _one_try_at_a_time(picture: Picture) -> Iterator[None]:
 
 
 def _drop_unless_kept(made: list[Rendition]) -> None:
-    """COMMIT may have succeeded though its response was lost; if this can't be checked, the sweep deletes them
-    later."""
+    """Delete them unless COMMIT succeeded and its response was lost; if unknown, leave them to the sweep."""
     with suppress(DatabaseError):
         kept = set(Rendition.objects.filter(blob__in=[one.blob for one in made]).values_list("blob", flat=True))
         for rendition in made:

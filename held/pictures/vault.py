@@ -149,10 +149,9 @@ def aside() -> list[Blob]:
 
 
 def set_aside(name: str) -> None:
-    """Set aside a blob that no row names, for some weeks: an older copy of the tables may have been restored by
-    mistake.
+    """Set aside a blob that no row names, for some weeks. If a row names it after all, it is found again.
 
-    If a row names it after all, it is found again.
+    An older copy of the tables may have been restored by mistake.
     """
     aside = private_folder(settings.HELD_SET_ASIDE) / name
     with suppress(FileNotFoundError):

@@ -21,11 +21,10 @@ def note_decision(act: str, thing: Story | Leaf, *, by: object) -> None:
 
 
 def fingerprint_of(story: Story) -> str:
-    """A fingerprint for a page of who reads what; it changes when anybody opens, narrows, takes back, hides or moves.
+    """A fingerprint for a page of who reads what of a story.
 
-    It doesn't include the words: the page names the versions itself.
-
-    It counts decisions, so that A→B→A gives a new fingerprint.
+    It changes when anybody opens, narrows, takes back, hides or moves something. It doesn't include the words: the page
+    names the versions itself. It counts decisions, so that A→B→A gives a new fingerprint.
     """
     circle = Opening.objects.filter(story=story).values_list("circle", flat=True).first()
     shown = sorted(f"{row}" for row in Shown.objects.filter(leaf__story=story).values_list("leaf", "version"))

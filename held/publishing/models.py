@@ -1,4 +1,4 @@
-"""The address of an opened story, its named readers, requests to read, and each parent's wish how wide it is read.
+"""The addresses of open stories, named readers, requests to read, and each parent's wish how wide it is read.
 
 The tables keep the names they had while these models were in `held.stories`.
 """

@@ -36,8 +36,10 @@ def name_reader(story: Story, called: str, *, by: Account, once: str = "") -> tu
 
 
 def reading_of(token: str) -> str:
-    """The value a browser keeps once the link was opened in it; it can't be turned back into the link or used
-    elsewhere."""
+    """The value a browser keeps once the link was opened in it; it can't be turned back into the link.
+
+    It is of no use elsewhere.
+    """
     return derived_token(settings.SECRET_KEY, DERIVED_READING, token)
 
 

@@ -136,7 +136,7 @@ def narrow(story: Story, to: Circle, *, by: Account) -> None:
 @with_disk_reserve
 @transaction.atomic
 def take_back(story: Story, *, by: object) -> None:
-    """From the next request on only the family can read it, and people asked about its photographs can't look any more.
+    """From the next request on only the family can read it, and nobody asked about its photographs can look.
 
     Taking it back twice has no further effect.
     """

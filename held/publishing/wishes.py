@@ -25,8 +25,7 @@ def widest_wished(story: Story, *, besides: Account | None = None) -> Circle | N
 
 
 def keep_wish(story: Story, circle: Circle | None, *, by: object) -> None:
-    """Set this parent's widest circle; everyone removes the wish. Does nothing if `by` is not a parent of the
-    family."""
+    """Set this parent's widest circle; everyone removes the wish. Does nothing if `by` is no parent of the family."""
     member = Member.objects.filter(
         family=story.family_id, role=Member.Role.PARENT, account=by if isinstance(by, Account) else None
     ).first()

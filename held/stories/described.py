@@ -103,8 +103,7 @@ def _pictures_in(story: Story) -> set[uuid.UUID]:
 
 
 def _says_something_new(picture: uuid.UUID, new: set[uuid.UUID], before: set[uuid.UUID]) -> bool:
-    """Whether the new versions have new words. If the keys are unavailable, different versions count as different
-    words."""
+    """Whether the new versions have new words; without keys, other versions count as other words."""
     try:
         return not said_in(picture, new) <= said_in(picture, before)
     except (NoWrappingKey, OSError, sqlite3.Error):

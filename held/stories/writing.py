@@ -36,10 +36,10 @@ def add_leaf(story: Story, kind: Leaf.Kind, *, by: Account) -> Leaf:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a form sends with the words: the version it was opened on, the form's id (`hand`), its save number (`turn`).
+    """What a form sends with the words: the version it was opened on, the form's id, and the save's number.
 
-    `hand` and `turn` distinguish somebody else's writing from a save whose response was lost, or that was overtaken by
-    a later save of the same form.
+    The id (`hand`) and the number (`turn`) distinguish somebody else's writing from a save whose response was lost, or
+    that was overtaken by a later save of the same form.
     """
 
     based_on: uuid.UUID | None = None
