@@ -1,7 +1,7 @@
 """Decides what a viewer may see or do; asks the tables each time.
 
-Rules are querysets; a single thing is taken out of the list that was allowed, and what is not in it raises Http404,
-in the same words as a thing that never was. Decisions are asked each time and never remembered.
+Rules are querysets. A single row is taken from the allowed queryset; if it isn't in it, Http404 is raised with the same
+words as for a row that never existed. Decisions are queried each time and never cached.
 """
 
 from held.access.claims import (

@@ -1,4 +1,4 @@
-"""Which claims of people who say that they are in a photograph wait for the viewer, and who can be given new links."""
+"""Which claims wait for the viewer, and which people pictured can be given new links."""
 
 import uuid
 from collections.abc import Collection
@@ -15,7 +15,7 @@ from held.families.models import Family, Person
 from held.families.who_answers import who_answer
 from held.keyring import words
 
-MOST_CLAIMS = 50  # shown at once, the first first; beyond these nobody could answer with care
+MOST_CLAIMS = 50  # shown at once, the oldest first; nobody could answer more with care
 MOST_WORDINGS = 20  # shown of near-copies of the same words
 
 
@@ -28,15 +28,17 @@ class ClaimsAlike:
 
 
 def claims_to_answer(viewer: Viewer) -> QuerySet[Claim]:
-    """Everybody who says that they are in a photograph here, and waits for an answer of the viewer in some family."""
+    """Every claim that waits for the viewer's answer in some family."""
     closed = ClaimClosed.objects.filter(claim=OuterRef(OuterRef("pk")), family=OuterRef("pk"))
     waits_in = families_answered_by(viewer).filter(~Exists(closed), pk__lte=OuterRef("newest_family"))
     return Claim.objects.filter(Exists(waits_in)).order_by("at", "pk")
 
 
 def claims_alike_to_answer(viewer: Viewer) -> tuple[list[ClaimsAlike], bool]:
-    """The same, near-copies together, the first first; and whether more wait behind these. Those whose key is not there
-    come last: nobody can read them now, and they shall not take the room of others."""
+    """The same, grouped with their near-copies, the oldest first; and whether there are more than these.
+
+    Claims whose key is missing come last: nobody can read them now, and they must not take the room of others.
+    """
     waiting = _those_that_open_first(claims_to_answer(viewer))
     groups = waiting.order_by().values("likeness").annotate(shut=Min("locked"), since=Min("at"), times=Count("pk"))
     shown = list(groups.order_by("shut", "since", "likeness")[: MOST_CLAIMS + 1])
@@ -50,14 +52,14 @@ def claims_alike_to_answer(viewer: Viewer) -> tuple[list[ClaimsAlike], bool]:
 
 
 def claim_to_put_away(viewer: Viewer, claim_id: uuid.UUID, near_copies: Collection[uuid.UUID]) -> Claim:
-    """One of them, or one that no longer waits while a near-copy that was on the same page does. Raises Http404."""
+    """One of them, or one that no longer waits while a near-copy on the same page still does. Raises Http404."""
     if not claims_to_answer(viewer).filter(pk__in={claim_id, *near_copies}).exists():
         raise Http404
     return claim_to_link(viewer, claim_id)
 
 
 def claim_to_link(viewer: Viewer, claim_id: uuid.UUID) -> Claim:
-    """One of them, or one that was answered a moment ago, so that a button pressed twice shows the same links.
+    """One of them, or one answered a moment ago, so that pressing the button twice shows the same links.
 
     Raises Http404.
     """
@@ -72,20 +74,24 @@ def families_answered_by(viewer: Viewer) -> QuerySet[Family]:
 
 
 def persons_to_reach(viewer: Viewer, claim: Claim) -> QuerySet[Person]:
-    """Everybody who was asked about a photograph, of the viewer's families in which this claim waits. Whoever has an
-    account is not among them: they answer on a page of their own, and the family gives no address for them."""
+    """Everybody in the viewer's families where this claim waits who was asked about a photograph.
+
+    People with an account are left out: they answer on a page of their own, and the family gives no address for them.
+    """
     closed = ClaimClosed.objects.filter(claim=claim).values("family")
     return _persons_of(_families_of_claim(viewer, claim).exclude(pk__in=closed))
 
 
 def person_to_reach(viewer: Viewer, claim: Claim, person_id: uuid.UUID) -> Person:
-    """One of them, who wrote this claim, to be given new links; also where it was answered a moment ago, so that a
-    button pressed twice shows the same links. Raises Http404."""
+    """One of them, who wrote this claim, to be given new links. Raises Http404.
+
+    It is also found if answered a moment ago, so that pressing the button twice shows the same links.
+    """
     return get_object_or_404(_persons_of(_families_of_claim(viewer, claim)), pk=person_id)
 
 
 def _families_of_claim(viewer: Viewer, claim: Claim) -> QuerySet[Family]:
-    """Those that were here when it came. Who wrote before a family was here cannot be in a photograph of it."""
+    """The families that existed when the claim came; its writer can't be in a photograph of a newer one."""
     return families_answered_by(viewer).filter(pk__lte=claim.newest_family)
 
 

@@ -1,4 +1,4 @@
-"""Who is asked about which photograph, by which link; and what a family may know of it."""
+"""Who is asked about which photograph, by which link; and what the family may know of it."""
 
 import uuid
 from dataclasses import dataclass
@@ -32,10 +32,12 @@ from held.stories.models import Leaf
 
 @dataclass(frozen=True)
 class Question:
-    """One scope for which somebody is asked, and what they answered last: none where that is not shown by their link.
-    `elsewhere`: it was answered by another link than theirs, or by any where they have a page of their own. `outlet`:
-    the name of the newspaper or broadcaster it is about; empty for every other scope. `seen`: a fingerprint of the last
-    step, for the form of a yes; empty where the standing is not shown."""
+    """One scope for which somebody is asked, and their last answer; None if their link doesn't show it.
+
+    `elsewhere`: it was answered by another link, or by any link if they have a page of their own. `outlet`: the name of
+    the newspaper or broadcaster it is about; empty for other scopes. `seen`: a fingerprint of the last step, for the
+    form of a yes; empty if the standing is not shown.
+    """
 
     scope: str
     standing: Status | None
@@ -46,14 +48,16 @@ class Question:
 
 @dataclass(frozen=True)
 class AskedPerson:
-    """What a person is told who opens their link: who asks, about which photograph in words, and their own answers.
-    Nothing of what others answered, nor whether there are others; and by a link that was made `later` nothing of how it
-    stands: whoever reads it there may be another than who answered. `no_only`: they can say no, and nothing else.
-    `looks`: they can ask to see the photograph."""
+    """What a person sees on opening their link: who asks, about which photograph in words, and their own answers.
+
+    It shows neither other people's answers nor whether other people were asked. By a link made `later` it shows no
+    standing, because another person than the one who answered may read it. `no_only`: they can only say no. `looks`:
+    they can ask to see the photograph.
+    """
 
     part: str
     person: str
-    asker: str  # empty where they gave no name
+    asker: str  # empty if they gave no name
     in_it: bool
     took_it: bool
     for_baby: bool
@@ -67,25 +71,27 @@ class AskedPerson:
 
 
 def asking_behind(token: str) -> Asking:
-    """The link itself: who is asked by it about which picture. Raises Http404."""
+    """The row of this link: who is asked by it about which picture. Raises Http404."""
     asked = Asking.objects.select_related("part__picture__family", "part__person__family")
     return get_object_or_404(with_accounts(asked, "part__person__"), token_hash=token_hash(token))
 
 
 def link_to_answer(token: str) -> uuid.UUID:
-    """The id of the link with this secret. Raises Http404."""
+    """The id of the link with this token. Raises Http404."""
     return get_object_or_404(Asking.objects.only("pk"), token_hash=token_hash(token)).pk
 
 
 def told_by_link(token: str) -> AskedPerson:
-    """What the person may know who holds the link with this secret. Raises Http404."""
+    """What the holder of the link with this token may know. Raises Http404."""
     asking = asking_behind(token)
     return told_to_person(asking.part, asking)
 
 
 def told_to_person(part: Part, asking: Asking | None = None) -> AskedPerson:
-    """What that person may know, by this link or on a page of their own. Words that do not open are left out; their
-    answers can be changed all the same."""
+    """What that person may know, by this link or on a page of their own.
+
+    Words that can't be opened are left out; the answers can still be changed.
+    """
     kind = asking.kind if asking else None
     later = kind not in {None, Kind.FIRST}
     rows = {row.scope: row for row in Answer.objects.filter(part=part)}
@@ -108,8 +114,10 @@ def told_to_person(part: Part, asking: Asking | None = None) -> AskedPerson:
 
 
 def picture_asked_about(part_hex: str) -> PhotographToShow:
-    """What may be shown to a person of the picture they are asked about, through which links: those that a parent made,
-    while looking is open. Asked when the page is made and again for the bytes. Raises Http404."""
+    """What may be shown to a person of the picture they are asked about, by which links. Raises Http404.
+
+    These are the links that a parent made, while looking is open. Checked for the page and again for the bytes.
+    """
     try:
         part = get_object_or_404(Part, pk=uuid.UUID(hex=part_hex))
     except ValueError:
@@ -128,12 +136,12 @@ def parts_to_see(viewer: Viewer, leaf: Leaf) -> QuerySet[Part]:
 
 
 def part_to_take_out(viewer: Viewer, part_id: uuid.UUID) -> Part:
-    """Somebody who was named for a photograph of the viewer's families. Raises Http404."""
+    """A person named for a photograph of the viewer's families. Raises Http404."""
     return get_object_or_404(_parts(Part.objects.filter(picture__family__in=families_of(viewer))), pk=part_id)
 
 
 def part_to_ask(viewer: Viewer, part_id: uuid.UUID) -> Part:
-    """The same, to be asked now by a parent. Raises Http404, KeyNeeded."""
+    """The same, for a parent who asks them now. Raises Http404, KeyNeeded."""
     part = part_to_close(viewer, part_id)
     if not viewer.key_shown:
         raise KeyNeeded
@@ -141,24 +149,26 @@ def part_to_ask(viewer: Viewer, part_id: uuid.UUID) -> Part:
 
 
 def part_to_close(viewer: Viewer, part_id: uuid.UUID) -> Part:
-    """The same, for a parent who ends looking: that needs no key. Raises Http404."""
+    """The same, for a parent who ends looking, which needs no key. Raises Http404."""
     return get_object_or_404(_parts(Part.objects.filter(picture__family__in=families_to_decide(viewer))), pk=part_id)
 
 
 def own_parts(viewer: Viewer) -> QuerySet[Part]:
-    """Every photograph about which the viewer themselves was asked, whether or not they still belong to its family:
-    whoever said yes can take it back for ever."""
+    """Every photograph about which the viewer was asked, even if they have left its family.
+
+    A person who said yes can take it back for ever.
+    """
     asked = Answer.objects.values("part")
     return _parts(_mine(viewer).filter(pk__in=asked)).order_by("at", "pk")
 
 
 def own_part(viewer: Viewer, part_id: uuid.UUID) -> Part:
-    """Where the viewer themselves was named, whether or not they still belong to that family. Raises Http404."""
+    """A photograph for which the viewer was named, even if they have left that family. Raises Http404."""
     return get_object_or_404(_parts(_mine(viewer)), pk=part_id)
 
 
 def photograph_leaf_to_tell_of(viewer: Viewer, leaf_id: int) -> Leaf:
-    """A photograph of which the viewer, a parent, says who is in it altogether. Raises Http404."""
+    """A photograph whose list of people the viewer, a parent, may confirm as complete. Raises Http404."""
     leaf = photograph_leaf_to_keep(viewer, leaf_id)
     if not families_to_decide(viewer).filter(pk=leaf.story.family_id).exists():
         raise Http404
@@ -166,13 +176,13 @@ def photograph_leaf_to_tell_of(viewer: Viewer, leaf_id: int) -> Leaf:
 
 
 def persons_to_name(viewer: Viewer, family_id: int) -> QuerySet[Person]:
-    """Everybody whom the viewer's family named before, for whatever photograph."""
+    """Everybody whom the viewer's family has named for any photograph."""
     persons = Person.objects.filter(family__in=families_of(viewer), family=family_id)
     return with_accounts(persons.select_related("family")).order_by("made_at", "pk")
 
 
 def parents_to_name(viewer: Viewer, family_id: int) -> QuerySet[Member]:
-    """The other parents of that family who were named for no photograph yet."""
+    """The other parents of that family who haven't been named for any photograph yet."""
     named = set(Person.objects.filter(family=family_id).values_list("account_hash", flat=True))
     parents = Member.objects.filter(family__in=families_of(viewer), family=family_id, role=Member.Role.PARENT)
     others = parents.exclude(account=viewer.account).values_list("pk", "family__key", "account")
@@ -186,29 +196,31 @@ def parent_to_name(viewer: Viewer, family_id: int, member_id: int) -> Member:
 
 
 def person_to_correct(viewer: Viewer, person_id: uuid.UUID) -> Person:
-    """One of them who is no parent: a parent says themselves how they are called. Raises Http404."""
+    """One of them who is not a parent; parents choose their own name. Raises Http404."""
     persons = Person.objects.filter(family__in=families_to_decide(viewer), account_hash=None)
     return get_object_or_404(persons.select_related("family"), pk=person_id)
 
 
 def family_to_prove(viewer: Viewer, family_id: int) -> Family:
-    """A family whose record the viewer, a parent, may take home. Raises Http404."""
+    """A family whose record the viewer, a parent, may download. Raises Http404."""
     return get_object_or_404(families_to_decide(viewer), pk=family_id)
 
 
 def called(person: Person | Account) -> str:
-    """How somebody is called; nothing where that does not open."""
+    """The person's name; empty if it can't be opened."""
     return opened_or("", lambda: person.name)
 
 
 def reach_of(person: Person) -> str:
-    """Where the family finds somebody; nothing where that does not open."""
+    """The address at which the family reaches this person; empty if it can't be opened."""
     return opened_or("", lambda: person.reach)
 
 
 def leaf_of_picture(viewer: Viewer, picture: uuid.UUID) -> Leaf:
-    """The sheet of a photograph of the viewer's families, by the photograph itself; the first, where it has one in
-    several stories. Raises Http404."""
+    """The sheet of a photograph of the viewer's families, found by its picture. Raises Http404.
+
+    If several stories have the photograph, the first sheet.
+    """
     leaf = Leaf.objects.filter(picture=picture, story__family__in=families_of(viewer)).order_by("pk").first()
     if leaf is None:
         raise Http404
@@ -230,7 +242,7 @@ def _question(row: Answer, asking: Asking | None, outlet: str) -> Question:
 
 
 def _asker(part: Part) -> str:
-    """The parent who asked first: of another one, who may not wish it, nothing is said."""
+    """The parent who asked first; other parents may not want to be named, so they are not."""
     parents = Member.objects.filter(family=part.picture.family_id, role=Member.Role.PARENT).values("account")
     asked = Asking.objects.filter(part=part, by__in=parents).select_related("by").order_by("later", "made_at", "pk")
     first = asked.first()

@@ -1,4 +1,4 @@
-"""Which links to a question there are, and until when somebody can look by them: for the parents of that family."""
+"""The links to a question, and until when they show the photograph: for the parents of that family."""
 
 import uuid
 from collections.abc import Sequence
@@ -17,7 +17,10 @@ from held.families.models import Family
 
 @dataclass(frozen=True)
 class LinkOnDesk:
-    """One link: what can be done by it, who made it, and when. No name: it does not open, or their account is gone."""
+    """One link: what it allows, who made it, and when.
+
+    The name is empty if it can't be opened or the account is gone.
+    """
 
     kind: Kind
     maker: str
@@ -26,16 +29,16 @@ class LinkOnDesk:
 
 @dataclass(frozen=True)
 class LinksOnDesk:
-    """The links of one person to one question. It says nothing of what they answered, nor whether they looked."""
+    """The links of one person to one question. It reveals neither their answers nor whether they looked."""
 
     links: tuple[LinkOnDesk, ...]
-    can_look: bool  # some of the links were made by a parent, so that looking can be opened and closed
+    can_look: bool  # a parent made some of the links, so looking can be opened and closed
     looks_until: datetime | None
     parent_awaited: bool  # a friend made a link, and no parent has made one since
 
 
 def links_to_see(viewer: Viewer, parts: Sequence[Part]) -> dict[uuid.UUID, LinksOnDesk]:
-    """The links of each of these parts, the first one first; of a family for which the viewer does not decide none."""
+    """The links of each of these parts, the oldest first; none for a family for which the viewer doesn't decide."""
     decided = set(
         Part.objects.filter(pk__in=[part.pk for part in parts], picture__family__in=families_to_decide(viewer))
     )
@@ -45,7 +48,7 @@ def links_to_see(viewer: Viewer, parts: Sequence[Part]) -> dict[uuid.UUID, Links
 
 
 def parts_that_await_a_parent(viewer: Viewer, family: Family) -> list[Part]:
-    """For whom a friend made links, and no parent has made one since, in a family for which the viewer decides."""
+    """Parts for which a friend made links and no parent has since, in a family for which the viewer decides."""
     awaited = Part.objects.filter(
         pk__in=ParentAwaited.objects.values("part"),
         picture__family__in=families_to_decide(viewer),

@@ -1,4 +1,4 @@
-"""Who may send photographs by a link that was made for them, and who finds what came in its envelope."""
+"""Who may send photographs by a link made for them, and who sees what arrived in its envelope."""
 
 import uuid
 from dataclasses import dataclass
@@ -21,23 +21,23 @@ from held.uptime.moments import not_ended
 
 @dataclass(frozen=True)
 class SentByThem:
-    """One photograph that they sent, as they may know it: no size, no picture, no way to one."""
+    """One photograph that they sent, as far as they may know: no size, no picture, and no address of one."""
 
     id: uuid.UUID
     number: int
     name: str
     took: str
     who: str
-    seen: str  # of these words, so that a page which is old covers none that are newer
+    seen: str  # a fingerprint of these words, so that an old page doesn't overwrite newer ones
 
 
 @dataclass(frozen=True)
 class EnvelopeToFill:
-    """What whoever holds the link may know: who asks them for what, how many more, until when, what they sent."""
+    """What the link's holder may know: who asks them, for what, how many more, until when, and what they sent."""
 
     called: str
     purpose: str
-    asks: str  # how the parent who made the link calls themselves
+    asks: str  # the own name of the parent who made the link
     decides_alone: bool
     most: int
     left: int
@@ -48,7 +48,7 @@ class EnvelopeToFill:
 
 @dataclass(frozen=True)
 class EnvelopeToSendTo:
-    """The envelope of a link that is open."""
+    """The envelope of an open link."""
 
     id: uuid.UUID
 
@@ -66,7 +66,7 @@ def _envelope_of(token: str) -> Envelope:
 
 
 def envelope_to_fill(token: str) -> EnvelopeToFill:
-    """The same, as its page tells of it. Raises Http404."""
+    """The same, with what its page shows. Raises Http404."""
     envelope = _envelope_of(token)
     try:
         told = envelope.read()
@@ -88,7 +88,7 @@ def envelope_to_fill(token: str) -> EnvelopeToFill:
 
 
 def sent_to_speak_of(token: str) -> list[uuid.UUID]:
-    """What came by this link: the ids of those of which its holder can say who took them and who is in them.
+    """The ids of what came by this link, whose photographer and people its holder can name.
 
     Raises Http404.
     """
@@ -102,7 +102,7 @@ def envelopes_to_see(viewer: Viewer, story: Story) -> QuerySet[Envelope]:
 
 
 def envelope_to_open(viewer: Viewer, envelope_id: uuid.UUID) -> Envelope:
-    """One of them: a parent opens it, or a friend who helps, so that a parent need not. Raises Http404."""
+    """One of them, to be opened by a parent or by a friend who helps. Raises Http404."""
     return get_object_or_404(_envelopes(viewer), pk=envelope_id)
 
 

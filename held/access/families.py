@@ -1,4 +1,4 @@
-"""What a family may see and do among themselves."""
+"""What the members of a family may see and do."""
 
 import uuid
 from collections.abc import Collection
@@ -41,7 +41,7 @@ def decides(viewer: Viewer, family: Family) -> bool:
 
 
 def memberships_of(viewer: Viewer) -> QuerySet[Member]:
-    """Where the viewer belongs, as whatever it is."""
+    """The viewer's memberships, in any role."""
     return _memberships(viewer).select_related("family").order_by("since", "pk")
 
 
@@ -51,7 +51,7 @@ def family_to_enter(viewer: Viewer, family_id: int) -> Family:
 
 
 def members_to_see(viewer: Viewer, family: Family) -> QuerySet[Member]:
-    """Everyone of a family the viewer belongs to."""
+    """Every member of a family the viewer belongs to."""
     in_family = Member.objects.filter(family__in=families_of(viewer), family=family)
     return in_family.select_related("account").order_by("since", "pk")
 
@@ -79,23 +79,23 @@ def version_to_read(viewer: Viewer, version_id: uuid.UUID) -> Version:
 
 
 def differences_to_settle(viewer: Viewer, leaf: Leaf) -> QuerySet[Differing]:
-    """What waits beside the current words of a leaf, the oldest first."""
+    """The versions that wait beside the current words of a leaf, the oldest first."""
     waiting = Differing.objects.filter(leaf=leaf, leaf__story__in=stories_to_write(viewer))
     return waiting.select_related("version__by").order_by("pk")
 
 
 def came_back_from_a_copy(viewer: Viewer) -> bool:
-    """Whether the place was filled from a copy, which closes every story, and none of the family's was opened since."""
+    """Whether a restore closed every story and none of the family's stories was opened since."""
     return none_reopened(stories_to_write(viewer))
 
 
 def story_to_decide(viewer: Viewer, story_id: int) -> Story:
-    """One story for which the viewer decides who reads it, as a parent. Raises Http404."""
+    """One story whose readers the viewer decides on, as a parent. Raises Http404."""
     return get_object_or_404(Story.objects.filter(family__in=families_to_decide(viewer)), pk=story_id)
 
 
 def named_to_see(viewer: Viewer, story: Story) -> QuerySet[Named]:
-    """Everybody who was named for a story for which the viewer decides."""
+    """Everybody named for a story for which the viewer decides."""
     named = Named.objects.filter(story=story, story__family__in=families_to_decide(viewer))
     return named.select_related("story", "by").order_by("made_at", "pk")
 
@@ -107,7 +107,7 @@ def named_to_take_back(viewer: Viewer, named_id: uuid.UUID) -> Named:
 
 
 def story_to_open(viewer: Viewer, story_id: int) -> Story:
-    """A story the viewer may open wider now. Raises Http404; raises KeyNeeded to those who came by a link alone."""
+    """A story the viewer may open wider now. Raises Http404; raises KeyNeeded for a viewer who came by a link alone."""
     story = story_to_decide(viewer, story_id)
     if not viewer.key_shown:
         raise KeyNeeded

@@ -1,4 +1,4 @@
-"""What a friend of the family who reads first what others send may see and answer; and each parent who asked to."""
+"""What a friend of the family who reads first may see and answer; and each parent who chose to answer too."""
 
 import uuid
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from held.stories.models import Opening
 
 @dataclass(frozen=True)
 class LinksGiven:
-    """Somebody who answers for the family made new links for a person pictured. Empty: a name that does not open."""
+    """Somebody who answers for the family made new links for a person pictured. Empty: a name that can't be opened."""
 
     person: str
     friend: str
@@ -31,7 +31,7 @@ class LinksGiven:
 
 
 def answers(viewer: Viewer) -> bool:
-    """Whether people who ask to read come to the viewer, of whatever family."""
+    """Whether requests to read come to the viewer, in any family."""
     return who_answer().filter(pk__in=memberships_of(viewer).values("pk")).exists()
 
 
@@ -42,13 +42,13 @@ def who_answers(viewer: Viewer, family: Family) -> QuerySet[Member]:
 
 
 def membership_to_answer(viewer: Viewer, family: Family) -> Member:
-    """Where the viewer is a parent of this family, to answer as well or no more. Raises Http404."""
+    """The viewer's membership as a parent of this family, to start or stop answering. Raises Http404."""
     parents = memberships_of(viewer).filter(role=Member.Role.PARENT)
     return get_object_or_404(parents, family=family)
 
 
 def knocks_to_answer(viewer: Viewer) -> QuerySet[Knock]:
-    """Everybody who waits for an answer of the viewer, the first one first."""
+    """Every request to read that waits for the viewer's answer, the oldest first."""
     families = who_answer().filter(pk__in=memberships_of(viewer).values("pk")).values("family")
     return Knock.objects.filter(story__family__in=families).select_related("story", "named").order_by("at", "pk")
 
@@ -59,22 +59,22 @@ def knock_to_answer(viewer: Viewer, knock_id: uuid.UUID) -> Knock:
 
 
 def knock_to_let_in(viewer: Viewer, knock_id: uuid.UUID) -> Knock:
-    """One of them, while its story is opened at all: nobody is let in behind a closed door. Raises Http404."""
+    """One of them, while its story is open: nobody is let in to a closed story. Raises Http404."""
     return get_object_or_404(knocks_to_answer(viewer).filter(story__in=opened_to(*Opening.Circle)), pk=knock_id)
 
 
 @dataclass(frozen=True)
 class StoryToKnockAt:
-    """A story whose family can be asked by somebody who may not read it: its number, and the address they have."""
+    """A story that somebody who may not read it can ask to read: its number, and the address they have."""
 
     story: int
     address: str
 
 
 def story_to_knock_at(address: str) -> StoryToKnockAt:
-    """A story opened to people its family names, for somebody who has its address and was not named.
+    """A story opened to named people, for somebody who has its address and was not named.
 
-    Raises Http404, also where nobody would answer.
+    Raises Http404, even if the only reason is that nobody would answer.
     """
     found = get_object_or_404(
         Address.objects.filter(
@@ -91,7 +91,7 @@ def story_to_knock_at(address: str) -> StoryToKnockAt:
 
 
 def links_given(viewer: Viewer, family: Family) -> list[LinksGiven]:
-    """Each time somebody made new links for people pictured of a family for which the viewer decides, newest first."""
+    """Each time somebody made new links for people pictured of a family the viewer decides for, newest first."""
     decided = families_to_decide(viewer).filter(pk=family.pk)
     made = LinksMadeAgain.objects.filter(person__family__in=decided).select_related("person__family", "by")
     return [LinksGiven(called(row.person), called(row.by) if row.by else "", row.at) for row in made.order_by("-pk")]

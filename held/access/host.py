@@ -1,4 +1,4 @@
-"""What whoever runs the place may see: that something is kept, never what is written."""
+"""What the host may see: which families exist, but not what they write."""
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -12,21 +12,21 @@ from held.place.taking import this_place
 
 
 def is_host(viewer: Viewer) -> bool:
-    """Whether the viewer runs this place."""
+    """Whether the viewer is a host of this installation."""
     return viewer.account is not None and Hosting.objects.filter(account=viewer.account).exists()
 
 
 def place_to_host(viewer: Viewer) -> Place:
-    """The place, for who runs it. Raises Http404."""
+    """The installation, for its host. Raises Http404."""
     if not is_host(viewer):
         raise Http404
     return this_place()
 
 
 def place_to_move(viewer: Viewer) -> Place:
-    """The place, to tell another address for it. Raises Http404.
+    """The installation, for setting another address. Raises Http404.
 
-    Links are made with the address and passkeys are bound to it: once it was told, raises KeyNeeded as for keys.
+    Links contain the address and passkeys are bound to it, so once it was set, this raises KeyNeeded as for keys.
     """
     place = place_to_host(viewer)
     if place.address:
@@ -35,7 +35,7 @@ def place_to_move(viewer: Viewer) -> Place:
 
 
 def families_to_host(viewer: Viewer) -> QuerySet[Family]:
-    """The families kept here, for the host: that they are, never what they write. Empty for everybody else."""
+    """The families of this installation, for the host, without what they write. Empty for everybody else."""
     return Family.objects.order_by("pk") if is_host(viewer) else Family.objects.none()
 
 
@@ -48,7 +48,7 @@ def members_to_host(viewer: Viewer) -> QuerySet[Member]:
 def members_to_invite(viewer: Viewer) -> QuerySet[Member]:
     """The members for whom the host may make a first link: while nobody of their family has come in.
 
-    A first link opens at once, and the host holds it. Later it would lead the host to the words of a family.
+    A first link opens at once, and the host holds it; later it would give the host access to a family's words.
     """
     came_in = Link.objects.exclude(used_at=None).values("account")
     inhabited = Member.objects.filter(Q(account__in=came_in) | Q(account=viewer.account)).values("family")

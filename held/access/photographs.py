@@ -1,4 +1,4 @@
-"""Which photograph a reader may be shown, and which a family. Asked when the page is made, and again for the bytes."""
+"""Which photograph a reader may be shown, and which a family. Checked for the page, and again for the bytes."""
 
 import uuid
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from held.stories.models import Leaf
 
 @dataclass(frozen=True)
 class PhotographToAsk:
-    """A photograph of an opened story: its words, and where that story stands. Nothing of the picture."""
+    """A photograph of an open story: its words and the story's address, without the picture."""
 
     address: str
     veil: Veil
@@ -28,20 +28,20 @@ class PhotographToAsk:
 
 @dataclass(frozen=True)
 class PhotographToShow:
-    """What may be shown, and through which addresses: their keyed hashes."""
+    """What may be shown, and by which addresses: their keyed hashes."""
 
     sights: tuple[RenditionRef, ...]
     through: frozenset[str]
 
     @property
     def whole(self) -> bool:
-        """Whether all of it opens, not only a part."""
+        """Whether all of it can be opened, not only a part."""
         return all(one.whole for one in self.sights)
 
 
 @dataclass(frozen=True)
 class PhotographToLookAt:
-    """A photograph that was asked for: its words, and what may be shown of it; None when nothing can be shown now."""
+    """A photograph that was asked for: its words, and what may be shown of it; None if nothing can be shown now."""
 
     asked: PhotographToAsk
     shown: PhotographToShow | None
@@ -67,14 +67,14 @@ def photograph_to_look_at(address: str, name: str, reader: Reader = SOMEBODY) ->
 
 
 def photograph_to_show(name: str, reader: Reader = SOMEBODY) -> PhotographToShow:
-    """The same, for the bytes: as it stands at this moment. Raises Http404."""
+    """The same, for the bytes: decided at this moment. Raises Http404."""
     for one in photographs_allowed(addresses_that_open(reader), name=name):
         return _to_show(one.picture, one.through)
     raise Http404
 
 
 def photograph_leaf_to_keep(viewer: Viewer, leaf_id: int) -> Leaf:
-    """The sheet of a photograph of the viewer's families, also of one that is being removed. Raises Http404."""
+    """The sheet of a photograph of the viewer's families, even if it is being removed. Raises Http404."""
     leaves = Leaf.objects.filter(story__in=stories_to_write(viewer), kind=Leaf.Kind.PHOTOGRAPH)
     return get_object_or_404(leaves.select_related("story", "picture", "current"), pk=leaf_id)
 
@@ -88,8 +88,10 @@ def photograph_leaf_to_remove(viewer: Viewer, leaf_id: int) -> Leaf:
 
 
 def photograph_leaf_to_show_in_part(viewer: Viewer, leaf_id: int) -> Leaf:
-    """A photograph of which the viewer, a parent, lets readers see the part that opens. Raises Http404; raises
-    KeyNeeded to those who came by a link alone."""
+    """A photograph whose openable part the viewer, a parent, may let readers see. Raises Http404.
+
+    Raises KeyNeeded for a viewer who came by a link alone.
+    """
     leaf = photograph_leaf_to_remove(viewer, leaf_id)
     if not viewer.key_shown:
         raise KeyNeeded
@@ -97,7 +99,7 @@ def photograph_leaf_to_show_in_part(viewer: Viewer, leaf_id: int) -> Leaf:
 
 
 def photograph_to_see(viewer: Viewer, leaf_id: int) -> PhotographToShow:
-    """What may be shown to a family of its own photograph; nothing of one that is being removed. Raises Http404."""
+    """What a family may see of its own photograph; nothing if it is being removed. Raises Http404."""
     leaf = photograph_leaf_to_keep(viewer, leaf_id)
     return _to_show(leaf.picture_id, frozenset())
 
@@ -113,7 +115,7 @@ def photograph_being_removed(viewer: Viewer, leaf_id: int) -> Leaf:
 def photograph_to_destroy(viewer: Viewer, leaf_id: int) -> Leaf:
     """The sheet of a photograph whose key the viewer may destroy now: one that they asked to remove before.
 
-    Raises Http404; raises KeyNeeded to those who came by a link alone.
+    Raises Http404; raises KeyNeeded for a viewer who came by a link alone.
     """
     leaf = photograph_being_removed(viewer, leaf_id)
     if not viewer.key_shown:
@@ -127,7 +129,7 @@ def _allowed_at(address: str, reader: Reader) -> list[AllowedPhotograph]:
 
 
 def _to_ask(address: str, name: str, allowed: list[AllowedPhotograph]) -> PhotographToAsk:
-    """The address in the request is the one that is kept: it was found by its keyed hash. So it is not opened."""
+    """Uses the address from the request: it was found by its keyed hash, so the stored one isn't opened."""
     veil = veil_alone(allowed, name)
     if veil is None or not key_opens(allowed[0].story_key):
         raise Http404

@@ -1,4 +1,4 @@
-"""The words about a photograph that somebody who is asked reads: the very words that readers are given."""
+"""The description of a photograph for somebody who is asked: the same words that readers are given."""
 
 import uuid
 from collections.abc import Collection
@@ -13,16 +13,16 @@ from held.consent.states import OPEN, Status
 from held.reading.published import Veil, veil_of
 from held.stories.described import Said, descriptions_of, said_in
 
-MOST = 50  # versions that one page names: as many stories would have to show one photograph, each in other words
+MOST = 50  # versions on one page: the photograph would have to be in as many stories, each with other words
 
 
 @dataclass(frozen=True)
 class WordsToRead:
     """What readers are told of a photograph, and how a person's answers relate to it.
 
-    `versions`: the ids that the form of an answer sends back. `changed`: the scopes they answered for when other words
-    were there. `unknown`: those with a yes of which it is not known which words were there. `changed_on`: the day of
-    the last change.
+    `versions`: the ids that the form of an answer sends back. `changed`: the scopes they answered for under other
+    words. `unknown`: the scopes with a yes whose words at that time are unknown. `changed_on`: the day of the last
+    change.
     """
 
     veils: tuple[Veil, ...]
@@ -33,12 +33,12 @@ class WordsToRead:
 
     @property
     def shows(self) -> str:
-        """In one line, for whoever hears the page instead of seeing it."""
+        """In one line, for people who hear the page instead of seeing it."""
         return " / ".join(veil.shows for veil in self.veils)
 
 
 def words_to_read(part: Part, *, tells_answers: bool) -> WordsToRead:
-    """The words for this person. Without `tells_answers`, by a link that shows no answer, nothing is said of any."""
+    """The words for this person. Without `tells_answers`, for a link that shows no answers, it reveals none."""
     found = descriptions_of(part.picture_id)
     said = {one.said for one in found}
     rows = list(Answer.objects.filter(part=part).exclude(standing=Status.ASKED)) if tells_answers else []
@@ -54,8 +54,10 @@ def words_to_read(part: Part, *, tells_answers: bool) -> WordsToRead:
 
 
 def words_on_the_page(given: str | None) -> list[str] | None:
-    """The versions that the form of an answer named. None where it named none, or what it named can be no version: then
-    it is not known to which words the answer was given."""
+    """The versions that the form of an answer named.
+
+    None if it named none, or something that can't be a version: then it is unknown which words were answered.
+    """
     if given is None:
         return None
     try:
@@ -65,14 +67,15 @@ def words_on_the_page(given: str | None) -> list[str] | None:
 
 
 def page_as_sent(part: Part, *, words: Collection[str] | None, seen: str | None) -> Page:
-    """The page on which somebody answered, by what its form sent: the versions on it, and the fingerprint of the answer
-    that was on it."""
+    """The page on which somebody answered, from its form: the versions and the answer's fingerprint on it."""
     return Page(seen or "", partial(_are_newest_words, part, words))
 
 
 def _are_newest_words(part: Part, versions: Collection[str] | None) -> bool:
-    """Whether somebody who read these versions has read all that readers are given now. Where it is not known what they
-    read, nothing speaks against it; their page then says that it is not known."""
+    """Whether somebody who read these versions has read all that readers are given now.
+
+    True if it is unknown what they read; their page then says that it is unknown.
+    """
     if versions is None:
         return True
     return {one.said for one in descriptions_of(part.picture_id)} <= _said_to(part, versions)

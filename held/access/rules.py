@@ -1,4 +1,4 @@
-"""Which addresses open for a reader, and which photographs readers may ask for there. Decided here and nowhere else."""
+"""Which addresses open for a reader, and which photographs they may ask for there. Decided only in this module."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,13 +17,16 @@ FIELDS = ("name", "entry", "leaf__picture", "leaf__picture__key", "leaf__story__
 
 
 def opened_to(*circles: Opening.Circle) -> QuerySet[Opening, Mapping[str, object]]:
-    """The stories opened to one of these circles, to be looked up in."""
+    """The stories opened to one of these circles, for use in a lookup."""
     return Opening.objects.filter(circle__in=circles).values("story")
 
 
 def addresses_that_open(reader: Reader) -> QuerySet[Address]:
-    """A slug opens while its story is open to everyone; a link also while it is open to anyone with the link; the
-    address of people who were named while it is open at all, to those who bring what their own link gave them."""
+    """The addresses that open for this reader.
+
+    A slug opens while its story is open to everyone; a link address also while it is open to anyone with the link; the
+    address for named people while the story is open at all, for readers who bring what their own link gave them.
+    """
     named = Named.objects.filter(reading_hash__in=reader.readings).values("story")
     return Address.objects.filter(
         Q(circle=Circle.EVERYONE, story__in=opened_to(Circle.EVERYONE))
@@ -35,11 +38,11 @@ def addresses_that_open(reader: Reader) -> QuerySet[Address]:
 def photographs_allowed(addresses: QuerySet[Address], **which: object) -> list[AllowedPhotograph]:
     """The photographs that readers may ask for at these addresses, in the order of reading.
 
-    A photograph is allowed at an address when its family placed and published it, can show something of it, is not
+    A photograph is allowed at an address if its family placed and published it, can show something of it, is not
     removing it (`photographs_chosen`), and everyone in it has agreed for the circle of that address.
 
     `addresses`: those that open for the reader (`addresses_that_open`). `which`: narrows the placements, for example
-    `entry__story=story` or `name=name`. Two statements, and one more where a baby is in one of the photographs.
+    `entry__story=story` or `name=name`. Two statements, and one more if a baby is in one of the photographs.
     """
     rows = _published(addresses, which)
     circles = [circle for circle in Circle if any(row[_lookup_at(circle)] for row in rows)]
@@ -53,8 +56,10 @@ def photographs_allowed(addresses: QuerySet[Address], **which: object) -> list[A
 
 
 def _published(addresses: QuerySet[Address], which: Mapping[str, object]) -> list[dict[str, Any]]:
-    """What the family allows: each placement with the published version of its words, and the lookup of the address
-    for each circle; None where that address is not among those given."""
+    """What the family allows: each placement with the published version of its words.
+
+    Each row also has the lookup of the address for each circle; None if that address is not among those given.
+    """
     shown = Shown.objects.filter(leaf=OuterRef("leaf"))
     words = {
         "version": Subquery(shown.values("version"), output_field=UUIDField()),

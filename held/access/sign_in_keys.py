@@ -1,4 +1,4 @@
-"""By what somebody comes in: their keys, and whom they may invite."""
+"""How somebody signs in: their keys, and whom they may invite."""
 
 from allauth.mfa.models import Authenticator
 from django.http import Http404
@@ -12,9 +12,9 @@ from held.families.models import Family, Member
 
 
 def account_to_key(viewer: Viewer) -> Account:
-    """The viewer's own account, to add keys to or to take keys from. Raises Http404.
+    """The viewer's own account, to add or remove keys. Raises Http404.
 
-    Whoever has no key yet may make the first; from then on, raises KeyNeeded unless one was shown lately.
+    A viewer without a key may make the first; after that, raises KeyNeeded unless a key was shown lately.
     """
     if viewer.account is None:
         raise Http404
@@ -32,7 +32,7 @@ def passkey_to_remove(viewer: Viewer, passkey_id: int) -> Authenticator:
 
 
 def family_to_invite_into(viewer: Viewer, family_id: int) -> Family:
-    """A family into which the viewer, a parent, may ask somebody now. Raises Http404, KeyNeeded."""
+    """A family into which the viewer, a parent, may invite somebody now. Raises Http404, KeyNeeded."""
     family = family_to_decide(viewer, family_id)
     if not viewer.key_shown:
         raise KeyNeeded
@@ -40,18 +40,18 @@ def family_to_invite_into(viewer: Viewer, family_id: int) -> Family:
 
 
 def member_of_family(viewer: Viewer, member_id: int) -> Member:
-    """Somebody of the families for which the viewer decides. Raises Http404."""
+    """A member of the families for which the viewer decides. Raises Http404."""
     members = Member.objects.filter(family__in=families_to_decide(viewer))
     return get_object_or_404(members.select_related("account", "family"), pk=member_id)
 
 
 def own_membership(viewer: Viewer, member_id: int) -> Member:
-    """Where the viewer belongs themselves, to look at what leaving means. Raises Http404."""
+    """The viewer's own membership, to see what leaving means. Raises Http404."""
     return get_object_or_404(memberships_of(viewer).select_related("account"), pk=member_id)
 
 
 def membership_to_leave(viewer: Viewer, member_id: int) -> Member:
-    """Where the viewer belongs themselves, to leave it now: nobody does so for them. Raises Http404, KeyNeeded."""
+    """The viewer's own membership, to leave it now; nobody can do so for them. Raises Http404, KeyNeeded."""
     member = own_membership(viewer, member_id)
     account_to_key(viewer)
     return member
@@ -66,7 +66,7 @@ def member_to_let_go(viewer: Viewer, member_id: int) -> Member:
 
 
 def member_to_invite_again(viewer: Viewer, member_id: int) -> Member:
-    """Somebody of the viewer's families for whom they may make a first link now. Raises Http404, KeyNeeded."""
+    """A member of the viewer's families for whom they may make a first link now. Raises Http404, KeyNeeded."""
     member = member_of_family(viewer, member_id)
     if not viewer.key_shown:
         raise KeyNeeded

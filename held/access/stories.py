@@ -18,7 +18,7 @@ from held.stories.models import Opening
 
 
 def story_to_read(address: str, reader: Reader = SOMEBODY) -> StoryToRead:
-    """The story found at this address, for whoever may read it there. Raises Http404."""
+    """The story found at this address, if this reader may read it there. Raises Http404."""
     addresses = addresses_that_open(reader).filter(lookup=lookup_of(address))
     found = addresses.select_related("story").first()
     if found is None:
@@ -30,7 +30,7 @@ def story_to_read(address: str, reader: Reader = SOMEBODY) -> StoryToRead:
 
 
 def stories_open_to_everyone() -> list[StoryInList]:
-    """Every story open to everyone, in the order in which they were opened, the newest first."""
+    """Every story open to everyone, the most recently opened first."""
     openings = Opening.objects.filter(circle=Opening.Circle.EVERYONE).select_related("story")
     found = []
     for opening in openings.order_by("-opened_at", "-pk"):
@@ -45,14 +45,14 @@ def stories_open_to_everyone() -> list[StoryInList]:
 
 @dataclass(frozen=True)
 class NamedLink:
-    """The link of somebody whom a family named: its id, and the address of the story that they may read."""
+    """The link of a named reader: its id, and the address of the story that they may read."""
 
     id: uuid.UUID
     address: str
 
 
 def named_to_read(token: str) -> NamedLink:
-    """The link with this secret, while its story is open. Raises Http404."""
+    """The link with this token, while its story is open. Raises Http404."""
     named = get_object_or_404(
         Named.objects.filter(story__in=opened_to(*Opening.Circle)).select_related("story"),
         token_hash=token_hash(token),

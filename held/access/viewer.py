@@ -1,4 +1,4 @@
-"""Whoever is asking."""
+"""The person making the request."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from held.accounts.models import Account
 
 @dataclass(frozen=True)
 class Viewer:
-    """Whoever is asking now. `key_shown`: they showed a passkey or a paper code within the last quarter hour."""
+    """The person making the request. `key_shown`: they showed a passkey or paper code in the last quarter hour."""
 
     account: Account | None = None
     key_shown: bool = False
@@ -15,9 +15,9 @@ class Viewer:
 
 @dataclass(frozen=True)
 class SignedIn(Viewer):
-    """A viewer who is signed in: what every page behind a sign-in is given (`held/web/audiences.py`)."""
+    """A viewer who is signed in; given to every page that requires sign-in (`held/web/audiences.py`)."""
 
-    account: Account = field()  # as in Viewer, and never None
+    account: Account = field()  # as in Viewer, but never None
 
 
 ANYONE = Viewer()
@@ -25,7 +25,7 @@ ANYONE = Viewer()
 
 @dataclass(frozen=True)
 class Reader:
-    """Whoever reads: what their browser keeps of the links of people whom a family named, as hashes; mostly none."""
+    """A reader: the hashes of named readers' links that their browser keeps; usually none."""
 
     readings: frozenset[str] = frozenset()
 
@@ -34,9 +34,9 @@ SOMEBODY = Reader()
 
 
 class KeyNeeded(Exception):
-    """They may, once they show a passkey or a paper code."""
+    """They may do it once they show a passkey or a paper code."""
 
     def __init__(self, back: str = "") -> None:
-        """`back`: the page to come back to, where the one that was asked cannot be looked at."""
+        """`back`: the page to return to, if the requested one can't be shown."""
         super().__init__(back)
         self.back = back

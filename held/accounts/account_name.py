@@ -1,4 +1,4 @@
-"""How somebody is called."""
+"""Somebody's own name."""
 
 from django.db import transaction
 
@@ -9,7 +9,7 @@ from held.lib.visible import seen_or_empty
 
 @transaction.atomic
 def call_account(account: Account, name: str) -> None:
-    """From now on they are called so: exactly as they wrote it, or by no name."""
+    """Set their name, exactly as they wrote it; it may be empty."""
     name = seen_or_empty(name)
     if account.name == name:
         return

@@ -14,25 +14,25 @@ from held.lib.data_policy import data_policy
 from held.lib.stored_strings import HASH_OF_SIGN_IN, SEALED_ACCOUNT_NAME
 from held.uptime.moments import Moment, expected_end, expected_over, has_ended, wait_is_over
 
-RECOVERY_WAITS = timedelta(hours=24)  # between the asking and the opening, so that the family can stop it
-# Of uptime, at least: a place that is open for less than six hours a day would have it for fewer days than others.
+RECOVERY_WAITS = timedelta(hours=24)  # between request and opening, so that the family can stop it
+# Of uptime, at least: if the machine runs for less than six hours a day, the link would be open for fewer days than
+# on others.
 RECOVERY_OPENS_FOR = timedelta(days=3)
-ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that looks like something else on paper
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without characters that look like others on paper
 
 
 def new_handle() -> str:
-    """The name of an account's sheet of paper codes: eight letters, easy to copy, telling nothing."""
+    """The name of an account's sheet of paper codes: eight letters, easy to copy, revealing nothing."""
     return "".join(secrets.choice(ALPHABET) for _ in range(8))
 
 
 def new_salt() -> str:
-    """What every sign-in of an account hangs on; a new one ends them all."""
+    """The value on which every sign-in of an account depends; a new one ends them all."""
     return secrets.token_hex(16)
 
 
 class Account(AbstractBaseUser):
-    """Somebody who signs in, by keys. There is no password, no e-mail, and no note of when they came.
-
+    """An account, signed in by keys. It has no password and no e-mail address, and visits are not recorded.
 
     `has_made_key`: they made a passkey or wrote paper codes once, even if they have lost every key since.
     """
@@ -44,8 +44,8 @@ class Account(AbstractBaseUser):
         restore="close",
     )
 
-    password = None  # type: ignore[assignment]  # Django's way to take an inherited field away
-    last_login = None  # Django's way to take an inherited field away
+    password = None  # type: ignore[assignment]  # Django's way to remove an inherited field
+    last_login = None  # Django's way to remove an inherited field
     handle = models.CharField(max_length=16, unique=True, default=new_handle)
     key = models.CharField(max_length=32, unique=True, default=words.new_key)
     sealed_name = models.BinaryField(null=True)
@@ -58,7 +58,7 @@ class Account(AbstractBaseUser):
     objects = BaseUserManager()
 
     def has_usable_password(self) -> bool:
-        """Never: there are no passwords here."""
+        """Always False: there are no passwords."""
         return False
 
     def get_session_auth_hash(self) -> str:
@@ -67,10 +67,11 @@ class Account(AbstractBaseUser):
 
 
 class Link(models.Model):
-    """A link that lets one account come in once, between two moments. Only the hash of its token is kept.
+    """A link that lets one account come in once, between two moments. Only the hash of its token is stored.
 
-    Each moment is kept by both clocks: held/uptime/moments.py. The wait protects, and the end keeps people out. A link
-    that waits is open for `RECOVERY_OPENS_FOR` at least, because its wait can last longer than the date shows.
+    Each moment is stored by both clocks: held/uptime/moments.py. The wait protects the account, and the end keeps
+    people out. A link with a wait is open for at least `RECOVERY_OPENS_FOR`, because its wait can last longer than the
+    date shows.
     """
 
     class Purpose(models.TextChoices):
@@ -95,7 +96,7 @@ class Link(models.Model):
     ends_uptime = models.BigIntegerField(default=0)
     used_at = models.DateTimeField(null=True)
     used_uptime = models.BigIntegerField(default=0)
-    used_from = models.CharField(max_length=64, blank=True, default="")  # hash of what that browser held
+    used_from = models.CharField(max_length=64, blank=True, default="")  # hash of that browser's secret
     made_by = models.CharField(max_length=80)
 
     def can_be_used(self) -> bool:
@@ -107,26 +108,26 @@ class Link(models.Model):
         return not self._wait() or wait_is_over(self._made(), self._wait())
 
     def has_ended(self) -> bool:
-        """Whether its end may have come."""
+        """Whether it may have ended."""
         return has_ended(Moment(self.ends_at, self.ends_uptime), not_before=self._opens_until())
 
     def opens_at(self) -> datetime:
-        """When its wait is over, if the place stays open until then."""
+        """When its wait is over, if held runs until then."""
         return expected_over(self._made(), self._wait())
 
     def closes_at(self) -> datetime:
-        """When it ends, if the place stays open until then."""
+        """When it ends, if held runs until then."""
         return expected_end(Moment(self.ends_at, self.ends_uptime), not_before=self._opens_until())
 
     def was_used_within(self, span: timedelta) -> bool:
-        """Whether it was used, and no longer ago than this."""
+        """Whether it was used, and no longer ago than `span`."""
         return self.used_at is not None and not has_ended(Moment(self.used_at, self.used_uptime).after(span))
 
     def _wait(self) -> timedelta:
         return RECOVERY_WAITS if self.purpose == self.Purpose.RECOVERY else timedelta(0)
 
     def _opens_until(self) -> int:
-        """Before this uptime (seconds) the date alone does not end it; `held.access.recoveries` asks the same."""
+        """Until this uptime (seconds) the date alone doesn't end it; `held.access.recoveries` uses the same rule."""
         return self.starts_uptime + int(RECOVERY_OPENS_FOR.total_seconds()) if self._wait() else 0
 
     def _made(self) -> Moment:

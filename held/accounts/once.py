@@ -1,4 +1,4 @@
-"""A form of somebody who is signed in makes something once, even if it arrives again."""
+"""A form of a signed-in user makes something only once, even if it arrives again."""
 
 from collections.abc import Callable
 
@@ -10,11 +10,11 @@ from held.lib.stored_strings import DERIVED_FORM
 def made_once(
     form: str, what: str, make: Callable[[], object], *, by: Account, still: Callable[[str], bool] = lambda _made: True
 ) -> str:
-    """The key of what this form made, now or when it arrived before. `what`: which thing of which other, for example
-    "story of family 3". A form that carries no name makes something each time.
+    """The key of what this form made, now or when it arrived before. A form without an id makes something each time.
 
-    `still` is asked about what the form made before: if the answer is no, the form makes it again. So somebody who
-    comes back to the page with the form, and presses again on purpose, gets another one.
+    `what`: which thing of which other, for example "story of family 3". `still` is asked about what the form made
+    before: if it returns False, the form makes it again. So a user who comes back to the page with the form, and
+    presses again on purpose, gets another one.
     """
     if not form:
         return str(make())

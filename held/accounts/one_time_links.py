@@ -20,10 +20,9 @@ class CannotBeUsed(Exception):
 
 
 def make_link(account: Account, *, purpose: Link.Purpose, by: object, once: str = "") -> tuple[Link, str]:
-    """A fresh link and its token, which is kept nowhere. It opens for fourteen days: at once, or after a day if every
-    key was lost.
+    """A new link and its token, which is not stored. It opens for fourteen days: at once, for recovery after a day.
 
-    `once` is what the form carried that asks for the link: see `made_before`.
+    `once`: the id of the form that asks for the link; see `made_before`.
     """
     token = _token_of(once, by) if once else new_token()
     starts = this_moment().after(RECOVERY_WAITS if purpose == Link.Purpose.RECOVERY else timedelta(0))
@@ -45,12 +44,12 @@ def make_link(account: Account, *, purpose: Link.Purpose, by: object, once: str 
 
 
 def made_before(once: str, *, by: Account) -> tuple[Link, str] | None:
-    """The link that this very form made when it arrived before, so that a button pressed twice, or the page that
-    shows the link loaded again, neither makes a second link nor loses the first.
+    """The link that this form made when it arrived before.
 
-    Raises FormUsedBefore when that link was used, replaced or taken back since.
+    So pressing a button twice, or reloading the page that shows the link, neither makes a second link nor loses the
+    first. Raises FormUsedBefore if that link was used, replaced or taken back since.
 
-    Called inside a transaction: of two arrivals in the same moment, one waits here for the other.
+    Call it inside a transaction: of two arrivals at the same moment, one waits here for the other.
     """
     if not once:
         return None
@@ -65,12 +64,12 @@ def made_before(once: str, *, by: Account) -> tuple[Link, str] | None:
 
 
 def form_was_used(once: str, *, by: Account) -> bool:
-    """Whether this very form has made a link, whatever became of it since."""
+    """Whether this form has made a link, whatever became of it since."""
     return was_used(_token_of(once, by))
 
 
 def find_link(token: str) -> Link:
-    """The link as it stands, not yet used up by looking. Raises CannotBeUsed."""
+    """The link with this token; looking doesn't use it up. Raises CannotBeUsed."""
     link = Link.objects.select_related("account").filter(token_hash=token_hash(token)).first()
     if link is None or not link.can_be_used():
         raise CannotBeUsed
@@ -78,7 +77,7 @@ def find_link(token: str) -> Link:
 
 
 def find_link_to_come(token: str) -> Link:
-    """A link that opens later, for whoever holds its whole secret. Raises CannotBeUsed."""
+    """A link that opens later, found by its whole token. Raises CannotBeUsed."""
     link = Link.objects.select_related("account").filter(token_hash=token_hash(token), used_at=None).first()
     if link is None or link.has_begun() or link.has_ended():
         raise CannotBeUsed
@@ -87,9 +86,9 @@ def find_link_to_come(token: str) -> Link:
 
 @transaction.atomic
 def use_link(token: str, *, browser: str = "") -> Link:
-    """Use the link up and hand it over; of two hurried clicks one wins. Raises CannotBeUsed.
+    """Use the link up and return it; of two hurried clicks one wins. Raises CannotBeUsed.
 
-    `browser` is a secret that only the browser in front of us holds: see `used_a_moment_ago`.
+    `browser` is a secret that only this browser holds: see `used_a_moment_ago`.
     """
     link, here = find_link(token), this_moment()
     link.used_at, link.used_uptime, link.used_from = here.at, here.uptime, token_hash(browser) if browser else ""
@@ -101,8 +100,10 @@ def use_link(token: str, *, browser: str = "") -> Link:
 
 
 def used_a_moment_ago(token: str, *, browser: str) -> Link:
-    """A link that this same browser used within the last quarter hour: its button was pressed twice, or our answer
-    was lost on the way. Nobody else can come in by it. Raises CannotBeUsed."""
+    """A link that this same browser used within the last quarter hour. Raises CannotBeUsed.
+
+    Its button was pressed twice, or our response was lost. Nobody else can come in by it.
+    """
     if not browser:
         raise CannotBeUsed
     theirs = Link.objects.filter(used_from=token_hash(browser), token_hash=token_hash(token))
@@ -113,7 +114,7 @@ def used_a_moment_ago(token: str, *, browser: str) -> Link:
 
 
 def came_in_by(token: str, account: Account) -> Link:
-    """The link by which this account has come in before. It opens nothing any more. Raises CannotBeUsed."""
+    """The link by which this account has come in before; it no longer opens. Raises CannotBeUsed."""
     used = Link.objects.select_related("account").exclude(used_at=None)
     link = used.filter(token_hash=token_hash(token), account=account).first()
     if link is None:
@@ -122,13 +123,13 @@ def came_in_by(token: str, account: Account) -> Link:
 
 
 def have_come_in(accounts: list[Account]) -> set[int]:
-    """The ids of those among the accounts who have come in by some link."""
+    """The ids of those of the accounts that have come in by some link."""
     used = Link.objects.filter(account__in=accounts).exclude(used_at=None)
     return set(used.values_list("account_id", flat=True))
 
 
 def take_link_back(link: Link, *, by: object) -> None:
-    """The link opens nothing from the next request on."""
+    """The link doesn't open from the next request on."""
     note("link.taken-back", f"link {link.pk}", by=by)
     link.delete()
 

@@ -1,4 +1,4 @@
-"""The keys an account keeps: passkeys and paper codes (rows of allauth's `mfa`)."""
+"""An account's keys: passkeys and paper codes (rows of allauth's `mfa`)."""
 
 import base64
 import unicodedata
@@ -17,7 +17,7 @@ LONGEST_NAME = 60
 
 
 def has_key(account: Account) -> bool:
-    """Whether the account has a passkey or a paper code that still opens."""
+    """Whether the account has a passkey or an unused paper code."""
     if passkeys(account):
         return True
     return bool(unused_codes(account))
@@ -29,20 +29,20 @@ def passkeys(account: Account) -> list[Authenticator]:
 
 
 def anybody_has_passkey() -> bool:
-    """Whether any passkey was made here: all of them are bound to the address at which they were made."""
+    """Whether any passkey was made here: all passkeys are bound to the address at which they were made."""
     return bool(Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).exists())
 
 
 def unused_codes(account: Account) -> list[str]:
-    """The paper codes that still open, each once."""
+    """The unused paper codes; each works once."""
     sheet = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).first()
     return RecoveryCodes(sheet).get_unused_codes() if sheet else []
 
 
 @transaction.atomic
 def add_passkey(account: Account, *, name: str, credential: dict[str, Any]) -> Authenticator:
-    """A passkey that opens from now on. The name they gave it is sealed like every word of theirs."""
-    from allauth.mfa.webauthn.internal.auth import WebAuthn  # noqa: PLC0415  # it loads fido2, 65 ms
+    """Add a passkey that works from now on. Its name is sealed like all user text."""
+    from allauth.mfa.webauthn.internal.auth import WebAuthn  # noqa: PLC0415  # importing it loads fido2, 65 ms
 
     passkey: Authenticator = WebAuthn.add(account, "", credential).instance
     if name:
@@ -54,14 +54,14 @@ def add_passkey(account: Account, *, name: str, credential: dict[str, Any]) -> A
 
 
 def name_of(passkey: Authenticator, account: Account) -> str:
-    """What its owner called the passkey; empty if nothing."""
+    """The owner's name for the passkey; empty if none."""
     sealed = passkey.data.get("name", "")
     return words.unseal(account.key, _place_of_name(passkey), base64.b64decode(sealed)) if sealed else ""
 
 
 @transaction.atomic
 def write_codes(account: Account) -> list[str]:
-    """A fresh sheet of codes; those of the former sheet open nothing any more."""
+    """A new sheet of codes; those of the former sheet stop working."""
     Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).delete()
     _note_key(account, "codes.written")
     return list(RecoveryCodes.activate(account).generate_codes())
@@ -69,7 +69,7 @@ def write_codes(account: Account) -> list[str]:
 
 @transaction.atomic
 def use_code(account: Account, code: str) -> bool:
-    """Whether the code was good; it opens once. Spaces and dashes that somebody typed do not matter."""
+    """Use a code; returns whether it was valid. It works once. Typed spaces and dashes are ignored."""
     sheet = Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).first()
     return sheet is not None and bool(RecoveryCodes(sheet).validate_code(_typed(code)))
 
@@ -80,20 +80,20 @@ def account_of_sheet(typed: str) -> Account | None:
 
 
 def sheet_name(typed: str) -> str:
-    """The name of a sheet as we keep it: capitals, no spaces, no dashes."""
+    """The name of a sheet as stored: capitals, no spaces, no dashes."""
     return _typed(typed).upper()
 
 
 @transaction.atomic
 def remove_passkey(passkey: Authenticator, *, by: Account) -> None:
-    """This passkey opens nothing any more; paper codes stay."""
+    """End this passkey; paper codes stay."""
     note("passkey.removed", f"account {by.pk}", by=by)
     passkey.delete()
 
 
 @transaction.atomic
 def end_every_sign_in(account: Account) -> None:
-    """Every sign-in of the account ends, on every device; keys stay."""
+    """End every sign-in of the account, on every device; keys stay."""
     account.sign_in_salt = new_salt()
     account.save(update_fields=["sign_in_salt"])
     note("sign-ins.ended", f"account {account.pk}", by=account)
@@ -101,7 +101,7 @@ def end_every_sign_in(account: Account) -> None:
 
 @transaction.atomic
 def end_every_key(account: Account) -> None:
-    """Every passkey, code and sign-in of the account ends."""
+    """End every passkey, code and sign-in of the account."""
     Authenticator.objects.filter(user=account).delete()
     account.sign_in_salt = new_salt()
     account.save(update_fields=["sign_in_salt"])

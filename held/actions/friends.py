@@ -1,5 +1,7 @@
-"""Somebody leaves a family or is let go. With a friend goes every link that they handed out: to read, or about a
-photograph. By the links about photographs that a parent made nobody looks any more; answering by them goes on."""
+"""Somebody leaves a family or is let go. All links that a friend made end: to read, or about a photograph.
+
+Links about photographs made by a leaving parent no longer show the photograph; they still take answers.
+"""
 
 from django.db import transaction
 
@@ -16,10 +18,9 @@ from held.publishing.models import Named
 @with_disk_reserve
 @transaction.atomic
 def let_friend_go(member: Member, *, by: Account) -> None:
-    """From the next request on they come in no more, and nobody reads or answers by a link that they made: they may
-    hold it too.
+    """From the next request on they can't come in, and nobody reads or answers by a link they made.
 
-    Raises IsParent.
+    They may hold such a link too. Raises IsParent.
     """
     let_go(member, by=by)
     _end_links(member, by=by)
@@ -28,10 +29,10 @@ def let_friend_go(member: Member, *, by: Account) -> None:
 @with_disk_reserve
 @transaction.atomic
 def leave_family(member: Member, *, by: Account) -> None:
-    """They leave by themselves. Of a friend no link goes on. Of a parent everything they made goes on, but people look
-    by their links only after a parent who stays lets them look again.
+    """A member leaves by themselves. A friend's links all end; a parent's links and other work continue.
 
-    Raises LastParent.
+    People can look at photographs by that parent's links only after a remaining parent allows it again. Raises
+    LastParent.
     """
     leave(member, by=by)
     if member.role == Member.Role.PARENT:

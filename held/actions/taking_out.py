@@ -1,4 +1,4 @@
-"""Taking one photograph out of its envelope: from then on it is a sheet of the story, to describe and to place."""
+"""Take one photograph out of its envelope: it becomes a sheet of the story, to describe and place."""
 
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from held.stories.photographs import add_sheet
 
 @transaction.atomic
 def take_out(sent: Sent, *, by: Account) -> Leaf:
-    """This one, and no other. Nothing is shown by it. Taking it out twice is taking it out once."""
+    """Take out this one alone; it is not shown to anybody by that. Taking it out twice has no further effect."""
     story = sent.envelope.story
     one_at_a_time(story.pk)
     leaf = Leaf.objects.filter(story=story, picture=sent.picture_id).first()
@@ -26,7 +26,7 @@ def take_out(sent: Sent, *, by: Account) -> Leaf:
 
 
 def take_out_what_we_sent_too(story: Story, picture: Picture, *, by: Account) -> Leaf | None:
-    """Somebody of the family sends a file that waits in an envelope: it is theirs as well, and waits no longer."""
+    """A member sends a file that waits in an envelope: it becomes the family's own and no longer waits there."""
     waiting = Sent.objects.filter(envelope__story=story, picture=picture, leaf=None)
     sent = waiting.select_related("envelope__story", "picture").first()
     return take_out(sent, by=by) if sent else None

@@ -18,17 +18,19 @@ from held.place.disk_reserve import with_disk_reserve
 @with_disk_reserve
 @transaction.atomic
 def uninvite(member: Member, *, by: Account) -> None:
-    """Somebody who never came in belongs to the family no more, and is named for no photograph that waits for them in
-    vain; whether that is everybody must be said again there. What was answered for them, by a link, stands.
+    """Remove a member who never came in, and take them out of photographs where nobody answered for them.
 
-    Raises AlreadyHere when they came in.
+    The family must confirm again that the list of people there is complete. What was answered for them by a link is
+    kept.
+
+    Raises AlreadyHere if they came in.
     """
     person, account = _person_of(member), member.account
     number = account.pk
     take_invitation_back(member, by=by)
     if person is None:
         return
-    account.pk = number  # Django takes it off the row that it removed
+    account.pk = number  # Django clears it on the deleted row's object
     end_account_of(person, account)
     for part in Part.objects.filter(person=person).order_by("at", "pk"):
         _take_out(part, by)
@@ -40,7 +42,7 @@ def uninvite(member: Member, *, by: Account) -> None:
 def _person_of(member: Member) -> Person | None:
     try:
         hashed = account_hash(member.family.key, member.account_id)
-    except KeyGone:  # then nobody can find the person, and what was asked of them stays closed
+    except KeyGone:  # then nobody can find the person, and what they were asked stays closed
         return None
     return Person.objects.filter(family=member.family_id, account_hash=hashed).first()
 
@@ -52,7 +54,9 @@ def _take_out(part: Part, by: Account) -> None:
 
 
 def _stands(part: Part) -> bool:
-    """Whether it was answered for; or they are in it or took it and were asked: then they hold a link of their own, and
-    nobody takes them out. Asked only as a parent, which they will not be, they leave nothing that waits."""
+    """Whether the part stays: it was answered, or they are in it or took it and were asked, and so hold a link.
+
+    A part asked only as a parent, which they won't become, is taken out, so that it doesn't wait for ever.
+    """
     answers = Answer.objects.filter(part=part)
     return answers.exclude(question="").exists() or ((part.in_it or part.took_it) and answers.exists())

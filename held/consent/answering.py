@@ -1,4 +1,4 @@
-"""A person answers, and changes their answer: without account or reason, the first and the tenth time."""
+"""A person gives or changes their answer; it needs no account and no reason, however often they do it."""
 
 from collections.abc import Collection
 
@@ -16,18 +16,18 @@ from held.place.disk_reserve import with_disk_reserve
 
 
 class NotAsked(Exception):
-    """They were not asked for this."""
+    """The family didn't ask this person for this scope."""
 
 
 class MadeLater(Exception):
-    """By a link that was made later nobody lets the family see: who made it would see what was answered elsewhere."""
+    """A later link can't let the family see the answers: its maker would see what was answered elsewhere."""
 
 
 class NoOnly(Exception):
-    """By a link that somebody made who is no parent of the family they can only say no."""
+    """Only a no can be given by a link whose maker is not a parent of the family."""
 
 
-def answer(  # noqa: PLR0913  # each is said by its name
+def answer(  # noqa: PLR0913  # keyword arguments
     part: Part,
     scope: str,
     event: Event,
@@ -37,13 +37,14 @@ def answer(  # noqa: PLR0913  # each is said by its name
     words: Collection[str] | None = None,
     page: Page | None = None,
 ) -> Answer:
-    """Keep what they answer for this scope alone; what they answered for others stands. Raises NotAsked, NoOnly; of a
-    yes also OtherWords and AnsweredSince, which are looked at under the same lock that keeps it.
+    """Save the answer for this scope; answers for other scopes don't change. Raises NotAsked, NoOnly.
 
-    A no holds from the very next request on, and also on a full disk. `link`: by which they answer; none on a page of
-    their own. A yes by one that was made later turns no no: the answer stands as it was.
-    `words`: the ids of the versions of the description that were on their page; none where that is not known.
-    `page`: on which they pressed; none where nobody pressed on a page.
+    For a yes it also raises OtherWords and AnsweredSince; both are checked under the same lock under which it is saved.
+
+    A no takes effect with the next request, even on a full disk. `link`: the link they answer by; None on a page of
+    their own. A yes by a later link doesn't replace a no: the answer stays as it was. `words`: ids of the versions of
+    the description on their page; None if unknown. `page`: the page whose button was pressed; None if the answer came
+    from no page.
     """
     if link and link.kind == Kind.NO_ONLY and event not in (Event.DECLINE, Event.WITHDRAW):
         raise NoOnly
@@ -54,8 +55,8 @@ def answer(  # noqa: PLR0913  # each is said by its name
 @with_disk_reserve
 @transaction.atomic
 def withdraw(part: Part, *, link: Asking | None = None) -> None:
-    """Every yes of theirs for this picture is taken back in one press; and what they had not answered is a no."""
-    lock(part)  # first: what is answered at the same moment is taken back as well
+    """Take back every yes this person gave for this picture; scopes not answered yet become a no."""
+    lock(part)  # first: an answer given at the same moment is taken back too
     for row in Answer.objects.filter(part=part).order_by("scope"):
         if row.standing not in SAID_NO:
             step(part, row.scope, Event.WITHDRAW, by="person", said=Said(VERSION, row.language, link, row.words))
@@ -63,7 +64,7 @@ def withdraw(part: Part, *, link: Asking | None = None) -> None:
 
 @transaction.atomic
 def let_family_see(part: Part, *, link: Asking | None = None) -> None:
-    """From now on the family sees what they answer. Raises MadeLater."""
+    """From now on the family sees this person's answers. Raises MadeLater."""
     if link and link.kind != Kind.FIRST:
         raise MadeLater
     Telling.objects.get_or_create(part=part)
@@ -73,7 +74,7 @@ def let_family_see(part: Part, *, link: Asking | None = None) -> None:
 @with_disk_reserve
 @transaction.atomic
 def keep_from_family(part: Part) -> None:
-    """The family sees it no more."""
+    """The family no longer sees this person's answers."""
     Telling.objects.filter(part=part).delete()
     note("telling.ended", f"part {part.pk}", by="person")
 

@@ -1,4 +1,4 @@
-"""Somebody says that they are in a photograph here, and have no link. Whoever answers for a family reads it first."""
+"""A person without a link claims that they are in a photograph; those who answer for a family read it first."""
 
 import json
 import uuid
@@ -25,46 +25,48 @@ from held.lib.idempotency.used_forms import FormUsedBefore
 from held.lib.stored_strings import HASH_OF_CLAIM_FORM
 
 MOST_BYTES = 20_000_000  # on the disk, of claims that no family has closed yet
-BYTES_OF_ROW = 500  # what a row and its indexes take beside the sealed words, rounded up
+BYTES_OF_ROW = 500  # size of a row and its indexes without the sealed words, rounded up
 
 
 class TooMuchWaits(Exception):
-    """So much waits already that one more is not taken. Nothing of it is kept."""
+    """Too many claims are waiting, so this one is refused and not saved."""
 
 
 class AnsweredAlready(Exception):
-    """Somebody has answered it or put it away; links are made by one answer, once."""
+    """Somebody has already answered this claim or put it away; only one answer makes links."""
 
 
 class NotAsShown(Exception):
-    """The page on which the button was pressed did not show these words as they are now. Nothing was closed."""
+    """The page whose button was pressed didn't show the current words of this claim. No claim was closed."""
 
 
 class NoReach(Exception):
-    """The family gave no address for this person, so there is nowhere a new link could safely go."""
+    """The family gave no address for this person, so a new link can't be sent safely."""
 
 
 @transaction.atomic
 def claim(form: uuid.UUID, given: dict[str, str]) -> None:
-    """Keep what they wrote, once, for every family that is here now: nobody is told whether there is such a photograph,
-    nor which family it would be. The same words by the same form are one claim; other words by it are another claim. A
-    claim that was kept is never rewritten, because a family may be reading it.
+    """Save the claim once, for every family of this installation.
+
+    The sender isn't told whether such a photograph exists or which family has it. The same words by the same form are
+    one claim; other words by the same form are another. A saved claim is never rewritten, because a family may be
+    reading it.
 
     Raises TooMuchWaits.
     """
     if is_kept(form, given):
-        return  # where it was put away, somebody has read these very words
+        return  # if it was put away, somebody has read exactly these words
     if _bytes_waiting() + _bytes_of(given) > MOST_BYTES:
         raise TooMuchWaits
     once = arrival(form, given)
-    if Claim.objects.filter(form=once).exists():  # it came before and does not open now
+    if Claim.objects.filter(form=once).exists():  # the same claim came before, but can't be opened now
         once = uuid.uuid4()
     newest = Family.objects.aggregate(newest=Max("pk"))["newest"] or 0
     row = Claim(form=once, at=now(), likeness=likeness_of(given), newest_family=newest)
     row.key = key_of_month(row.at)
     try:
         row.write(given)
-    except KeyGone:  # older keys were put back: the last claim does not open, this one does
+    except KeyGone:  # older keys were put back: the last claim can't be opened, but this one can
         row.key = words.new_key()
         row.write(given)
     if _insert(row):
@@ -72,19 +74,22 @@ def claim(form: uuid.UUID, given: dict[str, str]) -> None:
 
 
 def is_kept(form: uuid.UUID, given: dict[str, str]) -> bool:
-    """Whether these very words arrived by this form before."""
-    known_by = [arrival(form, given), form]  # rows of versions before this are known by the form itself
+    """Whether exactly these words arrived by this form before."""
+    known_by = [arrival(form, given), form]  # earlier versions stored the form itself
     return any(said_by(row) == given for row in Claim.objects.filter(form__in=known_by))
 
 
 def arrival(form: uuid.UUID, given: Mapping[str, str]) -> uuid.UUID:
-    """By what a claim is known when it arrives again: the same for the same form with the same words."""
+    """The id of a claim on arrival: equal for the same form with the same words."""
     return uuid.UUID(hex=keyed_hash(settings.SECRET_KEY, HASH_OF_CLAIM_FORM, f"{form.hex}\0{exactly(given)}")[:32])
 
 
 def key_of_month(at: datetime) -> str:
-    """The id of the key for claims of this month, in UTC: that of the last one that came in it, else a new one. A claim
-    that did not open when it was copied from a family's row still has that family's key, which seals no other."""
+    """The id of the key for claims of this month (UTC): the key of the month's last claim, or a new key.
+
+    A claim copied from a family's row that couldn't be opened still has that family's key, which is not used for
+    others.
+    """
     begun = at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     of_month = Claim.objects.filter(at__gte=begun, at__lte=at).exclude(key="")
     of_place = of_month.exclude(key__in=Family.objects.values("key")).order_by("-at", "-pk")
@@ -93,8 +98,10 @@ def key_of_month(at: datetime) -> str:
 
 @transaction.atomic
 def put_claim_away(came: Claim, shown: Shown, families: Collection[Family], *, by: Account) -> None:
-    """The claim and its near-copies wait in these families no more, as far as they were on the page and say the same
-    now; all are kept. In other families they wait on. Nobody is told.
+    """Put the claim and its near-copies away in these families.
+
+    This affects only claims that were on the page with the words they have now. All are kept, and other families still
+    see them. Nobody is notified.
 
     Raises NotAsShown.
     """
@@ -108,10 +115,11 @@ def put_claim_away(came: Claim, shown: Shown, families: Collection[Family], *, b
 
 @transaction.atomic
 def links_for(came: Claim, person: Person, shown: Shown, *, by: Account) -> list[str]:
-    """Whoever wrote this is that person: a new link to each question they were asked, to go to the address that the
-    family gave, and to no other. It is answered by this, once, with its near-copies as far as they were on the page and
-    say the same now. Pressed again, the same links come back. By a link that a friend makes they can only say no, until
-    a parent makes one. No looking begins by it.
+    """Answer a claim whose writer is this person: make a new link to each question they were asked.
+
+    The links go only to the address that the family gave. This answers the claim once, with those near-copies that were
+    on the page with the words they have now. Pressing again returns the same links. A link made by a friend takes only
+    a no until a parent makes one. The person can't look at the photograph by these links until a parent allows it.
 
     Raises NoReach, AnsweredAlready, NotAsShown.
     """
@@ -127,7 +135,7 @@ def links_for(came: Claim, person: Person, shown: Shown, *, by: Account) -> list
         raise NotAsShown
     try:
         tokens = [link_anew(part, by=by, once=once) for part in parts]
-    except FormUsedBefore:  # ended since
+    except FormUsedBefore:  # somebody has ended the link since
         raise AnsweredAlready from None
     LinksMadeAgain.objects.create(claim=came, person=person, by=by)
     note("claim.answered", f"claim {came.pk.hex} person {person.pk.hex}", by=by)
@@ -136,7 +144,7 @@ def links_for(came: Claim, person: Person, shown: Shown, *, by: Account) -> list
 
 
 def _made_before(came: Claim, person: Person, parts: Iterable[Part], *, by: Account, once: str) -> list[str]:
-    """Pressed again: the links that were made then, and none to what was asked since."""
+    """For a repeated press: the links made the first time, without links to questions asked since."""
     tokens = links_made(parts, by=by, once=once)
     if not tokens or not LinksMadeAgain.objects.filter(claim=came, person=person, by=by).exists():
         raise AnsweredAlready
@@ -144,7 +152,7 @@ def _made_before(came: Claim, person: Person, parts: Iterable[Part], *, by: Acco
 
 
 def _close(read: Iterable[Claim], families: Collection[Family]) -> None:
-    """In the families that were here when it came: the others never see it."""
+    """Close the claims in those of the families that existed when each claim came; newer families never see it."""
     closed = [
         ClaimClosed(claim=one, family=family) for one in read for family in families if family.pk <= one.newest_family
     ]
@@ -152,15 +160,18 @@ def _close(read: Iterable[Claim], families: Collection[Family]) -> None:
 
 
 def _insert(row: Claim) -> bool:
-    """Whether it is new. Of two that arrive in one moment, one is kept."""
+    """Save the claim; returns whether it is new. Of two equal ones that arrive at once, one is saved."""
     fields = ("id", "key", "sealed", "likeness", "at", "newest_family")
     given = {field: getattr(row, field) for field in fields}
     return Claim.objects.get_or_create(form=row.form, defaults=given)[1]
 
 
 def _bytes_waiting() -> int:
-    """Of the claims that wait in every family. One that somebody has closed anywhere was read with care and leaves
-    room: a family in which nobody looks, or nobody answers, closes this for no other."""
+    """Bytes used by claims that no family has closed.
+
+    A claim closed by any family has been read, so it no longer counts: a family in which nobody looks or answers
+    doesn't use up the limit for others.
+    """
     read = Exists(ClaimClosed.objects.filter(claim=OuterRef("pk")))
     told = Claim.objects.filter(~read).aggregate(rows=Count("pk"), sealed=Sum(Length("sealed")))
     return int(told["rows"]) * BYTES_OF_ROW + int(told["sealed"] or 0)

@@ -1,6 +1,6 @@
-"""A yes from the first weeks is asked for once more after a time; without an answer it closes again.
+"""A yes given in the first weeks is asked for once more after some months; without an answer it lapses.
 
-Nobody is asked a third time: whoever was asked twice already keeps their yes until they change it.
+Nobody is asked a third time: a person who was asked twice keeps their yes until they change it.
 """
 
 from collections.abc import Collection
@@ -19,16 +19,16 @@ from held.pictures.models import Picture
 from held.uptime.between import came_within
 from held.uptime.moments import Moment, expected_over, over, wait_is_over
 
-FIRST_WEEKS = timedelta(weeks=12)  # since the family has its place here (domain.md 3.4: "within the first weeks")
+FIRST_WEEKS = timedelta(weeks=12)  # since the family was made here (domain.md 3.4: "within the first weeks")
 MONTHS = (3, 6, 9, 12)
-USUALLY = 6  # months, while the family chose nothing
+USUALLY = 6  # months, if the family chose nothing
 MONTH = timedelta(days=30)
 TIME_TO_ANSWER = timedelta(weeks=6)
 
 
 @transaction.atomic
 def confirm_after(family: Family, months: int, *, by: Account) -> None:
-    """The family chose after how many months. Raises ValueError for a number that is not offered."""
+    """Set the family's number of months. Raises ValueError for a number that is not offered."""
     if months not in MONTHS:
         raise ValueError(months)
     Confirming.objects.update_or_create(family=family, defaults={"months": months, "by": by, "at": now()})
@@ -36,13 +36,13 @@ def confirm_after(family: Family, months: int, *, by: Account) -> None:
 
 
 def months_of(family: Family) -> int:
-    """After how many months answers from the first weeks are asked for once more."""
+    """After how many months this family's early answers are asked for once more."""
     row = Confirming.objects.filter(family=family).first()
     return row.months if row else USUALLY
 
 
 def confirm_and_lapse() -> None:
-    """What is due by both clocks: early answers are asked for once more; those that stayed without an answer close."""
+    """Ask once more for early answers that are due, and let unanswered ones lapse; due by both clocks."""
     for answer in Answer.objects.filter(standing=Status.AGREED, asked=1).select_related("part__person__family"):
         family = answer.part.person.family
         if _is_early(answer, family) and wait_is_over(_since(answer), months_of(family) * MONTH):
@@ -53,20 +53,21 @@ def confirm_and_lapse() -> None:
 
 
 def is_being_confirmed(picture: Picture, scopes: Collection[str]) -> bool:
-    """Whether a yes for one of these scopes is asked for once more just now. The family is told so only of scopes for
-    which everyone has said yes: of any other it would learn that one of them had."""
+    """Whether a yes for one of these scopes is being asked for once more.
+
+    The family may be told only about scopes that everyone agreed to; for another scope this would tell it of a yes.
+    """
     return Answer.objects.filter(part__picture=picture, scope__in=scopes, standing=Status.CONFIRMING).exists()
 
 
 def closes_on(part: Part) -> datetime | None:
-    """When the yes of this part closes without an answer, if the place stays open until then; None while nobody waits
-    for one."""
+    """When the yes of this part lapses without an answer, if held runs until then. None if no answer is awaited."""
     waiting = Answer.objects.filter(part=part, standing=Status.CONFIRMING)
     return min((expected_over(_since(answer), TIME_TO_ANSWER) for answer in waiting), default=None)
 
 
 def _is_early(answer: Answer, family: Family) -> bool:
-    """By either clock: asking once more for a yes that was not early costs a question, and the other mistake a no."""
+    """Whether the answer is early by either clock. A wrong yes costs one more question; a wrong no loses a refusal."""
     return came_within(
         FIRST_WEEKS,
         begun=family.made_at,

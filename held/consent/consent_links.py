@@ -1,4 +1,4 @@
-"""Asking one person about one picture, by a link that needs no account and never ends."""
+"""Ask one person about one picture, by a link that needs no account and never expires."""
 
 import uuid
 from collections.abc import Collection, Iterable
@@ -21,19 +21,18 @@ from held.place.disk_reserve import with_disk_reserve
 
 
 class NothingAsked(Exception):
-    """No scope was chosen, or one that is none."""
+    """No scope was chosen, or one of them is not a scope."""
 
 
 class AskedTwice(Exception):
-    """They were asked once more before. Nobody is asked a third time."""
+    """They have already been asked once more; nobody is asked a third time."""
 
 
 @transaction.atomic
 def ask(part: Part, scopes: Collection[str], *, by: Account, once: str = "") -> str:
-    """Ask for these scopes; the secret of a link to hand over, by which they can look. What they answered before stands
-    as it is.
+    """Ask for these scopes; returns the token of a link by which they can also look. Earlier answers don't change.
 
-    The same form arriving again (`once`) gives the same link. Raises NothingAsked, or FormUsedBefore when that link was
+    The same form arriving again (`once`) returns the same link. Raises NothingAsked, or FormUsedBefore if that link was
     ended.
     """
     if not scopes or not all(is_scope(scope) for scope in scopes):
@@ -45,10 +44,10 @@ def ask(part: Part, scopes: Collection[str], *, by: Account, once: str = "") -> 
 
 
 @transaction.atomic
-def ask_oneself(part: Part, scopes: Collection[str], *, by: Account) -> None:  # noqa: ARG001  # kept in no row
-    """A parent wants to answer for these scopes on a page of their own, and needs no link. Raises NothingAsked.
+def ask_oneself(part: Part, scopes: Collection[str], *, by: Account) -> None:  # noqa: ARG001  # not stored
+    """Ask for these scopes on a parent's own page, without a link. Raises NothingAsked.
 
-    History does not say by whom: it would say whose answer it is to whoever reads the database without a key.
+    The audit log doesn't name the parent: somebody with the database but no keys could see whose answer it is.
     """
     if not scopes or not all(is_scope(scope) for scope in scopes):
         raise NothingAsked
@@ -59,8 +58,10 @@ def ask_oneself(part: Part, scopes: Collection[str], *, by: Account) -> None:  #
 
 @transaction.atomic
 def ask_once_more(part: Part, *, by: Account, once: str = "") -> str:
-    """Whoever has not answered, or said not now, is asked a second time; whoever said yes or no is not. The family is
-    told the same in each case. Raises AskedTwice, FormUsedBefore."""
+    """Ask a second time. Only people who haven't answered or said “not now” are asked again, not after a yes or no.
+
+    The family is told the same in each case. Raises AskedTwice, FormUsedBefore.
+    """
     later = _asked_before(part)
     repeat = Repeat.objects.filter(part=part).first()
     if repeat is not None and not (once and _is_known(_token(part, by, once))):
@@ -74,25 +75,25 @@ def ask_once_more(part: Part, *, by: Account, once: str = "") -> str:
 
 @transaction.atomic
 def link_anew(part: Part, *, by: Account, once: str = "", looks: bool = False) -> str:
-    """One more link to the same question, for whoever lost theirs. Nobody is asked anything more by it. `looks`: a
-    parent wants them to look at the photograph by it, as by a first link.
+    """Make one more link to the same question, for a person who lost theirs; no new question is asked.
 
-    The same form arriving again (`once`) gives the same link. Raises FormUsedBefore.
+    `looks`: a parent allows them to look at the photograph by it, as by a first link. The same form arriving again
+    (`once`) returns the same link. Raises FormUsedBefore.
     """
     return _link(part, by=by, once=once, later=_asked_before(part), looks=looks)
 
 
 def links_made(parts: Iterable[Part], *, by: Account, once: str) -> list[str]:
-    """The links that this very form made to these questions and that nobody has ended since."""
+    """The links to these questions that this form made and nobody has ended since."""
     return [token for part in parts if _is_known(token := _token(part, by, once))]
 
 
 @with_disk_reserve
 @transaction.atomic
 def end_link(asking: Asking, *, by: object) -> None:
-    """This link shall open nothing any more. What was answered stands.
+    """End this link; the answers stay.
 
-    It lies beside the keys as well: no copy of before brings the link back.
+    The end is also logged beside the keys, so restoring an older copy doesn't bring the link back.
     """
     append_no(thing_of_link(asking.pk), 1)
     EndedLink.objects.get_or_create(asking=asking.pk)
@@ -101,17 +102,17 @@ def end_link(asking: Asking, *, by: object) -> None:
 
 
 def thing_of_link(asking: uuid.UUID) -> str:
-    """How a link is called beside the keys."""
+    """The name of a link in the log beside the keys."""
     return ENDED_LINK.format(asking.hex)
 
 
 def part_scopes(part: Part) -> list[str]:
-    """The scopes for which they were asked."""
+    """The scopes for which this person was asked."""
     return list(Answer.objects.filter(part=part).values_list("scope", flat=True))
 
 
 def _asked_before(part: Part) -> bool:
-    """Whether a link that is made now is a later one: whoever opens it may not be who was asked first."""
+    """Whether a link made now is a later one; another person than the one first asked may open it."""
     lock(part)
     return (
         part.person.has_account
@@ -132,13 +133,13 @@ def _link(part: Part, *, by: Account, once: str, later: bool, looks: bool) -> st
         ParentAwaited.objects.get_or_create(part=part)
         return token
     ParentAwaited.objects.filter(part=part).delete()
-    if looks:  # once for each form: a page that is loaded again opens nothing that was closed since
+    if looks:  # once for each form, so reloading a page doesn't reopen what was closed since
         begin_looking(part, by=by)
     return token
 
 
 def _is_parent(account: Account, part: Part) -> bool:
-    """Asked where the link is made, so that no page can say it of itself."""
+    """Whether the account is a parent of the family. Checked where the link is made, so no page can claim it."""
     return Member.objects.filter(family=part.picture.family_id, account=account, role=Member.Role.PARENT).exists()
 
 

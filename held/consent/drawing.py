@@ -1,8 +1,8 @@
-"""Draws the table for docs/consent.md, so that the page says what the code does.
+"""Draw the table in docs/consent.md from the code.
 
     python -m held.consent.drawing
 
-writes the drawing anew between its two marks.
+redraws it between its two marks.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ NO_STEP = "–"
 
 
 def diagram() -> str:
-    """Every step that leads from one standing to another, or asks once more, as a Mermaid diagram."""
+    """Every step that changes the standing or asks once more, as a Mermaid diagram."""
     together: dict[tuple[Status, Status], list[Event]] = {}
     for (start, event), end in TABLE.items():
         if start != end or event in ASKED_BEFORE:
@@ -27,7 +27,7 @@ def diagram() -> str:
 
 
 def steps() -> str:
-    """Every step, as a table: a row for each standing, a column for each event."""
+    """Every step as a table: one row for each standing, one column for each event."""
     rows = [
         _row(["", *map(_said, Event)]),
         _row(["---"] * (len(Event) + 1)),
@@ -39,12 +39,12 @@ def steps() -> str:
 
 
 def drawn() -> str:
-    """What stands on the page between its two marks."""
+    """The text between the page's two marks."""
     return f"{BEGIN}\n\n{diagram()}\n\n{steps()}\n\n{END}"
 
 
 def draw_anew(page: str) -> str:
-    """The page with what is drawn on it now. Raises ValueError where the marks are not there."""
+    """The page with its drawing replaced. Raises ValueError if the marks are missing."""
     before, began, rest = page.partition(BEGIN)
     _, ended, after = rest.partition(END)
     if not began or not ended:
@@ -53,7 +53,7 @@ def draw_anew(page: str) -> str:
 
 
 def main(page: Path = PAGE) -> None:
-    """Draw the page anew, where it lies."""
+    """Redraw the page and write it back to its file."""
     page.write_text(draw_anew(page.read_text()))
 
 

@@ -1,4 +1,4 @@
-"""Links about photographs that a friend made for others end with what the friend may do here."""
+"""A friend's membership ends: the links about photographs that they made for others end with it."""
 
 from django.db import transaction
 
@@ -12,8 +12,10 @@ from held.place.disk_reserve import with_disk_reserve
 @with_disk_reserve
 @transaction.atomic
 def end_links_made_by(member: Member, *, by: Account) -> None:
-    """Whatever link about a photograph of this family they made opens nothing any more: they may hold it too. What was
-    answered stands. Each lies beside the keys as well: no copy of before brings it back."""
+    """End every link about a photograph of this family that this member made, because they may hold it too.
+
+    The answers stay. Each end is also logged beside the keys, so restoring an older copy doesn't bring the link back.
+    """
     made = Asking.objects.filter(part__picture__family=member.family_id, by=member.account_id)
     for link in made.order_by("made_at", "pk"):
         end_link(link, by=by)

@@ -1,7 +1,7 @@
-"""What the rule is asked over: of each picture, who was named and how it stands with them.
+"""The facts for the consent rule: for each picture, who was named and the standing of each person.
 
-In one statement, and one more where the baby is in a picture: which of the parents were named for it can be told only
-with the key of the family, so no statement could join them.
+One statement, and one more if the baby is in a picture: which parents were named for it can be read only with the
+family's key, so SQL can't join them.
 """
 
 import uuid
@@ -19,13 +19,13 @@ from held.keyring.words import key_opens
 
 
 def agreed_by_all(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dict[str, set[uuid.UUID]]:
-    """For each scope, those of the pictures to which everyone in them, and whoever took them, has said yes for it."""
+    """For each scope, those pictures for which everyone in them, and the photographer, agreed."""
     facts = facts_of(pictures, scopes)
     return {scope: {picture for picture in facts if opens(facts[picture][scope])} for scope in scopes}
 
 
 def facts_of(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dict[uuid.UUID, dict[str, Facts]]:
-    """How it stands with each of them, by scope, at this moment; one for which nobody was named is not among them."""
+    """The current facts of each picture, by scope; pictures for which nobody was named are left out."""
     told = Everybody.objects.filter(picture=OuterRef("picture"))
     rows = Part.objects.filter(picture__in=pictures).annotate(
         **{f"standing_{number}": _standing(scope) for number, scope in enumerate(scopes)},
@@ -52,7 +52,7 @@ def facts_of(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dict[u
 
 @dataclass(frozen=True)
 class _Row:
-    """One part of one picture, as the statement gives it."""
+    """One part of one picture, as the statement returns it."""
 
     picture: uuid.UUID
     told: bool
@@ -64,8 +64,10 @@ class _Row:
 
 
 def _pictures_with_a_parent_unasked(rows: list[_Row]) -> set[uuid.UUID]:
-    """Those with the baby in them for whom a parent of the family was not named. Without the key of a family nobody
-    can tell, and all of its pictures are among them: closed."""
+    """The pictures with the baby in them for which a parent of the family was not named.
+
+    Without a family's key this can't be checked, so all of that family's pictures are included, which closes them.
+    """
     without_key = {key for key in {row.family_key for row in rows} if not key_opens(key)}
     with_baby = [row for row in rows if row.with_baby and row.family_key not in without_key]
     named = {(row.picture, row.account_hash) for row in with_baby if row.for_baby}

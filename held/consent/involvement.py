@@ -1,4 +1,4 @@
-"""The family says who is in a photograph and who took it, and when that is everybody."""
+"""The family says who is in a photograph, who took it, and when the list is complete."""
 
 from hashlib import sha256
 
@@ -15,20 +15,20 @@ from held.place.disk_reserve import with_disk_reserve
 
 
 class NobodyNamed(Exception):
-    """A photograph in which nobody is, and that nobody took: then nobody could say yes to it."""
+    """Nobody is in the photograph and nobody took it, so nobody could agree to it."""
 
 
 class OthersNamedMeanwhile(Exception):
-    """Somebody was named or taken out since the page was made that said who is in it; nobody has seen this list."""
+    """Somebody was named or taken out since the page was made, so nobody has seen the current list."""
 
 
 class AskedAlready(Exception):
-    """They were asked: what they answer counts, and nobody takes them out of it."""
+    """They were asked already; their answer counts, so they can't be taken out."""
 
 
 @transaction.atomic
 def name_person(picture: Picture, person: Person, *, in_it: bool, took_it: bool, by: Account) -> Part:
-    """This person is in it, or took it. From this moment on it is closed until they have said yes."""
+    """Name this person as in the picture or as its photographer. It is closed from now on until they agree."""
     Picture.objects.select_for_update(no_key=True).get(pk=picture.pk)
     part, made = Part.objects.get_or_create(picture=picture, person=person, defaults={"by": by})
     part.in_it, part.took_it = part.in_it or in_it, part.took_it or took_it
@@ -40,9 +40,9 @@ def name_person(picture: Picture, person: Person, *, in_it: bool, took_it: bool,
 
 @transaction.atomic
 def take_name_out(part: Part, *, by: Account) -> None:
-    """They are not in it after all. Raises AskedAlready once they were asked.
+    """Take out a person who is not in the picture after all. Raises AskedAlready once they were asked.
 
-    That these are all was said with them among them: until a parent says it again, it is closed.
+    A parent must confirm again that the list is complete; until then the picture is closed.
     """
     Picture.objects.select_for_update(no_key=True).get(pk=part.picture_id)
     part = Part.objects.select_for_update().get(pk=part.pk)
@@ -52,8 +52,10 @@ def take_name_out(part: Part, *, by: Account) -> None:
 
 
 def take_part_out(part: Part, *, by: Account) -> None:
-    """What the caller, who holds the lock on the picture, has decided: they are named for it no more, and that these
-    are all must be said again."""
+    """Take out a part, as the caller has decided, who holds the lock on the picture.
+
+    The family must confirm again that the list is complete.
+    """
     note("part.taken-out", f"part {part.pk}", by=by)
     picture = part.picture
     part.delete()
@@ -63,9 +65,9 @@ def take_part_out(part: Part, *, by: Account) -> None:
 
 @transaction.atomic
 def tell_everybody(picture: Picture, *, with_baby: bool, by: Account, seen: str | None = None) -> None:
-    """Nobody else is in it. With the baby in it, every parent in the family is among those who answer.
+    """Record that the list is complete. With the baby in the picture, every parent in the family must answer.
 
-    Once the baby was said to be in it, that stays. `seen`: `names_standing` of the page on which it is said.
+    A picture once said to show the baby keeps that. `seen`: `names_standing` of the page on which it was confirmed.
     Raises NobodyNamed, OthersNamedMeanwhile.
     """
     Picture.objects.select_for_update(no_key=True).get(pk=picture.pk)
@@ -95,13 +97,13 @@ def tell_everybody(picture: Picture, *, with_baby: bool, by: Account, seen: str 
 @with_disk_reserve
 @transaction.atomic
 def take_everybody_back(picture: Picture, *, by: Account) -> None:
-    """Somebody may be missing: until the family says again that these are all, it is closed."""
+    """Somebody may be missing: the picture is closed until the family confirms again that the list is complete."""
     Everybody.objects.filter(picture=picture).delete()
     note("everybody.taken-back", f"picture {picture.pk}", by=by)
 
 
 def names_standing(picture: Picture | None) -> str:
-    """What a page carries that says who was named on it: another one as soon as anybody was named or taken out."""
+    """A fingerprint of the names on a page; it changes when somebody is named or taken out."""
     parts = Part.objects.filter(picture=picture).values_list("person", "in_it", "took_it", "for_baby")
     return sha256("\n".join(sorted(f"{part}" for part in parts)).encode()).hexdigest()
 
@@ -109,8 +111,8 @@ def names_standing(picture: Picture | None) -> str:
 def parents_of(picture: Picture) -> list[Person]:
     """Every parent in the family, each as a person.
 
-    In the order of their hashes, so that no order of rows says which person belongs to which account; the same for
-    everybody who does this at the same moment, so that no two wait for each other.
+    Ordered by hash, so the order of rows doesn't show which person has which account, and so that concurrent calls lock
+    in the same order and never deadlock.
     """
     family = picture.family
     members = Member.objects.filter(family=family, role=Member.Role.PARENT).select_related("account")

@@ -1,11 +1,11 @@
-"""What can be done by a link, by its kind: everything, a yes that turns no no, or a no alone.
+"""What a link allows, by its kind: everything; a yes that can't replace a no; or only a no.
 
-A parent can make one more link for somebody at any time, and can open it. So a link that was made after that person
-was asked before shows nothing of what they answered, and never turns a no. That holds for every kind of no, “not now”
-too, and also after the family asked once more: the no is kept in `Answer.said_no`, apart from the current answer.
+A parent can make and open another link for a person at any time. So a link made after that person was first asked shows
+none of their answers and never replaces a no. That is true for every kind of no, “not now” included, and even after the
+family asked once more: the no is kept in `Answer.said_no`, apart from the current answer.
 
-A friend of the family, who answers somebody without a link, is no parent: they may not see the photograph, so a link
-that they make does not show it, and since they could open it, it takes no yes.
+A friend of the family who answers somebody without a link is not a parent. They may not see the photograph, so a link
+they make doesn't show it; since they could open it themselves, it takes no yes.
 """
 
 from enum import StrEnum, auto
@@ -13,15 +13,15 @@ from enum import StrEnum, auto
 from held.consent.states import NOES, Event, Status
 
 NO = frozenset({Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW})
-SAID_NO = NOES - {Status.LAPSED}  # what lapsed, nobody said
+SAID_NO = NOES - {Status.LAPSED}  # LAPSED was said by nobody
 
 
 class Kind(StrEnum):
-    """What can be done by a link."""
+    """What a link allows."""
 
-    FIRST = auto()  # a parent asked them by it first: everything, and it shows what they answered
-    LATER = auto()  # a parent made it after that: a yes where nobody said no, and every no; it shows no answer
-    NO_ONLY = auto()  # made by somebody who is not a parent of the family: a no; it shows nothing
+    FIRST = auto()  # a parent first asked them by it: allows everything and shows their answers
+    LATER = auto()  # a parent made it later: a yes if nobody said no, and every no; it shows no answer
+    NO_ONLY = auto()  # made by somebody who is not a parent of the family: only a no; it shows no answer
 
 
 def kind_of(*, later: bool, by_parent: bool) -> Kind:
@@ -32,10 +32,10 @@ def kind_of(*, later: bool, by_parent: bool) -> Kind:
 
 
 def counts(event: Event, standing: Status, kind: Kind | None, *, said_no: bool) -> bool:
-    """Whether this answer is a step by a link of this kind; None: on a page of their own, where everything is.
+    """Whether a link of this kind allows this answer. None: a page of their own, which allows every answer.
 
-    `said_no`: as `still_no` keeps it. “Not now” is weaker than a no: whoever said not now can be asked once more, and
-    whoever said no cannot. So a later link makes no “not now” of a no either.
+    `said_no`: as `still_no` keeps it. “Not now” is weaker than a no, because the person can be asked once more. So a
+    later link can't turn a no into “not now” either.
     """
     if kind == Kind.NO_ONLY:
         return event in {Event.DECLINE, Event.WITHDRAW}
@@ -47,9 +47,9 @@ def counts(event: Event, standing: Status, kind: Kind | None, *, said_no: bool) 
 
 
 def still_no(event: Event, kind: Kind | None, *, said_no: bool) -> bool:
-    """Whether, after this step, a no was said that no yes by a first link or on a page of their own has changed.
+    """Whether a no is still in force after this step, not replaced by a yes by a first link or on their own page.
 
-    No step of the family or of time changes it. A yes that lapsed is no such no: nobody said it.
+    Steps of the family or of time don't change it. A yes that lapsed is not such a no: nobody said it.
     """
     if event in NO:
         return True

@@ -1,4 +1,4 @@
-"""When two claims are nearly the same words: the same letters and digits in the same order."""
+"""Detect near-copies of a claim: the same letters and digits in the same order."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -12,12 +12,12 @@ _LETTERS_AND_DIGITS = ("L", "M", "N")  # Unicode's general categories; without t
 
 
 def likeness_of(given: Mapping[str, str]) -> str:
-    """The same for near-copies; whoever has a copy of the tables alone cannot tell for which words."""
+    """A keyed hash, equal for near-copies; with the database alone nobody can tell for which words."""
     plain = plain_words(given.get("name", "")) + "\0" + plain_words(given.get("words", ""))
     return keyed_hash(settings.SECRET_KEY, HASH_OF_CLAIM, plain)
 
 
 def plain_words(given: str) -> str:
-    """The words without case, spaces, punctuation and signs that nobody sees."""
+    """The words without case, spaces, punctuation and invisible characters."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", given).casefold())
     return "".join(letter for letter in folded if unicodedata.category(letter)[0] in _LETTERS_AND_DIGITS)

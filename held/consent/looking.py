@@ -1,6 +1,6 @@
-"""Looking at a photograph by a link: it begins when a parent asks, and ends by an act or thirty days later.
+"""Looking at a photograph by a link: it begins when a parent asks, and ends by an act or after thirty days.
 
-It depends on nothing that anybody answered, and nothing notes that somebody looked.
+It doesn't depend on any answer, and no log says that somebody looked.
 """
 
 import uuid
@@ -23,8 +23,10 @@ LASTS = timedelta(days=30)  # after a parent last asked: docs/decisions/0025-eve
 
 @transaction.atomic
 def begin_looking(part: Part, *, by: Account) -> None:
-    """A parent asks: by each link that a parent made for this part they can look, for thirty days from now. Nothing
-    begins for a photograph that is being removed."""
+    """Let this person look by every link that a parent made for the part, for thirty days from now.
+
+    Does nothing for a photograph that is being removed.
+    """
     lock(part)
     if Removal.objects.filter(picture=part.picture_id).exists():
         return
@@ -37,14 +39,14 @@ def begin_looking(part: Part, *, by: Account) -> None:
 @with_disk_reserve
 @transaction.atomic
 def end_looking(part: Part, *, by: object) -> None:
-    """A parent closes it: from the next request on no link shows them the photograph."""
+    """A parent ends looking: from the next request on no link shows them the photograph."""
     _end([part.pk], "looking.ended", by)
 
 
 @with_disk_reserve
 @transaction.atomic
 def end_looking_at(pictures: Collection[uuid.UUID], *, by: object) -> None:
-    """These photographs were taken out, removed or taken back: by no link anybody looks at them any more."""
+    """End looking at these photographs, which were taken out, removed or taken back."""
     rows = Looking.objects.filter(part__picture__in=pictures)
     _end(rows.order_by("part").values_list("part", flat=True), "looking.ended", by)
 
@@ -52,8 +54,11 @@ def end_looking_at(pictures: Collection[uuid.UUID], *, by: object) -> None:
 @with_disk_reserve
 @transaction.atomic
 def end_looking_by_links_of(member: Member, *, by: Account) -> None:
-    """A parent leaves, and may have kept the secrets of links that they made: nobody that they made one for, in this
-    family, looks by any link before a parent who stays lets them look again. Answering goes on."""
+    """A parent leaves and may have kept tokens of links that they made.
+
+    Nobody they made a link for in this family can look by any link until a remaining parent allows it again. Links
+    still take answers.
+    """
     theirs = Asking.objects.filter(part__picture__family=member.family_id, by=member.account_id)
     rows = Looking.objects.filter(part__in=theirs.values("part"))
     _end(rows.order_by("part").values_list("part", flat=True), "looking.ended", by)
@@ -61,23 +66,22 @@ def end_looking_by_links_of(member: Member, *, by: Account) -> None:
 
 @transaction.atomic
 def end_all_looking() -> None:
-    """After a restore: what was closed since the copy is not known here, so a parent opens each again."""
+    """After a restore: it is unknown what was closed since the copy, so a parent must open each again."""
     _end(Looking.objects.order_by("part").values_list("part", flat=True), "looking.ended", "program")
 
 
 @transaction.atomic
 def end_looking_that_lapsed() -> None:
-    """Take away what is over by both clocks. `looks_until` refuses what is over by one of them.
+    """Delete rows that expired by both clocks. `looks_until` refuses those that expired by one of them.
 
-    So after a minute of a clock that is a year ahead, parents need not let everybody look again.
+    So after a minute of a clock that is a year ahead, parents don't have to let everybody look again.
     """
     rows = Looking.objects.filter(over(LASTS, at="asked_at", uptime="asked_uptime"))
     _end(rows.order_by("part").values_list("part", flat=True), "looking.lapsed", "time")
 
 
 def looks_until(part: Part) -> datetime | None:
-    """Until when a person can look by a link that a parent made, by the earlier of both clocks; None when they cannot
-    now."""
+    """Until when a person can look by a parent's link, by the earlier of both clocks; None if they can't now."""
     row = Looking.objects.filter(part=part).first()
     end = Moment(row.asked_at, row.asked_uptime).after(LASTS) if row else None
     return None if end is None or has_ended(end) else expected_end(end)

@@ -1,4 +1,4 @@
-"""Who is in a photograph, what each of them was asked and answered, and the record that proves it."""
+"""Who is in a photograph, what each person was asked and answered, and the record that proves it."""
 
 import uuid
 
@@ -17,7 +17,7 @@ from held.uptime.current import uptime
 
 
 class Everybody(models.Model):
-    """The family said: these are all the people in it, and this is who took it. Without the row nothing opens.
+    """The family confirmed that these are all the people in it and its photographer. Without this row it is closed.
 
     `with_baby`: the baby is in it, for whom every parent in the family answers.
     """
@@ -33,7 +33,7 @@ class Everybody(models.Model):
 
 
 class Part(models.Model):
-    """This person is in this picture, or took it, or answers for the baby in it: without their yes it is not shown."""
+    """A person who is in this picture, took it, or answers for the baby in it; without their yes it isn't shown."""
 
     data_policy = data_policy(
         export="picture person in_it took_it for_baby at",
@@ -56,15 +56,15 @@ class Part(models.Model):
 
 
 class Answer(models.Model):
-    """How it stands with one person, one picture, one scope. It is never deleted; each step is a line of the proof.
+    """The standing of one person, picture and scope. Never deleted; each step is a line of the record.
 
-    `at`: when the last step was; `at_uptime`: the uptime of the place in seconds then.
-    `asked`: how often they were asked, at most twice. `turn`: which step this is. `question`, `language`: the version
-    of the question's text that they answered, and in which language it stood there. `link`: the link by which they did;
-    none for what was answered on a page of their own or before it was noted. `said_no`: they said no or not now, and
-    since then no yes by a first link or on a page of their own (`held/consent/later.py`).
-    `scope`: for an outlet of the press a keyed hash, with its name in `sealed_outlet` (`held/consent/outlets.py`).
-    `words`: the ids of the versions of the description that were on the page; null where it is not known which.
+    `at`: when the last step was; `at_uptime`: uptime of the installation in seconds then. `asked`: how often they were
+    asked, at most twice. `turn`: the number of this step. `question`, `language`: the version of the question's text
+    that they answered, and its language. `link`: the link they answered by; null for answers given on their own page or
+    before links were recorded. `said_no`: they said no or not now, and no yes by a first link or on their own page has
+    replaced it (`held/consent/later.py`). `scope`: for an outlet of the press a keyed hash, with its name in
+    `sealed_outlet` (`held/consent/outlets.py`). `words`: the ids of the versions of the description on their page; null
+    if unknown.
     """
 
     data_policy = data_policy(
@@ -93,11 +93,10 @@ class Answer(models.Model):
 
 
 class Asking(models.Model):
-    """A link by which one person is asked about one picture. It needs no account and has no end.
+    """A link by which one person is asked about one picture. It needs no account and never expires.
 
-    Take the row away and that link opens nothing; what was answered by it stands. `later`: they had been asked before,
-    or have a page of their own. `by_parent`: whoever made it was a parent of the family then. `held/consent/later.py`
-    says what can be done by it.
+    Delete the row to end the link; its answers stay. `later`: they had been asked before, or have a page of their own.
+    `by_parent`: its maker was a parent of the family then. `held/consent/later.py` says what the link allows.
     """
 
     data_policy = data_policy(
@@ -117,12 +116,12 @@ class Asking(models.Model):
 
     @property
     def kind(self) -> Kind:
-        """What can be done by it."""
+        """What this link allows."""
         return kind_of(later=self.later, by_parent=self.by_parent)
 
 
 class EndedLink(models.Model):
-    """Somebody ended this link, so no copy of the tables from before brings it back."""
+    """Somebody ended this link, so restoring an older copy doesn't bring it back."""
 
     data_policy = data_policy(keep="asking", restore="keep")
 
@@ -130,11 +129,12 @@ class EndedLink(models.Model):
 
 
 class Looking(models.Model):
-    """This person can look at the photograph by a link that a parent made, for thirty days after a parent last asked
-    (`held/consent/looking.py`). Take the row away, and they cannot. Whether they ever looked is not noted.
+    """This person can look at the photograph by a parent's link, for thirty days after a parent last asked.
 
-    `asked_uptime`: the uptime of the place in seconds at `asked_at`; less than 0 for what was asked before the uptime
-    was counted.
+    See `held/consent/looking.py`. Delete the row and they can't. Whether they ever looked is not recorded.
+
+    `asked_uptime`: uptime of the installation in seconds at `asked_at`; negative for rows from before uptime was
+    counted.
     """
 
     data_policy = data_policy(export="part asked_at", shred="by", keep="id part asked_at asked_uptime", restore="close")
@@ -146,8 +146,10 @@ class Looking(models.Model):
 
 
 class ParentAwaited(models.Model):
-    """Somebody who is not a parent made a link for this person, which takes only a no. The row goes when a parent makes
-    one. It does not depend on what they answered, so that it tells nothing of it."""
+    """Somebody who is not a parent made a link for this person, which takes only a no.
+
+    The row is deleted when a parent makes a link. It doesn't depend on the person's answers, so it reveals none.
+    """
 
     data_policy = data_policy(export="part at", keep="id part at", restore="keep")
 
@@ -156,7 +158,7 @@ class ParentAwaited(models.Model):
 
 
 class Repeat(models.Model):
-    """The family asked this person once more. It does so once."""
+    """The family asked this person once more. It can do so only once."""
 
     data_policy = data_policy(export="part at", shred="by", keep="id part at", restore="keep")
 
@@ -166,7 +168,7 @@ class Repeat(models.Model):
 
 
 class Telling(models.Model):
-    """This person chose that the family may see what they answer. Take the row away, and the family sees it no more."""
+    """This person lets the family see their answers. Delete the row and the family no longer sees them."""
 
     data_policy = data_policy(export="part at", keep="id part at", restore="close")
 
@@ -175,7 +177,7 @@ class Telling(models.Model):
 
 
 class Redescribed(models.Model):
-    """The description of this photograph changed after somebody was asked about it. `at`, `by`: the last time."""
+    """The description of this photograph changed after somebody was asked about it. `at`, `by`: the last change."""
 
     data_policy = data_policy(export="picture at", shred="by", keep="id picture at", restore="keep")
 
@@ -185,7 +187,7 @@ class Redescribed(models.Model):
 
 
 class Confirming(models.Model):
-    """After how many months the family wants answers from the first weeks to be asked for once more."""
+    """After how many months the family wants early answers to be asked for once more."""
 
     data_policy = data_policy(export="family months", shred="by", keep="id family months at", restore="keep")
 
@@ -196,12 +198,12 @@ class Confirming(models.Model):
 
 
 class Claim(KeepsWords, models.Model):
-    """Somebody says that they are in a photograph here, and have no link. Every family of the place reads this row.
+    """Somebody without a link says that they are in a photograph. Every family of the installation can read it.
 
-    What they wrote is sealed under a key of the place, a new one each month. `likeness`: a keyed hash of name and words
-    without case, spaces and punctuation, the same for near-copies. `newest_family`: the id of the newest family that
-    was here when it came; dates do not decide that, because clocks are wrong now and then. The row is never rewritten:
-    a family may have read it.
+    The words are sealed under a key of the installation, a new one each month. `likeness`: a keyed hash of name and
+    words without case, spaces and punctuation, equal for near-copies. `newest_family`: the id of the newest family when
+    the claim came; ids are used instead of dates because clocks can be wrong. The row is never rewritten: a family may
+    have read it.
     """
 
     data_policy = data_policy(
@@ -219,7 +221,7 @@ class Claim(KeepsWords, models.Model):
 
 
 class ClaimClosed(models.Model):
-    """A family has put this claim away or answered it. Without the row it waits for that family."""
+    """A family has put this claim away or answered it. Without this row the claim waits for that family."""
 
     data_policy = data_policy(export="claim at", keep="id claim family at", restore="keep")
 
@@ -232,7 +234,7 @@ class ClaimClosed(models.Model):
 
 
 class LinksMadeAgain(models.Model):
-    """Somebody who answers for the family made new links for this person, who had written that theirs were lost."""
+    """Somebody who answers for the family made new links for this person, who wrote that theirs were lost."""
 
     data_policy = data_policy(export="person at", shred="by", keep="id claim person at", restore="keep")
 
@@ -252,9 +254,10 @@ class Chain(models.Model):
 
 
 class ProofLine(models.Model):
-    """One step, chained to the one before it. Appended, never changed; one stays when the family is erased.
+    """One step, chained to the one before it. Append-only; one line stays when the family is erased.
 
-    What it tells lies sealed with its hash and the one before: whoever has the hash could try what would lead to it.
+    Its content is sealed together with its hash and the previous hash: with a readable hash, contents could be guessed
+    and tested.
     """
 
     data_policy = data_policy(export="number at sealed", shred="sealed", keep="id chain number at", restore="keep")

@@ -1,7 +1,7 @@
 """The name of an outlet of the press: sealed beside the answer, and found again by a hash.
 
-Both need the key of the family. What the database keeps as the scope is `outlet:` and the hash: the same name has the
-same hash within a family, and another in every other family.
+Both need the family's key. The database stores `outlet:` and the hash as the scope: the same name has the same hash
+within a family, and a different one in every other family.
 """
 
 import uuid
@@ -17,11 +17,11 @@ from held.lib.stored_strings import FORMER_SCOPE_OF_OUTLET, HASH_OF_OUTLET, SCOP
 
 KEPT = SCOPE_OF_OUTLET.format("")
 DIGITS = 32  # of the hash: 128 bits
-ROOM = 4 * LONGEST_OUTLET  # bytes of UTF-8: each name is padded to as many, so that no length tells one from another
+ROOM = 4 * LONGEST_OUTLET  # bytes of UTF-8; every name is padded to this length, so that lengths don't differ
 
 
 def kept_scope(family: Family, scope: str) -> str:
-    """The scope as the database keeps it; every scope but `press:` and a name is kept as it is. Raises KeyGone."""
+    """The scope as the database stores it; only `press:` and a name is changed. Raises KeyGone."""
     kind, colon, name = scope.partition(":")
     if kind != "press" or not colon:
         return scope
@@ -29,7 +29,7 @@ def kept_scope(family: Family, scope: str) -> str:
 
 
 def new_answer(part: Part, scope: str) -> Answer:
-    """The row for this scope, with the name of the outlet sealed in it where it is one; not saved. Raises KeyGone."""
+    """A new, unsaved row for this scope, with the outlet's name sealed in it if it has one. Raises KeyGone."""
     family = part.person.family
     kept = kept_scope(family, scope)
     sealed = None if kept == scope else sealed_outlet(family.key, part.pk, kept, scope.removeprefix("press:"))
@@ -37,19 +37,19 @@ def new_answer(part: Part, scope: str) -> Answer:
 
 
 def sealed_outlet(family_key: str, part: uuid.UUID, kept: str, name: str) -> bytes:
-    """The name of the outlet, bound to the answer for this scope, as it is kept, of this part. Raises KeyGone."""
+    """The outlet's name, bound to this part's answer for this stored scope. Raises KeyGone."""
     return seal_bytes(family_key, _where(part, kept), name.encode().ljust(ROOM, b"\0"))
 
 
 def outlet_of(answer: Answer, family: Family) -> str:
-    """Which newspaper or broadcaster it is about; empty for every other scope. Raises KeyGone, Damaged."""
+    """The newspaper or broadcaster it is about; empty for other scopes. Raises KeyGone, Damaged."""
     if answer.sealed_outlet is None:
         return ""
     return unseal_bytes(family.key, _where(answer.part_id, answer.scope), answer.sealed_outlet).rstrip(b"\0").decode()
 
 
 def outlets_in(answers: list[Answer], family: Family) -> dict[str, str]:
-    """The name of each outlet among these answers, by its scope. One that does not open is left out."""
+    """The name of each outlet among these answers, by scope. Names that can't be opened are left out."""
     found = {}
     for answer in answers:
         if answer.sealed_outlet is not None:
@@ -61,7 +61,7 @@ def outlets_in(answers: list[Answer], family: Family) -> dict[str, str]:
 
 
 def former_scope(outlet: str) -> str:
-    """How the log of no's named this outlet before its hash had a key."""
+    """How the log of no's named this outlet before its hash was keyed."""
     return FORMER_SCOPE_OF_OUTLET.format(sha256(outlet.encode()).hexdigest()[:32])
 
 

@@ -1,4 +1,4 @@
-"""What the family sees: whether everyone has said yes, and never who has not, unless they chose to say."""
+"""What the family sees: whether everyone agreed, but never who hasn't, unless that person chose to say."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from held.pictures.models import Picture
 
 @dataclass(frozen=True)
 class ScopeOnDesk:
-    """One scope for which somebody was asked, and whether everyone has said yes for it."""
+    """One scope for which somebody was asked, and whether everyone agreed to it."""
 
     scope: str
     called: object
@@ -22,18 +22,18 @@ class ScopeOnDesk:
 
     @property
     def in_our_hands(self) -> bool:
-        """Whether it is this program that shows it, or does not."""
+        """Whether held itself decides what is shown in this scope."""
         return in_our_hands(self.scope)
 
 
 @dataclass(frozen=True)
 class PartOnDesk:
-    """One person of a photograph: whether they were asked, and what they answered where they chose to say so."""
+    """One person of a photograph: whether they were asked, and their answers if they let the family see them."""
 
     part: Part
     asked: bool
     asked_once_more: bool
-    answers: tuple[tuple[object, Status], ...]  # empty unless they chose to say
+    answers: tuple[tuple[object, Status], ...]  # empty unless they let the family see them
 
 
 def scopes_on_desk(picture: Picture) -> list[ScopeOnDesk]:
@@ -48,7 +48,7 @@ def scopes_on_desk(picture: Picture) -> list[ScopeOnDesk]:
 
 
 def parts_on_desk(parts: list[Part]) -> list[PartOnDesk]:
-    """The people of a photograph as the family finds them."""
+    """The people of a photograph as the family sees them."""
     rows = list(Answer.objects.filter(part__in=parts))
     repeated = set(Repeat.objects.filter(part__in=parts).values_list("part", flat=True))
     tell = set(Telling.objects.filter(part__in=parts).values_list("part", flat=True))
@@ -56,15 +56,14 @@ def parts_on_desk(parts: list[Part]) -> list[PartOnDesk]:
 
 
 def own_answers(part: Part) -> list[tuple[str, object, Status, str]]:
-    """What somebody answered who looks at their own: scope, what it is called, how it stands, and the fingerprint that
-    the form of a yes carries."""
+    """A person's own answers: scope, its name, standing, and the fingerprint for the form of a yes."""
     rows = list(Answer.objects.filter(part=part))
     seen = {row.scope: fingerprint(row) for row in rows}
     return [(*one, seen[one[0]]) for one in _answers(rows, part)]
 
 
 def everybody_told(picture: Picture) -> Everybody | None:
-    """Whether the family said that these are all who are in it."""
+    """The family's confirmation that the list of people is complete; None without one."""
     return Everybody.objects.filter(picture=picture).first()
 
 

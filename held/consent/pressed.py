@@ -1,7 +1,7 @@
-"""What a yes was pressed on: which answer and which description were on that page, and whether both are still so.
+"""What a yes was pressed on: which answer and description the page showed, and whether both are still current.
 
 A browser can send a page again, and a page can stay open for months. A yes from such a page must not undo a later no,
-and it must not be kept for a description that its reader has not seen. A no counts from every page.
+and must not be saved for a description that its reader hasn't seen. A no counts from every page.
 """
 
 from collections.abc import Callable
@@ -17,18 +17,18 @@ from held.lib.tokens import derived_token
 
 
 class OtherWords(Exception):
-    """Readers are given another description now than the one on the page."""
+    """Readers are now given another description than the one on the page."""
 
 
 class AnsweredSince(Exception):
-    """Something else was answered after the page was made."""
+    """Another answer was given after the page was made."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """The page that carried the button: `seen` is the fingerprint of the answer on it, empty where the form had none.
+    """The page that had the button: `seen` is the fingerprint of the answer on it, empty if the form had none.
 
-    `has_newest_words` is asked while the lock on the person's answers is held.
+    `has_newest_words` is called while the person's answers are locked.
     """
 
     seen: str
@@ -36,15 +36,15 @@ class Page:
 
 
 def fingerprint(row: Answer) -> str:
-    """Another one after each step. It is not the number of the step, which would tell how often they changed it."""
+    """Changes with each step. It isn't the step number, which would tell how often they changed their answer."""
     return derived_token(settings.SECRET_KEY, DERIVED_ANSWER_SEEN, str(row.pk), str(row.turn))
 
 
 def check_yes(page: Page, row: Answer | None, link: Asking | None) -> None:
-    """Whether a yes from this page may be kept. The caller holds the lock, and holds it until the yes is kept.
+    """Check that a yes from this page may be saved. The caller holds the lock until the yes is saved.
 
-    A page behind a link that was made later has no fingerprint: by such a link no yes turns a no (`later.counts`).
-    Raises OtherWords, AnsweredSince.
+    A page of a later link has no fingerprint: by such a link no yes replaces a no (`later.counts`). Raises OtherWords,
+    AnsweredSince.
     """
     if not page.has_newest_words():
         raise OtherWords

@@ -1,4 +1,4 @@
-"""The record of a family: what was asked and answered, each line chained to the one before it, without any content."""
+"""The record of a family: what was asked and answered, each line chained to the one before, without any content."""
 
 import uuid
 
@@ -16,10 +16,10 @@ from held.lib.stored_strings import RECORD_ENDED
 
 
 def prove(family: Family, told: dict[str, str | int]) -> None:
-    """Append one line; part of the caller's transaction. Of a family's steps one is written at a time.
+    """Append one line, in the caller's transaction. Steps of one family are written one at a time.
 
-    Without the family's key there is no record to go on with. The step counts all the same, and history notes that it
-    has no line: a no must never fail because a key was lost.
+    Without the family's key the record can't be continued. The step is still valid, and the audit log says that it has
+    no line: a no must never fail because a key was lost.
     """
     Family.objects.select_for_update().get(pk=family.pk)
     record, _made = Chain.objects.get_or_create(family=family)
@@ -35,38 +35,41 @@ def prove(family: Family, told: dict[str, str | int]) -> None:
 
 
 def has_record(family: Family) -> bool:
-    """Whether anything was asked yet. Nobody can answer before the family has asked, so this tells of no answer."""
+    """Whether anything was asked yet. Nobody can answer before being asked, so this reveals no answer."""
     return Chain.objects.filter(family=family).exists()
 
 
 def export_proof(family: Family) -> str:
-    """The whole record, as lines that `held proof` verifies without us. Empty while nothing was asked yet. Raises
-    KeyGone, Damaged.
+    """The whole record, as lines that `held proof` verifies without this installation. Empty if it has no line.
 
-    It tells who said no. What leaves this place towards the family is `sealing.seal_record`.
+    It contains who said no; the family is given `sealing.seal_record` instead. Raises KeyGone, Damaged.
     """
     record = Chain.objects.filter(family=family).first()
     return "".join(chain.lines_of(record.name.hex, links_of(record))) if record else ""
 
 
 def links_of(record: Chain) -> list[chain.Link]:
-    """Every line of a record, as it stands today; none of one whose family was erased. Raises KeyGone, Damaged."""
+    """Every line of a record as it is today; empty for an erased family. Raises KeyGone, Damaged."""
     if record.family is None:
         return []
     return [_link(record, line) for line in ProofLine.objects.filter(chain=record).order_by("number")]
 
 
 def broken_chains() -> list[uuid.UUID]:
-    """The names of the records in which a line was changed, taken out or put in. One whose key is gone is not among
-    them: of a key that was lost other findings tell."""
+    """The names of records with a changed, missing or inserted line.
+
+    Records whose key is gone are left out: lost keys are reported by other findings.
+    """
     records = Chain.objects.exclude(family=None).select_related("family").order_by("pk")
     return [record.name for record in records if _is_broken(record)]
 
 
 @transaction.atomic
 def end_chain(family: Family, *, by: object) -> None:
-    """The family is erased: its record ends, and one line of it is left, whose number says how long it was. What it
-    tells goes with the key of the family."""
+    """The family is erased: end its record and keep one line, whose number says how long the record was.
+
+    The line's content is lost with the family's key.
+    """
     record = Chain.objects.select_for_update().filter(family=family).first()
     if record is None:
         return

@@ -1,4 +1,4 @@
-"""What a person is asked, for each scope. The text has a version, which every answer keeps."""
+"""The question for each scope. Its text has a version, which every answer stores."""
 
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from held.consent import scopes
 
-VERSION = "2026-11-25"  # another one whenever a word of the questions changes
+VERSION = "2026-11-25"  # changes whenever a word of the questions changes
 
 QUESTIONS = {
     scopes.NAMED: _("May people whom the family names one by one open this photograph?"),
@@ -28,16 +28,16 @@ IN_SHORT = {
 
 
 def question(scope: str) -> object:
-    """The question for this scope, in the language of the page. Of the press the outlet's name stands beside it."""
+    """The question for this scope, in the page's language. For the press, the outlet's name is shown beside it."""
     return QUESTIONS.get(scope, FOR_PRESS)
 
 
 def in_short(scope: str, outlet: str = "") -> object:
-    """How the family's pages call this scope. `outlet`: the name of the newspaper or broadcaster, where it is one."""
+    """The name of this scope on the family's pages. `outlet`: the newspaper or broadcaster, if it is one."""
     return IN_SHORT.get(scope) or outlet or AN_OUTLET
 
 
 def in_order(found: Collection[str], outlets: Mapping[str, str] = MappingProxyType({})) -> list[str]:
-    """Scopes as pages list them: from the narrowest circle to the widest, then outlets by their names."""
+    """Scopes in page order: from the narrowest circle to the widest, then outlets by name."""
     order = [*QUESTIONS, *sorted(outlets, key=lambda scope: outlets[scope])]
     return sorted(found, key=lambda scope: (order.index(scope) if scope in order else len(order), scope))

@@ -1,7 +1,7 @@
-"""A no that stands in the tables and not beside the keys: found, and laid there again.
+"""Find a no that is in the tables but not in the log beside the keys, and log it again.
 
-A no lies beside the keys before it is in the tables. It is missing there when older keys were put back by hand; it
-holds all the same, but a restore from an older copy of the words would not know of it.
+A no is logged beside the keys before it is in the tables. It is missing there after older keys were put back by hand;
+it is still valid, but a restore from an older copy of the words wouldn't know of it.
 """
 
 import logging
@@ -22,16 +22,16 @@ LAID_AGAIN = "noes.laid-again"
 
 
 def noes_missing() -> dict[str, int]:
-    """Each thing to which somebody said no, with its turn, of which nothing lies beside the keys."""
+    """Each thing with a no in the tables and none in the log beside the keys, with its step number."""
     answers = list(Answer.objects.filter(standing__in=NOES).select_related("part__person__family"))
     ended = {thing_of_link(link): 1 for link in EndedLink.objects.values_list("asking", flat=True)}
-    there = noes()  # read last: what is in the tables was there before
+    there = noes()  # read last: what is in the tables was logged before
     said = {thing_of(one): one.turn for one in answers if _turn(there, one) < one.turn}
     return said | {thing: turn for thing, turn in ended.items() if there.get(thing, -1) < turn}
 
 
 def lay_noes_again() -> None:
-    """Whatever is missing beside the keys lies there again, and that it was missing is noted."""
+    """Log every missing no again beside the keys, and record in the audit log that it was missing."""
     missing = noes_missing()
     for thing, turn in missing.items():
         append_no(thing, turn)

@@ -1,4 +1,4 @@
-"""One line of a family's record as the database keeps it: sealed under the key of the family."""
+"""One line of a family's record as the database stores it: sealed under the family's key."""
 
 import json
 
@@ -6,11 +6,11 @@ from held.keyring.words import Damaged, seal, unseal
 from held.lib.chain import Link
 from held.lib.stored_strings import SEALED_RECORD_LINE
 
-STEP = 512  # bytes: a line is padded to a multiple, so that its length does not say what was answered
+STEP = 512  # bytes: a line is padded to a multiple, so that its length doesn't reveal the answer
 
 
 def sealed_line(family_key: str, chain: str, link: Link) -> bytes:
-    """What the line tells, its hash and the one before, bound to its place in this chain. Raises KeyGone."""
+    """The line's content, its hash and the previous hash, bound to its position in this chain. Raises KeyGone."""
     told = json.dumps([link.told, link.before, link.hash], ensure_ascii=False)
     length = len(told.encode())
     return seal(family_key, _where(chain, link.number), told + " " * (-length % STEP))

@@ -1,6 +1,6 @@
-"""The description of a photograph changed after somebody was asked about it: noted, so that parents are told.
+"""Record that a photograph's description changed after somebody was asked about it, to tell the parents.
 
-Whether it is noted depends on who was asked and on what was written, and on no answer. So it tells nothing of any.
+This depends only on who was asked and what was written, so it reveals no answer.
 """
 
 import uuid
@@ -22,11 +22,11 @@ def asked_about(pictures: Collection[uuid.UUID]) -> set[uuid.UUID]:
 
 @transaction.atomic
 def note_redescribed(picture: uuid.UUID, *, by: Account | None) -> None:
-    """From now on its family is told that the description changed, and when it last did."""
+    """Record the change; the family is told that the description changed, and when it last did."""
     Redescribed.objects.update_or_create(picture_id=picture, defaults={"at": now(), "by": by})
     note("picture.redescribed", f"picture {picture}", by=by or "program")
 
 
 def redescribed(picture: uuid.UUID) -> Redescribed | None:
-    """That it changed after somebody was asked, and when last; None while it did not."""
+    """The last change after somebody was asked; None without one."""
     return Redescribed.objects.filter(picture=picture).first()

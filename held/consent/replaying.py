@@ -1,4 +1,4 @@
-"""After a restore: every no that is newer than the copy counts again, before anything is opened."""
+"""After a restore: every no newer than the copy is applied again before anything is opened."""
 
 import re
 import uuid
@@ -16,15 +16,15 @@ from held.history.noting import note
 from held.keyring.refusal_log import append_no
 from held.lib.stored_strings import ENDED_LINK, RECORD_REPLAYED, REFUSED_ANSWER
 
-FURTHER = 10_000  # turns: nobody answers one question so often between two copies
+FURTHER = 10_000  # steps: nobody answers one question so often between two copies
 _LINK = re.compile(ENDED_LINK.format("([0-9a-f]{32})"))
 _PART = re.compile(REFUSED_ANSWER.format("([0-9a-f]{32})", ""))
 
 
 def replay_noes(noes: Mapping[str, int]) -> int:
-    """Close each answer that was a no after the copy was made, and each link that its person ended; how many answers.
+    """Close each answer that became a no after the copy, and each link ended since; returns how many answers.
 
-    A yes that came later still is not known here: they can give it once more.
+    A yes given even later is unknown here; the person can give it again.
     """
     Asking.objects.filter(pk__in=_ended(noes)).delete()
     closed = 0
@@ -36,23 +36,27 @@ def replay_noes(noes: Mapping[str, int]) -> int:
 
 @transaction.atomic
 def ask_anew_who_is_in_it() -> None:
-    """Whether somebody was named since the copy is not known here, nor whether they said no: until its family says
-    again who is in it, nothing opens."""
+    """Require every family to confirm again who is in each picture; until then nothing opens.
+
+    Who was named since the copy, and whether they said no, is unknown here.
+    """
     Everybody.objects.all().delete()
     note("everybody.taken-back", "every picture", by="program")
 
 
 @transaction.atomic
 def keep_every_answer_from_families() -> None:
-    """Whether somebody chose since the copy that the family shall not see their answers is not known here."""
+    """Hide every answer from families: who chose since the copy to hide theirs is unknown here."""
     Telling.objects.all().delete()
     note("telling.ended", "every part", by="program")
 
 
 @transaction.atomic
 def let_turns_begin_higher() -> None:
-    """What is answered in this place from now on is newer than what any other copy of it holds, whichever of them it is
-    filled from next: a no of now counts against a yes that only that copy knows."""
+    """Start step numbers higher, so that new answers are newer than those in any other copy of this installation.
+
+    Whichever copy is restored next, a no given now overrides a yes that only that copy has.
+    """
     for answer in Answer.objects.filter(standing__in=NOES).order_by("pk"):
         append_no(thing_of(answer), answer.turn + FURTHER)
     Answer.objects.update(turn=F("turn") + FURTHER)
@@ -60,7 +64,7 @@ def let_turns_begin_higher() -> None:
 
 @transaction.atomic
 def _close(part: Part, answer: Answer, turn: int) -> bool:
-    """By which link that no was said is not known here: no link that was made later turns it round."""
+    """Close one answer. The link by which the no was given is unknown here, so no later link can replace it."""
     if turn <= answer.turn:
         return False
     before = Status(answer.standing)

@@ -1,4 +1,4 @@
-"""Whether a picture is open for a scope: a pure function over facts that were fetched elsewhere."""
+"""Whether a picture is open for a scope: a pure function over facts fetched elsewhere."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,11 @@ from held.consent.states import OPEN, Status
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of one picture for one scope."""
+    """The facts of one picture for one scope."""
 
-    everybody_told: bool  # the family said who is in it and who took it, and that these are all
+    everybody_told: bool  # the family confirmed that the list of people and its photographer is complete
     a_parent_unasked: bool  # the baby is in it, and a parent in the family has not been named for the baby
-    standings: tuple[Status, ...]  # how it stands with each person named
+    standings: tuple[Status, ...]  # the standing of each person named
 
 
 def opens(facts: Facts) -> bool:

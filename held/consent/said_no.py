@@ -1,4 +1,4 @@
-"""At which turn somebody said no, as the log beside the keys has it: by the names of today and of former versions."""
+"""The step number of a no in the log beside the keys, by the names of current and former versions."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -12,10 +12,10 @@ from held.lib.stored_strings import FORMER_SCOPE_OF_OUTLET, REFUSED_ANSWER
 
 
 def turn_of_no(noes: Mapping[str, int], answer: Answer, family: Family) -> int | None:
-    """The highest turn at which they said no to this; None where the log has no such line.
+    """The highest step number at which they said no to this; None if the log has no such line.
 
-    Lines of former versions name an outlet by a hash without a key, and are never changed. Where the name of the
-    outlet does not open, every such line of the same person and photograph counts: rather a no too many.
+    Lines of former versions name an outlet by an unkeyed hash, and are never changed. If the outlet's name can't be
+    opened, every such line of the same person and photograph counts: one no too many is better than one too few.
     """
     turns = [noes[thing]] if (thing := thing_of(answer)) in noes else []
     if answer.sealed_outlet is not None:

@@ -1,4 +1,4 @@
-"""Scopes: what a person is asked for. An answer holds for one scope and for no other."""
+"""Scopes: what a person is asked for. An answer is valid for one scope only."""
 
 import re
 from unicodedata import normalize
@@ -18,7 +18,7 @@ _PRESS = "press:"
 
 
 def press(outlet: str) -> str:
-    """The scope of one outlet of the press, the same however its name was typed. Raises ValueError for no such name."""
+    """The scope of one outlet, equal however its name is typed. Raises ValueError for a name that isn't valid."""
     name = _one_way(outlet)
     if not can_be_seen(name) or len(name) > LONGEST_OUTLET or not name.isprintable():
         raise ValueError("Not the name of an outlet.")
@@ -26,12 +26,12 @@ def press(outlet: str) -> str:
 
 
 def in_our_hands(scope: str) -> bool:
-    """Whether it is this program that shows it, or does not. Of a print or a newspaper it can keep the answer alone."""
+    """Whether held itself shows pictures in this scope. For a print or a newspaper it only stores the answer."""
     return scope in READERS
 
 
 def is_scope(given: str) -> bool:
-    """Whether this is a scope, written in the one way in which it is kept."""
+    """Whether this is a scope in its stored form."""
     if given in FIXED:
         return True
     try:
@@ -41,6 +41,6 @@ def is_scope(given: str) -> bool:
 
 
 def _one_way(name: str) -> str:
-    """Capitals, width and accents typed in two ways are one name: an answer must be found again."""
+    """Normalise capitals, width and accents, so that the same name typed in two ways finds the same answer."""
     folded = normalize("NFKC", normalize("NFKC", name).casefold())
     return re.sub(r"\s+", " ", folded).strip()

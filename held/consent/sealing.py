@@ -1,4 +1,4 @@
-"""The record of a family as it is taken home: sealed, because it tells who said no; and how this place opens it."""
+"""A family's record for download: sealed, because it says who said no; and how this installation opens it."""
 
 import uuid
 
@@ -10,18 +10,16 @@ from held.keyring.bytes import seal_bytes, unseal_bytes
 from held.lib.chain import Broken, Record, apart_from
 from held.lib.cover import Cover, cover_line, padded, without_padding
 
-# bytes: a line has 500 at most, so this is asking, asking once more, and six answers or more. The size of the file then
-# follows from what the family asked, which it knows, and hardly ever from how often somebody changed their mind.
+# bytes: a line has 500 at most, so this fits asking, asking once more, and six answers or more. So the file's size
+# depends on what the family asked, which it knows, and hardly ever on how often somebody changed their mind.
 ROOM_OF_ONE_QUESTION = 4096
 
 
 def seal_record(family: Family) -> bytes:
-    """The whole record, to be kept by the family and read by nobody without the keys of this place. Empty while nothing
-    was asked yet.
+    """The whole record for the family to keep, readable only with this installation's keys. Empty if it has no line.
 
-    It is sealed under the family's own key: with that key destroyed, every copy that was ever taken home is closed for
-    good. Two copies of the same record differ in every byte behind the first line, and in none of their size. Raises
-    KeyGone.
+    It is sealed under the family's own key: once that key is destroyed, no downloaded copy can be opened. Two copies of
+    the same record differ in every byte after the first line, but have the same size. Raises KeyGone.
     """
     text = export_proof(family)
     if not text:
@@ -34,12 +32,14 @@ def seal_record(family: Family) -> bytes:
 
 
 def open_record(cover: Cover, sealed: bytes) -> bytes:
-    """The lines, exactly as the record was exported. Raises KeyGone; raises Damaged when a bit of them differs, or
-    they lie under the cover of another record."""
+    """The lines, exactly as exported.
+
+    Raises KeyGone; raises Damaged if a bit differs or the cover is of another record.
+    """
     return without_padding(unseal_bytes(cover.key, cover.where, sealed))
 
 
 def apart_from_today(record: Record) -> Broken | None:
-    """The first number at which it is not the beginning of the record that this place holds today; None when it is."""
+    """The first number at which it is not the beginning of this installation's current record; None if it is."""
     here = Chain.objects.filter(name=uuid.UUID(record.chain)).first()
     return apart_from(record.links, links_of(here) if here else [])

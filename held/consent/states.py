@@ -1,6 +1,6 @@
-"""How it stands with one person, for one picture and one scope, and which steps there are.
+"""The standing of one person for one picture and one scope, and the possible steps.
 
-Nothing here knows a table of the database, and nothing here keeps anything: what is given comes back, one step on.
+This module knows no database table and keeps no state: it takes a standing and returns the next one.
 """
 
 from dataclasses import dataclass
@@ -8,20 +8,20 @@ from enum import StrEnum, auto
 
 
 class Status(StrEnum):
-    """How it stands with one person. Only a yes of their own is a yes."""
+    """The standing of one person. Only a yes of their own is a yes."""
 
     NOT_ASKED = auto()
-    ASKED = auto()  # and has not answered, or is asked once more after “not now”
+    ASKED = auto()  # not answered yet, or asked once more after “not now”
     AGREED = auto()
-    CONFIRMING = auto()  # agreed, and was asked once more after a time: open until it lapses
+    CONFIRMING = auto()  # agreed, and was asked once more after some months: open until it lapses
     DECLINED = auto()
     NOT_NOW = auto()
     WITHDRAWN = auto()
-    LAPSED = auto()  # agreed once, was asked once more, and did not answer in the time there was
+    LAPSED = auto()  # agreed, was asked once more, and didn't answer in time
 
 
 class Event(StrEnum):
-    """What can happen to it."""
+    """What can happen to a standing."""
 
     ASK = auto()
     REPEAT = auto()
@@ -34,7 +34,7 @@ class Event(StrEnum):
 
 
 class Whose(StrEnum):
-    """Whose doing an event is."""
+    """Who causes an event."""
 
     FAMILY = auto()
     PERSON = auto()
@@ -43,7 +43,7 @@ class Whose(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """How it stands, and how often this person was asked about this picture for this scope: never, once or twice."""
+    """The standing, and how often this person was asked about this picture and scope: never, once or twice."""
 
     standing: Status
     asked: int
@@ -64,11 +64,11 @@ BEGINNING = Place(Status.NOT_ASKED, 0)
 OPEN = frozenset({Status.AGREED, Status.CONFIRMING})
 NOES = frozenset({Status.DECLINED, Status.NOT_NOW, Status.WITHDRAWN, Status.LAPSED})
 
-# Each of these asks a person: it is possible only while they were asked exactly so often before. So nobody is asked a
-# third time, and whoever was asked twice keeps their yes until they change it themselves.
+# Each of these events asks a person, and is possible only after exactly so many earlier askings. So nobody is asked a
+# third time, and a person asked twice keeps their yes until they change it themselves.
 ASKED_BEFORE = {Event.ASK: 0, Event.REPEAT: 1, Event.CONFIRM: 1}
 
-# The first and the tenth time: a person can always change their answer. Somebody who was not asked has none.
+# A person can always change their answer, however often. A person who wasn't asked has none.
 _ANSWERS = {
     # from                AGREE            DECLINE             NOT_NOW           WITHDRAW
     Status.ASKED: (Status.AGREED, Status.DECLINED, Status.NOT_NOW, Status.DECLINED),
@@ -95,7 +95,7 @@ TABLE: dict[tuple[Status, Event], Status] = {
 
 
 def walk(place: Place, event: Event) -> Place | None:
-    """Where it stands after this event; None where there is no such step, and then nothing changes."""
+    """The place after this event; None if there is no such step, and then nothing changes."""
     standing = TABLE.get((place.standing, event))
     if standing is None or ASKED_BEFORE.get(event, place.asked) != place.asked:
         return None

@@ -1,4 +1,4 @@
-"""One step of one answer: by the transition table, with a line in the family's record; a no also beside the keys."""
+"""One step of one answer: by the transition table, with a line in the family's record; a no is also logged."""
 
 import uuid
 from collections.abc import Collection
@@ -19,23 +19,27 @@ from held.uptime.current import uptime
 
 @dataclass(frozen=True)
 class Said:
-    """What a person answered to: the version of the question's text, its language, the link they answer by, and the
-    versions of the description that were on the page."""
+    """What a person answered, and how.
+
+    The version of the question's text, its language, the link they answer by, and the versions of the description on
+    the page.
+    """
 
     question: str
     language: str
-    link: Asking | None = None  # none on a page of their own
-    words: Collection[str] | None = None  # ids; none where it is not known which
+    link: Asking | None = None  # None on a page of their own
+    words: Collection[str] | None = None  # ids; None if unknown
 
 
 @transaction.atomic
 def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None = None) -> Answer | None:
-    """Go this step; None where the table knows none or the picture is gone, and then nothing has changed. The answer as
-    it stood, where this is no step by a link of their kind.
+    """Take this step. Returns None, with nothing changed, if the table has no such step or the picture is gone.
 
-    `scope`: as it is kept, or `press:` and the name of an outlet.
+    Returns the unchanged answer if their kind of link doesn't allow this step.
 
-    A no lies beside the keys before it is in the table: whatever becomes of this machine, it is not forgotten.
+    `scope`: as stored, or `press:` and the name of an outlet.
+
+    A no is logged beside the keys before it is in the table, so that it survives a loss of the database.
     """
     if not lock(part):
         return None
@@ -62,24 +66,26 @@ def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None 
 
 
 def lock(part: Part) -> bool:
-    """Until this transaction ends nobody else goes a step for them; False where the picture is gone."""
+    """Lock this part's answers until the transaction ends; False if the picture is gone."""
     return Part.objects.select_for_update().filter(pk=part.pk).first() is not None
 
 
 def lock_answers(pictures: Collection[uuid.UUID]) -> None:
-    """Until this transaction ends nobody goes a step for anybody in these photographs. In order, so that two who lock
-    several never wait for each other."""
+    """Lock the answers about these photographs until the transaction ends.
+
+    Locked in order, so that two callers never deadlock.
+    """
     list(Part.objects.select_for_update().filter(picture__in=pictures).order_by("pk").values_list("pk"))
 
 
 def thing_of(answer: Answer) -> str:
-    """How an answer is called where no word may stand."""
+    """The name of an answer where no readable words may be stored."""
     return REFUSED_ANSWER.format(answer.part_id.hex, answer.scope)
 
 
 def _keep_what_they_answered_to(answer: Answer, said: Said, before: Status) -> None:
     answer.question, answer.language = said.question, said.language
-    if not (said.link and said.link.later and before in OPEN):  # that yes may be of somebody who read other words
+    if not (said.link and said.link.later and before in OPEN):  # that yes may be from somebody who read other words
         answer.words = None if said.words is None else sorted(said.words)
     answer.link = said.link.pk if said.link else None
 

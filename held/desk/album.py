@@ -1,4 +1,4 @@
-"""The photographs of a story as its family finds them: in words only, none of them shown."""
+"""The photographs of a story for its family: only in words, without showing any of them."""
 
 import uuid
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from held.uptime.agreeing import agrees
 
 @dataclass(frozen=True)
 class PhotographOnDesk:
-    """One photograph: what its family wrote of it, where it stands, how it is with it. `number`: its own for good."""
+    """One photograph: what its family wrote of it, its place, its state. `number`: its own for good."""
 
     leaf: Leaf
     number: int
@@ -36,19 +36,19 @@ class PhotographOnDesk:
     shown: bool
     newer_since_shown: bool
     gone_after: datetime | None
-    date_in_doubt: bool  # `gone_after` tells nothing: it waits until a host confirms the date
+    date_in_doubt: bool  # `gone_after` is not reliable: it waits until a host confirms the date
     came_from: tuple[SaidOf, ...]
-    named: bool  # somebody, as in it or as who took it
-    agreed: bool  # by everyone in it, for whoever reads the story now; while it is closed, for anybody at all
+    named: bool  # somebody was named, as in it or as its photographer
+    agreed: bool  # by everyone in it, for the story's current readers; while it is closed, for any readers
 
     @property
     def shows(self) -> str:
-        """What is written on its sheet of what is to be seen."""
+        """The description on its sheet of what it shows."""
         return self.words.get("shows", "")
 
     @property
     def described(self) -> bool:
-        """Whether it is said plainly enough for a reader to choose."""
+        """Whether the description says plainly enough what is in it for a reader to choose."""
         return is_described(self.words)
 
     @property
@@ -59,20 +59,20 @@ class PhotographOnDesk:
 
 
 def album(story: Story) -> list[PhotographOnDesk]:
-    """Every photograph of the story: those that stand in it in the order of reading, then the others."""
+    """Every photograph of the story: those placed in it in the order of reading, then the others."""
     leaves = Leaf.objects.filter(story=story, kind=Leaf.Kind.PHOTOGRAPH).order_by("position", "pk")
     found = _photographs(story, list(leaves.select_related("story", "picture", "current")))
     return sorted(found, key=lambda one: one.entry is None)
 
 
 def photograph_on_desk(leaf: Leaf) -> PhotographOnDesk:
-    """One photograph. Of the other photographs no words are opened."""
+    """One photograph. The words of other photographs are not opened."""
     (found,) = _photographs(leaf.story, [leaf])
     return found
 
 
 def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
-    """These photographs of the story, in the order in which they are read, then those that have no place."""
+    """These photographs of the story, in the order of reading, then those that are not placed."""
     rows = _placements(leaves)
     order = [row.leaf_id for row in rows]
     state = _State(story, leaves, rows)
@@ -82,7 +82,7 @@ def _photographs(story: Story, leaves: list[Leaf]) -> list[PhotographOnDesk]:
 
 
 class _State:
-    """How it is with some photographs of one story, asked of each table once."""
+    """The state of some photographs of one story, read from each table once."""
 
     def __init__(self, story: Story, leaves: list[Leaf], rows: list[Placement]) -> None:
         pictures = [leaf.picture_id for leaf in leaves]
@@ -128,7 +128,7 @@ class _State:
 
 
 def _names_of_entries(rows: list[Placement], leaves: set[int]) -> dict[int, str]:
-    """The name of each entry in which one of these leaves has its place, opened once."""
+    """The name of each entry in which one of these leaves is placed, opened once."""
     entries = {row.entry_id: row.entry for row in rows if row.leaf_id in leaves}
     return {pk: name_of(entry, words_of(entry.current, entry) or {}) for pk, entry in entries.items()}
 
@@ -140,7 +140,7 @@ def _agreed(story: Story, pictures: list[uuid.UUID]) -> set[uuid.UUID]:
 
 
 def _placements(leaves: list[Leaf]) -> list[Placement]:
-    """Every placement in the entries in which these leaves have their place, in the order of reading."""
+    """Every placement in the entries in which these leaves are placed, in the order of reading."""
     entries = Placement.objects.filter(leaf__in=leaves).values("entry")
     rows = Placement.objects.filter(entry__in=entries)
     rows = rows.select_related("entry__story", "entry__picture", "entry__current")

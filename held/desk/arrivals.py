@@ -1,6 +1,6 @@
-"""How a photograph arrived: what tells one from another before anybody described it.
+"""How a photograph arrived, to tell photographs apart before anybody described them.
 
-Not by the name of its file: like everything else of a picture, no page shows it unasked.
+The name of the file is not used: like everything else of a picture, no page shows it unasked.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ class Arrival:
 
 
 def with_arrivals(photographs: Iterable[PhotographOnDesk]) -> list[tuple[PhotographOnDesk, Arrival | None]]:
-    """Each photograph, and how it arrived if it is not described yet. One that is being removed has none."""
+    """Each photograph, with its arrival if it is not described yet and is not being removed."""
     listed = list(photographs)
     bare = [one.leaf.picture_id for one in listed if not one.shows and one.gone_after is None]
     rows = Picture.objects.filter(pk__in=[pk for pk in bare if pk]).select_related("by")

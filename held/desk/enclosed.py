@@ -1,4 +1,4 @@
-"""What lies in envelopes, as the family finds it: in words only."""
+"""The contents of envelopes for the family: only in words."""
 
 import uuid
 from collections.abc import Collection, Iterable
@@ -12,7 +12,7 @@ from held.stories.models import Leaf
 
 @dataclass(frozen=True)
 class SentOnDesk:
-    """One photograph that waits in its envelope: its number there, and what its sender says of it."""
+    """One photograph that waits in its envelope: its number there, and its sender's words about it."""
 
     id: uuid.UUID
     number: int
@@ -24,7 +24,7 @@ class SentOnDesk:
 
 @dataclass(frozen=True)
 class EnvelopeOnDesk:
-    """One envelope: whom it is from, what was asked for, how many came by its link and how many wait in it."""
+    """One envelope: its sender, what was asked for, how many arrived by its link and how many wait in it."""
 
     row: Envelope
     called: str
@@ -36,7 +36,7 @@ class EnvelopeOnDesk:
 
 @dataclass(frozen=True)
 class SaidOf:
-    """What somebody who sent a photograph says of it."""
+    """A sender's words about a photograph."""
 
     called: str
     took: str
@@ -62,7 +62,7 @@ def envelope_on_desk(row: Envelope) -> EnvelopeOnDesk:
 
 
 def waiting_in(envelope: Envelope) -> list[SentOnDesk]:
-    """Those that nobody took out yet, in the order in which they came."""
+    """Those that nobody has taken out yet, in the order of arrival."""
     rows = Sent.objects.filter(envelope=envelope, leaf=None).select_related("picture").order_by("number", "pk")
     removed = set(
         Removal.objects.filter(picture__in=[row.picture_id for row in rows]).values_list("picture", flat=True)
@@ -71,7 +71,7 @@ def waiting_in(envelope: Envelope) -> list[SentOnDesk]:
 
 
 def said_of(leaves: Collection[Leaf]) -> dict[int, list[SaidOf]]:
-    """For each of these sheets whose photograph came in an envelope, from whom it came and what they say of it."""
+    """For each of these sheets whose photograph came in an envelope: its sender, and the sender's words about it."""
     rows = Sent.objects.filter(leaf__in=leaves).select_related("picture", "envelope__story").order_by("at", "pk")
     found: dict[int, list[SaidOf]] = {}
     called: dict[uuid.UUID, str] = {}

@@ -1,4 +1,4 @@
-"""A story as its family finds it on the desk: each leaf, how it begins, and whether readers see it."""
+"""A story for its family on the desk: each leaf, its first words, and whether readers see it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from held.lib.markdown import first_line
 from held.publishing import publication
 from held.stories.models import Differing, Leaf, Opening, Shown, Story, Version, Words
 
-WITH_MARKS = {"why", "body"}  # fields in which readers see marks as form; in the others marks are signs
+WITH_MARKS = {"why", "body"}  # fields whose marks format the text for readers; elsewhere they are plain characters
 ORDER = (Leaf.Kind.ABOUT, Leaf.Kind.BABY, Leaf.Kind.ENTRY)
 
 
@@ -29,7 +29,7 @@ class LeafOnDesk:
 
     @property
     def can_be_put_away(self) -> bool:
-        """Whether nothing was ever written on it, and the story can do without it."""
+        """Whether it was never written on, and the story can do without it."""
         return not self.written and not self.essay and self.leaf.kind != Leaf.Kind.ABOUT
 
 
@@ -45,22 +45,22 @@ class StoryOnDesk:
 
     @property
     def has_baby(self) -> bool:
-        """Whether there is a sheet for a baby already."""
+        """Whether the story already has a sheet for a baby."""
         return any(leaf.leaf.kind == Leaf.Kind.BABY for leaf in self.leaves)
 
     @property
     def newer_since_shown(self) -> bool:
-        """Whether readers do not see the newest words of what is open to them."""
+        """Whether readers see older words than the newest of what is open to them."""
         return self.circle is not None and any(leaf.newer_since_shown for leaf in self.leaves)
 
     @property
     def unshown_while_open(self) -> bool:
-        """Whether it can be read, and some leaf with words is not among what readers see."""
+        """Whether the story is open, and some leaf with words is not shown to readers."""
         return self.circle is not None and any(leaf.written and not leaf.shown for leaf in self.leaves)
 
     @property
     def shown_as_of(self) -> datetime | None:
-        """The day on which the oldest words that readers see, and that were changed since, were written."""
+        """The day of the oldest words that readers see and that were changed since."""
         return min(
             (leaf.shown_as_of for leaf in self.leaves if leaf.newer_since_shown and leaf.shown_as_of), default=None
         )
@@ -96,14 +96,14 @@ def without_words(story: Story) -> StoryOnDesk:
 
 
 def words_of(version: Version | None, leaf: Leaf) -> Words | None:
-    """The words of a version; nothing written is {}; None when they cannot be opened."""
+    """The words of a version; {} if nothing is written; None if they can't be opened."""
     if version is None:
         return {}
     return opened_or(None, lambda: version.read(leaf.key))
 
 
 def leaves_in_order(story: Story) -> list[Leaf]:
-    """The leaves in the order in which they are read: what it is about, the babies, the essay, what followed."""
+    """The leaves in the order of reading: the introduction, the babies, the essay, what followed."""
     leaves = (
         Leaf.objects.filter(story=story)
         .exclude(kind=Leaf.Kind.PHOTOGRAPH)
@@ -118,7 +118,7 @@ def is_essay(leaf: Leaf, leaves: list[Leaf]) -> bool:
 
 
 def language_so_far(story: Story) -> str:
-    """The language in which the story was begun; empty while nobody said."""
+    """The language in which the story was begun; empty if nobody chose one."""
     written = (
         Leaf.objects.filter(story=story)
         .select_related("story", "picture", "current")
@@ -170,12 +170,12 @@ def versions_of(leaf: Leaf) -> list[VersionOnDesk]:
 
 
 def name_of(leaf: Leaf, given: Words) -> str:
-    """What the family calls this leaf in its own words; empty if it has no name."""
+    """The family's own name for this leaf; empty if it has none."""
     return given.get("name" if leaf.kind == Leaf.Kind.BABY else "title", "")
 
 
 def _begins(leaf: Leaf, given: Words) -> str:
-    """The first words of a leaf, for finding it again."""
+    """The first words of a leaf, to recognise it by."""
     fields = {
         Leaf.Kind.ABOUT: ("why", "word"),
         Leaf.Kind.BABY: ("sentence", "born", "died"),

@@ -1,4 +1,4 @@
-"""What a family looks at once more before somebody else may read it."""
+"""What a family reviews before anybody else may read it."""
 
 import uuid
 from collections.abc import Collection
@@ -14,14 +14,14 @@ from held.stories.models import Leaf, Opening, Shown, Story
 
 @dataclass(frozen=True)
 class LeafToShow:
-    """The newest words of one leaf, just as readers would see them; and whether they are chosen to be shown."""
+    """The newest words of one leaf, exactly as readers would see them; and whether they are chosen to be shown."""
 
     leaf: Leaf
     name: str
     version: uuid.UUID
     told: StoryPage
     chosen: bool
-    newer: bool  # readers see former words of it
+    newer: bool  # readers see older words of it
     living: bool
     essay: bool
     veil: Veil | None = None
@@ -35,10 +35,12 @@ def leaves_to_show(
     chosen: Collection[uuid.UUID] | None = None,
     photographs: Collection[PhotographOnDesk] | None = None,
 ) -> list[LeafToShow]:
-    """Every leaf with words, and every photograph that is ready. Chosen are: those the page said, else those
-    shown before, else all but living children. A photograph is chosen only while readers may ask for it already.
+    """Every leaf with words, and every photograph that is ready.
 
-    `photographs`: the album of the story, where the caller has opened it already.
+    Chosen are those the page named; without a page, those shown before; if none were shown, all but living children. A
+    photograph is chosen only while readers may already ask for it.
+
+    `photographs`: the story's album, if the caller has already opened it.
     """
     rows = Shown.objects.filter(leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
     shown = dict(rows.values_list("leaf_id", "version_id"))

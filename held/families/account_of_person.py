@@ -1,7 +1,7 @@
-"""Which account a person has, if any: readable only with the key of their family.
+"""Which account a person has, if any: readable only with their family's key.
 
-The database keeps two things of it: the account's number, sealed, to get from the person to the account; and a keyed
-hash of it, to get from the account to the person. Whoever has a copy of the database and no key finds neither.
+The database stores it twice: the account's number, sealed, to get from the person to the account; and a keyed hash of
+it, to get from the account to the person. With the database but no keys, neither can be read.
 """
 
 from collections.abc import Sequence
@@ -21,19 +21,21 @@ from held.lib.stored_strings import HASH_OF_PERSONS_ACCOUNT, HASH_OF_PERSONS_FAM
 if TYPE_CHECKING:
     from held.families.models import Family, Person
 
-DIGITS = 20  # as many for each account, so that the length of what is sealed tells nothing
+DIGITS = 20  # the same for every account, so that the sealed length reveals nothing
 ACCOUNT = SealedText(SEALED_PERSON_ACCOUNT, column="sealed_account", key="family.key", optional=True)
-CACHED = "account_read"  # the attribute of a person in which the account is kept once it was read
+CACHED = "account_read"  # the attribute of a person that caches the account
 
 
 def account_hash(family_key: str, account_id: int) -> str:
-    """By which the person of this account is found in that family. Raises KeyGone, NoWrappingKey."""
+    """The hash by which the person of this account is found in that family. Raises KeyGone, NoWrappingKey."""
     return hash_under(family_key, HASH_OF_PERSONS_ACCOUNT, str(account_id))
 
 
 def hash_of_whose_family(account: Account) -> str:
-    """By which an account finds the families in which it is a person, also those it left. The place's secret is its
-    key: it leads to the family alone, and from there only the key of the family leads on."""
+    """The hash by which an account finds the families in which it is a person, including those it left.
+
+    It is keyed with the installation's secret and leads only to the family; finding the person needs the family's key.
+    """
     return keyed_hash(settings.SECRET_KEY, HASH_OF_PERSONS_FAMILY, str(account.pk))
 
 
@@ -44,7 +46,7 @@ def account_number(person: "Person") -> int | None:
 
 
 def set_account(person: "Person", family: "Family", account: Account | None) -> None:
-    """From now on this is their account; None: they have none. The caller saves the row. Raises KeyGone."""
+    """Set their account; None: they have none. The caller saves the row. Raises KeyGone."""
     person.account_hash = person.sealed_account = None
     vars(person).pop(CACHED, None)
     if account is not None:
@@ -56,7 +58,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 class AccountOfPerson:
-    """`person.account`: their account, or None. `with_accounts` reads those of many in one statement."""
+    """`person.account`: their account, or None. `with_accounts` reads the accounts of many in one statement."""
 
     @overload
     def __get__(self, person: None, owner: type) -> Self: ...
@@ -78,11 +80,11 @@ class AccountOfPerson:
         set_account(person, person.family, account)
 
     def is_cached(self, person: "Person") -> bool:
-        """Django asks before it prefetches."""
+        """Called by Django before it prefetches."""
         return CACHED in vars(person)
 
     def get_prefetch_querysets(self, instances: Sequence["Person"], _querysets: object = None) -> tuple[Any, ...]:
-        """Django's way to read a relation for many rows at once. One that does not open has no account here."""
+        """Called by Django to read the relation for many rows at once. An account that can't be opened is None here."""
         read = {person.pk: opened_or(None, partial(account_number, person)) for person in instances}
         numbers = {pk: number for pk, number in read.items() if number is not None}
         accounts = Account.objects.filter(pk__in=set(numbers.values()))
@@ -90,6 +92,6 @@ class AccountOfPerson:
 
 
 def with_accounts(rows: QuerySet[Row], to_person: str = "") -> QuerySet[Row]:
-    """The same rows, and the accounts of their persons in one statement more. `to_person`: as `person__`."""
+    """The same rows, with their persons' accounts in one more statement. `to_person`: for example `person__`."""
     path = f"{to_person}account"
     return rows.prefetch_related(path)

@@ -9,10 +9,10 @@ from held.families.recovery import begin_anew
 
 @transaction.atomic
 def arrive(token: str, *, browser: str) -> Link:
-    """The link, used up. If it was asked for because every key was lost, the lost keys end in the same moment.
+    """Use the link up and return it. A recovery link ends the lost keys at the same moment.
 
-    The same browser may come again for a quarter of an hour, so that an answer lost on the way locks nobody out.
-    Raises CannotBeUsed.
+    The same browser may come again for a quarter of an hour, so that a lost response locks nobody out. Raises
+    CannotBeUsed.
     """
     try:
         link = use_link(token, browser=browser)

@@ -1,4 +1,4 @@
-"""How a family is called among its own people."""
+"""A family's name among its own members."""
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from held.lib.visible import seen_or_empty
 
 @transaction.atomic
 def call_family(family: Family, label: str, *, by: Account) -> None:
-    """From now on it is called so: exactly as they wrote it, or by no name."""
+    """Set the name, exactly as they wrote it; it may be empty."""
     label = seen_or_empty(label)
     if family.label == label:
         return
@@ -20,5 +20,5 @@ def call_family(family: Family, label: str, *, by: Account) -> None:
 
 
 def is_named_by_the_host(family: Family) -> bool:
-    """Whether whoever made the family wrote the words it is known by, and nobody of it has changed them."""
+    """Whether the host who made the family wrote its name, and no member has changed it."""
     return bool(family.label) and not family.label_by_family

@@ -1,4 +1,4 @@
-"""A family begins, and somebody is asked in by a link: a parent, or a friend who helps."""
+"""Make a family, and invite somebody by a link: a parent, or a friend who helps."""
 
 from django.db import transaction
 
@@ -14,9 +14,9 @@ class AlreadyHere(Exception):
 
 @transaction.atomic
 def begin_family(*, label: str, by: Account, once: str = "") -> tuple[Family, Link, str]:
-    """A family with one parent who has not come in yet, and the token of the one link for them.
+    """Make a family with one parent who has not come in yet; returns it with their link and the link's token.
 
-    The same form arriving again (`once`) finds the family it made. Raises FormUsedBefore when its link was used.
+    The same form arriving again (`once`) finds the family it made. Raises FormUsedBefore if its link was used.
     """
     before = made_before(once, by=by)
     if before:
@@ -31,7 +31,7 @@ def begin_family(*, label: str, by: Account, once: str = "") -> tuple[Family, Li
 
 @transaction.atomic
 def begin_own_family(*, by: Account) -> Family:
-    """The family whose first parent is the one who asks; begun once, however often it is asked for."""
+    """The family whose first parent is the caller; made only once, however often this is called."""
     Account.objects.select_for_update().get(pk=by.pk)
     already = Member.objects.select_related("family").filter(account=by).order_by("pk").first()
     if already is not None:
@@ -43,15 +43,15 @@ def begin_own_family(*, by: Account) -> Family:
 
 
 def invite_parent(family: Family, *, by: Account, once: str = "") -> tuple[Link, str]:
-    """A link for one more parent; as `invite`."""
+    """A link for one more parent; see `invite`."""
     return invite(family, Member.Role.PARENT, by=by, once=once)
 
 
 @transaction.atomic
 def invite(family: Family, role: Member.Role, *, by: Account, once: str = "") -> tuple[Link, str]:
-    """A link for one more person of the family, who is a member from now on and can come in once by it.
+    """A link for one more member, who belongs to the family from now on and can come in once by it.
 
-    The same form arriving again (`once`) finds the link it made. Raises FormUsedBefore when it was used.
+    The same form arriving again (`once`) finds the link it made. Raises FormUsedBefore if it was used.
     """
     before = made_before(once, by=by)
     if before:
@@ -63,10 +63,10 @@ def invite(family: Family, role: Member.Role, *, by: Account, once: str = "") ->
 
 @transaction.atomic
 def invite_again(member: Member, *, by: Account, once: str = "") -> tuple[Link, str]:
-    """A fresh first link for somebody who never came in; the former one opens nothing any more.
+    """A new first link for a member who never came in; the former link stops working.
 
-    Raises AlreadyHere when they came in: from then on only `recovery` makes links for them. The same form arriving
-    again (`once`) finds the link it made; raises FormUsedBefore when that was used.
+    Raises AlreadyHere if they came in: after that only `recovery` makes links for them. The same form arriving again
+    (`once`) finds the link it made; raises FormUsedBefore if that was used.
     """
     before = made_before(once, by=by)
     if before:

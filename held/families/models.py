@@ -1,4 +1,4 @@
-"""Families, their members, people in their photographs, and requests for a new link by those who lost every key."""
+"""Families, their members, people in their photographs, and requests for a new link after losing every key."""
 
 import uuid
 
@@ -15,10 +15,10 @@ from held.uptime.current import uptime
 
 
 class Family(models.Model):
-    """The people whose loss it is; everything belongs to one.
+    """The family that lost the baby; every row of content belongs to one.
 
-    `made_uptime`: the uptime of the place in seconds at `made_at`. A family from before this was counted has none.
-    `label_by_family`: somebody of the family wrote or removed the label; until then it is the host's.
+    `made_uptime`: uptime of the installation in seconds at `made_at`; families from before uptime was counted have
+    none. `label_by_family`: a member wrote or removed the label; until then it is the host's.
     """
 
     data_policy = data_policy(
@@ -30,7 +30,7 @@ class Family(models.Model):
 
     key = models.CharField(max_length=32, unique=True, default=words.new_key)
     sealed_label = models.BinaryField(null=True)
-    label = SealedText(SEALED_FAMILY_LABEL, column="sealed_label", optional=True)  # host and members know them by it
+    label = SealedText(SEALED_FAMILY_LABEL, column="sealed_label", optional=True)  # host and members know it by this
     label_by_family = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=now)
     made_uptime = models.BigIntegerField(null=True, default=uptime)
@@ -40,7 +40,7 @@ class Member(models.Model):
     """This account belongs to this family, in a role. Parents are equal, and decide; the others help."""
 
     class Role(models.TextChoices):
-        """What a member is to the family: a parent; a friend who helps to write; a friend who reads first."""
+        """A member's role: a parent; a friend who helps to write; a friend who reads first."""
 
         PARENT = "PARENT"
         HELPER = "HELPER"
@@ -58,7 +58,7 @@ class Member(models.Model):
 
 
 class Answering(models.Model):
-    """This parent asked that people who ask to read come to them as well. Take the row away, and they do not."""
+    """This parent chose that requests to read come to them too. Delete the row and they don't."""
 
     data_policy = data_policy(export="member", keep="id member at", restore="keep")
 
@@ -67,8 +67,10 @@ class Answering(models.Model):
 
 
 class Recovery(models.Model):
-    """Somebody asked for a new link for a member who lost every key. Everyone of the family sees it and can
-    stop it; take the row away and the link is gone with it."""
+    """A request for a new link for a member who lost every key.
+
+    Every member of the family sees it and can stop it; deleting the row ends the link too.
+    """
 
     data_policy = data_policy(shred="member asked_by link", keep="id asked_at", restore="keep")
 
@@ -79,10 +81,10 @@ class Recovery(models.Model):
 
 
 class Person(models.Model):
-    """Somebody whom a photograph shows, or who took it. They need no account and may know nothing of this place.
+    """A person shown in a photograph, or its photographer. They need no account and may not know of held.
 
-    `account`: theirs, where they are a parent of the family; `account_hash` and `sealed_account` lead to it only with
-    the key of the family. `reach`: where the family finds them, for a new link.
+    `account`: theirs, if they are a parent of the family; `account_hash` and `sealed_account` lead to it only with the
+    family's key. `reach`: where the family finds them, for a new link.
     """
 
     data_policy = data_policy(
@@ -115,7 +117,7 @@ class Person(models.Model):
 
     @property
     def name(self) -> str:
-        """How the family calls them; a parent, how they call themselves. Raises KeyGone, Damaged."""
+        """The family's name for them; for a parent, their own. Raises KeyGone, Damaged."""
         if self.sealed_name is None:
             return self.account.name if self.account else ""
         return self.given_name
@@ -126,9 +128,9 @@ class Person(models.Model):
 
 
 class PersonsFamily(models.Model):
-    """Somebody with an account is a person of this family. Whose account it is, `hash_of_whose_family` finds alone.
+    """Somebody with an account is a person of this family. Only `hash_of_whose_family` finds whose account it is.
 
-    It stays when they leave the family: whoever answered about a photograph can change the answer for ever.
+    The row stays when they leave the family: a person who answered about a photograph can change the answer for ever.
     """
 
     data_policy = data_policy(shred="account_hash", keep="id family", restore="keep")

@@ -1,4 +1,4 @@
-"""A parent leaves by themselves; a friend who helped is let go by a parent. Nobody removes a parent."""
+"""A parent leaves by themselves; a friend who helped is let go by a parent. Nobody can remove a parent."""
 
 from django.db import transaction
 
@@ -10,21 +10,21 @@ from held.place.disk_reserve import with_disk_reserve
 
 
 class LastParent(Exception):
-    """Nobody who has come in would be left to open what this family keeps."""
+    """No other parent has come in, so nobody could open what this family keeps."""
 
 
 class IsParent(Exception):
-    """Nobody can remove a parent but the parent."""
+    """A parent can be removed only by themselves."""
 
 
 @with_disk_reserve
 @transaction.atomic
 def leave(member: Member, *, by: Account) -> None:
-    """They belong to the family no more, and see nothing of it from the next request on. Nothing is erased by it.
+    """End this membership: from the next request on they can no longer see the family. Nothing is erased.
 
-    Raises LastParent for a parent after whom no other who has come in is left.
+    Raises LastParent for a parent if no other parent has come in.
     """
-    Family.objects.select_for_update().get(pk=member.family_id)  # of two who leave at once, one stays
+    Family.objects.select_for_update().get(pk=member.family_id)  # if two leave at once, one stays
     if member.role == Member.Role.PARENT and not _others_are_in(member):
         raise LastParent
     _end(member, "member.left", by)
@@ -33,7 +33,7 @@ def leave(member: Member, *, by: Account) -> None:
 @with_disk_reserve
 @transaction.atomic
 def let_go(member: Member, *, by: Account) -> None:
-    """A friend who helped comes in no more, from the next request on. Raises IsParent."""
+    """End a friend's membership: they can't come in from the next request on. Raises IsParent."""
     if member.role == Member.Role.PARENT:
         raise IsParent
     _end(member, "member.let-go", by)
@@ -47,4 +47,4 @@ def _others_are_in(member: Member) -> bool:
 def _end(member: Member, act: str, by: Account) -> None:
     note(act, f"member {member.pk}", by=by)
     Link.objects.filter(account=member.account_id, used_at=None).delete()
-    Member.objects.filter(pk=member.pk).delete()  # the row: what we were handed stays whole, to try once more
+    Member.objects.filter(pk=member.pk).delete()  # by queryset: the caller's object keeps its id for a retry

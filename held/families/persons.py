@@ -1,4 +1,4 @@
-"""Somebody whom a photograph shows or who took it, as the family calls them, and where the family finds them."""
+"""People shown in a photograph and photographers: the family's name for them, and how it reaches them."""
 
 from contextlib import suppress
 
@@ -14,9 +14,9 @@ from held.lib.visible import seen_or_empty
 
 @transaction.atomic
 def person_of(family: Family, account: Account) -> Person:
-    """The person that this parent is: one for each, made when first needed, called as they call themselves.
+    """The person of this parent: one for each, made when first needed, with the parent's own name.
 
-    History does not say whose account it is: who is named, and answers, is not to be read there. Raises KeyGone.
+    The audit log doesn't say whose account it is, so it doesn't show who is named and answers. Raises KeyGone.
     """
     new = Person(family=family)
     set_account(new, family, account)
@@ -29,7 +29,7 @@ def person_of(family: Family, account: Account) -> Person:
 
 
 def hashes_of_own_persons(account: Account) -> list[str]:
-    """By which the persons are found that this account is, in every family, also those it left. One statement.
+    """The hashes of this account's persons in every family, including those it left. One statement.
 
     A family whose key is gone is left out.
     """
@@ -43,14 +43,14 @@ def hashes_of_own_persons(account: Account) -> list[str]:
 
 @transaction.atomic
 def end_account_of(person: Person, account: Account) -> None:
-    """Their account is removed: they have no page of their own any more. What was answered stays."""
+    """Their account is removed: they no longer have a page of their own. Their answers stay."""
     Person.objects.filter(pk=person.pk).update(account_hash=None, sealed_account=None)
     PersonsFamily.objects.filter(family=person.family_id, account_hash=hash_of_whose_family(account)).delete()
 
 
 @transaction.atomic
 def add_person(family: Family, called: str, reach: str, *, by: Account) -> Person:
-    """Somebody more whom a photograph may show. `reach`: where a new link goes if theirs is lost; may be empty."""
+    """Add a person whom a photograph may show. `reach`: where to send a new link if theirs is lost; may be empty."""
     person = Person(family=family, by=by)
     person.name, person.reach = seen_or_empty(called), seen_or_empty(reach)
     person.save(force_insert=True)
@@ -60,7 +60,7 @@ def add_person(family: Family, called: str, reach: str, *, by: Account) -> Perso
 
 @transaction.atomic
 def correct_person(person: Person, called: str, reach: str, *, by: Account) -> None:
-    """Another name or another way to reach them. Links that they have go on."""
+    """Change their name or how to reach them. Their links keep working."""
     person.name, person.reach = seen_or_empty(called), seen_or_empty(reach)
     person.save(update_fields=["sealed_name", "sealed_reach"])
     note("person.corrected", f"person {person.pk}", by=by)

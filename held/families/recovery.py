@@ -1,4 +1,4 @@
-"""Somebody lost every key. A new link can be asked for; it opens after a day, and until then it can be stopped."""
+"""Requests for a new link after losing every key. It opens after a day and can be stopped until then."""
 
 from django.db import transaction
 
@@ -12,9 +12,9 @@ from held.place.disk_reserve import with_disk_reserve
 
 @transaction.atomic
 def ask_for_new_link(member: Member, *, by: Account, once: str = "") -> tuple[Recovery, str]:
-    """A link for the member that opens after 24 hours. A former request is replaced, and its day begins anew.
+    """A link for the member that opens after 24 hours. A former request is replaced and its wait starts over.
 
-    The same form arriving again (`once`) finds the request it made. Raises FormUsedBefore when it was used or stopped.
+    The same form arriving again (`once`) finds the request it made. Raises FormUsedBefore if it was used or stopped.
     """
     before = made_before(once, by=by)
     if before:
@@ -32,25 +32,25 @@ def ask_for_new_link(member: Member, *, by: Account, once: str = "") -> tuple[Re
 @with_disk_reserve
 @transaction.atomic
 def stop(recovery: Recovery, *, by: Account) -> None:
-    """The link opens nothing, ever. Stopping twice is stopping once."""
+    """End the link for good. Stopping it twice has no further effect."""
     note("recovery.stopped", f"member {recovery.member_id}", by=by)
-    Recovery.objects.filter(pk=recovery.pk).delete()  # the row: what we were handed stays whole, to try once more
+    Recovery.objects.filter(pk=recovery.pk).delete()  # by queryset: the caller's object keeps its id for a retry
     for link in Link.objects.filter(pk=recovery.link_id):
         take_link_back(link, by=by)
 
 
 @transaction.atomic
 def put_away(recovery: Recovery, *, by: Account) -> None:
-    """The family has seen that the link was used, and is told so no longer."""
+    """Dismiss the notice that the link was used."""
     note("recovery.put-away", f"member {recovery.member_id}", by=by)
     recovery.delete()
 
 
 @transaction.atomic
 def begin_anew(link: Link) -> None:
-    """After a day in which nobody stopped it: the lost keys open nothing any more, and new ones can be made.
+    """The link is used after a day in which nobody stopped it: end the lost keys, so that new ones can be made.
 
-    The request stays: the family is told that the link was used until one of them puts that away.
+    The request stays: the family is told that the link was used until one of them dismisses it.
     """
     end_every_key(link.account)
     note("recovery.used", f"link {link.pk}", by=link.account)

@@ -1,4 +1,4 @@
-"""An invitation that nobody used is taken back."""
+"""Take back an invitation that nobody used."""
 
 from django.db import transaction
 
@@ -12,9 +12,9 @@ from held.place.disk_reserve import with_disk_reserve
 @with_disk_reserve
 @transaction.atomic
 def take_invitation_back(member: Member, *, by: Account) -> None:
-    """Somebody who never came in belongs to the family no more, and their link opens nothing.
+    """Remove a member who never came in, and end their link.
 
-    Raises AlreadyHere when they came in: no parent can remove another.
+    Raises AlreadyHere if they came in: no parent can remove another.
     """
     account = Account.objects.select_for_update().get(pk=member.account_id)
     links = Link.objects.filter(account=account)

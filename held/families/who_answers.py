@@ -1,4 +1,4 @@
-"""Who answers people that ask to read: a friend who reads first what others send, and each parent who asked to."""
+"""Who answers requests to read: a friend who reads first, and each parent who chose to."""
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -9,20 +9,20 @@ from held.history.noting import note
 
 
 def who_answer() -> QuerySet[Member]:
-    """Everybody who does, of all families."""
+    """Everybody who answers, in all families."""
     asked_to = Answering.objects.values("member")
     return Member.objects.filter(Q(role=Member.Role.GUARDIAN) | Q(role=Member.Role.PARENT, pk__in=asked_to))
 
 
 @transaction.atomic
 def answer_too(member: Member, *, by: Account) -> None:
-    """From now on they come to this parent as well."""
+    """From now on requests come to this parent too."""
     Answering.objects.get_or_create(member=member)
     note("answering.begun", f"member {member.pk}", by=by)
 
 
 @transaction.atomic
 def answer_no_more(member: Member, *, by: Account) -> None:
-    """They come to this parent no more."""
+    """Requests no longer come to this parent."""
     Answering.objects.filter(member=member).delete()
     note("answering.ended", f"member {member.pk}", by=by)

@@ -1,4 +1,4 @@
-"""Asking somebody outside the family for photographs: a link for one named person, with a measure and an end."""
+"""Ask somebody outside the family for photographs: a link for one named person, with limits and an end."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -33,15 +33,15 @@ class Asked:
 
     @property
     def most_bytes(self) -> int:
-        """As many as so many of the largest photographs have, and never more than one envelope holds."""
+        """The bytes of this many photographs of the largest size, but at most the limit of one envelope."""
         return min(self.most_pictures * BYTES, MOST_BYTES)
 
 
 @transaction.atomic
 def make_envelope(story: Story, asked: Asked, *, by: Account, once: str = "") -> tuple[Envelope, str]:
-    """An envelope for what they send, and the secret of their link, which is kept nowhere.
+    """An envelope for what they send, and the token of their link, which is not stored.
 
-    The same form arriving again (`once`) finds the envelope it made. Raises FormUsedBefore when that has ended.
+    The same form arriving again (`once`) finds the envelope it made. Raises FormUsedBefore if it has ended.
     """
     Story.objects.select_for_update().get(pk=story.pk)
     token = secret_of(once, DERIVED_ENVELOPE, str(story.pk), by.key)
@@ -70,16 +70,16 @@ def make_envelope(story: Story, asked: Asked, *, by: Account, once: str = "") ->
 @with_disk_reserve
 @transaction.atomic
 def end_envelope(envelope: Envelope, *, by: Account) -> None:
-    """Their link opens nothing from the very next request on. What came stays, with what they said of it."""
+    """End their link from the next request on. What arrived stays, with the sender's words about it."""
     if _end(Envelope.objects.filter(pk=envelope.pk)):
         note("envelope.ended", f"envelope {envelope.pk}", by=by)
 
 
 def end_every_envelope() -> None:
-    """After a restore: which links were ended since the copy was made is not known."""
+    """After a restore, end every envelope: it is unknown which links were ended since the copy."""
     _end(Envelope.objects.all())
 
 
 def _end(envelopes: QuerySet[Envelope]) -> int:
-    """End those that nobody has ended yet; how many. No clock opens them again: an uptime of 0 is always over."""
+    """End those that nobody has ended yet; returns how many. No clock reopens them: an uptime of 0 is always over."""
     return envelopes.filter(ends_uptime__gt=0).update(ends_at=now(), ends_uptime=0)

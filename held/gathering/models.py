@@ -1,4 +1,4 @@
-"""What somebody outside the family sends: an envelope for each link that asks for photographs, and what came in it."""
+"""What somebody outside the family sends: an envelope for each link that asks for photographs, and its contents."""
 
 import uuid
 from datetime import datetime
@@ -15,12 +15,12 @@ from held.uptime.moments import Moment, expected_end, has_ended
 
 
 class Envelope(KeepsWords, models.Model):
-    """One named person is asked for photographs, so many at most and until a day, by a link of their own.
+    """A request to one named person for a limited number of photographs until a day, by a link of their own.
 
     The link ends by the earlier of two clocks: held/uptime/moments.py. `ends_uptime` is 0 once it was ended for good.
 
-    What came stays when the link ends. Until it is taken out it is no sheet of the story: nobody can describe it, place
-    it, show it or see it.
+    What arrived stays when the link ends. Until it is taken out it is no sheet of the story: nobody can describe it,
+    place it, show it or see it.
     """
 
     data_policy = data_policy(
@@ -32,12 +32,12 @@ class Envelope(KeepsWords, models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     story = models.ForeignKey("stories.Story", on_delete=models.CASCADE, related_name="+")
-    sealed = models.BinaryField()  # `called` and `purpose`: how the family calls them, and what it asks for
+    sealed = models.BinaryField()  # `called` and `purpose`: the family's name for them, and what it asks for
     form_words = SealedWords(SEALED_ENVELOPE, key="story.key")
-    token_hash = models.CharField(max_length=64, unique=True)  # of what stands in their link
+    token_hash = models.CharField(max_length=64, unique=True)  # of the token in their link
     most_pictures = models.PositiveIntegerField()
     most_bytes = models.PositiveBigIntegerField()
-    arrived = models.PositiveIntegerField(default=0)  # how many ever came: also when some are gone, no more come in
+    arrived = models.PositiveIntegerField(default=0)  # how many ever arrived; deleted ones count too
     arrived_bytes = models.PositiveBigIntegerField(default=0)
     made_at = models.DateTimeField(default=now)
     ends_at = models.DateTimeField()
@@ -48,7 +48,7 @@ class Envelope(KeepsWords, models.Model):
         db_table = "stories_envelope"
 
     def has_ended(self) -> bool:
-        """Whether its link opens nothing any more."""
+        """Whether its link no longer works."""
         return has_ended(self._end())
 
     def closes_at(self) -> datetime:
@@ -60,8 +60,10 @@ class Envelope(KeepsWords, models.Model):
 
 
 class Sent(KeepsWords, models.Model):
-    """One photograph in an envelope. It has a `leaf` once somebody of the family took it out, or where the family had
-    it already; what its sender says of it goes for good with the photograph."""
+    """One photograph in an envelope. Its sender's words about it are lost for good with the photograph.
+
+    `leaf` is set once a member of the family took it out, or if the family already had the photograph.
+    """
 
     data_policy = data_policy(
         export="sealed at leaf", shred="sealed", keep="id envelope picture number leaf at", restore="keep"
@@ -71,8 +73,8 @@ class Sent(KeepsWords, models.Model):
     envelope = models.ForeignKey(Envelope, on_delete=models.CASCADE, related_name="+")
     picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="+")
     leaf = models.ForeignKey("stories.Leaf", null=True, on_delete=models.CASCADE, related_name="+")
-    number = models.PositiveIntegerField()  # in the order in which they came
-    sealed = models.BinaryField()  # `name`, `took`, `who`: its file on their phone, who took it, who is in it
+    number = models.PositiveIntegerField()  # in the order of arrival
+    sealed = models.BinaryField()  # `name`, `took`, `who`: its file's name on their phone, who took it, who is in it
     form_words = SealedWords(SEALED_SENT, key="picture.key")
     at = models.DateTimeField(default=now)
 

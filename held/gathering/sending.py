@@ -1,4 +1,4 @@
-"""Somebody sends photographs by a link that was made for them, and says who took each and who is in it."""
+"""Somebody sends photographs by a link made for them, and says who took each and who is in it."""
 
 import uuid
 from dataclasses import dataclass
@@ -19,42 +19,42 @@ LONGEST = 500  # letters of each
 
 
 class Ended(Exception):
-    """The link has ended. Nothing of what was sent stays."""
+    """The link has ended; nothing that was sent is stored."""
 
 
 class Full(Exception):
-    """As many as were asked for have come. Nothing of what was sent stays."""
+    """As many as were asked for have arrived; nothing that was sent is stored."""
 
 
 class SaidMeanwhile(Exception):
-    """They said something else of it on another page, which is not covered without being seen."""
+    """They wrote something else on another page since; it isn't overwritten unseen."""
 
 
 @dataclass(frozen=True)
 class Received:
-    """A photograph in its envelope, and how much of the file that was sent now opens: nothing of another one."""
+    """A photograph in its envelope, and how much of the sent file can be opened; it reveals no other photograph."""
 
     sent: Sent
     decoded: Picture.Decoded
 
 
 def arriving_by_link(envelope_id: uuid.UUID, name: str) -> intake.Arriving:
-    """A file that begins to arrive by the link of this envelope; `name`: what it is called on the phone."""
+    """Begin to receive a file by the link of this envelope; `name`: its file name on the phone."""
     envelope = Envelope.objects.select_related("story__family").get(pk=envelope_id)
     return intake.Arriving(envelope.story.family, name)
 
 
 def receive_by_link(envelope_id: uuid.UUID, arrived: intake.Arrived) -> Picture.Decoded:
-    """`receive`, for the page of the link, which holds no row: how much of the file opens. Raises the same."""
+    """`receive`, for the link's page, which holds no row: how much of the file can be opened. Raises the same."""
     envelope = Envelope.objects.select_related("story__family", "by").get(pk=envelope_id)
     return receive(envelope, arrived).decoded
 
 
 def receive(envelope: Envelope, arrived: intake.Arrived) -> Received:
-    """Keep what arrived, in the envelope; on the disk and sealed when this returns.
+    """Save what arrived, in the envelope; sealed and on the disk when this returns.
 
-    One that the family has, or is removing, is developed and told like every other, so that nobody learns of it by
-    words or by time. It adds nothing. Raises Ended, Full, NotKept, developing.Closed; then nothing of it stays.
+    A file that the family has, or is removing, is developed and reported like every other, so that neither words nor
+    timing reveal it. It adds no photograph. Raises Ended, Full, NotKept, developing.Closed; then nothing is stored.
     """
     try:
         _refuse_full(envelope, arrived.size)
@@ -63,7 +63,7 @@ def receive(envelope: Envelope, arrived: intake.Arrived) -> Received:
         if before := _sent_before(envelope, arrived):
             return Received(
                 before, Picture.Decoded(before.picture.decoded)
-            )  # its page names it already; a bad line sends once more what it has sent
+            )  # its page already lists it; a bad connection sends the same file again
         raise
     developed = intake.develop(arrived)
     try:
@@ -78,17 +78,17 @@ def receive(envelope: Envelope, arrived: intake.Arrived) -> Received:
 
 @transaction.atomic
 def keep(envelope: Envelope, developed: intake.Developed) -> Sent:
-    """Write the rows of what lies in the vault, all of them or none. Raises Ended, Full, NotKept."""
+    """Save the rows of what is in the vault, all of them or none. Raises Ended, Full, NotKept."""
     _one_at_a_time(envelope)
     picture = intake.keep(developed, by=None)
-    if not is_whole(picture):  # what they are told has arrived opens; and one the family has is read to its end as well
+    if not is_whole(picture):  # a confirmed file can be opened; a file the family has is read to its end too
         raise NotKept(Why.LOST)
     return _put_in(envelope, picture, developed.arrived.name, None)
 
 
 @transaction.atomic
 def recognise(envelope: Envelope, known: Picture, name: str) -> Sent:
-    """The family has this very file. Its sender is told what every sender is told. Raises Ended, Full, NotKept."""
+    """The family has this same file; its sender is told the same as every sender. Raises Ended, Full, NotKept."""
     _one_at_a_time(envelope)
     before = Sent.objects.filter(envelope=envelope, picture=known).first()
     if before is not None:
@@ -104,15 +104,15 @@ def recognise(envelope: Envelope, known: Picture, name: str) -> Sent:
 
 
 def fingerprint_of(given: Words) -> str:
-    """What a page carries that says which words stood on it."""
+    """A fingerprint, for a page, of the words it shows."""
     return sha256("\0".join(given.get(what, "") for what in SAID).encode()).hexdigest()[:16]
 
 
 @transaction.atomic
 def say(sent_id: uuid.UUID, given: Words, *, seen: str) -> None:
-    """What they say of it from now on. `seen`: `fingerprint_of` the words that stood on their page.
+    """Replace the sender's words about a photograph. `seen`: `fingerprint_of` the words on their page.
 
-    Raises SaidMeanwhile, KeyGone, Damaged; then the words are as they were.
+    Raises SaidMeanwhile, KeyGone, Damaged; then the words don't change.
     """
     sent = Sent.objects.select_for_update(of=("self",)).select_related("picture").get(pk=sent_id)
     there = sent.read()
@@ -131,14 +131,17 @@ def _sent_before(envelope: Envelope, arrived: intake.Arrived) -> Sent | None:
 
 
 def _put_away(envelope: Envelope, known: Picture, developed: intake.Developed) -> None:
-    """What came by this very link before goes at once: its sender knows of it, and could fill the disk by it. Anything
-    else goes with the daily sweep, so that no time tells that the family has it; the measure of the link bounds it."""
+    """Delete what arrived by this same link before at once: its sender knows of it, and could fill the disk with it.
+
+    Anything else is deleted by the daily sweep, so that no timing reveals that the family has it; the link's limits
+    bound it.
+    """
     came_by_it = Sent.objects.filter(envelope=envelope, picture=known).exists()
     (intake.forget if came_by_it else intake.let_go)(developed)
 
 
 def _put_in(envelope: Envelope, picture: Picture, name: str, leaf: Leaf | None) -> Sent:
-    """One more, with a number of its own; its envelope is locked."""
+    """Add one, with a number of its own; the caller has locked the envelope."""
     envelope.refresh_from_db(fields=["arrived", "arrived_bytes", "ends_at", "ends_uptime"])
     _refuse_full(envelope, picture.size)
     envelope.arrived += 1

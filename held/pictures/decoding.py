@@ -1,4 +1,4 @@
-"""What the jail makes of an original: how much of it opens, or why nothing does; and its renditions, sealed."""
+"""What the jail makes of an original: how much of it can be opened, or why nothing; and its sealed renditions."""
 
 import uuid
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from held.pictures.models import Picture, Rendition
 
 @dataclass(frozen=True)
 class Made:
-    """What the jail made of an original: nothing where it cannot be opened, and then why."""
+    """The jail's result for an original: renditions, or the reason why it can't be opened."""
 
     renditions: tuple[developing.Rendition, ...]
     decoded: Picture.Decoded
 
 
 def made_from(picture: uuid.UUID, key: str, blob: str, size: int) -> Made:
-    """What the jail makes of an original."""
+    """Have the jail make the renditions of an original."""
     with vault.original(blob, key, vault.where_original(picture), size) as source:
         try:
             renditions = developing.develop(source)
@@ -32,6 +32,6 @@ def made_from(picture: uuid.UUID, key: str, blob: str, size: int) -> Made:
 
 
 def laid_down(picture: uuid.UUID, key: str, one: developing.Rendition) -> Rendition:
-    """Seal what the jail made, on the disk when this returns; its row is not written yet. Raises OSError, KeyGone."""
+    """Seal a rendition from the jail, on the disk when this returns; its row is not saved. Raises OSError, KeyGone."""
     blob = vault.put(key, vault.where_rendition(picture, one.size, one.format), one.data)
     return Rendition(box=one.size, format=one.format, width=one.width, height=one.height, blob=blob)

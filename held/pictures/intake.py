@@ -1,4 +1,4 @@
-"""A photograph arrives: sealed while it is read, recognised, made showable in the jail, kept."""
+"""A photograph arrives: sealed while it is read, recognised, made showable in the jail, and saved."""
 
 import hmac
 import shutil
@@ -25,12 +25,12 @@ from held.pictures.decoding import laid_down, made_from
 from held.pictures.models import Picture, Rendition
 from held.pictures.recognising import NotKept, Why, let_what_is_lost_be_sent_again, refuse_known
 
-ROOM = 64 * 1024 * 1024  # bytes that stay free on the disk, beside what is kept for taking back
+ROOM = 64 * 1024 * 1024  # bytes that stay free on the disk, apart from the disk reserve for taking back
 
 
 @dataclass(frozen=True)
 class Arrived:
-    """A file that lies sealed in the vault, and that no row names yet."""
+    """A file sealed in the vault that no row names yet."""
 
     family_id: int
     id: uuid.UUID
@@ -44,7 +44,7 @@ class Arrived:
 
 @dataclass(frozen=True)
 class Developed:
-    """The same, with what can be shown of it: rows that are not written yet. None: it cannot be shown."""
+    """The same, with its renditions, as unsaved rows. No renditions: it can't be shown."""
 
     arrived: Arrived
     renditions: list[Rendition] = field(default_factory=list)
@@ -52,9 +52,9 @@ class Developed:
 
 
 class _RoomPromised:
-    """To whom room on the disk is promised in this process: to each as if it were to be of the largest size.
+    """The arrivals in this process with disk space reserved for them, each as if it had the largest size.
 
-    One that is dropped without an end holds none any more.
+    An arrival that is garbage-collected without an end no longer holds space.
     """
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ class _RoomPromised:
         self._one_at_a_time = Lock()
 
     def to(self, arriving: "Arriving") -> bool:
-        """Whether there is room for this one beside all the others."""
+        """Reserve space for this arrival; False if the disk has no room for it and the others."""
         with self._one_at_a_time:
             enough = ROOM + MOST_BYTES * (len(self._open) + 1)
             if shutil.disk_usage(settings.HELD_DATA).free < enough:
@@ -71,7 +71,7 @@ class _RoomPromised:
             return True
 
     def give_back(self, arriving: "Arriving") -> None:
-        """Its bytes lie on the disk or are gone from it. One that was given back already stays so."""
+        """Release the space: the bytes are on the disk or deleted. Releasing it twice has no further effect."""
         with self._one_at_a_time:
             self._open.discard(arriving)
 
@@ -80,10 +80,10 @@ _ROOM_PROMISED = _RoomPromised()
 
 
 class Arriving:
-    """One file on its way in. Write it piece by piece; `finish` or `give_up` ends it."""
+    """One file being received. Write it piece by piece; `finish` or `give_up` ends it."""
 
     def __init__(self, family: Family, name: str) -> None:
-        """Nothing is on the disk before the first bytes have shown that it is a photograph."""
+        """Nothing is written to the disk until the first bytes have shown that it is a photograph."""
         self._family_id, self._name, self._id = family.pk, name, uuid.uuid4()
         self._hash = hmac.new(settings.SECRET_KEY.encode(), f"held.photograph\0{family.pk}\0".encode(), sha256)
         self._begun, self._format, self._size = b"", "", 0
@@ -92,14 +92,14 @@ class Arriving:
         self._refused: Why | None = None
 
     def write(self, data: bytes) -> None:
-        """Seal some more. What turns out not to be kept is read on and laid nowhere."""
+        """Seal more bytes. A file that is refused is still read, but not stored."""
         self._size += len(data)
         if self._refused is None:
             with self._for_want_of_room():
                 self._take(data)
 
     def finish(self) -> Arrived:
-        """Nothing more comes: it is sealed, also one that the family has. Raises NotKept; then nothing of it stays."""
+        """The file is complete: seal it, even if the family already has it. Raises NotKept; then nothing is stored."""
         with self._for_want_of_room():
             if self._refused is None and self._into is None:
                 self._begin()
@@ -111,7 +111,7 @@ class Arriving:
         raise NotKept(self._refused or Why.EMPTY)
 
     def give_up(self) -> None:
-        """Nothing of it stays."""
+        """Delete everything received."""
         into, self._into = self._into, None
         try:
             if into is not None:
@@ -152,7 +152,7 @@ class Arriving:
 
     @contextmanager
     def _for_want_of_room(self) -> Iterator[None]:
-        """A disk that takes no more is told as such; whatever else goes wrong, nothing half-done stays."""
+        """Report a full disk as NO_ROOM; after any other failure delete what was begun."""
         try:
             yield
         except (OSError, sqlite3.OperationalError):
@@ -163,9 +163,9 @@ class Arriving:
 
 
 def refuse_what_is_here(arrived: Arrived) -> None:
-    """For somebody of the family, before it is developed. Raises NotKept where they have it; then nothing of it stays.
+    """For a sender of the family, before developing. Raises NotKept if they have the file; then nothing is stored.
 
-    Who sends by a link must not be told, nor learn it by how soon they are answered.
+    A sender by a link must not learn this, neither from the response nor from its timing.
     """
     try:
         refuse_known(arrived.family_id, arrived.lookup)
@@ -175,9 +175,9 @@ def refuse_what_is_here(arrived: Arrived) -> None:
 
 
 def develop(arrived: Arrived) -> Developed:
-    """Make it showable, each rendition sealed and on the disk; without any where it cannot be opened.
+    """Make it showable, each rendition sealed and on the disk; no renditions if it can't be opened.
 
-    Raises developing.Closed where there is no jail, NotKept when there is no room; then nothing of it stays.
+    Raises developing.Closed if there is no jail, NotKept if there is no room; then nothing is stored.
     """
     developed = Developed(arrived)
     with _nothing_half_done(developed):
@@ -188,7 +188,7 @@ def develop(arrived: Arrived) -> Developed:
 
 
 def keep(developed: Developed, *, by: Account | None) -> Picture:
-    """Write the rows of what lies in the vault; part of the caller's transaction. `by` nobody: it came in an envelope.
+    """Save the rows of what is in the vault, in the caller's transaction. `by` None: it came in an envelope.
 
     Raises NotKept.
     """
@@ -210,7 +210,7 @@ def keep(developed: Developed, *, by: Account | None) -> Picture:
     )
     picture.name = arrived.name
     try:
-        with transaction.atomic():  # of two that send one file in the same moment, one is told
+        with transaction.atomic():  # if two send one file at the same moment, one of them fails here
             picture.save(force_insert=True)
     except IntegrityError as reason:
         other = Picture.objects.filter(family=arrived.family_id, lookup=arrived.lookup).first()
@@ -224,16 +224,16 @@ def keep(developed: Developed, *, by: Account | None) -> Picture:
 
 
 def forget(developed: Developed) -> None:
-    """What no row names goes again: blobs and key."""
+    """Delete the blobs and the key of what no row names."""
     for blob in _blobs(developed):
         vault.drop(blob)
     _forget_key(developed.arrived.key)
 
 
 def let_go(developed: Developed) -> None:
-    """What the family has already goes again: its key now, its blobs when the sweep finds them.
+    """Delete a file that the family already has: its key now, its blobs when the sweep finds them.
 
-    To take seven blobs away takes as long as a sender can measure, and would tell that the family has this file.
+    Deleting seven blobs takes a time that a sender can measure, which would reveal that the family has this file.
     """
     for blob in _blobs(developed):
         vault.let_go(blob)
@@ -241,10 +241,9 @@ def let_go(developed: Developed) -> None:
 
 
 def forget_unless_kept(developed: Developed) -> None:
-    """The same after rows were tried. An answer to COMMIT can be lost though it was done: then they are there, and
-    stay.
+    """`forget`, after saving rows was tried. COMMIT may have succeeded though its response was lost: then they stay.
 
-    Where nobody can say, all of it is left, and what no row names the chore that sweeps takes away.
+    If this can't be checked, everything is left, and the sweep deletes what no row names.
     """
     with suppress(DatabaseError):
         if not Picture.objects.filter(pk=developed.arrived.id).exists():
@@ -268,6 +267,6 @@ def _blobs(developed: Developed) -> list[str]:
 
 
 def _forget_key(key: str) -> None:
-    """On a full disk not even this can be written; then a key stays under which nothing lies."""
+    """On a full disk not even this can be written; then a key stays that seals nothing."""
     with suppress(sqlite3.OperationalError):
         words.forget_key(key)

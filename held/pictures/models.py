@@ -1,4 +1,4 @@
-"""A picture, what can be shown of it, and the row by which it goes."""
+"""A picture, its renditions, and the row that removes it."""
 
 import uuid
 
@@ -14,15 +14,15 @@ from held.uptime.current import uptime
 
 
 class Picture(models.Model):
-    """A photograph the family keeps, bit for bit as it was sent, sealed under a key of its own.
+    """A photograph of the family, stored bit for bit as it was sent, sealed under its own key.
 
-    `lookup` recognises the same file within this family; `size` is its length in bytes, without what pads the blob.
-    `decoded`: how much of it opened when it was last tried, or why nothing did. `part_decisions`: a number that grows
-    each time somebody decides whether readers see the part that opens.
+    `lookup` recognises the same file within this family; `size` is its length in bytes, without the blob's padding.
+    `decoded`: how much of it could be opened when last tried, or why nothing could. `part_decisions`: a number that
+    grows each time somebody decides whether readers see the part that opens.
     """
 
     class Decoded(models.TextChoices):
-        """Whole and in part have renditions; the others have none."""
+        """WHOLE and PART have renditions; the others have none."""
 
         WHOLE = "WHOLE"
         PART = "PART"  # its renditions show the part of it that opens
@@ -47,7 +47,7 @@ class Picture(models.Model):
     decoded = models.CharField(max_length=10, choices=Decoded.choices, default=Decoded.WHOLE)
     part_decisions = models.BigIntegerField(default=0)
     sealed_name = models.BinaryField()
-    name = SealedText(SEALED_PHOTOGRAPH_NAME, column="sealed_name")  # of the file, on the phone it came from
+    name = SealedText(SEALED_PHOTOGRAPH_NAME, column="sealed_name")  # of the file, on the sender's phone
     arrived_at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -56,7 +56,7 @@ class Picture(models.Model):
 
 
 class Rendition(models.Model):
-    """What is shown of a picture in one size and format. A picture without any has arrived and cannot be shown."""
+    """A picture in one size and format. A picture without renditions has arrived but can't be shown."""
 
     data_policy = data_policy(shred="blob", keep="id picture box format width height", restore="keep")
 
@@ -72,7 +72,7 @@ class Rendition(models.Model):
 
 
 class ShownInPart(models.Model):
-    """A parent let readers see the part of this picture that opens. Without the row they see nothing of it."""
+    """A parent let readers see the part of this picture that opens. Without this row they don't see it."""
 
     data_policy = data_policy(shred="by", keep="id picture at", restore="delete")
 
@@ -84,8 +84,8 @@ class ShownInPart(models.Model):
 class Removal(models.Model):
     """The family asked to remove it: closed from that moment, its key destroyed after the days of grace.
 
-    Take the row away before `claimed_at`, and the family has it again. From then on its key is being destroyed.
-    `asked_uptime`: the uptime of the place in seconds at `asked_at`; the days are over by the later of both.
+    Delete the row before `claimed_at` and the family has it again; from then on its key is being destroyed.
+    `asked_uptime`: uptime of the installation in seconds at `asked_at`; the days are over by the later of both clocks.
     """
 
     data_policy = data_policy(shred="by", keep="id picture asked_at asked_uptime claimed_at", restore="close")
@@ -98,7 +98,7 @@ class Removal(models.Model):
 
 
 class KeptAfterAll(models.Model):
-    """The family asked to remove it and then kept it. The row goes when somebody asks to remove it again."""
+    """The family asked to remove it and then kept it. Deleted when somebody asks to remove it again."""
 
     data_policy = data_policy(shred="by", keep="id picture at", restore="keep")
 
@@ -108,10 +108,10 @@ class KeptAfterAll(models.Model):
 
 
 class LeftOver(models.Model):
-    """A file in this folder of the vault that no row names, with this size in bytes, as a sweep first found it.
+    """A file in this folder of the vault that no row names, with its size in bytes when a sweep first found it.
 
-    A file that grows is still arriving: with another size it is another row. The row goes with the file, or when a row
-    names the file after all. `seen_uptime`: the uptime of the place in seconds at `seen_at`.
+    A file that grows is still arriving: with another size it is another row. The row is deleted with the file, or when
+    a row names the file after all. `seen_uptime`: uptime of the installation in seconds at `seen_at`.
     """
 
     data_policy = data_policy(shred="name", keep="id folder size seen_at seen_uptime", restore="keep")

@@ -1,4 +1,4 @@
-"""A file is recognised by what is in it: whether this family has it already; and why one is not kept."""
+"""Recognise a file by its content: whether this family already has it; and why a file is not stored."""
 
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from held.pictures.models import Picture, Removal
 
 
 class Why(StrEnum):
-    """Why a file was not kept. Each has its sentence on the page where it was sent."""
+    """Why a file was not stored. Each reason has its sentence on the page where it was sent."""
 
     EMPTY = "empty"
     NOT_OURS = "not-ours"
@@ -21,18 +21,18 @@ class Why(StrEnum):
 
 
 class NotKept(Exception):
-    """A file was not kept, and nothing of it stays."""
+    """A file was refused and not stored."""
 
     def __init__(self, why: Why, known: Picture | None = None) -> None:
-        """For which reason. `known`: the photograph that the family has of it."""
+        """The reason. `known`: the family's photograph of the same file."""
         super().__init__(why)
         self.why, self.known = why, known
 
 
 def refuse_known(family_id: int, lookup: str) -> None:
-    """Raises NotKept when this family has the same file already, and it opens: who hears so may let go of theirs.
+    """Raises NotKept if this family has the same file and it can be opened; the sender may then delete theirs.
 
-    It is read to its end in each case: `sending.keep` does so with a new one, and neither is told by the time it takes.
+    The known file is read to its end in any case, as `sending.keep` does with a new one, so the timing reveals nothing.
     """
     known = Picture.objects.filter(family=family_id, lookup=lookup).first()
     if known is None:
@@ -45,7 +45,7 @@ def refuse_known(family_id: int, lookup: str) -> None:
 
 
 def is_whole(picture: Picture) -> bool:
-    """Whether the file as it was sent opens, read to its end."""
+    """Whether the original can be opened, read to its end."""
     try:
         read_to_the_end(picture)
     except (CannotOpen, OSError):
@@ -54,14 +54,14 @@ def is_whole(picture: Picture) -> bool:
 
 
 def read_to_the_end(picture: Picture) -> None:
-    """The file as it was sent, every byte. Raises KeyGone, Damaged or OSError where one does not open."""
+    """Read every byte of the original. Raises KeyGone, Damaged or OSError if a part can't be opened."""
     with vault.original(picture.original, picture.key, vault.where_original(picture.pk), picture.size) as file:
         while file.read(vault.STEP):
             pass
 
 
 def let_what_is_lost_be_sent_again(family_id: int, lookup: str) -> None:
-    """A row whose file is lost is no longer found by it: the same file, sent once more, is another photograph."""
+    """Replace the lookup of a picture whose file is lost, so that the same file sent again is a new photograph."""
     for lost in Picture.objects.filter(family=family_id, lookup=lookup):
         Picture.objects.filter(pk=lost.pk).update(lookup=f"lost {lost.pk.hex}")
         note("picture.lost", f"picture {lost.pk}", by="program")

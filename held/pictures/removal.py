@@ -1,4 +1,4 @@
-"""Removing a photograph: closed at once, its key destroyed when the days of grace are over, or when they ask again."""
+"""Remove a photograph: closed at once, its key destroyed after the days of grace, or when a parent asks again."""
 
 from datetime import datetime, timedelta
 
@@ -20,7 +20,7 @@ GRACE = timedelta(days=30)
 @with_disk_reserve
 @transaction.atomic
 def remove(picture: Picture, *, by: Account) -> Removal:
-    """Closed for everybody from the very next request, also for its family. Asking twice changes nothing."""
+    """Close it for everybody, its family included, from the next request on. Asking twice changes nothing."""
     removal, made = Removal.objects.get_or_create(picture=picture, defaults={"by": by})
     if made:
         KeptAfterAll.objects.filter(picture=picture).delete()
@@ -30,7 +30,7 @@ def remove(picture: Picture, *, by: Account) -> Removal:
 
 @transaction.atomic
 def keep_after_all(picture: Picture, *, by: Account) -> bool:
-    """The family has it again, and nobody else has. False: too late, its key is destroyed or is being destroyed."""
+    """Give it back to the family, but to nobody else. False: too late, its key is or is being destroyed."""
     if Removal.objects.filter(picture=picture, claimed_at=None).delete()[0]:
         KeptAfterAll.objects.get_or_create(picture=picture, defaults={"by": by})
         note("picture.kept-after-all", f"picture {picture.pk}", by=by)
@@ -43,28 +43,28 @@ def was_kept_after_all(picture: Picture) -> bool:
 
 
 def destroy(picture: Picture, *, by: object) -> bool:
-    """Gone for good: the key first, and with it every copy of these bytes, wherever it lies; then the rest.
+    """Destroy it for good: first the key, and so every copy of these bytes anywhere; then the rest.
 
-    False when nobody asks to remove it any more: then it stays. Cut off in between, doing it again ends it.
+    False if nobody asks to remove it any more: then it stays. If interrupted, calling it again finishes the job.
     """
     return _destroy(picture, Removal.objects.all(), by=by)
 
 
 def destroy_what_is_due() -> None:
-    """Destroy what was removed so long ago that its days of grace are over by both clocks."""
+    """Destroy every removed photograph whose days of grace are over by both clocks."""
     _destroy_all(Removal.objects.filter(over(GRACE, at="asked_at", uptime="asked_uptime")))
 
 
 def destroy_claimed() -> None:
-    """Finish what was cut off while it was being destroyed: a parent asked for it, or its days were over.
+    """Finish interrupted destructions: a parent asked for them, or their days were over.
 
-    No date decides this, so it does not wait until a host confirms the date.
+    This depends on no date, so it doesn't wait until a host confirms the date.
     """
     _destroy_all(Removal.objects.filter(claimed_at__isnull=False))
 
 
 def destroyed_on(removal: Removal) -> datetime:
-    """When its days of grace are over, if the place stays open until then."""
+    """When its days of grace are over, if held runs until then."""
     return expected_over(Moment(removal.asked_at, removal.asked_uptime), GRACE)
 
 
@@ -85,14 +85,14 @@ def _destroy(picture: Picture, asked: QuerySet[Removal], *, by: object) -> bool:
 
 
 def begin_grace_anew() -> None:
-    """After a restore: what a copy says of when somebody asked may be long ago, and undone since."""
+    """After a restore, restart the days of grace: the copy's request may be old, or withdrawn since."""
     here = this_moment()
     Removal.objects.filter(claimed_at=None).update(asked_at=here.at, asked_uptime=here.uptime)
 
 
 @with_disk_reserve
 def _claim(picture: Picture, asked: QuerySet[Removal]) -> bool:
-    """In one statement: what is claimed can be kept no more, and what was kept before is not claimed."""
+    """Claim it in one statement, so that a claimed one can't be kept and a kept one can't be claimed."""
     return bool(asked.filter(picture=picture).update(claimed_at=now()))
 
 

@@ -1,4 +1,4 @@
-"""The gate through which a picture leaves, once access has said that it may."""
+"""Return the bytes of a picture, once access has allowed it."""
 
 import uuid
 from dataclasses import dataclass
@@ -9,13 +9,15 @@ from held.pictures.models import Picture, Removal, Rendition
 
 
 class CannotBeShown(Exception):
-    """Damaged, or gone for good: never shown in part, never said which."""
+    """Damaged, or destroyed: never shown in part, and the reason is not given."""
 
 
 @dataclass(frozen=True)
 class RenditionRef:
-    """One rendition of a picture that may be shown, and where its bytes lie. It has no address. `whole`: all of the
-    picture opens, not a part of it."""
+    """One rendition of a picture that may be shown, and where its bytes are. It has no address.
+
+    `whole`: all of the picture opens, not only a part of it.
+    """
 
     picture: uuid.UUID
     key: str
@@ -28,7 +30,7 @@ class RenditionRef:
 
 
 def sights_of(picture: uuid.UUID) -> tuple[RenditionRef, ...]:
-    """Everything that can be shown of a picture, the smallest first; nothing of one that is being removed."""
+    """Every rendition of a picture, the smallest first; none if it is being removed."""
     rows = Rendition.objects.filter(picture=picture).exclude(picture__in=Removal.objects.values("picture"))
     return tuple(
         RenditionRef(

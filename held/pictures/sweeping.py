@@ -1,7 +1,7 @@
-"""Take away files that no row names: of an arrival or a removal that was cut off.
+"""Delete files that no row names: from an arrival or a removal that was interrupted.
 
-For how long a file has been left over is counted from the sweep that found it first, by the later of both clocks. What
-the disk says of when it was written is what the machine's clock showed then.
+How long a file has been left over is counted from the sweep that first found it, by the later of both clocks. The
+disk's own timestamps only show what the machine's clock said then.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -14,13 +14,12 @@ from held.pictures.models import LeftOver, Picture, Rendition
 from held.pictures.vault import Blob, Folder
 from held.uptime.moments import over
 
-ARRIVES_WITHIN = timedelta(hours=24)  # while a file arrives it grows at least once in so much time
+ARRIVES_WITHIN = timedelta(hours=24)  # a file that is arriving grows at least once in this time
 SET_ASIDE_FOR = timedelta(days=30)
 
 
 def sweep() -> None:
-    """Take away what was never finished, set aside what no row has named for a day, and take away what was set aside
-    long ago."""
+    """Delete unfinished arrivals, set aside what no row has named for a day, and delete what was set aside long ago."""
     _sweep(Folder.ARRIVING, vault.arriving(), ARRIVES_WITHIN, vault.drop_arriving)
     _sweep(Folder.KEPT, left_over(vault.every_blob()), ARRIVES_WITHIN, vault.set_aside)
     vault.bring_back(_named())
@@ -38,7 +37,7 @@ def _named() -> set[str]:
 
 
 def _sweep(folder: Folder, found: Collection[Blob], wait: timedelta, end: Callable[[str], None]) -> None:
-    """First the files, then the rows: on a full disk there is room for rows again."""
+    """First the files, then the rows: on a full disk this makes room for the rows."""
     rows = {row.pk: _blob(row) for row in LeftOver.objects.filter(folder=folder)}
     waited = LeftOver.objects.filter(over(wait, at="seen_at", uptime="seen_uptime"), folder=folder)
     ended = {rows[pk] for pk in waited.values_list("pk", flat=True)} & set(found)

@@ -1,6 +1,6 @@
-"""Tickets: that this visit asked for this thing a moment ago. Good once, and no row, line or count of it anywhere.
+"""Tickets: proof that this visit asked for this thing a moment ago. Good once, and never stored or logged.
 
-A ticket says only that somebody asked. Whether it may be shown is asked of access, each time.
+A ticket only says that somebody asked. Whether the thing may be shown is checked by access each time.
 """
 
 import hmac
@@ -14,17 +14,17 @@ from dataclasses import dataclass
 from hashlib import sha256
 from threading import Lock
 
-_MAC = 32  # bytes, of what a ticket is taken by
-_PROOF = 16  # bytes, of what it says: that the thing was given to this visit by us
-_HEAD = struct.Struct(">Q16s")  # the end in milliseconds, and a random nonce
+_MAC = 32  # bytes, of the MAC that is checked on taking
+_PROOF = 16  # bytes, of the proof that we gave the thing to this visit
+_HEAD = struct.Struct(">Q16s")  # the expiry in milliseconds, and a random nonce
 _FIRST = _MAC + _PROOF + _HEAD.size  # bytes before the thing
-_CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # Linux has one that goes on through a sleep
+_CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # Linux has a clock that continues during sleep
 LONGEST_TEXT = 400  # letters of a ticket
-MOST_USED = 100_000  # used tickets that are remembered until they end; more than a place shows in two minutes
+MOST_USED = 100_000  # used tickets remembered until they expire; more than an installation shows in two minutes
 
 
 class NotGood(Exception):
-    """No ticket of ours, or for something else, or ended, or used before. Which of these is not said."""
+    """The ticket is not ours, for something else, expired, or used before. Which of these is not said."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class _Read:
 
 @dataclass(frozen=True)
 class Peeked:
-    """A ticket whose proof was checked for this visit: ours, not ended, not used when it was checked."""
+    """A ticket whose proof was checked for this visit: ours, and not expired or used at that moment."""
 
     read: _Read
     visit: str
@@ -51,49 +51,51 @@ class Peeked:
 
 
 def since_start() -> float:
-    """Seconds on a clock that nobody can set, and that goes on while the machine sleeps, where there is one."""
+    """Seconds on a clock that nobody can set, and that continues while the machine sleeps, if there is one."""
     return time.clock_gettime(_CLOCK)
 
 
 class Tickets:
-    """Gives tickets and takes them, under a key that is made with it: with the process every ticket ends."""
+    """Gives and takes tickets under a key made with the object: all tickets end with the process."""
 
     def __init__(self, clock: Callable[[], float] = since_start) -> None:
-        """`clock`: seconds, which only ever grow."""
+        """`clock`: seconds that only grow."""
         self._clock = clock
         self._key = secrets.token_bytes(32)
-        self._begun = clock() - secrets.randbelow(1 << 31)  # so that an end does not tell how long we have been here
+        self._begun = clock() - secrets.randbelow(1 << 31)  # so that an expiry doesn't reveal the uptime
         self._used: dict[bytes, int] = {}
         self._one_at_a_time = Lock()
 
     def give(self, thing: str, *, visit: str, through: str = "", seconds: int) -> str:
-        """A ticket for this thing, safe in an address. `visit` and `through` are in it for nobody to read."""
+        """A ticket for this thing, safe in a URL. It contains `visit` and `through`, but nobody can read them."""
         head = _HEAD.pack(self._now() + seconds * 1000, secrets.token_bytes(16))
         told = self._mac("take", head, thing, visit, through) + self._proof(head, thing, visit) + head
         return urlsafe_b64encode(told + thing.encode()).decode().rstrip("=")
 
     def said(self, ticket: str, *, visit: str) -> str:
-        """The thing it was given for, to this visit; by which address it may be taken is not asked yet. Raises NotGood.
+        """The thing it was given for, if to this visit; the address is not checked yet. Raises NotGood.
 
-        So the tables are asked of nothing that a stranger wrote, and how long they take tells a stranger nothing.
+        So no query depends on what a stranger wrote, and query times reveal nothing to strangers.
         """
         return self.peek(ticket, visit=visit).thing
 
     def peek(self, ticket: str, *, visit: str) -> Peeked:
-        """The same, to be taken later without a second proof. Raises NotGood."""
+        """The checked ticket, to be taken later without a second proof. Raises NotGood."""
         return Peeked(self._proven(ticket, visit), visit)
 
     def look(self, ticket: str, *, visit: str, through: Collection[str] = ("",)) -> str:
-        """The thing it is good for now, through one of these; it stays good. Raises NotGood."""
+        """The thing it is good for now, by one of the addresses in `through`; it isn't used up. Raises NotGood."""
         return self._fitting(self.peek(ticket, visit=visit), through).thing
 
     def take(self, ticket: str, *, visit: str, through: Collection[str] = ("",)) -> str:
-        """The thing it is good for now, through one of these; from now on it is used. Raises NotGood, to all but one of
-        those who come with it at once."""
+        """The thing it is good for now, by one of the addresses in `through`; the ticket is used up.
+
+        Raises NotGood; of several calls at once, all but one raise it.
+        """
         return self.take_peeked(self.peek(ticket, visit=visit), through=through)
 
     def take_peeked(self, peeked: Peeked, *, through: Collection[str] = ("",)) -> str:
-        """The same, of a ticket that was peeked at in this request."""
+        """`take`, for a ticket that was peeked at in this request."""
         read = self._fitting(peeked, through)
         with self._one_at_a_time:
             self._forget_ended()
@@ -123,7 +125,7 @@ class Tickets:
         except (Error, ValueError):
             raise NotGood from None
         if len(told) < _FIRST or urlsafe_b64encode(told).decode().rstrip("=") != ticket:
-            raise NotGood  # each ticket is written in one way only
+            raise NotGood  # each ticket has only one spelling
         head = told[_MAC + _PROOF : _FIRST]
         end, nonce = _HEAD.unpack(head)
         return _Read(told[:_MAC], told[_MAC : _MAC + _PROOF], head, end, nonce, thing)

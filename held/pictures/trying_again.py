@@ -1,4 +1,4 @@
-"""Once more with a photograph that arrived and could not be shown."""
+"""Try again to make a photograph showable that arrived but couldn't be shown."""
 
 import sqlite3
 import uuid
@@ -21,13 +21,13 @@ _ONE_AT_A_TIME = Lock()
 
 
 class BeingTried(Exception):
-    """Somebody tries this very photograph at this moment; a second try would only wait behind the first."""
+    """Somebody is trying this photograph now; a second try would only wait for the first."""
 
 
 def try_again(picture: Picture, *, by: Account) -> bool:
-    """It may open with the decoders of today, or on a quieter day: whether it can be shown now.
+    """Whether it can be shown now: newer decoders or a less busy machine may open it.
 
-    Raises BeingTried, developing.Closed, NotKept when there is no room; the original stays as it is, whatever happens.
+    Raises BeingTried, developing.Closed, NotKept if there is no room; the original stays as it is in every case.
     """
     if Rendition.objects.filter(picture=picture).exists():
         return True
@@ -46,9 +46,9 @@ def _try(picture: Picture, by: Account) -> bool:
         _keep(picture, made, found.decoded, by)
     except BaseException as fault:
         _drop_unless_kept(made)
-        if isinstance(fault, CannotOpen):  # its file is lost or damaged: that it cannot be shown stays true
+        if isinstance(fault, CannotOpen):  # its file is lost or damaged, so it still can't be shown
             return False
-        if isinstance(fault, IntegrityError):  # somebody else tried in the same moment, and it opened
+        if isinstance(fault, IntegrityError):  # somebody else tried at the same moment, and it opened
             return True
         if isinstance(fault, OSError | sqlite3.OperationalError):
             raise NotKept(Why.NO_ROOM) from fault
@@ -69,7 +69,7 @@ def _one_try_at_a_time(picture: Picture) -> Iterator[None]:
 
 
 def _drop_unless_kept(made: list[Rendition]) -> None:
-    """An answer to COMMIT can be lost though it was done; where nobody can say, the chore that sweeps does it."""
+    """Delete them unless COMMIT succeeded and its response was lost; if unknown, leave them to the sweep."""
     with suppress(DatabaseError):
         kept = set(Rendition.objects.filter(blob__in=[one.blob for one in made]).values_list("blob", flat=True))
         for rendition in made:

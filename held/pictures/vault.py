@@ -1,7 +1,7 @@
-"""The one module that touches the bytes of photographs on the disk.
+"""The only module that touches the bytes of photographs on the disk.
 
-Each lies sealed under its picture's own key, under a random name, padded so that its length says little (Padmé, at
-most 12 % more). A blob is whole on the disk before its row is written, and is never rewritten.
+Each blob is sealed under its picture's own key, under a random name, padded so that its length reveals little (Padmé,
+at most 12 % more). A blob is completely on the disk before its row is written, and is never rewritten.
 """
 
 import os
@@ -30,11 +30,11 @@ STEP = 1 << 20  # bytes read at once
 
 
 class Missing(Damaged):
-    """The blob a row names is not there."""
+    """The blob that a row names is missing."""
 
 
 def put(key_id: str, where: str, data: bytes) -> str:
-    """Keep bytes, on the disk when this returns; the name under which they lie. Raises KeyGone, OSError."""
+    """Store bytes, on the disk when this returns; returns the blob's name. Raises KeyGone, OSError."""
     name = _new_name()
     told = _LENGTH.pack(len(data)) + data
     write_durably(_made(name), seal_bytes(key_id, where, told + bytes(padded(len(told)) - len(told))))
@@ -42,7 +42,7 @@ def put(key_id: str, where: str, data: bytes) -> str:
 
 
 def get(name: str, key_id: str, where: str) -> bytes:
-    """The bytes, exactly as they were kept. Raises KeyGone, Missing, or Damaged when a bit or the row differs."""
+    """The bytes, exactly as stored. Raises KeyGone, Missing, or Damaged if a bit or the row differs."""
     with _opened(name) as file:
         told = unseal_bytes(key_id, where, file.read())
     (length,) = _LENGTH.unpack_from(told)
@@ -50,7 +50,7 @@ def get(name: str, key_id: str, where: str) -> bytes:
 
 
 class Receiving:
-    """A file that is sealed while it arrives. Nothing of it is ever on the disk in clear."""
+    """A file that is sealed while it arrives. No part of it is ever on the disk in clear."""
 
     def __init__(self, key_id: str, where: str) -> None:
         """Raises KeyGone, OSError."""
@@ -61,12 +61,12 @@ class Receiving:
         self.size = 0  # bytes
 
     def write(self, data: bytes) -> None:
-        """Seal some more. Raises OSError."""
+        """Seal more bytes. Raises OSError."""
         self._sealed.write(data)
         self.size += len(data)
 
     def finish(self) -> str:
-        """Nothing more comes: the name under which it lies, whole on the disk. Raises OSError."""
+        """The file is complete: returns the blob's name, with all of it on the disk. Raises OSError."""
         for left in _in_steps(padded(self.size) - self.size):
             self._sealed.write(bytes(left))
         self._sealed.close()
@@ -79,7 +79,7 @@ class Receiving:
         return self._name
 
     def give_up(self) -> None:
-        """What came so far is taken away again."""
+        """Delete what has arrived so far."""
         with suppress(OSError, ValueError):
             self._file.close()
         self._path.unlink(missing_ok=True)
@@ -88,7 +88,7 @@ class Receiving:
 def original(name: str, key_id: str, where: str, size: int) -> BinaryIO:
     """The file as it was sent, `size` bytes, to be read once from its beginning.
 
-    Reading raises Damaged where a bit differs or something is missing. Raises KeyGone, Missing.
+    Reading raises Damaged if a bit differs or something is missing. Raises KeyGone, Missing.
     """
     file = _opened(name)
     try:
@@ -99,25 +99,25 @@ def original(name: str, key_id: str, where: str, size: int) -> BinaryIO:
 
 
 def is_there(name: str) -> bool:
-    """Whether a blob lies here under this name."""
+    """Whether a blob with this name exists."""
     return _path(name).exists() or _brought_back(name)
 
 
 def let_go(name: str) -> None:
-    """Move a blob that no row names to where the sweep finds it: to take it away at once is slow."""
+    """Move a blob that no row names to where the sweep finds it; deleting it at once would be slow."""
     with suppress(FileNotFoundError):
         _path(name).replace(private_folder(settings.HELD_INCOMING) / name)
 
 
 def drop(name: str) -> None:
-    """Take a blob away. One that is not there is gone already."""
+    """Delete a blob. One that is missing is already deleted."""
     _path(name).unlink(missing_ok=True)
     with suppress(FileNotFoundError):
         sync_folder(_path(name).parent)
 
 
 class Folder(StrEnum):
-    """The folders of the vault: what rows name, what arrives, and what no row named for a day."""
+    """The folders of the vault: what rows name, what is arriving, and what no row named for a day."""
 
     KEPT = "photographs"
     ARRIVING = "incoming"
@@ -134,23 +134,25 @@ class Blob:
 
 
 def every_blob() -> list[Blob]:
-    """Everything that is kept here, also what no row names."""
+    """Every stored blob, including those that no row names."""
     return _files(Folder.KEPT, Path(settings.HELD_PHOTOGRAPHS).glob("??/*"))
 
 
 def arriving() -> list[Blob]:
-    """What has begun to arrive, and what was let go."""
+    """Files that have begun to arrive, and blobs that were let go."""
     return _files(Folder.ARRIVING, Path(settings.HELD_INCOMING).glob("*"))
 
 
 def aside() -> list[Blob]:
-    """What was set aside."""
+    """Blobs that were set aside."""
     return _files(Folder.ASIDE, Path(settings.HELD_SET_ASIDE).glob("*"))
 
 
 def set_aside(name: str) -> None:
-    """Put a blob that no row names where it waits for some weeks: an older copy of the tables may have been put here by
-    mistake. Whatever row names it after all finds it again."""
+    """Set aside a blob that no row names, for some weeks. If a row names it after all, it is found again.
+
+    An older copy of the tables may have been restored by mistake.
+    """
     aside = private_folder(settings.HELD_SET_ASIDE) / name
     with suppress(FileNotFoundError):
         _path(name).replace(aside)
@@ -158,19 +160,19 @@ def set_aside(name: str) -> None:
 
 
 def bring_back(names: Collection[str]) -> None:
-    """Those of them that were set aside lie in their place again."""
+    """Move those of them that were set aside back to their place."""
     for blob in aside():
         if blob.name in names:
             _brought_back(blob.name)
 
 
 def drop_arriving(name: str) -> None:
-    """Take away what began to arrive and was never finished, or was let go."""
+    """Delete a file that never finished arriving, or that was let go."""
     (Path(settings.HELD_INCOMING) / name).unlink(missing_ok=True)
 
 
 def drop_aside(name: str) -> None:
-    """Take away what was set aside."""
+    """Delete a blob that was set aside."""
     (Path(settings.HELD_SET_ASIDE) / name).unlink(missing_ok=True)
 
 
@@ -183,17 +185,17 @@ def _files(folder: Folder, paths: Iterable[Path]) -> list[Blob]:
 
 
 def where_original(picture: uuid.UUID) -> str:
-    """To what the original is bound."""
+    """The context to which the original is bound."""
     return SEALED_ORIGINAL.format(picture)
 
 
 def where_rendition(picture: uuid.UUID, box: int, kind: str) -> str:
-    """To what a rendition is bound."""
+    """The context to which a rendition is bound."""
     return SEALED_RENDITION.format(picture, kind, box)
 
 
 def padded(length: int) -> int:
-    """The length to which so many bytes are padded: Padmé (Nikitin et al., PETS 2019), of at most 12 % more."""
+    """The padded length for this many bytes: Padmé (Nikitin et al., PETS 2019), at most 12 % more."""
     if length < 2:
         return length
     exponent = length.bit_length() - 1
@@ -203,17 +205,17 @@ def padded(length: int) -> int:
 
 
 class _Original(RawIOBase):
-    """What was sent, without what pads it; its end is told only when the whole blob was found to be right."""
+    """The original without its padding; its end is returned only when the whole blob was verified."""
 
     def __init__(self, file: BinaryIO, source: BinaryIO, where: str, size: int) -> None:
         self._file, self._source, self._where, self._left = file, source, where, size
 
     def readable(self) -> bool:
-        """That is what it is for."""
+        """Always True: it is a reader."""
         return True
 
     def readinto(self, into: Buffer) -> int:
-        """Some more of it; how many bytes. Raises Damaged."""
+        """Read some more of it; returns how many bytes. Raises Damaged."""
         view = memoryview(into).cast("B")
         data = self._source.read(min(len(view), self._left))
         if not data:
@@ -223,7 +225,7 @@ class _Original(RawIOBase):
         return len(data)
 
     def close(self) -> None:
-        """The blob is closed with it."""
+        """Close the blob with it."""
         self._source.close()
         self._file.close()
         super().close()
@@ -244,7 +246,7 @@ def _path(name: str) -> Path:
 
 
 def _made(name: str) -> Path:
-    """Where the blob will lie, its folder made; a folder whose own name is not on the disk would be lost with it."""
+    """The blob's path, with its folder created; a folder not synced to the disk would be lost with the blob."""
     path = _path(name)
     if not path.parent.is_dir():
         private_folder(private_folder(settings.HELD_PHOTOGRAPHS) / name[:2])
@@ -253,10 +255,10 @@ def _made(name: str) -> Path:
 
 
 def _leaving_no_trace(path: str, flags: int) -> int:
-    """A disk notes of each file when it was last read; of these it would tell that somebody looked, and when."""
+    """Open without updating the access time, which would reveal that and when somebody looked."""
     try:
         return os.open(path, flags | getattr(os, "O_NOATIME", 0))
-    except PermissionError:  # only the owner may ask for that
+    except PermissionError:  # only the owner may set O_NOATIME
         return os.open(path, flags)
 
 
@@ -270,7 +272,7 @@ def _opened(name: str) -> BinaryIO:
 
 
 def _brought_back(name: str) -> bool:
-    """Whether it was set aside, and lies in its place again: a row names it."""
+    """Move it back if it was set aside, because a row names it; returns whether it was."""
     try:
         (Path(settings.HELD_SET_ASIDE) / name).replace(_made(name))
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Somebody who was not named asks to read; whoever answers for the family lets them, or puts it away in silence."""
+"""Requests to read by people who were not named; the family's answerers let them in or silently dismiss them."""
 
 import uuid
 
@@ -11,35 +11,37 @@ from held.publishing.models import Knock, Named
 from held.publishing.named_readers import name_reader
 from held.stories.models import Story, Words
 
-MOST = 200  # that wait at one story; more than any one network may send (`ACCOUNT_RATE_LIMITS`)
+MOST = 200  # waiting at one story; more than any one network may send (`ACCOUNT_RATE_LIMITS`)
 
 
 class TooManyWait(Exception):
-    """So many wait already that one more is not taken. Nothing of it is kept."""
+    """Too many requests are waiting, so this one is refused and not saved."""
 
 
 class AnsweredAlready(Exception):
-    """Somebody else has let them in a moment ago, and holds their link."""
+    """Somebody else let them in a moment ago, and holds their link."""
 
 
 class LetInSince(Exception):
-    """They may read since the page was opened on which somebody puts their message away."""
+    """They were let in after the page was made on which somebody dismisses their request."""
 
 
 @transaction.atomic
 def knock(story_id: int, form: uuid.UUID, given: Words) -> uuid.UUID:
-    """Keep what they wrote for those who answer, under the id that is given back. The same form arriving again is one
-    asking. Raises TooManyWait."""
+    """Save their request for those who answer, and return its id.
+
+    The same form arriving again is one request. Raises TooManyWait.
+    """
     story = Story.objects.select_for_update().get(pk=story_id)
     before = Knock.objects.filter(pk=form).first()
     if before is not None and before.story_id == story_id:
-        if before.named_id is None:  # sent once more after going back: these are the words that count
+        if before.named_id is None:  # sent once more after going back: the new words replace the old ones
             before.write(given)
             before.save(update_fields=["sealed"])
         return before.pk
     if Knock.objects.filter(story=story, named=None).count() >= MOST:
         raise TooManyWait
-    known = was_used(f"knock {form}")  # of another story, or answered since
+    known = was_used(f"knock {form}")  # for another story, or answered since
     came = Knock(pk=uuid.uuid4() if known else form, story=story)
     came.write(given)
     came.save(force_insert=True)
@@ -50,13 +52,13 @@ def knock(story_id: int, form: uuid.UUID, given: Words) -> uuid.UUID:
 
 
 def is_kept(story_id: int, form: uuid.UUID) -> bool:
-    """Whether this form has arrived at this story before; arriving again it adds none."""
+    """Whether this form has already arrived at this story; arriving again adds no request."""
     return Knock.objects.filter(pk=form, story=story_id).exists()
 
 
 @transaction.atomic
 def let_in(came: Knock, *, by: Account) -> tuple[Named, str]:
-    """From now on they are named: the row, and the secret of their link. Pressed again, the same link comes back.
+    """Name them as a reader: returns the row and their link's token. Pressing again returns the same link.
 
     Raises AnsweredAlready, FormUsedBefore.
     """
@@ -71,9 +73,9 @@ def let_in(came: Knock, *, by: Account) -> tuple[Named, str]:
 
 @transaction.atomic
 def put_away(came: Knock, *, by: Account, seen_let_in: bool) -> None:
-    """It waits no more. Nobody is told; whoever was let in goes on reading.
+    """Dismiss the request. Nobody is told; a person who was let in can still read.
 
-    `seen_let_in`: whether the page on which the button was pressed said that they may read. Raises LetInSince.
+    `seen_let_in`: whether the page whose button was pressed said that they may read. Raises LetInSince.
     """
     now = Knock.objects.select_for_update().filter(pk=came.pk).first()
     if now is not None and now.named_id is not None and not seen_let_in:

@@ -1,4 +1,4 @@
-"""Where an opened story is found: a secret of 128 bits, or a neutral word; neither lies in clear anywhere."""
+"""The address of an opened story: a secret of 128 bits or a neutral word, never stored in clear."""
 
 import re
 import secrets
@@ -13,7 +13,7 @@ from held.publishing.models import Address
 from held.stories.models import Opening, Story
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LETTERS = "bcdfghjkmnpqrstvwxz23456789"  # no vowels: no word comes about by chance
+_LETTERS = "bcdfghjkmnpqrstvwxz23456789"  # no vowels, so that no word is made by chance
 WHAT_OPENS = {
     Opening.Circle.NAMED: (Opening.Circle.NAMED,),
     Opening.Circle.LINK: (Opening.Circle.LINK,),
@@ -22,11 +22,11 @@ WHAT_OPENS = {
 
 
 class NotAnAddress(Exception):
-    """An address may have small letters, digits and hyphens between them, 3 to 60 in all."""
+    """The address is not 3 to 60 small letters and digits, with hyphens only between them."""
 
 
 class AddressTaken(Exception):
-    """Another story is found there."""
+    """Another story has this address."""
 
 
 def lookup_of(address: str) -> str:
@@ -40,7 +40,7 @@ def read_address(address: Address, story: Story) -> str:
 
 
 def addresses_of(story: Story) -> dict[Opening.Circle, str]:
-    """The addresses of a story that open something now, each by the circle it is for; none while it is closed."""
+    """The addresses of a story that are open now, each by its circle; none while it is closed."""
     opening = Opening.objects.filter(story=story).first()
     circles = WHAT_OPENS[Opening.Circle(opening.circle)] if opening else ()
     rows = {row.circle: row for row in Address.objects.filter(story=story, circle__in=circles)}
@@ -48,13 +48,13 @@ def addresses_of(story: Story) -> dict[Opening.Circle, str]:
 
 
 def ensure_address(story: Story, circle: Opening.Circle, wished: str = "") -> None:
-    """The address it has for this circle, or a new one. Raises NotAnAddress or AddressTaken."""
+    """Give the story an address for this circle if it has none. Raises NotAnAddress or AddressTaken."""
     if not Address.objects.filter(story=story, circle=circle).exists():
         give_address(story, circle, wished)
 
 
 def give_address(story: Story, circle: Opening.Circle, wished: str = "") -> Address:
-    """An address for this circle: a secret, but for everyone what the family wrote, or a neutral word.
+    """A new address for this circle: a secret, or for everyone the family's own or a neutral word.
 
     Raises NotAnAddress or AddressTaken.
     """
@@ -67,7 +67,7 @@ def give_address(story: Story, circle: Opening.Circle, wished: str = "") -> Addr
     address = Address(story=story, circle=circle, lookup=lookup_of(text))
     address.text = text
     try:
-        with transaction.atomic():  # of two stories that wish for one address in the same moment, one is told
+        with transaction.atomic():  # if two stories take one address at the same moment, one of them fails here
             address.save(force_insert=True)
     except IntegrityError as reason:
         raise AddressTaken from reason

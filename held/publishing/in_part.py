@@ -1,4 +1,4 @@
-"""Photographs of which only a part opens: readers see that part when a parent lets them, until one says otherwise."""
+"""Photographs that open only in part: readers see the part once a parent allows it, until one forbids it."""
 
 from django.db import transaction
 from django.db.models import F
@@ -14,12 +14,15 @@ from held.stories.models import Leaf
 
 
 class ChangedMeanwhile(Exception):
-    """Somebody decided on it after the page was shown."""
+    """Somebody decided about it after the page was shown."""
 
 
 def let_readers_see(leaf: Leaf, *, seen: str, by: Account) -> None:
-    """From now on readers may ask for the part that opens, if everything else allows it. `seen`: `decided_on` it when
-    the page was shown. Raises ChangedMeanwhile, also where no part of it is all that opens."""
+    """Let readers ask for the part that opens, if everything else allows it.
+
+    `seen`: `decided_on` for it when the page was shown. Raises ChangedMeanwhile, also if the picture doesn't open only
+    in part.
+    """
     picture = leaf.picture
     if picture is None or picture.decoded != Picture.Decoded.PART:
         raise ChangedMeanwhile
@@ -35,7 +38,7 @@ def let_readers_see(leaf: Leaf, *, seen: str, by: Account) -> None:
 @with_disk_reserve
 @transaction.atomic
 def keep_from_readers(leaf: Leaf, *, by: Account) -> None:
-    """Readers see nothing of it from the very next request, and who was asked about it does not look any more."""
+    """From the next request on readers can't see it, and people asked about it can't look any more."""
     if leaf.picture is None:
         return
     one_at_a_time(leaf.story_id)
@@ -46,7 +49,7 @@ def keep_from_readers(leaf: Leaf, *, by: Account) -> None:
 
 
 def decided_on(picture: Picture | None) -> str:
-    """What a page carries that says what was decided on it: another one as soon as anybody decides again."""
+    """A fingerprint for a page of what was decided about it; it changes with each decision."""
     if picture is None:
         return ""
     return str(Picture.objects.filter(pk=picture.pk).values_list("part_decisions", flat=True).first() or "")

@@ -1,6 +1,6 @@
-"""Where an opened story is found, who was named to read it, who asks to, and how wide each parent wants it read.
+"""The addresses of open stories, named readers, requests to read, and each parent's wish how wide it is read.
 
-The tables keep the names that they had while these models were in `held.stories`.
+The tables keep the names they had while these models were in `held.stories`.
 """
 
 import uuid
@@ -17,7 +17,7 @@ from held.stories.models import Opening, Story
 
 
 class Address(models.Model):
-    """Where an opened story is found. Looked up by a keyed hash; the address itself lies sealed like the words."""
+    """The address of an opened story, found by a keyed hash; the address itself is sealed like the words."""
 
     data_policy = data_policy(export="sealed circle", shred="sealed lookup", keep="id story circle", restore="close")
 
@@ -34,7 +34,7 @@ class Address(models.Model):
 
 
 class Wish(models.Model):
-    """A parent wants the story to be read no wider than this. Take the row away, and they wish nothing."""
+    """A parent wants the story read by no wider circle than this. Without the row they have no such wish."""
 
     data_policy = data_policy(export="circle", shred="member", keep="id story circle", restore="keep")
 
@@ -48,8 +48,11 @@ class Wish(models.Model):
 
 
 class Named(models.Model):
-    """Somebody whom the family named: by a link of their own they read while the story is opened. Take the row away,
-    and that link and every browser it was opened in read nothing any more. When they read is never noted."""
+    """A reader named by the family: by their own link they read while the story is open.
+
+    Delete the row, and that link and every browser it was opened in can't read any more. When they read is never
+    recorded.
+    """
 
     data_policy = data_policy(
         export="sealed_name made_at",
@@ -61,8 +64,8 @@ class Named(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
     sealed_name = models.BinaryField()
-    name = SealedText(SEALED_NAMED_READER, column="sealed_name", key="story.key")  # by which the family calls them
-    token_hash = models.CharField(max_length=64, unique=True)  # of what stands in their link
+    name = SealedText(SEALED_NAMED_READER, column="sealed_name", key="story.key")  # the family's name for them
+    token_hash = models.CharField(max_length=64, unique=True)  # of the token in their link
     reading_hash = models.CharField(max_length=64, unique=True)  # of what their browsers keep once it was opened
     used = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=now)
@@ -73,7 +76,7 @@ class Named(models.Model):
 
 
 class Knock(KeepsWords, models.Model):
-    """Somebody who was not named asks to read. What they wrote lies sealed; `named`, once they were let in."""
+    """Somebody who was not named asks to read. Their words are sealed; `named` is set once they were let in."""
 
     data_policy = data_policy(export="sealed at", shred="sealed", keep="id story named at", restore="keep")
 

@@ -1,4 +1,4 @@
-"""People whom a family names: each reads by a link of their own, which can be taken back alone."""
+"""Named readers: each reads by a link of their own, which can be taken back alone."""
 
 import uuid
 
@@ -17,10 +17,10 @@ from held.stories.models import Story
 
 @transaction.atomic
 def name_reader(story: Story, called: str, *, by: Account, once: str = "") -> tuple[Named, str]:
-    """One more person who may read, and the secret of their link, which is kept nowhere.
+    """Name one more reader; returns the row and their link's token, which is not stored.
 
-    The same form arriving again (`once`) finds the person it named. Raises FormUsedBefore when their link was taken
-    back since.
+    The same form arriving again (`once`) finds the person it named. Raises FormUsedBefore if their link was taken back
+    since.
     """
     Story.objects.select_for_update().get(pk=story.pk)
     token = secret_of(once, DERIVED_NAMED_LINK, str(story.pk), by.key)
@@ -36,18 +36,21 @@ def name_reader(story: Story, called: str, *, by: Account, once: str = "") -> tu
 
 
 def reading_of(token: str) -> str:
-    """What a browser keeps once the link was opened in it: no way back to the link, and worth nothing elsewhere."""
+    """The value a browser keeps once the link was opened in it; it can't be turned back into the link.
+
+    It is of no use elsewhere.
+    """
     return derived_token(settings.SECRET_KEY, DERIVED_READING, token)
 
 
 def mark_used(named: uuid.UUID) -> None:
-    """The link with this id was opened by somebody; not when, nor how often."""
+    """Record that the link with this id was opened, but not when or how often."""
     Named.objects.filter(pk=named, used=False).update(used=True)
 
 
 @with_disk_reserve
 @transaction.atomic
 def take_name_back(named: Named, *, by: Account) -> None:
-    """Their link, and every browser in which it was opened, read nothing from the very next request on."""
+    """From the next request on, their link and every browser in which it was opened can't read."""
     note("named.taken-back", f"named {named.pk}", by=by)
-    Named.objects.filter(pk=named.pk).delete()  # the row: what we were handed stays whole, to try once more
+    Named.objects.filter(pk=named.pk).delete()  # by queryset: the caller's object keeps its id for a retry

@@ -1,4 +1,4 @@
-"""Where a photograph is in its story, and taking it out: from then on readers cannot ask for it there."""
+"""Placing a photograph in its story, and taking it out, after which readers can't ask for it there."""
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,17 +14,19 @@ from held.stories.photographs import can_be_shown
 
 
 class NotDescribed(Exception):
-    """A photograph has no plain description yet, so readers cannot be asked whether they want to see it."""
+    """A photograph has no plain description yet, so readers can't be asked whether they want to see it."""
 
 
 class NotPlaced(Exception):
-    """A photograph stands in no entry of this story, or cannot be shown to readers."""
+    """A photograph is in no entry of this story, or can't be shown to readers."""
 
 
 @transaction.atomic
 def place(leaf: Leaf, entry: Leaf, *, by: Account) -> Placement:
-    """Let the photograph stand in this entry, after those that are there; readers cannot ask for it there before
-    somebody chooses it. Raises NotPlaced where it cannot stand."""
+    """Place the photograph in this entry, after those already there.
+
+    Readers can't ask for it there until somebody chooses it. Raises NotPlaced if it can't be placed.
+    """
     one_at_a_time(leaf.story_id)
     if entry.story_id != leaf.story_id or entry.kind != Leaf.Kind.ENTRY or not can_be_shown(leaf):
         raise NotPlaced
@@ -33,7 +35,7 @@ def place(leaf: Leaf, entry: Leaf, *, by: Account) -> Placement:
         return there
     last = Placement.objects.filter(entry=entry).aggregate(last=Max("position"))["last"] or 0
     with noting_new_words(leaf.story, by=by):
-        Shown.objects.filter(leaf=leaf).delete()  # it is another place, with another name; nobody has decided on it yet
+        Shown.objects.filter(leaf=leaf).delete()  # the new placement has a new name, undecided yet
         if there is not None:
             there.delete()
     placed = Placement.objects.create(leaf=leaf, entry=entry, position=last + 1, by=by)
@@ -44,7 +46,7 @@ def place(leaf: Leaf, entry: Leaf, *, by: Account) -> Placement:
 @with_disk_reserve
 @transaction.atomic
 def take_out(leaf: Leaf, *, by: Account) -> None:
-    """It stands nowhere any more, and readers see nothing of it. Who was asked about it does not look any more."""
+    """Take it out of its entry: readers no longer see it, and people asked about it can't look any more."""
     one_at_a_time(leaf.story_id)
     end_looking_at([leaf.picture_id] if leaf.picture_id else [], by=by)
     with noting_new_words(leaf.story, by=by):
@@ -55,7 +57,7 @@ def take_out(leaf: Leaf, *, by: Account) -> None:
 
 @transaction.atomic
 def move_up(leaf: Leaf, *, by: Account) -> None:
-    """Let it change places with the one before it in the same entry. The first stays the first."""
+    """Swap it with the one before it in the same entry. The first stays first."""
     one_at_a_time(leaf.story_id)
     placed = Placement.objects.select_for_update().get(leaf=leaf)
     before = Placement.objects.filter(entry=placed.entry_id, position__lt=placed.position).order_by("-position").first()
@@ -70,7 +72,7 @@ def move_up(leaf: Leaf, *, by: Account) -> None:
 @with_disk_reserve
 @transaction.atomic
 def remove(leaf: Leaf, *, by: Account) -> None:
-    """Closed for everybody at once, and taken out of the story; gone for good when the days of grace are over."""
+    """Close it for everybody at once and take it out of the story; destroyed when the days of grace are over."""
     if leaf.picture is None:
         raise NotPlaced
     one_at_a_time(leaf.story_id)

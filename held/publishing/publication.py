@@ -25,11 +25,11 @@ Circle = Opening.Circle
 
 
 class WishedNarrower(Exception):
-    """Another parent wishes the story to be read by fewer."""
+    """Another parent wishes the story to be read by a narrower circle."""
 
 
 class ChangedMeanwhile(Exception):
-    """The words or the circle changed after the page was shown that said what would be seen."""
+    """The words or the circle changed since the page was shown."""
 
 
 class NothingToShow(Exception):
@@ -37,7 +37,7 @@ class NothingToShow(Exception):
 
 
 def circle_of(story: Story) -> Circle | None:
-    """Who may read beside the family; None: nobody."""
+    """Who may read apart from the family; None: nobody."""
     opening = Opening.objects.filter(story=story).first()
     return Circle(opening.circle) if opening else None
 
@@ -52,9 +52,10 @@ def open_story(
     wished: str = "",
     standing: str | None = None,
 ) -> None:
-    """Let this circle read these very versions: the ones that stood on the page where it was decided.
+    """Let this circle read exactly these versions: the ones on the page where it was decided.
 
-    `standing` is what that page carried (`held.publishing.fingerprint`): whatever was taken back since stays so.
+    `standing` is the page's fingerprint (`held.publishing.fingerprint`), so that what was taken back since stays taken
+    back.
 
     Raises NothingToShow, NotDescribed, NotPlaced, ChangedMeanwhile, WishedNarrower, NotAnAddress or AddressTaken; then
     nothing has changed.
@@ -79,10 +80,10 @@ def open_story(
 
 @transaction.atomic
 def show(story: Story, *, versions: Collection[uuid.UUID], by: Account, standing: str | None = None) -> None:
-    """From now on readers see these versions of the story's leaves, and of other leaves nothing.
+    """From now on readers see only these versions of the story's leaves, and no other leaves.
 
-    Raises NothingToShow, NotDescribed, NotPlaced, or ChangedMeanwhile when one is no longer the current one, or when
-    it stands otherwise with the story than on the page where it was decided.
+    Raises NothingToShow, NotDescribed, NotPlaced; raises ChangedMeanwhile if a version is no longer the current one, or
+    if the story's fingerprint differs from the page's.
     """
     one_at_a_time(story.pk)
     if standing not in {None, fingerprint_of(story)}:
@@ -103,8 +104,10 @@ def show(story: Story, *, versions: Collection[uuid.UUID], by: Account, standing
 @with_disk_reserve
 @transaction.atomic
 def hide(leaf: Leaf, *, by: Account) -> None:
-    """Readers see nothing of this leaf from the very next request, until somebody shows it to them again. Of a
-    photograph, who was asked about it does not look any more either."""
+    """From the next request on readers don't see this leaf, until somebody shows it again.
+
+    If it is a photograph, people asked about it can't look any more either.
+    """
     one_at_a_time(leaf.story_id)
     end_looking_at([leaf.picture_id] if leaf.picture_id else [], by=by)
     with noting_new_words(leaf.story, by=by):
@@ -115,8 +118,10 @@ def hide(leaf: Leaf, *, by: Account) -> None:
 @with_disk_reserve
 @transaction.atomic
 def narrow(story: Story, to: Circle, *, by: Account) -> None:
-    """To fewer, at a new address. Every address that was known opens nothing any more; links of people whom the
-    family named go on. Raises ChangedMeanwhile where it is not wider now."""
+    """Narrow it to fewer readers, at a new address. Raises ChangedMeanwhile if it is no longer wider.
+
+    All known addresses stop working; links of named readers continue.
+    """
     one_at_a_time(story.pk)
     if WIDTH[circle_of(story)] <= WIDTH[to]:
         raise ChangedMeanwhile
@@ -131,8 +136,10 @@ def narrow(story: Story, to: Circle, *, by: Account) -> None:
 @with_disk_reserve
 @transaction.atomic
 def take_back(story: Story, *, by: object) -> None:
-    """Nobody but the family can read it, from the very next request, and who was asked about a photograph of it looks
-    no more. Taking back twice is taking back once."""
+    """From the next request on only the family can read it, and nobody asked about its photographs can look.
+
+    Taking it back twice has no further effect.
+    """
     one_at_a_time(story.pk)
     pictures = Leaf.objects.filter(story=story, kind=Leaf.Kind.PHOTOGRAPH).values_list("picture", flat=True)
     end_looking_at(list(pictures), by=by)
@@ -145,7 +152,7 @@ def take_back(story: Story, *, by: object) -> None:
 
 @transaction.atomic
 def let_search_engines_list(story: Story, *, by: Account) -> None:
-    """While it is open to everyone, search engines may list it. Raises ChangedMeanwhile when it is not."""
+    """Let search engines list it while it is open to everyone. Raises ChangedMeanwhile if it isn't."""
     one_at_a_time(story.pk)
     if circle_of(story) != Circle.EVERYONE:
         raise ChangedMeanwhile
@@ -156,7 +163,7 @@ def let_search_engines_list(story: Story, *, by: Account) -> None:
 @with_disk_reserve
 @transaction.atomic
 def keep_from_search_engines(story: Story, *, by: Account) -> None:
-    """Search engines are told not to list it; what they listed before, they drop when they next come."""
+    """Tell search engines not to list it; what they already list, they drop on their next visit."""
     Indexing.objects.filter(story=story).delete()
     note_decision("story.indexing.ended", story, by=by)
 
@@ -172,7 +179,7 @@ def _let_readers_see(story: Story, versions: list[Version]) -> None:
 
 
 def _refuse_unready(version: Version) -> None:
-    """A photograph leaves its draft only with a description, from a place in the story."""
+    """A photograph can be shown only with a description and a place in the story."""
     if version.leaf.kind != Leaf.Kind.PHOTOGRAPH:
         return
     if not is_described(version.read(version.leaf.key)):

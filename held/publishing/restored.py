@@ -9,12 +9,12 @@ CLOSED, OPENED = Story.AfterRestore.CLOSED, Story.AfterRestore.OPENED
 
 
 def closed_by_restore() -> None:
-    """The restore has closed every story that is here now. A page that was open before the restore decides nothing."""
+    """Mark every story as closed by the restore. Pages opened before the restore can't decide anything."""
     Story.objects.update(after_restore=CLOSED, decisions=F("decisions") + FURTHER)
 
 
 def reopened(story: Story) -> None:
-    """Somebody of the family opened it."""
+    """A member of the family opened it again."""
     Story.objects.filter(pk=story.pk, after_restore=CLOSED).update(after_restore=OPENED)
 
 

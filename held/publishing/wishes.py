@@ -1,4 +1,4 @@
-"""How wide each parent wishes a story to be read. Where they differ the narrower wish holds; whose, is not told."""
+"""How wide each parent wishes a story to be read. The narrowest wish applies; whose it is, is not shown."""
 
 from held.accounts.models import Account
 from held.families.models import Member
@@ -10,13 +10,13 @@ WIDTH: dict[Circle | None, int] = {None: 0, Circle.NAMED: 1, Circle.LINK: 2, Cir
 
 
 def wish_of(story: Story, parent: Account) -> Circle | None:
-    """How wide this parent wishes it at most; everyone, where they wish nothing narrower."""
+    """The widest circle this parent wishes; everyone, if they wish nothing narrower."""
     row = Wish.objects.filter(story=story, member__account=parent).first()
     return _circle(row.circle) if row else Circle.EVERYONE
 
 
 def widest_wished(story: Story, *, besides: Account | None = None) -> Circle | None:
-    """How wide it may be read by the wishes of all its parents, or of all but one. None: by the family alone."""
+    """The widest circle allowed by all parents' wishes, or by all but one parent's. None: the family alone."""
     wishes = Wish.objects.filter(story=story, member__role=Member.Role.PARENT)
     if besides is not None:
         wishes = wishes.exclude(member__account=besides)
@@ -25,7 +25,7 @@ def widest_wished(story: Story, *, besides: Account | None = None) -> Circle | N
 
 
 def keep_wish(story: Story, circle: Circle | None, *, by: object) -> None:
-    """From now on this parent wishes it so wide at most; everyone means no wish at all. Of others nothing is kept."""
+    """Set this parent's widest circle; everyone removes the wish. Does nothing if `by` is no parent of the family."""
     member = Member.objects.filter(
         family=story.family_id, role=Member.Role.PARENT, account=by if isinstance(by, Account) else None
     ).first()

@@ -1,4 +1,4 @@
-"""A parent wishes that a story be read no wider than so; what is wider is narrowed in the same moment."""
+"""A parent wishes that a story be read by no wider circle; a wider one is narrowed at once."""
 
 from django.db import transaction
 
@@ -13,8 +13,10 @@ from held.stories.models import Opening, Story
 @with_disk_reserve
 @transaction.atomic
 def wish(story: Story, circle: Opening.Circle | None, *, by: Account) -> None:
-    """No wider than this circle, from the very next request; None: by the family alone. Everyone: no wish any more,
-    and nothing is opened by that."""
+    """Allow no wider circle than this from the next request on; None: the family alone.
+
+    Everyone removes the wish; it doesn't open anything.
+    """
     Story.objects.select_for_update().get(pk=story.pk)
     keep_wish(story, circle, by=by)
     note_decision("story.wished", story, by=by)

@@ -1,4 +1,4 @@
-"""A story as it is told: frozen, so that no page can walk from it to what it should not."""
+"""A story as readers see it: frozen, so that no page can reach from it what it must not show."""
 
 import uuid
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ Opened = tuple[Leaf, Words, date | None]  # a leaf, its words, and since when re
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing the family told of a baby: which, and the words in which readers see it."""
+    """One fact the family told of a baby: its name, and the words that readers see."""
 
     what: str
     words: str
@@ -25,7 +25,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Baby:
-    """What the family told of one baby. Nothing is computed, nothing is guessed."""
+    """What the family told of one baby. Nothing is computed or guessed."""
 
     name: str
     sentence: str
@@ -35,12 +35,12 @@ class Baby:
 
 @dataclass(frozen=True)
 class AllowedPhotograph:
-    """A photograph that `held.access.rules` lets readers ask for: where it is in the story, and its sealed words."""
+    """A photograph that `held.access.rules` lets readers ask for: its place in the story, and its sealed words."""
 
     name: str
     entry: int
     picture: uuid.UUID
-    key: str  # the id of the key of the picture
+    key: str  # the id of the picture's key
     story_key: str
     version: uuid.UUID
     sealed: bytes
@@ -49,7 +49,7 @@ class AllowedPhotograph:
 
 @dataclass(frozen=True)
 class Veil:
-    """The words that stand where a photograph is, and the random name by which a reader asks for it."""
+    """The words shown in place of a photograph, and the random name by which a reader asks for it."""
 
     number: int  # in the order of reading, from 1
     of: int
@@ -61,7 +61,7 @@ class Veil:
 
 @dataclass(frozen=True)
 class Entry:
-    """The essay, or something that followed it."""
+    """The essay, or an entry that followed it."""
 
     title: str
     html: str
@@ -93,7 +93,7 @@ class StoryPage:
 
 @dataclass(frozen=True)
 class StorySummary:
-    """What a list of stories tells of one: enough to choose by. No page is made for it, however long the story is."""
+    """What a list shows of a story: enough to choose by. It is read without building the page, however long it is."""
 
     title: str
     quiet: bool
@@ -103,7 +103,7 @@ class StorySummary:
 
 @dataclass(frozen=True)
 class StoryToRead:
-    """An opened story and where it stands."""
+    """An open story and its address."""
 
     told: StoryPage
     address: str
@@ -114,7 +114,7 @@ class StoryToRead:
 
 @dataclass(frozen=True)
 class StoryInList:
-    """An opened story as a list names it: how it begins, and where it stands."""
+    """An open story in a list: its beginning and its address."""
 
     told: StorySummary
     address: str
@@ -122,7 +122,7 @@ class StoryInList:
 
 
 def begin_shown(story: Story) -> StorySummary:
-    """How the story begins, as readers see it now. Raises KeyGone or Damaged."""
+    """The beginning of the story, as readers see it now. Raises KeyGone or Damaged."""
     return _begin(_read(story, _shown(story)))
 
 
@@ -132,8 +132,10 @@ def published_page(story: Story, allowed: Iterable[AllowedPhotograph]) -> StoryP
 
 
 def veils_by_entry(allowed: Iterable[AllowedPhotograph]) -> dict[int, list[Veil]]:
-    """The words of each photograph, by entry, numbered in the order of reading. One whose words do not open is left out
-    like one that never was."""
+    """The words of each photograph, by entry, numbered in the order of reading.
+
+    A photograph whose words can't be opened is left out as if it never existed.
+    """
     read, allowed = [], list(allowed)
     words.read_keys([one.key for one in allowed])
     for one in allowed:
@@ -146,9 +148,9 @@ def veils_by_entry(allowed: Iterable[AllowedPhotograph]) -> dict[int, list[Veil]
 
 
 def veil_alone(allowed: Iterable[AllowedPhotograph], name: str) -> Veil | None:
-    """The words of one of these photographs, with its number; None where it is not among them, or does not open.
+    """The words of one of these photographs, with its number; None if it is not among them, or can't be opened.
 
-    No other words are opened: the others are counted when their keys are there.
+    No other words are opened: the others are counted if their keys exist.
     """
     allowed = list(allowed)
     opening = words.keys_there([one.key for one in allowed])
@@ -166,7 +168,7 @@ def tell_words(given: Iterable[tuple[Leaf, Words]]) -> StoryPage:
 
 
 def veil_of(given: Words) -> Veil:
-    """What readers would see where a photograph with these words on its sheet stands."""
+    """What readers would see in place of a photograph with these words on its sheet."""
     return Veil(0, 0, "", given.get("shows", ""), to_html(given.get("more", "")), given.get("language", ""))
 
 

@@ -1,4 +1,4 @@
-"""What a family may tell of a baby: the answers that can be chosen, and how an answer is said to readers."""
+"""What a family may tell of a baby: the choices, and the words that readers are given for each answer."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -29,12 +29,12 @@ DAYS = ("born", "died", "learned")
 
 
 def is_living(given: Words) -> bool:
-    """Whether the family says this child is alive: such a child is shown to nobody unless they choose it."""
+    """Whether the family says this child is alive: a living child is shown only if the family chooses it."""
     return given.get("status") == LIVING
 
 
 def facts_to_say(given: Words) -> list[tuple[str, str]]:
-    """Each thing told, by its name, in the words readers see. Nothing is worked out, nothing is guessed."""
+    """Each fact told: its name, and the words readers see. Nothing is computed or guessed."""
     said = [
         ("sex", _sex(given)),
         ("pronouns", given.get("pronouns", "")),
@@ -47,7 +47,7 @@ def facts_to_say(given: Words) -> list[tuple[str, str]]:
 
 
 def weeks_in_words(given: Words) -> str:
-    """“About 20 weeks and 3 days”, from the parts as they were given; what is no number stays as it is."""
+    """“About 20 weeks and 3 days”, from the parts as given; a part that is no number stays as it is."""
     weeks, days = given.get("weeks_number", ""), given.get("weeks_days", "")
     parts = []
     if weeks:

@@ -10,9 +10,11 @@ from held.stories.models import Leaf, Placement, Shown
 
 
 def photographs_chosen() -> QuerySet[Placement]:
-    """What the family's half of the rule allows: chosen to be shown, in an entry that is shown, with something to
-    show, and not being removed; where only a part of it opens, a parent let readers see that part. Whether the story is
-    open, access asks beside it."""
+    """The placements the family allows to be shown; whether the story is open is checked by `held.access`.
+
+    A photograph is included if it is chosen, its entry is shown, it has something to show, and it is not being removed;
+    if only a part of it opens, a parent must also have let readers see that part.
+    """
     shown = Shown.objects.all()
     return Placement.objects.filter(
         Exists(shown.filter(leaf=OuterRef("leaf"))),
@@ -27,7 +29,7 @@ def photographs_chosen() -> QuerySet[Placement]:
 
 
 def pictures_that_wait_for_a_parent(among: Collection[uuid.UUID | None]) -> QuerySet[Picture]:
-    """Those among them of which only a part opens, and no parent has let readers see it."""
+    """Those of them that open only in part, and whose part no parent has let readers see."""
     return _waiting().filter(pk__in=[one for one in among if one])
 
 

@@ -1,7 +1,7 @@
 """The description of a photograph: the words that readers are given before they choose to look at it.
 
-Everyone in a photograph is asked about these very words. So there is one function that says which they are, and every
-act that can change them notes it (`noting_new_words`).
+Everyone in a photograph is asked about exactly these words. So one function returns them, and every act that can change
+them records it (`noting_new_words`).
 """
 
 import sqlite3
@@ -32,14 +32,16 @@ class Description:
 
     @property
     def said(self) -> Said:
-        """What readers read of it. Its language and the family's ticks are no part of that."""
+        """What readers read of it, without its language and the family's ticks."""
         return self.words.get("shows", ""), self.words.get("more", "")
 
 
 def descriptions_of(picture: uuid.UUID) -> tuple[Description, ...]:
-    """The words that readers are given for this photograph, from every story in which they may ask for it. While they
-    may ask in none: the words they would be given, which are the newest of every sheet. Equal words come once; words
-    that do not open are left out, as they are on the page of the story."""
+    """The words that readers are given for this photograph, from every story in which they may ask for it.
+
+    If they may ask for it in none: the words they would be given, the newest of every sheet. Equal words come once;
+    words that can't be opened are left out, as on the story's page.
+    """
     found: dict[Said, Description] = {}
     rows = Version.objects.filter(pk__in=_versions_for_readers([picture])[picture]).order_by("leaf")
     for one in _opened(rows):
@@ -48,16 +50,16 @@ def descriptions_of(picture: uuid.UUID) -> tuple[Description, ...]:
 
 
 def said_in(picture: uuid.UUID, versions: Collection[uuid.UUID]) -> set[Said]:
-    """What these versions say. A version of another photograph, or one that does not open, says nothing."""
+    """The texts of these versions. Versions of another photograph or that can't be opened are left out."""
     return {one.said for one in _opened(Version.objects.filter(pk__in=versions, leaf__picture=picture))}
 
 
 @contextmanager
 def noting_new_words(story: Story, *, by: object) -> Iterator[None]:
-    """Around an act on a story: where it gives a photograph words that it did not have before, and somebody was asked
-    about that photograph, this is noted. It never keeps the act from being done.
+    """Wrap an act on a story, and record if it gives new words to a photograph about which somebody was asked.
 
-    Until the transaction ends, every answer about a photograph of this story waits, and then meets the new words.
+    It never prevents the act. Answers about the story's photographs wait until the transaction ends, and then meet the
+    new words.
     """
     lock_answers(_pictures_in(story))
     pictures = asked_about(_pictures_in(story))
@@ -71,7 +73,7 @@ def noting_new_words(story: Story, *, by: object) -> Iterator[None]:
 
 
 def _opened(versions: QuerySet[Version]) -> Iterator[Description]:
-    """Those of them that open."""
+    """The descriptions that can be opened."""
     for version in versions.select_related("leaf__story", "leaf__picture"):
         words = opened_or(None, partial(version.read, version.leaf.key))
         if words is not None:
@@ -79,7 +81,7 @@ def _opened(versions: QuerySet[Version]) -> Iterator[Description]:
 
 
 def _versions_for_readers(pictures: Collection[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
-    """The ids of the versions that readers are given of each photograph, in two statements whatever their number."""
+    """The ids of the versions that readers are given of each photograph, always in two statements."""
     opened = photographs_chosen().filter(leaf__picture__in=pictures, leaf__story__in=Opening.objects.values("story"))
     shown = Shown.objects.filter(leaf__in=opened.values("leaf")).values_list("leaf__picture", "version")
     sheets = Leaf.objects.filter(picture__in=pictures, kind=Leaf.Kind.PHOTOGRAPH).exclude(current=None)
@@ -101,7 +103,7 @@ def _pictures_in(story: Story) -> set[uuid.UUID]:
 
 
 def _says_something_new(picture: uuid.UUID, new: set[uuid.UUID], before: set[uuid.UUID]) -> bool:
-    """Two versions can say the same. While the keys cannot be asked, other versions count as other words."""
+    """Whether the new versions have new words; without keys, other versions count as other words."""
     try:
         return not said_in(picture, new) <= said_in(picture, before)
     except (NoWrappingKey, OSError, sqlite3.Error):

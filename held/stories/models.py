@@ -15,19 +15,18 @@ from held.lib.stored_strings import SEALED_VERSION
 from held.lib.tokens import new_address
 from held.pictures.models import Picture
 
-Words = dict[str, str]  # what is written on one leaf: a field's name, and the words exactly as they were given
+Words = dict[str, str]  # the words of one leaf: a field's name, and its text exactly as given
 
 
 class Story(models.Model):
-    """An essay and what followed it. Its words lie sealed under its own key.
+    """An essay and what followed it. Its words are sealed under its own key.
 
-
-    `decisions`: a number that grows each time somebody decides who reads what of it. `after_restore`: what became of
-    the story since the place was last filled from a copy; empty if it was begun later, or the place never was.
+    `decisions`: a number that grows each time somebody decides who reads what of it. `after_restore`: the story's state
+    since the last restore; empty if it was begun later, or nothing was ever restored.
     """
 
     class AfterRestore(models.TextChoices):
-        """Closed by the restore; opened by somebody of the family since."""
+        """Closed by the restore; opened by a member of the family since."""
 
         CLOSED = "CLOSED"
         OPENED = "OPENED"
@@ -43,13 +42,13 @@ class Story(models.Model):
     key = models.CharField(max_length=32, unique=True, default=words.new_key)
     made_at = models.DateTimeField(default=now)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
-    photographs = models.PositiveIntegerField(default=0)  # how many ever arrived: no number is given twice
+    photographs = models.PositiveIntegerField(default=0)  # how many ever arrived, so that no number is given twice
     decisions = models.BigIntegerField(default=0)
     after_restore = models.CharField(max_length=6, blank=True, default="", choices=AfterRestore.choices)
 
 
 class Leaf(models.Model):
-    """One sheet of a story: what it is about, one baby, one entry (the essay, a follow-up), or one photograph."""
+    """One leaf of a story: its introduction, one baby, one entry (the essay, a follow-up), or one photograph."""
 
     class Kind(models.TextChoices):
         """What is written on the leaf."""
@@ -73,7 +72,7 @@ class Leaf(models.Model):
     made_at = models.DateTimeField(default=now)
     current = models.ForeignKey("Version", null=True, on_delete=models.SET_NULL, related_name="+")
     picture = models.ForeignKey(Picture, null=True, on_delete=models.CASCADE, related_name="+")
-    number = models.PositiveIntegerField(null=True)  # of a photograph, in the order in which they arrived
+    number = models.PositiveIntegerField(null=True)  # of a photograph, in the order of arrival
 
     class Meta:
         constraints = [
@@ -90,13 +89,15 @@ class Leaf(models.Model):
 
     @property
     def key(self) -> str:
-        """The id of the key under which its words lie: what is said of a photograph goes for good with it."""
+        """The id of the key of its words; a photograph's words are lost for good with its key."""
         return self.story.key if self.picture is None else self.picture.key
 
 
 class Placement(models.Model):
-    """This photograph stands in this entry. `name` is what an address says of it: random, so that neither gaps nor
-    numbers tell what is not shown."""
+    """This photograph is placed in this entry.
+
+    `name` is the random name used in addresses, so that neither gaps nor numbers reveal what is not shown.
+    """
 
     data_policy = data_policy(
         export="leaf entry position", shred="by", keep="id leaf entry position name at", restore="keep"
@@ -111,7 +112,7 @@ class Placement(models.Model):
 
 
 class Version(KeepsWords, models.Model):
-    """The words of a leaf as they were saved once; kept for good, never changed."""
+    """The words of a leaf as saved once; kept for good, never changed."""
 
     data_policy = data_policy(
         export="sealed at by leaf", shred="sealed based_on by", keep="id leaf at hand turn", restore="keep"
@@ -138,7 +139,7 @@ class Differing(models.Model):
 
 
 class Shown(models.Model):
-    """Of this leaf, readers see this version. Take the row away and they see nothing of it."""
+    """Readers see this version of this leaf. Delete the row and they don't see the leaf."""
 
     data_policy = data_policy(export="version first_on", shred="version", keep="id leaf first_on", restore="close")
 
@@ -148,10 +149,10 @@ class Shown(models.Model):
 
 
 class Opening(models.Model):
-    """The story can be read by more than its family. Take the row away and it cannot."""
+    """The story can be read outside its family. Delete the row and it can't."""
 
     class Circle(models.TextChoices):
-        """Who may read; without a row, the family alone. From the narrowest to the widest."""
+        """Who may read, from the narrowest to the widest; without a row, the family alone."""
 
         NAMED = "NAMED"
         LINK = "LINK"
@@ -159,7 +160,7 @@ class Opening(models.Model):
 
         @property
         def scope(self) -> str:
-            """The scope for which everyone in a photograph has to agree before these readers may ask for it."""
+            """The scope to which everyone in a photograph must agree before these readers may ask for it."""
             return {"NAMED": scopes.NAMED, "LINK": scopes.LINK, "EVERYONE": scopes.PUBLIC}[self.value]
 
     data_policy = data_policy(export="circle opened_at", shred="by", keep="id story circle opened_at", restore="close")

@@ -9,13 +9,13 @@ from held.pictures import intake
 from held.pictures.models import Picture, Removal, Rendition
 from held.stories.models import Leaf, Placement, Story, Words
 
-LEAST = 20  # letters of a description; with fewer nobody could choose
+LEAST = 20  # letters of a description; a shorter one gives readers too little to choose by
 
 
 def receive(story: Story, arrived: intake.Arrived, *, by: Account) -> Leaf:
-    """Keep what arrived, with a sheet to describe it on; on the disk, sealed and showable, when this returns.
+    """Save what arrived, with a sheet to describe it on; it is sealed, showable and on the disk when this returns.
 
-    Raises intake.NotKept, developing.Closed; then nothing of it stays.
+    Raises intake.NotKept, developing.Closed; then all of it is deleted.
     """
     intake.refuse_what_is_here(arrived)
     developed = intake.develop(arrived)
@@ -31,7 +31,7 @@ def receive(story: Story, arrived: intake.Arrived, *, by: Account) -> Leaf:
 
 @transaction.atomic
 def add_sheet(story: Story, picture: Picture, *, by: Account) -> Leaf:
-    """The sheet on which a photograph is described. Its number is its own for good, also when others are gone."""
+    """The sheet on which a photograph is described. It keeps its number for good, even when others are gone."""
     Story.objects.filter(pk=story.pk).update(photographs=F("photographs") + 1)
     number = Story.objects.values_list("photographs", flat=True).get(pk=story.pk)
     last = Leaf.objects.filter(story=story).aggregate(last=Max("position"))["last"] or 0
@@ -43,12 +43,12 @@ def add_sheet(story: Story, picture: Picture, *, by: Account) -> Leaf:
 
 
 def is_described(words: Words) -> bool:
-    """Whether it is said plainly enough what is to be seen for a reader to choose."""
+    """Whether the description says plainly enough what is in it for a reader to choose."""
     return len(words.get("shows", "").strip()) >= LEAST
 
 
 def can_be_shown(leaf: Leaf) -> bool:
-    """Whether there is something to be shown of it, and nobody asked to remove it."""
+    """Whether there is something to show, and nobody asked to remove it."""
     return Rendition.objects.filter(picture=leaf.picture_id).exists() and not is_being_removed(leaf)
 
 
@@ -58,5 +58,5 @@ def is_being_removed(leaf: Leaf) -> bool:
 
 
 def is_placed(leaf: Leaf) -> bool:
-    """Whether it stands somewhere in the story."""
+    """Whether it is placed in the story."""
     return Placement.objects.filter(leaf=leaf).exists()

@@ -1,4 +1,4 @@
-"""Writing: a story begins, leaves are added, and whatever is saved is kept."""
+"""Writing: begin a story, add leaves, and save every version."""
 
 import uuid
 from collections.abc import Collection
@@ -17,7 +17,7 @@ from held.stories.models import Differing, Leaf, Placement, Shown, Story, Versio
 
 @transaction.atomic
 def begin_story(family: Family, *, by: Account) -> Story:
-    """A story that nobody but the family can read, with a leaf for what it is about and one for the essay."""
+    """A new story that only the family can read, with a leaf for its introduction and one for the essay."""
     story = Story.objects.create(family=family, made_by=by)
     add_leaf(story, Leaf.Kind.ABOUT, by=by)
     add_leaf(story, Leaf.Kind.ENTRY, by=by)
@@ -27,7 +27,7 @@ def begin_story(family: Family, *, by: Account) -> Story:
 
 @transaction.atomic
 def add_leaf(story: Story, kind: Leaf.Kind, *, by: Account) -> Leaf:
-    """One more leaf, empty, after the others of its kind."""
+    """Add an empty leaf after the others of its kind."""
     last = Leaf.objects.filter(story=story).aggregate(last=Max("position"))["last"] or 0
     leaf = Leaf.objects.create(story=story, kind=kind, position=last + 1, author=by)
     note("leaf.added", f"leaf {leaf.pk}", by=by)
@@ -36,10 +36,10 @@ def add_leaf(story: Story, kind: Leaf.Kind, *, by: Account) -> Leaf:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a form sends with the words: the version it was opened on, which opened form it is, its how-manieth save.
+    """What a form sends with the words: the version it was opened on, the form's id, and the save's number.
 
-    `hand` and `turn` tell a save whose answer was lost, or that was overtaken by a later one of the same form,
-    from somebody else's writing.
+    The id (`hand`) and the number (`turn`) distinguish somebody else's writing from a save whose response was lost, or
+    that was overtaken by a later save of the same form.
     """
 
     based_on: uuid.UUID | None = None
@@ -49,10 +49,10 @@ class Sheet:
 
 @transaction.atomic
 def save(leaf: Leaf, given: Words, *, sheet: Sheet, by: Account) -> tuple[Version, bool]:
-    """Keep the words as a new version; on the disk when this returns. Second: whether they now differ.
+    """Save the words as a new version; on the disk when this returns. Second value: whether versions now differ.
 
-    Where somebody saved since the writer opened the leaf, nothing is overwritten: the words are kept beside
-    the current ones (`Differing`) until a person chooses. Words equal to the current ones need no new version.
+    If somebody saved since the writer opened the leaf, nothing is overwritten: the words are kept beside the current
+    ones (`Differing`) until a person chooses. Words equal to the current ones make no new version.
     """
     leaf = (
         Leaf.objects.select_for_update(of=("self",), no_key=True)
@@ -83,7 +83,7 @@ def save(leaf: Leaf, given: Words, *, sheet: Sheet, by: Account) -> tuple[Versio
 def choose(
     leaf: Leaf, given: Words, *, settled: Collection[uuid.UUID], sheet: Sheet, by: Account
 ) -> tuple[Version, bool]:
-    """Settle a difference: the words chosen become a new version, and those named wait beside it no longer."""
+    """Settle a difference: the words chosen become a new version, and the versions in `settled` wait no longer."""
     kept, differs = save(leaf, given, sheet=sheet, by=by)
     if not differs:
         Differing.objects.filter(leaf=leaf, version__in=settled).delete()
@@ -93,9 +93,9 @@ def choose(
 
 @transaction.atomic
 def keep_one(leaf: Leaf, kept: Version, *, settled: Collection[uuid.UUID], base: uuid.UUID | None, by: Account) -> bool:
-    """Settle a difference by one of its texts. False when somebody saved since `base`: then nothing has changed.
+    """Settle a difference by one of its texts. False, with nothing changed, if somebody saved since `base`.
 
-    Raises Damaged when the words of that text cannot be opened.
+    Raises Damaged if the words of that text can't be opened.
     """
     now_on = Leaf.objects.select_for_update(of=("self",), no_key=True).get(pk=leaf.pk).current_id
     if now_on != base or kept.leaf_id != leaf.pk:
@@ -105,18 +105,18 @@ def keep_one(leaf: Leaf, kept: Version, *, settled: Collection[uuid.UUID], base:
 
 
 def is_leaf_unwritten(leaf_id: int) -> bool:
-    """Whether this leaf is there, and nobody has saved any words on it."""
+    """Whether this leaf exists and has no saved words."""
     return Leaf.objects.filter(pk=leaf_id).exists() and not Version.objects.filter(leaf=leaf_id).exists()
 
 
 def is_story_unwritten(story_id: int) -> bool:
-    """Whether this story is there, and nobody has saved any words in it."""
+    """Whether this story exists and has no saved words."""
     return Story.objects.filter(pk=story_id).exists() and not Version.objects.filter(leaf__story=story_id).exists()
 
 
 @transaction.atomic
 def drop_unwritten(leaf: Leaf, *, by: Account) -> bool:
-    """Put away a leaf on which nothing was ever written; False when there are words, which stay."""
+    """Delete a leaf that was never written on; False if it has words, which are kept."""
     if leaf.kind in {Leaf.Kind.ABOUT, Leaf.Kind.PHOTOGRAPH} or Version.objects.filter(leaf=leaf).exists():
         return False
     note("leaf.dropped", f"leaf {leaf.pk}", by=by)
@@ -143,7 +143,7 @@ def _make_current(leaf: Leaf, version: Version, *, by: Account) -> None:
 
 
 def _says(version: Version, leaf: Leaf, given: Words) -> bool:
-    """Whether a version has these very words. One that is damaged has none: new words are kept after it."""
+    """Whether a version has exactly these words. A damaged one never does, so new words are saved after it."""
     try:
         return version.read(leaf.key) == given
     except Damaged:
@@ -155,6 +155,6 @@ def _is_of(sheet: Sheet, version: Version) -> bool:
 
 
 def _same_hand(leaf: Leaf, sheet: Sheet) -> Differing | None:
-    """One form that goes on writing stays one difference: its newest words stand for its older ones."""
+    """The difference of this same form, if any: one form's newer words replace its older ones there."""
     waiting = Differing.objects.filter(leaf=leaf).select_related("version").order_by("pk")
     return next((beside for beside in waiting if _is_of(sheet, beside.version)), None)
