@@ -94,7 +94,8 @@ class Phone:
         return self.page.locator("[data-status]").inner_text()
 
     def counted(self) -> tuple[str, int]:
-        """What the link itself says when it is opened anew: how many came, and the number of those that it names."""
+        """What the link's page says when it is opened again: how many arrived, and the number of those that it
+        names."""
         self._new_page()
         self._open()
         self._listen()

@@ -1,8 +1,7 @@
 """Asking for a photograph in a real browser, with scripts and without: shown once, covered by whatever comes next.
 
-The back/forward cache is on; each walk that leans on it proves so first, on a page without our scripts. That a picture
-is gone after BACK also without scripts is owed to the visit that is set anew with its bytes
-(held/web/visit.py).
+The back/forward cache is on; each walk that relies on it first proves so, on a page without our scripts. A picture is
+gone after BACK even without scripts, because the visit is set again with its bytes (held/web/visit.py).
 """
 
 import re
@@ -51,7 +50,7 @@ def open_story(place) -> None:
 
 
 def take_back(place) -> None:
-    """Let readers see nothing of the first photograph any more."""
+    """Hide the first photograph from readers."""
     story, leaf = f"/family/stories/{place.known['story']}/", place.known["photographs"][0][1]
     form = place.ana.form(story, action_ends="taking-back")
     form.action = f"{place.url}/family/leaves/{leaf}/hiding"
@@ -71,7 +70,7 @@ def picture(seen):
 
 
 def veiled(seen) -> None:
-    """Nothing of any picture is on the page, and it can be asked for."""
+    """The page has no picture, and it can be asked for."""
     expect(seen.page.get_by_role("button", name=SHOW)).to_be_visible()
     assert picture(seen).count() == 0
 
@@ -304,7 +303,7 @@ def test_without_a_line_the_story_stays_and_words_say_so(rosa, place):
 
 
 def test_it_stays_when_the_phone_is_turned_and_the_window_grows(browser, place):
-    """Every address is good once and for a minute: a browser that chose anew would be left with nothing."""
+    """Every address works once and for a minute: a browser that chose again would have nothing to show."""
     with watched(browser, place.url, phone=True) as seen:
         fetched = []
         seen.page.on("request", lambda asked: "/p/" in asked.url and fetched.append(asked.url))

@@ -104,7 +104,7 @@ def make_a_family(host: Watched) -> str:
     page.go_back()
     page.get_by_role(
         "button", name=re.compile("Show its link again|Make the family")
-    ).click()  # asked anew, or as it was
+    ).click()  # asked again, or as it was
     assert page.locator(".address").inner_text() == link
     host.look("/host/")
     expect(page.get_by_text("the blue door", exact=True).first).to_be_visible()

@@ -88,7 +88,8 @@ def drawn(folder: Path, dice: random.Random) -> Expected:
 
 
 def broken_off(browser, place, expected: Expected, dice: random.Random, breaks: int) -> tuple[Phone, str]:
-    """Somebody sends all of them by a link of their own; so many breaks at most. Whoever they are, and their link."""
+    """Somebody sends all of them by their own link, with `breaks` breaks at most. Returns the person, and their
+    link."""
     token = inside(place.data, MAKE.replace("most_pictures=12", "most_pictures=200")).strip()
     with BadLine(place.port) as line, Phone(browser, line, token, expected.files, dice) as phone:
         while phone.breaks.total() < breaks:
@@ -96,7 +97,7 @@ def broken_off(browser, place, expected: Expected, dice: random.Random, breaks: 
             if where is None:
                 break
             way = phone.goes_on(where)
-            if way == NEW_BROWSER:  # which sends all of them anew, and would hide it
+            if way == NEW_BROWSER:  # which sends all of them again, and would hide it
                 there = is_there(place, token, phone.arrived, expected)
                 if there == len(expected.kept):  # what breaks from now on proves less
                     phone.take_up(SAME_BROWSER)

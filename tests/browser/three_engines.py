@@ -228,7 +228,7 @@ def asks(reader: Engine) -> None:
 
 
 def is_veiled(reader: Engine) -> None:
-    """Words stand where the photograph is."""
+    """Words are shown in place of the photograph."""
     reader.until("covered", lambda: reader.run(VEILED))
 
 

@@ -151,7 +151,7 @@ class FormerFamily:
             self._tell(part, scope, act="ask", standing="asked", turn=1, by="family")
 
     def say(self, part: Model, scope: str, standing: str, **columns: object) -> None:
-        """Answer so that it stands like this."""
+        """Answer so that this is the status."""
         answer = self.rows("Answer").get(part=part, scope=scope)
         answer.standing, answer.turn, answer.at = standing, answer.turn + 1, now()
         answer.question, answer.language = "2026-11-25", "sv"

@@ -21,7 +21,7 @@ from held.lib.tokens import token_hash
 
 
 def as_in_the_copy(answer: Answer, standing: Status, turn: int) -> None:
-    """The table as an older copy has it; beside the keys lies what came since."""
+    """The table as an older copy has it; the log next to the keys has what came since."""
     Answer.objects.filter(pk=answer.pk).update(standing=standing, turn=turn)
 
 

@@ -1,7 +1,7 @@
-"""What is open, in every state that three people and their pictures can come into.
+"""What is open, in every state that three people and their pictures can reach.
 
-No step and no judgement is told for which scope it is, so one walk stands for each scope alone; that scopes, and
-pictures, do not touch one another is asked here too.
+No step and no judgement is given the scope, so one walk covers every scope; this module also tests that scopes, and
+pictures, do not affect one another.
 """
 
 from itertools import product
@@ -99,7 +99,7 @@ def test_a_step_keeps_nothing_and_looks_at_nothing_but_its_place():
 
 
 class NotLookedAt:
-    """Stands where the other picture or scope is, and lets nobody look at it."""
+    """Takes the place of the other picture or scope, and lets nobody read it."""
 
     def _refuse(self, *_given):
         raise AssertionError("the other one was looked at")

@@ -1,4 +1,4 @@
-"""The upgrade seals the answers of a place that a former version kept, and loses nothing of them."""
+"""The upgrade seals the answers that a former version stored, and loses none of them."""
 
 import pytest
 from django.db.migrations.state import StateApps

@@ -31,7 +31,7 @@ class Word(Enum):
 
 @dataclass(frozen=True)
 class Part:
-    """How it stands with one person for one picture and scope, and beside it what really happened."""
+    """The state of one person for one picture and scope, and what really happened."""
 
     place: Place = BEGINNING
     times: int = 0
@@ -106,9 +106,10 @@ class Steps:
 
 
 class Walk:
-    """States of so many people, pictures and scopes. `seen`: each, and what of it is open; `wrong`: what did not hold.
+    """States of a number of people, pictures and scopes. `seen`: each state, and what is open in it; `wrong`: what did
+    not hold.
 
-    `step` and `judge` are the real ones, `store` keeps where a person stands; a test plants others.
+    `step` and `judge` are the real ones, `store` keeps a person's state; a test plants others.
     """
 
     def __init__(self, people: int, pictures: int = 1, scopes: int = 1, *, step=walk, judge=opens, store=keep) -> None:

@@ -33,7 +33,7 @@ class Front:
 
     @property
     def roots(self) -> Path:
-        """The certificate that whoever asks has to know."""
+        """The certificate that clients have to know."""
         return next(self.folder.rglob("root.crt"), self.folder / "fullchain.pem")
 
     @property

@@ -17,7 +17,7 @@ STAMP = "held/__pycache__/compiled.stamp"
 
 @pytest.fixture
 def checkout(tmp_path):
-    """A copy of the program, its Makefile and the environment it was installed into; nothing of it is compiled."""
+    """A copy of the program, its Makefile and the environment it was installed into; none of it is compiled."""
     without_compiled = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "held", tmp_path / "held", ignore=without_compiled)
     shutil.copy(ROOT / "Makefile", tmp_path)

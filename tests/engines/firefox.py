@@ -107,7 +107,7 @@ class FirefoxProcess:
 
 
 class Firefox(Engine):
-    """The one window of a Firefox, that remembers nothing of those before it."""
+    """The one window of a Firefox that remembers none of the windows before it."""
 
     name = "Firefox"
 

@@ -101,7 +101,8 @@ class Scene:
         return seen
 
     def window(self, engine: str, **kind: bool) -> Engine:
-        """A window that knows nothing of the one before, which is closed. `kind`: what the engine's class takes."""
+        """A window that knows nothing about the one before, which is closed. `kind`: arguments of the engine's
+        class."""
         skip_without(engine)
         self.close_window()
         opened = self._opened(engine, kind)

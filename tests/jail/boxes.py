@@ -101,7 +101,7 @@ def _first_item(file: bytes, kind: bytes) -> Item:
 
 
 def boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The boxes that lie one behind the other: the kind and body of each."""
+    """Consecutive boxes: the kind and body of each."""
     at = 0
     while at + 8 <= len(data):
         length, name = struct.unpack_from(">I4s", data, at)

@@ -1,4 +1,4 @@
-"""What becomes of every file under HELD_CORPORA. `python -m tests.jail.corpora` writes the table anew.
+"""What becomes of every file under HELD_CORPORA. `python -m tests.jail.corpora` writes the table again.
 
 refused  its first bytes are none of the five formats
 kept     it is one of them, and cannot be shown

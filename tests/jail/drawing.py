@@ -20,7 +20,7 @@ NEEDS_CORPORA = pytest.mark.skipif("HELD_CORPORA" not in os.environ, reason="HEL
 
 
 def corpora() -> Path:
-    """Where the real camera files lie."""
+    """The folder of the real camera files."""
     return Path(os.environ["HELD_CORPORA"])
 
 
@@ -37,7 +37,7 @@ def busy(width: int, height: int) -> pyvips.Image:
 
 
 def turned(image: pyvips.Image, orientation: int) -> pyvips.Image:
-    """The same pixels, with the word of a camera that they lie another way."""
+    """The same pixels, with a camera's note that they are turned."""
     image = image.copy()
     image.set_type(pyvips.GValue.gint_type, "orientation", orientation)
     return image

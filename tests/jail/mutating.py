@@ -28,7 +28,7 @@ def _found() -> list[bytes]:
 
 
 def damaged(chance: Random, among: list[bytes]) -> bytes:
-    """One of them, damaged once to eight times, mostly near its beginning, where the sizes and tables stand."""
+    """One of them, damaged once to eight times, mostly near its beginning, where the sizes and tables are."""
     original = chance.choice(among)
     data = bytearray(original)
     for _ in range(chance.randint(1, 8)):

@@ -1,4 +1,4 @@
-"""Adobe RGB is read as such also where a camera tells it by Exif alone (DCF option file)."""
+"""Adobe RGB is recognized even if a camera says it only in Exif (DCF option file)."""
 
 import struct
 

@@ -20,7 +20,7 @@ def colours(form: str, size: int) -> Item:
 
 
 def plane(form: str, size: int, bits: int) -> Item:
-    """An alpha plane, nothing of which is opaque."""
+    """An alpha plane without any opaque pixel."""
     if form == "heic":
         item = heic("L;16" if bits > 8 else "L", (size, size), bytes(size * size * (2 if bits > 8 else 1)))
     else:

@@ -1,4 +1,4 @@
-"""Thousands of damaged photographs: a room may say no, or fall; whoever asked lives on, and each keeps its limits."""
+"""Thousands of damaged photographs: a worker may refuse, or crash; the caller survives, and each keeps its limits."""
 
 import os
 from collections import Counter

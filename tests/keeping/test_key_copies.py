@@ -208,7 +208,7 @@ def test_what_is_not_whole_says_so(tmp_path):
 
 
 def test_a_wrapping_key_that_was_being_copied_goes_with_its_epoch(ring, tmp_path):
-    """Killed between writing and naming it: what lies there would open older copies of the keyring for ever."""
+    """Killed between writing and naming it: the file left there would open older copies of the keyring for ever."""
     doomed, copy = ring.new_key(), tmp_path / "copy"
     key_copies.copy_keys(copy)
     half = copy / "kek-1.part"

@@ -1,4 +1,4 @@
-"""The host hears in words how it stands with the second copy."""
+"""The host is told in words the state of the second copy."""
 
 from datetime import timedelta
 

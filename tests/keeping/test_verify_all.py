@@ -1,4 +1,4 @@
-"""Everything that lies sealed is opened once, and nothing of it is forgotten."""
+"""Everything that is sealed is opened once, and none of it is left out."""
 
 import random
 

@@ -209,7 +209,7 @@ def test_killed_before_any_call_it_opens_and_nothing_else_is_lost(ring, tmp_path
         else:
             gone += 1
             assert why_missing(folder, doomed) is WhyMissing.DESTROYED
-            assert epochs_in(folder) == [2]  # whoever opened it first has ended what was begun
+            assert epochs_in(folder) == [2]  # the first to open it has ended what was begun
         Keyring(folder).destroy([doomed])
         assert not is_there(folder, doomed, clear)
         assert why_missing(folder, doomed) is WhyMissing.DESTROYED

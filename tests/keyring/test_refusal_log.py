@@ -1,4 +1,5 @@
-"""A no that was said is on the disk, stays, and is found: whoever is killed, whatever is full, however old the file."""
+"""A no that was said is on the disk, stays, and is found: whatever is killed, whatever is full, however old the
+file."""
 
 import errno
 import sqlite3
@@ -220,7 +221,7 @@ def test_a_full_disk_is_told_so_that_room_can_be_given_up(ring, monkeypatch):
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A disk of forty megabytes, on which the keyring of this process lies."""
+    """A disk of forty megabytes, with the keyring of this process on it."""
     with own_disk(tmp_path, SMALL) as disk, override_settings(HELD_DATA=disk, HELD_KEYS=disk / "keys"):
         yield disk
         this_ring().close()

@@ -11,7 +11,7 @@ from held.pictures.ticket import NotGood, Tickets, since_start
 
 ASKED = {"visit": "rosas-visit", "through": "noor"}
 TAKEN = {"visit": "rosas-visit", "through": ["quince", "noor"]}
-PROOF_FROM = 43  # letters of a ticket, which stand for the first 32 bytes
+PROOF_FROM = 43  # characters of a ticket, which encode the first 32 bytes
 
 
 class Clock:

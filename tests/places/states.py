@@ -101,7 +101,7 @@ class PostgresState(State):
         return sorted(told)
 
     def words_of(self, copy: Path) -> list[str]:
-        """Each line of the script that the copy stands for; which tool wrote it, and when, is left out."""
+        """Each line of the script that the copy restores; which tool wrote it, and when, is left out."""
         if not (copy / "words.pgdump").exists():
             return []
         script = [str(TOOLS / "pg_restore"), "--file=-", str(copy / "words.pgdump")]

@@ -9,7 +9,7 @@ from held.wsgi import application as real
 
 NAME = re.compile(rb'filename="([^"]*)"')
 BEGUN = set()
-FIRST = 1_000  # bytes; the name stands in them
+FIRST = 1_000  # bytes; the name is in them
 
 
 class GoingOn:

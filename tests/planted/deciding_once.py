@@ -2,7 +2,7 @@
 
 from time import monotonic
 
-import held.wsgi  # sets Django up, before anything that stands on it is named
+import held.wsgi  # sets Django up, before anything that needs it is imported
 from held import access
 
 application = held.wsgi.application

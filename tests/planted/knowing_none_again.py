@@ -2,7 +2,7 @@
 
 import os
 
-import held.wsgi  # sets Django up, before anything that stands on it is named
+import held.wsgi  # sets Django up, before anything that needs it is imported
 from held.pictures.intake import Arriving
 from held.web import receiving
 

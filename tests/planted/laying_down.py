@@ -2,7 +2,7 @@
 
 import tempfile
 
-import held.wsgi  # sets Django up, before anything that stands on it is named
+import held.wsgi  # sets Django up, before anything that needs it is imported
 from held.web.receiving import Receiving
 
 application = held.wsgi.application

@@ -34,14 +34,14 @@ Words = frozenset[tuple[str, str]]
 
 
 def words_on(page: str) -> Words:
-    """Every description on a page: what it shows, and what stands under “More”."""
+    """Every description on a page: what it shows, and the text under “More”."""
     return frozenset((one["shows"], one["more"] or "") for one in DESCRIPTION.finditer(page))
 
 
 @dataclass
 class Walk:
-    """The two stories as they stand. `seen`: what Mika's page said when Mika answered; `changed`: whether readers were
-    given any new words since people were asked; `now`: what they were given after the last act."""
+    """The two stories in their current state. `seen`: what Mika's page said when Mika answered; `changed`: whether
+    readers were given any new words since people were asked; `now`: what they were given after the last act."""
 
     cast: Cast
     stories: list[Story]
@@ -110,19 +110,19 @@ class Walk:
         publication.hide(self.sheets[number], by=self.cast.ana)
 
     def hide_entry(self, number: int) -> None:
-        """Readers see nothing of the words in which it stands."""
+        """Readers no longer see the words in which it is placed."""
         publication.hide(self._entry(number), by=self.cast.ana)
 
     def take_out(self, number: int) -> None:
-        """It stands nowhere in that story."""
+        """Take it out of that story."""
         placing.take_out(self.sheets[number], by=self.cast.ana)
 
     def place(self, number: int) -> None:
-        """It stands in the essay, again."""
+        """Place it in the essay again."""
         placing.place(self.sheets[number], self._entry(number), by=self.cast.ana)
 
     def place_elsewhere(self, number: int) -> None:
-        """It stands in a new entry, which nobody reads yet."""
+        """Place it in a new entry, which nobody reads yet."""
         entry = writing.add_leaf(self.stories[number], Leaf.Kind.ENTRY, by=self.cast.ana)
         writing.save(entry, {"body": "One more year."}, sheet=writing.Sheet(), by=self.cast.ana)
         placing.place(self.sheets[number], entry, by=self.cast.ana)

@@ -63,7 +63,7 @@ class Outlet(ABC):
 
     @property
     def here(self) -> str:
-        """Where the story stands for this reader."""
+        """The address of the story for this reader."""
         return f"/stories/{self.story.addresses[self.scope]}/"
 
     @abstractmethod

@@ -11,7 +11,7 @@ class Page(Outlet):
     names, scope = ("page",), "link"
 
     def look(self) -> None:
-        """Open it anew."""
+        """Open it again."""
         self.saw(self.names[0], self.all, lambda: self.asker.get(self.here))
 
     def look_on(self) -> None:
@@ -35,7 +35,7 @@ class Feed(Page):
     names, scope = ("feed",), "public"
 
     def look(self) -> None:
-        """Fetch it anew."""
+        """Fetch it again."""
         self.saw("feed", self.all, lambda: self.asker.get("/stories.atom"))
 
     def there_by(self, came: Answer, told: frozenset[str]) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Sending photographs as a family does, pressing its buttons, and what of them lies in a data folder afterwards."""
+"""Sending photographs as a family does, pressing its buttons, and what a data folder has of them afterwards."""
 
 import json
 import re
@@ -64,7 +64,7 @@ print(json.dumps([originals, shown, len([path for path in files if path.name not
 
 
 def another_png(words: str) -> bytes:
-    """A drawn photograph in which these words lie in clear: with other words it is another file."""
+    """A drawn photograph with these words in clear: other words make another file."""
     png, told = drawn_png(hue=zlib.crc32(words.encode()) % 700), b"Comment\0" + words.encode("latin-1")
     chunk = struct.pack(">I", len(told)) + b"tEXt" + told + struct.pack(">I", zlib.crc32(b"tEXt" + told))
     return png[:33] + chunk + png[33:]  # after the header, which is always of this length

@@ -26,7 +26,7 @@ from tests.promises.walking import AGENTS, ask_door, fill, path_of
 
 SHOWN = ["Colour. A meadow behind a house. Nobody is in the picture.", "Black and white. A lake, and a boat on it."]
 UNSHOWN = ["Colour. A dunlin on the beach.", "A curlew", "Colour. A wheatear on a wall, far away."]
-WIDTH, HEIGHT, SIZE = 48_611, 36_473, 7_348_901  # px and bytes, such as stand on no page by chance
+WIDTH, HEIGHT, SIZE = 48_611, 36_473, 7_348_901  # px and bytes that are on no page by chance
 IMAGE = re.compile(
     r"/p/|image/(?!svg)|<img|<picture|<source|srcset|data:image|style=|=.?#[0-9a-f]{3,8}\b", re.IGNORECASE
 )

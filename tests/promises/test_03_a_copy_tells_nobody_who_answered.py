@@ -1,4 +1,4 @@
-"""Whoever finds a dated copy, and no key, reads no outlet’s name in it, nor who of those with an account answered."""
+"""A dated copy, without its keys, does not reveal an outlet’s name, nor who of those with an account answered."""
 
 import sqlite3
 from contextlib import closing
@@ -66,7 +66,7 @@ def answered(transactional_db, signed_in) -> Answered:
 
 @pytest.fixture
 def words(tmp_path):
-    """The words of a dated copy, made anew each time it is asked for."""
+    """The words of a dated copy, made again at each call."""
     return lambda: next((back_up(tmp_path / "copy")).glob("words.*"))
 
 

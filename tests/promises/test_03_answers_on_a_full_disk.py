@@ -45,7 +45,7 @@ class Place:
         self.desk, self.reader = Desk(place.url, known), Asker(place.url)
 
     def everybody_agrees(self) -> None:
-        """All persons, to all that they were asked; a no whose link was ended stands."""
+        """All people agree to all that they were asked; a no whose link was ended stays."""
         for one in (self.person, *self.others):
             for part in one.parts:
                 for scope in part.places:
@@ -97,7 +97,7 @@ class Place:
 
 
 def wait_for_the_room(data: Path) -> None:
-    """Until the room for taking back lies whole."""
+    """Wait until the disk space reserved for taking back is complete."""
     for _ in range(300):
         if (data / "room-for-taking-back").exists() and (
             data / "room-for-taking-back"
@@ -127,7 +127,7 @@ def every_no_is_kept(here: Place, disk: Path) -> None:
 
 
 def what_cannot_be_kept_is_said(here: Place, disk: Path) -> None:
-    """A yes, that the family may see it, a new question; what was answered before stands."""
+    """A yes, that the family may see it, a new question; earlier answers still count."""
     part = here.person.parts[1]
     fill(disk)
     here.cannot_keep(part, "answer", scope="link", answer="yes")

@@ -1,4 +1,4 @@
-"""Promise 3: what somebody answered about a photograph stands, and their no holds, whatever ends the program."""
+"""Promise 3: an answer about a photograph is kept, and a no holds, whatever ends the program."""
 
 import os
 import random
@@ -56,7 +56,8 @@ def persons(place: Running, asked: Asked, dice: random.Random, *, looks: bool = 
 
 
 def look(place: Running, asked: Asked, told: Questions, known: Kept) -> Kept:
-    """After a restart: what was acknowledged stands, links open or not, readers are shown what everybody agreed to."""
+    """After a restart: what was acknowledged is there, links open or not, readers are shown what everybody agreed
+    to."""
     kept = what_stands(place.data)
     assert not lost(asked, kept, known)
     for part, link in list(told.asked.items())[-3:]:

@@ -29,7 +29,7 @@ STANDINGS = [one for one in Status if one != Status.NOT_ASKED]
 
 @pytest.fixture
 def mika(cast):
-    """Mika is in a photograph that stands in Ana's story."""
+    """Mika is in a photograph that is placed in Ana's story."""
     leaf = photograph(cast, people.write_story(cast)).leaf
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
     return involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
@@ -160,7 +160,7 @@ def test_a_friends_link_stays_closed_when_parents_ask_again(cast, mika, role):
 
 @pytest.mark.parametrize("way", [anew, for_a_lost_one], ids=lambda way: way.__name__)
 def test_a_place_that_takes_everybody_for_a_parent_is_found(cast, mika, monkeypatch, way):
-    """Planted: whoever makes a link counts as a parent."""
+    """Planted: everybody who makes a link counts as a parent."""
     monkeypatch.setattr(consent_links, "_is_parent", lambda _account, _part: True)
     with pytest.raises(AssertionError):
         test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, "guardian", way)

@@ -76,7 +76,7 @@ def test_a_changed_page_offers_the_way_back_beside_it(walk):
     page = walk.page()
     said = page.index(CHANGED)
     assert "Your yes still counts." in page[said:]
-    assert page.index("I do not want it shown any more") - said < 700  # nothing stands between but its form
+    assert page.index("I do not want it shown any more") - said < 700  # nothing is between them but its form
     walk.mika.post(f"/c/a/{walk.link}/withdrawing", headers=HERE)
     walk.publish(0)
     assert not words_on(walk.rosa.get("/stories/story-0/").content.decode())

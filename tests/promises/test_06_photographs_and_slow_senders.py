@@ -1,4 +1,4 @@
-"""Promise 6 for photographs: whoever sends slowly, them or anything, holds up nobody who reads, asks or takes back."""
+"""Promise 6 for photographs: somebody who sends slowly holds up nobody who reads, asks or takes back."""
 
 import socket
 import time
@@ -28,7 +28,7 @@ SLOW_FORM = (
 
 @contextmanager
 def slow_senders(desk: Desk) -> Iterator[list[socket.socket]]:
-    """Three times as many as there are places, each of whom sends a kilobyte and then nothing."""
+    """Three times as many senders as slots; each sends a kilobyte and then stops."""
     lines = [desk.begin(another_png(f"slow {number}") + bytes(400_000), 1_000) for number in range(3 * PLACES)]
     try:
         yield lines

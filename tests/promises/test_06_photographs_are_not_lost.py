@@ -106,7 +106,7 @@ def going_on(family: Family) -> Iterator[None]:
 
 
 def look(place: Running, known: dict, address: str, names: dict[str, int], told: Confirmed) -> None:
-    """After a restart: the album opens, nothing closed is open; then what readers may ask for is known anew."""
+    """After a restart: the album opens, nothing closed is open; then reads again what readers may ask for."""
     desk = Desk(place.url, known)
     listed = re.findall(r'<li><div class="leaves-name">', desk.page(desk.photographs))
     assert len(listed) >= len(told.arrived)

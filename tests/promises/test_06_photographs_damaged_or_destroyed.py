@@ -1,4 +1,5 @@
-"""Promise 6 for photographs: one changed bit is found and nothing of it shown; one destroyed is in no copy any more."""
+"""Promise 6 for photographs: one changed bit is found and no part of it shown; a destroyed one is in no copy any
+more."""
 
 import os
 import random

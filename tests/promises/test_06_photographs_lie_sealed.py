@@ -1,6 +1,6 @@
-"""Promise 6 for photographs: nothing of one lies anywhere in clear, neither while it arrives nor afterwards.
+"""Promise 6 for photographs: no part of one is anywhere in clear, neither while it arrives nor afterwards.
 
-A watcher reads, as fast as it can, every file of the place and every file that its processes have open.
+A watcher reads, as fast as it can, every file of the installation and every file that its processes have open.
 """
 
 import random
@@ -129,7 +129,7 @@ def test_a_watcher_of_the_disk_never_sees_it(tmp_path):
 
 
 def test_the_harness_finds_a_place_that_lays_files_down(tmp_path):
-    """Planted: what arrives lies in a file without a name in the temporary folder, until it is all there."""
+    """Planted: what arrives is in an unnamed file in the temporary folder, until all of it has arrived."""
     known = seed(tmp_path / "data")
     with Planted(tmp_path / "data", "laying_down") as place, watching(place, tmp_path / "none") as watcher:
         desk = Desk(place.url, known)

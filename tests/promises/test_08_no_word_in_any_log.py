@@ -1,4 +1,4 @@
-"""Promise 8, the log: nothing that anybody wrote, sought, is called or came from stands in what the program prints."""
+"""Promise 8, the log: the program prints nothing that anybody wrote or searched for, no name and no origin."""
 
 import secrets
 

@@ -32,7 +32,7 @@ def next_of(answer: HttpResponse) -> str | None:
 
 @pytest.mark.parametrize("says_its_page", [True, False])
 def test_after_showing_a_key_there_is_a_page(cast, signed_in, filled, says_its_page):
-    """After every form that asks for a key, also where a browser does not say from which page it came."""
+    """After every form that asks for a key, even if a browser does not say from which page it came."""
     by_link, with_key, asked, blank = signed_in(cast.ana), signed_in(cast.ana, key=True), set(), {}
     page = reverse("family:story", args=[filled["story_id"]])
     headers = FROM_HERE | ({"Referer": HERE + page} if says_its_page else {})
@@ -70,7 +70,7 @@ def pressed(browser: Client, way: str, words: str) -> str:
 
 def asks_for_key(browser: Client, door: Door, way: str) -> bool:
     """Whether this page asks for a key: the account's own when it is opened, a page of the family by its button.
-    Leaving asks for none where there is none, and would be done."""
+    Leaving does not ask somebody without a key, and would be done."""
     is_page = door.name.startswith("family:") and way.endswith("/") and door.name != "family:leaving"
     return next_of(browser.post(way, headers=FROM_HERE) if is_page else browser.get(way)) is not None
 

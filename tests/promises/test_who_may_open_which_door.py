@@ -1,7 +1,6 @@
 """Every route × role × method × state against one readable table, `doors.txt`. A route without a row breaks the build.
 
-The words of the table stand at its head.
-Any other method at any door: refused, and nothing in any table changes.
+The head of the table explains its words. Any other method on any route: refused, and nothing in any table changes.
 """
 
 from pathlib import Path
@@ -37,7 +36,7 @@ OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 @pytest.fixture
 def browsers(cast, anyone, signed_in) -> dict[str, Client]:
     """One browser a role. `link`: Ana, who came by a link alone; `parent`: Ana with her passkey."""
-    for account in (cast.ana, cast.ben):  # of whom each has come in, so that the other may leave
+    for account in (cast.ana, cast.ben):  # both have come in, so that the other may leave
         used_link(account)
     ida, mika = people.friend(cast, "Ida", Member.Role.HELPER), people.friend(cast, "Mika", Member.Role.PARENT)
     parting.leave(Member.objects.get(account=mika), by=mika)

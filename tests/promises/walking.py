@@ -77,8 +77,8 @@ def path_of(door: Door, filled: dict[str, str]) -> str:
 
 
 def fill(cast: Cast, story: Story) -> dict[str, str]:
-    """What each parameter of an address stands for: always something of Ana's, who has paper codes and a passkey, and
-    in whose story a photograph stands that readers may ask for once it is open, with an envelope nobody has opened."""
+    """A value for each parameter of an address: always something of Ana's, who has paper codes and a passkey, and
+    whose story has a photograph that readers may ask for once it is open, and an envelope nobody has opened."""
     if not sign_in_keys.has_key(cast.ana):
         sign_in_keys.write_codes(cast.ana)
     passkey = give_passkey(cast.ana)
@@ -138,7 +138,7 @@ def _sent(cast: Cast, story: Story) -> Sent:
 
 
 def _part(cast: Cast, story: Story) -> Part:
-    """Mika, who has no account, is in a photograph that stands nowhere, and was asked."""
+    """Mika, who has no account, is in a photograph that is not placed, and was asked."""
     before = Part.objects.filter(picture__family=cast.family, person__account_hash=None).first()
     if before is None:
         person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)

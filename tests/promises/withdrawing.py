@@ -44,7 +44,7 @@ print(json.dumps(dict(addresses=addresses, named=named, words=words, asked=asked
 
 
 def somebody_is_asked(data: Path, story: int, many: int) -> Story:
-    """Let so many photographs stand in a seeded story that is open to everyone. Mika, who has no account, is in each of
+    """Place `many` photographs in a seeded story that is open to everyone. Mika, who has no account, is in each of
     them, and was asked a moment ago."""
     return Story(**json.loads(inside(data, _ASKED.format(story=story, many=many))))
 

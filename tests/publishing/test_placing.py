@@ -277,7 +277,7 @@ def test_every_part_of_the_one_rule_is_asked(cast, story, how):
 
 def test_what_is_asked_of_one_is_not_answered_by_another(cast, story):
     leaf = placed(story, cast.ana)
-    receive(story, cast.ana, hue=7)  # has something to show, and stands nowhere
+    receive(story, cast.ana, hue=7)  # has something to show, and is not placed
     other = placed(people.write_story(cast, title="Another"), cast.ana, hue=9)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     assert [placed.leaf for placed in photographs_chosen()] == [leaf]

@@ -26,7 +26,7 @@ def story(cast):
 
 @pytest.fixture
 def opened_beside(cast, story):
-    """Another story, opened like the first; two photographs stand in the first, and one in this."""
+    """Another story, opened like the first; two photographs are in the first, and one in this."""
     other = people.write_story(cast, title="Beside")
     photograph(cast, story)
     photograph(cast, story, shows=SECOND)

@@ -131,7 +131,7 @@ def classes_imported(path: Path) -> list[type]:
 
 
 def test_no_module_of_these_pages_names_a_class_of_rows():
-    """Wherever the class is defined: a module need not be called `models`."""
+    """No matter where the class is defined: its module may have any name, not only `models`."""
     modules = [path for folder in FOLDERS for path in (WEB / folder).glob("*.py")]
     named = {(path.name, one.__name__) for path in modules for one in classes_imported(path) if issubclass(one, Model)}
     assert not named

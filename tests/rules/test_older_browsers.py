@@ -121,7 +121,8 @@ def _told(node: Node) -> str:
 
 
 def used_by_style(sheet: str) -> set[Use]:
-    """Its properties, keywords, functions, selectors and rules; what has a vendor’s prefix stands beside its like."""
+    """Its properties, keywords, functions, selectors and rules; those with a vendor’s prefix have a standard one
+    beside them."""
     found = set(_of_rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)))
     return {(kind, name) for kind, name in found if not re.search(r"(^|[ :])-(webkit|moz|o|ms)?-", name)}
 

@@ -1,4 +1,4 @@
-"""What stands in `held/` has its test at the same place in `tests/`."""
+"""Each module in `held/` has its test at the same path in `tests/`."""
 
 from pathlib import Path
 

@@ -36,7 +36,7 @@ def offences(source: str) -> list[tuple[str, int]]:
 
 
 class _Names:
-    """What the names of a module stand for, as far as they were imported."""
+    """What the names of a module refer to, as far as they were imported."""
 
     def __init__(self, tree: ast.Module) -> None:
         self._of: dict[str, str] = {}

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 HELD = ROOT / "held"
 MINUTE, HOUR, DAY, YEARS = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(days=3650)
 LEAPS = [-YEARS, -40 * DAY, -3 * HOUR, 3 * HOUR, 40 * DAY, YEARS]
-# What held.uptime.moments gives besides questions: stamps, and moments that a page tells and that decide nothing.
+# What held.uptime.moments has in addition to questions: stamps, and moments that a page tells and that decide nothing.
 NO_QUESTIONS = {"this_moment", "Moment", "expected_over", "expected_end"}
 # `path:function` of those that ask of a wait or an end and that no entry tries, each with its reason.
 TRIED_BY_NO_ENTRY: dict[str, str] = {}

@@ -118,7 +118,7 @@ def eventually(fine, seconds: float = 15) -> bool:
 
 
 def in_clear(folders: list[Path], processes: list[int]) -> list[str]:
-    """Files, and files that are open though they have no name, in which the canary stands."""
+    """Files, and open files without a name, that contain the canary."""
     named = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     opened = [path for number in processes for path in Path(f"/proc/{number}/fd").glob("*")]
     found = []

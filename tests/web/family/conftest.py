@@ -51,6 +51,6 @@ def open_sheet():
 
 
 def newest(leaf: Leaf) -> dict[str, str]:
-    """The words that stand on a leaf now."""
+    """The current words of a leaf."""
     leaf.refresh_from_db()
     return leaf.current.read(leaf.story.key) if leaf.current else {}

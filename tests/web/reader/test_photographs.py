@@ -1,4 +1,4 @@
-"""Asking for a photograph: nothing before, once after, and nothing for whoever did not ask."""
+"""Asking for a photograph: nothing before, once after, and nothing for anybody who did not ask."""
 
 import re
 from html import unescape
