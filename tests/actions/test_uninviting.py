@@ -16,7 +16,7 @@ from held.history.models import Line
 
 @pytest.fixture
 def invited(cast) -> Member:
-    """A parent who was asked in and never came."""
+    """A parent who was invited and never came."""
     link, _token = invite_parent(cast.family, by=cast.ana)
     return Member.objects.get(account=link.account)
 

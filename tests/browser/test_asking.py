@@ -40,7 +40,7 @@ def rosa(browser, place):
 
 
 def open_story(place) -> None:
-    """Let everyone read the story with all that is in it; photographs are not ticked until somebody does."""
+    """Let everyone read the whole story; photographs are not ticked until somebody does."""
     step = f"/family/stories/{place.known['story']}/circle/everyone/"
     form = place.ana.form(step, action_ends="everyone/")
     offered = re.findall(r'name="shown" value="([^"]+)"', place.ana.http.get(step).text)
@@ -80,7 +80,7 @@ def own_page(place) -> str:
 
 
 def prove_that_pages_are_kept(seen, elsewhere: str) -> None:
-    """Before anything is asked: this browser brings a page of ours back as it was left, also one that says no-store."""
+    """Before anything is asked: this browser brings a page of ours back as it was left, even one sent with no-store."""
     seen.let_scripts_run(True)
     seen.look("/quiet/")
     seen.page.evaluate("window.addEventListener('pageshow', e => document.body.dataset.kept = e.persisted)")
@@ -91,14 +91,14 @@ def prove_that_pages_are_kept(seen, elsewhere: str) -> None:
 
 
 def go_back(seen, to: str) -> None:
-    """As the browser’s own button does."""
-    with suppress(Error):  # the page that went back is no longer there to say so
+    """Go back as with the browser’s own button."""
+    with suppress(Error):  # the page that went back is no longer there to answer
         seen.page.evaluate("history.back()")
     seen.page.wait_for_url(f"**/{to}", wait_until="commit")
 
 
 def other_site(place) -> str:
-    """The same machine under another name: to a browser, another site."""
+    """The same machine under another name: for a browser, another site."""
     return place.url.replace("localhost", "127.0.0.1")
 
 
@@ -147,7 +147,7 @@ def test_in_its_place_it_is_seen_from_its_top_and_so_is_its_veil(rosa, place):
 
 
 def top_of(seen, what: str) -> float:
-    """By how many pixels a thing begins below the top of the window; below nought, its beginning is out of sight."""
+    """How many pixels below the top of the window an element begins; negative if its beginning is out of sight."""
     return round(seen.page.locator(what).evaluate("it => it.getBoundingClientRect().top"))
 
 
@@ -225,7 +225,7 @@ def test_the_address_of_a_picture_shows_nothing_to_who_copies_it(rosa, place):
 @pytest.mark.parametrize("target", ["_self", "_blank"])
 def test_a_form_on_another_site_shows_nothing(rosa, place, target):
     rosa.look("/stories/noor/")
-    ask(rosa)  # she has a visit, and the button of another site is pressed meanwhile
+    ask(rosa)  # she has a visit, and meanwhile the button on another site is pressed
     rosa.page.goto(other_site(place) + "/quiet/")
     rosa.page.evaluate(
         """([action, target]) => {

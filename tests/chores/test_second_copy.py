@@ -1,4 +1,4 @@
-"""The second copy is made by itself, once a day, where the host said."""
+"""The second copy is made by itself, once a day, in the folder that the host chose."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Of two signals in a row one is heeded: twice, and the server would wait for itself."""
+"""Of two signals in a row one is handled: after two the server would wait for itself."""
 
 import os
 import signal
@@ -26,7 +26,7 @@ def test_the_second_signal_is_not_heeded(monkeypatch):
 
 
 def test_granian_prints_nothing_of_a_fault(tmp_path):
-    """It would print the words of a fault, and what was asked."""
+    """It would print the text of a fault, and the request."""
     load = "import logging\nfrom held.cli import preparing, server, worker\npreparing.prepare()\n"
     fork = "server.Server('held.wsgi:application')\nworker.load()\n"
     print_it = "print([logging.getLogger(name).disabled for name in ('_granian', 'granian.access')])"

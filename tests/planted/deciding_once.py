@@ -1,4 +1,4 @@
-"""A place that decides which photograph may be shown, and holds to it for a quarter of a second."""
+"""A place that decides which photograph may be shown, and keeps the decision for a quarter of a second."""
 
 from time import monotonic
 

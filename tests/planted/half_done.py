@@ -1,4 +1,4 @@
-"""A place that leaves lying what it could not finish to receive."""
+"""A place that leaves partial files when it could not finish receiving."""
 
 import held.wsgi  # sets Django up, before anything that needs it is imported
 from held.pictures import vault

@@ -1,4 +1,4 @@
-"""A place that lays what it receives into the temporary folder, in clear, until the request is over."""
+"""A place that writes what it receives into the temporary folder, in clear, until the request is over."""
 
 import tempfile
 

@@ -1,4 +1,4 @@
-"""A place that holds to who has said yes until nobody asked for a quarter of a second; and its feed tells what
+"""A place that remembers who has said yes until nobody asked for a quarter of a second; and its feed tells what
 photographs show."""
 
 import uuid

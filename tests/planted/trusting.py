@@ -1,4 +1,4 @@
-"""A place that offers a photograph without having looked whether it opens."""
+"""A place that offers a photograph without having checked whether it opens."""
 
 import held.wsgi  # sets Django up, before anything that needs it is imported
 from held.web import picture_responses
