@@ -1,4 +1,4 @@
-"""Looking begins when a parent asks by a link, and each end of it is written down once."""
+"""Looking begins when a parent asks by a link, and each end of it is recorded once."""
 
 import pytest
 

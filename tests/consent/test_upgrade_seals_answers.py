@@ -32,7 +32,7 @@ def former(transactional_db):
 
 
 class Kept:
-    """What the former version kept: Ana and Mika were asked, by an outlet of the press too; both said no to it."""
+    """What the former version stored: Ana and Mika were asked, by an outlet of the press too; both said no to it."""
 
     def __init__(self, apps: StateApps) -> None:
         """Rows as its code wrote them."""

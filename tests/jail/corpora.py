@@ -23,7 +23,7 @@ def every_file() -> list[Path]:
 
 
 def some_files(most: int) -> list[Path]:
-    """So many of them at most, from all folders alike."""
+    """At most this many of them, evenly from all folders."""
     files = every_file()
     return files[:: -(-len(files) // most)]
 

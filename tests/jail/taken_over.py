@@ -1,4 +1,4 @@
-"""A zygote whose rooms that open answer with the bytes of the original; those that print are the real ones."""
+"""A zygote whose opening workers answer with the bytes of the original; its printing workers are the real ones."""
 
 import os
 import socket
