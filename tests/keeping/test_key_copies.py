@@ -1,4 +1,4 @@
-"""Keys leave only into the newest copy, and come back whole or not at all."""
+"""Keys are copied only into the newest copy, and come back whole or not at all."""
 
 import shutil
 
@@ -114,7 +114,7 @@ def test_an_epoch_that_begins_while_the_keyring_is_copied_is_copied_too(ring, tm
 
 
 def destroyed_after_copying(ring, monkeypatch, times: int) -> list[str]:
-    """Keys of which one is destroyed each time the keyring has been copied, before the copy is under its name."""
+    """One of the keys is destroyed each time the keyring has been copied, before the copy gets its name."""
     doomed, copied = [ring.new_key() for _ in range(times)], Keyring._copy_and_its_wrapping_key
     left = list(doomed)
 

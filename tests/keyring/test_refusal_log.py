@@ -35,7 +35,7 @@ def lines_in(folder):
 
 
 def damage_table(ring, name):
-    """Write over the beginning of its first page."""
+    """Overwrite the beginning of its first page."""
     asked = "SELECT coalesce((SELECT rootpage FROM sqlite_master WHERE name = ?), 1)"
     root = ring._connection.execute(asked, (name,)).fetchone()[0]
     size = ring._connection.execute("PRAGMA page_size").fetchone()[0]
@@ -132,7 +132,7 @@ def test_many_at_once_all_stay(ring):
         try:
             for turn in range(40):
                 here.append_no(f"part {mine} readers", turn)
-        except Exception as fault:  # noqa: BLE001  # told by the test
+        except Exception as fault:  # noqa: BLE001  # reported by the test
             faults.append(fault)
         finally:
             here.close()
@@ -179,7 +179,7 @@ TELL_AND_SAY = SAY_AND_TELL.replace("append_no(", "(lambda *said: None)(")
 
 
 def killed_while_it_said_no(data, code, told):
-    """The last turn that a process acknowledged before it was killed, after it had acknowledged `told` of them."""
+    """The last number that a process acknowledged before it was killed, after it had acknowledged `told` of them."""
     child = begin(data, code)
     lines = [child.stdout.readline() for _ in range(told)]
     child.kill()
