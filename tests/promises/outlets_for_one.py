@@ -35,7 +35,7 @@ class Veil(Outlet):
         self.saw("veil", [name], lambda: self.asker.get(path))
 
     def look_once_more(self, name: str) -> None:
-        """It was withdrawn."""
+        """Open it after it was withdrawn."""
         self.look_at(name)
 
 
@@ -52,7 +52,7 @@ class Asking(Veil):
         self.arrive()
 
     def arrive(self) -> None:
-        """What happens before anything is asked."""
+        """Prepare, before anything is asked."""
 
     def look(self) -> None:
         """Ask for each, fetch one image of it, and keep the other addresses."""
@@ -80,7 +80,7 @@ class Asking(Veil):
         path, begun = veil_path(self.story.addresses[self.scope], name), time.monotonic()
         pressed = self.asker.press(path, **self.by_press)
         told = self.told_by(pressed, frozenset([name]))
-        if pressed.status == 303:  # then there is something to be asked for
+        if pressed.status == 303:  # then there is something to ask for
             told = frozenset([name])
         self.seen.append(Seen(self.names[0], frozenset([name]), begun, time.monotonic(), told, told))
         if pressed.status != 303:
@@ -101,14 +101,14 @@ class AskingInPlace(Asking):
     names, scope = ("open page", "open page, picture"), "public"
 
     def arrive(self) -> None:
-        """The page is opened once, for good."""
+        """The page is opened once, and stays open."""
         here = {"Referer": f"{self.url}{self.here}"}
         self.by_press, self.by_image = {**BY_SCRIPT, **here}, {**BY_IMAGE, **here}
         assert b"reveal-in-place" in self.asker.get(self.here).body
 
 
 class AskingByName(Asking):
-    """The same by somebody whom the family named."""
+    """The same by a named reader."""
 
     names, scope = ("named link, asking", "named link, picture"), "named"
 

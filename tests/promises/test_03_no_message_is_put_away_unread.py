@@ -32,7 +32,7 @@ class Page:
 
 @dataclass
 class Desk:
-    """Strangers send, the family looks and presses; after each press it is checked what was closed."""
+    """Strangers send, the family loads and presses; after each press the test checks what was closed."""
 
     browser: Client
     mika: uuid.UUID

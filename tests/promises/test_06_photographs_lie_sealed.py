@@ -35,13 +35,13 @@ print(len(bytes_of), sum({canary!r} in data for data in bytes_of))
 
 @dataclass
 class Watcher:
-    """Reads everything again and again; where something was found in clear, and how many files were read."""
+    """Reads everything again and again; records where something was in clear, and how many files were read."""
 
     folders: list[Path]
     process: int
     found: set[str] = field(default_factory=set)
     read: int = 0
-    sealed: int = 0  # times that a file on its way in was read
+    sealed: int = 0  # times that an arriving file was read
     stop: threading.Event = field(default_factory=threading.Event)
 
     def go_on(self) -> None:

@@ -1,4 +1,4 @@
-"""Where a key is asked for, people come back to a page: never to an address without one, and never in a circle."""
+"""If a key is asked for, people come back to a page: never to an address without one, and never in a circle."""
 
 import re
 from html import unescape
@@ -15,7 +15,7 @@ from tests.doors import Door, every_door
 from tests.promises.walking import fill, path_of
 
 SHOW_KEY, HERE = "/entrance/show-key/", "http://localhost"
-SENT = {"answer": "yes", "scope": "public", "circle": "EVERYONE"}  # what widens, wherever an act has the choice
+SENT = {"answer": "yes", "scope": "public", "circle": "EVERYONE"}  # values that widen, for acts with a choice
 FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -25,7 +25,7 @@ def filled(cast):
 
 
 def next_of(answer: HttpResponse) -> str | None:
-    """The way on after showing a key; None where no key is asked for."""
+    """The address after showing a key; None if no key is asked for."""
     found = re.match(rf"{SHOW_KEY}\?next=([^&]+)", answer.get("Location", ""))
     return found and unescape(found[1])
 
@@ -59,12 +59,12 @@ def test_after_a_press_it_says_to_press_once_more(cast, signed_in, filled):
 
 
 def links_of(page: str) -> dict[str, str]:
-    """Where the links of a page lead, by their words."""
+    """The targets of the links of a page, by their words."""
     return {words.strip(): unescape(way) for way, words in re.findall(r'<a [^>]*href="([^"]*)"[^>]*>([^<]+)</a>', page)}
 
 
 def pressed(browser: Client, way: str, words: str) -> str:
-    """Where the link with these words on a page leads."""
+    """The target of the link with these words on a page."""
     return links_of(browser.get(way).content.decode())[words]
 
 
