@@ -248,7 +248,7 @@ def test_placing_one_elsewhere_leaves_what_readers_see_of_the_others(cast, story
 
 
 def spoil(leaf: Leaf, how: str) -> None:
-    """Rows that no act of ours makes, and that show nothing all the same."""
+    """Rows that no act of ours makes, and that still show nothing."""
     there = Placement.objects.get(leaf=leaf)
     if how == "nothing to show":
         Rendition.objects.filter(picture=leaf.picture).delete()

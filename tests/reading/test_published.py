@@ -1,4 +1,4 @@
-"""What readers are told: the family's words exactly as given, and nothing that nobody said."""
+"""What readers get: the family's words exactly as given, and nothing that nobody said."""
 
 import dataclasses
 

@@ -31,7 +31,7 @@ WITHOUT_ACTS = {
     "sql",
     "clock",
     "data_policy",
-}  # fate: tests/rules; clock: one line
+}  # data policy: tests/rules; clock: one line
 ELSEWHERE = {"access", "bench", "release", "rules", "promises", "journeys", "browser", "deploy", "web"}
 
 

@@ -1,4 +1,4 @@
-"""What is alike wherever somebody asked about a photograph answers."""
+"""The part that all answers about a photograph share."""
 
 from dataclasses import fields
 

@@ -1,4 +1,4 @@
-"""BACK brings typed words back: no field of words is kept out of what a browser remembers of a page."""
+"""BACK brings typed words back: no text field is excluded from what a browser remembers of a page."""
 
 import re
 from pathlib import Path
