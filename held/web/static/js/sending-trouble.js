@@ -10,7 +10,7 @@ var sendingTrouble = (function () {
   "use strict";
   var PASSES = { queue: "wait", says: "again" }, FOREIGN = { queue: "wait", says: "foreign" };
   /* FOREIGN: a page that is not ours, from a hotel’s network or anything else in between. */
-  var LATEST = 600000; /* ms: a longer Retry-After is not followed */
+  var LATEST = 600000; /* ms: the longest wait for a Retry-After */
   var PAGE = { queue: "stop", says: "pageOver" };
   var TABLE = {
     unreadable: { queue: "back", says: "unread", tries: 3, lastly: "gone" },
