@@ -1,1 +1,2 @@
-"""Tests mirror `held/` path for path; `promises/` keeps what the product promises; `rules/` keeps the house."""
+"""Tests mirror `held/` path for path; `promises/` tests what the product promises; `rules/` tests rules about the
+code."""

@@ -1,4 +1,4 @@
-"""A real Chromium, watched: it reports every request elsewhere, every refusal of the security policy, every fault."""
+"""A real Chromium, watched: it reports every request to another host, every CSP violation, every error."""
 
 import json
 import os
@@ -20,13 +20,13 @@ IN_HAND: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# Of what axe finds only the faults are described, and by their HTML: describing the rest takes a third of its time.
+# Only the violations that axe finds are described, and by their HTML: describing the rest takes a third of its time.
 WHAT_AXE_TELLS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"], "selectors": False}
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Chromium with its back/forward cache on (Playwright switches it off unless told not to)."""
+    """Chromium with its back/forward cache on (Playwright switches it off by default)."""
     path = find_chromium()
     if path is None:
         if os.environ.get("CI"):
@@ -52,15 +52,15 @@ class Watched:
     refused: list[str] = field(default_factory=list)
 
     def look(self, path: str) -> None:
-        """Open a page of the place."""
+        """Open a page of the installation."""
         self.page.goto(self.url + path)
 
     def axe(self) -> list[str]:
-        """What axe finds wrong by WCAG 2.2 A and AA; empty when nothing is."""
-        self.let_scripts_run(True)  # axe is a script itself; what it looks at was loaded without
+        """The violations that axe finds of WCAG 2.2 A and AA; empty if there are none."""
+        self.let_scripts_run(True)  # axe is a script itself; the page it checks was loaded without scripts
         try:
             found = self._run_axe()
-        except Error:  # the page it looked at was just being left for another one, and that one is meant
+        except Error:  # the page was just being left for another one, and that one is meant
             found = self._run_axe()
         self.let_scripts_run(self.javascript)
         return [f"{v['id']}: {[node['html'] for node in v['nodes']][:3]}" for v in found.response["violations"]]
@@ -72,7 +72,7 @@ class Watched:
         return Axe().run(self.page, options=WHAT_AXE_TELLS)
 
     def renderings(self) -> Iterator[None]:
-        """The page as it is, then in the other theme and at the other width, without loading it again."""
+        """The current page, then in the other theme and at the other width, without reloading it."""
         yield
         window = self.page.viewport_size or DESK
         dark = self.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
@@ -97,7 +97,7 @@ class Watched:
 def watched(
     browser: Browser, url: str, *, session: str = "", javascript: bool = True, dark: bool = False, phone: bool = False
 ) -> Iterator[Watched]:
-    """A fresh reader, or somebody who is signed in."""
+    """A new reader, or somebody who is signed in."""
     context = browser.new_context(
         color_scheme="dark" if dark else "light",
         viewport=PHONE if phone else DESK,
@@ -110,7 +110,7 @@ def watched(
 
 @contextmanager
 def without_cookies(browser: Browser, url: str, profile: Path, *, javascript: bool = True) -> Iterator[Watched]:
-    """A phone whose browser blocks all cookies, as its settings can; `profile`: an empty folder for those settings."""
+    """A phone whose browser blocks all cookies, as a setting can; `profile`: an empty folder for that setting."""
     block_cookies(profile)
     context = browser.browser_type.launch_persistent_context(
         profile, executable_path=find_chromium(), args=QUIET, viewport=PHONE
@@ -120,7 +120,7 @@ def without_cookies(browser: Browser, url: str, profile: Path, *, javascript: bo
 
 
 def block_cookies(profile: Path) -> None:
-    """Let the browser that is started with this empty folder keep no cookies."""
+    """Make the browser that is started with this empty profile folder keep no cookies."""
     (profile / "Default").mkdir(parents=True)
     settings = {"profile": {"default_content_setting_values": {"cookies": 2}}}
     (profile / "Default" / "Preferences").write_text(json.dumps(settings))

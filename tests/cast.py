@@ -11,7 +11,7 @@ from held.publishing import publication
 from held.stories import writing
 from held.stories.models import Leaf, Opening, Story, Version
 
-CANARY = "kanarienvogelwort"  # a word nobody writes, to be looked for where it must not be
+CANARY = "kanarienvogelwort"  # a word nobody writes, to search for in places that must not contain it
 ESSAY = f"She came on a Tuesday, and she was very small. {CANARY}\n\nWe held her until the light went."
 TITLE = "A Tuesday in March"
 
@@ -37,7 +37,7 @@ def person(name: str) -> Account:
 
 
 def assemble() -> Cast:
-    """Everybody, in a place that is kept for others."""
+    """All of them, in a place that is kept for others."""
     Place.objects.update_or_create(pk=1, defaults={"name": "The Lantern", "kept_for": "OTHERS", "asked_up_to": 5})
     hilde, ana, ben, otto = (person(name) for name in ("Hilde", "Ana", "Ben", "Otto"))
     Hosting.objects.create(account=hilde)
@@ -72,10 +72,10 @@ def current_versions(story: Story) -> list[UUID]:
 
 
 def open_to(story: Story, circle: Opening.Circle, *, by: Account, wished: str = "") -> None:
-    """Open the story as it now stands."""
+    """Open the story with its current versions."""
     publication.open_story(story, circle, versions=current_versions(story), by=by, wished=wished)
 
 
 def with_key(account: Account) -> Viewer:
-    """The viewer who showed a passkey a moment ago."""
+    """A viewer who showed a passkey a moment ago."""
     return Viewer(account, key_shown=True)

@@ -1,4 +1,4 @@
-"""`make check`: every rule a machine can keep, one after the other, each with its own name."""
+"""`make check`: every rule that a machine can check, one after the other, each with its own name."""
 
 import os
 import subprocess
@@ -22,7 +22,7 @@ RULES = (
 
 
 def main() -> int:
-    """0 when every rule is kept; what breaks one is printed."""
+    """Returns 0 if every rule is kept; prints what breaks one."""
     broken = 0
     with tempfile.TemporaryDirectory(prefix="held-check-") as data:
         surroundings = {**os.environ, "HELD_DATA": data, "DJANGO_SETTINGS_MODULE": "held.settings"}

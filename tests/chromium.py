@@ -1,11 +1,11 @@
-"""Where Chromium is: `HELD_CHROMIUM`, or one that stands there, or, as root on Debian, installed now."""
+"""Finds Chromium: `HELD_CHROMIUM`, or an installed one, or, as root on Debian, installs it."""
 
 import os
 import shutil
 import subprocess
 from functools import cache
 
-PACKAGES = ["chromium", "libatomic1"]  # libatomic1: Playwright's own node needs it and Chromium does not bring it
+PACKAGES = ["chromium", "libatomic1"]  # Playwright's own node needs libatomic1 and Chromium does not bring it
 
 
 @cache
@@ -16,7 +16,7 @@ def find_chromium() -> str | None:
 
 
 def install_packages(names: list[str]) -> bool:
-    """Install Debian packages as root; False where that is not possible."""
+    """Install Debian packages as root; False if that is not possible."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

@@ -1,4 +1,4 @@
-"""Both clocks of a place in the hand of a test: what the machine shows, and for how long the place has been open."""
+"""Lets a test control both clocks: what the machine shows, and how long the installation has been open."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -9,24 +9,24 @@ from held.uptime import current
 
 
 class Clocks:
-    """Move the machine's clock, the uptime, or both as time does."""
+    """Moves the machine's clock, the uptime, or both as time does."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.ahead = timedelta(0)
         monkeypatch.setattr(clock, "datetime", _Shown(self))
 
     def leap(self, span: timedelta) -> None:
-        """The machine's clock is set; no time passes."""
+        """Set the machine's clock; no time passes."""
         self.ahead += span
 
     def stay_open(self, span: timedelta) -> None:
-        """The place has been open for so much longer; the machine's clock shows nothing of it."""
+        """The installation has been open for that much longer; the machine's clock does not change."""
         current.uptime()
         seconds, since = current._read["row"]
         current._read["row"] = (seconds + int(span.total_seconds()), since)
 
     def pass_by(self, span: timedelta) -> None:
-        """Time passes, and the place is open."""
+        """Time passes while the installation is open."""
         self.leap(span)
         self.stay_open(span)
 

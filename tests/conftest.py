@@ -1,4 +1,4 @@
-"""What every test can ask for."""
+"""Fixtures for every test."""
 
 import os
 from collections.abc import Iterator
@@ -23,13 +23,13 @@ from tests.tab import Tab
 
 
 def pytest_configure() -> None:
-    """Pages name static files without having collected them first; browser walks collect them for real."""
+    """Use static files without collecting them first; browser walks collect them."""
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what can differ there."""
+    """On PostgreSQL, run only the tests whose result can differ there."""
     if connection.vendor == "postgresql":
         alone = [item for item in items if same_on_both(item)]
         items[:] = [item for item in items if not same_on_both(item)]
@@ -37,26 +37,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """What only PostgreSQL can get wrong is asked of PostgreSQL."""
+    """Skip tests marked for PostgreSQL on any other database."""
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("SQLite lets one write at a time")
 
 
 @pytest.fixture(autouse=True)
 def no_tries_before() -> None:
-    """Rate limits are counted in memory; each test begins without any count."""
+    """Rate limits are counted in memory; each test begins with empty counts."""
     cache.clear()
 
 
 @pytest.fixture(autouse=True)
 def no_uptime_before() -> None:
-    """The uptime is read once a process; each test has tables of its own."""
+    """The uptime is read once per process; each test has tables of its own."""
     forget_uptime()
 
 
 @pytest.fixture(autouse=True)
 def vault_folders(tmp_path: Path, settings: Settings) -> None:
-    """Nothing of another test lies in the vault."""
+    """Give each test an empty vault."""
     settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING = tmp_path / "photographs", tmp_path / "incoming"
     settings.HELD_SET_ASIDE = tmp_path / "set-aside"
 
@@ -79,7 +79,7 @@ def signed_in():
             at = {"at": now().timestamp(), "uptime": uptime()}
             shown = {"method": "mfa", "type": "webauthn", "reauthenticated": True, **at}
             session["account_authentication_methods"] = [shown]
-            session["account_authentication_methods_user"] = str(account.pk)  # whose showing it was
+            session["account_authentication_methods_user"] = str(account.pk)  # whose key was shown
             session.save()
         return browser
 
@@ -88,7 +88,7 @@ def signed_in():
 
 @pytest.fixture
 def anyone() -> Client:
-    """A browser nobody is signed in with."""
+    """A browser in which nobody is signed in."""
     return Tab(headers={"host": "localhost"})
 
 
@@ -96,8 +96,8 @@ def anyone() -> Client:
 def browser() -> Iterator[Browser]:
     """One Chromium for all walks of a worker; each walk has a context of its own.
 
-    Playwright keeps an event loop in this thread. Django would refuse tests that ask tables after it, though none of
-    them runs inside that loop.
+    Playwright keeps an event loop in this thread. Django would refuse database queries in the tests after it, though
+    none of them runs inside that loop.
     """
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with chromium() as launched:

@@ -1,4 +1,4 @@
-"""A copy of the whole test database, from which it can be filled again: quicker than to migrate it."""
+"""A copy of the whole test database, to restore it from: faster than migrating."""
 
 import itertools
 import sqlite3
@@ -10,7 +10,7 @@ _numbers = itertools.count(1)
 
 
 def copied() -> Callable[[], None]:
-    """Copy the database as it is now; what is returned makes it so again. No transaction may be open."""
+    """Copy the database as it is now; returns a function that restores it. No transaction may be open."""
     return _copied_on_postgres() if connection.vendor == "postgresql" else _copied_on_sqlite()
 
 
@@ -27,7 +27,7 @@ def _copied_on_sqlite() -> Callable[[], None]:
 
 
 def _copied_on_postgres() -> Callable[[], None]:
-    """The copy is a database beside it, which ends with the server of the tests."""
+    """The copy is a database on the same server, which ends with the tests' server."""
     name = connection.settings_dict["NAME"]
     copy = f"{name}_copy_{next(_numbers)}"
     _copy_on_postgres(name, copy)
@@ -35,7 +35,7 @@ def _copied_on_postgres() -> Callable[[], None]:
 
 
 def _copy_on_postgres(source: str, target: str) -> None:
-    connection.close()  # PostgreSQL copies only what nobody is connected to
-    with connection._nodb_cursor() as cursor:  # Django has no public way to the server itself
+    connection.close()  # PostgreSQL copies a database only if nobody is connected to it
+    with connection._nodb_cursor() as cursor:  # Django has no public way to connect to the server itself
         cursor.execute(f'DROP DATABASE IF EXISTS "{target}"')
         cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')

@@ -18,10 +18,10 @@ from held.pictures.ticket import Tickets, tickets
 
 @dataclass
 class Cost:
-    """Counts of one stretch of work.
+    """Counts for one stretch of work.
 
-    `statements`: those to the database, savepoints included. `decryptions`: sealed words or pictures that were opened.
-    `keys`: keys that were unwrapped. `checks`: how often the proof of a ticket for a picture was checked.
+    `statements`: to the database, savepoints included. `decryptions`: sealed words or pictures that were opened.
+    `keys`: keys that were unwrapped. `checks`: how often the proof of a picture's ticket was checked.
     """
 
     statements: int = 0
@@ -32,7 +32,7 @@ class Cost:
 
 @contextmanager
 def counting() -> Iterator[Cost]:
-    """Counts what happens inside; the figures are complete when the block ends."""
+    """Counts what happens inside the block; the figures are complete when it ends."""
     cost = Cost()
 
     def counted(key):

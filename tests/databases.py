@@ -1,26 +1,26 @@
-"""Which tests run on PostgreSQL as well as on SQLite: those in which the two databases can differ.
+"""Which tests run on PostgreSQL as well as on SQLite: those whose results can differ between the two.
 
-Chosen by what a test touches. A test that no line here describes runs on both.
+They are chosen by what a test touches. A test that no line here describes runs on both.
 """
 
 import pytest
 
 TABLES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
-PAGES = {"anyone", "signed_in"}  # fixtures with which a test asks pages through Django's handler
+PAGES = {"anyone", "signed_in"}  # fixtures with which a test requests pages through Django's handler
 
 
 def touches_tables(item: pytest.Item) -> bool:
-    """Whether it may ask a table at all; pytest-django refuses a test that does so without saying it."""
+    """Whether it may make a query at all; pytest-django refuses a test that does so without saying it."""
     return bool(TABLES.intersection(item.fixturenames)) or item.get_closest_marker("django_db") is not None  # type: ignore[attr-defined]
 
 
 def asks_pages(item: pytest.Item) -> bool:
-    """Whether it asks pages. What they call below is tested by itself, on both; every page is walked on both."""
+    """Whether it requests pages. What pages call is tested separately, on both; every page is walked on both."""
     return bool(PAGES.intersection(item.fixturenames))  # type: ignore[attr-defined]
 
 
 def same_on_both(item: pytest.Item) -> str:
-    """Why SQLite alone is enough for this test; "" where it is not."""
+    """Why SQLite alone is enough for this test; "" if it is not."""
     if item.get_closest_marker("both") or item.get_closest_marker("postgres"):
         return ""
     if not touches_tables(item):

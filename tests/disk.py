@@ -1,4 +1,4 @@
-"""A disk of its own for tests, and how it becomes full to the last byte."""
+"""A separate disk for tests, and how to fill it to the last byte."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ import pytest
 
 @contextmanager
 def own_disk(folder: Path, size: int) -> Iterator[Path]:
-    """A disk of so many bytes, as long as the block lasts. Mounting one is for root; CI is."""
+    """A disk of `size` bytes, for as long as the block lasts. Mounting it needs root; CI is root."""
     disk = folder / "disk"
     disk.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={size},mode=700", "tmpfs", str(disk)]
@@ -25,7 +25,7 @@ def own_disk(folder: Path, size: int) -> Iterator[Path]:
 
 
 def fill(disk: Path) -> None:
-    """Leave not one byte."""
+    """Fill the disk completely."""
     with (disk / "fill").open("ab", buffering=0) as file:
         for piece in (b"x" * 65536, b"x"):
             try:

@@ -1,4 +1,4 @@
-"""Reads the pages of documentation, and finds in them what is not there."""
+"""Reads the documentation, and finds names in it that do not exist."""
 
 import re
 import shlex
@@ -17,8 +17,8 @@ from tests.doors import Door, every_door
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("docs", "held", "tests", "deploy", "requirements")
 OF_TESTS = {"HELD_CHROMIUM", "HELD_CORPORA"}
-HOSTS = {"localhost", "127.0.0.1", "www.gnu.org"}  # beside these a page of ours names invented ones only
-OF_A_SYSTEM = {"etc", "var", "srv", "usr", "run", "mnt", "media", "dev", "opt"}  # folders that a Debian has
+HOSTS = {"localhost", "127.0.0.1", "www.gnu.org"}  # all other names in our pages are invented
+OF_A_SYSTEM = {"etc", "var", "srv", "usr", "run", "mnt", "media", "dev", "opt"}  # folders that every Debian has
 WAYS = ("A story", "A photograph", "A yes", "A person")
 TEXTS = ("README.md", "STYLE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
 MOST_WORDS, MOST_WORDS_OF_A_DECISION = 15_000, 350
@@ -31,12 +31,12 @@ def pages() -> dict[str, str]:
 
 
 def code(text: str) -> list[str]:
-    """What stands between single backticks, outside blocks."""
+    """The text between single backticks, outside blocks."""
     return re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
 
 
 def dead_links(name: str, text: str) -> list[str]:
-    """Links that lead to no file, or to no heading of it."""
+    """Links to a missing file, or to a missing heading of a file."""
     dead = []
     for target in re.findall(r"\]\(\s*([^)\s]+)\s*\)", text):
         if "://" in target:
@@ -49,19 +49,19 @@ def dead_links(name: str, text: str) -> list[str]:
 
 
 def missing_files(text: str) -> list[str]:
-    """Files of this repository that are named and not there."""
+    """Files of this repository that are named and do not exist."""
     paths = re.compile(r"(?:held|tests|docs|deploy|requirements|bin|\.ci)/[\w./-]*")
     return [named for named in code(text) if paths.fullmatch(named) and not (ROOT / named).exists()]
 
 
 def missing_names(text: str) -> list[str]:
-    """Dotted names of ours that lead nowhere."""
+    """Dotted names of ours that do not exist."""
     named = [found for found in code(text) if re.fullmatch(r"held(?:\.\w+)+", found) and found != "held.db"]
     return [name for name in named if not is_there(name)]
 
 
 def is_there(dotted: str) -> bool:
-    """Whether a module, or a thing inside one, goes by this name."""
+    """Whether a module, or something inside one, has this name."""
     module, inside = dotted, []
     while module:
         try:
@@ -79,7 +79,7 @@ def is_there(dotted: str) -> bool:
 
 
 def wrong_commands(text: str) -> list[str]:
-    """Lines with `bin/held …` or `make …` that would not be understood."""
+    """Lines with `bin/held …` or `make …` that are not valid commands."""
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     blocks = re.findall(r"```\w*\n(.*?)```", text, re.DOTALL)
     wrong = []
@@ -92,7 +92,7 @@ def wrong_commands(text: str) -> list[str]:
 
 
 def understood(arguments: str) -> bool:
-    """Whether the command line is one that held understands."""
+    """Whether held accepts this command line."""
     words = [word for word in shlex.split(arguments, comments=True) if word != "--help"]
     if words in (["--version"], []) or (len(words) == 1 and words[0] in COMMANDS):
         return True
@@ -104,7 +104,7 @@ def understood(arguments: str) -> bool:
 
 
 def wrong_routes(text: str) -> list[str]:
-    """Routes that are named as `GET /…` or `POST /…` and are not there with that method."""
+    """Routes that are named as `GET /…` or `POST /…` and do not exist with that method."""
     return [f"{method} {path}" for method, path in _routes(text) if door_of(method, path) is None]
 
 
@@ -115,13 +115,13 @@ def door_of(method: str, path: str) -> Door | None:
 
 
 def methods_of(page) -> set[str]:
-    """The methods a page says it answers, asked with one that none does."""
+    """The methods a page accepts, found by a request with one that no page accepts."""
     answer = page(RequestFactory().generic("BREW", "/"))
     return {method.strip() for method in answer["Allow"].split(",")} if answer.status_code == 405 else set()
 
 
 def wrong_settings(text: str) -> list[str]:
-    """HELD_* that no setting is called."""
+    """HELD_* names that are not settings."""
     known = {f"HELD_{name}" for name in HELD_SETTINGS} | OF_TESTS
     named = set(re.findall(r"\bHELD_[A-Z][A-Z_]*[A-Z]\b", text))
     return sorted(given for given in named if given.removesuffix("_FILE") not in known)
@@ -136,7 +136,7 @@ def strange_places(text: str) -> list[str]:
 
 
 def untrue_rows(text: str) -> list[str]:
-    """What a row of routes_and_acts.txt names that does not exist, or that the folder of its page does not use."""
+    """The names in a row of routes_and_acts.txt that do not exist, or that the folder of its page does not use."""
     untrue = []
     for line in text.splitlines():
         if not line or line.startswith("#"):
@@ -157,7 +157,7 @@ def untrue_rows(text: str) -> list[str]:
 
 
 def untrue_ways(text: str) -> list[str]:
-    """Ways that the map lacks, and steps of a way that name no module, or one that does not exist."""
+    """Sections that the map lacks, and steps of a section that name no module, or one that does not exist."""
     untrue = []
     for way in WAYS:
         section = text.partition(f"\n## {way}\n")[2].partition("\n## ")[0]
@@ -183,8 +183,8 @@ def too_long(pages: dict[str, str]) -> list[str]:
 
 
 def unclear_words(text: str) -> list[str]:
-    """Lines of the glossary that are no entry; terms that come twice; names in code that do not exist; words in
-    quotes that no page of ours shows."""
+    """Lines of the glossary that are not an entry; terms that occur twice; names in code that do not exist; quoted
+    words that no page of ours shows."""
     unclear, seen = [], set()
     for line in re.findall(r"^- .*", text, re.MULTILINE):
         entry = re.fullmatch(r"- \*\*(.+?)\*\* \(`(\S+)`\): (.+)", line)
@@ -202,7 +202,7 @@ def unclear_words(text: str) -> list[str]:
 
 @cache
 def _read_on_pages() -> str:
-    """Everything the doors can say, in small letters."""
+    """All text that our pages can show, in lower case."""
     files = [path for path in sorted((ROOT / "held" / "web").rglob("*")) if path.suffix in {".html", ".py"}]
     return re.sub(r"\s+", " ", " ".join(path.read_text() for path in files)).lower()
 
@@ -217,7 +217,7 @@ def _routes(text: str) -> list[tuple[str, str]]:
 
 
 def _written(door: Door) -> str:
-    """The modules of the door the page stands behind: the page, and what it hands its work to."""
+    """The modules behind a route: the page's own, and those it hands its work to."""
     page = Path(str(import_module(door.page.__module__).__file__))
     return "\n".join(path.read_text() for path in sorted(page.parent.glob("*.py")))
 

@@ -1,4 +1,4 @@
-"""Every route there is, found by walking the URLconf, so that a new door cannot be forgotten."""
+"""Every route, found by walking the URLconf, so that no new route is forgotten."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -5,7 +5,7 @@ import zlib
 
 
 def drawn_png(width: int = 64, height: int = 48, hue: int = 0) -> bytes:
-    """A PNG of hills; another `hue` is another file."""
+    """A PNG of hills; another `hue` gives another file."""
     rows = b"".join(b"\0" + b"".join(_colour(x, y, width, height, hue) for x in range(width)) for y in range(height))
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return (
@@ -14,7 +14,7 @@ def drawn_png(width: int = 64, height: int = 48, hue: int = 0) -> bytes:
 
 
 def broken_png(hue: int = 0) -> bytes:
-    """A PNG by its first bytes, and then nothing that can be opened."""
+    """A file that begins like a PNG, and then cannot be opened."""
     whole = drawn_png(hue=hue)
     return whole[:40] + bytes(60) + whole[100:]
 

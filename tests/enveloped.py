@@ -1,4 +1,4 @@
-"""Photographs that came in an envelope, for tests: drawn here, developed beforehand, so that no jail is needed."""
+"""Photographs that came in an envelope, for tests: drawn here, developed in advance, so that no jail is needed."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ def an_envelope(story: Story, by: Account, *, most: int = 30, days: int = 30, on
 
 
 def arrived_in(envelope: Envelope, *, hue: int = 300, name: str = "IMG_9.HEIC") -> Sent:
-    """A photograph that came by this link; another `hue` is another file."""
+    """A photograph that came by this link; another `hue` gives another file."""
     arrived = an_arrival(envelope, hue=hue, name=name)
     kinds = [(box, kind) for box in (480, 1080, 1600) for kind in BYTES]
     rows = [
@@ -32,7 +32,7 @@ def arrived_in(envelope: Envelope, *, hue: int = 300, name: str = "IMG_9.HEIC") 
 
 
 def an_arrival(envelope: Envelope, *, hue: int = 300, name: str = "IMG_9.HEIC") -> intake.Arrived:
-    """The same, as it is when it has just been sealed."""
+    """The same, just after it has been sealed."""
     arriving = intake.Arriving(envelope.story.family, name)
     arriving.write(drawn_png(hue=hue))
     return arriving.finish()

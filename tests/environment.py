@@ -1,4 +1,4 @@
-"""The surroundings of a test run: a data folder of its own, never the one of a real place."""
+"""The environment of a test run: a data folder of its own, never that of a real installation."""
 
 import atexit
 import os

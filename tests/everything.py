@@ -1,7 +1,7 @@
-"""`make test`: everything, in the order in which a fault is cheapest to find; `make quick`: an answer in three minutes.
+"""`make test`: everything, in the order in which a fault is found fastest; `make quick`: an answer in three minutes.
 
-Rules, acts and pages run on SQLite, and what can differ there on a real PostgreSQL (tests/databases.py); harnesses and
-browser walks run on SQLite. In CI (`CI=true`) a skipped browser walk is a failure.
+Rules, acts and pages run on SQLite, and tests that can differ there on a real PostgreSQL (tests/databases.py);
+harnesses and browser walks run on SQLite. In CI (`CI=true`) a skipped browser walk is a failure.
 """
 
 import os
@@ -23,19 +23,19 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 FAST = "not browser and not harness"
 IN_TWO = ["-n", "2"]
-FILES_IN_THREE = ["-n", "3", "--dist", "loadfile"]  # a file opens one place, or one browser, for all its tests
+FILES_IN_THREE = ["-n", "3", "--dist", "loadfile"]  # a file starts one installation, or one browser, for all its tests
 QUICK = ["rules", "lib", "access", "accounts", "consent", "families", "history", "pictures", "place", "stories", "web"]
-MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of our own is made in it
+MEMORY = Path("/dev/shm")  # noqa: S108  # we make a folder of our own in it
 MEMORY_NEEDED = 6 << 30  # bytes
 
 
 def main(arguments: list[str]) -> int:
-    """0 when every part passed."""
+    """Returns 0 if every part passed."""
     return quick() if arguments == ["quick"] else everything()
 
 
 def everything() -> int:
-    """Every test there is."""
+    """Run every test."""
     prepare()
     with temporary_folder():
         parts = [part("rules, acts and pages on SQLite", ["-m", f"{FAST} and not postgres", *IN_TWO])]
@@ -49,7 +49,8 @@ def everything() -> int:
 
 
 def quick() -> int:
-    """Rules, acts and pages on SQLite, without what walks every door, opens photographs, kills or starts a place."""
+    """Run rules, acts and pages on SQLite, except tests that walk all routes, open photographs, or kill or start an
+    installation."""
     folders = [f"tests/{name}" for name in QUICK if (ROOT / "tests" / name).exists()]
     with temporary_folder():
         ran = part("rules, acts and pages", ["-m", f"{FAST} and not postgres", *IN_TWO, *folders])
@@ -58,7 +59,7 @@ def quick() -> int:
 
 
 def prepare() -> None:
-    """Install what the tests need and the machine lacks, where we may."""
+    """Install what the tests need and the machine lacks, if we may."""
     missing = [] if find_chromium() else list(PACKAGES)
     missing += [*packages.missing("Firefox"), *packages.missing("WebKit")]
     missing += [] if shutil.which("nginx") else ["nginx-light"]
@@ -75,8 +76,8 @@ def prepare() -> None:
 
 @contextmanager
 def temporary_folder() -> Iterator[None]:
-    """Temporary files in memory where there is room: a test ends a process, never the machine, so that it sees the
-    same on a disk, where it would wait for each write."""
+    """Temporary files in memory if it has enough room: a test ends a process, never the machine, so that the result
+    is the same as on a disk, where it would wait for each write."""
     roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > MEMORY_NEEDED
     with tempfile.TemporaryDirectory(prefix="held-tests-", dir=MEMORY if roomy else None) as folder:
         os.environ["TMPDIR"] = tempfile.tempdir = folder
@@ -86,7 +87,7 @@ def temporary_folder() -> Iterator[None]:
 
 
 def part(name: str, arguments: list[str], **more: str) -> Part:
-    """Run one part with pytest; how it ended, and how long each of its tests took."""
+    """Run one part with pytest; returns how it ended, and how long each of its tests took."""
     print(f"\n── {name} ──", flush=True)
     begun = time.monotonic()
     timings = Path(tempfile.gettempdir()) / f"{len(name)}-{begun}.xml"

@@ -3,7 +3,7 @@
     ran = run(["-m", "held", "check"], env=surroundings(data))            # as subprocess.run, with captured text
     child = Child(["-c", "print(1)"], env=surroundings(data))             # as subprocess.Popen, with pipes of text
 
-The template loads libraries only and nothing of held: held reads its settings when it is imported, and each child has
+The template loads only libraries, no part of held: held reads its settings when it is imported, and each child has
 settings of its own. Each child is the leader of its own session, as with `start_new_session=True`. What starts held
 itself (tests/cli) is tested with real starts.
 """
@@ -27,7 +27,7 @@ LONGEST = 1 << 17  # bytes of one order: a command, its environment
 
 
 class Template:
-    """The process that the others are forked from; it ends with this one."""
+    """The process from which the others are forked; it ends with this one."""
 
     def __init__(self) -> None:
         self.orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -42,7 +42,7 @@ class Template:
         atexit.register(self.end)
 
     def fork(self, arguments: list[str], env: dict[str, str], out: int, err: int) -> tuple[int, int]:
-        """A child that runs `python *arguments`; its number, and where its exit code will be read."""
+        """A child that runs `python *arguments`; returns its pid, and the file number for its exit code."""
         told, tells = os.pipe()
         try:
             order = json.dumps({"arguments": arguments, "env": env}).encode()
@@ -52,19 +52,19 @@ class Template:
             os.close(tells)
 
     def end(self) -> None:
-        """End the template; children that still run go on."""
+        """End the template; children that are still running continue."""
         self.orders.close()
         self.process.wait()
 
 
 @cache
 def template() -> Template:
-    """The one of this process, started when it is first needed."""
+    """This process's template, started when it is first needed."""
     return Template()
 
 
 class Child:
-    """What `subprocess.Popen` is, as far as tests use it. `out`: a file number for its stdout and stderr."""
+    """As much of `subprocess.Popen` as tests use. `out`: a file number for its stdout and stderr."""
 
     def __init__(self, arguments: list[str], env: dict[str, str], *, out: int | None = None) -> None:
         self.stdout: IO[str] | None = None
@@ -116,7 +116,7 @@ class Child:
 
 
 def run(arguments: list[str], env: dict[str, str], *, timeout: float = 120) -> subprocess.CompletedProcess[str]:
-    """Run `python *arguments` to its end; what it printed and its exit code. Raises subprocess.TimeoutExpired."""
+    """Run `python *arguments` to its end; returns its output and exit code. Raises subprocess.TimeoutExpired."""
     child = Child(arguments, env)
     assert child.stdout
     assert child.stderr

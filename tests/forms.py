@@ -9,7 +9,7 @@ import httpx
 
 
 def address_on(page: str) -> str:
-    """The address at which readers find a story, as its family's page says it. Raises LookupError."""
+    """The address at which readers find a story, from its family's page. Raises LookupError."""
     found = re.search(r"https?://[^/\s]+/stories/([\w-]+)/", page)
     if not found:
         raise LookupError("no address on the page")
@@ -18,14 +18,14 @@ def address_on(page: str) -> str:
 
 @dataclass
 class Form:
-    """A form as it stood on a page: where it is sent, and what it holds."""
+    """A form on a page: its address and its fields."""
 
     action: str
     method: str
     fields: list[tuple[str, str]] = field(default_factory=list)
 
     def filled(self, **given: str) -> dict[str, list[str]]:
-        """What would be sent, with some fields written anew."""
+        """The form's data, with some fields changed."""
         sent: dict[str, list[str]] = {}
         for name, value in self.fields:
             sent.setdefault(name, []).append(value)
@@ -72,21 +72,21 @@ class _Reader(HTMLParser):
 
 
 def forms_on(page: str) -> list[Form]:
-    """Every form of a page, in its order; the address of each as it is written there."""
+    """Every form of a page, in order; the address of each as the page has it."""
     reader = _Reader()
     reader.feed(page)
     return reader.forms
 
 
 class Hand:
-    """Somebody's hand on a browser without JavaScript."""
+    """A person with a browser without JavaScript."""
 
     def __init__(self, url: str, session: str = "") -> None:
         cookies = {"held": session} if session else {}
         self.http = httpx.Client(base_url=url, cookies=cookies, timeout=30, headers={"Origin": url})
 
     def form(self, path: str, *, action_ends: str = "") -> Form:
-        """The first form that is posted on the page (or the one whose action ends so)."""
+        """The page's first form with method POST (or the one whose action ends with `action_ends`)."""
         page = self.http.get(path)
         page.raise_for_status()
         for form in forms_on(page.text):
@@ -101,5 +101,5 @@ class Hand:
         return self.http.post(form.action, data=form.filled(**given))
 
     def close(self) -> None:
-        """Put the browser away."""
+        """Close the browser."""
         self.http.close()

@@ -1,4 +1,4 @@
-"""Runs a few lines of Python inside the place of a data folder, in a process of their own, as a host's shell would."""
+"""Runs a few lines of Python on the data folder of an installation, in a separate process, as a host's shell would."""
 
 import subprocess
 import sys
@@ -12,19 +12,19 @@ SET_UP = "import django\ndjango.setup()\n"
 
 
 def inside(data: Path, code: str, **settings: str) -> str:
-    """What the lines printed. Raises AssertionError when they failed."""
+    """The output of the lines. Raises AssertionError if they failed."""
     ended = ran(data, code, **settings)
     assert ended.returncode == 0, ended.stderr
     return ended.stdout.strip()
 
 
 def ran(data: Path, code: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """How the lines ended, and what they printed."""
+    """The exit code and the output of the lines."""
     return forking.run(*_lines(data, code, settings))
 
 
 def really_inside(data: Path, code: str) -> str:
-    """The same in a process that is really started: what is loaded there, the lines have loaded."""
+    """The same in a process that is really started, not forked: only the lines themselves have loaded its modules."""
     arguments, env = _lines(data, code, {})
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True).stdout.strip()

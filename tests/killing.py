@@ -1,4 +1,4 @@
-"""Ends a process before any one of the calls it makes, as a power cut or an impatient hand might."""
+"""Ends a process before any one of the calls it makes, as a power cut or an impatient user might."""
 
 import os
 import random
@@ -13,14 +13,14 @@ STEP = 3 if is_small() else 1
 
 
 def numbers_of_calls() -> Iterator[int]:
-    """Which call to be killed before, one after the other: each with EVIDENCE=full, else every third."""
+    """The numbers of the calls before which to kill: every one with EVIDENCE=full, else every third."""
     return count(random.randrange(STEP), STEP)
 
 
 def killed_before_call(number: int, act: Callable[[], object]) -> bool:
-    """Do the act in a process of its own that ends before its n-th call into the system or a library; whether it did.
+    """Run the act in a child that is ended before its n-th call into the system or a library; returns whether it was.
 
-    False: the act made fewer calls and was done. One that failed by itself fails here too.
+    False: the act made fewer calls and finished. If the act itself failed, this fails too.
     """
     child = os.fork()
     if child:

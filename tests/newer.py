@@ -1,4 +1,4 @@
-"""Tables that a newer version of held has opened: a migration is recorded that this program does not know."""
+"""A database that a newer version of held has opened: it records a migration that this program does not know."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ LATER = f"{APP}.{NAME}"
 
 @contextmanager
 def later_migration() -> Iterator[None]:
-    """In the tables of this test, which no flush empties of what is recorded there."""
+    """In the tables of this test; no flush removes the record of that migration."""
     recorder = MigrationRecorder(connection)
     recorder.record_applied(APP, NAME)
     try:
@@ -24,7 +24,7 @@ def later_migration() -> Iterator[None]:
 
 
 def record_later_migration_in(words: Path) -> None:
-    """In a file of SQLite."""
+    """In an SQLite file."""
     with closing(sqlite3.connect(words, timeout=30)) as tables, tables:
         tables.execute(
             "INSERT INTO django_migrations (app, name, applied) VALUES (?, ?, '2027-01-01 00:00:00')", (APP, NAME)

@@ -1,4 +1,4 @@
-"""A passkey as a phone would have made it, for tests in which no browser takes part."""
+"""A passkey as a phone would make it, for tests without a browser."""
 
 import hashlib
 import json
@@ -18,20 +18,20 @@ from held.accounts import sign_in_keys
 from held.accounts.models import Account
 
 PRESENT_AND_VERIFIED = 0x45
-SIGNED = 0x05  # the same, without a new credential in it
+SIGNED = 0x05  # the same, without a new credential
 HOST = hashlib.sha256(b"localhost").digest()
 
 
 @dataclass(frozen=True)
 class Phone:
-    """A device that holds the private half of one passkey and answers questions with it."""
+    """A device with the private key of one passkey, which answers challenges with it."""
 
     account: Account
     private: ec.EllipticCurvePrivateKey
     credential_id: bytes
 
     def answer(self, question: dict[str, Any]) -> str:
-        """What the browser sends for this question, as JSON."""
+        """What the browser sends for this challenge, as JSON."""
         challenge = websafe_decode(question["publicKey"]["challenge"])
         client = CollectedClientData.create("webauthn.get", challenge, "http://localhost")
         data = AuthenticatorData.create(HOST, SIGNED, 0)
@@ -47,12 +47,12 @@ class Phone:
 
 
 def give_passkey(account: Account, *, name: str = "") -> Authenticator:
-    """A passkey of this account, well-formed, whose private half nobody has."""
+    """A valid passkey of this account, whose private key nobody has."""
     return _give(account, ec.generate_private_key(ec.SECP256R1()), secrets.token_bytes(16), name)
 
 
 def give_phone(account: Account) -> Phone:
-    """A passkey of this account, and the device that holds it."""
+    """A passkey of this account, and the device that has it."""
     phone = Phone(account, ec.generate_private_key(ec.SECP256R1()), secrets.token_bytes(16))
     _give(account, phone.private, phone.credential_id)
     return phone

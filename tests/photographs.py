@@ -1,4 +1,4 @@
-"""Photographs for tests: hills drawn here, developed beforehand, so that no jail is needed to place one in a story."""
+"""Photographs for tests: hills drawn here, developed in advance, so that no jail is needed to place one in a story."""
 
 from base64 import b64decode
 from collections.abc import Iterable
@@ -42,8 +42,8 @@ def photograph(
 ) -> Placement:
     """A photograph that Ana sent, described and placed in the essay; readers may ask for it once the story is opened.
 
-    With `shown=False` they may not, unless everything is opened as it then stands (`cast.open_to`); with
-    `agreed=False` nobody was named for it yet, so that they may not either.
+    With `shown=False` they may not, unless `cast.open_to` opens everything; with `agreed=False` nobody was named for it
+    yet, so that they may not either.
     """
     leaf = arrived_photograph(cast, story)
     given = {"shows": shows, "more": more, "language": "en"}
@@ -58,7 +58,7 @@ def photograph(
 
 
 def agree(leaf: Leaf, by: Account, scopes: Iterable[str] = READERS) -> Part:
-    """They took it and nobody is in it; they have said yes to showing it."""
+    """`by` took it and nobody is in it; they have said yes to showing it."""
     person = person_of(leaf.picture.family, by)
     part = involvement.name_person(leaf.picture, person, in_it=False, took_it=True, by=by)
     involvement.tell_everybody(leaf.picture, with_baby=False, by=by)
@@ -69,7 +69,7 @@ def agree(leaf: Leaf, by: Account, scopes: Iterable[str] = READERS) -> Part:
 
 
 def one_more_has_agreed(leaf: Leaf, by: Account) -> Part:
-    """Somebody without an account is in it as well, and has said yes."""
+    """Somebody without an account is in it too, and has said yes."""
     person = add_person(leaf.picture.family, "Mika", "", by=by)
     part = involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=by)
     ask_oneself(part, list(READERS), by=by)
@@ -81,8 +81,8 @@ def one_more_has_agreed(leaf: Leaf, by: Account) -> Part:
 def arrived_photograph(
     cast: Cast, story: Story, *, renditions: bool = True, decoded: Picture.Decoded | None = None
 ) -> Leaf:
-    """A photograph that Ana sent a moment ago: no words, no place. Each is another file. Without renditions it has
-    arrived and cannot be shown."""
+    """A photograph that Ana sent a moment ago: no words, not placed. Each is a different file. Without renditions it
+    has arrived and cannot be shown."""
     number = Leaf.objects.filter(story__family=cast.family, kind=Leaf.Kind.PHOTOGRAPH).count()
     arriving = intake.Arriving(cast.family, f"hills-{number}.png")
     arriving.write(drawn_png(hue=number))
@@ -99,5 +99,5 @@ def arrived_photograph(
 
 
 def put(arrived: intake.Arrived, box: int, kind: str) -> str:
-    """Keep the bytes of one rendition; the name of the blob."""
+    """Store the bytes of one rendition; returns the name of the blob."""
     return vault.put(arrived.key, vault.where_rendition(arrived.id, box, kind), BYTES[kind])

@@ -1,4 +1,4 @@
-"""Photographs in a story, from their arrival to what readers are told, as a family gets there."""
+"""Photographs in a story, from their arrival to what readers see, by the steps that a family takes."""
 
 from held.pictures.intake import Arriving
 from held.publishing import placing

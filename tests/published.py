@@ -1,4 +1,4 @@
-"""What readers are given of a story at the addresses that it has, whoever they are."""
+"""What readers get of a story at its addresses, no matter who they are."""
 
 from collections.abc import Collection
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Reads every version's words from a data folder, in a process of its own (`python -m tests.read_back`)."""
+"""Reads every version's words from a data folder, in a separate process (`python -m tests.read_back`)."""
 
 import json
 from pathlib import Path
@@ -8,15 +8,15 @@ from tests.running import surroundings
 
 
 def read_bodies(data: Path) -> set[str]:
-    """The body of every version kept in the folder. Raises AssertionError when one does not open."""
+    """The body of every version in the folder. Raises AssertionError if one cannot be opened."""
     ran = forking.run(["-m", "tests.read_back"], surroundings(data, DJANGO_SETTINGS_MODULE="held.settings"))
     assert ran.returncode == 0, ran.stderr
     return set(json.loads(ran.stdout))
 
 
 def main() -> None:
-    """Called in the process of its own."""
-    import django  # noqa: PLC0415  # Django wants to be set up before its models are named
+    """Runs in the separate process."""
+    import django  # noqa: PLC0415  # Django has to be set up before its models are imported
 
     django.setup()
     from held.stories.models import Version  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""The record of a family as tests look at it and change it, as somebody with the tables and the keys could."""
+"""A family's record, for tests to read and change, as somebody with the tables and the keys could."""
 
 from dataclasses import replace
 
@@ -9,18 +9,18 @@ from held.lib.chain import Link, next_link
 
 
 def lines() -> list[Link]:
-    """Every line of the only record there is."""
+    """Every line of the only record."""
     return links_of(Chain.objects.get())
 
 
 def change_line(number: int, **told: str) -> None:
-    """Something else is told in this line, and its hash stays as it was."""
+    """Change the content of this line, and leave its hash unchanged."""
     link = lines()[number - 1]
     _put(replace(link, told=link.told | told))
 
 
 def write_anew(number: int, **told: str) -> None:
-    """Something else is told in this line, and every line after it fits the one before."""
+    """Change the content of this line, and rebuild every later line so that the hashes fit."""
     before, name = None, Chain.objects.get().name.hex
     for link in lines():
         before = next_link(before, name, link.at, link.told | (told if link.number == number else {}))

@@ -7,7 +7,7 @@
         place.start()             # the same place, port and data again
         place.stop()              # Ctrl-C; the exit code
 
-Nothing of the surrounding HELD_* settings reaches it but what is given: Running(folder, HELD_ADDRESS="https://…").
+It gets only the HELD_* settings that are given, none of the environment: Running(folder, HELD_ADDRESS="https://…").
 """
 
 import atexit
@@ -36,13 +36,13 @@ LINK = re.compile(r"^\s+(\S+/entrance/link/\S+)$", re.MULTILINE)
 
 
 class DidNotStart(Exception):
-    """The place ended, or said nothing, before it was open; the text is all that it said."""
+    """The installation ended, or stayed silent, before it was open; the text is its whole output."""
 
 
 def free_port() -> int:
-    """A port at which nothing answers now. It lies below those that Linux gives to whoever calls (32768 and more), so
-    that a place which is killed and started again finds it free; and each worker of a run takes from its own thousand.
-    """
+    """A port at which nothing answers now. It is below those that Linux gives to outgoing connections (32768 and
+    more), so that an installation that is killed and started again finds it free; and each worker of a run takes
+    from its own thousand."""
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     first = 20_000 + worker % 12 * 1_000
     for port in random.SystemRandom().sample(range(first, first + 1_000), 1_000):
@@ -53,13 +53,13 @@ def free_port() -> int:
 
 
 def surroundings(data: Path, **settings: str) -> dict[str, str]:
-    """The environment of a place in this folder, with nothing of HELD_* but what is given."""
+    """The environment for this data folder, with only the given HELD_* settings."""
     bare = {name: value for name, value in os.environ.items() if not name.startswith(("HELD_", "DJANGO_"))}
     return bare | {"HELD_DATA": str(data), "PYTHONPATH": str(ROOT)} | settings
 
 
 def held(*arguments: str, data: Path, seconds: float = 60, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run one command of held to its end."""
+    """Run one held command to its end."""
     env = surroundings(data, **settings)
     if FORKED:
         return forking.run(["-m", "held", *arguments], env, timeout=seconds)
@@ -68,7 +68,7 @@ def held(*arguments: str, data: Path, seconds: float = 60, **settings: str) -> s
 
 
 class Running:
-    """One place; it runs inside `with`, and can be stopped, killed and started again."""
+    """One installation; it runs inside `with`, and can be stopped, killed and started again."""
 
     def __init__(
         self,
@@ -83,37 +83,37 @@ class Running:
         self.data, self.port, self.command, self.seconds = data, port or free_port(), command, seconds
         self.settings = settings
         self.really = really or not FORKED
-        self.heard = threading.Event()  # something was said or logged, or an end of it was reached
-        self.said: list[str] = []  # its stdout, line by line, since it was last started
+        self.heard = threading.Event()  # it printed or logged something, or one of its streams ended
+        self.said: list[str] = []  # its stdout, line by line, since its last start
         self.logged: list[str] = []  # its stderr
         self.process: subprocess.Popen[str] | forking.Child | None = None
 
     @property
     def url(self) -> str:
-        """Where it answers, without a slash at the end."""
+        """Its address, without a slash at the end."""
         return f"http://localhost:{self.port}"
 
     @property
     def links(self) -> list[str]:
-        """Every one-time link it printed since it was last started."""
+        """Every one-time link it printed since its last start."""
         return LINK.findall("\n".join(self.said))
 
     @property
     def first_link(self) -> str | None:
-        """The link with which the first person takes the place; None when none was printed."""
+        """The link with which the first person becomes the host; None if none was printed."""
         return self.links[0] if self.links else None
 
     @property
     def output(self) -> str:
-        """All it said and logged since it was last started."""
+        """All its output and log lines since its last start."""
         return "\n".join([*self.said, *self.logged])
 
     def arguments(self) -> list[str]:
-        """What Python is started with."""
+        """The arguments for Python."""
         return ["-m", "held", self.command]
 
     def command_line(self) -> list[str]:
-        """What is started where it is really started."""
+        """The command line for a real start."""
         return [sys.executable, *self.arguments()]
 
     def is_open(self) -> bool:
@@ -142,13 +142,13 @@ class Running:
         return self
 
     def stop(self, how: int = signal.SIGINT) -> int:
-        """Ctrl-C, as a terminal sends it: to every process of the place. The exit code."""
+        """Ctrl-C, as a terminal sends it: to each of its processes. Returns the exit code."""
         assert self.process is not None
         os.killpg(self.process.pid, how)
         return self._ended()
 
     def kill(self) -> None:
-        """SIGKILL for all of it at once; nothing of it gets to finish anything."""
+        """SIGKILL to all its processes at once; none of them finishes anything."""
         assert self.process is not None
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
@@ -173,7 +173,7 @@ class Running:
 
 @cache
 def begun_place() -> Path:
-    """The folder of a place that was started once and stopped, and that nobody has taken: to be copied."""
+    """The data folder of an installation that was started once and stopped, and has no host yet: to be copied."""
     folder = Path(tempfile.mkdtemp(prefix="held-begun-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     with Running(folder / "place", really=True) as place:

@@ -1,4 +1,4 @@
-"""Addresses that say what was just done, as tests compare them: the signature is another each time."""
+"""Addresses that say what was just done, for comparison in tests: the signature differs each time."""
 
 import re
 

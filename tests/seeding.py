@@ -1,6 +1,6 @@
 """Fills an empty data folder with the invented people, and signs each of them in.
 
-Run as a process of its own (`python -m tests.seeding`, with HELD_DATA set); prints JSON: cookies and numbers.
+Runs as a separate process (`python -m tests.seeding`, with HELD_DATA set); prints JSON: cookies and ids.
 """
 
 import atexit
@@ -19,9 +19,9 @@ DAY = 24 * 3600  # seconds for which a key counts as shown
 
 
 def seed(data: Path, *, every_door: bool = False, photographs: int = 0) -> dict:
-    """Seed the folder from outside; what `main` prints. `every_door`: with something behind each of them.
+    """Seed the folder from outside; returns what `main` prints. `every_door`: with data for every route.
 
-    With `photographs` the story has so many that readers may ask for once it is opened. Folders seeded alike are
+    With `photographs` the story has that many that readers may ask for once it is opened. Folders seeded alike are
     copies of one, with the same keys and cookies.
     """
     folder, told = _seeded(every_door, photographs)
@@ -42,8 +42,8 @@ def _seeded(every_door: bool, photographs: int) -> tuple[str, str]:
 
 
 def main() -> None:
-    """Called in the process of its own."""
-    import django  # noqa: PLC0415  # Django wants to be set up before its models are named
+    """Runs in the separate process."""
+    import django  # noqa: PLC0415  # Django has to be set up before its models are imported
 
     django.setup()
     from django.core.management import call_command  # noqa: PLC0415
@@ -51,7 +51,7 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     from held.cli.preparing import gather_static_files  # noqa: PLC0415
 
-    gather_static_files()  # once, for every copy of this place
+    gather_static_files()  # once, for every copy of this folder
     from held.accounts import sign_in_keys  # noqa: PLC0415
     from held.accounts.models import Link  # noqa: PLC0415
     from held.families.models import Member  # noqa: PLC0415
@@ -62,7 +62,7 @@ def main() -> None:
 
     cast = people.assemble()
     sign_in_keys.write_codes(cast.hilde)
-    used = "2020-01-01T00:00Z"  # the place is taken
+    used = "2020-01-01T00:00Z"  # the installation has a host
     Link.objects.create(
         account=cast.hilde, token_hash="0" * 64, purpose="FIRST", ends_at=used, used_at=used, made_by="program"
     )

@@ -1,8 +1,8 @@
-"""The signs that a browser would show of some HTML, with the toolbar's marks around words put back where form is."""
+"""The characters that a browser would show of some HTML, with the toolbar's marks put back around formatted words."""
 
 from html.parser import HTMLParser
 
-EITHER = "\ue000"  # in place of `*` or `_`: HTML does not tell which of them made italic
+EITHER = "\ue000"  # in place of `*` or `_`: HTML does not say which of them made italic
 
 
 class _Signs(HTMLParser):
@@ -28,22 +28,22 @@ class _Signs(HTMLParser):
 
 
 def without_space(text: str) -> str:
-    """Every sign of the text, in order: all that is not white space."""
+    """Every character of the text, in order, without white space."""
     return "".join(text.split())
 
 
 def shown_signs(html: str) -> str:
-    """The signs that a reader sees."""
+    """The characters that a reader sees."""
     return without_space("".join(_read(html).shown))
 
 
 def marked_signs(html: str) -> str:
-    """The same signs, with `**` around what is bold, EITHER around what is italic, and links as they are typed."""
+    """The same characters, with `**` around bold, EITHER around italic, and links as they are typed."""
     return without_space("".join(_read(html).marked))
 
 
 def are_the_signs(found: str, typed: str) -> bool:
-    """Whether the signs found are all that were typed, in order."""
+    """Whether the characters found are all that were typed, in order."""
     typed = without_space(typed)
     fits = (sign == other or (sign == EITHER and other in "*_") for sign, other in zip(found, typed, strict=False))
     return len(found) == len(typed) and all(fits)

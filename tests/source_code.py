@@ -1,4 +1,4 @@
-"""The modules of held as rules read them: their source, without migrations, which are never changed."""
+"""The source of held's modules, for rules to read; without migrations, which are never changed."""
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path

@@ -10,13 +10,13 @@ FROM_OUR_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
 
 class Tab(Client):
-    """For a GET of the address to which its last answer led, `Sec-Fetch-Site` is `same-origin` (W3C Fetch Metadata,
-    section 2.2). It is sent with no other request, unless a test says so."""
+    """For a GET of the address to which its last response redirected, `Sec-Fetch-Site` is `same-origin` (W3C Fetch
+    Metadata, section 2.2). No other request has it, unless a test says so."""
 
     _led_to: tuple[str, list[tuple[str, str]]] = ("", [])
 
     def request(self, **request: Any) -> HttpResponse:
-        """Send one request, and remember where its answer leads."""
+        """Send one request, and remember where its response redirects to."""
         asked = (request["PATH_INFO"], _named(request.get("QUERY_STRING", "")))
         if request["REQUEST_METHOD"] == "GET" and asked == self._led_to:
             request.setdefault("HTTP_SEC_FETCH_SITE", "same-origin")

@@ -1,6 +1,6 @@
-"""The process from which tests fork others (tests/forking.py): it has loaded the libraries that held is built on.
+"""The process from which tests fork others (tests/forking.py): it has loaded the libraries that held uses.
 
-It has one thread, and loads neither held nor its settings: these belong to each child.
+It has one thread, and loads neither held nor its settings: each child has its own.
 """
 
 import importlib
@@ -45,13 +45,13 @@ LIBRARIES = (
 
 
 def serve(orders: socket.socket) -> dict[str, list[str]] | None:
-    """Fork a child for each order until the other end closes; in a child, what it is to run."""
+    """Fork a child for each order until the other end closes; in a child, returns what to run."""
     bell, ringing = os.pipe()
     for end in (bell, ringing):
         os.set_blocking(end, False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.set_wakeup_fd(ringing, warn_on_full_buffer=False)
-    waiting: dict[int, int] = {}  # a child, and where its exit code is told
+    waiting: dict[int, int] = {}  # a child's pid, and where to report its exit code
     with selectors.DefaultSelector() as ready:
         ready.register(orders, selectors.EVENT_READ)
         ready.register(bell, selectors.EVENT_READ)
@@ -74,19 +74,19 @@ def serve(orders: socket.socket) -> dict[str, list[str]] | None:
 
 
 def tell_endings(waiting: dict[int, int]) -> None:
-    """Tell the exit code of each child that has ended."""
+    """Report the exit code of each child that has ended."""
     while waiting:
         child, status = os.waitpid(-1, os.WNOHANG)
         if not child:
             return
         told = waiting.pop(child)
-        with suppress(BrokenPipeError):  # nobody asked any more
+        with suppress(BrokenPipeError):  # nobody waits for it any more
             os.write(told, str(os.waitstatus_to_exitcode(status)).encode())
         os.close(told)
 
 
 def become(order: dict, ends: list[int]) -> dict[str, list[str]]:
-    """Turn this child into what was ordered: its own session, environment, folder and streams."""
+    """Set up this child as ordered: its own session, environment, folder and streams."""
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
@@ -115,7 +115,7 @@ def main() -> None:
         importlib.import_module(name)
     order = serve(socket.socket(fileno=int(sys.argv[1])))
     if order is not None:
-        os.closerange(3, os.sysconf("SC_OPEN_MAX"))  # what the template and its other children have open
+        os.closerange(3, os.sysconf("SC_OPEN_MAX"))  # files opened by the template and its other children
         run(order["arguments"])
 
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
-from xml.etree import ElementTree  # what pytest wrote a moment ago
+from xml.etree import ElementTree  # reads what pytest has just written
 
-SLOWEST = 20  # tests that are named
-SLOW = 20.0  # seconds; each test above it is named too
+SLOWEST = 20  # tests to list
+SLOW = 20.0  # seconds; each slower test is listed too
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Part:
 
     @classmethod
     def read(cls, name: str, code: int, seconds: float, junit: Path) -> Self:
-        """What pytest's JUnit file tells; without one, the exit code alone."""
+        """Read pytest's JUnit file; if it does not exist, only the exit code is known."""
         if not junit.exists():
             return cls(name, code != 0, seconds, {})
         cases = list(ElementTree.parse(junit).iter("testcase"))

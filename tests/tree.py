@@ -2,7 +2,7 @@
 
     python -m tests.tree
 
-writes the tree again between its two marks.
+replaces the tree between its two marks.
 """
 
 import ast
@@ -23,7 +23,7 @@ def tree(held: Path = ROOT / "held", layers: list[str] | None = None) -> str:
 
 
 def written(page: str) -> str:
-    """The page with the tree of today. Raises ValueError if the page lacks the marks."""
+    """The page with the current tree. Raises ValueError if the page lacks the marks."""
     before, begin, rest = page.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
@@ -32,7 +32,7 @@ def written(page: str) -> str:
 
 
 def _lines(held: Path, folder: Path) -> Iterator[str]:
-    """The line of a package, and below it those of the packages inside."""
+    """The line of a package, then those of the packages inside it."""
     docstring = ast.get_docstring(ast.parse((folder / "__init__.py").read_text())) or ""
     path = folder.relative_to(held)
     yield f"{'  ' * (len(path.parts) - 1)}- `held/{path}/`: {docstring.partition(chr(10))[0]}"

@@ -1,8 +1,8 @@
-"""Ends an upgrade before any one of its steps, starts the place again, and looks whether it is whole.
+"""Ends an upgrade before each of its steps, starts the installation again, and checks whether it is whole.
 
-A process of its own (`killed_everywhere`): it loads held once, and forks a child for each start. A step is a statement,
-a commit, or a change of a file in the data folder. After each kill the state that is left is read; from each state that
-no kill left before, the place is started as a host starts it.
+It is a separate process (`killed_everywhere`): it loads held once, and forks a child for each start. A step is a
+statement, a commit, or a change of a file in the data folder. After each kill it reads the state that is left; from
+each state that no earlier kill left, it starts the installation as a host does.
 """
 
 import gc
@@ -24,16 +24,16 @@ from tests.running import free_port, surroundings
 
 CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir"}  # audit events; `open` for writing is one too
 WRITES = ("CREATE", "ALTER", "DROP", "INSERT", "UPDATE", "DELETE")
-THEN = datetime(2027, 1, 1, tzinfo=UTC)  # when each start happens, so that the same rows come of it
+THEN = datetime(2027, 1, 1, tzinfo=UTC)  # the time of each start, so that each makes the same rows
 
 
 def killed_everywhere(folder: Path, *, url: str = "", **options: object) -> dict:
-    """What came of it: how many kills, how many states, and what was wrong (a line each).
+    """The result: how many kills, how many states, and what was wrong (a line each).
 
-    `url`: a PostgreSQL server. `start`: "upgrade", "cut off" (an upgrade that was cut off before) or "first".
-    `every`: before each statement; else only before those that may change what is on the disk. `before`: before which
-    step the first upgrade was cut off. `first`: before so many steps only. `stride`: before each n-th step.
-    `at`: before the step with this name only. `planted`: without the mark.
+    `url`: a PostgreSQL server. `start`: "upgrade", "cut off" (an upgrade that was cut off before) or "first". `every`:
+    before each statement; else only before those that may change data on the disk. `before`: the step before which the
+    first upgrade was cut off. `first`: only before that many steps. `stride`: before each n-th step. `at`: only before
+    the step with this name. `planted`: without the mark.
     """
     settings = {"HELD_PORT": str(free_port()), "DJANGO_SETTINGS_MODULE": "held.settings"}
     settings |= {"HELD_DATABASE_URL": url.replace("/postgres?", "/place?")} if url else {}
@@ -55,7 +55,7 @@ class Steps:
     names: list[str] = field(default_factory=list)
 
     def watch(self) -> None:
-        """From now on every step of this process counts."""
+        """Count every step of this process from now on."""
         from django.db import connection  # noqa: PLC0415  # Django is set up by then
 
         connection.execute_wrappers.append(self._statement)
@@ -64,7 +64,7 @@ class Steps:
         sys.addaudithook(self._heard)
 
     def count(self, name: str, *, changes: bool = True) -> None:
-        """One more."""
+        """Count one step."""
         if changes or self.every:
             self.done += 1
             self.names.append(name)
@@ -84,14 +84,14 @@ class Steps:
 
 
 class Still:
-    """Both clocks of a place, standing still."""
+    """Both clocks of an installation, stopped."""
 
     def now(self, _zone: tzinfo) -> datetime:
         """What the machine shows."""
         return THEN
 
     def monotonic(self) -> float:
-        """What the uptime is counted on."""
+        """The clock that counts the uptime."""
         return 0.0
 
 
@@ -104,7 +104,7 @@ class Sweep:
         self.seen: set[str] = set()
 
     def run(self, numbers: Iterable[int | str]) -> dict:
-        """Kill before each of these steps, as far as there are so many; what was wrong."""
+        """Kill before each of these steps, as far as they exist; returns what was wrong."""
         whole, kills = self._never_killed(), 0
         for number in numbers:
             self.base.reserve()
@@ -146,7 +146,7 @@ class Sweep:
 
 @contextmanager
 def said_to(path: Path) -> Iterator[None]:
-    """What a start says goes into a file, the last one's only."""
+    """Write the output of a start to a file, which keeps only the last one."""
     with path.open("w") as file:
         sys.stdout = sys.stderr = file
         try:
@@ -157,7 +157,7 @@ def said_to(path: Path) -> Iterator[None]:
 
 
 def start_as_a_host_does() -> None:
-    """Everything before the place opens; its pages are not laid out, and no room is kept."""
+    """Everything before the installation opens; static files are not collected, and no disk space is reserved."""
     from held.cli import preparing  # noqa: PLC0415  # Django is set up by then
 
     preparing.gather_static_files = preparing.disk_reserve.reserve = lambda: None
@@ -166,7 +166,8 @@ def start_as_a_host_does() -> None:
 
 
 def load_what_each_start_needs() -> None:
-    """Once, before the first fork: migrations are modules too. What is loaded is not looked through for garbage."""
+    """Runs once, before the first fork: migrations are modules too. The loaded objects are excluded from garbage
+    collection."""
     from django.core.management.commands import migrate  # noqa: F401, PLC0415  # Django is set up by then
     from django.db import connection  # noqa: F401, PLC0415
 
@@ -182,7 +183,7 @@ def load_what_each_start_needs() -> None:
 
 
 def main(options: dict) -> None:
-    """Called in the process of its own."""
+    """Runs in the separate process."""
     import django  # noqa: PLC0415  # settings are read when it is set up
 
     django.setup()

@@ -1,4 +1,4 @@
-"""What is alike wherever somebody asked about a photograph answers: by a link, with an account, on a parent's desk."""
+"""The part that all answers about a photograph share: by a link, with an account, or on a parent's desk."""
 
 import uuid
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from held.consent.models import Asking, Part
 
 ANSWERS = MappingProxyType({"yes": Event.AGREE, "no": Event.DECLINE, "not-now": Event.NOT_NOW})
-"""What each of the three buttons says; every other word is no answer."""
+"""What each of the three buttons sends; any other word is not an answer."""
 
 NOT_KEPT: Mapping[type[Exception], str] = MappingProxyType(
     {
@@ -31,7 +31,7 @@ NOT_KEPT: Mapping[type[Exception], str] = MappingProxyType(
         pressed.AnsweredSince: "answered-since",
     }
 )
-"""Why an answer was not kept, and the word for it."""
+"""Why an answer was not kept, and the word for each reason."""
 
 NARROW = frozenset({"no", "not-now"})
 """The buttons after which nobody sees more than before."""
@@ -55,12 +55,12 @@ SAID = MappingProxyType(
         ),
     }
 )
-"""What a page says after a press, by the word its address carries."""
+"""What a page says after a press, by the word in its address."""
 
 
 def keep_answer(request: HttpRequest, part: "Part", *, link: "Asking | None" = None) -> str:
-    """Keep what the form of the three buttons says. Gives the word for what became of it: the answer, or why it was not
-    kept."""
+    """Keep the answer that the form with the three buttons sent. Returns the word for the result: the answer, or why
+    it was not kept."""
     said, scope = request.POST.get("answer", ""), request.POST.get("scope", "")
     if said not in ANSWERS:
         return "once-more"
@@ -75,15 +75,14 @@ def keep_answer(request: HttpRequest, part: "Part", *, link: "Asking | None" = N
 
 
 def keep_answer_by_link(request: HttpRequest, link: uuid.UUID) -> str:
-    """`keep_answer`, for the page of a link, which holds no row. Raises LinkEnded."""
+    """`keep_answer`, for the page of a link, which has no row. Raises LinkEnded."""
     asking = asking_of(link)
     return keep_answer(request, asking.part, link=asking)
 
 
 def questions_told(told: AskedPerson) -> dict[str, object]:
-    """`questions`: each with its sentence, the outlet that asks, and whether holding to the answer is in our hands.
-    `agreed`: whether there is a yes to take back.
-    """
+    """`questions`: each with its sentence, the outlet that asks, and whether we ourselves can enforce the answer.
+    `agreed`: whether there is a yes to take back."""
     return {
         "questions": [(one, question(one.scope), one.outlet, in_our_hands(one.scope)) for one in told.questions],
         "agreed": any(one.standing in OPEN for one in told.questions),

@@ -1,4 +1,4 @@
-"""How Django meets our static files, and why it never meets a file of anybody's."""
+"""How Django finds our static files, and why it never touches a file that somebody sent."""
 
 from typing import Any, NoReturn
 
@@ -7,13 +7,13 @@ from django.core.files.storage import Storage  # noqa: TID251  # only to refuse
 
 
 class OurStaticFiles(StaticFilesConfig):
-    """Static files without what development leaves behind."""
+    """Static files, without the files that are only for development."""
 
     ignore_patterns = ["CVS", ".*", "*~", "*.md"]
 
 
 class NoFiles(Storage):
-    """Django's own file storage, refused: what families keep passes one gate of ours."""
+    """Django's own file storage, refused: a family's files go only through our vault."""
 
     def __init__(self, *_args: Any, **_kwargs: Any) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Whom a page is for. Every page carries one audience; a page without one is never answered."""
+"""Whom a page is for. Every page has one audience; a page without one is never answered."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,25 +23,25 @@ P = ParamSpec("P")
 SignedInPage = Callable[Concatenate[HttpRequest, SignedIn, P], HttpResponse]
 Decorator = Callable[[Page], Page]
 Answer = Callable[Concatenate[HttpRequest, P], HttpResponse]
-KEY_SHOWN_FOR = timedelta(minutes=15)  # long enough to open a story without hurry, short for a tablet left lying
+KEY_SHOWN_FOR = timedelta(minutes=15)  # long enough to open a story without hurry, short for a tablet left unattended
 
 
 class Audience(Enum):
     """Whom a page is for."""
 
     ANYONE = "anyone"  # no sign-in, no cookie
-    READER = "reader"  # anyone; and people whom a family named, by what their own link left in their browser
-    CONTRIBUTOR = "contributor"  # whoever holds a link that was made for them; no sign-in
-    NEWCOMER = "newcomer"  # somebody at the entrance
+    READER = "reader"  # anyone; and people a family named, recognized by a cookie from their own link
+    CONTRIBUTOR = "contributor"  # a person with a link that was made for them; no sign-in
+    NEWCOMER = "newcomer"  # somebody who is signing in
     ACCOUNT = "account"  # anybody signed in
-    FAMILY = "family"  # a member of some family; which one, access decides
-    WRITER = "writer"  # the same; and whoever sends a signed sheet, also when their sign-in has ended meanwhile
-    GUARDIAN = "guardian"  # a friend who reads first what others send; a parent who asked to answer as well
-    HOST = "host"  # whoever runs the place
+    FAMILY = "family"  # a member of some family; access decides which
+    WRITER = "writer"  # the same; and the sender of a signed form, even if their sign-in has ended meanwhile
+    GUARDIAN = "guardian"  # a friend who reads first what others send; a parent who chose to answer too
+    HOST = "host"  # the person who runs this installation
 
 
-# Pages that are not ours, each with its audience. None so far: of allauth we use the forms and the ceremonies, and
-# mount no page. What stands in no table is never answered.
+# Pages that are not ours, each with its audience. None so far: we use allauth's forms and ceremonies, and mount none of
+# its pages. A page that is in no table is never answered.
 OF_OTHERS: dict[str, Audience] = {}
 
 
@@ -53,7 +53,7 @@ class NoAudience(Exception):
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
-    """Whoever asks, and whether they showed a key within the last quarter hour."""
+    """The viewer of this request, and whether they showed a key within the last quarter hour."""
     account = request.user
     if not isinstance(account, Account):
         return access.ANYONE
@@ -63,17 +63,17 @@ def viewer_of(request: HttpRequest) -> Viewer:
 
 
 def for_anyone(*, logged: bool) -> Decorator:
-    """For anyone; the page is not told who asks, so that it cannot differ by it.
+    """For anyone. The page is not given the viewer, so it cannot differ by viewer.
 
-    `logged`, here and below: whether the log has a line about a request to this page
-    (`held/web/middleware/request_log.py`). A page that is about a photograph, or about somebody who is in one or was
-    asked for some, has none.
+    `logged`, here and below: whether the request log has a line about a request to this page
+    (`held/web/middleware/request_log.py`). It has none for a page about a photograph, or about somebody who is in one
+    or was asked for some.
     """
     return lambda page: _mark(page, Audience.ANYONE, logged=logged)
 
 
 def for_reader(*, logged: bool) -> Decorator:
-    """For anyone, and for people whom a family named; the page is told what their browser keeps, and no more."""
+    """For anyone, and for people a family named; the page is given only what their browser's cookies say."""
 
     def _decorate(page: Page) -> Page:
         @wraps(page)
@@ -86,13 +86,13 @@ def for_reader(*, logged: bool) -> Decorator:
 
 
 def for_contributor(*, logged: bool) -> Decorator:
-    """For whoever holds a link that was made for them: the secret in it is all that the page is told, and access
+    """For a person with a link that was made for them. The page is given only the secret in the link, and access
     decides by it."""
     return lambda page: _mark(page, Audience.CONTRIBUTOR, logged=logged)
 
 
 def for_newcomer(*, logged: bool) -> Decorator:
-    """For somebody at the entrance, signed in or not; the page is given the viewer."""
+    """For somebody who is signing in, signed in already or not; the page is given the viewer."""
 
     def _decorate(page: Page) -> Page:
         @wraps(page)
@@ -105,20 +105,20 @@ def for_newcomer(*, logged: bool) -> Decorator:
 
 
 def for_account(*, logged: bool) -> Callable[[SignedInPage[P]], Answer[P]]:
-    """For anybody signed in; others are led to the entrance. The page is given the viewer, as the next ones are."""
+    """For anybody signed in; others are redirected to sign in. The page is given the viewer, as the next ones are."""
     return lambda page: _mark(_signed_in(page, lambda _viewer: True), Audience.ACCOUNT, logged=logged)
 
 
 def for_family(*, logged: bool) -> Callable[[SignedInPage[P]], Answer[P]]:
-    """For members of a family; for others signed in there is no such page."""
+    """For members of a family; for anyone else who is signed in the page does not exist."""
     return lambda page: _mark(_signed_in(page, access.writes), Audience.FAMILY, logged=logged)
 
 
 def for_writer(
     *, save: Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse], logged: bool
 ) -> Callable[[SignedInPage[P]], Answer[P]]:
-    """To look at: for members of a family. To save on: `save` is given the viewer, signed in or not, and itself checks
-    the signature of the sheet, because words are taken even when the sign-in has ended."""
+    """GET: for members of a family. POST: `save` is given the viewer, signed in or not, and checks the form's
+    signature itself, because words are accepted even after the sign-in has ended."""
 
     def _decorate(page: SignedInPage[P]) -> Answer[P]:
         looked_at = _signed_in(page, access.writes)
@@ -135,17 +135,17 @@ def for_writer(
 
 
 def for_guardian(*, logged: bool) -> Callable[[SignedInPage[P]], Answer[P]]:
-    """For whoever answers for a family; for others signed in there is no such page."""
+    """For people who answer for a family; for anyone else who is signed in the page does not exist."""
     return lambda page: _mark(_signed_in(page, access.answers), Audience.GUARDIAN, logged=logged)
 
 
 def for_host(*, logged: bool) -> Callable[[SignedInPage[P]], Answer[P]]:
-    """For whoever runs the place; for others signed in there is no such page."""
+    """For the host; for anyone else who is signed in the page does not exist."""
     return lambda page: _mark(_signed_in(page, access.is_host), Audience.HOST, logged=logged)
 
 
 def audience_of(page: object, name: str) -> Audience:
-    """Whom a page is for. Raises NoAudience."""
+    """The audience of a page. Raises NoAudience."""
     found = getattr(page, "audience", None) or OF_OTHERS.get(name)
     if not isinstance(found, Audience):
         raise NoAudience(name)
@@ -153,12 +153,13 @@ def audience_of(page: object, name: str) -> Audience:
 
 
 def is_logged(page: object) -> bool:
-    """Whether the log has a line about a request to this page: only if its audience says so."""
+    """Whether the request log has a line about a request to this page: only if its audience says so."""
     return getattr(page, "logged", False) is True
 
 
 def _shown_at(record: dict[str, Any]) -> Moment:
-    """When a key was shown. The version before noted no uptime; it was shown before any was counted."""
+    """When a key was shown. The previous version stored no uptime; its keys were shown before any uptime was
+    counted."""
     return Moment(datetime.fromtimestamp(record["at"], UTC), record.get("uptime", 0))
 
 

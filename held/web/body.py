@@ -1,8 +1,8 @@
-"""The body of a request, with a deadline: it is read by a thread of its own, for which the page waits until then.
+"""The body of a request, with a deadline: a thread of its own reads it, and the page waits for that thread.
 
-Granian's `wsgi.input.read(size)` returns when so many bytes have come or the connection has ended, and nothing else
-ends it: not silence, and not one byte a minute (granian 2.8.7, `WSGIBody` in src/wsgi/types.rs). At the deadline the
-connection is closed for reading (held/web/connections.py), which ends it. No read outlives its request.
+Granian's `wsgi.input.read(size)` returns when that many bytes have come or the connection has ended, and nothing else
+ends it: neither silence nor one byte a minute (granian 2.8.7, `WSGIBody` in src/wsgi/types.rs). At the deadline the
+connection is closed for reading (held/web/connections.py), which ends the read. No read outlives its request.
 """
 
 import io
@@ -15,19 +15,19 @@ from django.http import HttpRequest
 
 from held.web.connections import Sender
 
-FORM_SECONDS = 30.0  # for a whole form, from the moment its head has arrived
+FORM_SECONDS = 30.0  # for a whole form, from the moment its headers have arrived
 PIECE = 60_000  # bytes
-PIECE_SECONDS = 60.0  # for each piece of photographs, and for what is left of a long form: 1 kB/s over a minute
-LOOK_AFTER = 1.0  # seconds without anything, after which it is noted whose connection it may be
-LAST_PIECE_SECONDS = 5.0  # for the piece under way when the page wants no more: 60 kB, at 12 kB a second
-A_MOMENT = 0.5  # seconds: so soon a read returns whose connection was closed for reading
-BODY = "held.body"  # where a request keeps it
+PIECE_SECONDS = 60.0  # for each piece of photographs, and for the rest of a long form: 1 kB/s over a minute
+LOOK_AFTER = 1.0  # seconds without any data, after which we note which connections it may be
+LAST_PIECE_SECONDS = 5.0  # for the current piece when the page wants no more: 60 kB, at 12 kB a second
+A_MOMENT = 0.5  # seconds: a read returns this soon after its connection was closed for reading
+BODY = "held.body"  # the key under which a request stores it
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class TooSlow(OSError):
-    """The body had not come by its deadline."""
+    """The body had not arrived by its deadline."""
 
 
 class CutOff(OSError):
@@ -38,22 +38,22 @@ class Stream(Protocol):
     """What a WSGI server gives as `wsgi.input`."""
 
     def read(self, size: int, /) -> bytes:
-        """So many bytes, or fewer at the end."""
+        """Up to `size` bytes; fewer only at the end."""
         ...
 
 
 class RequestBody(io.RawIOBase):
-    """A body of `length` bytes. Reading raises TooSlow or CutOff, and after that again at every call."""
+    """A body of `length` bytes. Reading raises TooSlow or CutOff, and after that raises it again at every call."""
 
     def __init__(self, stream: Stream, length: int, address: str = "") -> None:
         super().__init__()
         self._stream, self._length, self._sender = stream, length, Sender(address)
-        self._unread = length  # bytes the page has not been given
+        self._unread = length  # bytes the page has not been given yet
         self._deadline, self._by_rate = monotonic() + FORM_SECONDS, False
-        self._rest = memoryview(b"")  # of the piece that the page reads just now
+        self._rest = memoryview(b"")  # of the piece that the page is reading now
         self._fault: OSError | None = None
         self._changed = Condition()
-        self._piece: bytes | None = None  # read, and not fetched by the page
+        self._piece: bytes | None = None  # read, and not yet fetched by the page
         self._reader: Thread | None = None
         self._over = self._ended = False
 
@@ -63,19 +63,19 @@ class RequestBody(io.RawIOBase):
         return self._fault is not None
 
     def allow_a_second_for_each_kilobyte(self) -> None:
-        """A long form of somebody who is signed in may take longer: their words must not depend on a good line."""
+        """Give a signed-in person more time for a long form: their words must not depend on a good connection."""
         self._deadline = monotonic() + max(FORM_SECONDS, self._length / PIECE * PIECE_SECONDS)
 
     def expect_a_kilobyte_a_second(self) -> None:
-        """Photographs may take as long as they need, while each 60 kB come within a minute."""
+        """Let photographs take as long as they need, provided each 60 kB arrive within a minute."""
         self._by_rate, self._deadline = True, monotonic() + PIECE_SECONDS
 
     def readable(self) -> bool:
-        """It is there to be read."""
+        """Always true."""
         return True
 
     def readinto(self, buffer: Any, /) -> int:
-        """As `io.RawIOBase` has it: some of it, or 0 at its end."""
+        """As in `io.RawIOBase`: some bytes, or 0 at the end."""
         if not self._rest and self._unread:
             self._rest = memoryview(self._next())
         some = min(len(buffer), len(self._rest))
@@ -85,7 +85,7 @@ class RequestBody(io.RawIOBase):
         return some
 
     def end(self) -> None:
-        """Nobody reads it any more. Returns when no thread does: the last piece may still come, for a few seconds."""
+        """Stop reading. Returns when no thread reads any more: the last piece may still arrive, for a few seconds."""
         self._let_go()
         if self._reader is None or self._has_ended(0):
             return
@@ -115,7 +115,7 @@ class RequestBody(io.RawIOBase):
             self._changed.notify_all()
 
     def _fetched(self) -> bytes | None:
-        """The next piece; none when it did not come by the deadline."""
+        """The next piece; None if it did not arrive by the deadline."""
         with self._changed:
             if not self._comes_within(LOOK_AFTER):
                 self._sender.look()
@@ -142,7 +142,7 @@ class RequestBody(io.RawIOBase):
             self._changed.notify_all()
 
     def _hand_over(self, piece: bytes) -> bool:
-        """Put it where the page finds it, when it has fetched the one before; False: nobody waits any more."""
+        """Hand a piece to the page once it has fetched the previous one; False if nobody waits any more."""
         with self._changed:
             self._changed.wait_for(lambda: self._piece is None or self._over)
             if not self._over:
@@ -162,7 +162,7 @@ class RequestBody(io.RawIOBase):
 
 
 class WithDeadlines:
-    """The application, given each body with a deadline."""
+    """Wraps the application and gives each body a deadline."""
 
     def __init__(self, application: Application) -> None:
         self._application = application
@@ -180,5 +180,5 @@ class WithDeadlines:
 
 
 def body_of(request: HttpRequest) -> RequestBody | None:
-    """The body of a request, to change its deadline; none where a test calls the page without a server."""
+    """The body of a request, to change its deadline; None if a test calls the page without a server."""
     return request.META.get(BODY)

@@ -1,12 +1,13 @@
-"""The TCP connection of a request whose body does not come: found among those of this process, and no longer read.
+"""Finds the TCP connection of a request whose body does not arrive, among those of this process, and stops reading it.
 
-Granian does not say which connection a request came by, and nothing ends a read of its `wsgi.input` but the end of the
-connection. A thread that went on reading after its request was answered would stop the whole process: Granian (2.8.7)
+Granian does not say which connection a request came by, and only the end of the connection ends a read of its
+`wsgi.input`. A thread that kept reading after its request was answered would stop the whole process: Granian (2.8.7)
 then waits for it while it holds the interpreter's lock. So at a deadline the connection itself is closed for reading:
-the read returns at once, and the answer still reaches its sender.
+the read returns at once, and the answer still reaches the sender.
 
-It is found by what the kernel tells of each connection (struct tcp_info in linux/tcp.h): one from the same address, by
-which something came since the request began and nothing was sent since. Of several the one that sent least is first.
+The connection is found by what the kernel reports about each one (struct tcp_info in linux/tcp.h): it comes from the
+same address, received something since the request began, and sent nothing since. If several fit, the one that received
+least is tried first.
 """
 
 import os
@@ -19,35 +20,36 @@ from pathlib import Path
 from time import monotonic
 
 _INFO = struct.Struct("=44xI4xI72xQ")  # tcpi_last_data_sent, tcpi_last_data_recv, ms; tcpi_bytes_received
-_A_MOMENT = 0.25  # seconds: before its page began the head may have come, and after it “100 Continue” been sent
+_A_MOMENT = 0.25  # seconds: before its page began the headers may have come, and after that “100 Continue” been sent
 
 
 @dataclass(frozen=True)
 class Connection:
-    """One of this process: its file, which connection that is, and what the kernel tells of it."""
+    """A connection of this process: its file, which connection it is, and what the kernel reports about it."""
 
     number: int
     inode: int
-    sent: float  # seconds since something was last sent, or since it was opened
-    received: float  # seconds since something last came
+    sent: float  # seconds since we last sent something, or since it was opened
+    received: float  # seconds since we last received something
     bytes_received: int
 
 
 class Sender:
-    """Whoever sends the body of one request from this address, since this moment."""
+    """The sender of one request's body, from this address, since this moment."""
 
     def __init__(self, address: str) -> None:
         self._address, self._since = address, monotonic()
-        self._before: dict[int, int] = {}  # bytes that had come by each connection it may be, by inode
+        self._before: dict[int, int] = {}  # bytes that each possible connection had received already, by inode
 
     def look(self) -> None:
-        """Note which connections it may be, and how much has come by each: call it while the body is waited for."""
+        """Note which connections it may be, and how much each has received: call this while waiting for the body."""
         self._before = {one.inode: one.bytes_received for one in self._may_be()}
 
     def stop_reading(self, has_ended: Callable[[], bool]) -> None:
-        """Close its connection for reading. `has_ended` waits a moment, and says whether the read has returned.
+        """Close its connection for reading. `has_ended` waits a moment, and returns whether the read has returned.
 
-        Where it does not return, the next of those it may be is closed; what has been answered is never among them.
+        If the read does not return, the next possible connection is closed; one that has been answered is never among
+        them.
         """
         now = [one for one in self._may_be() if one.inode in self._before] or list(self._may_be())
         for one in sorted(now, key=lambda one: one.bytes_received - self._before.get(one.inode, 0)):
@@ -64,7 +66,7 @@ class Sender:
 
 def _connections_from(address: str) -> Iterator[Connection]:
     for path in list(Path("/proc/self/fd").iterdir()):
-        with suppress(OSError):  # no TCP connection, or closed meanwhile
+        with suppress(OSError):  # not a TCP connection, or closed meanwhile
             found = socket.socket(fileno=int(path.name))
             try:
                 if found.family in {socket.AF_INET, socket.AF_INET6} and found.getpeername()[0] == address:
@@ -79,7 +81,7 @@ def _connections_from(address: str) -> Iterator[Connection]:
 def _close_for_reading(one: Connection) -> None:
     with suppress(OSError):
         if os.fstat(one.number).st_ino != one.inode:
-            return  # it ended, and its number is another's
+            return  # it ended, and another file has its number now
         found = socket.socket(fileno=one.number)
         try:
             found.shutdown(socket.SHUT_RD)

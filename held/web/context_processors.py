@@ -1,4 +1,4 @@
-"""What every page may say of the place it stands in."""
+"""Template variables that every page gets about this installation."""
 
 from django.http import HttpRequest
 
@@ -7,7 +7,7 @@ from held.place.time_zone import show_times_of
 
 
 def surroundings(_request: HttpRequest) -> dict[str, object]:
-    """The place's own name, empty if it has none yet. From here on the page shows times as the place has them."""
+    """The name of this installation, empty if it has none yet. Also sets the page's time zone to the installation's."""
     place = this_place()
     show_times_of(place)
     return {"place_name": place.name}

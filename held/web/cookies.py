@@ -1,7 +1,7 @@
-"""Whether a browser brings back a cookie that we have just given it: some keep none, by a setting or inside an app.
+"""Whether a browser returns a cookie that we have just set: some keep none, by a setting or inside an app.
 
-The answer that gives the cookie leads on by a redirect, and marks the address. The page there sees the mark and no
-cookie, and says so. People copy addresses, into other browsers as well: so the mark is good for one minute.
+The response that sets the cookie redirects to a marked address. If that page sees the mark and no cookie, it says so.
+People copy addresses, into other browsers too: so the mark is valid for one minute.
 """
 
 from django.http import HttpRequest
@@ -10,19 +10,19 @@ from held.pictures.ticket import NotGood, Tickets
 
 GOOD_FOR = 60  # seconds; a slow phone follows a redirect within this time
 _MARK = "cookie"
-_marks = Tickets()  # their clock cannot be set, and a mark does not tell when it was made
+_marks = Tickets()  # nobody can set its clock, and a mark does not reveal when it was made
 
 
 def marked_as_given(path: str) -> str:
-    """The address of a page of ours, for a redirect whose answer gives a cookie."""
+    """The marked address of one of our pages, for a redirect that sets a cookie."""
     return f"{path}?{_MARK}={_marks.give('', visit=path, seconds=GOOD_FOR)}"
 
 
 def was_just_given(request: HttpRequest) -> bool:
-    """Whether a redirect of ours led to this page and gave a cookie within the last minute.
+    """Whether a redirect of ours led to this page and set a cookie within the last minute.
 
-    A browser that says where a request comes from says "none" or "cross-site" when somebody follows a copied address:
-    to them no cookie was given. Older browsers say nothing, and the minute alone decides.
+    A browser that sends Sec-Fetch-Site sends "none" or "cross-site" when somebody follows a copied address: no cookie
+    was set for them. Older browsers send nothing, and the minute alone decides.
     """
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return False

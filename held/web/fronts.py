@@ -1,7 +1,7 @@
-"""What reached us about the address at which a request was made, from the browser and from a web server in front.
+"""What the browser and a web server in front report about the address at which a request was made.
 
-Nothing is taken from a header but one answer: whether it names the told address. So a stranger who writes one can make
-us say nothing that we do not say ourselves.
+A header only answers one question: whether it names the configured address. So a stranger who writes one cannot make us
+say anything that we do not say ourselves.
 """
 
 import logging
@@ -19,11 +19,11 @@ STANDARD_PORTS = {"http": ":80", "https": ":443"}
 log = logging.getLogger("held.front")
 _lock = Lock()
 _DAY = 24 * 3600  # seconds
-_told: dict[str, float] = {}  # when each thing was logged last, in this process, in seconds of `monotonic`
+_told: dict[str, float] = {}  # when each thing was last logged in this process, in seconds of `monotonic`
 
 
 def host_name(netloc: str) -> str:
-    """The name without its port, in small letters; empty for what is no name with a port."""
+    """The host name without its port, in lower case; empty if it is not a host name with an optional port."""
     name, colon, port = netloc.lower().rpartition(":")
     if not colon or netloc.endswith("]"):
         return netloc.lower()
@@ -32,15 +32,15 @@ def host_name(netloc: str) -> str:
 
 
 def parts_of(url: str) -> SplitResult:
-    """The parts of an address that somebody sent; empty for what is none."""
+    """The parts of an address that somebody sent; empty if it is not an address."""
     try:
         return urlsplit(url)
-    except ValueError:  # brackets that do not hold an IPv6 address
+    except ValueError:  # brackets without an IPv6 address
         return urlsplit("")
 
 
 def origin_of(url: str) -> str:
-    """`scheme://host[:port]` in the form in which browsers send an Origin; empty for what has none."""
+    """`scheme://host[:port]` as browsers write it in an Origin header; empty if the URL has no origin."""
     parts = parts_of(url)
     if parts.scheme not in STANDARD_PORTS or not parts.netloc or "@" in parts.netloc:
         return ""
@@ -48,26 +48,26 @@ def origin_of(url: str) -> str:
 
 
 def is_work_on_this_machine(request: HttpRequest) -> bool:
-    """Whether a request with a local Host was made there: the browser says so, or nothing says otherwise. What it says
-    goes before what a web server in front says. No table needs to be asked."""
+    """Whether a request with a local Host was made on this machine: the browser says so, or nothing says otherwise.
+    What the browser says counts more than what a web server in front says. Needs no database query."""
     sent_from = _sent_from(request)
     return _here(request) in sent_from or not (sent_from or any(_names(request)) or _schemes(request))
 
 
 def says_address(request: HttpRequest, told: str) -> bool:
-    """Whether a request with a local Host, which is no work on this machine, was made at the told address, as far as
-    its headers say. Anybody who can reach the local Host may claim it, and gains nothing."""
+    """Whether a request with a local Host that is not work on this machine was made at the configured address, as
+    far as its headers say. Anybody who can reach the local Host may claim this, and gains nothing."""
     return names_address(request, told) or (told.startswith("https:") and "https" in _schemes(request))
 
 
 def names_address(request: HttpRequest, told: str) -> bool:
-    """Whether any header but Host names the told address: then it came by a web server that did not pass Host on."""
+    """Whether any header except Host names the configured address: then a web server in front did not pass Host on."""
     names = {host_name(name) for name in _names(request)}
     return bool(told) and (told in _sent_from(request) or host_name(urlsplit(told).netloc) in names)
 
 
 def shapes(request: HttpRequest, told: str, *, made_up: str = "") -> dict[str, str]:
-    """For each header about the address one of a few fixed words, and nothing of what was sent.
+    """For each header about the address one of a few fixed words, and never what was sent.
 
     `made_up`: an entry of X-Forwarded-For that the sender invented, to see whether it is believed.
     """
@@ -87,8 +87,8 @@ def shapes(request: HttpRequest, told: str, *, made_up: str = "") -> dict[str, s
 
 
 def log_daily(request: HttpRequest, told: str, what: str) -> None:
-    """Say in the log, once a day for each `what` in this process, that a web server in front may pass on what does not
-    fit. Anybody can send such headers: the line says so, and theirs hides no true one for longer than a day."""
+    """Log, once a day for each `what` in this process, that a web server in front may pass on wrong headers. Anybody
+    can send such headers: the line says so, and a false one hides a true one for a day at most."""
     with _lock:
         if monotonic() - _told.get(what, -_DAY) < _DAY:
             return
@@ -102,7 +102,7 @@ def _here(request: HttpRequest) -> str:
 
 
 def _sent_from(request: HttpRequest) -> set[str]:
-    """The origin of the page that made the browser ask, as the browser says it."""
+    """The origin of the page that sent the request, as the browser reports it."""
     return {origin_of(request.headers.get(name, "")) for name in ("Origin", "Referer")} - {""}
 
 
@@ -113,7 +113,7 @@ def _names(request: HttpRequest) -> Iterator[str]:
 
 
 def _schemes(request: HttpRequest) -> set[str]:
-    """Schemes in X-Forwarded-Proto and Forwarded, in small letters."""
+    """Schemes in X-Forwarded-Proto and Forwarded, in lower case."""
     said = {scheme.strip().lower() for scheme in request.headers.get("X-Forwarded-Proto", "").split(",")}
     return (said | {pairs.get("proto", "").lower() for pairs in _forwarded(request)}) - {""}
 

@@ -1,4 +1,4 @@
-"""What a browser keeps of the links of people whom a family named: a secret for each story, no note of ours."""
+"""The cookie for people a family named: a secret for each story. We store no record of it."""
 
 import re
 
@@ -8,28 +8,28 @@ from django.http import HttpRequest, HttpResponse
 from held.access import Reader
 from held.lib.tokens import token_hash
 
-MOST = 20  # stories that one browser keeps at once; beyond these the oldest is let go of
-KEPT_FOR = 400 * 24 * 3600  # seconds; browsers keep none for longer
+MOST = 20  # stories that one browser keeps at once; beyond these the oldest is dropped
+KEPT_FOR = 400 * 24 * 3600  # seconds; browsers keep no cookie for longer
 _FORM = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 def reader_of(request: HttpRequest) -> Reader:
-    """Whoever reads, by what their browser brings."""
+    """The reader, according to the cookies of this request."""
     return Reader(frozenset(token_hash(reading) for reading in _readings(request)))
 
 
 def keeps_any(request: HttpRequest) -> bool:
-    """Whether this browser brings back what such a link left in it."""
+    """Whether this browser sends a cookie from any such link."""
     return bool(_readings(request))
 
 
 def keeps(request: HttpRequest, reading: str) -> bool:
-    """Whether this browser brings back what this one link left in it."""
+    """Whether this browser sends the cookie from this one link."""
     return reading in _readings(request)
 
 
 def let_read(request: HttpRequest, answer: HttpResponse, reading: str) -> None:
-    """From now on this browser brings it. Lax, so that a story is found from a letter in which its address stands."""
+    """Set the cookie. It is Lax, so that a link to the story in a letter works."""
     kept = [one for one in _readings(request) if one != reading][-(MOST - 1) :]
     answer.set_cookie(
         _cookie(),

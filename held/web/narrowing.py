@@ -1,8 +1,8 @@
 """Acts that only narrow: afterwards nobody sees or can do more than before.
 
 They work from every open page of a signed-in person, however old it is. Django changes the token of all forms when
-somebody signs in, in any tab; a form in another tab is then refused. Nobody may go on reading a story for that reason.
-So these acts need a sign-in, and proof that a page of ours sent them, and no token.
+somebody signs in, in any tab; a form in another tab is then refused. That must not keep a story open to readers. So
+these acts need a sign-in and proof that one of our pages sent them, but no token.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def only_narrows(page: Page) -> Page:
 
 
 def only_narrows_when(narrows: Callable[[QueryDict], bool]) -> Callable[[Page], Page]:
-    """For a page whose POST narrows if `narrows` says so of what was sent. Any other POST needs the token."""
+    """For a page whose POST narrows if `narrows`, given what was sent, returns true. Any other POST needs the token."""
 
     def _decorate(page: Page) -> Page:
         by_token = csrf_protect(page)
@@ -49,10 +49,10 @@ def only_narrows_when(narrows: Callable[[QueryDict], bool]) -> Callable[[Page], 
 
 
 def _could_not_do(request: HttpRequest) -> HttpResponse:
-    """The same words for a thing that was closed a moment ago, that never was, or that belongs to somebody else.
+    """The same words for a thing that was closed a moment ago, that never existed, or that belongs to somebody else.
 
-    The last may still be open: somebody else signed in, in another tab, after the page was opened. So nobody is told
-    that it is closed.
+    The last may still be open: somebody else may have signed in, in another tab, after the page was opened. So the page
+    does not say that it is closed.
     """
     back = page_before(request)
     told = {"back": back, "name": name_of_signed_in(request), "sign_in": sign_in_as_another(back)}

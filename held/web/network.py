@@ -11,21 +11,21 @@ from allauth.core.internal.httpkit import get_client_ip
 from django.http import HttpRequest
 
 ONE_SUBNET = 64  # bits: the part of an IPv6 address that names a subnet, not a device in it (RFC 4291, section 2.5.4)
-UNTOLD = "untold"  # one network for all requests that do not tell theirs
+UNTOLD = "untold"  # one shared network for all requests that do not tell theirs
 _DAY = 24 * 3600  # seconds
 
 _lock = Lock()
-_salts: dict[int, bytes] = {}  # of today alone: the number of the day, and its salt
+_salts: dict[int, bytes] = {}  # only today's: the number of the day, and its salt
 
 
 def network_of(request: HttpRequest) -> str:
-    """The person's network. The header X-Forwarded-For is believed only where a web server in front is expected
-    (`ALLAUTH_TRUSTED_PROXY_COUNT`), and of it only the last entry, which that web server wrote."""
+    """The person's network. The header X-Forwarded-For is believed only if a web server in front is expected
+    (`ALLAUTH_TRUSTED_PROXY_COUNT`), and only its last entry, which that web server wrote."""
     return network_of_address(get_client_ip(request) or "")
 
 
 def network_of_address(told: str) -> str:
-    """An IPv4 address as it is, an IPv4-mapped IPv6 address as IPv4, of any other IPv6 address its /64."""
+    """An IPv4 address unchanged, an IPv4-mapped IPv6 address as IPv4, and for any other IPv6 address its /64."""
     try:
         address = ip_address(told)
     except ValueError:
@@ -38,7 +38,7 @@ def network_of_address(told: str) -> str:
 
 
 def network_key(request: HttpRequest) -> str:
-    """What stands for that network in a count: a hash under a salt that is in memory only and changes every day."""
+    """The key of that network in a count: a hash under a salt that is only in memory and changes every day."""
     return hmac.new(_salt_of_today(), network_of(request).encode(), sha256).hexdigest()
 
 

@@ -1,9 +1,9 @@
 """The word in an address that says what was just done: `?said=…`, or a mark such as `?left`.
 
-Anybody can write an address, in a story of this place too. So a word counts only with our signature beside it
-(`signed=…`), which is for this word at this path, and good for a short time. And it counts only where a page of ours
-led here: a copied address, or a link on another site, does not say that something happened. No other module writes or
-reads these words: tests/rules/test_one_module_reads_what_was_said.py.
+Anybody can write an address, even in a story here. So a word counts only with our signature (`signed=…`), which is for
+this word at this path, and valid for a short time. And it counts only if one of our pages led here: a copied address,
+or a link on another site, does not say that something happened. No other module writes or reads these words:
+tests/rules/test_one_module_reads_what_was_said.py.
 """
 
 from collections.abc import Collection
@@ -25,22 +25,22 @@ NOTHING_CHANGED = frozenset(
         *("used", "here", "never-here", "other-day"),
     }
 )
-"""Words after which nothing was changed. A browser that does not say where it comes from is told these as well; one
-that says that another site led here is told none."""
+"""Words after which nothing was changed. A browser that does not say where it comes from gets these too; one that
+says that another site led here gets none."""
 
 MARKS = frozenset({"left", "ended", "words", "sends", "not-done"})
-"""What an address without `said` says of what was done: signed out here, or elsewhere; words or photographs wait in
-another tab; an act was not done."""
+"""What an address without `said` reports: signed out here, or elsewhere; words or photographs wait in another tab;
+an act was not done."""
 
 
-GOOD_FOR = 60  # seconds, for an address to which a redirect leads; a slow phone follows it within this time
-LINK_GOOD_FOR = 3600  # seconds, for a link on a page with words to copy first
+GOOD_FOR = 60  # seconds, for a redirect; a slow phone follows it within this time
+LINK_GOOD_FOR = 3600  # seconds, for a link on a page that first shows words to copy
 SIGNED = "signed"
-_words = Tickets()  # their clock cannot be set; each start has a key of its own
+_words = Tickets()  # nobody can set its clock; each start has its own key
 
 
 def saying(address: str, said: str) -> str:
-    """The address, at which a page says what was just done; `said` may be empty."""
+    """The address, with the word for what was just done; `said` may be empty."""
     return _signed(address, said, f"said={said}", GOOD_FOR) if said else address
 
 
@@ -52,7 +52,7 @@ def marked(address: str, mark: str, *, seconds: int = GOOD_FOR) -> str:
 
 
 def said_in(request: HttpRequest) -> str:
-    """The word for what was just done; empty where no page of ours led here."""
+    """The word for what was just done; empty if no page of ours led here."""
     said = request.GET.get("said", "")
     if not said or not _is_ours(request, said):
         return ""
@@ -68,7 +68,7 @@ def is_marked(request: HttpRequest, mark: str) -> bool:
 
 
 def without_words(path: str) -> str:
-    """A path of ours, without the words for what was just done: a sign-in that leads there did nothing of that."""
+    """A path of ours, without the words for what was just done: a sign-in that leads there has done none of it."""
     parts = urlsplit(path)
     kept = [
         one for one in parts.query.split("&") if unquote_plus(one.partition("=")[0]) not in {"said", SIGNED, *MARKS}
@@ -95,8 +95,8 @@ def _comes_from_elsewhere(request: HttpRequest) -> bool:
 
 
 def still_so(said: str, told: Collection[AskedPerson]) -> bool:
-    """Whether what this word says of an answer is so now, for one of these photographs. A page that is loaded again may
-    be older than a change that was made elsewhere. Words that say nothing of an answer are always so."""
+    """Whether what this word says about an answer is true now, for one of these photographs. A page that is loaded
+    again may be older than a change made elsewhere. Words that say nothing about an answer are always true."""
     standings = {question.standing for one in told for question in one.questions}
     found = {
         "yes": bool(standings & OPEN),

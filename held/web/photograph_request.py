@@ -1,4 +1,4 @@
-"""Asking for one photograph: by a form of ours, for this visit, for two minutes, once."""
+"""Asking for one photograph: by a form of ours, for this visit, within two minutes, once."""
 
 from urllib.parse import urlsplit
 
@@ -11,15 +11,15 @@ from held.web.cookies import marked_as_given, was_just_given
 from held.web.fronts import origin_of
 from held.web.visit import new_visit, set_visit, visit_of
 
-ASKED_FOR = 120  # seconds between the asking and the page that answers it
+ASKED_FOR = 120  # seconds between the request and the page that answers it
 
 
 def is_same_origin(request: HttpRequest) -> bool:
-    """Whether a page of ours sent this form: by `Sec-Fetch-Site`, or by `Origin` where a browser does not send that, or
-    by `Referer` where it sends neither.
+    """Whether a page of ours sent this form: by `Sec-Fetch-Site`, or by `Origin` if the browser does not send that, or
+    by `Referer` if it sends neither.
 
-    It protects forms that carry no token: those that are the same for everyone, and acts that only narrow. Browsers
-    set these headers, and let no page of another site write them. Without any of them the answer is no.
+    It protects forms that carry no token: those that are the same for everyone, and acts that only narrow. Browsers set
+    these headers, and let no page of another site write them. Without any of them the answer is no.
     """
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site is not None:
@@ -29,18 +29,18 @@ def is_same_origin(request: HttpRequest) -> bool:
 
 
 def page_before(request: HttpRequest) -> str:
-    """The path of the page of ours on which this form was sent; empty where the browser does not say it."""
+    """The path of the page of ours that sent this form; empty if the browser does not say it."""
     referer = request.headers.get("Referer", "")
     if origin_of(referer) not in our_origins(request):
         return ""
     path = urlsplit(referer).path
-    return "" if path.startswith("//") else path  # that would lead elsewhere
+    return "" if path.startswith("//") else path  # that would lead to another site
 
 
 def ask(request: HttpRequest, thing: str, *, through: str = "") -> HttpResponse:
-    """The way to the page at this same address, which may now show what was asked for, once.
+    """Redirect to this same address, which may now show once what was asked for.
 
-    Where a visit begins with this, the address is marked, so that the page knows of a browser that keeps no cookies.
+    If this begins a visit, the address is marked, so that the page notices a browser that keeps no cookies.
     """
     visit, answer = visit_of(request), way_to_veil(request)
     if not visit:
@@ -59,7 +59,7 @@ def ask(request: HttpRequest, thing: str, *, through: str = "") -> HttpResponse:
 
 
 def way_to_veil(request: HttpRequest) -> HttpResponse:
-    """The way to the page at this same address, and no more."""
+    """Redirect to this same address, without anything more."""
     answer = HttpResponseRedirect(request.path)
     answer.status_code = 303
     return answer
@@ -71,7 +71,7 @@ def kept_no_visit(request: HttpRequest) -> bool:
 
 
 def was_asked(request: HttpRequest, thing: str, *, through: str = "") -> bool:
-    """Whether this visit asked for this thing a moment ago. It is answered so once; looking ahead does not count."""
+    """Whether this visit asked for this thing a moment ago. True only once; a prefetch does not count."""
     if request.method != "GET" or is_prefetch(request):
         return False
     try:
@@ -82,13 +82,13 @@ def was_asked(request: HttpRequest, thing: str, *, through: str = "") -> bool:
 
 
 def clear_ticket(request: HttpRequest, answer: HttpResponse) -> None:
-    """The browser need not bring it again."""
+    """Delete the ticket's cookie."""
     if _ticket_cookie() in request.COOKIES:
         answer.delete_cookie(_ticket_cookie(), path=request.path, samesite="Strict")
 
 
 def is_prefetch(request: HttpRequest) -> bool:
-    """Whether a browser fetches what nobody has asked for yet."""
+    """Whether a browser prefetches a page that nobody has asked for yet."""
     return any(request.headers.get(name) for name in ("Sec-Purpose", "Purpose", "X-Moz"))
 
 

@@ -1,4 +1,4 @@
-"""How a photograph goes out to a browser: by an address for each rendition, for one minute, to one visit, once."""
+"""How a photograph is sent to a browser: each rendition at its own address, for one minute, to one visit, once."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from held.web.photograph_request import is_prefetch
 from held.web.visit import visit_of
 
 SHOWN_FOR = 60  # seconds in which a browser fetches what a page of ours shows
-IN_HAND = 1080  # px, as many as most phones have across
+IN_HAND = 1080  # px, the width of most phones
 
 
 @dataclass(frozen=True)
 class Source:
-    """One rendition: its format, its address, and whether it is for a device that is held in the hand."""
+    """One rendition: its format, its address, and whether it is for a hand-held device."""
 
     format: str
     address: str
@@ -26,7 +26,8 @@ class Source:
 
 @dataclass(frozen=True)
 class PictureToLookAt:
-    """What `_picture.html` shows: addresses that are good once, the one for every browser last, and its size."""
+    """What `_picture.html` shows: its size, and addresses that work once, last the one that every browser
+    understands."""
 
     sources: tuple[Source, ...]
     address: str
@@ -36,10 +37,10 @@ class PictureToLookAt:
 
 
 def picture_to_look_at(shown: PhotographToShow, address_of: Callable[[RenditionRef], str]) -> PictureToLookAt | None:
-    """Everything of the picture that opens, each rendition at an address of its own; None where nothing opens.
+    """The picture, with every rendition that opens at its own address; None if nothing opens.
 
-    A browser is to choose once. Whichever it chose by width it would choose anew when the phone is turned or the
-    letters are made larger, from addresses that are good no more, and the picture would go. What it is held in stays.
+    A browser should choose once. If it chose by width, it would choose again when the phone is turned or the text is
+    enlarged, from addresses that no longer work, and the picture would disappear. The kind of device does not change.
     """
     chosen = _chosen([one for one in shown.sights if one.format == "avif"])
     chosen += _chosen([one for one in shown.sights if one.format != "avif"])
@@ -57,7 +58,7 @@ def ticket_for(request: HttpRequest, sight: RenditionRef, *, thing: str, through
 
 @dataclass(frozen=True)
 class AskedRendition:
-    """Of which thing a rendition is asked for, which one, and the ticket that was given for it."""
+    """The thing that was asked for, which rendition of it, and its ticket."""
 
     thing: str
     rendition: str
@@ -67,7 +68,7 @@ class AskedRendition:
 def peek_ticket(request: HttpRequest, ticket: str) -> AskedRendition:
     """What this visit was given this ticket for. Raises Http404.
 
-    It asks no table: what is forged, ended or used is answered before one is asked.
+    It makes no database query: a forged, expired or used ticket is answered before any query.
     """
     try:
         peeked = tickets.peek(ticket, visit=visit_of(request))
@@ -80,7 +81,7 @@ def peek_ticket(request: HttpRequest, ticket: str) -> AskedRendition:
 def picture_answer(
     request: HttpRequest, asked: AskedRendition, sights: Iterable[RenditionRef], *, through: Iterable[str] = ("",)
 ) -> HttpResponse:
-    """The bytes, for an image on a page of this visit, which used its ticket by this. Raises Http404.
+    """The bytes, for an image on a page of this visit; uses its ticket up. Raises Http404.
 
     `sights` and `through`: what access allowed just now for `asked.thing`.
     """
@@ -100,14 +101,14 @@ def picture_answer(
 
 
 def _is_for_our_image(request: HttpRequest) -> bool:
-    """Browsers that say what a request is for and from where say so of every request; old ones say nothing."""
+    """Browsers that send Sec-Fetch headers send them with every request; old ones send none."""
     dest, site = request.headers.get("Sec-Fetch-Dest", "image"), request.headers.get("Sec-Fetch-Site", "same-origin")
     return (dest, site) == ("image", "same-origin")
 
 
 def _chosen(sights: list[RenditionRef]) -> list[tuple[RenditionRef, bool]]:
-    """What is offered of one format. Only what is chosen is opened; where that is damaged, the choice is made again
-    without it."""
+    """The renditions offered in one format. Only those that are chosen are opened; if one is damaged, the choice is
+    made again without it."""
     left, opens = list(sights), dict[RenditionRef, bool]()
     while chosen := _for_each_device(left):
         opens |= {sight: _opens(sight) for sight in dict(chosen) if sight not in opens}
@@ -118,7 +119,7 @@ def _chosen(sights: list[RenditionRef]) -> list[tuple[RenditionRef, bool]]:
 
 
 def _opens(sight: RenditionRef) -> bool:
-    """A damaged rendition is not offered: a browser would show it as a torn page."""
+    """A damaged rendition is not offered: a browser would show a broken image."""
     try:
         return bool(reveal(sight))
     except CannotBeShown:
@@ -126,7 +127,8 @@ def _opens(sight: RenditionRef) -> bool:
 
 
 def _for_each_device(sights: list[RenditionRef]) -> list[tuple[RenditionRef, bool]]:
-    """For the hand the largest that is not larger than a phone can show; for everything else the largest."""
+    """For a hand-held device the largest rendition that is not larger than a phone can show; for all others the
+    largest."""
     ordered = sorted(sights, key=lambda sight: sight.box)
     in_hand = [sight for sight in ordered if sight.box <= IN_HAND] or ordered
     return [(in_hand[-1], True), (ordered[-1], False)] if ordered else []

@@ -1,8 +1,8 @@
 """Rate limits: how often one network may try something. They are counted in memory, for a day at most.
 
 The limits are in `ACCOUNT_RATE_LIMITS`; `NoSignUp.get_client_ip` tells allauth which network a request comes from.
-allauth counts by the machine's clock alone: once that clock is set back, what was counted before would lock people out
-until it has caught up. So every count begins again then. Nobody who guesses can set the clock.
+allauth counts by the machine's clock alone: if that clock is set back, earlier counts would lock people out until it
+has caught up. So every count begins again then. Somebody who guesses codes cannot set the clock.
 """
 
 from allauth.core import ratelimit
@@ -20,7 +20,7 @@ class TooMany(Exception):
 
 
 def count(request: HttpRequest, action: str, key: str = "") -> None:
-    """One more try of this kind, from the network of the request and, if the limit has one, for this key.
+    """Count one more try of this kind, for the network of the request and, if the limit has one, for this key.
 
     Raises TooMany.
     """
@@ -31,6 +31,6 @@ def count(request: HttpRequest, action: str, key: str = "") -> None:
 
 
 def forget_key(request: HttpRequest, action: str, key: str) -> None:
-    """The tries for this key count no more. Those of the network still do, or one good code would buy more guesses."""
+    """Forget the tries for this key. Those of the network still count, or one good code would buy more guesses."""
     told = [one for one in (LIMITS[action] or "").split(",") if one.endswith("/key")]
     counting.clear(request, app="allauth.account", action=action, config={action: ",".join(told)}, key=key)

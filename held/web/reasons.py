@@ -8,21 +8,21 @@ from django.http import HttpRequest
 from held.web.allowed_hosts import our_address
 from held.web.fronts import LOCAL, host_name, log_daily, origin_of, parts_of
 
-OF_THE_TOKEN = "CSRF "  # noqa: S105  # so begin the reasons that Django gives once it knows where a form came from
+OF_THE_TOKEN = "CSRF "  # noqa: S105  # how Django's reasons begin once it knows where a form came from
 
 
 class Reason(Enum):
     """Why a form was refused; the value names its page in `templates/errors`."""
 
     OLD = "403_csrf"  # the page was open for long, or somebody signed in or out meanwhile
-    COOKIES = "403_cookies"  # sent from our page, and none of our cookies came with it
+    COOKIES = "403_cookies"  # sent from our page, without any of our cookies
     ADDRESS = "403_address"  # sent from a page at another address
     ORIGIN_HIDDEN = "403_origin_hidden"  # the browser did not say from which page
-    FRONT = "403_front"  # sent from our page, and a web server in front removed or changed what says so
+    FRONT = "403_front"  # sent from our page, and a web server in front removed or changed the header that says so
 
 
 def reason_of(request: HttpRequest, told: str) -> Reason:
-    """Why this form is refused, by what came with it and what Django told. A front at fault is logged once a day."""
+    """Why this form is refused, judged by its headers and Django's reason. A front at fault is logged once a day."""
     if told.startswith(OF_THE_TOKEN):
         cookies = {settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME}
         return Reason.OLD if cookies & request.COOKIES.keys() else Reason.COOKIES
@@ -37,13 +37,13 @@ def reason_of(request: HttpRequest, told: str) -> Reason:
 
 
 def is_opened_locally(request: HttpRequest) -> bool:
-    """Whether it was opened on this machine while our cookies are for https alone: some browsers then keep none."""
+    """Whether it was opened on this machine while our cookies are for https only: some browsers then keep none."""
     return bool(settings.CSRF_COOKIE_SECURE) and not request.is_secure()
 
 
 def _is_changed(request: HttpRequest, sent_from: str) -> bool:
-    """A browser that sends Sec-Fetch-Site sends Origin with every form. Where none arrives, or at our address that of
-    the inner machine, it was removed or written on the way."""
+    """A browser that sends Sec-Fetch-Site sends Origin with every form. If no Origin arrives, or at our address that
+    of the inner machine, it was removed or changed on the way."""
     is_inner = host_name(parts_of(sent_from).netloc) in LOCAL and origin_of(our_address()) == _asked_for(request)
     return not sent_from or is_inner
 

@@ -1,4 +1,4 @@
-"""Photographs on their way in: sealed while they are read, a few senders at once, and nothing half-done stays."""
+"""Receiving photographs: sealed while they are read, from a few senders at once, and no partial file is kept."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,35 +20,36 @@ RECEIVERS = Slots(16, waiting=4)
 
 @contextmanager
 def upload_slot() -> Iterator[bool]:
-    """A slot to send photographs from, given back however the block ends. False: there is none just now."""
+    """A slot to send photographs from, given back however the block ends. False: none is free."""
     with RECEIVERS.one(wait=MAX_WAIT) as free:
         yield free
 
 
 @dataclass
 class Sent:
-    """One file of a request: what it is called on the phone it came from, and what arrived of it, or why nothing."""
+    """One file of a request: its name on the sender's phone, and what arrived of it, or why nothing was kept."""
 
     name: str
     arrived: Arrived | None = None
     refused: NotKept | None = None
 
     def take(self) -> Arrived | None:
-        """What arrived, from now on in the hands of who asked."""
+        """What arrived; from now on the caller is responsible for it."""
         arrived, self.arrived = self.arrived, None
         return arrived
 
 
 class Receiving(FileUploadHandler):
-    """Takes each file of one request to the vault, piece by piece. What nobody took out of it goes again at its end.
+    """Takes each file of one request to the vault, piece by piece. Files that nobody took are removed at its end.
 
-    Django tells of a complete file only when the next part of the request has begun: one that was cut off is none.
+    Django reports a complete file only when the next part of the request has begun: a file that was cut off is not
+    complete.
     """
 
     chunk_size = 256 * 1024  # bytes in memory at once
 
     def __init__(self, arriving: Callable[[str], Arriving]) -> None:
-        """`arriving`: begins to keep a file of this name."""
+        """`arriving`: begins to store a file of this name."""
         super().__init__()
         self._begin = arriving
         self._arriving: Arriving | None = None
@@ -65,22 +66,22 @@ class Receiving(FileUploadHandler):
                 intake.forget(intake.Developed(one.arrived))
 
     def every_file(self, request: HttpRequest) -> list[Sent]:
-        """Read the request to its end: what it held. Raises what Django raises of one that is none."""
-        len(request.FILES)  # Django reads it now, if it has not read it to look for the token of the form
+        """Read the request to its end and return its files. Raises what Django raises for a malformed request."""
+        len(request.FILES)  # Django reads it now, if it has not already read it for the token of the form
         return self.sent
 
     def new_file(self, field_name: str, file_name: str, *more: object, **others: object) -> None:
         """The next file begins."""
-        super().new_file(field_name, file_name, *more, **others)  # type: ignore[arg-type]  # as Django hands them on
+        super().new_file(field_name, file_name, *more, **others)  # type: ignore[arg-type]  # as Django gave them
         self._arriving = self._begin(file_name)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002  # Django's form
-        """Some more of it."""
+        """Some more bytes of it."""
         if self._arriving is not None:
             self._arriving.write(raw_data)
 
     def file_complete(self, file_size: int) -> None:  # noqa: ARG002  # Django's form
-        """It is here, whole, or it is not kept; nothing of it is handed to Django."""
+        """It has arrived whole, or is not kept; Django is given no part of it."""
         arriving, self._arriving = self._arriving, None
         if arriving is not None:
             sent = Sent(self.file_name or "")

@@ -1,4 +1,4 @@
-"""What lets somebody in again who has signed out without a key: said wherever a key is offered or goes."""
+"""How somebody who has signed out without a key can come in again: shown wherever a key is offered or removed."""
 
 from enum import StrEnum
 
@@ -8,15 +8,15 @@ from held.place.taking import is_taken
 
 
 class WayBack(StrEnum):
-    """By what they come in again."""
+    """How they come in again."""
 
     NEW_LINK = "new-link"  # the host or somebody of the family asks for one; it opens a day later
-    NEXT_START = "next-start"  # the host, before their first key: the program prints a fresh link
+    NEXT_START = "next-start"  # the host, before their first key: the program prints a new link
     NONE = "none"
 
 
 def way_back(viewer: Viewer) -> WayBack:
-    """What is left to the viewer without a key."""
+    """The viewer's way back in without a key."""
     is_host = access.is_host(viewer)
     if is_host and not is_taken():
         return WayBack.NEXT_START

@@ -1,4 +1,4 @@
-"""Pages for what cannot be answered, in words that blame nobody."""
+"""Pages for requests that cannot be answered, in words that blame nobody."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -40,7 +40,7 @@ AT_A_LINK = gettext_lazy(
 
 
 def not_here(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django's form
-    """For everything one may not see, and everything that is not: the same bytes."""
+    """For everything one may not see, and everything that does not exist: the same bytes."""
     return HttpResponse(get_template("errors/404.html").render(), status=404)
 
 
@@ -50,7 +50,7 @@ def our_fault(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # Django's
 
 
 def form_refused(request: HttpRequest, reason: object = "", exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django's form
-    """A form that cannot be taken: nothing has changed. Its page says the true reason; too old is one of five."""
+    """A form that cannot be accepted: nothing has changed. Its page says the true reason; too old is one of five."""
     why = reason_of(request, reason) if isinstance(reason, str) else Reason.OLD
     if wants_json(request):
         by_link = request.resolver_match is not None and request.resolver_match.namespace == "contributor"
@@ -71,16 +71,16 @@ def form_refused(request: HttpRequest, reason: object = "", exception: Exception
 
 
 def not_heard(request: HttpRequest, page: HttpResponse) -> HttpResponse:
-    """The answer to a form that `is_same_origin` refused, at a door whose `page` has a button to press again.
+    """The answer to a form that `is_same_origin` refused, on a route whose `page` has a button to press again.
 
-    A browser that sends Sec-Fetch-Site is heard when that button is pressed. One that does not send it would be refused
-    again, and lead somebody in a circle: it is told why.
+    A browser that sends Sec-Fetch-Site is accepted when that button is pressed. One that does not would be refused
+    again, and send somebody in a circle: it is told why.
     """
     return page if "Sec-Fetch-Site" in request.headers else form_refused(request)
 
 
 def too_many_sending(request: HttpRequest) -> HttpResponse:
-    """There is no place to read a form from: nothing of it was taken, and we hang up without having read it."""
+    """No slot is free to read a form: nothing was read, and we close the connection."""
     if wants_json(request):
         said = _("Too many are sending something at this moment. What you wrote is still on your page.")
         answer: HttpResponse = JsonResponse({"said": said}, status=503)
@@ -91,7 +91,7 @@ def too_many_sending(request: HttpRequest) -> HttpResponse:
 
 
 def came_too_slowly(request: HttpRequest) -> HttpResponse:
-    """A form did not come whole before its deadline (408, RFC 9110 15.5.9): nothing of it was taken."""
+    """A form did not come whole before its deadline (408, RFC 9110 15.5.9): none of it was kept."""
     if wants_json(request):
         said = _("This did not reach us in time, and nothing was changed. What you wrote is still on your page.")
         answer: HttpResponse = JsonResponse({"said": said}, status=408)
@@ -102,12 +102,12 @@ def came_too_slowly(request: HttpRequest) -> HttpResponse:
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """Whether a script asks, which reads no pages."""
+    """Whether a script sent the request; a script reads no pages."""
     return "application/json" in request.headers.get("Accept", "")
 
 
 def _had_words(request: HttpRequest) -> bool:
-    """Whether somebody wrote in this form, wherever it came from."""
+    """Whether somebody wrote in this form, no matter where it came from."""
     if request.content_type != FORM:
         return False
     values = [value for name in TYPED for value in request.POST.getlist(name)]

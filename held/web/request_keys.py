@@ -8,7 +8,7 @@ from held.keyring.words import keys_read_once
 
 
 class ReadKeysOnce:
-    """What a page reads from the keyring is kept until its answer is made, and no longer."""
+    """A key that a page reads from the keyring is cached until the response is made, and no longer."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response

@@ -1,6 +1,6 @@
-"""How a form that carries no token of Django is protected: by its origin, or by a proof that it brings itself.
+"""How a form without Django's token is protected: by its origin, or by a proof of its own.
 
-No other module takes a page out of Django's protection (ruff bans it). Every such page says here what protects it:
+No other module exempts a page from Django's protection (ruff bans it). Every such page says here what protects it:
 tests/rules/test_no_form_is_unprotected.py.
 """
 
@@ -21,15 +21,15 @@ class Protection(Enum):
     """What protects a form that carries no token."""
 
     ORIGIN = "same origin"  # the browser says that a page of ours sent it
-    SIGNATURE = "signature"  # of the sheet, made for one account: it outlives a sign-in, and a token does not
-    SECRET = "secret"  # good once, known to the command that sends it  # noqa: S105
+    SIGNATURE = "signature"  # of the form, made for one account: it outlives a sign-in, and a token does not
+    SECRET = "secret"  # valid once, known to the command that sends it  # noqa: S105
 
 
 def same_origin(otherwise: Page) -> Callable[[Page], Page]:
-    """For a page whose form is heard without a token if one of our own pages sent it (`is_same_origin`).
+    """For a page whose form is accepted without a token if one of our own pages sent it (`is_same_origin`).
 
-    `otherwise` answers every other POST. It is given what the page is given, and raises Http404 for the same links:
-    nobody learns from a refusal whether a link is good.
+    `otherwise` answers every other POST. It gets the page's arguments, and raises Http404 for the same links: a refusal
+    does not reveal whether a link is valid.
     """
 
     def _decorate(page: Page) -> Page:

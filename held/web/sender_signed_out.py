@@ -1,4 +1,4 @@
-"""Photographs that come after the sign-in has ended: none is taken, and the sender is told what to do."""
+"""Photographs that arrive after the sign-in has ended: none is accepted, and the sender is told what to do."""
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,8 +11,8 @@ from held.web.refusals import wants_json
 
 
 def sender_signed_out(request: HttpRequest) -> HttpResponse | None:
-    """The answer (401) to photographs that a page of ours sent; None for every other request. A script gets the address
-    at which to sign in: it keeps the photographs, and sends them after that by itself."""
+    """The answer (401) to photographs that a page of ours sent; None for every other request. A script gets the
+    sign-in address: it keeps the photographs, and sends them by itself afterwards."""
     page = request.resolver_match.func if request.resolver_match else None
     if request.method != "POST" or not getattr(page, "receives", False) or not is_same_origin(request):
         return None

@@ -1,4 +1,4 @@
-"""A page on which photographs are sent: each file has its sentence, whether a script asks or a person without one."""
+"""Pages to send photographs: each file gets its sentence, for a script as for a person without one."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ NOT_KEPT: dict[Why, object] = {
     Why.LOST: _("This one was lost on its way here. It is unchanged on your phone. Please send it once more."),
 }
 
-# What is said of one that arrived and does not open, or not all of it; to its family and to whoever sent it.
+# What is said about a photograph that arrived but does not open, or not all of it; to its family and to its sender.
 DECODED: dict[Picture.Decoded, object] = {
     Picture.Decoded.PART: _(
         "This one has arrived, and is kept as it was sent. Only part of this photograph opens. If you have "
@@ -73,19 +73,18 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Sending:
-    """One such page: where a file of this name is kept while it arrives, what is done with it, and how the page shows
-    itself."""
+    """One such page: where an arriving file of this name is stored, what is done with it, and how the page is shown."""
 
     arriving: Callable[[str], Arriving]
     keep: Callable[[str, Arrived], Outcome]  # raises NotKept, Closed
     not_kept: Callable[[str, NotKept], Outcome]
     show: Page  # given `refused` and `outcomes`
-    arrived: Callable[[list[Outcome]], HttpResponse]  # when each of them has and nothing more is to be said of it
-    guard: Callable[[Page], Page] = lambda page: page  # looks at the form when all of it has been read
+    arrived: Callable[[list[Outcome]], HttpResponse]  # when all have arrived and need no more words
+    guard: Callable[[Page], Page] = lambda page: page  # checks the form once all of it has been read
 
 
 def take_photographs(request: HttpRequest, sending: Sending) -> HttpResponse:
-    """Keep what is sent, file by file. Its page is `same_origin`: what another site sends is not even looked at."""
+    """Keep what is sent, file by file. Its page is `same_origin`: what another site sends is not even read."""
     if body := body_of(request):
         body.expect_a_kilobyte_a_second()
     with upload_slot() as free:
@@ -104,10 +103,10 @@ def _receive(request: HttpRequest, sending: Sending) -> HttpResponse:
             answer = sending.guard(_keep)(request, sending, receiving)
         except SuspiciousOperation:
             return _tell(request, sending, TOO_MANY, 413)
-        except (MultiPartParserError, UnreadablePostError, LookupError):  # the last: of a charset that is none
+        except (MultiPartParserError, UnreadablePostError, LookupError):  # the last: for an unknown charset
             return _tell(request, sending, NOT_WHOLE, 400)
     body = body_of(request)
-    if answer.status_code == 403 and body is not None and body.was_cut:  # the token of the form was still to come
+    if answer.status_code == 403 and body is not None and body.was_cut:  # the form's token had not arrived yet
         return _tell(request, sending, NOT_WHOLE, 400)
     return answer
 
@@ -124,7 +123,7 @@ def _keep(request: HttpRequest, sending: Sending, receiving: Receiving) -> HttpR
 
 
 def _outcomes(files: list[Sent], sending: Sending) -> Iterator[Outcome]:
-    """One after the other; where the place is closed, what follows is not tried."""
+    """One after the other; if the place is closed, the rest is not tried."""
     closed = False
     for sent in files:
         try:

@@ -1,4 +1,4 @@
-"""So many requests of one kind at once, and a share of them for each who asks, in the memory of this process."""
+"""A limit on concurrent requests of one kind, with a share for each sender, in the memory of this process."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -9,9 +9,9 @@ from threading import Condition
 class Slots:
     """A semaphore that also counts by key, so that nobody takes all of it.
 
-    A key says who asks (“person 7”); a slot may be taken under several, as one person of a family and of a network.
-    `each` is the most that one key holds at once, by the first word of the key where it is a mapping; without it, all.
-    `waiting` is the most who may wait for a slot at once: a request that waits holds a thread of the server too.
+    A key says who asks (“person 7”); a slot may be taken under several keys, for example a family and a network. `each`
+    is the most that one key holds at once; a mapping gives it by the first word of the key; without it there is no
+    limit. `waiting` is the most who may wait for a slot at once: a waiting request holds a server thread too.
     """
 
     def __init__(self, most: int, *, waiting: int = 0, each: int | Mapping[str, int] | None = None) -> None:
@@ -24,7 +24,8 @@ class Slots:
         self._waiting = 0
 
     def take(self, *keys: str, wait: float = 0) -> bool:
-        """Whether there is a slot, now or within so many seconds; then `give_back` it with the same keys."""
+        """Take a slot, now or within `wait` seconds; returns whether one was free. Release it by `give_back` with
+        the same keys."""
         with self._changed:
             if not self._is_free(keys) and not self._is_freed(keys, wait):
                 return False
@@ -33,7 +34,7 @@ class Slots:
             return True
 
     def give_back(self, *keys: str) -> None:
-        """It is free for the next one."""
+        """Release a slot."""
         with self._changed:
             self._held -= 1
             self._taken.subtract(keys)
@@ -42,7 +43,7 @@ class Slots:
 
     @contextmanager
     def one(self, *keys: str, wait: float = 0) -> Iterator[bool]:
-        """A slot for as long as the block lasts, however it ends; False: there is none just now."""
+        """A slot for as long as the block lasts, however it ends; False if none is free."""
         got = self.take(*keys, wait=wait)
         try:
             yield got

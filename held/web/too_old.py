@@ -15,14 +15,14 @@ from held.web.photograph_request import is_same_origin, page_before
 from held.web.words_back import page_of_form, words_sent
 
 PHOTOGRAPHS = "multipart/form-data"
-DOES_NOT_FIT = "CSRF token"  # how Django's reasons begin in which the token is wrong or missing
+DOES_NOT_FIT = "CSRF token"  # how Django's reasons begin when the token is wrong or missing
 
 
 def press_once_more(request: HttpRequest, reason: str) -> HttpResponse | None:
-    """For a page of ours whose token does not fit: the words that were written, and the way to the page on which the
-    button is. Forms that neither widen nor decide can be sent from here, in the name of the account that is named.
+    """For a page of ours whose token is not valid: the words that were written, and a link to the page with the button.
+    Forms that neither widen nor decide can be sent from here, in the name of the account that is shown.
 
-    None where the form was refused for another reason, or where nothing shows that a page of ours sent it.
+    None if the form was refused for another reason, or no page of ours is known to have sent it.
     """
     account = _signed_in(request)
     too_old = reason.startswith(DOES_NOT_FIT) or (reason == REASON_NO_CSRF_COOKIE and account)
@@ -40,7 +40,7 @@ def press_once_more(request: HttpRequest, reason: str) -> HttpResponse | None:
 
 
 def signed_out_meanwhile(request: HttpRequest) -> HttpResponse:
-    """The way to the entrance and from there back to the page on which something was pressed; words come back first."""
+    """Redirect to the sign-in and from there back to the page on which something was pressed; words come back first."""
     if request.method in {"GET", "HEAD"}:
         return redirect_to_login(request.get_full_path())
     sign_in = redirect_to_login(page_before(request) or reverse("entrance:arrived")).url
@@ -56,8 +56,8 @@ def signed_out_meanwhile(request: HttpRequest) -> HttpResponse:
 
 
 def ask_for_key(request: HttpRequest, back: str = "") -> HttpResponse:
-    """The way to showing a key and from there `back`, or to the page that was asked or on which something was pressed.
-    Words that were written come back first."""
+    """Redirect to showing a key and from there to `back`, or else to the page that was requested or on which
+    something was pressed. Words that were written come back first."""
     if request.method in {"GET", "HEAD"}:
         return HttpResponseRedirect(way_to_key(back or request.get_full_path()))
     show_key, sent = way_to_key(back or page_of_form(request)), words_sent(request)
@@ -67,12 +67,13 @@ def ask_for_key(request: HttpRequest, back: str = "") -> HttpResponse:
 
 
 def sign_in_as_another(back: str) -> str:
-    """The entrance, also for a browser in which somebody is signed in: another person comes in, then goes `back`."""
+    """The address of the sign-in, even for a browser in which somebody is signed in: another person signs in, then
+    goes `back`."""
     return redirect_to_login(back or reverse("entrance:arrived")).url + "&another"
 
 
 def name_of_signed_in(request: HttpRequest) -> str:
-    """How the account that is signed in now is called; empty for nobody, and for an account without a name."""
+    """The name of the account that is signed in now; empty if nobody is, and for an account without a name."""
     account = _signed_in(request)
     return access.called(account) if account else ""
 
@@ -83,5 +84,5 @@ def way_to_key(back: str) -> str:
 
 
 def _signed_in(request: HttpRequest) -> Account | None:
-    user = getattr(request, "user", None)  # not set where a page is asked without the middleware
+    user = getattr(request, "user", None)  # not set if a page is called without the middleware
     return user if isinstance(user, Account) else None

@@ -1,4 +1,4 @@
-"""A field of a form in which a name, a title or a way to reach somebody is typed."""
+"""A form field for a name, a title or a way to reach somebody."""
 
 from django import forms
 
@@ -6,8 +6,8 @@ from held.lib.visible import seen_or_empty
 
 
 class VisibleField(forms.CharField):
-    """Invisible characters alone are the same as nothing; everything else is kept as it was typed."""
+    """Invisible characters alone count as empty; everything else is kept as it was typed."""
 
     def to_python(self, value: object) -> str:
-        """As `CharField` has it, then empty where nothing can be seen."""
+        """As in `CharField`, then empty if nothing is visible."""
         return seen_or_empty(super().to_python(value) or "")

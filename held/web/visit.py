@@ -1,4 +1,5 @@
-"""The visit: random bits in a cookie, from the first asking until the browser is closed. We keep no note of any."""
+"""The visit: random bits in a cookie, from the first request for a photograph until the browser is closed. Never
+stored."""
 
 import re
 import secrets
@@ -10,7 +11,7 @@ _FORM = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 def visit_of(request: HttpRequest) -> str:
-    """The visit that this request belongs to; empty before the first asking, and for anything we never gave."""
+    """The visit of this request; empty before the first request for a photograph, and for any value we never gave."""
     given = request.COOKIES.get(visit_cookie(), "")
     return given if _FORM.fullmatch(given) else ""
 
@@ -21,12 +22,12 @@ def new_visit() -> str:
 
 
 def set_visit(answer: HttpResponse, visit: str) -> None:
-    """Let the browser keep it until it is closed."""
+    """Set the visit as a session cookie."""
     answer.set_cookie(visit_cookie(), visit, path="/", secure=_is_secure(), httponly=True, samesite="Strict")
 
 
 def visit_cookie() -> str:
-    """Its name: with https one that browsers take from this very host only."""
+    """The cookie's name: with https one that browsers accept only from this exact host."""
     return "__Host-visit" if _is_secure() else "visit"
 
 

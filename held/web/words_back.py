@@ -1,9 +1,9 @@
 """The words of a form that was refused come back, to be copied; a few forms can be sent once more from there.
 
-A form is refused as too old when its token does not fit: somebody signed in since, in any tab. Nothing was changed
-then, and nothing is lost. A form that opens something or decides something is sent from its own page only: that page
-says what its button does. The page is shown only where a page of ours sent the form (`is_same_origin`): another site
-cannot put words on it. Photographs are not given back: they are still on the phone.
+A form is refused as too old when its token is not valid: somebody signed in since, in any tab. Nothing was changed
+then, and nothing is lost. A form that opens or decides something is sent only from its own page: that page says what
+its button does. The page is shown only if a page of ours sent the form (`is_same_origin`): another site cannot put
+words on it. Photographs are not given back: they are still on the phone.
 """
 
 from dataclasses import dataclass
@@ -24,13 +24,13 @@ TYPED = {
     "outlet": _("A newspaper, broadcaster or journal"),
     "answer": _("Your answer"),
 }
-"""The fields in which people write, of every form behind a sign-in that the token protects."""
+"""The text fields of every form behind a sign-in that the token protects."""
 
 CHOSEN = frozenset({"yes", "no", "not-now", "withdraw", "tells", "tells-not", *Place.KeptFor.values})
-"""What a button or a choice sends as `answer`. Nobody wrote it, and it is decided on its own page again."""
+"""What a button or a choice sends as `answer`. Nobody typed it, and it is decided again on its own page."""
 
 NOT_SENT_AGAIN = {"csrfmiddlewaretoken", "code", "sheet", "credential"}
-"""The old token; and keys, which are good once and stand on no other page."""
+"""The old token; and keys, which are valid once and are shown on no other page."""
 
 SENT_AGAIN = {
     "family:welcome": {
@@ -42,12 +42,13 @@ SENT_AGAIN = {
 }
 """The forms that can be sent once more from the page with their words, each with the labels it has itself.
 
-They neither open anything, nor make a link, nor decide anything: tests/promises/test_11_sent_again_widens_nothing.py.
-`family:naming_person` is not one of them: it can name the person who sends it."""
+They neither open, nor make a link, nor decide anything: tests/promises/test_11_sent_again_widens_nothing.py.
+`family:naming_person` is not one of them: it can name the person who sends it.
+"""
 
 FORM = "application/x-www-form-urlencoded"
-SHORT = 120  # letters that one line holds
-MOST = 100_000  # letters of a form that a page gives back; one of ours has a fiftieth. HTML writes “'” in six letters
+SHORT = 120  # characters that fit on one line
+MOST = 100_000  # characters of a form that a page gives back; ours have a fiftieth. HTML writes “'” in six characters
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,9 @@ class Written:
 
 @dataclass(frozen=True)
 class SentWords:
-    """What a form sent: the words that somebody wrote in it, and all else that belongs to it.
+    """What a form sent: the words that somebody wrote in it, and all its other fields.
 
-    `page` is where its button is. `may_be_sent` says whether it can be sent once more from another page.
+    `page` is the page with its button. `may_be_sent` says whether it can be sent once more from another page.
     """
 
     address: str
@@ -79,7 +80,7 @@ class SentWords:
 
 
 def words_sent(request: HttpRequest) -> SentWords | None:
-    """The words that somebody wrote in this form of ours; None where nobody wrote any, another site sent it, or it is
+    """The words that somebody wrote in this form of ours; None if there are none, another site sent it, or it is
     longer than any form of ours."""
     if request.method != "POST" or request.content_type != FORM or not is_same_origin(request):
         return None
@@ -104,8 +105,8 @@ def _name_of_page(request: HttpRequest) -> str:
 
 
 def fits_on_a_page(sent: QueryDict) -> bool:
-    """Whether all that was sent, names and values, can stand on a page that gives it back. Without a limit a stranger
-    gets six bytes for each that they send."""
+    """Whether everything that was sent, names and values, fits on a page that gives it back. Without a limit a
+    stranger would get six bytes for each byte that they send."""
     return sum(len(name) + len(value) for name, values in sent.lists() for value in values) <= MOST
 
 

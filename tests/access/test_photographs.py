@@ -1,4 +1,4 @@
-"""Which photograph a reader may be shown. Asked when the page is made, and again for the bytes."""
+"""Which photograph a reader may be shown. Access is checked when the page is made, and again for the bytes."""
 
 import pytest
 from django.http import Http404
@@ -170,5 +170,5 @@ def test_bytes_are_asked_for_in_few_questions(cast, leaf, django_assert_max_num_
     name = name_of(leaf)
     opened(cast, LINK)
     opened(cast, EVERYONE)
-    with django_assert_max_num_queries(4):  # by however many addresses it may be reached
+    with django_assert_max_num_queries(4):  # no matter how many addresses lead to it
         access.photograph_to_show(name)

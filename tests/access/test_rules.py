@@ -33,13 +33,13 @@ def placed(cast, story):
 
 @pytest.fixture
 def nele(cast, story):
-    """What the browser keeps of somebody whom Ana named."""
+    """The browser cookie of somebody whom Ana named."""
     _named, token = name_reader(story, "Nele", by=cast.ana)
     return Reader(frozenset({token_hash(reading_of(token))}))
 
 
 def circles(reader: Reader, **which) -> list[set[str]]:
-    """For each photograph that is allowed, the circles of the addresses at which it is."""
+    """For each allowed photograph, the circles of the addresses at which it is shown."""
     kept = dict(Address.objects.values_list("lookup", "circle"))
     return [{kept[one] for one in photo.through} for photo in photographs_allowed(addresses_that_open(reader), **which)]
 

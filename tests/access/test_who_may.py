@@ -29,7 +29,7 @@ YES, NO, KEY = "yes", "no", "key"
 
 @pytest.fixture
 def world(cast):
-    """The cast, Ana's story, and what hangs on it."""
+    """The cast, Ana's story, and everything that belongs to it."""
     cast.story = people.write_story(cast)
     cast.leaf = Leaf.objects.get(story=cast.story, kind=Leaf.Kind.ENTRY)
     cast.photograph = photographs.receive(cast.story, arrived(cast.family), by=cast.ana)

@@ -1,4 +1,4 @@
-"""How somebody is called."""
+"""The name of an account."""
 
 from held.accounts.account_name import call_account
 from held.accounts.models import Account

@@ -1,4 +1,4 @@
-"""Links on a machine whose clock is wrong: a wait is over by the later clock, and what lets in ends by the earlier."""
+"""Links on a machine whose clock is wrong: a wait is over by the later clock, and access ends by the earlier."""
 
 from datetime import timedelta
 

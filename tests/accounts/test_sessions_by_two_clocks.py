@@ -1,4 +1,4 @@
-"""Sign-ins while the clock is wrong: they end by the earlier of two clocks, and a leap ends none for good."""
+"""Sign-ins while the clock is wrong: they end by the earlier of two clocks, and a leap ends none permanently."""
 
 from datetime import timedelta
 
@@ -99,7 +99,7 @@ def test_a_sign_in_of_the_former_version_ends_once_the_place_was_open_for_its_da
     browser = signed_in(cast.ana)
     store = SessionStore(cookie_of(browser))
     row = store._get_session_from_db()
-    row.session_data = store.encode(store.load())  # as it was written before: without the uptime
+    row.session_data = store.encode(store.load())  # as earlier versions wrote it: without the uptime
     row.save()
     assert is_in(browser)
     clocks.leap(-YEAR)

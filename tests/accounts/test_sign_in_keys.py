@@ -1,4 +1,4 @@
-"""The keys an account keeps."""
+"""The keys of an account."""
 
 import pytest
 from allauth.mfa.models import Authenticator

@@ -1,4 +1,4 @@
-"""The upgrade to 0003, on links as the former version kept them: by the machine's clock alone."""
+"""The upgrade to 0003, on links as the former version stored them: by the machine's clock alone."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -42,7 +42,7 @@ def test_links_of_the_former_version_end_when_they_said(former: StateApps, monke
     ended = a_former_link(former, ana, Link.Purpose.INVITATION, ends_at=now() - HOUR)
     upgrade()
     assert one_time_links.find_link(lasting)
-    clocks.leap(-30 * DAY)  # the clock was ahead, and is set right
+    clocks.leap(-30 * DAY)  # the clock was ahead, and is corrected
     with pytest.raises(CannotBeUsed):
         one_time_links.find_link(ended)
     clocks.pass_by(25 * HOUR)

@@ -1,3 +1,3 @@
-"""The photograph of the tests of consent, about which a parent is asked who never came in."""
+"""The photograph of the consent tests, about which a parent is asked who never came in."""
 
 from tests.consent.conftest import ana, leaf, story  # noqa: F401  # fixtures

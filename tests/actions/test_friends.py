@@ -1,4 +1,4 @@
-"""A friend who is let go takes nothing along, also not by a link that they made for somebody who asked."""
+"""A friend who is let go keeps no access, not even by a link that they made for somebody who asked."""
 
 import uuid
 

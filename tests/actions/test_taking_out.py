@@ -1,4 +1,4 @@
-"""Out of the envelope, one at a time: from then on a sheet of the story, and still shown to nobody."""
+"""Taken out of the envelope, one at a time: from then on a leaf of the story, and still shown to nobody."""
 
 import pytest
 

@@ -16,14 +16,14 @@ from held.history.models import Line
 
 @pytest.fixture
 def invited(cast) -> Member:
-    """A parent who was asked in and never came."""
+    """A parent who was invited and never came."""
     link, _token = invite_parent(cast.family, by=cast.ana)
     return Member.objects.get(account=link.account)
 
 
 @pytest.fixture
 def theirs(cast, leaf, invited) -> Part:
-    """The baby is in it, so that every parent answers: also whoever never came in. Ana and Ben have said yes."""
+    """The baby is in it, so every parent answers: even one who never came in. Ana and Ben have said yes."""
     involvement.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
     for part in Part.objects.filter(person__in=[person_of(cast.family, one) for one in (cast.ana, cast.ben)]):
         consent_links.ask_oneself(part, ["public"], by=cast.ana)
@@ -57,7 +57,7 @@ def test_what_was_answered_for_them_stands(cast, leaf, invited, theirs, event):
     answered = answering.answer(theirs, "public", event, language="en").standing
     consent_links.ask_once_more(
         theirs, by=cast.ana
-    )  # after “not now” they are asked anew, and had answered all the same
+    )  # after “not now” they are asked again, and had answered all the same
     uninvite(invited, by=cast.ana)
     kept = Answer.objects.get(part=theirs)
     assert kept.standing == (Status.ASKED if event == Event.NOT_NOW else answered)

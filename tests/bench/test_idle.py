@@ -1,4 +1,4 @@
-"""A start is measured only from compiled code: else it would be compiling that is compared."""
+"""A start is measured only with compiled code: otherwise compiling would be compared."""
 
 import compileall
 
@@ -9,7 +9,7 @@ from bench import idle
 
 @pytest.fixture
 def packages(tmp_path, monkeypatch):
-    """Ours, and one that is installed; neither is compiled."""
+    """Our package, and an installed one; neither is compiled."""
     monkeypatch.setattr(idle, "ROOT", tmp_path)
     folders = [tmp_path / "held", tmp_path / ".venv-bench/lib/python3.11/site-packages/wagtail"]
     for folder in folders:

@@ -1,4 +1,4 @@
-"""What measures is itself measured: work that is planted is found, also that of a process which has ended."""
+"""The measurement is tested too: planted work is found, even that of a process which has ended."""
 
 import os
 import subprocess
@@ -18,7 +18,7 @@ PARENT = (
 
 @pytest.fixture
 def busy_parent():
-    """A process whose child reckoned for 0.4 seconds and has ended."""
+    """A process whose child computed for 0.4 seconds and has ended."""
     process = subprocess.Popen([sys.executable, "-c", PARENT], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     process.stdout.readline()
     yield process.pid

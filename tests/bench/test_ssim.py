@@ -1,4 +1,4 @@
-"""The measure of likeness finds what was made worse, and takes no harm for likeness."""
+"""The similarity measure finds what was made worse, and does not take damage for similarity."""
 
 import numpy as np
 import pytest

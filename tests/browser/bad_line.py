@@ -21,11 +21,11 @@ from typing import Self
 
 UP, DOWN = "up", "down"  # to the place, and back from it
 STEP = 65_536  # bytes
-TORN = struct.pack("ii", 1, 0)  # SO_LINGER: what is closed is reset
+TORN = struct.pack("ii", 1, 0)  # SO_LINGER: closing resets the connection
 
 
 class Break(Enum):
-    """How a line ends; by `NOTHING` it goes on, and only tells that so many bytes have passed."""
+    """How a line ends; with `NOTHING` it goes on, and only reports that so many bytes have passed."""
 
     TORN = "torn"
     LET_GO = "let go"
@@ -34,12 +34,12 @@ class Break(Enum):
 
 
 class BadLine:
-    """One line, in a thread of its own."""
+    """One line, in its own thread."""
 
     def __init__(self, port: int) -> None:
         """To the place at this port of this machine."""
         self._to = port
-        self._left: dict[str, int] = {}  # bytes that may still pass, by their way
+        self._left: dict[str, int] = {}  # bytes that may still pass, for each direction
         self._how = Break.NOTHING
         self._open: set[asyncio.StreamWriter] = set()
         self._going: set[asyncio.Task[None]] = set()
@@ -50,15 +50,15 @@ class BadLine:
 
     @property
     def url(self) -> str:
-        """Where the place answers by this line."""
+        """The address of the place by this line."""
         return f"http://localhost:{self.port}"
 
     def break_after(self, way: str, count: int, how: Break = Break.TORN) -> None:
-        """Once so many bytes have passed this way, counted from now: then nothing passes any more."""
+        """Break once this many bytes have passed in this direction, counted from now: then nothing passes any more."""
         self._now(self._arm, way, count, how)
 
     def mend(self) -> None:
-        """It holds again; what hung in it is gone."""
+        """Repair the line; data that was stuck in it is lost."""
         self._now(self._mend)
 
     def __enter__(self) -> Self:
@@ -78,7 +78,7 @@ class BadLine:
         self._loop.close()
 
     def _now(self, act, *given) -> None:
-        """In the thread of the line, and done when this returns."""
+        """Run it in the line's thread; it is done when this returns."""
 
         async def do() -> None:
             act(*given)
@@ -107,7 +107,7 @@ class BadLine:
             writer.close()
 
     async def _pass_on(self, way: str, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
-        """Until one of the two ends: then the other one is told."""
+        """Pass on until one of the two sides ends: then the other one is told."""
         with suppress(OSError):
             while data := await source.read(STEP):
                 passes, breaks = self._counted(way, data)
@@ -119,7 +119,7 @@ class BadLine:
             sink.write_eof()
 
     def _counted(self, way: str, data: bytes) -> tuple[bytes, bool]:
-        """What of it passes, and whether the line breaks by that."""
+        """The bytes that pass, and whether the line breaks by them."""
         if self._silent:
             return b"", False
         if way not in self._left or self._left[way] > len(data):
@@ -145,7 +145,7 @@ class BadLine:
 
 
 def _end(writer: asyncio.StreamWriter, how: Break) -> None:
-    """What was written before is still sent, unless it is torn."""
+    """What was written before is still sent, unless the line is reset."""
     if how == Break.TORN:
         writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, TORN)
         writer.transport.abort()

@@ -1,4 +1,4 @@
-"""What most walks in a browser begin with."""
+"""Fixtures for walks in a browser."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from tests.seeding import seed
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """A running place with Ana's story. `known`: what `seed` told of it; `hue`: of the last photograph drawn for it."""
+    """A running place with Ana's story. `known`: what `seed` returned; `hue`: of the last photograph drawn for it."""
     data = tmp_path_factory.mktemp("place") / "data"
     known = seed(data)
     with Running(data) as running:

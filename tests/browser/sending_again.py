@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, Error, Page
 from tests.browser.bad_line import DOWN, UP, BadLine, Break
 from tests.browsing import IN_HAND, watched
 
-WAIT = 600_000  # ms; all of them are opened in the jail, beside other work
+WAIT = 600_000  # ms; all of them are opened in the jail, while other work goes on
 LONGEST = 300  # seconds; a page waits up to 60 before it tries again
 ARRIVED = "This one has arrived."
-UNOPENED = "This one has arrived, and is kept as it was sent."  # what begins the words about one that does not open
+UNOPENED = "This one has arrived, and is kept as it was sent."  # how the message begins for one that does not open
 PICTURES = "img, picture, canvas, video, object, embed, iframe"
 SAID = """() => Array.from(document.querySelectorAll("[data-files] li"), one =>
     [one.querySelector("bdi").textContent, one.querySelector("span").textContent])"""
@@ -37,9 +37,9 @@ class Phone:
         self.sizes = [path.stat().st_size for path in files]
         self.breaks: Counter[str] = Counter()
         self.went_on: Counter[str] = Counter()
-        self.arrived: set[str] = set()  # of which any page ever said so
+        self.arrived: set[str] = set()  # those that any page ever reported
         self.elsewhere: list[str] = []
-        self.pictures: list[str] = []  # requests for any, and any that a page has
+        self.pictures: list[str] = []  # requests for any picture, and any picture on a page
         self._stack = ExitStack()
         self.page: Page
 
@@ -51,9 +51,10 @@ class Phone:
         self._stack.close()
 
     def breaks_off(self) -> str | None:
-        """Send until the line breaks at some point, and mend it: where it broke. None: before it did, all had arrived.
+        """Send until the line breaks at some point, and repair it; returns where it broke. None: all had arrived before
+        it broke.
 
-        "" when nothing was left that could break: a page that came in fewer bytes.
+        "" if nothing was left that could break: a page with fewer bytes.
         """
         where = self.dice.choice(WHERE)
         broken = self._load_a_page_that_breaks() if where == ON_THE_PAGE else self._send_and_break(where)
@@ -69,12 +70,12 @@ class Phone:
         return where
 
     def goes_on(self, where: str) -> str:
-        """How she takes it up again after it broke there: one of three ways."""
+        """How she continues after it broke there: one of three ways."""
         waits = [WAITS, WAITS] if where in {ON_THE_WAY, BEFORE_THE_ANSWER, SILENT, NO_NETWORK} else []
         return self.dice.choice([SAME_BROWSER, NEW_BROWSER, *waits])
 
     def take_up(self, way: str) -> None:
-        """Do so."""
+        """Continue in this way."""
         self.went_on[way] += 1
         if way == SAME_BROWSER:
             self._new_page()
@@ -82,7 +83,7 @@ class Phone:
             self._new_browser()
 
     def send_the_rest(self) -> dict[str, str]:
-        """On a line that holds, until the page says that it is done: what it says of each, by its name."""
+        """On a line that holds, until the page says that it is done; returns what it says about each, by its name."""
         self._open()
         self._choose()
         self.page.wait_for_function(IS_DONE, timeout=WAIT)
@@ -90,11 +91,12 @@ class Phone:
         return dict(self.page.evaluate(SAID))
 
     def status(self) -> str:
-        """What the page says of all of them."""
+        """What the page says about all of them."""
         return self.page.locator("[data-status]").inner_text()
 
     def counted(self) -> tuple[str, int]:
-        """What the link itself says when it is opened anew: how many came, and the number of those that it names."""
+        """What the link's page says when it is opened again: how many arrived, and the number of those that it
+        names."""
         self._new_page()
         self._open()
         self._listen()
@@ -112,7 +114,7 @@ class Phone:
         return self.line.broken and not self._is_done()
 
     def _stay_without(self, where: str) -> None:
-        """For a moment; what the page says then is heard too."""
+        """For a moment; what the page says then is recorded too."""
         if where == CLOSED:
             self.page.close()
         elif where == NO_NETWORK:
@@ -124,7 +126,7 @@ class Phone:
         self._listen()
 
     def _drawn(self, where: str) -> tuple[str, int, Break]:
-        """After how many bytes: somewhere in the first one or two, since two are on their way at once."""
+        """After how many bytes to break: somewhere in the first one or two, since two are sent at once."""
         if where == BEFORE_THE_ANSWER:
             return DOWN, self.dice.choice([1, self.dice.randint(1, 3_000)]), self._ending()
         some = sum(self.dice.sample(self.sizes, 2)) + 1_500
@@ -143,7 +145,7 @@ class Phone:
         return self.line.broken
 
     def _open(self, timeout: int = WAIT) -> None:
-        """Her link, if it is not open yet; it has to be pressed once in each browser."""
+        """Open her link, if it is not open yet; the button has to be pressed once in each browser."""
         if self.page.url == self.address and self.page.locator("[data-status]").count():
             return
         self.page.goto(self.address, timeout=timeout)
@@ -153,7 +155,7 @@ class Phone:
             self.page.get_by_role("button", name="Send these photographs").wait_for(timeout=timeout)
 
     def _choose(self) -> None:
-        """The same ones, in whatever order her phone has them today."""
+        """Choose the same files, in whatever order her phone has them today."""
         chosen = self.dice.sample(self.files, len(self.files))
         self.page.set_input_files("#photographs", [str(path) for path in chosen])
         self.page.get_by_role("button", name="Send these photographs").click()
@@ -162,10 +164,10 @@ class Phone:
         return not self.page.is_closed() and self.page.evaluate(IS_DONE)
 
     def _listen(self) -> None:
-        """What the page says now, and whether it shows anything."""
+        """Record what the page says now, and whether it shows any picture."""
         if self.page.is_closed() or not self.page.url.startswith(self.line.url):
-            return  # what a browser itself says of a line that is gone
-        with suppress(Error):  # it is just being left for another one
+            return  # a browser's own message about a dead line
+        with suppress(Error):  # the page is just being left for another one
             self.arrived |= {
                 name for name, said in self.page.evaluate(SAID) if said == ARRIVED or said.startswith(UNOPENED)
             }
@@ -175,7 +177,7 @@ class Phone:
         self.page.wait_for_timeout(1_000 * seconds)
 
     def _new_page(self) -> None:
-        """She closed the other one; what the browser keeps, it keeps."""
+        """She closed the other page; what the browser keeps, it keeps."""
         context = self.page.context
         self.page.close()
         self.page = context.new_page()

@@ -1,4 +1,4 @@
-"""Forms stay good in a real browser when a link to this place is pressed on another site, or somebody signs in."""
+"""Forms stay valid in a real browser when a link to this place is pressed on another site, or somebody signs in."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,7 +39,7 @@ def place(tmp_path_factory):
 
 @contextmanager
 def another_site(link: str) -> Iterator[str]:
-    """A page with a link to us, at a number: to a browser `localhost` is another site than 127.0.0.1."""
+    """A page with a link to us, at an IP address: for a browser `localhost` is a different site from 127.0.0.1."""
 
     class Page(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -49,7 +49,7 @@ def another_site(link: str) -> Iterator[str]:
             self.wfile.write(f'<a href="{link}">a letter</a>'.encode())
 
         def log_message(self, *_said: object) -> None:
-            """Nothing."""
+            """Log nothing."""
 
     server = HTTPServer(("127.0.0.1", 0), Page)
     Thread(target=server.serve_forever, daemon=True).start()

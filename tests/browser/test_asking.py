@@ -1,8 +1,7 @@
 """Asking for a photograph in a real browser, with scripts and without: shown once, covered by whatever comes next.
 
-The back/forward cache is on; each walk that leans on it proves so first, on a page without our scripts. That a picture
-is gone after BACK also without scripts is owed to the visit that is set anew with its bytes
-(held/web/visit.py).
+The back/forward cache is on; each walk that relies on it first proves so, on a page without our scripts. A picture is
+gone after BACK even without scripts, because the visit is set again with its bytes (held/web/visit.py).
 """
 
 import re
@@ -41,7 +40,7 @@ def rosa(browser, place):
 
 
 def open_story(place) -> None:
-    """Let everyone read the story with all that is in it; photographs are not ticked until somebody does."""
+    """Let everyone read the whole story; photographs are not ticked until somebody does."""
     step = f"/family/stories/{place.known['story']}/circle/everyone/"
     form = place.ana.form(step, action_ends="everyone/")
     offered = re.findall(r'name="shown" value="([^"]+)"', place.ana.http.get(step).text)
@@ -51,7 +50,7 @@ def open_story(place) -> None:
 
 
 def take_back(place) -> None:
-    """Let readers see nothing of the first photograph any more."""
+    """Hide the first photograph from readers."""
     story, leaf = f"/family/stories/{place.known['story']}/", place.known["photographs"][0][1]
     form = place.ana.form(story, action_ends="taking-back")
     form.action = f"{place.url}/family/leaves/{leaf}/hiding"
@@ -71,7 +70,7 @@ def picture(seen):
 
 
 def veiled(seen) -> None:
-    """Nothing of any picture is on the page, and it can be asked for."""
+    """The page has no picture, and it can be asked for."""
     expect(seen.page.get_by_role("button", name=SHOW)).to_be_visible()
     assert picture(seen).count() == 0
 
@@ -81,7 +80,7 @@ def own_page(place) -> str:
 
 
 def prove_that_pages_are_kept(seen, elsewhere: str) -> None:
-    """Before anything is asked: this browser brings a page of ours back as it was left, also one that says no-store."""
+    """Before anything is asked: this browser brings a page of ours back as it was left, even one sent with no-store."""
     seen.let_scripts_run(True)
     seen.look("/quiet/")
     seen.page.evaluate("window.addEventListener('pageshow', e => document.body.dataset.kept = e.persisted)")
@@ -92,14 +91,14 @@ def prove_that_pages_are_kept(seen, elsewhere: str) -> None:
 
 
 def go_back(seen, to: str) -> None:
-    """As the browser’s own button does."""
-    with suppress(Error):  # the page that went back is no longer there to say so
+    """Go back as with the browser’s own button."""
+    with suppress(Error):  # the page that went back is no longer there to answer
         seen.page.evaluate("history.back()")
     seen.page.wait_for_url(f"**/{to}", wait_until="commit")
 
 
 def other_site(place) -> str:
-    """The same machine under another name: to a browser, another site."""
+    """The same machine under another name: for a browser, another site."""
     return place.url.replace("localhost", "127.0.0.1")
 
 
@@ -148,7 +147,7 @@ def test_in_its_place_it_is_seen_from_its_top_and_so_is_its_veil(rosa, place):
 
 
 def top_of(seen, what: str) -> float:
-    """By how many pixels a thing begins below the top of the window; below nought, its beginning is out of sight."""
+    """How many pixels below the top of the window an element begins; negative if its beginning is out of sight."""
     return round(seen.page.locator(what).evaluate("it => it.getBoundingClientRect().top"))
 
 
@@ -226,7 +225,7 @@ def test_the_address_of_a_picture_shows_nothing_to_who_copies_it(rosa, place):
 @pytest.mark.parametrize("target", ["_self", "_blank"])
 def test_a_form_on_another_site_shows_nothing(rosa, place, target):
     rosa.look("/stories/noor/")
-    ask(rosa)  # she has a visit, and the button of another site is pressed meanwhile
+    ask(rosa)  # she has a visit, and meanwhile the button on another site is pressed
     rosa.page.goto(other_site(place) + "/quiet/")
     rosa.page.evaluate(
         """([action, target]) => {
@@ -304,7 +303,7 @@ def test_without_a_line_the_story_stays_and_words_say_so(rosa, place):
 
 
 def test_it_stays_when_the_phone_is_turned_and_the_window_grows(browser, place):
-    """Every address is good once and for a minute: a browser that chose anew would be left with nothing."""
+    """Every address works once and for a minute: a browser that chose again would have nothing to show."""
     with watched(browser, place.url, phone=True) as seen:
         fetched = []
         seen.page.on("request", lambda asked: "/p/" in asked.url and fetched.append(asked.url))

@@ -30,12 +30,12 @@ def ana(browser, place):
 
 
 def lines(page) -> list[tuple[str, str]]:
-    """Each file's name, and what is said of it."""
+    """Each file's name, and what is said about it."""
     return [tuple(one.split("\n")) for one in page.locator("[data-files] li").all_inner_texts()]
 
 
 def said_of(page, name: str, words: str) -> None:
-    """This is said of the file in the end, however many waits it takes."""
+    """In the end this is said about the file, no matter how many waits it takes."""
     line = page.locator("[data-files] li", has_text=name).locator("span")
     for _ in range(40):
         if line.inner_text() == words:
@@ -76,7 +76,7 @@ def test_files_gone_from_the_phone_hold_up_no_other(ana, tmp_path):
 
 
 def test_a_file_lost_halfway_through_is_told_apart(ana, tmp_path):
-    """It could be read when its sending began; the network was not at fault."""
+    """It could be read when sending began; the network was not at fault."""
     path, other = tmp_path / "half.PNG", tmp_path / "other.PNG"
     path.write_bytes(drawn_png(hue=20))
     other.write_bytes(drawn_png(hue=21))
@@ -99,7 +99,7 @@ def _sends(route) -> bool:
 
 
 def drop(seen, selector: str, *files) -> None:
-    """As from a folder of the computer onto this part of the page."""
+    """Drop it on this part of the page, as from a folder of the computer."""
     box = seen.page.locator(selector).first.bounding_box()
     point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
     data = {"items": [], "files": [str(file) for file in files], "dragOperationsMask": 1}
@@ -114,7 +114,7 @@ def test_dropped_beside_the_field_they_are_chosen(ana, place, tmp_path, where):
         path.write_bytes(drawn_png(hue=number))
     ana.page.evaluate("addEventListener('drop', event => { window.isTaken = event.defaultPrevented; })")
     drop(ana, where, *files)
-    assert ana.page.evaluate("window.isTaken") == (where != "#photographs")  # not taken, a browser opens the file
+    assert ana.page.evaluate("window.isTaken") == (where != "#photographs")  # if not taken, a browser opens the file
     assert ana.page.evaluate(CHOSEN) == ["one.png", "two.png"]
     expect(ana.page.get_by_role("button", name="Send these photographs")).to_be_visible()
 

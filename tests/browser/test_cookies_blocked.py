@@ -1,4 +1,5 @@
-"""A phone whose browser blocks all cookies: its owner answers and sends, or is told what to do. Nothing is a circle."""
+"""A phone whose browser blocks all cookies: its owner answers and sends, or is told what to do. No page leads in a
+circle."""
 
 import json
 from pathlib import Path
@@ -57,7 +58,7 @@ def place(tmp_path_factory):
 
 
 def fit(seen) -> None:
-    """The page is fit for everybody, in both themes, and no cookie came to stay."""
+    """The page is fit for everybody, in both themes, and no cookie was kept."""
     for theme in ("light", "dark"):
         seen.page.emulate_media(color_scheme=theme)
         assert not seen.axe(), (theme, seen.page.url)
@@ -95,7 +96,7 @@ def test_with_cookies_back_leads_from_the_photograph_to_the_question(browser, pl
 
 
 def cookies_are_blocked(seen) -> None:
-    """Otherwise the walk proves nothing: the entrance gives a cookie to everybody."""
+    """Otherwise the walk proves nothing: the entrance sets a cookie for everybody."""
     seen.look("/entrance/")
     assert not seen.page.context.cookies()
     seen.page.get_by_label("The name of your sheet").fill("AAAA AAAA")
@@ -126,7 +127,7 @@ def answers_no_and_then_yes(seen, link: str) -> None:
     expect(page.get_by_text("Your answer: yes, for this.")).to_be_visible()
     press(seen, "I do not want it shown any more")
     expect(page.get_by_text("Your answer: no. You took your earlier yes back.")).to_be_visible()
-    page.goto(page.url)  # the address that is left after a press, as an app hands it to a browser
+    page.goto(page.url)  # the address after a press, as an app passes it to a browser
     expect(page.get_by_role("button", name="Read the question")).to_be_visible()
 
 

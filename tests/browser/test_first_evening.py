@@ -11,7 +11,7 @@ from tests.browsing import Watched, watched
 from tests.running import Running
 
 pytestmark = pytest.mark.browser
-TWICE = "button => { button.click(); button.click(); }"  # a hurried hand, without waiting for an answer
+TWICE = "button => { button.click(); button.click(); }"  # an impatient user, who does not wait for an answer
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def write_codes(host: Watched) -> None:
 
 
 def make_a_family(host: Watched) -> str:
-    """The link; a double press, loading again, and going back and forth make no second family and lose nothing."""
+    """Returns the link; a double press, reloading, and going back and forth make no second family and lose nothing."""
     page = host.page
     is_fit_to_use(host)
     page.get_by_role("link", name="Make a family").click()
@@ -104,7 +104,7 @@ def make_a_family(host: Watched) -> str:
     page.go_back()
     page.get_by_role(
         "button", name=re.compile("Show its link again|Make the family")
-    ).click()  # asked anew, or as it was
+    ).click()  # asked again, or as it was
     assert page.locator(".address").inner_text() == link
     host.look("/host/")
     expect(page.get_by_text("the blue door", exact=True).first).to_be_visible()

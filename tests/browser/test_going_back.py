@@ -1,4 +1,4 @@
-"""BACK, with the browser's back/forward cache on: a page that was taken back does not come back with it."""
+"""BACK, with the browser's back/forward cache on: a page that was taken back does not come back."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""Passkeys in a real Chromium with an authenticator of its own: made, used to come in, shown once more, removed."""
+"""Passkeys in a real Chromium with an authenticator of its own: made, used to sign in, shown once more, removed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory) -> Iterator[Running]:
-    """A place that nobody has taken yet."""
+    """A place without a host yet."""
     with Running(tmp_path_factory.mktemp("passkeys") / "place") as running:
         yield running
 
@@ -78,7 +78,7 @@ def test_a_device_that_says_no_changes_nothing_and_is_told_gently(place, browser
         seen.look("/entrance/")
         page = seen.page
         devtools = page.context.new_cdp_session(page)
-        devtools.send("WebAuthn.enable")  # no device at all: Chromium refuses by itself after the question
+        devtools.send("WebAuthn.enable")  # no device at all: Chromium itself refuses after the challenge
         kind = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
                 "isUserVerified": False, "automaticPresenceSimulation": True}  # fmt: skip
         devtools.send("WebAuthn.addVirtualAuthenticator", {"options": kind})
@@ -113,7 +113,8 @@ def sign_out(page: Page) -> None:
 
 
 def key_asked_for_before_removal(seen: Watched) -> str:
-    """A quarter hour has passed: the page that removes a passkey first asks for it. The address of that page."""
+    """A quarter hour has passed: the page that removes a passkey first asks for it. Returns the address of that
+    page."""
     seen.look("/entrance/keys/")
     removal = seen.url + str(seen.page.get_by_role("link", name="Remove").get_attribute("href"))
     seen.look(f"/entrance/show-key/?next={removal.removeprefix(seen.url)}")

@@ -1,4 +1,4 @@
-"""The script that saves what is written, against a real place: no word is lost, whatever happens to the line."""
+"""The script that saves by itself, against a real place: no word is lost, whatever happens to the connection."""
 
 import pytest
 from playwright.sync_api import expect
@@ -130,8 +130,8 @@ def test_the_button_pressed_in_the_middle_of_typing_makes_no_difference_of_its_o
     body = sheet(ana, place)
     for turn in range(5):
         body.press_sequentially(f" word {turn}")
-        ana.page.wait_for_timeout(1150)  # when it is just about to save by itself
-        with ana.page.expect_navigation():  # the sheet being left says "Saved" as well
+        ana.page.wait_for_timeout(1150)  # just before it saves by itself
+        with ana.page.expect_navigation():  # the leaf being left says "Saved" too
             ana.page.get_by_role("button", name="Save these words").click()
         expect(ana.page.get_by_text(SAVED).first).to_be_visible()
         body = ana.page.locator("#id_body")
@@ -174,13 +174,13 @@ def test_a_button_pressed_during_a_save_does_what_it_says(ana, place, older):
     ana.page.get_by_role("button", name="Save and stop for now").click()
     held[0].continue_()
     ana.page.wait_for_url("**/*said=saved")
-    assert "/family/stories/" in ana.page.url  # and not on this sheet again
+    assert "/family/stories/" in ana.page.url  # and not on this leaf again
     assert f"Written just before stopping, {older}" in read_bodies(place.data)
     assert not ana.refused
 
 
 def test_safari_12_saves_by_itself_too(ana, place):
-    """It cannot stop a request that hangs (`AbortController` came with 12.1). All else has to work."""
+    """It cannot abort a request that hangs (`AbortController` came with 12.1). Everything else has to work."""
     ana.page.add_init_script("delete window.AbortController;")
     sheet(ana, place).fill("Written in Safari 12")
     expect(status(ana)).to_have_text(SAVED)

@@ -31,7 +31,7 @@ def send(page: Page, *files) -> None:
 
 
 def line(page: Page, name: str):
-    """What is said of one file."""
+    """What is said about one file."""
     return page.locator("[data-files] li", has_text=name).locator("span")
 
 

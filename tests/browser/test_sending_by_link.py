@@ -63,7 +63,7 @@ def opened(seen, token):
 
 
 def chosen(place, folder: Path, how_many: int) -> list[Path]:
-    """Files such as a phone has, none of them sent before."""
+    """Files as on a phone, none of them sent before."""
     files = []
     for number in range(how_many):
         place.hue += 1
@@ -78,7 +78,7 @@ def send(page: Page, files: list[Path]) -> None:
 
 
 def four_go_and_the_line_breaks(page: Page) -> None:
-    """In the middle, as in a tunnel."""
+    """The line breaks in the middle, as in a tunnel."""
     went = []
 
     def break_it(route) -> None:
@@ -119,7 +119,7 @@ def test_a_line_that_breaks_and_a_page_that_is_closed_lose_nothing_and_send_noth
     send(page, files)
     expect(page.locator("[data-status]")).to_have_text("9 of 9 have arrived. You can close this.", timeout=WAIT)
     expect(page.locator("[data-files] li span")).to_have_text(["This one has arrived."] * 9)
-    assert len(posts) == 5  # those of which this browser knew that they have arrived were not sent again
+    assert len(posts) == 5  # files that this browser knew to have arrived were not sent again
     nothing_twice_and_nothing_lost(place, token, files)
     assert not mum.elsewhere
     assert page.locator("img, picture, canvas, video").count() == 0

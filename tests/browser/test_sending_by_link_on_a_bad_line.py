@@ -1,4 +1,4 @@
-"""Promise 6 for photographs that come by a link: broken off anywhere and taken up again, each is there exactly once."""
+"""Promise 6 for photographs that come by a link: interrupted anywhere and continued, each is there exactly once."""
 
 import os
 import random
@@ -60,7 +60,7 @@ class Expected:
         assert len(set(self.kept.values())) == len(self.kept), "two of them are one file"
 
     def as_expected(self, said: dict[str, str]) -> dict[str, str]:
-        """What was said. The words of one that does not open count as having arrived: so the next time may say."""
+        """What was said. The words for a file that does not open count as having arrived: the next page may say so."""
         never = {path.name for path in self.never_shown}
         return {
             name: ARRIVED if name in never and words.startswith(UNOPENED) else words for name, words in said.items()
@@ -68,7 +68,7 @@ class Expected:
 
 
 def of_phones(dice: random.Random) -> Expected:
-    """Every HEIC of the corpora, or some: then of each kind that the table of the jail knows one, and others."""
+    """All HEIC files of the corpora, or some: then one of each kind in the jail's table, and others."""
     table = set(TABLE.read_text().splitlines())
     files = [path for path in every_file() if path.suffix.lower() in HEIC]
     never = {path for path in files if line(path, "kept") in table}
@@ -80,7 +80,7 @@ def of_phones(dice: random.Random) -> Expected:
 
 
 def drawn(folder: Path, dice: random.Random) -> Expected:
-    """Six, as heavy as photographs are."""
+    """Six, as large as photographs are."""
     files = [folder / f"IMG_{number:04}.PNG" for number in range(1, 7)]
     for number, path in enumerate(files):
         path.write_bytes(drawn_png(hue=number) + dice.randbytes(150_000))
@@ -88,7 +88,8 @@ def drawn(folder: Path, dice: random.Random) -> Expected:
 
 
 def broken_off(browser, place, expected: Expected, dice: random.Random, breaks: int) -> tuple[Phone, str]:
-    """Somebody sends all of them by a link of their own; so many breaks at most. Whoever they are, and their link."""
+    """Somebody sends all of them by their own link, with `breaks` breaks at most. Returns the person, and their
+    link."""
     token = inside(place.data, MAKE.replace("most_pictures=12", "most_pictures=200")).strip()
     with BadLine(place.port) as line, Phone(browser, line, token, expected.files, dice) as phone:
         while phone.breaks.total() < breaks:
@@ -96,7 +97,7 @@ def broken_off(browser, place, expected: Expected, dice: random.Random, breaks: 
             if where is None:
                 break
             way = phone.goes_on(where)
-            if way == NEW_BROWSER:  # which sends all of them anew, and would hide it
+            if way == NEW_BROWSER:  # which sends all of them again, and would hide it
                 there = is_there(place, token, phone.arrived, expected)
                 if there == len(expected.kept):  # what breaks from now on proves less
                     phone.take_up(SAME_BROWSER)
@@ -113,14 +114,14 @@ def broken_off(browser, place, expected: Expected, dice: random.Random, breaks: 
 
 
 def is_there(place, token: str, said_of: set[str], expected: Expected) -> int:
-    """Of whichever it was said that it has arrived is there in this very moment, bit for bit. How many are there."""
+    """Every file that a page reported as arrived is there at this moment, bit for bit. Returns how many are there."""
     there = {one[0] for one in came(place, token)}
     assert not {name for name in said_of if expected.kept[name] not in there}, "lost"
     return len(there)
 
 
 def nothing_lost_and_nothing_twice(place, token: str, expected: Expected) -> None:
-    """The place has stopped. In the envelope and in the whole place is each of them once, and nothing else."""
+    """The place has stopped. The envelope and the whole place have each of them once, and nothing else."""
     there = came(place, token)
     assert sorted(one[0] for one in there) == sorted(expected.kept.values())
     assert {one[2]["name"]: one[0] for one in there} == expected.kept
@@ -133,13 +134,13 @@ def nothing_lost_and_nothing_twice(place, token: str, expected: Expected) -> Non
 
 
 def nothing_was_shown(phone: Phone) -> None:
-    """Of what they sent they saw no picture again, and nobody elsewhere was asked for anything."""
+    """They never saw a picture of what they sent, and no other host was asked for anything."""
     assert not phone.pictures
     assert not phone.elsewhere
 
 
 def at_home(place, known: dict, expected: Expected) -> None:
-    """The family is told of as many."""
+    """The family is told the same number."""
     desk = Desk(place.url, known)
     assert f"{len(expected.kept)} photographs have come from Mum." in desk.page(desk.photographs)
     desk.close()
@@ -175,7 +176,7 @@ def test_what_phones_took_broken_off_anywhere_and_taken_up_again_is_there_exactl
     ],
 )
 def test_the_harness_finds_a_place(browser, tmp_path, fault, found):
-    """Planted, see there; with photographs that are drawn."""
+    """Planted, see that module; with drawn photographs."""
     dice, data = random.Random(SEED), tmp_path / "data"
     seed(data)
     expected = drawn(tmp_path, dice)

@@ -1,4 +1,4 @@
-"""What may come back for a photograph, which words help, and what becomes of the others: the table of
+"""The possible responses to a photograph, which words help, and what becomes of the others: the table of
 held/web/static/js/sending-trouble.js, tried in a browser whose network answers what the table says."""
 
 import re
@@ -29,7 +29,7 @@ OUR_FAULT = "It is our fault, not yours. It is unchanged on your phone. Please t
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer to a photograph, or none: a network that breaks off."""
+    """A response to a photograph, or none: a network failure."""
 
     status: int = 0
     body: str = "<title>nginx</title>"
@@ -48,7 +48,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class Case:
-    """An answer; what the queue does; what is said of the photograph, or of all; how often it is sent at most."""
+    """A response; what the queue does; what is said about the photograph, or about all; how often it is sent at
+    most."""
 
     name: str
     answer: Answer
@@ -94,12 +95,12 @@ CASES = [
     Case("gone", Answer(410), STOPS, "This link has ended."),
     Case("refused", Answer(403, json={"said": REFUSED}), STOPS, REFUSED),
 ]
-ENDED = {"closed", "gone"}  # the link has ended, and no other answer says so
+ENDED = {"closed", "gone"}  # the link has ended, and no other response says so
 
 
 @pytest.fixture(scope="module")
 def seen(browser, tmp_path_factory):
-    """Somebody at a link for photographs, whose form carries no token. Answers to photographs are the tests' own."""
+    """Somebody at a link for photographs, whose form carries no token. The tests answer the photographs."""
     data, folder = tmp_path_factory.mktemp("place") / "data", tmp_path_factory.mktemp("phone")
     for number, name in enumerate(ALL_THREE):
         (folder / name).write_bytes(drawn_png(hue=number))
@@ -118,7 +119,7 @@ class Network:
 
     def __init__(self, page: Page, answer: Answer) -> None:
         self.answer, self.posts, self.order = answer, Counter(), []
-        page.unroute_all(behavior="ignoreErrors")  # "wait" waits for ever for one whose page was loaded again
+        page.unroute_all(behavior="ignoreErrors")  # "wait" would wait for ever for one whose page was reloaded
         page.route("**/photographs", self._give)
 
     def _give(self, route: Route) -> None:
@@ -139,13 +140,13 @@ def line(page: Page, name: str):
 
 
 def clear(page: Page) -> None:
-    """As when the page was just opened."""
+    """Reset, as when the page was just opened."""
     page.evaluate("localStorage.clear()")
     page.reload()
 
 
 def run_until(page: Page, name: str, words: str) -> None:
-    """Let the waits pass until this is said of the photograph."""
+    """Let the waits pass until this is said about the photograph."""
     for _ in range(30):
         if words in line(page, name).inner_text():
             return
@@ -223,7 +224,7 @@ def test_a_place_out_of_reach_for_long_has_words_about_hotels(seen):
 
 
 def test_a_line_that_falls_silent_frees_its_turn(seen):
-    """Neither a byte nor an answer: two of them would hold both turns for as long as the page is open."""
+    """Neither a byte nor a response: two of them would hold both slots for as long as the page is open."""
     page, hung = seen.page, []
     clear(page)
     network = Network(page, Answer())

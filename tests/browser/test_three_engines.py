@@ -18,7 +18,7 @@ WALKS = [
 
 @pytest.fixture(scope="module")
 def taken():
-    """What each walk came to, printed as a table after the last of them."""
+    """The result of each walk, printed as a table after the last of them."""
     found: dict[tuple[str, str], list[str]] = {}
     yield found
     print(f"\n| case | {' | '.join(ENGINES)} |\n|---|---|---|---|")

@@ -1,4 +1,4 @@
-"""What the toolbar writes is read as form. Its script runs in a real Chromium, on a page of its own."""
+"""What the toolbar writes is read as formatting. Its script runs in a real Chromium, on a page of its own."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ TOOLS = ("bold", "italic", "heading", "quote", "list", "link")
 LABELS = " ".join(f'data-label-{tool}="{tool}"' for tool in TOOLS)
 PAGE = f'<textarea id="words" data-toolbar="Shape" data-words="words" {LABELS}></textarea>'
 
-PRESSED = [  # what is there, with what is selected between ‹ and ›; the tool; what is written; what readers see
+PRESSED = [  # the text, with the selection between ‹ and ›; the tool; what is written; what readers see
     ("She ‹came› today", "bold", "She **came** today", "<p>She <strong>came</strong> today</p>\n"),
     ("She ‹came ›today", "italic", "She _came_ today", "<p>She <em>came</em> today</p>\n"),
     ("She re‹a›lly came", "bold", "She **really** came", "<p>She <strong>really</strong> came</p>\n"),

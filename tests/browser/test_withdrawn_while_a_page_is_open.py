@@ -1,4 +1,4 @@
-"""A page stands open in a real browser, and offers a photograph to which somebody in it says no meanwhile."""
+"""A page is open in a real browser and offers a photograph; meanwhile somebody in it says no."""
 
 import random
 import re

@@ -10,7 +10,7 @@ BUSY = "<h1>Too many are sending something</h1>"
 
 
 def refuse(page: Page) -> None:
-    """What is sent is answered by a refusal, and nothing of it arrives."""
+    """Answer every form with a refusal, and let none of it arrive."""
 
     def answer(route: Route) -> None:
         if route.request.method == "POST":

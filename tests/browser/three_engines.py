@@ -1,4 +1,4 @@
-"""Walks that every engine takes: what a reader, somebody who was asked, a sender and a mother do in their browser."""
+"""Walks for every engine: what a reader, somebody who was asked, a sender and a mother do in their browser."""
 
 import time
 from collections.abc import Callable
@@ -39,16 +39,16 @@ class Walk:
     javascript: bool
 
     def window(self, **kind: bool) -> Engine:
-        """A window in which nothing happened yet."""
+        """A new window."""
         return self.scene.window(self.engine, javascript=self.javascript, **kind)
 
     def keeps_pages(self, *, secure: bool) -> bool:
-        """Whether BACK brings a whole page that said no-store, without a request, where no script of ours runs."""
+        """Whether BACK brings back a whole page sent with no-store, without a request, if no script of ours runs."""
         return not self.javascript and (self.engine == "Chromium" or (self.engine == "WebKit" and not secure))
 
     def shown_again(self, *, secure: bool) -> bool:
-        """Whether BACK shows once more what was asked for. Chromium gives up the page at the cookie that comes with its
-        photograph (held/web/visit.py); WebKit keeps it, and without JavaScript nothing can cover it."""
+        """Whether BACK shows again what was asked for. Chromium drops the page because of the cookie that comes with
+        its photograph (held/web/visit.py); WebKit keeps it, and without JavaScript nothing can cover it."""
         return self.engine == "WebKit" and self.keeps_pages(secure=secure)
 
 
@@ -90,14 +90,14 @@ def comes_back_after_looking_by_https(walk: Walk) -> None:
 
 
 def comes_back_to_the_line(walk: Walk, *, secure: bool = False) -> None:
-    """BACK to a story finds the line that was read last, also below a photograph that was shown."""
+    """BACK to a story finds the line that was read last, even below a photograph that was shown."""
     place, rosa = walk.scene.place(secure=secure), walk.window()
     for looks in (False, True) if walk.javascript else (False,):
         rosa.look(f"{place.url}/stories/noor/")
         if looks:
             asks(rosa)
         rosa.run(WHERE + "found.scrollIntoView(true); scrollBy(0, -20)")
-        time.sleep(0.3)  # browsers note where a page is scrolled to a moment later
+        time.sleep(0.3)  # browsers record the scroll position a moment later
         rosa.look(f"{place.url}/help/")
         before = len(place.proxy.asked)
         rosa.back()
@@ -154,7 +154,7 @@ def sends(walk: Walk) -> None:
 
 
 def saves(walk: Walk) -> None:
-    """Words of a story: by themselves with scripts, by the button always."""
+    """Words of a story: by themselves with scripts, always by the button."""
     place, ana = walk.scene.place(), walk.window()
     words = f"Written in {walk.engine}, {'with' if walk.javascript else 'without'} scripts."
     ana.sign_in(place.url, place.session)
@@ -174,7 +174,7 @@ def saves(walk: Walk) -> None:
 
 
 def signs_in(walk: Walk) -> None:
-    """By a paper code, which every engine can. WebKitGTK has no passkeys, and the page says so."""
+    """By a paper code, which every engine can do. WebKitGTK has no passkeys, and the page says so."""
     place, hilde = walk.scene.place(), walk.window()
     hilde.look(f"{place.url}/entrance/?next=/host/")
     if walk.engine == "WebKit" and walk.javascript:
@@ -186,7 +186,7 @@ def signs_in(walk: Walk) -> None:
 
 
 def says_only_referer(walk: Walk) -> None:
-    """A browser of before 2020: neither Sec-Fetch-Site nor Origin reaches us, and Referer is enough."""
+    """A browser from before 2020: neither Sec-Fetch-Site nor Origin reaches us, and Referer is enough."""
     place, rosa = walk.scene.place(), walk.window()
     place.proxy.without = ("sec-fetch-", "origin:")
     rosa.look(f"{place.url}/stories/noor/")
@@ -196,7 +196,7 @@ def says_only_referer(walk: Walk) -> None:
 
 
 def says_nothing(walk: Walk) -> None:
-    """A browser that does not say at all which page sent a form is told so, at every kind of form."""
+    """A browser that does not say which page sent a form is told so, at every kind of form."""
     place, rosa = walk.scene.place(), walk.window()
     place.proxy.without = ("sec-fetch-", "origin:", "referer:")
     rosa.look(f"{place.url}/stories/noor/")
@@ -212,7 +212,7 @@ def says_nothing(walk: Walk) -> None:
 
 
 def chose_colours(walk: Walk) -> None:
-    """Colours that a reader forces make neither of two answers weigh more."""
+    """Forced colours do not make one of two answers look more important."""
     place, rosa = walk.scene.place(), walk.window(forced_colours=True)
     rosa.look(f"{place.url}/stories/noor/")
     assert rosa.run("return matchMedia('(forced-colors: active)').matches")
@@ -228,7 +228,7 @@ def asks(reader: Engine) -> None:
 
 
 def is_veiled(reader: Engine) -> None:
-    """Words stand where the photograph is."""
+    """Words are shown in place of the photograph."""
     reader.until("covered", lambda: reader.run(VEILED))
 
 
@@ -249,7 +249,7 @@ def withdraws(mika: Engine) -> None:
 
 @dataclass(frozen=True)
 class Case:
-    """One row of the table. `small`: the engines that take it in `make test`; `where`: those that can take it.
+    """One row of the table. `small`: the engines that run it in `make test`; `where`: those that can run it.
 
     What the other tests of this folder walk in Chromium is small in the others alone.
     """

@@ -1,4 +1,4 @@
-"""A chore is due by the earlier of both clocks; a note that lies too far in the future says nothing."""
+"""A chore is due by the earlier of both clocks; a note too far in the future is ignored."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Chores are done at least once, by one hand at a time, whatever happens to that hand."""
+"""Chores are done at least once, by one process at a time, whatever happens to that process."""
 
 import signal
 from datetime import timedelta

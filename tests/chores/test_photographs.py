@@ -1,4 +1,5 @@
-"""What becomes of photographs without anybody asking: the removed ones go when their days are over, and no others."""
+"""What becomes of photographs without anybody asking: removed ones are destroyed when their days are over, and no
+others."""
 
 import pytest
 

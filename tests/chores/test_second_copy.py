@@ -1,4 +1,4 @@
-"""The second copy is made by itself, once a day, where the host said."""
+"""The second copy is made by itself, once a day, in the folder that the host chose."""
 
 from datetime import timedelta
 
@@ -109,7 +109,7 @@ def test_a_copy_from_a_clock_a_year_ahead_does_not_count_as_fresh(folder, monkey
     clocks.leap(-YEAR)
     make_second_copy()
     first, second = whole_copies(folder / "copies")
-    assert first.name > second.name  # the name is a date, and says nothing of the order
+    assert first.name > second.name  # the name is a date, and does not give the order
     make_second_copy()
     assert whole_copies(folder / "copies") == [first, second]
 

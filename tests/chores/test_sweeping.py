@@ -1,4 +1,4 @@
-"""What has ended is put away; what is still needed stays."""
+"""What has ended is deleted; what is still needed stays."""
 
 from datetime import timedelta
 

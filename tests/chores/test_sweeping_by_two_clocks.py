@@ -1,4 +1,4 @@
-"""A minute in which the machine's clock is years ahead puts nothing away for good."""
+"""A minute in which the machine's clock is years ahead deletes nothing permanently."""
 
 from datetime import timedelta
 

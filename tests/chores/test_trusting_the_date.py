@@ -1,4 +1,4 @@
-"""What destroys waits while the date is in doubt, however often the loop wakes; everything else goes on."""
+"""Chores that destroy wait while the date is in doubt, however often the loop wakes; everything else goes on."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A place on the disk, for commands that look at one."""
+"""A place on the disk, for commands that read one."""
 
 import shutil
 
@@ -10,7 +10,7 @@ from tests.seeding import seed
 
 @pytest.fixture(scope="module", autouse=True)
 def real_starts():
-    """Commands are started as a host starts them: the tests here are about that."""
+    """Commands are really started, as a host starts them: these tests are about that."""
     running.FORKED = False
     yield
     running.FORKED = True
@@ -28,5 +28,5 @@ def seeded(tmp_path_factory):
 
 @pytest.fixture
 def place(seeded, tmp_path):
-    """A copy of it to do as one likes with."""
+    """A copy of it that a test may change."""
     return shutil.copytree(seeded, tmp_path / "place")

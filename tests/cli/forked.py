@@ -1,4 +1,4 @@
-"""A real place that notes what its first process is at each fork, and whose processes can be told apart."""
+"""A real place that records the state of its first process at each fork, and whose processes can be told apart."""
 
 import json
 import sys
@@ -28,7 +28,7 @@ sys.exit(main([{command!r}]))
 
 @dataclass(frozen=True)
 class Fork:
-    """The first process in the moment before it forked: its threads, its modules, and what it had open."""
+    """The first process just before it forked: its threads, its modules, and its open files."""
 
     threads: int
     modules: frozenset[str]
@@ -36,19 +36,19 @@ class Fork:
 
 
 class Forking(Running):
-    """A place that notes each fork. `more`: lines of Python for both of its processes, to plant a fault."""
+    """A place that records each fork. `more`: lines of Python for both of its processes, to plant a fault."""
 
     def __init__(self, data: Path, more: str = "", *, command: str = "serve", **settings: str) -> None:
         super().__init__(data, command=command, **settings)
         self.more, self.kept = more, data.with_name(f"{data.name}-forks")
 
     def command_line(self) -> list[str]:
-        """The same command, which notes before it does anything else."""
+        """The same command, which first sets up the recording."""
         code = _NOTE.format(kept=str(self.kept), more=self.more, command=self.command)
         return [sys.executable, "-c", code]
 
     def forks(self) -> list[Fork]:
-        """Those of the first process until now; those that serve fork nothing, they start."""
+        """The forks of the first process until now; the serving processes fork nothing, they start."""
         told = [json.loads(line) for line in self.kept.read_text().splitlines()]
         return [Fork(one["threads"], frozenset(one["modules"]), tuple(one["files"])) for one in told]
 
@@ -75,7 +75,7 @@ def answers_again(place: Running, seconds: float = 20) -> bool:
 
 
 def within(seconds: float, is_so) -> bool:
-    """Whether it becomes so within that time; a place that does not answer yet is asked again."""
+    """Whether it becomes true within that time; a place that does not answer yet is asked again."""
     until = monotonic() + seconds
     while monotonic() < until:
         with suppress(httpx.TransportError):

@@ -1,9 +1,9 @@
-"""Which modules a start may not load, and which of them a process did."""
+"""Which modules a start must not load, and which of them a process loaded."""
 
 from collections.abc import Iterable
 
 NEEDED_ONCE = {"qrcode", "PIL", "fido2", "allauth.mfa.webauthn", "tink", "google.protobuf", "markdown_it", "pyvips"}
-# Their modules make keys, locks and counters as they are loaded: each serving process makes its own.
+# These modules make keys, locks and counters when they are imported: each serving process makes its own.
 OF_ONE_PROCESS = {
     "held.pictures.ticket",
     "held.pictures.trying_again",
@@ -13,6 +13,6 @@ OF_ONE_PROCESS = {
 
 
 def loaded(modules: Iterable[str], names: Iterable[str]) -> set[str]:
-    """Which of these names are among the modules, or hold one of them."""
+    """Which of these names are among the modules, or contain one of them."""
     there = list(modules)
     return {name for name in names if any(module == name or module.startswith(f"{name}.") for module in there)}

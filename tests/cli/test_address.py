@@ -1,4 +1,4 @@
-"""`held check --address` asks one address, that of the place, and says when there is none to ask."""
+"""`held check --address` requests one address, that of the place, and says if there is none to request."""
 
 import pytest
 
@@ -16,7 +16,7 @@ OURS = answer()
 
 @pytest.fixture(autouse=True)
 def place(db, settings, tmp_path):
-    """A place that has told its address."""
+    """A place with a configured address."""
     settings.HELD_DATA = tmp_path
     Place.objects.update_or_create(pk=1, defaults={"address": "https://our-place.example"})
 

@@ -1,4 +1,4 @@
-"""Work in a process of its own: what it returns comes back, what it loads and starts does not."""
+"""Work in a separate process: its return value comes back, what it loads and starts does not."""
 
 import subprocess
 

@@ -1,4 +1,4 @@
-"""`held check` says what is wrong and what helps; `--all` does more, and `--mail` one other thing."""
+"""`held check` says what is wrong and what helps; `--all` does more, and `--mail` does something else."""
 
 import json
 import socketserver
@@ -21,7 +21,7 @@ Place.objects.update(backed_up_at=now(), backed_up_to="/not/connected", address=
 
 
 class Postbox(socketserver.StreamRequestHandler):
-    """A mail server that takes every letter."""
+    """A mail server that accepts every letter."""
 
     letters: list[str] = []
     refuses = False

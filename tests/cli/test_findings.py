@@ -30,7 +30,7 @@ def told(look):
 
 @pytest.fixture
 def data(tmp_path, db):
-    """A data folder with whole keys."""
+    """A data folder with all its keys."""
     keys = tmp_path / "keys"
     tmp_path.chmod(0o700)
     keys.mkdir(mode=0o700)
@@ -104,7 +104,7 @@ def test_a_disk_that_is_nearly_full_is(data, monkeypatch):
 
 
 def test_room_for_taking_back_that_finds_no_place_is(data, monkeypatch):
-    assert told(findings._room_for_taking_back) == ""  # the place lays it aside by itself
+    assert told(findings._room_for_taking_back) == ""  # the place reserves it by itself
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=10**6))
     assert "lays it aside again by itself" in told(findings._room_for_taking_back)
     monkeypatch.undo()

@@ -1,4 +1,4 @@
-"""The place answers by both addresses of this machine, and a stop lets both finish what they are answering."""
+"""The place answers at both addresses of this machine, and a stop lets both finish their responses."""
 
 import signal
 import socket

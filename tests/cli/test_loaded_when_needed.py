@@ -1,4 +1,4 @@
-"""What few pages need is loaded by the first of them, and what opens photographs never by a process that serves."""
+"""What few pages need is loaded by the first of them; what opens photographs is never loaded by a serving process."""
 
 import json
 
@@ -19,7 +19,7 @@ TELL = "print(json.dumps(sorted(sys.modules)))"
 
 
 def modules(told: str) -> list[str]:
-    """What the last line says was loaded."""
+    """The modules that the last line printed."""
     return json.loads(told.splitlines()[-1])
 
 

@@ -1,4 +1,4 @@
-"""A command that looks at a place makes none: it says that there is none here, and how to name another."""
+"""A command that only reads a place makes none: it says that there is none here, and how to name another."""
 
 import shutil
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.harness
 
 @pytest.fixture(autouse=True)
 def forked_starts(monkeypatch):
-    """What is left in a folder is looked at here, and not how a command is started."""
+    """These tests are about what is left in a folder, not about how a command is started."""
     monkeypatch.setattr(running, "FORKED", True)
 
 

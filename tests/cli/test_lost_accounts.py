@@ -1,4 +1,4 @@
-"""Words whose accounts are gone are never taken for a first start that was cut off."""
+"""Stories whose accounts are gone are never taken for a first start that was cut off."""
 
 import sqlite3
 from contextlib import closing

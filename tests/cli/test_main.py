@@ -16,7 +16,7 @@ WORDS = "She came on a Tuesday"
 
 @pytest.fixture
 def ends_with(monkeypatch):
-    """Let the command `check` end with this fault; the exit code."""
+    """Let the command `check` end with this fault; returns the exit code."""
 
     def end(fault, command="check"):
         class Command:
@@ -66,7 +66,7 @@ def test_a_full_disk_has_a_sentence_of_its_own(ends_with, capsys):
 
 
 def test_a_folder_in_which_nobody_may_write_has_a_remedy():
-    ended = held("serve", data=Path("/proc/held"))  # not even root may
+    ended = held("serve", data=Path("/proc/held"))  # not even root may write there
     assert ended.returncode == 3
     assert "another folder with HELD_DATA" in ended.stderr
 

@@ -1,4 +1,4 @@
-"""Progress is told when a piece of work takes longer than a second, and not before."""
+"""Progress is reported when a piece of work takes longer than a second, and not before."""
 
 from held.cli import messages
 from held.lib import commands

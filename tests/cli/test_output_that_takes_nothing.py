@@ -1,4 +1,4 @@
-"""Where nothing can be printed a command ends in words, or quietly with a code that is not 0; never with a trace."""
+"""If nothing can be printed a command ends in words, or quietly with a code that is not 0; never with a traceback."""
 
 import subprocess
 import sys

@@ -19,7 +19,7 @@ from tests.running import free_port
 
 
 class Redirecting(BaseHTTPRequestHandler):
-    """Answers every form with a redirect, and tells what was sent."""
+    """Answers every form with a redirect, and records what was sent."""
 
     heard: list[tuple[str, str, bytes]] = []
 
@@ -53,7 +53,7 @@ def certificate(folder: Path, name: str, days: int) -> Path:
 
 @contextmanager
 def web_server(context: ssl.SSLContext | None):
-    """Something that answers at a port of this machine; its address."""
+    """A server at a port of this machine; returns its address."""
     with HTTPServer(("localhost", 0), Redirecting) as server:
         if context:
             server.socket = context.wrap_socket(server.socket, server_side=True)
@@ -70,7 +70,7 @@ def context_with(file: Path) -> ssl.SSLContext:
 
 
 def wrong_at(address: str) -> str:
-    """What is found wrong there; each finding has a remedy."""
+    """The findings there; each has a remedy."""
     with pytest.raises(NotReached) as reason:
         post(address, "/", {"a": "b"}, {})
     assert reason.value.finding.remedy
@@ -103,7 +103,7 @@ def test_trouble_with_the_certificate_is_told_apart(tmp_path, monkeypatch, name,
         assert wrong in wrong_at(address)
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # old TLS is spoken on purpose
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # old TLS versions are used on purpose
 def test_tls_that_is_too_old_is_found(tmp_path):
     context = context_with(certificate(tmp_path, "localhost", 1))
     context.set_ciphers("ALL:@SECLEVEL=0")

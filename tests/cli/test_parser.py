@@ -1,4 +1,4 @@
-"""What can be typed, and what is answered to --help."""
+"""What can be typed, and what --help prints."""
 
 import pytest
 

@@ -28,7 +28,7 @@ SENT = {
 
 @pytest.fixture(autouse=True)
 def address(settings):
-    """The place has an address since it was started."""
+    """The place has had an address since it was started."""
     settings.HELD_ADDRESS = ADDRESS
 
 

@@ -1,4 +1,5 @@
-"""Whatever another server answers to the check of our address, it becomes a finding, and moves no terminal."""
+"""Whatever another server answers to the check of our address becomes a finding, and sends no control codes to a
+terminal."""
 
 import json
 
@@ -33,7 +34,7 @@ def findings(status: int, body: bytes, location: str = "") -> str:
 @example(status=301, location="https://\x9b2J.example/", told=None)
 def test_any_answer_becomes_printable_findings(status, location, told):
     said = findings(status, json.dumps(told).encode(), location)
-    assert said.replace("\n", "").isprintable()  # our own remedies have lines
+    assert said.replace("\n", "").isprintable()  # our own remedies have several lines
 
 
 @pytest.mark.parametrize("body", [b"[" * 60_000, b"\xff", b"9" * 5000, b""])

@@ -1,4 +1,4 @@
-"""A port that cannot be had is told with its reason and its remedy."""
+"""If a port cannot be used, the command says why and what helps."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""Before the place opens: nothing is copied without need, and pages are laid out once."""
+"""Before the place opens: nothing is copied unnecessarily, and static files are collected once."""
 
 import pytest
 from django.test import override_settings

@@ -1,4 +1,4 @@
-"""The program that serves is the one that was started, and its tables are those that it knows; else the place ends."""
+"""The serving program is the one that was started, and its tables are those that it knows; else the place ends."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ CHANGED = "The program was changed while it ran. Please start it again."
 
 
 class Installed(Running):
-    """A place whose program is a copy in a folder of its own. `more`: lines that are run before the command."""
+    """A place whose program is a copy in a separate folder. `more`: lines that run before the command."""
 
     def __init__(self, folder: Path, more: str = "") -> None:
         super().__init__(folder / "place", really=True)
@@ -32,7 +32,7 @@ class Installed(Running):
         return [sys.executable, "-c", f"{first}{self.more}\nsys.exit(main(['serve']))"]
 
     def install_another(self) -> None:
-        """Another version is on the disk now."""
+        """Install another version on the disk."""
         with (self.code / "held" / "consent" / "table.py").open("a") as file:
             file.write("# as it was in another version\n")
 

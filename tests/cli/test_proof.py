@@ -1,4 +1,4 @@
-"""`held proof FILE` says of an exported record whether it is whole, and if not, what does not fit first."""
+"""`held proof FILE` says whether an exported record is whole, and if not, what is the first thing that does not fit."""
 
 import pytest
 
@@ -23,7 +23,7 @@ LINES = [line.encode() for line in lines_of(ID, LINKS)]
 
 @pytest.fixture
 def look(tmp_path, capsys):
-    """What the command says of a file with these lines, and how it ends."""
+    """What the command says about a file with these lines, and how it ends."""
 
     def ask(lines):
         path = tmp_path / "record.jsonl"

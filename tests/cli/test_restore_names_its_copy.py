@@ -1,4 +1,4 @@
-"""`held restore` names the copy it takes, and takes no older one by itself when the newest is damaged."""
+"""`held restore` names the copy it uses, and does not use an older one by itself when the newest is damaged."""
 
 import shutil
 
@@ -16,7 +16,7 @@ RING = "from held.keyring.words import open_ring; from django.conf import settin
 
 @pytest.fixture(autouse=True)
 def forked_starts(monkeypatch):
-    """What is said is tested here, and not how a command is started."""
+    """These tests are about what is said, not about how a command is started."""
     monkeypatch.setattr(running, "FORKED", True)
 
 
@@ -31,7 +31,7 @@ def made(seeded, tmp_path_factory):
 
 @pytest.fixture
 def second_copy(made, tmp_path):
-    """The same, to do as one likes with; its older and its newest copy."""
+    """The same, for a test to change; its older and its newest copy."""
     folder = shutil.copytree(made, tmp_path / "copy")
     return folder, *whole_copies(folder / "copies")
 

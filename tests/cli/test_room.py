@@ -16,7 +16,7 @@ from tests.disk import own_disk
 from tests.running import held
 
 SIZE = 24 * 1024 * 1024  # bytes
-WORDS = 6 * 1024 * 1024  # bytes: the words of the place, more than stays free
+WORDS = 6 * 1024 * 1024  # bytes: the place's database, more than stays free
 LEFT = 3 * 1024 * 1024  # bytes: enough to open a place and too little for a copy of it
 FULL = re.compile(r"The disk of \S+ is full\. Nothing is lost\. Please free about \d+ MB and start again")
 FULL_MIGRATION = """
@@ -38,7 +38,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def grow(words: Path) -> None:
-    """Let the words of a place be as large as those of a few years."""
+    """Make the database as large as after a few years."""
     with closing(sqlite3.connect(words)) as database, database:
         database.execute("CREATE TABLE pad (bytes)")
         database.execute("INSERT INTO pad VALUES (zeroblob(?))", (WORDS,))

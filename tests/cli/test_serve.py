@@ -14,7 +14,7 @@ pytestmark = pytest.mark.harness
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
-    """A fresh place that nobody has taken."""
+    """A new place without a host."""
     with Running(tmp_path_factory.mktemp("host") / "place") as running:
         yield running
 

@@ -1,4 +1,4 @@
-"""The server goes on when its process falls, and knows the address that was told on the first evening."""
+"""The server goes on when its process crashes, and knows the address that was set during setup."""
 
 import os
 import signal

@@ -1,4 +1,5 @@
-"""The serving process is forked from one with one thread and nothing open, and takes nothing from the one before it."""
+"""The serving process is forked from one with one thread and no open files, and inherits nothing from the one before
+it."""
 
 import os
 import signal
@@ -19,7 +20,7 @@ A_THREAD = "import threading, time; threading.Thread(target=time.sleep, args=(60
 
 
 def respawned(place) -> None:
-    """Kill the process that serves, and wait until another answers."""
+    """Kill the serving process, and wait until another answers."""
     fallen = serving_process(place)
     os.kill(fallen, signal.SIGKILL)
     assert within(20, lambda: children_of(place.process.pid) not in ([], [fallen]))
@@ -33,7 +34,7 @@ def check_every_fork(place, many: int, *, has_lock: bool = False) -> None:
         assert fork.threads == 1
         assert not loaded(fork.modules, NEEDED_ONCE | OF_ONE_PROCESS)
         assert [name for name in fork.files if name.startswith(str(place.data))] == [str(place.data / "in-hand")]
-        # Granian keeps one, bound to the port and never listened at. That of the lock leads nowhere after the fork.
+        # Granian keeps one, bound to the port but not listening. The lock's socket is not connected after the fork.
         assert len([name for name in fork.files if "socket:" in name]) <= 1 + has_lock
 
 

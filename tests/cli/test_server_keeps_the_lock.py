@@ -8,7 +8,7 @@ from held.keeping.database_lock import DatabaseInUse
 
 
 class Lock:
-    """That of a database."""
+    """The lock of a database."""
 
     is_taken = True
 

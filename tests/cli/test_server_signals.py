@@ -1,4 +1,4 @@
-"""Whatever signal comes, to whichever process and at whichever moment, nothing stays behind and nobody waits long."""
+"""Whatever signal comes, to any process and at any moment, no process stays behind and nobody waits long."""
 
 import os
 import signal
@@ -19,7 +19,7 @@ SENT_HALF = "POST /entrance/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000
 
 
 class StorySummary(Running):
-    """A place that is waited for only until it prepares itself."""
+    """A place that is awaited only until it prepares itself."""
 
     def is_open(self) -> bool:
         """Whether it has begun."""
@@ -31,7 +31,7 @@ def test_a_stop_at_any_moment_of_the_start_ends_it(tmp_path, how):
     with Running(tmp_path / "place"):
         pass
     place = StorySummary(tmp_path / "place")
-    for moment in (0, 0.1, 0.2, 0.3, 0.4, 0.5):  # seconds; it is forked, loads what it serves, and answers
+    for moment in (0, 0.1, 0.2, 0.3, 0.4, 0.5):  # seconds; it is forked, loads its modules, and answers
         place.start()
         sleep(moment)
         began = monotonic()

@@ -24,7 +24,7 @@ def running(tmp_path_factory) -> Iterator[Running]:
 
 
 def answered(running: Running, sent: bytes) -> bytes:
-    """What comes back before a second of silence, or before the server hangs up."""
+    """What is answered before a second of silence, or before the server closes the connection."""
     with socket.create_connection(("127.0.0.1", running.port), timeout=1) as line:
         line.sendall(sent)
         found = b""
@@ -37,7 +37,7 @@ def answered(running: Running, sent: bytes) -> bytes:
 
 
 def is_http_2(answer: bytes) -> bool:
-    """Whether it begins with a frame of settings (its fourth byte says which kind of frame it is)."""
+    """Whether it begins with a SETTINGS frame (its fourth byte says which kind of frame it is)."""
     return len(answer) >= len(SETTINGS) and not answer.startswith(b"HTTP/1") and answer[3] == 4
 
 

@@ -1,4 +1,4 @@
-"""Of two signals in a row one is heeded: twice, and the server would wait for itself."""
+"""Of two signals in a row one is handled: after two the server would wait for itself."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Before the settings are read it can be known whether there is a place, without making one."""
+"""Before the settings are read the program can find out whether there is a place, without making one."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The database falls silent: no command hangs, and machines that watch are still answered."""
+"""The database stops answering: no command hangs, and monitors still get an answer."""
 
 import socket
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +13,7 @@ from tests.running import Running, held
 pytestmark = [pytest.mark.harness, pytest.mark.sqlite]
 
 READERS = 80  # more than there are threads
-PATIENCE = 60  # seconds; without deadlines nobody is answered in any time
+PATIENCE = 60  # seconds; without deadlines nobody is answered at all
 
 
 def test_a_place_answers_healthz_while_its_database_is_silent(tmp_path):

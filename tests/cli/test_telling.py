@@ -1,4 +1,4 @@
-"""What a look finds is told in words as it is found, or as JSON at the end."""
+"""Findings are reported in words as they are found, or as JSON at the end."""
 
 import json
 

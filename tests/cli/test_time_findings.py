@@ -1,4 +1,4 @@
-"""`held check` tells of chores that a wrong clock put off, and of a date that nobody has confirmed."""
+"""`held check` reports chores that a wrong clock delayed, and a date that nobody has confirmed."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""`held proof` opens the record that a family took home, with the keys of its place; and says what does not fit."""
+"""`held proof` opens the record that a family downloaded, with the keys of its place; and says what does not fit."""
 
 import stat
 
@@ -19,7 +19,7 @@ from tests.running import held
 
 @pytest.fixture
 def home(cast, tmp_path):
-    """The file that Ana took home."""
+    """The file that Ana downloaded."""
     photograph(cast, people.write_story(cast))
     path = tmp_path / "record.held"
     path.write_bytes(sealing.seal_record(cast.family))
@@ -27,13 +27,13 @@ def home(cast, tmp_path):
 
 
 def is_only_the_place(said: str) -> bool:
-    """Whether nothing was told on stdout but on which place the command works."""
+    """Whether stdout only says on which place the command works."""
     return said.startswith("Place: ") and said.count("\n") == 1
 
 
 @pytest.fixture
 def look(home, capsys):
-    """What the command says of it, and how it ends; the file stays as it is."""
+    """What the command says about it, and how it ends; the file stays as it is."""
 
     def ask(*more):
         before = home.read_bytes()

@@ -1,4 +1,4 @@
-"""An upgrade copies first, waits for no stop, and is put back when it fails or is cut off."""
+"""An upgrade copies first, waits for no stop, and is rolled back when it fails or is cut off."""
 
 import shutil
 import sqlite3
@@ -64,7 +64,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 class Former:
-    """The place that version 0.1.0 left, brought up to date. What a test upgrades it to has made-up migrations."""
+    """The place that version 0.1.0 left, brought up to date. The version a test upgrades to has made-up migrations."""
 
     def __init__(self, folder: Path, server: str = "") -> None:
         self.data = folder / "place"
@@ -79,11 +79,11 @@ class Former:
         self.before = self.state.words()
 
     def run(self, code: str):
-        """How these lines ended, in a process of their own."""
+        """How these lines ended, in a separate process."""
         return ran(self.data, code, **self.settings)
 
     def command(self, *arguments: str):
-        """How this command of held ended."""
+        """How this held command ended."""
         return held(*arguments, data=self.data, **self.settings)
 
     @property
@@ -143,7 +143,7 @@ def test_an_upgrade_that_fails_leaves_the_tables_as_they_were(place):
         assert "The upgrade failed (ValueError). Nothing is lost." in ended.stderr
         assert "install the former version again" in ended.stderr
         assert place.state.words() == place.before
-        (copy,) = place.copies  # four tries push no other copy out
+        (copy,) = place.copies  # four tries remove no other copy
         assert str(copy) in ended.stderr
     assert place.run(PREPARE).returncode == 0
     assert not place.mark.exists()
@@ -226,7 +226,7 @@ def test_half_changed_tables_are_refused(tmp_path):
 
 @pytest.mark.harness
 def test_a_first_start_that_was_killed_between_two_tables_begins_again(tmp_path):
-    """Tables are there, and no note says so: what a kill in the midst of the first start leaves."""
+    """Tables exist, and no record says so: the state after a kill in the middle of the first start."""
     data = tmp_path / "place"
     with Running(data) as place:
         assert place.first_link

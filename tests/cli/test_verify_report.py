@@ -1,4 +1,4 @@
-"""Destroyed on purpose is told as a wish, lost as a fault with its remedy."""
+"""A key destroyed on purpose is reported as a wish, a lost one as a fault with its remedy."""
 
 from held.cli.verify_report import closed_for_good, lost
 from held.keeping.verify_all import Opened

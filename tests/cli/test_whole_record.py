@@ -1,4 +1,4 @@
-"""What `held proof` says of a record: the same for one that can be read and for one that was opened."""
+"""What `held proof` says about a record: the same for one that can be read and for one that was opened."""
 
 import pytest
 

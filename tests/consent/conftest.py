@@ -1,4 +1,4 @@
-"""A photograph that Ana took, in which Ben is; Ana asks, Ben has his link."""
+"""A photograph that Ana took, with Ben in it; Ana asks, Ben has his link."""
 
 import pytest
 
@@ -36,7 +36,7 @@ def mika(cast, leaf) -> Part:
 
 @pytest.fixture
 def asked(cast, leaf, ana, mika) -> tuple[Part, Part]:
-    """Both were asked whether everyone and named people may see it, and that is everybody."""
+    """Both were asked whether everyone and named people may see it, and the family said that this is everybody."""
     involvement.tell_everybody(leaf.picture, with_baby=False, by=cast.ana)
     consent_links.ask_oneself(ana, ["named", "public"], by=cast.ana)
     consent_links.ask(mika, ["named", "public"], by=cast.ana, once="form")

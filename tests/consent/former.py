@@ -1,4 +1,4 @@
-"""Rows as a former version kept them, in the tables of that version, and the upgrade from there to today's tables.
+"""Rows as a former version stored them, in the tables of that version, and the upgrade from there to today's tables.
 
 The real migrations run: the tables are migrated back while they are empty, rows are written through the models of that
 version, and then the tables are migrated forward with these rows in them.
@@ -47,7 +47,7 @@ _lent: list[tuple[str, str]] = []  # tables and columns that were added to forme
 
 
 def migrate(targets: list[tuple[str, str]]) -> StateApps:
-    """Bring the tables to these migrations; the models as they are there."""
+    """Migrate the tables to these migrations; returns the models at that point."""
     executor = MigrationExecutor(connection)
     executor.migrate(targets)
     return executor.loader.project_state(targets).apps
@@ -61,10 +61,10 @@ def upgrade() -> None:
 
 @contextmanager
 def former_tables(*targets: tuple[str, str]) -> Iterator[StateApps]:
-    """The tables as they were at these migrations, which must be empty; gives the models of then.
+    """The tables as they were at these migrations, which must be empty; yields the models of that time.
 
-    At the end they are today's tables again, even if the upgrade failed. A process migrates back to the same
-    migrations once, and fills the database from a copy after that.
+    At the end they are today's tables again, even if the upgrade failed. A process migrates back to the same migrations
+    once, and after that restores the database from a copy.
     """
     fill_with_todays = copied()
     try:
@@ -126,11 +126,11 @@ class FormerFamily:
         self.picture = self.leaf.picture
 
     def rows(self, model: str):
-        """The rows of this model of consent, in that version."""
+        """The rows of this consent model, in that version."""
         return self.apps.get_model("consent", model).objects
 
     def describe(self, shows: str) -> Version:
-        """Write a description of the photograph, the newest from now on."""
+        """Write a description of the photograph, which becomes the newest."""
         version = Version(leaf=self.leaf, by=self.by)
         version.write({"shows": shows, "language": "en"}, self.leaf.key)
         version.save(force_insert=True)
@@ -151,7 +151,7 @@ class FormerFamily:
             self._tell(part, scope, act="ask", standing="asked", turn=1, by="family")
 
     def say(self, part: Model, scope: str, standing: str, **columns: object) -> None:
-        """Answer so that it stands like this."""
+        """Answer so that this is the status."""
         answer = self.rows("Answer").get(part=part, scope=scope)
         answer.standing, answer.turn, answer.at = standing, answer.turn + 1, now()
         answer.question, answer.language = "2026-11-25", "sv"
@@ -193,6 +193,6 @@ class FormerFamily:
 
 
 def scope_in_record(scope: str) -> str:
-    """How that version named a scope in the record and in the log of no's."""
+    """That version's name for a scope in the record and in the log of no's."""
     kind, colon, name = scope.partition(":")
     return f"{kind}:{sha256(name.encode()).hexdigest()[:32]}" if colon else kind

@@ -1,4 +1,4 @@
-"""Answers: each scope by itself, every change at once, and what was answered stays written down."""
+"""Answers: each scope separately, every change at once, and each answer stays in the record."""
 
 import pytest
 
@@ -51,7 +51,7 @@ def test_one_press_takes_back_every_yes_and_answers_what_was_open(asked):
 
 @pytest.fixture
 def links(cast, asked) -> list[Asking]:
-    """Mika's first, and two that were made later."""
+    """Mika's first link, and two that were made later."""
     for _ in range(2):
         consent_links.link_anew(asked[1], by=cast.ana)
     return list(Asking.objects.order_by("later", "made_at"))

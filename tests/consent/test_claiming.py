@@ -1,4 +1,4 @@
-"""“I am in a photograph here”: kept for every family's friend who reads first; nothing tells whether it is so."""
+"""“I am in a photograph here”: stored for every family's friend who reads first; no answer reveals whether it is so."""
 
 import uuid
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ def gwen(cast):
 
 
 def the_claim() -> Claim:
-    """The only one there is."""
+    """The only claim."""
     return Claim.objects.get()
 
 
@@ -142,7 +142,7 @@ def test_the_same_words_sent_again_stay_put_away_and_others_wait(cast, gwen):
 
 @pytest.fixture
 def came(cast, gwen, asked) -> Claim:
-    """Mika wrote; for Ana's family it waits."""
+    """Mika wrote; the claim waits for Ana's family."""
     claiming.claim(uuid.uuid4(), GIVEN)
     return the_claim()
 

@@ -1,4 +1,4 @@
-"""A form that arrives again is one claim for each wording; no claim that waits is ever rewritten."""
+"""A form that arrives again is one claim for each wording; no waiting claim is ever rewritten."""
 
 import uuid
 
@@ -44,7 +44,7 @@ def test_the_order_of_the_fields_makes_no_other_words(cast):
 def test_a_claim_of_an_earlier_version_is_known_by_its_form(cast):
     form = uuid.uuid4()
     claiming.claim(form, GIVEN)
-    Claim.objects.update(form=form)  # as versions before this kept it
+    Claim.objects.update(form=form)  # as earlier versions stored it
     claiming.claim(form, GIVEN)
     assert kept() == [GIVEN]
 

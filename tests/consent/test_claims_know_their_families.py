@@ -1,4 +1,4 @@
-"""The upgrade to 0013: claims of before reach the families that were here when they came, and no others."""
+"""The upgrade to 0013: existing claims reach the families that were here when they came, and no others."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def before(transactional_db: None) -> Iterator[type[Model]]:
-    """The table of claims as it was, empty."""
+    """The former table of claims, empty."""
     with former_tables(*BEFORE) as apps:
         yield apps.get_model("consent", "Claim")
 

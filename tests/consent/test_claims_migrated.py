@@ -1,4 +1,4 @@
-"""Claims as they were kept before, one row for each family, become one row that every family reads."""
+"""Claims as they were stored before, one row for each family, become one row that every family reads."""
 
 import json
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ LAMP, DOOR = {"name": "Mika", "words": "I held the lamp."}, {"name": "Omar", "wo
 
 @pytest.fixture
 def before(transactional_db) -> Iterator[type]:
-    """The table as it was, empty."""
+    """The former table, empty."""
     with former_tables(*BEFORE) as apps:
         yield apps.get_model("consent", "Claim")
 

@@ -21,7 +21,7 @@ def agreed(asked, cast):
 
 @pytest.fixture
 def later(monkeypatch) -> Callable[..., None]:
-    """So much time goes by, while the place is open."""
+    """This much time passes, while the place is open."""
     clocks = Clocks(monkeypatch)
     return lambda **time: clocks.pass_by(timedelta(**time))
 

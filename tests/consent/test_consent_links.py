@@ -65,7 +65,7 @@ def test_whoever_answered_is_not_asked_again_and_the_family_hears_no_difference(
 def test_nobody_is_asked_a_third_time(cast, mika):
     consent_links.ask(mika, ["public"], by=cast.ana)
     token = consent_links.ask_once_more(mika, by=cast.ana, once="again")
-    assert consent_links.ask_once_more(mika, by=cast.ana, once="again") == token  # the same form, loaded anew
+    assert consent_links.ask_once_more(mika, by=cast.ana, once="again") == token  # the same form, loaded again
     answering.answer(mika, "public", Event.NOT_NOW, language="en")
     with pytest.raises(consent_links.AskedTwice):
         consent_links.ask_once_more(mika, by=cast.ana, once="and again")

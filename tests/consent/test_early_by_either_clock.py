@@ -1,4 +1,4 @@
-"""A yes from the first weeks is early when either clock says so: the first evening may have been stamped in 1970."""
+"""A yes from the first weeks is early if either clock says so: setup may have been stamped in 1970."""
 
 from datetime import UTC, datetime, timedelta
 

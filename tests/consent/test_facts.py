@@ -1,4 +1,4 @@
-"""The facts of many pictures in one statement."""
+"""The facts about many pictures in one statement."""
 
 from held.consent.facts import agreed_by_all, facts_of
 from held.consent.states import Status

@@ -1,4 +1,4 @@
-"""Who is in a photograph: named one by one, and nothing opens before the family said that this is everybody."""
+"""Who is in a photograph: named one by one, and nothing opens until the family says that this is everybody."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What can be done by a link of each kind, in every case there is."""
+"""What can be done by a link of each kind, in every case."""
 
 from itertools import product
 
@@ -18,14 +18,14 @@ STANDINGS = [one for one in Status if one != Status.NOT_ASKED]
 
 @pytest.fixture
 def links(mika):
-    """A page of their own, the first link, two that parents made later, and one of somebody who is no parent."""
+    """A page of their own, the first link, two that parents made later, and one by somebody who is no parent."""
     made = [(0, True), (1, True), (2, True), (3, False)]
     rows = [{"token_hash": str(n), "later": n > 0, "by_parent": by_parent} for n, by_parent in made]
     return [None, *(Asking.objects.create(part=mika, **row) for row in rows)]
 
 
 def stays(event: Event, standing: Status, kind: Kind | None) -> bool:
-    """Whether the answer stays as it was: nobody but a first link changes a no to a yes, or makes it weaker."""
+    """Whether the answer stays as it was: only a first link changes a no to a yes, or makes it weaker."""
     if kind == Kind.NO_ONLY:
         return event in {Event.AGREE, Event.NOT_NOW}
     weaker = event == Event.AGREE or (event == Event.NOT_NOW and standing != Status.NOT_NOW)
@@ -70,7 +70,7 @@ EVERYTHING = [*product(ANSWERS, (None, *Kind)), *FAMILY_AND_TIME]
 
 
 def after(standing: Status, asked: int, said_no: bool, event: Event, kind: Kind | None):
-    """What `step` does with an answer, without its tables."""
+    """The result of `step` for an answer, without its tables."""
     if not counts(event, standing, kind, said_no=said_no):
         return standing, asked, said_no
     place = walk(Place(standing, asked), event)
@@ -80,7 +80,7 @@ def after(standing: Status, asked: int, said_no: bool, event: Event, kind: Kind 
 
 
 def test_no_sequence_of_four_events_lets_a_later_link_turn_a_no():
-    """Every sequence of four answers, by each kind of link, and steps of the family and of time between them."""
+    """Every sequence of four answers, by each kind of link, with steps of the family and of time between them."""
     for sequence in product(EVERYTHING, repeat=4):
         now, no_stands = (Status.ASKED, 1, False), False
         for event, kind in sequence:
@@ -119,7 +119,7 @@ def test_each_answer_is_a_step_of_the_table_or_changes_nothing(mika, links, even
 
 
 def test_after_any_no_only_the_first_link_or_their_own_page_says_yes(mika, links):
-    """Whatever was said before, by which link and in which order; also a no by the very link that says yes now."""
+    """Whatever was said before, by any link and in any order; even a no by the same link that says yes now."""
     may = {links[0], links[1]}
     for number, (first, no, second, event) in enumerate(product(links, NO[:2], links, ANSWERS[:3])):
         if first == links[4] and no == Event.NOT_NOW:

@@ -1,4 +1,4 @@
-"""Near-copies of the same words are alike; other words are not."""
+"""Near-copies of the same words count as alike; other words do not."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Looking begins when a parent asks by a link, and each end of it is written down once."""
+"""Looking begins when a parent asks by a link, and each end of it is recorded once."""
 
 import pytest
 
@@ -65,7 +65,7 @@ def test_a_parent_is_awaited_from_a_friends_link_until_a_parent_makes_one(cast, 
         consent_links.link_anew(mika, by=gwen)
         assert ParentAwaited.objects.get().part == mika
     looking.begin_looking(mika, by=cast.ana)
-    assert ParentAwaited.objects.exists()  # whoever lost their link has none by that
+    assert ParentAwaited.objects.exists()  # somebody who lost their link still has none
     consent_links.link_anew(mika, by=cast.ana)
     assert not ParentAwaited.objects.exists()
 

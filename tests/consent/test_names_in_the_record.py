@@ -1,4 +1,4 @@
-"""What lines of a record are called in the data of a place: a record that was taken home has the same names."""
+"""The names in a record's stored lines: a downloaded record has the same names."""
 
 from held.consent import answering, proving
 from held.consent.replaying import replay_noes

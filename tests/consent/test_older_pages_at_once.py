@@ -1,4 +1,4 @@
-"""A description is saved while yes is pressed on the page of before, in two connections: the yes waits, and is not kept
+"""A description is saved while yes is pressed on the older page, in two connections: the yes waits, and is not kept
 for words that were not read. On SQLite: tests/promises/test_03_no_yes_from_an_older_page.py."""
 
 from collections.abc import Callable

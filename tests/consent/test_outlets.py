@@ -1,4 +1,4 @@
-"""The name of an outlet: sealed, one scope within a family, and nothing without its key."""
+"""The name of an outlet: sealed, one scope within a family, and unreadable without its key."""
 
 from held.consent import consent_links
 from held.consent.models import Answer

@@ -1,4 +1,4 @@
-"""A yes from a page that is older than what was answered, or than the description, is not kept; a no always is."""
+"""A yes from a page older than an answer, or than the description, is not kept; a no always is."""
 
 import pytest
 

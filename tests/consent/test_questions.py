@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from held.consent.questions import AN_OUTLET, FOR_PRESS, QUESTIONS, VERSION, in_order, in_short, question
 
-# A word of a question was changed: give VERSION another name, and write the new sum beside it.
+# If the words of a question changed: give VERSION another name, and write the new checksum beside it.
 KNOWN = {"2026-11": "ca4777d77a54e6cb", "2026-11-25": "11e29fba6a8e8a9f"}
 
 

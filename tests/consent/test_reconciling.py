@@ -1,4 +1,4 @@
-"""A no that is missing beside the keys is found and laid there again; nothing else changes."""
+"""A no that is missing from the log next to the keys is found and added there again; nothing else changes."""
 
 import sqlite3
 from contextlib import closing
@@ -19,7 +19,7 @@ from held.lib.tokens import token_hash
 
 
 def put_older_keys_back(until: int) -> None:
-    """As they were when so many lines lay beside them."""
+    """The keys and the log as they were when the log had this many lines."""
     with closing(sqlite3.connect(this_ring().path)) as keys, keys:
         keys.execute("DROP TRIGGER no_is_never_removed")
         keys.execute("DELETE FROM no WHERE number > ?", (until,))
@@ -28,7 +28,7 @@ def put_older_keys_back(until: int) -> None:
 
 @pytest.fixture
 def before(mika) -> int:
-    """The number of the last line that lay beside the keys before anybody said no."""
+    """The number of the last line in the log before anybody said no."""
     with closing(sqlite3.connect(this_ring().path)) as keys:
         return keys.execute("SELECT coalesce(max(number), 0) FROM no").fetchone()[0]
 

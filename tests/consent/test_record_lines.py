@@ -1,4 +1,4 @@
-"""One line of the record: sealed in its place, opened exactly."""
+"""One line of the record: sealed for its position, opened exactly."""
 
 import pytest
 

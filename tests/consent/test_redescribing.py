@@ -1,4 +1,4 @@
-"""That a description changed after somebody was asked is noted, whatever they answered."""
+"""A change of the description after somebody was asked is recorded, whatever they answered."""
 
 import pytest
 

@@ -21,7 +21,7 @@ from held.lib.tokens import token_hash
 
 
 def as_in_the_copy(answer: Answer, standing: Status, turn: int) -> None:
-    """The table as an older copy has it; beside the keys lies what came since."""
+    """The table as an older copy has it; the log next to the keys has what came since."""
     Answer.objects.filter(pk=answer.pk).update(standing=standing, turn=turn)
 
 
@@ -85,7 +85,7 @@ def test_a_no_after_one_restore_counts_against_a_copy_that_went_further(asked):
     yes = answering.answer(asked[1], "public", Event.AGREE, language="en")
     for event in (Event.DECLINE, Event.AGREE, Event.DECLINE, Event.AGREE):
         further = answering.answer(asked[1], "public", event, language="en").turn
-    as_in_the_copy(yes, Status.AGREED, yes.turn)  # the place is filled from an older copy
+    as_in_the_copy(yes, Status.AGREED, yes.turn)  # the tables are restored from an older copy
     let_turns_begin_higher()
     answering.withdraw(asked[1])
     as_in_the_copy(yes, Status.AGREED, further)  # and then from one that was made later

@@ -1,7 +1,7 @@
-"""What is open, in every state that three people and their pictures can come into.
+"""What is open, in every state that three people and their pictures can reach.
 
-No step and no judgement is told for which scope it is, so one walk stands for each scope alone; that scopes, and
-pictures, do not touch one another is asked here too.
+No step and no judgement is given the scope, so one walk covers every scope; this module also tests that scopes, and
+pictures, do not affect one another.
 """
 
 from itertools import product
@@ -14,9 +14,7 @@ from held.consent.rule import Facts, opens
 from held.consent.states import ASKED_BEFORE, BEGINNING, NOES, OPEN, TABLE, Event, Place, Status, walk
 from tests.consent.walking import Walk, facts, keep
 
-OF_A_PERSON = (
-    14  # parts that a person named can come into: 13 places, and whether “not now” stood before a second asking
-)
+OF_A_PERSON = 14  # states of a named person's part: 13, and whether “not now” came before a second question
 STATES = (
     comb(2 * (OF_A_PERSON + 1) + 2, 3) * 4
 )  # of three people alike, each a parent or not, and two facts of a picture
@@ -73,7 +71,7 @@ def test_every_state_of_three_people_keeps_every_rule(three_people, capsys):
 
 
 def two_pictures(people: int) -> int:
-    """States of two pictures that do not touch one another: each person is a parent or not, and has a part in each."""
+    """States of two pictures that do not affect one another: each person is a parent or not, and has a part in each."""
     return comb(2 * (OF_A_PERSON + 1) ** 2 + people - 1, people) * 4**2
 
 
@@ -99,7 +97,7 @@ def test_a_step_keeps_nothing_and_looks_at_nothing_but_its_place():
 
 
 class NotLookedAt:
-    """Stands where the other picture or scope is, and lets nobody look at it."""
+    """Takes the place of the other picture or scope, and lets nobody read it."""
 
     def _refuse(self, *_given):
         raise AssertionError("the other one was looked at")
@@ -208,7 +206,7 @@ def test_a_step_that_reaches_another_picture_is_found():
 
 def test_a_step_that_reaches_another_scope_is_found():
     def reaching(parts, where, end):
-        return keep(parts, where, end) if 0 in parts[0] else ((end,) * len(parts[0]),)  # once both were asked for
+        return keep(parts, where, end) if 0 in parts[0] else ((end,) * len(parts[0]),)  # once both were asked about
 
     wrong = Walk(people=1, scopes=2, store=reaching).everywhere().wrong
     assert wrong[NAMES["one part"]]

@@ -1,4 +1,4 @@
-"""A no in the log beside the keys is found by the name of today and by that of a former version."""
+"""A no in the log next to the keys is found by today's name and by that of a former version."""
 
 from held.consent import consent_links
 from held.consent.models import Answer

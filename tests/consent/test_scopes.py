@@ -1,4 +1,4 @@
-"""A scope is written in one way; the name of an outlet is the same name however it was typed."""
+"""A scope is written in one way; an outlet's name is the same name however it was typed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The record that a family takes home: nothing can be read in it, and nothing concluded from it, without the keys."""
+"""The record that a family downloads: without the keys nothing can be read in it, and nothing concluded from it."""
 
 import json
 
@@ -15,7 +15,7 @@ from tests.record import lines, write_anew
 
 
 def parted(file: bytes) -> tuple[Cover, bytes]:
-    """The cover and the sealed bytes of a file, as the command takes them apart."""
+    """The cover and the sealed bytes of a file, as the command separates them."""
     first, sealed = file.split(b"\n", 1)
     return read_cover(first + b"\n"), sealed
 
@@ -62,7 +62,7 @@ def test_an_answer_more_does_not_change_its_size(cast, asked, event):
 
 
 def test_its_size_grows_when_the_family_asks_and_leaves_room_for_every_answer(cast, asked, monkeypatch):
-    """With so little room for everything that its size is that of the questions alone."""
+    """With so little room for all the rest that its size is that of the questions alone."""
     monkeypatch.setattr("held.lib.cover.LEAST", 1)
     sizes = [len(sealing.seal_record(cast.family))]
     for _ in range(3):

@@ -1,4 +1,4 @@
-"""What a page carries of the claims on it, and which of them say the same at the press."""
+"""What a page carries about its claims, and which of them still say the same when a button is pressed."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Every step there is, one by one, and that there is no other."""
+"""Every step, one by one, and that there is no other."""
 
 from itertools import product
 

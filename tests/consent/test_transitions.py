@@ -1,4 +1,4 @@
-"""One step: by the table alone, and nothing changes where the table knows none."""
+"""One step: only by the table, and nothing changes if the table has no such step."""
 
 from held.consent.models import Answer, ProofLine
 from held.consent.states import Event

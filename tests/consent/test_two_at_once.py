@@ -1,4 +1,4 @@
-"""Two people press at the same moment: nothing is said twice, nothing fails, and the record stays whole."""
+"""Two people press at the same moment: nothing is recorded twice, nothing fails, and the record stays whole."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +22,7 @@ ROUNDS = 12
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Each in a thread and a connection of its own, begun together. What one raises is raised here."""
+    """Run each in its own thread and connection, started together. An exception in one is raised here."""
     begin = Barrier(len(acts))
 
     def do(act: Callable[[], object]) -> object:

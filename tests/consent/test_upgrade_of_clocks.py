@@ -1,4 +1,4 @@
-"""The upgrade to 0012, on rows as they were made before: no yes is asked for early, and no looking is longer."""
+"""The upgrade to 0012, on existing rows: no yes is asked for early, and no looking lasts longer."""
 
 from datetime import timedelta
 

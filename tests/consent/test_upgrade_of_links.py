@@ -1,4 +1,4 @@
-"""The upgrade to 0004, on rows as they were made before: which links are a parent's, which yeses close, who looks."""
+"""The upgrade to 0004, on existing rows: which links are a parent's, which yeses close, who looks."""
 
 from datetime import timedelta
 from importlib import import_module
@@ -39,7 +39,7 @@ class Former:
         self.apps, self.cast, self.gwen = apps, people.assemble(), people.person("Gwen")
 
     def homes(self, cases: dict) -> dict[str, "Home"]:
-        """A family of its own for each case, with the rows that the case writes."""
+        """A family for each case, with the rows that the case writes."""
         homes = {}
         for name, (case, *_expected) in cases.items():
             homes[name] = Home(self)
@@ -74,7 +74,7 @@ class Home(FormerFamily):
         self.say(self.anas, "public", AGREED)
 
     def leaves(self, account) -> None:
-        """No member any more; the links that they made ended, if they were a friend."""
+        """Ends a membership; the links that they made ended, if they were a friend."""
         if account == self.gwen:
             for link in self.rows("Asking").filter(part__picture_id=self.picture.pk, by_id=account.pk):
                 note("asking.ended", f"asking {link.pk}", by=self.ana)
@@ -88,7 +88,7 @@ class Home(FormerFamily):
         return bool(facts.agreed_by_all([self.picture.pk], ["public"])["public"])
 
 
-# Each case: what was done before the upgrade, and what is expected of it where cases differ.
+# Each case: what was done before the upgrade, and the expected result if cases differ.
 
 
 def agreed_by_gwens_link(home: Home, standing: Status = AGREED) -> None:

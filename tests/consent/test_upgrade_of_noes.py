@@ -1,4 +1,5 @@
-"""The upgrade to 0011: who said a no is kept apart, and a yes that a later link may have made of a no is closed."""
+"""The upgrade to 0011: who said a no is stored separately, and a yes that a later link may have made from a no is
+closed."""
 
 import pytest
 from django.db.migrations.state import StateApps
@@ -41,7 +42,7 @@ class Former:
         self.rows("Repeat").create(part=self.part)
 
     def answered(self, scope: str, standing: str, *, asked: int = 2, link=None, no_at: int = 0) -> None:
-        """An answer for this scope; `no_at`: the turn of a “not now” before it."""
+        """An answer for this scope; `no_at`: the sequence number of a “not now” before it."""
         kept = kept_scope(self.family, scope)
         self.rows("Answer").create(part=self.part, scope=kept, standing=standing, asked=asked, turn=4, link=link)
         if no_at:

@@ -1,4 +1,4 @@
-"""The upgrade to 0005, on rows as they were made before: of which photographs the description changed after asking."""
+"""The upgrade to 0005, on existing rows: for which photographs the description changed after asking."""
 
 import pytest
 

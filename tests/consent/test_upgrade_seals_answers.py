@@ -1,4 +1,4 @@
-"""The upgrade seals the answers of a place that a former version kept, and loses nothing of them."""
+"""The upgrade seals the answers that a former version stored, and loses none of them."""
 
 import pytest
 from django.db.migrations.state import StateApps
@@ -32,7 +32,7 @@ def former(transactional_db):
 
 
 class Kept:
-    """What the former version kept: Ana and Mika were asked, by an outlet of the press too; both said no to it."""
+    """What the former version stored: Ana and Mika were asked, by an outlet of the press too; both said no to it."""
 
     def __init__(self, apps: StateApps) -> None:
         """Rows as its code wrote them."""

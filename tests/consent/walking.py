@@ -1,8 +1,8 @@
-"""Walks every state of a small family, and remembers beside it what each person said last.
+"""Walks every state of a small family, and remembers separately what each person said last.
 
-What it remembers (`Part.times`, `Part.word`) it notes by itself, from what happened; what has to hold is said in those
+What it remembers (`Part.times`, `Part.word`) it derives itself, from what happened; what has to hold is stated in those
 words, and compared with what `walk` and `opens` say. People are interchangeable, so a state is kept once for all ways
-to number them. From a state in which something is wrong the walk does not go on.
+to number them. The walk does not continue from a state in which something is wrong.
 """
 
 from collections import Counter
@@ -31,7 +31,7 @@ class Word(Enum):
 
 @dataclass(frozen=True)
 class Part:
-    """How it stands with one person for one picture and scope, and beside it what really happened."""
+    """The state of one person for one picture and scope, and what really happened."""
 
     place: Place = BEGINNING
     times: int = 0
@@ -52,7 +52,7 @@ def keep(parts: Parts, where: Where, end: int) -> Parts:
 
 
 def facts(known: list[Part], family: Family, where: Where) -> Facts:
-    """What is known of one picture for one scope; `known`: the parts, by their numbers."""
+    """The facts about one picture for one scope; `known`: the parts, by their numbers."""
     (told, baby), (picture, scope) = family[0][where[0]], where
     there = [parts[picture] for _, parts in family[1] if parts[picture]]
     missed = baby and not all(parts[picture] for parent, parts in family[1] if parent)
@@ -101,14 +101,15 @@ class Steps:
             yield "open is who last said yes, and it has not lapsed"
 
     def is_open(self, part: Part) -> bool:
-        """What the real judge says of a picture in which this person is the only one."""
+        """What the real rule says about a picture in which this person is the only one."""
         return self._judge(Facts(everybody_told=True, a_parent_unasked=False, standings=(part.place.standing,)))
 
 
 class Walk:
-    """States of so many people, pictures and scopes. `seen`: each, and what of it is open; `wrong`: what did not hold.
+    """States of a number of people, pictures and scopes. `seen`: each state, and what is open in it; `wrong`: what did
+    not hold.
 
-    `step` and `judge` are the real ones, `store` keeps where a person stands; a test plants others.
+    `step` and `judge` are the real ones, `store` keeps a person's state; a test plants others.
     """
 
     def __init__(self, people: int, pictures: int = 1, scopes: int = 1, *, step=walk, judge=opens, store=keep) -> None:
@@ -120,7 +121,7 @@ class Walk:
         self.seen: dict[Family, tuple[bool, ...]] = {}
 
     def everywhere(self) -> "Walk":
-        """Go to every state there is, once."""
+        """Go to every state, once."""
         self.seen = {self.first: self.openness(self.first)}
         ahead = [self.first]
         while ahead:
@@ -130,7 +131,7 @@ class Walk:
         return self
 
     def about(self, dice: Random, steps: int) -> "Walk":
-        """Go anywhere, so many steps."""
+        """Go at random, this many steps."""
         family = self.first
         self.seen = {family: self.openness(family)}
         for _ in range(steps):
@@ -140,12 +141,12 @@ class Walk:
         return self
 
     def happenings(self, family: Family) -> Iterator[tuple[Event | str, Where | None, Family]]:
-        """What can happen in this family: what, where, and how it is then."""
+        """What can happen in this family: what, where, and the state afterwards."""
         yield from self._said_of_pictures(family)
         pictures, people = family
         for at, person in enumerate(people):
             if person in people[:at]:
-                continue  # for one like them it has been walked
+                continue  # it has been walked for one like them
             for what, where, end in self._happens_to(person):
                 yield what, where, (pictures, (*people[:at], end, *people[at + 1 :]))
 
@@ -159,7 +160,7 @@ class Walk:
         parent, parts = person
         yield "leaves" if parent else "joins", None, (not parent, parts)
         for picture, there in enumerate(parts):
-            if there in ((), self._unasked):  # once asked, nobody is un-named
+            if there in ((), self._unasked):  # once asked, a person's name is not removed
                 other = () if there else self._unasked
                 what = "un-named" if there else "named"
                 yield what, (picture, 0), (parent, (*parts[:picture], other, *parts[picture + 1 :]))
@@ -210,5 +211,5 @@ class Walk:
                 yield "open is: all are told, no parent is missed, and everybody’s last word is yes"
 
     def openness(self, family: Family) -> tuple[bool, ...]:
-        """What the real judge says of each picture for each scope."""
+        """What the real rule says about each picture for each scope."""
         return tuple(self._judge(facts(self.steps.parts, family, where)) for where in self._wheres)

@@ -1,4 +1,4 @@
-"""A real web server with TLS in front of a real place, with the very files of `deploy/`, their names put in."""
+"""A real web server with TLS in front of a real place, with the files of `deploy/`, their names filled in."""
 
 import datetime
 import os
@@ -23,7 +23,7 @@ NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/loca
 
 
 class Front:
-    """A web server: where it answers, and all that it wrote anywhere while it ran."""
+    """A web server: its address, and everything it wrote while it ran."""
 
     def __init__(self, folder: Path, command: list[str], port: int, backend: int) -> None:
         self.folder, self.port, self.backend = folder, port, backend
@@ -33,7 +33,7 @@ class Front:
 
     @property
     def roots(self) -> Path:
-        """The certificate that whoever asks has to know."""
+        """The certificate that clients have to know."""
         return next(self.folder.rglob("root.crt"), self.folder / "fullchain.pem")
 
     @property
@@ -42,7 +42,7 @@ class Front:
         return f"https://localhost:{self.port}"
 
     def browser(self) -> httpx.Client:
-        """A browser that takes the certificate of this test."""
+        """A browser that accepts the certificate of this test."""
         return httpx.Client(base_url=self.url, verify=False, headers={"Origin": self.url}, timeout=20)  # noqa: S501
 
     def written(self) -> str:
@@ -53,7 +53,7 @@ class Front:
         return "\n".join(path.read_bytes().decode(errors="replace") for path in files)
 
     def wait(self) -> None:
-        """Until it answers, with whatever."""
+        """Wait until it answers, whatever the answer."""
         begun = monotonic()
         while monotonic() - begun < 20 and self.process.poll() is None:
             try:
@@ -121,7 +121,7 @@ def run_front(folder: Path, command: list[str], port: int, backend: int) -> Iter
 
 
 def me() -> str:
-    """The account that runs the tests, as nginx wants to be told."""
+    """The account that runs the tests, in nginx's form."""
     import pwd  # noqa: PLC0415
 
     return pwd.getpwuid(os.geteuid()).pw_name

@@ -8,7 +8,7 @@ from tests.deploy.fronts import CADDY, NGINX, Front, make_certificate, me, run_f
 from tests.running import free_port
 from tests.web.header_sets import NAME, PASSED_ON, SETS, HeaderSet
 
-# What the check of the address has to find, beside the sets of the table: lines within the site, for nginx and Caddy.
+# What the check of the address has to find in addition to the table's sets: lines within the site, for nginx and Caddy.
 MORE = {
     "removes cookies": ('proxy_set_header Cookie "";', "header_up -Cookie"),
     "changes origin": ("proxy_set_header Origin http://127.0.0.1:8000;", "header_up Origin http://127.0.0.1:8000"),
@@ -37,7 +37,7 @@ def ports_of() -> dict[str, int]:
 
 @contextmanager
 def nginx(folder: Path, ports: Mapping[str, int]) -> Iterator[Front]:
-    """nginx with a server for each port; it takes whatever name it is asked for."""
+    """nginx with a server for each port; it accepts any host name."""
     backend, closed = free_port(), free_port()
     folder.mkdir()
     make_certificate(folder)

@@ -1,4 +1,4 @@
-"""The shipped web servers collect forms in memory and let photographs pass: which addresses, and what is laid down."""
+"""The shipped web servers collect forms in memory and pass photographs on: at which addresses, and what is stored."""
 
 import re
 
@@ -12,7 +12,7 @@ LENGTHS = ("client_max_body_size", "client_body_buffer_size")
 
 
 def every_page(resolver: URLResolver, before: str = "/") -> list[tuple[str, bool]]:
-    """Each address, with something in place of its numbers and secrets, and whether photographs are sent there."""
+    """Each address, with values for its numbers and secrets, and whether photographs are sent there."""
     found = []
     for one in resolver.url_patterns:
         address = before + re.sub(r"<\w+:\w+>", "7", str(one.pattern))
@@ -33,7 +33,7 @@ def test_only_pages_for_photographs_are_passed_on_unread(name):
 
 
 def test_nginx_writes_no_form_to_a_file():
-    """It does when a form is longer than its buffer; so the buffer is as large as the longest that it takes."""
+    """nginx does if a form is longer than its buffer; so the buffer is as large as the longest form that it accepts."""
     told = (DEPLOY / "nginx.conf").read_text()
     longest, buffer = (re.findall(rf"^\t{name} (\S+);", told, re.MULTILINE) for name in LENGTHS)
     assert longest == buffer == ["11m"]

@@ -17,7 +17,7 @@ STAMP = "held/__pycache__/compiled.stamp"
 
 @pytest.fixture
 def checkout(tmp_path):
-    """A copy of the program, its Makefile and the environment it was installed into; nothing of it is compiled."""
+    """A copy of the program, its Makefile and the environment it was installed into; none of it is compiled."""
     without_compiled = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "held", tmp_path / "held", ignore=without_compiled)
     shutil.copy(ROOT / "Makefile", tmp_path)
@@ -41,7 +41,7 @@ def test_compiled_code_is_used_where_none_may_be_written(checkout):
 def test_a_copy_of_the_folder_uses_what_was_compiled(checkout, tmp_path_factory):
     copy = shutil.copytree(checkout, tmp_path_factory.mktemp("copy") / "held", symlinks=True)
     for source in copy.rglob("*.py"):
-        os.utime(source, (1, 1))  # a copy whose dates are others: rsync without -t, an image of a container
+        os.utime(source, (1, 1))  # a copy with other dates: rsync without -t, a container image
     assert f"matches {copy / 'held/lib/passages.py'}" in run(copy, "-v", "-c", "import held.lib.passages").stderr
 
 
@@ -58,7 +58,7 @@ def test_compiling_again_only_follows_a_change(checkout):
     assert is_fresh(checkout)
     source = checkout / "held" / "added.py"
     source.touch()
-    os.utime(source, (1, 1))  # moved here from elsewhere: its own date tells nothing
+    os.utime(source, (1, 1))  # moved here from elsewhere: its own date says nothing
     assert not is_fresh(checkout)
     make(checkout, STAMP)
     assert compiled(source).exists()
@@ -89,14 +89,14 @@ def is_fresh(folder: Path) -> bool:
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run Python in this checkout as a service does that may write nothing there."""
+    """Run Python in this checkout as a service does that may not write there."""
     env = quiet() | {"PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=True)
 
 
 def quiet() -> dict[str, str]:
-    """Our environment without what the make that runs these tests tells those it starts."""
+    """Our environment without the variables that make sets for the commands it starts."""
     return {name: value for name, value in os.environ.items() if not name.startswith("MAKE") and name != "MFLAGS"}
 
 

@@ -19,7 +19,7 @@ FRONTS = {"caddy": caddy, "nginx": nginx}
 
 @pytest.fixture(scope="module", params=sorted(FRONTS))
 def fronted(request, tmp_path_factory):
-    """The web server, the place behind it, and who lives there."""
+    """The web server, the place behind it, and the people there."""
     if request.param == "nginx" and not NGINX:
         if os.environ.get("CI") == "true":
             pytest.fail("nginx is not installed, and in CI nothing is skipped")
@@ -110,7 +110,7 @@ def test_nothing_that_is_sent_is_laid_down_on_its_way(fronted, path, megabytes, 
     written = []
     headers = {"Cookie": f"__Host-held={known['cookies']['ana']}"}
     headers |= {"Content-Length": str(len(canary) * (megabytes * 32_000 + 1))} if told else {}
-    # What is longer than a form may be is not read to its end: the place answers and hangs up, and a web server that
+    # A form that is too long is not read to its end: the place answers and closes the connection, and a web server that
     # is still sending may lose that answer. Here only what it wrote meanwhile counts.
     with front.browser() as browser, suppress(httpx.RemoteProtocolError):
         browser.post(path.format(**known), content=slowly(), headers=headers)

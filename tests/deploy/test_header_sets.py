@@ -1,4 +1,4 @@
-"""The table of header sets, through a real nginx and a real Caddy; and the check of the address behind each of them."""
+"""The table of header sets, through a real nginx and a real Caddy; and the address check behind each of them."""
 
 import json
 import os
@@ -19,7 +19,7 @@ FRONTS = {"caddy": ill_fitting.caddy, "nginx": ill_fitting.nginx}
 
 
 class Through:
-    """A browser that comes by one port of the web server and asks for the name of the table."""
+    """A browser that comes by one port of the web server and uses the table's host name."""
 
     def __init__(self, port: int, session: str) -> None:
         self.http = httpx.Client(base_url=f"https://127.0.0.1:{port}", verify=False, timeout=20)  # noqa: S501
@@ -39,7 +39,7 @@ class Through:
 
 @pytest.fixture(scope="module", params=sorted(FRONTS))
 def fronted(request, tmp_path_factory):
-    """The web server, the place behind it, its ports, and who is there."""
+    """The web server, the place behind it, its ports, and the people there."""
     if request.param == "nginx" and not NGINX:
         if os.environ.get("CI") == "true":
             pytest.fail("nginx is not installed, and in CI nothing is skipped")
@@ -55,7 +55,7 @@ def fronted(request, tmp_path_factory):
 
 
 def tell(place: Running, address: str) -> None:
-    """The host tells this address while the place runs."""
+    """The host sets this address while the place runs."""
     inside(place.data, f"from held.place.models import Place; Place.objects.update(address={address!r})")
 
 

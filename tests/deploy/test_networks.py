@@ -1,4 +1,4 @@
-"""Behind the shipped nginx.conf and Caddyfile each network has rate limits of its own, and nobody can choose theirs."""
+"""Behind the shipped nginx.conf and Caddyfile each network has its own rate limits, and nobody can choose theirs."""
 
 import os
 import re
@@ -30,7 +30,7 @@ class Visitor:
         self.http = httpx.Client(base_url=front.url, transport=transport, headers=headers, timeout=20)
 
     def press(self, link: str, **headers: str) -> int:
-        """The status that is answered to somebody who presses the button of this link."""
+        """The response status for somebody who presses the button of this link."""
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.http.get("/entrance/").text)[1]
         return self.http.post(link, data={"csrfmiddlewaretoken": token}, headers=headers).status_code
 
@@ -48,7 +48,7 @@ def front(request, tmp_path) -> Iterator[Front]:
 
 @pytest.fixture
 def fronted(front, tmp_path) -> Iterator[tuple[Running, Front, From]]:
-    """A new place, the web server in front of it, and visitors from wherever a test says."""
+    """A new place, the web server in front of it, and visitors from any address a test names."""
     with ExitStack() as open_now:
         place = Running(tmp_path / "place", port=front.backend, HELD_ADDRESS=front.url)
         open_now.enter_context(place)
@@ -92,7 +92,7 @@ def test_the_place_is_told_one_address_and_it_is_the_true_one(front):
 
 
 def assert_not_written(address: str, place: Running, front: Front) -> None:
-    """No file of the place or of the web server has it, and no line that they printed."""
+    """No file of the place or the web server contains it, and no line that they printed."""
     assert address not in front.written()
     assert address not in place.output
     for path in place.data.rglob("*"):

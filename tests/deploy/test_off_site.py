@@ -1,4 +1,4 @@
-"""The page about a copy in another house: its commands are run as they are written, to folders of this machine."""
+"""The page about a copy in another house: its commands are run as they are written, on folders of this machine."""
 
 import os
 import re
@@ -36,7 +36,7 @@ def house(tmp_path: Path) -> dict[str, str]:
 
 
 def run_section(title: str, house: dict[str, str]) -> str:
-    """Run the commands under one heading of the page, as its file in cron.daily would; what they said."""
+    """Run the commands under one heading of the page, as its file in cron.daily would; returns what they printed."""
     section = pages()[PAGE].split(f"\n## {title}\n")[1].split("\n## ")[0]
     (commands,) = re.findall(r"```\n(.*?)```", section, re.DOTALL)
     for written, here in house.items():
@@ -49,7 +49,7 @@ def run_section(title: str, house: dict[str, str]) -> str:
 
 
 def assert_no_key_in(house: dict[str, str], folder: Path) -> None:
-    """The encrypted states hold the dated copies, and nothing that opens them."""
+    """The encrypted states contain the dated copies, and nothing that opens them."""
     env = os.environ | {"RESTIC_PASSWORD_FILE": str(folder / "password"), "RESTIC_CACHE_DIR": str(folder / "cache")}
     ls = ["restic", "-r", house["sftp:held@elsewhere.example:held-copies"], "ls", "latest"]
     listed = subprocess.run(ls, env=env, capture_output=True, text=True, check=True).stdout

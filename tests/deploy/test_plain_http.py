@@ -1,4 +1,4 @@
-"""The shipped nginx.conf leads from plain HTTP to our own name, whatever name was asked for."""
+"""The shipped nginx.conf redirects plain HTTP to our own name, whatever name was requested."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The systemd unit: read as systemd reads it, and what it starts is started."""
+"""The systemd unit: read as systemd reads it, and the program it starts is started."""
 
 import configparser
 import getpass
@@ -21,14 +21,14 @@ UNIT = ROOT / "deploy" / "held.service"
 
 
 class Unit(Running):
-    """What ExecStart= starts, with what Environment= says, paths and port put in."""
+    """What ExecStart= starts, with the variables of Environment=, paths and port filled in."""
 
     def command_line(self) -> list[str]:
         return shlex.split(settings()["ExecStart"][0].replace("/opt/held", str(ROOT)))
 
 
 def settings() -> dict[str, list[str]]:
-    """Every line of [Service]; a name may come more than once."""
+    """Every line of [Service]; a name may occur more than once."""
     found: dict[str, list[str]] = {}
     service = UNIT.read_text().split("[Service]")[1].split("[Install]")[0]
     for line in service.splitlines():
@@ -103,7 +103,7 @@ def test_settings_that_two_programs_read_in_two_ways_are_refused(tmp_path, writt
 
 
 def as_service(folder: Path, written: str | None) -> Path:
-    """bin/held-service with another account, file of settings and program, which tells what it was given."""
+    """bin/held-service with another account, settings file and program, which reports what it was given."""
     folder.chmod(0o755)
     for above in takewhile(lambda above: not above.stat().st_mode & stat.S_ISVTX, list(folder.parents)[:-1]):
         above.chmod(above.stat().st_mode | 0o011)  # up to the folder for temporary files, which is open to everybody

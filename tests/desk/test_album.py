@@ -1,4 +1,4 @@
-"""The photographs of a story as its family finds them: in words only."""
+"""The photographs of a story as its family sees them: in words only."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What lies in envelopes, in words only."""
+"""What envelopes contain, in words only."""
 
 from datetime import timedelta
 

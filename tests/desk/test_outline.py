@@ -1,4 +1,4 @@
-"""A story as its family finds it on the desk."""
+"""A story as its family sees it on the desk."""
 
 from held.desk.outline import language_so_far, outline, versions_of, words_of
 from held.publishing import publication

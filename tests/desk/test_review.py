@@ -1,4 +1,4 @@
-"""What a family looks at once more before somebody else may read it."""
+"""What a family checks once more before anybody else may read it."""
 
 from held.desk.review import leaves_to_show
 from held.publishing import publication

@@ -14,8 +14,8 @@ SIZE = {"width": 400, "height": 600}
 
 
 class Chromium(Engine):
-    """A window with cookies of its own, in a browser that other walks use too; without cookies a browser of its own,
-    because they are a setting of its profile."""
+    """A window with its own cookies, in a browser that other walks use too; without cookies a separate browser,
+    because that is a setting of its profile."""
 
     name = "Chromium"
 
@@ -43,7 +43,7 @@ class Chromium(Engine):
         try:
             self.run("history.back()")
         except Failed:
-            return  # the page that went back is no longer there to say so
+            return  # the page that went back is no longer there to answer
 
     def reload(self) -> None:
         self._page.reload(wait_until="commit")

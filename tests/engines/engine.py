@@ -1,4 +1,4 @@
-"""What a walk asks of a browser, whichever engine it has."""
+"""What a walk needs from a browser, whichever engine it has."""
 
 import base64
 import json
@@ -28,44 +28,44 @@ class Failed(Exception):
 
 
 class Engine(ABC):
-    """One window of one person. What a page shows and how it is pressed is asked by scripts of the walk, which run also
-    where those of the page do not."""
+    """One window of one person. Scripts of the walk read and press the page; they run even if those of the page do
+    not."""
 
     name = ""
 
     @abstractmethod
     def open(self, url: str) -> None:
-        """Go to an address; the page may not be there yet."""
+        """Go to an address; the page may not have loaded yet."""
 
     @abstractmethod
     def run(self, code: str, *given: object) -> object:
-        """Run the body of a function in the page; what it returns. Raises Failed."""
+        """Run the body of a function in the page; returns its value. Raises Failed."""
 
     @abstractmethod
     def back(self) -> None:
-        """As the browser's own button does."""
+        """Go back as with the browser's own button."""
 
     @abstractmethod
     def reload(self) -> None:
-        """As the browser's own button does."""
+        """Reload as with the browser's own button."""
 
     @abstractmethod
     def sign_in(self, url: str, session: str) -> None:
-        """Keep the cookie of somebody who has signed in."""
+        """Set the cookie of somebody who has signed in."""
 
     @abstractmethod
     def close(self) -> None:
         """End the browser, or this window of it."""
 
     def look(self, url: str) -> None:
-        """Open an address, and wait until its page is there with its scripts and styles."""
+        """Open an address, and wait until its page has loaded with its scripts and styles."""
         with suppress(Failed):  # the first page of a window may not allow any script
             self.run("window.left = true")
         self.open(url)
         self.until(f"loaded: {url}", lambda: self.run("return !window.left && document.readyState === 'complete'"))
 
     def until(self, what: str, holds: Callable[[], object]) -> None:
-        """Wait until it holds. Raises Failed with what the page shows then."""
+        """Wait until it holds. Raises Failed with the page's current text."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             with suppress(Failed):  # a page that is just being left
@@ -79,7 +79,7 @@ class Engine(ABC):
         return str(self.run("return location.href"))
 
     def text(self) -> str:
-        """The words that can be seen."""
+        """The visible words."""
         return str(self.run("return document.body ? document.body.innerText : ''"))
 
     def sees(self, words: str) -> None:
@@ -87,11 +87,11 @@ class Engine(ABC):
         self.until(f"seen: {words}", lambda: words in self.text())
 
     def count(self, selector: str) -> int:
-        """How many of these there are in the page."""
+        """How many of these elements the page has."""
         return int(str(self.run("return document.querySelectorAll(arguments[0]).length", selector)))
 
     def press(self, words: str) -> None:
-        """Wait for the button or link that begins so, and press it."""
+        """Wait for the button or link whose label begins so, and press it."""
         self.until(f"to be pressed: {words}", lambda: self.run(FIND + PRESS, words))
 
     def write(self, selector: str, words: str) -> None:

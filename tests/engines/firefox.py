@@ -64,7 +64,7 @@ class FirefoxProcess:
         self.ask("WebDriver:NewSession", capabilities={"alwaysMatch": wanted})
 
     def ask(self, command: str, **given: object) -> object:
-        """One command of WebDriver, such as WebDriver:Navigate; its value. Raises Failed."""
+        """Send one WebDriver command, such as WebDriver:Navigate; returns its value. Raises Failed."""
         try:
             return self._says.ask(command, **given)
         except Refused as fault:
@@ -77,7 +77,7 @@ class FirefoxProcess:
         self.ask("Marionette:SetContext", value="content")
 
     def open_alone(self) -> None:
-        """A new window in place of the one there was."""
+        """A new window that replaces the old one."""
         opened = self.ask("WebDriver:NewWindow", type="tab")
         self.ask("WebDriver:CloseWindow")
         assert isinstance(opened, dict)
@@ -107,7 +107,7 @@ class FirefoxProcess:
 
 
 class Firefox(Engine):
-    """The one window of a Firefox, that remembers nothing of those before it."""
+    """The one window of a Firefox that remembers none of the windows before it."""
 
     name = "Firefox"
 
@@ -136,4 +136,4 @@ class Firefox(Engine):
         self._process.ask("WebDriver:AddCookie", cookie=cookie)
 
     def close(self) -> None:
-        """Nothing: the next window takes its place."""
+        """Does nothing: the next window replaces it."""

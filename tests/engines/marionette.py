@@ -21,7 +21,7 @@ class Marionette:
         self._hear()  # its greeting
 
     def ask(self, command: str, **given: object) -> object:
-        """One command, such as WebDriver:Navigate; its value. Raises Refused."""
+        """Send one command, such as WebDriver:Navigate; returns its value. Raises Refused."""
         self._count += 1
         sent = json.dumps([0, self._count, command, given]).encode()
         self._socket.sendall(b"%d:%s" % (len(sent), sent))
@@ -31,7 +31,7 @@ class Marionette:
         return value["value"] if isinstance(value, dict) and value.keys() == {"value"} else value
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self._socket.close()
 
     def _hear(self) -> list:

@@ -1,4 +1,4 @@
-"""What Firefox and WebKit need from Debian, and what of it is missing."""
+"""The Debian packages for Firefox and WebKit, and which of them are missing."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ BINDINGS = "import gi; gi.require_version('WebKit2', '4.1'); gi.require_version(
 
 @cache
 def missing(engine: str) -> tuple[str, ...]:
-    """The Debian packages without which this engine cannot be started; empty when it can."""
+    """The Debian packages without which this engine cannot be started; empty if it can."""
     if engine == "Firefox":
         return () if shutil.which(PROGRAM) else tuple(FIREFOX)
     if engine == "WebKit":
@@ -27,7 +27,7 @@ def missing(engine: str) -> tuple[str, ...]:
 
 
 def skip_without(engine: str) -> None:
-    """Skip the walk where the engine is missing; in CI that is a failure."""
+    """Skip the walk if the engine is missing; in CI that is a failure."""
     if packages := missing(engine):
         sentence = f"there is no {engine} here: install {', '.join(packages)}"
         if os.environ.get("CI"):

@@ -1,4 +1,4 @@
-"""A proxy between a browser and a place: notes every request, and removes headers as older phones do not send them."""
+"""A proxy between a browser and a place: records every request, and removes headers that older phones do not send."""
 
 import socket
 import ssl
@@ -13,27 +13,27 @@ PIECE = 1 << 16  # bytes
 
 @dataclass
 class Passing:
-    """What passes. `to`: the port of the place, on this machine. `without`: beginnings of names of headers, in small
-    letters, that are removed from requests."""
+    """The proxy's state. `to`: the port of the place, on this machine. `without`: beginnings of header names, in
+    lower case, that are removed from requests."""
 
     port: int
     tls: ssl.SSLContext | None = None
     to: int = 0
     without: tuple[str, ...] = ()
-    asked: list[str] = field(default_factory=list)  # "GET /quiet/", in the order in which they came
-    heads: list[str] = field(default_factory=list)  # the headers of each, as they were handed on
+    asked: list[str] = field(default_factory=list)  # "GET /quiet/", in order of arrival
+    heads: list[str] = field(default_factory=list)  # the headers of each, as they were passed on
 
     @property
     def url(self) -> str:
-        """Where the browser goes, without a slash at the end."""
+        """The address for the browser, without a slash at the end."""
         return f"http{'s' if self.tls else ''}://localhost:{self.port}"
 
     def pictures(self) -> int:
-        """How often the bytes of a photograph were asked for."""
+        """How often the bytes of a photograph were requested."""
         return sum(one.startswith("GET /p/") for one in self.asked)
 
     def carry(self, client: socket.socket) -> None:
-        """Hand on one request and its answer; the connection ends with them."""
+        """Pass on one request and its response; the connection ends with them."""
         with suppress(OSError), client:
             browser = self.tls.wrap_socket(client, server_side=True) if self.tls else client
             head, body = _head_of(browser)
@@ -52,7 +52,7 @@ class Passing:
 
 @contextmanager
 def passing(*, tls: ssl.SSLContext | None = None) -> Iterator[Passing]:
-    """A proxy; where it hands requests on to is said later, in `to`."""
+    """A proxy; its target is set later, in `to`."""
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listening:
         proxy = Passing(listening.getsockname()[1], tls)
 
@@ -69,7 +69,7 @@ def passing(*, tls: ssl.SSLContext | None = None) -> Iterator[Passing]:
 
 
 def _head_of(browser: socket.socket) -> tuple[str, bytes]:
-    """The request line with its headers, and what came after them; empty where a browser only connected."""
+    """The request line with its headers, and the bytes after them; empty if a browser only connected."""
     came = b""
     while b"\r\n\r\n" not in came:
         piece = browser.recv(PIECE)

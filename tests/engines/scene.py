@@ -1,5 +1,5 @@
-"""What the walks in three engines walk through: one place by http and one by https, each behind a proxy that counts
-requests, and a fresh browser window for each walk."""
+"""The setting for the walks in three engines: one place by http and one by https, each behind a proxy that counts
+requests, and a new browser window for each walk."""
 
 import json
 import ssl
@@ -22,7 +22,7 @@ from tests.running import Running
 from tests.seeding import seed
 
 ENGINES = ("Chromium", "Firefox", "WebKit")
-QUESTIONS = 30  # each walk that answers has one of its own
+QUESTIONS = 30  # each walk that answers has its own
 LINKS = """
 import json
 from datetime import timedelta
@@ -60,7 +60,7 @@ print(json.dumps({{
 
 @dataclass
 class Seen:
-    """One place as browsers reach it, and what opens its doors."""
+    """One place as browsers reach it, with its links and codes."""
 
     data: Path
     proxy: Passing
@@ -74,16 +74,16 @@ class Seen:
         return self.proxy.url
 
     def question(self) -> str:
-        """A question that nobody answered yet."""
+        """A question that nobody has answered yet."""
         return str(self.links["asked"].pop())
 
     def code(self) -> str:
-        """A paper code that nobody used yet."""
+        """A paper code that nobody has used yet."""
         return str(self.links["codes"].pop())
 
 
 class Scene:
-    """The places, made when they are first asked for, and the one window that is open."""
+    """The places, made when they are first needed, and the one open window."""
 
     def __init__(self, browser: Browser, folder: Path, closing: ExitStack) -> None:
         self._browser, self._folder, self._closing = browser, folder, closing
@@ -93,7 +93,7 @@ class Scene:
         self._window = ExitStack()
 
     def place(self, *, secure: bool = False) -> Seen:
-        """The one by http, or the one by https. Nothing is removed from its requests."""
+        """The place by http, or the one by https. Its requests keep all their headers."""
         if secure not in self._places:
             self._places[secure] = self._made(secure=secure)
         seen = self._places[secure]
@@ -101,7 +101,8 @@ class Scene:
         return seen
 
     def window(self, engine: str, **kind: bool) -> Engine:
-        """A window that knows nothing of the one before, which is closed. `kind`: what the engine's class takes."""
+        """A window that knows nothing about the one before, which is closed. `kind`: arguments of the engine's
+        class."""
         skip_without(engine)
         self.close_window()
         opened = self._opened(engine, kind)

@@ -30,7 +30,7 @@ class Display:
 
 
 class WebKit(Engine):
-    """A window of WebKitGTK that remembers nothing of those before it."""
+    """A window of WebKitGTK that remembers none of the windows before it."""
 
     name = "WebKit"
 

@@ -12,7 +12,7 @@ import gi
 gi.require_version("Gtk", "3.0")
 gi.require_version("Soup", "3.0")
 gi.require_version("WebKit2", "4.1")
-from gi.repository import GLib, Gtk, Soup, WebKit2  # noqa: E402  # their versions are named first
+from gi.repository import GLib, Gtk, Soup, WebKit2  # noqa: E402  # their versions are set first
 
 
 class Window:
@@ -26,7 +26,7 @@ class Window:
         manager.set_tls_errors_policy(WebKit2.TLSErrorsPolicy.IGNORE)
         policy = WebKit2.CookieAcceptPolicy
         self.jar.set_accept_policy(policy.ALWAYS if settings["cookies"] else policy.NEVER)
-        # Scripts of the page do not run; those of the walk do, and look at the page.
+        # Scripts of the page do not run; those of the walk do, and read the page.
         self.view.get_settings().set_enable_javascript_markup(settings["javascript"])
         self.view.get_settings().set_enable_page_cache(True)
         self.view.connect("script-dialog", self._agree)
@@ -40,24 +40,24 @@ class Window:
         answer(None)
 
     def back(self) -> None:
-        """As the browser's own button does."""
+        """Go back as with the browser's own button."""
         self.view.go_back()
         answer(None)
 
     def reload(self) -> None:
-        """As the browser's own button does."""
+        """Reload as with the browser's own button."""
         self.view.reload()
         answer(None)
 
     def keep(self, url: str, name: str, value: str) -> None:
-        """Keep a cookie of this address."""
+        """Set a cookie for this address."""
         host = url.partition("://")[2].partition(":")[0]
         cookie = Soup.Cookie.new(name, value, host, "/", -1)
         cookie.set_http_only(True)
         self.jar.add_cookie(cookie, None, lambda jar, told: answer(jar.add_cookie_finish(told)))
 
     def run(self, code: str) -> None:
-        """Its value, in the page."""
+        """Run it in the page; returns its value."""
         self.view.evaluate_javascript(code, -1, None, None, None, self._ran)
 
     def _ran(self, view: WebKit2.WebView, told: object) -> None:
@@ -74,12 +74,12 @@ class Window:
 
 
 def answer(value: object, fault: str = "") -> None:
-    """One line for the walk."""
+    """Write one line for the walk."""
     print(json.dumps({"value": value, "fault": fault}), flush=True)
 
 
 def main() -> None:
-    """Until stdin ends."""
+    """Run until stdin ends."""
     window = Window(json.loads(sys.argv[1]))
 
     def heard(_stdin: object, _condition: object) -> bool:

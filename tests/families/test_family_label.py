@@ -1,4 +1,4 @@
-"""How a family is called among its own people."""
+"""The label of a family among its own people."""
 
 from held.families.family_label import call_family, is_named_by_the_host
 from held.families.inviting import begin_family

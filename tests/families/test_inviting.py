@@ -1,4 +1,4 @@
-"""A family begins, a parent is asked in, and an invitation nobody used is taken back."""
+"""A family begins, a parent is invited, and an unused invitation is taken back."""
 
 import pytest
 

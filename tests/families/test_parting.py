@@ -1,4 +1,4 @@
-"""A parent leaves by themselves, a friend is let go; nobody removes a parent, and nobody is left with nothing."""
+"""A parent leaves by themselves, a friend is let go; nobody removes a parent, and no family is left without one."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""People in photographs: as the family calls them, sealed; a parent is one person."""
+"""People in photographs: named by the family, sealed; a parent is one person."""
 
 from held.families import persons
 from held.families.models import Person

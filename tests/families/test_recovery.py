@@ -17,7 +17,7 @@ from tests.said import unsigned
 
 @pytest.fixture
 def later(monkeypatch):
-    """Lets so much time pass."""
+    """Lets this much time pass."""
     clocks = Clocks(monkeypatch)
 
     def by(**span: float) -> None:

@@ -1,4 +1,4 @@
-"""The upgrade to 0006: a family of before has no uptime of its beginning, and one that comes afterwards has."""
+"""The upgrade to 0006: an existing family has no uptime of its beginning, and one that is made afterwards has."""
 
 from datetime import timedelta
 

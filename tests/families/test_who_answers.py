@@ -1,4 +1,4 @@
-"""People who ask to read come to a friend who reads first, and to each parent who asked to; to nobody else."""
+"""Requests to read go to a friend who reads first, and to each parent who chose to get them; to nobody else."""
 
 from held.families.models import Member
 from held.families.who_answers import answer_no_more, answer_too, who_answer

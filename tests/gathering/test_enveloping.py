@@ -1,4 +1,4 @@
-"""A link for one named person: with a measure, always with an end, and kept nowhere."""
+"""A link for one named person: with a limit, always with an end, and stored nowhere."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Envelopes: what is written of them lies sealed, and goes with what it belongs to."""
+"""Envelopes: what is written about them is sealed, and is deleted with what it belongs to."""
 
 import pytest
 

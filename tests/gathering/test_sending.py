@@ -1,4 +1,4 @@
-"""What somebody sends by their link: kept within its measure, recognised in silence, no sheet of the story."""
+"""What somebody sends by their link: kept within its limit, recognized silently, not yet a leaf of the story."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""HEIF files put together box by box (ISO/IEC 14496-12 and 23008-12), to say what no encoder here would write."""
+"""HEIF files built box by box (ISO/IEC 14496-12 and 23008-12), to contain what no encoder here would write."""
 
 import struct
 from collections.abc import Iterator, Sequence
@@ -54,11 +54,11 @@ def heic(mode: str, size: tuple[int, int], data: bytes, **options: object) -> It
     return _first_item(file.getvalue(), b"hvc1")
 
 
-Reference = tuple[bytes, int, "int | list[int]"]  # its kind, from which item, to which or to which in turn
+Reference = tuple[bytes, int, "int | list[int]"]  # its kind, from which item, to which item or items in order
 
 
 def file_of(brand: bytes, items: Sequence[Item], references: Sequence[Reference] = ()) -> bytes:
-    """A file with these items, of which the first is shown."""
+    """A file with these items, the first of which is shown."""
     head = box(b"ftyp", brand, bytes(4), b"mif1", brand)
     at = len(head) + len(_meta(items, references, 0)) + 8
     return head + _meta(items, references, at) + box(b"mdat", *[item.data for item in items])
@@ -101,7 +101,7 @@ def _first_item(file: bytes, kind: bytes) -> Item:
 
 
 def boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The boxes that lie one behind the other: the kind and body of each."""
+    """Consecutive boxes: the kind and body of each."""
     at = 0
     while at + 8 <= len(data):
         length, name = struct.unpack_from(">I4s", data, at)

@@ -1,4 +1,4 @@
-"""What becomes of every file under HELD_CORPORA. `python -m tests.jail.corpora` writes the table anew.
+"""What becomes of every file under HELD_CORPORA. `python -m tests.jail.corpora` writes the table again.
 
 refused  its first bytes are none of the five formats
 kept     it is one of them, and cannot be shown
@@ -23,7 +23,7 @@ def every_file() -> list[Path]:
 
 
 def some_files(most: int) -> list[Path]:
-    """So many of them at most, from all folders alike."""
+    """At most this many of them, evenly from all folders."""
     files = every_file()
     return files[:: -(-len(files) // most)]
 

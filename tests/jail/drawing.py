@@ -1,4 +1,4 @@
-"""Invented pictures for the jail, and a look at what came out. Nobody is on them."""
+"""Invented pictures for the jail, and tools to check the results. Nobody is on them."""
 
 import os
 import struct
@@ -13,43 +13,43 @@ from held.jail.answer import Rendition
 from held.jail.developing import develop
 
 RED, GREEN, BLUE, GREY = [200, 30, 30], [30, 160, 30], [30, 30, 200], [128, 128, 128]
-CORNERS = [RED, GREEN, BLUE, GREY]  # above left, above right, below left, below right
-CLOSE = 14  # of 255: what JPEG of Q 80 may do to a plain colour
+CORNERS = [RED, GREEN, BLUE, GREY]  # top left, top right, bottom left, bottom right
+CLOSE = 14  # of 255: how far JPEG at quality 80 may change a plain colour
 
 NEEDS_CORPORA = pytest.mark.skipif("HELD_CORPORA" not in os.environ, reason="HELD_CORPORA: no real camera files here")
 
 
 def corpora() -> Path:
-    """Where the real camera files lie."""
+    """The folder of the real camera files."""
     return Path(os.environ["HELD_CORPORA"])
 
 
 def quarters(width: int, height: int) -> pyvips.Image:
-    """Four plain quarters, each in its own colour, so that one sees which way is up."""
+    """Four plain quarters, each in its own colour, to see which way is up."""
     plain = [(pyvips.Image.black(width // 2, height // 2) + colour).cast("uchar") for colour in CORNERS]
     return pyvips.Image.arrayjoin(plain, across=2).copy(interpretation="srgb")
 
 
 def busy(width: int, height: int) -> pyvips.Image:
-    """Something with detail everywhere."""
+    """A picture with detail everywhere."""
     bands = [pyvips.Image.gaussnoise(width, height, mean=60 + 60 * n, sigma=20, seed=n) for n in range(3)]
     return bands[0].bandjoin(bands[1:]).cast("uchar").copy(interpretation="srgb").copy_memory()
 
 
 def turned(image: pyvips.Image, orientation: int) -> pyvips.Image:
-    """The same pixels, with the word of a camera that they lie another way."""
+    """The same pixels, with a camera's note that they are turned."""
     image = image.copy()
     image.set_type(pyvips.GValue.gint_type, "orientation", orientation)
     return image
 
 
 def jpeg(image: pyvips.Image, **options: object) -> bytes:
-    """A JPEG of it, as good as can be."""
+    """A JPEG of it, at the best quality."""
     return image.jpegsave_buffer(Q=95, **options)
 
 
 def png_of(width: int, height: int, data: bytes) -> bytes:
-    """A PNG that says it is so large, whatever there is in it."""
+    """A PNG that says it is this large, whatever it contains."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack("!I", len(body)) + kind + body + struct.pack("!I", zlib.crc32(kind + body))
@@ -64,7 +64,7 @@ def developed(original: bytes) -> dict[tuple[int, str], Rendition]:
 
 
 def opened(rendition: Rendition) -> pyvips.Image:
-    """Its pixels; of an AVIF as well as of a JPEG."""
+    """Its pixels; of an AVIF or a JPEG."""
     opener = pyvips.Image.heifload_buffer if rendition.format == "avif" else pyvips.Image.jpegload_buffer
     return opener(rendition.data)
 
@@ -78,10 +78,10 @@ def corners(rendition: Rendition) -> list[list[float]]:
 
 
 def near(found: list[float], wanted: list[int]) -> bool:
-    """Whether a colour is the wanted one, as far as a compressed picture can be."""
+    """Whether a colour is the expected one, as far as compression allows."""
     return all(abs(one - other) <= CLOSE for one, other in zip(found, wanted, strict=True))
 
 
 def upright(rendition: Rendition, wanted: list[list[int]] = CORNERS) -> bool:
-    """Whether every quarter is where it belongs."""
+    """Whether every quarter is in its place."""
     return all(near(found, colour) for found, colour in zip(corners(rendition), wanted, strict=True))

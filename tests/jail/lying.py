@@ -1,4 +1,4 @@
-"""What a room that an original has taken over could hand out instead of a photograph."""
+"""What a worker that an original has taken over could return instead of a photograph."""
 
 from collections.abc import Callable
 
@@ -38,7 +38,7 @@ def _pair(lie: Rendition) -> list[Rendition]:
 
 
 def as_pixels(lie: Rendition) -> bytes:
-    """Its bytes as the rows of a grey picture, which are as many as they have to be."""
+    """Its bytes as the rows of a grey picture, as many as needed."""
     rows = -(-len(lie.data) // WIDTH)
     return pack_pixels(Pixels(WIDTH, rows, 1, lie.data.ljust(rows * WIDTH, b".")))
 

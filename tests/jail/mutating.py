@@ -1,4 +1,4 @@
-"""Damage photographs in the ways that decoders do not expect, the same ways again for the same seed."""
+"""Damages photographs in ways that decoders do not expect; the same seed gives the same damage."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ _ODD = [0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFFFF, 0x80000000, 
 
 
 def seeds() -> list[bytes]:
-    """Photographs to damage: some of our own making, and the small ones of HELD_CORPORA where it is."""
+    """Photographs to damage: some of our own, and the small ones of HELD_CORPORA if it exists."""
     drawn = [quarters(64, 48), busy(60, 40), quarters(40, 40).bandjoin(128)]
     made = [image.jpegsave_buffer(Q=80, interlace=image.bands == 4) for image in drawn]
     made += [image.pngsave_buffer(interlace=True) for image in drawn]
@@ -28,7 +28,7 @@ def _found() -> list[bytes]:
 
 
 def damaged(chance: Random, among: list[bytes]) -> bytes:
-    """One of them, damaged once to eight times, mostly near its beginning, where the sizes and tables stand."""
+    """One of them, damaged once to eight times, mostly near its beginning, where the sizes and tables are."""
     original = chance.choice(among)
     data = bytearray(original)
     for _ in range(chance.randint(1, 8)):
@@ -36,7 +36,7 @@ def damaged(chance: Random, among: list[bytes]) -> bytes:
         at = chance.randrange(12, max(13, min(len(data), 600 if near else len(data))))
         chance.choice(_WAYS)(chance, data, at, among)
     if chance.random() < 0.9:
-        data[:12] = original[:12]  # it still says what it is
+        data[:12] = original[:12]  # its format stays the same
     return bytes(data)
 
 

@@ -1,16 +1,16 @@
-"""Whether the bytes of a rendition are one plain picture: nothing behind its end, and nothing in it but pixels."""
+"""Whether the bytes of a rendition are one plain picture: nothing after its end, and nothing in it but pixels."""
 
 from held.jail.answer import Rendition
 from tests.jail.boxes import boxes
 from tests.jail.drawing import opened
 
-_TABLES, _FRAME, _CODES, _SCAN = 0xDB, 0xC2, 0xC4, 0xDA  # the markers of a progressive JPEG that hold its picture
+_TABLES, _FRAME, _CODES, _SCAN = 0xDB, 0xC2, 0xC4, 0xDA  # the markers of a progressive JPEG that contain its picture
 _IN_META = [b"hdlr", b"iloc", b"iinf", b"pitm", b"iprp"]
 _PROPERTIES = {b"av1C", b"ispe", b"pixi", b"colr"}
 
 
 def is_plain(one: Rendition) -> bool:
-    """Whether it decodes to the size and format that are told of it, and holds nothing else."""
+    """Whether it decodes to the given size and format, and contains nothing else."""
     try:
         image = opened(one)
         image.avg()

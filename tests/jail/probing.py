@@ -1,4 +1,4 @@
-"""Things that nobody should be able to do in the jail, done by the very process that opens photographs there."""
+"""Things that nobody should be able to do in the jail, done by the same process that opens photographs there."""
 
 # ruff: noqa: PTH101, PTH104, PTH108, PTH116, PTH208, S108, S606 - the system calls themselves are what is tried
 
@@ -21,12 +21,12 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def serve(control: int, keeper: int, walls: Collection[str] = WALLS) -> None:
-    """A zygote like the real one, whose rooms do what they are told instead of opening a photograph."""
+    """A zygote like the real one, whose workers do what they are told instead of opening a photograph."""
     Zygote(socket.socket(fileno=control), keeper, {OPEN: probe}, walls).run(standing())
 
 
 def probe(channel: int) -> None:
-    """Do the named thing; say “done”, or why it was refused."""
+    """Do the named thing; returns “done”, or why it was refused."""
     name, folder = os.read(channel, 500).decode().split(" in ")
     try:
         PROBES[name](folder)

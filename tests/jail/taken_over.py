@@ -1,4 +1,4 @@
-"""A zygote whose rooms that open answer with the bytes of the original; those that print are the real ones."""
+"""A zygote whose opening workers answer with the bytes of the original; its printing workers are the real ones."""
 
 import os
 import socket
@@ -11,7 +11,7 @@ from held.jail.zygote import Zygote
 
 
 def serve(control: int, keeper: int) -> None:
-    """What the tests of lies start in place of the real one."""
+    """What the tests of false answers start in place of the real one."""
     prepare_libraries()
     Zygote(socket.socket(fileno=control), keeper, {OPEN: obey, PRINT: print_here}).run(standing())
 

@@ -1,4 +1,4 @@
-"""An answer is believed only if our own code could have written it."""
+"""An answer is accepted only if our own code could have written it."""
 
 import pytest
 from hypothesis import given

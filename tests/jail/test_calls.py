@@ -1,4 +1,4 @@
-"""The list of system calls. What it refuses is tried in test_room.py; here, how it is loaded."""
+"""The list of system calls. test_worker.py tries what it refuses; this module tests how it is loaded."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Adobe RGB is read as such also where a camera tells it by Exif alone (DCF option file)."""
+"""Adobe RGB is recognized even if a camera says it only in Exif (DCF option file)."""
 
 import struct
 
@@ -7,7 +7,7 @@ import pyvips
 
 from tests.jail.drawing import developed, jpeg, upright
 
-# The corners of sRGB, and grey, in the numbers of Adobe RGB (1998).
+# The corners of sRGB, and grey, as Adobe RGB (1998) numbers.
 IN_ADOBE_RGB = [[219, 0, 0], [144, 255, 60], [0, 0, 250], [128, 128, 128]]
 IN_SRGB = [[255, 0, 0], [0, 255, 0], [0, 0, 255], [128, 128, 128]]
 
@@ -21,7 +21,7 @@ def entry(tag: int, kind: int, count: int, value: bytes) -> bytes:
 
 
 def exif(index: bytes, space: int) -> bytes:
-    """The first directory leads to that of Exif, with the colour space, and that to the one of interoperability."""
+    """The first directory points to the Exif one, with the colour space, and that to the interoperability one."""
     first = directory(entry(0x8769, 4, 1, struct.pack("<I", 26)))
     of_exif = directory(entry(0xA001, 3, 1, struct.pack("<H", space)), entry(0xA005, 4, 1, struct.pack("<I", 56)))
     return b"Exif\0\0II*\0" + struct.pack("<I", 8) + first + of_exif + directory(entry(1, 2, 4, index + b"\0"))

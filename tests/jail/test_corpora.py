@@ -1,4 +1,4 @@
-"""Real files of cameras and phones, and broken ones: what becomes of each; nothing tells where it came from."""
+"""Real files of cameras and phones, and broken ones: what becomes of each; no rendition reveals where it came from."""
 
 import json
 import shutil
@@ -26,7 +26,7 @@ OF_EVERY_PICTURE = {
 TELLING = ("serial", "owner", "artist", "author", "copyright", "gps", "make", "model", "date", "software", "lens")
 TELLING += ("uniqueid", "imageid", "documentid", "instanceid", "host", "creator", "by-line", "caption", "description")
 TELLING += ("comment", "title", "subject", "keywords", "city", "location", "firmware", "contentidentifier", "filename")
-SHORTEST = 5  # characters; shorter ones are found in noise
+SHORTEST = 5  # characters; shorter ones occur in noise
 
 
 def exiftool(folder: Path) -> list[dict[str, object]]:
@@ -47,7 +47,7 @@ def became(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def telling():
-    """Every string by which exiftool knows the originals: who took them, where, when, with what."""
+    """Every string by which exiftool identifies the originals: who took them, where, when, with what."""
     found = {path.stem.encode() for path in every_file()}
     for tags in exiftool(corpora()):
         for name, value in tags.items():

@@ -1,4 +1,4 @@
-"""What the crop of a file cut off is in no rendition: no pixel, no transparency, no outline of it."""
+"""What a file's crop cut off is in no rendition: no pixel, no transparency, no outline of it."""
 
 import struct
 
@@ -12,7 +12,7 @@ from tests.jail.drawing import BLUE, GREY, corners, developed, quarters, upright
 
 SIZE = 128  # px; the upper half is cut off
 CROP = clean_aperture(0, SIZE // 2, SIZE, SIZE // 2, of=(SIZE, SIZE))
-TURNED = box(b"irot", b"\1")  # a quarter, against the clock
+TURNED = box(b"irot", b"\1")  # a quarter turn, counterclockwise
 ALPHA = [(b"auxl", 2, 1)]
 FORMS = ["avif", "heic"]
 UNDER_THE_CROP = [BLUE, GREY, BLUE, GREY]
@@ -24,7 +24,7 @@ def colours(form: str) -> Item:
 
 
 def opaque_below(form: str, size: int = SIZE) -> Item:
-    """An alpha plane that is transparent in its upper half alone."""
+    """An alpha plane that is transparent only in its upper half."""
     clear = pyvips.Image.black(size, size // 2)
     plane = clear.join((clear + 255).cast("uchar"), "vertical").copy(interpretation="b-w")
     item = avif(plane) if form == "avif" else heic("L", (size, size), plane.write_to_memory(), quality=95)

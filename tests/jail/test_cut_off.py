@@ -1,4 +1,4 @@
-"""A file that is cut off: what is shown of it is exactly what was there, and that it is not all is told."""
+"""A file that is cut off: exactly the part that exists is shown, and the result says that it is not all."""
 
 from io import BytesIO
 from random import Random
@@ -60,7 +60,7 @@ def test_what_is_shown_was_there_and_nothing_is_invented(keeper, form, cut):
 
 @pytest.mark.parametrize("form", ["jpeg", "jpeg with restarts"])
 def test_an_end_behind_the_cut_does_not_make_it_whole(keeper, form):
-    """A program that repairs a file writes the end that is missing."""
+    """A program that repairs a file writes the missing end."""
     original = WRITERS[form](busy(WIDTH, HEIGHT))
     verdict, part = opened(keeper, original[: len(original) // 2] + b"\xff\xd9")
     assert verdict is Verdict.SHOWN_IN_PART
@@ -70,7 +70,7 @@ def test_an_end_behind_the_cut_does_not_make_it_whole(keeper, form):
 @pytest.mark.parametrize("form", WRITERS)
 def test_what_is_only_without_its_end_is_whole(keeper, form):
     original = WRITERS[form](busy(WIDTH, HEIGHT))
-    end = 12 if form.startswith("png") else 2  # bytes of what says that the file ends
+    end = 12 if form.startswith("png") else 2  # bytes that mark the end of the file
     assert opened(keeper, original[:-end]) == opened(keeper, original)
 
 
@@ -122,7 +122,7 @@ def test_a_large_one_is_shown_as_far_as_it_goes():
 
 
 def test_one_that_is_damaged_in_the_middle_is_told_as_a_part(keeper):
-    """Of that, what follows the damage may be all that a family has: it is opened, and a parent decides."""
+    """What follows the damage may be all that a family has: it is opened, and a parent decides."""
     original = bytearray(jpeg(busy(WIDTH, HEIGHT), restart_interval=4))
     middle = len(original) // 2
     at = next(n for n in range(middle, len(original)) if original[n] == 0xFF and 0xD0 <= original[n + 1] <= 0xD7)
@@ -183,7 +183,7 @@ def test_a_hole_of_zeros_is_told_as_a_part_or_not_shown(keeper, writing, count):
 
 
 def test_a_warning_that_harms_nothing_hides_no_damage(keeper):
-    """libvips passes on the first warning alone: here it is of bytes between two segments."""
+    """libvips passes on only the first warning: here it is about bytes between two segments."""
     original = jpeg(busy(WIDTH, HEIGHT))
     tables = original.index(b"\xff\xdb")
     stray = original[:tables] + bytes(5) + original[tables:]

@@ -1,4 +1,4 @@
-"""No library that opens photographs is older than it may be."""
+"""No library that opens photographs is older than allowed."""
 
 import subprocess
 import sys

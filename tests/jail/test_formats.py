@@ -1,4 +1,4 @@
-"""The five formats by their first bytes."""
+"""The five formats, recognized by their first bytes."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The boxes of a HEIF file: what they say is found, and what is not well formed is told."""
+"""The boxes of a HEIF file: what they say is found, and malformed ones are reported."""
 
 import struct
 

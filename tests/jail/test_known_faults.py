@@ -1,4 +1,4 @@
-"""Small files that once felled a decoder or wrote where they may not; each is drawn here, after a public one."""
+"""Small files that once crashed a decoder or made it write out of bounds; each is drawn here, after a public one."""
 
 import struct
 from io import BytesIO
@@ -20,7 +20,7 @@ def colours(form: str, size: int) -> Item:
 
 
 def plane(form: str, size: int, bits: int) -> Item:
-    """An alpha plane, nothing of which is opaque."""
+    """An alpha plane without any opaque pixel."""
     if form == "heic":
         item = heic("L;16" if bits > 8 else "L", (size, size), bytes(size * size * (2 if bits > 8 else 1)))
     else:
@@ -42,7 +42,7 @@ def alpha_of_an_alpha(form: str) -> bytes:
 
 
 def metadata_of_no_type() -> bytes:
-    """An item of metadata whose kind is damaged, so that libheif knows no content type of it."""
+    """An item of metadata whose kind is damaged, so that libheif knows no content type for it."""
     file = BytesIO()
     pillow_heif.encode("RGB", (200, 100), quarters(200, 100).write_to_memory(), file, xmp=b"<x:xmpmeta/>")
     assert file.getvalue().count(b"mime") == 1

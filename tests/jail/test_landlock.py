@@ -1,4 +1,4 @@
-"""Landlock in as many versions as there are. What it refuses is tried in test_room.py."""
+"""Landlock in all its versions. test_worker.py tries what it refuses."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Each limit, at it and beyond it, before a pixel is opened."""
+"""Each limit, at it and beyond it, before a pixel is decoded."""
 
 import time
 from io import BytesIO

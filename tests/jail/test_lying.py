@@ -1,4 +1,4 @@
-"""Whatever an original does to the room that opens it, what is sent on is a plain picture, or nothing."""
+"""Whatever an original does to the worker that opens it, what is passed on is a plain picture, or nothing."""
 
 from io import BytesIO
 

@@ -34,12 +34,12 @@ def through(keeper: Keeper, original: bytes) -> tuple[Verdict, Ending]:
 
 
 def deep(image: pyvips.Image) -> pyvips.Image:
-    """Sixteen bits and transparency: as many bytes as a PNG can have for a pixel."""
+    """Sixteen bits and transparency: the most bytes that a PNG can have for a pixel."""
     return image.bandjoin(255).cast("ushort").copy(interpretation="rgb16")
 
 
 def tiled_heic(size: tuple[int, int]) -> bytes:
-    """A HEIC of many tiles as phones write them, all of which are one and the same, so that it is made at once."""
+    """A HEIC of many tiles as phones write them, all the same one, so that it is made quickly."""
     columns, rows = (-(-side // TILE) for side in size)
     says = struct.pack(">BBBBII", 0, 1, rows - 1, columns - 1, *size)
     grid = Item(b"grid", says, [full_box(b"ispe", struct.pack(">II", *size)), full_box(b"pixi", b"\3\10\10\10")])
@@ -57,7 +57,7 @@ LARGE = {
 @pytest.mark.parametrize("form", LARGE)
 def test_200_megapixels_open_within_256_mib(keeper, form):
     original = LARGE[form](quarters(*PHONE_200))
-    padding = bytes(60_000_000 - len(original))  # behind the picture: the file is as long as files may be
+    padding = bytes(60_000_000 - len(original))  # after the picture: the file is as long as files may be
     verdict, ending = through(keeper, original + padding)
     assert (verdict, ending.status) == (Verdict.SHOWN, 0)
     assert ending.memory <= MOST
@@ -85,7 +85,7 @@ def properties(listed: bytes, uses: bytes, version: int = 0) -> bytes:
 
 
 IMAGE = struct.Struct(">Ix").pack  # an image that uses no property
-ENDLESS = {  # each lists a million of something or more; of the first, 2 kB are 13 million
+ENDLESS = {  # each lists a million entries or more; of the first, 2 kB are 13 million
     "extents": lambda file: described(
         file, b"iloc", bytes(6), struct.pack(">H", 200), *[struct.pack(">HHH", n, 0, 65_535) for n in range(2, 202)]
     ),

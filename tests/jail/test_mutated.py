@@ -1,4 +1,4 @@
-"""Thousands of damaged photographs: a room may say no, or fall; whoever asked lives on, and each keeps its limits."""
+"""Thousands of damaged photographs: a worker may refuse, or crash; the caller survives, and each keeps its limits."""
 
 import os
 from collections import Counter
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.harness
 
 
 class Tally:
-    """What was seen: how rooms ended, and everything that must never be."""
+    """What was seen: how workers ended, and everything that must never happen."""
 
     def __init__(self) -> None:
         self.ends: Counter[str] = Counter()
@@ -31,7 +31,7 @@ class Tally:
         self.most_memory, self.most_cpu, self.longest = 0, 0.0, 0.0
 
     def live_through(self, keeper: Keeper, original: bytes, name: str, seconds: float = WALL_SECONDS) -> None:
-        """Hand one in and see how it ends."""
+        """Send one in and see how it ends."""
         begun = monotonic()
         try:
             keeper.ready()
@@ -77,7 +77,7 @@ def test_every_damaged_photograph_ends_within_its_limits_and_nobody_else_with_it
     assert tally.faults == []
     assert sum(tally.ends.values()) == count
     assert keeper.zygote == zygote
-    assert len(tally.ends) >= 2  # some are still shown, and some are not: else the damage is not what it should be
+    assert len(tally.ends) >= 2  # some are still shown, and some are not: else the damage is wrong
 
 
 @pytest.mark.parametrize(

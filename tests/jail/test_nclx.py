@@ -40,7 +40,7 @@ def linear(sample: int) -> float:
 
 
 def hlg_of(light: list[float], luminance: tuple[float, float, float]) -> list[float]:
-    """From the light of a display of 1000 nits, 1 being its most, back to the signal; ITU-R BT.2100-2, table 5."""
+    """From the light of a 1000 nit display, with 1 as its maximum, back to the signal; ITU-R BT.2100-2, table 5."""
     bright = sum(part * one for part, one in zip(luminance, light, strict=True))
     scene = [one * bright ** (1 / 1.2 - 1) if bright else 0.0 for one in light]
     return [(3 * e) ** 0.5 if e <= 1 / 12 else 0.17883277 * log(12 * e - 0.28466892) + 0.55991073 for e in scene]
@@ -63,7 +63,7 @@ def signal(colour: tuple[int, ...], primaries: int, transfer: int, brighter: flo
 
 
 def patches(primaries: int, transfer: int, brighter: float = 1) -> pyvips.Image:
-    """All of them side by side, 16 bits."""
+    """All patches side by side, 16 bits."""
     plain = [
         (pyvips.Image.black(SIDE, SIDE) + [65535 * one for one in signal(colour, primaries, transfer, brighter)])
         for colour in PATCHES
@@ -110,7 +110,7 @@ def test_the_same_numbers_would_be_other_colours_without_being_named():
 
 @pytest.mark.parametrize("write", [in_heic, in_avif], ids=["heic", "avif"])
 def test_light_brighter_than_white_is_rolled_off_and_not_cut_off(write):
-    """A picture whose brightest patch has 1000 nits, so that grey and skin are brighter than white: cut off there, all
+    """The brightest patch of the picture has 1000 nits, so that grey and skin are brighter than white: clipped, all
     three would be white."""
     found = shown(write(patches(9, PQ, brighter=1000 / WHITE), 9, PQ))
     grey, white, skin = (found[PATCHES.index(one)] for one in [(128,) * 3, (255,) * 3, (230, 180, 150)])

@@ -1,4 +1,4 @@
-"""Which sizes there are, that nothing is enlarged, that it looks like the original, and that nothing is told by it."""
+"""Which sizes exist, that nothing is enlarged, that it looks like the original, and that no metadata is left in it."""
 
 import pytest
 import pyvips

@@ -1,4 +1,4 @@
-"""How many scans a JPEG has, and that one with thousands takes nobody's time."""
+"""How many scans a JPEG has, and that one with thousands takes no time."""
 
 import struct
 import time
@@ -15,7 +15,7 @@ SCAN = b"\xff\xda"
 
 
 def repeated(progressive: bytes, scans: int) -> bytes:
-    """The same picture, whose last scan is told again until there are so many."""
+    """The same picture, with its last scan repeated until there are this many."""
     last = progressive[progressive.rindex(SCAN) : -2]
     return progressive[:-2] + last * (scans - progressive.count(SCAN)) + progressive[-2:]
 
@@ -43,7 +43,7 @@ def test_the_larger_a_jpeg_is_the_fewer_scans_it_may_have():
 
 @pytest.mark.parametrize("form", ["jpeg", "progressive jpeg"])
 def test_what_a_camera_lays_before_or_behind_a_photograph_is_no_scan(form):
-    """A moving picture behind it, a small one in its head: bytes of any kind, of which some look like a scan."""
+    """A moving picture behind it, a small one in its header: bytes of any kind, some of which look like a scan."""
     photograph = jpeg(quarters(400, 300), interlace=form == "progressive jpeg")
     other = b"\xff\xe2" + struct.pack(">H", 2 + 2 * 5_000) + SCAN * 5_000
     assert developed(photograph[:2] + other + photograph[2:] + SCAN * 5_000)

@@ -1,4 +1,4 @@
-"""One zygote is kept warm, whoever asks, and another is made when it is gone."""
+"""One zygote is kept warm for all callers, and another is made when it is gone."""
 
 import os
 import signal

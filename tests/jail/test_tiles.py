@@ -25,7 +25,7 @@ TURNS = {
 
 
 def tiled(form: str, *turning: bytes) -> bytes:
-    """A grid of tiles, each of which is another picture."""
+    """A grid of tiles, each a different picture."""
     says = struct.pack(">BBBBHH", 0, 0, ROWS - 1, COLUMNS - 1, *SIZE)
     grid = Item(
         b"grid", says, [full_box(b"ispe", struct.pack(">II", *SIZE)), full_box(b"pixi", b"\3\10\10\10"), *turning]
@@ -39,7 +39,7 @@ def tiled(form: str, *turning: bytes) -> bytes:
 
 
 def without_last(file: bytes, tiles: int) -> bytes:
-    """Cut off in the middle of the tile before the last so many."""
+    """Cut off in the middle of the tile before the last `tiles` tiles."""
     _, extents = file.split(b"iloc", 1)
     lengths = [struct.unpack_from(">I", extents, 8 + 14 * n + 10)[0] for n in range(1 + COLUMNS * ROWS)]
     return file[: len(file) - sum(lengths[-tiles:]) - lengths[-tiles - 1] // 2]
@@ -94,7 +94,7 @@ def test_half_of_a_heic_of_one_image_is_told_to_be_cut_off(keeper, zeros):  # no
 
 
 def test_what_is_missing_and_not_shown_leaves_the_picture_whole(keeper):  # noqa: F811
-    """An image beside the photograph, as a thumbnail or a film, may be cut off."""
+    """An image beside the photograph, such as a thumbnail or a film, may be cut off."""
     image = busy(TILE, TILE)
     other = heic("RGB", (TILE, TILE), image.write_to_memory())
     file = file_of(b"heic", [heic("RGB", (TILE, TILE), image.write_to_memory()), other], [(b"thmb", 2, 1)])

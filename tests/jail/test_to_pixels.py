@@ -1,4 +1,4 @@
-"""Upright, in the right colours, on white, of every format; asked of what comes out of the jail."""
+"""Upright, in the right colours, on white, for every format; tested on what comes out of the jail."""
 
 import pytest
 import pyvips
@@ -40,7 +40,7 @@ SAVERS = {
 
 
 def profiled(profile: str) -> pyvips.Image:
-    """The quarters, told in the numbers of another colour space."""
+    """The quarters, in the numbers of another colour space."""
     return quarters(200, 100).icc_transform(profile, input_profile="srgb")
 
 

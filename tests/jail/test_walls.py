@@ -1,4 +1,4 @@
-"""What stands on this machine is tried, and told to whoever asks."""
+"""The walls of this machine are tried, and reported to the caller."""
 
 import json
 import re

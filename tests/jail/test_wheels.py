@@ -1,4 +1,4 @@
-"""Whether the wheels that open photographs are old is known without a network."""
+"""Whether the wheels that open photographs are old is determined without a network."""
 
 from datetime import timedelta
 

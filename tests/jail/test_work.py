@@ -1,4 +1,4 @@
-"""A photograph's whole stay in the jail, as it is seen through the channels of its two rooms."""
+"""A photograph's whole stay in the jail, as seen through the channels of its two workers."""
 
 import socket
 import threading

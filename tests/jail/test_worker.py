@@ -57,7 +57,7 @@ def test_it_cannot_be_done_in_the_jail(jailed, folder, name):
 @pytest.mark.parametrize("name", FORBIDDEN)
 def test_the_same_can_be_done_without_the_walls(free, folder, name):
     said, ending = attempt(free, name, folder)
-    assert said == ("" if name == "execve" else "done")  # what was executed says nothing
+    assert said == ("" if name == "execve" else "done")  # the executed program says nothing
     assert ending.status == 0
 
 
@@ -95,7 +95,7 @@ def test_a_room_that_nobody_waits_for_is_ended(jailed):
         room.hand_in(BytesIO(b"say who in /"))
         who = int(room._channel.recv(20))
         os.kill(who, 0)
-    assert attempt(jailed, "time")[0] == "done"  # the zygote has heard of it by now
+    assert attempt(jailed, "time")[0] == "done"  # the zygote has noticed it by now
     for _ in range(100):
         try:
             os.kill(who, 0)

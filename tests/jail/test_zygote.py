@@ -1,4 +1,4 @@
-"""The zygote: one thread, nothing of ours, gone when nobody can ask, and not felled by a room."""
+"""The zygote: one thread, none of our code or data, gone when nobody can ask, and not brought down by a worker."""
 
 import json
 import os

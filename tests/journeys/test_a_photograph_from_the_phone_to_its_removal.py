@@ -1,4 +1,4 @@
-"""The whole way of a photograph in a real browser: sent, described, placed, agreed to, asked for, taken back, gone."""
+"""The whole life of a photograph in a real browser: sent, described, placed, agreed to, asked for, taken back, gone."""
 
 import os
 from pathlib import Path
@@ -14,7 +14,7 @@ from tests.seeding import seed
 
 pytestmark = pytest.mark.browser
 SHOWS = "Black and white. A path between two birches. Nobody is in the picture."
-# JavaScript, phone: each page is looked at once more in the other theme and at the other width
+# JavaScript, phone: each page is also checked in the other theme and at the other width
 WAYS = [(True, False), (False, True)]
 FROM_A_PHONE = "HELD_CORPORA" in os.environ
 
@@ -61,7 +61,7 @@ def test_a_photograph_of_a_phone_is_sent_and_seen(browser, tmp_path):
 
 
 def fit(person: Watched) -> Page:
-    """The page where the person is now, which is fit to be used."""
+    """The person's current page, which is fit to be used."""
     for _rendering in person.renderings():
         assert not person.axe(), person.page.url
         assert person.too_wide() <= 0, person.page.url
@@ -97,7 +97,7 @@ def describe_and_see(ana: Watched, story: str) -> None:
 
 
 def see(ana: Watched) -> None:
-    """Asked for, it is shown once; a reload covers it."""
+    """When asked for, it is shown once; a reload covers it."""
     page = ana.page
     page.get_by_role("button", name="Show it to me").click()
     expect(page.locator("picture img")).to_have_js_property("complete", True)
@@ -115,7 +115,7 @@ def place_it(ana: Watched) -> None:
 
 
 def agree_to_it(ana: Watched) -> None:
-    """She took it and nobody else has a part in it: hers is the one yes that is needed."""
+    """She took it and nobody else has a part in it: hers is the only yes that is needed."""
     page = ana.page
     page.get_by_role("link", name="Who is in it").click()
     fit(ana).get_by_label("I myself").check()
@@ -130,7 +130,7 @@ def agree_to_it(ana: Watched) -> None:
 
 
 def open_with_it(ana: Watched, story: str) -> str:
-    """The address; nothing but a tick lets readers ask for the photograph."""
+    """Returns the address; only a tick lets readers ask for the photograph."""
     ana.look(f"{story}circle/link/")
     page = fit(ana)
     box = page.get_by_label("Let readers ask for photograph 1")
@@ -171,4 +171,4 @@ def remove_for_good(ana: Watched, story: str) -> None:
     fit(ana).get_by_role("button", name="Remove it for good").click()
     expect(fit(ana).get_by_text("The photograph is gone for good").first).to_be_visible()
     expect(page.get_by_text(SHOWS)).to_have_count(0)
-    expect(page.get_by_role("link", name="Photograph 2", exact=True)).to_be_visible()  # its number is its own for good
+    expect(page.get_by_role("link", name="Photograph 2", exact=True)).to_be_visible()  # its number never changes

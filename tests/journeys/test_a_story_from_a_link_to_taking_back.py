@@ -1,4 +1,4 @@
-"""The whole way, in a real browser: a place is taken, a story written, opened by steps, read, and taken back."""
+"""The whole story, in a real browser: a host signs in, a story is written, opened in steps, read, and taken back."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 ESSAY = "She came on a Tuesday, and she was very small."
 LATER = "A month has passed. We read every card."
 CLOSED = "It may never have been here, or it may be closed for now."
-# JavaScript, phone: each page is looked at once more in the other theme and at the other width
+# JavaScript, phone: each page is also checked in the other theme and at the other width
 WAYS = [(True, False), (False, True)]
 
 
@@ -37,7 +37,7 @@ def test_the_whole_way(browser, tmp_path, javascript, phone):
 
 
 def fit(person: Watched) -> Page:
-    """The page where the person is now, which is fit to be used."""
+    """The person's current page, which is fit to be used."""
     for _rendering in person.renderings():
         assert not person.axe(), person.page.url
         assert person.too_wide() <= 0, person.page.url
@@ -62,7 +62,7 @@ def take_the_place(ana: Watched, place: Running) -> None:
 
 
 def write(ana: Watched) -> str:
-    """The story's own page."""
+    """Write on the story's own page."""
     ana.look("/family/")
     fit(ana).get_by_role("button", name="Begin a story").click()
     page = fit(ana)
@@ -82,7 +82,7 @@ def write(ana: Watched) -> str:
 
 
 def open_to_a_link(ana: Watched, story: str) -> str:
-    """The address that was given."""
+    """Returns the address that was given."""
     page = ana.page
     page.get_by_role("link", name="Let somebody read it").click()
     fit(ana).get_by_role("link", name="Look at what this means (anyone with the link)").click()
@@ -93,7 +93,7 @@ def open_to_a_link(ana: Watched, story: str) -> str:
 
 
 def open_to_everyone(ana: Watched, story: str) -> str:
-    """The address that was chosen."""
+    """Returns the address that was chosen."""
     page = ana.page
     page.goto(f"{story}circle/everyone/")
     fit(ana).locator("input[name=wished]").fill("a-tuesday")
@@ -143,11 +143,11 @@ def take_back(ana: Watched, story: str) -> None:
 
 
 def finds_nothing(rosa: Watched, place: Running, addresses: list[str]) -> None:
-    """The page she has open, its reload, BACK to it, the copied addresses, the front page and the feed."""
+    """Her open page, its reload, BACK to it, the copied addresses, the front page and the feed have nothing."""
     page = rosa.page
     page.reload()
     expect(page.get_by_text(CLOSED)).to_be_visible()
-    if rosa.javascript:  # without, a browser may show once more what was read; the guides say so
+    if rosa.javascript:  # without JavaScript, a browser may show again what was read; the guides say so
         page.evaluate("history.back()")
         page.wait_for_url(place.url + "/")
         expect(page.get_by_text("There is nothing here yet, and there need not be.")).to_be_visible()

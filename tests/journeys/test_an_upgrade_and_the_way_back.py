@@ -58,7 +58,7 @@ print(json.dumps([
 
 
 class Host:
-    """Somebody at a terminal, whose home is a folder of the test."""
+    """Somebody at a terminal, with a folder of the test as home."""
 
     def __init__(self, home: Path) -> None:
         self.home, self.program, self.said = home, home / "former", ""
@@ -70,7 +70,7 @@ class Host:
         self.env = bare | {"HOME": str(home), "HELD_PORT": str(free_port())}
 
     def install(self, name: str, version: str, change: str = "") -> None:
-        """Lay a version down; with `change` it has a migration that does this."""
+        """Install a version; with `change` it has a migration that makes this change."""
         for part in ("held", "bin"):
             shutil.copytree(ROOT / part, self.home / name / part)
         (self.home / name / ".venv").symlink_to((ROOT / ".venv").resolve())
@@ -80,7 +80,7 @@ class Host:
             (self.home / name / "held" / "stories" / "migrations" / "9001_season.py").write_text(text)
 
     def follow(self, block: str) -> None:
-        """Do what each line of the page says. Raises AssertionError when a command fails."""
+        """Do what each line of the page says. Raises AssertionError if a command fails."""
         for line in block.splitlines():
             if line.startswith("git checkout"):
                 self.program = self.home / "former"
@@ -93,14 +93,14 @@ class Host:
                 assert self.code == 0, self.said
 
     def run(self, line: str) -> None:
-        """One command, to its end."""
+        """Run one command to its end."""
         ended = subprocess.run(
             ["sh", "-c", line], cwd=self.program, env=self.env, capture_output=True, text=True, check=False
         )
         self.code, self.said = ended.returncode, ended.stdout + ended.stderr
 
     def serve(self) -> bool:
-        """Start the place and stop it once it is open; whether it opened."""
+        """Start the place and stop it once it is open; returns whether it opened."""
         with self._serving() as place:
             lines = []
             for line in place.stdout:
@@ -128,7 +128,7 @@ def commands(heading: str) -> str:
 
 @pytest.fixture
 def host(tmp_path: Path) -> Host:
-    """A host of a place that is up to date with this version."""
+    """The host of a place that is up to date with this version."""
     host = Host(tmp_path)
     host.install("former", held.VERSION)
     host.known = reserve("0.1.0", host.data)

@@ -1,4 +1,4 @@
-"""Mika is in a photograph of Ana's: named, asked by a link, not now, yes, and a month later no more. Rosa reads."""
+"""Mika is in a photograph of Ana's: named, asked by a link, not now, yes, and a month later no again. Rosa reads."""
 
 import json
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from tests.running import Running
 from tests.seeding import seed
 
 pytestmark = pytest.mark.browser
-# JavaScript, phone: each page is looked at once more in the other theme and at the other width
+# JavaScript, phone: each page is also checked in the other theme and at the other width
 WAYS = [(True, False), (False, True)]
 FOR = "Anyone with the link"
 CLOSED = "It may never have been here, or it may be closed for now."
@@ -62,16 +62,16 @@ class StoryPage:
 
     @property
     def people(self) -> str:
-        """The family's page of who is in it."""
+        """The family's page about who is in it."""
         return f"/family/photographs/{self.leaf}/people/"
 
     @property
     def veil(self) -> str:
-        """Where readers ask for it."""
+        """The address at which readers ask for it."""
         return f"{self.address}photographs/{self.name}"
 
     def bytes_of_story(self) -> bytes:
-        """The story as a reader gets it who comes for the first time."""
+        """The story as a first-time reader gets it."""
         return httpx.get(self.place.url + self.address).raise_for_status().content
 
 
@@ -133,7 +133,7 @@ def test_by_keyboard_alone_mika_answers_and_withdraws(browser: Browser, tmp_path
 
 @contextmanager
 def a_story(tmp_path: Path) -> Iterator[StoryPage]:
-    """In a place of its own that runs."""
+    """A story in a running place of its own."""
     data = tmp_path / "place"
     known = seed(data)
     address, leaf, name = json.loads(inside(data, OPENED_BY_LINK.format(story=known["story"])))
@@ -142,7 +142,7 @@ def a_story(tmp_path: Path) -> Iterator[StoryPage]:
 
 
 def fit(person: Watched) -> Page:
-    """The page where the person is now, which is fit to be used."""
+    """The person's current page, which is fit to be used."""
     for _rendering in person.renderings():
         assert not person.axe(), person.page.url
         assert person.too_wide() <= 0, person.page.url
@@ -180,7 +180,7 @@ def ask_mika(ana: Watched) -> str:
 
 
 def opens(mika: Watched, link: str) -> None:
-    """A button first: whatever draws previews of links learns nothing."""
+    """A button first: a service that draws link previews learns nothing."""
     mika.page.goto(link)
     assert SHOWS not in fit(mika).content()
     mika.page.get_by_role("button", name="Read the question").click()
@@ -215,7 +215,7 @@ def says(mika: Watched, answer: str) -> None:
 
 
 def the_family_is_told_no_more_than(ana: Watched, told: StoryPage, how_it_stands: str) -> None:
-    """Of Mika that they were asked; of all together, whether everyone has said yes."""
+    """About Mika, that they were asked; about all together, whether everyone has said yes."""
     ana.look(told.people)
     expect(fit(ana).locator("dl.facts dd")).to_have_text([how_it_stands])
     mikas = ana.page.locator("li", has_text="Mika")
@@ -248,7 +248,7 @@ def takes_it_back_a_month_later(mika: Watched, link: str) -> None:
 
 
 def finds_nothing(rosa: Watched, told: StoryPage) -> None:
-    """She had it open: the next request is refused, its bytes as well as its page, and BACK brings nothing back."""
+    """She had it open: the next request is refused, for its bytes and its page, and BACK brings nothing back."""
     unused = rosa.page.locator("picture img").get_attribute("src")
     assert rosa.page.evaluate("path => fetch(path).then(got => got.status)", unused) == 404
     rosa.look(told.veil)
@@ -263,7 +263,7 @@ def finds_nothing(rosa: Watched, told: StoryPage) -> None:
 
 
 def go_back(page: Page) -> None:
-    with suppress(Error):  # the page that went back is no longer there to say so
+    with suppress(Error):  # the page that went back is no longer there to answer
         page.evaluate("history.back()")
     page.wait_for_timeout(1000)
 
@@ -273,7 +273,7 @@ def reload(page: Page) -> None:
 
 
 def press(person: Watched, name: str, key: str) -> None:
-    """Tab until it is reached, which is seen, and press it; a page follows."""
+    """Tab until it has the focus, which is visible, and press it; a page follows."""
     for _ in range(40):
         person.page.keyboard.press("Tab")
         if person.page.evaluate("document.activeElement.textContent.trim()") == name:

@@ -1,4 +1,4 @@
-"""A place with people and a story in it, on the disk, for what copies and restores it."""
+"""A place on the disk with people and a story, for tests that copy and restore it."""
 
 import shutil
 
@@ -24,7 +24,7 @@ make_link(member.account, purpose=Link.Purpose.INVITATION, by="host")
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory):
-    """A data folder with the invented people, Ana's story open to everyone, and a link nobody used."""
+    """A data folder with the invented people, Ana's story open to everyone, and an unused link."""
     data = tmp_path_factory.mktemp("seeded") / "place"
     data.mkdir(mode=0o700)
     seed(data)
@@ -34,7 +34,7 @@ def seeded(tmp_path_factory):
 
 @pytest.fixture
 def place(seeded, tmp_path):
-    """A copy of it to do as one likes with."""
+    """A copy of it that a test may change."""
     return shutil.copytree(seeded, tmp_path / "place")
 
 

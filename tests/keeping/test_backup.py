@@ -1,4 +1,5 @@
-"""The second copy: dated words without keys, one newest copy of the keys, and no way to harm either."""
+"""The second copy: dated copies of the database without keys, one newest copy of the keys, and no way to harm
+either."""
 
 import sqlite3
 import stat

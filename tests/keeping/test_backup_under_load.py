@@ -38,7 +38,7 @@ print(json.dumps(found))
 
 
 class Writer(threading.Thread):
-    """Saves one leaf again and again, and notes each save when it was acknowledged."""
+    """Saves one leaf again and again, and records each save that was acknowledged."""
 
     def __init__(self, url, session, leaf, enough):
         super().__init__()
@@ -54,7 +54,7 @@ class Writer(threading.Thread):
                 form = self.hand.form(self.path, action_ends=self.path)
                 assert self.hand.send(form, body=words).status_code == 303
                 self.acknowledged.append((monotonic(), words))
-        except Exception as fault:  # noqa: BLE001  # told by the test
+        except Exception as fault:  # noqa: BLE001  # reported by the test
             self.fault = fault
         finally:
             self.hand.close()
@@ -90,7 +90,7 @@ def test_every_save_acknowledged_before_a_copy_began_is_in_it_and_all_of_it_open
         lost = [words for at, words in acknowledged if at < begun[number] and words not in there]
         assert not lost
     first = json.loads(inside(tmp_path / "new-0", READ))
-    assert len(first) < len(acknowledged)  # they went on writing after it was made, or nothing was tested
+    assert len(first) < len(acknowledged)  # they kept writing after it was made, or nothing was tested
 
 
 def test_the_same_look_finds_what_a_plain_copy_of_the_file_loses(tmp_path):

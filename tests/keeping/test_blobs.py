@@ -1,4 +1,4 @@
-"""Blobs are copied once, whole or not at all, and taken away only when nothing needs them."""
+"""Blobs are copied once, whole or not at all, and removed only when nothing needs them."""
 
 import secrets
 import shutil
@@ -25,7 +25,7 @@ def lay(folder, name, data):
 
 
 def quietly(_done, _of):
-    """Nobody listens."""
+    """Reports no progress."""
 
 
 def all_of(folder):

@@ -1,4 +1,4 @@
-"""A restore takes the newest copy that was finished, says which it leaves out, and never steps over a damaged one."""
+"""A restore uses the newest copy that was finished, says which it leaves out, and never skips a damaged one."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,7 @@ DAYS = [f"2026-01-0{day}T00-00-00Z" for day in range(1, 7)]
 
 
 def lay(folder: Path, name: str, *, number: int = 0, listed: bool = True) -> Path:
-    """A folder of a copy, without words. Number 0: without a manifest."""
+    """Make the folder of a copy, without a database. Number 0: without a manifest."""
     copy = folder / name
     copy.mkdir(parents=True)
     if number:

@@ -1,4 +1,4 @@
-"""What a restore closes is read from the data policy of each model."""
+"""What a restore closes is read from each model's data policy."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -21,7 +21,7 @@ from tests.photographs import photograph
 
 @pytest.fixture
 def open_story(cast):
-    """Everything that somebody else than the family can see or do is open."""
+    """Everything that people outside the family can see or do is open."""
     story = people.write_story(cast)
     placed = photograph(cast, story)
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana)

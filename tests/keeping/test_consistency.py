@@ -1,4 +1,4 @@
-"""Words without their keys, and keys without their words, are neither a place that is well nor a new one."""
+"""A database without its keys, and keys without their database, are neither a healthy place nor a new one."""
 
 import shutil
 
@@ -26,7 +26,7 @@ ring.execute("UPDATE place SET id = 'another'")
 
 @pytest.fixture
 def without_keys(place):
-    """The words of a place whose folder of keys is lost."""
+    """The database of a place whose folder of keys is lost."""
     shutil.rmtree(place / "keys")
     return place
 
@@ -118,6 +118,6 @@ words.executescript("DELETE FROM place_hosting; DELETE FROM accounts_link; DELET
 def test_a_first_start_that_was_killed_as_it_made_the_first_account_can_begin(tmp_path):
     with Running(tmp_path / "new"):
         pass
-    inside(tmp_path / "new", UNDONE)  # the key is on the disk before its account is
+    inside(tmp_path / "new", UNDONE)  # the key is on the disk before its account
     with Running(tmp_path / "new") as running:
         assert running.first_link

@@ -1,4 +1,4 @@
-"""A copy is there whole, or it is not there."""
+"""A copy exists whole, or does not exist."""
 
 import json
 import sqlite3
@@ -47,13 +47,13 @@ def test_a_copy_of_the_other_database_is_refused(copy):
 
 
 def tell(copy, **more):
-    """Write more into the manifest; None takes something out."""
+    """Write more into the manifest; None removes a value."""
     told = json.loads((copy / "manifest.json").read_text()) | more
     (copy / "manifest.json").write_text(json.dumps({name: said for name, said in told.items() if said is not None}))
 
 
 def test_a_newer_version_may_copy_the_tables_of_an_older_one(copy):
-    """Before an upgrade it does, and the older version opens that copy again."""
+    """It does so before an upgrade, and the older version opens that copy again."""
     tell(copy, version="99.0", something_new=1)
     assert copies.check_copy(copy, this_database()).version == "99.0"
 

@@ -1,4 +1,4 @@
-"""The lock of a database is kept, taken back when it was lost, and never had by two."""
+"""The lock of a database is kept, taken again after it was lost, and never held by two."""
 
 import pytest
 

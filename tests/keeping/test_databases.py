@@ -1,4 +1,4 @@
-"""Both kinds of database are copied and filled by the same two acts."""
+"""Both kinds of database are copied and restored by the same two functions."""
 
 import sqlite3
 

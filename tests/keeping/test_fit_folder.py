@@ -1,4 +1,4 @@
-"""A folder in which no copy can be made, or from which none can be read, is refused in words that say what helps."""
+"""A folder that cannot hold a copy, or from which none can be read, is refused in words that say what helps."""
 
 import os
 import subprocess

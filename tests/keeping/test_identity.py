@@ -1,4 +1,5 @@
-"""A mark in the data folder names its database. If the setting names another one later, its words stay."""
+"""A mark in the data folder names its database. If the setting later names another one, that database stays
+unchanged."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,14 +22,14 @@ def server() -> Iterator[str]:
 
 
 def database(server: str, name: str) -> str:
-    """The address of a new one."""
+    """The address of a new database."""
     with psycopg.connect(server, autocommit=True) as there:
         there.execute(f"CREATE DATABASE {name}")
     return server.replace("/postgres?", f"/{name}?")
 
 
 def another_place(server: str, name: str) -> str:
-    """The address of a database in which somebody else lives."""
+    """The address of a database of another place."""
     url = database(server, name)
     fill_postgres("0.1.0", url)
     with psycopg.connect(url) as there:

@@ -1,4 +1,4 @@
-"""Keys leave only into the newest copy, and come back whole or not at all."""
+"""Keys are copied only into the newest copy, and come back whole or not at all."""
 
 import shutil
 
@@ -114,7 +114,7 @@ def test_an_epoch_that_begins_while_the_keyring_is_copied_is_copied_too(ring, tm
 
 
 def destroyed_after_copying(ring, monkeypatch, times: int) -> list[str]:
-    """Keys of which one is destroyed each time the keyring has been copied, before the copy is under its name."""
+    """One of the keys is destroyed each time the keyring has been copied, before the copy gets its name."""
     doomed, copied = [ring.new_key() for _ in range(times)], Keyring._copy_and_its_wrapping_key
     left = list(doomed)
 
@@ -208,7 +208,7 @@ def test_what_is_not_whole_says_so(tmp_path):
 
 
 def test_a_wrapping_key_that_was_being_copied_goes_with_its_epoch(ring, tmp_path):
-    """Killed between writing and naming it: what lies there would open older copies of the keyring for ever."""
+    """Killed between writing and naming it: the file left there would open older copies of the keyring for ever."""
     doomed, copy = ring.new_key(), tmp_path / "copy"
     key_copies.copy_keys(copy)
     half = copy / "kek-1.part"

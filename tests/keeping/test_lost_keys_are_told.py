@@ -1,4 +1,4 @@
-"""A lost key is told as lost, with what helps; a key that was destroyed on purpose is told as a wish."""
+"""A lost key is reported as lost, with what helps; a key that was destroyed on purpose is reported as a wish."""
 
 import json
 import shutil
@@ -29,7 +29,7 @@ LOST = "Lost: the key of story 2. Nobody destroyed it on purpose."
 
 @pytest.fixture
 def older_keys(place, tmp_path):
-    """The copy of the keys from before the second story was begun; the first one was destroyed since."""
+    """The copy of the keys from before the second story was begun; the first key has been destroyed since."""
     folder = tmp_path / "copy"
     assert held("backup", str(folder), data=place).returncode == 0
     older = shutil.copytree(folder / "keys", tmp_path / "older-keys")

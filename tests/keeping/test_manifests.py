@@ -1,4 +1,4 @@
-"""What a manifest says is checked before anything is done with it: the disk it came from may be damaged."""
+"""A manifest is checked before anything is done with it: the disk it came from may be damaged."""
 
 import json
 
@@ -46,6 +46,6 @@ def test_a_field_of_another_type_makes_it_no_copy(tmp_path, name, said):
 
 
 def test_words_are_only_those_in_the_copy_itself(tmp_path):
-    """A restore checked the words in the copy, and filled the place from those that the manifest named elsewhere."""
+    """A restore once checked the database in the copy, and then used the one that the manifest named elsewhere."""
     for said in ("../../newer.sqlite", "/somewhere/newer.sqlite"):
         assert copies.read_manifest(written(tmp_path, words=said)).words == "newer.sqlite"

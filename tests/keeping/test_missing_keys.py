@@ -1,4 +1,4 @@
-"""Keys that the words need and the keyring does not have: which were lost."""
+"""Keys that the database needs and the keyring does not have: which of them were lost."""
 
 import shutil
 import sqlite3
@@ -27,14 +27,14 @@ from tests.photographs import photograph
 
 
 def lose(key_id):
-    """As an older keyring that was put back, or a row that was removed by hand."""
+    """Like an older keyring that was put back, or a row that was removed by hand."""
     with closing(sqlite3.connect(this_ring().path)) as keys, keys:
         keys.execute("DELETE FROM key WHERE id = ?", (key_id,))
 
 
 @pytest.fixture
 def without_notes(monkeypatch):
-    """The keyring as a former version left it: nothing says which keys were destroyed."""
+    """The keyring as a former version left it: nothing records which keys were destroyed."""
     monkeypatch.setattr(type(this_ring()), "notes_since", property(lambda _ring: ""))
     begun = []
     monkeypatch.setattr(type(this_ring()), "begin_notes", lambda _ring, missing: begun.extend(missing))

@@ -1,4 +1,4 @@
-"""The copy of the keys carries every no, and no no is lost when keys are put back."""
+"""The copy of the keys contains every no, and no no is lost when keys are put back."""
 
 import shutil
 
@@ -27,7 +27,7 @@ def test_the_copy_carries_every_no_and_is_behind_as_soon_as_it_lacks_one(ring, t
 
 
 def without_a_log(ring):
-    """As a keyring was before there was one."""
+    """A keyring from before the log existed."""
     ring._connection.execute("DROP TABLE no")
 
 
@@ -44,7 +44,7 @@ def test_a_copy_from_before_there_was_a_log_is_read_and_renewed(ring, tmp_path):
 
 
 def test_a_no_that_only_the_copy_holds_is_not_written_over(ring, tmp_path):
-    """The keys here were put back from somewhere older by hand."""
+    """Older keys were put back by hand."""
     shutil.copytree(tmp_path / "keys", tmp_path / "older")
     ring.append_no(PART, 3)
     key_copies.copy_keys(tmp_path / "copy")
@@ -76,7 +76,7 @@ def test_keys_that_stay_learn_each_no_of_the_copy(ring, tmp_path):
 
 
 def keys_of_two_epochs(ring, tmp_path):
-    """Older keys with a no of their own, and a copy of later ones; the key that only the later ones still hold."""
+    """Older keys with their own no, and a copy of later ones; returns the key that only the later ones still have."""
     gone = ring.new_key()
     shutil.copytree(tmp_path / "keys", tmp_path / "older")
     older = Keyring(tmp_path / "older")

@@ -1,4 +1,4 @@
-"""A running number says which copy is the newest. What copies do with it: test_copies.py."""
+"""A running number says which copy is the newest. For what copies do with it: test_copies.py."""
 
 import json
 from pathlib import Path

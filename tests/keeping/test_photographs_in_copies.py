@@ -1,4 +1,4 @@
-"""Photographs go into the second copy, come back out of it, and what was destroyed comes back from nowhere."""
+"""Photographs go into the second copy and come back from it; a destroyed one comes back from nowhere."""
 
 import json
 import shutil
@@ -76,7 +76,7 @@ def with_photographs(seeded, tmp_path_factory):
 
 @pytest.fixture
 def pictured(with_photographs, tmp_path):
-    """A copy of it to do as one likes with."""
+    """A copy of it that a test may change."""
     return shutil.copytree(with_photographs, tmp_path / "place")
 
 

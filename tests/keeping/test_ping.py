@@ -1,4 +1,4 @@
-"""After a whole copy the host's address is asked for, once, without a word; a copy is whole without an answer too."""
+"""After a whole copy the host's address is requested, once, without content; a copy is whole without a response too."""
 
 import logging
 import socket
@@ -14,7 +14,7 @@ from held.settings import read_ping
 
 
 class Watch(BaseHTTPRequestHandler):
-    """A service that notes what it was asked."""
+    """A service that records its requests."""
 
     def do_GET(self) -> None:
         self.server.asked.append((self.path, dict(self.headers)))  # type: ignore[attr-defined]  # set below
@@ -22,7 +22,7 @@ class Watch(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture

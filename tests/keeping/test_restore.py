@@ -60,7 +60,7 @@ def copied(seeded, tmp_path_factory):
 
 @pytest.fixture
 def copy(copied, tmp_path):
-    """The same, to do as one likes with."""
+    """The same, for a test to change."""
     return shutil.copytree(copied, tmp_path / "copy")
 
 
@@ -259,7 +259,7 @@ def test_a_restore_that_was_killed_is_never_served_and_can_be_run_again(copied, 
 
 
 def kill_restore_after(folder, new, name):
-    """Whether the restore was still under way when it was killed, just after this file was there with its mark."""
+    """Kill the restore just after this file exists with its mark; returns whether it was still running."""
     command = ["-m", "held", "restore", str(folder)]
     process = forking.Child(command, surroundings(new))
     begun = monotonic()

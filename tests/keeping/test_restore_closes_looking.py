@@ -1,4 +1,4 @@
-"""A copy does not know what was closed since it was made, so by it nobody looks at a photograph by a link."""
+"""A copy does not know what was closed since it was made, so after a restore nobody looks at a photograph by a link."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a copy says of photographs may be long ago: nothing is shown by it, and nothing is destroyed by it."""
+"""What a copy says about photographs may be old: a restore shows nothing by it, and destroys nothing by it."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Which migrations this program knows, and what it says of others."""
+"""Which migrations this program knows, and what it says about others."""
 
 from pathlib import Path
 from types import SimpleNamespace

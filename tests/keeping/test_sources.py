@@ -1,4 +1,4 @@
-"""A place is filled from a second copy, or from the copies that another place made before its upgrades."""
+"""A place is restored from a second copy, or from the copies that another place made before its upgrades."""
 
 import shutil
 import sqlite3
@@ -35,7 +35,7 @@ def test_a_place_that_is_open_is_not_read(tmp_path):
 def test_keys_of_a_place_that_was_killed_are_all_in_one_file(tmp_path):
     ring = Keyring(tmp_path / "living" / "keys")
     key_id = ring.new_key()
-    shutil.copytree(tmp_path / "living", tmp_path / "killed")  # what a kill leaves: the newest keys are in the log
+    shutil.copytree(tmp_path / "living", tmp_path / "killed")  # after a kill: the newest keys are in the log
     alone = tmp_path / "alone.db"
     with kept_still(source_of(tmp_path / "killed" / "before-upgrade")):
         shutil.copy(tmp_path / "killed" / "keys" / "keyring.db", alone)

@@ -1,4 +1,4 @@
-"""The host hears in words how it stands with the second copy."""
+"""The host is told in words the state of the second copy."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from tests.clock import Clocks
 
 @pytest.fixture
 def backed_up(db, tmp_path, monkeypatch):
-    """A place whose copy was made so long ago, on another disk or the same."""
+    """A place whose copy was made this long ago, on another disk or the same."""
 
     def make(ago, *, same_disk):
         told = {"backed_up_at": now() - ago, "backed_up_to": str(tmp_path), "second_copy": str(tmp_path)}

@@ -1,4 +1,4 @@
-"""Of older copies the first of each month stays; nothing goes while the date is in doubt."""
+"""Of older copies the first of each month stays; none is removed while the date is in doubt."""
 
 import hashlib
 import json
@@ -30,7 +30,7 @@ def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
 
 @pytest.fixture
 def lay(tmp_path: Path, clocks: Clocks) -> Lay:
-    """Lay down a copy that was made so long ago by the machine's clock, and by the uptime."""
+    """Make a copy of this age by the machine's clock, and by the uptime."""
 
     def one(ago: timedelta, *, uptime: timedelta | None = None) -> Path:
         here = this_moment()

@@ -24,7 +24,7 @@ def server() -> Iterator[str]:
 
 @pytest.fixture
 def url(server: str, request: pytest.FixtureRequest) -> str:
-    """A database of its own for each test."""
+    """A database for each test."""
     name = f"t{abs(hash(request.node.name)) % 10**8}"
     with psycopg.connect(server, autocommit=True) as there:
         there.execute(f"CREATE DATABASE {name}")

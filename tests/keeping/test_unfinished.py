@@ -1,4 +1,4 @@
-"""A restore or an upgrade that did not end is seen by its mark."""
+"""A restore or an upgrade that did not end is recognized by its mark."""
 
 import json
 
@@ -48,7 +48,7 @@ def test_a_mark_that_cannot_be_read_counts_as_a_mark(tmp_path, written):
 
 @pytest.mark.parametrize("copy", ["", ".", "..", "../photographs", "/", "a/b", 7])
 def test_a_mark_that_names_no_copy_cannot_be_read(tmp_path, copy):
-    """Taken for a copy whose upgrade failed, all of before-upgrade was removed."""
+    """If it were taken for a copy whose upgrade failed, all of before-upgrade would be removed."""
     with override_settings(HELD_DATA=tmp_path):
         upgrade_mark().write_text(json.dumps({"copy": copy, "tables": [], "put_back": True}))
         with pytest.raises(ValueError, match="mark"):

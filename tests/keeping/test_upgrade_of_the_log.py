@@ -1,4 +1,4 @@
-"""What the log alone knew is in rows after the upgrade: every answer is the same, even when the log is empty."""
+"""What only the log knew is in rows after the upgrade: every answer is the same, even when the log is empty."""
 
 import json
 from collections.abc import Iterator

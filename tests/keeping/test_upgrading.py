@@ -1,4 +1,4 @@
-"""The copy and the mark of an upgrade: both are there, or neither, and the copy is found whatever a kill left."""
+"""The copy and the mark of an upgrade: both exist, or neither, and the copy is found whatever a kill left."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from held.keeping.unfinished import marked_upgrade, upgrade_is_unfinished
 
 
 class Words:
-    """A database whose words are a text."""
+    """A database with a text as its content."""
 
     kind, file = "SQLite", "words.sqlite"
 

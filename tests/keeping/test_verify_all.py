@@ -1,4 +1,4 @@
-"""Everything that lies sealed is opened once, and nothing of it is forgotten."""
+"""Everything that is sealed is opened once, and none of it is left out."""
 
 import random
 
@@ -59,7 +59,7 @@ def test_a_story_whose_key_was_taken_away_is_gone_and_not_damaged(cast):
 
 
 def test_no_sealed_field_is_forgotten():
-    """A new one belongs into `held.keeping.verify_all` before it belongs here."""
+    """A new sealed field has to be added to `held.keeping.verify_all` first, then here."""
     sealed = {
         f"{model.__name__}.{field.name}"
         for model in apps.get_models()

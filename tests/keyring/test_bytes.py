@@ -1,4 +1,4 @@
-"""Sealed bytes come back exactly as they were given, in their own row and to their very end, or not at all."""
+"""Sealed bytes come back exactly as they were given, only for their own row and to their very end, or not at all."""
 
 import io
 import random
@@ -18,7 +18,7 @@ from held.keyring.ring import this_ring
 from held.keyring.store import KeyGone
 
 MEGABYTE = 1 << 20
-FULL = MEGABYTE - 40 - 16  # so many clear bytes fill the first megabyte of a stream, and the next holds 24 more
+FULL = MEGABYTE - 40 - 16  # this many clear bytes fill the first megabyte of a stream, and the next holds 24 more
 LENGTHS = (0, 1, 1000, FULL - 1, FULL, FULL + 1, FULL + MEGABYTE - 16, 3 * MEGABYTE)
 
 
@@ -201,7 +201,7 @@ def test_a_stream_can_be_opened_by_its_description_alone(key, length):
 
 
 def test_known_bytes_open_under_a_known_key(monkeypatch):
-    """What was sealed by an earlier version: changing the form without noticing would close every photograph."""
+    """Sealed by an earlier version: an unnoticed change of the format would close every photograph."""
     monkeypatch.setattr(this_ring(), "key", lambda _key_id: bytes(range(32)))
     monkeypatch.setattr(this_ring(), "place", "a" * 32)
     assert unseal_bytes("b" * 32, "here", bytes.fromhex(KNOWN_MESSAGE)) == b"so small"

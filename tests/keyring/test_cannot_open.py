@@ -1,4 +1,4 @@
-"""Something sealed that does not open is answered in one way, and other faults are not hidden by it."""
+"""A sealed value that does not open is handled in one way, which hides no other faults."""
 
 import pytest
 

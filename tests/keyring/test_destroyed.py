@@ -1,4 +1,4 @@
-"""A key that was destroyed on purpose is told from one that was lost."""
+"""A key that was destroyed on purpose is told apart from one that was lost."""
 
 import shutil
 import sqlite3
@@ -15,7 +15,7 @@ def ring(tmp_path):
 
 
 def as_of_a_former_version(ring):
-    """The keyring without any note of what was destroyed."""
+    """The keyring without any record of what was destroyed."""
     ring._connection.executescript("DROP TABLE destroyed; DROP TABLE destroyed_since")
     ring.close()
     return Keyring(ring.folder)

@@ -1,4 +1,4 @@
-"""A key that was destroyed is gone out of every copy; killed anywhere in between, nothing else is lost."""
+"""A destroyed key is gone from every copy; killed anywhere in between, nothing else is lost."""
 
 import errno
 import shutil
@@ -23,7 +23,7 @@ def ring(tmp_path):
 
 
 def copied(folder, name):
-    """All files of the keys as they are at this moment."""
+    """All files of the keys at this moment."""
     return shutil.copytree(folder, folder.parent / name)
 
 
@@ -60,7 +60,7 @@ def test_an_older_keyring_with_the_wrapping_key_of_today_opens_nothing(ring):
     shutil.copy(ring.folder / "kek-3", before / "kek-3")
     with pytest.raises(NoWrappingKey, match="kek-2 is missing"):
         Keyring(before)
-    shutil.move(before / "kek-3", before / "kek-2")  # under whatever name
+    shutil.move(before / "kek-3", before / "kek-2")  # under any name
     for key_id in (gone, kept):
         with pytest.raises(NoWrappingKey):
             Keyring(before).key(key_id)
@@ -88,7 +88,7 @@ def test_no_byte_of_it_nor_of_the_former_wrapping_key_is_left_in_any_file(ring):
     clear = [ring.key(key_id) for key_id in ids]
     looked = every_byte(ring.folder)
     assert former in looked
-    assert all(wrapped in looked for wrapped in before)  # the look finds what is there
+    assert all(wrapped in looked for wrapped in before)  # the check finds what is there
     ring.destroy(ids[::2])
     left = every_byte(ring.folder)
     assert not [secret for secret in (former, *before, *clear) if secret in left]
@@ -125,7 +125,7 @@ def test_whoever_has_the_former_wrapping_key_in_memory_notices(ring):
 
 def test_a_row_that_was_read_just_before_is_read_again(ring, monkeypatch):
     kept, beside = ring.new_key(), Keyring(ring.folder)
-    beside._kek = WrappingKey(0, b"")  # it has read no wrapping key of this epoch yet
+    beside._kek = WrappingKey(0, b"")  # it has not yet read a wrapping key of this epoch
     read = beside._row
 
     def just_before(key_id):
@@ -147,7 +147,7 @@ def test_while_keys_are_destroyed_others_are_read_and_made(ring):
             while not enough.is_set():
                 assert all(here.key(key_id) == clear for key_id, clear in kept.items())
                 made.append(here.new_key())
-        except Exception as fault:  # noqa: BLE001  # told by the test
+        except Exception as fault:  # noqa: BLE001  # reported by the test
             faults.append(fault)
         finally:
             here.close()
@@ -195,7 +195,7 @@ def test_a_full_disk_is_told_and_nothing_goes(ring, monkeypatch):
 
 
 def test_killed_before_any_call_it_opens_and_nothing_else_is_lost(ring, tmp_path):
-    """Planted: the same look finds a place that destroyed the former wrapping key too early (below)."""
+    """Planted below: the same check finds a place that destroyed the former wrapping key too early."""
     doomed, *others = (ring.new_key() for _ in range(4))
     clear = {key_id: ring.key(key_id) for key_id in (doomed, *others)}
     ring.close()
@@ -209,7 +209,7 @@ def test_killed_before_any_call_it_opens_and_nothing_else_is_lost(ring, tmp_path
         else:
             gone += 1
             assert why_missing(folder, doomed) is WhyMissing.DESTROYED
-            assert epochs_in(folder) == [2]  # whoever opened it first has ended what was begun
+            assert epochs_in(folder) == [2]  # the first to open it has ended what was begun
         Keyring(folder).destroy([doomed])
         assert not is_there(folder, doomed, clear)
         assert why_missing(folder, doomed) is WhyMissing.DESTROYED
@@ -228,7 +228,7 @@ def test_the_same_look_finds_a_wrapping_key_that_went_too_early(ring):
 
 
 def test_the_same_look_finds_a_key_destroyed_before_it_is_noted(ring, monkeypatch):
-    """Planted: the note follows the destruction in a transaction of its own, and a kill comes between the two."""
+    """Planted: the record follows the destruction in a separate transaction, and a kill comes between the two."""
     doomed = ring.new_key()
     monkeypatch.setattr(destroyed, "note", lambda *_now, **_told: None)
     ring.destroy([doomed])
@@ -236,7 +236,7 @@ def test_the_same_look_finds_a_key_destroyed_before_it_is_noted(ring, monkeypatc
 
 
 def why_missing(folder, key_id):
-    """What a keyring that is opened from this folder says of a key that it does not have."""
+    """What a keyring opened from this folder says about a key that it does not have."""
     opened = Keyring(folder)
     try:
         return opened.why_missing(key_id)

@@ -1,4 +1,4 @@
-"""A hash under a key: the same each time, and nothing without that key."""
+"""A keyed hash: the same each time, and of no use without that key."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The wrapping key: made once, whole, found by its epoch, and gone when it was destroyed."""
+"""The wrapping key: made once, whole, found by its epoch, and gone after it was destroyed."""
 
 import stat
 
@@ -53,7 +53,7 @@ def test_a_wrapped_key_opens_under_its_own_id_epoch_and_wrapping_key_alone():
 
 def test_destroyed_it_was_overwritten_before_its_file_went(tmp_path):
     made = make_wrapping_key(tmp_path, 1)
-    (tmp_path / "still").hardlink_to(tmp_path / "kek-1")  # the same bytes of the disk, by another name
+    (tmp_path / "still").hardlink_to(tmp_path / "kek-1")  # the same bytes on the disk, by another name
     destroy_wrapping_key(tmp_path, 1)
     assert epochs_in(tmp_path) == []
     assert len((tmp_path / "still").read_bytes()) == 32

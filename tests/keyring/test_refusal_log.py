@@ -1,4 +1,5 @@
-"""A no that was said is on the disk, stays, and is found: whoever is killed, whatever is full, however old the file."""
+"""A no that was said is on the disk, stays, and is found: whatever is killed, whatever is full, however old the
+file."""
 
 import errno
 import sqlite3
@@ -34,7 +35,7 @@ def lines_in(folder):
 
 
 def damage_table(ring, name):
-    """Write over the beginning of its first page."""
+    """Overwrite the beginning of its first page."""
     asked = "SELECT coalesce((SELECT rootpage FROM sqlite_master WHERE name = ?), 1)"
     root = ring._connection.execute(asked, (name,)).fetchone()[0]
     size = ring._connection.execute("PRAGMA page_size").fetchone()[0]
@@ -131,7 +132,7 @@ def test_many_at_once_all_stay(ring):
         try:
             for turn in range(40):
                 here.append_no(f"part {mine} readers", turn)
-        except Exception as fault:  # noqa: BLE001  # told by the test
+        except Exception as fault:  # noqa: BLE001  # reported by the test
             faults.append(fault)
         finally:
             here.close()
@@ -178,7 +179,7 @@ TELL_AND_SAY = SAY_AND_TELL.replace("append_no(", "(lambda *said: None)(")
 
 
 def killed_while_it_said_no(data, code, told):
-    """The last turn that a process acknowledged before it was killed, after it had acknowledged `told` of them."""
+    """The last number that a process acknowledged before it was killed, after it had acknowledged `told` of them."""
     child = begin(data, code)
     lines = [child.stdout.readline() for _ in range(told)]
     child.kill()
@@ -220,7 +221,7 @@ def test_a_full_disk_is_told_so_that_room_can_be_given_up(ring, monkeypatch):
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A disk of forty megabytes, on which the keyring of this process lies."""
+    """A disk of forty megabytes, with the keyring of this process on it."""
     with own_disk(tmp_path, SMALL) as disk, override_settings(HELD_DATA=disk, HELD_KEYS=disk / "keys"):
         yield disk
         this_ring().close()

@@ -1,4 +1,4 @@
-"""A key is read once a request, and never given once it is destroyed: by this request, a thread or another process."""
+"""A key is read once per request, and never used once it is destroyed: by this request, a thread or another process."""
 
 import subprocess
 import sys

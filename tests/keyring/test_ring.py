@@ -1,4 +1,4 @@
-"""One keyring for the process, read anew when other files took its place."""
+"""One keyring for the process, read again when other files replaced its own."""
 
 from django.conf import settings
 

@@ -1,4 +1,4 @@
-"""The keyring: a key that was given is on the disk, a key that was taken away is nowhere."""
+"""The keyring: a key that was handed out is on the disk, a destroyed key is nowhere."""
 
 import sqlite3
 import stat

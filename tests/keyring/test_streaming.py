@@ -1,4 +1,4 @@
-"""The stream itself, without a keyring: what it promises to whoever writes and reads."""
+"""The stream itself, without a keyring: what it promises to its writers and readers."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""Whatever is done to a record that was whole is found, and told by the first number that does not fit."""
+"""Any change to a record that was whole is found, and reported by the first number that does not fit."""
 
 import dataclasses
 import hashlib
@@ -28,7 +28,7 @@ AT = "2026-03-01T09:30:00+00:00"
 
 
 def grown(count, chain=ID):
-    """A record of so many lines."""
+    """A record of this many lines."""
     links = []
     for number in range(count):
         told = {"act": "oiled" if number % 2 else "pümped", "wheel": number % 3}
@@ -44,7 +44,7 @@ def exported(links, chain=ID):
 
 
 def found(lines):
-    """The fault that is found in the lines of a file, or the sentence; None when it is whole."""
+    """The fault that is found in the lines of a file, or the sentence; None if it is whole."""
     try:
         return broken_in(read_lines(lines))
     except NotARecord as reason:
@@ -90,7 +90,7 @@ def test_whatever_was_told_comes_back_the_same(things, chain):
 
 
 def test_the_hash_is_what_anybody_can_work_out_who_has_never_seen_this_program():
-    """By hand, from the two sentences at the head of the module."""
+    """Computed by hand, from the two sentences at the head of the module."""
     begun = hashlib.sha256(b'{"chain":"bicycle 7","format":1}').hexdigest()
     first = (
         f'{{"at":"2026-03-01T09:30:00+00:00","before":"{begun}","chain":"bicycle 7","number":1,'
@@ -206,10 +206,10 @@ def test_lines_of_another_record_are_found():
 
 
 def test_every_single_bit_of_a_file_counts():
-    """Also of an empty record, whose first line nothing but its last one is bound to."""
+    """Even of an empty record, whose first line is bound only to its last one."""
     for links in (LONG[:5], []):
         data = b"".join(exported(links))
-        for bit in range((len(data) - 1) * 8):  # but for the end of the very last line
+        for bit in range((len(data) - 1) * 8):  # except for the end of the very last line
             changed = bytearray(data)
             changed[bit // 8] ^= 1 << bit % 8
             assert found(bytes(changed).split(b"\n")[: len(links) + 3]), bit

@@ -1,4 +1,4 @@
-"""Where the program runs as a service, pages and the log name the command of the service."""
+"""If the program runs as a service, pages and the log name the command of the service."""
 
 import logging
 import re

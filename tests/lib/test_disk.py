@@ -1,4 +1,4 @@
-"""A file is on the disk whole, or it is as it was."""
+"""A file is on the disk whole, or unchanged."""
 
 import errno
 import os

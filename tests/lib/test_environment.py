@@ -1,4 +1,4 @@
-"""Settings are read once, and what cannot be meant is refused with a sentence."""
+"""Settings are read once, and an invalid value is refused with a sentence."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A full disk is known by what the system, SQLite and PostgreSQL say."""
+"""A full disk is recognized by the errors of the system, SQLite and PostgreSQL."""
 
 import errno
 import sqlite3

@@ -1,4 +1,4 @@
-"""What a family writes becomes a small HTML, and nothing else becomes anything."""
+"""What a family writes becomes a small subset of HTML, and everything else stays text."""
 
 from html.parser import HTMLParser
 
@@ -13,7 +13,7 @@ KNOWN = {"p", "br", "em", "strong", "h3", "blockquote", "ul", "li", "a"}
 
 
 class Reader(HTMLParser):
-    """Reads HTML as a browser would: which elements, which attributes, whither the links."""
+    """Reads HTML as a browser would: which elements, which attributes, and link targets."""
 
     def __init__(self, html):
         super().__init__()

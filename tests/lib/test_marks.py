@@ -1,4 +1,4 @@
-"""Only what the toolbar writes becomes form. Every other sign that a family typed is shown, in order."""
+"""Only what the toolbar writes becomes formatting. Every other character that a family typed is shown, in order."""
 
 import re
 from html import escape

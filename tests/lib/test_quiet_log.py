@@ -1,4 +1,4 @@
-"""A log line says what kind of fault there was and where; never what anybody wrote."""
+"""A log line says the kind of a fault and where it was; never what anybody wrote."""
 
 import io
 import logging
@@ -12,7 +12,7 @@ def logged(act):
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(QuietFormatter())
-    log = logging.Logger("a test")  # one of its own
+    log = logging.Logger("a test")  # its own
     log.addHandler(handler)
     try:
         act()

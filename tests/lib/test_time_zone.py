@@ -1,4 +1,4 @@
-"""Names of time zones: what a host sets, what the machine has, what there is to choose from."""
+"""Names of time zones: what a host sets, what the machine has, what can be chosen."""
 
 from itertools import chain
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError

@@ -1,4 +1,4 @@
-"""Secrets are long enough, and what is kept of them does not lead back."""
+"""Secrets are long enough, and what is stored does not lead back to them."""
 
 from held.lib.tokens import derived_token, new_address, new_token, token_hash
 

@@ -1,4 +1,4 @@
-"""A told address is the one that browsers go to: never another domain, and with a port that there is."""
+"""A configured address is the one that browsers go to: never another domain, and with a valid port."""
 
 import pytest
 from django.urls import reverse
@@ -13,7 +13,7 @@ from held.place.models import Place
     [
         ("https://möwe.example", "https://xn--mwe-sna.example"),
         ("https://MÖWE.example", "https://xn--mwe-sna.example"),
-        ("https://mo\u0308we.example", "https://xn--mwe-sna.example"),  # o and a dieresis of its own
+        ("https://mo\u0308we.example", "https://xn--mwe-sna.example"),  # o and a separate dieresis
         ("https://例え.example", "https://xn--r8jz45g.example"),
         ("https://xn--familie-wei-m1a.example", "https://xn--familie-wei-m1a.example"),
         ("https://our.example:1", "https://our.example:1"),
@@ -30,7 +30,7 @@ def test_a_name_is_kept_as_browsers_write_it(given, kept):
         "https://familie-weiß.example",
         "https://FAMILIE-WEIẞ.example",
         "https://σοφός.example",  # a sigma at the end of a word
-        "https://نامه\u200cای.example",  # a joiner that has no width
+        "https://نامه\u200cای.example",  # a zero-width joiner
         "https://ａ.example",
     ],
 )

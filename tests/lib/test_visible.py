@@ -1,4 +1,4 @@
-"""What can be seen of a text, by Unicode's categories."""
+"""Which characters of a text are visible, by Unicode's categories."""
 
 import pytest
 

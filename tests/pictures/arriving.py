@@ -18,19 +18,19 @@ def arrive(family, data: bytes, *, name: str = "IMG_1.PNG", step: int = 50_000) 
 
 
 def kept(family, data: bytes, by) -> Picture:
-    """The same, made showable in the jail and kept."""
+    """The same, made showable in the jail and stored."""
     developed = intake.develop(arrive(family, data))
     with transaction.atomic():
         return intake.keep(developed, by=by)
 
 
 def keys() -> set[str]:
-    """The id of every key there is."""
+    """The id of every key."""
     return set(open_ring(settings.HELD_KEYS).ids())
 
 
 def nothing_stays(before: set[str]) -> bool:
-    """Whether there is no file of a photograph, and no key but those of before."""
+    """Whether there is no file of a photograph, and no key except the earlier ones."""
     files = [path for folder in (settings.HELD_PHOTOGRAPHS, settings.HELD_INCOMING) for path in folder.rglob("*")]
     return keys() == before and not [path for path in files if path.is_file()]
 

@@ -1,4 +1,4 @@
-"""How much of an original opens, or why nothing does, is kept with it."""
+"""How much of an original opens, or why nothing does, is stored with it."""
 
 import pytest
 

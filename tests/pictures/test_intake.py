@@ -1,4 +1,4 @@
-"""A photograph arrives: sealed while it is read, recognised, made showable in the jail, kept."""
+"""A photograph arrives: sealed while it is read, recognized, made showable in the jail, stored."""
 
 import errno
 from io import BytesIO
@@ -185,7 +185,7 @@ def test_the_jail_is_given_the_file_as_it_was_sent(cast, monkeypatch):
 
 
 def test_an_answer_to_commit_that_is_lost_takes_nothing_away_that_was_kept(cast):
-    """The rows are there, and only that was not heard: their blobs and key stay."""
+    """The rows exist, and only the confirmation was lost: their blobs and key stay."""
     developed = intake.develop(arrive(cast.family, drawn_png()))
     with transaction.atomic():
         picture = intake.keep(developed, by=cast.ana)

@@ -1,4 +1,4 @@
-"""Room on the disk is promised to each photograph that arrives, and given back however its way ends."""
+"""Disk space is reserved for each photograph that arrives, and released no matter how it ends."""
 
 import errno
 import shutil
@@ -48,7 +48,7 @@ def test_room_is_promised_to_as_many_as_there_is_room_for(cast, room_for_two):
         third.finish()
     assert told.value.why == Why.NO_ROOM
     first.give_up()
-    first.give_up()  # as one that was cut off and is given up again
+    first.give_up()  # as one that was cut off and is given up a second time
     fourth = begun(cast)
     assert not has_room(cast), "what was given back twice was promised twice"
     for one in (second, fourth):

@@ -1,4 +1,4 @@
-"""Whether this family has a file already: said only of one that opens, because who hears so may let go of theirs."""
+"""Whether this family already has a file: said only about one that opens, because the sender may then delete theirs."""
 
 import pytest
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""Removing a photograph: closed at once, gone for good after the days of grace or when they ask again."""
+"""Removing a photograph: closed at once, destroyed after the days of grace or when they ask again."""
 
 import shutil
 import sqlite3

@@ -1,4 +1,4 @@
-"""The gate through which a picture leaves."""
+"""Decrypting a picture to show it."""
 
 import pytest
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""Files that no row names go after their time by both clocks, and nothing else goes, whatever the clock shows."""
+"""Files that no row names are deleted after their time by both clocks, and no others, whatever the clock shows."""
 
 import os
 from datetime import timedelta
@@ -85,7 +85,7 @@ def test_no_leap_of_the_clock_takes_a_file_away(picture, alone, clocks, leap):
 
 @pytest.mark.parametrize("leap", LEAPS)
 def test_a_file_that_came_while_the_clock_was_wrong_has_its_day(alone, clocks, leap):
-    os.utime(settings.HELD_PHOTOGRAPHS / alone[:2] / alone, (1e9, 1e9))  # what the disk says of it is long ago
+    os.utime(settings.HELD_PHOTOGRAPHS / alone[:2] / alone, (1e9, 1e9))  # the disk's date for it is long ago
     clocks.leap(-leap)
     sweep()
     clocks.leap(leap)

@@ -1,4 +1,4 @@
-"""A ticket is good once, for one thing, for one visit, by one address, until its end; whatever else comes is not."""
+"""A ticket is valid once, for one thing, for one visit, by one address, until its end; nothing else is accepted."""
 
 import random
 from base64 import urlsafe_b64encode
@@ -11,7 +11,7 @@ from held.pictures.ticket import NotGood, Tickets, since_start
 
 ASKED = {"visit": "rosas-visit", "through": "noor"}
 TAKEN = {"visit": "rosas-visit", "through": ["quince", "noor"]}
-PROOF_FROM = 43  # letters of a ticket, which stand for the first 32 bytes
+PROOF_FROM = 43  # characters of a ticket, which encode the first 32 bytes
 
 
 class Clock:
@@ -83,7 +83,7 @@ def test_what_is_forged_says_nothing(tickets, clock):
     for at in range(len(given)):
         assert silent(tickets, given[:at])
         changed = given[:at] + ("A" if given[at] != "A" else "B") + given[at + 1 :]
-        if at >= PROOF_FROM:  # what comes before is asked when it is taken
+        if at >= PROOF_FROM:  # the part before is checked when it is redeemed
             assert silent(tickets, changed), at
         assert refused(tickets, changed), at
 
@@ -203,7 +203,7 @@ def test_given_through_nothing_it_is_taken_through_nothing(tickets):
     assert tickets.look(given, visit="rosas-visit") == tickets.take(given, visit="rosas-visit") == "picture 7"
 
 
-@pytest.mark.parametrize("last", ["", "W", "~", "?"])  # of three letters, a W at the end is written as an X
+@pytest.mark.parametrize("last", ["", "W", "~", "?"])  # of three characters, a W at the end is written as an X
 def test_a_thing_of_any_length_is_told_as_it_was_given(tickets, last):
     for length in range(13):
         thing = "x" * length + last

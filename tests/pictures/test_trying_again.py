@@ -1,4 +1,4 @@
-"""Once more with a photograph that arrived and could not be shown."""
+"""Another try with a photograph that arrived and could not be shown."""
 
 import errno
 

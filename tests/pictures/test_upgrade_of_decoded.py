@@ -1,4 +1,4 @@
-"""The upgrade to 0003, on photographs as they were before: what could be shown still is, and no reason is invented."""
+"""The upgrade to 0003, on existing photographs: what could be shown still can, and no reason is invented."""
 
 from uuid import uuid4
 

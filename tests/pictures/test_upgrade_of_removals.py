@@ -1,4 +1,4 @@
-"""The upgrade to 0002, on removals as they were made before: they wait all their days again from the upgrade on."""
+"""The upgrade to 0002, on existing removals: they wait all their days again from the upgrade on."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -23,7 +23,7 @@ def former(transactional_db):
 
 
 def arrived(cast: Cast, former) -> Model:
-    """A photograph, as rows of the former table."""
+    """A photograph, as rows of the former tables."""
     told = {"key": words.new_key(), "lookup": uuid4().hex * 2, "original": uuid4().hex[:26], "sealed_name": b""}
     return former.get_model("pictures", "Picture").objects.create(
         family_id=cast.family.pk, format="jpeg", size=1, **told

@@ -1,4 +1,4 @@
-"""The one module that touches the bytes of photographs on the disk."""
+"""The only module that touches the bytes of photographs on the disk."""
 
 import errno
 import os
@@ -25,7 +25,7 @@ def path_of(name: str) -> Path:
 
 
 def open_in_the_vault() -> int:
-    """How many files of the vault this process holds open; what else it opens and closes meanwhile is not counted."""
+    """How many files of the vault this process has open; other files are not counted."""
     opened = [handle.resolve() for handle in Path("/proc/self/fd").iterdir()]
     return sum(one.is_relative_to(settings.HELD_PHOTOGRAPHS.resolve()) for one in opened)
 
@@ -95,7 +95,7 @@ def test_another_key_does_not_open_it(key):
 def test_one_that_is_let_go_is_gone_and_waits_for_the_sweep(key):
     name = vault.put(key, WHERE, b"data")
     vault.let_go(name)
-    vault.let_go(name)  # one that is gone stays gone
+    vault.let_go(name)  # a deleted file stays deleted
     assert not vault.is_there(name)
     assert [path.name for path in settings.HELD_INCOMING.glob("*")] == [name]
     assert [blob.name for blob in vault.arriving()] == [name]
@@ -205,7 +205,7 @@ def read_all(name: str, key: str, size: int) -> bytes:
 def test_looking_leaves_no_trace_on_the_disk(key):
     name = vault.put(key, "here", b"a photograph")
     path = settings.HELD_PHOTOGRAPHS / name[:2] / name
-    os.utime(path, (1, 2))  # read long before it was written: a disk that notes looks would note this one
+    os.utime(path, (1, 2))  # read long before it was written: a disk that records access times would update this one
     assert vault.get(name, key, "here") == b"a photograph"
     assert path.stat().st_atime == 1
 

@@ -30,7 +30,7 @@ def data(tmp_path):
 
 
 def full(kind=sqlite3.SQLITE_FULL):
-    """The fault of a database that finds no room, as Django hands it on."""
+    """The database fault for a full disk, as Django raises it."""
     cause = sqlite3.OperationalError("database or disk is full")
     cause.sqlite_errorcode = kind
     fault = OperationalError("database or disk is full")
@@ -39,7 +39,7 @@ def full(kind=sqlite3.SQLITE_FULL):
 
 
 def act_that_fails(*faults):
-    """An act that meets these faults one after the other, and then is done."""
+    """An act that raises these faults one after the other, and then succeeds."""
     left = list(faults)
 
     @disk_reserve.with_disk_reserve

@@ -1,4 +1,4 @@
-"""Commands beside a service know the address that `held serve` was started with."""
+"""Commands on a machine with the service know the address that `held serve` was started with."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the host tells about the place."""
+"""What the host sets up."""
 
 from pathlib import Path
 

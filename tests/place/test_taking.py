@@ -1,4 +1,4 @@
-"""The first person takes the place into their hands."""
+"""The first person becomes the host."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Days and times are shown in the place's own time zone: the setting, what the host told, or that of the machine."""
+"""Days and times are shown in the installation's time zone: the setting, the host's choice, or the machine's."""
 
 from datetime import UTC, datetime
 

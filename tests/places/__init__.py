@@ -12,9 +12,9 @@ HERE = Path(__file__).resolve().parent
 
 
 def reserve(name: str, data: Path, *, url: str = "") -> dict:
-    """Lay the place of that version down in an empty folder; what is known of it (`told.json`).
+    """Unpack that version's place in an empty folder; returns what is known about it (`told.json`).
 
-    With `url` its words are put into that empty PostgreSQL database, and no file of SQLite is in the folder.
+    With `url` its rows are put into that empty PostgreSQL database, and the folder has no SQLite file.
     """
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tarfile.open(HERE / name / "place.tar.xz") as packed:
@@ -26,7 +26,7 @@ def reserve(name: str, data: Path, *, url: str = "") -> dict:
 
 
 def fill_postgres(name: str, url: str) -> None:
-    """Put the words of the place into an empty database."""
+    """Restore the rows of the place into an empty database."""
     dump = lzma.decompress((HERE / name / "words.pgdump.xz").read_bytes())
     restore = [str(TOOLS / "pg_restore"), "--no-owner", "--single-transaction", f"--dbname={url}"]
     subprocess.run(restore, input=dump, check=True, capture_output=True)

@@ -28,7 +28,7 @@ PARTS = ("place/held.db", "place/keys", "place/photographs", "place/incoming", "
 
 
 def make(into: Path) -> None:
-    """Fill the place of HELD_DATA, and keep it, a second copy of it, and what opens in it."""
+    """Fill the place of HELD_DATA, and store it, a second copy of it, and what opens in it."""
     from django.conf import settings  # noqa: PLC0415  # Django is set up first
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connections  # noqa: PLC0415
@@ -43,7 +43,7 @@ def make(into: Path) -> None:
     back_up(beside / "second")
     (beside / "record").write_bytes(seal_record(the_cast().other_family))
     connections.close_all()
-    open_ring(settings.HELD_KEYS).close()  # what SQLite keeps beside the file goes into it
+    open_ring(settings.HELD_KEYS).close()  # SQLite's write-ahead log is merged into the file
     into.mkdir(parents=True, exist_ok=True)
     with tarfile.open(into / "place.tar.xz", "w:xz", preset=9) as packed:
         for part in PARTS:
@@ -52,7 +52,7 @@ def make(into: Path) -> None:
 
 
 def fill() -> dict:
-    """Everything of `making.fill_place`, and what that has not; what people and their browsers hold of it."""
+    """Everything that `making.fill_place` makes, and what it lacks; returns what people and their browsers have."""
     from held.accounts import sign_in_keys  # noqa: PLC0415  # Django is set up first
     from held.accounts.models import Link  # noqa: PLC0415
     from held.accounts.once import made_once  # noqa: PLC0415
@@ -96,7 +96,7 @@ def fill() -> dict:
 
 
 def the_cast():
-    """The people of the place, as tests call them."""
+    """The people of the place, as tests name them."""
     from held.accounts.models import Account  # noqa: PLC0415
     from held.families.models import Family  # noqa: PLC0415
     from tests.cast import Cast  # noqa: PLC0415
@@ -105,7 +105,7 @@ def the_cast():
 
 
 def read(given: dict) -> dict:
-    """What opens in the place of this process, sorted, and what follows from the secrets that people hold."""
+    """What opens in the place of this process, sorted, and what follows from people's secrets."""
     return {
         "sealed": {kind: sorted(found) for kind, found in sealed().items()},
         "copy": second_copy(),
@@ -155,7 +155,7 @@ def sealed() -> dict[str, list[str]]:
 
 
 def second_copy() -> dict:
-    """What the second copy says of itself, and whether its keys are whole."""
+    """What the second copy says about itself, and whether its keys are whole."""
     from django.conf import settings  # noqa: PLC0415
 
     from held.keeping import copies, key_copies  # noqa: PLC0415
@@ -180,7 +180,7 @@ def names_in(folder: Path) -> set[str]:
 
 
 def record() -> dict:
-    """The record that a family took home, and whether the place still has it as it was."""
+    """The record that a family downloaded, and whether the place still has it unchanged."""
     from django.conf import settings  # noqa: PLC0415
 
     from held.consent import proving, sealing  # noqa: PLC0415
@@ -199,7 +199,7 @@ def record() -> dict:
 
 
 def refusals() -> dict:
-    """Each line of the refusal log, and whether some no of the tables is missing in it."""
+    """Each line of the refusal log, and whether any no of the tables is missing in it."""
     from held.consent.reconciling import noes_missing  # noqa: PLC0415
     from held.keyring.refusal_log import noes  # noqa: PLC0415
 
@@ -207,7 +207,7 @@ def refusals() -> dict:
 
 
 def hashes(given: dict) -> dict:
-    """What is found by a keyed hash: how many rows."""
+    """How many rows each keyed hash finds."""
     from held.consent.claiming import is_kept  # noqa: PLC0415
     from held.consent.likeness import likeness_of  # noqa: PLC0415
     from held.consent.models import Answer, Claim  # noqa: PLC0415
@@ -258,7 +258,7 @@ def links(given: dict) -> dict:
 
 
 def browsers(given: dict) -> dict:
-    """What browsers keep, and what forms and sheets of paper carry."""
+    """What browsers store, and what forms and sheets of paper contain."""
     from django.core import signing  # noqa: PLC0415
 
     from held.accounts import sign_in_keys  # noqa: PLC0415

@@ -31,7 +31,7 @@ from tests.places.log_answers import CLAIMED, GIVEN, PUT_AWAY, WAITING, account_
 
 
 def fill(cast: Cast, story: Story) -> None:
-    """Do each act about which the log was asked later, and some that look alike."""
+    """Do each act about which the log was asked later, and some that look similar."""
     _place(cast)
     _families(cast)
     _forms(cast, story)
@@ -41,7 +41,8 @@ def fill(cast: Cast, story: Story) -> None:
 
 
 def _place(cast: Cast) -> None:
-    """Hilde came in by the first link and lost every key since; some refusals were missing beside the keys once."""
+    """Hilde came in by the first link and has lost every key since; some refusals were once missing next to the
+    keys."""
     Link.objects.filter(purpose=Link.Purpose.FIRST).delete()
     one_time_links.use_link(first_link())
     sign_in_keys.write_codes(cast.hilde)
@@ -50,7 +51,7 @@ def _place(cast: Cast) -> None:
 
 
 def _families(cast: Cast) -> None:
-    """The host named two families, and one of them changed that."""
+    """The host named two families, and one of them changed its name."""
     for label in ("the blue door", "the green door"):
         family = Family()
         family.label = label
@@ -61,7 +62,7 @@ def _families(cast: Cast) -> None:
 
 
 def _forms(cast: Cast, story: Story) -> None:
-    """Forms whose thing is still there, and forms whose thing is gone."""
+    """Forms whose result still exists, and forms whose result is gone."""
     for form in ("kept", "gone"):
         named, _token = name_reader(story, "Nele", by=cast.ana, once=form)
         envelope, _token = an_envelope(story, cast.ana, once=form)
@@ -87,7 +88,7 @@ def _asked(cast: Cast, story: Story, form: str) -> Part:
 
 
 def _photographs(cast: Cast, story: Story) -> None:
-    """Shown in part, no more shown in part; kept after all, and removed again since."""
+    """Shown in part, and no longer shown in part; kept after all, and removed again since."""
     shown, kept, after_all, again = (arrived_photograph(cast, story, decoded=Picture.Decoded.PART) for _ in range(4))
     for leaf in (shown, kept):
         in_part.let_readers_see(leaf, seen="", by=cast.ben)
@@ -99,7 +100,7 @@ def _photographs(cast: Cast, story: Story) -> None:
 
 
 def _claims(cast: Cast, story: Story) -> None:
-    """A parent, and a friend who is gone since, made new links for people pictured."""
+    """A parent, and a friend who has since left, made new links for people pictured."""
     gone = people.friend(cast, "Ida", Member.Role.GUARDIAN)
     for (form, given), by in zip(CLAIMED.items(), (cast.ana, gone), strict=True):
         claiming.claim(form, given)

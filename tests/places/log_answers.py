@@ -41,12 +41,12 @@ CLAIMED = {  # by form
     UUID(int=105): {"name": "Tore", "words": "It was in March."},
 }
 WAITING, PUT_AWAY, NEW = UUID(int=101), UUID(int=102), UUID(int=103)  # forms of people who ask to read
-_before: dict[type[Model], set[object]] = {}  # the keys of the rows that were there before any question
+_before: dict[type[Model], set[object]] = {}  # the keys of the rows that existed before any question
 REFUSED = {"FormUsedBefore": "used before", "UsedAlready": "used before", "AnsweredAlready": "answered already"}
 
 
 def answers() -> dict[str, object]:
-    """The answer to each question. What asking would change is taken back."""
+    """The answer to each question. Changes made by asking are rolled back."""
     _before.update((model, {row.pk for row in model.objects.all()}) for model in (Named, Envelope, Link, Asking))
     with transaction.atomic():
         told = {
@@ -91,7 +91,7 @@ def _about(picture: Picture) -> list[object]:
 
 
 def _ended_links() -> list[str]:
-    """What would be missing if every line were lost beside the keys."""
+    """What would be missing if every line next to the keys were lost."""
     there = reconciling.noes
     reconciling.noes = dict
     try:
@@ -125,7 +125,7 @@ def _asked_by(form: str, by: Account) -> str:
 
 
 def _claimed(form: UUID, person: str, by: Account) -> object:
-    """How many links; pressed again they are those that were made then."""
+    """How many links; pressed again they are the same links as then."""
     [came] = [one for one in Claim.objects.all() if one.form == claiming.arrival(form, CLAIMED[form])]
     before = Asking.objects.count()
     tokens = claiming.links_for(came, _part_of(person).person, on_page(came), by=by)
@@ -133,18 +133,18 @@ def _claimed(form: UUID, person: str, by: Account) -> object:
 
 
 def _part_of(name: str) -> Part:
-    """A part of the person whom the family calls so."""
+    """A part of the person with this name."""
     [person] = [one for one in Person.objects.filter(family=_family(), account_hash=None) if one.name == name]
     return Part.objects.filter(person=person).order_by("pk")[0]
 
 
 def _known(model: type[Model], made: Model) -> str:
-    """Which row it is; "new" where this very question has made it."""
+    """Which row it is; "new" if this question has made it."""
     return str(made.pk) if made.pk in _before[model] else "new"
 
 
 def _came_of(act: Callable[[], object]) -> object:
-    """What it gave; or that it was refused. Nothing stays of it."""
+    """The result; or that it was refused. Its changes are rolled back."""
     try:
         with transaction.atomic():
             return act()

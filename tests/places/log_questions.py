@@ -1,7 +1,7 @@
-"""Upgrades a place and asks it every question that the log once answered. Called in a process of its own.
+"""Upgrades a place and asks it every question that the log once answered. Runs in a separate process.
 
-It prints what came of it as JSON: the answers after the upgrade; what differs once the migrations have run a second
-time, and once the log is empty; and, on SQLite, which planted faults no answer shows.
+It prints the result as JSON: the answers after the upgrade; what differs once the migrations have run a second time,
+and once the log is empty; and, on SQLite, which planted faults no answer shows.
 """
 
 import json
@@ -57,7 +57,7 @@ def main() -> None:
     told = answers()
     with transaction.atomic():
         for module, step in STEPS.items():
-            getattr(import_module(module), step)(apps, None)  # none of them asks the schema editor
+            getattr(import_module(module), step)(apps, None)  # none of them uses the schema editor
     again = differing(told, answers())
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM history_line")

@@ -38,7 +38,7 @@ def main(into: Path) -> None:
     left_out = ["contenttypes", "auth"]  # Django makes these rows itself
     call_command("dumpdata", all=True, format="xml", exclude=left_out, output=str(rows), verbosity=0)
     connections.close_all()
-    open_ring(settings.HELD_KEYS).close()  # what SQLite keeps beside the file goes into it
+    open_ring(settings.HELD_KEYS).close()  # SQLite's write-ahead log is merged into the file
     with tarfile.open(into / "place.tar.xz", "w:xz", preset=9) as packed:
         for part in PARTS:
             if (settings.HELD_DATA / part).exists():
@@ -47,7 +47,7 @@ def main(into: Path) -> None:
 
 
 def fill_place() -> dict:
-    """Two families, and in one of them everything that a family can have; what is known of it."""
+    """Two families, one of them with everything that a family can have; returns what is known about it."""
     from held.families.models import Member  # noqa: PLC0415  # Django is set up first
     from held.publishing.addresses import addresses_of  # noqa: PLC0415
     from held.publishing.publication import take_back  # noqa: PLC0415
@@ -97,7 +97,7 @@ def photographs_with_answers(cast, story) -> dict[str, str]:
 
 
 def unfinished(cast, story) -> None:
-    """What a place in use has: a photograph half received, a removal that was cut off, and a claim from somebody."""
+    """What a place in use has: a photograph half received, a removal that was cut off, and a claim."""
     from held.consent.claiming import claim  # noqa: PLC0415  # Django is set up first
     from held.lib.clock import now  # noqa: PLC0415
     from held.pictures import intake  # noqa: PLC0415
@@ -113,7 +113,7 @@ def unfinished(cast, story) -> None:
 
 
 def dump_postgres(rows: Path, dump: Path) -> None:
-    """The same rows in PostgreSQL, copied out by its own tool."""
+    """The same rows in PostgreSQL, dumped by its own tool."""
     from tests.postgres import TOOLS, running_postgres  # noqa: PLC0415  # only here
 
     with running_postgres() as url, tempfile.TemporaryDirectory() as folder:
@@ -126,7 +126,7 @@ def dump_postgres(rows: Path, dump: Path) -> None:
 
 
 def without_owner(member: tarfile.TarInfo) -> tarfile.TarInfo:
-    """Whose file it was, and when it was made, is nobody's business."""
+    """Remove the owner and the date of a file."""
     member.uid = member.gid = 0
     member.uname = member.gname = ""
     member.mtime = 0

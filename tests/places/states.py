@@ -1,4 +1,4 @@
-"""The state of a place on the disk and in its database: kept, laid down again, and read as text to compare."""
+"""The state of a place on the disk and in its database: stored, restored, and read as text to compare."""
 
 import hashlib
 import json
@@ -13,12 +13,12 @@ import psycopg
 
 from tests.postgres import TOOLS
 
-UNTOLD = {"django_migrations": "applied"}  # a column with the time of now
+UNTOLD = {"django_migrations": "applied"}  # a column with the current time
 OF_DJANGO = {
     "auth_permission",
     "django_content_type",
     "sqlite_sequence",
-}  # filled after the last migration; held asks none
+}  # filled after the last migration; held does not use them
 SCHEMA = """
 SELECT 'column', table_name, column_name, data_type || is_nullable || coalesce(column_default, '')
   FROM information_schema.columns WHERE table_schema = 'public'
@@ -29,7 +29,7 @@ UNION ALL SELECT 'constraint', conrelid::regclass::text, conname, pg_get_constra
 
 
 class State:
-    """A place with SQLite. `keep` remembers what is there now, `reserve` brings that back."""
+    """A place with SQLite. `keep` stores its current state, `reserve` restores that."""
 
     address = ""
 
@@ -38,32 +38,32 @@ class State:
 
     @staticmethod
     def of(data: Path, server: str) -> "State":
-        """The state of the place in this folder, with its words in a new database of this server, if one is given."""
+        """The state of the place in this folder, with its rows in a new database of this server, if one is given."""
         return PostgresState(data, server) if server else State(data)
 
     def keep(self) -> None:
-        """Remember what is there now."""
+        """Store the current state."""
         shutil.rmtree(self.kept, ignore_errors=True)
         shutil.copytree(self.data, self.kept)
 
     def reserve(self) -> None:
-        """What was kept is there again, and nothing else."""
+        """Restore the stored state, and remove all else."""
         shutil.rmtree(self.data)
         shutil.copytree(self.kept, self.data, copy_function=_copy_or_link)
 
     def read(self) -> str:
-        """All of it as JSON: tables, rows, the copies in before-upgrade and what is in them, and the marks."""
+        """All of it as JSON: tables, rows, the copies in before-upgrade and their content, and the marks."""
         told = {"words": self.words(), "copies": [], "marks": sorted(p.name for p in self.data.glob("*-unfinished"))}
         for copy in sorted(self.data.glob("before-upgrade/*")):
             told["copies"].append({"half": copy.suffix == ".part", "words": self.words_of(copy)})
         return json.dumps(told, sort_keys=True)
 
     def words(self) -> list[str]:
-        """Each table, index and row that is in the database now."""
+        """Each table, index and row of the database."""
         return _sqlite_rows(self.data / "held.db")
 
     def words_of(self, copy: Path) -> list[str]:
-        """The same of a copy."""
+        """The same for a copy."""
         return _sqlite_rows(copy / "words.sqlite")
 
 
@@ -77,12 +77,12 @@ class PostgresState(State):
         self._order("CREATE DATABASE place")
 
     def keep(self) -> None:
-        """Remember what is there now."""
+        """Store the current state."""
         super().keep()
         self._order("DROP DATABASE IF EXISTS kept WITH (FORCE)", "CREATE DATABASE kept TEMPLATE place")
 
     def reserve(self) -> None:
-        """What was kept is there again, and nothing else."""
+        """Restore the stored state, and remove all else."""
         super().reserve()
         with psycopg.connect(self.server) as server:
             [oid] = server.execute("SELECT oid FROM pg_database WHERE datname = 'place'").fetchone()
@@ -90,7 +90,7 @@ class PostgresState(State):
         self._order("DROP DATABASE place WITH (FORCE)", again)
 
     def words(self) -> list[str]:
-        """Each column, index, constraint and row that is in the database now."""
+        """Each column, index, constraint and row of the database."""
         with psycopg.connect(self.address) as there:
             told = [repr(row) for row in there.execute(SCHEMA)]
             tables = [row[0] for row in there.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
@@ -101,7 +101,7 @@ class PostgresState(State):
         return sorted(told)
 
     def words_of(self, copy: Path) -> list[str]:
-        """Each line of the script that the copy stands for; which tool wrote it, and when, is left out."""
+        """Each line of the script that the copy restores; which tool wrote it, and when, is left out."""
         if not (copy / "words.pgdump").exists():
             return []
         script = [str(TOOLS / "pg_restore"), "--file=-", str(copy / "words.pgdump")]
@@ -116,7 +116,7 @@ class PostgresState(State):
 
 
 def difference(wanted: str, found: str) -> str:
-    """In a few words, what is otherwise."""
+    """The difference, in a few words."""
     one, other = json.loads(wanted), json.loads(found)
     marks = f", marks {other['marks']}" if other["marks"] != one["marks"] else ""
     copies = f", copies {len(other['copies'])} and not {len(one['copies'])}" if other["copies"] != one["copies"] else ""
@@ -145,7 +145,7 @@ def _quoted(name: str) -> str:
 
 
 def _copy_or_link(source: str, target: str) -> str:
-    """A sealed photograph is never changed, so that a second name for it does."""
+    """A sealed photograph is never changed, so a hard link is enough."""
     if "/photographs/" in source:
         os.link(source, target)
         return target

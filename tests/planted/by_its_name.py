@@ -1,4 +1,4 @@
-"""A place that takes a file for one it has when one of this name has ever begun to come."""
+"""A place that takes a file for one it has if a file of this name ever began to arrive."""
 
 import json
 import re
@@ -9,11 +9,11 @@ from held.wsgi import application as real
 
 NAME = re.compile(rb'filename="([^"]*)"')
 BEGUN = set()
-FIRST = 1_000  # bytes; the name stands in them
+FIRST = 1_000  # bytes; the name is in them
 
 
 class GoingOn:
-    """What was read of it already, and then the rest."""
+    """What was already read of it, and then the rest."""
 
     def __init__(self, begun: bytes, rest: BinaryIO) -> None:
         self.begun, self.rest, self.readline = begun, rest, rest.readline
@@ -24,7 +24,7 @@ class GoingOn:
 
 
 def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
-    """The real place, but for photographs that come by a link."""
+    """The real place, except for photographs that come by a link."""
     if environ["REQUEST_METHOD"] != "POST" or not re.fullmatch("/c/[^/]+/photographs", environ["PATH_INFO"]):
         return real(environ, start_response)
     begun = environ["wsgi.input"].read(FIRST)

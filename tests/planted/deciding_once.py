@@ -1,8 +1,8 @@
-"""A place that decides which photograph may be shown, and holds to it for a quarter of a second."""
+"""A place that decides which photograph may be shown, and keeps the decision for a quarter of a second."""
 
 from time import monotonic
 
-import held.wsgi  # sets Django up, before anything that stands on it is named
+import held.wsgi  # sets Django up, before anything that needs it is imported
 from held import access
 
 application = held.wsgi.application

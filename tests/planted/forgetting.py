@@ -1,6 +1,6 @@
-"""A place that keeps answers, and lays no no beside the keys."""
+"""A place that stores answers, but does not log a no next to the keys."""
 
-import held.wsgi  # sets Django up, before anything that stands on it is named
+import held.wsgi  # sets Django up, before anything that needs it is imported
 from held.consent import consent_links, transitions
 
 application = held.wsgi.application

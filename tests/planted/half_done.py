@@ -1,6 +1,6 @@
-"""A place that leaves lying what it could not finish to receive."""
+"""A place that leaves partial files when it could not finish receiving."""
 
-import held.wsgi  # sets Django up, before anything that stands on it is named
+import held.wsgi  # sets Django up, before anything that needs it is imported
 from held.pictures import vault
 
 application = held.wsgi.application

@@ -7,7 +7,7 @@ from tests.planted.late import do_later
 
 
 def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
-    """The real place, but for saves."""
+    """The real place, except for saves."""
     if environ["REQUEST_METHOD"] != "POST" or not environ["PATH_INFO"].startswith("/family/leaves/"):
         return real(environ, start_response)
     do_later(environ)

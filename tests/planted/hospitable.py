@@ -1,4 +1,4 @@
-"""A place with a planted fault: whoever sends photographs is received, with the last thread."""
+"""A place with a planted fault: every sender of photographs is accepted, even on the last thread."""
 
 from held.wsgi import application  # first: it sets Django up
 

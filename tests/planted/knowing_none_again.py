@@ -1,8 +1,8 @@
-"""A place that knows no photograph again: each that comes is another one."""
+"""A place that recognizes no photograph: each that arrives counts as a new one."""
 
 import os
 
-import held.wsgi  # sets Django up, before anything that stands on it is named
+import held.wsgi  # sets Django up, before anything that needs it is imported
 from held.pictures.intake import Arriving
 from held.web import receiving
 
@@ -10,7 +10,7 @@ application = held.wsgi.application
 
 
 class AsIfNew(Arriving):
-    """The real one, but for what the file is known by."""
+    """The real one, except for the value by which a file is recognized."""
 
     def __init__(self, *given: object) -> None:
         super().__init__(*given)

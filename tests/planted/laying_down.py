@@ -1,8 +1,8 @@
-"""A place that lays what it receives into the temporary folder, in clear, until the request is over."""
+"""A place that writes what it receives into the temporary folder, in clear, until the request is over."""
 
 import tempfile
 
-import held.wsgi  # sets Django up, before anything that stands on it is named
+import held.wsgi  # sets Django up, before anything that needs it is imported
 from held.web.receiving import Receiving
 
 application = held.wsgi.application

@@ -1,6 +1,6 @@
-"""A place that never gives a place to send photographs from to the next one."""
+"""A place that never gives back a slot for sending photographs."""
 
-import held.wsgi  # sets Django up, before anything that stands on it is named
+import held.wsgi  # sets Django up, before anything that needs it is imported
 from held.web import receiving
 
 application = held.wsgi.application

@@ -8,7 +8,7 @@ from tests.planted.late import do_later
 
 
 def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
-    """The real place, but for answers."""
+    """The real place, except for answers."""
     here, _, button = environ["PATH_INFO"].rpartition("/")
     if not here.startswith("/c/a/") or button != "answer":
         return real(environ, start_response)

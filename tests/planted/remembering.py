@@ -9,7 +9,7 @@ _kept: dict[str, tuple[float, str, list, bytes]] = {}
 
 
 def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
-    """The real place, but for stories."""
+    """The real place, except for stories."""
     path = environ["PATH_INFO"]
     if environ["REQUEST_METHOD"] != "GET" or not path.startswith("/stories/"):
         return real(environ, start_response)

@@ -1,4 +1,4 @@
-"""A place that holds to who has said yes until nobody asked for a quarter of a second; and its feed tells what
+"""A place that remembers who has said yes until nobody asked for a quarter of a second; and its feed tells what
 photographs show."""
 
 import uuid
@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from time import monotonic
 
-import held.wsgi  # sets Django up, before anything that stands on it is named
+import held.wsgi  # sets Django up, before anything that needs it is imported
 from held import access
 from held.access import rules
 from held.publishing.models import Address

@@ -25,7 +25,7 @@ class Planted(Running):
         return [*serve, *threads, f"tests.planted.{self.fault}:application"]
 
     def stop(self, how: int = signal.SIGKILL) -> int:
-        """A bare granian that hears one signal twice, from us and from its parent, may wait for itself for ever."""
+        """A bare granian that gets one signal twice, from us and from its parent, may wait for itself for ever."""
         return super().stop(how)
 
     def is_open(self) -> bool:

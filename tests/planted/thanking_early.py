@@ -1,4 +1,4 @@
-"""A place that says of photographs that they have arrived, and lays them down a moment later."""
+"""A place that says photographs have arrived, and stores them a moment later."""
 
 import json
 import re
@@ -11,7 +11,7 @@ NAME = re.compile(rb'filename="([^"]*)"')
 
 
 def application(environ: dict, start_response: Callable) -> Iterable[bytes]:
-    """The real place, but for photographs on their way in."""
+    """The real place, except for photographs that arrive."""
     if environ["REQUEST_METHOD"] != "POST" or not environ["PATH_INFO"].endswith("/photographs/"):
         return real(environ, start_response)
     said = "This one has arrived, sealed."

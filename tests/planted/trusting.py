@@ -1,6 +1,6 @@
-"""A place that offers a photograph without having looked whether it opens."""
+"""A place that offers a photograph without having checked whether it opens."""
 
-import held.wsgi  # sets Django up, before anything that stands on it is named
+import held.wsgi  # sets Django up, before anything that needs it is imported
 from held.web import picture_responses
 
 application = held.wsgi.application

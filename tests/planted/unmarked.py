@@ -12,13 +12,13 @@ from held.keyring.words import open_ring
 
 
 def plant() -> None:
-    """From now on this process brings a place up to date without a mark."""
+    """From now on this process upgrades a place without a mark."""
     preparing.go_back_if_cut_off = lambda: None
     preparing.bring_up_to_date = bring_up_to_date
 
 
 def bring_up_to_date() -> None:
-    """As it was done before there was a mark."""
+    """As it was done before marks existed."""
     plan = MigrationExecutor(connection)
     if not plan.migration_plan(plan.loader.graph.leaf_nodes()):
         return

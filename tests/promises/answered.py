@@ -1,4 +1,4 @@
-"""What stands in a data folder of what persons answered, and whether all that was acknowledged is there."""
+"""The answers that a data folder contains, and whether all that were acknowledged are there."""
 
 import shutil
 import sqlite3
@@ -25,7 +25,8 @@ JOIN families_family family ON family.id = chain.family_id ORDER BY line.number
 
 @dataclass(frozen=True)
 class Kept:
-    """What stands in the folder. `lines`: of the record, each with its part; `noes`: every line beside the keys."""
+    """What the folder contains. `lines`: of the record, each with its part; `noes`: every line of the log next to
+    the keys."""
 
     answers: dict[str, dict[str, tuple[Place, int]]]
     lines: list[tuple[str, Step]]
@@ -36,7 +37,7 @@ class Kept:
 
 
 def what_stands(data: Path) -> Kept:
-    """Read from the files by nobody's help, also while the place runs."""
+    """Read directly from the files, even while the installation runs."""
     with closing(_opened(data / "held.db")) as words:
         answers: dict[str, dict[str, tuple[Place, int]]] = {}
         rows = words.execute("SELECT part_id, scope, standing, asked, turn FROM consent_answer")
@@ -46,13 +47,13 @@ def what_stands(data: Path) -> Kept:
         telling = {row[0] for row in words.execute("SELECT part_id FROM consent_telling")}
         everybody = {row[0] for row in words.execute("SELECT picture_id FROM consent_everybody")}
         links = dict(words.execute("SELECT token_hash, id FROM consent_asking").fetchall())
-    with closing(_opened(data / "keys" / "keyring.db")) as keys:  # last: a no lies there before it is in the table
+    with closing(_opened(data / "keys" / "keyring.db")) as keys:  # last: a no is logged there before it is in the table
         noes = set(keys.execute("SELECT thing, turn FROM no"))
     return Kept(answers, lines, noes, telling, everybody, links)
 
 
 def _record(data: Path, words: sqlite3.Connection) -> list[Link]:
-    """Every line of the records, opened with a copy of the keys: on a full disk nothing can be written beside them."""
+    """Every line of the records, opened with a copy of the keys: on a full disk nothing can be written next to them."""
     with TemporaryDirectory() as folder, override_settings(HELD_KEYS=Path(folder)):
         for path in (data / "keys").iterdir():
             if not path.name.startswith("keyring.db"):
@@ -79,12 +80,12 @@ def _line(told: dict) -> tuple[str, Step]:
 
 
 def thing(part: str, scope: str) -> str:
-    """How an answer is called beside the keys."""
+    """The name of an answer in the log next to the keys."""
     return f"part {part} {scope}"
 
 
 def lost(asked: Asked, kept: Kept, known: Kept) -> list[str]:
-    """What was acknowledged since `known` was looked at and does not stand; each in a few words."""
+    """What was acknowledged since `known` was read and is missing; each in a few words."""
     found, came = [], kept.lines[len(known.lines) :]
     found += ["the record is not as it was"] * (kept.lines[: len(known.lines)] != known.lines)
     for part in [part for parts in asked.parts for part in parts]:
@@ -103,7 +104,7 @@ def lost(asked: Asked, kept: Kept, known: Kept) -> list[str]:
 
 
 def _noes_missing(asked: Asked, kept: Kept, known: Kept, came: list[tuple[str, Step]]) -> list[str]:
-    """Every no of the record lies beside the keys; and nothing lies there but those, and what was on its way."""
+    """Every no of the record is in the log next to the keys; and the log has only those, and what was on its way."""
     said = {(thing(part, step.scope), step.turn) for part, step in came if step.standing in NOES}
     parts = [part for parts in asked.parts for part in parts]
     unsure = {
@@ -121,7 +122,7 @@ def _ended(link: str, known: Kept) -> tuple[str, int]:
 
 
 def take_up(asked: Asked, kept: Kept) -> None:
-    """From now on it is known how everything stands: what was on its way is there or it is not."""
+    """Update what is known of each: what was on its way is either there or not."""
     for part in [part for parts in asked.parts for part in parts]:
         part.places = {scope: kept.answers.get(part.pk, {}).get(scope, (BEGINNING, 0)) for scope in SCOPES}
         part.told, part.unsure, part.tells = [], [], {part.pk in kept.telling}

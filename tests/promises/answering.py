@@ -1,6 +1,6 @@
-"""Persons who are asked about photographs and answer by their links.
+"""People who are asked about photographs and answer by their links.
 
-Each of them remembers what was acknowledged, and the one request that was on its way when the place was killed.
+Each remembers what was acknowledged, and the one request that was on its way when the installation was killed.
 """
 
 import json
@@ -52,7 +52,7 @@ print(json.dumps([addresses_of(story)["LINK"], story.family_id, crowd, made]))
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the record: of which scope, what happened, how it stands since, and which turn that was."""
+    """One line of the record: its scope, what happened, the status since, and its sequence number."""
 
     scope: str
     act: str
@@ -62,8 +62,8 @@ class Step:
 
 @dataclass
 class Part:
-    """One person in one photograph: how it stands as far as was acknowledged, and what was acknowledged since the last
-    look. `unsure` is what was on its way."""
+    """One person in one photograph: the acknowledged status, and what was acknowledged since the last check.
+    `unsure` is what was on its way."""
 
     pk: str
     picture: str  # the name by which readers ask for it
@@ -71,16 +71,16 @@ class Part:
     fresh: list[str] = field(default_factory=list)  # links made since the last look
     ended: list[str] = field(default_factory=list)
     ending: str = ""  # was on its way
-    places: dict[str, tuple[Place, int]] = field(default_factory=dict)  # and the turn
+    places: dict[str, tuple[Place, int]] = field(default_factory=dict)  # and the sequence number
     told: list[Step] = field(default_factory=list)
     unsure: list[Step] = field(default_factory=list)
-    tells: set[bool] = field(default_factory=lambda: {False})  # more than one while it is not sure
+    tells: set[bool] = field(default_factory=lambda: {False})  # more than one while it is unknown
 
     def __post_init__(self) -> None:
         self.first = self.links[0]  # every other was made later
 
     def after(self, scope: str, event: Event, link: str) -> list[Step]:
-        """The step that this makes; none where a later link would turn a no."""
+        """The step that this makes; None if a later link would turn a no."""
         place, turn = self.places[scope]
         came = walk(place, event)
         assert came is not None
@@ -89,7 +89,7 @@ class Part:
         return []
 
     def go(self, steps: list[Step]) -> None:
-        """They were acknowledged."""
+        """These steps were acknowledged."""
         for one in steps:
             self.places[one.scope] = (Place(Status(one.standing), self.places[one.scope][0].asked), one.turn)
         self.told += steps
@@ -98,7 +98,7 @@ class Part:
 
 @dataclass
 class Asked:
-    """A place in which persons are asked about photographs."""
+    """An installation in which people are asked about photographs."""
 
     address: str
     family: int
@@ -106,7 +106,7 @@ class Asked:
     leaves: dict[str, int]  # of each photograph, by the name by which readers ask for it
     pictures: dict[str, str]
     parts: list[list[Part]]  # of each person
-    heard: list[str] = field(default_factory=list)  # of everybody, whatever was acknowledged
+    heard: list[str] = field(default_factory=list)  # of everybody, all that was acknowledged
     fault: Exception | None = None
 
     def count(self, what: str) -> None:
@@ -115,12 +115,12 @@ class Asked:
 
     @property
     def counted(self) -> dict[str, int]:
-        """How often what was acknowledged."""
+        """How often each kind was acknowledged."""
         return dict(Counter(self.heard))
 
 
 def with_questions(data: Path, story: int, many: int) -> Asked:
-    """So many photographs in a seeded story that is open by link, and in each three persons who were asked."""
+    """Put `many` photographs into a seeded story that is open by link, and ask three people in each."""
     code = _PLACE.format(story=story, many=many, persons=PERSONS, scopes=list(SCOPES))
     address, family, crowd, made = json.loads(inside(data, code))
     parts = [[Part(one[3][who][0], one[0], [one[3][who][1]]) for one in made] for who in range(len(PERSONS))]
@@ -129,7 +129,7 @@ def with_questions(data: Path, story: int, many: int) -> Asked:
 
 
 def press(http: httpx.Client, link: str, button: str, said: str, **given: str) -> None:
-    """Press one button on the page behind their link. Raises AssertionError when anything but this is said to it."""
+    """Press one button on the page behind their link. Raises AssertionError if the response is anything but this."""
     open_link(http, link)
     answer = http.post(f"/c/a/{link}/{button}", data=given)
     heard = (answer.status_code, unsigned(answer.headers.get("Location", "")))
@@ -144,8 +144,8 @@ def open_link(http: httpx.Client, link: str) -> None:
 
 
 class Person:
-    """Somebody with links, who answers, changes it, withdraws, lets the family see it and ends links, each time as
-    soon as the last press was answered; and who looks, as a reader, whether a no holds."""
+    """Somebody with links, who answers, changes it, withdraws, lets the family see it and ends links, each as soon
+    as the last press was answered; and who checks, as a reader, whether a no holds."""
 
     def __init__(self, url: str, asked: Asked, parts: list[Part], dice: random.Random, *, looks: bool = True) -> None:
         self.http = httpx.Client(base_url=url, timeout=60, headers={"Origin": url})
@@ -153,7 +153,7 @@ class Person:
         self.asked, self.parts, self.dice, self.looks = asked, parts, dice, looks
 
     def go_on(self, stop: threading.Event) -> None:
-        """Until the place is gone."""
+        """Go on until the installation is gone."""
         try:
             while not stop.is_set():
                 self.act(self.dice.choice(self.parts))
@@ -188,7 +188,7 @@ class Person:
             self._looks_closed(part)
 
     def withdraw(self, part: Part) -> None:
-        """All of it."""
+        """Withdraw every yes."""
         link = self.dice.choice((part.links[0], part.links[-1]))
         noes = [scope for scope in SCOPES if part.places[scope][0].standing in SAID_NO]
         what = sorted(set(SCOPES).difference(noes))
@@ -199,7 +199,7 @@ class Person:
         self._looks_closed(part)
 
     def tell(self, part: Part, tells: bool) -> None:  # what they choose
-        """Whether the family sees it."""
+        """Choose whether the family sees it."""
         part.tells.add(tells)
         said = "tells" if tells else "tells-not"
         self._press(part.links[0 if tells else -1], "telling", said, tells="yes" if tells else "no")
@@ -207,7 +207,7 @@ class Person:
         self.asked.count("shown to the family or not")
 
     def end(self, part: Part, link: str) -> None:
-        """This link opens nothing any more."""
+        """End this link."""
         part.ending = link
         answer = self.http.post(f"/c/a/{link}/ending")
         assert answer.status_code == 200, answer.status_code
@@ -217,7 +217,7 @@ class Person:
         self.asked.count("links ended")
 
     def close(self) -> None:
-        """Put the browsers away."""
+        """Close the browsers."""
         self.http.close()
         self.reader.close()
 

@@ -1,4 +1,4 @@
-"""Asking for photographs as a reader's browser does it: the form, the page that follows, the addresses on it."""
+"""Asking for photographs as a reader's browser does: the form, the page that follows, the addresses on it."""
 
 import json
 import re
@@ -28,18 +28,18 @@ print(json.dumps([addresses_of(story)["LINK"], names]))
 
 
 def with_photographs(data: Path, story: int, many: int) -> tuple[str, dict[str, int]]:
-    """Let so many photographs stand in a seeded story and open it by link: its address; each name, and its sheet."""
+    """Place `many` photographs in a seeded story and open it by link. Returns its address; each name, and its leaf."""
     address, names = json.loads(inside(data, _PLACE.format(story=story, many=many)))
     return address, names
 
 
 def veil_path(address: str, name: str) -> str:
-    """Where one photograph is asked for."""
+    """The address at which one photograph is asked for."""
     return f"/stories/{address}/photographs/{name}"
 
 
 def images_on(page: str) -> list[str]:
-    """The addresses of images on a page, each once, in their order."""
+    """The addresses of images on a page, each once, in order."""
     return list(dict.fromkeys(_IMAGE.findall(page)))
 
 
@@ -50,7 +50,7 @@ def names_on(page: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back."""
+    """The response."""
 
     status: int
     kind: str
@@ -58,7 +58,7 @@ class Answer:
 
 
 class Asker:
-    """One reader's browser, as quick as Python allows: it keeps its visit, and the ticket of its last asking."""
+    """One reader's browser, as fast as Python allows: it keeps its visit, and the ticket of its last request."""
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -70,19 +70,19 @@ class Asker:
         return self.press(veil_path(address, name))
 
     def press(self, path: str, **headers: str) -> Answer:
-        """Press a button of a form in which nothing is written."""
+        """Press a button of a form without text."""
         return self._send("POST", path, {"Origin": self._url, "Content-Length": "0", **headers})
 
     def get(self, path: str, **headers: str) -> Answer:
-        """Look at a page, or fetch an image."""
+        """Load a page, or fetch an image."""
         return self._send("GET", path, headers)
 
     def forget(self) -> None:
-        """What this browser kept is gone, as in one that was never here."""
+        """Delete the cookies of this browser, as in one that was never here."""
         self._cookies.clear()
 
     def close(self) -> None:
-        """Put the browser away."""
+        """Close the browser."""
         self._line.close()
 
     def _send(self, method: str, path: str, headers: dict[str, str]) -> Answer:

@@ -1,5 +1,5 @@
-"""A photograph in two stories of one family, about which Mika was asked by a link and Ana on pages of her own: what
-each page says that it shows, and everything a family can do that changes it."""
+"""A photograph in two stories of one family, about which Mika was asked by a link and Ana on her own pages: what
+each page says that it shows, and every act of a family that changes it."""
 
 import random
 import re
@@ -34,14 +34,14 @@ Words = frozenset[tuple[str, str]]
 
 
 def words_on(page: str) -> Words:
-    """Every description on a page: what it shows, and what stands under “More”."""
+    """Every description on a page: what it shows, and the text under “More”."""
     return frozenset((one["shows"], one["more"] or "") for one in DESCRIPTION.finditer(page))
 
 
 @dataclass
 class Walk:
-    """The two stories as they stand. `seen`: what Mika's page said when Mika answered; `changed`: whether readers were
-    given any new words since people were asked; `now`: what they were given after the last act."""
+    """The two stories in their current state. `seen`: what Mika's page said when Mika answered; `changed`: whether
+    readers were given any new words since people were asked; `now`: what they were given after the last act."""
 
     cast: Cast
     stories: list[Story]
@@ -56,7 +56,7 @@ class Walk:
     now: Words = frozenset()
 
     def page(self) -> str:
-        """The page of Mika, by the link."""
+        """Mika's page, by the link."""
         return self.mika.get(f"/c/a/{self.link}").content.decode()
 
     def pages(self) -> dict[str, str]:
@@ -70,11 +70,11 @@ class Walk:
         }
 
     def parents_page(self) -> str:
-        """Where parents find who is in it."""
+        """The page on which parents see who is in it."""
         return self.ana.get(f"/family/photographs/{self.sheets[0].pk}/people/").content.decode()
 
     def words_of_readers(self) -> Words:
-        """What readers are given now; while they are given nothing, what they would be given if all were opened."""
+        """The words readers get now; while they get none, the words they would get if all were opened."""
         found = self._on_readers_pages()
         if found:
             return found
@@ -87,13 +87,13 @@ class Walk:
         return found
 
     def write(self, number: int, name: str) -> None:
-        """Ana writes one of the texts on a sheet."""
+        """Ana writes one of the texts on a leaf."""
         sheet = Leaf.objects.get(pk=self.sheets[number].pk)
         given = {"shows": TEXTS[name], "more": MORE[name], "language": "en"}
         writing.save(sheet, given, sheet=writing.Sheet(sheet.current_id), by=self.cast.ana)
 
     def publish(self, number: int) -> None:
-        """Everyone may read the story as it now is."""
+        """Let everyone read the story as it is now."""
         story = self.stories[number]
         versions = set(people.current_versions(story))
         if not Placement.objects.filter(leaf=self.sheets[number]).exists():
@@ -102,7 +102,7 @@ class Walk:
         publication.open_story(story, Opening.Circle.EVERYONE, versions=versions, by=self.cast.ana, wished=wished)
 
     def take_back(self, number: int) -> None:
-        """Nobody but the family reads it any more."""
+        """Only the family can read it from now on."""
         publication.take_back(self.stories[number], by=self.cast.ana)
 
     def hide(self, number: int) -> None:
@@ -110,25 +110,25 @@ class Walk:
         publication.hide(self.sheets[number], by=self.cast.ana)
 
     def hide_entry(self, number: int) -> None:
-        """Readers see nothing of the words in which it stands."""
+        """Readers no longer see the words in which it is placed."""
         publication.hide(self._entry(number), by=self.cast.ana)
 
     def take_out(self, number: int) -> None:
-        """It stands nowhere in that story."""
+        """Take it out of that story."""
         placing.take_out(self.sheets[number], by=self.cast.ana)
 
     def place(self, number: int) -> None:
-        """It stands in the essay, again."""
+        """Place it in the essay again."""
         placing.place(self.sheets[number], self._entry(number), by=self.cast.ana)
 
     def place_elsewhere(self, number: int) -> None:
-        """It stands in a new entry, which nobody reads yet."""
+        """Place it in a new entry, which nobody reads yet."""
         entry = writing.add_leaf(self.stories[number], Leaf.Kind.ENTRY, by=self.cast.ana)
         writing.save(entry, {"body": "One more year."}, sheet=writing.Sheet(), by=self.cast.ana)
         placing.place(self.sheets[number], entry, by=self.cast.ana)
 
     def answer(self, said: str = "yes") -> None:
-        """Mika answers on the page as it is now."""
+        """Mika answers on the current page."""
         page = self.page()
         given = {"scope": "public", "answer": said, "words": re.findall(r'name="words" value="([^"]*)"', page)[0]}
         given |= seen_on(page)
@@ -137,7 +137,7 @@ class Walk:
         self.seen = words_on(page)
 
     def acts(self) -> list[Callable[[], None]]:
-        """Everything that can be done, once for each story and text."""
+        """Every possible act, once for each story and text."""
         found: list[Callable[[], None]] = [self.answer]
         for number in range(len(self.stories)):
             found += [lambda number=number, name=name: self.write(number, name) for name in TEXTS]
@@ -147,7 +147,7 @@ class Walk:
         return found
 
     def go(self, act: Callable[[], None]) -> None:
-        """Do it, and remember whether readers were given new words by it."""
+        """Do it, and remember whether it gave readers new words."""
         before = self.now or self.words_of_readers()
         act()
         self.now = self.words_of_readers()
@@ -170,7 +170,7 @@ class Walk:
         return found
 
     def walk(self, dice: random.Random, steps: int) -> list[str]:
-        """Go at random; the faults that were found first."""
+        """Go at random; returns the first faults found."""
         for _ in range(steps):
             self.go(dice.choice(self.acts()))
             if found := self.faults():
@@ -178,7 +178,7 @@ class Walk:
         return []
 
     def to(self, state: Iterable[tuple]) -> list[str]:
-        """Go each step of a state that was written down; the faults that were found first."""
+        """Go each step of a recorded state; returns the first faults found."""
         for act, *given in state:
             self.go(lambda act=act, given=given: getattr(self, act)(*given))
             if found := self.faults():

@@ -1,4 +1,4 @@
-"""What somebody may see or do in a place, as a set of facts; and every act that only takes some of it away."""
+"""What somebody may see or do, as a set of facts; and every act that only takes some of it away."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -45,7 +45,7 @@ FORM = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True)
 class Press:
-    """One act that only narrows: its page, who presses, what the form sends beside the token."""
+    """One act that only narrows: its page, who presses, what the form sends in addition to the token."""
 
     door: str
     who: str = "ana"
@@ -96,9 +96,10 @@ class Place:
     def press(
         self, door: Door, press: Press, *headers: dict[str, str]
     ) -> tuple[list[HttpResponse], frozenset[Fact], frozenset[Fact]]:
-        """Press the button, once with each of the headers, in a browser that has the sign-in and no token of any form.
+        """Press the button, once with each of the headers, in a browser with the sign-in and without the token of any
+        form.
 
-        The answers, what was so before and what is so after. Then it is undone.
+        Returns the answers, and the facts before and after. Then it is undone.
         """
         with transaction.atomic():
             self.sign_in(self.cast.ana)  # on another device
@@ -112,7 +113,7 @@ class Place:
         return answers, before, after
 
     def facts(self) -> frozenset[Fact]:
-        """What may be seen or done now, asked of `access` and of the tables that allow something."""
+        """What may be seen or done now, according to `access` and the tables that allow something."""
         return frozenset([*self._read(), *self._allowed(), *self._asked_of_people(), *_let_in()])
 
     def _read(self) -> Iterator[Fact]:

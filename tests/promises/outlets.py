@@ -1,4 +1,4 @@
-"""A way by which something of a photograph can come to readers: what is asked there, and what was told by it."""
+"""A way by which readers can get a part of a photograph: what is requested there, and what the response revealed."""
 
 import random
 import time
@@ -10,15 +10,14 @@ from threading import Event
 from tests.photographs import BYTES
 from tests.promises.asking import Answer, Asker
 
-PATIENCE = 300  # seconds after which something is amiss
-THERE_IS_ONE = b'class="story-photographs"'  # where a story says that there are photographs
+PATIENCE = 300  # seconds after which something is wrong
+THERE_IS_ONE = b'class="story-photographs"'  # how a story says that there are photographs
 
 
 @dataclass(frozen=True)
 class Story:
-    """A story with photographs, each with somebody in it who was asked: where readers find it by scope, the link of
-    somebody who was named, and of each photograph the words that tell it from the others and the link of who was asked.
-    """
+    """A story with photographs, each with somebody in it who was asked: its address for readers by scope, the link
+    of a named reader, and for each photograph the words that tell it apart and the link of the person asked."""
 
     addresses: dict[str, str]
     named: str
@@ -28,7 +27,7 @@ class Story:
 
 @dataclass
 class Withdrawal:
-    """One photograph in one round: its no is being said, was confirmed, and when it was, by scope."""
+    """One photograph in one round: whether its no is being said, was confirmed, and when, by scope."""
 
     name: str
     closing: Event = field(default_factory=Event)
@@ -38,8 +37,8 @@ class Withdrawal:
 
 @dataclass(frozen=True)
 class Seen:
-    """One request: by which outlet and after which photographs, from when to when; of which it told anything, and for
-    which what was looked for was there at all."""
+    """One request: by which outlet and after which photographs, from when to when; which of them it revealed, and
+    for which the thing looked for existed at all."""
 
     outlet: str
     about: frozenset[str]
@@ -58,24 +57,24 @@ class Outlet(ABC):
     def __init__(self, url: str, story: Story, dice: random.Random) -> None:
         self.url, self.story, self.dice, self.asker = url, story, dice, Asker(url)
         self.all = frozenset(story.words)
-        self.mine: list[Withdrawal] = []  # those of this round that this reader looks after, in their order
+        self.mine: list[Withdrawal] = []  # those of this round that this reader watches, in order
         self.seen: list[Seen] = []
 
     @property
     def here(self) -> str:
-        """Where the story stands for this reader."""
+        """The address of the story for this reader."""
         return f"/stories/{self.story.addresses[self.scope]}/"
 
     @abstractmethod
     def look(self) -> None:
-        """While everyone agrees."""
+        """Look while everyone agrees."""
 
     @abstractmethod
     def look_on(self) -> None:
-        """While it is withdrawn, and once more after all of it was confirmed."""
+        """Look while it is withdrawn, and once more after all of it was confirmed."""
 
     def saw(self, outlet: str, about: Collection[str], ask: Callable[[], Answer]) -> Answer:
-        """Ask, and note what came. Raises AssertionError when the place itself failed."""
+        """Request, and record the response. Raises AssertionError if the place itself failed."""
         begun = time.monotonic()
         came = ask()
         ended = time.monotonic()
@@ -86,7 +85,7 @@ class Outlet(ABC):
         return came
 
     def told_by(self, came: Answer, about: frozenset[str]) -> frozenset[str]:
-        """Of which of them it told: the picture, an address of it, its words, its name, or that there is one."""
+        """Which of them it revealed: the picture, an address of it, its words, its name, or that there is one."""
         if came.kind.startswith("image/") or any(one in came.body for one in (*BYTES.values(), b"/p/")):
             return about
         words = self.story.words
@@ -94,11 +93,12 @@ class Outlet(ABC):
         return told or (about if THERE_IS_ONE in came.body else told)
 
     def there_by(self, _came: Answer, told: frozenset[str]) -> frozenset[str]:
-        """For which of them what was looked for was there."""
+        """For which of them the thing looked for existed."""
         return told
 
     def until_confirmed(self, one: Withdrawal) -> Iterator[None]:
-        """From about the moment in which it is said, again and again, so that a request is under way when it holds."""
+        """From about the moment in which it is said, again and again, so that a request is under way when it is
+        confirmed."""
         assert one.closing.wait(PATIENCE)
         time.sleep(self.dice.uniform(0, 0.05))
         while True:

@@ -1,5 +1,5 @@
-"""Where one request tells of every photograph of a story: its page, the feed, and what the link of a person named
-leads to."""
+"""Where one request tells about every photograph of a story: its page, the feed, and the target of a named person's
+link."""
 
 from tests.promises.asking import Answer
 from tests.promises.outlets import PATIENCE, Outlet
@@ -11,7 +11,7 @@ class Page(Outlet):
     names, scope = ("page",), "link"
 
     def look(self) -> None:
-        """Open it anew."""
+        """Open it again."""
         self.saw(self.names[0], self.all, lambda: self.asker.get(self.here))
 
     def look_on(self) -> None:
@@ -30,26 +30,26 @@ class PageForEveryone(Page):
 
 
 class Feed(Page):
-    """The feed, which tells of stories and never of a photograph: what is looked for in it is the story."""
+    """The feed, which lists stories and never a photograph: the test looks for the story in it."""
 
     names, scope = ("feed",), "public"
 
     def look(self) -> None:
-        """Fetch it anew."""
+        """Fetch it again."""
         self.saw("feed", self.all, lambda: self.asker.get("/stories.atom"))
 
     def there_by(self, came: Answer, told: frozenset[str]) -> frozenset[str]:
-        """The story is in it."""
+        """Whether the story is in it."""
         return self.all if f'{self.here}"'.encode() in came.body else told
 
 
 class NamedLink(Page):
-    """The link of somebody whom the family named, opened each time in a browser that was never here."""
+    """The link of somebody the family named, opened each time in a new browser."""
 
     names, scope = ("named link",), "named"
 
     def look(self) -> None:
-        """Press its button, and read where it leads."""
+        """Press its button, and read its target."""
         self.asker.forget()
         assert self.asker.press(f"/n/{self.story.named}").status == 303
         super().look()

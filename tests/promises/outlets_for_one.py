@@ -6,8 +6,8 @@ import time
 from tests.promises.asking import images_on, veil_path
 from tests.promises.outlets import Outlet, Seen, Story
 
-# What Chromium sends when somebody presses on a page that stands open with its script, and for the image that is then
-# put there; tests/browser/test_withdrawn_while_a_page_is_open.py looks that it is so.
+# What Chromium sends when somebody presses on a page that is open with its script, and for the image that is then put
+# there; tests/browser/test_withdrawn_while_a_page_is_open.py checks that.
 BY_SCRIPT = {"Accept": "*/*", "Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"}
 BY_IMAGE = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}
 
@@ -35,7 +35,7 @@ class Veil(Outlet):
         self.saw("veil", [name], lambda: self.asker.get(path))
 
     def look_once_more(self, name: str) -> None:
-        """It was withdrawn."""
+        """Open it after it was withdrawn."""
         self.look_at(name)
 
 
@@ -52,7 +52,7 @@ class Asking(Veil):
         self.arrive()
 
     def arrive(self) -> None:
-        """What happens before anything is asked."""
+        """Prepare, before anything is asked."""
 
     def look(self) -> None:
         """Ask for each, fetch one image of it, and keep the other addresses."""
@@ -61,14 +61,14 @@ class Asking(Veil):
             self._fetch(one.name)
 
     def look_at(self, name: str) -> None:
-        """Fetch one more image, or ask anew; the last address stays for the moment when it was withdrawn."""
+        """Fetch one more image, or ask again; the last address stays for the moment when it is withdrawn."""
         if len(self.kept[name]) > 1 and self.dice.random() < 0.5:
             self._fetch(name)
         else:
             self.kept[name] += self._ask(name)
 
     def look_once_more(self, name: str) -> None:
-        """Fetch an image by an address that was kept, and ask anew; or the other way round."""
+        """Fetch an image by a kept address, and ask again; or the other way round."""
         first = self.dice.random() < 0.5
         if first:
             self._fetch(name)
@@ -80,7 +80,7 @@ class Asking(Veil):
         path, begun = veil_path(self.story.addresses[self.scope], name), time.monotonic()
         pressed = self.asker.press(path, **self.by_press)
         told = self.told_by(pressed, frozenset([name]))
-        if pressed.status == 303:  # then there is something to be asked for
+        if pressed.status == 303:  # then there is something to ask for
             told = frozenset([name])
         self.seen.append(Seen(self.names[0], frozenset([name]), begun, time.monotonic(), told, told))
         if pressed.status != 303:
@@ -96,19 +96,19 @@ class Asking(Veil):
 
 
 class AskingInPlace(Asking):
-    """The same on a page that stands open with JavaScript: it was loaded once, and its script asks in place."""
+    """The same on a page that is open with JavaScript: it was loaded once, and its script asks in place."""
 
     names, scope = ("open page", "open page, picture"), "public"
 
     def arrive(self) -> None:
-        """The page is opened once, for good."""
+        """The page is opened once, and stays open."""
         here = {"Referer": f"{self.url}{self.here}"}
         self.by_press, self.by_image = {**BY_SCRIPT, **here}, {**BY_IMAGE, **here}
         assert b"reveal-in-place" in self.asker.get(self.here).body
 
 
 class AskingByName(Asking):
-    """The same by somebody whom the family named."""
+    """The same by a named reader."""
 
     names, scope = ("named link, asking", "named link, picture"), "named"
 

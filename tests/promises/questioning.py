@@ -21,8 +21,8 @@ _PART = re.compile(r"/family/parts/([0-9a-f-]{36})/asking/")
 class Questions:
     """What Ana was told, and her one request that was on its way."""
 
-    asked: dict[str, str] = field(default_factory=dict)  # who is in the photograph of many, and the link made first
-    everybody: dict[str, set[bool]] = field(default_factory=dict)  # more than one while it is not sure
+    asked: dict[str, str] = field(default_factory=dict)  # who is in the crowded photograph, and the link made first
+    everybody: dict[str, set[bool]] = field(default_factory=dict)  # more than one while it is unknown
     form: tuple[str, str] | None = None  # a part, and the form by which it was being asked
 
 
@@ -33,7 +33,7 @@ class Asking:
         self.desk, self.asked, self.told, self.dice = Desk(url, known), asked, told, dice
 
     def go_on(self, stop: threading.Event) -> None:
-        """Until the place is gone."""
+        """Go on until the place is gone."""
         try:
             self.ask_another()
             while not stop.is_set():
@@ -47,7 +47,7 @@ class Asking:
             self.asked.fault = fault
 
     def ask_another(self) -> None:
-        """Somebody else is in the photograph of many; they are named and asked."""
+        """Name somebody else in the crowded photograph and ask them."""
         here = f"/family/photographs/{self.asked.crowd}/people/"
         before = set(_PART.findall(self.desk.page(here)))
         self.desk.press(f"{here}naming", name="Rosa", in_it="on")
@@ -60,7 +60,7 @@ class Asking:
         part.fresh.append(self._asks(str(uuid.UUID(part.pk)), secrets.token_hex(16)))
 
     def say_who(self, name: str) -> None:
-        """These are all, or somebody may be missing."""
+        """Say that these are all, or that somebody may be missing."""
         everybody = self.dice.random() < 0.7
         self.told.everybody.setdefault(name, {True}).add(everybody)
         if everybody:
@@ -71,7 +71,7 @@ class Asking:
         self.asked.count("sayings who is in it" if everybody else "takings back of who is in it")
 
     def again(self) -> None:
-        """What was on its way is sent once more, with the same form: it is there then, once."""
+        """Send again what was on its way, with the same form: it is there then, once."""
         if self.told.form:
             self._asks(*self.told.form)
 

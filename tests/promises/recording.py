@@ -1,4 +1,4 @@
-"""The record of a family, looked at as the place sees it, as its family took it home, and opened, without the place."""
+"""The record of a family, checked on the place, as its family downloaded it, and opened, without the place."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ BROKEN = "from held.consent.proving import broken_chains\nprint(len(broken_chain
 
 
 def look_at_the_record(place: Running, known: dict, asked: Asked, folder: Path) -> None:
-    """It is whole as the place sees it; sealed, as a parent takes it home; and as anybody sees it who has it opened."""
+    """It is whole on the place; sealed, as a parent downloads it; and once it has been opened."""
     assert inside(place.data, BROKEN) == "0"
     cookies = {"held": known["cookies"]["ana"]}
     answer = httpx.get(f"{place.url}/family/people/of/{asked.family}/answers/record", cookies=cookies, timeout=60)

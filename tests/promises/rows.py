@@ -1,4 +1,4 @@
-"""Finds rows of tables that reach a page: in what it is called with, in what it calls gives back, in its templates."""
+"""Finds database rows that reach a page: in its arguments, in what its calls return, in its templates."""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -22,10 +22,10 @@ WEB = Path(held.web.__file__).parent
 
 
 def rows_in(value: object, deep: int = 0, seen: set[int] | None = None) -> Iterator[type]:
-    """The classes of the rows, and of lists of rows, that can be reached from a value without asking a table.
+    """The classes of the rows, and of lists of rows, that can be reached from a value without a query.
 
-    Looks into collections, dataclasses and other objects of ours, partial functions, methods and closures. A request
-    and an answer are not looked into: Django gives them to every page.
+    Looks into collections, dataclasses and other objects of ours, partial functions, methods and closures. Requests and
+    responses are not looked into: Django gives them to every page.
     """
     seen = set() if seen is None else seen
     if deep > DEEPEST or id(value) in seen or isinstance(value, HttpRequest | HttpResponse | type):
@@ -69,7 +69,7 @@ def watching(*folders: str) -> Iterator[set[tuple[str, str, str]]]:
     """While the block runs: each row that reached a page in one of these folders of `held/web`.
 
     A finding names the page's function, how the row came there, and the class of the row. Templates are watched
-    wherever they are rendered, so ask only the pages in question inside the block.
+    wherever they are rendered, so request only the pages in question inside the block.
     """
     found: set[tuple[str, str, str]] = set()
     under = tuple(f"{WEB / folder}/" for folder in folders)
@@ -89,7 +89,7 @@ def watching(*folders: str) -> Iterator[set[tuple[str, str, str]]]:
         found.update((str(template.name), "is rendered with", row.__name__) for row in rows_in(words))
         return rendered(template, context)
 
-    rendered = Template._render  # what every template passes, also one that is included
+    rendered = Template._render  # every template passes here, even an included one
     with patch.object(Template, "_render", render):
         sys.setprofile(watch)
         try:

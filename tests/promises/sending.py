@@ -1,4 +1,4 @@
-"""Sending photographs as a family does, pressing its buttons, and what of them lies in a data folder afterwards."""
+"""Sending photographs as a family does, pressing its buttons, and what a data folder has of them afterwards."""
 
 import json
 import re
@@ -64,20 +64,21 @@ print(json.dumps([originals, shown, len([path for path in files if path.name not
 
 
 def another_png(words: str) -> bytes:
-    """A drawn photograph in which these words lie in clear: with other words it is another file."""
+    """A drawn photograph with these words in clear: other words make another file."""
     png, told = drawn_png(hue=zlib.crc32(words.encode()) % 700), b"Comment\0" + words.encode("latin-1")
     chunk = struct.pack(">I", len(told)) + b"tEXt" + told + struct.pack(">I", zlib.crc32(b"tEXt" + told))
-    return png[:33] + chunk + png[33:]  # after the header, which is always of this length
+    return png[:33] + chunk + png[33:]  # after the header, which always has this length
 
 
 def digest(data: bytes) -> str:
-    """By which a file is known again."""
+    """By which a file is recognized."""
     return sha256(data).hexdigest()
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What a data folder holds: the digest of every original and of those with something to show, and what is over."""
+    """The content of a data folder: the digest of every original and of those with something to show, and what is
+    left over."""
 
     originals: frozenset[str]
     shown: frozenset[str]
@@ -85,9 +86,10 @@ class Kept:
 
 
 def what_is_kept(data: Path, *, sweep: bool = False) -> Kept:
-    """Unseal every photograph in a process of its own. `sweep`: as a day later, when what was cut off is swept away.
+    """Unseal every photograph in a separate process. `sweep`: as a day later, when files of interrupted uploads are
+    removed.
 
-    Raises AssertionError when one does not open, or when there is half of one.
+    Raises AssertionError if one does not open, or if there is half of one.
     """
     originals, shown, left_over = json.loads(inside(data, _KEPT.format(sweep=sweep)))
     assert len(originals) == len(set(originals))
@@ -111,14 +113,14 @@ class Desk:
         return answer.text
 
     def press(self, path: str, **given: object) -> float:
-        """One button; the moment at which its effect was confirmed."""
+        """Press one button; returns the moment at which its effect was confirmed."""
         answer = self.hand.http.post(path, data={"csrfmiddlewaretoken": self.token, **given})
         assert answer.status_code == 303, (path, answer.status_code)
         assert "/entrance/" not in answer.headers["Location"], (path, "a key was asked for")
         return time.monotonic()
 
     def send(self, *files: tuple[str, bytes], script: bool = True) -> httpx.Response:
-        """Photographs, each a name and its bytes, as the page sends them or as its script does."""
+        """Send photographs, each a name and its bytes, as the page sends them or as its script does."""
         return self.hand.http.post(
             self.photographs,
             data={"csrfmiddlewaretoken": self.token},
@@ -127,7 +129,7 @@ class Desk:
         )
 
     def begin(self, data: bytes, sent: int, name: str = "IMG_0001.PNG") -> socket.socket:
-        """Begin to send a photograph: so many bytes of the request after its head, and then nothing more yet."""
+        """Begin to send a photograph: this many bytes of the request after its headers, and then nothing more yet."""
         request = self.hand.http.build_request(
             "POST",
             self.photographs,
@@ -142,7 +144,7 @@ class Desk:
         return line
 
     def go_on(self, line: socket.socket, sent: int | None = None) -> None:
-        """Send so many bytes more, or all that is left."""
+        """Send this many bytes more, or all that is left."""
         left = self._left[line.fileno()]
         line.sendall(left[:sent])
         self._left[line.fileno()] = left[sent:] if sent else b""
@@ -156,11 +158,11 @@ class Desk:
 
     @staticmethod
     def answer(line: socket.socket) -> tuple[int, dict]:
-        """What was answered: the status, and what a script is told."""
+        """The response: the status, and what a script is told."""
         came = HTTPResponse(line)
         came.begin()
         return came.status, json.loads(came.read())
 
     def close(self) -> None:
-        """Put the browser away."""
+        """Close the browser."""
         self.hand.close()

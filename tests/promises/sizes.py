@@ -1,4 +1,4 @@
-"""How large each harness is: small in `make test`, full with `EVIDENCE=full`. `README.md` beside shows this table."""
+"""How large each harness is: small in `make test`, full with `EVIDENCE=full`. `README.md` here shows this table."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Many connections that send byte by byte and never end, and a line as thin as a telephone's in a valley."""
+"""Many connections that send byte by byte and never end, and a line as slow as a telephone's in a valley."""
 
 import secrets
 import socket
@@ -20,7 +20,7 @@ PIECE = 200  # bytes
 
 @dataclass(frozen=True)
 class Target:
-    """What they send to: where, by which link they once were asked, and as whom somebody of them is signed in."""
+    """Their target: its address, by which link they were once asked, and as whom one of them is signed in."""
 
     url: str
     address: str
@@ -29,7 +29,7 @@ class Target:
     cookie: str
 
     def heads(self) -> list[str]:
-        """How each kind of them begins; what follows are single bytes."""
+        """How each kind of them begins; single bytes follow."""
         secret = secrets.token_urlsafe(32)
         return [
             self._post("/entrance/"),
@@ -50,7 +50,7 @@ class Target:
 
 
 class Crowd:
-    """So many connections; one that is answered comes again, as somebody does who wants to stop a place."""
+    """This many connections; one that is answered comes again, as an attacker does."""
 
     def __init__(self, target: Target, many: int) -> None:
         self._url, heads = urlsplit(target.url), target.heads()
@@ -61,12 +61,12 @@ class Crowd:
         self._sender.start()
 
     def open(self) -> int:
-        """How many of them wait, and were answered nothing."""
+        """How many of them wait, without any response."""
         with self._sending:
             return sum(line is not None and _is_waiting(line) for line in self._lines)
 
     def end(self) -> None:
-        """They go."""
+        """Close them."""
         self._over.set()
         self._sender.join()
         for line in self._lines:
@@ -105,7 +105,7 @@ def _sends(line: socket.socket) -> bool:
 
 
 def _is_waiting(line: socket.socket) -> bool:
-    """Whether the other side has said nothing, and has not hung up."""
+    """Whether the other side has sent nothing, and has not closed the connection."""
     try:
         line.recv(1)
     except (BlockingIOError, ssl.SSLWantReadError):  # a TLS session ticket is no answer, so `select` does not tell
@@ -117,7 +117,7 @@ def _is_waiting(line: socket.socket) -> bool:
 
 @contextmanager
 def crowd(target: Target, many: int) -> Iterator[Crowd]:
-    """They are there while the block lasts."""
+    """They exist while the block lasts."""
     made = Crowd(target, many)
     try:
         yield made

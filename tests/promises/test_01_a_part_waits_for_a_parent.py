@@ -1,6 +1,7 @@
-"""Promise 1: of a photograph of which only a part opens, no reader learns or sees anything before a parent lets them.
+"""Promise 1: of a photograph of which only a part opens, readers learn and see nothing until a parent lets them.
 
-Its sender is told that it is a part, as its family is; by a link for photographs also one that the family has already.
+Its sender is told that it is a part, as its family is; by a link for photographs even for one that the family already
+has.
 """
 
 import re

@@ -1,8 +1,8 @@
-"""Promise 1: before a reader asks, nothing of it leaves by any door.
+"""Promise 1: before a reader asks, no route sends any part of a photograph.
 
-No door sends an image to who did not ask, but for the one card and icon that are the same for every story; the words of
-a story that was not opened leave by no door to anybody but its family. What a picture could be known by is looked for
-in `test_01_nothing_tells_of_a_picture.py`.
+No route sends an image to anybody who did not ask, except the one card and icon that are the same for every story; the
+words of a story that was not opened are sent by no route to anybody but its family.
+`test_01_nothing_tells_of_a_picture.py` searches for anything by which a picture could be recognized.
 """
 
 import re

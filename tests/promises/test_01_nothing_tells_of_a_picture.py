@@ -1,7 +1,7 @@
-"""Promise 1: before a reader asks, no door tells anything of a picture but the words that its family chose.
+"""Promise 1: before a reader asks, no route reveals anything about a picture but the words that its family chose.
 
-Neither its address nor its id, key, file, name, size, length or colours; and of one that is not shown, not even that
-it is there. A family too is shown none before it asks.
+Neither its address nor its id, key, file, name, size, length or colours; and of one that is not shown, not even that it
+exists. A family too is shown none before it asks.
 """
 
 import re
@@ -26,18 +26,18 @@ from tests.promises.walking import AGENTS, ask_door, fill, path_of
 
 SHOWN = ["Colour. A meadow behind a house. Nobody is in the picture.", "Black and white. A lake, and a boat on it."]
 UNSHOWN = ["Colour. A dunlin on the beach.", "A curlew", "Colour. A wheatear on a wall, far away."]
-WIDTH, HEIGHT, SIZE = 48_611, 36_473, 7_348_901  # px and bytes, such as stand on no page by chance
+WIDTH, HEIGHT, SIZE = 48_611, 36_473, 7_348_901  # px and bytes that are on no page by chance
 IMAGE = re.compile(
     r"/p/|image/(?!svg)|<img|<picture|<source|srcset|data:image|style=|=.?#[0-9a-f]{3,8}\b", re.IGNORECASE
 )
-ACCEPTS = re.compile(r'accept="[^"]*"')  # what a form takes
+ACCEPTS = re.compile(r'accept="[^"]*"')  # what a form accepts
 CARD = re.compile(r'<meta property="og:image" content="[^"]*/static/card[^"]*\.png">')
 FAMILY_AND_OTHERS = ("ana", "ben", "otto", "hilde")
 
 
 @pytest.fixture
 def story(cast):
-    """Open to everyone: two photographs that may be asked for; of three others readers are to know nothing."""
+    """Open to everyone: two photographs that may be asked for; readers must not know about three others."""
     story = people.write_story(cast)
     cast.shown = [photograph(cast, story, shows=words) for words in SHOWN]
     unshown = [photograph(cast, story, shows=words) for words in (UNSHOWN[0], SHOWN[0], UNSHOWN[2])]
@@ -54,7 +54,7 @@ def story(cast):
 
 
 def marks_of_pictures() -> Iterator[str]:
-    """Everything by which a picture, a file of it or its length could be known."""
+    """Everything by which a picture, a file of it or its length could be recognized."""
     for picture in Picture.objects.all():
         yield from (str(picture.pk), picture.pk.hex, picture.key, picture.lookup, picture.original, picture.name)
     yield from Rendition.objects.values_list("blob", flat=True)
@@ -63,11 +63,11 @@ def marks_of_pictures() -> Iterator[str]:
 
 
 def looked_at(browser: Client, filled: dict[str, str], methods: tuple[str, ...] = ("GET", "HEAD")) -> Iterator[tuple]:
-    """Each door once, and its answer with all headers; what the place sends to everybody alike is left out."""
+    """Each route once, and its response with all headers; what the place sends to everybody alike is left out."""
     for method in methods:
         for door in every_door():
             answer = ask_door(browser, method, door, filled)
-            # what is sealed is no text, and may be anything but a name or an address
+            # sealed content is not text, and may be anything but a name or an address
             told = CARD.sub("", answer.content.decode(errors="replace")) + "\n" + str(answer.headers)
             yield door, answer, told.replace(path_of(door, filled), "")
 
@@ -135,7 +135,7 @@ def test_of_an_unopened_envelope_no_page_names_a_file_and_none_leads_to_a_pictur
         assert not answer["Content-Type"].startswith("image/"), door.name
         for mark in (picture.name, str(picture.pk), picture.key, picture.original, picture.lookup):
             assert mark not in told, door.name
-    for page in ("seeing", "removal"):  # by whatever number: an unopened one has none
+    for page in ("seeing", "removal"):  # by any number: an unopened one has none
         for number in range(1, 40):
             if not Leaf.objects.filter(pk=number).exists():
                 assert browser.get(f"/family/photographs/{number}/{page}/").status_code == 404
@@ -186,7 +186,7 @@ LEAKS = [
 
 @pytest.mark.parametrize("leak", [*LEAKS, UNSHOWN[0]])
 def test_a_page_that_tells_is_found(cast, story, anyone, monkeypatch, leak):
-    """Planted: each thing that no page may hold, one at a time, on the page of the story."""
+    """Planted: each thing that no page may contain, one at a time, on the page of the story."""
     real, picture = views.render, Picture.objects.first()
 
     def render(*given: object, **more: object) -> HttpResponse:

@@ -1,5 +1,5 @@
-"""Promise 2, as far as it goes without photographs: previews say a title and a line, and whoever opens a story is told
-first who will see what and how to undo it."""
+"""Promise 2, as far as it goes without photographs: previews say a title and a line, and a parent who opens a story
+is told first who will see what and how to undo it."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Whoever finds a dated copy, and no key, reads no outlet’s name in it, nor who of those with an account answered."""
+"""A dated copy, without its keys, does not reveal an outlet’s name, nor who of those with an account answered."""
 
 import sqlite3
 from contextlib import closing
@@ -24,10 +24,10 @@ PRESS = f"press:{OUTLET}"
 
 
 class Answered:
-    """Ben, a parent, and Mika were asked by Ana, also for one outlet. Ben says no on pages of his own."""
+    """Ben, a parent, and Mika were asked by Ana, for one outlet too. Ben says no on his own pages."""
 
     def __init__(self, cast: Cast, story: Story, signed_in) -> None:
-        """Through the pages as far as Ben is concerned: whatever they write down is in the copy."""
+        """Ben uses the pages: whatever they store is in the copy."""
         self.cast = cast
         picture = arrived_photograph(cast, story).picture
         mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
@@ -45,12 +45,12 @@ class Answered:
 
     @property
     def of_the_account(self) -> list[str]:
-        """By what Ben's account can be named in a row."""
+        """The values by which Ben's account can be named in a row."""
         return [self.cast.ben.key, self.cast.ben.handle]
 
     @property
     def of_the_answers(self) -> list[str]:
-        """By what his part and his person can be named."""
+        """The values by which his part and his person can be named."""
         ids = (self.part.pk, self.part.person_id)
         return [form for one in ids for form in (one.hex, str(one))]
 
@@ -66,7 +66,7 @@ def answered(transactional_db, signed_in) -> Answered:
 
 @pytest.fixture
 def words(tmp_path):
-    """The words of a dated copy, made anew each time it is asked for."""
+    """The words of a dated copy, made again at each call."""
     return lambda: next((back_up(tmp_path / "copy")).glob("words.*"))
 
 
@@ -130,7 +130,7 @@ def test_what_stays_readable_is_the_standing_and_the_fixed_scopes(answered, word
 
 @pytest.mark.parametrize("clear", [PRESS, f"press:{sha256(OUTLET.encode()).hexdigest()[:32]}"])
 def test_a_readable_outlet_is_found_by_the_same_look(answered, words, clear):
-    """Planted: the scope as the form gives it, and hashed as without a key."""
+    """Planted: the scope as the form gives it, and hashed without a key."""
     Answer.objects.filter(part=answered.part, scope="print").update(scope=clear)
     copy = words()
     assert rows_that_name(copy, answered, OUTLET) == ["consent_answer.scope"]

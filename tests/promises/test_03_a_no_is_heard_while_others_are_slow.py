@@ -1,4 +1,4 @@
-"""Promise 3 among hundreds of connections that send byte by byte: a no by a consent link is heard within two seconds.
+"""Promise 3 among hundreds of connections that send byte by byte: a no by a consent link is kept within two seconds.
 
 The seconds are the promise itself here. They are measured from the press of the button to the answer that it is kept.
 """
@@ -33,14 +33,14 @@ FRONTS = {"caddy": caddy, "nginx": nginx}
 
 @dataclass(frozen=True)
 class Town:
-    """A place, where it is reached, who was asked about its photographs, and as whom Ana is signed in."""
+    """A place, its address, the people asked about its photographs, and as whom Ana is signed in."""
 
     url: str
     asked: Asked
     known: dict
 
     def target(self) -> Target:
-        """What the slow ones send to; one of them was asked, too, and holds a good link."""
+        """The target of the slow connections; one of them was asked, too, and has a valid link."""
         cookie = f"{'__Host-held' if self.url.startswith('https') else 'held'}={self.known['cookies']['ana']}"
         photographs = f"/family/stories/{self.known['story']}/photographs/"
         return Target(self.url, self.asked.address, self.asked.parts[1][0].first, photographs, cookie)
@@ -93,7 +93,7 @@ def reached(request, prepared, tmp_path_factory):
 
 
 def until_slow(slow: Crowd) -> None:
-    """Wait until as many of them as can hang on do so."""
+    """Wait until as many of them hang as can."""
     until = time.monotonic() + 10
     while slow.open() < HANGING and time.monotonic() < until:
         time.sleep(0.1)
@@ -101,7 +101,7 @@ def until_slow(slow: Crowd) -> None:
 
 
 def noes(one: Town, many: int) -> list[float]:
-    """So many answers of one person, each a no: after how many seconds each was heard. One refused was never."""
+    """This many answers of one person, each a no: after how many seconds each was kept. A refused one never was."""
     found = []
     with one.browser() as browser:
         for number in range(many):
@@ -116,7 +116,7 @@ def noes(one: Town, many: int) -> list[float]:
 
 
 def by_a_thin_line(one: Town) -> list[bool]:
-    """Somebody in a valley, who opens their link, reads the question and says no."""
+    """Somebody in a valley opens their link, reads the question and says no."""
     link, heard = one.asked.parts[2][0].first, []
     with thin_line(one.url) as port, one.browser(port) as browser:
         press(browser, link, "answer", "no", scope="link", answer="no")
@@ -141,7 +141,7 @@ def test_a_no_is_heard_within_two_seconds_among_slow_ones(reached):
 
 
 def test_the_harness_finds_one_queue_for_all_strangers(prepared, tmp_path):
-    """Planted: what was so before. Ten slow connections hold all that the forms of strangers are read from."""
+    """Planted, as it was before: ten slow connections hold all slots from which strangers' forms are read."""
     with town(tmp_path, "planted", prepared) as one, crowd(one.target(), CONNECTIONS) as slow:
         until_slow(slow)
         assert max(noes(one, 1)) >= HEARD

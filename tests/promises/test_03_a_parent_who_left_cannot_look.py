@@ -1,4 +1,4 @@
-"""Promise 3: when a parent leaves, nobody looks at a photograph by the links that they made. Answering goes on."""
+"""Promise 3: when a parent leaves, nobody looks at a photograph by the links that they made. Answering still works."""
 
 import pytest
 from django.test import Client
@@ -92,7 +92,7 @@ def test_what_somebody_else_was_asked_in_another_family_goes_on(cast, parts, lin
 
 
 def test_a_place_that_forgets_links_of_a_parent_who_left_is_found(cast, parts, link, monkeypatch):
-    """Planted: leaving ends no looking."""
+    """Planted: leaving does not end looking."""
     monkeypatch.setattr(friends, "end_looking_by_links_of", lambda _member, **_by: None)
     with pytest.raises(AssertionError):
         test_page_and_bytes_are_refused_after_a_parent_left(cast, parts, link)

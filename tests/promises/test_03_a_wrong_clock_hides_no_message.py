@@ -26,7 +26,7 @@ def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
 
 
 def comes() -> Claim:
-    """Somebody writes; what they wrote, as it is kept."""
+    """Somebody writes; returns what they wrote, as it is stored."""
     before = list(Claim.objects.values_list("pk", flat=True))
     claim(uuid4(), GIVEN)
     return Claim.objects.exclude(pk__in=before).get()

@@ -40,7 +40,7 @@ def ways(given: dict[str, str]) -> Iterator[list[str]]:
 
 @pytest.fixture
 def unguarded(cast, tmp_path, settings, monkeypatch, capsys):
-    """Run every command in this process; those that do not refuse in words."""
+    """Run every command in this process; returns those that do not refuse in words."""
     (tmp_path / "record").write_bytes(b"")
     photograph(cast, people.write_story(cast))
     (tmp_path / "record").write_bytes(seal_record(cast.family))
@@ -71,7 +71,7 @@ def test_every_command_refuses_newer_tables(unguarded, tmp_path):
 
 
 def test_a_command_without_the_guard_is_found(unguarded, monkeypatch):
-    """Planted: one more command, which asks tables at once."""
+    """Planted: one more command, which makes a query at once."""
     monkeypatch.setitem(COMMANDS, "peek", "Look.")
     monkeypatch.setitem(sys.modules, "held.cli.peek", SimpleNamespace(run=lambda _options: 0))
     with later_migration():
@@ -110,7 +110,7 @@ def test_a_folder_that_became_newer_while_it_was_open_is_not_opened_again(tmp_pa
 @pytest.mark.harness
 @pytest.mark.parametrize("listed", [True, False])
 def test_a_newer_copy_fills_no_place(tmp_path, listed):
-    """Also when its manifest does not list the migration, but its tables have had it."""
+    """Even if its manifest does not list the migration, but its tables have had it."""
     seed(tmp_path / "place")
     assert held("backup", str(tmp_path / "copy"), data=tmp_path / "place").returncode == 0
     (copy,) = whole_copies(tmp_path / "copy" / "copies")

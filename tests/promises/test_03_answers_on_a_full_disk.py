@@ -24,7 +24,7 @@ from tests.running import Running
 from tests.seeding import seed
 
 pytestmark = pytest.mark.harness
-SIZE = 400 * 1024 * 1024  # bytes: more than what must be free for a photograph to be taken at all
+SIZE = 400 * 1024 * 1024  # bytes: more than must be free for a photograph to be accepted at all
 NOT_KEPT = "This could not be kept just now"
 
 
@@ -45,7 +45,7 @@ class Place:
         self.desk, self.reader = Desk(place.url, known), Asker(place.url)
 
     def everybody_agrees(self) -> None:
-        """All persons, to all that they were asked; a no whose link was ended stands."""
+        """All people agree to all that they were asked; a no whose link was ended stays."""
         for one in (self.person, *self.others):
             for part in one.parts:
                 for scope in part.places:
@@ -58,7 +58,7 @@ class Place:
         return is_shown(self.reader, self.asked.address, part.picture)
 
     def cannot_keep(self, part: Part, button: str, **given: str) -> None:
-        """The person is told so; what little was kept before that, where the databases had room inside, is known."""
+        """The person is told so; what little was stored before that, where the databases had room inside, is known."""
         open_link(self.person.http, part.links[-1])
         given |= seen_on(self.person.http.get(f"/c/a/{part.links[-1]}").text, given.get("scope", ""))
         for _ in range(50):
@@ -91,13 +91,13 @@ class Place:
         ]
 
     def close(self) -> None:
-        """Put the browsers away."""
+        """Close the browsers."""
         for one in (self.person, *self.others, self.desk, self.reader):
             one.close()
 
 
 def wait_for_the_room(data: Path) -> None:
-    """Until the room for taking back lies whole."""
+    """Wait until the disk space reserved for taking back is complete."""
     for _ in range(300):
         if (data / "room-for-taking-back").exists() and (
             data / "room-for-taking-back"
@@ -108,10 +108,10 @@ def wait_for_the_room(data: Path) -> None:
 
 
 def every_no_is_kept(here: Place, disk: Path) -> None:
-    """In each way there is, and before each the disk is full once more."""
+    """In each possible way, and before each the disk is filled again."""
     one, two, three, four = here.person.parts
     fill(disk)
-    here.person.answer(one, "link", "no")  # looks by itself that a reader is refused
+    here.person.answer(one, "link", "no")  # checks itself that a reader is refused
     fill(disk)
     here.person.answer(two, "link", "not-now")
     fill(disk)
@@ -127,7 +127,7 @@ def every_no_is_kept(here: Place, disk: Path) -> None:
 
 
 def what_cannot_be_kept_is_said(here: Place, disk: Path) -> None:
-    """A yes, that the family may see it, a new question; what was answered before stands."""
+    """A yes, that the family may see it, a new question; earlier answers still count."""
     part = here.person.parts[1]
     fill(disk)
     here.cannot_keep(part, "answer", scope="link", answer="yes")
@@ -153,8 +153,8 @@ def all_goes_on(here: Place, known: dict, folder: Path) -> None:
 
 @contextmanager
 def agreed(data: Path, many: int) -> Iterator[tuple[Place, dict]]:
-    """A place with so many photographs to which everybody has said yes, and the room for taking back; and whom it
-    knows."""
+    """A place with this many photographs to which everybody has said yes, and the disk reserve; and the people in
+    it."""
     known = seed(data)
     asked = with_questions(data, known["story"], many)
     take_up(asked, what_stands(data))
@@ -181,7 +181,7 @@ def test_without_a_free_byte_every_no_is_kept_and_what_cannot_be_kept_is_said(di
             place.start()
             here = Place(place, known, asked)
             assert not any(here.shows(part) for part in here.person.parts)
-            fill(disk)  # each time that somebody fills it, a step of the room is needed: there are eight in all
+            fill(disk)  # each time somebody fills it, a step of the reserve is needed: there are eight in all
             here.person.withdraw(part)
             assert not lost(asked, what_stands(data), before)
         (disk / "fill").unlink()
@@ -191,7 +191,7 @@ def test_without_a_free_byte_every_no_is_kept_and_what_cannot_be_kept_is_said(di
 
 
 def test_the_harness_finds_a_no_that_needs_room(disk):
-    """Planted: a place that keeps no room for taking back."""
+    """Planted: a place without a disk reserve."""
     data = disk / "data"
     with agreed(data, 1) as (here, _known):
         (data / "room-for-taking-back").unlink()

@@ -1,9 +1,9 @@
 """Promise 3: a photograph is shown only while everyone in it has said yes, and a no holds from the very next request.
 
-Mika is in some, and takes each yes back again and again while readers ask by every outlet there is. One race is one
-withdrawal, of one photograph, and one outlet by which readers came for it in that round: it was to be had there before,
-and was asked for there once more after the withdrawal was confirmed. From about the moment in which it is said until it
-is confirmed readers go on asking. A page, the feed, and what a named link leads to tell of all photographs at once, so
+Mika is in some, and takes each yes back again and again while readers ask by every outlet. One race is one withdrawal,
+of one photograph, and one outlet by which readers came for it in that round: it could be had there before, and was
+asked for there once more after the withdrawal was confirmed. From about the moment in which it is said until it is
+confirmed readers go on asking. A page, the feed, and the target of a named link tell about all photographs at once, so
 that a request there counts for each. Nobody agrees again before the last request of a round has ended.
 """
 
@@ -31,19 +31,19 @@ SEED = int(os.environ.get("EVIDENCE_SEED", "20261125"))
 RACES = size("races of withdrawing")
 WAYS = (*FOR_ALL, *FOR_ONE)
 PHOTOGRAPHS = 12
-PLANTED = 12  # rounds at most, in which a planted fault shows itself by every outlet
+PLANTED = 12  # rounds at most, within which a planted fault shows itself by every outlet
 
 
 @dataclass
 class Tally:
-    """What is counted of one outlet."""
+    """The counts for one outlet."""
 
     wanted: int = 0  # withdrawals for which readers came
     shown_before: int = 0
     races: int = 0
     requests: int = 0
     under_way: int = 0  # when a withdrawal was confirmed
-    told: int = 0  # at whatever time
+    told: int = 0  # at any time
     later: int = 0
     late: int = 0
 
@@ -63,7 +63,7 @@ class Tally:
 
 @dataclass
 class Race:
-    """Readers who wait for each other between rounds, and what is counted."""
+    """Readers who wait for each other between rounds, and the counts."""
 
     outlets: list[Outlet]
     dice: random.Random
@@ -82,7 +82,7 @@ class Race:
         return sum(getattr(one, what) for one in self.tally.values())
 
     def give_out(self, names: list[str]) -> list[Withdrawal]:
-        """What is withdrawn in this round, in its order. A page tells of all; of what shows one, each has a part."""
+        """What is withdrawn in this round, in order. A page tells about all; outlets for one photograph share them."""
         order = [Withdrawal(name) for name in self.dice.sample(names, len(names))]
         parts: list[list[Withdrawal]] = [[] for _ in FOR_ONE]
         for number, one in enumerate(order):
@@ -103,7 +103,7 @@ class Race:
             outlet.seen.clear()
 
     def told(self) -> str:
-        """The figures, as they are written down."""
+        """The figures, as they are stored."""
         head = f"{self.rounds * PHOTOGRAPHS} withdrawals in {self.rounds} rounds, seed {SEED}"
         lines = [f"{head}, {time.monotonic() - self.began:.0f} s", f"all outlets: {_figures(self.total)}"]
         lines += [f"{name}: {_figures(one.__getattribute__)}" for name, one in self.tally.items()]
@@ -165,7 +165,7 @@ def reading(race: Race) -> Iterator[None]:
 
 
 def run(place: Running, story: Story, *, races: int, rounds: int = 0) -> Race:
-    """At least so many races, and at most so many rounds if any are given; what came of them."""
+    """At least this many races, and at most this many rounds if given; returns the result."""
     dice = random.Random(SEED)
     mika = Mika(place.url, story, dice)
     mika.agree()

@@ -1,7 +1,7 @@
 """Promise 3: somebody who is asked looks at the photograph while a parent lets them, and no longer.
 
 In any number of browsers, the page and its bytes are refused from the next request after each of the acts that end it,
-and when thirty days have passed, whether or not the chore that writes it down came in time.
+and when thirty days have passed, whether or not the chore that records it came in time.
 """
 
 from datetime import timedelta
@@ -227,7 +227,7 @@ def test_an_act_that_does_not_end_looking_is_found(cast, placed, mika, phones, f
 
 
 def test_a_place_that_waits_for_the_chore_is_found(cast, placed, mika, phones, monkeypatch):
-    """Planted: that thirty days have passed counts only once the chore has written it down."""
+    """Planted: that thirty days have passed counts only once the chore has recorded it."""
     monkeypatch.setattr(consent, "looks_until", lambda part: Looking.objects.filter(part=part).first())
     with pytest.raises(AssertionError, match="bytes by an address"):
         test_page_and_bytes_are_refused_in_every_browser(cast, placed, mika, phones, lets_a_month_pass)

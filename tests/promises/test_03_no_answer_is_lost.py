@@ -1,4 +1,4 @@
-"""Promise 3: what somebody answered about a photograph stands, and their no holds, whatever ends the program."""
+"""Promise 3: an answer about a photograph is kept, and a no holds, whatever ends the program."""
 
 import os
 import random
@@ -44,19 +44,20 @@ def going_on(asked: Asked, *hands: Person | Asking) -> Iterator[None]:
 
 
 def wait_for(asked: Asked, many: int) -> None:
-    """Until so many presses more were acknowledged, on a busy machine not for ever."""
+    """Until this many more presses were acknowledged, with a time limit."""
     enough, until = len(asked.heard) + many, time.monotonic() + 5
     while len(asked.heard) < enough and time.monotonic() < until:
         time.sleep(0.002)
 
 
 def persons(place: Running, asked: Asked, dice: random.Random, *, looks: bool = True) -> list[Person]:
-    """Each with their own photographs to answer about, and dice of their own."""
+    """People with their own photographs to answer about, and their own random numbers."""
     return [Person(place.url, asked, parts, random.Random(dice.random()), looks=looks) for parts in asked.parts]
 
 
 def look(place: Running, asked: Asked, told: Questions, known: Kept) -> Kept:
-    """After a restart: what was acknowledged stands, links open or not, readers are shown what everybody agreed to."""
+    """After a restart: what was acknowledged is there, links open or not, readers are shown what everybody agreed
+    to."""
     kept = what_stands(place.data)
     assert not lost(asked, kept, known)
     for part, link in list(told.asked.items())[-3:]:
@@ -75,7 +76,7 @@ def look(place: Running, asked: Asked, told: Questions, known: Kept) -> Kept:
 
 
 def look_at_links(place: Running, asked: Asked, many: int) -> None:
-    """Of each part so many that must open, and so many that must not."""
+    """For each part this many links that must open, and this many that must not."""
     with httpx.Client(base_url=place.url, timeout=60) as http:
         for part in [part for parts in asked.parts for part in parts]:
             assert all(http.get(f"/c/a/{link}").status_code == 200 for link in part.links[-many:])
@@ -83,7 +84,7 @@ def look_at_links(place: Running, asked: Asked, many: int) -> None:
 
 
 def open_pictures(asked: Asked, kept: Kept) -> set[str]:
-    """The photographs that readers of the link may ask for, reckoned from the answers."""
+    """The photographs that readers of the link may ask for, computed from the answers."""
     parts = [part for parts in asked.parts for part in parts]
     closed = {part.picture for part in parts if kept.answers[part.pk]["link"][0].standing not in OPEN}
     return {name for name, picture in asked.pictures.items() if picture in kept.everybody} - closed
@@ -136,7 +137,7 @@ def test_no_answer_is_lost_to_a_kill_and_no_no_is_forgotten(tmp_path):
     )
     assert asked.counted["no"] + asked.counted["not-now"] + asked.counted["withdrawn"] > KILLS
     assert asked.counted["yes"] > KILLS
-    assert len(told.asked) >= KILLS / 4  # Ana is at it as well: on a slow machine every second time
+    assert len(told.asked) >= KILLS / 4  # Ana works at the same time: on a slow machine every second time
 
 
 def killed_once(tmp_path: Path, fault: str) -> list[str]:
@@ -156,7 +157,7 @@ def test_the_harness_finds_answers_that_were_acknowledged_and_not_kept(tmp_path)
 
 
 def test_the_harness_finds_a_no_that_is_in_the_tables_alone(tmp_path):
-    """Planted: a place that keeps answers, and lays no no beside the keys."""
+    """Planted: a place that stores answers, but does not log a no next to the keys."""
     found = killed_once(tmp_path, "forgetting")
     assert found
     assert all("not beside the keys" in one for one in found)

@@ -1,5 +1,5 @@
-"""Whoever says that they are in a photograph is read before their message is put away: whatever is sent, looked at and
-pressed in whatever order, a press closes only claims whose very words were on the page that was pressed."""
+"""A message of somebody who says that they are in a photograph is read before it is put away: whatever is sent,
+loaded and pressed in whatever order, a press closes only claims whose exact words were on the page that was pressed."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ class Page:
 
 @dataclass
 class Desk:
-    """Strangers send, the family looks and presses; after each press it is checked what was closed."""
+    """Strangers send, the family loads and presses; after each press the test checks what was closed."""
 
     browser: Client
     mika: uuid.UUID

@@ -1,7 +1,7 @@
-"""Promise 3: a family never learns from any page or file of it who said no, nor that somebody answered.
+"""Promise 3: a family never learns from any page or file who said no, nor that somebody answered.
 
-Every door of the family is asked by Ana, in states that differ in Mika's answer alone: each answer is the same byte for
-byte, but for what changes by itself from one request to the next. A file that is sealed is the same in its size.
+Ana requests every route of the family, in states that differ only in Mika's answer: each response is the same byte for
+byte, except for what changes by itself from one request to the next. A sealed file has the same size.
 """
 
 import re
@@ -33,7 +33,7 @@ def story(cast):
 
 @pytest.fixture
 def filled(cast, story) -> dict[str, str]:
-    """What the addresses lead to. Mika was asked about that photograph and is silent; all others have said yes."""
+    """The values in the addresses. Mika was asked about that photograph and is silent; all others have said yes."""
     filled = fill(cast, story)
     picture = Part.objects.get(pk=filled["part_id"]).picture_id
     return filled | {"photograph_id": str(Leaf.objects.get(picture=picture).pk)}
@@ -49,7 +49,7 @@ def doors_of_the_family() -> list[Door]:
 
 
 def told(answer: HttpResponse) -> tuple[int, dict[str, str], str]:
-    """What can be told from an answer: of what is sealed its size and its first line alone."""
+    """What a response reveals: of a sealed file only its size and its first line."""
     headers = {name: value for name, value in answer.items() if name != "Content-Security-Policy"}
     if "Location" in headers:
         headers["Location"] = unsigned(headers["Location"])  # the signature has the second in it
@@ -59,7 +59,7 @@ def told(answer: HttpResponse) -> tuple[int, dict[str, str], str]:
 
 
 def seen(browser: Client, filled: dict[str, str], events: list[Event]) -> dict[str, tuple[int, dict[str, str], str]]:
-    """What the family sees behind every door after these steps of Mika's, which are then undone."""
+    """What the family sees on every route after these steps of Mika's, which are then undone."""
     mika = Part.objects.get(pk=filled["part_id"])
     with transaction.atomic():
         for event in events:
@@ -114,6 +114,6 @@ def test_the_file_holds_no_answer_and_nobody(filled, cast, ana):
 
 
 def test_a_file_that_tells_is_found(filled, cast, ana, monkeypatch):
-    """Planted: the record goes out as it can be read."""
+    """Planted: the record is sent unsealed."""
     monkeypatch.setattr(pages, "seal_record", lambda family: proving.export_proof(family).encode())
     assert "family:proof" in differing(seen(ana, filled, []), seen(ana, filled, [Event.DECLINE]))

@@ -1,4 +1,4 @@
-"""Promise 3, of pages that are older than what was answered: a yes from such a page is not kept, whatever waits for the
+"""Promise 3, for pages that are older than an answer: a yes from such a page is not kept, whatever waits for the
 lock of the database. In each case another process holds that lock while the yes arrives."""
 
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ AGREED = 'print(Answer.objects.get(part=part, scope=scope).standing == "agreed")
 
 @dataclass
 class Door:
-    """A page on which somebody answers: whose part it is, where the page is, and where its forms of an answer go."""
+    """A page on which somebody answers: whose part it is, its address, and the addresses of its answer forms."""
 
     part: str
     page: str
@@ -60,7 +60,7 @@ class Place:
     doors: dict[str, Door]
 
     def yes_while(self, act: str, door: Door, *, begins: str) -> bool:
-        """Whether it ends as a yes, when yes is pressed on a page of before while this act is under way."""
+        """Whether it ends as a yes, if yes is pressed on an older page while this act is under way."""
         before = BEFORE.format(part=door.part)
         inside(self.data, before + begins)
         form = self._form(door)

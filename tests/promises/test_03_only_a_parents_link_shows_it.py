@@ -1,7 +1,7 @@
-"""Promise 3: a link that anybody but a parent made shows no photograph and no answer, and by it nobody says yes.
+"""Promise 3: a link not made by a parent shows no photograph and no answer, and by it nobody says yes.
 
 Exhaustive: every role, every way in which a link is made, every state of an answer. The links are made by the acts
-themselves, so the rule holds even where a page would let somebody through who is no parent.
+themselves, so the rule holds even if a page let somebody through who is no parent.
 """
 
 import uuid
@@ -29,14 +29,14 @@ STANDINGS = [one for one in Status if one != Status.NOT_ASKED]
 
 @pytest.fixture
 def mika(cast):
-    """Mika is in a photograph that stands in Ana's story."""
+    """Mika is in a photograph that is placed in Ana's story."""
     leaf = photograph(cast, people.write_story(cast)).leaf
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
     return involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
 
 
 def account_in(role: str, cast):
-    """Somebody in this role; of a parent the one who did not ask first."""
+    """Somebody in this role; for a parent the one who did not ask first."""
     if role in {"helper", "guardian"}:
         return people.friend(cast, "Gwen", Member.Role[role.upper()])
     return {"parent": cast.ben, "of another family": cast.otto, "host": cast.hilde}[role]
@@ -83,11 +83,11 @@ class Phone:
         return self.browser.get(self.here).content
 
     def press(self, button: str, **given: str) -> str:
-        """Where a press of this button leads."""
+        """The target of a press of this button."""
         return unsigned(self.browser.post(f"{self.here}/{button}", given, headers=OURS)["Location"])
 
     def pictures(self) -> list[str]:
-        """Whatever is shown to them who ask to see it."""
+        """Everything that is shown to them if they ask to see it."""
         page = self.browser.get(self.press("photograph")).content.decode()
         assert ("<img" in page) == ('="/c/p/' in page)
         return [part.split('"')[0] for part in page.split('="/c/p/')[1:]]
@@ -140,7 +140,7 @@ def test_a_no_by_such_a_link_counts_whatever_was_answered(cast, mika, role, way)
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
 def test_by_the_same_link_of_a_parent_they_can_look_and_say_yes(cast, mika, way):
-    """The harness is no blind one: what it looks for is there where a parent made the link."""
+    """The harness is not blind: what it looks for is there if a parent made the link."""
     phone = Phone(way(mika, account_in("parent", cast), cast))
     assert phone.sees()
     for scope in SCOPES:
@@ -160,14 +160,14 @@ def test_a_friends_link_stays_closed_when_parents_ask_again(cast, mika, role):
 
 @pytest.mark.parametrize("way", [anew, for_a_lost_one], ids=lambda way: way.__name__)
 def test_a_place_that_takes_everybody_for_a_parent_is_found(cast, mika, monkeypatch, way):
-    """Planted: whoever makes a link counts as a parent."""
+    """Planted: everybody who makes a link counts as a parent."""
     monkeypatch.setattr(consent_links, "_is_parent", lambda _account, _part: True)
     with pytest.raises(AssertionError):
         test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, "guardian", way)
 
 
 def test_a_place_that_hears_a_yes_by_every_link_is_found(cast, mika, monkeypatch):
-    """Planted: the rule that knows the kinds of links is not asked."""
+    """Planted: the rule about kinds of links is not applied."""
     monkeypatch.setattr(transitions, "counts", lambda _event, _standing, _kind, **_said_no: True)
     monkeypatch.setattr(answering, "Kind", SimpleNamespace(NO_ONLY=None, FIRST=None))
     with pytest.raises(AssertionError):

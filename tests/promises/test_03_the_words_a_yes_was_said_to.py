@@ -1,5 +1,5 @@
-"""Promise 3, of words: everyone in a photograph is shown the words that readers are given, and is told when they
-changed since their answer; parents are told that they changed, whatever was answered."""
+"""Promise 3, for words: everyone in a photograph is shown the words that readers get, and is told when they changed
+since their answer; parents are told that they changed, whatever was answered."""
 
 import random
 import re
@@ -62,7 +62,7 @@ def test_an_edit_that_nobody_reads_yet_changes_nothing(walk):
 
 
 def test_a_change_back_is_no_change_for_who_answered_before(walk):
-    """Their yes was said to the very words that readers are given. Parents are told, as others may have answered
+    """Their yes was said to the same words that readers get. Parents are told, as others may have answered in
     between."""
     for name in ("Four", "Three"):
         walk.write(0, name)
@@ -76,7 +76,7 @@ def test_a_changed_page_offers_the_way_back_beside_it(walk):
     page = walk.page()
     said = page.index(CHANGED)
     assert "Your yes still counts." in page[said:]
-    assert page.index("I do not want it shown any more") - said < 700  # nothing stands between but its form
+    assert page.index("I do not want it shown any more") - said < 700  # nothing is between them but its form
     walk.mika.post(f"/c/a/{walk.link}/withdrawing", headers=HERE)
     walk.publish(0)
     assert not words_on(walk.rosa.get("/stories/story-0/").content.decode())
@@ -102,7 +102,7 @@ def test_words_that_a_form_makes_up_are_not_believed(walk, words):
     walk.mika.post(f"/c/a/{walk.link}/answer", given, headers=HERE)
     page = walk.page()
     assert ("The description may have changed since you said yes." in page) == (words in {None, "no version"})
-    assert CHANGED not in page  # an answer to nothing that was read leaves the one before
+    assert CHANGED not in page  # an answer to an unread page keeps the one before
 
 
 @pytest.mark.parametrize("said", ["yes", "no", "not-now"])

@@ -1,4 +1,4 @@
-"""Promise 6: an upgrade that is killed before any of its steps ends whole at the next start, with one copy of before.
+"""Promise 6: an upgrade that is killed before any of its steps ends whole at the next start, with one copy from before.
 
 The upgrade goes from a place that version 0.1.0 left to today's tables, and on through five made-up migrations. With
 EVIDENCE=full it is killed before each statement; otherwise before each commit, each change outside a transaction and
@@ -50,7 +50,7 @@ def test_going_back_to_the_copy_can_be_killed_as_well(tmp_path, url):
 
 
 def test_the_harness_finds_an_upgrade_without_a_mark(tmp_path, url):
-    """Planted: copied first, and nothing says that the tables are changed in part."""
+    """Planted: it copies first, and nothing says that the tables are changed only in part."""
     told = killed_everywhere(tmp_path, url=url, start="upgrade", every=False, at=AFTER_ITS_TABLES, planted=True)
     assert told["wrong"] == [f"killed before step {AFTER_ITS_TABLES}: the next start ended with 1"]
 

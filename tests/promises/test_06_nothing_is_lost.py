@@ -83,7 +83,7 @@ def writing(url: str, known: dict) -> Iterator[Writer]:
 
 
 def kept_words(data: Path) -> set[str]:
-    """Every version's words, read by a process of its own from the folder as it lies there."""
+    """Every version's words, read from the folder by a separate process."""
     from tests.read_back import read_bodies  # noqa: PLC0415  # needs no place when collected
 
     return read_bodies(data)

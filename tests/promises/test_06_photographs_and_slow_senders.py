@@ -1,4 +1,4 @@
-"""Promise 6 for photographs: whoever sends slowly, them or anything, holds up nobody who reads, asks or takes back."""
+"""Promise 6 for photographs: somebody who sends slowly holds up nobody who reads, asks or takes back."""
 
 import socket
 import time
@@ -28,7 +28,7 @@ SLOW_FORM = (
 
 @contextmanager
 def slow_senders(desk: Desk) -> Iterator[list[socket.socket]]:
-    """Three times as many as there are places, each of whom sends a kilobyte and then nothing."""
+    """Three times as many senders as slots; each sends a kilobyte and then stops."""
     lines = [desk.begin(another_png(f"slow {number}") + bytes(400_000), 1_000) for number in range(3 * PLACES)]
     try:
         yield lines
@@ -38,7 +38,7 @@ def slow_senders(desk: Desk) -> Iterator[list[socket.socket]]:
 
 
 def still_sending(lines: list[socket.socket]) -> int:
-    """How many of them were answered nothing yet."""
+    """How many of them have had no response yet."""
     return len(lines) - len(select(lines, [], [], 0)[0])
 
 
@@ -88,7 +88,7 @@ def test_with_every_place_held_open_reading_asking_and_taking_back_are_answered(
 
 
 def test_the_harness_finds_a_place_that_leaves_places_taken(tmp_path):
-    """Planted: a place to send from is never given back."""
+    """Planted: a slot for sending is never given back."""
     known = seed(tmp_path / "data")
     with Planted(tmp_path / "data", "leaving_taken", threads=64) as place:
         desk = Desk(place.url, known)
@@ -101,7 +101,7 @@ def test_the_harness_finds_a_place_that_leaves_places_taken(tmp_path):
 
 @contextmanager
 def slow_strangers(place: Running, path: str, kind: str, length: int) -> Iterator[list[socket.socket]]:
-    """Nobody knows them: each says that a form is coming, sends one byte of it and then nothing."""
+    """Strangers: each announces a form, sends one byte of it and then nothing."""
     head = SLOW_FORM.format(path=path, port=place.port, url=place.url, kind=kind, length=length)
     lines = [socket.create_connection(("localhost", place.port)) for _number in range(STRANGERS)]
     try:
@@ -115,7 +115,7 @@ def slow_strangers(place: Running, path: str, kind: str, length: int) -> Iterato
 
 
 def takes_back(desk: Desk, reader: Asker, leaf: int) -> bool:
-    """Whether a page comes, and a photograph is taken back, within a few seconds."""
+    """Whether a page loads, and a photograph is taken back, within a few seconds."""
     desk.hand.http.timeout = httpx.Timeout(8)
     try:
         desk.press(f"/family/photographs/{leaf}/removal/")

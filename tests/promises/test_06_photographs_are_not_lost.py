@@ -1,4 +1,4 @@
-"""Promise 6 for photographs: none that was acknowledged is lost, none is there by half, none comes again."""
+"""Promise 6 for photographs: none that was acknowledged is lost, none is there in part, none comes back."""
 
 import os
 import random
@@ -23,7 +23,7 @@ from tests.seeding import seed
 pytestmark = pytest.mark.harness
 SEED = int(os.environ.get("EVIDENCE_SEED", "20261124"))
 KILLS = size("kills while photographs arrive")
-REMOVED = 0.5 if KILLS < 100 else 0.15  # of those that are closed; half of them are destroyed at once
+REMOVED = 0.5 if KILLS < 100 else 0.15  # share of the closed ones; half of them are destroyed at once
 LEAST = 10  # photographs that readers may ask for; with fewer, those that were taken back are shown again
 
 
@@ -35,14 +35,14 @@ class Confirmed:
     shown: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
     removed: set[str] = field(default_factory=set)
-    destroyed: list[int] = field(default_factory=list)  # their sheets
+    destroyed: list[int] = field(default_factory=list)  # their leaves
     open: dict[str, int] = field(default_factory=dict)
     taken_back: int = 0
     fault: Exception | None = None
 
 
 def camera_files() -> list[tuple[str, bytes]]:
-    """Real files of cameras, where there are some on this machine."""
+    """Real files of cameras, if this machine has some."""
     folder = os.environ.get("HELD_CORPORA")
     found = sorted(Path(folder).glob("camera/jpg/*.jpg")) if folder else []
     return [(path.name, path.read_bytes()) for path in found]
@@ -106,7 +106,7 @@ def going_on(family: Family) -> Iterator[None]:
 
 
 def look(place: Running, known: dict, address: str, names: dict[str, int], told: Confirmed) -> None:
-    """After a restart: the album opens, nothing closed is open; then what readers may ask for is known anew."""
+    """After a restart: the album opens, nothing closed is open; then reads again what readers may ask for."""
     desk = Desk(place.url, known)
     listed = re.findall(r'<li><div class="leaves-name">', desk.page(desk.photographs))
     assert len(listed) >= len(told.arrived)
@@ -150,7 +150,7 @@ def test_no_photograph_is_lost_to_a_kill_none_is_there_by_half_and_none_comes_ag
 
 
 def test_the_harness_finds_a_place_that_thanks_before_it_has_them(tmp_path):
-    """Planted: photographs are acknowledged at once and laid down a moment later."""
+    """Planted: photographs are acknowledged at once and stored a moment later."""
     data, told = tmp_path / "data", Confirmed()
     known = seed(data)
     with Planted(data, "thanking_early") as place, going_on(Family(place.url, known, told, random.Random(SEED))):

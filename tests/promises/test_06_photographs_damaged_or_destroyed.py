@@ -1,4 +1,5 @@
-"""Promise 6 for photographs: one changed bit is found and nothing of it shown; one destroyed is in no copy any more."""
+"""Promise 6 for photographs: one changed bit is found and no part of it shown; a destroyed one is in no copy any
+more."""
 
 import os
 import random
@@ -79,14 +80,14 @@ def blobs_of(data: Path, leaf: int) -> dict[str, list[Path]]:
 
 
 def flip_a_bit(path: Path, dice: random.Random) -> None:
-    """Somewhere, as an old disk does."""
+    """Flip a bit somewhere, as an old disk does."""
     whole = bytearray(path.read_bytes())
     whole[dice.randrange(len(whole))] ^= 1 << dice.randrange(8)
     path.write_bytes(whole)
 
 
 def shown(place: Running, address: str, name: str) -> tuple[str, list[int]]:
-    """The page a reader is shown who asks, and what each address on it answers."""
+    """The page that a reader gets who asks, and the response of each address on it."""
     reader = Asker(place.url)
     assert reader.ask(address, name).status == 303
     page = reader.get(veil_path(address, name)).body.decode()

@@ -1,6 +1,6 @@
-"""Promise 6 for photographs: nothing of one lies anywhere in clear, neither while it arrives nor afterwards.
+"""Promise 6 for photographs: no part of one is anywhere in clear, neither while it arrives nor afterwards.
 
-A watcher reads, as fast as it can, every file of the place and every file that its processes have open.
+A watcher reads, as fast as it can, every file of the installation and every file that its processes have open.
 """
 
 import random
@@ -35,13 +35,13 @@ print(len(bytes_of), sum({canary!r} in data for data in bytes_of))
 
 @dataclass
 class Watcher:
-    """Reads everything again and again; where something was found in clear, and how many files were read."""
+    """Reads everything again and again; records where something was in clear, and how many files were read."""
 
     folders: list[Path]
     process: int
     found: set[str] = field(default_factory=set)
     read: int = 0
-    sealed: int = 0  # times that a file on its way in was read
+    sealed: int = 0  # times that an arriving file was read
     stop: threading.Event = field(default_factory=threading.Event)
 
     def go_on(self) -> None:
@@ -129,7 +129,7 @@ def test_a_watcher_of_the_disk_never_sees_it(tmp_path):
 
 
 def test_the_harness_finds_a_place_that_lays_files_down(tmp_path):
-    """Planted: what arrives lies in a file without a name in the temporary folder, until it is all there."""
+    """Planted: what arrives is in an unnamed file in the temporary folder, until all of it has arrived."""
     known = seed(tmp_path / "data")
     with Planted(tmp_path / "data", "laying_down") as place, watching(place, tmp_path / "none") as watcher:
         desk = Desk(place.url, known)

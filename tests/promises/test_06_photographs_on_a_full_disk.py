@@ -1,4 +1,4 @@
-"""Promise 6 for photographs: on a disk without one free byte none arrives, which is said; all else goes on."""
+"""Promise 6 for photographs: on a disk without one free byte none arrives, and the sender is told; all else goes on."""
 
 import random
 import shutil
@@ -15,7 +15,7 @@ from tests.running import Running
 from tests.seeding import seed
 
 pytestmark = pytest.mark.harness
-SIZE = 400 * 1024 * 1024  # bytes: more than what must be free for a photograph to be taken at all
+SIZE = 400 * 1024 * 1024  # bytes: more than must be free for a photograph to be accepted at all
 NO_ROOM = "There is no room left here for this one. It is our fault, not yours. It is unchanged on your phone."
 
 
@@ -32,7 +32,7 @@ def files_of(data: Path) -> int:
 
 
 def begin_and_fill(desk: Desk, disk: Path) -> dict:
-    """The disk becomes full while a photograph arrives; what is answered of it."""
+    """The disk becomes full while a photograph arrives; returns the response."""
     big = another_png("big") + random.Random(6).randbytes(20_000_000)
     line = desk.begin(big, 8_000_000)
     while not any((disk / "data" / "incoming").glob("*")):
@@ -46,7 +46,7 @@ def begin_and_fill(desk: Desk, disk: Path) -> dict:
 
 
 def take_back_one_by_one(desk: Desk, reader: Asker, disk: Path, names: dict[str, int], address: str) -> None:
-    """In each way there is, and before each the disk is full once more."""
+    """In each possible way, and before each the disk is filled again."""
     first, second, third, *others = names
     for path, gone in (
         (f"/family/leaves/{names[first]}/hiding", first),

@@ -28,7 +28,7 @@ SEED = int(os.environ.get("EVIDENCE_SEED", "20261124"))
 RACES = size("races of a photograph against taking it back")
 READERS, PHOTOGRAPHS = 4, 20
 LAST = 3  # photographs that are closed with their story, now and then
-PATIENCE = 20  # seconds after which something is amiss
+PATIENCE = 20  # seconds after which something is wrong
 
 
 @dataclass
@@ -56,7 +56,7 @@ class Target:
 
 @dataclass
 class Race:
-    """All that is taken back, in its order, and what is counted of it."""
+    """All that is taken back, in order, and the counts."""
 
     next: Queue[Target | None] = field(default_factory=Queue)
     faults: list[BaseException] = field(default_factory=list)
@@ -67,7 +67,8 @@ class Race:
     shown_before: int = 0
 
     def judge(self, targets: list[Target]) -> None:
-        """Count what was seen of those that were closed. What ended after it was shown again may have been allowed."""
+        """Count what was seen of those that were closed. A request that ended after it was shown again may have been
+        allowed."""
         for target in targets:
             seen = list(target.seen)
             after = [one.picture for one in seen if one.begun > target.closed and one.ended < target.shown_again]
@@ -142,7 +143,7 @@ class Parent(Desk):
             self._close([target], self._way(target, first=target is targets[0]))
         if with_story:
             self._close(with_story, f"{self.story}taking-back")
-        for target in targets:  # those who still hold an address
+        for target in targets:  # those who still have an address
             target.looked_on.wait(PATIENCE)
         for target in targets:
             target.shown_again = time.monotonic()
@@ -198,7 +199,7 @@ def reading(place: Running, race: Race) -> Iterator[None]:
 
 
 def run(place: Running, known: dict, seeded: tuple[str, dict[str, int]], rounds: int) -> Race:
-    """At least so many photographs taken back, one at a time, while readers ask; what came of it."""
+    """Take back at least this many photographs, one at a time, while readers ask; returns the result."""
     race, parent = Race(), Parent(place.url, known, seeded, random.Random(SEED))
     with reading(place, race):
         while race.rounds < rounds:

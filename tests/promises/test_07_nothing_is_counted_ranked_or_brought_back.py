@@ -14,7 +14,7 @@ from tests.clock import Clocks
 from tests.photographs import photograph
 from tests.promises.walking import ask_every_door
 
-NUMBERS_WE_KEEP = {  # every whole number in a table, and what it says
+NUMBERS_WE_KEEP = {  # every whole number in a table, and its meaning
     "Leaf.position": "the place of a leaf in its story",
     "Leaf.number": "which of the photographs of its story it was when they arrived",
     "Story.photographs": "how many photographs ever arrived in it, so that no number is given twice",

@@ -1,4 +1,4 @@
-"""Promise 8, as far as it goes today: what is open to everyone can be found, without account, cookie or note of it."""
+"""Promise 8, as far as it goes today: what is open to everyone can be found, without account, cookie or any record."""
 
 import logging
 

@@ -1,4 +1,4 @@
-"""Promise 8, the log: nothing that anybody wrote, sought, is called or came from stands in what the program prints."""
+"""Promise 8, the log: the program prints nothing that anybody wrote or searched for, no name and no origin."""
 
 import secrets
 
@@ -19,7 +19,7 @@ ASKING = ("reader:photograph", "reader:picture", "family:seeing", "family:pictur
 
 
 def visit(place: Running, known: dict, requests: int) -> list[str]:
-    """So many requests of every kind, faults among them; what must not be found in the log."""
+    """Requests of every kind, faults among them; returns what must not be found in the log."""
     mark = "spur" + secrets.token_hex(6)
     hand = Hand(place.url, known["cookies"]["ana"])
     leaf, desk = f"/family/leaves/{known['leaf']}/", Desk(place.url, known)

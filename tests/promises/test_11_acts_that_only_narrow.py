@@ -38,7 +38,7 @@ WITHOUT_TOKEN = {
     "family:photographs": "asks for the token itself, after it has read the files",
     "entrance:link": "asks for the token itself, unless they are in by this link already",
 }
-"""Pages that Django asks for no token and that may do more than narrow, each with what protects it instead."""
+"""Pages without Django's token that may do more than narrow, each with what protects it instead."""
 COULD_NOT = "We could not do this"
 
 
@@ -118,7 +118,7 @@ def test_pressed_twice_it_is_answered_calmly(place):
 
 @pytest.mark.parametrize("door", ["family:naming_one", "family:asking", "family:one_more_link"])
 def test_an_act_that_widens_and_is_marked_as_narrowing_is_found(place, monkeypatch, door):
-    """Planted: a page that gives somebody something is marked as one that only takes away."""
+    """Planted: a page that gives somebody something is marked as only narrowing."""
     press = Press(door, sent={"name": "Nora", "once": "planted"})
     assert not widened(place, doors()[door], press)
     route = next(found for found in routes() if found.callback is doors()[door].page)

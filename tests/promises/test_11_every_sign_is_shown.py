@@ -1,4 +1,4 @@
-"""Promise 11: every sign that a family types is shown wherever its words are, except for the marks of the toolbar."""
+"""Promise 11: every character that a family types is shown wherever its words are, except for the toolbar's marks."""
 
 import re
 from html import unescape
@@ -51,7 +51,7 @@ def parts(page: str, pattern: str) -> list[str]:
 
 
 def proses(page: str) -> list[str]:
-    """What is between the tags of each text on a page."""
+    """The content between the tags of each text on a page."""
     return parts(page, r'<div class="prose" dir="auto">(.*?)\n?</div>')
 
 
@@ -63,7 +63,7 @@ def story(cast: Cast) -> Story:
 
 
 def tell(cast: Cast, story: Story, text: str) -> None:
-    """The text as the essay and as what its family says first, shown to everyone."""
+    """The text as the essay and as the family's first words, shown to everyone."""
     for leaf in Leaf.objects.filter(story=story):
         field = "why" if leaf.kind == Leaf.Kind.ABOUT else "body"
         given = {"title": "noor", field: text, "language": "en"}

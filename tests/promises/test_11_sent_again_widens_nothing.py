@@ -1,4 +1,4 @@
-"""What can be sent again from the page that gives words back lets nobody see or do more than before."""
+"""A form that can be sent again from the page that gives words back lets nobody see or do more than before."""
 
 import pytest
 from django.db import transaction

@@ -1,7 +1,7 @@
-"""Promise 12: a browser that does not say which page sent its form is told so. No door leads it in a circle.
+"""Promise 12: a browser that does not say which page sent its form is told so. No route leads it in a circle.
 
-Phones of before 2023 send no Sec-Fetch-Site, some of before 2020 no Origin either; Referer then tells where a form
-came from. Some privacy settings remove it too, or send `Origin: null`: such a form is never heard.
+Phones from before 2023 send no Sec-Fetch-Site, some from before 2020 no Origin either; then Referer says where a form
+came from. Some privacy settings remove it too, or send `Origin: null`: such a form is never accepted.
 """
 
 import pytest
@@ -24,7 +24,7 @@ ENTRANCE = "/entrance/?next="
 
 @pytest.fixture
 def filled(cast) -> dict[str, str]:
-    """What the addresses lead to: a story that is open to everyone, with a photograph that can be asked for."""
+    """The values in the addresses: a story that is open to everyone, with a photograph that can be asked for."""
     story = people.write_story(cast)
     filled = fill(cast, story)
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
@@ -37,13 +37,13 @@ def sent(door: Door, filled: dict[str, str], headers: dict[str, str]):
 
 
 def asks_for_token(door: Door) -> bool:
-    """Whether a token of ours tells that the form is ours; its refusal has pages of its own (held/web/reasons.py)."""
+    """Whether a token of ours shows that the form is ours; its refusal has pages of its own (held/web/reasons.py)."""
     page, own = door.page, door.name == "entrance:link"
     return own or getattr(page, "narrows", False) or not getattr(page, "csrf_exempt", False)
 
 
 def without_a_word(filled: dict[str, str], doors: list[Door]) -> list[str]:
-    """The doors that answer a form of an unknown page, and do not say that it was not heard."""
+    """The routes that answer a form of an unknown page, and do not say that it was not accepted."""
     found = []
     for door in doors:
         for headers in SILENT:
@@ -68,7 +68,7 @@ def test_referer_alone_is_enough_to_see_a_photograph(filled):
 
 @pytest.mark.parametrize("site", ["cross-site", "none"])
 def test_a_browser_that_says_where_from_finds_the_button_again(filled, site):
-    """It is heard at the next press, and no other site learns anything from the answer."""
+    """It is accepted at the next press, and no other site learns anything from the response."""
     doors = {door.name: door for door in every_door()}
     for name in ("reader:photograph", "reader:named", "contributor:asked", "contributor:envelope"):
         browser = Client(headers={"host": "localhost"})

@@ -1,5 +1,5 @@
-"""Promise 12: every page, for everybody it is for, in light and dark, on a phone of 320 pixels and on a desk, with and
-without JavaScript: axe finds nothing, nothing is asked of another place, nothing breaks the security policy."""
+"""Promise 12: every page, for everybody it is for, in light and dark, on a phone of 320 pixels and on a desk, with
+and without JavaScript: axe finds no violation, nothing is requested from another host, nothing breaks the CSP."""
 
 from pathlib import Path
 
@@ -37,15 +37,16 @@ TOO_SMALL = """
     .filter(([, box, style]) => box.width && box.height && style.visibility === "visible" && box.height < 43.5)
     .map(([element]) => element.innerText.slice(0, 40) || element.name)
 """
-# Every element with its attributes, but for what may differ each time the page is made. If it is the same with scripts
-# and without, axe has seen the page without scripts too: the styles are the same. EVIDENCE=full asks axe all the same.
+# Every element with its attributes, except for what may differ each time the page is made. If it is the same with
+# scripts and without, axe has checked the page without scripts too: the styles are the same. EVIDENCE=full runs axe all
+# the same.
 SKELETON = """
 () => [...document.querySelectorAll("body, body *")].map(element => element.tagName + [...element.attributes]
     .filter(({name}) => !["value", "href", "action", "src", "srcset", "content"].includes(name))
     .map(({name, value}) => ` ${name}=${value}`).join("")).join(" ")
 """
-# JavaScript, phone: each page is looked at once more in the other theme and at the other width. So each pair of theme,
-# width and JavaScript comes together.
+# JavaScript, phone: each page is also checked in the other theme and at the other width. So each pair of theme, width
+# and JavaScript is covered.
 WAYS = [(True, False), (False, True)]
 
 
@@ -64,7 +65,7 @@ def place(tmp_path_factory):
 
 
 def pages(place: Running, who: str) -> list[str]:
-    """Every page that this person is answered with HTML, by walking the URLconf."""
+    """Every page that this person gets as HTML, by walking the URLconf."""
     hand = Hand(place.url, place.known["cookies"].get(who, ""))
     paths = [path_of(door, {**place.known["filled"], "address": "noor"}) for door in every_door()]
     answers = {path: hand.http.get(path) for path in [*paths, place.knocking, "/never-was/", "/entrance/link/nothing/"]}
@@ -72,7 +73,7 @@ def pages(place: Running, who: str) -> list[str]:
 
 
 def is_page(answer: httpx.Response) -> bool:
-    """Whether somebody would look at it."""
+    """Whether it is a page for people."""
     return answer.status_code in {200, 404} and answer.headers["content-type"].startswith("text/html")
 
 
@@ -98,7 +99,7 @@ def test_every_page_is_for_everybody(browser: Browser, place, who):
         assert not [*seen.elsewhere, *bare.elsewhere]
         assert not [*seen.refused, *bare.refused]
     assert len(walked) > 7
-    assert who != "ana" or changed  # where she writes, the toolbar is made by a script
+    assert who != "ana" or changed  # where she writes, a script makes the toolbar
 
 
 @pytest.mark.parametrize(("javascript", "phone"), WAYS)
@@ -156,7 +157,7 @@ def after(seen: Watched, role: str, name: str) -> list[tuple[str, str]]:
 
 
 def wrong_with(seen: Watched) -> list[tuple[str, str]]:
-    """Where the page is not fit to be used by everybody."""
+    """What makes the page unfit for some people."""
     wrong = []
     for _rendering in seen.renderings():
         wrong += [(seen.page.url, fault) for fault in seen.axe()] + faults_of_size(seen)

@@ -1,4 +1,4 @@
-"""Where a key is asked for, people come back to a page: never to an address without one, and never in a circle."""
+"""If a key is asked for, people come back to a page: never to an address without one, and never in a circle."""
 
 import re
 from html import unescape
@@ -15,7 +15,7 @@ from tests.doors import Door, every_door
 from tests.promises.walking import fill, path_of
 
 SHOW_KEY, HERE = "/entrance/show-key/", "http://localhost"
-SENT = {"answer": "yes", "scope": "public", "circle": "EVERYONE"}  # what widens, wherever an act has the choice
+SENT = {"answer": "yes", "scope": "public", "circle": "EVERYONE"}  # values that widen, for acts with a choice
 FROM_HERE = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -25,14 +25,14 @@ def filled(cast):
 
 
 def next_of(answer: HttpResponse) -> str | None:
-    """The way on after showing a key; None where no key is asked for."""
+    """The address after showing a key; None if no key is asked for."""
     found = re.match(rf"{SHOW_KEY}\?next=([^&]+)", answer.get("Location", ""))
     return found and unescape(found[1])
 
 
 @pytest.mark.parametrize("says_its_page", [True, False])
 def test_after_showing_a_key_there_is_a_page(cast, signed_in, filled, says_its_page):
-    """After every form that asks for a key, also where a browser does not say from which page it came."""
+    """After every form that asks for a key, even if a browser does not say from which page it came."""
     by_link, with_key, asked, blank = signed_in(cast.ana), signed_in(cast.ana, key=True), set(), {}
     page = reverse("family:story", args=[filled["story_id"]])
     headers = FROM_HERE | ({"Referer": HERE + page} if says_its_page else {})
@@ -59,18 +59,18 @@ def test_after_a_press_it_says_to_press_once_more(cast, signed_in, filled):
 
 
 def links_of(page: str) -> dict[str, str]:
-    """Where the links of a page lead, by their words."""
+    """The targets of the links of a page, by their words."""
     return {words.strip(): unescape(way) for way, words in re.findall(r'<a [^>]*href="([^"]*)"[^>]*>([^<]+)</a>', page)}
 
 
 def pressed(browser: Client, way: str, words: str) -> str:
-    """Where the link with these words on a page leads."""
+    """The target of the link with these words on a page."""
     return links_of(browser.get(way).content.decode())[words]
 
 
 def asks_for_key(browser: Client, door: Door, way: str) -> bool:
     """Whether this page asks for a key: the account's own when it is opened, a page of the family by its button.
-    Leaving asks for none where there is none, and would be done."""
+    Leaving does not ask somebody without a key, and would be done."""
     is_page = door.name.startswith("family:") and way.endswith("/") and door.name != "family:leaving"
     return next_of(browser.post(way, headers=FROM_HERE) if is_page else browser.get(way)) is not None
 

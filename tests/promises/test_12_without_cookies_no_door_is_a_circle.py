@@ -1,8 +1,8 @@
-"""Promise 12: somebody whose browser keeps no cookies can answer all the same, or is told what to do. No door leads
+"""Promise 12: somebody whose browser keeps no cookies can answer all the same, or is told what to do. No route leads
 them in a circle without a word.
 
-Every door is walked by a browser that brings no cookie back. `ENDS` says what the walk ends with at each door that
-gives one; a door that gives a cookie and isn't listed fails the test.
+A browser that returns no cookie walks every route. `ENDS` says how the walk ends at each route that sets one; a route
+that sets a cookie and isn't listed fails the test.
 """
 
 from dataclasses import dataclass, field
@@ -48,7 +48,7 @@ ENDS = {
 
 @pytest.fixture
 def filled(cast) -> dict[str, str]:
-    """What the addresses lead to: a story that is open to everyone, with a photograph that can be asked for."""
+    """The values in the addresses: a story that is open to everyone, with a photograph that can be asked for."""
     story = people.write_story(cast)
     filled = fill(cast, story)
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
@@ -57,7 +57,7 @@ def filled(cast) -> dict[str, str]:
 
 @dataclass
 class Walk:
-    """Where one request led a browser that keeps no cookies, and which cookies it was given on the way."""
+    """Where one request led a browser that keeps no cookies, and which cookies were set on the way."""
 
     path: str
     page: str = ""
@@ -67,7 +67,7 @@ class Walk:
 
 
 def walked(method: str, path: str, sent: dict[str, str]) -> Walk:
-    """Press or look, and go where the answers lead."""
+    """Press or load, and follow the redirects."""
     walk, seen = Walk(path), {path} if method == "GET" else set()
     while True:
         browser = Client(enforce_csrf_checks=True, headers={"host": "localhost", **OURS})
@@ -85,7 +85,7 @@ def walked(method: str, path: str, sent: dict[str, str]) -> Walk:
 
 
 def wrong(filled: dict[str, str], doors: list[Door]) -> list[str]:
-    """The doors that leave somebody without cookies in a circle, or without a word."""
+    """The routes that leave somebody without cookies in a circle, or without a word."""
     found = []
     sent = {"family": filled["family_id"], "settled": filled["version_id"]}
     for door in doors:

@@ -1,7 +1,6 @@
 """Every route × role × method × state against one readable table, `doors.txt`. A route without a row breaks the build.
 
-The words of the table stand at its head.
-Any other method at any door: refused, and nothing in any table changes.
+The head of the table explains its words. Any other method on any route: refused, and nothing in any table changes.
 """
 
 from pathlib import Path
@@ -28,7 +27,7 @@ from tests.promises.walking import ask_door, fill, path_of
 TABLE = Path(__file__).with_name("doors.txt")
 ROLES = ("anyone", "link", "parent", "second", "helper", "guards", "former", "other", "host", "named", "sends", "asked")
 STATES = ("only me", "named", "link", "everyone", "taken back")
-# How wide the story is open changes nothing at the family's own desk: there one state says it for all.
+# How wide the story is open changes nothing on the family's own pages: one state is enough there.
 OF_THE_FAMILY, AT_THE_DESK = ("link", "parent", "second", "helper", "guards"), ("everyone",)
 WALKED_ON_BOTH, WALK = ("everyone",), pytest.mark.both  # each page, and each way in which one is allowed
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
@@ -36,8 +35,8 @@ OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
 @pytest.fixture
 def browsers(cast, anyone, signed_in) -> dict[str, Client]:
-    """One browser a role. `link`: Ana, who came by a link alone; `parent`: Ana with her passkey."""
-    for account in (cast.ana, cast.ben):  # of whom each has come in, so that the other may leave
+    """One browser for each role. `link`: Ana, who came by a link alone; `parent`: Ana with her passkey."""
+    for account in (cast.ana, cast.ben):  # both have come in, so that the other may leave
         used_link(account)
     ida, mika = people.friend(cast, "Ida", Member.Role.HELPER), people.friend(cast, "Mika", Member.Role.PARENT)
     parting.leave(Member.objects.get(account=mika), by=mika)
@@ -76,7 +75,7 @@ def story(request, cast):
 
 
 def filled_for(cast, story, browsers) -> dict[str, str]:
-    """What the addresses lead to; and the browsers in which Nele opened her links."""
+    """The values in the addresses; and the browsers in which Nele opened her links."""
     filled = fill(cast, story)
     browsers["named"].cookies["named"] = reading_of(filled["named_token"])
     browsers["sends"].cookies["opened"] = opening_of(filled["envelope_token"])
@@ -85,13 +84,13 @@ def filled_for(cast, story, browsers) -> dict[str, str]:
 
 
 def table() -> dict[tuple[str, str], dict[str, str]]:
-    """The table: for each door and method, what each role is answered."""
+    """The table: for each route and method, the answer to each role."""
     lines = [line.split() for line in TABLE.read_text().splitlines() if line.strip() and not line.startswith("#")]
     return {(door, method): dict(zip(ROLES, cells, strict=True)) for door, method, *cells in lines}
 
 
 def asked(browser: Client, method: str, door: Door, filled: dict[str, str]) -> HttpResponse:
-    """The answer, with everything it did undone."""
+    """The answer; everything it did is undone."""
     with transaction.atomic():
         cookies = browser.cookies.copy()
         answer = ask_door(browser, method, door, filled)
@@ -120,7 +119,7 @@ def what(answer: HttpResponse, method: str) -> str:
 
 
 def roles_while(state: str) -> list[str]:
-    """Who opens every door while the story is in this state; everybody with EVIDENCE=full."""
+    """Who opens every route while the story is in this state; everybody with EVIDENCE=full."""
     everybody = state in AT_THE_DESK or not is_small()
     return [role for role in ROLES if everybody or role not in OF_THE_FAMILY]
 
@@ -128,7 +127,7 @@ def roles_while(state: str) -> list[str]:
 def looked(
     browsers: dict[str, Client], door: Door, filled: dict[str, str], roles: list[str]
 ) -> dict[str, HttpResponse]:
-    """What each role is answered who looks at this door. Looking changes nothing: no table has another row after it."""
+    """The answer to each role for a GET of this route. It changes nothing: no table has another row after it."""
     before, answers = rows(), {}
     with transaction.atomic():
         for role in roles:
@@ -144,7 +143,7 @@ AT_ALL, TO_ANYONE = {"named", "link", "everyone"}, {"link", "everyone"}
 
 
 def expected(row: dict[str, str], role: str, state: str, method: str) -> str:
-    """A cell; of the words that hang on how wide the story is open, what they mean now."""
+    """A cell; words that depend on how wide the story is open are replaced by what they mean now."""
     is_there = "reads" if method == "GET" else "acts"
     open_to_them = state in TO_ANYONE or (state == "named" and role == "named")
     meaning = {
@@ -157,7 +156,7 @@ def expected(row: dict[str, str], role: str, state: str, method: str) -> str:
 
 
 def test_every_door_answers_each_role_as_the_table_says(cast, story, browsers):
-    """And looking changes nothing; and what is refused looks the same to everybody."""
+    """A GET changes nothing; and a refusal looks the same to everybody."""
     told, filled, wrong, refused = table(), filled_for(cast, story, browsers), [], set()
     roles = roles_while(story.state)
     for door in every_door():
@@ -194,7 +193,7 @@ def test_no_other_method_opens_or_changes_anything(cast, story, browsers):
 
 
 def rows() -> dict[str, int]:
-    """How many rows each table of ours has (sign-ins are not counted), asked by one statement."""
+    """How many rows each of our tables has (sign-ins are not counted), in one statement."""
     tables = [model._meta.db_table for model in apps.get_models() if "Session" not in model.__name__]
     counts = ", ".join(f"(SELECT count(*) FROM {connection.ops.quote_name(table)})" for table in tables)
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Asking every door there is, with addresses that lead to Ana's story."""
+"""Requests every route, with addresses that lead to Ana's story."""
 
 import re
 from collections.abc import Iterator
@@ -59,26 +59,26 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 def ask_every_door(browser: Client, cast: Cast, story: Story, method: str) -> Iterator[tuple[Door, HttpResponse]]:
-    """Each door once, by the given method, without any words in the request."""
+    """Each route once, by the given method, without any words in the request."""
     filled = fill(cast, story)
     for door in every_door():
         yield door, ask_door(browser, method, door, filled)
 
 
 def ask_door(browser: Client, method: str, door: Door, filled: dict[str, str]) -> HttpResponse:
-    """One door; what a form of it would say of which family or leaf it is for goes with a POST."""
+    """One route; a POST also has the fields that say which family or leaf a form is for."""
     sent = {"family": filled["family_id"], "settled": filled["version_id"]} if method == "POST" else {}
     return browser.generic(method, path_of(door, filled), urlencode(sent), "application/x-www-form-urlencoded")
 
 
 def path_of(door: Door, filled: dict[str, str]) -> str:
-    """The door's path with every parameter filled in. Raises KeyError for a parameter nobody thought of."""
+    """The route's path with every parameter filled in. Raises KeyError for a parameter nobody thought of."""
     return PARAMETER.sub(lambda match: filled[match[1]], door.path)
 
 
 def fill(cast: Cast, story: Story) -> dict[str, str]:
-    """What each parameter of an address stands for: always something of Ana's, who has paper codes and a passkey, and
-    in whose story a photograph stands that readers may ask for once it is open, with an envelope nobody has opened."""
+    """A value for each parameter of an address: always something of Ana's, who has paper codes and a passkey, and
+    whose story has a photograph that readers may ask for once it is open, and an envelope nobody has opened."""
     if not sign_in_keys.has_key(cast.ana):
         sign_in_keys.write_codes(cast.ana)
     passkey = give_passkey(cast.ana)
@@ -128,7 +128,7 @@ def _named(cast: Cast, story: Story) -> tuple[Named, str]:
 
 
 def _envelope(cast: Cast, story: Story) -> tuple[Envelope, str]:
-    """An unopened one, from Nele."""
+    """An unopened envelope, from Nele."""
     return an_envelope(story, cast.ana, once="of the walk")
 
 
@@ -138,7 +138,7 @@ def _sent(cast: Cast, story: Story) -> Sent:
 
 
 def _part(cast: Cast, story: Story) -> Part:
-    """Mika, who has no account, is in a photograph that stands nowhere, and was asked."""
+    """Mika, who has no account, is in a photograph that is not placed, and was asked."""
     before = Part.objects.filter(picture__family=cast.family, person__account_hash=None).first()
     if before is None:
         person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)

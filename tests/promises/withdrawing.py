@@ -44,7 +44,7 @@ print(json.dumps(dict(addresses=addresses, named=named, words=words, asked=asked
 
 
 def somebody_is_asked(data: Path, story: int, many: int) -> Story:
-    """Let so many photographs stand in a seeded story that is open to everyone. Mika, who has no account, is in each of
+    """Place `many` photographs in a seeded story that is open to everyone. Mika, who has no account, is in each of
     them, and was asked a moment ago."""
     return Story(**json.loads(inside(data, _ASKED.format(story=story, many=many))))
 
@@ -67,7 +67,7 @@ class Mika:
                 self._answer(name, scope, "yes", **seen_on(page, scope))
 
     def withdraw(self, one: Withdrawal) -> None:
-        """Everything in one press, or scope by scope in any order; with the moments in which it was confirmed."""
+        """Everything in one press, or scope by scope in any order; returns the moments in which it was confirmed."""
         one.closing.set()
         time.sleep(self.dice.uniform(0, 0.03))
         if self.dice.random() < 0.7:
@@ -80,7 +80,7 @@ class Mika:
         one.confirmed.set()
 
     def close(self) -> None:
-        """Put the browser away."""
+        """Close the browser."""
         self.hand.close()
 
     def _answer(self, name: str, scope: str, answer: str, **seen: str) -> None:

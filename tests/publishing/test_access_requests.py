@@ -1,4 +1,4 @@
-"""Somebody who was not named asks to read: kept once, sealed, answered by one person, put away in silence."""
+"""Somebody who was not named asks to read: stored once, sealed, answered by one person, closed in silence."""
 
 import uuid
 

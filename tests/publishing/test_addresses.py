@@ -1,4 +1,4 @@
-"""Where an opened story is found."""
+"""The addresses of an opened story."""
 
 import pytest
 

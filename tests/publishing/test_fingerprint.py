@@ -1,4 +1,4 @@
-"""A page that is old decides nothing: whatever was taken back, hidden or moved since it was opened stays so."""
+"""An old page decides nothing: whatever was taken back, hidden or moved since it was opened stays so."""
 
 import pytest
 
@@ -80,7 +80,7 @@ def test_sent_from_the_page_an_old_one_is_told_and_opens_nothing(cast, story, si
 
 
 def test_with_an_empty_sheet_that_is_put_away_goes_that_readers_could_ask(cast, story):
-    """Else it could be asked for as soon as it had another place, before anybody decided."""
+    """Otherwise it could be asked for as soon as it was placed again, before anybody decided."""
     empty = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
     placing.place(cast.placed.leaf, empty, by=cast.ana)
     choose(cast)

@@ -1,4 +1,4 @@
-"""A photograph of which only a part opens waits for a parent; consent is asked beside it as ever."""
+"""A photograph of which only a part opens waits for a parent; consent is needed in addition, as always."""
 
 import pytest
 
@@ -18,7 +18,7 @@ from tests.photographs import photograph
 
 @pytest.fixture
 def placed(cast):
-    """Chosen to be shown before it was known that only a part of it opens."""
+    """It was chosen to be shown before it was known that only a part of it opens."""
     story = people.write_story(cast)
     one = photograph(cast, story)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)

@@ -1,4 +1,4 @@
-"""People a family names: a link for each, taken back one by one, and nothing noted of what they read."""
+"""People a family names: a link for each, taken back one by one, and no record of what they read."""
 
 import pytest
 

@@ -248,7 +248,7 @@ def test_placing_one_elsewhere_leaves_what_readers_see_of_the_others(cast, story
 
 
 def spoil(leaf: Leaf, how: str) -> None:
-    """Rows that no act of ours makes, and that show nothing all the same."""
+    """Rows that no act of ours makes, and that still show nothing."""
     there = Placement.objects.get(leaf=leaf)
     if how == "nothing to show":
         Rendition.objects.filter(picture=leaf.picture).delete()
@@ -277,7 +277,7 @@ def test_every_part_of_the_one_rule_is_asked(cast, story, how):
 
 def test_what_is_asked_of_one_is_not_answered_by_another(cast, story):
     leaf = placed(story, cast.ana)
-    receive(story, cast.ana, hue=7)  # has something to show, and stands nowhere
+    receive(story, cast.ana, hue=7)  # has something to show, and is not placed
     other = placed(people.write_story(cast, title="Another"), cast.ana, hue=9)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     assert [placed.leaf for placed in photographs_chosen()] == [leaf]

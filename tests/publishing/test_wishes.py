@@ -1,4 +1,4 @@
-"""Where the parents of a family wish differently, the narrower wish holds; whose it is stands nowhere."""
+"""If the parents of a family wish differently, the narrower wish holds; no page says whose it is."""
 
 import itertools
 

@@ -1,4 +1,5 @@
-"""The act by which a parent says how wide a story is read at most: also on a full disk, and noted without its words."""
+"""The act by which a parent says how wide a story is read at most: even on a full disk, and logged without its
+words."""
 
 from held.history.models import Line
 from held.publishing import publication
@@ -26,7 +27,7 @@ def test_wishing_the_same_again_changes_nothing(cast):
     wish(story, Circle.LINK, by=cast.ben)
     wish(story, Circle.LINK, by=cast.ben)
     assert addresses_of(story) == addresses
-    assert Wish.objects.count() == 2  # of Ana, who opened it so, and of Ben
+    assert Wish.objects.count() == 2  # Ana's, who opened it so, and Ben's
 
 
 def test_narrowed_by_a_wish_former_addresses_open_nothing(cast):

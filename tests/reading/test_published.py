@@ -1,4 +1,4 @@
-"""What readers are told: the family's words exactly as given, and nothing that nobody said."""
+"""What readers get: the family's words exactly as given, and nothing that nobody said."""
 
 import dataclasses
 
@@ -26,7 +26,7 @@ def story(cast):
 
 @pytest.fixture
 def opened_beside(cast, story):
-    """Another story, opened like the first; two photographs stand in the first, and one in this."""
+    """Another story, opened like the first; two photographs are in the first, and one in this."""
     other = people.write_story(cast, title="Beside")
     photograph(cast, story)
     photograph(cast, story, shows=SECOND)

@@ -1,6 +1,6 @@
-"""Two files of one name are about the same thing: the act in its room, and the page or the command for it.
+"""Two files with the same name are about the same thing: the act in its package, and the page or the command for it.
 
-A file whose name is in use already for something else gets another name. One for the same thing is added here.
+A file whose name is already used for something else gets another name. One for the same thing is added here.
 """
 
 from collections import defaultdict

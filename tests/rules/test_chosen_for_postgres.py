@@ -1,4 +1,4 @@
-"""What runs on PostgreSQL too is chosen by what a test touches, and a test that nobody classed runs on both."""
+"""A test runs on PostgreSQL too depending on what it touches, and a test that nobody classed runs on both."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ from tests.databases import same_on_both
 
 @dataclass
 class Item:
-    """What pytest tells of a test, as far as the choice asks for it."""
+    """What pytest says about a test, as far as the choice uses it."""
 
     fixturenames: list[str] = field(default_factory=list)
     marks: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Days and times that people read are in the place's own time zone: one piece writes them, and templates do."""
+"""Days and times that people read are in the installation's time zone: one module writes them, and templates do."""
 
 import re
 from pathlib import Path
@@ -18,7 +18,7 @@ NO_DATE = re.compile(r'""".*?"""|#[^\n]*', re.DOTALL)
 
 
 def offences(text: str) -> list[str]:
-    """Where a page or a command would write a day or a time in another zone."""
+    """The places where a page or a command would write a day or a time in another zone."""
     return WRITTEN.findall(NO_DATE.sub("", text).replace("now(UTC)", ""))
 
 

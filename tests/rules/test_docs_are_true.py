@@ -1,4 +1,4 @@
-"""What the pages of documentation name is there: routes, functions, rows, settings, files, commands, words."""
+"""What the documentation names exists: routes, functions, rows, settings, files, commands, words."""
 
 import re
 from pathlib import Path
@@ -99,9 +99,7 @@ def test_the_changes_tell_of_this_version():
     released = [
         tuple(map(int, number)) for number in re.findall(r"^## (\d+)\.(\d+)\.(\d+)", PAGES["CHANGELOG.md"], re.M)
     ]
-    assert released[0] <= tuple(
-        map(int, held.VERSION.split("."))
-    )  # what is not released yet may have its number already
+    assert released[0] <= tuple(map(int, held.VERSION.split(".")))  # an unreleased version may already have its number
     assert released == sorted(released, reverse=True)
 
 

@@ -1,6 +1,7 @@
-"""Every answer says what a browser may do with it: pages, static files, errors, redirects, the answer to a wrong name.
+"""Every response says what a browser may do with it: pages, static files, errors, redirects, the answer to a wrong
+name.
 
-The names are those of the OWASP Secure Headers Project for a place that works with no other origin.
+The names are those of the OWASP Secure Headers Project for a site that works with no other origin.
 """
 
 import errno
@@ -38,12 +39,12 @@ WORDS = {"address", "name", "named_token", "envelope_token", "asked_token", "tok
 
 
 def missing(answer: HttpResponse) -> list[str]:
-    """Every header that an answer lacks, or that says something else."""
+    """Every header that a response lacks, or that has another value."""
     return [name for name, value in EVERYWHERE.items() if name not in answer or value not in answer[name]]
 
 
 class Anything(dict[str, str]):
-    """For each parameter of an address something that is not there."""
+    """For each parameter of an address a value that does not exist."""
 
     def __missing__(self, name: str) -> str:
         if name in WORDS:
@@ -52,7 +53,7 @@ class Anything(dict[str, str]):
 
 
 def answers_to_strangers(browser: Client) -> Iterator[tuple[str, HttpResponse]]:
-    """Every door, with an address that leads to nothing, by every method there is."""
+    """Every route, with an address that leads to nothing, by every method."""
     for door in every_door():
         for method in ("GET", "HEAD", "POST", "PUT", "OPTIONS"):
             yield f"{method} {door.name}", browser.generic(method, path_of(door, Anything()))
@@ -157,7 +158,7 @@ def test_a_door_without_them_is_found(db, settings, anyone):
     ("subdomains", "said"), [(False, "max-age=31536000"), (True, "max-age=31536000; includeSubDomains")]
 )
 def test_browsers_are_told_to_come_by_tls(db, settings, subdomains, said):
-    """Whatever a web server in front says of the scheme; at our own name alone, for others are not ours to bind."""
+    """Whatever a web server in front says about the scheme; only at our own name, because others are not ours."""
     settings.HELD_ADDRESS = "https://our-place.example"
     settings.SECURE_HSTS_SECONDS = 31536000
     settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = subdomains

@@ -1,11 +1,11 @@
-"""A field without a fate is a field nobody thought of when a family goes."""
+"""A field without a data policy is a field nobody thought of when a family leaves."""
 
 from django.apps import apps
 from django.db import models
 
 from held.lib.data_policy import data_policy, fields_without_fate
 
-# Tables that are not ours: what becomes of each when the account it hangs on goes.
+# Tables that are not ours: what becomes of each when its account is deleted.
 OF_OTHERS = {
     "mfa.Authenticator": "goes with its account (foreign key)",
     "account.EmailAddress": "never written: there is no mail here",

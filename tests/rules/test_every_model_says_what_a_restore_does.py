@@ -1,4 +1,4 @@
-"""A model that says nothing of a restore is one that may open again what was closed since the copy was made."""
+"""A model that does not say what a restore does to it may open again what was closed since the copy was made."""
 
 from collections.abc import Iterable
 

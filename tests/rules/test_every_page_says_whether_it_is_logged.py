@@ -1,4 +1,4 @@
-"""The decorator of a page says whether the log has a line about it. One that says nothing breaks the build."""
+"""The decorator of a page says whether the log has a line about it. A page that does not say breaks the build."""
 
 import re
 
@@ -15,9 +15,9 @@ PRIVATE = {
     "own_part_id": "what somebody answers about themselves",
     "ticket": "a photograph that was asked for",
 }
-"""Parameters of addresses whose pages no log tells of, each with what a line would tell."""
+"""Parameters of addresses whose pages are never logged, each with what a line would reveal."""
 ALSO_PRIVATE = {"reader:photograph", "family:seeing", "entrance:answers", "contributor:lost"}
-"""Pages that tell the same without such a parameter: a photograph, somebody's answers, a link that was lost."""
+"""Pages that reveal the same without such a parameter: a photograph, somebody's answers, a link that was lost."""
 
 
 def silent(doors: list[Door]) -> list[str]:

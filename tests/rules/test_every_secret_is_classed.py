@@ -1,7 +1,7 @@
-"""Every page that takes a secret says of which kind it is, so that its rate limit is the right one.
+"""Every page that accepts a secret says which kind it is, so that its rate limit is the right one.
 
-A secret of 128 bits or more, and a passkey, cannot be guessed: a good one is let in whatever came from its network
-before. A paper code could be guessed: each try is counted, good or not, by its sheet and by its network.
+A secret of 128 bits or more, and a passkey, cannot be guessed: a good one is accepted no matter what came from its
+network before. A paper code could be guessed: each try is counted, good or not, by its sheet and by its network.
 """
 
 import inspect
@@ -20,8 +20,8 @@ CANNOT_BE_GUESSED = {
     *("contributor:asked", "contributor:answer", "contributor:withdrawing", "contributor:telling"),
     *("contributor:ending", "contributor:looking", "contributor:picture"),
     *("contributor:envelope", "contributor:photographs", "contributor:words"),
-    "reader:address_check",  # 256 bits, good once
-    "family:leaf",  # taken without a sign-in by the signature of its form
+    "reader:address_check",  # 256 bits, valid once
+    "family:leaf",  # accepted without a sign-in by the signature of its form
 }
 COULD_BE_GUESSED = {"entrance:come_in", "entrance:show_key"}
 TAKE_NONE = {
@@ -32,11 +32,11 @@ OTHER_PAGES = {  # pages for those signed in, in a module that reads a key on an
     *("entrance:arrived", "entrance:keys", "entrance:offer", "entrance:remove_passkey", "entrance:elsewhere"),
 }
 OPEN = {Audience.ANYONE, Audience.READER, Audience.CONTRIBUTOR, Audience.NEWCOMER, Audience.WRITER}
-READS_A_KEY = ("read_shown(", "read_made(", "use_code(")  # also on pages for those who are signed in
+READS_A_KEY = ("read_shown(", "read_made(", "use_code(")  # on pages for signed-in people too
 
 
 def asks_for_a_secret(door: Door) -> bool:
-    """Open to people who are not signed in, or in whose module a key is read."""
+    """Open to people who are not signed in, or in a module that reads a key."""
     source = inspect.getsource(sys.modules[door.page.__module__])
     return audience_of(door.page, door.name) in OPEN or any(reads in source for reads in READS_A_KEY)
 
@@ -69,7 +69,7 @@ def test_good_secrets_are_let_in_when_the_network_has_used_up_its_limits(cast, c
             for method in ("GET", "POST"):
                 answer = browser().generic(method, path_of(door, filled), **HERE)
                 assert answer.status_code != 429, (method, door.name)
-            # What a good link or passkey then opens: tests/web/entrance/test_guessing.py.
+            # For what a good link or passkey then opens: tests/web/entrance/test_guessing.py.
 
 
 def test_good_codes_wait_at_each_page_when_the_network_has_used_up_its_limits(cast, signed_in):

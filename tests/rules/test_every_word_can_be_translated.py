@@ -1,4 +1,5 @@
-"""Every word that the program says itself goes through gettext: in a language of brackets, none stands outside."""
+"""Every word that the program itself says goes through gettext: in a language of brackets, all words are in
+brackets."""
 
 import re
 from html import unescape
@@ -19,7 +20,7 @@ SPOKEN = re.compile(r'\b(?:aria-label|alt|title|placeholder)="([^"]*)"')
 
 @pytest.fixture
 def in_brackets(monkeypatch):
-    """A language in which every sentence stands in brackets."""
+    """A language in which every sentence is in brackets."""
 
     def put(message: str) -> str:
         return f"{OPEN}{message}{CLOSE}" if message else message
@@ -35,7 +36,7 @@ def in_brackets(monkeypatch):
 
 
 def bare_words(page: str) -> list[str]:
-    """Words a person can read that stand outside every bracket and were not given by anybody."""
+    """Words a person can read that are outside brackets and were not given by anybody."""
     page = THEIRS.sub(" ", HIDDEN.sub(" ", page))
     spoken = " ".join(SPOKEN.findall(page))
     text = unescape(re.sub(r"<[^>]*>", " ", page) + " " + spoken)

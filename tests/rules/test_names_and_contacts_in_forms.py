@@ -1,4 +1,4 @@
-"""Every form takes a name only where something of it can be seen, and no browser fills in another person's contact."""
+"""Every form accepts a name only if it has visible characters, and no browser fills in another person's contact."""
 
 import re
 from collections.abc import Iterator
@@ -25,15 +25,15 @@ NOT_TYPED_NAMES = {
     "PersonForm.who": "chosen from a list",
     "GatheringForm.most": "a number",
 }
-"""Single lines in which nothing is named."""
+"""Single-line fields that take no name."""
 CONTACTS = {"name", "reach", "address", "phone", "tel", "email"}
 OWN = {"name", "nickname", "email", "tel", "off"}
-"""What a browser may fill in of the person who types (HTML standard, 4.10.18.7), and nothing."""
+"""What a browser may fill in about the person who types (HTML standard, 4.10.18.7), and nothing."""
 TYPED_INPUT = re.compile(r"<input\b(?![^>]*type=\"(?:hidden|radio|checkbox|file|submit)\")[^>]*>")
 
 
 def every_form() -> list[type[forms.Form]]:
-    every_door()  # every module of a page is loaded
+    every_door()  # imports every module with a page
     found = [form for form in _below(forms.Form) if form.__module__.startswith("held.")]
     assert len(found) > 12
     return found
@@ -45,14 +45,14 @@ def _below(kind: type[forms.Form]) -> Iterator[type[forms.Form]]:
 
 
 def lines(form: type[forms.Form]) -> Iterator[tuple[str, forms.Field]]:
-    """The fields of one line in which something is typed."""
+    """The single-line text fields."""
     for name, field in form.base_fields.items():
         if isinstance(field.widget, forms.TextInput):
             yield name, field
 
 
 def takes(field: forms.Field, typed: str) -> str:
-    """What the field hands on; empty for a refusal."""
+    """The field's cleaned value; empty for a refusal."""
     try:
         return str(field.clean(typed) or "")
     except ValidationError:

@@ -1,4 +1,5 @@
-"""Every form is protected by Django's token, or by what its page says instead: its origin, a signature or a secret."""
+"""Every form is protected by Django's token, or by what its page declares instead: its origin, a signature or a
+secret."""
 
 from functools import wraps
 
@@ -8,11 +9,11 @@ from held.web.same_origin import Protection
 from tests.doors import every_door
 
 OWN_PROOF = {"family:leaf": Protection.SIGNATURE, "reader:address_check": Protection.SECRET}
-"""The only pages that take a form of another origin without a token, each with what it checks."""
+"""The only pages that accept a form of another origin without a token, each with what it checks."""
 
 
 def exempt() -> dict[str, Protection | None]:
-    """Every page that Django asks for no token, with what protects it instead."""
+    """Every page without Django's token, with what protects it instead."""
     found = [door for door in every_door() if getattr(door.page, "csrf_exempt", False)]
     return {door.name: getattr(door.page, "protection", None) for door in found}
 

@@ -14,7 +14,7 @@ from held.cli.parser import COMMANDS
 from tests.source_code import modules
 
 BY_NAME = {"import_module", "__import__", "reload", "run_module", "run_path", "import_string", "find_spec"}
-# Who loads which modules of ours by their names. The names come from a table, or from the environment.
+# Which modules load ours by name. The names come from a table, or from the environment.
 ALLOWED = {
     "held.cli.main": [f"held.cli.{command}" for command in COMMANDS],  # the command that was typed, and no other
     "held.cli.setting_up": ["held.settings"],  # read again once the address of the place is known
@@ -29,7 +29,7 @@ def loads_by_name(source: str) -> Iterator[int]:
 
 
 def rings(graph: grimp.ImportGraph, loads: dict[str, list[str]]) -> list[str]:
-    """Each chain of imports that leads from a loaded module back to who loads it."""
+    """Each chain of imports that leads from a loaded module back to its loader."""
     for importer, loaded in loads.items():
         for name in loaded:
             graph.add_import(importer=importer, imported=name)

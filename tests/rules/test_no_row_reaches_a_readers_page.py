@@ -1,7 +1,7 @@
 """Pages for readers and contributors get frozen dataclasses, words and ids. No row of any table reaches them.
 
-From a row a template can walk on: from a story to its family, its author and its drafts. So every page of these two
-folders is asked, in each way that tests know, while every value it is given is looked through for rows.
+From a row a template can go on: from a story to its family, its author and its drafts. So every page of these two
+folders is requested, in each way that tests know, and every value it is given is searched for rows.
 """
 
 import ast
@@ -35,7 +35,8 @@ SENT = {"name": "Omar", "words": "Here.", "answer": "no", "scope": "public", "te
 
 @pytest.fixture
 def walked(cast, anyone):
-    """Asks every page of these folders, in a browser that opened every link: what was found, and the pages asked."""
+    """Requests every page of these folders, in a browser that opened every link; returns the findings, and the pages
+    requested."""
     story = people.write_story(cast)
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
     filled = fill(cast, story)
@@ -55,7 +56,7 @@ def walked(cast, anyone):
 
 
 def _ways_to_pictures(filled: dict[str, str]) -> list[tuple[str, str, str]]:
-    """The page that gives the bytes, what its address begins with, and the page on which a photograph is asked for."""
+    """The page that gives the bytes, the beginning of its address, and the page on which a photograph is asked for."""
     return [
         ("reader:picture", "", f"/stories/{filled['address']}/photographs/{filled['name']}"),
         ("contributor:picture", "/c", f"/c/a/{filled['asked_token']}/photograph"),
@@ -63,14 +64,14 @@ def _ways_to_pictures(filled: dict[str, str]) -> list[tuple[str, str, str]]:
 
 
 def _look(browser, before: str, path: str) -> bool:
-    """Ask for a photograph and fetch its bytes. Whether they came."""
+    """Ask for a photograph and fetch its bytes; returns whether they came."""
     browser.post(path, headers=OURS)
     addresses = pictures_on(browser.get(path).content.decode())
     return bool(addresses) and browser.get(before + addresses[0], headers=IMAGE).status_code == 200
 
 
 def _ask(browser, path: str) -> bool:
-    """Look, and press what such a page has. Whether the page was there."""
+    """Load it, and press what such a page has; returns whether the page exists."""
     file = io.BytesIO(drawn_png(hue=9))
     file.name = "IMG_1.PNG"
     sent = [SENT, {"photographs": file}] if path.endswith("/photographs") else [SENT]
@@ -87,7 +88,7 @@ def test_no_row_reaches_a_page_of_readers_or_contributors(walked):
 
 @dataclass(frozen=True)
 class Handed:
-    """What a page could be handed, with a row in it."""
+    """What a page could be given, with a row in it."""
 
     story: Story
 
@@ -108,7 +109,7 @@ class Handed:
 def test_a_row_is_found_however_it_is_hidden(hide):
     hidden = hide(Story(pk=1, key="none"))
     if isinstance(hidden, SimpleLazyObject):
-        str(hidden)  # before somebody looks into it nothing is inside
+        str(hidden)  # it is empty until somebody looks into it
     assert list(rows_in(hidden))
 
 
@@ -121,7 +122,7 @@ def test_a_row_that_is_handed_to_a_page_is_found(cast, anyone, monkeypatch):
 
 
 def classes_imported(path: Path) -> list[type]:
-    """Every class that a module imports by its name, those for the type checker alone too."""
+    """Every class that a module imports by its name, even those only for the type checker."""
     found = []
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -131,7 +132,7 @@ def classes_imported(path: Path) -> list[type]:
 
 
 def test_no_module_of_these_pages_names_a_class_of_rows():
-    """Wherever the class is defined: a module need not be called `models`."""
+    """No matter where the class is defined: its module may have any name, not only `models`."""
     modules = [path for folder in FOLDERS for path in (WEB / folder).glob("*.py")]
     named = {(path.name, one.__name__) for path in modules for one in classes_imported(path) if issubclass(one, Model)}
     assert not named

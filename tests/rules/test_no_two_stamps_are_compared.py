@@ -1,7 +1,7 @@
 """Nobody compares two stored stamps, or orders rows by them, outside of held/uptime: either may have been wrong.
 
-A stamp is what a row says of when something was: a date of the machine's clock, or an uptime. The places that may do it
-all the same are listed, each with its reason. docs/decisions/0034-two-clocks.md
+A stamp is what a row says about when something happened: a date of the machine's clock, or an uptime. The exceptions
+are listed, each with its reason. docs/decisions/0034-two-clocks.md
 """
 
 import ast
@@ -18,7 +18,7 @@ ON_A_PAGE = "the order of a list on a page; every row is in it"
 ONE_BY_ONE = "the order in which all of them are gone through"
 WAITING = "which messages come first where many wait; the others follow when these are answered"
 CHORES = "a chore's own rule of what is due by either clock; tests/uptime/test_table.py tries it with every leap"
-# `path:function` that may all the same, each with its reason.
+# `path:function` that may do it, each with its reason.
 ALLOWED = {
     **dict.fromkeys(
         [
@@ -82,7 +82,7 @@ KEEPS_ORDER = {"ordering", "get_latest_by"}
 
 
 def stamps() -> frozenset[str]:
-    """The names of all fields that keep when something was."""
+    """The names of all fields that store when something happened."""
     fields = [field for model in apps.get_models() for field in model._meta.local_fields]
     kept = {field.name for field in fields if isinstance(field, DateField) or field.name.endswith("uptime")}
     return frozenset(kept | {"uptime", "st_mtime", "st_ctime"})
@@ -115,7 +115,7 @@ def _compares(node: ast.AST, known: frozenset[str]) -> bool:
 
 
 def _tells_a_stamp(node: ast.AST, known: frozenset[str]) -> bool:
-    """What is handed to a function is no stamp any more: the function answers for what it makes of it."""
+    """A function's argument is no stamp any more: the function is responsible for what it makes of it."""
     if isinstance(node, ast.Call):
         return False
     name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
@@ -125,7 +125,7 @@ def _tells_a_stamp(node: ast.AST, known: frozenset[str]) -> bool:
 
 
 def _is_stamp(name: str, known: frozenset[str], *, plain: bool = False) -> bool:
-    """A plain variable is taken for one only by a telling name: `at` may be a place in a file."""
+    """A plain variable counts as one only by a clear name: `at` may be a position in a file."""
     return name in known and not (plain and "_" not in name)
 
 

@@ -1,7 +1,7 @@
-"""The log of what was done is written, and nothing asks it whether something is so.
+"""The audit log is only written; no code asks it whether something is so.
 
 What a page or an act has to know is a row of its own, with an index and a data policy. Migrations may read the log, to
-make such rows of it.
+make such rows from it.
 """
 
 import ast
@@ -12,11 +12,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MODULE, TABLE = "held.history.models", "history_line"
-ALLOWED = {"held/keeping/databases.py": {TABLE}}  # it counts the rows of a copy, to tell whether all were copied
+ALLOWED = {"held/keeping/databases.py": {TABLE}}  # it counts the rows of a copy, to check whether all were copied
 
 
 def asks(source: str) -> Iterator[str]:
-    """Each way in which Python code takes hold of the rows of the log."""
+    """Each way in which Python code reaches the rows of the log."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.ImportFrom):
             names = {f"{node.module}.{alias.name}" for alias in node.names} | {str(node.module)}

@@ -19,7 +19,7 @@ ALLOWED = {*RULES["syntax"]["kinds"].split(), *RULES["syntax"]["words"].split()}
 PARSER = Parser(Language(tree_sitter_javascript.language()))
 BLOCKS = {"media", "supports"}
 MORE_RULES = {"keyframes"}
-# Methods of what is older than they are. One of ours may not be called by such a name.
+# Newer methods of older objects. None of our own methods may have such a name.
 LATER_METHODS = {
     *(
         "at",
@@ -42,21 +42,21 @@ Use = tuple[str, str]  # its kind and its name, as in browser_features.txt
 
 @cache
 def features() -> dict[Use, list[float]]:
-    """The first version of each browser that has it; infinite where none has."""
+    """The first version of each browser that has it; infinite if none has."""
     lines = [line for line in (HERE / "browser_features.txt").read_text().splitlines() if not line.startswith("#")]
     rows = [line.split("\t") for line in lines]
     return {(kind, name): [float("inf" if one == "-" else one) for one in have] for kind, name, *have in rows}
 
 
 def nodes(node: Node) -> Iterator[Node]:
-    """This one and all below it."""
+    """This node and all below it."""
     yield node
     for child in node.children:
         yield from nodes(child)
 
 
 def newer_syntax(script: str) -> list[str]:
-    """What JavaScript of 2015 does not have."""
+    """Syntax that JavaScript of 2015 does not have."""
     return [found for node in nodes(PARSER.parse(script.encode()).root_node) if (found := _newer(node))]
 
 
@@ -74,7 +74,7 @@ def _newer(node: Node) -> str:
 
 @cache
 def declared(scripts: tuple[str, ...]) -> set[str]:
-    """Names of our own: of what scripts declare at their top, of keys they write, and of what templates hand on."""
+    """Names of our own: what scripts declare at their top, keys they write, and what templates pass on."""
     ours: set[str] = set()
     for script in scripts:
         root = PARSER.parse(script.encode()).root_node
@@ -106,7 +106,7 @@ def used_by_script(script: str) -> set[Use]:
 
 
 def later_calls(script: str) -> set[str]:
-    """Methods that it calls and that are newer, whatever is called so among our own."""
+    """Newer methods that it calls, except those that our own code defines."""
     called = [node.child_by_field_name("function") for node in nodes(PARSER.parse(script.encode()).root_node)]
     return {_text(one, "property") for one in called if one and one.type == "member_expression"} & LATER_METHODS
 
@@ -121,7 +121,8 @@ def _told(node: Node) -> str:
 
 
 def used_by_style(sheet: str) -> set[Use]:
-    """Its properties, keywords, functions, selectors and rules; what has a vendor’s prefix stands beside its like."""
+    """Its properties, keywords, functions, selectors and rules; those with a vendor’s prefix have a standard one
+    beside them."""
     found = set(_of_rules(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)))
     return {(kind, name) for kind, name in found if not re.search(r"(^|[ :])-(webkit|moz|o|ms)?-", name)}
 

@@ -1,4 +1,4 @@
-"""One module reads from an address what was just done. Every page asks it, so a link on another site says nothing."""
+"""One module reads from an address what was just done. Every page uses it, so a link on another site says nothing."""
 
 import ast
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ OTHER_NAMES = {
     "another": "shows the page for signing in to somebody who is signed in",
     "_MARK": "signed by us, good for a minute",
 }
-"""What other modules may read from an address, each with the reason why it claims nothing that was done."""
+"""What other modules may read from an address, each with the reason why it does not claim that something was done."""
 
 
 def asked_of_addresses(source: str) -> Iterator[str]:
@@ -52,7 +52,7 @@ def test_no_other_module_reads_what_was_said():
 
 
 def written_in(source: str) -> set[str]:
-    """What a module writes into an address to say what was done, itself: without a signature nobody believes it."""
+    """What a module itself writes into an address to say what was done: without a signature it is ignored."""
     words = {f"{sign}{word}" for sign in "?&" for word in ("said=", *MARKS)}
     texts = [node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)]
     return {word for word in words for text in texts if isinstance(text, str) and word in text and " " not in text}

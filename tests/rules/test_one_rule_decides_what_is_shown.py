@@ -1,7 +1,7 @@
-"""Which photographs readers may ask for is decided in `held/access/rules.py`. No other module puts the rule together.
+"""Which photographs readers may ask for is decided in `held/access/rules.py`. No other module combines the rule.
 
 The rule has two halves: what the family published (`photographs_chosen`) and what everyone in the picture agreed to
-(`agreed_by_all`). A module that asks both decides for a second time, and the two decisions will differ one day.
+(`agreed_by_all`). A module that uses both decides a second time, and the two decisions will differ one day.
 """
 
 import ast
@@ -13,7 +13,7 @@ PUBLISHED, AGREED = "photographs_chosen", "agreed_by_all"
 RULE = "held/access/rules.py"
 ASKS_THE_FAMILY = {
     "held/stories/chosen.py",
-    "held/stories/described.py",  # which words readers are given, whether or not everyone agreed
+    "held/stories/described.py",  # which words readers get, whether or not everyone agreed
 }
 ASKS_CONSENT = {
     "held/consent/facts.py",
@@ -48,7 +48,7 @@ def test_one_module_asks_the_family_and_the_people():
 
 
 def test_what_is_read_is_handed_what_was_allowed():
-    """The module that words a story for readers asks nobody which photographs are allowed."""
+    """The module that words a story for readers gets the allowed photographs as an argument."""
     names = names_in(ROOT / "held" / "reading" / "published.py")
     assert not names & {PUBLISHED, AGREED, "photographs_allowed", "Placement", "Opening"}
 

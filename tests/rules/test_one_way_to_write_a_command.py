@@ -1,4 +1,4 @@
-"""What a host reads names a command as it can be typed, with bin/: there is no `held` on the PATH."""
+"""Texts for hosts name a command as it can be typed, with bin/: `held` is not on the PATH."""
 
 import ast
 import re
@@ -14,7 +14,7 @@ BARE = re.compile(rf"(?<![\w/.-])held (?:{'|'.join(COMMANDS)})\b")
 
 
 def said(code: str) -> Iterator[str]:
-    """Every text in a module that is not a docstring."""
+    """Every string in a module that is not a docstring."""
     tree = ast.parse(code)
     docstrings = {
         id(node.body[0].value)

@@ -1,4 +1,4 @@
-"""How a column is sealed, and what happens if it does not open, is said once: held/keyring/sealed.py and opening.py.
+"""How a column is sealed, and what happens if it does not open, is written once: held/keyring/sealed.py and opening.py.
 
 No other module catches both faults of opening by their names, and no model seals a column by hand.
 """
@@ -38,7 +38,7 @@ def seals_by_hand(source: str) -> bool:
 
 
 def outside() -> Iterator[tuple[str, str]]:
-    """Every module but those of the keyring."""
+    """Every module except those of the keyring."""
     return modules(without=("held/keyring",))
 
 

@@ -1,8 +1,8 @@
-"""Strings in data stay as they are when names in the code change: what hosts have still opens, and is still found.
+"""Strings in data stay as they are when names in the code change: existing data still opens, and is still found.
 
-What a thing is sealed, hashed or signed for is in `held/lib/stored_strings.py` and nowhere else. Whole tables and forms
-are defined where they are used; their strings are pinned here. A new string is added to its list. One that is taken out
-of a list needs a migration, and code that still reads the former one.
+What something is sealed, hashed or signed for is in `held/lib/stored_strings.py` and nowhere else. Whole tables and
+forms are defined where they are used; their strings are pinned here. A new string is added to its list. One that is
+removed from a list needs a migration, and code that still reads the old one.
 """
 
 import ast
@@ -26,7 +26,7 @@ from held.pictures import vault
 from tests.doors import every_door
 from tests.source_code import ROOT, modules
 
-# Functions and the position of what says for what it is. -1: by a keyword only.
+# Functions, and the position of the argument that says the purpose. -1: only by keyword.
 LABELLED = {
     **dict.fromkeys(["seal", "unseal", "seal_bytes", "unseal_bytes", "sealing", "unsealing"], 1),
     **dict.fromkeys(["keyed_hash", "hash_under", "derived_token"], 1),
@@ -54,7 +54,7 @@ EVENTS = "ask repeat confirm agree decline not_now withdraw lapse"
 STANDINGS = "not_asked asked agreed confirming declined not_now withdrawn lapsed"
 COOKIES = "__Host-held __Host-form __Host-visit __Host-named __Secure-opened __Secure-question __Secure-ticket"
 BROWSER_STORAGE = {"held.draft.", "held.sent."}
-# Fields of forms: they are kept in sealed words and in copies that browsers keep, and sent by pages open for weeks.
+# Form fields: they are stored in sealed words and in copies that browsers keep, and sent by pages open for weeks.
 FORM_FIELDS = (
     "title why word language quiet_title",
     (
@@ -80,7 +80,7 @@ HIDDEN_FIELDS = {"base", "hand", "turn", "draft", "once", "seen", "settled", "sh
 
 
 def offences(source: str) -> Iterator[str]:
-    """Calls in a module that say for what they seal, hash or sign in a string of their own."""
+    """Calls in a module that give the purpose of sealing, hashing or signing as a string of their own."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             position = LABELLED.get(ast.unparse(node.func).rpartition(".")[2])
@@ -177,7 +177,7 @@ def test_what_browsers_keep_keeps_its_names():
 def test_fields_of_forms_keep_their_names():
     templates = "".join(path.read_text() for path in (ROOT / "held" / "web" / "templates").rglob("*.html"))
     assert set(re.findall(r'name="([a-z_-]+)"', templates)) >= HIDDEN_FIELDS
-    assert every_door()  # every form is loaded with its page
+    assert every_door()  # imports every form with its page
     there = {" ".join(form.base_fields) for form in _forms(forms.Form)}
     assert not set(FORM_FIELDS) - there
 

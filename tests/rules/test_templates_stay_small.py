@@ -8,7 +8,7 @@ import pytest
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "held" / "web" / "templates"
 MOST_BYTES = 4500  # two screens
 MOST_BYTES_OF_NINE_IN_TEN = 3500
-LONGEST_LINE = 140  # letters: one sentence with its tag, or one element with its attributes
+LONGEST_LINE = 140  # characters: one sentence with its tag, or one element with its attributes
 DEEPEST = 4  # levels of `if`, `for` and `with`
 REPLACED_SOON = {
     "family/pictured.html": "who is in a photograph",
@@ -16,13 +16,13 @@ REPLACED_SOON = {
     "contributor/asked.html": "the page with the answers",
     "family/_photograph_acts.html": "what can be done with a photograph",
 }
-"""Pages that will be written again soon, each with what it is about. The list may only get shorter."""
+"""Pages that will be rewritten soon, each with its subject. The list may only get shorter."""
 ONE_LINE = {
     "family/_said.html": "a browser shows the white space in what somebody wrote, so nothing may stand beside it"
 }
 
 ONE_ATTRIBUTE = re.compile(r"""\s*[\w-]+="{% translate '[^']*' %}[^"]*">?""")
-"""A line with one attribute that is one sentence may be long: Django reads no tag over two lines."""
+"""A line with one attribute that is one sentence may be long: Django does not read a tag across two lines."""
 LEVEL = re.compile(r"{%\s*(if|for|with|endif|endfor|endwith)\b")
 IN_TAG = re.compile(r"<([a-zA-Z]\w*)(?:{%.*?%}|{{.*?}}|[^<>])*>")
 BLOCK = re.compile(

@@ -1,4 +1,4 @@
-"""What stands in `held/` has its test at the same place in `tests/`."""
+"""Each module in `held/` has its test at the same path in `tests/`."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ WITHOUT_ACTS = {
     "sql",
     "clock",
     "data_policy",
-}  # fate: tests/rules; clock: one line
+}  # data policy: tests/rules; clock: one line
 ELSEWHERE = {"access", "bench", "release", "rules", "promises", "journeys", "browser", "deploy", "web"}
 
 

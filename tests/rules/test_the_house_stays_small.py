@@ -1,4 +1,4 @@
-"""Small files, small functions: when one grows, look for the second noun in it."""
+"""Small files, small functions: when one grows, look for the second subject in it."""
 
 import ast
 from pathlib import Path
@@ -48,7 +48,7 @@ def test_every_public_function_says_what_it_promises():
 
 
 def is_inner(node: ast.FunctionDef | ast.ClassDef) -> bool:
-    """A setter beside its property, Django's Meta, or the page inside a decorator: said elsewhere."""
+    """A setter beside its property, Django's Meta, or the page inside a decorator: documented elsewhere."""
     setter = any(isinstance(mark, ast.Attribute) and mark.attr == "setter" for mark in node.decorator_list)
     return setter or node.name in {"Meta", "answer"}
 

@@ -1,6 +1,6 @@
-"""Nobody compares with the machine's clock, or counts with it, outside of held/uptime: it may be wrong by years.
+"""Nobody compares with the machine's clock, or calculates with it, outside of held/uptime: it may be wrong by years.
 
-Stamping is fine: a field of a row may say what the clock showed. What follows from a stamp is asked of held/uptime.
+Stamping is fine: a field of a row may say what the clock showed. Only held/uptime says what follows from a stamp.
 """
 
 import ast
@@ -22,7 +22,7 @@ CLOCKS = {
     "time.time_ns",
 }
 COMPARING = ("__lt", "__lte", "__gt", "__gte", "__range")
-# `path:function` that may all the same, each with its reason.
+# `path:function` that may do it, each with its reason.
 ALLOWED = {
     "held/jail/wheels.py:are_old": "a wrong date tells a host one sentence too many or too few, and nothing else",
     "held/web/network.py:_salt_of_today": "another salt forgets the counts of rate limits, and nothing else",
@@ -30,13 +30,13 @@ ALLOWED = {
 
 
 def offences(source: str) -> list[tuple[str, int]]:
-    """The functions of a module that compare with a clock or count with it, and in which line."""
+    """The functions of a module that compare with a clock or calculate with it, and in which line."""
     tree = ast.parse(source)
     return list(_offences(tree, _Names(tree), "", set()))
 
 
 class _Names:
-    """What the names of a module stand for, as far as they were imported."""
+    """What the names of a module refer to, as far as they were imported."""
 
     def __init__(self, tree: ast.Module) -> None:
         self._of: dict[str, str] = {}
@@ -47,7 +47,7 @@ class _Names:
                 self._of |= {name.asname or name.name: f"{node.module}.{name.name}" for name in node.names}
 
     def is_clock(self, node: ast.expr) -> bool:
-        """Whether this asks a clock what time it is."""
+        """Whether this expression reads a clock."""
         if not isinstance(node, ast.Call):
             return False
         name = ast.unparse(node.func)
@@ -67,7 +67,7 @@ def _offences(tree: ast.AST, names: _Names, within: str, known: set[str]) -> Ite
 
 
 def _told_by_a_clock(function: ast.AST, names: _Names) -> set[str]:
-    """The variables of a function to which it gives what a clock showed."""
+    """The variables of a function that it sets to a clock's time."""
     found = set()
     for node in ast.walk(function):
         for target, value in _assigned(node):
@@ -87,7 +87,7 @@ def _assigned(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr]]:
 
 
 def _judged(node: ast.AST) -> list[ast.expr]:
-    """What is compared, added, looked up by, or handed to another function here."""
+    """What is compared, added, looked up by, or passed to another function here."""
     match node:
         case ast.Compare(left=left, comparators=others):
             return [left, *others]
@@ -102,13 +102,13 @@ def _judged(node: ast.AST) -> list[ast.expr]:
 
 
 def _asks_for_an_age(node: ast.AST) -> bool:
-    """Django’s signing compares with the clock when it is told how old a signature may be."""
+    """Django’s signing compares with the clock if it is given a maximum age of a signature."""
     reads = isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in {"loads", "unsign"}
     return reads and any(told.arg == "max_age" for told in node.keywords)
 
 
 def _is_time(node: ast.expr, names: _Names, known: set[str]) -> bool:
-    """What a clock showed, or a part of it: now(), at, now().date(), now().timestamp()."""
+    """A clock's time, or a part of it: now(), at, now().date(), now().timestamp()."""
     if isinstance(node, ast.Name):
         return node.id in known
     if isinstance(node, ast.NamedExpr):

@@ -1,4 +1,4 @@
-"""Words that hurt stand nowhere a person can read them: templates, messages, scripts, terminal."""
+"""Words that hurt are nowhere a person can read them: templates, messages, scripts, terminal."""
 
 import re
 from pathlib import Path

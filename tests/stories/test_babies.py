@@ -1,4 +1,4 @@
-"""How what a family tells of a baby is said."""
+"""How what a family tells about a baby is worded."""
 
 import pytest
 

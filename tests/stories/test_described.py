@@ -1,4 +1,4 @@
-"""The words about a photograph that readers are given, and that a change of them is noted.
+"""The words about a photograph that readers get, and that a change of them is recorded.
 
 `tests/promises/test_03_the_words_a_yes_was_said_to.py` compares them with the pages of readers in every state.
 """

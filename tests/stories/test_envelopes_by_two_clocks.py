@@ -1,4 +1,4 @@
-"""A link that asks for photographs ends by the earlier of two clocks, and once a parent ended it, for good."""
+"""A link that asks for photographs ends by the earlier of two clocks, and permanently once a parent ended it."""
 
 from datetime import timedelta
 

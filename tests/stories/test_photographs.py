@@ -1,4 +1,4 @@
-"""A photograph that arrives has a sheet in its story; one that does not arrive whole leaves nothing."""
+"""A photograph that arrives has a leaf in its story; one that does not arrive whole leaves nothing."""
 
 import pytest
 

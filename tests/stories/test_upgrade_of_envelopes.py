@@ -1,4 +1,4 @@
-"""The upgrade to 0005, on envelopes as the former version kept them: by the machine's clock alone."""
+"""The upgrade to 0005, on envelopes as the former version stored them: by the machine's clock alone."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -35,7 +35,7 @@ def test_envelopes_of_the_former_version_end_when_they_said(former: StateApps, m
     upgrade()
     lasting, ended = (Envelope.objects.get(token_hash=name) for name in ("lasting", "ended"))
     assert not lasting.has_ended()
-    clocks.leap(-30 * DAY)  # the clock was ahead, and is set right
+    clocks.leap(-30 * DAY)  # the clock was ahead, and is corrected
     assert ended.has_ended()
     clocks.pass_by(2 * DAY)
     assert not lasting.has_ended()

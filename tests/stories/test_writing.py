@@ -1,4 +1,4 @@
-"""Whatever is saved is kept; what differs stands side by side."""
+"""Everything that is saved is kept; texts that differ are shown side by side."""
 
 from held.stories import writing
 from held.stories.models import Differing, Leaf, Version

@@ -15,7 +15,7 @@ from tests.uptime.table import End
 
 
 def _picture(cast: Cast) -> Picture:
-    """As a row: no entry here needs its bytes."""
+    """Only a row: no entry here needs its bytes."""
     told = {"key": words.new_key(), "lookup": uuid4().hex * 2, "original": uuid4().hex[:26], "sealed_name": b""}
     return Picture.objects.create(family=cast.family, format="jpeg", size=1, **told)
 

@@ -1,6 +1,6 @@
-"""The clock's table: what one entry says of a wait or an end, and where all entries are found.
+"""The clock's table: what one entry says about a wait or an end, and where all entries are found.
 
-Each file `tests/uptime/ends_of_*.py` exports `ENDS: list[End]`. The table asks every entry at every leap of the clock.
+Each file `tests/uptime/ends_of_*.py` exports `ENDS: list[End]`. The table tries every entry at every leap of the clock.
 """
 
 from collections.abc import Callable
@@ -17,8 +17,8 @@ from tests.cast import Cast
 class End:
     """Something that waits (it protects somebody), or something that ends (it lets somebody in, or shows something).
 
-    `lasts` is how long. `begin` makes it and gives what `is_over` is asked with. `is_over` may change what is there
-    when its answer is True, and must not when it is False.
+    `lasts` is how long. `begin` makes it and returns the argument of `is_over`. `is_over` may change the data when its
+    answer is True, and must not when it is False.
     """
 
     name: str

@@ -1,6 +1,6 @@
-"""Where the clock and the uptime differ by more than two days, the date is not trusted until a host confirms it.
+"""If the clock and the uptime differ by more than two days, the date is not trusted until a host confirms it.
 
-A night without power is no difference.
+A night without power does not count as a difference.
 """
 
 from datetime import timedelta
@@ -40,7 +40,7 @@ def test_before_the_first_heartbeat_nothing_differs() -> None:
 
 
 def _start_again() -> None:
-    """The process ends, and another reads what was written down."""
+    """The process ends, and another reads what was stored."""
     heartbeat.forget_session()
     forget_uptime()
     beat()

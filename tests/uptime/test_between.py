@@ -33,7 +33,7 @@ def test_without_an_uptime_the_clock_decides(by_clock: timedelta, early: bool) -
 
 
 def test_a_family_of_1970_without_an_uptime_is_asked_again() -> None:
-    """Its clock was wrong when it began, and nothing else tells when that was."""
+    """Its clock was wrong when it began, and nothing else says when that was."""
     begun, came = datetime(1970, 1, 1, tzinfo=UTC), datetime(2026, 12, 3, tzinfo=UTC)
     assert came_within(WEEK, begun=begun, begun_uptime=None, came=came, came_uptime=SECONDS)
     assert not came_within(WEEK, begun=begun, begun_uptime=0, came=came, came_uptime=SECONDS)

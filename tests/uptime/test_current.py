@@ -1,4 +1,4 @@
-"""A process asks the row once; what follows is counted on a clock that nobody can set."""
+"""A process reads the row once; after that it counts on a clock that nobody can set."""
 
 import time
 

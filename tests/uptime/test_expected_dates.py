@@ -32,7 +32,7 @@ def test_days_switched_off_make_a_wait_longer_and_no_end_later(clocks: Clocks) -
     assert abs(expected_end(begun.after(MONTH)) - (begun.at + MONTH)) < MOMENTS
 
 
-@pytest.mark.parametrize("leap", [leap for leap in LEAPS if leap != -MONTH])  # there the clock reaches the stamp late
+@pytest.mark.parametrize("leap", [leap for leap in LEAPS if leap != -MONTH])  # then the clock reaches the stamp late
 def test_a_wait_is_over_on_the_date_that_was_shown(clocks: Clocks, leap: timedelta) -> None:
     begun = this_moment()
     clocks.leap(leap)

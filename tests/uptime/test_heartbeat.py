@@ -1,4 +1,4 @@
-"""The uptime is written down at most once in ten minutes, and never falls."""
+"""The uptime is stored at most once in ten minutes, and never decreases."""
 
 from datetime import timedelta
 

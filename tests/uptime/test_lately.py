@@ -1,4 +1,4 @@
-"""What was done lately does not have to be done again; what was done in the future was not done lately."""
+"""What was done recently does not have to be done again; what was done in the future does not count as recent."""
 
 from datetime import timedelta
 

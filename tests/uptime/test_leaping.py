@@ -1,4 +1,4 @@
-"""A clock that was set back is noticed once; time that passes, and small corrections, are not."""
+"""A clock that was set back is noticed once; passing time, and small corrections, are not."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What protects waits for the later of both clocks; what lets in ends at the earlier."""
+"""What protects waits for the later of both clocks; what gives access ends at the earlier."""
 
 from datetime import timedelta
 

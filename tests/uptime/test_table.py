@@ -23,9 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 HELD = ROOT / "held"
 MINUTE, HOUR, DAY, YEARS = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(days=3650)
 LEAPS = [-YEARS, -40 * DAY, -3 * HOUR, 3 * HOUR, 40 * DAY, YEARS]
-# What held.uptime.moments gives besides questions: stamps, and moments that a page tells and that decide nothing.
+# What held.uptime.moments has in addition to questions: stamps, and moments that a page tells and that decide nothing.
 NO_QUESTIONS = {"this_moment", "Moment", "expected_over", "expected_end"}
-# `path:function` of those that ask of a wait or an end and that no entry tries, each with its reason.
+# `path:function` of those that use a wait or an end and that no entry tries, each with its reason.
 TRIED_BY_NO_ENTRY: dict[str, str] = {}
 
 pytestmark = pytest.mark.django_db
@@ -59,8 +59,7 @@ class Counted:
         self._task = replace(task, does=self._count)
 
     def wakes(self) -> int:
-        """How often it was done when the loop woke up. A host confirms whatever date there is: the chore alone is
-        looked at."""
+        """How often it was done when the loop woke up. A host confirms any date: this tests the chore alone."""
         agree()
         before = self.times
         loop.do_what_is_due([self._task])
@@ -166,7 +165,7 @@ def test_no_reason_is_given_for_a_place_that_is_gone() -> None:
 
 
 class Asked:
-    """Notes which functions ask of a wait or an end, while entries are tried."""
+    """Records which functions use a wait or an end, while entries are tried."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.places: set[str] = set()
@@ -195,7 +194,7 @@ def _places_that_ask() -> Iterator[str]:
 
 
 def _questions(tree: ast.Module) -> set[str]:
-    """The names under which a module knows what asks of a wait or an end."""
+    """The names by which a module knows the functions about waits and ends."""
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     from_moments = [name for node in imports if node.module == "held.uptime.moments" for name in node.names]
     return {name.asname or name.name for name in from_moments if name.name not in NO_QUESTIONS}

@@ -1,7 +1,7 @@
-"""Where a wait and an end are about one thing, the end does not come before the wait is over.
+"""If a wait and an end are about one thing, the end does not come before the wait is over.
 
-What protects waits for the later of both clocks, what lets in ends at the earlier. In a place that is open for an hour
-a day the clock is far ahead of the uptime, so that an end could come while the wait goes on.
+What protects waits for the later of both clocks, what gives access ends at the earlier. On an installation that is open
+for an hour a day the clock is far ahead of the uptime, so that an end could come while the wait goes on.
 """
 
 from datetime import timedelta
@@ -23,13 +23,13 @@ pytestmark = pytest.mark.django_db
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 # Each wait of the clock's table is in one of these three. First: after it something opens that also ends.
 OPENS_AFTERWARDS = {"the day of a recovery"}
-# The wait takes a row away, and the end of what the row is for has to come before.
+# The wait removes a row, and the end of what the row is for has to come before.
 TAKES_AWAY_AFTER = {
     "a link is put away": "a link",
     "a sign-in is put away": "a sign-in",
     "the row of looking": "looking by a link",
 }
-# Nobody has to do anything by something that ends, each with its reason.
+# Nobody has to use something that ends, each with its reason.
 NOTHING_ENDS = {
     "a plain wait": "an example",
     "days of grace of a removed photograph": "it can be kept after all until it is destroyed",

@@ -1,7 +1,7 @@
-"""What web servers in front pass on about the address: one table of header sets, and the pages asked with each.
+"""What web servers in front pass on about the address: one table of header sets, and the pages requested with each.
 
-The same table is asked inside the test process (tests/web/test_fronts.py) and through a real nginx and a real Caddy
-that pass on these headers (tests/deploy/test_header_sets.py).
+The same table is used inside the test process (tests/web/test_fronts.py) and through a real nginx and a real Caddy that
+pass on these headers (tests/deploy/test_header_sets.py).
 """
 
 import secrets
@@ -20,7 +20,7 @@ PASSED_ON = ("X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-For", "Forwar
 
 @dataclass(frozen=True)
 class HeaderSet:
-    """The headers that reach the place, beside those of the browser, and whether pages open and forms work."""
+    """The headers that reach the place in addition to the browser's, and whether pages open and forms work."""
 
     name: str
     host: str
@@ -58,7 +58,7 @@ SETS = (
 
 @dataclass(frozen=True)
 class Page:
-    """What came back."""
+    """A response."""
 
     status: int
     text: str
@@ -70,7 +70,7 @@ class Browser(Protocol):
     """A browser that says where its forms come from, and keeps cookies."""
 
     def open(self, path: str) -> Page:
-        """Look at a page."""
+        """Load a page."""
         ...
 
     def send(self, path: str, fields: dict[str, list[str]]) -> Page:
@@ -80,7 +80,7 @@ class Browser(Protocol):
 
 @dataclass(frozen=True)
 class People:
-    """One browser for each person, and where they find what is theirs."""
+    """One browser for each person, and the addresses of what is theirs."""
 
     browsers: dict[str, Browser]  # of a reader, of Ana and of Hilde
     story: str  # the secret of its address
@@ -119,7 +119,7 @@ def asking(people: People) -> bool:
 
 
 def entrance(people: People) -> bool:
-    """Whether a code is looked at, and not the form refused."""
+    """Whether a code is checked, and not the form refused."""
     sheet = secrets.token_hex(4)  # tries are counted by sheet
     page = _sent(people.browsers["reader"], "/entrance/", holds="code", sheet=sheet, code="00000000")
     return page.status == 200 and "do not go together" in page.text
@@ -132,13 +132,13 @@ def writing(people: People) -> bool:
 
 
 def consent(people: People) -> bool:
-    """Whether a person's no is heard."""
+    """Whether a person's no is kept."""
     sent = people.browsers["reader"].send(f"/c/a/{people.asked}/answer", {"scope": ["link"], "answer": ["not-now"]})
     return sent.status == 200 and "Not now is kept." in sent.text  # without a cookie the page itself answers
 
 
 def host(people: People) -> bool:
-    """Whether Hilde can give the place another name."""
+    """Whether Hilde can rename the place."""
     return _sent(people.browsers["hilde"], "/host/evening/1/", holds="answer", answer="The Lantern").status == 303
 
 
@@ -146,5 +146,5 @@ PAGES: tuple[Callable[[People], bool], ...] = (front_page, story, asking, entran
 
 
 def not_as_told(people: People, one: HeaderSet) -> list[str]:
-    """Names of the pages that answer otherwise than the table says."""
+    """Names of the pages whose response differs from the table."""
     return [page.__name__ for page in PAGES if page(people) is not one.works]

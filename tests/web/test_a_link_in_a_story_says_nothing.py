@@ -1,4 +1,4 @@
-"""What was just done is said by a signed word alone. A link that a family wrote in its story makes no page say it."""
+"""Only a signed word says what was just done. A link that a family wrote in its story makes no page say it."""
 
 import re
 from html import unescape
@@ -32,7 +32,7 @@ def ana(cast, signed_in):
 
 
 def test_a_planted_link_says_nothing_was_done(cast, anyone, ana, story):
-    """A story here has a link to the desk. Ana reads it and presses the link, so a page of ours led there."""
+    """A story here has a link to the desk. Ana reads it and follows the link, so a page of ours led there."""
     essay = Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
     writing.save(
         essay,

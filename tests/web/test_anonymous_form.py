@@ -1,4 +1,4 @@
-"""Who introduces themselves in a form: it is known again, and what is missing is said."""
+"""A form of somebody without an account: it is recognized if it arrives again, and its page says what is missing."""
 
 import uuid
 
@@ -9,7 +9,7 @@ from held.web.anonymous_form import form_of, what_is_missing
 
 
 class Form(forms.Form):
-    """As those who use it."""
+    """Like the forms that use it."""
 
     name = forms.CharField(max_length=5)
 

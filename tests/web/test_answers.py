@@ -1,4 +1,4 @@
-"""What is alike wherever somebody asked about a photograph answers."""
+"""The part that all answers about a photograph share."""
 
 from dataclasses import fields
 
@@ -12,7 +12,7 @@ from held.web.answers import ANSWERS, SAID, questions_told
 
 
 def asked(*questions: Question) -> AskedPerson:
-    """Somebody who is asked these, and of whom nothing else is known."""
+    """Somebody who is asked these, and about whom nothing else is known."""
     return AskedPerson(**{one.name: None for one in fields(AskedPerson)} | {"questions": questions})
 
 

@@ -15,7 +15,7 @@ from held.web.body import BODY, PIECE, CutOff, RequestBody, TooSlow, WithDeadlin
 
 
 class Line:
-    """A connection as Granian's `wsgi.input` shows it: `read` waits for all that it was asked for, or for the end."""
+    """A connection like Granian's `wsgi.input`: `read` waits for all that it was asked for, or for the end."""
 
     def __init__(self) -> None:
         self._came: SimpleQueue[bytes] = SimpleQueue()
@@ -109,7 +109,8 @@ def test_a_long_form_of_somebody_signed_in_may_take_longer(line, monkeypatch):
 
 
 def test_no_read_outlives_its_request(line, in_no_time, monkeypatch):
-    """Where its connection cannot be found, the request waits for its end; a thread that went on would stop all."""
+    """If its connection cannot be found, the request waits for its end; a thread that continued would stop the
+    process."""
     monkeypatch.setattr(bodies.Sender, "stop_reading", lambda _self, _has_ended: None)
     monkeypatch.setattr(bodies, "A_MOMENT", 0.01)
     body = RequestBody(line, 10)
@@ -134,7 +135,7 @@ def test_its_connection_is_closed_for_reading_at_the_deadline(in_no_time):
 
 
 def test_a_phone_that_vanishes_after_a_slow_page_frees_its_slot(monkeypatch):
-    """The page took its time over a piece, and nothing came after that: the connection is found all the same."""
+    """The page worked long on a piece, and nothing came after that: the connection is still found."""
     monkeypatch.setattr(bodies, "PIECE_SECONDS", 0.5)
     with ExitStack() as opened:
         server = opened.enter_context(socket.create_server(("127.0.0.1", 0)))
@@ -152,7 +153,7 @@ def test_a_phone_that_vanishes_after_a_slow_page_frees_its_slot(monkeypatch):
 
 
 class Received(Line):
-    """The same, of a real connection."""
+    """The same, for a real connection."""
 
     def __init__(self, connection: socket.socket) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The mark on an address says that an answer of ours gave a cookie a moment ago; a typed or copied one says nothing."""
+"""A mark on an address says that a response of ours set a cookie a moment ago; a typed or copied one says nothing."""
 
 import pytest
 from django.test import RequestFactory

@@ -19,7 +19,7 @@ FORM = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {leng
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
-    """A place whose deadlines are a second, and who lives there."""
+    """A place whose deadlines are a second, and the people there."""
     folder = tmp_path_factory.mktemp("deadlines") / "place"
     known = seed(folder)
     with Planted(folder, "short_deadlines", threads=64) as place:
@@ -28,7 +28,7 @@ def place(tmp_path_factory):
 
 
 def begin(place, path: str, body: str, length: int, cookie: str = "a=b") -> socket.socket:
-    """Send the head and some of a form."""
+    """Send the headers and some of a form."""
     line = socket.create_connection(("localhost", place.port), timeout=60)
     head = HEAD.format(path=path, port=place.port, url=place.url, cookie=cookie) + FORM.format(length=length)
     line.sendall((head + body).encode())
@@ -36,7 +36,7 @@ def begin(place, path: str, body: str, length: int, cookie: str = "a=b") -> sock
 
 
 def answer(line: socket.socket) -> str:
-    """What comes back, head and body."""
+    """The response, headers and body."""
     with line:
         came = HTTPResponse(line)
         came.begin()

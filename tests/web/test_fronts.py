@@ -1,4 +1,4 @@
-"""Behind every ordinary web server pages open and forms work, for the told address is what our pages come from."""
+"""Behind every ordinary web server pages open and forms work, because our pages' origin is the configured address."""
 
 from dataclasses import dataclass
 
@@ -36,7 +36,7 @@ class InProcess:
 
     client: Client
     arrives: HeaderSet
-    says: dict[str, str]  # what it says of where a form comes from
+    says: dict[str, str]  # what it says about where a form comes from
 
     def open(self, path: str) -> Page:
         return self._came(self.client.get(path, headers=self._headers))
@@ -55,7 +55,7 @@ class InProcess:
 
 @pytest.fixture
 def address(request, cast, settings):
-    """The place has an address, which was set, or told on the first evening."""
+    """The place has an address, by a setting or from setup."""
     is_set = getattr(request, "param", "set") == "set"
     settings.HELD_ADDRESS = ADDRESS if is_set else ""
     Place.objects.update(address="" if is_set else ADDRESS)
@@ -63,7 +63,7 @@ def address(request, cast, settings):
 
 @pytest.fixture
 def people(cast, address, signed_in):
-    """Everybody, with what each of them is asked or does; a function that gives them browsers."""
+    """All people, with what each of them is asked or does; a function that gives them browsers."""
     story = cast_of_tests.write_story(cast)
     placed = photograph(cast, story)
     cast_of_tests.open_to(story, Opening.Circle.LINK, by=cast.ana)

@@ -1,4 +1,4 @@
-"""Whatever somebody writes into the headers about the address, the answer is a page or a refusal, never a fault."""
+"""Whatever the headers about the address contain, the response is a page or a refusal, never a fault."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""At a name that is not ours nothing of this place can be read: only that it lives, and the check of its address."""
+"""At another host name no page of this installation can be read: only that it runs, and the check of its address."""
 
 import pytest
 

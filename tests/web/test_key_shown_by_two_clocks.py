@@ -49,7 +49,7 @@ def test_a_clock_set_ahead_ends_it_at_once(clocks: Clocks) -> None:
 def test_a_key_shown_to_the_former_version_counts_for_a_quarter_hour_from_the_start(clocks: Clocks) -> None:
     request = came_in_with_key(person("Ana"))
     for record in request.session["account_authentication_methods"]:
-        del record["uptime"]  # as it was kept before any uptime was counted
+        del record["uptime"]  # as it was stored before any uptime was counted
     assert viewer_of(request).key_shown
     clocks.leap(-YEAR)
     clocks.pass_by(16 * MINUTE)

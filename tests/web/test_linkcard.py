@@ -1,4 +1,4 @@
-"""A link to hand over, as text and as a square."""
+"""A link to hand over, as text and as a QR code."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""An act that only narrows and that we could not do: calm only about what is known."""
+"""An act that only narrows and that we could not do: the page is reassuring only about what is known."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Which network a request comes from, and that nothing of it is kept."""
+"""Which network a request comes from, and that none of it is stored."""
 
 import pytest
 from django.test import RequestFactory

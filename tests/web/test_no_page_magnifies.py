@@ -1,4 +1,4 @@
-"""No page gives back many more bytes than were sent to it: HTML writes an apostrophe in six letters."""
+"""No page gives back many more bytes than were sent to it: HTML writes an apostrophe in six characters."""
 
 import pytest
 from django.urls import reverse
@@ -21,7 +21,7 @@ def story(cast):
 
 
 def forms(story) -> dict[str, str]:
-    """Addresses at which words come back, and the field in which they are written."""
+    """Addresses at which words come back, and the field for them."""
     leaf = Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
     return {
         "/c/lost/": "name",

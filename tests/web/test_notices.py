@@ -1,4 +1,5 @@
-"""What was just done is said only after a page of ours, and only while it is so; an address alone says nothing."""
+"""A page says what was just done only if a page of ours led there, and only while it is so; an address alone is not
+enough."""
 
 import pytest
 

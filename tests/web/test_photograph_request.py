@@ -1,4 +1,4 @@
-"""Asking for one thing by a form of ours: what the browser is given, when it is good, and how it is put away."""
+"""Asking for one thing by a form of ours: what the browser gets, when it is valid, and how it is deleted."""
 
 import pytest
 from django.http import HttpResponse
@@ -33,7 +33,7 @@ def request(method: str = "get", cookies: dict | None = None, **headers: str):
 
 
 def given(*, through: str = "noor", cookies: dict | None = None) -> dict:
-    """The cookies that a browser brings which asked so."""
+    """The cookies of a browser that asked so."""
     answer = photograph_request.ask(request("post", cookies), THING, through=through)
     return {**(cookies or {}), **{name: cookie.value for name, cookie in answer.cookies.items()}}
 

@@ -1,4 +1,4 @@
-"""Which renditions a page offers: chosen first, and only what was chosen is opened."""
+"""Which renditions a page offers: it chooses first, and opens only what was chosen."""
 
 import uuid
 from itertools import product

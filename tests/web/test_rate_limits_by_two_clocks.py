@@ -15,7 +15,7 @@ YEAR = timedelta(days=365)
 
 @pytest.fixture
 def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
-    """Moves what allauth asks as well."""
+    """Moves the clock that allauth uses too."""
     clocks, really = Clocks(monkeypatch), time.time
     monkeypatch.setattr(time, "time", lambda: really() + clocks.ahead.total_seconds())
     return clocks

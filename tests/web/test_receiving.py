@@ -80,7 +80,7 @@ class Sender:
         return (token + file).encode() + data + f"\r\n--{BOUNDARY}--\r\n".encode()
 
     def begin(self, body: bytes, sent: int) -> socket.socket:
-        """Send so many bytes and then wait."""
+        """Send this many bytes and then wait."""
         cookies = "; ".join(f"{name}={value}" for name, value in self.http.cookies.items())
         head = (
             f"POST {self.address} HTTP/1.1\r\nHost: localhost:{self.place.port}\r\nOrigin: {self.place.url}\r\n"
@@ -118,7 +118,7 @@ def eventually(fine, seconds: float = 15) -> bool:
 
 
 def in_clear(folders: list[Path], processes: list[int]) -> list[str]:
-    """Files, and files that are open though they have no name, in which the canary stands."""
+    """Files, and open files without a name, that contain the canary."""
     named = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     opened = [path for number in processes for path in Path(f"/proc/{number}/fd").glob("*")]
     found = []
@@ -127,12 +127,12 @@ def in_clear(folders: list[Path], processes: list[int]) -> list[str]:
             if path.is_file() and CANARY in path.read_bytes():
                 found.append(str(path))
         except OSError:
-            continue  # gone meanwhile, or nothing that can be read
+            continue  # gone meanwhile, or not readable
     return found
 
 
 def family_of(process: int) -> list[int]:
-    """A process and all that it started."""
+    """A process and all its descendants."""
     told = "".join(path.read_text() for path in Path(f"/proc/{process}/task").glob("*/children"))
     children = [int(child) for child in told.split()]
     return [process, *(one for child in children for one in family_of(child))]
@@ -160,7 +160,7 @@ def test_nothing_of_a_photograph_is_ever_on_the_disk_in_clear(sender, tmp_path):
 def test_a_line_that_is_lost_leaves_nothing_half_done(sender):
     body = sender.body(drawn_png(200, 100) + os.urandom(3_000_000))
     incoming = sender.place.data / "incoming"
-    for _number in range(ALL + 4):  # more than there are places: each was given back
+    for _number in range(ALL + 4):  # more than there are slots: each was given back
         line = sender.begin(body, 2_500_000)
         assert eventually(lambda: any(incoming.glob("*")))
         line.close()
@@ -191,7 +191,7 @@ def test_a_place_that_receives_with_its_last_thread_is_found(tmp_path):
 
 
 def answers(sender: Sender) -> bool:
-    """Whether a page of somebody else comes soon, twenty times one after the other."""
+    """Whether somebody else's page comes soon, twenty times in a row."""
     with httpx.Client(base_url=sender.place.url, cookies=sender.cookie, timeout=8) as somebody:
         try:
             return all(somebody.get("/family/").status_code == 200 for _time in range(20))

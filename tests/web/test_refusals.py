@@ -1,4 +1,4 @@
-"""A form that cannot be taken is refused with the true reason, what helps, and for whom."""
+"""A form that cannot be accepted is refused with the true reason, what helps, and for whom."""
 
 import logging
 
@@ -30,7 +30,7 @@ def place(db, settings, monkeypatch):
 
 @pytest.fixture
 def browser(anyone):
-    """A browser at the entrance, whose forms are looked at."""
+    """A browser at the entrance, with the check of its forms on."""
     client = anyone
     client.handler.enforce_csrf_checks = True
     page = client.get("/entrance/", headers={"host": "our-place.example"}).content.decode()

@@ -21,7 +21,7 @@ REASONS = [
 
 @pytest.fixture
 def ana(cast, signed_in, settings):
-    """Signed in; the token of her forms is looked at."""
+    """Signed in, with the check of her forms' token on."""
     settings.HELD_ADDRESS = ADDRESS
     client = signed_in(cast.ana)
     client.handler.enforce_csrf_checks = True

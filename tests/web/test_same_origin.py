@@ -1,4 +1,4 @@
-"""A page without a token hears a form of ours, and answers every other form as it says."""
+"""A page without a token accepts a form of ours, and answers every other form as it declares."""
 
 import pytest
 from django.http import HttpResponse

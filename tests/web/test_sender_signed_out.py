@@ -1,4 +1,4 @@
-"""Photographs that come after the sign-in has ended: the sender is told to sign in, and what to send once more."""
+"""Photographs that come after the sign-in has ended: the sender is told to sign in, and what to send again."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -56,7 +56,7 @@ def test_another_site_is_told_nothing_of_photographs(anyone, here, site):
 
 @pytest.mark.parametrize(("status", "whole"), [(401, True), (303, False)])
 def test_photographs_are_read_to_their_end_so_that_the_answer_arrives(status, whole):
-    """A browser that is still sending when the connection closes shows an error of its own."""
+    """A browser that is still sending when the connection closes shows its own error."""
     body = bytes(3 * request_bodies.MOST)
     request = RequestFactory().post("/", body, content_type="multipart/form-data; boundary=x")
 

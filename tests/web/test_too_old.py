@@ -25,7 +25,7 @@ FORM = "application/x-www-form-urlencoded"
 LOST = "Nothing was lost. Please press once more."
 OLD = "A" * 32
 BEHIND = ("held.web.family", "held.web.guardian", "held.web.host")
-CHOSEN = {"who"}  # sent again as it was
+CHOSEN = {"who"}  # sent again unchanged
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def story(cast):
 
 @pytest.fixture
 def ana(cast, signed_in) -> Client:
-    """Ana, in whose browser somebody signed in after the page was opened: the token of its forms does not fit."""
+    """Ana, in whose browser somebody signed in after the page was opened: the token of its forms is not valid."""
     browser = Client(headers={"host": "localhost"}, enforce_csrf_checks=True)
     browser.cookies["held"] = signed_in(cast.ana, key=True).cookies["held"].value
     browser.cookies["form"] = "B" * 32
@@ -119,8 +119,8 @@ def forms_of(kind: type[forms.BaseForm]) -> Iterator[type[forms.BaseForm]]:
 
 
 def test_every_field_in_which_people_write_comes_back():
-    """Of every form behind a sign-in but the sheets, whose words come back by themselves (keeping_words)."""
-    every_door()  # every module of a page is loaded
+    """For every form behind a sign-in except those of leaves, whose words come back by themselves (keeping_words)."""
+    every_door()  # imports every module with a page
     behind = [
         one for one in forms_of(forms.Form) if one.__module__.startswith(BEHIND) and not issubclass(one, LeafForm)
     ]

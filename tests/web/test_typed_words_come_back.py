@@ -1,4 +1,4 @@
-"""BACK brings typed words back: no field of words is kept out of what a browser remembers of a page."""
+"""BACK brings typed words back: no text field is excluded from what a browser remembers of a page."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 WEB = Path(__file__).resolve().parents[2] / "held" / "web"
 ALLOWED = {
     "entrance/forms.py",  # paper codes are keys
-    # Names of other people, and where to reach them: a browser would fill in those of whoever types.
+    # Names of other people, and where to reach them: a browser would fill in the user's own.
     "family/writing/forms.py",
     "family/photographs/gathering_form.py",
     "templates/contributor/_words.html",

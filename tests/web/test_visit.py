@@ -1,4 +1,5 @@
-"""The visit: none before the first asking; then the same bytes with every answer, until the browser is closed."""
+"""The visit: none before the first request for a photograph; then the same bytes with every response, until the
+browser is closed."""
 
 import pytest
 from django.test import Client

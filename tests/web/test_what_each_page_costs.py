@@ -30,7 +30,7 @@ from tests.web.reader.asking import IMAGE, OURS, pictures_on
 TABLE = Path(__file__).with_name("costs.txt")
 SIZES = {"small": 2, "larger": 12}  # entries of the story, and photographs in it
 NOTHING = (0, 0, 0, 0)
-BY_SPACE = {"guardian": "gwen", "host": "hilde"}  # who looks; the others are looked at by Ana
+BY_SPACE = {"guardian": "gwen", "host": "hilde"}  # who looks; Ana looks at the others
 
 
 def table(size: str) -> dict[str, tuple[int, ...]]:
@@ -41,7 +41,7 @@ def table(size: str) -> dict[str, tuple[int, ...]]:
 
 
 def write(size: str, counted: dict[str, Cost]) -> None:
-    """Put these figures into the table."""
+    """Write these figures into the table."""
     costs = {one: table(one) for one in SIZES}
     costs[size] = {name: dataclasses.astuple(cost) for name, cost in counted.items()}
     head = [line for line in TABLE.read_text().splitlines() if line.startswith("#")]
@@ -53,7 +53,7 @@ def write(size: str, counted: dict[str, Cost]) -> None:
 
 
 def differences(told: dict[str, tuple[int, ...]], counted: dict[str, Cost]) -> list[str]:
-    """Each page whose figures are not those of the table, higher or lower; and pages that only one of the two has."""
+    """Each page whose figures differ from the table, higher or lower; and pages that only one of the two has."""
     costs = {name: dataclasses.astuple(cost) for name, cost in counted.items()}
     return [
         f"{name}: {told.get(name, 'nothing')} in the table, {costs.get(name, 'nothing')} counted"
@@ -63,7 +63,7 @@ def differences(told: dict[str, tuple[int, ...]], counted: dict[str, Cost]) -> l
 
 
 def a_story(cast: Cast, size: int) -> Story:
-    """So many entries and so many photographs, in each of which somebody is named, open to everyone."""
+    """This many entries and photographs, with somebody named in each, open to everyone."""
     story = people.write_story(cast)
     for number in range(size - 1):
         entry = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
@@ -75,14 +75,14 @@ def a_story(cast: Cast, size: int) -> Story:
 
 
 def look(browser: Client, path: str, *, method: str = "get", **headers: str) -> tuple[Cost, bytes, int]:
-    """The cost of one request, what it was answered, and its status."""
+    """The cost of one request, its response, and its status."""
     with counting() as cost:
         answer = getattr(browser, method)(path, headers=headers)
     return cost, answer.content, answer.status_code
 
 
 def way_of_a_picture(browser: Client, path: str, before: str) -> dict[str, Cost]:
-    """The three requests for one photograph: the asking, the page that shows it, its bytes."""
+    """The three requests for one photograph: asking, the page that shows it, its bytes."""
     asking, _nothing, _status = look(browser, path, method="post", **OURS)
     page, content, _status = look(browser, path)
     bytes_of_it, _picture, status = look(browser, before + pictures_on(content.decode())[0], **IMAGE)
@@ -91,7 +91,7 @@ def way_of_a_picture(browser: Client, path: str, before: str) -> dict[str, Cost]
 
 
 def costs_of(cast: Cast, signed_in, size: int) -> dict[str, Cost]:
-    """Of each page that can be looked at, what it costs."""
+    """The cost of each page that answers GET."""
     story = a_story(cast, size)
     filled = fill(cast, story)
     placed = Leaf.objects.filter(story=story, kind=Leaf.Kind.PHOTOGRAPH).order_by("pk").first()

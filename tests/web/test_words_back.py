@@ -1,4 +1,4 @@
-"""Which forms can be sent again from the page that gives their words back, and whose name they are sent in."""
+"""Which forms can be sent again from the page that gives their words back, and in whose name."""
 
 import re
 from urllib.parse import urlencode
@@ -21,9 +21,9 @@ FORM = "application/x-www-form-urlencoded"
 BEHIND = ("family:", "guardian:", "host:", "entrance:")
 SENT = dict.fromkeys(("name", "label", "reach", "purpose", "wished", "outlet", "answer"), "Nele <Oma>")
 SENT_AGAIN = {"family:welcome", "family:person", "guardian:name"}
-"""Every form behind a sign-in that can be sent from the page with its words. It changes how somebody is called, or
-where they are reached. Every other form opens something, makes a link, decides something or shows something: it is
-sent from its own page only, which says what it does."""
+"""Every form behind a sign-in that can be sent from the page with its words. It changes somebody's name, or where
+they are reached. Every other form opens something, makes a link, decides something or shows something: it is sent
+only from its own page, which says what it does."""
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def story(cast):
 
 @pytest.fixture
 def refused(cast, signed_in):
-    """The page that answers a form whose token does not fit, for somebody who showed a key a moment ago."""
+    """The page that answers a form whose token is not valid, for somebody who showed a key a moment ago."""
 
     def send(address, sent, *, who="ana", key=True, headers=FROM_HERE, content_type=FORM):
         browser = Client(headers={"host": "localhost"}, enforce_csrf_checks=True)
@@ -141,7 +141,7 @@ def test_the_entrance_sends_people_back_to_the_tab_with_words(db, anyone):
 
 
 def test_the_page_of_keys_says_who_is_signed_in(cast, signed_in):
-    """The script of the words page reads it there, with the token that fits now."""
+    """The script of the words page reads it there, with the current token."""
     page = signed_in(cast.ana).get(reverse("entrance:keys")).content.decode()
     assert '<bdi translate="no" data-signed-in>Ana</bdi>' in page
     assert "csrfmiddlewaretoken" in page

@@ -1,6 +1,6 @@
-"""Another site can make a browser send words of its own here. No page of ours shows them, so no press sends them on.
+"""Another site can make a browser send its own words here. No page of ours shows them, so no press sends them on.
 
-Words come back only where the browser says that a page of ours sent them: by Sec-Fetch-Site, else Origin, else Referer.
+Words come back only if the browser says that a page of ours sent them: by Sec-Fetch-Site, else Origin, else Referer.
 """
 
 import pytest
@@ -39,7 +39,7 @@ OURS = [{"Sec-Fetch-Site": "same-origin"}, {"Origin": ADDRESS}, {"Referer": f"{A
 
 @pytest.fixture
 def leaf(cast, settings):
-    """A sheet of a story that is read by people who are named; a friend answers those who ask."""
+    """A leaf of a story that named people read; a friend answers those who ask."""
     settings.HELD_ADDRESS = ADDRESS
     Place.objects.update(address="")
     people.friend(cast, "Gwen", Member.Role.GUARDIAN)

@@ -1,7 +1,7 @@
-"""Somebody is asked about one photograph: the question, their answer, and every change of it.
+"""Pages for a person asked about one photograph: the question, their answer, and every change of it.
 
-The address is a secret of its own, and the form may be open for months: it carries no token, its origin protects it.
-No cookie is needed: a POST from a page of ours is answered with the question. The cookie only lets a GET show it.
+The address is a secret, and the form may be open for months: it carries no token, its origin protects it. No cookie is
+needed: a POST from a page of ours is answered with the question. The cookie only lets a GET show it.
 """
 
 import uuid
@@ -36,7 +36,7 @@ SAID_BY_LINK = SAID | {
     "no-only": _("This link can only say no. Nothing was changed."),
     "not-kept": _("This could not be kept just now; what you answered before stands. It is our fault, not yours."),
 }
-SAID_BY_LATER_LINK = SAID_BY_LINK | {  # true whatever was answered elsewhere
+SAID_BY_LATER_LINK = SAID_BY_LINK | {  # true no matter what was answered elsewhere
     "yes": _("Your yes has arrived. If you said no or not now before, that still counts."),
     "not-now": _("Not now has arrived. It counts as no."),
     "withdrawn": _(
@@ -44,21 +44,22 @@ SAID_BY_LATER_LINK = SAID_BY_LINK | {  # true whatever was answered elsewhere
     ),
     "tells-not": _("Those who write the story do not see your answers."),
 }
-SAID_ON_COVER = {  # whatever the link was opened for before: true for anybody who reads it
+SAID_ON_COVER = {  # no matter what the link was opened for before: true for anybody who reads it
     "once-more": _("Nothing was changed. Please read the question again and press the button once more."),
     "not-kept": SAID_BY_LINK["not-kept"],
     "tells": SAID_BY_LINK["tells"],
 }
-ENDED, LOOKING = "ended", "looking"  # what a press ended; what somebody wanted who had no cookie
+ENDED, LOOKING = "ended", "looking"  # what a press ended; what somebody without a cookie wanted
 
 Press = Callable[[HttpRequest, uuid.UUID], str]
 
 
 def _then_says(press: Press) -> Callable[[HttpRequest, str], HttpResponse]:
-    """A button of the question page; `press` gives the word for what became of it, which the next page says.
+    """Makes a view for a button of the question page; `press` returns the word for the result, which the next page
+    says.
 
-    What cannot be kept, on a full disk or for another reason, is said too. A GET leads to the question: browsers that
-    keep no cookies show this address after a press.
+    If something cannot be kept, on a full disk or for another reason, the page says that too. A GET leads to the
+    question: browsers that keep no cookies show this address after a press.
     """
 
     @wraps(press)
@@ -80,7 +81,7 @@ def _then_says(press: Press) -> Callable[[HttpRequest, str], HttpResponse]:
 
 
 def _once_more(request: HttpRequest, asked_token: str) -> HttpResponse:
-    """A press that came from elsewhere. Raises Http404."""
+    """The press came from another site. Raises Http404."""
     try:
         access.link_to_answer(asked_token)
     except DatabaseError as fault:
@@ -94,7 +95,7 @@ def _not_kept(asked_token: str, fault: BaseException) -> HttpResponse:
 
 
 def _button_again(request: HttpRequest, asked_token: str) -> HttpResponse:
-    """The button of the link was pressed elsewhere. Raises Http404."""
+    """The link's button was pressed on another site. Raises Http404."""
     access.link_to_answer(asked_token)
     return not_heard(request, _way_back(asked_token))
 
@@ -135,7 +136,7 @@ def withdrawing(_request: HttpRequest, link: uuid.UUID) -> str:
 @for_contributor(logged=False)
 @_then_says
 def telling(request: HttpRequest, link: uuid.UUID) -> str:
-    """Whether the family may see what they answer."""
+    """Choose whether the family may see their answers."""
     if request.POST.get("tells") != "yes":
         by_link.keep_from_family_by_link(link)
         return "tells-not"
@@ -150,22 +151,23 @@ def telling(request: HttpRequest, link: uuid.UUID) -> str:
 @for_contributor(logged=False)
 @_then_says
 def ending(_request: HttpRequest, link: uuid.UUID) -> str:
-    """This link shall open nothing any more."""
+    """End this link."""
     by_link.end_own_link(link)
     return ENDED
 
 
 def way_to_look(token: str) -> HttpResponse:
-    """Somebody wants to see the photograph in a browser that kept no cookie: to the button, which says what to do."""
+    """Somebody wants to see the photograph in a browser that kept no cookie: back to the button, which says what to
+    do."""
     return _way_back(token, LOOKING)
 
 
 def _page_after(request: HttpRequest, token: str, said: str) -> HttpResponse:
-    """What follows a press. With the cookie, the way to the page, so that loading it again presses nothing.
+    """The response to a press. With the cookie, a redirect to the page, so that reloading it presses nothing.
 
-    Without it, the page itself: loading that again sends the same form again. Every form but one can be sent twice
-    (`docs/decisions/0033-an-answer-needs-no-cookie.md`): to let the family see what was answered would undo a later
-    change of mind, so it is followed by the button and its sentence.
+    Without the cookie, the page itself: reloading it sends the same form again. Every form but one can be sent twice
+    (`docs/decisions/0033-an-answer-needs-no-cookie.md`): to let the family see the answers would undo a later change of
+    mind, so the response to that one is the button and its sentence.
     """
     if said == ENDED:
         return render(request, "contributor/ended.html")

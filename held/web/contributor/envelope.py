@@ -1,4 +1,4 @@
-"""A link by which a family asks for photographs: looked at it shows a button; pressed, the page of this one link.
+"""A link by which a family asks for photographs: a GET shows a button; pressing it shows the page of this one link.
 
 No cookie is needed, as on the page of a question (`held/web/contributor/asked.py`): the address is the secret.
 """
@@ -24,16 +24,16 @@ SAID = {"said", "arrived", "arrived-one"}
 
 
 def _button_again(request: HttpRequest, envelope_token: str) -> HttpResponse:
-    """The button was pressed elsewhere. Raises Http404."""
+    """The button was pressed on another site. Raises Http404."""
     access.envelope_to_send_to(envelope_token)
     return not_heard(request, render(request, "contributor/closed.html"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@same_origin(otherwise=_button_again)  # looking at the page sets no cookie, so the form carries no token
+@same_origin(otherwise=_button_again)  # viewing the page sets no cookie, so the form carries no token
 @for_contributor(logged=False)
 def envelope(request: HttpRequest, envelope_token: str) -> HttpResponse:
-    """GET alone tells nothing: a preview in a message must not. POST opens it in this browser. Raises Http404."""
+    """GET alone reveals nothing: a preview in a message must not. POST opens it in this browser. Raises Http404."""
     access.envelope_to_send_to(envelope_token)
     if request.method == "POST":
         return page_after(request, envelope_token)
@@ -44,7 +44,7 @@ def envelope(request: HttpRequest, envelope_token: str) -> HttpResponse:
 
 @dataclass(frozen=True)
 class WordsOf:
-    """What stands in the fields of one photograph: what was kept, or what they typed and we could not keep."""
+    """The fields of one photograph: what was kept, or what they typed and we could not keep."""
 
     one: SentByThem
     took: str
@@ -64,11 +64,11 @@ def envelope_page(
 
 
 def page_after(request: HttpRequest, token: str, said: str = "") -> HttpResponse:
-    """What follows a press. With the cookie, the way to the page of this link; without it the page itself, which opens
-    in this browser from now on if that keeps cookies.
+    """The response to a press. With the cookie, a redirect to the page of this link; without it the page itself, which
+    from now on is open in this browser if that keeps cookies.
 
-    Loading the latter again sends the form again. That adds nothing: what has arrived is known by its bytes, and words
-    are kept only over those that stood on their page. Raises Http404.
+    Reloading the latter sends the form again. That adds nothing: photographs that arrived before are recognized by
+    their bytes, and words are kept only over those that their page showed. Raises Http404.
     """
     if is_opened(request, token):
         return way_to_it(token, said)
@@ -78,7 +78,7 @@ def page_after(request: HttpRequest, token: str, said: str = "") -> HttpResponse
 
 
 def way_to_it(token: str, said: str = "") -> HttpResponse:
-    """The way to the page of this link."""
+    """Redirect to the page of this link."""
     here = reverse("contributor:envelope", args=[token])
     return HttpResponseRedirect(saying(here, said), status=303)
 

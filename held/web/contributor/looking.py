@@ -1,4 +1,4 @@
-"""The photograph somebody is asked about: under words until they ask to see it, and then shown once."""
+"""The photograph somebody is asked about: covered by words until they ask to see it, and then shown once."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,11 +17,11 @@ from held.web.picture_responses import PictureToLookAt, peek_ticket, picture_ans
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
 
-OF_ASKED = "asked-"  # tickets are given for what is asked for: here for one part, by its name
+OF_ASKED = "asked-"  # tickets are bound to what is asked for: here to one part, by its name
 
 
 def _words_again(request: HttpRequest, asked_token: str) -> HttpResponse:
-    """Asked for elsewhere. Raises Http404."""
+    """The request came from another site. Raises Http404."""
     access.told_by_link(asked_token)
     return not_heard(request, way_to_veil(request))
 
@@ -30,8 +30,8 @@ def _words_again(request: HttpRequest, asked_token: str) -> HttpResponse:
 @same_origin(otherwise=_words_again)
 @for_contributor(logged=False)
 def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
-    """The words that lie over it; POST asks for it, and the page that follows shows it once. Where looking has ended,
-    or the link takes a no alone, nothing can be asked for. Raises Http404."""
+    """The words that cover it; POST asks for it, and the page that follows shows it once. If looking has ended, or
+    the link only takes a no, it cannot be asked for. Raises Http404."""
     told, through = access.told_by_link(asked_token), token_hash(asked_token)
     if not is_opened(request, asked_token):
         return way_to_look(asked_token)
@@ -49,7 +49,7 @@ def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
 @require_safe
 @for_contributor(logged=False)
 def picture(request: HttpRequest, ticket: str) -> HttpResponse:
-    """The bytes of one rendition, for the page that was asked for a moment ago, once. Raises Http404."""
+    """The bytes of one rendition, for a page that asked a moment ago, once. Raises Http404."""
     asked = peek_ticket(request, ticket)
     of_asked, _, part = asked.thing.partition(OF_ASKED)
     if of_asked or not part:

@@ -1,4 +1,4 @@
-"""Somebody says that they are in a photograph here, and has no link. Nothing tells whether there is one."""
+"""For somebody who says that they are in a photograph here, and has no link. No answer reveals whether there is one."""
 
 import uuid
 
@@ -24,7 +24,7 @@ from held.web.audiences import for_anyone
 from held.web.same_origin import same_origin
 from held.web.visible_field import VisibleField
 
-LONGEST = 2000  # letters
+LONGEST = 2000  # characters
 
 
 class ClaimForm(forms.Form):
@@ -47,7 +47,7 @@ class ClaimForm(forms.Form):
 
 
 def _empty_form(request: HttpRequest) -> HttpResponse:
-    """The form was sent from elsewhere."""
+    """The form was sent from another site."""
     return _page(request, ClaimForm(), refused=not_said_where_from())
 
 
@@ -55,7 +55,7 @@ def _empty_form(request: HttpRequest) -> HttpResponse:
 @same_origin(otherwise=_empty_form)  # the form is the same for everyone and carries no token
 @for_anyone(logged=False)
 def lost(request: HttpRequest) -> HttpResponse:
-    """The form; and the same quiet answer to whoever sends it."""
+    """The form; and the same quiet answer to everybody who sends it."""
     if request.method != "POST":
         return _page(request, ClaimForm())
     if why := too_long_to_show(request):
@@ -75,7 +75,7 @@ def lost(request: HttpRequest) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, once: uuid.UUID, given: dict[str, str]) -> None:
-    """A form that arrives a second time, because its button was pressed twice, costs nothing."""
+    """Store the claim. A form that arrives a second time, because its button was pressed twice, costs nothing."""
     if not claiming.is_kept(once, given):
         rate_limits.count(request, "claim")
         claiming.claim(once, given)

@@ -1,4 +1,4 @@
-"""That a link was opened in this browser: until it is closed, and for that one address alone. No note of ours."""
+"""A cookie that says a link was opened in this browser: until it is closed, and for that one address. Never stored."""
 
 from hmac import compare_digest
 
@@ -10,12 +10,12 @@ from held.lib.tokens import derived_token
 
 
 def is_opened(request: HttpRequest, token: str) -> bool:
-    """Whether somebody pressed the button here; whatever looks ahead, or draws a preview, has not."""
+    """Whether somebody pressed the button here; a prefetch or a preview has not."""
     return compare_digest(request.COOKIES.get(_cookie(), "").encode(), opening_of(token).encode())
 
 
 def let_open(request: HttpRequest, answer: HttpResponse, token: str, *, at: str) -> None:
-    """From now on it is. Lax, so that the link in a letter leads to the page that was opened before."""
+    """Set the cookie. It is Lax, so that the link in a letter leads to the page that was opened before."""
     if is_opened(request, token):
         return
     answer.set_cookie(
@@ -29,7 +29,7 @@ def let_open(request: HttpRequest, answer: HttpResponse, token: str, *, at: str)
 
 
 def opening_of(token: str) -> str:
-    """What a browser keeps once the link was opened in it: no way back to the link, and worth nothing elsewhere."""
+    """The cookie's value: it does not reveal the link, and is worth nothing elsewhere."""
     return derived_token(settings.SECRET_KEY, DERIVED_OPENED_LINK, token)
 
 

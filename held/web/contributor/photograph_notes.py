@@ -1,4 +1,4 @@
-"""Who took each photograph and who is in it, in the words of whoever sent it: when they like, or never."""
+"""Who took each photograph and who is in it, in the words of its sender: when they like, or never."""
 
 import uuid
 
@@ -25,16 +25,16 @@ DIFFERS = gettext_lazy(
 
 
 def _refused(request: HttpRequest, envelope_token: str) -> HttpResponse:
-    """Another page sent it. Raises Http404."""
+    """A page of another site sent it. Raises Http404."""
     access.sent_to_speak_of(envelope_token)
     return form_refused(request)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@same_origin(otherwise=_refused)  # the address holds a secret, and a page that was open for weeks still saves
+@same_origin(otherwise=_refused)  # the address is a secret, and a page that was open for weeks still saves
 @for_contributor(logged=False)
 def words(request: HttpRequest, envelope_token: str) -> HttpResponse:
-    """Keep what they say of all of theirs; what cannot be kept comes back as they typed it. Raises Http404."""
+    """Keep what they say about all of theirs; what cannot be kept comes back as they typed it. Raises Http404."""
     theirs = access.sent_to_speak_of(envelope_token)
     if request.method != "POST":
         return way_to_it(envelope_token)
@@ -49,7 +49,8 @@ def words(request: HttpRequest, envelope_token: str) -> HttpResponse:
 
 
 def _left_after_saying(request: HttpRequest, theirs: list[uuid.UUID], typed: dict[str, Words]) -> dict[str, Words]:
-    """What could not be kept, because a newer page says otherwise. Of one that is gone for good nothing is kept."""
+    """What could not be kept, because a newer page says otherwise. Words about a photograph that is gone for good
+    are not kept."""
     left = {}
     for sent in theirs:
         given = typed.get(str(sent))

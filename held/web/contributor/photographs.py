@@ -1,4 +1,5 @@
-"""Photographs come by a link that a family made for one person. What became of each is said, and nothing of others."""
+"""Photographs arrive by a link that a family made for one person. The page says what became of theirs, and no
+others."""
 
 import uuid
 from dataclasses import dataclass
@@ -29,14 +30,14 @@ NO_ROOM = _(
 
 
 def _refused(request: HttpRequest, envelope_token: str) -> HttpResponse:
-    """Nothing of what another page sends is looked at. Raises Http404."""
+    """What another site sends is not read. Raises Http404."""
     access.envelope_to_send_to(envelope_token)
     return form_refused(request)
 
 
 @receives
 @require_http_methods(["GET", "HEAD", "POST"])
-@same_origin(otherwise=_refused)  # the address holds a secret, and a page that was open for weeks still sends
+@same_origin(otherwise=_refused)  # the address is a secret, and a page that was open for weeks still sends
 @for_contributor(logged=False)
 def photographs(request: HttpRequest, envelope_token: str) -> HttpResponse:
     """Keep what they send, in the envelope of this link. Raises Http404."""
@@ -51,12 +52,13 @@ def photographs(request: HttpRequest, envelope_token: str) -> HttpResponse:
 
 @dataclass(frozen=True)
 class _Theirs:
-    """What becomes of a file that comes by this link: of each the same is said, also of one that the family has."""
+    """What becomes of a file that comes by this link: the page says the same about each, even one that the family
+    already has."""
 
     envelope: uuid.UUID
 
     def keep(self, name: str, arrived: Arrived) -> Outcome:
-        """It arrived whole: what becomes of it. Raises NotKept, Closed."""
+        """It arrived whole: store it, and return what became of it. Raises NotKept, Closed."""
         try:
             said = DECODED.get(sending.receive_by_link(self.envelope, arrived))
         except sending.Full:

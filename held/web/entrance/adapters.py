@@ -25,7 +25,7 @@ class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyp
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """What stands for the person's network in a rate limit: no address, also in memory."""
+        """The key of the person's network in a rate limit: never an address, not even in memory."""
         return network_key(request)
 
     def is_reauthentication_required(self, *_args: Any, **_kwargs: Any) -> bool:
@@ -33,14 +33,14 @@ class NoSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyp
         return False
 
     def send_notification_mail(self, *_args: Any, **_kwargs: Any) -> None:
-        """No mail goes out that nobody set up."""
+        """Sends no mail: nobody has set it up."""
 
     def add_message(self, *_args: Any, **_kwargs: Any) -> None:
-        """Our pages say in place what happened."""
+        """Does nothing: our own pages say what happened."""
 
 
 class KeysOfThisPlace(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
-    """Names for what a phone shows when it keeps a passkey, and a lid on the paper codes."""
+    """The names that a phone shows with a passkey, and the encryption of paper codes."""
 
     def get_public_key_credential_user_entity(self, user: Account) -> dict[str, Any]:
         """What the phone shows beside the passkey: the name they gave, or the name of their paper sheet."""
@@ -48,17 +48,17 @@ class KeysOfThisPlace(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is un
         return {"id": str(user.pk).encode(), "display_name": shown, "name": shown}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """The name of the place, and the host name to which the passkey is bound for ever."""
+        """The name of this installation, and the host name to which the passkey is bound for ever."""
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()
         entity["name"] = this_place().name or "held"
         return entity
 
     def encrypt(self, text: str) -> str:
-        """Seal the seed of a sheet of codes with the place's secret, which no dated copy contains."""
+        """Encrypt the seed of a sheet of codes with the installation's secret, which no dated copy contains."""
         return _lid().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Open it again."""
+        """Decrypt it."""
         return _lid().decrypt(encrypted_text.encode()).decode()
 
 

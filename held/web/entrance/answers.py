@@ -1,4 +1,5 @@
-"""What somebody with an account answered about photographs: theirs to change for ever, in the family or no more."""
+"""The answers about photographs of somebody with an account: theirs to change for ever, even after leaving the
+family."""
 
 import uuid
 
@@ -29,7 +30,8 @@ SAID_HERE = SAID | {
 @require_safe
 @for_account(logged=False)
 def answers(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """Each photograph about which they were asked, told as to everybody who is asked, and nothing else of a family."""
+    """Each photograph about which they were asked, told as to everybody who is asked, and nothing else about a
+    family."""
     answered = [(part.pk, access.told_to_person(part)) for part in access.own_parts(viewer)]
     photographs = [{"part": part, "told": told} | questions_told(told) for part, told in answered]
     said = said_in(request)
@@ -42,8 +44,8 @@ def answers(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 @require_POST
 @for_account(logged=False)
 def answer(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -> HttpResponse:
-    """Keep one answer of theirs, take every yes for that photograph back, or choose whether the family sees what they
-    answer. A yes asks for a key, a no for nothing.
+    """Keep one answer of theirs, take back every yes for that photograph, or choose whether the family sees their
+    answers. A yes asks for a key, a no does not.
 
     Raises Http404, KeyNeeded.
     """

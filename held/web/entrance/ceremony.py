@@ -1,6 +1,6 @@
-"""What the browser and this place say to each other about a passkey; allauth and fido2 do the reckoning.
+"""The messages between browser and server about a passkey; allauth and fido2 do the computing.
 
-Both load when the first passkey is asked for: fido2 takes 65 ms, which a start does not wait for.
+Both are imported when the first passkey is asked for: fido2 takes 65 ms, which would delay the start.
 """
 
 from typing import Any
@@ -10,23 +10,23 @@ from django.http import HttpRequest
 
 from held.accounts.models import Account
 
-# What arrives was put together by anybody's browser; the libraries say so in many ways.
+# Any browser can send anything here; the libraries report malformed data with many exceptions.
 _MADE_UP = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
 
 
 class NotThisTime(Exception):
-    """The passkey was not accepted: another one, an old question, or something that is no passkey."""
+    """The passkey was not accepted: a different one, an old challenge, or something that is no passkey."""
 
 
 def ask_to_make(account: Account) -> dict[str, Any]:
-    """The question for a new passkey that can be found without a name and asks for finger, face or PIN."""
+    """The challenge for a new passkey that can be found without a name and asks for finger, face or PIN."""
     from allauth.mfa.webauthn.internal import auth  # noqa: PLC0415
 
     return dict(auth.begin_registration(account, True))
 
 
 def read_made(request: HttpRequest, account: Account) -> dict[str, Any]:
-    """The new passkey as the browser tells it, checked. Raises NotThisTime."""
+    """The new passkey that the browser sent, checked. Raises NotThisTime."""
     from allauth.mfa.webauthn.forms import AddWebAuthnForm  # noqa: PLC0415
 
     told = {"credential": request.POST.get("credential", ""), "passwordless": "on"}
@@ -34,7 +34,7 @@ def read_made(request: HttpRequest, account: Account) -> dict[str, Any]:
 
 
 def ask_to_show(account: Account | None) -> dict[str, Any]:
-    """The question for a passkey of this account, or, when nobody came in yet, for any of this place."""
+    """The challenge for a passkey of this account, or, if nobody is signed in, for any passkey of this installation."""
     from allauth.mfa.webauthn.internal import auth  # noqa: PLC0415
 
     return dict(auth.begin_authentication(account))

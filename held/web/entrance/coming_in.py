@@ -1,4 +1,4 @@
-"""Coming in by a passkey or a paper code."""
+"""Signing in with a passkey or a paper code."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
@@ -22,8 +22,8 @@ from held.web.too_old import name_of_signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_newcomer(logged=True)
 def come_in(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """The ways in: a passkey, a paper code, a link. Somebody who is signed in goes on, unless another person wants to
-    come in here (`another`)."""
+    """The ways to sign in: a passkey, a paper code, a link. Somebody who is signed in goes on, unless another person
+    wants to sign in here (`another`)."""
     if request.method != "POST":
         goes_on = viewer.account and "another" not in request.GET
         return _on(request) if goes_on else _ways_in(request, SheetAndCode())
@@ -44,7 +44,7 @@ def come_in(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_newcomer(logged=True)
 def by_passkey(request: HttpRequest, _viewer: Viewer) -> HttpResponse:
-    """GET asks the browser for a passkey of this place; POST comes in with it."""
+    """GET asks the browser for a passkey of this installation; POST signs in with it."""
     if request.method != "POST":
         return _question(request)
     try:
@@ -68,7 +68,8 @@ def _question(request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_account(logged=True)
 def arrived(_request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """Everybody to their own desk; whoever belongs to no family any more, to what they answered about photographs."""
+    """Redirect people to their own desk, or, if they belong to no family any more, to their answers about
+    photographs."""
     if access.writes(viewer):
         return redirect("family:desk")
     if access.answers(viewer):
@@ -79,7 +80,7 @@ def arrived(_request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 
 def too_many_codes() -> str:
-    """Said to whoever has to wait."""
+    """The sentence for somebody who has to wait."""
     return _(
         "There have been many tries with codes, so the next one has to wait. After an hour it certainly works again. "
         "Your sheet stays good, and a passkey works at any time."
@@ -87,7 +88,7 @@ def too_many_codes() -> str:
 
 
 def passkey_not_accepted(request: HttpRequest) -> tuple[str, int]:
-    """What is said when a passkey did not open, and the status of the answer. It is counted as a wrong one."""
+    """What the page says when a passkey was not accepted, and the status of the response. Counts as a wrong passkey."""
     try:
         guessing.count_wrong_passkey(request)
     except guessing.TooMany:

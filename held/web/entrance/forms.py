@@ -1,4 +1,4 @@
-"""What is asked at the entrance."""
+"""The forms of the entrance."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ _PLAIN = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "
 
 
 class SheetAndCode(forms.Form):
-    """The name of a sheet and one of its codes."""
+    """The name of a paper sheet and one of its codes."""
 
     use_required_attribute = False
     sheet = forms.CharField(
@@ -30,14 +30,14 @@ class SheetAndCode(forms.Form):
 
 
 class Code(forms.Form):
-    """One code of the sheet of whoever is signed in."""
+    """One code of the signed-in person's sheet."""
 
     use_required_attribute = False
     code = SheetAndCode.base_fields["code"]
 
 
 class PasskeyName(forms.Form):
-    """What the person calls the device on which the passkey lives."""
+    """What the person calls the device with the passkey."""
 
     use_required_attribute = False
     name = VisibleField(

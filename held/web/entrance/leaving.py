@@ -1,4 +1,4 @@
-"""Signing out. Whoever has no key is told first what it would mean for them."""
+"""Signing out. Somebody without a key is first told what it would mean for them."""
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,7 +17,7 @@ from held.web.recovery_options import way_back
 @require_safe
 @for_account(logged=True)
 def leaving(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """What signing out means without a key. Whoever has one needs no such page."""
+    """What signing out means without a key. Somebody with a key does not need this page."""
     if sign_in_keys.has_key(viewer.account):
         return redirect("entrance:keys")
     return render(request, "entrance/leaving.html", {"back": way_back(viewer)})
@@ -27,7 +27,7 @@ def leaving(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 @require_POST
 @for_newcomer(logged=True)
 def leave(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """Sign out; leaving twice is leaving once. Without a key it is asked first, so that one tap locks nobody out."""
+    """Sign out; a second time does nothing more. Without a key a page asks first, so that one tap locks nobody out."""
     if viewer.account and not sign_in_keys.has_key(viewer.account) and "sure" not in request.POST:
         return HttpResponseRedirect(reverse("entrance:leaving"), status=303)
     logout(request)

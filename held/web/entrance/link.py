@@ -1,4 +1,4 @@
-"""Coming in by a one-time link. Looking at it never uses it up: a preview in a message must not."""
+"""Signing in by a one-time link. A GET never uses it up: a preview in a message must not."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -40,10 +40,10 @@ def _by_token(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_newcomer(logged=True)
-@same_origin(otherwise=_by_token)  # the token does not fit any more if this link was used in another tab
+@same_origin(otherwise=_by_token)  # the token is not valid any more if this link was used in another tab
 def link(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
-    """GET says what will happen and shows one button; POST uses the link up and signs in. Whoever is in by this link
-    already, in another tab of the same browser, goes on from there."""
+    """GET says what will happen and shows one button; POST uses the link up and signs in. Somebody who already came
+    in by this link, in another tab of the same browser, goes on from there."""
     used = _is_in_by(token, viewer) if request.method == "POST" else None
     return HttpResponseRedirect(_way_after(used), status=303) if used else _by_token(request, viewer, token)
 
@@ -75,8 +75,8 @@ def _before(request: HttpRequest, viewer: Viewer, found: Link) -> HttpResponse:
 
 
 def _closed(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
-    """One page for every link that opens nothing. Only who holds the whole secret of one to come is told when, and
-    for them it does not count as a wrong one."""
+    """One page for every link that opens nothing. Only somebody with the whole secret of a future link is told when
+    it opens, and for them it does not count as a wrong one."""
     try:
         opens_at = find_link_to_come(token).opens_at()
     except CannotBeUsed:
@@ -100,5 +100,5 @@ def _way_after(used: Link) -> str:
 
 
 def _browser(request: HttpRequest) -> str:
-    """What only this browser holds before anybody is signed in: the secret of its forms."""
+    """A secret that only this browser has before anybody is signed in: that of its forms."""
     return request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")

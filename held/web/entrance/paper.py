@@ -1,4 +1,4 @@
-"""Paper codes: written, and shown once more to be printed."""
+"""Paper codes: made, and shown once more to be printed."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -17,12 +17,12 @@ from held.web.entrance.ways import next_url, way_without_key, with_way_on
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_account(logged=True)
 def codes(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """GET says what a fresh sheet means; POST writes one. The codes stand on a page of their own, so that loading
-    that page again does not write new ones over those that were printed."""
+    """GET says what a new sheet means; POST makes one. The codes are shown on a page of their own, so that reloading
+    that page does not replace codes that were printed."""
     account = access.account_to_key(viewer)
     if request.method == "POST":
         sign_in_keys.write_codes(account)
-        key_was_shown(request, account, PAPER)  # whoever has just been given them holds them
+        key_was_shown(request, account, PAPER)  # somebody who has just been given codes has them
         return HttpResponseRedirect(with_way_on("entrance:sheet", next_url(request)), status=303)
     later = way_without_key(request, account, reverse("entrance:keys"))
     told = {"codes_left": len(sign_in_keys.unused_codes(account)), "next": next_url(request), "later": later}
@@ -32,7 +32,7 @@ def codes(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 @require_safe
 @for_account(logged=True)
 def sheet(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """The codes that still open, to be printed or written down."""
+    """The codes that still work, to be printed or written down."""
     account = access.account_to_key(viewer)
     left = sign_in_keys.unused_codes(account)
     if not left:

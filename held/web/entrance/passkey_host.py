@@ -1,4 +1,4 @@
-"""A passkey works only at the host name at which it was made: what somebody about to make one should know."""
+"""A passkey works only at the host name at which it was made: tells somebody who is about to make one."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -12,16 +12,16 @@ NUMBERS = {"127.0.0.1", "::1"}
 
 @dataclass(frozen=True)
 class Where:
-    """The address in use, beside the one at which people find this place."""
+    """The address in use, and the address of this installation."""
 
-    real: str  # at which people find this place
+    real: str  # of this installation
     is_real: bool  # whether the browser came by that name
-    is_number: bool  # whether it came by a number, where no browser makes passkeys
-    by_name: str  # this machine by a name in which a passkey can live
+    is_number: bool  # whether it came by a number, for which no browser makes passkeys
+    by_name: str  # this machine by a name for which a passkey can be made
 
 
 def where_we_are(request: HttpRequest) -> Where:
-    """By which name the browser came, and which it should be."""
+    """The name by which the browser came, and the name it should use."""
     here, real = urlsplit(f"//{request.get_host()}"), our_address()
     return Where(
         real=real,

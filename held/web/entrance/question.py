@@ -1,6 +1,6 @@
-"""The question for a passkey, put to somebody who is not signed in. Their browser carries it, in a cookie.
+"""The passkey challenge for somebody who is not signed in. Their browser keeps it, in a cookie.
 
-It is kept in no table, so asking needs no limit: questions that nobody answers fill nothing and stop nobody.
+It is in no table, so asking needs no limit: unanswered challenges fill nothing and stop nobody.
 """
 
 import json
@@ -14,11 +14,11 @@ from held.pictures.ticket import NotGood, Tickets
 from held.web.entrance.ceremony import NotThisTime
 
 GOOD_FOR = 10 * 60  # seconds
-STATE_SESSION_KEY = "mfa.webauthn.state"  # allauth's; written here so that its module loads only when it is needed
+STATE_SESSION_KEY = "mfa.webauthn.state"  # allauth's; repeated here to import its module only when needed
 
 
 def hand_over(request: HttpRequest, answer: HttpResponse) -> None:
-    """The question that allauth has just put into the session goes into a cookie instead."""
+    """Move the challenge that allauth has just put into the session to a cookie."""
     state = request.session.pop(STATE_SESSION_KEY)
     answer.set_cookie(
         _cookie(),
@@ -32,7 +32,7 @@ def hand_over(request: HttpRequest, answer: HttpResponse) -> None:
 
 
 def take_back(request: HttpRequest) -> None:
-    """The question comes back from the cookie to where allauth looks for it. Raises NotThisTime."""
+    """Move the challenge from the cookie back to where allauth looks for it. Raises NotThisTime."""
     try:
         request.session[STATE_SESSION_KEY] = json.loads(_questions().look(_brought(request), visit=""))
     except NotGood:
@@ -40,7 +40,7 @@ def take_back(request: HttpRequest) -> None:
 
 
 def use_up(request: HttpRequest) -> None:
-    """It was answered by a good passkey, and is good no more. Raises NotThisTime when it was used before."""
+    """A good passkey answered the challenge, which is not valid any more. Raises NotThisTime if it was used before."""
     try:
         _questions().take(_brought(request), visit="")
     except NotGood:
@@ -48,13 +48,13 @@ def use_up(request: HttpRequest) -> None:
 
 
 def forget(request: HttpRequest) -> None:
-    """Nothing of the question stays in the session."""
+    """Remove the challenge from the session."""
     request.session.pop(STATE_SESSION_KEY, None)
 
 
 @cache
 def _questions() -> Tickets:
-    """Made when first needed: under a key of the process that serves, so that every question ends with it."""
+    """Made when first needed: with a key of the serving process, so that every challenge ends with the process."""
     return Tickets()
 
 

@@ -1,4 +1,4 @@
-"""Showing a key once more, before something that a sign-in by a link alone may not do."""
+"""Showing a key once more, before an act that a sign-in by a link alone does not allow."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -22,7 +22,7 @@ from held.web.notices import is_marked
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_account(logged=True)
 def show_key(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """Show a passkey or type a paper code, then back to where it was asked for."""
+    """Show a passkey or type a paper code, then go back to the page that asked for it."""
     account = viewer.account
     if request.method != "POST":
         return _ask(request, account, Code())
@@ -40,7 +40,7 @@ def show_key(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_account(logged=True)
 def show_passkey(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """GET asks the browser for a passkey of this account; POST notes that it was shown."""
+    """GET asks the browser for a passkey of this account; POST records that it was shown."""
     account = viewer.account
     if request.method != "POST":
         return JsonResponse(ceremony.ask_to_show(account))

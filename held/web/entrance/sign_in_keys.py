@@ -1,4 +1,4 @@
-"""The keys of whoever is signed in: passkeys made and removed, other sign-ins ended."""
+"""The keys of a signed-in person: making and removing passkeys, ending other sign-ins."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
@@ -24,7 +24,7 @@ from held.web.recovery_options import way_back
 @require_safe
 @for_account(logged=True)
 def keys(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """Which keys there are, and what can be done with them."""
+    """Which keys the person has, and what can be done with them."""
     account = viewer.account
     told = {
         "passkeys": [(passkey.pk, kept.name_of(passkey, account)) for passkey in kept.passkeys(account)],
@@ -42,7 +42,7 @@ def keys(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 @require_safe
 @for_account(logged=True)
 def offer(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """After coming in by a link: a passkey, paper codes, or later."""
+    """After signing in by a link: a passkey, paper codes, or later."""
     on = next_url(request, reverse("entrance:arrived"))
     has_key = kept.has_key(viewer.account)
     later = way_without_key(request, viewer.account, on)
@@ -53,7 +53,7 @@ def offer(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_account(logged=True)
 def add_passkey(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """GET explains and asks what the device is called; POST keeps the passkey that the browser made."""
+    """GET explains and asks for a name of the device; POST stores the passkey that the browser made."""
     account = access.account_to_key(viewer)
     form = PasskeyName(request.POST or None)
     if request.method != "POST":
@@ -66,14 +66,14 @@ def add_passkey(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
         )
     name = form.cleaned_data["name"] if form.is_valid() else ""
     kept.add_passkey(account, name=name, credential=credential)
-    key_was_shown(request, account, PASSKEY)  # whoever has just made it holds it
+    key_was_shown(request, account, PASSKEY)  # somebody who has just made it has it
     return HttpResponseRedirect(with_way_on("entrance:keys", next_url(request)), status=303)
 
 
 @require_safe
 @for_account(logged=True)
 def passkey_options(_request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """What the browser is asked for a new passkey."""
+    """The options for a new passkey, for the browser."""
     return JsonResponse(ceremony.ask_to_make(access.account_to_key(viewer)))
 
 

@@ -1,4 +1,4 @@
-"""A sign-in begins, ends, and remembers for a quarter hour that a key was shown."""
+"""Begins and ends sign-ins, and remembers for a quarter hour that a key was shown."""
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
@@ -15,9 +15,9 @@ PAPER = str(Authenticator.Type.RECOVERY_CODES)
 
 
 def sign_in(request: HttpRequest, account: Account, *, shown: str = "") -> None:
-    """This browser belongs to the account from now on; whoever was signed in before is signed out.
+    """Sign this browser in to the account; somebody who was signed in before is signed out.
 
-    `shown` is the kind of key they came in with, if any: a link is none.
+    `shown` is the kind of key they used, if any: a link is not a key.
     """
     logout(request)
     login(request, account, backend=BACKEND)
@@ -26,8 +26,8 @@ def sign_in(request: HttpRequest, account: Account, *, shown: str = "") -> None:
 
 
 def key_was_shown(request: HttpRequest, account: Account, kind: str) -> None:
-    """Remembered in this sign-in; `audiences.viewer_of` counts it for a quarter hour. The cookie changes: an older
-    copy of it does not gain what the key opens."""
+    """Remember in this sign-in that a key was shown; `audiences.viewer_of` counts it for a quarter hour. The session
+    cookie changes: an older copy of it does not gain what the key allows."""
     request.session.cycle_key()
     here = this_moment()
     told = {"at": here.at.timestamp(), "uptime": here.uptime}
@@ -35,6 +35,6 @@ def key_was_shown(request: HttpRequest, account: Account, kind: str) -> None:
 
 
 def end_elsewhere(request: HttpRequest, account: Account) -> None:
-    """Every sign-in of the account ends but this one."""
+    """End every sign-in of the account but this one."""
     end_every_sign_in(account)
     update_session_auth_hash(request, account)

@@ -1,4 +1,4 @@
-"""Pages behind the entrance door."""
+"""Routes of the entrance."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where somebody goes on to, after coming in or after showing a key: only ever a page of this place."""
+"""Where somebody goes after signing in or after showing a key: always a page of this installation."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,20 +19,20 @@ WITHOUT_KEY = (
 
 
 def next_url(request: HttpRequest, otherwise: str = "") -> str:
-    """The `next` that came with the request, if it is a path of ours; else `otherwise`."""
+    """The request's `next`, if it is a path of ours; else `otherwise`."""
     wished = request.POST.get("next") or request.GET.get("next") or ""
     ours = wished.startswith("/") and url_has_allowed_host_and_scheme(wished, allowed_hosts=None)
     return without_words(wished) if ours else otherwise
 
 
 def way_without_key(request: HttpRequest, account: Account, otherwise: str) -> str:
-    """The `next` that came with the request, else `otherwise`, for somebody who makes no key now. Without any key it is
-    the desk instead, if that page may ask for one: it would lead back to making one."""
+    """The request's `next`, else `otherwise`, for somebody who makes no key now. For somebody without any key, the
+    desk instead if that page may ask for one: it would lead back to making one."""
     way = next_url(request, otherwise)
     leads_on = has_key(account) or way in {reverse(page) for page in WITHOUT_KEY}
     return way if leads_on else reverse("entrance:arrived")
 
 
 def with_way_on(page: str, way: str) -> str:
-    """The address of a page of the entrance that goes on to `way` afterwards."""
+    """The address of a page of the entrance that then goes on to `way`."""
     return reverse(page) + (f"?{urlencode({'next': way})}" if way else "")

@@ -1,4 +1,4 @@
-"""The desk: the family's stories and who may read each, and how people here are called."""
+"""The desk: the family's stories and who may read each, and the names of people here."""
 
 from secrets import token_hex
 
@@ -42,7 +42,7 @@ def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 @require_POST
 @for_family(logged=True)
 def begin(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """Begin a story in one of the viewer's families. Raises Http404."""
+    """Create a story in one of the viewer's families. Raises Http404."""
     family, me = access.family_to_enter(viewer, number(request.POST.get("family", ""))), viewer.account
     story = made_once(
         request.POST.get("once", ""),
@@ -57,7 +57,7 @@ def begin(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
 def welcome(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """How the viewer is called, and their family; both can stay empty."""
+    """The viewer's name, and their family's; both can stay empty."""
     account, family = viewer.account, access.families_of(viewer)[0]
     if request.method == "POST":
         names_of_accounts.call_account(account, request.POST.get("name", ""))
@@ -70,5 +70,5 @@ def welcome(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 
 def number(given: str) -> int:
-    """The number a form sent; 0, which nothing has, if it is none."""
+    """The number a form sent; 0, which no row has, if it is not a number."""
     return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0

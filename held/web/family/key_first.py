@@ -1,8 +1,8 @@
-"""A page shows before it asks for a key. What was typed or ticked on it comes back after a key was shown.
+"""A page is shown before it asks for a key. What was typed or ticked on it comes back after a key was shown.
 
-The choices wait in the session row, sealed under a key that is only in memory: no copy of the tables can be read, and a
-restart forgets them. They come back within half an hour, to the account that made them, on the same page, until its act
-was done.
+The choices are stored in the session row, encrypted with a key that is only in memory: they cannot be read from a copy
+of the tables, and a restart forgets them. They come back within half an hour, to the account that made them, on the
+same page, until its act was done.
 """
 
 import json
@@ -30,7 +30,7 @@ from held.web.words_back import NOT_SENT_AGAIN, fits_on_a_page, page_of_form
 Page = Callable[..., HttpResponse]
 
 SHOW_KEY = "show-key"
-"""The name of the button “Show a key” of a form. It never does what the form is for, even if a key was shown since."""
+"""The name of a form's button “Show a key”. It never does the form's act, even if a key was shown since."""
 
 KEPT_FOR = 30 * 60  # seconds
 MOST = 4  # pages of one session whose choices are kept; the oldest is forgotten first
@@ -41,7 +41,7 @@ _cipher = AESGCM(AESGCM.generate_key(bit_length=256))
 
 
 def key_first(page: Page) -> Page:
-    """For a page whose POST may raise KeyNeeded: what was sent is kept, and the page has it again after a key."""
+    """For a page whose POST may raise KeyNeeded: what was sent is kept, and the page shows it again after a key."""
 
     @wraps(page)
     def answer(request: HttpRequest, viewer: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -65,12 +65,12 @@ def key_first(page: Page) -> Page:
 
 
 def asks_for_key(request: HttpRequest) -> bool:
-    """Whether “Show a key” was pressed. Then the act of the form is not done, whatever it is."""
+    """Whether “Show a key” was pressed. Then the form's act is not done, whatever it is."""
     return request.method == "POST" and SHOW_KEY in request.POST
 
 
 def forget_choices(request: HttpRequest, path: str) -> None:
-    """What was chosen on this page was done."""
+    """Forget what was chosen on this page: its act was done."""
     kept = request.session.get(_KEPT, {})
     if path in kept:
         request.session[_KEPT] = {other: sealed for other, sealed in kept.items() if other != path}
@@ -83,14 +83,14 @@ def chosen_before(request: HttpRequest, viewer: SignedIn) -> QueryDict | None:
 
 
 def initial_of(form: type[forms.Form], chosen: QueryDict | None) -> dict[str, Any]:
-    """The same, as what the fields of a form show at first."""
+    """The same, as initial values of a form's fields."""
     if chosen is None:
         return {}
     return {name: one.widget.value_from_datadict(chosen, {}, name) for name, one in form.base_fields.items()}
 
 
 def _keep(request: HttpRequest, viewer: SignedIn, path: str) -> bool:
-    """Whether the choices are kept. A form that is larger than any of ours is not."""
+    """Keep the choices; returns whether they are kept. A form that is larger than any of ours is not."""
     if not fits_on_a_page(request.POST):
         return False
     sent = [[name, values] for name, values in request.POST.lists() if name not in {SHOW_KEY, *NOT_SENT_AGAIN}]

@@ -1,4 +1,4 @@
-"""What every page of the family says beside its own words: who asked for a new link, and what was just done."""
+"""What every page of the family shows in addition: requests for a new link, and what was just done."""
 
 import uuid
 
@@ -100,11 +100,12 @@ SAID_OF = {
         "%(name)s can’t see the photograph with a link any more, but can still answer. You can let them look again."
     ),
 }
-"""What was just done about one person, by the word its address carries; said beside that person, with their name."""
+"""What was just done about one person, by the word in the address; shown beside that person, with their name."""
 
 
 def show(request: HttpRequest, viewer: SignedIn, page: str, /, **words: object) -> HttpResponse:
-    """A page of the family, with what every one of them says. `show_key`: where a key is shown; empty if one was."""
+    """A page of the family, with what all of them show. `show_key`: the address where a key is shown; empty if one
+    was."""
     every = {
         "viewer": viewer,
         "recoveries": access.recoveries_to_see(viewer),
@@ -115,8 +116,8 @@ def show(request: HttpRequest, viewer: SignedIn, page: str, /, **words: object) 
 
 
 def redirect_with(address: str, said: str = "", *, of: uuid.UUID | int | None = None) -> HttpResponseRedirect:
-    """After an act: the page on which its effect is seen, with a sentence that says it; `of`: of which part or
-    which request for a new link."""
+    """Redirect after an act to the page that shows its effect, with a sentence about it; `of`: the part or the
+    request for a new link that the sentence is about."""
     answer = HttpResponseRedirect(saying(f"{address}?of={of}" if of else address, said))
     answer.status_code = 303
     return answer

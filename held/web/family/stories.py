@@ -1,4 +1,4 @@
-"""One story: its leaves, who may read it, where it is found."""
+"""One story: its leaves, who may read it, its address."""
 
 from secrets import token_hex
 
@@ -50,14 +50,14 @@ def story(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse
 @require_POST
 @for_family(logged=True)
 def another_baby(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """One more sheet, for a baby. Raises Http404."""
+    """Add a leaf for another baby. Raises Http404."""
     return _another(request, viewer, story_id, Leaf.Kind.BABY)
 
 
 @require_POST
 @for_family(logged=True)
 def another_entry(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """One more sheet, for something that followed. Raises Http404."""
+    """Add a leaf for something that followed. Raises Http404."""
     return _another(request, viewer, story_id, Leaf.Kind.ENTRY)
 
 

@@ -1,4 +1,4 @@
-"""Pages behind the family door. An address that ends in / is looked at; the others are acts."""
+"""Routes of the family's pages. An address that ends in / is a page; the others are acts."""
 
 from django.urls import path
 

@@ -19,7 +19,7 @@ from held.web.guardian.desk import on_to_desk
 @require_POST
 @for_guardian(logged=True)
 def links(request: HttpRequest, viewer: SignedIn, claim_id: uuid.UUID, asked_person_id: uuid.UUID) -> HttpResponse:
-    """This is who wrote it: one new link for each photograph they were asked about, and it waits no more.
+    """The viewer says who wrote it: make a new link for each photograph they were asked about, and close the claim.
 
     Raises Http404, KeyNeeded.
     """
@@ -44,7 +44,7 @@ def links(request: HttpRequest, viewer: SignedIn, claim_id: uuid.UUID, asked_per
 @require_POST
 @for_guardian(logged=True)
 def putting_away(request: HttpRequest, viewer: SignedIn, claim_id: uuid.UUID) -> HttpResponse:
-    """What they read on their page waits no more in the families for which they answer, and nobody is told.
+    """Close the claim, as far as they read it on their page, in the families for which they answer; nobody is told.
 
     Raises Http404.
     """

@@ -1,4 +1,4 @@
-"""The desk: people who ask to read, one after the other, and how the friend is called."""
+"""The friend's desk: people who ask to read, one after the other, and the friend's name."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ SAID = {
 
 
 class NameForm(forms.Form):
-    """How the friend is called."""
+    """The friend's name."""
 
     use_required_attribute = False
     name = VisibleField(
@@ -55,7 +55,7 @@ class NameForm(forms.Form):
 
 @dataclass(frozen=True)
 class KnockOnDesk:
-    """Somebody who asks to read, in their own words; none where those do not open."""
+    """Somebody who asks to read, in their own words; empty if these cannot be decrypted."""
 
     knock: Knock
     words: Words
@@ -63,10 +63,10 @@ class KnockOnDesk:
 
 @dataclass(frozen=True)
 class ClaimOnDesk:
-    """Somebody who says that they are in a photograph; and whom the family asked, with or without an address.
+    """Somebody who says that they are in a photograph; and the people the family asked, with or without an address.
 
     `again`: it came more than once, in nearly the same words; `wordings`: those that differ from the first; `shown`:
-    what of it is on this page, for the press of a button.
+    which words this page shows, sent by its buttons.
     """
 
     claim: Claim
@@ -101,7 +101,7 @@ def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_guardian(logged=True)
 def name(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """How the friend is called; it can stay empty."""
+    """The friend's name; it can stay empty."""
     if request.method == "POST":
         call_account(viewer.account, request.POST.get("name", ""))
         return on_to_desk("named")
@@ -109,7 +109,7 @@ def name(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 
 def on_to_desk(said: str) -> HttpResponseRedirect:
-    """After an act: the desk, with a sentence that says it."""
+    """After an act: the desk, with a sentence about it."""
     return HttpResponseRedirect(saying(reverse("guardian:desk"), said), status=303)
 
 
@@ -128,8 +128,8 @@ def _claim(viewer: SignedIn, alike: ClaimsAlike) -> ClaimOnDesk:
 
 
 def _told_apart(name: str, reach: str, how_many: int) -> str:
-    """Two of one name are told apart by where the family finds them, of which the friend is told with the link anyway;
-    so that a new link goes to the one who is meant."""
+    """Two people with the same name are shown with the address the family gave, so that a new link goes to the right
+    one. The friend sees that address with the link anyway."""
     name = name or gettext("somebody whose name cannot be opened just now")
     return f"{name} ({reach})" if how_many > 1 and reach else name
 

@@ -1,4 +1,4 @@
-"""Answering somebody who asks to read: letting them, by a link to hand over, or putting it away in silence."""
+"""Answering somebody who asks to read: letting them in, by a link to hand over, or putting it away in silence."""
 
 import uuid
 
@@ -20,9 +20,9 @@ from held.web.linkcard import link_card
 @require_POST
 @for_guardian(logged=True)
 def letting_in(request: HttpRequest, viewer: SignedIn, knock_id: uuid.UUID) -> HttpResponse:
-    """From now on they are named; the link to hand over, once more when pressed again. Raises Http404, KeyNeeded."""
+    """Name them as a reader; shows the link to hand over, again if pressed again. Raises Http404, KeyNeeded."""
     came = access.knock_to_let_in(viewer, knock_id)
-    if not viewer.key_shown:  # else a tablet that was left lying would name whoever likes
+    if not viewer.key_shown:  # else anybody could name readers on a tablet left unattended
         raise access.KeyNeeded(reverse("guardian:desk"))
     try:
         named, token = access_requests.let_in(came, by=viewer.account)
@@ -35,7 +35,7 @@ def letting_in(request: HttpRequest, viewer: SignedIn, knock_id: uuid.UUID) -> H
 @require_POST
 @for_guardian(logged=True)
 def putting_away(request: HttpRequest, viewer: SignedIn, knock_id: uuid.UUID) -> HttpResponse:
-    """It waits no more, and nobody is told. Raises Http404."""
+    """Close the request; nobody is told. Raises Http404."""
     came, seen = access.knock_to_answer(viewer, knock_id), request.POST.get("let-in") == "yes"
     try:
         access_requests.put_away(came, by=viewer.account, seen_let_in=seen)

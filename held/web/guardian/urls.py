@@ -1,4 +1,4 @@
-"""Pages behind the guardian door."""
+"""Routes of a guardian's pages."""
 
 from django.urls import path
 

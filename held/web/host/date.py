@@ -14,8 +14,8 @@ from held.web.notices import saying
 @require_POST
 @for_host(logged=True)
 def confirming_date(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """Back to the desk; when the clock shows another day than the form did, the desk asks again. A date that is far
-    away is asked for a second time."""
+    """Back to the desk; if the clock now shows another day than the form did, the desk asks again. A date that is
+    far away is asked for a second time."""
     day = request.POST.get("day", "")
     sure = request.POST.get("sure") == day
     try:

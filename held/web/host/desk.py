@@ -1,4 +1,4 @@
-"""The host's desk: how the place stands, and who has come in."""
+"""The host's desk: the state of this installation, and who has come in."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +24,7 @@ from held.web.recovery_options import way_back
 @require_safe
 @for_host(logged=True)
 def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """How the place stands."""
+    """The state of this installation."""
     place = access.place_to_host(viewer)
     words = {
         "place": place,
@@ -45,7 +45,7 @@ def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 
 def _used_before_stop(request: HttpRequest, viewer: SignedIn) -> Recovery | None:
-    """The new link that the host wanted to stop a moment ago, and that had been used."""
+    """The new link that the host wanted to stop a moment ago, and that had already been used."""
     number = request.GET.get("of", "")
     if said_in(request) != "too-late" or not number.isdecimal():
         return None
@@ -53,5 +53,5 @@ def _used_before_stop(request: HttpRequest, viewer: SignedIn) -> Recovery | None
 
 
 def _waits_for_a_start(place: Place) -> bool:
-    """Whether the address that was told differs from the one with which the program was started."""
+    """Whether the configured address differs from the one with which the program was started."""
     return bool(place.address) and place.address != settings.HELD_ADDRESS

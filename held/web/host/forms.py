@@ -1,4 +1,4 @@
-"""What the host is asked."""
+"""The host's forms."""
 
 from itertools import chain
 
@@ -34,7 +34,7 @@ TROUBLES = {
 
 
 class NameForm(forms.Form):
-    """What the place is called."""
+    """The name of this installation."""
 
     use_required_attribute = False
     answer = VisibleField(
@@ -46,7 +46,7 @@ class NameForm(forms.Form):
 
 
 class AddressForm(forms.Form):
-    """At which address people find the place."""
+    """The address of this installation."""
 
     use_required_attribute = False
     answer = forms.CharField(
@@ -59,7 +59,7 @@ class AddressForm(forms.Form):
 
 
 class KeptForForm(forms.Form):
-    """Whose stories are kept."""
+    """Whose stories this installation keeps."""
 
     use_required_attribute = False
     answer = forms.ChoiceField(
@@ -87,7 +87,7 @@ class SecondCopyForm(forms.Form):
 
 
 def _time_zones() -> list[tuple[str, object]]:
-    """Choices by region. That of the machine is among them under the name that the machine has for it."""
+    """Choices by region. The machine's time zone is among them, by the machine's own name for it."""
     regions = time_zones_by_region()
     known = set(chain.from_iterable(regions.values()))
     alone = [name for name in dict.fromkeys((machines_time_zone(), UTC_NAME)) if name not in known]
@@ -96,12 +96,12 @@ def _time_zones() -> list[tuple[str, object]]:
 
 
 def _place_in(name: str) -> str:
-    """As in “Buenos Aires, Argentina” of `America/Argentina/Buenos_Aires`."""
+    """The place in the name of a time zone: “Buenos Aires, Argentina” for `America/Argentina/Buenos_Aires`."""
     return ", ".join(reversed(name.split("/")[1:])).replace("_", " ")
 
 
 class TimeZoneForm(forms.Form):
-    """In which time zone the place shows days and times."""
+    """The time zone in which pages show days and times."""
 
     use_required_attribute = False
     answer = forms.ChoiceField(
@@ -113,7 +113,7 @@ class TimeZoneForm(forms.Form):
 
 
 class LabelForm(forms.Form):
-    """By which words host and family know the family."""
+    """The label by which host and family know the family."""
 
     use_required_attribute = False
     label = VisibleField(

@@ -1,4 +1,4 @@
-"""Links that the host makes and hands over: each is shown once, on the answer to the form that asked for it."""
+"""Links that the host makes and hands over: each is shown once, in the response to its form."""
 
 import secrets
 
@@ -23,8 +23,8 @@ from held.web.notices import saying
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_host(logged=True)
 def new_family(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """Make a family, then its one link. The form has an address of its own, so that who comes back to it by BACK is
-    told that this family has been made, and does not make it twice."""
+    """Make a family, then its one link. The form has an address of its own, so that somebody who returns to it by
+    BACK is told that this family has been made, and does not make it twice."""
     form, once = LabelForm(request.POST or None), request.POST.get("once") or request.GET.get("form", "")
     if not once:
         return redirect(f"{reverse('host:new_family')}?form={_once(request)}")
@@ -42,7 +42,7 @@ def new_family(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_host(logged=True)
 def first_link(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResponse:
-    """Make the first link again for somebody of a family into which nobody came yet. Raises Http404."""
+    """Make the first link again for somebody of a family that nobody has joined yet. Raises Http404."""
     member = get_object_or_404(access.members_to_host(viewer), pk=member_id)
     if not access.members_to_invite(viewer).filter(pk=member.pk).exists():
         return _to_desk("here")
@@ -76,7 +76,7 @@ def new_link(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResp
 @require_POST
 @for_host(logged=True)
 def stop_recovery(_request: HttpRequest, viewer: SignedIn, recovery_id: int) -> HttpResponse:
-    """The link that the host asked for opens nothing, ever; or it was used before this came. Raises Http404."""
+    """The link that the host asked for never opens anything; or it was used before this came. Raises Http404."""
     if access.recoveries_asked_and_used(viewer).filter(pk=recovery_id).exists():
         return _to_desk("too-late", of=recovery_id)
     recovery.stop(access.recovery_to_stop(viewer, recovery_id), by=viewer.account)
@@ -89,7 +89,7 @@ def _hand_over(request: HttpRequest, page: str, token: str, **words: object) -> 
 
 
 def _once(request: HttpRequest) -> str:
-    """A name for the form that is shown now: pressed twice, or loaded again, it makes one thing, and shows it again."""
+    """An id for this form: pressed twice, or reloaded, it makes one thing, and shows it again."""
     return request.POST.get("once") or secrets.token_urlsafe(16)
 
 

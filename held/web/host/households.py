@@ -1,4 +1,4 @@
-"""The families as the host sees them: that they are and who came in, never what they write."""
+"""The families as the host sees them: which exist and who came in, never what they write."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class Person:
     is_host: bool
     can_be_invited: bool  # whether the host may make their first link
     asked: Recovery | None
-    waits: bool  # whether the link that was asked for opens later
+    waits: bool  # whether the requested link opens later
     ended: bool  # whether that link has ended without being used
 
 
@@ -30,7 +30,7 @@ class Household:
 
 
 def households(viewer: SignedIn) -> list[Household]:
-    """Every family kept here, for the host; nothing for anybody else."""
+    """Every family kept here, for the host; empty for anybody else."""
     members = list(access.members_to_host(viewer))
     came = have_come_in([member.account for member in members])
     asked = {recovery.member_id: recovery for recovery in access.recoveries_asked_by(viewer)}

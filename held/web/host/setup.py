@@ -1,4 +1,5 @@
-"""The first evening: five questions, one on a page, each with “later”; the same pages change an answer later."""
+"""Setup on the first evening: five questions, one on a page, each with “later”; the same pages change an answer
+later."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ from held.web.host.forms import (
 
 @dataclass(frozen=True)
 class Question:
-    """One question: whom it may be asked, its form, what an answer does, what stands there now."""
+    """One question: whom it may be asked, its form, what an answer does, the current answer."""
 
     place: Callable[[SignedIn], Place]
     form: type[forms.Form]
@@ -61,7 +62,7 @@ def evening(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_host(logged=True)
 def question(request: HttpRequest, viewer: SignedIn, number: int) -> HttpResponse:
-    """One question and its answer. Raises Http404; for an address that was told before, KeyNeeded."""
+    """One question and its answer. Raises Http404; to change an address that was set before, KeyNeeded."""
     asked = QUESTIONS.get(number)
     if asked is None:
         raise Http404
@@ -93,7 +94,7 @@ def _tell(asked: Question, form: forms.Form, by: Account) -> bool:
 
 
 def _doubt(request: HttpRequest, number: int, place: Place, form: forms.Form) -> str:
-    """What to say before an answer is taken that can be meant, and can be a slip; once."""
+    """The word for a doubt about an answer that may be meant or may be a mistake; the page asks once."""
     answer = form.cleaned_data["answer"]
     if "sure" in request.POST:
         return ""
@@ -103,7 +104,7 @@ def _doubt(request: HttpRequest, number: int, place: Place, form: forms.Form) ->
         if number == told.SECOND_COPY and not told.is_on_another_disk(told.folder_for_copies(answer)):
             return "same-disk"
     except (told.NotAnAddress, told.CannotKeepThere):
-        pass  # said beside the field, when the answer is told
+        pass  # the message is beside the field, when the answer is stored
     return ""
 
 
@@ -122,14 +123,14 @@ def _ask(request: HttpRequest, number: int, place: Place, form: forms.Form, *, d
 
 
 def _given(number: int, place: Place) -> str:
-    """What a setting says of this already, so that nothing is asked."""
+    """The answer that the configuration already gives, so that nothing is asked."""
     if number == told.ADDRESS and not place.address:
         return settings.HELD_ADDRESS
     return settings.HELD_TIME_ZONE if number == told.TIME_ZONE else ""
 
 
 def _on(before: Place) -> HttpResponse:
-    """On the first evening to the next question; later, back to the desk."""
+    """During setup to the next question; later, back to the desk."""
     asked_all = before.asked_up_to >= told.QUESTIONS
     return HttpResponseRedirect(reverse("host:desk" if asked_all else "host:evening"), status=303)
 

@@ -1,4 +1,4 @@
-"""Pages behind the host door."""
+"""Routes of the host's pages."""
 
 from django.urls import path
 

@@ -1,6 +1,6 @@
-"""Refuses a request that came for another name than ours.
+"""Refuses requests for a host name other than ours.
 
-Our origin is the told address: docs/decisions/0032-our-origin-is-the-told-address.md.
+Our origin is the configured address: docs/decisions/0032-our-origin-is-the-told-address.md.
 """
 
 from collections.abc import Callable
@@ -14,16 +14,16 @@ from held.web import fronts
 from held.web.allowed_hosts import is_at_our_address, put_our_address_in, told_origin
 from held.web.fronts import LOCAL, host_name
 
-# What is answered at any name. A machine that watches may know us by a number; the check of the address has a secret.
+# Answered at any name. A monitor may know us by a number; the check of the address has a secret.
 FOR_ANY_NAME = {("GET", "/healthz"), ("HEAD", "/healthz"), ("POST", "/address-check")}
 PLAIN = "text/plain; charset=utf-8"
 
 
 class OnlyOurAddress:
-    """Answers 400 to a request that came for another name: such a name would be put into our links.
+    """Answers 400 to a request for another host name: such a name would be put into our links.
 
-    A request made at the told address is handed on as one, whatever a web server in front left out. All that asks for
-    a host or a scheme after this (forms, passkeys, HSTS) so goes by the told address.
+    A request made at the configured address is passed on as one, no matter what a web server in front left out. So
+    everything that reads a host or a scheme after this (forms, passkeys, HSTS) uses the configured address.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -40,8 +40,9 @@ class OnlyOurAddress:
 
 
 def _without_our_pages(answer: HttpResponse) -> HttpResponse:
-    """The answer itself, or its status with a plain sentence if it is a refusal: the pages of refusals have the name of
-    the place, and a site whose name leads to this machine (DNS rebinding) can read what it is answered here."""
+    """The response itself, or, if it is a refusal, its status with a plain sentence: the pages of refusals have the
+    name of this installation, and a site whose name leads to this machine (DNS rebinding) can read its responses
+    here."""
     if answer.status_code != HTTPStatus.OK:
         answer.content, answer["Content-Type"] = _only_at_our_address().encode(), PLAIN
     return answer

@@ -1,4 +1,4 @@
-"""Refuses to answer with a page that does not say whom it is for."""
+"""Raises an error for a page that does not say whom it is for."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ Page = Callable[..., HttpResponse]
 
 
 class EveryPageHasAnAudience:
-    """Refuses, loudly, to answer with a page that does not say whom it is for."""
+    """Raises an error for a page that does not say whom it is for."""
 
     def __init__(self, get_response: Page) -> None:
         self._get_response = get_response

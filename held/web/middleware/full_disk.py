@@ -1,4 +1,4 @@
-"""Where something cannot be kept because the disk is full, whoever sent it is told so, and that it is our fault."""
+"""If something cannot be kept because the disk is full, tells the sender so, and that it is our fault."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from held.lib.full_disk import is_for_want_of_room
 
 
 class SayItIsFull:
-    """For every page that does not say so in words of its own."""
+    """For every page that does not say so in its own words."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -18,7 +18,7 @@ class SayItIsFull:
         return self._get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:  # noqa: ARG002  # Django's form
-        """A page that asks no table; nothing for any other fault."""
+        """A page that needs no database query; None for any other fault."""
         if not is_for_want_of_room(fault):
             return None
         return HttpResponse(get_template("errors/full_disk.html").render(), status=503)

@@ -1,6 +1,7 @@
-"""Headers that every answer of ours carries: pages, static files, errors, and what our other middleware answers.
+"""Headers that every response of ours carries: pages, static files, errors, and what our other middleware answers.
 
-The policy of content comes from django-csp, the rest from Django's SecurityMiddleware: both stand right below this one.
+The Content-Security-Policy comes from django-csp, the rest from Django's SecurityMiddleware: both come right after this
+one.
 """
 
 from collections.abc import Callable
@@ -16,7 +17,7 @@ ALWAYS = {
 
 
 class OurHeaders:
-    """Nothing is kept by anybody between us and the reader, nothing is listed unless the family said so."""
+    """Nobody between us and the reader caches anything, and nothing is listed unless the family said so."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response

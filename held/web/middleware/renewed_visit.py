@@ -1,4 +1,4 @@
-"""Sets the visit again with every answer, so that no browser brings back a page with a photograph."""
+"""Sets the visit again with every response, so that no browser brings back a page with a photograph."""
 
 from collections.abc import Callable
 
@@ -8,13 +8,13 @@ from held.web.visit import set_visit, visit_cookie, visit_of
 
 
 class VisitAnew:
-    """Whoever carries a visit is given the same bytes anew with every answer.
+    """A request with a visit gets the same cookie again with every response.
 
-    Chromium 156 brings a page back on BACK though we said no-store, but for one during or after which a cookie was set.
-    The bytes of a picture come after the page they stand on: setting the cookie with them keeps that page from coming
-    back in Chromium, also from another site and without scripts. Firefox 153 keeps no page that said no-store.
-    WebKit 2.50 keeps those that came by plain http, whatever cookies were set: there `ask-again.js` covers them, and
-    without scripts the photograph is seen again. By https it keeps none. tests/browser/three_engines.py walks them all.
+    Chromium 156 brings a page back on BACK although we sent no-store, unless a cookie was set with it or after it. The
+    bytes of a picture come after their page: setting the cookie with them keeps Chromium from bringing that page back,
+    even from another site and without scripts. Firefox 153 keeps no page sent with no-store. WebKit 2.50 keeps pages
+    that came by plain http, no matter what cookies were set: there `ask-again.js` covers them, and without scripts the
+    photograph is seen again. By https it keeps none. tests/browser/three_engines.py tests them all.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

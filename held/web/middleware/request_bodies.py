@@ -1,6 +1,6 @@
-"""How forms are read: a few at once, each kind of sender from slots of its own, so that none of them waits for another.
+"""Reads forms, a few at once, each kind of sender from its own slots, so that no kind waits for another.
 
-Of the server's 64 threads all slots together hold fewer, so that pages always find one
+All slots together are fewer than the server's 64 threads, so that pages always find one
 (`tests/web/middleware/test_request_bodies.py`).
 """
 
@@ -23,14 +23,14 @@ Page = Callable[..., HttpResponse]
 
 MOST = 1024 * 1024  # bytes
 STEP = 65536  # bytes
-DRAINED = 2**31  # bytes of photographs that are not taken, so that our answer arrives
+DRAINED = 2**31  # bytes of photographs that are not kept, read so that our answer arrives
 UNAUTHORIZED = 401
 MAX_WAIT = 2.0  # seconds that a form waits for a slot, before we ask for it again
-SLOT = "held.slot"  # where a request keeps its slot until it is answered
+SLOT = "held.slot"  # the key under which a request stores its slot until it is answered
 
 DRAINING = Slots(6, each=4)  # by network
 FAMILIES = Slots(8, waiting=2, each=5)  # people who are signed in, by account
-# People who were asked about a photograph. No relative, no family and no network takes all of them from the others.
+# People who were asked about a photograph. No person, family or network takes all of these slots from the others.
 ANSWERS = Slots(6, waiting=2, each={"person": 2, "family": 4, "network": 4})
 ENTRANCE = Slots(4, waiting=1, each=2)  # by network, as the next two
 STRANGERS = Slots(4, waiting=1, each=2)
@@ -39,20 +39,21 @@ FOR_STRANGERS = {Audience.ANYONE, Audience.READER, Audience.CONTRIBUTOR}
 
 
 def receives(page: Page) -> Page:
-    """For the page that reads what it is sent by itself, from slots of its own."""
+    """For a page that reads its request body itself, from its own slots."""
     page.receives = True  # type: ignore[attr-defined]  # read by LimitConcurrentForms
     return page
 
 
 def drain(request: HttpRequest, most: int = MOST) -> bool:
-    """Read to its end what was sent and throw it away; at most so many bytes. False: something may be left unread."""
+    """Read the request body to its end and discard it; at most `most` bytes. False: something may be left unread."""
     with DRAINING.one(network_key(request)) as free:
         return free and _is_read(request, most)
 
 
 class DrainBody:
-    """Reads to its end what was sent before answering: a connection left with unread words on it breaks, and the
-    next thing sent on it, which may be a save, would be lost on the way. Where we cannot, we say that we hang up."""
+    """Reads the request body to its end before answering: a connection with unread bytes breaks, and the next
+    request on it, which may be a save, would be lost. If that is not possible, the response says that we close the
+    connection."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -66,15 +67,15 @@ class DrainBody:
 
 
 def _most_to_drain(request: HttpRequest, answer: HttpResponse) -> int:
-    """Photographs of somebody who has to sign in first are read to their end, until the form's deadline: a browser that
-    is still sending shows none of our answer."""
+    """The body with photographs is read to its end if their sender has to sign in first, until the form's deadline:
+    a browser that is still sending does not show our response."""
     return DRAINED if answer.status_code == UNAUTHORIZED and request.content_type == PHOTOGRAPHS else MOST
 
 
 class LimitConcurrentForms:
-    """Reads what a form sends before its page is called, within the deadline of `RequestBody`, a few at once.
+    """Reads a form before its page is called, within the deadline of `RequestBody`, a few at once.
 
-    One that is too long is not read here: its page says so. Django may read it on the way; it keeps its slot so long.
+    A form that is too long is not read here: its page says so. If Django then reads it, it keeps its slot for as long.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -89,7 +90,7 @@ class LimitConcurrentForms:
     def process_view(
         self, request: HttpRequest, page: Page, _args: object, given: dict[str, str]
     ) -> HttpResponse | None:
-        """Called by Django before each page, and before the token of a form is looked for. Raises Http404."""
+        """Called by Django before each page, and before the check of the form's token. Raises Http404."""
         if request.method != "POST" or not _sent_something(request) or getattr(page, "receives", False):
             return None
         slots, keys = _slots_for(request, page, given)
@@ -100,8 +101,8 @@ class LimitConcurrentForms:
 
 
 def _slots_for(request: HttpRequest, page: Page, given: dict[str, str]) -> tuple[Slots, tuple[str, ...]]:
-    """From which slots it is read, and whose share of them it takes. A link to answer by has to be a good one before
-    anything is read: whoever has none cannot take a slot from those who have. Raises Http404."""
+    """The slots for this form, and the keys whose share it takes. A link to answer by has to be valid before
+    anything is read: somebody without one cannot take a slot from people who have one. Raises Http404."""
     try:
         if "asked_token" in given:
             person = access.asking_behind(given["asked_token"]).part.person
@@ -117,7 +118,7 @@ def _slots_for(request: HttpRequest, page: Page, given: dict[str, str]) -> tuple
 
 
 def _read_form(request: HttpRequest) -> HttpResponse | None:
-    """Nothing, once it is read; the answer to a form that did not come whole: no page is given half of one."""
+    """None once the form is read; the response to a form that did not come whole: no page is given half a form."""
     body = body_of(request)
     if body is not None and request.META[SLOT][0] is FAMILIES:
         body.allow_a_second_for_each_kilobyte()
@@ -150,6 +151,6 @@ def _is_read(request: HttpRequest, most: int) -> bool:
             if not read:
                 return True
             left -= read
-    except (RawPostDataException, UnreadablePostError):  # the first: it was read already
+    except (RawPostDataException, UnreadablePostError):  # the first: it was already read
         return body is None or not body.was_cut
     return False

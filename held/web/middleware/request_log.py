@@ -1,8 +1,8 @@
-"""What is written down of a request: when, which page by its name, how it ended, how long it took. Never an address.
+"""The request log: when, which page by its name, the status, how long it took. Never an address.
 
-The audience of a page says whether there is a line at all (`held/web/audiences.py`). No line says that somebody asked
-for a photograph, or when; nor that somebody opened a link that was made for them, what they answered by it, or that
-they say they are in one.
+The audience of a page says whether a request has a line at all (`held/web/audiences.py`). No line says that somebody
+asked for a photograph, or when; nor that somebody opened a link that was made for them, what they answered by it, or
+that they say they are in one.
 """
 
 import logging
@@ -17,12 +17,13 @@ log = logging.getLogger("held.requests")
 
 
 def tell_fault(where: str, fault: BaseException) -> None:
-    """Note of which kind a fault was and where it came from, without its text."""
+    """Log the kind of a fault and where it came from, without its text."""
     log.error("fault %s", where, exc_info=fault)
 
 
 class TellRoute:
-    """One line for each request to a page that is logged. It has no path, query, cookie, words, name or number."""
+    """Writes one line for each request to a page that is logged. It has no path, query, cookie, words, name or
+    number."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
@@ -38,7 +39,7 @@ class TellRoute:
         return answer
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> None:
-        """Note where a fault came from, without its text. Django answers with our page for it."""
+        """Log where a fault came from, without its text. Django answers with our page for it."""
         if isinstance(fault, Http404):
             return
         match = request.resolver_match

@@ -1,4 +1,4 @@
-"""Somebody who has the address of a story and was not named asks to read it."""
+"""Somebody who has the address of a story but was not named asks to read it."""
 
 from django import forms
 from django.db import DatabaseError
@@ -23,7 +23,7 @@ from held.web.audiences import for_anyone
 from held.web.same_origin import same_origin
 from held.web.visible_field import VisibleField
 
-LONGEST = 2000  # letters
+LONGEST = 2000  # characters
 
 
 class KnockForm(forms.Form):
@@ -51,12 +51,12 @@ class KnockForm(forms.Form):
 
 
 def knock_page(request: HttpRequest, address: str) -> HttpResponse:
-    """The form, for whoever may not read at this address. Raises Http404 where nobody can ask."""
+    """The form, for somebody who may not read at this address. Raises Http404 if nobody can ask."""
     return _page(request, access.story_to_knock_at(address).address, KnockForm())
 
 
 def _empty_form(request: HttpRequest, address: str) -> HttpResponse:
-    """The form was sent from elsewhere. Raises Http404."""
+    """The form was sent from another site. Raises Http404."""
     where = access.story_to_knock_at(address).address
     return _page(request, where, KnockForm(), refused=not_said_where_from())
 
@@ -65,7 +65,7 @@ def _empty_form(request: HttpRequest, address: str) -> HttpResponse:
 @same_origin(otherwise=_empty_form)  # the form is the same for everyone and carries no token
 @for_anyone(logged=True)
 def knock(request: HttpRequest, address: str) -> HttpResponse:
-    """Keep what they wrote for whoever answers; what becomes of it is never told. Raises Http404."""
+    """Store what they wrote for the people who answer; the page never tells what becomes of it. Raises Http404."""
     found = access.story_to_knock_at(address)
     story, where = found.story, found.address
     if why := too_long_to_show(request):

@@ -1,4 +1,4 @@
-"""What `held check --address` asks from outside: which headers a web server in front passes on."""
+"""The page for `held check --address`, asked from outside: which headers a web server in front passes on."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -15,12 +15,12 @@ from held.web.same_origin import with_secret
 @with_secret  # sent by the command, which has no page of ours
 @for_anyone(logged=True)
 def address_check(request: HttpRequest) -> HttpResponse:
-    """A fixed word for each header about the address, for the one who has the secret of this minute. Raises Http404."""
+    """A fixed word for each header about the address, for the sender of this minute's secret. Raises Http404."""
     if not probing.use(request.POST.get("secret", "")):
         raise Http404
     told = fronts.origin_of(our_address())
     arrived = fronts.shapes(request, told, made_up=request.POST.get("made_up", ""))
-    put_our_address_in(request)  # the answer then has every header that an answer of ours has there
+    put_our_address_in(request)  # the response then has every header that our responses have there
     cookies = "https alone" if settings.SESSION_COOKIE_SECURE else "any"
     address = "same" if request.POST.get("address") == told else "another"
     return JsonResponse({"arrived": arrived, "cookies": cookies, "address": address})

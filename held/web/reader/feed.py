@@ -20,15 +20,15 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class FeedOfTexts(Atom1Feed):
-    """It does not move with the clock: an empty one is as old as time, not as new as the request."""
+    """Its date does not move with the clock: an empty feed has the oldest date, not that of the request."""
 
     def latest_post_date(self) -> datetime:
         """When the newest story in it was opened."""
         return super().latest_post_date() if self.items else LONG_AGO
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        """One story. Its first line is text. Django would call it HTML, and readers' programs would load a picture
-        from an address that somebody wrote there."""
+        """One story. Its first line is text. Django would mark it as HTML, and feed readers would load a picture
+        from an address that somebody wrote in it."""
         super().add_item_elements(handler, {**item, "description": None})
         if item["description"]:
             handler.addQuickElement("summary", item["description"], {"type": "text"})
@@ -61,13 +61,13 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 def _tag(site: str, path: str) -> str:
-    """The id of what is at a path (RFC 4151): the name of the place, a day on which the name was its own, the path.
+    """The id of what is at a path (RFC 4151): our host name, a day on which it was ours, the path.
 
-    It stays the same while the name does, also after a story was taken back and opened again.
+    It stays the same while the name does, even after a story was taken back and opened again.
     """
     return f"tag:{urlsplit(site).hostname},{begun_on():%Y-%m-%d}:{path}"
 
 
 def _sayable(words: str) -> str:
-    """XML 1.0 has no way to write control characters; everything else stays as it was given."""
+    """The text without control characters, which XML 1.0 cannot express; everything else is unchanged."""
     return "".join(letter for letter in words if (letter >= " " or letter in "\t\n\r") and letter not in "\ufffe\uffff")

@@ -1,4 +1,4 @@
-"""What machines are told: robots, and whoever watches whether we are well."""
+"""Pages for machines: crawlers and monitors."""
 
 import json
 import shutil
@@ -22,13 +22,13 @@ ROBOTS = (
     "Disallow: /\n\nUser-agent: *\nDisallow: /entrance/\nDisallow: /family/\nDisallow: /host/\n"
 )
 
-LEAST_ROOM = 64 * 1024 * 1024  # bytes, below which a save may soon fail
+LEAST_ROOM = 64 * 1024 * 1024  # bytes; below this a save may soon fail
 
 
 @require_safe
 @for_anyone(logged=True)
 def robots(_request: HttpRequest) -> HttpResponse:
-    """We ask machines that gather for models to stay away. Some will not listen."""
+    """Asks crawlers that collect data for models to stay away. Some will not comply."""
     return HttpResponse(ROBOTS, content_type="text/plain")
 
 
@@ -49,7 +49,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 @require_safe
 @for_anyone(logged=True)
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """Whether the place can serve; if not, a word for each thing that is not ready."""
+    """Whether this installation can serve; if not, a word for each thing that is not ready."""
     missing = _not_ready()
     age = None if {"database", "migrations"} & set(missing) else newest_copy_age()
     told = {"ready": not missing, "not_ready": missing, "newest_copy_age_seconds": age}

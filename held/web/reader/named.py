@@ -1,7 +1,7 @@
-"""A link that a family made for one named person: looked at it shows a button, pressed it leads to the story.
+"""A link that a family made for one named person: a GET shows a button, pressing it leads to the story.
 
-A browser that brought no such cookie before is led back here first: if it kept none, this page says so. The address of
-the story, which people copy for each other, never carries that mark.
+A browser that sent no such cookie before is first redirected back here: if it kept none, this page says so. The address
+of the story, which people copy for each other, never carries that mark.
 """
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,22 +19,22 @@ from held.web.same_origin import same_origin
 
 
 def _button_again(request: HttpRequest, named_token: str) -> HttpResponse:
-    """The button was pressed elsewhere. Raises Http404."""
+    """The button was pressed on another site. Raises Http404."""
     access.named_to_read(named_token)
     return not_heard(request, render(request, "reader/named.html"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@same_origin(otherwise=_button_again)  # looking at the page sets no cookie, so the form carries no token
+@same_origin(otherwise=_button_again)  # viewing the page sets no cookie, so the form carries no token
 @for_anyone(logged=False)
 def named(request: HttpRequest, named_token: str) -> HttpResponse:
-    """A preview in a message uses nothing. POST lets this browser read from now on; the link counts as used once the
-    browser has brought its cookie back. Raises Http404."""
+    """A preview in a message uses nothing up. POST lets this browser read from now on; the link counts as used once
+    the browser has sent its cookie back. Raises Http404."""
     found = access.named_to_read(named_token)
     story, here = reverse("reader:story", args=[found.address]), reverse("reader:named", args=[named_token])
     if request.method != "POST":
         given = was_just_given(request)
-        if not given or not keeps(request, reading_of(named_token)):  # any other cookie can be made up
+        if not given or not keeps(request, reading_of(named_token)):  # any other cookie can be forged
             return render(request, "reader/named.html", {"cookies_needed": given})
         mark_used(found.id)
         return HttpResponseRedirect(story, status=303)

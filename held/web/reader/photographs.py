@@ -1,6 +1,6 @@
-"""A photograph a reader asks for: the veil, the asking, the small page that shows it once, and its bytes.
+"""A photograph a reader asks for: the veil, the request, the small page that shows it once, and its bytes.
 
-Nothing is written down of any of it.
+None of this is stored or logged.
 """
 
 from functools import partial
@@ -21,7 +21,7 @@ from held.web.same_origin import same_origin
 
 
 def _veil_again(request: HttpRequest, reader: Reader, address: str, name: str) -> HttpResponse:
-    """Asked for elsewhere. Raises Http404."""
+    """The request came from another site. Raises Http404."""
     access.photograph_to_ask(address, name, reader)
     return not_heard(request, way_to_veil(request))
 
@@ -30,7 +30,7 @@ def _veil_again(request: HttpRequest, reader: Reader, address: str, name: str) -
 @for_reader(logged=False)
 @same_origin(otherwise=_veil_again)  # the form is the same for everyone and carries no token
 def photograph(request: HttpRequest, reader: Reader, address: str, name: str) -> HttpResponse:
-    """The veil, by itself; POST asks for what is behind it, and the page that follows shows it once. Raises Http404."""
+    """The veil, by itself; POST asks for the photograph, and the page that follows shows it once. Raises Http404."""
     if request.method == "POST":
         found = access.photograph_to_ask(address, name, reader)
         return ask(request, name, through=found.through)
@@ -44,7 +44,7 @@ def photograph(request: HttpRequest, reader: Reader, address: str, name: str) ->
 @require_safe
 @for_reader(logged=False)
 def picture(request: HttpRequest, reader: Reader, ticket: str) -> HttpResponse:
-    """The bytes of one rendition, for the page that was asked for a moment ago, once. Raises Http404."""
+    """The bytes of one rendition, for a page that asked a moment ago, once. Raises Http404."""
     asked = peek_ticket(request, ticket)
     allowed = access.photograph_to_show(asked.thing, reader)
     return picture_answer(request, asked, allowed.sights, through=allowed.through)

@@ -1,4 +1,4 @@
-"""What anyone may open."""
+"""Routes that anyone may open."""
 
 from django.urls import path
 

@@ -14,14 +14,14 @@ from held.web.reader.access_requests import knock_page
 @require_safe
 @for_anyone(logged=True)
 def front(request: HttpRequest) -> HttpResponse:
-    """What this place is, the stories open to everyone, and how to begin."""
+    """What this installation is, the stories open to everyone, and how to begin."""
     return render(request, "reader/front.html", {"stories": access.stories_open_to_everyone(), "site": our_address()})
 
 
 @require_safe
 @for_reader(logged=True)
 def story(request: HttpRequest, reader: Reader, address: str) -> HttpResponse:
-    """A story in words; where a photograph stands, words say what it shows. Raises Http404."""
+    """A story in words; in place of a photograph, words say what it shows. Raises Http404."""
     try:
         found = access.story_to_read(address, reader)
     except Http404:
@@ -35,7 +35,7 @@ def story(request: HttpRequest, reader: Reader, address: str) -> HttpResponse:
 @require_safe
 @for_reader(logged=True)
 def words(request: HttpRequest, reader: Reader, address: str) -> HttpResponse:
-    """The same story without any veil, for whoever does not want to be asked. Raises Http404."""
+    """The same story without any veil, for somebody who does not want to be asked. Raises Http404."""
     found = access.story_to_read(address, reader)
     told = {"story": found, "told": found.told, "site": our_address(), "without_photographs": True}
     return render(request, "reader/words.html", told)

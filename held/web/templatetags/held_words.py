@@ -1,4 +1,4 @@
-"""How a story's words are set on a page."""
+"""Filters for the words of stories and forms."""
 
 from django import template
 from django.conf.locale import LANG_INFO
@@ -30,7 +30,7 @@ register.filter("as_run_here", as_run_here)
 
 @register.filter
 def focused_if_mistaken(field: BoundField) -> SafeString:
-    """A field as it is drawn; the first of its form that holds a mistake is where a person goes on."""
+    """A field as it is drawn; the first field of its form with a mistake gets the focus."""
     is_first = next(iter(field.form.errors), None) == field.name
     return field.as_widget(attrs={"autofocus": True}) if is_first else field.as_widget()
 
@@ -43,7 +43,7 @@ def fact_name(what: str) -> str:
 
 @register.filter
 def text_direction(language: str) -> str:
-    """`rtl` or `ltr`; `auto` for a language we have no note of."""
+    """`rtl` or `ltr`; `auto` for a language we do not know."""
     known = LANG_INFO.get(language) or LANG_INFO.get(language.partition("-")[0])
     if not known or "bidi" not in known:
         return "auto"

@@ -1,4 +1,4 @@
-"""A PostgreSQL that falls silent keeps no thread for ever."""
+"""A PostgreSQL that stops answering blocks no thread for ever."""
 
 import socket
 from time import monotonic
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.sqlite, pytest.mark.harness]
 
 @pytest.fixture(autouse=True)
 def not_silent_before(monkeypatch, django_db_blocker):
-    """Servers of their own are asked here; the database of the tests is not."""
+    """These tests use their own servers, not the tests' database."""
     monkeypatch.setattr(base, "_silent_until", 0.0)
     with django_db_blocker.unblock():
         yield
@@ -33,7 +33,7 @@ def test_a_socket_that_accepts_and_says_nothing_is_given_up():
         with pytest.raises(OperationalError, match="timeout"):
             connection_to(url).ensure_connection()
         begun = monotonic()
-        with pytest.raises(OperationalError, match="a moment ago"):  # no other thread waits in turn
+        with pytest.raises(OperationalError, match="a moment ago"):  # no other thread waits its turn
             connection_to(url).ensure_connection()
         assert monotonic() - begun < 2  # it would be a whole connect_timeout
 
@@ -55,7 +55,7 @@ def test_a_server_that_freezes_is_given_up_by_its_client(monkeypatch):
         monkeypatch.setattr(base, "_silent_until", 0.0)
         assert not kept.is_usable()
         assert kept.connection.closed
-        assert not free.is_usable()  # at once: nothing is asked while it is silent
+        assert not free.is_usable()  # at once: nothing is asked while the server is silent
         assert not free.connection.closed
 
 

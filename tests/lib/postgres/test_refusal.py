@@ -1,4 +1,4 @@
-"""Each reason for which PostgreSQL can't be reached has words of its own, and none repeats a name or password."""
+"""Each reason why PostgreSQL can't be reached has its own words, and none repeats a name or password."""
 
 import ssl
 

@@ -112,7 +112,7 @@ def test_a_real_server_is_asked_for_the_tls_that_was_named(tmp_path):
         with pytest.raises(psycopg.OperationalError, match="certificate"):
             _asked(f"{localhost}?sslmode=verify-full&sslrootcert=system")  # another authority
         with pytest.raises(psycopg.OperationalError, match="server"):
-            _asked(f"{sealed.url}?{whole}")  # another name than that of the certificate
+            _asked(f"{sealed.url}?{whole}")  # a name other than the certificate's
         with pytest.raises(psycopg.OperationalError, match="SSL"):
             _asked(f"{clear.url}?{whole}")
         assert _asked(clear.url + "?application_name=ours") == "ours"

@@ -19,7 +19,7 @@ SSL_REQUEST = (8).to_bytes(4, "big") + (80877103).to_bytes(4, "big")  # PostgreS
 
 @dataclass
 class Wire:
-    """Where it listens, what was asked for, and whether it is silent."""
+    """The address on which it listens, what was requested, and whether it is silent."""
 
     server: str  # the path of PostgreSQL's own socket
     tls: ssl.SSLContext | None
@@ -34,7 +34,7 @@ class Wire:
         return f"postgresql://postgres@127.0.0.1:{self.listener.getsockname()[1]}/postgres"
 
     def serve(self) -> None:
-        """Until the listener is closed."""
+        """Serve until the listener is closed."""
         with suppress(OSError):
             while True:
                 line, _ = self.listener.accept()
@@ -64,7 +64,7 @@ class Wire:
             for one in ready:
                 piece = one.recv(65536)
                 if self.silent.is_set():
-                    return  # the lines stay open
+                    return  # the connections stay open
                 if not piece:
                     line.close()
                     there.close()

@@ -1,4 +1,4 @@
-"""Made-up migrations of several kinds, as if a later version had them: `use()` puts them on top of the real ones."""
+"""Made-up migrations of several kinds, as if a later version had them: `use()` adds them to the real ones."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ import held.stories.migrations as real
 
 
 def use() -> None:
-    """From now on this process knows them. Call it before any migration is loaded."""
+    """Make this process use them from now on. Call it before any migration is loaded."""
     settings.MIGRATION_MODULES = {"stories": "tests.places.later.migrations"}
 
 

@@ -1,4 +1,4 @@
-"""Nele was asked for photographs, and Mika about one in which they are; each holds a link and has no account."""
+"""Nele was asked for photographs, and Mika about one in which they are; each has a link and no account."""
 
 import pytest
 from django.test import Client

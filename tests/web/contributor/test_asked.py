@@ -97,7 +97,7 @@ def test_by_the_link_of_somebody_named_it_needs_their_circle(phone, token, cast,
     rosa.cookies["named"] = reading_of(name_reader(story, "Nele", by=cast.ana, once="one")[1])
     assert Named.objects.count() == 1
     say(phone, token, YES, "named")
-    assert closed(rosa.get(at(placed)))  # by the address for everyone it stays closed
+    assert closed(rosa.get(at(placed)))  # at the address for everyone it stays closed
     say(phone, token, YES, "public")
     assert is_veiled(rosa.get(at(placed)).content.decode())
 
@@ -189,7 +189,7 @@ def test_a_yes_by_a_later_link_turns_no_no_round_and_every_no_counts(phone, toke
     say(phone, token, YES)
     phone.post(f"/c/a/{later}/withdrawing", headers=OURS)
     assert standing() == Status.WITHDRAWN
-    say(phone, later, YES)  # also by the very link that took it back
+    say(phone, later, YES)  # even by the same link that took it back
     assert standing() == Status.WITHDRAWN
     say(phone, token, YES)
     say(phone, later, NO)

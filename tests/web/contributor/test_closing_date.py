@@ -1,4 +1,4 @@
-"""Who is asked once more reads on which day their yes closes, and that it is later if the place was switched off."""
+"""Somebody who is asked once more reads when their yes closes, and that it is later if the place was switched off."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""“I am in a photograph here”: the same answer for everybody, whatever there is."""
+"""“I am in a photograph here”: the same answer for everybody, whether or not there is one."""
 
 import pytest
 from django.db import OperationalError

@@ -1,4 +1,4 @@
-"""“I am in a photograph here”: how much one network may send, how much may wait, and that nothing of it is lost."""
+"""“I am in a photograph here”: how much one network may send, how much may wait, and that none of it is lost."""
 
 from django.test import Client
 

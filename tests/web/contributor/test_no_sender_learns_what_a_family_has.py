@@ -1,6 +1,6 @@
-"""Who sends a photograph by a link learns neither by words nor by time whether the family has this very file.
+"""The sender of a photograph by a link learns neither from words nor from time whether the family has the same file.
 
-Time is told here by the work that a file makes, step by step: it is the same on a quiet machine and on a busy one.
+Time is measured here as the steps of work for a file: they are the same on a quiet machine and on a busy one.
 """
 
 from collections import Counter
@@ -61,7 +61,7 @@ def known(cast, story, envelope, way: str) -> int:
 
 
 def sent(browser, envelope, data: bytes, work: Counter[str]) -> tuple[object, Counter[str]]:
-    """What a script is told of this file, and what was done for it."""
+    """What a script is told about this file, and what was done for it."""
     work.clear()
     file = SimpleUploadedFile("IMG_1.PNG", data, content_type="image/png")
     headers = {**HERE, "Accept": "application/json"}

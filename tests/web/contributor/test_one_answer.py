@@ -10,7 +10,7 @@ HERE = {"Sec-Fetch-Site": "same-origin"}
 PRESSES = ("yes", "no", "not-now", "withdraw")
 SAYS = {"yes": "Your answer: yes", "no": "Your answer: no.", "not-now": "Your answer: not now."}
 SAYS["withdraw"] = SAYS["no"]
-NOT_OFFERED = ("not-now", "withdraw")  # the page has that button only where there is a yes to take back
+NOT_OFFERED = ("not-now", "withdraw")  # the page has that button only if there is a yes to take back
 
 
 def press(phone, token: str, said: str) -> str:

@@ -1,4 +1,4 @@
-"""Who took each and who is in it: in the words of whoever sent it, when they like."""
+"""Who took each and who is in it: in the words of the sender, when they like."""
 
 import re
 

@@ -174,7 +174,7 @@ def test_nobody_else_sees_that_anything_came(cast, nele, envelope, anyone, signe
 
 
 def test_its_page_sends_nobody_to_a_person_they_do_not_know(nele, envelope):
-    """Somebody who sends by a link knows only who gave it to them."""
+    """A sender by a link knows only the person who gave it to them."""
     page = nele.get(envelope.link).content.decode()
     assert 'data-page-over="This link has ended.' in page
     assert (

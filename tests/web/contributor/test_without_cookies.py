@@ -1,4 +1,4 @@
-"""Somebody whose browser keeps no cookies answers and sends all the same; loading a page again changes nothing."""
+"""Somebody whose browser keeps no cookies can still answer and send; reloading a page changes nothing."""
 
 import re
 
@@ -20,7 +20,7 @@ YES, NO = "yes", "no"
 
 
 class NoCookies(Client):
-    """A browser that brings no cookie back."""
+    """A browser that returns no cookie."""
 
     def request(self, **environ):
         self.cookies.clear()
@@ -56,14 +56,14 @@ def standing(scope: str = "public") -> str:
 
 
 def followed(phone, answer) -> str:
-    """Where a redirect leads."""
+    """The target of a redirect."""
     assert answer.status_code == 303
     return phone.get(answer["Location"]).content.decode()
 
 
 def test_the_cover_is_answered_with_the_question_and_nothing_is_kept(phone, token):
     before = list(Answer.objects.values()), Line.objects.count()
-    for _ in range(2):  # the second time, because the page was loaded again
+    for _ in range(2):  # the second time, because the page was reloaded
         page = press(phone, token)
         assert SHOWS in page
         assert "You have not answered." in page
@@ -194,7 +194,7 @@ def test_what_the_cover_says_by_its_address_is_no_more_than_a_sentence(phone, to
 def test_an_envelope_is_opened_filled_and_described(sends, envelope):
     page = sends.post(envelope.link, {"open": "yes"}).content.decode()
     assert PURPOSE in page
-    for _ in range(2):  # the second time, because the page was loaded again
+    for _ in range(2):  # the second time, because the page was reloaded
         answer = sends.post(f"{envelope.link}/photographs", {"photographs": [file(1), file(2)]})
         assert answer.status_code == 200
         page = answer.content.decode()

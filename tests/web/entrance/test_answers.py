@@ -1,4 +1,4 @@
-"""Whoever has an account finds what they answered about photographs, also after they have left the family."""
+"""Somebody with an account finds what they answered about photographs, even after they have left the family."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Coming in by a paper code. (Passkeys: tests/browser/test_passkeys.py.)"""
+"""Signing in with a paper code. (Passkeys: tests/browser/test_passkeys.py.)"""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,5 @@
-"""Wrong secrets cost their network; a good link or passkey is let in whatever came from there before."""
+"""Wrong secrets count against their network; a good link or passkey is accepted no matter what came from there
+before."""
 
 import pytest
 from allauth.mfa.webauthn.internal.auth import STATE_SESSION_KEY
@@ -21,19 +22,19 @@ def browser() -> Client:
 
 
 def use_up_links(**network: str) -> None:
-    """So many wrong links that the next wrong one has to wait."""
+    """Send so many wrong links that the next wrong one has to wait."""
     answers = [browser().post("/entrance/link/nothing/", **network).status_code for _ in range(61)]
     assert answers[-1] == 429
 
 
 def use_up_passkeys(**network: str) -> None:
-    """The same with passkeys that are none."""
+    """The same with invalid passkeys."""
     answers = [browser().post(PASSKEY, {"credential": "{}"}, **network).status_code for _ in range(61)]
     assert answers[-1] == 429
 
 
 def use_up_codes(**network: str) -> None:
-    """The same with codes of sheets that there are not."""
+    """The same with codes of sheets that do not exist."""
     for number in range(31):
         last = browser().post("/entrance/", {"sheet": f"SHEET{number}", "code": "1"}, **network)
     assert last.status_code == 429

@@ -1,4 +1,4 @@
-"""Coming in by a one-time link."""
+"""Signing in by a one-time link."""
 
 from datetime import timedelta
 
@@ -68,7 +68,7 @@ def test_a_button_pressed_twice_by_one_browser_still_lets_in(cast, anyone):
     anyone.get(address)
     secret = anyone.cookies["form"].value
     anyone.post(address)
-    again = Client(headers={"host": "localhost"})  # as if the first answer had been lost on the way
+    again = Client(headers={"host": "localhost"})  # as if the first response had been lost on the way
     again.cookies["form"] = secret
     assert again.post(address).status_code == 303
     assert who_is_in(again) == str(cast.ana.pk)

@@ -1,4 +1,4 @@
-"""What pages say of a recovery's day while the machine's clock is wrong or the place was switched off."""
+"""What pages say about a recovery's day while the machine's clock is wrong or the place was switched off."""
 
 from datetime import timedelta
 

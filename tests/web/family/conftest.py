@@ -1,4 +1,4 @@
-"""A story of Ana's, and a form as a browser without JavaScript holds it."""
+"""A story of Ana's, and a form as a browser without JavaScript has it."""
 
 import html
 import re
@@ -26,7 +26,7 @@ def essay(story):
 
 
 class Sheet:
-    """An opened sheet: what its form carries, and sending it with words on it."""
+    """An opened form: its fields, and sending it with words in it."""
 
     def __init__(self, browser: Client, leaf: Leaf) -> None:
         self.browser, self.leaf, self.address = browser, leaf, reverse("family:leaf", args=[leaf.pk])
@@ -35,8 +35,8 @@ class Sheet:
         self.carries = {name: html.unescape(value) for name, value in HIDDEN.findall(form)}
 
     def save(self, by: Client | None = None, *, json: bool = False, says: dict[str, str] | None = None, **words: str):
-        """Send it, with this browser or another; `json`: as the script does that saves by itself; `says`: by which
-        headers the browser tells where it comes from."""
+        """Send it, with this browser or another; `json`: as the script does that saves by itself; `says`: the
+        headers by which the browser says where it comes from."""
         headers = {"Sec-Fetch-Site": "same-origin"} if says is None else says
         headers |= {"Accept": "application/json"} if json else {}
         if json:
@@ -46,11 +46,11 @@ class Sheet:
 
 @pytest.fixture
 def open_sheet():
-    """Opens the sheet of a leaf in a browser."""
+    """Opens the form of a leaf in a browser."""
     return Sheet
 
 
 def newest(leaf: Leaf) -> dict[str, str]:
-    """The words that stand on a leaf now."""
+    """The current words of a leaf."""
     leaf.refresh_from_db()
     return leaf.current.read(leaf.story.key) if leaf.current else {}

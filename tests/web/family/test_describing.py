@@ -1,4 +1,4 @@
-"""The sheet of a photograph: what it shows, what somebody may want to know first, and no picture on it."""
+"""The form of a photograph: what it shows, what somebody may want to know first, and no picture on it."""
 
 import pytest
 from django.urls import reverse

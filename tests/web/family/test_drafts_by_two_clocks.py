@@ -1,4 +1,4 @@
-"""An open form is good for sixty days by the earlier of two clocks; refused or not, its words come back."""
+"""An open form is valid for sixty days by the earlier of two clocks; refused or not, its words come back."""
 
 from datetime import timedelta
 
@@ -57,7 +57,7 @@ def test_a_form_that_was_open_during_the_upgrade_saves(
     browser = signed_in(cast.ana)
     sheet = open_sheet(browser, essay)
     told = signing.loads(sheet.carries["draft"], salt=SIGNED_DRAFT)
-    sheet.carries["draft"] = signing.dumps(told[:4], salt=SIGNED_DRAFT)  # as the version before signed it
+    sheet.carries["draft"] = signing.dumps(told[:4], salt=SIGNED_DRAFT)  # as the previous version signed it
     assert sheet.save(browser, body=WORDS).status_code == 303
     clocks.leap(-YEAR)
     clocks.pass_by(61 * DAY)

@@ -1,4 +1,4 @@
-"""A page of the family shows before it asks for a key. What was typed or ticked is there again after the key."""
+"""A page of the family is shown before it asks for a key. What was typed or ticked is there again after the key."""
 
 import re
 from urllib.parse import parse_qs, urlsplit
@@ -26,7 +26,7 @@ TICKED = re.compile(r'name="shown" value="([^"]+)"[^>]* checked')
 
 
 def show_a_key(browser: Client, way: str) -> str:
-    """A paper code is shown on the page to which `way` leads; where it leads to then."""
+    """Show a paper code on the page to which `way` leads; returns the next target."""
     parts = urlsplit(way)
     assert parts.path == SHOW_KEY
     code = browser.codes.pop()  # type: ignore[attr-defined]
@@ -36,14 +36,14 @@ def show_a_key(browser: Client, way: str) -> str:
 
 @pytest.fixture
 def ana(cast, signed_in):
-    """Ana, who came in by a link alone and has her paper codes beside her."""
+    """Ana, who came in by a link alone and has her paper codes with her."""
     browser = signed_in(cast.ana)
     browser.codes = sign_in_keys.write_codes(cast.ana)
     return browser
 
 
 def press(browser: Client, address: str, given: dict[str, object]) -> str:
-    """A form is sent; the page with it again, after the key for which this asks."""
+    """Send a form; returns the page with it again, after the key that this asks for."""
     answer = browser.post(address, given, headers=FROM_HERE)
     assert answer.status_code == 303, answer.status_code
     back = show_a_key(browser, answer["Location"])
@@ -91,7 +91,7 @@ def test_ticks_and_an_address_are_there_again(cast, ana, story, button):
     assert TICKED.findall(again) == [first]
     assert 'value="noor-in-march"' in again
     assert not Opening.objects.exists()
-    assert "noor-in-march" in ana.get(page).content.decode()  # the answer before may have been lost on its way
+    assert "noor-in-march" in ana.get(page).content.decode()  # the response before may have been lost on its way
     assert ana.post(page, given | {"shown": [first, *others]}, headers=FROM_HERE).status_code == 303
     assert key_first._KEPT in ana.session
     assert page not in ana.session[key_first._KEPT]

@@ -1,4 +1,4 @@
-"""The sheet on which a leaf is written."""
+"""The form in which a leaf is written."""
 
 import pytest
 from django.urls import reverse

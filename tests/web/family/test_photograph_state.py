@@ -1,4 +1,4 @@
-"""What the sheet of a photograph and the list say of it, and what can be done beside that."""
+"""What a photograph's form and the list say about it, and what else can be done with it."""
 
 import pytest
 from django.urls import reverse
@@ -22,7 +22,7 @@ def leaf(cast):
 
 
 def pages(browser, leaf) -> list[str]:
-    """Its sheet and the list."""
+    """Its form and the list."""
     ways = [reverse("family:leaf", args=[leaf.pk]), reverse("family:photographs", args=[leaf.story_id])]
     return [browser.get(way).content.decode() for way in ways]
 

@@ -1,4 +1,4 @@
-"""While the date is in doubt no page tells when a photograph is destroyed: that waits for the host, in words."""
+"""While the date is in doubt no page says when a photograph is destroyed: words say that this waits for the host."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A button of an old page, after the photograph was kept or removed for good on another page, says so to its family."""
+"""A button of an old page, after the photograph was kept or destroyed on another page, says so to its family."""
 
 import pytest
 from django.urls import reverse
@@ -21,7 +21,7 @@ def leaf(cast, story):
 
 
 def sent(browser, page: str, action: str) -> dict[str, str]:
-    """What the form with this action sends, as it is on the page now."""
+    """What the form with this action sends on the current page."""
     found = [form for form in forms_on(browser.get(page).content.decode()) if form.method == "post"]
     (form,) = [form for form in found if (form.action or page) == action]
     return form.filled()

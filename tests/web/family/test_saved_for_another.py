@@ -1,4 +1,4 @@
-"""Words saved from a sheet of one account while another is signed in: the way leads to the entrance, not to a 404."""
+"""Words saved from one account's form while another is signed in: the response leads to the entrance, not to a 404."""
 
 from django.urls import reverse
 

@@ -1,4 +1,4 @@
-"""A story's own page: its leaves, who may read it, where it is found."""
+"""A story's own page: its leaves, who may read it, its address."""
 
 import re
 

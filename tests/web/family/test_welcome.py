@@ -1,4 +1,4 @@
-"""How somebody and their family are called; both can stay empty."""
+"""The names of somebody and of their family; both can stay empty."""
 
 from django.urls import reverse
 

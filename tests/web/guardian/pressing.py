@@ -16,12 +16,12 @@ def desk_of(browser: Client) -> str:
 
 
 def carried(page: str, address: str) -> dict[str, str]:
-    """The hidden fields of the form that goes to this address; none if the page has no such form."""
+    """The hidden fields of the form that posts to this address; empty if the page has no such form."""
     return next((dict(_HIDDEN.findall(form)) for there, form in _FORM.findall(page) if there == address), {})
 
 
 def press(browser: Client, address: str, page: str | None = None) -> HttpResponse:
-    """Press the button that goes to this address, on a page that was opened before, or on the desk as it is now."""
+    """Press the button that posts to this address, on a page that was opened before, or on the current desk."""
     return browser.post(address, carried(desk_of(browser) if page is None else page, address))
 
 

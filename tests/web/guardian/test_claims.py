@@ -1,4 +1,4 @@
-"""The friend who reads first answers whoever says that they are in a photograph: new links to the known address."""
+"""The friend who reads first answers people who say that they are in a photograph: new links to the known address."""
 
 import re
 import uuid

@@ -1,4 +1,4 @@
-"""One claim, read by every family that was here when it came; each of them answers it for itself."""
+"""One claim, read by every family that was here when it came; each of them answers it separately."""
 
 import uuid
 

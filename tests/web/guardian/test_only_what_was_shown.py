@@ -42,7 +42,7 @@ def claim_that_says(text: str) -> Claim:
 
 
 def waiting() -> list[str]:
-    """The words of all that no family has closed."""
+    """The words of all claims that no family has closed."""
     closed = ClaimClosed.objects.values("claim")
     return [came.read()["words"] for came in Claim.objects.exclude(pk__in=closed).order_by("at")]
 

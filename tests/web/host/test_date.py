@@ -23,7 +23,7 @@ def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
 
 @pytest.fixture
 def at_desk(cast, signed_in, clocks: Clocks) -> Callable[[timedelta], Client]:
-    """Hilde signs in after the clock was set: her sign-in of before may have ended by it."""
+    """Hilde signs in after the clock was set: it may have ended her earlier sign-in."""
 
     def after(leap: timedelta) -> Client:
         agree()

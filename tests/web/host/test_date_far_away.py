@@ -1,4 +1,4 @@
-"""A date more than a year away from the one that the place expects is asked for a second time before it counts."""
+"""A date more than a year from the one that the place expects is asked for a second time before it counts."""
 
 import re
 from collections.abc import Callable
@@ -25,7 +25,7 @@ def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
 
 @pytest.fixture
 def at_desk(cast: Cast, signed_in, clocks: Clocks) -> Callable[[timedelta], Client]:
-    """Hilde signs in after the clock was set: her sign-in of before may have ended by it."""
+    """Hilde signs in after the clock was set: it may have ended her earlier sign-in."""
 
     def after(leap: timedelta) -> Client:
         agree()

@@ -93,7 +93,8 @@ def test_no_first_link_is_made_for_somebody_who_came_in(cast, hilde):
 
 
 def test_a_host_cannot_come_into_a_family_by_the_seat_of_a_parent_asked_in_by_another(cast, hilde):
-    """Ana is in and asks Ben in. A first link for Ben's seat would open to whoever holds it, at once and unseen."""
+    """Ana is in and invites Ben. A first link for Ben's membership would open to anybody who has it, at once and
+    unseen."""
     family, _link, token = inviting.begin_family(label="x", by=cast.hilde)
     first = one_time_links.use_link(token).account
     _link, for_ben = inviting.invite_parent(family, by=first)

@@ -1,4 +1,4 @@
-"""The first evening: five questions, each with “later”."""
+"""Setup: five questions, each with “later”."""
 
 import re
 
@@ -14,7 +14,7 @@ from held.place.taking import this_place
 
 @pytest.fixture
 def evening(cast):
-    """The place before anything was told."""
+    """The place before anything was set."""
     Place.objects.update(name="", address="", kept_for="", second_copy="", time_zone="", asked_up_to=0)
 
 

@@ -1,4 +1,4 @@
-"""Whatever finds no room on the disk is said as our fault; any other fault is not taken for that."""
+"""If the disk has no room the page says that it is our fault; any other fault is not taken for that."""
 
 import errno
 import logging
@@ -16,7 +16,7 @@ NEW = {"who": "", "name": "Mika", "in_it": "yes"}
 
 @pytest.fixture
 def name_with(cast, signed_in, monkeypatch):
-    """Ana names somebody, and this fault comes; what she is answered."""
+    """Ana names somebody, and this fault occurs; returns the response."""
     leaf, ana = arrived_photograph(cast, people.write_story(cast)), signed_in(cast.ana, key=True)
     ana.raise_request_exception = False
 

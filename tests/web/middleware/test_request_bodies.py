@@ -1,4 +1,4 @@
-"""A connection on which something was refused is good for the next thing sent; and forms are read a few at once."""
+"""A connection on which something was refused can be used for the next request; and forms are read a few at once."""
 
 import io
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def test_a_save_after_a_refusal_on_the_same_connection_arrives(tmp_path):
 
 @contextmanager
 def all_taken(slots: Slots) -> Iterator[None]:
-    """Every slot of these is held by somebody."""
+    """Somebody holds every slot of these."""
     keys = [f"somebody {number}" for number in range(slots.most)]
     assert all(slots.take(key) for key in keys)
     try:
@@ -101,7 +101,7 @@ def test_words_too_long_are_told_so_by_their_page_and_the_place_is_given_back(
 
 
 def test_one_that_is_too_long_keeps_its_place_until_it_is_answered(settings, monkeypatch):
-    """Django reads such a form piece by piece later on, with the thread of the page."""
+    """Django reads such a form piece by piece later, in the thread of the page."""
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
     monkeypatch.setattr(request_bodies, "ENTRANCE", Slots(1))
     request = RequestFactory().post("/entrance/", {"a": "b" * 100})
@@ -181,7 +181,7 @@ def test_a_wrong_secret_takes_no_slot_and_nothing_of_it_is_read(anyone, link, mo
 
 @pytest.mark.parametrize("path", ["answer", "withdrawing", "telling", "ending"])
 def test_no_relative_with_many_links_takes_every_slot(anyone, link, path):
-    """Whoever holds several good links of one person, or is one of a family, shares with all of these."""
+    """Somebody with several good links of one person, or of one family, shares its slots with all of these."""
     person = Asking.objects.get(token_hash=token_hash(link)).part.person
     for key in (f"person {person.pk}", f"family {person.family_id}"):
         taken = [key for _slot in range(request_bodies.ANSWERS.most) if request_bodies.ANSWERS.take(key)]
@@ -222,7 +222,7 @@ def test_no_single_address_takes_every_slot_of_strangers(kind):
 
 
 def test_one_subnet_shares_its_slots_and_a_front_tells_networks_apart(cast, anyone, settings, monkeypatch):
-    """Behind a web server every request comes from one address: the one that it tells of counts."""
+    """Behind a web server every request comes from one address: the one that it reports counts."""
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     slots = Slots(4, each=1)
     monkeypatch.setattr(request_bodies, "STRANGERS", slots)
@@ -235,7 +235,7 @@ def test_one_subnet_shares_its_slots_and_a_front_tells_networks_apart(cast, anyo
 
 
 class Cut(RequestBody):
-    """A body that does not come."""
+    """A body that does not arrive."""
 
     def readinto(self, _buffer):
         self._fault = TooSlow("too slow")

@@ -1,4 +1,4 @@
-"""What is written down of requests: one line each, and none of those that tell of somebody in a photograph."""
+"""The request log: one line for each request, and none for those that tell about somebody in a photograph."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from tests.promises.walking import ask_door, fill
 
 @pytest.fixture
 def told(caplog):
-    """The lines that were written down since."""
+    """The lines that were logged since."""
     caplog.set_level("INFO", logger="held.requests")
     caplog.clear()
     return lambda: [line.getMessage() for line in caplog.records if line.name == "held.requests"]

@@ -1,4 +1,4 @@
-"""What a reader’s browser does when somebody asks for a photograph, and what is on the pages it is answered with."""
+"""What a reader’s browser does when somebody asks for a photograph, and what the pages in response show."""
 
 import re
 
@@ -15,7 +15,7 @@ def at(placed, address: str = "noor") -> str:
 
 
 def asked(browser: Client, path: str, **headers: str) -> str:
-    """The page that is answered after asking as a browser of today asks."""
+    """The page that follows a request as a current browser sends it."""
     answer = browser.post(path, headers={**OURS, **headers})
     assert (answer.status_code, answer["Location"].partition("?")[0]) == (303, path)
     return browser.get(answer["Location"]).content.decode()
@@ -31,5 +31,5 @@ def is_veiled(page: str) -> bool:
 
 
 def closed(answer) -> bool:
-    """The 404 of a thing that never was."""
+    """The 404 of a thing that never existed."""
     return answer.status_code == 404 and CLOSED in answer.content and answer["Content-Type"].startswith("text/html")

@@ -1,4 +1,4 @@
-"""Whoever has the address and was not named can ask to read, where somebody answers; and is told nothing more."""
+"""Somebody who has the address and was not named can ask to read, if somebody answers; and is told nothing more."""
 
 import uuid
 

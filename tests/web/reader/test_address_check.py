@@ -14,7 +14,7 @@ PATH = "/address-check"
 
 @pytest.fixture(autouse=True)
 def place(db, settings, tmp_path):
-    """The place has an address, and nobody asked yet."""
+    """The place has an address, and nobody has checked it yet."""
     settings.HELD_DATA, settings.HELD_ADDRESS, settings.SECURE_HSTS_SECONDS = tmp_path, ADDRESS, 1000
 
 

@@ -1,4 +1,4 @@
-"""What programs that read feeds are told."""
+"""What feed readers get."""
 
 from pathlib import Path
 from xml.etree import ElementTree
@@ -30,7 +30,7 @@ def read(browser):
 
 
 def faults(browser):
-    """What the schema of RFC 4287 finds."""
+    """What violates the schema of RFC 4287."""
     SCHEMA.validate(etree.fromstring(browser.get("/stories.atom").content))
     return [str(fault) for fault in SCHEMA.error_log]
 

@@ -1,4 +1,4 @@
-"""Asking to read a story: what one network sends closes it for no other."""
+"""Asking to read a story: what one network sends does not block another."""
 
 import pytest
 from django.test import Client
@@ -16,7 +16,7 @@ ELSEWHERE = {"REMOTE_ADDR": "198.51.100.7"}
 
 @pytest.fixture
 def at(cast) -> str:
-    """Where somebody who was not named asks to read."""
+    """The address at which somebody who was not named asks to read."""
     people.friend(cast, "Gwen", Member.Role.GUARDIAN)
     story = people.write_story(cast)
     people.open_to(story, Opening.Circle.NAMED, by=cast.ana)

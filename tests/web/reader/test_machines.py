@@ -1,4 +1,4 @@
-"""What machines are told."""
+"""The pages for machines."""
 
 import json
 from datetime import timedelta

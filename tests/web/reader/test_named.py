@@ -101,7 +101,7 @@ def test_the_bytes_go_to_the_browser_of_who_was_named_and_to_no_other(anyone, ca
     page = f"{where(story)}photographs/{cast.placed.name}"
     anyone.post(page, headers=HERE)
     image = re.search(r"/p/[\w-]+", anyone.get(page).content.decode())[0]
-    client.cookies["visit"] = anyone.cookies["visit"].value  # the visit, and not what her link left
+    client.cookies["visit"] = anyone.cookies["visit"].value  # the visit, and not the cookie from her link
     assert client.get(image, headers={"host": "localhost"}).status_code == 404
 
 

@@ -1,4 +1,4 @@
-"""The address of a story is told for a named person's link only after its button was pressed in this browser."""
+"""A named person's link reveals the address of a story only after its button was pressed in this browser."""
 
 import pytest
 from django.test import Client
@@ -25,7 +25,7 @@ def link_for(story, cast, name: str) -> str:
 
 def look(link: str, cookie: str):
     browser = Client(headers={"host": "localhost"})
-    led = browser.post(link, headers=OURS)  # the button leads on to an address with a mark
+    led = browser.post(link, headers=OURS)  # the button redirects to a marked address
     browser.cookies.clear()
     browser.cookies["named"] = cookie
     return browser.get(led["Location"], headers=OURS)

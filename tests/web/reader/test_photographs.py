@@ -1,4 +1,4 @@
-"""Asking for a photograph: nothing before, once after, and nothing for whoever did not ask."""
+"""Asking for a photograph: nothing before, once after, and nothing for anybody who did not ask."""
 
 import re
 from html import unescape
@@ -63,7 +63,7 @@ def test_a_ticket_that_is_kept_is_good_for_one_page(placed, rosa):
         ({"Sec-Fetch-Site": "same-origin"}, True),
         ({"Sec-Fetch-Site": "same-origin", "Origin": "null"}, True),
         ({"Origin": "http://localhost"}, True),
-        ({"Origin": "http://localhost:8000"}, True),  # our address, until another is told
+        ({"Origin": "http://localhost:8000"}, True),  # our address, until another is configured
         ({"Sec-Fetch-Site": "cross-site"}, False),
         ({"Sec-Fetch-Site": "same-site"}, False),
         ({"Sec-Fetch-Site": "none"}, False),
@@ -76,7 +76,7 @@ def test_a_ticket_that_is_kept_is_good_for_one_page(placed, rosa):
         ({"Origin": "null"}, False),
         ({"Origin": ""}, False),
         ({}, False),
-        ({"Referer": "http://localhost/stories/noor/"}, True),  # of browsers that send neither
+        ({"Referer": "http://localhost/stories/noor/"}, True),  # for browsers that send neither
         ({"Referer": "http://elsewhere.example/stories/noor/"}, False),
         ({"Origin": "null", "Referer": "http://localhost/stories/noor/"}, False),
     ],

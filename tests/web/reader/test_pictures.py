@@ -1,4 +1,4 @@
-"""The bytes of a photograph: for who asked, a moment ago, once, in an image on a page of ours."""
+"""The bytes of a photograph: for somebody who asked a moment ago, once, in an image on a page of ours."""
 
 import pytest
 from django.test import Client

@@ -1,4 +1,4 @@
-"""The words that stand where photographs are, and the story without them."""
+"""The words in place of photographs, and the story without them."""
 
 from held.publishing import publication
 from held.stories.models import Opening, Shown

@@ -29,7 +29,7 @@ def test_who_has_a_visit_is_not_told(placed, rosa):
     assert SENTENCE not in page
     again = rosa.get(
         marked_as_given(at(placed)), headers=OURS
-    ).content.decode()  # loaded again, with the mark in the address
+    ).content.decode()  # reloaded, with the mark in the address
     assert is_veiled(again)
     assert SENTENCE not in again
 
@@ -53,7 +53,7 @@ def test_a_refused_press_is_led_to_the_plain_veil(placed, rosa):
 
 @pytest.fixture
 def link(cast, placed) -> str:
-    """Of Nele, who was named."""
+    """Nele's link as a named reader."""
     return f"/n/{named_readers.name_reader(placed.leaf.story, 'Nele', by=cast.ana)[1]}"
 
 

@@ -1,4 +1,4 @@
-"""One more link for somebody in a photograph; and whether they can look at it by the links that parents made."""
+"""A new link for somebody in a photograph; and whether they can look at it by the links that parents made."""
 
 import secrets
 import uuid
@@ -22,7 +22,8 @@ from held.web.narrowing import only_narrows
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
 def one_more_link(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
-    """What a new link can do, and then the link, once. They can look by it. Raises Http404, KeyNeeded."""
+    """GET says what a new link can do; POST makes one, shown once, by which they can look. Raises Http404,
+    KeyNeeded."""
     part = (access.part_to_ask if request.method == "POST" else access.part_to_close)(viewer, part_id)
     leaf = access.leaf_of_picture(viewer, part.picture_id)
     if not consent_links.part_scopes(part):

@@ -1,4 +1,4 @@
-"""Those who belong to the family: inviting somebody, and a new link for somebody who lost every key."""
+"""The members of the family: inviting somebody, and a new link for somebody who lost every key."""
 
 import secrets
 
@@ -26,7 +26,7 @@ TOO_LATE = "stopped-too-late"
 @require_safe
 @for_family(logged=True)
 def people(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """Everybody of the viewer's families, and who has come in."""
+    """All members of the viewer's families, and who has come in."""
     families = [
         (
             family,
@@ -47,7 +47,7 @@ def people(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
 def asking(request: HttpRequest, viewer: SignedIn, family_id: int, role: Member.Role) -> HttpResponse:
-    """Invite somebody, as a parent or a friend: what it means, then the link, once. Raises Http404, KeyNeeded."""
+    """Invite somebody, as a parent or a friend: GET explains, POST shows the link, once. Raises Http404, KeyNeeded."""
     find = access.family_to_invite_into if request.method == "POST" else access.family_to_decide
     family = find(viewer, family_id)
     if request.method != "POST":
@@ -62,7 +62,7 @@ def asking(request: HttpRequest, viewer: SignedIn, family_id: int, role: Member.
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
 def asking_again(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResponse:
-    """A fresh first link for somebody who never came in; the former opens nothing. Raises Http404, KeyNeeded."""
+    """A new first link for somebody who never came in; the old one opens nothing. Raises Http404, KeyNeeded."""
     find = access.member_to_invite_again if request.method == "POST" else access.member_of_family
     member = find(viewer, member_id)
     if have_come_in([member.account]):
@@ -76,7 +76,7 @@ def asking_again(request: HttpRequest, viewer: SignedIn, member_id: int) -> Http
     return _hand_over(request, viewer, "invited", token, link=link, role=member.role)
 
 
-@require_POST  # not only_narrows: questions that nobody answered go with it, and cannot be put back
+@require_POST  # not only_narrows: it also removes unanswered questions, which cannot be put back
 @for_family(logged=True)
 def asking_ending(_request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResponse:
     """Take back an invitation that nobody has used. Raises Http404."""
@@ -91,7 +91,7 @@ def asking_ending(_request: HttpRequest, viewer: SignedIn, member_id: int) -> Ht
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
 def new_link(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResponse:
-    """Somebody lost every key: what a new link means, then the link, once. Raises Http404."""
+    """For somebody who lost every key: GET says what a new link means, POST shows the link, once. Raises Http404."""
     member = access.member_of_family(viewer, member_id)
     if member.account_id == viewer.account.pk or not have_come_in([member.account]):
         raise Http404
@@ -108,7 +108,7 @@ def new_link(request: HttpRequest, viewer: SignedIn, member_id: int) -> HttpResp
 @require_POST
 @for_family(logged=True)
 def stopping(_request: HttpRequest, viewer: SignedIn, recovery_id: int) -> HttpResponse:
-    """The link that was asked for opens nothing, ever; or it was used before this came. Raises Http404."""
+    """The requested link never opens anything; or it was used before this came. Raises Http404."""
     if _used(viewer, str(recovery_id)):
         return redirect_with(reverse("family:people"), TOO_LATE, of=recovery_id)
     recovery.stop(access.recovery_to_stop(viewer, recovery_id), by=viewer.account)
@@ -124,7 +124,7 @@ def putting_away(_request: HttpRequest, viewer: SignedIn, recovery_id: int) -> H
 
 
 def _used(viewer: SignedIn, recovery_id: str) -> Recovery | None:
-    """A new link of the viewer's families that was used before somebody stopped it."""
+    """A new link in the viewer's families that was used before somebody stopped it."""
     used = access.recoveries_to_see(viewer).filter(link__used_at__isnull=False)
     return next((one for one in used if str(one.pk) == recovery_id), None)
 
@@ -141,11 +141,11 @@ def _awaited(viewer: SignedIn, family: Family) -> list[tuple[str, str, int | Non
 
 
 def _hand_over(request: HttpRequest, viewer: SignedIn, page: str, token: str, **words: object) -> HttpResponse:
-    """The one page on which the link can be seen."""
+    """The only page that shows the link."""
     address = our_address() + reverse("entrance:link", args=[token])
     return show(request, viewer, page, card=link_card(address), **words)
 
 
 def _once() -> str:
-    """A name for the form that is shown now, so that a button pressed twice makes one link."""
+    """An id for this form, so that a button pressed twice makes one link."""
     return secrets.token_hex(16)

@@ -1,4 +1,4 @@
-"""Leaving a family by oneself, and letting a friend go who helped it."""
+"""Leaving a family, and ending the membership of a friend who helped it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -17,7 +17,7 @@ from held.web.narrowing import only_narrows
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_account(logged=True)
 def leaving(request: HttpRequest, viewer: SignedIn, own_id: int) -> HttpResponse:
-    """Before and at leaving: what one no longer sees, and that nothing is erased by it. Raises Http404, KeyNeeded."""
+    """GET says what one no longer sees, and that leaving erases nothing; POST leaves. Raises Http404, KeyNeeded."""
     member = (access.membership_to_leave if request.method == "POST" else access.own_membership)(viewer, own_id)
     last = False
     if request.method == "POST":
@@ -26,7 +26,7 @@ def leaving(request: HttpRequest, viewer: SignedIn, own_id: int) -> HttpResponse
             return redirect_with(reverse("entrance:arrived"))
         except LastParent:
             last = True
-    free = {} if has_key(viewer.account) else {"show_key": ""}  # nobody without a key is asked for one
+    free = {} if has_key(viewer.account) else {"show_key": ""}  # somebody without a key is not asked for one
     answer = show(request, viewer, "leaving", member=member, last=last, **free)
     answer.status_code = 409 if last else 200
     return answer
@@ -36,7 +36,7 @@ def leaving(request: HttpRequest, viewer: SignedIn, own_id: int) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
 def letting_go(request: HttpRequest, viewer: SignedIn, friend_id: int) -> HttpResponse:
-    """Before and at letting a friend go who helps. Raises Http404."""
+    """GET explains; POST ends a friend's membership. Raises Http404."""
     member = access.member_to_let_go(viewer, friend_id)
     if request.method != "POST":
         return show(request, viewer, "letting_go", member=member)

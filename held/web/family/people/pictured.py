@@ -40,7 +40,7 @@ def pictured(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Http
 
 
 def pictured_page(request: HttpRequest, viewer: SignedIn, leaf: Leaf, form: PersonForm, **more: object) -> HttpResponse:
-    """The page, also where something on it was refused."""
+    """The page, even if something on it was refused."""
     parts = list(access.parts_to_see(viewer, leaf))
     own = next((part for part in parts if part.person.account == viewer.account), None)
     answered = own_answers(own) if own else []
@@ -73,7 +73,8 @@ def pictured_page(request: HttpRequest, viewer: SignedIn, leaf: Leaf, form: Pers
 @require_POST
 @for_family(logged=True)
 def naming_person(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
-    """One more who is in it or took it: the viewer, somebody named before, or somebody new. Raises Http404."""
+    """Name one more person who is in it or took it: the viewer, somebody named before, or somebody new. Raises
+    Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
     form = PersonForm(request.POST)
     if leaf.picture is None or not form.is_valid():
@@ -92,7 +93,7 @@ def naming_person(request: HttpRequest, viewer: SignedIn, photograph_id: int) ->
 @require_POST
 @for_family(logged=True)
 def taking_out(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
-    """They are not in it after all, as long as nobody asked them. Raises Http404."""
+    """They are not in it after all; possible until somebody asks them. Raises Http404."""
     part = access.part_to_take_out(viewer, part_id)
     here = _here(_leaf_of(viewer, part.picture_id))
     try:
@@ -105,7 +106,7 @@ def taking_out(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> H
 @require_POST
 @for_family(logged=True)
 def everybody(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
-    """These are all. Raises Http404."""
+    """The family says that these are all. Raises Http404."""
     leaf = access.photograph_leaf_to_tell_of(viewer, photograph_id)
     if leaf.picture is not None:
         try:
@@ -126,7 +127,8 @@ def everybody(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Htt
 @require_POST
 @for_family(logged=True)
 def everybody_ending(_request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
-    """Somebody may be missing: it closes until that is said again. Raises Http404."""
+    """Somebody may be missing: the photograph closes until the family says again that this is everybody. Raises
+    Http404."""
     leaf = access.photograph_leaf_to_tell_of(viewer, photograph_id)
     if leaf.picture is not None:
         involvement.take_everybody_back(leaf.picture, by=viewer.account)
@@ -136,7 +138,7 @@ def everybody_ending(_request: HttpRequest, viewer: SignedIn, photograph_id: int
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
 def person(request: HttpRequest, viewer: SignedIn, person_id: uuid.UUID) -> HttpResponse:
-    """How somebody is called, and where a new link for them would go. Raises Http404."""
+    """A person's name, and where a new link for them would go. Raises Http404."""
     found = access.person_to_correct(viewer, person_id)
     if request.method == "POST" and can_be_seen(request.POST.get("name", "")):
         persons.correct_person(found, request.POST["name"], request.POST.get("reach", ""), by=viewer.account)
@@ -146,7 +148,7 @@ def person(request: HttpRequest, viewer: SignedIn, person_id: uuid.UUID) -> Http
 
 
 def _said_of_one(request: HttpRequest, parts: list[Part]) -> dict[str, object]:
-    """What was just done about one of them, beside whom it is said."""
+    """What was just done about one of them, shown beside that person."""
     part = next((one for one in parts if str(one.pk) == request.GET.get("of")), None)
     sentence = SAID_OF.get(said_in(request))
     if part is None or sentence is None:
@@ -156,7 +158,7 @@ def _said_of_one(request: HttpRequest, parts: list[Part]) -> dict[str, object]:
 
 
 def _known(viewer: SignedIn, leaf: Leaf, parts: list[Part]) -> list[tuple[str, str]]:
-    """Whom the form offers besides the viewer: people named before, and parents."""
+    """The people whom the form offers in addition to the viewer: people named before, and parents."""
     there = {part.person_id for part in parts}
     persons_here = access.persons_to_name(viewer, leaf.story.family_id)
     others = [one for one in persons_here if one.pk not in there and one.account != viewer.account]
@@ -182,7 +184,7 @@ def _chosen(viewer: SignedIn, leaf: Leaf, form: PersonForm, *, once: str) -> Per
 
 
 def _added(viewer: SignedIn, leaf: Leaf, name: str, reach: str, *, once: str) -> str:
-    """The key of somebody new. The same form with the same words, sent twice, adds one person."""
+    """The key of a new person. The same form with the same words, sent twice, adds one person."""
     family, me = leaf.story.family, viewer.account
     return made_once(
         once,

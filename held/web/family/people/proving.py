@@ -1,4 +1,4 @@
-"""The record of what was asked and answered, to take home; and when early answers are asked for again."""
+"""The record of what was asked and answered, to download; and when early answers are asked for again."""
 
 from contextlib import suppress
 
@@ -18,7 +18,7 @@ from held.web.family.pages import redirect_with, show
 @require_safe
 @for_family(logged=True)
 def consent(request: HttpRequest, viewer: SignedIn, family_id: int) -> HttpResponse:
-    """What is kept of answers, and what the family can choose about them. Raises Http404."""
+    """What is stored about answers, and what the family can choose about them. Raises Http404."""
     family = access.family_to_prove(viewer, family_id)
     told = {"family": family, "months": MONTHS, "chosen": months_of(family), "has_record": has_record(family)}
     return show(request, viewer, "consent", **told)
@@ -27,7 +27,8 @@ def consent(request: HttpRequest, viewer: SignedIn, family_id: int) -> HttpRespo
 @require_safe
 @for_family(logged=True)
 def proof(_request: HttpRequest, viewer: SignedIn, family_id: int) -> HttpResponse:
-    """The record itself, sealed: its family keeps it, and `held proof` verifies it in this place. Raises Http404."""
+    """The record itself, sealed: the family keeps it, and `held proof` verifies it on this installation. Raises
+    Http404."""
     family = access.family_to_prove(viewer, family_id)
     answer = HttpResponse(seal_record(family), content_type="application/octet-stream")
     answer["Content-Disposition"] = 'attachment; filename="record.held"'
@@ -37,7 +38,7 @@ def proof(_request: HttpRequest, viewer: SignedIn, family_id: int) -> HttpRespon
 @require_POST
 @for_family(logged=True)
 def confirming(request: HttpRequest, viewer: SignedIn, family_id: int) -> HttpResponse:
-    """After how many months. Raises Http404."""
+    """Choose after how many months early answers are asked for again. Raises Http404."""
     family = access.family_to_prove(viewer, family_id)
     with suppress(ValueError):
         confirm_after(family, int(request.POST.get("months", "")), by=viewer.account)

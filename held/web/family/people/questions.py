@@ -1,4 +1,4 @@
-"""Asking somebody about a photograph by a link to hand over; once more; and a parent's own answer."""
+"""Asking somebody about a photograph by a link to hand over; asking once more; and a parent's own answer."""
 
 import secrets
 import uuid
@@ -25,14 +25,14 @@ from held.web.linkcard import link_card
 from held.web.narrowing import only_narrows_when
 
 SAID_HERE = {"once-more": "changed", "other-words": "other-words", "answered-since": "answered-since"}
-"""What this page says where a parent's own answer was not kept."""
+"""What this page says if a parent's own answer was not kept."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
 @key_first
 def asking_person(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
-    """For which uses they are asked; then their link, once. Raises Http404, KeyNeeded."""
+    """GET asks for which uses they are asked; POST shows their link, once. Raises Http404, KeyNeeded."""
     part = _to_ask(request, viewer, part_id)
     one = photograph_on_desk(access.leaf_of_picture(viewer, part.picture_id))
     initial = initial_of(ScopesForm, chosen_before(request, viewer))
@@ -54,7 +54,7 @@ def asking_person(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) ->
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
 def asking_once_more(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
-    """One more time, and no third; then their link. Raises Http404, KeyNeeded."""
+    """Ask a second time, and never a third; then shows their link. Raises Http404, KeyNeeded."""
     part = _to_ask(request, viewer, part_id)
     leaf = access.leaf_of_picture(viewer, part.picture_id)
     if request.method == "POST":
@@ -71,7 +71,7 @@ def asking_once_more(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID)
 @require_POST
 @for_family(logged=False)
 def own_answer(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -> HttpResponse:
-    """A parent's own answer for one scope. A yes asks for a key, a no for nothing. Raises Http404, KeyNeeded."""
+    """A parent's own answer for one scope. A yes asks for a key, a no does not. Raises Http404, KeyNeeded."""
     part, said = access.own_part(viewer, own_part_id), request.POST.get("answer", "")
     here = _back(access.leaf_of_picture(viewer, part.picture_id).pk)
     if said == "yes" and not viewer.key_shown:
@@ -83,7 +83,7 @@ def own_answer(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -
 @require_POST
 @for_family(logged=False)
 def own_asking(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -> HttpResponse:
-    """A parent asks themselves, for the circles and the book, so as to answer here. Raises Http404."""
+    """A parent asks themselves, for the circles and the book, to be able to answer here. Raises Http404."""
     part = access.own_part(viewer, own_part_id)
     form = ScopesForm(request.POST)
     here = _back(access.leaf_of_picture(viewer, part.picture_id).pk)
@@ -94,7 +94,7 @@ def own_asking(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -
 
 
 def _to_ask(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> Part:
-    """The page is shown without a key; asking needs one. Raises Http404, KeyNeeded."""
+    """Viewing the page needs no key; asking needs one. Raises Http404, KeyNeeded."""
     return (access.part_to_ask if request.method == "POST" else access.part_to_close)(viewer, part_id)
 
 
@@ -104,7 +104,7 @@ def _asked(request: HttpRequest, viewer: SignedIn, part: Part, form: ScopesForm)
 
 
 def hand_over(request: HttpRequest, viewer: SignedIn, part: Part, token: str) -> HttpResponse:
-    """The one page on which their link can be seen."""
+    """The only page that shows their link."""
     card = link_card(our_address() + reverse("contributor:asked", args=[token]))
     leaf = access.leaf_of_picture(viewer, part.picture_id)
     later = access.asking_behind(token).kind != Kind.FIRST

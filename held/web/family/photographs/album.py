@@ -1,4 +1,4 @@
-"""The photographs of a story, in words only, and the form by which they are sent."""
+"""The photographs of a story, in words only, and the form to send more."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -40,7 +40,7 @@ WAITED = _("This one had come in an envelope already. Now it stands in the list 
 
 
 def _refused(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """Nothing of what another page sends is looked at. Raises Http404."""
+    """What another site sends is not read. Raises Http404."""
     access.story_to_write(viewer, story_id)
     return form_refused(request)
 
@@ -50,7 +50,7 @@ def _refused(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespo
 @for_family(logged=True)
 @same_origin(otherwise=_refused)  # then by Django's token, once the files are read: it is in the same form
 def photographs(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """Every photograph of a story, none of them shown; and more of them arrive. Raises Http404."""
+    """Every photograph of a story, none of them shown; POST adds more. Raises Http404."""
     story = access.story_to_write(viewer, story_id)
     page = partial(_page, request, viewer, story)
     if request.method != "POST":
@@ -70,7 +70,7 @@ class _Ours:
     by: Account
 
     def keep(self, name: str, arrived: Arrived) -> Outcome:
-        """It arrived whole: what becomes of it. Raises NotKept, Closed."""
+        """It arrived whole: store it, and return what became of it. Raises NotKept, Closed."""
         leaf = acts.receive(self.story, arrived, by=self.by)
         said = DECODED.get(Picture.Decoded(leaf.picture.decoded)) if leaf.picture else None
         return Outcome(name, kept=True, said=said or ARRIVED, plain=said is None)

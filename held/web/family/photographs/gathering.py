@@ -27,7 +27,7 @@ from held.web.narrowing import only_narrows
 @require_safe
 @for_family(logged=True)
 def gathering(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """Everybody who was asked for photographs, until when, and how many came from them. Raises Http404."""
+    """Everybody who was asked for photographs, until when, and how many they sent. Raises Http404."""
     story = access.story_to_write(viewer, story_id)
     return show(
         request,
@@ -43,7 +43,7 @@ def gathering(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResp
 @for_family(logged=True)
 @key_first
 def asking(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """Ask one more person; then their link, once. Raises Http404, KeyNeeded."""
+    """Ask one more person; then shows their link, once. Raises Http404, KeyNeeded."""
     find = access.story_to_gather_for if request.method == "POST" else access.story_to_decide
     story = find(viewer, story_id)
     form = GatheringForm(request.POST or None, initial=initial_of(GatheringForm, chosen_before(request, viewer)))
@@ -68,7 +68,7 @@ def asking(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespons
 @require_POST
 @for_family(logged=True)
 def ending(_request: HttpRequest, viewer: SignedIn, envelope_id: uuid.UUID) -> HttpResponse:
-    """Their link opens nothing with the next click; what came stays. Raises Http404."""
+    """Their link opens nothing from the next request on; what they sent stays. Raises Http404."""
     envelope = access.envelope_to_end(viewer, envelope_id)
     enveloping.end_envelope(envelope, by=viewer.account)
     return redirect_with(reverse("family:gathering", args=[envelope.story_id]), "envelope-ended")

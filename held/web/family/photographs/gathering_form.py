@@ -1,4 +1,4 @@
-"""What a family says when it asks somebody for photographs."""
+"""The form by which a family asks somebody for photographs."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ DAYS = ((7, _("One week")), (MONTH, _("One month")), (90, _("Three months")))
 
 
 class GatheringForm(forms.Form):
-    """Who is asked, for what, for how many at most, and until when: always with an end."""
+    """Who is asked, for what, for how many at most, and until when: there is always an end."""
 
     use_required_attribute = False
     name = VisibleField(

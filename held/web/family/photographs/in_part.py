@@ -1,4 +1,4 @@
-"""A photograph of which only a part opens: a parent lets readers see that part, or keeps it from them again."""
+"""A photograph of which only a part opens: a parent shows readers that part, or hides it again."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -28,7 +28,7 @@ def letting(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpR
 @require_POST
 @for_family(logged=True)
 def keeping(_request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
-    """Readers see nothing of it from the next request on. Raises Http404."""
+    """Readers no longer see it from the next request on. Raises Http404."""
     leaf = access.photograph_leaf_to_remove(viewer, photograph_id)
     keep_from_readers(leaf, by=viewer.account)
     return redirect_with(reverse("family:leaf", args=[leaf.pk]), "part-kept")

@@ -1,4 +1,4 @@
-"""An envelope is opened when somebody chooses to: in words, and one photograph is taken out at a time."""
+"""A family member opens an envelope: in words only, and takes out one photograph at a time."""
 
 import uuid
 
@@ -18,7 +18,7 @@ from held.web.family.pages import redirect_with, show
 @require_safe
 @for_family(logged=True)
 def envelope(request: HttpRequest, viewer: SignedIn, envelope_id: uuid.UUID) -> HttpResponse:
-    """What waits in it, in the words of whoever sent it; no picture, and nothing of one. Raises Http404."""
+    """What waits in it, in the words of the sender; no picture, not even part of one. Raises Http404."""
     found = access.envelope_to_open(viewer, envelope_id)
     told = {"envelope": envelope_on_desk(found), "waiting": waiting_in(found)}
     return show(request, viewer, "envelope", story=without_words(found.story), **told)
@@ -27,7 +27,7 @@ def envelope(request: HttpRequest, viewer: SignedIn, envelope_id: uuid.UUID) -> 
 @require_POST
 @for_family(logged=True)
 def taking_one_out(_request: HttpRequest, viewer: SignedIn, sent_id: uuid.UUID) -> HttpResponse:
-    """This one is a sheet from now on; it is not shown by that. Raises Http404."""
+    """Make this one a leaf of the story; that alone shows it to nobody. Raises Http404."""
     sent = access.sent_to_take_out(viewer, sent_id)
     leaf = taking_out.take_out(sent, by=viewer.account)
     return redirect_with(reverse("family:leaf", args=[leaf.pk]), "out-of-envelope")

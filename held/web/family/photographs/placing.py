@@ -1,4 +1,4 @@
-"""Where a photograph stands in its story: in an entry, further up, or nowhere."""
+"""The place of a photograph in its story: in an entry, one further up, or not in the story."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -18,7 +18,7 @@ from held.web.narrowing import only_narrows
 @require_POST
 @for_family(logged=True)
 def placing(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
-    """From now on it stands in this entry, after the others. Raises Http404."""
+    """Put it in this entry, after the others. Raises Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
     entry = access.leaf_to_write(viewer, number(request.POST.get("entry", "")))
     try:
@@ -31,7 +31,7 @@ def placing(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpR
 @require_POST
 @for_family(logged=True)
 def moving_up(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
-    """It changes places with the one before it. Raises Http404."""
+    """Swap it with the one before it. Raises Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
     moved = photographs.is_placed(leaf)
     if moved:
@@ -43,14 +43,14 @@ def moving_up(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Htt
 @require_POST
 @for_family(logged=True)
 def taking_out(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
-    """It stands nowhere any more, and readers cannot ask for it from the next request on. Raises Http404."""
+    """Take it out of the story; readers cannot ask for it from the next request on. Raises Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
     acts.take_out(leaf, by=viewer.account)
     return _back(request, leaf, "taken-out")
 
 
 def _back(request: HttpRequest, leaf: Leaf, said: str) -> HttpResponse:
-    """To the page on which the button was pressed: its sheet, or the list of all."""
+    """Redirect to the page on which the button was pressed: the photograph's sheet, or the list of all."""
     on_sheet = request.POST.get("from") == "sheet"
     there = ("family:leaf", leaf.pk) if on_sheet else ("family:photographs", leaf.story_id)
     return redirect_with(reverse(there[0], args=[there[1]]), said)

@@ -1,4 +1,4 @@
-"""Removing a photograph: closed at once, gone for good after the days of grace, or at once when they ask again."""
+"""Removing a photograph: closed at once, destroyed after the days of grace, or at once if they ask again."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -14,14 +14,15 @@ from held.web.audiences import for_family
 from held.web.family.pages import redirect_with, show
 from held.web.narrowing import only_narrows
 
-MOST_DIGITS = 19  # of a key of a table: 64 bits
+MOST_DIGITS = 19  # of a table's primary key: 64 bits
 
 
 @only_narrows
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
 def removal(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
-    """Before, at and after removing: what happens, who sees it, and until when it can be undone. Raises Http404."""
+    """Before and after removing: what happens, who sees it, and until when it can be undone; POST removes. Raises
+    Http404."""
     leaf = access.photograph_leaf_to_remove(viewer, photograph_id)
     if request.method == "POST":
         placing.remove(leaf, by=viewer.account)
@@ -46,7 +47,7 @@ def keeping_after_all(request: HttpRequest, viewer: SignedIn, photograph_id: int
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
 def destroying(request: HttpRequest, viewer: SignedIn, removed_id: int) -> HttpResponse:
-    """Before and at asking a second time: its key is destroyed at once. Raises Http404, KeyNeeded."""
+    """GET asks a second time; POST destroys its key at once. Raises Http404, KeyNeeded."""
     try:
         leaf = access.photograph_leaf_to_remove(viewer, removed_id)
     except Http404:
@@ -63,7 +64,7 @@ def destroying(request: HttpRequest, viewer: SignedIn, removed_id: int) -> HttpR
 
 
 def _gone_for_good(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
-    """The form names the story, and it says the same for each photograph that is not there. Raises Http404."""
+    """The form names the story, and the answer is the same for each photograph that does not exist. Raises Http404."""
     named = request.POST.get("story", "")
     if not (named.isascii() and named.isdigit() and len(named) < MOST_DIGITS):
         raise Http404

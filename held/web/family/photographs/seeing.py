@@ -1,4 +1,4 @@
-"""A family sees a photograph of its own: it lies under words here too, and is shown to who asks, once."""
+"""A family looks at its own photograph: it is covered by words here too, and shown once to somebody who asks."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,13 +16,13 @@ from held.web.family.pages import show
 from held.web.photograph_request import ask, clear_ticket, kept_no_visit, was_asked
 from held.web.picture_responses import PictureToLookAt, peek_ticket, picture_answer, picture_to_look_at, ticket_for
 
-OF_FAMILY = "leaf-"  # tickets are given for what is asked for: here for a sheet, by its number
+OF_FAMILY = "leaf-"  # tickets are bound to what is asked for: here to a leaf, by its number
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=False)
 def seeing(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
-    """The words that lie over it; POST asks for it, and the page that follows shows it once. Raises Http404."""
+    """The words that cover it; POST asks for it, and the page that follows shows it once. Raises Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
     if request.method == "POST":
         return ask(request, _thing(leaf))
@@ -38,7 +38,7 @@ def seeing(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpRe
 @require_safe
 @for_family(logged=False)
 def picture(request: HttpRequest, viewer: SignedIn, ticket: str) -> HttpResponse:
-    """The bytes of one rendition, for the page that was asked for a moment ago, once. Raises Http404."""
+    """The bytes of one rendition, for a page that asked a moment ago, once. Raises Http404."""
     asked = peek_ticket(request, ticket)
     of_family, _, leaf_id = asked.thing.partition(OF_FAMILY)
     if of_family:

@@ -1,4 +1,4 @@
-"""Once more with a photograph that arrived and could not be shown."""
+"""Another try with a photograph that arrived and could not be shown."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -19,12 +19,12 @@ from held.web.receiving import RECEIVERS
 @require_POST
 @for_family(logged=True)
 def trying_again(_request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
-    """Try to open it with the decoders of today; nothing is shown by that. Raises Http404."""
+    """Try to open it with today's decoders; that alone shows it to nobody. Raises Http404."""
     leaf = access.photograph_leaf_to_keep(viewer, photograph_id)
     if leaf.picture is None or is_being_removed(leaf):
         raise Http404
     try:
-        with RECEIVERS.one() as free:  # as if it were sent: so many at once and no more hold a thread for it
+        with RECEIVERS.one() as free:  # as if it were sent: only so many at once hold a thread for it
             opened = try_again(leaf.picture, by=viewer.account) if free else None
     except (Closed, NotKept, BeingTried):
         opened = None
@@ -34,5 +34,5 @@ def trying_again(_request: HttpRequest, viewer: SignedIn, photograph_id: int) ->
 
 
 def _became(viewer: SignedIn, leaf: Leaf) -> str:
-    """Whether all of it opens is asked of the same thing as when it is shown. Raises Http404."""
+    """Whether all of it opens; asks the same function as showing it does. Raises Http404."""
     return "opened" if access.photograph_to_see(viewer, leaf.pk).whole else "opened-in-part"

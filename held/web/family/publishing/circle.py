@@ -1,4 +1,4 @@
-"""Who may read: the steps, the one page before each widening, and the way back."""
+"""Who may read: the steps, one page before each widening, and the way back."""
 
 import uuid
 
@@ -55,7 +55,7 @@ REFUSED = {
 @require_safe
 @for_family(logged=True)
 def circle(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """The steps, and the one at which the story stands. Raises Http404."""
+    """The steps, and the story's current one. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
     before = chosen_before(request, viewer)
     return show(
@@ -75,7 +75,7 @@ def circle(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespons
 @for_family(logged=True)
 @key_first
 def named(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """Before and at opening to people whom the family names. Raises Http404, KeyNeeded."""
+    """GET explains; POST opens the story to people the family names. Raises Http404, KeyNeeded."""
     return _widen(request, viewer, _to_widen(request, viewer, story_id), Circle.NAMED)
 
 
@@ -83,7 +83,7 @@ def named(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse
 @for_family(logged=True)
 @key_first
 def link(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """Before and at opening to anyone with the link. Raises Http404, KeyNeeded."""
+    """GET explains; POST opens the story to anyone with the link. Raises Http404, KeyNeeded."""
     return _widen(request, viewer, _to_widen(request, viewer, story_id), Circle.LINK)
 
 
@@ -91,7 +91,7 @@ def link(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
 @for_family(logged=True)
 @key_first
 def everyone(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """Before and at opening to everyone. Raises Http404, KeyNeeded."""
+    """GET explains; POST opens the story to everyone. Raises Http404, KeyNeeded."""
     return _widen(request, viewer, _to_widen(request, viewer, story_id), Circle.EVERYONE)
 
 
@@ -99,7 +99,7 @@ def everyone(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespo
 @for_family(logged=True)
 @key_first
 def shown(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """Before and at letting readers see the newest words. Raises Http404, KeyNeeded."""
+    """GET explains; POST lets readers see the newest words. Raises Http404, KeyNeeded."""
     return _widen(request, viewer, _to_widen(request, viewer, story_id), None)
 
 
@@ -107,7 +107,7 @@ def shown(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse
 @require_POST
 @for_family(logged=True)
 def taking_back(_request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """Nobody but the family reads it, from the next request on. Raises Http404."""
+    """Only the family can read it, from the next request on. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
     publication.take_back(story, by=viewer.account)
     return redirect_with(reverse("family:story", args=[story.pk]), "taken-back")
@@ -117,7 +117,7 @@ def taking_back(_request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpR
 @require_POST
 @for_family(logged=True)
 def narrowing(_request: HttpRequest, viewer: SignedIn, story_id: int, to: Circle) -> HttpResponse:
-    """To fewer, at a new address. Raises Http404."""
+    """Narrow to fewer readers, at a new address. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
     try:
         publication.narrow(story, to, by=viewer.account)
@@ -131,7 +131,7 @@ def narrowing(_request: HttpRequest, viewer: SignedIn, story_id: int, to: Circle
 @for_family(logged=True)
 @key_first
 def wishing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """How wide the viewer wishes it to be read at most, from the next request on. Raises Http404."""
+    """Set the widest circle that the viewer wishes for, from the next request on. Raises Http404, KeyNeeded."""
     story = access.story_to_decide(viewer, story_id)
     wished = request.POST.get("circle", "")
     if wished and wished not in Circle:
@@ -139,14 +139,14 @@ def wishing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespon
     page = reverse("family:circle", args=[story.pk])
     wider = WIDTH[Circle(wished) if wished else None] > WIDTH[wish_of(story, viewer.account)]
     if asks_for_key(request) or (wider and not viewer.key_shown):
-        raise access.KeyNeeded(page)  # narrowing alone needs none
+        raise access.KeyNeeded(page)  # narrowing alone needs no key
     wishing_acts.wish(story, Circle(wished) if wished else None, by=viewer.account)
     forget_choices(request, page)
     return redirect_with(page, "wished")
 
 
 def _to_widen(request: HttpRequest, viewer: SignedIn, story_id: int) -> Story:
-    """The page is shown without a key; its act needs one. Raises Http404, KeyNeeded."""
+    """Viewing the page needs no key; its act needs one. Raises Http404, KeyNeeded."""
     return (access.story_to_open if request.method == "POST" else access.story_to_decide)(viewer, story_id)
 
 
@@ -178,7 +178,7 @@ def _ask(
     refused: Exception | None = None,
     chosen: list[uuid.UUID] | None = None,
 ) -> HttpResponse:
-    """The page that says who will see what and how to undo it; nothing has changed when it is shown."""
+    """The page that says who will see what and how to undo it; showing it changes nothing."""
     now, before = publication.circle_of(story), chosen_before(request, viewer)
     photographs = album(story)
     if before is not None and before.get("standing") != fingerprint_of(story):

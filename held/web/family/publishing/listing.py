@@ -16,7 +16,7 @@ from held.web.narrowing import only_narrows
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
 def listing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """Before and at letting search engines list it. Raises Http404, KeyNeeded."""
+    """GET explains; POST lets search engines list it. Raises Http404, KeyNeeded."""
     story = (access.story_to_open if request.method == "POST" else access.story_to_decide)(viewer, story_id)
     back = reverse("family:story", args=[story.pk])
     if request.method != "POST":
@@ -32,7 +32,7 @@ def listing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespon
 @require_POST
 @for_family(logged=True)
 def ending(_request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """Search engines are asked to leave it out again. Raises Http404."""
+    """Ask search engines to leave it out again. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
     publication.keep_from_search_engines(story, by=viewer.account)
     return redirect_with(reverse("family:story", args=[story.pk]), "unlisted")

@@ -1,4 +1,4 @@
-"""People whom a family names to read: who they are, a link for each, and taking one back."""
+"""People a family names as readers: who they are, a link for each, and taking one back."""
 
 import secrets
 import uuid
@@ -30,7 +30,7 @@ from held.web.narrowing import only_narrows, only_narrows_when
 @require_safe
 @for_family(logged=True)
 def named(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """Everybody whom the family named for this story, and whether their link was used. Raises Http404."""
+    """Everybody the family named for this story, and whether their link was used. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
     answering = access.who_answers(viewer, story.family)
     address = addresses_of(story).get(Opening.Circle.NAMED)
@@ -47,7 +47,7 @@ def named(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse
 
 
 def _called(person: Named) -> str:
-    """How the family calls them; nothing where that does not open: their link can be taken back all the same."""
+    """The family's name for them; empty if it cannot be decrypted: their link can still be taken back."""
     return opened_or("", lambda: person.name)
 
 
@@ -55,7 +55,7 @@ def _called(person: Named) -> str:
 @require_POST
 @for_family(logged=True)
 def answering(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """Whether people who ask to read come to the viewer as well. Raises Http404."""
+    """Choose whether requests to read also come to the viewer. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
     if request.POST.get("too") == "yes" and not viewer.key_shown:
         raise access.KeyNeeded(reverse("family:named", args=[story.pk]))
@@ -68,7 +68,7 @@ def answering(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResp
 @for_family(logged=True)
 @key_first
 def naming_one(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """Name one more person; then their link, once. Raises Http404, KeyNeeded."""
+    """Name one more person; then shows their link, once. Raises Http404, KeyNeeded."""
     find = access.story_to_open if request.method == "POST" else access.story_to_decide
     story = find(viewer, story_id)
     form = NamedForm(request.POST or None, initial=initial_of(NamedForm, chosen_before(request, viewer)))
@@ -89,7 +89,7 @@ def naming_one(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRes
 @require_POST
 @for_family(logged=True)
 def ending(_request: HttpRequest, viewer: SignedIn, named_id: uuid.UUID) -> HttpResponse:
-    """Their link opens nothing, and what they have open is closed with the next click. Raises Http404."""
+    """Their link opens nothing, and a page they have open closes with the next request. Raises Http404."""
     person = access.named_to_take_back(viewer, named_id)
     named_readers.take_name_back(person, by=viewer.account)
     return redirect_with(reverse("family:named", args=[person.story_id]), "named-ended")

@@ -1,4 +1,4 @@
-"""A form in which somebody writes: signed, so that its words are taken even when the sign-in has ended meanwhile."""
+"""A form to write in: signed, so that its words are accepted even after the sign-in has ended."""
 
 import secrets
 import uuid
@@ -21,14 +21,15 @@ class NotOurs(Exception):
 
 
 def sign(account: Account, leaf: Leaf, hand: str) -> str:
-    """What a form carries that shows who opened it, for which leaf, which form it is, and when it was opened."""
+    """A signature that says who opened a form, for which leaf, which form it is, and when it was opened."""
     opened = this_moment()
     told = [account.pk, leaf.pk, _sign_in_of(account), hand, int(opened.at.timestamp()), opened.uptime]
     return signing.dumps(told, salt=SIGNED_DRAFT)
 
 
 def writer_of(draft: str, leaf_id: int, hand: str) -> Account:
-    """Who opened this form for this leaf. One form is one hand: whoever has it can make no more than one difference.
+    """Who opened this form for this leaf. `hand` is the form's id: with one form nobody can make more than one
+    difference.
 
     Raises NotOurs.
     """
@@ -45,12 +46,12 @@ def writer_of(draft: str, leaf_id: int, hand: str) -> Account:
 
 
 def new_hand() -> str:
-    """A name for one opened form, by which its saves are told from everybody else's."""
+    """An id for one opened form, to tell its saves from all others."""
     return secrets.token_hex(8)
 
 
 def sheet_of(sent: QueryDict) -> Sheet:
-    """What the form says of itself: the version it was opened on, which form it is, its how-manieth save."""
+    """What the form says about itself: the version it was opened on, its id, and the number of this save."""
     turn = sent.get("turn", "")
     return Sheet(
         based_on=version_id(sent.get("base", "")),
@@ -60,7 +61,7 @@ def sheet_of(sent: QueryDict) -> Sheet:
 
 
 def version_id(given: str) -> uuid.UUID | None:
-    """The id of a version as a form sends it; None if it is none."""
+    """The id of a version that a form sent; None if it is not one."""
     try:
         return uuid.UUID(given)
     except ValueError:
@@ -73,11 +74,12 @@ def version_ids(given: list[str]) -> list[uuid.UUID]:
 
 
 def _opened(draft: str, told: list[int]) -> Moment:
-    """When the form was opened. The version before counted no uptime, and only the signature says when it was made."""
+    """When the form was opened. The previous version counted no uptime, and only its signature says when it was
+    made."""
     at, uptime = told or [signing.b62_decode(draft.split(":")[1]), 0]
     return Moment(datetime.fromtimestamp(at, UTC), uptime)
 
 
 def _sign_in_of(account: Account) -> str:
-    """Ends with every sign-in of the account: whoever holds a lost phone writes no more."""
+    """Changes when all sign-ins of the account are ended: somebody with a lost phone cannot write any more."""
     return account.get_session_auth_hash()[:16]

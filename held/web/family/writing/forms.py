@@ -1,4 +1,4 @@
-"""The sheets on which a family writes, one form for each kind of leaf. Nothing on them is required."""
+"""The forms in which a family writes, one for each kind of leaf. No field is required."""
 
 from collections.abc import Mapping
 
@@ -23,7 +23,7 @@ def _languages() -> list[tuple[str, object]]:
 
 
 class LeafForm(forms.Form):
-    """A sheet. What stands on it is kept exactly as it was typed, also what a field does not expect."""
+    """A form for a leaf. Its text is kept exactly as it was typed, even if a field does not expect it."""
 
     use_required_attribute = False
 
@@ -70,7 +70,7 @@ class AboutForm(LeafForm):
 
 
 class BabyForm(LeafForm):
-    """One baby. Only what the family wants to tell; nothing is worked out from it."""
+    """One baby. Only what the family wants to tell; nothing is derived from it."""
 
     name = _line(_("What do you call your baby?"), _("You can leave this empty or change it at any time."))
     sentence = _text(
@@ -96,11 +96,11 @@ class BabyForm(LeafForm):
     length = _line(_("Length"))
 
     def clean_weeks_number(self) -> str:
-        """A sentence beside what we cannot read as weeks; the words stay."""
+        """Adds a sentence if we cannot read the weeks; the words stay."""
         return _up_to(45, self.cleaned_data["weeks_number"])
 
     def clean_weeks_days(self) -> str:
-        """A sentence beside what we cannot read as days; the words stay."""
+        """Adds a sentence if we cannot read the days; the words stay."""
         return _up_to(6, self.cleaned_data["weeks_days"])
 
 
@@ -115,8 +115,8 @@ class EntryForm(LeafForm):
 
 
 class PhotographForm(LeafForm):
-    """What is to be seen on a photograph, for those who would rather know first. The ticks help to write the
-    sentence; readers never see them."""
+    """What a photograph shows, for people who would rather know first. The checkboxes help to write the sentence;
+    readers never see them."""
 
     shows = _text(
         _("What it shows"),
@@ -164,22 +164,22 @@ FORMS: Mapping[str, type[LeafForm]] = {
 TICKED = {
     name for form in FORMS.values() for name, field in form.base_fields.items() if isinstance(field, forms.BooleanField)
 }
-CHOSEN = TICKED | {"language", "sex", "status"}  # ticked or picked; all else is written
+CHOSEN = TICKED | {"language", "sex", "status"}  # ticked or picked; the others are written
 
 
 def form_for(leaf: Leaf, data: Mapping[str, object]) -> LeafForm:
-    """The sheet of this leaf with these words on it."""
+    """The form for this leaf with these words in it."""
     return FORMS[leaf.kind](dict(data.items()))
 
 
 def name_of_field(name: str) -> str:
-    """What a field is called on its sheet, whichever sheet it is of."""
+    """The label of a field, in any of these forms."""
     labels = (form.base_fields[name].label for form in FORMS.values() if name in form.base_fields)
     return str(next(labels, name))
 
 
 def ticked(words: Words) -> list[str]:
-    """What was ticked on the sheet of a photograph, as it is called there."""
+    """The labels of what was ticked in the form of a photograph."""
     fields = PhotographForm.base_fields
     return [str(field.label) for name, field in fields.items() if name in TICKED and words.get(name)]
 
@@ -193,7 +193,7 @@ def _up_to(most: int, given: str) -> str:
 
 
 class NamesForm(forms.Form):
-    """What somebody is called, and what a family is called among themselves."""
+    """The viewer's name, and the family's name among themselves."""
 
     use_required_attribute = False
     name = _line(
@@ -207,14 +207,14 @@ class NamesForm(forms.Form):
     )
 
     def say_who_wrote_the_label(self) -> None:
-        """Nobody of the family has written it yet."""
+        """Say that the host wrote this label: nobody of the family has changed it yet."""
         field = self.fields["label"]
         wrote = _("The person who runs this place wrote this. You can change it.")
         field.help_text = format_lazy("{} {}", wrote, field.help_text)
 
 
 class NamedForm(forms.Form):
-    """Somebody whom the family names to read."""
+    """Somebody the family names as a reader."""
 
     use_required_attribute = False
     name = VisibleField(
@@ -264,7 +264,7 @@ class PersonForm(forms.Form):
 
 
 class ScopesForm(forms.Form):
-    """For which uses somebody is asked. Each is a question of its own."""
+    """The uses for which somebody is asked. Each is a separate question."""
 
     use_required_attribute = False
     scope = forms.MultipleChoiceField(

@@ -1,4 +1,4 @@
-"""What stands on a sheet, field by field, in words a person reads."""
+"""The words of a leaf, field by field, for a person to read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ CHOICES = {"sex": dict(SEXES), "status": dict(STATUSES)}
 
 @dataclass(frozen=True)
 class Said:
-    """One field of a sheet and what is written in it; where another text beside it says otherwise, in passages."""
+    """One field and what is written in it; if another text beside it differs, in passages."""
 
     name: str
     words: str
@@ -25,7 +25,8 @@ class Said:
 
 
 def said_on(leaf: Leaf, words: Words, others: Sequence[Words] = ()) -> list[Said]:
-    """Every field with words on it or on the others, in the order of the sheet, and how it differs from the first."""
+    """Every field with words in this text or the others, in the order of the form, and how it differs from the first
+    other."""
     form = FORMS[leaf.kind].base_fields
     return [
         _said(name, str(field.label), words.get(name, ""), [other.get(name, "") for other in others])
@@ -41,7 +42,7 @@ def _said(name: str, label: str, given: str, beside: list[str]) -> Said:
 
 
 def in_words(name: str, given: str) -> str:
-    """What was chosen, as it is called; what was written, as it was written."""
+    """A choice by its label; text as it was written."""
     if name == "language":
         return str(LANG_INFO.get(given, {}).get("name_local", given))
     if name in TICKED:

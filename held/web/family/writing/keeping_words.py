@@ -1,4 +1,4 @@
-"""Whatever goes wrong while words are being saved, the words come back to whoever wrote them."""
+"""Whatever goes wrong while words are being saved, they come back to their writer."""
 
 from collections.abc import Callable, Iterator
 from functools import wraps
@@ -25,8 +25,8 @@ NOT_SHOWN = _(
     "These words could not be saved, and nothing was changed. If you were writing, your words are still on the page "
     "before this one: please go back and copy them to a safe place."
 )
-MOST = 1_000_000  # letters that come back on a page: a long book. HTML writes some letters in six bytes
-IN_PLACE = {  # said to the script, while the page with the words still stands open
+MOST = 1_000_000  # characters that come back on a page: a long book. HTML writes some characters in six bytes
+IN_PLACE = {  # said to the script, while the page with the words is still open
     "too_long": _(
         "This is longer than what can arrive at once. Your words are still on this page. "
         "Please move half of them to another sheet."
@@ -39,7 +39,7 @@ IN_PLACE = {  # said to the script, while the page with the words still stands o
 
 
 class NotTaken(Exception):
-    """The form the words came on is not good for them any more."""
+    """The form that sent the words is not valid for them any more."""
 
 
 def words_come_back(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -81,7 +81,7 @@ def _give_back(request: HttpRequest, page: str, said: object, status: int) -> Ht
 def _tell(request: HttpRequest, page: str, said: object, status: int, **more: object) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"said": str(IN_PLACE.get(page, said))}, status=status)
-    # Without the request no table is asked: it may be the tables that failed.
+    # Rendering without the request makes no database query: it may be the database that failed.
     return HttpResponse(get_template(f"family/{page}.html").render({"sentence": said, **more}), status=status)
 
 

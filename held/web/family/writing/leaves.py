@@ -1,4 +1,4 @@
-"""One leaf: the sheet on which it is written, putting away an empty one, and keeping one from readers."""
+"""One leaf: the form to write it, removing an empty one, and hiding one from readers."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -27,7 +27,7 @@ from held.web.same_origin import signed
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_writer(save=save_sheet, logged=True)
 def leaf(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
-    """The sheet of one leaf; sent back, what is on it is saved. Raises Http404."""
+    """The form of one leaf; a POST saves it. Raises Http404."""
     found = access.leaf_to_write(viewer, leaf_id)
     words = words_of(found.current, found)
     return show(
@@ -46,7 +46,7 @@ def leaf(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
 @require_POST
 @for_family(logged=True)
 def dropping(_request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
-    """Put away a sheet on which nothing was ever written. Raises Http404."""
+    """Remove a leaf on which nothing was ever written. Raises Http404."""
     found = access.leaf_to_write(viewer, leaf_id)
     gone = writing.drop_unwritten(found, by=viewer.account)
     return redirect_with(reverse("family:story", args=[found.story_id]), "put-away" if gone else "has-words")
@@ -56,7 +56,7 @@ def dropping(_request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpRespo
 @require_POST
 @for_family(logged=True)
 def hiding(_request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
-    """Readers see nothing of this leaf from the next request on. Raises Http404."""
+    """Readers no longer see this leaf from the next request on. Raises Http404."""
     found = access.leaf_to_write(viewer, leaf_id)
     publication.hide(found, by=viewer.account)
     if found.kind == Leaf.Kind.PHOTOGRAPH:
@@ -65,7 +65,7 @@ def hiding(_request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpRespons
 
 
 def sheet(found: Leaf, words: dict[str, str], account: Account) -> dict[str, object]:
-    """What a form for writing on this leaf needs, with these words on it."""
+    """What the form of this leaf needs, with these words in it."""
     hand = drafts.new_hand()
     return {
         "leaf": found,
@@ -77,7 +77,7 @@ def sheet(found: Leaf, words: dict[str, str], account: Account) -> dict[str, obj
 
 
 def _photograph(found: Leaf, viewer: SignedIn) -> dict[str, object]:
-    """What the sheet of a photograph says beside its words."""
+    """What a photograph's form shows in addition to its words."""
     if found.kind != Leaf.Kind.PHOTOGRAPH:
         return {}
     decides = access.decides(viewer, found.story.family)

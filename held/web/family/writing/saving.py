@@ -1,4 +1,4 @@
-"""Saving what came from a sheet: whose it is, and the answer, for a person or for the script that saves by itself."""
+"""Saving what a form sent: whose it is, and the response, for a person or for the script that saves by itself."""
 
 import uuid
 
@@ -22,7 +22,7 @@ from held.web.too_old import sign_in_as_another
 
 
 def save_sheet(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
-    """Keep the words and say so. Raises NotTaken, or Http404 when what came is no sheet of ours at all."""
+    """Save the words and say so. Raises NotTaken, or Http404 if what came is not a form of ours at all."""
     writer, leaf = _sent_by(request, leaf_id)
     given = form_for(leaf, request.POST).words()
     if leaf.current is None and given in ({}, prefilled(leaf, writer)):
@@ -32,7 +32,7 @@ def save_sheet(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpRespon
 
 
 def prefilled(leaf: Leaf, account: Account) -> Words:
-    """What stands on a sheet before anything was written on it: how they sign, and the language of the story."""
+    """What a form shows before anything was written in it: how they sign, and the language of the story."""
     if leaf.kind == Leaf.Kind.BABY:
         return {}
     words = {"language": language_so_far(leaf.story)}
@@ -62,7 +62,7 @@ def _keep(request: HttpRequest, leaf: Leaf, given: Words, writer: Account) -> tu
 def _answer(request: HttpRequest, viewer: Viewer, writer: Account, leaf: Leaf, base: str, said: str) -> HttpResponse:
     here, differing = reverse("family:leaf", args=[leaf.pk]), reverse("family:differing", args=[leaf.pk])
     if viewer.account != writer:
-        # The version it was opened on, not the one it became: that would tell a guess from the words themselves.
+        # The version the form was opened on, not the new one: that would tell a guess from the words themselves.
         return _sign_in_again(request, here, request.POST.get("base", ""))
     if wants_json(request):
         told = {"base": base, "said": str(SAID.get(said, ""))}

@@ -1,4 +1,4 @@
-"""Every version of a leaf, one of them to read, and bringing one back."""
+"""Every version of a leaf, one of them to read, and restoring one."""
 
 import uuid
 
@@ -47,7 +47,7 @@ def version(request: HttpRequest, viewer: SignedIn, version_id: uuid.UUID) -> Ht
 @require_POST
 @for_family(logged=True)
 def bringing_back(_request: HttpRequest, viewer: SignedIn, version_id: uuid.UUID) -> HttpResponse:
-    """The words of a version stand on the leaf again, as a new version. Raises Http404."""
+    """Make the words of a version the current ones again, as a new version. Raises Http404."""
     found = access.version_to_read(viewer, version_id)
     words = words_of(found, found.leaf)
     if words is None:

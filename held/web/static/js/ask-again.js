@@ -1,5 +1,6 @@
-/* A browser may keep a whole page and bring it back on BACK without asking us, though we said no-store. What was taken
-   back meanwhile must not come back with it: the page is covered as it is left, and asked for again if it returns. */
+/* A browser may keep a whole page and bring it back on BACK without asking us, although we sent no-store. What was
+   taken back meanwhile must not come back with it: the page is covered when it is left, and requested again if it
+   returns. */
 (function () {
   "use strict";
   var root = document.documentElement;

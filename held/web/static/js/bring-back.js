@@ -1,5 +1,5 @@
-/* Offers what was kept on this device and not saved. It never puts it in the
-   place of anything: what stands in the fields stays until the person asks. */
+/* Offers words that were kept on this device and not saved. It never replaces anything: the fields keep their words
+   until the person asks. */
 (function () {
   "use strict";
 

@@ -1,6 +1,6 @@
-/* Whether a chosen file can still be read: it may have been deleted, changed, or moved to a cloud since it was chosen.
-   A browser reports that as if the network had failed. `whole`: read all of it, piece by piece; otherwise the first
-   and the last byte. `tell` gets true or false, false also when the phone takes too long. Returns nothing. */
+/* Whether a chosen file can still be read: it may have been deleted, changed, or moved to a cloud since it was
+   chosen. A browser reports that as if the network had failed. `whole`: read all of it, piece by piece; otherwise the
+   first and the last byte. `tell` gets true or false, false also if the phone takes too long. Returns nothing. */
 var canBeRead = (function () {
   "use strict";
   var PIECE = 1048576, LONGEST = 30000; /* bytes; ms for one piece */
@@ -22,6 +22,6 @@ var canBeRead = (function () {
       read(file.slice(at - step, at - step + length), go);
     }
     if (file.size) go(true);
-    else read(file, tell); /* Chromium says 0 of a file that is gone; an empty one can be read */
+    else read(file, tell); /* Chromium gives size 0 for a file that is gone; an empty one can be read */
   };
 })();

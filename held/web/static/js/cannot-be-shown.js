@@ -1,4 +1,4 @@
-/* Where a photograph does not arrive, words say so, and no browser’s sign of a torn page. */
+/* If a photograph does not load, words say so, instead of the browser’s sign for a broken image. */
 (function () {
   "use strict";
 

@@ -1,5 +1,5 @@
-/* A button that copies an address. Without this script it is not there; the
-   address is a link, and can be copied as one copies any link. */
+/* A button that copies an address. Without this script there is no button; the address is a link, and can be copied
+   like any link. */
 (function () {
   "use strict";
 

@@ -13,7 +13,7 @@
     if (hasFiles(event) && event.target !== input) event.preventDefault();
   });
   document.addEventListener("drop", function (event) {
-    if (!hasFiles(event) || event.target === input) return; /* what is dropped on the field, the browser chooses itself */
+    if (!hasFiles(event) || event.target === input) return; /* the browser handles drops on the field */
     event.preventDefault();
     if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
     input.focus();

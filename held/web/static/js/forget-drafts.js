@@ -1,8 +1,6 @@
-/* At sign-out, words on this device are looked at once more. A copy goes by
-   itself when it is saved (save-draft.js), so what is still here may be the
-   only one there is: it is never removed silently. The person is asked, once,
-   and either answer signs out. On a shared device leaving it may be the harm;
-   on her own, removing it would be. Only she knows which. */
+/* At sign-out, checks once more for words on this device. A copy is removed when it is saved (save-draft.js), so what
+   is still here may be the only copy: it is never removed silently. The person is asked, once, and either answer
+   signs out. On a shared device, leaving it may do harm; on her own, removing it would. Only she knows which. */
 (function () {
   "use strict";
   function kept() {

@@ -1,13 +1,12 @@
-/* Looks once more at the page of a form, and takes over the token that fits now.
-   Somebody may have signed in or out in another tab: then the old one does not.
-   `later` gets the address of the entrance where somebody has to sign in first.
+/* Loads the page of a form again, and takes over its current token. Somebody may have signed in or out in another
+   tab: then the old one is not valid. `later` gets the address of the entrance if somebody has to sign in first.
    Returns the request. */
 var freshToken = (function () {
   "use strict";
   return function (form, goOn, later) {
     var token = form.elements.csrfmiddlewaretoken, asked = new XMLHttpRequest();
     asked.open("GET", form.getAttribute("action"));
-    asked.timeout = 60000; /* ms: a line that fell silent must not hold up the photographs */
+    asked.timeout = 60000; /* ms: a dead connection must not hold up the photographs */
     asked.responseType = "document";
     asked.onload = function () {
       var fresh = asked.response && asked.response.querySelector("[data-send] [name=csrfmiddlewaretoken]");

@@ -1,12 +1,11 @@
-/* Words kept on this device while they are not saved yet. Other scripts put
-   them here before sending and drop them only when they are certainly safe.
-   One copy per opened page, so that two tabs never write over each other. */
+/* Words kept on this device until they are saved. Other scripts put them here before sending and remove them only
+   when they are certainly saved. One copy per opened page, so that two tabs never overwrite each other. */
 var keptHere = (function () {
   "use strict";
   var START = "held.draft.";
   var page, lastSafe;
 
-  /* From now on this page keeps under a new name; the old copy stays. */
+  /* From now on this page uses a new name for its copy; the old copy stays. */
   function turnPage() {
     page = Date.now().toString(36) + Math.random().toString(36).slice(2, 6);
   }
@@ -16,7 +15,7 @@ var keptHere = (function () {
     return START + form.dataset.leaf + ".";
   }
 
-  /* Everything a person can write or choose, and nothing that is only ours. */
+  /* Everything a person can write or choose, without our own hidden fields. */
   function fields(form) {
     return Array.from(form.elements).filter(function (field) {
       return field.name && !/^(hidden|submit|button|file|fieldset)$/.test(field.type);
@@ -27,7 +26,7 @@ var keptHere = (function () {
     return field.type === "radio" || field.type === "checkbox";
   }
 
-  /* What stands in the fields, or (asSent) what the place had put there. */
+  /* The fields' values, or (asSent) those that the server had put there. */
   function words(form, asSent) {
     return fields(form).filter(function (field) {
       return !isTick(field) || (asSent ? field.defaultChecked : field.checked);
@@ -43,7 +42,7 @@ var keptHere = (function () {
 
   function same(one, other) { return JSON.stringify(one) === JSON.stringify(other); }
 
-  /* True only if the words are certainly here: some browsers refuse. */
+  /* True only if the words are certainly stored: some browsers refuse. */
   function put(form) {
     try {
       var copy = { base: form.elements.base.value, at: Date.now(), words: words(form) };
@@ -63,7 +62,7 @@ var keptHere = (function () {
     } catch (refused) { return []; }
   }
 
-  /* Called with words that are safe with the place; only their copies go. */
+  /* Called with words that the server has saved; removes only their copies. */
   function drop(form, safe) {
     lastSafe = safe;
     copies(form).forEach(function (kept) {

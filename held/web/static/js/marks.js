@@ -1,5 +1,5 @@
-/* Sets Markdown around selected words. What is read as a mark is in
-   held/lib/marks.py: a pair goes around whole words of one line. */
+/* Sets Markdown around selected words. held/lib/marks.py says what is read as a mark: a pair goes around whole words
+   of one line. */
 var marks = (function () {
   "use strict";
   var STARTS = /^(?:## |> |- )*/;
@@ -20,7 +20,7 @@ var marks = (function () {
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  /* Where the lines begin and end in which something is selected. */
+  /* The start and end of the selected lines. */
   function lines(area) {
     var from = area.value.lastIndexOf("\n", area.selectionStart - 1) + 1;
     var end = area.value.indexOf("\n", Math.max(area.selectionEnd - 1, from));
@@ -42,7 +42,7 @@ var marks = (function () {
     return { from: from, to: to };
   }
 
-  /* Each selected line gets a pair of its own; a link goes around the first. */
+  /* Each selected line gets its own pair; a link goes around the first line. */
   function round(area, mark, after) {
     var at = lines(area), from = area.selectionStart, to = area.selectionEnd, begin = at.from, made = [];
     var text = area.value.slice(at.from, at.to).split("\n").map(function (line) {

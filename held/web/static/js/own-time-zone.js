@@ -1,5 +1,5 @@
-/* Chooses the time zone of this browser, on the page that is loaded while nobody has told one. It is kept only with the
-   button, and without this script the zone of the machine is chosen. */
+/* Chooses the time zone of this browser, on the page that is loaded until somebody has set one. It is stored only by
+   the button, and without this script the machine's zone is chosen. */
 (function () {
   "use strict";
   var field = document.querySelector("select[name=answer]"), given = field && field.querySelector("option[selected]");

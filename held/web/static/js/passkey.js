@@ -1,6 +1,5 @@
-/* Makes or shows a passkey. Without it the forms it serves stay hidden, and
-   the page offers paper codes. The question is fetched when the button is
-   pressed, so that a page left open for a day asks nothing stale. */
+/* Makes or shows a passkey. Without it its forms stay hidden, and the page offers paper codes. The challenge is
+   fetched when the button is pressed, so that a page left open for a day does not use an old one. */
 (function () {
   "use strict";
   var able = window.webauthnJSON && window.webauthnJSON.supported() && window.isSecureContext;
@@ -9,7 +8,7 @@
   function prepare(form) {
     var said = form.querySelector("[data-passkey-said]"), busy = false;
     form.hidden = false;
-    form.nextElementSibling.hidden = true; /* the sentence for those without JavaScript */
+    form.nextElementSibling.hidden = true; /* the sentence for people without JavaScript */
     if (!able) {
       said.textContent = said.dataset.unable;
       form.querySelector("button").hidden = true;
@@ -36,7 +35,7 @@
           said.textContent = fault.name === "InvalidStateError" ? said.dataset.already : said.dataset.trouble;
         });
     });
-    /* A page brought back by BACK can be used once more. */
+    /* A page brought back by BACK can be used again. */
     window.addEventListener("pageshow", function () { busy = false; said.textContent = ""; });
   }
 })();

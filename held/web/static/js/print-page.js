@@ -1,5 +1,5 @@
-/* A button that prints the page. Without this script it is not there, and
-   the browser's own way to print does the same. */
+/* A button that prints the page. Without this script there is no button, and the browser's own print command does the
+   same. */
 (function () {
   "use strict";
   document.querySelectorAll("[data-print]").forEach(function (button) {

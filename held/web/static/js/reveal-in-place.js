@@ -1,13 +1,13 @@
-/* “Show photograph 2” shows it in its place on the page. Without this script, and when the answer is of no use, the
-   form leads to a page of its own; it is that very page whose figure is put here. Without a line nobody is led anywhere:
+/* “Show photograph 2” shows it in its place on the page. Without this script, or if the response cannot be used, the
+   form leads to a page of its own; the figure put here is from that page. Without a connection nobody is led away:
    the words that are being read stay. */
 (function () {
   "use strict";
 
-  // A browser that scrolls to what it focuses may scroll past its beginning, where it is taller than the window.
+  // A browser that scrolls to what it focuses may scroll past its beginning, if it is taller than the window.
   function goTo(place) {
     place.focus({ preventScroll: true });
-    place.scrollIntoView(true); // its top at the window’s top: said so, it is known to every browser
+    place.scrollIntoView(true); // its top at the window’s top: every browser knows this form
   }
 
   function cover(veil, shown) {
@@ -16,8 +16,9 @@
     goTo(veil);
   }
 
-  /* Each address of a photograph is good once, and a browser is to ask for one of them. WebKit asks for that of an <img>
-     as it copies it, before the copy is in its <picture>, and then for the better one there: so it is copied without. */
+  /* Each address of a photograph works once, and a browser should request only one of them. WebKit requests that of
+     an <img> as it copies it, before the copy is in its <picture>, and then the better one there: so it is copied
+     without its address. */
   function copied(figure) {
     var image = figure.querySelector("img"), address = image && image.getAttribute("src"), shown;
     if (image) image.removeAttribute("src");

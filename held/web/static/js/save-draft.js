@@ -1,5 +1,5 @@
-/* Saves what is written, by itself. The plain Save button works without it.
-   Words stay on this device until an answer says that they are safe. */
+/* Saves by itself what is written. The plain Save button works without it. Words stay on this device until a response
+   says that they are saved. */
 (function () {
   "use strict";
   var PAUSE = 1200, AT_LATEST = 8000, SLOW = 2000, RARELY = 60000, LAST_WORDS = 60000;
@@ -11,7 +11,7 @@
     var SENDS = "button:not([type=button])", button = form.querySelector(SENDS);
     base.value = base.value; /* touched, so that a browser restores it together with the words */
 
-    /* The same sentence is not said twice: a screen reader would read it. */
+    /* The same sentence is not set twice: a screen reader would read it again. */
     function say(text, label, address) {
       if (said.now === text) return;
       said.now = status.textContent = text;
@@ -23,7 +23,7 @@
       status.append(" ", link);
     }
     function later(after) { clearTimeout(timer); timer = setTimeout(save, after); }
-    /* One at a time, or an older save could come to lie upon a newer one. */
+    /* One at a time, or an older save could overwrite a newer one. */
     function save(last) {
       if (safe === written || leaving) return;
       var kept = keptHere.put(form);
@@ -57,7 +57,7 @@
       if (wait) keptHere.put(form);
       else later(Math.max(0, Math.min(PAUSE, since + AT_LATEST - Date.now())));
     });
-    /* A save on its way and a pressed button would meet as two versions. */
+    /* A save on its way and a pressed button would become two versions. */
     form.addEventListener("submit", function (event) {
       if (safe !== written) keptHere.put(form);
       leaving = !sending; pressed = null;
@@ -65,7 +65,7 @@
       event.preventDefault();
       pressed = function () { button.click(); };
     });
-    /* The button that sends the form, also by Enter. Safari tells it since 15.4, and has `requestSubmit` since 16. */
+    /* The button that sends the form, by Enter too. Safari has it since 15.4, and has `requestSubmit` since 16. */
     form.addEventListener("click", function (event) { button = event.target.closest(SENDS) || button; });
     window.addEventListener("online", function () { wait = 0; later(0); });
     window.addEventListener("pageshow", function () { leaving = false; later(0); });

@@ -1,5 +1,5 @@
-/* The sign-in had ended, and words wait on this page. When somebody looks at this tab again, it takes the token that
-   fits now, and the button says in whose name it sends. Without it the first press is refused, and the page that
+/* The sign-in has ended, and words wait on this page. When somebody looks at this tab again, it takes over the
+   current token, and the button says in whose name it sends. Without it the first press is refused, and the page that
    answers says the name. */
 (function () {
   "use strict";
@@ -14,7 +14,7 @@
     asked.responseType = "document";
     asked.onload = function () {
       var page = asked.response, fresh = page && page.querySelector("[name=csrfmiddlewaretoken]");
-      var who = page && page.querySelector("[data-signed-in]"); /* on no other page: not where nobody is signed in */
+      var who = page && page.querySelector("[data-signed-in]"); /* on no other page: not if nobody is signed in */
       looking = false;
       if (!fresh || !who) return;
       form.elements.csrfmiddlewaretoken.value = fresh.value;

@@ -1,12 +1,11 @@
-/* Sends what stands in a form to the place and hands on what it answers.
-   Only an answer in our own words counts: whatever else may come back, a
-   sign-in page or a proxy's, must not pass for "saved". */
+/* Sends a form's words to the server and passes its response on. Only a response in our own words counts: anything
+   else, such as a sign-in page or a proxy's page, must not count as "saved". */
 var sendDraft = (function () {
   "use strict";
-  var GIVE_UP = 30000; /* a line that hangs must not hold up the newer words */
+  var GIVE_UP = 30000; /* ms: a hanging connection must not hold up the newer words */
 
-  /* Each sending has a number: one that arrives late, or twice, is then known
-     as older words of this same page, and not taken for somebody else's. */
+  /* Each save has a number: one that arrives late, or twice, is then recognized as older words of this same page, and
+     not taken for somebody else's. */
   function count(form) {
     var turn = form.elements.turn;
     if (turn) turn.value = Number(turn.value) + 1;
@@ -15,7 +14,7 @@ var sendDraft = (function () {
     if (event.target.matches("form[data-draft]")) count(event.target);
   }, true);
 
-  /* isLast: the page is going away, and the browser is asked to finish. */
+  /* isLast: the page is being closed, and the browser is asked to finish. */
   return function (form, isLast) {
     count(form);
     var stop = window.AbortController ? new AbortController() : null; /* Safari 12.0 has none, and waits */

@@ -1,10 +1,10 @@
-/* Sends one photograph, once. What came of it is the answered request, or a word: "unreadable", "unreached",
-   "stalled". Whatever comes, the photograph is still on this phone. */
+/* Sends one photograph, once. The result is the answered request, or a word: "unreadable", "unreached", "stalled".
+   Whatever the result, the photograph is still on this phone. */
 var sendOne = (function () {
   "use strict";
-  var STALLED = 180000; /* ms in which no byte went and no answer came */
+  var STALLED = 180000; /* ms in which no byte was sent and no response came */
 
-  /* The token of the form, if it has one, and this one file, never the others chosen. */
+  /* The form's token, if it has one, and this one file, never the others that were chosen. */
   function filled(form, file) {
     var sent = new FormData(), token = form.elements.csrfmiddlewaretoken;
     if (token) sent.append("csrfmiddlewaretoken", token.value);

@@ -1,10 +1,10 @@
-/* Sends the chosen photographs one by one, and says in words how far they are. Without it the plain button sends them
+/* Sends the chosen photographs one by one, and says in words how far it is. Without it the plain button sends them
    all at once. */
 (function () {
   "use strict";
   var MOST = 60000000; /* bytes */
   var form = document.querySelector("form[data-send]"), box = document.querySelector("[data-sending]");
-  /* On a bad line a part of us may be missing. */
+  /* On a bad connection a part of our scripts may be missing. */
   if (!form || !box || !window.canBeRead || !window.sendOne || !window.sendingTrouble || !window.sendingQueue || !window.sendingLines) return;
   var input = form.elements.photographs, words = box.dataset, lines = sendingLines(box);
   var stop = box.querySelector("[data-stop]"), signIn = box.querySelector("[data-sign-in]");
@@ -38,7 +38,7 @@
     },
     back: function (one, says) { one.said.textContent = words[says === "signedOut" ? "untilSignedIn" : says]; },
     waits: function (says, address) {
-      trouble = says === "unread" ? "" : words[says]; /* the line of that one says it; the others go on */
+      trouble = says === "unread" ? "" : words[says]; /* its own line says so; the others go on */
       signIn.hidden = !address; signIn.href = address || "";
     },
     stopped: function (rest, row) {
@@ -48,7 +48,7 @@
     },
     next: tell
   });
-  /* The one that was chosen before: by all that is known of it, or by its name if it could not be read. */
+  /* The file that was chosen before: by all we know about it, or by its name if it could not be read. */
   function chosenBefore(file, name) {
     return known[name] || gone.filter(function (one) { return one.file.name === file.name; })[0];
   }

@@ -1,11 +1,11 @@
-/* The list that says of each chosen photograph what has become of it, and the one sentence about all of them. */
+/* The list that says what has become of each chosen photograph, and the one sentence about all of them. */
 function sendingLines(box) {
   "use strict";
   var MB = 1000000;
   var list = box.querySelector("[data-files]"), status = box.querySelector("[data-status]"), words = box.dataset;
 
   return {
-    /* A line for a file of this name. Returns the part that says what has become of it. */
+    /* Adds a line for a file of this name. Returns the element that says what has become of it. */
     add: function (name) {
       var item = document.createElement("li"), called = document.createElement("bdi"), said = document.createElement("span");
       called.className = "sent-name";
@@ -15,12 +15,12 @@ function sendingLines(box) {
       list.append(item);
       return said;
     },
-    /* How many bytes of one have been sent. */
+    /* How many bytes of a file have been sent. */
     part: function (one, bytes) {
       var far = words.part.replace("{part}", Math.min(bytes, one.file.size) / MB | 0);
       one.said.textContent = far.replace("{whole}", Math.ceil(one.file.size / MB));
     },
-    /* The same sentence is not said twice: a screen reader would read it. */
+    /* The same sentence is not set twice: a screen reader would read it again. */
     say: function (text) { if (status.textContent !== text) status.textContent = text; }
   };
 }

@@ -1,8 +1,8 @@
-/* Which photograph goes next: two at once, and one that did not arrive goes behind those that wait, so that it holds
-   up no other. What each answer means is in sending-trouble.js. */
+/* Which photograph is sent next: two at once, and one that did not arrive goes behind those that wait, so that it
+   does not hold them up. sending-trouble.js says what each response means. */
 var sendingQueue = (function () {
   "use strict";
-  var AT_ONCE = 2, FIRST_WAIT = 4000, LONGEST_WAIT = 60000, OFTEN = 3; /* two are ms */
+  var AT_ONCE = 2, FIRST_WAIT = 4000, LONGEST_WAIT = 60000, OFTEN = 3; /* the waits are ms */
 
   /* `tell`: going(one), part(one, bytes), kept(one, row), over(one, row), back(one, says), waits(says, signIn),
      stopped(some, row), and next(busy) whenever something has changed. */
@@ -62,8 +62,8 @@ var sendingQueue = (function () {
         hold(0, signIn ? "signedOut" : unreached >= OFTEN ? "unreached" : "again", signIn);
       });
     }
-    function goOn() { if (!timer) { held = false; next(); } } /* a timer: the other one on its way failed meanwhile */
-    /* Somebody came back to this page, or the network did: the rest of a wait is skipped, unless we were asked for it. */
+    function goOn() { if (!timer) { held = false; next(); } } /* a timer: the other one failed meanwhile */
+    /* Somebody came back to this page, or the network did: skip the rest of a wait, unless we were asked to wait. */
     function atOnce() { if (timer && !isAsked) renew(); }
     function end(row) {
       var rest = going.concat(waiting);

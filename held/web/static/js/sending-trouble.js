@@ -9,16 +9,16 @@
 var sendingTrouble = (function () {
   "use strict";
   var PASSES = { queue: "wait", says: "again" }, FOREIGN = { queue: "wait", says: "foreign" };
-  /* FOREIGN: a page that is not ours, of a hotel’s network or of anything else on the way. */
-  var LATEST = 600000; /* ms: no Retry-After is followed for longer */
+  /* FOREIGN: a page that is not ours, from a hotel’s network or anything else in between. */
+  var LATEST = 600000; /* ms: the longest wait for a Retry-After */
   var PAGE = { queue: "stop", says: "pageOver" };
   var TABLE = {
     unreadable: { queue: "back", says: "unread", tries: 3, lastly: "gone" },
-    unreached: { queue: "wait", says: "again", often: "unreached" }, /* `often`: when it is so again and again */
+    unreached: { queue: "wait", says: "again", often: "unreached" }, /* `often`: if it happens again and again */
     stalled: PASSES,
     400: { queue: "back", says: "again", tries: 3, lastly: "notWhole" }, /* cut off on the way, or damaged each time */
-    401: FOREIGN, /* ours comes with an address at which to sign in */
-    403: { queue: "over", says: "notThrough" }, /* ours comes with words: this one is of a server between */
+    401: FOREIGN, /* ours has an address at which to sign in */
+    403: { queue: "over", says: "notThrough" }, /* ours has words: this one is from a server in between */
     404: PAGE,
     407: FOREIGN,
     408: PASSES,

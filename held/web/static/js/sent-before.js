@@ -1,7 +1,6 @@
-/* Which files have arrived by this link, remembered in this browser alone, so
-   that the same ones chosen again go on where they were. Neither the link nor
-   a name is kept, only a few digits of each. Where nothing can be kept all of
-   them are sent anew, and the place knows those it has. */
+/* Which files have arrived by this link, remembered only in this browser, so that choosing the same files again
+   continues where they stopped. Neither the link nor a name is stored, only a few digits of each. If nothing can be
+   stored all of them are sent again, and the server recognizes those it has. */
 function sentBefore(address) {
   "use strict";
   var key = "held.sent." + digits(address), kept = read();

@@ -1,5 +1,5 @@
-/* A few tools above a textarea that set Markdown around the selected words.
-   Without this script the same marks can be typed by hand. */
+/* A few tools above a textarea that set Markdown around the selected words. Without this script the same marks can be
+   typed by hand. */
 (function () {
   "use strict";
   var PAIR = { bold: "**", italic: "_" };
@@ -26,8 +26,7 @@
       button.addEventListener("click", function () { press(area, tool); });
       return bar.appendChild(button);
     });
-    /* One stop for Tab, arrows within: seven stops before each page of
-       writing would be six too many. */
+    /* One stop for Tab, arrows within: six more stops before each text field would be too many. */
     bar.addEventListener("keydown", function (event) {
       var ahead = getComputedStyle(bar).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
       var count = buttons.length, at = buttons.indexOf(document.activeElement);

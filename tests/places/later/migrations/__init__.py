@@ -1,4 +1,4 @@
-"""Of these migrations nothing is ever part of a real place. Beside them are the real ones of `stories`."""
+"""None of these migrations is ever part of a real place. They are used together with the real ones of `stories`."""
 
 import held.stories.migrations as real
 

@@ -138,7 +138,7 @@ def test_a_friend_and_a_parent_are_told_what_their_links_can_do(cast, signed_in,
         there = links_at(came.pk, mika.person_id)
         assert words in press(signed_in(account, key=True), there).content.decode()
     assert Asking.objects.filter(part=mika, by_parent=True, by=cast.ben).count() == 1
-    assert not Looking.objects.exists()  # by a parent's answer to a claim nothing begins that another parent closed
+    assert not Looking.objects.exists()  # a parent's answer to a claim does not begin what another parent closed
 
 
 def test_the_same_form_makes_one_link_and_one_that_was_ended_makes_none(ana, mika):

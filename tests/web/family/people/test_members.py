@@ -1,4 +1,4 @@
-"""Those who belong to the family: asking another parent in, and helping one who lost every key."""
+"""The members of the family: inviting another parent, and helping one who lost every key."""
 
 import re
 

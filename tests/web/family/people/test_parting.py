@@ -1,4 +1,4 @@
-"""Friends are asked in and let go, and a parent leaves: each page says first what it means."""
+"""Friends are invited and let go, and a parent leaves: each page says first what it means."""
 
 import pytest
 

@@ -39,7 +39,7 @@ def page_of(browser, leaf) -> str:
 
 
 def tell_everybody(browser, leaf, **given: str) -> str:
-    """They read who is named, and say that these are all; where that led."""
+    """They read who is named, and say that these are all; returns the target."""
     seen = SEEN.findall(page_of(browser, leaf))[0]
     return browser.post(at(leaf, "everybody"), {"seen": seen, **given})["Location"]
 

@@ -1,4 +1,4 @@
-"""The record to take home, and when early answers are asked for once more."""
+"""The record to download, and when early answers are asked for once more."""
 
 from held.consent.confirming import months_of
 from held.consent.proving import export_proof

@@ -1,4 +1,4 @@
-"""Sending photographs: what becomes of each file, and that nothing of it is ever anywhere in clear."""
+"""Sending photographs: what becomes of each file, and that no part of it is ever anywhere in clear."""
 
 import shutil
 from types import SimpleNamespace

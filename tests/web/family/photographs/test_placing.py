@@ -1,4 +1,4 @@
-"""Where a photograph stands: an entry of its own story, further up, or nowhere."""
+"""The place of a photograph: in an entry of its own story, further up, or not in the story."""
 
 import re
 

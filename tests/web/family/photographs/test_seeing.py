@@ -1,4 +1,4 @@
-"""A family sees its own photograph: only who asks, once, and every time access is asked anew."""
+"""A family sees its own photograph: only if somebody asks, once, and access is checked again every time."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Once more with a photograph that arrived and could not be shown."""
+"""Another try with a photograph that arrived and could not be shown."""
 
 import pytest
 from django.urls import reverse
@@ -83,7 +83,7 @@ def test_another_family_and_a_sheet_of_words_have_no_such_button(cast, signed_in
 
 
 def test_where_every_place_is_taken_nobody_waits(cast, signed_in, unopened, monkeypatch):
-    """It takes seconds, and a thread: as many at once as may send, and no more."""
+    """It takes seconds, and a thread: at most as many at once as may send."""
     monkeypatch.setattr("held.web.family.photographs.trying_again.RECEIVERS", Slots(1))
     tried = []
     monkeypatch.setattr("held.web.family.photographs.trying_again.try_again", lambda *_given, **_told: tried.append(1))

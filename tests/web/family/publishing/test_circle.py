@@ -25,7 +25,7 @@ def at(name, story):
 
 
 def as_on(page: str) -> dict[str, object]:
-    """What the page sends when nothing on it is changed."""
+    """What the page sends if nothing on it is changed."""
     return {"shown": TICKED.findall(page), "standing": STANDING.search(page)[1]}
 
 

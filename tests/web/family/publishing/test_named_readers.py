@@ -28,7 +28,7 @@ def at(story, rest: str = "named/") -> str:
 
 
 def sent(story, shown: list[str]) -> dict[str, object]:
-    """What the page sends that is open now."""
+    """What the current page sends."""
     return {"shown": shown, "standing": fingerprint_of(story)}
 
 

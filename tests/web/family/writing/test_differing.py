@@ -1,4 +1,4 @@
-"""Texts that differ stand side by side until a person chooses."""
+"""Texts that differ are shown side by side until a person chooses."""
 
 import pytest
 from django.urls import reverse

@@ -91,7 +91,7 @@ def test_words_are_taken_even_when_the_sign_in_has_ended(cast, signed_in, anyone
 
 
 def test_whoever_is_signed_out_learns_nothing_from_a_guess(cast, signed_in, anyone, essay, open_sheet):
-    """Words that are those already there are answered like any others."""
+    """A save with the current words gets the same response as any other."""
     sheet = open_sheet(signed_in(cast.ana), essay)
     right = sheet.save(anyone, json=True).json()
     wrong = sheet.save(anyone, json=True, body=WORDS).json()

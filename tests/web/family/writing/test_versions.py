@@ -1,4 +1,4 @@
-"""Every version of a leaf is kept, can be read, and can be brought back."""
+"""Every version of a leaf is kept, can be read, and can be restored."""
 
 import pytest
 from django.urls import reverse
@@ -13,7 +13,7 @@ from tests.web.family.conftest import newest
 
 @pytest.fixture
 def former(cast, essay):
-    """The words that stood on the sheet before Ben wrote."""
+    """The words of the leaf before Ben wrote."""
     former = essay.current
     writing.save(essay, {"body": "Newer words"}, sheet=Sheet(former.pk), by=cast.ben)
     return former
