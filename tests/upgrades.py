@@ -18,7 +18,7 @@ from itertools import count, islice
 from pathlib import Path
 
 from tests import forking
-from tests.places import reserve, states
+from tests.places import lay_down, states
 from tests.postgres import with_tools
 from tests.running import free_port, surroundings
 
@@ -107,7 +107,7 @@ class Sweep:
         """Kill before each of these steps, as far as they exist; returns what was wrong."""
         whole, kills = self._never_killed(), 0
         for number in numbers:
-            self.base.reserve()
+            self.base.lay_down()
             if self.started(number) == 0:
                 break
             kills += 1
@@ -118,7 +118,7 @@ class Sweep:
         return {"kills": kills, "states": len(self.seen), "wrong": self.wrong}
 
     def _never_killed(self) -> str:
-        self.base.reserve()
+        self.base.lay_down()
         ended = self.started(0)
         assert ended == 0, f"the start ended with {ended} without any kill"
         return self.base.read()
@@ -194,7 +194,7 @@ def main(options: dict) -> None:
 
     state = states.State.of(settings.HELD_DATA, options["url"])
     if options["start"] != "first":
-        reserve("0.1.0", settings.HELD_DATA, url=state.address)
+        lay_down("0.1.0", settings.HELD_DATA, url=state.address)
         later.use()
     state.keep()
     load_what_each_start_needs()

@@ -74,7 +74,7 @@ def _chosen(folder: Path, name: str) -> Path:
 
 def _lay_down(folder: Path, copy: Path) -> None:
     with _others_named(folder, copy):
-        restore.reserve(folder, copy)
+        restore.lay_down(folder, copy)
 
 
 @contextmanager

@@ -71,7 +71,7 @@ def _refuse_newer_tables() -> None:
         return  # the database does not answer: it counts as lived in
 
 
-def reserve(folder: Path, copy: Path) -> None:
+def lay_down(folder: Path, copy: Path) -> None:
     """Put the copy's keys and words in place. From the first write on, the restore is marked as unfinished."""
     manifest = copies.check_copy(copy, this_database())
     keys = source_of(folder).keys

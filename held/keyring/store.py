@@ -126,9 +126,7 @@ class Keyring:
 
     @property
     def notes_since(self) -> str:
-        """Since when destroyed keys are recorded (ISO 8601, UTC); empty if no version that records them has served
-        here.
-        """
+        """Since when destroyed keys are recorded (ISO 8601, UTC); empty before a version that records them served."""
         return destroyed.notes_since(self._connection)
 
     def begin_notes(self, missing: Iterable[str]) -> None:

@@ -100,7 +100,9 @@ class Phone:
         self._new_page()
         self._open()
         self._listen()
-        return self.page.locator("main strong").first.inner_text(), self.page.locator("input[name^=took-]").count()
+        return self.page.locator("main strong").first.inner_text().strip(), self.page.locator(
+            "input[name^=took-]"
+        ).count()
 
     def _send_and_break(self, where: str) -> bool:
         self._open()

@@ -127,13 +127,13 @@ def test_with_scripts_it_is_shown_in_its_place_and_focus_goes_along(rosa, place)
     assert rosa.page.url.endswith("/stories/noor/")
     assert rosa.page.evaluate("document.activeElement.matches('[data-photograph]')")
     rosa.page.keyboard.press("Tab")
-    assert rosa.page.evaluate("document.activeElement.textContent") == "Cover again"
+    assert rosa.page.evaluate("document.activeElement.innerText") == "Cover again"
     expect(rosa.page.get_by_role("button", name="Show photograph 2")).to_be_visible()
     rosa.page.keyboard.press("Enter")
     assert rosa.page.evaluate("document.activeElement.matches('[data-veil]')")
     rosa.page.keyboard.press("Tab")
     rosa.page.keyboard.press("Tab")
-    assert rosa.page.evaluate("document.activeElement.textContent") == SHOW
+    assert rosa.page.evaluate("document.activeElement.innerText") == SHOW
 
 
 def test_in_its_place_it_is_seen_from_its_top_and_so_is_its_veil(rosa, place):
@@ -158,7 +158,7 @@ def test_reading_on_leads_past_the_figure(browser, place, javascript):
         seen.page.get_by_role("link", name="Read on without it").first.click()
         seen.page.keyboard.press("Tab")
         if javascript:
-            assert "More about" in seen.page.evaluate("document.activeElement.textContent")
+            assert "More about" in seen.page.evaluate("document.activeElement.innerText")
         assert "#after-" in seen.page.url
         ask(seen)
         seen.page.get_by_role("link", name="Read on", exact=True).click()

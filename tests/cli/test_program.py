@@ -58,7 +58,7 @@ def test_a_worker_of_another_program_is_not_begun(place):
 
 @pytest.mark.harness
 def test_a_reload_begins_no_worker_of_another_program(place):
-    (place.code / "held" / "consent" / "seeing.py").unlink()
+    (place.code / "held" / "consent" / "overview.py").unlink()
     place.install_another()
     place.process.send_signal(signal.SIGHUP)
     assert place.ends() == 1

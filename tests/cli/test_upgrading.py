@@ -15,7 +15,7 @@ from held.cli.messages import CannotGoOn
 from held.keeping.copies import whole_copies
 from held.keeping.unfinished import Upgrade, mark_upgrade
 from tests.inside import inside, ran
-from tests.places import reserve
+from tests.places import lay_down
 from tests.places.states import State
 from tests.postgres import running_postgres, with_tools
 from tests.running import Running, free_port, held
@@ -26,7 +26,7 @@ from held.cli import preparing, upgrading
 from held.cli.main import main
 from tests.places import later
 later.use()
-preparing.gather_static_files = preparing.disk_reserve.lay_down = lambda: None
+preparing.gather_static_files = preparing.disk_reserve.reserve = lambda: None
 """
 FAILS = """
 def fail():
@@ -46,7 +46,7 @@ CUT_OFF = LATER + "import os\nos.umask(0o077)\n" + FAILS.replace('raise ValueErr
 SERVE = "print('ended with', main(['serve']))"
 PREPARE = """
 from held.cli import preparing
-preparing.gather_static_files = preparing.disk_reserve.lay_down = lambda: None
+preparing.gather_static_files = preparing.disk_reserve.reserve = lambda: None
 with preparing.held_by_nobody_else():
     preparing.prepare()
 """
@@ -70,7 +70,7 @@ class Former:
         self.data = folder / "place"
         self.data.mkdir(mode=0o700)
         self.state = State.of(self.data, server)
-        self.known = reserve("0.1.0", self.data, url=self.state.address)
+        self.known = lay_down("0.1.0", self.data, url=self.state.address)
         self.settings = {"HELD_PORT": str(free_port()), **with_tools()}
         self.settings |= {"HELD_DATABASE_URL": self.state.address} if server else {}
         brought = self.run(PREPARE)

@@ -16,7 +16,7 @@ import pytest
 
 import held
 from tests.inside import inside
-from tests.places import reserve
+from tests.places import lay_down
 from tests.places.later import newest_real_one
 from tests.running import ROOT, free_port
 
@@ -131,7 +131,7 @@ def host(tmp_path: Path) -> Host:
     """The host of a place that is up to date with this version."""
     host = Host(tmp_path)
     host.install("former", held.VERSION)
-    host.known = reserve("0.1.0", host.data)
+    host.known = lay_down("0.1.0", host.data)
     assert host.serve(), host.said
     return host
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.inside import inside
-from tests.places import reserve
+from tests.places import lay_down
 from tests.places.states import State
 from tests.postgres import running_postgres, with_tools
 
@@ -26,7 +26,7 @@ def server(request: pytest.FixtureRequest) -> Iterator[str]:
 def test_answers_are_the_same_after_the_upgrade(tmp_path: Path, server: str) -> None:
     (data := tmp_path / "place").mkdir(mode=0o700)
     state = State.of(data, server)
-    known = reserve("0.2.0-unreleased", data, url=state.address)
+    known = lay_down("0.2.0-unreleased", data, url=state.address)
     settings = with_tools() | ({"HELD_DATABASE_URL": state.address} if server else {})
     told = json.loads(inside(data, "from tests.places.log_questions import main; main()", **settings).splitlines()[-1])
     assert told == {"answers": known["answers"], "again": [], "without the log": [], "unseen": []}

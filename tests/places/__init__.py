@@ -11,7 +11,7 @@ from tests.postgres import TOOLS
 HERE = Path(__file__).resolve().parent
 
 
-def reserve(name: str, data: Path, *, url: str = "") -> dict:
+def lay_down(name: str, data: Path, *, url: str = "") -> dict:
     """Unpack that version's place in an empty folder; returns what is known about it (`told.json`).
 
     With `url` its rows are put into that empty PostgreSQL database, and the folder has no SQLite file.

@@ -29,7 +29,7 @@ UNION ALL SELECT 'constraint', conrelid::regclass::text, conname, pg_get_constra
 
 
 class State:
-    """A place with SQLite. `keep` stores its current state, `reserve` restores that."""
+    """A place with SQLite. `keep` stores its current state, `lay_down` restores that."""
 
     address = ""
 
@@ -46,7 +46,7 @@ class State:
         shutil.rmtree(self.kept, ignore_errors=True)
         shutil.copytree(self.data, self.kept)
 
-    def reserve(self) -> None:
+    def lay_down(self) -> None:
         """Restore the stored state, and remove all else."""
         shutil.rmtree(self.data)
         shutil.copytree(self.kept, self.data, copy_function=_copy_or_link)
@@ -81,9 +81,9 @@ class PostgresState(State):
         super().keep()
         self._order("DROP DATABASE IF EXISTS kept WITH (FORCE)", "CREATE DATABASE kept TEMPLATE place")
 
-    def reserve(self) -> None:
+    def lay_down(self) -> None:
         """Restore the stored state, and remove all else."""
-        super().reserve()
+        super().lay_down()
         with psycopg.connect(self.server) as server:
             [oid] = server.execute("SELECT oid FROM pg_database WHERE datname = 'place'").fetchone()
         again = f"CREATE DATABASE place TEMPLATE kept OID {oid}"  # the mark of an upgrade names it

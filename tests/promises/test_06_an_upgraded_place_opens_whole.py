@@ -7,14 +7,14 @@ them changes, existing data does not open any more.
 import json
 
 from tests import forking
-from tests.places import every_kind, reserve
+from tests.places import every_kind, lay_down
 from tests.running import surroundings
 
 READ = ["-m", "tests.places.every_kind", "read"]
 
 
 def test_everything_in_an_older_place_opens(tmp_path):
-    kept = reserve("every_kind", tmp_path)
+    kept = lay_down("every_kind", tmp_path)
     ran = forking.run(READ, surroundings(tmp_path / "place", DJANGO_SETTINGS_MODULE="held.settings"))
     assert ran.returncode == 0, ran.stderr
     opens = json.loads(ran.stdout)
