@@ -1,20 +1,19 @@
 """A place that recognizes no photograph: each that arrives counts as a new one."""
 
 import os
+from typing import Any
 
 import held.wsgi  # sets Django up, before anything that needs it is imported
 from held.pictures.intake import Arriving
-from held.web import receiving
 
 application = held.wsgi.application
+begin = Arriving.__init__
 
 
-class AsIfNew(Arriving):
+def begin_as_if_new(arriving: Arriving, *given: Any) -> None:
     """The real one, except for the value by which a file is recognized."""
-
-    def __init__(self, *given: object) -> None:
-        super().__init__(*given)
-        self._hash.update(os.urandom(16))
+    begin(arriving, *given)
+    arriving._hash.update(os.urandom(16))
 
 
-receiving.Arriving = AsIfNew
+Arriving.__init__ = begin_as_if_new  # type: ignore[method-assign]  # planted
