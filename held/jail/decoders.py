@@ -22,7 +22,7 @@ FLOORS = {
 @cache
 def decoders() -> dict[str, str]:
     """The version of each library, read once in a separate process; empty if that process fails. Never raises."""
-    command = [*PYTHON, f"{START}from held.jail.library_versions import tell; tell()", str(ROOT)]
+    command = [*PYTHON, f"{START}from held.jail.decoder_versions import tell; tell()", str(ROOT)]
     ran = subprocess.run(command, cwd="/", env={}, capture_output=True, check=False)  # noqa: S603 - our own Python
     return dict(json.loads(ran.stdout)) if ran.returncode == 0 else {}
 

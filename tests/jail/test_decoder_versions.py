@@ -8,6 +8,6 @@ from held.jail.walls import PYTHON, ROOT, START
 
 
 def test_each_library_with_a_floor_says_its_version():
-    command = [*PYTHON, f"{START}from held.jail.library_versions import tell; tell()", str(ROOT)]
+    command = [*PYTHON, f"{START}from held.jail.decoder_versions import tell; tell()", str(ROOT)]
     ran = subprocess.run(command, cwd="/", env={}, capture_output=True, check=True)
     assert set(json.loads(ran.stdout)) == set(FLOORS)
