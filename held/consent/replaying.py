@@ -16,7 +16,7 @@ from held.history.noting import note
 from held.keyring.refusal_log import append_no
 from held.lib.stored_strings import ENDED_LINK, RECORD_REPLAYED, REFUSED_ANSWER
 
-FURTHER = 10_000  # steps: nobody answers one question so often between two copies
+FURTHER = 10_000  # steps of an answer, or decisions about a story: nobody does so many between two copies
 _LINK = re.compile(ENDED_LINK.format("([0-9a-f]{32})"))
 _PART = re.compile(REFUSED_ANSWER.format("([0-9a-f]{32})", ""))
 

@@ -2,9 +2,9 @@
 
 from django.db.models import F, QuerySet
 
+from held.consent.replaying import FURTHER
 from held.stories.models import Story
 
-FURTHER = 10_000  # decisions: nobody decides so often about one story between two copies
 CLOSED, OPENED = Story.AfterRestore.CLOSED, Story.AfterRestore.OPENED
 
 

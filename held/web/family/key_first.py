@@ -71,9 +71,8 @@ def asks_for_key(request: HttpRequest) -> bool:
 
 def forget_choices(request: HttpRequest, path: str) -> None:
     """Forget what was chosen on this page: its act was done."""
-    kept = request.session.get(_KEPT, {})
-    if path in kept:
-        request.session[_KEPT] = {other: sealed for other, sealed in kept.items() if other != path}
+    if path in request.session.get(_KEPT, {}):
+        request.session[_KEPT] = _besides(request, path)
 
 
 def chosen_before(request: HttpRequest, viewer: SignedIn) -> QueryDict | None:
@@ -94,13 +93,17 @@ def _keep(request: HttpRequest, viewer: SignedIn, path: str) -> bool:
     if not fits_on_a_page(request.POST):
         return False
     sent = [[name, values] for name, values in request.POST.lists() if name not in {SHOW_KEY, *NOT_SENT_AGAIN}]
-    kept = {other: sealed for other, sealed in request.session.get(_KEPT, {}).items() if other != path}
-    newest = dict(list(kept.items())[-MOST + 1 :])
+    newest = dict(list(_besides(request, path).items())[-MOST + 1 :])
     sealed = _seal([since_start(), sent], _about(viewer, path))
     if len(sealed) > LONGEST:
         return False
     request.session[_KEPT] = newest | {path: sealed}
     return True
+
+
+def _besides(request: HttpRequest, path: str) -> dict[str, str]:
+    """What is kept of the other pages."""
+    return {other: sealed for other, sealed in request.session.get(_KEPT, {}).items() if other != path}
 
 
 def _seal(told: object, about: bytes) -> str:

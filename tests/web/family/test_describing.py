@@ -84,7 +84,7 @@ def test_a_photograph_among_what_can_be_opened_is_never_ticked_by_itself(cast, s
     assert "it is not described yet, and it’s not in the story yet." in page
 
 
-@pytest.mark.parametrize(("change", "said"), [("described", "not described yet"), ("placed", "stands nowhere")])
+@pytest.mark.parametrize(("change", "said"), [("described", "not described yet"), ("placed", "isn’t in the story yet")])
 def test_one_that_is_not_ready_is_refused_calmly(cast, signed_in, story, open_sheet, change, said):
     placed = photograph(cast, story, shown=False)
     browser = signed_in(cast.ana, key=True)

@@ -42,8 +42,7 @@ REFUSED = {
         "Nothing was opened or changed."
     ),
     NotPlaced: _(
-        "A photograph is chosen that stands nowhere in the story, or that cannot be shown. "
-        "Nothing was opened or changed."
+        "A photograph is chosen that isn’t in the story yet, or that can’t be shown. Nothing was opened or changed."
     ),
     NotAnAddress: _(
         "The address can have small letters, digits, and hyphens between them, 3 to 60 in all. Nothing was opened yet."
@@ -180,8 +179,8 @@ def _ask(
 ) -> HttpResponse:
     """The page that says who will see what and how to undo it; showing it changes nothing."""
     now, before = publication.circle_of(story), chosen_before(request, viewer)
-    photographs = album(story)
-    if before is not None and before.get("standing") != fingerprint_of(story):
+    photographs, standing = album(story), fingerprint_of(story)
+    if before is not None and before.get("standing") != standing:
         refused = publication.ChangedMeanwhile()
     elif before is not None:
         chosen = drafts.version_ids(before.getlist("shown"))
@@ -194,7 +193,7 @@ def _ask(
         form.add_error("wished", str(REFUSED[type(refused)]))
     words = {
         "story": outline(story),
-        "standing": fingerprint_of(story),
+        "standing": standing,
         "to": to or now,
         "now": now,
         "only_newest": to in {None, now},
