@@ -53,7 +53,7 @@ def _tell(lines: bytes) -> int:
     if apart := apart_from_today(record):
         say(f"This file is whole by itself, and it is not the record that this place holds today. {said(apart)}")
         say("If this place came back from a second copy since, what was written after that copy is missing here.")
-        say("If it did not, one of the two was written anew. Nothing was changed in either.")
+        say("If it did not, one of the two was rewritten. This command changed neither.")
         return 1
     tell_whole(record)
     say("Each of its lines stands in the record of this place today as it stands in the file.")

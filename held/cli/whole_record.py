@@ -55,4 +55,4 @@ def tell_whole(record: Record) -> None:
     first, last = record.links[0].at[:10], record.links[-1].at[:10]
     say(f"This record is whole: {count:,} line{'s' if count > 1 else ''}, from {first} to {last}.")
     say(f"Its last line ends with {record.links[-1].hash}")
-    say("You can note that down: as long as it is found in a later export, nothing up to there was written anew.")
+    say("You can write that hash down. If a later export still has it, no line up to it was rewritten.")

@@ -37,7 +37,7 @@ def data_policy(*, export: str = "", shred: str = "", keep: str = "", restore: R
     return told
 
 
-def fields_without_fate(told: Mapping[str, DataPolicy], fields: Mapping[str, Iterable[str]]) -> list[str]:
+def fields_without_policy(told: Mapping[str, DataPolicy], fields: Mapping[str, Iterable[str]]) -> list[str]:
     """`Model.field` for every field without a policy, and for every policy without a field."""
     return sorted(
         f"{model}.{name}"

@@ -20,8 +20,8 @@ class ChangedMeanwhile(Exception):
 def let_readers_see(leaf: Leaf, *, seen: str, by: Account) -> None:
     """Let readers ask for the part that opens, if everything else allows it.
 
-    `seen`: `decided_on` for it when the page was shown. Raises ChangedMeanwhile, also if the picture doesn't open only
-    in part.
+    `seen`: `decided_on` for it when the page was shown. Raises ChangedMeanwhile if somebody has decided since, or if
+    the picture no longer opens only in part.
     """
     picture = leaf.picture
     if picture is None or picture.decoded != Picture.Decoded.PART:

@@ -24,7 +24,7 @@ AGAIN = "They go on in a moment."
 REFUSED = (
     "You opened this place at another address, so we didn’t take this. Please open https://place.test and try there."
 )
-OUR_FAULT = "It is our fault, not yours. It is unchanged on your phone. Please tell whoever gave you this link."
+OUR_FAULT = "It is our fault, not yours. It is unchanged on your phone. Please tell the person who gave you this link."
 
 
 @dataclass(frozen=True)

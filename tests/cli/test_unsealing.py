@@ -66,7 +66,7 @@ def test_a_record_that_was_written_anew_in_this_place_is_told(look):
     ended, said, _ = look()
     assert ended == 1
     assert "it is not the record that this place holds today. Number 4 stands there otherwise." in said
-    assert "one of the two was written anew" in said
+    assert "one of the two was rewritten" in said
     assert "This record is whole" not in said
 
 

@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.db import models
 
-from held.lib.data_policy import data_policy, fields_without_fate
+from held.lib.data_policy import data_policy, fields_without_policy
 
 # Tables that are not ours: what becomes of each when its account is deleted.
 OF_OTHERS = {
@@ -27,7 +27,7 @@ def fields(model: type[models.Model]) -> list[str]:
 
 def test_every_field_of_ours_has_a_fate():
     told = {model.__name__: model.data_policy for model in ours() if hasattr(model, "data_policy")}
-    assert not fields_without_fate(told, {model.__name__: fields(model) for model in ours()})
+    assert not fields_without_policy(told, {model.__name__: fields(model) for model in ours()})
 
 
 def test_every_table_of_others_has_a_fate():
@@ -36,9 +36,9 @@ def test_every_table_of_others_has_a_fate():
 
 
 def test_a_forgotten_field_is_found():
-    assert fields_without_fate({"Leaf": data_policy(keep="id")}, {"Leaf": ["id", "words"]}) == ["Leaf.words"]
-    assert fields_without_fate({"Leaf": data_policy(keep="id gone")}, {"Leaf": ["id"]}) == ["Leaf.gone"]
-    assert fields_without_fate({}, {"New": ["id"]}) == ["New.id"]
+    assert fields_without_policy({"Leaf": data_policy(keep="id")}, {"Leaf": ["id", "words"]}) == ["Leaf.words"]
+    assert fields_without_policy({"Leaf": data_policy(keep="id gone")}, {"Leaf": ["id"]}) == ["Leaf.gone"]
+    assert fields_without_policy({}, {"New": ["id"]}) == ["New.id"]
 
 
 def test_no_page_walks_back_from_a_person_or_a_family():

@@ -25,7 +25,7 @@ FULL = _("As many have come as were asked for, so this one was not taken. It is 
 ENDED = _("This link has ended meanwhile, so this one was not taken. It is unchanged on your phone.")
 NO_ROOM = _(
     "There is no room left here for this one. It is our fault, not yours. It is unchanged on your phone. "
-    "Please tell whoever gave you this link."
+    "Please tell the person who gave you this link."
 )
 
 

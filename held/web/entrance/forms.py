@@ -22,7 +22,7 @@ class SheetAndCode(forms.Form):
     )
     code = forms.CharField(
         label=_("One of its codes"),
-        help_text=_("Any that you have not used yet. Each opens once."),
+        help_text=_("Any that you have not used yet. Each works once."),
         max_length=40,
         widget=forms.TextInput(attrs={**_PLAIN, "inputmode": "numeric"}),
         error_messages={"required": _("Please write one of the codes.")},

@@ -64,7 +64,7 @@ def _usable(request: HttpRequest, token: str) -> Link:
 
 def _before(request: HttpRequest, viewer: Viewer, found: Link) -> HttpResponse:
     told = {
-        "anew": found.purpose == Link.Purpose.RECOVERY and found.used_at is None,
+        "lost_keys": found.purpose == Link.Purpose.RECOVERY and found.used_at is None,
         "first": found.purpose == Link.Purpose.FIRST,
         "again": bool(have_come_in([found.account])),
         "already": viewer.account == found.account,

@@ -112,7 +112,7 @@ def test_on_a_full_disk_it_is_our_fault_and_whoever_gave_the_link_can_be_told(ne
     monkeypatch.setattr(shutil, "disk_usage", lambda _where: SimpleNamespace(free=0))
     page = send(nele, envelope, file(1)).content.decode()
     assert "It is our fault, not yours." in page
-    assert "Please tell whoever gave you this link." in page
+    assert "Please tell the person who gave you this link." in page
     assert not Picture.objects.exists()
 
 
@@ -178,6 +178,9 @@ def test_its_page_sends_nobody_to_a_person_they_do_not_know(nele, envelope):
     page = nele.get(envelope.link).content.decode()
     assert 'data-page-over="This link has ended.' in page
     assert (
-        page.count("It is our fault, not yours. It is unchanged on your phone. Please tell whoever gave you this") == 1
+        page.count(
+            "It is our fault, not yours. It is unchanged on your phone. Please tell the person who gave you this"
+        )
+        == 1
     )
     assert "the person who runs this place" not in page

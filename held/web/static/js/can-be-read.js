@@ -1,6 +1,6 @@
 /* Whether a chosen file can still be read: it may have been deleted, changed, or moved to a cloud since it was
    chosen. A browser reports that as if the network had failed. `whole`: read all of it, piece by piece; otherwise the
-   first and the last byte. `tell` gets true or false, false also if the phone takes too long. Returns nothing. */
+   first and the last byte. `tell` gets true, or false; it gets false if the phone takes too long. Returns nothing. */
 var canBeRead = (function () {
   "use strict";
   var PIECE = 1048576, LONGEST = 30000; /* bytes; ms for one piece */
