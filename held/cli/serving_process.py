@@ -10,8 +10,6 @@ from contextlib import suppress
 from multiprocessing.util import Finalize  # a forked process does not run `atexit` handlers
 from typing import Any
 
-from granian import _signals as granians_signals
-
 from held.cli.messages import CannotGoOn
 from held.cli.program import refuse_a_changed_program
 
@@ -36,7 +34,6 @@ def load() -> Callable[..., Any]:
     from held.wsgi import application  # noqa: PLC0415  # it also sets up our logs, after Granian's
 
     end_if_it_may_not_serve()  # now that the code is loaded: until then files could change
-    heed_the_first_signal_only()
     listen_at_both(settings.HELD_PORT, GRACE)
     begin_chores()
     Finalize(None, _beat_once_more, exitpriority=0)
@@ -65,32 +62,13 @@ def end_if_it_may_not_serve() -> None:
 
 
 def heed_own_signals() -> None:
-    """SIGTERM ends this process, at once until Granian handles it. A fork inherits the parent's handlers.
+    """SIGTERM ends this process, at once until it serves (`listening`). A fork inherits the parent's handlers.
 
     SIGINT and SIGHUP stay blocked: a terminal sends them to both processes, and the parent then asks this one to finish
     its responses.
     """
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGCHLD})
-
-
-def heed_the_first_signal_only() -> None:
-    """Of two signals in a row (systemd sends one to every process, the parent another) handle only the first.
-
-    Granian's signal handler sets an event on which its main thread waits. If it is set again while that thread wakes
-    up, the thread waits for its own lock, for ever: stopping would take 20 seconds.
-    """
-    install = granians_signals.set_main_signals
-
-    def _install_once(heed: Callable[..., Any], *more: Any) -> None:
-        def _first(*told: Any) -> None:
-            for each in STOPS:
-                signal.signal(each, signal.SIG_IGN)
-            heed(*told)
-
-        install(_first, *more)
-
-    granians_signals.set_main_signals = _install_once
 
 
 def _beat_once_more() -> None:

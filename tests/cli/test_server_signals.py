@@ -18,7 +18,7 @@ pytestmark = pytest.mark.harness
 SENT_HALF = "POST /entrance/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nhalf"
 
 
-class StorySummary(Running):
+class Preparing(Running):
     """A place that is awaited only until it prepares itself."""
 
     def is_open(self) -> bool:
@@ -30,7 +30,7 @@ class StorySummary(Running):
 def test_a_stop_at_any_moment_of_the_start_ends_it(tmp_path, how):
     with Running(tmp_path / "place"):
         pass
-    place = StorySummary(tmp_path / "place")
+    place = Preparing(tmp_path / "place")
     for moment in (0, 0.1, 0.2, 0.3, 0.4, 0.5):  # seconds; it is forked, loads its modules, and answers
         place.start()
         sleep(moment)
@@ -39,6 +39,39 @@ def test_a_stop_at_any_moment_of_the_start_ends_it(tmp_path, how):
         assert monotonic() - began < 10
         assert "Traceback" not in place.output
         assert nobody_is_left(place)
+
+
+BEFORE_IT_SERVES = """
+import time
+from held.cli import listening
+first = listening.BothAddresses.__init__
+def late(self, *given):
+    print("Now.", flush=True)
+    time.sleep(3)
+    first(self, *given)
+listening.BothAddresses.__init__ = late
+"""
+
+
+class HeldUp(Forking):
+    """A place that is awaited only until it says that it stands still."""
+
+    def is_open(self) -> bool:
+        """Whether it stands still."""
+        return "Now." in self.said
+
+
+@pytest.mark.parametrize("signals", [1, 2])
+def test_a_stop_just_before_it_serves_is_quick(tmp_path, signals):
+    place = HeldUp(tmp_path / "place", BEFORE_IT_SERVES)
+    place.start()
+    began = monotonic()
+    for _ in range(signals):
+        os.killpg(place.process.pid, signal.SIGTERM)
+        sleep(0.05)
+    assert place.process.wait(timeout=60) in {0, -signal.SIGTERM}
+    assert monotonic() - began < GRACE / 2
+    assert nobody_is_left(place)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGHUP])

@@ -1,28 +1,6 @@
-"""Of two signals in a row one is handled: after two the server would wait for itself."""
+"""What the serving process prints."""
 
-import os
-import signal
-
-from granian import _signals
-
-from held.cli import serving_process
 from tests.inside import inside
-
-
-def test_the_second_signal_is_not_heeded(monkeypatch):
-    heeded = []
-    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
-    monkeypatch.setattr(_signals, "set_main_signals", _signals.set_main_signals)
-    try:
-        serving_process.heed_the_first_signal_only()
-        _signals.set_main_signals(lambda number, _frame: heeded.append(number))
-        os.kill(os.getpid(), signal.SIGTERM)
-        os.kill(os.getpid(), signal.SIGINT)
-        os.kill(os.getpid(), signal.SIGTERM)
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
-    assert heeded == [signal.SIGTERM]
 
 
 def test_granian_prints_nothing_of_a_fault(tmp_path):
