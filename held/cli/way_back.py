@@ -73,7 +73,7 @@ def unfinished_upgrade() -> tuple[str, str]:
         "first."
     )
     return wrong, (
-        "If “bin/held serve” is at work on it, please wait until the place is open. If not, start it: it begins the "
+        "If “bin/held serve” is working on it, please wait until the place is open. If not, start it: it begins the "
         "upgrade again from that copy."
     )
 
@@ -85,7 +85,5 @@ def no_way_back(reason: NotACopy) -> tuple[str, str]:
     if whole_copies(data / BEFORE_UPGRADE):
         best = f"from the copies that upgrades made: bin/held restore {data}-aside/{BEFORE_UPGRADE}. If that is refused"
         second = f"{best}, {second}"
-    wrong = (
-        f"{reason} An upgrade was cut off, and without that copy its tables cannot be put back. Nothing was changed."
-    )
+    wrong = f"{reason} An upgrade was interrupted. Without that copy its tables can’t be put back. Nothing was changed."
     return wrong, f"Please move the folder of the place aside: mv {data} {data}-aside. Then fill an empty one {second}."

@@ -149,7 +149,7 @@ def _refuse_newer_tables() -> None:
 def _refuse_unknown(folder: Path, *, known: bool) -> None:
     if known and not (folder / "keys" / "keyring.db").exists():
         raise CannotBackUp(
-            f"The former copy is not in {folder}. Is its disk connected? If it is meant to be empty, "
+            f"The earlier copy is not in {folder}. Is its disk connected? If it is meant to be empty, "
             f"please run “bin/held backup {folder}” once."
         )
 

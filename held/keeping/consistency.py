@@ -46,7 +46,7 @@ def refuse_one_without_the_other() -> None:
         second = f" If this is to be a second place: {OWN_DATABASE}" if noted else ""
         raise NotTogether(
             "The words are here, their keys are not: nobody can read what was written.",
-            f"Nothing is lost as long as the second copy has the keys: stop the place and put everything that lies in "
+            f"Nothing is lost as long as the second copy has the keys: stop the place and put everything in "
             f"its folder “keys” into {settings.HELD_KEYS}.{second}",
         )
     if noted and not ours:

@@ -25,7 +25,7 @@ def copy_worries() -> list[str]:
         return [
             _(
                 "The first copy into %(folder)s has not been made yet. It is made by itself within a few minutes while "
-                "the place is open. If this stays, please look whether its disk is connected."
+                "the place is open. If this message stays, please check that its disk is connected."
             )
             % {"folder": place.second_copy}
         ]
@@ -78,7 +78,7 @@ def _about_the_last(place: Place, at: datetime) -> list[str]:
     if on_the_same_disk(Path(place.backed_up_to)):
         worries.append(
             _(
-                "The second copy lies on the same disk as the place. If that disk fails, both are lost. "
+                "The second copy is on the same disk as the place. If that disk fails, both are lost. "
                 "Please choose a folder on another disk."
             )
         )
@@ -94,8 +94,8 @@ def _none_by_themselves(at: datetime) -> str:
 
 def _dated_in_the_future(at: datetime) -> str:
     return _(
-        "The last second copy has a date that is still to come (%(day)s): the clock of this computer was wrong then, "
-        "or is wrong now. Please look at its date. If you named a folder, another copy is made by itself within a "
+        "The last second copy has a date in the future (%(day)s): the clock of this computer was wrong then, "
+        "or is wrong now. Please check its date. If you named a folder, another copy is made by itself within a "
         "few minutes while the place is open. “bin/held backup FOLDER” makes one now."
     ) % {"day": day_and_time(at)}
 

@@ -82,7 +82,7 @@ def test_where_there_is_no_place_nothing_is_broken(tmp_path, command):
 def test_nothing_typed_ends_with_a_sentence_and_2(tmp_path):
     ended = held(data=tmp_path / "place")
     assert ended.returncode == 2
-    assert ended.stderr.startswith("Please say what to do")
+    assert ended.stderr.startswith("Please name a command")
     assert ended.stderr.count("\n") == 1
 
 

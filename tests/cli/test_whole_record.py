@@ -23,7 +23,7 @@ def test_a_whole_record_is_told_with_its_day_and_fingerprint(capsys):
 
 def test_an_empty_record_is_whole(capsys):
     tell_whole(Record("family 1", [], None))
-    assert capsys.readouterr().out == "This record is whole: nothing stands in it yet.\n"
+    assert capsys.readouterr().out == "This record is whole and has no lines yet.\n"
 
 
 def test_what_does_not_fit_is_told_and_ends_with_1(capsys):

@@ -162,7 +162,7 @@ def test_what_the_copy_lost_or_a_bit_that_turned_is_told_and_the_rest_is_back(pi
     (folder / "photographs" / lost[:2] / lost).unlink()
     flip(folder / "photographs" / turned[:2] / turned)
     ended = held("restore", str(folder), data=tmp_path / "new")
-    told = [line for line in ended.stdout.splitlines() if line.startswith("Damaged, and not shown to anybody: photo")]
+    told = [line for line in ended.stdout.splitlines() if line.startswith("Damaged, so nobody sees it: photo")]
     assert ended.returncode == 1
     assert len(told) == 2
     assert len([line for line in told if line.endswith("(its file is missing).")]) == 1

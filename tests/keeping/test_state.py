@@ -86,7 +86,7 @@ def test_disks_are_told_apart_by_the_system(tmp_path):
 def test_a_copy_dated_in_the_future_is_a_worry(backed_up):
     backed_up(timedelta(days=-365), same_disk=False)
     (worry,) = state.copy_worries()
-    assert "date that is still to come" in worry
+    assert "date in the future" in worry
     assert "“bin/held backup FOLDER”" in worry
 
 

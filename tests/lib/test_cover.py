@@ -45,7 +45,7 @@ def test_what_is_no_cover_is_none(other):
 
 @pytest.mark.parametrize("form", [2, 0, "1", None, True])
 def test_another_form_is_told(form):
-    with pytest.raises(NotARecord, match="what opens it here knows form 1"):
+    with pytest.raises(NotARecord, match="this version opens format 1"):
         read_cover(line(format=form))
 
 
