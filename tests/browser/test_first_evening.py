@@ -95,7 +95,7 @@ def make_a_family(host: Watched) -> str:
     is_fit_to_use(host)
     page.get_by_role("link", name="Make a family").click()
     is_fit_to_use(host)
-    page.get_by_label("By which words will you know this family?").fill("the blue door")
+    page.get_by_label("What words will you know this family by?").fill("the blue door")
     page.get_by_role("button", name="Make the family and its link").evaluate(TWICE)
     link = page.locator(".address").inner_text()
     is_fit_to_use(host)

@@ -15,7 +15,7 @@ OURS = {"host": "our-place.example", "Origin": ADDRESS}
 WORDS = {
     Reason.OLD: "open for a long time",
     Reason.COOKIES: "Please allow cookies",
-    Reason.ADDRESS: "You came by another address, so",
+    Reason.ADDRESS: "You opened this place at another address, so",
     Reason.ORIGIN_HIDDEN: "A privacy setting in your browser",
     Reason.FRONT: "It’s our mistake.",
 }

@@ -101,5 +101,5 @@ def test_words_that_could_not_be_kept_stay_on_the_page_and_the_fault_is_noted(an
     answer = anyone.post(f"{at}knock", GIVEN, headers=HERE)
     assert answer.status_code == 503
     assert "fault in an introduction" in caplog.text
-    assert "Your words could not be kept just now." in answer.content.decode()
+    assert "We couldn’t keep your words just now." in answer.content.decode()
     assert GIVEN["words"] in answer.content.decode()
