@@ -1,4 +1,4 @@
-"""held backup FOLDER: make a second copy, and print where it is."""
+"""held backup FOLDER: make a backup, and print where it is."""
 
 import argparse
 from pathlib import Path

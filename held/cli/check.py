@@ -121,7 +121,7 @@ def _open_all(tell: Telling) -> None:
     try:
         opened = open_everything(tell.progress("Opened"))
     except NoWrappingKey as reason:
-        raise CannotGoOn(f"{reason} Please put the files in “keys” of the second copy back in their place.") from reason
+        raise CannotGoOn(f"{reason} Please put the files in “keys” of the backup back in their place.") from reason
     tell.line(f"{opened.whole:,} sealed items are whole.")
     for line in closed_for_good(opened):
         tell.line(line)

@@ -157,7 +157,7 @@ def _upgrade() -> Iterator[Finding]:
 
 
 def _keys() -> Iterator[Finding]:
-    remedy = "Put the files in “keys” of the second copy back in their place."
+    remedy = "Put the files in “keys” of the backup back in their place."
     if apart := _apart():
         yield apart
         return
@@ -221,7 +221,7 @@ def _files_of_photographs() -> Iterator[Finding]:
     if missing := files_missing():
         yield Finding(
             f"Files of photographs are missing ({missing:,}), so they can’t be shown.",
-            "“bin/held check --all” says which. The folder “photographs” of the second copy may have them. Put them "
+            "“bin/held check --all” says which. The folder “photographs” of the backup may have them. Put them "
             f"back into {settings.HELD_PHOTOGRAPHS} under the same names, and they open again.",
         )
 

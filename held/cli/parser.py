@@ -27,14 +27,14 @@ the end of its name; a real place is never touched. Each start prints a link for
 link signs in once. To start over, delete that folder.""",
     "check": """Check the installation and suggest fixes.
 
-Checks the settings, folders, disk space, database, keys, second copy, address and chores. Exits with 0 if nothing is
+Checks the settings, folders, disk space, database, keys, backup, address and chores. Exits with 0 if nothing is
 wrong, with 1 if something is. It changes nothing. --json prints the result as JSON.""",
-    "backup": """Make a second copy in FOLDER, while the place keeps running.
+    "backup": """Make a backup in FOLDER, while the place keeps running.
 
 Adds a dated copy of all words to FOLDER/copies/. All copies of the last HELD_COPIES_DAYS days stay, and the first one
 of each earlier month. FOLDER/keys/ is overwritten with the newest keys. The words are sealed and the keys open them:
 anyone with both can read them. Keep no older copies of FOLDER/keys anywhere. FOLDER should be on another disk.""",
-    "restore": """Fill an empty place from a second copy in FOLDER.
+    "restore": """Fill an empty place from a backup in FOLDER.
 
 FOLDER can also be the folder “before-upgrade” of a place that was moved aside: it has the copies that upgrades made.
 
@@ -99,9 +99,7 @@ def parser() -> argparse.ArgumentParser:
     each["check"].add_argument(
         "--address", action="store_true", help="test your address from outside, and say what is wrong"
     )
-    each["backup"].add_argument(
-        "folder", metavar="FOLDER", help="the folder of the second copy; created if it is missing"
-    )
+    each["backup"].add_argument("folder", metavar="FOLDER", help="the backup folder; created if it is missing")
     each["restore"].add_argument("folder", metavar="FOLDER", help="the folder with the copies")
     each["restore"].add_argument(
         "--copy",

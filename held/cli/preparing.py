@@ -129,7 +129,7 @@ def _silent_database(fault: DatabaseError) -> CannotGoOn:
     if connection.vendor == "postgresql":
         return CannotGoOn(" ".join(why_refused(fault)))
     return HostMustAct(
-        f"{settings.HELD_WORDS} can’t be opened as a database. You can restore the second copy into an empty folder."
+        f"{settings.HELD_WORDS} can’t be opened as a database. You can restore the backup into an empty folder."
     )
 
 
@@ -165,7 +165,7 @@ def _keys_asked_for() -> Iterator[None]:
     except NoWrappingKey as reason:
         raise HostMustAct(
             f"{reason} Without it no words can be read, so the place doesn’t open. "
-            "Please put the files in “keys” of the second copy back in their place."
+            "Please put the files in “keys” of the backup back in their place."
         ) from reason
 
 

@@ -1,4 +1,4 @@
-"""held restore FOLDER: fill an empty place from a second copy, and print what came back."""
+"""held restore FOLDER: fill an empty place from a backup, and print what came back."""
 
 import argparse
 from collections.abc import Iterator
@@ -112,7 +112,7 @@ def _told(opened: Opened) -> list[str]:
     if opened.damaged:
         lines.append(
             "An older copy may have these rows whole: bin/held restore FOLDER --copy NAME, into an empty place. The "
-            "files of photographs are the same for all copies; another second copy may have them."
+            "files of photographs are the same for all copies; another backup may have them."
         )
     for finding in lost(opened):
         lines += [line for line in (finding.wrong, finding.remedy) if line]

@@ -27,7 +27,7 @@ def chores_not_done() -> Iterator[tuple[str, str]]:
         if row.failed:
             yield (
                 f"The chore “{task.name}” did not succeed ({row.failed}, {row.tries} times).",
-                "held tries again by itself. If it is about the second copy: is its disk connected?",
+                "held tries again by itself. If it is about the backup: is its disk connected?",
             )
         elif _is_late(task, row):
             yield (

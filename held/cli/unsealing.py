@@ -40,7 +40,7 @@ def _opened(cover: Cover, sealed: bytes) -> bytes:
             "didn’t change the file."
         ) from None
     except NoWrappingKey as reason:
-        raise CannotGoOn(f"{reason} Please put the files in “keys” of the second copy back in their place.") from reason
+        raise CannotGoOn(f"{reason} Please put the files in “keys” of the backup back in their place.") from reason
 
 
 def _tell(lines: bytes) -> int:
@@ -50,7 +50,7 @@ def _tell(lines: bytes) -> int:
         return tell_not_whole(str(reason))
     if apart := apart_from_today(record):
         say(f"This file is whole, but it differs from the record that this place has today. {said(apart)}")
-        say("If this place was restored from a second copy since, the lines written after that copy are missing here.")
+        say("If this place was restored from a backup since, the lines written after that copy are missing here.")
         say("If it wasn’t, one of the two was rewritten. This command changed neither.")
         return 1
     tell_whole(record)

@@ -1,4 +1,4 @@
-"""Copies keys into the newest second copy, and back from there; they are copied nowhere else."""
+"""Copies keys into the newest backup, and back from there; they are copied nowhere else."""
 
 import sqlite3
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""Fills an empty installation from a second copy. Nothing is served before everything is restored and closed."""
+"""Fills an empty installation from a backup. Nothing is served before everything is restored and closed."""
 
 from pathlib import Path
 
@@ -81,8 +81,8 @@ def lay_down(folder: Path, copy: Path) -> None:
         raise CannotRestore(f"The keys in {keys} belong to another place. They don’t open this copy.")
     if not is_unfinished() and place_of(settings.HELD_KEYS / "keyring.db") != manifest.place and keys_without_words():
         raise CannotRestore(
-            f"{settings.HELD_KEYS} has the keys of another place, whose words are no longer here. Its second "
-            "copies may need these keys, so they are not overwritten. Please name an empty folder with HELD_DATA."
+            f"{settings.HELD_KEYS} has the keys of another place, whose words are no longer here. Its backups may need "
+            "these keys, so they are not overwritten. Please name an empty folder with HELD_DATA."
         )
     write_durably(mark(), f"{folder}\n{copy.name}\n{identity()}\n".encode())
     connections.close_all()

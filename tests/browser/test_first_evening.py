@@ -56,7 +56,7 @@ def tell_five_things(host: Watched, folder: Path) -> None:
     page.get_by_role("button", name="Keep this answer").click()
     page.wait_for_url("**/evening/4/")
     host.scripts.send("Emulation.setTimezoneOverride", {"timezoneId": "Europe/Lisbon"})
-    page.get_by_label("Where is the second copy kept?").fill(str(folder / "gone"))
+    page.get_by_label("Where is the backup kept?").fill(str(folder / "gone"))
     page.get_by_role("button", name="Keep this answer").click()
     expect(page.get_by_text("There is no such folder yet")).to_be_visible()
     is_fit_to_use(host)

@@ -61,7 +61,7 @@ def postbox():
 def test_what_is_wrong_ends_with_1_and_each_thing_has_its_remedy(place):
     ended = held("check", data=place)
     assert ended.returncode == 1
-    assert "✗ There is no second copy yet" in ended.stdout
+    assert "✗ There is no backup yet" in ended.stdout
     assert "held backup FOLDER" in ended.stdout
     assert "· No email is set up" in ended.stdout
     assert "· Photographs are opened by libheif 1." in ended.stdout
@@ -118,7 +118,7 @@ def test_all_does_everything_that_check_does(place):
     more = ["Opening every sealed item once …", "are whole."]
     assert [line for line in looked.stdout.splitlines() if line not in opened.stdout] == []
     assert all(line in opened.stdout and line not in looked.stdout for line in more)
-    assert looked.returncode == opened.returncode == 1  # there is no second copy yet
+    assert looked.returncode == opened.returncode == 1  # there is no backup yet
 
 
 @pytest.mark.parametrize("more", [[], ["--all"]])

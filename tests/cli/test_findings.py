@@ -115,7 +115,7 @@ def test_room_for_taking_back_that_finds_no_place_is(data, monkeypatch):
 
 def test_keys_that_are_missing_are(data):
     (data / "keys" / "kek-1").unlink()
-    assert "second copy" in told(findings._keys)
+    assert "“keys” of the backup" in told(findings._keys)
     (data / "keys" / "keyring.db").unlink()
     assert "There are no keys yet" in told(findings._keys)
 

@@ -24,7 +24,7 @@ def test_a_database_that_does_not_answer_is_told(tmp_path):
     (tmp_path / "held.db").write_bytes(b"not a database, and long enough to be taken for one" * 100)
     ended = held("serve", data=tmp_path)
     assert ended.returncode == 3
-    assert "second copy" in ended.stderr
+    assert "restore the backup into an empty folder" in ended.stderr
 
 
 def test_pages_are_laid_out_once_and_again_when_they_are_others(tmp_path, monkeypatch):

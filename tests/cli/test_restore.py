@@ -44,4 +44,4 @@ def test_it_says_when_an_older_copy_holds_more(place, tmp_path):
 def test_a_folder_without_a_copy_is_answered_with_a_question(tmp_path):
     ended = held("restore", str(tmp_path), data=tmp_path / "new")
     assert ended.returncode == 1
-    assert "Is this the folder of the second copy?" in ended.stderr
+    assert "Is this the backup folder?" in ended.stderr

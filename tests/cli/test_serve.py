@@ -131,7 +131,7 @@ def test_keys_that_are_not_whole_stop_it_with_the_remedy(tmp_path):
     with Running(tmp_path / "place"):
         pass
     (tmp_path / "place" / "keys" / "kek-1").unlink()
-    with pytest.raises(DidNotStart, match="second copy"):
+    with pytest.raises(DidNotStart, match="“keys” of the backup"):
         Running(tmp_path / "place").start()
 
 

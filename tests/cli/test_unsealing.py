@@ -75,7 +75,7 @@ def test_lines_that_this_place_lost_are_told(look):
     ended, said, _ = look()
     assert ended == 1
     assert "Line 3 of the record is not there." in said
-    assert "If this place was restored from a second copy since" in said
+    assert "If this place was restored from a backup since" in said
 
 
 def test_a_record_that_was_not_whole_when_it_was_taken_home_is_told_and_opened_all_the_same(cast, look, home, tmp_path):
@@ -140,7 +140,7 @@ def test_keys_that_do_not_open_are_told_with_what_helps(look, monkeypatch):
         raise NoWrappingKey("The key that opens the others is missing.")
 
     monkeypatch.setattr(unsealing, "open_record", refuse)
-    assert "Please put the files in “keys” of the second copy back in their place." in look()[2]
+    assert "Please put the files in “keys” of the backup back in their place." in look()[2]
 
 
 @pytest.mark.parametrize("how", ["changed", "cut", "longer", "empty"])

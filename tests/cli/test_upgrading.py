@@ -205,7 +205,7 @@ def test_without_the_copy_nothing_is_changed_and_it_says_what_helps(on_sqlite, h
     ended = on_sqlite.command("serve")
     assert ended.returncode == 3
     assert "Nothing was changed" in ended.stderr
-    words = "the second copy: bin/held restore FOLDER."
+    words = "the backup: bin/held restore FOLDER."
     assert words in ended.stderr
     assert (f"-aside/before-upgrade. If that is refused, from {words}" in ended.stderr) == bool(on_sqlite.copies)
     looked = on_sqlite.command("check").stdout

@@ -1,4 +1,4 @@
-"""Photographs go into the second copy and come back from it; a destroyed one comes back from nowhere."""
+"""Photographs go into the backup and come back from it; a destroyed one comes back from nowhere."""
 
 import json
 import shutil

@@ -52,7 +52,7 @@ destroy_key(Story.objects.get().key)
 
 @pytest.fixture(scope="module")
 def copied(seeded, tmp_path_factory):
-    """The folder of a second copy."""
+    """The folder of a backup."""
     folder = tmp_path_factory.mktemp("disk") / "copy"
     assert held("backup", str(folder), data=seeded).returncode == 0
     return folder

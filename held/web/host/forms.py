@@ -23,7 +23,7 @@ TROUBLES = {
         "There is no such folder yet. Is the disk connected? If it is a new folder, please create it first."
     ),
     Trouble.NOT_A_FOLDER: _("This is a file. Please name a folder."),
-    Trouble.AMONG_THE_FIRST: _("This folder is where the first copy is kept. If that is lost, both are."),
+    Trouble.AMONG_THE_FIRST: _("This folder is where the place itself is kept. If that is lost, both are."),
     Trouble.INSIDE_THE_PROGRAM: _("This folder belongs to the program itself. Please choose one outside it."),
     Trouble.NOT_WRITABLE: _(
         "The program can’t write into this folder. Please let it, or choose another one. A service needs a line for "
@@ -74,11 +74,11 @@ class KeptForForm(forms.Form):
 
 
 class SecondCopyForm(forms.Form):
-    """Where the second copy is kept."""
+    """Where the backup is kept."""
 
     use_required_attribute = False
     answer = forms.CharField(
-        label=_("Where is the second copy kept?"),
+        label=_("Where is the backup kept?"),
         help_text=_("A folder on another disk, for example /media/second-disk/held"),
         max_length=400,
         widget=forms.TextInput(attrs=_AS_GIVEN),
