@@ -24,8 +24,8 @@ def copy_worries() -> list[str]:
     if place.backed_up_at is None and place.second_copy:
         return [
             _(
-                "The first backup into %(folder)s has not been made yet. It is made by itself within a few minutes while "
-                "the place is open. If this message stays, please check that its disk is connected."
+                "The first backup into %(folder)s has not been made yet. It is made by itself within a few minutes "
+                "while the place is open. If this message stays, please check that its disk is connected."
             )
             % {"folder": place.second_copy}
         ]
