@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 FAST = "not browser and not harness"
 IN_TWO = ["-n", "2"]
-FILES_IN_THREE = ["-n", "3", "--dist", "loadfile"]  # a file starts one installation, or one browser, for all its tests
+# A file starts one installation, or one browser, for all its tests. tests/conftest.py says which files come first.
+FILES_IN_THREE = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
 QUICK = ["rules", "lib", "access", "accounts", "consent", "families", "history", "pictures", "place", "stories", "web"]
 MEMORY = Path("/dev/shm")  # noqa: S108  # we make a folder of our own in it
 MEMORY_NEEDED = 6 << 30  # bytes
