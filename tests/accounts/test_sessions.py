@@ -49,7 +49,7 @@ def test_a_cycled_sign_in_leaves_the_former_secret_behind(db):
     assert SessionStore(store.session_key)["said"] == "once"
 
 
-def test_an_ended_sign_in_is_none(db):
+def test_an_expired_sign_in_loads_no_session(db):
     store = SessionStore()
     store.create()
     Session.objects.filter(session_key=kept_of(store.session_key)).update(expire_date="2020-01-01T00:00Z")

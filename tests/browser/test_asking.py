@@ -175,7 +175,7 @@ def test_by_keyboard_alone_it_is_asked_for(browser, place, javascript):
 
 
 @EACH
-def test_reload_finds_the_veil(browser, place, javascript):
+def test_reloading_covers_the_photo_again(browser, place, javascript):
     with watched(browser, place.url, javascript=javascript) as seen:
         seen.look("/stories/noor/")
         ask(seen)
@@ -185,7 +185,7 @@ def test_reload_finds_the_veil(browser, place, javascript):
 
 @EACH
 @pytest.mark.parametrize("to", ["here", "another site"])
-def test_back_finds_the_veil(browser, place, javascript, to):
+def test_going_back_finds_the_photo_covered(browser, place, javascript, to):
     away = (place.url if to == "here" else other_site(place)) + "/help/"
     with watched(browser, place.url, javascript=javascript) as seen:
         prove_that_pages_are_kept(seen, away)

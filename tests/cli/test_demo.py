@@ -18,7 +18,7 @@ def demo(tmp_path_factory):
         yield running
 
 
-def test_it_keeps_to_a_folder_of_its_own(demo):
+def test_the_demo_uses_a_folder_of_its_own(demo):
     assert not demo.data.exists()
     assert (demo.data.with_name("place-demo") / "held.db").exists()
 
@@ -39,7 +39,7 @@ def test_three_drawn_photographs_stand_in_it_in_words(demo):
     assert "<img" not in story
 
 
-def test_where_photographs_cannot_be_received_the_story_stands_without_them(db, monkeypatch, tmp_path):
+def test_without_a_jail_the_demo_story_has_no_photos(db, monkeypatch, tmp_path):
     def closed(_source):
         raise developing.Closed
 

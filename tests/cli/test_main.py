@@ -47,11 +47,11 @@ def ends_with(monkeypatch):
         (ValueError(WORDS), "check", 1),
     ],
 )
-def test_each_end_has_its_number(ends_with, fault, command, code):
+def test_each_way_to_end_has_its_exit_code(ends_with, fault, command, code):
     assert ends_with(fault, command) == code
 
 
-def test_what_nobody_foresaw_is_told_by_kind_and_place_without_its_text(ends_with, capsys):
+def test_an_unknown_fault_is_reported_without_its_text(ends_with, capsys):
     ends_with(ValueError(WORDS))
     told = capsys.readouterr().err
     assert "ValueError at" in told

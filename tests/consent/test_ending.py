@@ -32,7 +32,7 @@ def made(cast, gwen, mika, asked) -> Asking:
     return Asking.objects.get(token_hash=token_hash(link))
 
 
-def test_their_links_open_nothing_and_no_copy_of_before_brings_them_back(cast, gwen, made):
+def test_a_friends_ended_links_are_in_the_refusal_log(cast, gwen, made):
     end_links_made_by(gwen, by=cast.ana)
     assert not Asking.objects.filter(pk=made.pk).exists()
     assert noes()[consent_links.thing_of_link(made.pk)] == 1

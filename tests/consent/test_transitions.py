@@ -12,14 +12,14 @@ def test_where_there_is_no_step_nothing_changes(mika):
     assert not ProofLine.objects.exists()
 
 
-def test_of_a_picture_that_was_destroyed_a_moment_ago_nothing_is_kept(leaf, mika):
+def test_an_answer_about_a_destroyed_photo_is_not_kept(leaf, mika):
     step(mika, "public", Event.ASK, by="family")
     leaf.picture.delete()
     assert step(mika, "public", Event.AGREE, by="person") is None
     assert not Answer.objects.exists()
 
 
-def test_each_step_counts(mika):
+def test_each_transition_raises_the_sequence(mika):
     step(mika, "public", Event.ASK, by="family")
     step(mika, "public", Event.AGREE, by="person")
     assert Answer.objects.get().turn == 2

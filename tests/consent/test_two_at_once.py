@@ -91,7 +91,7 @@ def test_of_a_yes_and_a_no_at_once_one_follows_the_other(cast, parts):
     assert not broken_chains()
 
 
-def test_what_is_answered_while_all_is_taken_back_is_taken_back_or_came_after(cast, parts):
+def test_an_answer_during_a_withdrawal_comes_before_or_after(cast, parts):
     consent_links.ask(parts[0], ["named", "public"], by=cast.ana)
     for _ in range(ROUNDS):
         answering.answer(parts[0], "named", Event.AGREE, language="en")

@@ -32,7 +32,7 @@ def test_they_are_numbered_as_they_arrived_and_say_what_is_missing(cast, story):
     assert [one.shows for one in found] == ["", SHOWS]
 
 
-def test_those_that_stand_in_the_story_come_first_in_the_order_of_reading(cast, story):
+def test_placed_photos_come_first_in_reading_order(cast, story):
     receive(story, cast.ana)
     second, third = placed(story, cast.ana, hue=1), placed(story, cast.ana, hue=2)
     placing.move_up(third, by=cast.ana)

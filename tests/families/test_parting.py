@@ -23,7 +23,7 @@ def came_in(*accounts) -> None:
         use_link(make_link(account, purpose=Link.Purpose.INVITATION, by="program")[1])
 
 
-def test_a_parent_who_leaves_belongs_no_more_and_leaves_everything_behind(cast):
+def test_a_parent_who_leaves_leaves_their_story_behind(cast):
     story = people.write_story(cast)
     came_in(cast.ana, cast.ben)
     leave(member(cast.ana), by=cast.ana)

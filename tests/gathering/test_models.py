@@ -14,7 +14,7 @@ def envelope(cast):
     return an_envelope(people.write_story(cast), cast.ana)[0]
 
 
-def test_nothing_that_was_written_stands_in_a_table_in_clear(envelope):
+def test_words_about_an_envelope_are_stored_sealed(envelope):
     arrived_in(envelope, name="Noor.heic")
     rows = [*Envelope.objects.values(), *Sent.objects.values()]
     kept = " ".join(str(value) for row in rows for value in row.values())

@@ -57,7 +57,7 @@ def telling():
     return {one for one in found if len(one) >= SHORTEST}
 
 
-def test_of_every_file_becomes_what_the_table_says(became):
+def test_each_camera_file_ends_as_the_table_says(became):
     table = TABLE.read_text().splitlines()
     assert len(table) == len(every_file())
     assert not [one for one in became[0] if one not in table]

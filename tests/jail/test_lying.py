@@ -36,10 +36,10 @@ def test_a_lie_told_as_pixels_becomes_a_plain_picture(lying, lie):
 
 
 @pytest.mark.parametrize("lie", LIES)
-def test_each_lie_would_be_noticed(lie):
+def test_no_lie_of_a_worker_is_a_plain_picture(lie):
     assert not is_plain(LIES[lie])
 
 
-def test_what_is_developed_is_plain():
+def test_developed_renditions_are_plain_pictures():
     for one in developed(jpeg(busy(1200, 800))).values():
         assert is_plain(one), (one.size, one.format)

@@ -46,7 +46,7 @@ def attempt(keeper: Keeper, name: str, folder: object = "/", seconds: float = 20
 
 
 @pytest.mark.parametrize("name", FORBIDDEN)
-def test_it_cannot_be_done_in_the_jail(jailed, folder, name):
+def test_forbidden_actions_fail_in_the_jail(jailed, folder, name):
     said, ending = attempt(jailed, name, folder)
     assert said.startswith("refused")
     assert ending.status == 0
@@ -83,7 +83,7 @@ def test_limits_alone_refuse_memory_and_new_files(folder):
     assert {name for name in wanted if not attempt(alone, name, folder)[0].startswith("refused")} == set()
 
 
-def test_a_room_ends_with_its_time(jailed):
+def test_a_worker_is_stopped_at_its_deadline(jailed):
     with jailed.room(0.3) as room:
         room.hand_in(BytesIO(b"say who in /"))
         with pytest.raises(TimeoutError):

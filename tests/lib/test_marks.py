@@ -92,7 +92,7 @@ def test_what_the_toolbar_writes_becomes_form(said, other):
         ("*one line\nand the next*", "<em>one line<br>\nand the next</em>"),
     ],
 )
-def test_pairs_around_whole_words(text, html):
+def test_pairs_of_marks_around_words_become_formatting(text, html):
     assert to_html(text) == f"<p>{html}</p>\n"
 
 

@@ -34,7 +34,7 @@ def test_a_name_is_kept_as_browsers_write_it(given, kept):
         "https://ａ.example",
     ],
 )
-def test_a_name_that_would_become_another_domain_is_asked_for_in_its_plain_form(given):
+def test_an_ambiguous_domain_name_must_be_given_as_xn(given):
     with pytest.raises(WrongSetting, match="begins with xn--"):
         read_address(given)
 

@@ -31,7 +31,7 @@ def test_of_one_that_is_being_removed_nothing_is_shown(cast):
     assert sights_of(picture.pk) == ()
 
 
-def test_a_flipped_bit_is_never_shown(cast):
+def test_a_photo_with_a_flipped_bit_is_not_shown(cast):
     sight = sights_of(kept(cast.family, drawn_png(), cast.ana).pk)[0]
     path = settings.HELD_PHOTOGRAPHS / sight.blob[:2] / sight.blob
     whole = bytearray(path.read_bytes())

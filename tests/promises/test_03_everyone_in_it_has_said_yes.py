@@ -195,7 +195,7 @@ def test_nothing_of_a_photograph_comes_after_a_yes_was_taken_back(tmp_path):
     assert race.tally["feed"].told == 0, "it tells of stories alone"
 
 
-def test_the_harness_finds_by_every_outlet_a_place_that_remembers_a_yes(tmp_path):
+def test_the_harness_finds_a_remembered_yes_by_every_outlet(tmp_path):
     """Planted: who has said yes is remembered while readers ask; and the feed tells what photographs show."""
     known = seed(tmp_path / "data")
     story = somebody_is_asked(tmp_path / "data", known["story"], PHOTOGRAPHS)

@@ -63,7 +63,7 @@ def test_a_page_from_before_lets_nobody_see_it_again(cast, placed):
     assert to_ask_for() == [placed]
 
 
-def test_of_a_whole_one_there_is_nothing_to_decide(cast, placed):
+def test_a_whole_photo_needs_no_decision_about_a_part(cast, placed):
     Picture.objects.update(decoded=Picture.Decoded.WHOLE)
     placed.leaf.refresh_from_db()
     with pytest.raises(ChangedMeanwhile):

@@ -84,7 +84,7 @@ def test_in_another_entry_it_has_another_name(cast, story):
     assert Placement.objects.count() == 1
 
 
-def test_in_another_entry_readers_cannot_ask_for_it_before_somebody_chooses_it_again(cast, story):
+def test_a_photo_moved_to_another_entry_must_be_chosen_again(cast, story):
     leaf = placed(story, cast.ana)
     later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
     writing.save(later, {"body": "Later."}, sheet=Sheet(), by=cast.ana)
@@ -166,7 +166,7 @@ def test_a_removal_that_came_another_way_closes_it_too(cast, story):
     assert veils(story) == []
 
 
-def test_words_that_changed_since_are_not_shown_before_somebody_chooses_them(cast, story):
+def test_changed_words_are_not_shown_until_chosen(cast, story):
     leaf = placed(story, cast.ana)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     describe(leaf, cast.ana, "Colour. The same hills, and a bird above them.")

@@ -38,7 +38,7 @@ def test_of_the_header_only_what_the_front_wrote_is_believed(settings):
     assert network_of(asked(REMOTE_ADDR="127.0.0.1", HTTP_X_FORWARDED_FOR="nonsense")) == "untold"
 
 
-def test_what_stands_for_a_network_has_no_address_in_it_and_changes_daily(monkeypatch):
+def test_a_network_key_hides_the_address_and_changes_daily(monkeypatch):
     one, another = asked(REMOTE_ADDR="192.0.2.7"), asked(REMOTE_ADDR="192.0.2.8")
     today = network_key(one)
     assert today == network_key(one) != network_key(another)

@@ -27,7 +27,7 @@ def test_the_page_says_that_it_is_not_yet_for_photographs(anyone, db):
     assert "not yet for a real family’s photographs" in anyone.get("/").content.decode()
 
 
-def test_an_empty_place_says_so_kindly(anyone, db):
+def test_an_empty_front_page_says_so_kindly(anyone, db):
     assert "There is nothing here yet, and there need not be." in anyone.get("/").content.decode()
 
 

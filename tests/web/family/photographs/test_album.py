@@ -97,9 +97,7 @@ def test_one_that_cannot_be_opened_is_kept_as_it_was_sent(cast, signed_in, addre
     assert not Rendition.objects.exists()
 
 
-def test_where_the_jail_is_closed_nothing_is_kept_and_the_others_are_not_tried(
-    cast, signed_in, address, settings, monkeypatch
-):
+def test_with_the_jail_closed_no_photo_is_kept_or_tried(cast, signed_in, address, settings, monkeypatch):
     tried = []
 
     def closed(_source):
@@ -174,7 +172,7 @@ def test_without_the_token_of_the_form_what_arrived_goes_again(cast, signed_in, 
     assert not blobs(settings)
 
 
-def test_a_file_that_was_cut_off_leaves_nothing_and_those_before_it_are_kept(cast, signed_in, address, settings):
+def test_a_cut_off_upload_keeps_the_files_before_it(cast, signed_in, address, settings):
     boundary = (
         b"--stop\r\nContent-Disposition: form-data; name=photographs; filename=%s\r\nContent-Type: image/png\r\n\r\n"
     )

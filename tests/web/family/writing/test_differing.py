@@ -84,6 +84,6 @@ def test_another_family_sees_and_settles_nothing(cast, signed_in, essay, two):
 
 
 @pytest.mark.parametrize("kept", ["", "nonsense", "00000000-0000-0000-0000-000000000000"])
-def test_what_is_no_version_is_not_kept(cast, signed_in, essay, two, kept):
+def test_choosing_an_unknown_version_is_404(cast, signed_in, essay, two, kept):
     assert signed_in(cast.ana).post(at(essay), {"kept": kept, "base": two[0].pk}).status_code == 404
     assert Differing.objects.count() == 1
