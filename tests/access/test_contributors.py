@@ -35,7 +35,7 @@ def test_a_sender_sees_who_asks_what_for_and_what_they_sent(cast, asked):
     assert [(one.id, one.number, one.name) for one in found.sent] == [(sent.pk, 1, "Noor.heic")]
 
 
-def test_they_are_told_nothing_of_a_picture_and_nothing_of_others(cast, story, asked):
+def test_a_sender_learns_nothing_about_what_others_sent(cast, story, asked):
     other, _token = an_envelope(story, cast.ben)
     arrived_in(other, name="another.heic")
     found = access.envelope_to_fill(asked[1])

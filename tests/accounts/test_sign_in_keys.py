@@ -52,7 +52,7 @@ def test_when_the_last_code_is_used_there_is_no_key(ana):
     assert not sign_in_keys.has_key(ana)
 
 
-def test_codes_do_not_stand_in_the_table(ana):
+def test_paper_codes_are_not_stored_as_text(ana):
     codes = sign_in_keys.write_codes(ana)
     kept = str(Authenticator.objects.get(user=ana).data)
     assert not any(code in kept for code in codes)

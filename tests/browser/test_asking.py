@@ -136,7 +136,7 @@ def test_with_scripts_it_is_shown_in_its_place_and_focus_goes_along(rosa, place)
     assert rosa.page.evaluate("document.activeElement.innerText") == SHOW
 
 
-def test_in_its_place_it_is_seen_from_its_top_and_so_is_its_veil(rosa, place):
+def test_a_shown_photo_and_its_veil_scroll_into_view(rosa, place):
     rosa.page.set_viewport_size(IN_HAND)
     for number in (1, 2):
         rosa.look("/stories/noor/")

@@ -96,7 +96,7 @@ def test_without_scripts_the_entrance_offers_paper_codes(place, browser):
         expect(seen.page.get_by_role("button", name="Sign in with a paper code")).to_be_visible()
 
 
-def test_at_a_number_a_passkey_is_not_tried(place, browser):
+def test_at_a_numeric_address_no_passkey_is_offered(place, browser):
     with watched(browser, f"http://127.0.0.1:{place.port}") as seen:
         seen.look("/entrance/")
         expect(seen.page.get_by_text("Passkeys need a name instead of a number")).to_be_visible()

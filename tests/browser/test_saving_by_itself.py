@@ -78,7 +78,7 @@ def test_the_plain_button_says_the_same_after_the_sign_in_has_ended(browser, pla
     assert "Written with the plain button" in read_bodies(place.data)
 
 
-def test_two_tabs_come_to_stand_side_by_side_and_one_is_chosen(ana, browser, place):
+def test_two_writers_see_both_texts_and_choose_one(ana, browser, place):
     with watched(browser, place.url, session=place.known["cookies"]["ben"]) as his:
         hers_body, his_body = sheet(ana, place), sheet(his, place)
         hers_body.fill("Hers, written first")

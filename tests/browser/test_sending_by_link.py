@@ -184,7 +184,7 @@ def test_without_part_of_the_script_the_plain_button_sends(mum, place, token, tm
     nothing_twice_and_nothing_lost(place, token, files)
 
 
-def test_what_this_browser_keeps_is_neither_the_link_nor_a_name(mum, place, token, tmp_path):
+def test_a_browser_stores_no_link_and_no_file_name(mum, place, token, tmp_path):
     send(mum.page, chosen(place, tmp_path, 1))
     expect(mum.page.locator("[data-status]")).to_have_text("1 of 1 have arrived. You can close this.", timeout=WAIT)
     kept = mum.page.evaluate("JSON.stringify(Object.assign({}, localStorage))")

@@ -23,7 +23,7 @@ def test_the_demo_uses_a_folder_of_its_own(demo):
     assert (demo.data.with_name("place-demo") / "held.db").exists()
 
 
-def test_a_story_stands_open_and_another_is_only_theirs(demo):
+def test_the_demo_has_an_open_story_and_a_private_one(demo):
     front = httpx.get(demo.url + "/").text
     assert "Noor, who came in March" in front
     assert "The boat" not in front
@@ -32,7 +32,7 @@ def test_a_story_stands_open_and_another_is_only_theirs(demo):
     assert "the woman at the bakery" in story
 
 
-def test_three_drawn_photographs_stand_in_it_in_words(demo):
+def test_the_demo_story_describes_three_drawn_photos(demo):
     story = httpx.get(demo.url + "/stories/noor-and-the-quince/").text
     assert story.count("Show photograph") == 3
     assert "A young quince with yellow leaves" in story

@@ -48,7 +48,7 @@ def data(tmp_path, db):
         yield tmp_path
 
 
-def test_a_private_folder_is_no_finding(data):
+def test_a_private_folder_is_not_a_finding(data):
     assert told(findings._folders) == ""
     assert told(findings._keys) == ""
 
@@ -186,7 +186,7 @@ def test_a_failed_or_overdue_chore_is_a_finding(db):
     assert "“sweep links” has not been done for over an hour" in told(findings._chores)
 
 
-def test_without_mail_and_address_it_is_said_and_is_no_finding(db):
+def test_a_missing_mail_or_address_setting_is_only_a_note(db):
     assert len(findings.notes()) == 2
     with override_settings(HELD_MAIL="smtp://mail.example", HELD_ADDRESS="https://our-place.example"):
         assert findings.notes() == []
@@ -201,7 +201,7 @@ def test_the_note_about_the_address_thinks_of_a_service(data, settings):
     assert not [note for note in findings.notes() if "only this machine" in note]
 
 
-def test_that_subdomains_are_bound_for_a_year_is_told(data):
+def test_check_notes_that_subdomains_need_https_for_a_year(data):
     before = findings.notes()
     with override_settings(HELD_TLS_SUBDOMAINS=True):
         after = findings.notes()

@@ -72,7 +72,7 @@ def test_a_folder_in_which_nobody_may_write_has_a_remedy():
 
 
 @pytest.mark.parametrize("command", [["check"], ["backup", "/nowhere/at-all"]])
-def test_where_there_is_no_place_nothing_is_broken(tmp_path, command):
+def test_commands_without_a_place_say_that_there_is_none(tmp_path, command):
     ended = held(*command, data=tmp_path / "place")
     assert ended.returncode == 1
     assert "Traceback" not in ended.stderr + ended.stdout

@@ -164,7 +164,7 @@ def test_a_record_in_a_newer_format_is_reported(look, home):
     assert "This record is sealed in form 2" in look()[2]
 
 
-def test_where_there_is_no_place_it_is_told_and_none_is_made(home, tmp_path):
+def test_opening_a_record_without_a_place_makes_none(home, tmp_path):
     ended = held("proof", str(home), data=tmp_path / "elsewhere")
     assert (ended.returncode, ended.stdout) == (1, "")
     assert "This record is sealed, and there is no place in" in ended.stderr

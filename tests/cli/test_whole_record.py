@@ -26,7 +26,7 @@ def test_an_empty_record_is_reported_as_whole(capsys):
     assert capsys.readouterr().out == "This record is whole: nothing stands in it yet.\n"
 
 
-def test_what_does_not_fit_is_told_and_ends_with_1(capsys):
+def test_a_record_that_is_not_whole_exits_with_one(capsys):
     with pytest.raises(NotWhole) as told:
         read_whole(LINES[:-1])
     assert tell_not_whole(str(told.value)) == 1

@@ -65,7 +65,7 @@ def test_it_is_known_by_which_link_they_answered(asked, links):
     assert set(Answer.objects.filter(part=asked[1]).values_list("link", flat=True)) == {links[2].pk}
 
 
-def test_a_yes_by_a_later_link_leaves_a_no_as_it_stands(asked, links):
+def test_a_yes_by_a_later_link_does_not_change_a_no(asked, links):
     no, lines = answer(asked[1], Event.DECLINE, link=links[0]), ProofLine.objects.count()
     kept = answer(asked[1], Event.AGREE, link=links[1])
     assert (kept.standing, kept.turn, kept.link) == (Status.DECLINED, no.turn, links[0].pk)

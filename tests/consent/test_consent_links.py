@@ -44,7 +44,7 @@ def test_asking_for_more_leaves_the_answers_that_are_there(cast, mika):
 
 
 @pytest.mark.parametrize("event", [None, Event.NOT_NOW])
-def test_whoever_said_nothing_or_not_now_is_asked_once_more(cast, mika, event):
+def test_someone_who_did_not_decide_is_asked_once_more(cast, mika, event):
     consent_links.ask(mika, ["public"], by=cast.ana)
     if event:
         answering.answer(mika, "public", event, language="en")
@@ -94,7 +94,7 @@ def is_later(token: str) -> bool:
     return Asking.objects.get(token_hash=token_hash(token)).later
 
 
-def test_the_first_link_is_none_that_was_made_later_and_every_other_is(cast, mika):
+def test_every_link_but_the_first_is_a_later_link(cast, mika):
     first = consent_links.ask(mika, ["public"], by=cast.ana, once="form")
     assert consent_links.ask(mika, ["public"], by=cast.ana, once="form") == first
     assert not is_later(first)

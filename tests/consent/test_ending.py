@@ -41,7 +41,7 @@ def test_a_friends_ended_links_are_in_the_refusal_log(cast, gwen, made):
     assert noes_missing() == {}
 
 
-def test_links_of_others_and_what_was_answered_stand(cast, gwen, mika, made):
+def test_other_peoples_links_and_answers_are_kept(cast, gwen, mika, made):
     before = set(Asking.objects.exclude(pk=made.pk))
     answering.answer(mika, "public", Event.AGREE, language="en")
     end_links_made_by(gwen, by=cast.ana)

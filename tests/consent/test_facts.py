@@ -21,6 +21,6 @@ def test_people_not_asked_yet_are_counted_as_such(leaf, mika, ana):
     assert not facts.everybody_told
 
 
-def test_of_one_without_anybody_there_are_no_facts(leaf):
+def test_a_photo_with_nobody_named_has_no_facts(leaf):
     assert facts_of([leaf.picture_id], ["public"]) == {}
     assert agreed_by_all([leaf.picture_id], ["public"]) == {"public": set()}

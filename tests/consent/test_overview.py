@@ -5,7 +5,7 @@ from held.consent.overview import everybody_told, own_answers, parts_on_desk, sc
 from held.consent.states import Event, Status
 
 
-def test_whether_everyone_has_said_yes(leaf, asked):
+def test_the_family_sees_whether_everyone_said_yes(leaf, asked):
     for part in asked:
         answering.answer(part, "public", Event.AGREE, language="en")
     seen = [(one.scope, one.agreed_by_all) for one in scopes_on_desk(leaf.picture)]

@@ -93,7 +93,7 @@ def test_a_no_said_after_one_restore_survives_another(asked):
     assert Answer.objects.get(pk=yes.pk).standing == Status.WITHDRAWN
 
 
-def test_a_no_of_the_copy_lies_beside_the_keys_with_its_higher_turn(asked):
+def test_raising_the_numbers_leaves_no_refusal_missing(asked):
     answering.answer(asked[1], "public", Event.DECLINE, language="en")
     let_turns_begin_higher()
     assert not noes_missing()

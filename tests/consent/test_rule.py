@@ -46,7 +46,7 @@ def test_it_is_open_when_everybody_is_told_and_agrees(agreed):
 
 
 @pytest.mark.parametrize("other", sorted({*NOES, Status.ASKED, Status.NOT_ASKED}))
-def test_one_who_does_not_agree_closes_it_wherever_they_stand(other):
+def test_one_person_who_does_not_agree_closes_the_photo(other):
     yes = Status.AGREED
     for standings in [(other,), (other, yes), (yes, other), (yes, other, yes), (other, other)]:
         assert not opens(Facts(True, False, standings))

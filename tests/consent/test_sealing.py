@@ -30,7 +30,7 @@ def test_opened_it_is_exactly_the_record(cast, asked):
     assert sealing.apart_from_today(opened(file)) is None
 
 
-def test_before_anything_was_asked_there_is_none(cast):
+def test_a_family_that_asked_nobody_has_no_record_file(cast):
     assert sealing.seal_record(cast.other_family) == b""
     assert not proving.has_record(cast.other_family)
 
@@ -113,7 +113,7 @@ def test_under_the_cover_of_another_chain_or_family_it_does_not_open(cast, asked
             sealing.open_record(other, sealed)
 
 
-def test_an_earlier_copy_is_the_beginning_of_what_stands_today(cast, asked):
+def test_an_earlier_copy_is_the_start_of_todays_record(cast, asked):
     file = sealing.seal_record(cast.family)
     answering.answer(asked[1], "public", Event.AGREE, language="en")
     assert sealing.apart_from_today(opened(file)) is None

@@ -6,7 +6,7 @@ from held.consent.transitions import step, thing_of
 from tests.record import lines
 
 
-def test_where_there_is_no_step_nothing_changes(mika):
+def test_an_event_without_a_transition_changes_nothing(mika):
     assert step(mika, "public", Event.AGREE, by="person") is None
     assert not Answer.objects.exists()
     assert not ProofLine.objects.exists()
@@ -25,7 +25,7 @@ def test_each_transition_raises_the_sequence(mika):
     assert Answer.objects.get().turn == 2
 
 
-def test_no_word_stands_in_the_name_of_an_answer(mika):
+def test_logged_names_of_answers_contain_no_outlet(mika):
     answer = step(mika, "press:the evening paper", Event.ASK, by="family")
     assert "evening" not in thing_of(answer)
     assert "evening" not in str(lines()[0].told)

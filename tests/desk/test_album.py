@@ -55,7 +55,7 @@ def test_it_says_which_of_them_readers_may_ask_for(cast, story):
     assert [one.shown for one in album(story)] == [False]
 
 
-def test_it_says_whether_readers_see_the_words_it_stands_in(cast, story):
+def test_the_album_says_whether_readers_see_the_entry(cast, story):
     leaf = placed(story, cast.ana)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     assert photograph_on_desk(leaf).entry_shown

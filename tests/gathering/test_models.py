@@ -30,7 +30,7 @@ def test_what_a_sender_says_goes_for_good_with_the_photograph(envelope):
         sent.read()
 
 
-def test_a_photograph_that_is_gone_for_good_lies_in_no_envelope(cast, envelope):
+def test_a_destroyed_photo_is_in_no_envelope(cast, envelope):
     sent = arrived_in(envelope)
     removal.remove(sent.picture, by=cast.ana)
     assert removal.destroy(sent.picture, by=cast.ana)

@@ -143,7 +143,7 @@ def test_after_its_end_nothing_is_even_opened(envelope, settings, monkeypatch):
     assert not lies_in_the_vault(settings)
 
 
-def test_where_the_jail_is_closed_nothing_of_it_stays(envelope, settings, monkeypatch):
+def test_with_the_jail_closed_no_part_of_a_photo_stays(envelope, settings, monkeypatch):
     def closed(_source):
         raise developing.Closed
 

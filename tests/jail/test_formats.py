@@ -67,7 +67,7 @@ def test_other_formats_are_not_recognized(first):
     assert format_of(first) is None
 
 
-def test_a_brand_that_stands_outside_the_box_does_not_count():
+def test_a_brand_outside_its_box_does_not_count():
     assert format_of(ftyp(b"mp42", b"isom") + b"avif") is None
 
 

@@ -68,7 +68,7 @@ def test_references_are_counted_over_all_their_boxes(boxes_of_references):
         structure_of(file, meta_of(file)[1])
 
 
-def test_of_two_lists_of_properties_for_an_image_none_is_taken():
+def test_two_property_lists_for_one_image_are_malformed():
     file = file_of(b"avif", [avif(quarters(64, 64))] * 2)
     second = struct.pack(">HB", 2, 3)
     assert second in file

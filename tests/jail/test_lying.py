@@ -22,7 +22,7 @@ def lying() -> Keeper:
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("lie", LIES)
-def test_a_lie_that_is_not_of_pixels_is_refused(lying, lie, way):
+def test_a_lying_answer_without_pixels_is_refused(lying, lie, way):
     with pytest.raises(CannotBeShown):
         develop_with(lying, BytesIO(WAYS[way](LIES[lie])))
 

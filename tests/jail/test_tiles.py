@@ -50,7 +50,7 @@ def rows_of(pixels, rows: int, turning: list[bytes]) -> set[bytes]:
 
 
 @pytest.mark.parametrize("form", ["heic", "avif"])
-def test_of_tiles_that_are_whole_exactly_those_are_shown(keeper, form):  # noqa: F811
+def test_only_whole_rows_of_tiles_are_shown(keeper, form):  # noqa: F811
     file = tiled(form)
     _, whole = opened(keeper, file)
     assert (whole.width, whole.height, whole.whole) == (*SIZE, True)
@@ -79,7 +79,7 @@ def test_a_part_is_turned_as_the_file_says(keeper, turn):  # noqa: F811
 
 @pytest.mark.parametrize("form", ["heic", "avif"])
 @pytest.mark.parametrize("zeros", [False, True])
-def test_without_one_whole_row_it_is_told_that_it_is_cut_off(keeper, form, zeros):  # noqa: F811
+def test_a_photo_without_one_whole_row_is_cut_off(keeper, form, zeros):  # noqa: F811
     file = tiled(form)
     cut = without_last(file, 10)
     assert opened(keeper, cut + bytes(len(file) - len(cut)) * zeros) == (Verdict.CUT_OFF, None)

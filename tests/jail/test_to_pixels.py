@@ -97,7 +97,7 @@ def test_sixteen_bit_photos_become_eight_bit():
 
 
 @pytest.mark.parametrize("deep", [False, True])
-def test_what_is_transparent_lies_on_white(deep):
+def test_transparent_parts_of_a_photo_become_white(deep):
     clear = quarters(200, 100).bandjoin(0)
     if deep:
         clear = (clear.cast("ushort") * 257).cast("ushort").copy(interpretation="rgb16")
@@ -111,7 +111,7 @@ def test_a_grey_photo_keeps_its_shade_of_grey(deep):
     assert upright(developed(grey.pngsave_buffer())[480, "jpeg"], [[100] * 3] * 4)
 
 
-def test_of_a_moving_picture_the_first_is_shown():
+def test_only_the_first_frame_of_an_animation_is_shown():
     two = pyvips.Image.arrayjoin([quarters(64, 64), quarters(64, 64).invert()], across=1)
     two.set_type(pyvips.GValue.gint_type, "page-height", 64)
     rendition = developed(two.webpsave_buffer(Q=95))[480, "jpeg"]

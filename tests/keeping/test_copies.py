@@ -18,7 +18,7 @@ def copy(transactional_db, tmp_path):
     return copies.copy_words(tmp_path, place="this one")
 
 
-def test_it_says_of_what_and_when_it_was_made(copy):
+def test_a_copy_says_what_it_is_of_and_when_it_was_made(copy):
     manifest = copies.check_copy(copy, this_database())
     assert manifest.place == "this one"
     assert manifest.counts["stories_story"] == 0
@@ -84,7 +84,7 @@ def test_words_without_a_list_of_migrations_are_damaged(copy):
         copies.check_copy(copy, this_database())
 
 
-def test_two_in_one_second_are_two_and_the_newest_is_last(transactional_db, tmp_path):
+def test_two_copies_in_one_second_keep_their_order(transactional_db, tmp_path):
     first = copies.copy_words(tmp_path, place="")
     second = copies.copy_words(tmp_path, place="")
     assert copies.whole_copies(tmp_path) == [first, second]

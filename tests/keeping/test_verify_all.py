@@ -144,7 +144,7 @@ def test_a_changed_bit_in_any_photo_file_is_found(cast):
     assert not open_everything().damaged
 
 
-def test_two_files_that_changed_places_are_found(cast):
+def test_two_swapped_photo_files_are_found(cast):
     placed = photograph(cast, people.write_story(cast))
     one, two = Rendition.objects.filter(picture=placed.leaf.picture).order_by("pk")[:2]
     paths = [settings.HELD_PHOTOGRAPHS / name[:2] / name for name in (one.blob, two.blob)]

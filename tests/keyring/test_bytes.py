@@ -104,7 +104,7 @@ def test_with_any_one_bit_changed_it_does_not_open(key, seal, unseal):
             unseal(key, "here", flipped(sealed, bit))
 
 
-def test_a_flipped_bit_is_found_wherever_it_lies_in_a_long_stream(key):
+def test_a_flipped_bit_anywhere_in_a_long_stream_is_found(key):
     sealed = seal_stream(key, "here", secrets.token_bytes(3 * MEGABYTE))
     anywhere = random.Random(20261124)
     for bit in [anywhere.randrange(len(sealed) * 8) for _ in range(100)]:

@@ -120,7 +120,7 @@ def test_a_chain_without_an_id_is_refused():
         next_link(None, "", AT, {})
 
 
-def test_what_is_told_is_copied_so_that_nobody_changes_it_later():
+def test_changing_the_input_later_changes_no_line():
     told = {"act": "oiled"}
     link = next_link(None, ID, AT, told)
     told["act"] = "sold"
@@ -158,7 +158,7 @@ def test_a_changed_line_with_a_new_hash_breaks_at_the_next(place):
     assert found([*exported(changed)[:-1], exported(LONG)[-1]])
 
 
-def test_the_last_line_worked_out_anew_is_found_by_the_end_of_the_file():
+def test_a_forged_last_line_is_found_by_the_end_of_the_file():
     forged = [*LONG[:-1], next_link(LONG[-2], ID, AT, {"act": "sold"})]
     assert found([*exported(forged)[:-1], exported(LONG)[-1]]) == Broken(200, Fault.END)
 
@@ -258,7 +258,7 @@ LINE = exported(LONG[:1])[1].decode()
     ],
     ids=lambda garbage: repr(garbage[:60]),
 )
-def test_a_line_that_is_none_is_told_by_its_place_in_the_file(garbage):
+def test_a_garbled_line_is_reported_by_its_number(garbage):
     whole = exported(LONG[:2])
     with pytest.raises(Garbled, match="Line 2 of the file is not as it was written"):
         read_lines([whole[0], garbage, *whole[2:]])

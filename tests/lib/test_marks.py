@@ -44,7 +44,7 @@ def test_every_sign_is_shown_or_is_a_mark(text):
 
 @untimed
 @given(typed)
-def test_of_lines_only_marks_at_their_beginning_are_left_out(text):
+def test_only_marks_at_the_start_of_lines_are_left_out(text):
     text = text.replace("\r", "\n").replace("\x00", "")
     unmarked = re.sub(r"(?m)^(## |> |- )+", "", text)
     found = marked_signs(to_html(text))

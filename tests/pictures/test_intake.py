@@ -154,7 +154,7 @@ def test_a_disk_that_fills_up_while_it_is_made_showable_leaves_nothing(cast, mon
     assert nothing_stays(before)
 
 
-def test_where_there_is_no_jail_nothing_is_received(cast, monkeypatch):
+def test_without_a_jail_no_photo_is_received(cast, monkeypatch):
     def closed(_original):
         raise developing.Closed("install it")
 

@@ -21,11 +21,11 @@ def test_everything_that_can_be_shown_is_found_and_shown(cast):
     assert all(reveal(sight)[4:8] == b"ftyp" for sight in sights if sight.format == "avif")
 
 
-def test_of_one_that_cannot_be_opened_nothing_is_shown(cast):
+def test_a_photo_that_cannot_be_opened_is_not_shown(cast):
     assert sights_of(kept(cast.family, broken_png(), cast.ana).pk) == ()
 
 
-def test_of_one_that_is_being_removed_nothing_is_shown(cast):
+def test_a_photo_that_is_being_removed_is_not_shown(cast):
     picture = kept(cast.family, drawn_png(), cast.ana)
     removal.remove(picture, by=cast.ana)
     assert sights_of(picture.pk) == ()

@@ -96,7 +96,7 @@ def test_looking_at_it_does_not_use_it_up(tickets):
         tickets.look(given, **TAKEN)
 
 
-def test_of_many_who_come_with_it_at_once_one_is_let_in(tickets):
+def test_a_ticket_used_by_many_at_once_works_for_one(tickets):
     for _ in range(20):
         given = tickets.give("picture 7", **ASKED, seconds=60)
         with ThreadPoolExecutor(16) as pool:
@@ -171,7 +171,7 @@ def test_another_process_takes_none_of_ours(tickets, clock):
     assert refused(Tickets(clock), tickets.give("picture 7", **ASKED, seconds=60))
 
 
-def test_neither_visit_nor_address_is_in_it(tickets):
+def test_a_ticket_does_not_contain_its_visit(tickets):
     given = tickets.give("picture 7", **ASKED, seconds=60)
     decoded = tickets._read(given)
     assert b"rosas-visit" not in decoded.mac + decoded.proof + decoded.head

@@ -92,7 +92,7 @@ def test_other_faults_do_not_use_the_reserve(data, fault):
     assert disk_reserve.lies_whole()
 
 
-def test_inside_of_another_act_nothing_is_tried_anew(data, db):
+def test_inside_a_transaction_the_act_is_not_tried_again(data, db):
     disk_reserve.reserve()
     with pytest.raises(OperationalError), transaction.atomic():
         act_that_fails(full())("done")

@@ -91,7 +91,7 @@ def look_unasked(cast, anyone, filled, marks):
 
 
 @pytest.mark.parametrize("path", ["/", "/stories/noor/", "/stories/noor/words/", "/stories.atom", "/robots.txt"])
-def test_only_the_names_of_those_that_may_be_asked_for_stand_on_a_page(cast, story, anyone, path):
+def test_pages_name_only_photos_readers_may_ask_for(cast, story, anyone, path):
     told = anyone.get(path).content.decode()
     expected = [placed.name for placed in cast.shown] if path == "/stories/noor/" else []
     assert names_on(told) == expected
@@ -162,7 +162,7 @@ def entry_hidden(cast, story):
 
 
 @pytest.mark.parametrize("way", [hidden, taken_out, removed, story_taken_back, entry_hidden])
-def test_taken_back_in_whatever_way_it_stands_behind_no_door(cast, story, anyone, way):
+def test_a_photo_taken_back_in_any_way_is_on_no_route(cast, story, anyone, way):
     filled, marks = fill(cast, story) | {"name": cast.shown[0].name}, list(marks_of_pictures())
     asked = anyone.post(f"/stories/noor/photographs/{cast.shown[0].name}", headers={"Sec-Fetch-Site": "same-origin"})
     assert asked.status_code == 303

@@ -181,7 +181,7 @@ def run(place: Running, story: Story, *, races: int, rounds: int = 0) -> Race:
     return race
 
 
-def test_nothing_of_a_photograph_comes_after_a_yes_was_taken_back(tmp_path):
+def test_no_photo_is_sent_after_a_yes_is_withdrawn(tmp_path):
     known = seed(tmp_path / "data")
     story = somebody_is_asked(tmp_path / "data", known["story"], PHOTOGRAPHS)
     with Running(tmp_path / "data") as place:

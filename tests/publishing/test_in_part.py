@@ -31,7 +31,7 @@ def to_ask_for() -> list:
     return [Placement.objects.get(name=one.name) for one in rules.photographs_allowed(Address.objects.all())]
 
 
-def test_readers_see_nothing_of_it_before_a_parent_lets_them(cast, placed):
+def test_readers_get_a_partial_photo_after_a_parent_agrees(cast, placed):
     assert not photographs_chosen().exists()
     assert list(pictures_that_wait_for_a_parent([placed.leaf.picture_id])) == [placed.leaf.picture]
     let_readers_see(placed.leaf, seen="", by=cast.ben)

@@ -49,7 +49,7 @@ def test_twenty_letters_are_a_description(cast, story):
     assert len(veils(story)) == 1
 
 
-def test_one_that_stands_nowhere_is_not_shown(cast, story):
+def test_a_photo_without_an_entry_cannot_be_shown(cast, story):
     describe(receive(story, cast.ana), cast.ana)
     with pytest.raises(NotPlaced):
         people.open_to(story, Opening.Circle.LINK, by=cast.ana)
@@ -129,7 +129,7 @@ def test_taken_back_it_leaves_a_story_in_which_it_never_was(cast, story):
 
 
 @pytest.mark.parametrize("act", [placing.take_out, placing.remove])
-def test_taken_out_or_removed_readers_see_nothing_of_it(cast, story, act):
+def test_readers_cannot_ask_for_a_photo_taken_out(cast, story, act):
     leaf = placed(story, cast.ana)
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     act(leaf, by=cast.ana)
@@ -206,7 +206,7 @@ def test_a_placing_adds_its_line_and_says_whose_it_is(cast, story):
     assert list(lines) == [(f"leaf {leaf.pk}", str(cast.ben.key))]
 
 
-def test_each_one_stands_after_those_that_are_there(cast, story):
+def test_a_placed_photo_comes_after_those_already_there(cast, story):
     later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
     leaves = [receive(story, cast.ana, hue=hue) for hue in range(4)]
     placements = [placing.place(leaf, entry_of(story), by=cast.ana) for leaf in leaves[:3]]

@@ -32,6 +32,6 @@ def test_questions_say_which_promises_we_cannot_enforce():
 
 
 @pytest.mark.parametrize("standing", [*Status, None])
-def test_there_is_something_to_take_back_where_there_is_a_yes(standing):
+def test_withdrawing_is_offered_where_a_yes_was_given(standing):
     told = questions_told(asked(Question(PRINT, Status.DECLINED, False), Question(LINK, standing, False)))
     assert told["agreed"] == (standing in OPEN)

@@ -142,7 +142,7 @@ def test_what_another_place_sends_is_not_even_looked_at(nele, envelope, headers,
     assert not Picture.objects.exists()
 
 
-def test_of_a_link_that_never_was_no_byte_is_read(nele, envelope, monkeypatch):
+def test_no_byte_sent_by_an_unknown_link_is_read(nele, envelope, monkeypatch):
     monkeypatch.setattr(receiving, "Arriving", None)
     envelope.link = "/c/never-made"
     assert send(nele, envelope, file(1)).status_code == 404

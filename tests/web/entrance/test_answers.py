@@ -74,7 +74,7 @@ def test_the_page_of_answers_does_not_name_the_family(cast, signed_in, ben_left)
     assert "/family/" not in page
 
 
-def test_one_answer_changes_and_the_others_stand(cast, signed_in, ben_left):
+def test_changing_one_answer_leaves_the_others(cast, signed_in, ben_left):
     browser = signed_in(cast.ben)
     assert browser.post(answer_at(ben_left), {"answer": "not-now", "scope": "named"})["Location"].endswith("=not-now")
     standings = dict(Answer.objects.filter(part=ben_left).values_list("scope", "standing"))

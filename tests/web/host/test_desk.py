@@ -31,7 +31,7 @@ def test_the_hosts_desk_shows_no_sign_of_any_story(cast, hilde):
     assert without_form_tokens(before) == without_form_tokens(after)
 
 
-def test_families_stand_there_by_their_label_with_who_has_come_in(cast, hilde):
+def test_the_desk_lists_families_and_who_has_signed_in(cast, hilde):
     _family, _link, token = inviting.begin_family(label="the blue door", by=cast.hilde)
     page = hilde.get("/host/").content.decode()
     assert "the blue door" in page

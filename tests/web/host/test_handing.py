@@ -62,7 +62,7 @@ def test_a_link_that_was_used_is_not_shown_again(cast, hilde):
     assert unsigned(hilde.post(NEW, form)["Location"]) == "/host/?said=used"
 
 
-def test_the_link_stands_on_no_other_page(cast, hilde):
+def test_the_link_of_a_family_is_on_no_other_page(cast, hilde):
     token = link_on(hilde.post(NEW, {"label": "", "once": "x"}))
     assert token not in hilde.get("/host/").content.decode()
     assert token not in hilde.get(NEW, follow=True).content.decode()

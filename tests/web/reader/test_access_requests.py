@@ -81,7 +81,7 @@ def test_where_nobody_answers_nobody_can_ask(anyone, at, cast):
     assert anyone.post(f"{at}knock", GIVEN, headers=HERE).status_code == 404
 
 
-def test_of_a_story_that_is_closed_nobody_can_ask(anyone, at, story, cast):
+def test_nobody_can_ask_to_read_a_closed_story(anyone, at, story, cast):
     publication.take_back(story, by=cast.ana)
     assert anyone.get(at).status_code == 404
     assert anyone.post(f"{at}knock", GIVEN, headers=HERE).status_code == 404

@@ -94,7 +94,7 @@ def test_one_visit_cannot_use_what_another_asked_for(placed, rosa):
     assert rosa.get(path, headers=IMAGE).status_code == 200
 
 
-def test_a_ticket_for_a_page_is_none_for_bytes_and_the_other_way_round(placed, rosa):
+def test_tickets_for_a_page_and_for_bytes_are_not_exchangeable(placed, rosa):
     rosa.post(at(placed), headers=OURS)
     assert closed(rosa.get(f"/p/{rosa.cookies['ticket'].value}", headers=IMAGE))
     rosa.cookies["ticket"] = pictures_on(asked(rosa, at(placed)))[0].removeprefix("/p/")

@@ -210,7 +210,7 @@ def test_a_story_without_photographs_lacks_nothing(cast, signed_in, story, addre
     assert Family.objects.count() == 2
 
 
-def test_a_charset_that_is_none_did_not_arrive_whole(cast, signed_in, address):
+def test_a_form_with_an_unknown_charset_is_refused(cast, signed_in, address):
     body = b'--b\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--b--\r\n'
     for charset in ("hex", "rot13"):
         kind = f"multipart/form-data; boundary=b; charset={charset}"

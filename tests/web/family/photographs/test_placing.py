@@ -37,7 +37,7 @@ def test_a_photo_is_placed_only_in_entries_of_its_story(cast, signed_in, story):
 
 
 @pytest.mark.parametrize("entry", ["", "x", "999999"])
-def test_an_entry_that_is_none_is_not_there(cast, signed_in, story, entry):
+def test_placing_a_photo_in_an_unknown_entry_is_404(cast, signed_in, story, entry):
     assert press(signed_in(cast.ana), "placing", arrived_photograph(cast, story), entry=entry).status_code == 404
 
 
@@ -78,7 +78,7 @@ def test_each_button_of_the_list_says_for_which_photograph(cast, signed_in, stor
     assert page.count("Move it up") == 2
 
 
-def test_another_entry_can_be_chosen_and_then_it_stands_there_alone(cast, signed_in, story):
+def test_moving_a_photo_to_another_entry_leaves_one_place(cast, signed_in, story):
     placed = photograph(cast, story)
     later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
     press(signed_in(cast.ana), "placing", placed.leaf, entry=later.pk)

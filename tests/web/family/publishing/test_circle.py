@@ -164,7 +164,7 @@ def test_another_family_closes_nothing(cast, signed_in, anyone, story, name):
 
 
 @pytest.mark.parametrize("circle", [None, LINK, EVERYONE])
-def test_the_steps_say_where_the_story_stands(cast, signed_in, story, circle):
+def test_the_steps_mark_who_may_read_the_story_now(cast, signed_in, story, circle):
     if circle:
         people.open_to(story, circle, by=cast.ana)
     page = signed_in(cast.ben).get(at("family:circle", story)).content.decode()

@@ -26,7 +26,7 @@ def keep(browser, leaf, version, two):
     return browser.post(at(leaf), {"kept": version.pk, "base": two[0].pk, "settled": two[1].pk})
 
 
-def test_both_stand_side_by_side_with_who_wrote_each(cast, signed_in, essay, two):
+def test_both_texts_are_side_by_side_with_their_writers(cast, signed_in, essay, two):
     page = signed_in(cast.ana).get(at(essay)).content.decode()
     for told in ("<mark>Hers,</mark>", "<mark>His,</mark>", " in autumn", "Ana, ", "Ben, "):
         assert told in page

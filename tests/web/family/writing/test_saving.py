@@ -51,7 +51,7 @@ def test_stopping_for_now_saves_and_leads_to_the_story(cast, signed_in, essay, o
     assert "Saved. You can stop here" in browser.get(answer["Location"]).content.decode()
 
 
-def test_the_script_is_told_the_version_on_which_the_next_save_stands(cast, signed_in, essay, open_sheet):
+def test_the_script_gets_the_base_version_of_its_next_save(cast, signed_in, essay, open_sheet):
     sheet = open_sheet(signed_in(cast.ana), essay)
     told = sheet.save(json=True, body="One").json()
     assert told["base"] == str(Version.objects.get(pk=told["base"]).pk)
