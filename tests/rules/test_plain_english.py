@@ -126,17 +126,17 @@ def faults(path: Path) -> list[str]:
     return [f"{name}:{line}: {word}" for line, text in texts_of(path) for word in found_in(text)]
 
 
-def test_code_migrations_and_printed_words_are_plain():
+def test_code_and_printed_words_are_in_plain_english():
     wrong = [fault for path in files_of_code() for fault in faults(path)]
     assert not wrong, "\n".join(wrong)
 
 
-def test_words_of_templates_are_plain():
+def test_words_of_templates_are_in_plain_english():
     wrong = [fault for path in templates() for fault in faults(path)]
     assert not wrong, "\n".join(wrong)
 
 
-def test_pages_of_docs_are_plain():
+def test_pages_of_docs_are_in_plain_english():
     wrong = [f"{path.relative_to(ROOT)}: {word}" for path in pages_of_docs() for word in found_in(path.read_text())]
     assert not wrong, "\n".join(wrong)
 
