@@ -63,7 +63,7 @@ release:
 	@$(UV) venv --quiet --allow-existing --python python3 .venv
 
 .venv/run.stamp: requirements/run.txt .venv/bin/python
-	@echo "Fetching what held stands on (a minute, the first time) …"
+	@echo "Fetching what held needs (a minute, the first time) …"
 	@$(UV) pip install --quiet --python $(PYTHON) --require-hashes -r requirements/run.txt
 	@touch $@
 
@@ -81,7 +81,7 @@ tests/__pycache__/compiled.stamp: $(call sources,tests bench) .venv/bin/python
 	@touch $@
 
 .venv-bench/bench.stamp: requirements/bench.txt | $(filter .tools/bin/uv,$(UV))
-	@echo "Fetching what held is measured beside (a minute, the first time) …"
+	@echo "Fetching what held is compared with (a minute, the first time) …"
 	@$(UV) venv --quiet --allow-existing --python python3 .venv-bench
 	@$(UV) pip install --quiet --python .venv-bench/bin/python --require-hashes -r requirements/bench.txt
 	@touch $@

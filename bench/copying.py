@@ -1,4 +1,4 @@
-"""How long a second copy of many photographs takes: beside `cp -a` of the same files and one `sync`, in turn."""
+"""How long a backup of many photographs takes: beside `cp -a` of the same files and one `sync`, in turn."""
 
 import os
 import secrets

@@ -62,8 +62,8 @@ def read_ping(given: str) -> str:
     """The address that is requested after each copy; "" when none was given. Raises WrongSetting."""
     if given and not _can_be_asked(given):
         raise WrongSetting(
-            "HELD_PING needs an address such as https://watch.example/ping/…, without a name and password in it and "
-            "without other letters than those of ASCII."
+            "HELD_PING needs an address such as https://watch.example/ping/…, without a name and password "
+            "in it, and in ASCII characters only."
         )
     return given
 

@@ -1,4 +1,4 @@
-"""The automatic second copy, at least once a day; its keys as soon as some were destroyed, or a refusal was given."""
+"""The automatic backup, at least once a day; its keys as soon as some were destroyed, or a refusal was given."""
 
 from contextlib import suppress
 from datetime import timedelta

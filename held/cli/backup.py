@@ -1,4 +1,4 @@
-"""held backup FOLDER: make a second copy, and print where it is."""
+"""held backup FOLDER: make a backup, and print where it is."""
 
 import argparse
 from pathlib import Path
@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         with full_disk_told(folder, lambda: size_of_backup(folder)):
             refuse_unfit(folder)
-            say(f"Copying everything into {folder}. The place goes on meanwhile …")
+            say(f"Copying everything into {folder}. The place keeps running …")
             made = back_up(folder, tell=Progress("Photographs, file by file"))
     except (UnfitFolder, CannotBackUp, CannotCopy) as reason:
         raise CannotGoOn(str(reason)) from reason
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     say(f"In it: {told(read_manifest(made))}.")
     say(f"Dated copies there: {len(whole_copies(folder / 'copies'))}. Keys: {folder / 'keys'}, the newest only.")
     if on_the_same_disk(folder):
-        say("This folder lies on the same disk as the place. If that disk fails, both are lost.")
+        say("This folder is on the same disk as the place. If that disk fails, both are lost.")
     if not can_sync(folder):
         say("This folder can’t confirm that data is really on the disk; network shares often can’t. Please restore")
         say("this copy once into a separate folder, to be sure.")

@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     if newer := _newer_tables():
         tell = Telling(as_json=options.json)
         tell.finding(newer)
-        tell.line("Nothing else was looked at.")
+        tell.line("Nothing else was checked.")
         return tell.end()
     if options.mail:
         return _try_mail(options.mail)
@@ -70,7 +70,7 @@ def _newer_tables() -> Finding | None:
 
 def _ask_address() -> int:
     refuse_a_place_not_begun()
-    say(f"Asking {told_address()} from outside …")
+    say(f"Testing {told_address()} from outside …")
     found, told = look_from_outside()
     for finding in found:
         tell_finding(finding)
@@ -83,11 +83,11 @@ def _ask_address() -> int:
 def _try_mail(name: str) -> int:
     if not settings.HELD_MAIL:
         raise CannotGoOn(
-            "No mail is set up; held works without. To set it up: HELD_MAIL=smtp://name:password@mail.example:587"
-            "?from=place@example, best from a file that HELD_MAIL_FILE names."
+            "No email is set up; held works without it. To set it up: HELD_MAIL=smtp://name:password@mail.example:587"
+            "?from=place@example, best in a file that HELD_MAIL_FILE names."
         )
     place = this_place().name or "held"
-    say(f"Sending one letter to {name} by {settings.EMAIL_HOST} …")
+    say(f"Sending a test email to {name} through {settings.EMAIL_HOST} …")
     try:
         send_mail(
             f"A note from {place}",
@@ -97,37 +97,35 @@ def _try_mail(name: str) -> int:
         )
     except (OSError, smtplib.SMTPException, ValueError) as reason:
         raise CannotGoOn(_mail_trouble(reason)) from reason
-    say(f"{settings.EMAIL_HOST} took the letter. Please look whether it arrives, also among unwanted mail.")
+    say(f"{settings.EMAIL_HOST} accepted the email. Please check that it arrives, and look in the spam folder too.")
     return 0
 
 
 def _mail_trouble(reason: Exception) -> str:
     host = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
     if isinstance(reason, smtplib.SMTPAuthenticationError):
-        return f"{host} does not accept the name and word in HELD_MAIL. Please compare them with those of your mailbox."
+        return f"{host} does not accept the name and password in HELD_MAIL. Are they those of your mailbox?"
     if isinstance(reason, smtplib.SMTPRecipientsRefused):
-        return f"{host} does not take letters to this address. Please compare how it is written."
+        return f"{host} does not accept email to this address. Please check its spelling."
     if isinstance(reason, smtplib.SMTPSenderRefused):
-        return f"{host} does not take letters from {settings.DEFAULT_FROM_EMAIL}. HELD_MAIL can end with ?from=…"
+        return f"{host} does not accept email from {settings.DEFAULT_FROM_EMAIL}. HELD_MAIL can end with ?from=…"
     if isinstance(reason, OSError) and not isinstance(reason, smtplib.SMTPException):
-        return f"{host} cannot be reached ({type(reason).__name__}). Please compare host and port in HELD_MAIL."
-    return f"{host} did not take the letter ({type(reason).__name__})."
+        return f"{host} cannot be reached ({type(reason).__name__}). Please check host and port in HELD_MAIL."
+    return f"{host} did not accept the email ({type(reason).__name__})."
 
 
 def _open_all(tell: Telling) -> None:
     """Open everything sealed and report problems. Raises CannotGoOn when nothing can be opened."""
     refuse_a_place_not_begun()
-    tell.line("Opening everything that lies sealed, once …")
+    tell.line("Opening every sealed item once …")
     try:
         opened = open_everything(tell.progress("Opened"))
     except NoWrappingKey as reason:
-        raise CannotGoOn(
-            f"{reason} Please put the files of “keys” from the second copy back in their place."
-        ) from reason
-    tell.line(f"{opened.whole:,} are whole.")
+        raise CannotGoOn(f"{reason} Please put the files in “keys” of the backup back in their place.") from reason
+    tell.line(f"{opened.whole:,} sealed items are whole.")
     for line in closed_for_good(opened):
         tell.line(line)
     for row in opened.damaged:
-        tell.finding(Finding(f"Damaged, and not shown to anybody: {row}.", "An older copy may have it whole."))
+        tell.finding(Finding(f"Damaged, so nobody sees it: {row}.", "An older copy may have it whole."))
     for finding in lost(opened):
         tell.finding(finding)

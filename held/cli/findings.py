@@ -57,27 +57,27 @@ def notes() -> list[str]:
     """Notes that are not problems."""
     told = []
     if not settings.HELD_MAIL:
-        told.append("No mail is set up (HELD_MAIL). held works without; links are handed over.")
+        told.append("No email is set up (HELD_MAIL). held works without it; you hand over links yourself.")
     if walls().safe and not walls().landlock:
         told.append(
-            "This machine gives one of the two walls behind which photographs are opened: seccomp, not Landlock, which "
-            "Linux has since 5.13. Photographs can be sent all the same."
+            "This machine has one of the two walls behind which photographs are opened: seccomp, but not "
+            "Landlock (Linux 5.13 or newer). Photographs can still be sent."
         )
     if not address_set() and not (tables_are_there() and this_place().address):
         told.append(
-            "No address is set, so as far as this command knows only this machine finds the place. For others set "
-            "HELD_ADDRESS=https://our-place.example, before the first passkey is made: a passkey is bound to the "
-            f"address. {LIKE_THE_SERVICE}"
+            "No address is set, so as far as this command knows the place opens on this machine only. "
+            "For others, set HELD_ADDRESS=https://our-place.example before the first passkey is made: a passkey works "
+            f"at one address only. {LIKE_THE_SERVICE}"
         )
     if settings.HELD_TLS_SUBDOMAINS:
         told.append(
             "HELD_TLS_SUBDOMAINS is on: for a year after each visit, browsers will refuse any subdomain that doesn’t "
-            "use HTTPS, whoever runs it."
+            "use HTTPS, even one that somebody else runs."
         )
     if put_back := this_place().refusals_put_back_at if tables_are_there() else None:
         told.append(
-            "What people said no to was missing beside the keys, and was laid there again on "
-            f"{day_and_time(put_back)}. Were older keys put back then?"
+            "Noes were missing from the refusal log beside the keys, and held added "
+            f"them again on {day_and_time(put_back)}. Were older keys put back then?"
         )
     if back := way_back.copies_to_go_back_with():
         told.append(back)
@@ -92,10 +92,10 @@ def tables_are_there() -> bool:
 def _folders() -> Iterator[Finding]:
     for folder in _private_folders():
         if stat.S_IMODE(folder.stat().st_mode) & 0o077:
-            yield Finding(f"Others on this machine can look into {folder}.", f"chmod 700 {folder}")
+            yield Finding(f"Other accounts on this machine can open {folder}.", f"chmod 700 {folder}")
     for path in _private_files():
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
-            yield Finding(f"Others on this machine can read {path}.", f"chmod 600 {path}")
+            yield Finding(f"Other accounts on this machine can read {path}.", f"chmod 600 {path}")
 
 
 def _private_folders() -> list[Path]:
@@ -112,25 +112,25 @@ def _room() -> Iterator[Finding]:
     free = shutil.disk_usage(settings.HELD_DATA).free
     if free < ROOM:
         yield Finding(
-            f"There are only {free // 2**20} MB left on the disk of {settings.HELD_DATA}.",
-            "Please make room: when the disk is full nothing more can be saved. Everything already saved is safe.",
+            f"Only {free // 2**20} MB are free on the disk of {settings.HELD_DATA}.",
+            "Please free some space: on a full disk nothing more can be saved. Everything already saved is safe.",
         )
 
 
 def _room_for_taking_back() -> Iterator[Finding]:
     if disk_reserve.finds_no_room():
         yield Finding(
-            "The room kept free so that a family can take back on a full disk is not there, or not all of it.",
-            "Please make room on the disk. “bin/held serve” then lays it aside again by itself.",
+            "The disk space reserved so that a family can take things back on a full disk is missing or too small.",
+            "Please free some space on the disk. “bin/held serve” then reserves it again by itself.",
         )
 
 
 def _walls() -> Iterator[Finding]:
     if not walls().safe:
         yield Finding(
-            "Photographs cannot be sent: this machine does not give the wall behind which they are opened (seccomp).",
-            "It needs Linux with seccomp. In a container, please let the program set filters of its own. What is here "
-            "already can be seen.",
+            "Photographs cannot be sent: this machine lacks the wall behind which they are opened (seccomp).",
+            "held needs Linux with seccomp. In a container, please let the program set its own filters. Those that "
+            "are here already can still be seen.",
         )
 
 
@@ -138,7 +138,7 @@ def _decoders() -> Iterator[Finding]:
     remedy = "Please run “make run” once more: it installs the versions that held needs."
     found = decoders.decoders()
     if not found:
-        yield Finding("The libraries that open photographs do not start.", remedy)
+        yield Finding("The libraries that open photographs don’t start.", remedy)
     for name in decoders.too_old(found):
         needed = decoders.FLOORS[name]
         yield Finding(f"{name} {found[name]}, which opens photographs, is older than {needed} and has faults.", remedy)
@@ -147,7 +147,7 @@ def _decoders() -> Iterator[Finding]:
 def _restore() -> Iterator[Finding]:
     if is_unfinished():
         yield Finding(
-            "A restore was not finished; the place is not opened.", "Run “bin/held restore FOLDER” once more."
+            "A restore was not finished, so the place doesn’t open.", "Run “bin/held restore FOLDER” once more."
         )
 
 
@@ -157,12 +157,12 @@ def _upgrade() -> Iterator[Finding]:
 
 
 def _keys() -> Iterator[Finding]:
-    remedy = "Put the files of “keys” from the second copy back in their place."
+    remedy = "Put the files in “keys” of the backup back in their place."
     if apart := _apart():
         yield apart
         return
     if not (settings.HELD_KEYS / "keyring.db").exists():
-        yield Finding("There are no keys yet.", "“bin/held serve” makes them. If there were some before: " + remedy)
+        yield Finding("There are no keys yet.", "“bin/held serve” creates them. If there were keys before: " + remedy)
         return
     try:
         ring = open_ring(settings.HELD_KEYS)
@@ -211,8 +211,8 @@ def _lost_keys() -> Iterator[Finding]:
     with suppress(NoWrappingKey, sqlite3.DatabaseError):  # the keys have a finding of their own
         if lost := lost_keys():
             yield Finding(
-                f"Keys are lost ({len(lost):,}): nobody destroyed them on purpose, and what is sealed under them stays "
-                "closed. “bin/held check --all” says which.",
+                f"Keys are lost ({len(lost):,}): nobody destroyed them on purpose, and what they sealed "
+                "can’t be opened. “bin/held check --all” says which.",
                 remedy(),
             )
 
@@ -220,18 +220,18 @@ def _lost_keys() -> Iterator[Finding]:
 def _files_of_photographs() -> Iterator[Finding]:
     if missing := files_missing():
         yield Finding(
-            f"Files of photographs are missing ({missing:,}): what lay there cannot be shown.",
-            "“bin/held check --all” says which. The folder “photographs” of the second copy may have them; put back "
-            f"under the same names in {settings.HELD_PHOTOGRAPHS}, they open again.",
+            f"Files of photographs are missing ({missing:,}), so they can’t be shown.",
+            "“bin/held check --all” says which. The folder “photographs” of the backup may have them. Put them "
+            f"back into {settings.HELD_PHOTOGRAPHS} under the same names, and they open again.",
         )
 
 
 def _records() -> Iterator[Finding]:
     for name in broken_chains():
         yield Finding(
-            f"The record {name} of what was asked and answered is not whole: a line was changed, taken out or put in.",
-            "Whoever has a file of it can see by “bin/held proof FILE” whether that one is whole. A dated copy from "
-            "before may have it whole.",
+            f"The record {name} of what was asked and answered is not whole: a line was changed, removed or added.",
+            "If somebody has a file of it, “bin/held proof FILE” says whether that file is whole. An "
+            "older dated copy may have it whole.",
         )
 
 
@@ -239,9 +239,9 @@ def _noes() -> Iterator[Finding]:
     with suppress(NoWrappingKey, sqlite3.DatabaseError):  # the keys have a finding of their own
         if missing := noes_missing():
             yield Finding(
-                f"What people said no to is missing beside the keys ({len(missing):,} times); it holds, but a restore "
-                "from an older copy would not know of it.",
-                "Were older keys put back? “bin/held serve” lays it there again by itself within the hour.",
+                f"Noes are missing from the refusal log beside the keys ({len(missing):,}). They still count, "
+                "but a restore from an older copy would not know them.",
+                "Were older keys put back? “bin/held serve” adds them again by itself within the hour.",
             )
 
 

@@ -7,7 +7,7 @@ from held.keyring.words import open_ring
 
 
 def remedy() -> str:
-    """Which keys to put back, and that nothing should be written before. Names the second copy if it has them."""
+    """Which keys to put back, and that nothing should be written before. Names the backup if it has them."""
     copied = copied_keyring()
     there = copied.exists() and bool(lost_here_and_kept_in(copied))
     newest = f"{copied.parent} has them" if there else "Look for the newest copy of the folder “keys” that you have"

@@ -14,7 +14,7 @@ def no_place_in(folder: Path) -> str:
     """For a command that requires an installation, in a folder without one."""
     return (
         f"There is no place in {folder}. If yours is kept elsewhere, name its folder in HELD_DATA. {LIKE_THE_SERVICE} "
-        "Only for a new place: “bin/held serve” begins one."
+        "Only for a new place: “bin/held serve” creates one."
     )
 
 
@@ -95,8 +95,8 @@ def stop_gently(fault: BaseException) -> None:
         step = step.tb_next
     where = f"{step.tb_frame.f_code.co_filename}:{step.tb_lineno}" if step else "unknown place"
     complain(
-        "The disk is full. Everything already saved is safe. Please make room and start again."
+        "The disk is full. Everything already saved is safe. Please free some space and start again."
         if is_full_disk(fault)
         else "Something went wrong on our side. Everything already saved is safe.\n"
-        f"If you tell us of it, please send this line: {type(fault).__name__} at {where}"
+        f"If you report it, please include this line: {type(fault).__name__} at {where}"
     )

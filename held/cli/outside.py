@@ -79,21 +79,21 @@ def trouble(reason: Exception, address: str) -> Finding:
     if isinstance(reason, socket.gaierror):
         return Finding(
             f"The name {name} is not known.",
-            "Where the name was bought, an A or AAAA record has to point to this machine. A new one can take hours.",
+            "Add an A or AAAA record that points to this machine, where you bought the name. A new one can take hours.",
         )
     if isinstance(reason, ConnectionRefusedError):
         return Finding(
             f"Nothing answers at {name}, port {port}.",
-            "Is the web server running (systemctl status nginx, or caddy), and does the record of the name point to "
-            "this machine?\n" + in_site(f"listen {port} ssl;", f"{name} before the braces."),
+            "Is the web server running (systemctl status nginx, or caddy), and does the DNS record of the name "
+            "point to this machine?\n" + in_site(f"listen {port} ssl;", f"{name} before the braces."),
         )
     if isinstance(reason, TimeoutError):
         return Finding(
             f"{name}, port {port}, does not answer within {PATIENCE} seconds.",
-            "Perhaps a firewall or a router lets nobody through. Some routers do not let a machine reach its own "
+            "A firewall or a router may block it. Some routers don’t let a machine reach its own "
             "public address: please try the address from a phone that is not in your network.",
         )
-    return Finding(f"{address} could not be asked ({type(reason).__name__}).", "Is it a web server that answers there?")
+    return Finding(f"The request to {address} failed ({type(reason).__name__}).", "Does a web server answer there?")
 
 
 def _tls_trouble(reason: ssl.SSLError, address: str) -> Finding:
@@ -101,7 +101,7 @@ def _tls_trouble(reason: ssl.SSLError, address: str) -> Finding:
         return _certificate_trouble(reason, address)
     if reason.reason in {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"}:
         return Finding(
-            f"{address} is answered without TLS.",
+            f"The server at {address} answers without TLS.",
             in_site("“ssl” after the port in listen.", "the name before the braces, without http://."),
         )
     return Finding(
@@ -130,6 +130,6 @@ def _certificate_trouble(reason: ssl.SSLCertVerificationError, address: str) -> 
             ),
         )
     return Finding(
-        "The certificate is not signed by an authority that browsers trust, or its chain is not whole.",
+        "The certificate is not signed by an authority that browsers trust, or its chain is incomplete.",
         in_site("ssl_certificate has to name fullchain.pem, not cert.pem.", "remove “tls internal”."),
     )

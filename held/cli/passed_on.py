@@ -42,9 +42,9 @@ def long_form_refused(reason: str) -> Finding:
 
 def _of_another_address(address: str) -> Finding:
     return Finding(
-        f"The place that is running uses another address than {address}. Nothing else was looked at.",
-        "Was the address changed, and held not restarted since? Then restart it (systemctl restart held). If not, give "
-        "this command the HELD_ADDRESS with which the place runs.",
+        f"The running place uses another address than {address}. Nothing else was checked.",
+        "If the address of held was changed, restart it (systemctl restart held). If not, run this command with the "
+        "HELD_ADDRESS that the place uses.",
     )
 
 
@@ -62,8 +62,8 @@ def _told(answer: Answer) -> dict[str, Any] | None:
 def _started(told: Mapping[str, Any]) -> list[Finding]:
     if told.get("cookies") == "https alone":
         return []
-    wrong = "The place was started before its address was told: its cookies are not yet for https alone."
-    return [Finding(wrong, "Please restart it (systemctl restart held). Everybody signs in again then.")]
+    wrong = "The place was started before its address was set, so its cookies are not yet limited to HTTPS."
+    return [Finding(wrong, "Please restart it (systemctl restart held). Everybody then has to sign in again.")]
 
 
 def _asked(arrived: Mapping[str, str]) -> list[Finding]:
@@ -71,15 +71,15 @@ def _asked(arrived: Mapping[str, str]) -> list[Finding]:
     if arrived.get("Host") == "local":
         found.append(
             Finding(
-                "The web server in front does not pass on the name it was asked for (Host). Pages open and forms work; "
-                "a passkey may not.",
+                "The web server in front does not pass on the host name of the request (Host). Pages open and "
+                "forms work; a passkey may not.",
                 in_proxy("proxy_set_header Host $http_host;", "remove “header_up Host …”."),
             )
         )
     elif arrived.get("Host") != "told":
         found.append(
             Finding(
-                "The web server in front passes on another name than it was asked for (Host), so no page opens.",
+                "The web server in front changes the host name of the request (Host), so no page opens.",
                 in_proxy("proxy_set_header Host $http_host;", "remove “header_up Host …”."),
             )
         )
@@ -90,16 +90,16 @@ def _about_the_visitor(arrived: Mapping[str, str]) -> list[Finding]:
     if arrived.get("X-Forwarded-For") == "made up":
         return [
             Finding(
-                "The web server in front passes on an address that a visitor made up (X-Forwarded-For): rate "
-                "limits can be got around.",
+                "The web server in front passes on an address that a visitor made up (X-Forwarded-For), "
+                "so rate limits can be bypassed.",
                 in_proxy("proxy_set_header X-Forwarded-For $remote_addr;", "remove “trusted_proxies”."),
             )
         ]
     if arrived.get("X-Forwarded-For") == "missing":
         return [
             Finding(
-                "The web server in front does not say who asks (X-Forwarded-For): rate limits then count everybody as "
-                "one visitor.",
+                "The web server in front does not pass on the visitor’s address (X-Forwarded-For), so rate limits "
+                "count everybody as one visitor.",
                 in_proxy("proxy_set_header X-Forwarded-For $remote_addr;", "remove “header_up -X-Forwarded-For”."),
             )
         ]
@@ -137,9 +137,9 @@ def _answered(answer: Answer, told: Mapping[str, Any]) -> list[Finding]:
 def _notes(arrived: Mapping[str, str]) -> list[str]:
     notes = []
     if arrived.get("X-Forwarded-Proto") == "http":
-        notes.append("X-Forwarded-Proto says http although TLS was used. held does not go by it.")
+        notes.append("X-Forwarded-Proto says http although TLS was used. held ignores it.")
     if arrived.get("Referer") != "told":
-        notes.append("The web server removes or changes Referer. Browsers of before 2020 cannot send forms then.")
+        notes.append("The web server removes or changes Referer. Browsers from before 2020 then can’t send forms.")
     return notes
 
 
@@ -149,19 +149,19 @@ def _who_answered(answer: Answer, address: str) -> Finding:
         leads = f" to {target}" if target.isprintable() and target else ""  # a terminal interprets other characters
         return Finding(
             f"{address} redirects forms{leads}, so what is sent gets lost.",
-            "If people end at another address, tell held that one (HELD_ADDRESS, or on the host’s pages). "
+            "If people should use another address, set it in held (HELD_ADDRESS, or on the host’s pages). "
             "Otherwise:\n" + in_site("remove “return” and “rewrite”.", "remove “redir”."),
         )
     if answer.status in NOT_REACHED:
         here = f"127.0.0.1:{settings.HELD_PORT}"
         return Finding(
-            f"The web server answers, and does not reach this place ({answer.status}).",
+            f"The web server answers but can’t reach this place ({answer.status}).",
             in_proxy(f"proxy_pass http://{here};", f"reverse_proxy {here}."),
         )
     if OUR_MARK in answer.headers:
         return Finding(
-            "Another held answers at this address, not this one; or it cannot read this folder.",
-            f"Is {settings.HELD_DATA} the folder of the place that runs? Please run this command under the same "
+            "A different held answers at this address, or it cannot read this folder.",
+            f"Is {settings.HELD_DATA} the folder of the running place? Please run this command under the same "
             "account and with the same HELD_DATA.",
         )
     return Finding(

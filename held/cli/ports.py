@@ -21,7 +21,7 @@ def refuse_a_port_of_others(port: int) -> None:
     """
     if not _reaches_itself(socket.AF_INET, HERE):
         raise HostMustAct(
-            f"This machine does not reach itself at {HERE}, where held answers. On Debian, as root: ip link set lo up. "
+            f"This machine can’t reach itself at {HERE}, where held listens. On Debian, as root: ip link set lo up. "
             "In a container, please give it a loopback device."
         )
     fault = _bound(socket.AF_INET, HERE, port)
@@ -34,11 +34,11 @@ def refuse_a_port_of_others(port: int) -> None:
 
 def _told(fault: OSError, port: int) -> str:
     if isinstance(fault, PermissionError):
-        return f"Port {port} is kept for the system. Please choose one above 1023 in HELD_PORT."
+        return f"Port {port} is reserved for the system. Please choose one above 1023 in HELD_PORT."
     if fault.errno == errno.EADDRINUSE:
         other = port + 1 if port < 65535 else 8000
         return (
-            f"Port {port} is taken by another program. Please stop that one, or choose another port, for example "
+            f"Port {port} is in use by another program. Please stop that one, or choose another port, for example "
             f"HELD_PORT={other}. “ss -tlnp” says which program it is."
         )
     return f"held cannot listen at {HERE}, port {port} ({fault.strerror}). Please choose another one in HELD_PORT."

@@ -64,8 +64,8 @@ def prepare() -> None:
     as_started()
     if unfinished.is_unfinished():
         raise HostMustAct(
-            f"A restore into {settings.HELD_DATA} was not finished, so this place is not opened. "
-            "Please run “bin/held restore FOLDER” once more; what is in FOLDER is as it was."
+            f"A restore into {settings.HELD_DATA} was not finished, so this place doesn’t "
+            "open. Please run “bin/held restore FOLDER” once more; it changes nothing in FOLDER."
         )
     refuse_a_port_of_others(settings.HELD_PORT)
     refuse_a_full_disk()
@@ -112,7 +112,7 @@ def refuse_a_full_disk() -> None:
     """Raises CannotGoOn if the databases cannot be opened even with the disk reserve."""
     if not disk_reserve.make_room_to_open():
         raise CannotGoOn(
-            f"The disk of {settings.HELD_DATA} is full, so the place cannot be opened. Please free a few megabytes and "
+            f"The disk of {settings.HELD_DATA} is full, so the place can’t open. Please free a few megabytes and "
             "start it again. Everything already saved is safe."
         )
 
@@ -129,7 +129,7 @@ def _silent_database(fault: DatabaseError) -> CannotGoOn:
     if connection.vendor == "postgresql":
         return CannotGoOn(" ".join(why_refused(fault)))
     return HostMustAct(
-        f"{settings.HELD_WORDS} cannot be opened as a database. The second copy can fill an empty folder."
+        f"{settings.HELD_WORDS} can’t be opened as a database. You can restore the backup into an empty folder."
     )
 
 
@@ -164,8 +164,8 @@ def _keys_asked_for() -> Iterator[None]:
         raise HostMustAct(str(reason)) from reason
     except NoWrappingKey as reason:
         raise HostMustAct(
-            f"{reason} Without it no words can be read, so the place is not opened. "
-            "Please put the files of “keys” from the second copy back in their place."
+            f"{reason} Without it no words can be read, so the place doesn’t open. "
+            "Please put the files in “keys” of the backup back in their place."
         ) from reason
 
 

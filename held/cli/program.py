@@ -23,7 +23,7 @@ def as_started() -> str:
 def refuse_a_changed_program() -> None:
     """Raises CannotGoOn when a file of the program was changed, added or removed since the start."""
     if on_disk() != as_started():
-        raise CannotGoOn("The program was changed while it ran. Please start it again. What was saved is safe.")
+        raise CannotGoOn("The program was changed while it was running. Please start it again. What was saved is safe.")
 
 
 def on_disk() -> str:

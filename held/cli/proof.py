@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
             else:
                 sealed = file.read()
     except OSError as reason:
-        raise CannotGoOn(f"{path} cannot be read ({reason.strerror}). Please compare how it is written.") from reason
+        raise CannotGoOn(f"{path} cannot be read ({reason.strerror}). Please check the spelling.") from reason
     except NotWhole as reason:
         return tell_not_whole(str(reason))
     except NotARecord as reason:

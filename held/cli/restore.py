@@ -1,4 +1,4 @@
-"""held restore FOLDER: fill an empty place from a second copy, and print what came back."""
+"""held restore FOLDER: fill an empty place from a backup, and print what came back."""
 
 import argparse
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def _restore(folder: Path, name: str) -> int:
     with full_disk_told(settings.HELD_DATA, lambda: size_of_restore(folder, copy)):
         _lay_down(folder, copy)
         restore.lay_down_photographs(folder, copy, Progress("Photographs, file by file"))
-    say("Opening everything once, to see that it is whole …")
+    say("Opening everything once, to check that it is whole …")
     opened = restore.open_and_close(Progress("Opened"))
     token = restore.finish()
     for line in _told(opened):
@@ -50,11 +50,11 @@ def _restore(folder: Path, name: str) -> int:
         say("No host of this place has a passkey or a paper code left. This link lets the host sign in, once:")
         say(f"    {address}/entrance/link/{token}/")
     say(
-        "Passkeys and paper codes that were removed since this copy was made open again: please look at your keys, "
-        "and ask everybody to look at theirs."
+        "Passkeys and paper codes that were removed since this copy was made work again: please check your "
+        "keys, and ask everybody to check theirs."
     )
-    say("No copies are made by themselves until a host names a folder for them again: only one place may use it.")
-    say("Every story is closed to all but its family, until a parent opens it again.")
+    say("held makes no automatic copies until a host names a folder for them again: only one place may use it.")
+    say("Every story is closed to everyone but its family until a parent opens it again.")
     if aside := way_back.words_set_aside():
         say(aside)
     say(_what_next(opened))
@@ -108,11 +108,11 @@ def _told(opened: Opened) -> list[str]:
     every = "" if opened.damaged or opened.lost or opened.gone or opened.gone_earlier else "All "
     lines = [f"{every}{opened.whole:,} sealed items open correctly."]
     lines += closed_for_good(opened)
-    lines += [f"Damaged, and not shown to anybody: {row}." for row in opened.damaged]
+    lines += [f"Damaged, so nobody sees it: {row}." for row in opened.damaged]
     if opened.damaged:
         lines.append(
             "An older copy may have these rows whole: bin/held restore FOLDER --copy NAME, into an empty place. The "
-            "files of photographs are the same for all copies; another second copy may have them."
+            "files of photographs are the same for all copies; another backup may have them."
         )
     for finding in lost(opened):
         lines += [line for line in (finding.wrong, finding.remedy) if line]

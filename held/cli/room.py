@@ -71,7 +71,7 @@ def size_of_photographs(source: Path, target: Path) -> int:
 
 
 def size_of_backup(folder: Path) -> int:
-    """Bytes still required for a second copy in this folder, without the keys, which are small."""
+    """Bytes still required for a backup in this folder, without the keys, which are small."""
     return size_of_words() + size_of_photographs(settings.HELD_PHOTOGRAPHS, folder / "photographs")
 
 

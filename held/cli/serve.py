@@ -16,7 +16,7 @@ def run(_options: argparse.Namespace) -> int:
     """Serve until Ctrl-C; then return 0."""
     with preparing.held_by_nobody_else() as lock:
         preparing.prepare()
-        links = [] if is_taken() else [("Whoever opens this link takes the place into their hands", first_link())]
+        links = [] if is_taken() else [("Open this link to become the host", first_link())]
         return open_the_doors(links, lock)
 
 

@@ -125,7 +125,7 @@ def _why_it_stopped() -> CannotGoOn:
         except CannotGoOn as reason:
             return reason
     return CannotGoOn(
-        "The place stopped by itself, again and again. What was saved is safe. “bin/held check” may say what is wrong."
+        "The place stopped by itself several times. What was saved is safe. “bin/held check” may say what is wrong."
     )
 
 

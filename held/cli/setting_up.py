@@ -40,11 +40,11 @@ def set_up(*, only_look: bool = False) -> None:
             raise
         if isinstance(reason, FileExistsError | NotADirectoryError):
             raise HostMustAct(
-                f"{_data_folder()} is a file, or is inside one. HELD_DATA has to name a folder; one that is not there "
-                "is made."
+                f"{_data_folder()} is a file, or is inside one. HELD_DATA has to name a folder; a missing "
+                "one is created."
             ) from reason
         raise HostMustAct(
-            f"{reason.filename} cannot be used by this account. Please give it to the account that runs held, "
+            f"{reason.filename} can’t be used by this account. Please give it to the account that runs held, "
             "or name another folder with HELD_DATA."
         ) from reason
 

@@ -27,12 +27,12 @@ def chores_not_done() -> Iterator[tuple[str, str]]:
         if row.failed:
             yield (
                 f"The chore “{task.name}” did not succeed ({row.failed}, {row.tries} times).",
-                "It is tried again by itself. If it concerns the second copy: is its disk connected?",
+                "held tries again by itself. If it is about the backup: is its disk connected?",
             )
         elif _is_late(task, row):
             yield (
                 f"The chore “{task.name}” has not been done for over an hour.",
-                "Chores are done while “bin/held serve” runs. Does it?",
+                "Chores are done only while “bin/held serve” runs. Is it running?",
             )
     if ahead := [task.name for task, row in known if _is_ahead(task, row)]:
         names = ", ".join(f"“{name}”" for name in ahead)

@@ -31,18 +31,16 @@ def _opened(cover: Cover, sealed: bytes) -> bytes:
         return open_record(cover, sealed)
     except KeyGone:
         raise CannotGoOn(
-            "The key of this record is not in this place. Either the record belongs to another place, or its family "
-            "was erased here: then nobody can open it any more, and that was meant."
+            "This place doesn’t have the key of this record. Either the record belongs to another place, "
+            "or its family was erased here: then nobody can open it any more, as intended."
         ) from None
     except Damaged:
         raise CannotGoOn(
-            "This file is damaged: what is sealed in it does not open. Another copy may be whole. Nothing was changed "
-            "in this one."
+            "This file is damaged and doesn’t open. Another copy of it may be whole. This command "
+            "didn’t change the file."
         ) from None
     except NoWrappingKey as reason:
-        raise CannotGoOn(
-            f"{reason} Please put the files of “keys” from the second copy back in their place."
-        ) from reason
+        raise CannotGoOn(f"{reason} Please put the files in “keys” of the backup back in their place.") from reason
 
 
 def _tell(lines: bytes) -> int:
@@ -51,14 +49,13 @@ def _tell(lines: bytes) -> int:
     except NotWhole as reason:
         return tell_not_whole(str(reason))
     if apart := apart_from_today(record):
-        say(f"This file is whole by itself, and it is not the record that this place holds today. {said(apart)}")
-        say("If this place came back from a second copy since, what was written after that copy is missing here.")
-        say("If it did not, one of the two was rewritten. This command changed neither.")
+        say(f"This file is whole, but it differs from the record that this place has today. {said(apart)}")
+        say("If this place was restored from a backup since, the lines written after that copy are missing here.")
+        say("If it wasn’t, one of the two was rewritten. This command changed neither.")
         return 1
     tell_whole(record)
-    say("Each of its lines stands in the record of this place today as it stands in the file.")
-    say("How many lines there are, and with what the last one ends, changes when somebody answers: please do not tell")
-    say("the family of it.")
+    say("Each of its lines is in this place’s record today, unchanged.")
+    say("The number of lines and the hash of the last one change when somebody answers: please don’t tell the family.")
     return 0
 
 
@@ -69,12 +66,11 @@ def _write(target: Path, lines: bytes) -> None:
         raise _there_already(target) from None
     except OSError as reason:
         raise CannotGoOn(f"{target} cannot be written ({reason.strerror}). Nothing was left there.") from reason
-    say(f"It can be read in {target}, by this account alone. “bin/held proof {target}” looks at it on any machine.")
-    say("It says who said yes to which words, when, and in which language. It says who said no, too: it is for whoever")
-    say("must be shown it, and not for the eyes of the family. Please remove it when it is not needed any more.")
+    say(f"The readable record is in {target}; only this account can read it.")
+    say(f"“bin/held proof {target}” checks it on any machine.")
+    say("It says who said yes to which words, when, and in which language. It also says who said no: show it only to")
+    say("people who have to see it, never to the family. Please delete it when you no longer need it.")
 
 
 def _there_already(target: Path) -> CannotGoOn:
-    return CannotGoOn(
-        f"{target} is there already, and nothing is overwritten. Please name a file that is not there yet."
-    )
+    return CannotGoOn(f"{target} exists already, and nothing is overwritten. Please name a new file.")

@@ -43,7 +43,7 @@ def go_back_if_cut_off() -> None:
     """
     if not upgrade_is_unfinished():
         return
-    say("An upgrade was cut off. Putting the tables back from the copy that was made first …")
+    say("An upgrade was interrupted. Putting the tables back from the copy made before it …")
     with _stops_wait():
         try:
             upgrading.put_back()
@@ -101,7 +101,7 @@ def forget_half_made_tables() -> None:
         if theirs := our_tables() & set(connection.introspection.table_names()):
             raise HostMustAct(
                 f"The database already has tables of another program with names that held needs ({min(theirs)}). "
-                "Please make an empty database, and name it in HELD_DATABASE_URL."
+                "Please create an empty database, and name it in HELD_DATABASE_URL."
             )
         return
     made = connection.introspection.table_names()

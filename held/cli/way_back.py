@@ -12,7 +12,7 @@ def former_version() -> str:
     former = schema.opened_by()
     if not former:
         return (
-            "If the former version is older than 0.2.0, don’t start it here: go back with the second copy that you "
+            "If the former version is older than 0.2.0, don’t start it here: go back with the backup that you "
             "made before the upgrade (docs/hosts/upgrading.md)."
         )
     if not schema.is_older_version(former):
@@ -73,7 +73,7 @@ def unfinished_upgrade() -> tuple[str, str]:
         "first."
     )
     return wrong, (
-        "If “bin/held serve” is at work on it, please wait until the place is open. If not, start it: it begins the "
+        "If “bin/held serve” is working on it, please wait until the place is open. If not, start it: it begins the "
         "upgrade again from that copy."
     )
 
@@ -81,11 +81,9 @@ def unfinished_upgrade() -> tuple[str, str]:
 def no_way_back(reason: NotACopy) -> tuple[str, str]:
     """The same when the tables cannot be put back. The copies in before-upgrade are tried first: they are newer."""
     data = settings.HELD_DATA
-    second = "from the second copy: bin/held restore FOLDER"
+    second = "from the backup: bin/held restore FOLDER"
     if whole_copies(data / BEFORE_UPGRADE):
         best = f"from the copies that upgrades made: bin/held restore {data}-aside/{BEFORE_UPGRADE}. If that is refused"
         second = f"{best}, {second}"
-    wrong = (
-        f"{reason} An upgrade was cut off, and without that copy its tables cannot be put back. Nothing was changed."
-    )
+    wrong = f"{reason} An upgrade was interrupted. Without that copy its tables can’t be put back. Nothing was changed."
     return wrong, f"Please move the folder of the place aside: mv {data} {data}-aside. Then fill an empty one {second}."

@@ -6,16 +6,16 @@ from held.cli.messages import say
 from held.lib.chain import Broken, Fault, Garbled, Record, broken_in, read_lines
 
 SAID = {
-    Fault.MISSING: "Number {number:,} is missing.",
-    Fault.CHANGED: "Number {number:,} is not as it was written.",
-    Fault.APART: "Number {number:,} does not belong to the one before it: one of the two was changed.",
-    Fault.MOVED: "Number {number:,} does not stand in its place.",
-    Fault.TWICE: "Number {number:,} is there twice.",
-    Fault.CUT: "Its end is missing: it stops before number {number:,}, or before the line that closes it.",
-    Fault.ADDED: "Number {number:,} was added after its end was written.",
-    Fault.END: "The line that closes it does not belong to what stands before it.",
-    Fault.OTHER: "Number {number:,} stands there otherwise.",
-    Fault.GONE: "Number {number:,} is not there.",
+    Fault.MISSING: "Line {number:,} of the record is missing.",
+    Fault.CHANGED: "Line {number:,} of the record is not as it was written.",
+    Fault.APART: "Line {number:,} of the record does not follow from the one before it: one of the two was changed.",
+    Fault.MOVED: "Line {number:,} of the record is in the wrong place.",
+    Fault.TWICE: "Line {number:,} of the record is there twice.",
+    Fault.CUT: "Its end is missing: it stops before line {number:,} of the record, or before the closing line.",
+    Fault.ADDED: "Line {number:,} of the record was added after its end.",
+    Fault.END: "The closing line does not match the lines before it.",
+    Fault.OTHER: "Line {number:,} of the record is different there.",
+    Fault.GONE: "Line {number:,} of the record is not there.",
 }
 
 
@@ -50,7 +50,7 @@ def tell_whole(record: Record) -> None:
     """Print its first and last day, and its last hash."""
     count = len(record.links)
     if not count:
-        say("This record is whole: nothing stands in it yet.")
+        say("This record is whole and has no lines yet.")
         return
     first, last = record.links[0].at[:10], record.links[-1].at[:10]
     say(f"This record is whole: {count:,} line{'s' if count > 1 else ''}, from {first} to {last}.")

@@ -19,7 +19,7 @@ from held.pictures.models import Picture
 from held.uptime.between import came_within
 from held.uptime.moments import Moment, expected_over, over, wait_is_over
 
-FIRST_WEEKS = timedelta(weeks=12)  # since the family was made here (domain.md 3.4: "within the first weeks")
+FIRST_WEEKS = timedelta(weeks=12)  # since the family was made here
 MONTHS = (3, 6, 9, 12)
 USUALLY = 6  # months, if the family chose nothing
 MONTH = timedelta(days=30)

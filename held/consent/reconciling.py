@@ -36,7 +36,7 @@ def lay_noes_again() -> None:
     for thing, turn in missing.items():
         append_no(thing, turn)
     if missing:
-        log.warning("%d noes were missing beside the keys and were laid there again", len(missing))
+        log.warning("%d noes were missing from the refusal log beside the keys and were added again", len(missing))
         Place.objects.update_or_create(pk=1, defaults={"refusals_put_back_at": now()})
         note(LAID_AGAIN, f"noes {len(missing)}", by="program")
 

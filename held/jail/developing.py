@@ -17,14 +17,14 @@ _AT_ONCE = threading.BoundedSemaphore(len(os.sched_getaffinity(0)))
 _KEEPER = Keeper()
 
 _WITHOUT_SECCOMP = (
-    "This machine has no safe room to open photographs in: seccomp filters are missing. "
+    "This machine has no sandbox to open photographs in: seccomp filters are missing. "
     "Install the package libseccomp2, and use a Linux kernel with CONFIG_SECCOMP_FILTER."
 )
 _WITHOUT_ZYGOTE = (
-    "The process that opens photographs does not start. Run “make run” once more, so that everything it needs is there."
+    "The process that opens photographs doesn’t start. Run “make run” once more, so that everything it needs is there."
 )
 _FELL_IN = (
-    "The process that opens photographs was ended from outside, perhaps for want of memory. It can be tried again."
+    "The process that opens photographs was ended from outside, perhaps because memory ran out. It can be tried again."
 )
 
 

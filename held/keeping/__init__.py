@@ -1,1 +1,1 @@
-"""Second copies, restore, upgrades, and the identity of a place."""
+"""Backups, restore, upgrades, and the identity of a place."""

@@ -1,4 +1,4 @@
-"""The second copy: dated copies of the words (many may be kept), the photographs they need, and one copy of the keys.
+"""The backup: dated copies of the words (many may be kept), the photographs they need, and one copy of the keys.
 
 A destroyed key is gone for good only if no older copy of it is kept. So keys are never part of a dated copy; they are
 in a folder of their own and are overwritten each time.
@@ -39,7 +39,7 @@ class DamagedPhotographs(CannotBackUp):
 
 
 def back_up(folder: Path, *, known: bool = False, tell: blobs.Tell = lambda _done, _of: None) -> Path:
-    """Make a second copy while held runs: everything acknowledged before this call is in it.
+    """Make a backup while held runs: everything acknowledged before this call is in it.
 
     Returns the dated copy. `known`: a copy was made there before, so an empty folder means that a disk is missing.
     `tell` is called with the number of photograph files done and their total. Raises DamagedPhotographs when the copy
@@ -99,7 +99,7 @@ def _copy_everything(folder: Path, tell: blobs.Tell) -> Path:
 
 
 def _drop_what_no_copy_needs(folder: Path) -> None:
-    """Delete photographs that no copy lists; one deleted here stays in the second copy as long as a copy lists it."""
+    """Delete photographs that no copy lists; one deleted here stays in the backup as long as a copy lists it."""
     needed = copies.blobs_needed(folder / "copies")
     if needed is not None:
         blobs.keep_only(needed, folder / "photographs")
@@ -149,7 +149,7 @@ def _refuse_newer_tables() -> None:
 def _refuse_unknown(folder: Path, *, known: bool) -> None:
     if known and not (folder / "keys" / "keyring.db").exists():
         raise CannotBackUp(
-            f"The former copy is not in {folder}. Is its disk connected? If it is meant to be empty, "
+            f"The earlier copy is not in {folder}. Is its disk connected? If it is meant to be empty, "
             f"please run “bin/held backup {folder}” once."
         )
 
@@ -157,7 +157,7 @@ def _refuse_unknown(folder: Path, *, known: bool) -> None:
 def _refuse_another_place(folder: Path) -> None:
     if place_of(folder / "keys" / "keyring.db") not in {None, open_ring(settings.HELD_KEYS).place}:
         raise CannotBackUp(
-            f"{folder} holds the second copy of another place, whose keys would be lost. Please choose another folder."
+            f"{folder} holds the backup of another place, whose keys would be lost. Please choose another folder."
         )
 
 

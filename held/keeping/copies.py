@@ -210,7 +210,7 @@ def check_copy(copy: Path, database: Database) -> Manifest:
     check_words(copy, manifest, database)
     migrations = database.migrations_in(copy / manifest.words)
     if not migrations:
-        raise NotACopy(f"{copy.name} does not say for which version its tables are.")
+        raise NotACopy(f"{copy.name} does not say which version its tables are for.")
     _refuse_newer(copy, manifest, migrations)
     return manifest
 
@@ -223,7 +223,7 @@ def check_words(copy: Path, manifest: Manifest, database: Database) -> None:
         )
     words = copy / manifest.words
     if not words.is_file() or sha256_of(words) != manifest.sha256:
-        raise NotACopy(f"{copy.name} is damaged: its words are not those that were copied.")
+        raise NotACopy(f"{copy.name} is damaged: its words differ from those that were copied.")
 
 
 def _refuse_other_types(manifest: Manifest) -> None:

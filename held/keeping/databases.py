@@ -277,8 +277,8 @@ def _run(tool: str, *arguments: str) -> str:
         raise CannotCopy(
             f"“{tool}” is older than the PostgreSQL server. Please install the client of the server’s own version."
             if newer
-            else f"“{tool}” ended with {ended.returncode}, so nothing was copied. Its own words may help: "
-            f"run it by hand once."
+            else f"“{tool}” ended with {ended.returncode}, so nothing was copied. Its own messages "
+            f"may help: run it by hand once."
         )
     return ended.stdout
 

@@ -1,4 +1,4 @@
-"""Whether a second copy can be made in a folder; if not, the reason and remedy in words for the host."""
+"""Whether a backup can be made in a folder; if not, the reason and remedy in words for the host."""
 
 import errno
 import grp
@@ -36,7 +36,7 @@ def refuse_unfit(folder: Path) -> None:
 
 
 def refuse_unreadable(folder: Path) -> None:
-    """Raises UnfitFolder if this account may not read all of a second copy. A missing folder counts as readable."""
+    """Raises UnfitFolder if this account may not read all of a backup. A missing folder counts as readable."""
     try:
         if folder.is_dir():
             for path in _parts_of(folder):
@@ -83,7 +83,7 @@ def _refuse_our_own(folder: Path) -> None:
     for inside, what in names.items():
         if whole == inside or inside in whole.parents:
             raise UnfitFolder(
-                _("%(folder)s lies inside %(what)s. Please choose a folder outside, best on another disk.")
+                _("%(folder)s is inside %(what)s. Please choose a folder outside, best on another disk.")
                 % {"folder": folder, "what": what}
             )
 

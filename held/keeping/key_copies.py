@@ -1,4 +1,4 @@
-"""Copies keys into the newest second copy, and back from there; they are copied nowhere else."""
+"""Copies keys into the newest backup, and back from there; they are copied nowhere else."""
 
 import sqlite3
 from contextlib import closing
@@ -181,7 +181,7 @@ def _add_noes(noes: dict[str, int], keyring: Path) -> None:
 def _refuse_another(ours: bytes, there: Path) -> None:
     if there.exists() and there.read_bytes() not in {b"", ours}:
         raise OtherKeys(
-            f"The file “{there.name}” in {there.parent} is another than the one in {settings.HELD_KEYS}, and one of "
-            "them opens nothing of this place; neither was changed. If yours was lost and made anew, please put the "
-            "copied one back; else choose another folder."
+            f"The file “{there.name}” in {there.parent} differs from the one in {settings.HELD_KEYS}, and "
+            "one of them belongs to another place; neither was changed. If yours was lost and made again, please put "
+            "the copied one back; otherwise choose another folder."
         )

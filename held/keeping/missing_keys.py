@@ -52,7 +52,7 @@ def lost_here_and_kept_in(keyring: Path) -> dict[str, str]:
 def begin_notes_of_destroyed_keys() -> None:
     """Once for each keyring from an earlier version: count what is missing now as destroyed before recording began.
 
-    A key that the last second copy still has does not count: it was lost.
+    A key that the last backup still has does not count: it was lost.
     """
     ring = open_ring(settings.HELD_KEYS)
     if ring.notes_since:
@@ -77,6 +77,6 @@ def note_keys_gone_before(*, keys_noted: bool) -> None:
 
 
 def copied_keyring() -> Path:
-    """The path of the keyring in the last second copy, if one was made; its disk may not be connected."""
+    """The path of the keyring in the last backup, if one was made; its disk may not be connected."""
     place = Place.objects.first()
     return Path(place.backed_up_to if place else "") / "keys" / "keyring.db"

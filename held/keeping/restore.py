@@ -1,4 +1,4 @@
-"""Fills an empty installation from a second copy. Nothing is served before everything is restored and closed."""
+"""Fills an empty installation from a backup. Nothing is served before everything is restored and closed."""
 
 from pathlib import Path
 
@@ -37,8 +37,8 @@ def refuse_a_lived_in_place() -> None:
     """Raises CannotRestore when there is a host or a family here; a restore would replace their words."""
     if upgrade_is_unfinished():
         raise CannotRestore(
-            f"An upgrade of the place in {settings.HELD_DATA} is not finished; “bin/held serve” begins it again from "
-            "the copy that was made first. To fill another place, please name an empty folder with HELD_DATA."
+            f"An upgrade of the place in {settings.HELD_DATA} is not finished; “bin/held serve” begins it "
+            "again from the copy made before it. To fill another place, please name an empty folder with HELD_DATA."
         )
     _refuse_newer_tables()
     try:
@@ -53,7 +53,7 @@ def refuse_a_lived_in_place() -> None:
         lived_in = True
     if lived_in:
         raise CannotRestore(
-            f"Somebody lives in this place already ({settings.HELD_DATA}), and nothing of theirs is overwritten. "
+            f"This place is in use already ({settings.HELD_DATA}), and nothing in it is overwritten. "
             "Please name an empty folder with HELD_DATA, and an empty database if you keep words in PostgreSQL."
         )
 
@@ -76,13 +76,13 @@ def lay_down(folder: Path, copy: Path) -> None:
     manifest = copies.check_copy(copy, this_database())
     keys = source_of(folder).keys
     if not are_whole(keys):
-        raise CannotRestore(f"The keys in {keys} are missing or not whole. Without them nobody can read any copy.")
+        raise CannotRestore(f"The keys in {keys} are missing or incomplete. Without them nobody can read any copy.")
     if place_of(keys / "keyring.db") != manifest.place:
-        raise CannotRestore(f"The keys in {keys} are those of another place. They open nothing of this copy.")
+        raise CannotRestore(f"The keys in {keys} belong to another place. They don’t open this copy.")
     if not is_unfinished() and place_of(settings.HELD_KEYS / "keyring.db") != manifest.place and keys_without_words():
         raise CannotRestore(
-            f"{settings.HELD_KEYS} holds the keys of another place, whose words are gone from here; its second copies "
-            "may need them, so they are not overwritten. Please name an empty folder with HELD_DATA."
+            f"{settings.HELD_KEYS} has the keys of another place, whose words are no longer here. Its backups may need "
+            "these keys, so they are not overwritten. Please name an empty folder with HELD_DATA."
         )
     write_durably(mark(), f"{folder}\n{copy.name}\n{identity()}\n".encode())
     connections.close_all()
@@ -114,7 +114,7 @@ def open_and_close(tell: blobs.Tell) -> Opened:
     try:
         opened = open_everything(tell)
     except NoWrappingKey as reason:
-        raise CannotRestore(f"{reason} Keys and words of this folder do not belong together.") from reason
+        raise CannotRestore(f"{reason} The keys and the words in this folder do not belong together.") from reason
     close_everything()
     return opened
 

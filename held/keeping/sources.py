@@ -1,4 +1,4 @@
-"""The source of a restore: a second copy, or the copies made here before upgrades."""
+"""The source of a restore: a backup, or the copies made here before upgrades."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ class Source:
 def source_of(folder: Path) -> Source:
     """The parts of the folder that the host named; a symlink to it gives the same parts."""
     folder = folder.resolve()
-    if folder.name == BEFORE_UPGRADE and not (folder / "copies").is_dir():  # else a second copy with this name
+    if folder.name == BEFORE_UPGRADE and not (folder / "copies").is_dir():  # else a backup with this name
         place = folder.parent
         return Source(folder, place / "keys", place / "photographs", place)
     return Source(folder / "copies", folder / "keys", folder / "photographs")
@@ -46,14 +46,14 @@ def what_was_meant(folder: Path) -> str:
         return f"{folder} is the folder of a place. Please try: bin/held restore {folder / BEFORE_UPGRADE}"
     if folder.name == "copies":
         return f"Please try: bin/held restore {above}"
-    return f"There is no dated copy in {source_of(folder).copies}. Is this the folder of the second copy?"
+    return f"There is no dated copy in {source_of(folder).copies}. Is this the backup folder?"
 
 
 @contextmanager
 def kept_still(source: Source) -> Iterator[None]:
     """Meanwhile nobody opens the place in this folder, and its keyring is a single file. Raises CannotBeRead.
 
-    A second copy requires no lock: each of its files is complete under its name.
+    A backup requires no lock: each of its files is complete under its name.
     """
     if source.place is None or not source.place.is_dir() or source.place.samefile(settings.HELD_DATA):
         yield

@@ -1,4 +1,4 @@
-"""Reports problems with the second copy, in words for the host."""
+"""Reports problems with the backup, in words for the host."""
 
 import os
 from datetime import datetime, timedelta
@@ -17,22 +17,22 @@ OLD = timedelta(days=1)
 
 
 def copy_worries() -> list[str]:
-    """A sentence for each problem with the second copy, each with a remedy; empty when there is none."""
+    """A sentence for each problem with the backup, each with a remedy; empty when there is none."""
     place = this_place()
     if unfit := _why_none_is_made(place):
         return [unfit, *(_about_the_last(place, place.backed_up_at) if place.backed_up_at else [])]
     if place.backed_up_at is None and place.second_copy:
         return [
             _(
-                "The first copy into %(folder)s has not been made yet. It is made by itself within a few minutes while "
-                "the place is open. If this stays, please look whether its disk is connected."
+                "The first backup into %(folder)s has not been made yet. It is made by itself within a few minutes "
+                "while the place is open. If this message stays, please check that its disk is connected."
             )
             % {"folder": place.second_copy}
         ]
     if place.backed_up_at is None:
         return [
             _(
-                "There is no second copy yet. If this disk fails, everything written here is lost. "
+                "There is no backup yet. If this disk fails, everything written here is lost. "
                 "Name a folder on another disk, or run “bin/held backup FOLDER”."
             )
         ]
@@ -47,14 +47,14 @@ def _why_none_is_made(place: Place) -> str:
     try:
         refuse_unfit(Path(place.second_copy).expanduser().absolute())
     except UnfitFolder as reason:
-        return _("No second copy is being made. %(reason)s") % {"reason": reason}
+        return _("No backup is being made. %(reason)s") % {"reason": reason}
     except OSError:  # a full disk is reported elsewhere
         return ""
     return ""
 
 
 def newest_copy_age() -> int | None:
-    """Seconds since the last second copy was made; None if there is none, or its date is in the future."""
+    """Seconds since the last backup was made; None if there is none, or its date is in the future."""
     made = this_place().last_copy()
     return None if made is None or is_to_come(made.at) else int(age(made).total_seconds())
 
@@ -70,7 +70,7 @@ def _about_the_last(place: Place, at: datetime) -> list[str]:
     elif made is not None and not lately(made, OLD):
         worries.append(
             _(
-                "The last second copy is older than a day; it was made on %(day)s. "
+                "The last backup is older than a day; it was made on %(day)s. "
                 "Is the disk it goes to connected? “bin/held backup FOLDER” makes one now."
             )
             % {"day": day_and_time(at)}
@@ -78,7 +78,7 @@ def _about_the_last(place: Place, at: datetime) -> list[str]:
     if on_the_same_disk(Path(place.backed_up_to)):
         worries.append(
             _(
-                "The second copy lies on the same disk as the place. If that disk fails, both are lost. "
+                "The backup is on the same disk as the place. If that disk fails, both are lost. "
                 "Please choose a folder on another disk."
             )
         )
@@ -94,8 +94,8 @@ def _none_by_themselves(at: datetime) -> str:
 
 def _dated_in_the_future(at: datetime) -> str:
     return _(
-        "The last second copy has a date that is still to come (%(day)s): the clock of this computer was wrong then, "
-        "or is wrong now. Please look at its date. If you named a folder, another copy is made by itself within a "
+        "The last backup has a date in the future (%(day)s): the clock of this computer was wrong then, "
+        "or is wrong now. Please check its date. If you named a folder, another copy is made by itself within a "
         "few minutes while the place is open. “bin/held backup FOLDER” makes one now."
     ) % {"day": day_and_time(at)}
 

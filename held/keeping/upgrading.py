@@ -69,8 +69,8 @@ def put_back() -> None:
     copies.check_words(copy, manifest, database)
     if holds_another_place(upgrade.database, our_tables().union(upgrade.tables)):
         raise CannotCopy(
-            "HELD_DATABASE_URL names another database than the one whose upgrade was cut off, and that one has tables "
-            "of held already. Nothing was changed in it. Please name the former database again, or an empty one."
+            "HELD_DATABASE_URL names another database than the one whose upgrade was interrupted, and it has "
+            "tables of held already. Nothing was changed in it. Please name the former database again, or an empty one."
         )
     if upgrade.database != identity():
         mark_upgrade(replace(upgrade, database=identity()))  # if interrupted, the next try fills the same database

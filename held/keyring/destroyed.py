@@ -2,7 +2,7 @@
 
 Without this list a lost key (an older keyring was put back, a damaged file was repaired by hand) would look like one
 that somebody wanted destroyed. An id is 128 random bits and says nothing about what the key opened. The list goes into
-the second copy with the keys. A row is never changed or deleted.
+the backup with the keys. A row is never changed or deleted.
 
 Keyrings from earlier versions have no such list. `held serve` creates it once: what is missing at that moment counts as
 destroyed before (`WhyMissing.EARLIER`), because the reason is no longer known.

@@ -38,7 +38,7 @@ def read_or_make_secret(folder: Path) -> str:
         if (folder / "keyring.db").exists():
             raise NoSecret(
                 f"{path} is missing, and without it no address of a story and no paper code opens. "
-                "Please put the file “secret” back from the folder “keys” of the second copy; nothing was changed."
+                "Please put the file “secret” back from the folder “keys” of the backup; nothing was changed."
             )
         made = secrets.token_hex(32)
         if not _is_kept.get():

@@ -134,7 +134,7 @@ def read_lines(lines: Iterable[bytes]) -> Record:
         told = _read(line)
         if _is_end(told):
             if next(numbered, None) is not None:
-                raise Garbled(f"Something stands behind its end, from line {number + 1} of the file on.")
+                raise Garbled(f"Something was added after its end, from line {number + 1} of the file on.")
             return Record(chain, links, (told["count"], told["last"]))
         if not _can_be_one(told):
             raise Garbled(f"Line {number} of the file is not as it was written.")
@@ -202,9 +202,9 @@ def _chain_in(line: bytes) -> str:
     told = _read(line)
     chain, form = told.get("chain"), told.get("format")
     if set(told) != {"chain", "format"} or not isinstance(chain, str) or not chain or not _is_number(form):
-        raise NotARecord("This file is no such record: its first line does not say so.")
+        raise NotARecord("This file is not a record: its first line does not say so.")
     if form != FORMAT:
-        raise NotARecord(f"This record is written in form {form}; what reads it here knows form {FORMAT}.")
+        raise NotARecord(f"This record has format {form}; this version reads format {FORMAT}.")
     return chain
 
 

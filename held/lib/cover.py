@@ -49,7 +49,7 @@ def read_cover(line: bytes) -> Cover | None:
     if _written(told) + b"\n" != line:
         return None
     if type(told["format"]) is not int or told["format"] != FORMAT:
-        raise NotARecord(f"This record is sealed in form {told['format']}; what opens it here knows form {FORMAT}.")
+        raise NotARecord(f"This record is sealed in format {told['format']}; this version opens format {FORMAT}.")
     ids = [told["chain"], told["key"]]
     return Cover(*ids) if all(isinstance(one, str) and ID.fullmatch(one) for one in ids) else None
 

@@ -64,7 +64,7 @@ def sync(handle: int) -> None:
         disk = os.fstat(handle).st_dev
         if disk not in _cannot_sync:
             _cannot_sync.add(disk)
-            log.warning("a disk or a share cannot say whether something is written for good (fsync)")
+            log.warning("a disk or a share cannot confirm that data is written for good (fsync)")
 
 
 def sync_together(handles: Sequence[int]) -> None:

@@ -3,7 +3,7 @@
 They are not names of the code: when something in the code is renamed, its string stays as it is. They are in one file,
 in the lowest layer, so that each layer can import it, and all of them are visible at once when renaming.
 `tests/lib/test_stored_strings.py` pins each value. To change one, write a migration that reads the old value, and keep
-reading the old value in second copies, records and keyrings that were made before.
+reading the old value in backups, records and keyrings that were made before.
 
 `{}` is replaced by what the comment on the line says. The ids are in their usual form with hyphens unless it says hex.
 Strings that are part of a whole table or form are pinned where they are defined: the tables of the keyring, the keys of

@@ -22,8 +22,8 @@ def read_address(given: str) -> str:
         netloc = in_plain_letters(parts.netloc)
     except AnotherName:
         raise WrongSetting(
-            f"HELD_ADDRESS is “{given}”. Browsers write some letters of this name in another way than held can. Please "
-            "give the name in the form that begins with xn--; the shop where it was bought shows it."
+            f"HELD_ADDRESS is “{given}”. Browsers write some letters of this name differently than held "
+            "can. Please give the name in the form that begins with xn--; the shop where it was bought shows it."
         ) from None
     except ValueError:  # brackets without an IPv6 address, or an empty or very long part of a name
         parts, netloc = urlsplit(""), ""
@@ -31,7 +31,7 @@ def read_address(given: str) -> str:
     beyond = parts.path.strip("/") or parts.query or parts.fragment
     if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(netloc) or beyond:
         raise WrongSetting(
-            f"HELD_ADDRESS is “{given}”. It needs an address such as https://our-place.example, nothing after it."
+            f"HELD_ADDRESS is “{given}”. It needs an address such as https://our-place.example, with nothing after it."
         )
     if not _is_port(netloc.rpartition(":")[2] if ":" in netloc else "1"):
         raise WrongSetting(
@@ -39,7 +39,7 @@ def read_address(given: str) -> str:
         )
     if parts.scheme == "http" and not local:
         raise WrongSetting(
-            f"HELD_ADDRESS is “{given}”. Letters and stories travel sealed: please use an address with https://."
+            f"HELD_ADDRESS is “{given}”. Letters and stories have to be encrypted: please use an address with https://."
         )
     standard = {"http": ":80", "https": ":443"}[parts.scheme]  # browsers leave it out
     return f"{parts.scheme}://{netloc.removesuffix(standard)}"

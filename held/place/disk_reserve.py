@@ -73,7 +73,7 @@ def with_disk_reserve(act: Callable[P, R]) -> Callable[P, R]:
             except (OperationalError, OSError) as fault:
                 if connection.in_atomic_block or not is_for_want_of_room(fault) or not _give_some_up():
                     raise
-                log.warning("the disk is full: taking back uses the room kept for it")
+                log.warning("the disk is full: taking back uses the space reserved for it")
 
     return answer
 

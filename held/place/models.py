@@ -9,7 +9,7 @@ from held.uptime.moments import Moment
 
 
 class Place(models.Model):
-    """What the host entered at setup; empty fields were left for later. The last second copy was made at `backed_up_at`
+    """What the host entered at setup; empty fields were left for later. The last backup was made at `backed_up_at`
     by the machine's clock, at an uptime of `backed_up_uptime` seconds.
 
     `restored_since_copy`: a restore was done after the last copy was made. `refusals_put_back_at`: when refusals
@@ -44,7 +44,7 @@ class Place(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="there_is_one_place")]
 
     def last_copy(self) -> Moment | None:
-        """When the last second copy was made; None before the first."""
+        """When the last backup was made; None before the first."""
         return Moment(self.backed_up_at, self.backed_up_uptime) if self.backed_up_at else None
 
 

@@ -24,7 +24,7 @@ class NotAnAddress(Exception):
 
 
 class Trouble(Enum):
-    """Why a folder cannot take the second copy."""
+    """Why a folder cannot take the backup."""
 
     NOT_WHOLE = "not-whole"
     NOT_THERE = "not-there"
@@ -36,7 +36,7 @@ class Trouble(Enum):
 
 
 class CannotKeepThere(Exception):
-    """The folder cannot take the second copy; `trouble` says why."""
+    """The folder cannot take the backup; `trouble` says why."""
 
     def __init__(self, trouble: Trouble) -> None:
         super().__init__(trouble.value)
@@ -70,7 +70,7 @@ def keep_it_for(kept_for: Place.KeptFor, *, by: Account) -> None:
 
 
 def keep_second_copy_in(folder: str, *, by: Account) -> None:
-    """Set the folder for the nightly second copy. Raises CannotKeepThere; then the old one stays."""
+    """Set the folder for the nightly backup. Raises CannotKeepThere; then the old one stays."""
     _tell(SECOND_COPY, "place.second-copy-told", by=by, second_copy=str(folder_for_copies(folder)))
 
 

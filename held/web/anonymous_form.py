@@ -29,7 +29,7 @@ def not_said_where_from() -> str:
     somebody's name.
     """
     return _(
-        "Nothing was sent yet: your browser did not say that this came from our page. If you were writing, your "
+        "Nothing was sent yet: your browser didn’t say that this came from our page. If you were writing, your "
         "words are still on the page before this one. Please copy them from there, and send them from here."
     )
 
@@ -62,4 +62,4 @@ def too_many_sent() -> str:
 def not_kept(fault: BaseException) -> str:
     """The sentence for when the words could not be stored; the fault is logged."""
     tell_fault("in an introduction", fault)
-    return _("Your words could not be kept just now. It is our fault, not yours. They are still on this page.")
+    return _("We couldn’t keep your words just now. It is our fault, not yours. They are still on this page.")

@@ -41,13 +41,12 @@ SAID = MappingProxyType(
         "no": _("Your no is kept. Readers are never told."),
         "not-now": _("Not now is kept. It counts as no until you say otherwise."),
         "withdrawn": _(
-            "Your yes is taken back. From this moment it is not shown any more, "
-            "and what you had not answered counts as no."
+            "Your yes is taken back. From this moment it’s no longer shown, and what you hadn’t answered counts as no."
         ),
         "once-more": _("Nothing was changed. Please press the button once more."),
         "answered-since": _(
-            "This was answered on another page in the meantime, so we didn’t save that yes. Below you see how it "
-            "stands. If you’d still like to say yes, please press it once more."
+            "This was answered on another page in the meantime, so we didn’t save that yes. Below you see "
+            "how it is now. If you’d still like to say yes, please press it once more."
         ),
         "other-words": _(
             "The description changed while this page was open, so we didn’t save that yes. "

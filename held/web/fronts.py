@@ -94,7 +94,7 @@ def log_daily(request: HttpRequest, told: str, what: str) -> None:
             return
         _told[what] = monotonic()
     came = ", ".join(f"{name}: {shape}" for name, shape in shapes(request, told).items())
-    log.warning("front %s (%s), or a program sent it so. “bin/held check --address” says what to change.", what, came)
+    log.warning("front %s (%s), or a program did. “bin/held check --address” says what to change.", what, came)
 
 
 def _here(request: HttpRequest) -> str:

@@ -82,7 +82,7 @@ def not_heard(request: HttpRequest, page: HttpResponse) -> HttpResponse:
 def too_many_sending(request: HttpRequest) -> HttpResponse:
     """No slot is free to read a form: nothing was read, and we close the connection."""
     if wants_json(request):
-        said = _("Too many are sending something at this moment. What you wrote is still on your page.")
+        said = _("Too many people are sending something at this moment. What you wrote is still on your page.")
         answer: HttpResponse = JsonResponse({"said": said}, status=503)
     else:
         answer = HttpResponse(get_template("errors/503.html").render(), status=503)

@@ -21,8 +21,8 @@ from held.web.refusals import wants_json
 COME_AGAIN = 5  # seconds
 
 CLOSED = _("Photographs cannot be received here yet. Yours are safe on your phone.")
-BUSY = _("Your photographs are still on this phone. They go on in a moment.")
-NOT_WHOLE = _("This did not arrive whole. Nothing of it stays here, and the photographs on your phone are unchanged.")
+BUSY = _("Your photographs are still on this phone. Sending goes on in a moment.")
+NOT_WHOLE = _("This did not arrive whole. We kept no part of it, and the photographs on your phone are unchanged.")
 TOO_MANY = _("These are more than we can take at once. Nothing was kept. Please send them in two or three parts.")
 NONE_CHOSEN = _("No photograph was chosen, so nothing was sent.")
 NOT_KEPT: dict[Why, object] = {

@@ -35,7 +35,7 @@ NOT_SENT_AGAIN = {"csrfmiddlewaretoken", "code", "sheet", "credential"}
 SENT_AGAIN = {
     "family:welcome": {
         "name": _("What shall we call you?"),
-        "label": _("What is this family called among yourselves?"),
+        "label": _("What do you call your family?"),
     },
     "family:person": {"name": _("Their name"), "reach": _("Where you reach them")},
     "guardian:name": {"name": _("What shall we call you?")},

@@ -17,7 +17,7 @@ CHOSEN = "Array.from(document.querySelector('#photographs').files).map(file => f
 HEADS = """const status = document.querySelector("[data-status]"); window.heads = [];
     new MutationObserver(() => window.heads.push(status.innerText)).observe(status, { childList: true });"""
 GONE = "This phone couldn’t read this one, perhaps because it was moved or deleted. Please choose it again."
-ALL_DONE = "Nothing more is being sent. The list below says of each photograph whether it has arrived."
+ALL_DONE = "Nothing more is being sent. The list below says which photographs have arrived."
 
 
 @pytest.fixture

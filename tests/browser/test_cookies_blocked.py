@@ -125,7 +125,7 @@ def answers_no_and_then_yes(seen, link: str) -> None:
     if seen.javascript:
         press(seen, "Read the question")
     expect(page.get_by_text("Your answer: yes, for this.")).to_be_visible()
-    press(seen, "I do not want it shown any more")
+    press(seen, "I don’t want it shown any more")
     expect(page.get_by_text("Your answer: no. You took your earlier yes back.")).to_be_visible()
     page.goto(page.url)  # the address after a press, as an app passes it to a browser
     expect(page.get_by_role("button", name="Read the question")).to_be_visible()

@@ -8,7 +8,7 @@ from tests.drawn import drawn_png
 
 pytestmark = pytest.mark.browser
 WAIT = 20_000  # ms: longer than the first wait before another try
-STILL_HERE = "Your photographs are still on this phone. They go on in a moment."
+STILL_HERE = "Your photographs are still on this phone. Sending goes on in a moment."
 ARRIVED = "This one has arrived, sealed."
 
 

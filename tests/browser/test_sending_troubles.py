@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 ALL_THREE = ("one.png", "two.png", "three.png")
 OVER, BACK, WAITS, STOPS = "over", "to the back", "all wait", "nothing more is sent"
 HOTEL = "<title>Welcome to our hotel</title><form>Room number</form>"
-AGAIN = "They go on in a moment."
+AGAIN = "Sending goes on in a moment."
 REFUSED = (
     "You opened this place at another address, so we didn’t take this. Please open https://place.test and try there."
 )

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browsing import watched
 
 pytestmark = pytest.mark.browser
-BUSY = "<h1>Too many are sending something</h1>"
+BUSY = "<h1>Too many people are sending something</h1>"
 
 
 def refuse(page: Page) -> None:
@@ -44,7 +44,7 @@ def test_going_back_after_a_refusal_brings_the_words(browser, place, kept_whole)
             if not kept_whole:
                 page.evaluate("addEventListener('unload', () => {})")  # such a page is kept by no cache
             page.get_by_role("button", name=button).first.click()
-            expect(page.locator("h1")).to_have_text("Too many are sending something")
+            expect(page.locator("h1")).to_have_text("Too many people are sending something")
             page.evaluate("history.back()")
             for name, words in typed.items():
                 expect(page.locator(f"form [name={name}]")).to_have_value(words)

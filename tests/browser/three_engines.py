@@ -243,8 +243,8 @@ def opens_and_answers(place: Seen, mika: Engine) -> None:
 
 
 def withdraws(mika: Engine) -> None:
-    mika.press("I do not want it shown any more")
-    mika.sees("From this moment it is not shown any more")
+    mika.press("I don’t want it shown any more")
+    mika.sees("From this moment it’s no longer shown")
 
 
 @dataclass(frozen=True)

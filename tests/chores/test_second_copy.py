@@ -1,4 +1,4 @@
-"""The second copy is made by itself, once a day, in the folder that the host chose."""
+"""The backup is made by itself, once a day, in the folder that the host chose."""
 
 from datetime import timedelta
 

@@ -61,9 +61,9 @@ def postbox():
 def test_what_is_wrong_ends_with_1_and_each_thing_has_its_remedy(place):
     ended = held("check", data=place)
     assert ended.returncode == 1
-    assert "✗ There is no second copy yet" in ended.stdout
+    assert "✗ There is no backup yet" in ended.stdout
     assert "held backup FOLDER" in ended.stdout
-    assert "· No mail is set up" in ended.stdout
+    assert "· No email is set up" in ended.stdout
     assert "· Photographs are opened by libheif 1." in ended.stdout
 
 
@@ -87,7 +87,7 @@ def test_a_letter_that_is_refused_is_told_with_what_to_compare(place, postbox):
     Postbox.refuses = True
     ended = held("check", "--mail", "hilde@example.org", data=place, HELD_MAIL=postbox)
     assert ended.returncode == 1
-    assert "does not take letters to this address" in ended.stderr
+    assert "does not accept email to this address" in ended.stderr
 
 
 def test_a_mail_server_that_is_not_there_is_told(place):
@@ -109,16 +109,16 @@ def test_all_opens_everything_and_names_what_is_damaged_by_its_row(place):
     inside(place, "from held.stories.models import Version; Version.objects.update(sealed=b'HLD1' + b'x' * 60)")
     ended = held("check", "--all", data=place)
     assert ended.returncode == 1
-    assert ended.stdout.count("not shown to anybody: version ") == 2
+    assert ended.stdout.count("so nobody sees it: version ") == 2
     assert people.CANARY not in ended.stdout
 
 
 def test_all_does_everything_that_check_does(place):
     looked, opened = held("check", data=place), held("check", "--all", data=place)
-    more = ["Opening everything that lies sealed, once …", "are whole."]
+    more = ["Opening every sealed item once …", "are whole."]
     assert [line for line in looked.stdout.splitlines() if line not in opened.stdout] == []
     assert all(line in opened.stdout and line not in looked.stdout for line in more)
-    assert looked.returncode == opened.returncode == 1  # there is no second copy yet
+    assert looked.returncode == opened.returncode == 1  # there is no backup yet
 
 
 @pytest.mark.parametrize("more", [[], ["--all"]])

@@ -66,7 +66,7 @@ def test_a_photo_folder_others_can_read_is_a_finding(data, name):
         (data / made).mkdir(mode=0o700)
     assert told(findings._folders) == ""
     (data / name).chmod(0o750)
-    assert told(findings._folders) == f"Others on this machine can look into {data / name}. chmod 700 {data / name}"
+    assert told(findings._folders) == f"Other accounts on this machine can open {data / name}. chmod 700 {data / name}"
 
 
 def test_a_missing_photo_file_is_a_finding(data, cast):
@@ -94,19 +94,19 @@ def test_a_decoder_that_is_too_old_is_told_with_its_remedy(monkeypatch):
     assert "libheif 1.23.0, which opens photographs, is older than 1.23.5" in told(findings._decoders)
     assert "make run" in told(findings._decoders)
     monkeypatch.setattr(decoders, "decoders", dict)
-    assert "do not start" in told(findings._decoders)
+    assert "don’t start" in told(findings._decoders)
 
 
 def test_a_nearly_full_disk_is_a_finding(data, monkeypatch):
     assert told(findings._room) == ""
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=10**8))
-    assert "only 95 MB left" in told(findings._room)
+    assert "Only 95 MB are free" in told(findings._room)
 
 
 def test_a_disk_without_space_for_the_reserve_is_a_finding(data, monkeypatch):
     assert told(findings._room_for_taking_back) == ""  # the place reserves it by itself
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=10**6))
-    assert "lays it aside again by itself" in told(findings._room_for_taking_back)
+    assert "reserves it again by itself" in told(findings._room_for_taking_back)
     monkeypatch.undo()
     assert findings.disk_reserve.reserve()
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=10**6))
@@ -115,7 +115,7 @@ def test_a_disk_without_space_for_the_reserve_is_a_finding(data, monkeypatch):
 
 def test_missing_key_files_are_a_finding(data):
     (data / "keys" / "kek-1").unlink()
-    assert "second copy" in told(findings._keys)
+    assert "“keys” of the backup" in told(findings._keys)
     (data / "keys" / "keyring.db").unlink()
     assert "There are no keys yet" in told(findings._keys)
 
@@ -154,10 +154,10 @@ def test_a_refusal_missing_from_the_log_is_a_finding(cast, db, monkeypatch):
     assert told(findings._noes) == ""
     with monkeypatch.context() as older:
         older.setattr(reconciling, "noes", dict)
-        assert "missing beside the keys (1 times)" in told(findings._noes)
+        assert "missing from the refusal log beside the keys (1)" in told(findings._noes)
         reconciling.lay_noes_again()
     assert told(findings._noes) == ""
-    assert "was laid there again on" in findings.notes()[-1]
+    assert "added them again on" in findings.notes()[-1]
 
 
 def no_to_a_photograph(cast):
@@ -198,7 +198,7 @@ def test_the_note_about_the_address_thinks_of_a_service(data, settings):
     settings.HELD_ADDRESS = "https://our-place.example"
     note_setting()
     settings.HELD_ADDRESS = ""
-    assert not [note for note in findings.notes() if "only this machine" in note]
+    assert not [note for note in findings.notes() if "opens on this machine only" in note]
 
 
 def test_check_notes_that_subdomains_need_https_for_a_year(data):

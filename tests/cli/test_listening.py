@@ -32,7 +32,7 @@ def test_a_second_place_is_refused_where_only_ipv6_is_taken(tmp_path):
     with socket.create_server(("::1", 0), family=socket.AF_INET6) as other:
         ended = held("serve", data=tmp_path / "place", HELD_PORT=str(other.getsockname()[1]))
     assert ended.returncode == 1
-    assert "is taken by another program" in ended.stderr
+    assert "is in use by another program" in ended.stderr
 
 
 def test_without_ipv6_it_listens_at_one_address(monkeypatch):

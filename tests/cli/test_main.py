@@ -82,7 +82,7 @@ def test_commands_without_a_place_say_that_there_is_none(tmp_path, command):
 def test_nothing_typed_ends_with_a_sentence_and_2(tmp_path):
     ended = held(data=tmp_path / "place")
     assert ended.returncode == 2
-    assert ended.stderr.startswith("Please say what to do")
+    assert ended.stderr.startswith("Please name a command")
     assert ended.stderr.count("\n") == 1
 
 

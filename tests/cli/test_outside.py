@@ -115,7 +115,7 @@ def test_an_address_with_only_old_tls_is_found(tmp_path):
 
 def test_an_answer_without_tls_is_found():
     with web_server(None) as address:
-        assert "is answered without TLS" in wrong_at(address)
+        assert "answers without TLS" in wrong_at(address)
 
 
 def test_where_nobody_answers_it_says_so(monkeypatch):

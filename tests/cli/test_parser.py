@@ -19,8 +19,8 @@ def test_every_command_says_what_it_does(name, capsys):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ([], "Please say what to do: serve, demo, check, backup, restore or proof. “held --help” tells of each."),
-        (["chekc"], "There is no “chekc”. There are: serve, demo, check, backup, restore, proof."),
+        ([], "Please name a command: serve, demo, check, backup, restore or proof. “held --help” explains each one."),
+        (["chekc"], "There is no command “chekc”. The commands are: serve, demo, check, backup, restore, proof."),
     ],
 )
 def test_held_alone_and_a_slip_are_told_what_there_is(typed, sentence):

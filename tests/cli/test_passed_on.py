@@ -51,7 +51,7 @@ def test_behind_the_shipped_files_there_is_nothing_to_say():
         (answer(Host="other"), "(Host), so no page opens", "proxy_set_header Host $http_host;"),
         (answer(Host="missing"), "(Host), so no page opens", "proxy_set_header Host $http_host;"),
         (answer(Host="local"), "(Host). Pages open and forms work", "proxy_set_header Host $http_host;"),
-        (answer(X_Forwarded_For="missing"), "who asks (X-Forwarded-For)", "X-Forwarded-For $remote_addr;"),
+        (answer(X_Forwarded_For="missing"), "the visitor’s address (X-Forwarded-For)", "X-Forwarded-For $remote_addr;"),
         (answer(X_Forwarded_For="made up"), "a visitor made up", "X-Forwarded-For $remote_addr;"),
         (answer(Origin="missing"), "Origin: forms are refused", "proxy_set_header Origin"),
         (answer(Origin="local"), "Origin: forms are refused", "proxy_set_header Origin"),
@@ -70,12 +70,12 @@ def test_what_is_missing_or_wrong_is_named_with_its_remedy(came, wrong, nginx):
 
 def test_a_place_that_was_not_started_since_is_found():
     ((finding,), _notes) = judge(answer(cookies="any"), ADDRESS)
-    assert "started before its address was told" in finding.wrong
+    assert "started before its address was set" in finding.wrong
 
 
 def test_another_address_of_the_running_place_is_the_only_finding():
     ((finding,), notes) = judge(answer(address="another", Host="other", Origin="other", cookies="any"), ADDRESS)
-    assert f"The place that is running uses another address than {ADDRESS}" in finding.wrong
+    assert f"The running place uses another address than {ADDRESS}" in finding.wrong
     assert "Origin" not in finding.wrong + finding.remedy
     assert "restart it (systemctl restart held)" in finding.remedy
     assert "HELD_ADDRESS" in finding.remedy
@@ -118,8 +118,8 @@ def test_what_held_does_not_go_by_is_a_note():
     [
         (Answer(301, {"location": "https://www.our-place.example/x?y"}, b""), "to https://www.our-place.example, so"),
         (Answer(308, {"location": "/here"}, b""), "redirects forms, so"),
-        (Answer(502, {}, b"<html>"), "does not reach this place (502)"),
-        (Answer(404, SENT, b"<html>"), "Another held answers at this address, not this one"),
+        (Answer(502, {}, b"<html>"), "can’t reach this place (502)"),
+        (Answer(404, SENT, b"<html>"), "A different held answers at this address"),
         (Answer(404, {}, b"<html>"), "Another program answers at this address (404)"),
         (Answer(200, {}, b'{"arrived": 1}'), "Another program answers"),
         (Answer(200, {}, b"[]"), "Another program answers"),

@@ -22,7 +22,7 @@ def test_a_port_taken_at_either_address_is_refused(family, address):
     with socket.socket(family) as other:
         other.bind((address, port))
         other.listen()
-        with pytest.raises(CannotGoOn, match=f"Port {port} is taken by another program.*HELD_PORT={port + 1}"):
+        with pytest.raises(CannotGoOn, match=f"Port {port} is in use by another program.*HELD_PORT={port + 1}"):
             ports.refuse_a_port_of_others(port)
     ports.refuse_a_port_of_others(port)
 
@@ -50,5 +50,5 @@ def test_a_machine_without_loopback_is_told_so(tmp_path):
         command, cwd=ROOT, env=surroundings(tmp_path / "place"), capture_output=True, text=True, timeout=60, check=False
     )
     assert ended.returncode == 3
-    assert "This machine does not reach itself at 127.0.0.1" in ended.stderr
+    assert "This machine can’t reach itself at 127.0.0.1" in ended.stderr
     assert "taken" not in ended.stderr

@@ -24,7 +24,7 @@ def test_a_database_that_does_not_answer_is_told(tmp_path):
     (tmp_path / "held.db").write_bytes(b"not a database, and long enough to be taken for one" * 100)
     ended = held("serve", data=tmp_path)
     assert ended.returncode == 3
-    assert "second copy" in ended.stderr
+    assert "restore the backup into an empty folder" in ended.stderr
 
 
 def test_pages_are_laid_out_once_and_again_when_they_are_others(tmp_path, monkeypatch):
@@ -52,7 +52,7 @@ def test_on_a_disk_that_is_full_to_the_last_it_is_said_what_helps(monkeypatch):
     monkeypatch.setattr(preparing.disk_reserve, "make_room_to_open", lambda: True)
     preparing.refuse_a_full_disk()
     monkeypatch.setattr(preparing.disk_reserve, "make_room_to_open", lambda: False)
-    with pytest.raises(CannotGoOn, match="is full, so the place cannot be opened"):
+    with pytest.raises(CannotGoOn, match="is full, so the place can’t open"):
         preparing.refuse_a_full_disk()
 
 
@@ -67,7 +67,7 @@ def test_a_folder_without_a_place_is_no_advice_to_begin_one(tmp_path):
     told = ended.stderr.splitlines()[-1]
     assert "There is no place in" in told
     assert "instead of bin/held, as root" in told
-    assert "Only for a new place: “bin/held serve” begins one." in told
+    assert "Only for a new place: “bin/held serve” creates one." in told
 
 
 def test_before_a_fork_no_file_is_open_and_no_thread_runs(tmp_path):

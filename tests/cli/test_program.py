@@ -14,7 +14,7 @@ from tests.cli.forked import serving_process
 from tests.newer import LATER, record_later_migration_in
 from tests.running import ROOT, DidNotStart, Running
 
-CHANGED = "The program was changed while it ran. Please start it again."
+CHANGED = "The program was changed while it was running. Please start it again."
 
 
 class Installed(Running):
@@ -96,9 +96,9 @@ def test_each_change_of_a_file_of_the_program_is_seen(tmp_path, monkeypatch):
     program.refuse_a_changed_program()
     for change in (lambda: (package / "page.html").write_text("two"), (package / "added.py").touch):
         change()
-        with pytest.raises(CannotGoOn, match="was changed while it ran"):
+        with pytest.raises(CannotGoOn, match="was changed while it was running"):
             program.refuse_a_changed_program()
         begun = program.on_disk()
     (package / "added.py").unlink()
-    with pytest.raises(CannotGoOn, match="was changed while it ran"):
+    with pytest.raises(CannotGoOn, match="was changed while it was running"):
         program.refuse_a_changed_program()

@@ -43,9 +43,7 @@ def test_a_whole_record_shows_its_days_and_fingerprint(look):
     assert LINKS[-1].hash in said
 
 
-@pytest.mark.parametrize(
-    ("count", "sentence"), [(1, ": 1 line, from 2026-01-01 to"), (0, ": nothing stands in it yet.")]
-)
+@pytest.mark.parametrize(("count", "sentence"), [(1, ": 1 line, from 2026-01-01 to"), (0, " and has no lines yet.")])
 def test_an_empty_or_one_line_record_is_whole(look, count, sentence):
     ended, said, _ = look([line.encode() for line in lines_of(ID, LINKS[:count])])
     assert ended == 0
@@ -55,14 +53,17 @@ def test_an_empty_or_one_line_record_is_whole(look, count, sentence):
 @pytest.mark.parametrize(
     ("lines", "sentence"),
     [
-        ([*LINES[:7], *LINES[8:]], "Number 7 is missing."),
-        ([*LINES[:7], LINES[7].replace(b"agreed", b"denied"), *LINES[8:]], "Number 7 is not as it was written."),
-        ([*LINES[:7], LINES[8], LINES[7], *LINES[9:]], "Number 7 does not stand in its place."),
-        ([*LINES[:8], *LINES[7:]], "Number 7 is there twice."),
+        ([*LINES[:7], *LINES[8:]], "Line 7 of the record is missing."),
+        (
+            [*LINES[:7], LINES[7].replace(b"agreed", b"denied"), *LINES[8:]],
+            "Line 7 of the record is not as it was written.",
+        ),
+        ([*LINES[:7], LINES[8], LINES[7], *LINES[9:]], "Line 7 of the record is in the wrong place."),
+        ([*LINES[:8], *LINES[7:]], "Line 7 of the record is there twice."),
         ([*LINES[:8], b"{}\n", *LINES[8:]], "Line 9 of the file is not as it was written."),
-        (LINES[:-1], "Its end is missing: it stops before number 43"),
-        ([*LINES[:7], LINES[-1]], "Its end is missing: it stops before number 7"),
-        ([*LINES, LINES[-1]], "Something stands behind its end"),
+        (LINES[:-1], "Its end is missing: it stops before line 43 of the record"),
+        ([*LINES[:7], LINES[-1]], "Its end is missing: it stops before line 7 of the record"),
+        ([*LINES, LINES[-1]], "Something was added after its end"),
     ],
 )
 def test_what_does_not_fit_is_told_and_it_ends_with_1(look, lines, sentence):
@@ -77,7 +78,7 @@ def test_what_does_not_fit_is_told_and_it_ends_with_1(look, lines, sentence):
 def test_a_file_that_is_no_record_is_told_so(look, lines):
     ended, said, told = look(lines)
     assert (ended, said) == (1, "")
-    assert "This file is no such record" in told
+    assert "This file is not a record" in told
 
 
 @pytest.mark.parametrize("name", ["nowhere.jsonl", "."])

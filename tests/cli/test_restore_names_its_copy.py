@@ -22,7 +22,7 @@ def forked_starts(monkeypatch):
 
 @pytest.fixture(scope="module")
 def made(seeded, tmp_path_factory):
-    """A second copy with two dated copies in it."""
+    """A backup with two dated copies in it."""
     folder = tmp_path_factory.mktemp("disk") / "copy"
     for _ in range(2):
         assert held("backup", str(folder), data=seeded).returncode == 0

@@ -53,7 +53,7 @@ def test_a_second_serve_on_the_same_folder_says_so_and_stops(place):
 def test_a_taken_port_is_told_before_anything_is_printed(place, tmp_path):
     second = held("serve", data=tmp_path / "other", HELD_PORT=str(place.port))
     assert second.returncode == 1
-    assert f"Port {place.port} is taken" in second.stderr
+    assert f"Port {place.port} is in use" in second.stderr
     assert second.stdout == f"Place: {tmp_path / 'other'}\n"  # and no link
 
 
@@ -131,7 +131,7 @@ def test_keys_that_are_not_whole_stop_it_with_the_remedy(tmp_path):
     with Running(tmp_path / "place"):
         pass
     (tmp_path / "place" / "keys" / "kek-1").unlink()
-    with pytest.raises(DidNotStart, match="second copy"):
+    with pytest.raises(DidNotStart, match="“keys” of the backup"):
         Running(tmp_path / "place").start()
 
 

@@ -103,5 +103,5 @@ def test_a_photograph_arrives_and_again_after_a_fall(tmp_path):
 
 def test_a_process_that_falls_at_once_again_ends_the_place(tmp_path):
     falls = "from held.cli import serving_process; serving_process.load = lambda: 1 / 0"
-    with pytest.raises(DidNotStart, match="stopped by itself, again and again"):
+    with pytest.raises(DidNotStart, match="stopped by itself several times"):
         Forking(tmp_path / "place", falls, seconds=30).start()

@@ -43,7 +43,7 @@ def test_the_folder_can_be_named_in_a_file(tmp_path, monkeypatch):
     ("fault", "sentence"),
     [
         (NoSecret("The secret is missing."), "The secret is missing."),
-        (PermissionError(13, "denied", "there"), "cannot be used by this account"),
+        (PermissionError(13, "denied", "there"), "can’t be used by this account"),
     ],
 )
 def test_settings_that_cannot_be_read_are_told(monkeypatch, fault, sentence):

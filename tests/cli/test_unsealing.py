@@ -49,9 +49,9 @@ def test_a_whole_one_is_told_and_that_it_is_the_one_of_today(look):
     ended, said, _ = look()
     assert ended == 0
     assert "This record is whole: 6 lines, from " in said
-    assert "Each of its lines stands in the record of this place today" in said
+    assert "Each of its lines is in this place’s record today" in said
     assert lines()[5].hash in said
-    assert "please do not tell\nthe family of it" in said
+    assert "please don’t tell the family" in said
 
 
 def test_one_of_an_earlier_day_is_whole_too(look):
@@ -65,7 +65,7 @@ def test_a_record_rewritten_since_the_download_is_reported(look):
     write_anew(4, standing="declined")
     ended, said, _ = look()
     assert ended == 1
-    assert "it is not the record that this place holds today. Number 4 stands there otherwise." in said
+    assert "it differs from the record that this place has today. Line 4 of the record is different there." in said
     assert "one of the two was rewritten" in said
     assert "This record is whole" not in said
 
@@ -74,8 +74,8 @@ def test_lines_that_this_place_lost_are_told(look):
     ProofLine.objects.filter(number__gt=2).delete()
     ended, said, _ = look()
     assert ended == 1
-    assert "Number 3 is not there." in said
-    assert "If this place came back from a second copy since" in said
+    assert "Line 3 of the record is not there." in said
+    assert "If this place was restored from a backup since" in said
 
 
 def test_a_downloaded_record_that_is_not_whole_still_opens(cast, look, home, tmp_path):
@@ -83,7 +83,7 @@ def test_a_downloaded_record_that_is_not_whole_still_opens(cast, look, home, tmp
     home.write_bytes(sealing.seal_record(cast.family))
     ended, said, _ = look("--open", str(tmp_path / "record.jsonl"))
     assert ended == 1
-    assert "This record is not whole. Number 2 is not as it was written." in said
+    assert "This record is not whole. Line 2 of the record is not as it was written." in said
     assert main(["proof", str(tmp_path / "record.jsonl")]) == 1
 
 
@@ -93,8 +93,8 @@ def test_an_opened_record_is_a_private_file_read_anywhere(cast, look, tmp_path):
     assert ended == 0
     assert out.read_text() == proving.export_proof(cast.family)
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
-    assert "It says who said no, too" in said
-    assert "not for the eyes of the family" in said
+    assert "It also says who said no" in said
+    assert "never to the family" in said
     alone = held("proof", str(out), data=tmp_path / "nowhere")
     assert (alone.returncode, alone.stderr) == (0, "")
     assert "This record is whole: 6 lines" in alone.stdout
@@ -111,7 +111,7 @@ def test_opening_a_record_overwrites_no_file(look, home, tmp_path, there):
         out.symlink_to(tmp_path / "nowhere")
     ended, said, told = look("--open", str(out))
     assert (ended, is_only_the_place(said)) == (1, True)
-    assert "is there already, and nothing is overwritten" in told
+    assert "exists already, and nothing is overwritten" in told
     assert there != "file" or out.read_text() == "words"
     assert not (tmp_path / "nowhere").exists()
 
@@ -140,7 +140,7 @@ def test_keys_that_do_not_open_are_told_with_what_helps(look, monkeypatch):
         raise NoWrappingKey("The key that opens the others is missing.")
 
     monkeypatch.setattr(unsealing, "open_record", refuse)
-    assert "Please put the files of “keys” from the second copy back in their place." in look()[2]
+    assert "Please put the files in “keys” of the backup back in their place." in look()[2]
 
 
 @pytest.mark.parametrize("how", ["changed", "cut", "longer", "empty"])
@@ -156,12 +156,12 @@ def test_a_damaged_downloaded_record_is_reported(look, home, how):
     home.write_bytes(damaged[how])
     ended, said, told = look()
     assert (ended, is_only_the_place(said)) == (1, True)
-    assert "This file is damaged: what is sealed in it does not open." in told
+    assert "This file is damaged and doesn’t open." in told
 
 
 def test_a_record_in_a_newer_format_is_reported(look, home):
     home.write_bytes(home.read_bytes().replace(b'"format":1', b'"format":2', 1))
-    assert "This record is sealed in form 2" in look()[2]
+    assert "This record is sealed in format 2" in look()[2]
 
 
 def test_opening_a_record_without_a_place_makes_none(home, tmp_path):

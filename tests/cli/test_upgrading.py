@@ -156,7 +156,7 @@ def test_the_former_version_goes_on_after_an_upgrade_that_was_cut_off(place):
     assert place.run(CUT_OFF + SERVE).returncode == 9
     assert place.state.words() != place.before
     ended = place.run(PREPARE)
-    assert "An upgrade was cut off" in ended.stdout, ended.stderr
+    assert "An upgrade was interrupted" in ended.stdout, ended.stderr
     assert place.state.words() == place.before
     assert len(place.copies) == 1
     assert not place.mark.exists()
@@ -205,12 +205,12 @@ def test_without_the_copy_nothing_is_changed_and_it_says_what_helps(on_sqlite, h
     ended = on_sqlite.command("serve")
     assert ended.returncode == 3
     assert "Nothing was changed" in ended.stderr
-    words = "the second copy: bin/held restore FOLDER."
+    words = "the backup: bin/held restore FOLDER."
     assert words in ended.stderr
     assert (f"-aside/before-upgrade. If that is refused, from {words}" in ended.stderr) == bool(on_sqlite.copies)
     looked = on_sqlite.command("check").stdout
     assert all(sentence in " ".join(looked.split()) for sentence in ended.stderr.strip().split(". "))
-    assert "is at work on it" not in looked
+    assert "is working on it" not in looked
     assert on_sqlite.state.read() == left
 
 

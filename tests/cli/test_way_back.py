@@ -20,7 +20,7 @@ FORMER = LATER + "from held.keeping import schema\nschema.VERSION = '99.0'\n"
     ("noted", "sentence"),
     [
         ("0.1.9", "git checkout v0.1.9 && make build && bin/held serve"),
-        ("", "older than 0.2.0, don’t start it here: go back with the second copy"),
+        ("", "older than 0.2.0, don’t start it here: go back with the backup"),
         (held.VERSION, "install the former version again"),
         ("99.0", "install the former version again"),
     ],

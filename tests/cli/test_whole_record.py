@@ -23,7 +23,7 @@ def test_a_whole_record_is_told_with_its_day_and_fingerprint(capsys):
 
 def test_an_empty_record_is_reported_as_whole(capsys):
     tell_whole(Record("family 1", [], None))
-    assert capsys.readouterr().out == "This record is whole: nothing stands in it yet.\n"
+    assert capsys.readouterr().out == "This record is whole and has no lines yet.\n"
 
 
 def test_a_record_that_is_not_whole_exits_with_one(capsys):

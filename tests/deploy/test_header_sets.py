@@ -72,15 +72,15 @@ def test_pages_open_and_forms_work_as_the_table_says(fronted):
         for browser in browsers.values():
             browser.http.close()
     assert not wrong
-    assert place.output.count("front passes on another name than it was asked for") == 1
+    assert place.output.count("front changes the host name of the request") == 1
     assert NAME not in "".join(place.logged)
 
 
 FOUND = {
     SETS[0].name: [],
     "no scheme": [],
-    "only Forwarded": ["who asks (X-Forwarded-For)"],
-    "no scheme, no address of the visitor": ["who asks (X-Forwarded-For)"],
+    "only Forwarded": ["does not pass on the visitor’s address (X-Forwarded-For)"],
+    "no scheme, no address of the visitor": ["does not pass on the visitor’s address (X-Forwarded-For)"],
     "host not passed on": ["(Host). Pages open"],
     "name of the inner machine": ["(Host), so no page opens"],
     "removes cookies": ["removes or changes Cookie"],
@@ -88,7 +88,7 @@ FOUND = {
     "hides our headers": ["changes content-security-policy"],
     "believes visitors": ["that a visitor made up"],
     "redirects": ["redirects forms to https://elsewhere.example"],
-    "nothing behind it": ["does not reach this place (502)"],
+    "nothing behind it": ["can’t reach this place (502)"],
     "small forms only": ["refuses a form of 10 MB"],
     "another program": ["Another program answers at this address (200)"],
 }
@@ -113,7 +113,7 @@ def test_the_address_check_finds_each_missing_header(fronted):
     told = inside(place.data, code, HELD_PORT=str(front.backend), SSL_CERT_FILE=str(front.roots))
     wrong = {}
     for name, found in json.loads(told).items():
-        meant = FOUND[name] if name in NOT_FROM_OUR_PAGE else [*FOUND[name], "started before its address was told"]
+        meant = FOUND[name] if name in NOT_FROM_OUR_PAGE else [*FOUND[name], "started before its address was set"]
         fits = len(found) == len(meant) and all(part in one[0] for part, one in zip(meant, found, strict=True))
         helps = all("nginx: " in remedy and "Caddy: " in remedy for _wrong, remedy in found[: len(FOUND[name])])
         if not (fits and helps):
@@ -128,7 +128,7 @@ def test_an_address_that_was_edited_and_not_restarted_is_said(fronted):
     edited = f"https://localhost:{ports[SETS[0].name]}"
     settings = {"HELD_PORT": str(front.backend), "SSL_CERT_FILE": str(front.roots), "HELD_ADDRESS": edited}
     ended = held("check", "--address", data=place.data, **settings)
-    assert f"✗ The place that is running uses another address than {edited}" in ended.stdout
+    assert f"✗ The running place uses another address than {edited}" in ended.stdout
     assert "1 thing needs attention." in ended.stdout
 
 

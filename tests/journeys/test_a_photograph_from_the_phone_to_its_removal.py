@@ -110,8 +110,8 @@ def see(ana: Watched) -> None:
 def place_it(ana: Watched) -> None:
     page = ana.page
     page.get_by_text("Give it a place in the story").click()
-    page.get_by_role("button", name="Let it stand there").click()
-    expect(fit(ana).get_by_text("It stands in: The story itself").first).to_be_visible()
+    page.get_by_role("button", name="Put it there").click()
+    expect(fit(ana).get_by_text("It’s in: The story itself").first).to_be_visible()
 
 
 def agree_to_it(ana: Watched) -> None:
@@ -165,7 +165,7 @@ def finds_only_words(rosa: Watched, address: str) -> None:
 def remove_for_good(ana: Watched, story: str) -> None:
     page = ana.page
     page.get_by_role("link", name="Photograph 1", exact=True).click()
-    page.get_by_role("link", name="Look at what removing means").click()
+    page.get_by_role("link", name="See what removing means").click()
     fit(ana).get_by_role("button", name="Remove this photograph").click()
     fit(ana).get_by_role("link", name="Remove it now…").click()
     fit(ana).get_by_role("button", name="Remove it for good").click()

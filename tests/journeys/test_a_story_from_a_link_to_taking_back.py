@@ -85,7 +85,7 @@ def open_to_a_link(ana: Watched, story: str) -> str:
     """Returns the address that was given."""
     page = ana.page
     page.get_by_role("link", name="Let somebody read it").click()
-    fit(ana).get_by_role("link", name="Look at what this means (anyone with the link)").click()
+    fit(ana).get_by_role("link", name="See what this means (anyone with the link)").click()
     expect(fit(ana).get_by_text(ESSAY).first).to_be_visible()
     page.get_by_role("button", name="Let anyone with the link read it").click()
     page.goto(story)
@@ -150,7 +150,7 @@ def finds_nothing(rosa: Watched, place: Running, addresses: list[str]) -> None:
     if rosa.javascript:  # without JavaScript, a browser may show again what was read; the guides say so
         page.evaluate("history.back()")
         page.wait_for_url(place.url + "/")
-        expect(page.get_by_text("There is nothing here yet, and there need not be.")).to_be_visible()
+        expect(page.get_by_text("Nothing here yet. There’s no rush.")).to_be_visible()
         expect(page.get_by_text(ESSAY)).to_have_count(0)
     for address in addresses:
         page.goto(address)

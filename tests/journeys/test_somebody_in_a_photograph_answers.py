@@ -124,8 +124,8 @@ def test_by_keyboard_alone_mika_answers_and_withdraws(browser: Browser, tmp_path
         press(mika, "Yes, for this", "Space")
         expect(fit(mika).get_by_text("Your yes is kept, for that question alone.")).to_be_visible()
         assert SHOWS.encode() in told.bytes_of_story()
-        press(mika, "I do not want it shown any more", "Enter")
-        expect(fit(mika).get_by_text("From this moment it is not shown any more")).to_be_visible()
+        press(mika, "I don’t want it shown any more", "Enter")
+        expect(fit(mika).get_by_text("From this moment it’s no longer shown")).to_be_visible()
         assert told.bytes_of_story() == before
         press(mika, "End this link", "Enter")
         expect(fit(mika).get_by_role("heading", name="This link has ended")).to_be_visible()
@@ -242,8 +242,8 @@ def takes_it_back_a_month_later(mika: Watched, link: str) -> None:
     mika.page.context.clear_cookies()
     mika.page.goto(link)
     fit(mika).get_by_role("button", name="Read the question").click()
-    mika.page.get_by_role("button", name="I do not want it shown any more").click()
-    expect(fit(mika).get_by_text("From this moment it is not shown any more")).to_be_visible()
+    mika.page.get_by_role("button", name="I don’t want it shown any more").click()
+    expect(fit(mika).get_by_text("From this moment it’s no longer shown")).to_be_visible()
     expect(mika.page.get_by_text("Your answer: no. You took your earlier yes back.")).to_be_visible()
 
 

@@ -1,4 +1,4 @@
-"""The second copy: dated copies of the database without keys, one newest copy of the keys, and no way to harm
+"""The backup: dated copies of the database without keys, one newest copy of the keys, and no way to harm
 either."""
 
 import sqlite3

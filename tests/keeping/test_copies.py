@@ -80,7 +80,7 @@ def test_words_without_a_list_of_migrations_are_damaged(copy):
     with sqlite3.connect(copy / "words.sqlite") as words:
         words.execute("DROP TABLE django_migrations")
     tell(copy, sha256=copies.sha256_of(copy / "words.sqlite"))
-    with pytest.raises(copies.NotACopy, match="does not say for which version"):
+    with pytest.raises(copies.NotACopy, match="does not say which version"):
         copies.check_copy(copy, this_database())
 
 

@@ -79,7 +79,7 @@ def test_postgres_goes_out_and_comes_back(tmp_path):
             server.execute("CREATE DATABASE empty")
         there = told | {"HELD_DATABASE_URL": url.replace("/postgres?", "/empty?")}
         lived_in = held("restore", str(tmp_path / "copy"), data=tmp_path / "new", **told)
-        assert "lives in this place" in lived_in.stderr
+        assert "This place is in use" in lived_in.stderr
         ended = held("restore", str(tmp_path / "copy"), data=tmp_path / "new", **there)
         assert ended.returncode == 0, ended.stderr
         assert inside(tmp_path / "new", READ, **there) == inside(tmp_path / "place", READ, **told)

@@ -58,7 +58,7 @@ def test_a_cut_off_upgrade_fills_no_database_of_another_place(server: str, tmp_p
     assert place.run(CUT_OFF + SERVE).returncode == 9
     ended = prepared(place, other)
     assert ended.returncode
-    assert "names another database than the one whose upgrade was cut off" in ended.stderr
+    assert "names another database than the one whose upgrade was interrupted" in ended.stderr
     assert name_in(other) == "Another place"
     assert place.mark.exists()
     ended = prepared(place, database(server, "empty"))
@@ -75,5 +75,5 @@ def test_a_cut_off_restore_fills_no_database_of_another_place(server: str, tmp_p
     (data / "restore-unfinished").write_text(f"{tmp_path}\n2026-01-01T00-00-00Z\n1/2\n")
     refused = held("restore", str(tmp_path), data=data, HELD_DATABASE_URL=other, **with_tools())
     assert refused.returncode == 1
-    assert "Somebody lives in this place already" in refused.stderr
+    assert "This place is in use already" in refused.stderr
     assert name_in(other) == "Another place"

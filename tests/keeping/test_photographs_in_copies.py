@@ -1,4 +1,4 @@
-"""Photographs go into the second copy and come back from it; a destroyed one comes back from nowhere."""
+"""Photographs go into the backup and come back from it; a destroyed one comes back from nowhere."""
 
 import json
 import shutil
@@ -162,7 +162,7 @@ def test_a_restore_reports_damaged_photos_and_keeps_the_rest(pictured, tmp_path)
     (folder / "photographs" / lost[:2] / lost).unlink()
     flip(folder / "photographs" / turned[:2] / turned)
     ended = held("restore", str(folder), data=tmp_path / "new")
-    told = [line for line in ended.stdout.splitlines() if line.startswith("Damaged, and not shown to anybody: photo")]
+    told = [line for line in ended.stdout.splitlines() if line.startswith("Damaged, so nobody sees it: photo")]
     assert ended.returncode == 1
     assert len(told) == 2
     assert len([line for line in told if line.endswith("(its file is missing).")]) == 1

@@ -52,7 +52,7 @@ destroy_key(Story.objects.get().key)
 
 @pytest.fixture(scope="module")
 def copied(seeded, tmp_path_factory):
-    """The folder of a second copy."""
+    """The folder of a backup."""
     folder = tmp_path_factory.mktemp("disk") / "copy"
     assert held("backup", str(folder), data=seeded).returncode == 0
     return folder
@@ -71,7 +71,7 @@ def state(data):
 def test_an_empty_folder_gets_everything_back_closed_and_signed_out(copied, tmp_path):
     ended = held("restore", str(copied), data=tmp_path / "new")
     assert ended.returncode == 0, ended.stderr
-    assert "Every story is closed to all but its family" in ended.stdout
+    assert "Every story is closed to everyone but its family" in ended.stdout
     back = state(tmp_path / "new")
     assert back["words"] == people.ESSAY
     assert (back["openings"], back["addresses"], back["sessions"], back["unused"]) == (0, 0, 0, 0)
@@ -144,7 +144,7 @@ def test_a_place_in_which_somebody_lives_is_not_touched(copied, place):
     before = (place / "held.db").read_bytes()
     refused = held("restore", str(copied), data=place)
     assert refused.returncode == 1
-    assert "lives in this place" in refused.stderr
+    assert "This place is in use" in refused.stderr
     assert (place / "held.db").read_bytes() == before
 
 
@@ -204,7 +204,7 @@ def test_a_damaged_row_is_told_and_the_rest_is_there(place, tmp_path):
     held("backup", str(tmp_path / "copy"), data=place)
     ended = held("restore", str(tmp_path / "copy"), data=tmp_path / "new")
     assert ended.returncode == 1
-    assert "Damaged, and not shown to anybody: version" in ended.stdout
+    assert "Damaged, so nobody sees it: version" in ended.stdout
     assert people.CANARY not in ended.stdout + ended.stderr
     with Running(tmp_path / "new") as running:
         assert httpx.get(running.url + "/healthz").status_code == 200

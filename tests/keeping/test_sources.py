@@ -1,4 +1,4 @@
-"""A place is restored from a second copy, or from the copies that another place made before its upgrades."""
+"""A place is restored from a backup, or from the copies that another place made before its upgrades."""
 
 import shutil
 import sqlite3
@@ -62,7 +62,7 @@ def test_the_place_that_is_being_filled_can_be_its_own_source(tmp_path, settings
         ("place/before-upgrade/2026-01-01T00-00-00Z", "{0}/place/before-upgrade --copy 2026-01-01T00-00-00Z"),
         ("second/copies/2026-01-02T00-00-00Z", "bin/held restore {0}/second --copy 2026-01-02T00-00-00Z"),
         ("second/copies", "bin/held restore {0}/second"),
-        ("elsewhere", "Is this the folder of the second copy?"),
+        ("elsewhere", "Is this the backup folder?"),
     ],
 )
 def test_a_folder_beside_the_right_one_is_answered_with_the_command(tmp_path, named, meant):

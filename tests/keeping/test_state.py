@@ -1,4 +1,4 @@
-"""The host is told in words the state of the second copy."""
+"""The host is told in words the state of the backup."""
 
 from datetime import timedelta
 
@@ -25,13 +25,13 @@ def backed_up(db, tmp_path, monkeypatch):
 
 def test_without_a_copy_that_is_all_that_is_said(db):
     (worry,) = state.copy_worries()
-    assert "no second copy yet" in worry
+    assert "no backup yet" in worry
 
 
 def test_a_folder_named_a_moment_ago_has_its_first_copy_to_come(db, tmp_path):
     Place.objects.update_or_create(pk=1, defaults={"second_copy": str(tmp_path / "held")})
     (worry,) = state.copy_worries()
-    assert worry.startswith(f"The first copy into {tmp_path / 'held'} has not been made yet.")
+    assert worry.startswith(f"The first backup into {tmp_path / 'held'} has not been made yet.")
 
 
 def test_a_fresh_copy_on_another_disk_is_no_worry(backed_up):
@@ -86,7 +86,7 @@ def test_disks_are_told_apart_by_the_system(tmp_path):
 def test_a_copy_dated_in_the_future_is_a_worry(backed_up):
     backed_up(timedelta(days=-365), same_disk=False)
     (worry,) = state.copy_worries()
-    assert "date that is still to come" in worry
+    assert "date in the future" in worry
     assert "“bin/held backup FOLDER”" in worry
 
 
@@ -100,4 +100,4 @@ def test_a_copy_that_is_older_by_the_uptime_is_one_too(backed_up, monkeypatch):
 def test_a_folder_that_takes_no_copy_is_told_with_the_reason(db):
     Place.objects.update_or_create(pk=1, defaults={"second_copy": "/proc/x"})
     (worry,) = state.copy_worries()
-    assert worry.startswith("No second copy is being made. /proc/x is not there, and can’t be made.")
+    assert worry.startswith("No backup is being made. /proc/x is not there, and can’t be made.")

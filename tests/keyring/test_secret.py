@@ -17,7 +17,7 @@ def test_a_lost_secret_beside_keys_is_not_made_again(tmp_path, left):
     (tmp_path / "keyring.db").touch()
     if left is not None:
         (tmp_path / "secret").write_bytes(left)
-    with pytest.raises(NoSecret, match="second copy"):
+    with pytest.raises(NoSecret, match="“keys” of the backup"):
         read_or_make_secret(tmp_path)
     assert not (tmp_path / "secret").exists() or (tmp_path / "secret").read_bytes() == b""
 

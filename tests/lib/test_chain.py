@@ -268,17 +268,17 @@ def test_a_garbled_line_is_reported_by_its_number(garbage):
     "first", [[], [b""], [b"\x89PNG\r\n"], [b"{}\n"], [b'{"chain":"","format":1}\n'], [LINE.encode()]]
 )
 def test_a_file_that_is_no_record_is_told_so(first):
-    with pytest.raises(NotARecord, match="no such record"):
+    with pytest.raises(NotARecord, match="not a record"):
         read_lines(first)
 
 
 def test_a_record_in_a_later_form_is_told_so():
-    with pytest.raises(NotARecord, match="form 2"):
+    with pytest.raises(NotARecord, match="format 2"):
         read_lines([b'{"chain":"bicycle 7","format":2}\n'])
 
 
 def test_lines_after_the_end_of_a_record_are_reported():
-    with pytest.raises(Garbled, match="behind its end, from line 5"):
+    with pytest.raises(Garbled, match="after its end, from line 5"):
         read_lines([*exported(LONG[:2]), *exported(LONG[:2])])
 
 

@@ -45,7 +45,7 @@ def test_other_first_lines_are_not_read_as_a_cover(other):
 
 @pytest.mark.parametrize("form", [2, 0, "1", None, True])
 def test_a_cover_in_another_format_is_reported(form):
-    with pytest.raises(NotARecord, match="what opens it here knows form 1"):
+    with pytest.raises(NotARecord, match="this version opens format 1"):
         read_cover(line(format=form))
 
 

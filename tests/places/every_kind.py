@@ -1,6 +1,6 @@
 """A place with each kind of sealed thing and of keyed hash in it, as the version before the strings moved left it.
 
-It is kept in `tests/places/every_kind/`: `place.tar.xz` (words, keys, photographs, one second copy, and a record that a
+It is kept in `tests/places/every_kind/`: `place.tar.xz` (words, keys, photographs, one backup, and a record that a
 family took home) and `told.json`, which says what opens. Hosts have the same strings in their data: a program that uses
 another string does not open what is there. To make such a place of the version in this checkout:
 
@@ -25,7 +25,7 @@ PARTS = ("place/held.db", "place/keys", "place/photographs", "place/incoming", "
 
 
 def make(into: Path) -> None:
-    """Fill the place of HELD_DATA, and store it, a second copy of it, and what opens in it."""
+    """Fill the place of HELD_DATA, and store it, a backup of it, and what opens in it."""
     from django.conf import settings  # noqa: PLC0415  # Django is set up first
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connections  # noqa: PLC0415

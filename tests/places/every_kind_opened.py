@@ -70,7 +70,7 @@ def sealed() -> dict[str, list[str]]:
 
 
 def second_copy() -> dict:
-    """What the second copy says about itself, and whether its keys are whole."""
+    """What the backup says about itself, and whether its keys are whole."""
     from django.conf import settings  # noqa: PLC0415
 
     from held.keeping import copies, key_copies  # noqa: PLC0415

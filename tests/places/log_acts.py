@@ -111,7 +111,7 @@ def _claims(cast: Cast, story: Story) -> None:
 
 
 def _restored(cast: Cast, story: Story) -> None:
-    """The place came back from a copy: one family opened a story since, one did not, one began its first since."""
+    """The place was restored from a backup: one family opened a story since, one did not, one began its first since."""
     writing.begin_story(cast.other_family, by=cast.otto)
     note("place.backed-up", "place 1", by="program")
     note("place.restored", "place 1", by="program")

@@ -25,7 +25,7 @@ from tests.seeding import seed
 
 pytestmark = pytest.mark.harness
 SIZE = 400 * 1024 * 1024  # bytes: more than must be free for a photograph to be accepted at all
-NOT_KEPT = "This could not be kept just now"
+NOT_KEPT = "We couldn’t keep this just now"
 
 
 @pytest.fixture

@@ -76,7 +76,7 @@ def test_a_changed_page_offers_the_way_back_beside_it(walk):
     page = walk.page()
     said = page.index(CHANGED)
     assert "Your yes still counts." in page[said:]
-    assert page.index("I do not want it shown any more") - said < 700  # nothing is between them but its form
+    assert page.index("I don’t want it shown any more") - said < 700  # nothing is between them but its form
     walk.mika.post(f"/c/a/{walk.link}/withdrawing", headers=HERE)
     walk.publish(0)
     assert not words_on(walk.rosa.get("/stories/story-0/").content.decode())
@@ -138,7 +138,7 @@ def test_a_yes_by_a_later_link_does_not_hide_that_words_changed(walk, cast):
         parent.post(f"/c/a/{later}/answer", given, headers=HERE)
         page = walk.page()
         assert CHANGED in page
-        assert "This was answered by another link." in page
+        assert "This was answered with another link." in page
 
 
 # ── planted faults: each is found by the same states or walks ────────────────────────────────────────────

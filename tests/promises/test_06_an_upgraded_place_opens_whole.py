@@ -1,4 +1,4 @@
-"""A place of the previous version opens whole: its words, photographs, keys, second copy, record, links and codes.
+"""A place of the previous version opens whole: its words, photographs, keys, backup, record, links and codes.
 
 Strings that are part of data (what a sealed value is bound to, what a hash is for) are not names of the code. If one of
 them changes, existing data does not open any more.

@@ -115,7 +115,7 @@ def test_damage_is_told_by_check_and_never_shown(seeded):
     flip_a_bit(blobs_of(data, names[of_one])["avif"][0], dice)
     checked = held("check", "--all", data=data)
     assert checked.returncode == 1
-    assert checked.stdout.count("Damaged, and not shown to anybody: photograph") == 8
+    assert checked.stdout.count("Damaged, so nobody sees it: photograph") == 8
     with Running(data) as place:
         page, answers = shown(place, address, of_all)
         assert CANNOT in page.replace(f'data-cannot="{CANNOT}"', "")

@@ -123,7 +123,7 @@ def test_every_page_of_the_consent_walk_is_accessible(browser: Browser, place, j
         wrong += after(mika, "button", "Show it to me")
         wrong += after(mika, "link", "Back to the question")
         wrong += after(mika, "button", "Yes, for this")
-        wrong += after(mika, "button", "I do not want it shown any more")
+        wrong += after(mika, "button", "I don’t want it shown any more")
         wrong += after(mika, "button", "End this link")
         wrong += after(mika, "link", "When a link is lost")
         wrong += after(mika, "button", "Send this")

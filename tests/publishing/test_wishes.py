@@ -1,4 +1,4 @@
-"""If the parents of a family wish differently, the narrower wish holds; no page says whose it is."""
+"""If the parents of a family wish differently, the narrower wish counts; no page says whose it is."""
 
 import itertools
 

@@ -20,7 +20,7 @@ SHARED = {
     "address": "the address at which people find this place",
     "album": "the photographs of a story, in words",
     "answers": "what somebody who is asked about a photograph says",
-    "backup": "the second copy is made",
+    "backup": "the backup is made",
     "claims": "somebody says that they are in a photograph",
     "consent_links": "links by which somebody is asked about a photograph",
     "full_disk": "there is no room on the disk",

@@ -15,7 +15,7 @@ OURS = {"host": "our-place.example", "Origin": ADDRESS}
 WORDS = {
     Reason.OLD: "open for a long time",
     Reason.COOKIES: "Please allow cookies",
-    Reason.ADDRESS: "You came by another address, so",
+    Reason.ADDRESS: "You opened this place at another address, so",
     Reason.ORIGIN_HIDDEN: "A privacy setting in your browser",
     Reason.FRONT: "It’s our mistake.",
 }
@@ -154,4 +154,4 @@ def test_a_warning_about_the_web_server_comes_once_a_day(browser, caplog, monkey
             refused(browser, {"host": "our-place.example", "Sec-Fetch-Site": "same-origin"})
     lines = [line.getMessage() for line in caplog.records if line.name == "held.front"]
     assert len(lines) == 2
-    assert "or a program sent it so" in lines[0]
+    assert "or a program did" in lines[0]

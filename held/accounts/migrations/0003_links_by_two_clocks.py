@@ -1,7 +1,7 @@
-"""Links keep their moments by the uptime as well as by the machine's clock.
+"""Links keep their times by the uptime as well as by the machine's clock.
 
-Of a link that can still be used, the day of a recovery lasts once more from the upgrade on, because nobody knows
-whether the clock was right; its end comes no later than the clock says.
+For a link that can still be used, the day of waiting of a recovery starts again at the upgrade, because nobody knows
+whether the clock was right. Its end is no later than the clock says.
 """
 
 from django.db import migrations, models

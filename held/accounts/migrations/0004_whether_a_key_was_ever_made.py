@@ -1,4 +1,4 @@
-"""Whether an account ever made a key becomes a column. Until now only the log said it."""
+"""Adds a column: whether an account ever made a key. Until now only the log said it."""
 
 from django.db import migrations, models
 

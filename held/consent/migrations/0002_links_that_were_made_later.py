@@ -1,11 +1,11 @@
-"""Which links were made later, and by which link an answer was given."""
+"""Records which links were made later, and with which link an answer was given."""
 
 from django.db import migrations, models
 from django.db.models import Exists, OuterRef, Q
 
 
 def mark_those_made_later(apps, schema_editor):
-    """Of each part all links but the oldest, and every link of somebody who has a page of their own."""
+    """For each part: all links except the oldest, and every link of somebody who has a page of their own."""
     askings = apps.get_model("consent", "Asking").objects.using(schema_editor.connection.alias)
     older = Q(made_at__lt=OuterRef("made_at")) | Q(made_at=OuterRef("made_at"), pk__lt=OuterRef("pk"))
     later = askings.filter(Exists(askings.filter(older, part=OuterRef("part"))) | Q(part__person__account__isnull=False))

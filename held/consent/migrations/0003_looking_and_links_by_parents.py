@@ -1,4 +1,4 @@
-"""Which links a parent made, who can look by them, and where a parent is awaited: the tables."""
+"""Adds the tables for: which links a parent made, who can look with them, and where a parent is awaited."""
 
 import django.db.models.deletion
 from django.conf import settings

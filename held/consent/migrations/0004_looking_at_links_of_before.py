@@ -1,4 +1,4 @@
-"""Which links a parent made; who can look by them; and yeses that came by a link of somebody else are closed."""
+"""Records which links a parent made and who can look with them; closes each yes that came by somebody else's link."""
 
 from datetime import timedelta
 from hashlib import sha256
@@ -26,8 +26,8 @@ class Then:
     def made_by_parent(self, link, part):
         """Whether a parent made this link, which may have been ended since.
 
-        A friend made links in one way only: they answered a claim for this person. A parent who left made them by
-        asking; so a maker who is no member now, and answered no claim for this person, was a parent.
+        A friend made links in one way only: they answered a claim for this person. A parent who left the family made
+        links by asking. So a maker who is not a member now, and answered no claim for this person, was a parent.
         """
         line = self.rows("history", "Line").filter(act="asking.made", thing=f"asking {link}").first()
         if line is None:
@@ -47,7 +47,9 @@ class Then:
 
 
 def look_at_every_link(apps, schema_editor):
-    """Mark the links of parents, close the yeses that came by another, begin looking where a parent asked lately."""
+    """Mark the links of parents, close each yes that came by another link, and begin looking where a parent asked
+    lately.
+    """
     then = Then(apps, schema_editor)
     for asking in then.rows("consent", "Asking").select_related("part__picture"):
         if then.made_by_parent(asking.pk, asking.part):
@@ -63,8 +65,11 @@ def look_at_every_link(apps, schema_editor):
 
 
 def is_of_a_parents_link(then, answer):
-    """Whether this yes came by a page of their own, or by a link that a parent made. Of a yes from before the link was
-    noted nobody knows; where a friend had made a link before it, it may have come by that one, and is closed."""
+    """Whether this yes came by a page of their own, or by a link that a parent made.
+
+    For a yes from before links were recorded, nobody knows. If a friend had made a link before that yes, it may have
+    come by the friend's link, and is closed.
+    """
     part = answer.part
     if answer.link is not None:
         return then.made_by_parent(answer.link, part)
@@ -74,7 +79,7 @@ def is_of_a_parents_link(then, answer):
 
 
 def close(then, answer):
-    """As if nobody had answered: nobody did who is known to be asked. The step is a line of the family's record."""
+    """As if nobody had answered: nobody who is known to be asked did. The step is a line of the family's record."""
     part = answer.part
     answer.standing, answer.turn, answer.at, answer.link = "asked", answer.turn + 1, now(), None
     answer.save(update_fields=["standing", "turn", "at", "link"])
@@ -103,7 +108,7 @@ def scope_in_proof(scope):
 
 
 def was_linked_by_a_friend(then, part):
-    """Whether a friend made a link for this part, that may have been ended since. It does not depend on any answer."""
+    """Whether a friend made a link for this part, which may have been ended since. It does not depend on any answer."""
     if then.rows("consent", "Asking").filter(part=part, by_parent=False).exists():
         return True
     asked = then.rows("consent", "Answer").filter(part=part).exists()
@@ -111,7 +116,7 @@ def was_linked_by_a_friend(then, part):
 
 
 def begin_looking(then, part):
-    """From when a parent last asked, unless that is too long ago or the photograph was closed since."""
+    """Looking begins when a parent last asked, unless that is too long ago or the photograph was closed since."""
     asked = then.rows("consent", "Asking").filter(part=part, by_parent=True).order_by("-made_at").first()
     if asked is None or asked.made_at + LOOKS_FOR <= now() or was_closed(then, part.picture, asked.made_at):
         return

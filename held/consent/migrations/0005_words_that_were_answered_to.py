@@ -1,4 +1,4 @@
-"""Which words an answer was given to, and which descriptions changed after somebody was asked."""
+"""Records which words an answer was given to, and which descriptions changed after somebody was asked."""
 
 from datetime import datetime
 
@@ -11,8 +11,11 @@ import held.lib.clock
 
 
 def note_those_that_changed(apps, schema_editor):
-    """Until now, people were shown the newest words, also while readers had older ones. So a description changed after
-    people were asked if it was written after that, or if readers have other words than the newest."""
+    """Until now, people were shown the newest words even while readers had older ones.
+
+    So a description changed after people were asked if it was written after that, or if readers have other words than
+    the newest.
+    """
     alias = schema_editor.connection.alias
     redescribed = apps.get_model("consent", "Redescribed").objects.using(alias)
     leaves = apps.get_model("stories", "Leaf").objects.using(alias)
@@ -28,7 +31,10 @@ def note_those_that_changed(apps, schema_editor):
 
 
 def _first_asked(apps, alias):
-    """For each photograph, when somebody was first asked: from the record, which no answer and no ended link changes."""
+    """For each photograph, when somebody was first asked.
+
+    It is read from the record, which no answer and no ended link changes.
+    """
     pictures = dict(apps.get_model("consent", "Part").objects.using(alias).values_list("pk", "picture"))
     pictures = {part.hex: picture for part, picture in pictures.items()}
     first = {}

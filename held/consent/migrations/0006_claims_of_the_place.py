@@ -1,4 +1,4 @@
-"""A claim is one row that every family reads: the new fields, and the rows that say who has closed it."""
+"""Makes a claim one row that every family reads: adds the new fields, and the rows that say who has closed it."""
 
 import django.db.models.deletion
 from django.db import migrations, models

@@ -1,7 +1,7 @@
-"""Of the rows that a claim had, one for each family, one stays, sealed under a key of the place.
+"""Keeps one of the rows that a claim had, one for each family, and seals it under a key of the place.
 
 What a family has put away or answered becomes a row of its own. A row that does not open, because the key of its family
-is not there, stays as it is and waits for that family alone: put back, the key opens it.
+is missing, stays as it is and waits for that family alone: if the key is put back, it opens the row.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""A claim is of no family: the former fields go."""
+"""Removes the former fields of a claim, because a claim belongs to no family."""
 
 from django.db import migrations, models
 

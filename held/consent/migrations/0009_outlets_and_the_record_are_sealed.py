@@ -1,4 +1,7 @@
-"""The names of outlets of the press and the lines of each family's record lie sealed; history names no answerer."""
+"""Seals the names of outlets of the press and the lines of each family's record.
+
+History no longer names an answerer.
+"""
 
 import secrets
 
@@ -17,7 +20,7 @@ def seal_everything(apps, schema_editor):
 
 
 def seal_outlets(apps):
-    """Where the key of a family is missing the name of the outlet goes; one outlet is still one scope."""
+    """If the key of a family is missing, the name of the outlet is removed; one outlet is still one scope."""
     answers = apps.get_model("consent", "Answer").objects
     without_key = {}
     for answer in answers.filter(scope__startswith="press:").select_related("part__person__family").order_by("pk"):
@@ -32,7 +35,10 @@ def seal_outlets(apps):
 
 
 def seal_records(apps):
-    """Each line keeps its hash, so the chain stays as it was; nothing is left of a line whose key is missing."""
+    """Each line keeps its hash, so the chain stays as it was.
+
+    If the key of a line is missing, nothing else is left of it.
+    """
     lines = apps.get_model("consent", "ProofLine").objects
     for line in lines.select_related("chain__family").order_by("pk").iterator(200):
         family, chain = line.chain.family, line.chain.name.hex

@@ -1,4 +1,4 @@
-"""What a line of the record told, and both hashes, lie sealed beside its number: the readable columns go."""
+"""Removes the readable columns: the text and both hashes of a line of the record are sealed beside its number."""
 
 from django.db import migrations, models
 

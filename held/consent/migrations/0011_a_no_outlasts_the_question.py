@@ -1,4 +1,4 @@
-"""Who said a no is kept apart from the current answer; a yes that a later link may have made of a no is closed."""
+"""Keeps who said a no apart from the current answer, and closes each yes that a later link may have made of a no."""
 
 from django.db import migrations, models
 
@@ -15,9 +15,9 @@ SAID = ["declined", "not_now", "withdrawn"]
 def look_at_every_answer(apps, schema_editor):
     """Until now “ask once more” ended a “not now”, and a yes by a later link was possible after it.
 
-    The log of no's beside the keys still knows each of them. Who was asked once more and has not answered keeps their
-    no by it. Of a yes after it nobody knows which link a yes before it came by, so one whose last answer came by
-    anything but a first link that is still there, or a page of their own, is closed as if not answered.
+    The refusal log beside the keys still has each of them. People who were asked once more and have not answered keep
+    their no by it. For a yes after it, nobody knows which link an earlier yes came by. So a yes is closed, as if not
+    answered, if the last answer came by anything except a first link that is still there or a page of their own.
     """
     answers = apps.get_model("consent", "Answer").objects
     answers.filter(standing__in=SAID).update(said_no=True)
@@ -41,7 +41,7 @@ def is_of_a_first_link(apps, answer):
 
 
 def close(apps, answer):
-    """As if nobody had answered; by their first link or a page of their own they can say yes again."""
+    """As if nobody had answered; with their first link or on a page of their own they can say yes again."""
     answer.standing, answer.said_no, answer.turn, answer.at, answer.link = "asked", True, answer.turn + 1, now(), None
     answer.save(update_fields=["standing", "said_no", "turn", "at", "link"])
     part = answer.part
@@ -57,7 +57,7 @@ def close(apps, answer):
     try:
         write_down(apps, part.person.family, told)
     except (KeyGone, Damaged, NoWrappingKey):
-        return  # without the key of the family its record has no further lines; the answer is closed all the same
+        return  # without the key of the family its record has no further lines; even so, the answer is closed
 
 
 def write_down(apps, family, told):

@@ -12,7 +12,8 @@ LASTS = timedelta(days=30)  # how long looking lasted at this migration
 
 def keep_the_end_of_looking(apps, schema_editor):
     """The uptime is counted from the first upgrade that knows it, so what was asked before has one below 0: looking
-    ends when it would have. What the clock dates after now was asked now."""
+    ends when it would have ended. What the clock dates in the future counts as asked now.
+    """
     uptime = apps.get_model("uptime", "Uptime").objects.filter(pk=1).values_list("seconds", flat=True).first() or 0
     here = now()
     looking = apps.get_model("consent", "Looking").objects
@@ -36,7 +37,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(  # a yes of before waits its whole time again before it is asked for once more, or closes
+        migrations.AddField(  # an earlier yes waits its whole time again before it is asked for once more, or closes
             model_name='answer',
             name='at_uptime',
             field=models.BigIntegerField(default=0),

@@ -1,4 +1,4 @@
-"""Each claim says which families were here when it came, by the id of the newest and no longer by a date."""
+"""Each claim says which families existed when it came: by the id of the newest family, not by a date."""
 
 from django.db import migrations, models
 from django.db.models import OuterRef, Subquery
@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 
 
 def the_families_that_were_here(apps, schema_editor):
-    """As far as dates tell: the families that the claims of before reach stay those that they reached."""
+    """As far as dates tell: claims from before still reach the families that they reached."""
     here = apps.get_model("families", "Family").objects.filter(made_at__lte=OuterRef("at")).order_by("-pk")
     claims = apps.get_model("consent", "Claim").objects
     claims.update(newest_family=Coalesce(Subquery(here.values("pk")[:1]), 0))

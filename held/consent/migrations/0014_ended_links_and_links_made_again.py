@@ -1,4 +1,4 @@
-"""Which links were ended, and who made new links for whom, become tables. Until now only the log said it."""
+"""Adds tables: which links were ended, and who made new links for whom. Until now only the log said it."""
 
 import uuid
 from itertools import islice
@@ -25,9 +25,9 @@ def keep_ended_links(apps):
 
 
 def keep_links_made_again(apps):
-    """In the order of the lines. Lines of people whom the family has removed since lead nowhere, and are left out."""
+    """In the order of the lines. Lines about people whom the family has removed since are left out."""
     Made = apps.get_model("consent", "LinksMadeAgain")
-    Made.objects.all().delete()  # of a try before this one
+    Made.objects.all().delete()  # of an earlier try
     for batch in lines_of(apps, "claim.answered"):
         told = [(line, *(uuid.UUID(hex=word) for word in line.thing.split(" ")[1::2])) for line in batch]
         claims = ids(apps, "consent", "Claim", {claim for _line, claim, _person in told})

@@ -1,4 +1,4 @@
-"""Which account a person has lies sealed, and history does not say it either."""
+"""Seals which account a person has; history does not say it either."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -8,7 +8,7 @@ from held.keyring.words import KeyGone
 
 
 def seal_accounts(apps, schema_editor):
-    """Where the key of a family is missing its persons lose their account: no key could lead to it any more."""
+    """If the key of a family is missing, its persons lose their account: no key could lead to it any more."""
     persons = apps.get_model("families", "Person").objects.exclude(account=None).select_related("family", "account")
     families = apps.get_model("families", "PersonsFamily").objects
     lines = apps.get_model("history", "Line").objects

@@ -1,4 +1,4 @@
-"""The column that named the account of a person goes."""
+"""Removes the column that named the account of a person."""
 
 from django.db import migrations, models
 

@@ -1,4 +1,4 @@
-"""Each family keeps the uptime of the place at its beginning. For those of before it is unknown, and stays empty."""
+"""Each family keeps the uptime of the place at its beginning. For earlier families it is unknown, and stays empty."""
 
 from django.db import migrations, models
 

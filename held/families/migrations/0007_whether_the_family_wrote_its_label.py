@@ -1,4 +1,4 @@
-"""Whether somebody of the family changed its label becomes a column. Until now only the log said it."""
+"""Adds a column: whether somebody of the family changed its label. Until now only the log said it."""
 
 from itertools import islice
 

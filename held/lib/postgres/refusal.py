@@ -35,19 +35,19 @@ _WHY: tuple[tuple[str, str, str, str], ...] = (
         r"authentication failed|no password supplied|role .* does not exist|no pg_hba\.conf entry",
         "28P01 28000",
         "The database refuses the name or the password in HELD_DATABASE_URL.",
-        "Please look whether both are right, and whether the server (pg_hba.conf) lets this account in from here.",
+        "Please check that both are right, and that the server (pg_hba.conf) lets this account connect from here.",
     ),
     (
         r"database .* does not exist",
         "3D000",
-        "The database server answers, but it has no database of the name in HELD_DATABASE_URL.",
+        "The database server answers, but it has no database with the name in HELD_DATABASE_URL.",
         "Please correct the name, or create the database.",
     ),
     (
         r"resolve host|translate host name",
         "",
-        "The host in HELD_DATABASE_URL is not known: its name has no address.",
-        "Please look whether the name is spelled correctly, and whether DNS works here.",
+        "The host in HELD_DATABASE_URL is unknown: its name has no address.",
+        "Please check the spelling of the name, and that DNS works here.",
     ),
     (
         r"Connection refused|No such file or directory",

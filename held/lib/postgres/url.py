@@ -21,9 +21,9 @@ DEFAULTS = {
     "application_name": "held",
 }
 REFUSED = {
-    "client_encoding": "held always speaks UTF-8",
+    "client_encoding": "held always uses UTF-8",
     "replication": "held does not replicate",
-    "sslpassword": "pg_dump could not be told it; please use a client key without a password",
+    "sslpassword": "held can’t pass it on to pg_dump; please use a client key without a password",
 }
 # https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-SSLMODE; libpq refuses others only later
 CHOICES = {"sslmode": ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")}

@@ -1,4 +1,6 @@
-"""Each removal keeps the uptime at which it was asked for; what no row names is noted when a sweep first finds it."""
+"""Each removal keeps the uptime at which it was asked for; a file that no row names is recorded when a sweep first
+finds it.
+"""
 
 from django.db import migrations, models
 

@@ -1,4 +1,4 @@
-"""Each photograph keeps how much of it opened, or why nothing did; a parent can let readers see a part."""
+"""Each photograph keeps how much of it opened, or why it did not; a parent can let readers see a part."""
 
 import django.db.models.deletion
 import held.lib.clock
@@ -9,7 +9,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
 def tell_what_did_not_open(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Why one of before did not open was not kept."""
+    """For earlier photographs, the reason why they did not open was not kept."""
     renditions = apps.get_model('pictures', 'Rendition').objects.values('picture')
     apps.get_model('pictures', 'Picture').objects.exclude(pk__in=renditions).update(decoded='UNREADABLE')
 

@@ -1,5 +1,7 @@
-"""Which photographs were kept after all, and how often somebody decided on one that opens in part, become rows and a
-column. Until now only the log said it."""
+"""Adds rows: which photographs were kept after all; and a column: how often somebody decided on one that opens in part.
+
+Until now only the log said it.
+"""
 
 import uuid
 from itertools import islice

@@ -1,4 +1,7 @@
-"""Whether the place was restored since its last copy, and when refusals were put back. Until now only the log said it."""
+"""Adds columns: whether the place was restored since its last copy, and when refusals were put back.
+
+Until now only the log said it.
+"""
 
 from django.db import migrations, models
 

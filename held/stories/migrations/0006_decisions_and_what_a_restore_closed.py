@@ -1,4 +1,7 @@
-"""How often somebody decided who reads a story, and which stories a restore closed. Until now only the log said it."""
+"""Adds a column: how often somebody decided who reads a story; and rows: which stories a restore closed.
+
+Until now only the log said it.
+"""
 
 from itertools import islice
 
@@ -30,7 +33,7 @@ def count_decisions(apps):
 
 
 def last_lines(lines):
-    """For each thing the id of its last line: the database groups them, and a batch at a time is in memory."""
+    """For each thing the id of its last line. The database groups them, and one batch at a time is in memory."""
     last = lines.order_by("thing").values("thing").annotate(last=Max("pk"))
     told = last.values_list("thing", "last").iterator(chunk_size=BATCH)
     while batch := list(islice(told, BATCH)):
@@ -46,7 +49,7 @@ def raise_counts(apps, counts):
 
 
 def mark_what_a_restore_closed(apps):
-    """Stories that were there at the last restore, and those of them that somebody opened since."""
+    """The stories that existed at the last restore, and which of them somebody has opened since."""
     stories = apps.get_model("stories", "Story").objects
     lines = apps.get_model("history", "Line").objects
     restored = lines.filter(act="place.restored").order_by("pk").last()

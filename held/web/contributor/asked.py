@@ -27,20 +27,20 @@ from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
 
 SAID_BY_LINK = SAID | {
-    "yes": _("Your yes is kept, for that question alone. You can take it back at any time, by this same link."),
+    "yes": _("Your yes is kept, for that question alone. You can take it back at any time, with this same link."),
     "tells": _("Those who write the story see your answers from now on."),
     "tells-not": _("Those who write the story do not see your answers any more."),
     "tells-first": _(
-        "Only by the first link can you let those who write the story see your answers. Nothing was changed."
+        "Only with the first link can you let those who write the story see your answers. Nothing was changed."
     ),
     "no-only": _("This link can only say no. Nothing was changed."),
-    "not-kept": _("This could not be kept just now; what you answered before stands. It is our fault, not yours."),
+    "not-kept": _("We couldn’t keep this just now; what you answered before still counts. It is our fault, not yours."),
 }
 SAID_BY_LATER_LINK = SAID_BY_LINK | {  # true no matter what was answered elsewhere
     "yes": _("Your yes has arrived. If you said no or not now before, that still counts."),
     "not-now": _("Not now has arrived. It counts as no."),
     "withdrawn": _(
-        "Every yes is taken back. From this moment it is not shown any more, and what was not answered counts as no."
+        "Every yes is taken back. From this moment it’s no longer shown, and what wasn’t answered counts as no."
     ),
     "tells-not": _("Those who write the story do not see your answers."),
 }

@@ -19,8 +19,8 @@ from held.web.same_origin import same_origin
 
 Words = dict[str, str]
 DIFFERS = gettext_lazy(
-    "You had written something else on another page, and it is kept. Below stand the words of this page, and beside "
-    "them the others. Press the button again to keep what stands in the fields."
+    "You had written something else on another page, and it is kept. Below are the words of this page, and "
+    "beside them the others. Press the button again to keep what is in the fields."
 )
 
 

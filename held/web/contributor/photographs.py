@@ -21,8 +21,8 @@ from held.web.same_origin import same_origin
 from held.web.sending import DECODED, NOT_KEPT, Outcome, Sending, take_photographs
 
 ARRIVED = _("This one has arrived.")
-FULL = _("As many have come as were asked for, so this one was not taken. It is unchanged on your phone.")
-ENDED = _("This link has ended meanwhile, so this one was not taken. It is unchanged on your phone.")
+FULL = _("All that were asked for have come, so this one was not taken. It is unchanged on your phone.")
+ENDED = _("This link has ended in the meantime, so this one was not taken. It is unchanged on your phone.")
 NO_ROOM = _(
     "There is no room left here for this one. It is our fault, not yours. It is unchanged on your phone. "
     "Please tell the person who gave you this link."

@@ -82,8 +82,8 @@ def arrived(_request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 def too_many_codes() -> str:
     """The sentence for somebody who has to wait."""
     return _(
-        "There have been many tries with codes, so the next one has to wait. After an hour it certainly works again. "
-        "Your sheet stays good, and a passkey works at any time."
+        "There have been many tries with codes, so the next one has to wait. After an hour it works again for certain. "
+        "Your sheet is still good, and a passkey works at any time."
     )
 
 
@@ -93,7 +93,7 @@ def passkey_not_accepted(request: HttpRequest) -> tuple[str, int]:
         guessing.count_wrong_passkey(request)
     except guessing.TooMany:
         return _("Too many failed passkeys from your network. Please wait a minute and try again."), 429
-    told = _("That passkey did not open this place. You can try again, choose another passkey, or use a paper code.")
+    told = _("That passkey didn’t work here. You can try again, choose another passkey, or use a paper code.")
     return told, 200
 
 

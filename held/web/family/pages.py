@@ -16,30 +16,28 @@ SAID = {
     "saved": _("Saved. You can stop here and come back whenever you like."),
     "differs": _("This was also changed in another place. Both are kept."),
     "signed-out": _("Please sign in again. What you wrote is kept."),
-    "empty": _("There is nothing here yet, and there need not be."),
-    "brought-back": _("Those words stand here again. What stood here before is kept as well."),
+    "empty": _("Nothing here yet. There’s no rush."),
+    "brought-back": _("Those words are here again. What was here before is kept too."),
     "chosen": _("Done. The other words are kept among the earlier versions."),
     "put-away": _("The empty sheet has been put away."),
     "has-words": _("This sheet has words, so it stays."),
-    "taken-back": _(
-        "Taken back. Nobody but you and your family can read it now. Addresses you gave before open nothing."
-    ),
-    "narrowed-named": _("Now only people you name can read it. Addresses you gave before open nothing."),
-    "narrowed-link": _("Now only people with the new link can read it. Addresses you gave before open nothing."),
-    "opened-named": _("Your story can now be read by the people you name, each by a link of their own."),
-    "wished": _("Your wish is kept. It can be read no wider than that."),
-    "answers": _("People who ask to read come to you as well."),
-    "answers-not": _("People who ask to read come to you no more."),
-    "named-ended": _("That link opens nothing any more."),
-    "opened-link": _("Your story can now be read by anyone with the link. The link stands below."),
-    "opened-everyone": _("Your story can now be read by everyone. Its address stands below."),
-    "shown": _("Readers now see the words as you chose them."),
-    "hidden": _("Readers do not see that sheet any more."),
+    "taken-back": _("Taken back. Only you and your family can read it now. Addresses you gave before no longer work."),
+    "narrowed-named": _("Now only people you name can read it. Addresses you gave before no longer work."),
+    "narrowed-link": _("Now only people with the new link can read it. Addresses you gave before no longer work."),
+    "opened-named": _("Your story can now be read by the people you name, each with their own link."),
+    "wished": _("Your wish is kept. The story can’t be read more widely than that."),
+    "answers": _("You now see people who ask to read, too."),
+    "answers-not": _("You no longer see people who ask to read."),
+    "named-ended": _("That link no longer works."),
+    "opened-link": _("Your story can now be read by anyone with the link. The link is below."),
+    "opened-everyone": _("Your story can now be read by everyone. Its address is below."),
+    "shown": _("Readers now see the words you chose."),
+    "hidden": _("Readers can’t see that sheet any more."),
     "arrived-one": _("The photograph has arrived, sealed. Nobody but your family can see it."),
     "arrived": _("Your photographs have arrived, sealed. Nobody but your family can see them."),
-    "out-of-envelope": _("It is out of its envelope, and stands among the photographs. It is shown to nobody by that."),
-    "envelope-ended": _("That link opens nothing any more. What came by it stays here."),
-    "placed": _("The photograph has its place in the story. Readers cannot ask for it before you say so."),
+    "out-of-envelope": _("It is out of its envelope, and in the list of photographs. That doesn’t show it to anybody."),
+    "envelope-ended": _("That link no longer works. What was sent with it stays here."),
+    "placed": _("The photograph has its place in the story. Readers can’t ask for it until you say so."),
     "moved": _("It has moved up."),
     "opened": _("It opens now. It’s kept exactly as it was sent, and you can see it when you ask for it."),
     "opened-in-part": _("Part of it opens now. Readers can’t see it unless a parent says so."),
@@ -50,48 +48,48 @@ SAID = {
     "taken-out": _("The photograph is out of the story. It is kept here, and readers cannot ask for it."),
     "photograph-taken-back": _("Readers cannot ask for this photograph any more."),
     "not-placed": _("It cannot have a place there. We have left it as it was."),
-    "removed": _("The photograph is closed for everybody. Until the day named below you can keep it after all."),
+    "removed": _("The photograph is closed for everybody. Until the day named below you can still keep it."),
     "removed-in-doubt": _("The photograph is closed for everybody. You can still keep it."),
     "too-late": _("It can no longer be kept. It is gone for good."),
     "kept-after-all": _("It’s kept, for your family only. To show it again, give it a place in the story."),
-    "kept-elsewhere": _("It was kept after all on another page. Nothing was removed."),
+    "kept-elsewhere": _("It was kept on another page. Nothing was removed."),
     "destroyed-elsewhere": _("It was removed for good on another page."),
-    "destroyed": _("The photograph is gone for good, and what you wrote of it went with it."),
+    "destroyed": _("The photograph is gone for good, and so is what you wrote about it."),
     "listed": _("Search engines may now list this story."),
-    "unlisted": _(
-        "Search engines are asked to leave it out. What they listed before, they drop when they next come by."
-    ),
-    "changed": _("Something had changed in the meantime, so we have left it as it was. This is how it stands now."),
-    "stopped": _("Stopped. That link opens nothing."),
+    "unlisted": _("Search engines are asked to leave it out. They drop what they listed before on their next visit."),
+    "changed": _("Something had changed in the meantime, so we have left it as it was. This is how it is now."),
+    "stopped": _("Stopped. That link no longer works."),
     "seen": _("That is put away."),
     "invitation-ended": _(
-        "The invitation has been taken back. Its link opens nothing. Where a photograph waited for their answer as a "
-        "parent, please say once more that this is everybody."
+        "The invitation has been taken back. Its link no longer works. If a photograph waited for their answer "
+        "as a parent, please say again that this is everybody."
     ),
     "link-used": _("Somebody has signed in with that link, so we can’t show it again."),
     "let-go": _("They cannot sign in as your friend any more. What they wrote stays."),
     "already-here": _("They have signed in already. If they lose every key, you can ask for a new link for them."),
     "named": _("Your names are kept."),
-    "part-named": _("They are named. The photograph is shown to nobody else before they have said yes."),
+    "part-named": _("They are named. Nobody else sees the photograph before they have said yes."),
     "part-taken-out": _(
-        "They are not named for this photograph any more. Before readers can ask for it, a parent says that this is "
-        "everybody."
+        "They are not named for this photograph any more. Before readers can ask for it, a parent has to say that "
+        "this is everybody."
     ),
     "part-asked-already": _("They have been asked, so their answer counts. We have left it as it was."),
-    "everybody-told": _("It is kept that this is everybody."),
+    "everybody-told": _("Saved: this is everybody."),
     "named-meanwhile": _(
-        "Somebody was named or taken out while this page was open. Please look once more whether this is everybody."
+        "Somebody was named or taken out while this page was open. Please check once more that this is everybody."
     ),
-    "everybody-taken-back": _("It is kept that somebody may be missing. Until then readers cannot ask for it."),
-    "nobody-named": _("Please name first who took it, or who is in it. Somebody has to be able to say yes."),
-    "asking-ended": _("The link that this form made was ended since. Please ask anew."),
-    "asked-twice": _("They were asked once more before. Nobody is asked a third time."),
-    "own-asked": _("You can answer now, each by itself."),
+    "everybody-taken-back": _(
+        "Saved: somebody may be missing. Readers can’t ask for it until a parent says that this is everybody."
+    ),
+    "nobody-named": _("Please first name who took it, or who is in it. Somebody has to be able to say yes."),
+    "asking-ended": _("The link that this form made has been ended since. Please ask again."),
+    "asked-twice": _("They have been asked twice. Nobody is asked a third time."),
+    "own-asked": _("You can answer now, each one separately."),
     "own-answer": _("Your own answer is kept. You can change it at any time."),
     "other-words": ANSWER_SAID["other-words"],
     "answered-since": ANSWER_SAID["answered-since"],
     "nothing-chosen": _("Nothing was chosen, so nothing has changed."),
-    "person-corrected": _("It is kept. Their links keep working."),
+    "person-corrected": _("Saved. Their links keep working."),
     "confirming-chosen": _("Your choice is kept."),
 }
 SAID_OF = {

@@ -25,15 +25,15 @@ from held.web.notices import said_in, saying
 from held.web.visible_field import VisibleField
 
 SAID = {
-    "put-away": _("That is put away. Whoever asked is told nothing."),
-    "answered": _("Somebody else of the family has answered already."),
+    "put-away": _("That is put away. We don’t tell the person who asked."),
+    "answered": _("Somebody else in the family has already answered."),
     "let-in-since": _(
         "This came too late: somebody let them in after you opened this page, so they can read now. Their message is "
         "still here. A parent can end their link on the story’s page."
     ),
-    "claim-put-away": _("That is put away. Whoever wrote it is told nothing."),
+    "claim-put-away": _("That is put away. We don’t tell the person who wrote it."),
     "not-as-shown": _(
-        "Nothing was put away. Only words that you could read on your page can be answered, and these still wait."
+        "Nothing was put away. You can answer only words that you could read on your page, and these are still waiting."
     ),
     "no-reach": _("The family gave no address for this person, so no link was made."),
     "named": _("Your name is kept."),
@@ -130,7 +130,7 @@ def _claim(viewer: SignedIn, alike: ClaimsAlike) -> ClaimOnDesk:
 def _told_apart(name: str, reach: str, how_many: int) -> str:
     """Two people with the same name are shown with the address the family gave, so that a new link goes to the right
     one. The friend sees that address with the link anyway."""
-    name = name or gettext("somebody whose name cannot be opened just now")
+    name = name or gettext("somebody whose name we can’t open at the moment")
     return f"{name} ({reach})" if how_many > 1 and reach else name
 
 

@@ -1,1 +1,1 @@
-"""The host’s pages: first evening, families, second copy."""
+"""The host’s pages: first evening, families, backup."""

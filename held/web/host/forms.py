@@ -18,18 +18,18 @@ NOT_AN_ADDRESS = _(
     "ß, please write it in the form that begins with xn--; the shop where it was bought shows it."
 )
 TROUBLES = {
-    Trouble.NOT_WHOLE: _("Please write the whole way to the folder, from the first / on."),
+    Trouble.NOT_WHOLE: _("Please write the full path of the folder, starting with /."),
     Trouble.NOT_THERE: _(
-        "There is no such folder yet. Is the disk put in? If it is a new folder, please make it first."
+        "There is no such folder yet. Is the disk connected? If it is a new folder, please create it first."
     ),
-    Trouble.NOT_A_FOLDER: _("There is a file of this name. Please name a folder."),
-    Trouble.AMONG_THE_FIRST: _("This folder lies where the first copy is kept. If that is lost, both are."),
-    Trouble.INSIDE_THE_PROGRAM: _("This folder belongs to the program itself. Please choose one outside of it."),
+    Trouble.NOT_A_FOLDER: _("This is a file. Please name a folder."),
+    Trouble.AMONG_THE_FIRST: _("This folder is where the place itself is kept. If that is lost, both are."),
+    Trouble.INSIDE_THE_PROGRAM: _("This folder belongs to the program itself. Please choose one outside it."),
     Trouble.NOT_WRITABLE: _(
         "The program can’t write into this folder. Please let it, or choose another one. A service needs a line for "
         "it: “The folder of a service” in docs/hosts/backing-up-and-restoring.md."
     ),
-    Trouble.FULL: _("There is no room left in this folder. Please make some, or choose another one."),
+    Trouble.FULL: _("There is no room left in this folder. Please free some, or choose another one."),
 }
 
 
@@ -39,7 +39,7 @@ class NameForm(forms.Form):
     use_required_attribute = False
     answer = VisibleField(
         label=_("What is this place called?"),
-        help_text=_("It stands at the top of every page. Everyone can read it. You can change it at any time."),
+        help_text=_("It’s at the top of every page. Everyone can read it. You can change it at any time."),
         max_length=120,
         required=False,
     )
@@ -74,11 +74,11 @@ class KeptForForm(forms.Form):
 
 
 class SecondCopyForm(forms.Form):
-    """Where the second copy is kept."""
+    """Where the backup is kept."""
 
     use_required_attribute = False
     answer = forms.CharField(
-        label=_("Where is the second copy kept?"),
+        label=_("Where is the backup kept?"),
         help_text=_("A folder on another disk, for example /media/second-disk/held"),
         max_length=400,
         widget=forms.TextInput(attrs=_AS_GIVEN),
@@ -117,7 +117,7 @@ class LabelForm(forms.Form):
 
     use_required_attribute = False
     label = VisibleField(
-        label=_("By which words will you know this family?"),
+        label=_("What words will you know this family by?"),
         help_text=_("Only you and the family read them, and the family can change them. You can leave this empty."),
         max_length=120,
         required=False,

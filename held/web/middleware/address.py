@@ -51,7 +51,7 @@ def _without_our_pages(answer: HttpResponse) -> HttpResponse:
 def _refused(request: HttpRequest) -> HttpResponse:
     told = told_origin()
     if fronts.names_address(request, told):
-        fronts.log_daily(request, told, "passes on another name than it was asked for")
+        fronts.log_daily(request, told, "changes the host name of the request")
     return HttpResponse(_only_at_our_address(), status=HTTPStatus.BAD_REQUEST, content_type=PLAIN)
 
 
@@ -59,9 +59,9 @@ def _only_at_our_address() -> str:
     lines = [
         _("This place answers at its own address only. Nothing was changed."),
         "",
-        _("If this is the address you were given, the mistake is not yours. Please tell who runs it."),
+        _("If this is the address you were given, the mistake is not yours. Please tell the person who runs it."),
         "",
-        _("For the person who runs it: the web server in front has to pass on the name it was asked for (Host)."),
+        _("For the person who runs it: the web server in front has to pass on the host name of the request (Host)."),
         _("“bin/held check --address” says what is missing, and what helps."),
         "",
     ]

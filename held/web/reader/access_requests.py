@@ -80,7 +80,9 @@ def knock(request: HttpRequest, address: str) -> HttpResponse:
     except rate_limits.TooMany:
         return _page(request, where, form, refused=too_many_sent(), status=429)
     except access_requests.TooManyWait:
-        full = _("Many have asked just now, and nothing more can wait here. Your words are still on this page.")
+        full = _(
+            "Many people have asked just now, so we can’t take more at the moment. Your words are still on this page."
+        )
         return _page(request, where, form, refused=full, status=429)
     except (DatabaseError, OSError) as fault:
         return _page(request, where, form, refused=not_kept(fault), status=503)

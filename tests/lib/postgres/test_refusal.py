@@ -57,7 +57,7 @@ def test_a_real_server_and_a_missing_one_are_told_apart(tmp_path):
             f"{named}?sslmode=verify-full&sslrootcert={tmp_path}/nowhere": "missing or can’t be read",
             f"{named}?sslmode=verify-full&sslrootcert=system": "can’t be verified",
             f"{clear.url}?sslmode=require": "offers none",
-            clear.url.rpartition("/")[0] + "/nowhere": "no database of the name",
+            clear.url.rpartition("/")[0] + "/nowhere": "no database with the name",
             clear.url.replace("postgres@", "geheim@"): "name or the password",
             "postgresql://x@127.0.0.1:1/x": "Nothing accepts connections",
             "postgresql://x@nowhere.invalid/x": "no address",

@@ -48,7 +48,7 @@ def test_the_question_says_who_asks_and_offers_all_answers(phone, token):
 
 
 def test_the_question_says_what_we_cannot_enforce(phone, token, cast):
-    promised = "To hold to it is then in the hands of those who asked."
+    promised = "It’s then up to those who asked to keep to it."
     assert promised not in phone.get(f"/c/a/{token}").content.decode()
     part = Asking.objects.get().part
     consent_links.ask(part, ["print", "press:the weekly hill"], by=cast.ana)
@@ -89,7 +89,7 @@ def test_withdrawn_the_very_next_request_is_refused_everywhere(phone, token, pla
         assert rosa.post(at(placed), headers=OURS).status_code == 404
         assert placed.name not in rosa.get("/stories/noor/").content.decode()
     page = phone.get(saying(f"/c/a/{token}", "withdrawn")).content.decode()
-    assert "we cannot bring back" in page
+    assert "We can’t bring back" in page
 
 
 def test_by_the_link_of_somebody_named_it_needs_their_circle(phone, token, cast, story, placed, rosa):
@@ -163,7 +163,7 @@ def test_a_later_link_shows_the_same_page_for_any_answer(anyone, mika, later):
     assert len(pages) == 1
     page = pages.pop()[0]
     only_way = "This isn’t your only way to answer"
-    for words in (only_way, "I do not want it shown any more", "Do not show them my answers"):
+    for words in (only_way, "I don’t want it shown any more", "Do not show them my answers"):
         assert words in page
     for words in ("Your answer:", "You have not answered", "Let them see my answers", "another link", "You said yes"):
         assert words not in page
@@ -199,7 +199,7 @@ def test_a_yes_by_a_later_link_turns_no_no_round_and_every_no_counts(phone, toke
 def test_the_first_link_says_where_an_answer_came_by_another(anyone, phone, token, later):
     def heard() -> int:
         anyone.post(f"/c/a/{token}", headers=OURS)
-        return page_of(phone, token).count("This was answered by another link.")
+        return page_of(phone, token).count("This was answered with another link.")
 
     assert heard() == 0
     say(phone, later, YES)
@@ -212,7 +212,7 @@ def test_the_first_link_says_where_an_answer_came_by_another(anyone, phone, toke
 
 def test_only_the_first_link_lets_the_family_see_answers(anyone, mika, later):
     answered = anyone.post(f"/c/a/{later}/telling", {"tells": "yes"}, headers=OURS)
-    assert "Only by the first link" in anyone.get(answered["Location"]).content.decode()
+    assert "Only with the first link" in anyone.get(answered["Location"]).content.decode()
     assert not Telling.objects.exists()
     answering.let_family_see(mika)
     anyone.post(f"/c/a/{later}/telling", {"tells": "no"}, headers=OURS)
@@ -221,7 +221,7 @@ def test_only_the_first_link_lets_the_family_see_answers(anyone, mika, later):
 
 def test_an_ended_link_opens_nothing_and_the_answers_stay(phone, token):
     say(phone, token, YES)
-    assert "It opens nothing any more" in phone.post(f"/c/a/{token}/ending", headers=OURS).content.decode()
+    assert "It no longer works" in phone.post(f"/c/a/{token}/ending", headers=OURS).content.decode()
     assert not Asking.objects.exists()
     assert closed(phone.get(f"/c/a/{token}"))
     assert closed(say(phone, token, NO))
@@ -255,7 +255,7 @@ def test_what_cannot_be_kept_is_said_as_such(phone, token, monkeypatch, button, 
     monkeypatch.setattr(consent_links, "append_no", full)
     given = {"scope": "public", "answer": YES, "tells": "yes"}
     answered = phone.post(f"/c/a/{token}/{button}", given, headers=OURS)
-    assert "could not be kept just now" in phone.get(answered["Location"]).content.decode()
+    assert "couldn’t keep this just now" in phone.get(answered["Location"]).content.decode()
     assert standing() == Status.ASKED
     assert not Telling.objects.exists()
     assert Asking.objects.exists()

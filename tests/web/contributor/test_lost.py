@@ -15,7 +15,7 @@ GIVEN = {"name": "Mika", "words": "I held the lamp."}
 def test_it_is_kept_and_quietly_answered(anyone, cast):
     people.friend(cast, "Gwen", Member.Role.GUARDIAN)
     page = anyone.post("/c/lost/", GIVEN, headers=OURS).content.decode()
-    assert "Your words have arrived, and wait" in page
+    assert "Your words have arrived. Friends" in page
     assert [came.read() for came in Claim.objects.all()] == [GIVEN]
 
 
@@ -53,5 +53,5 @@ def test_a_claim_that_cannot_be_kept_stays_on_the_page(anyone, cast, monkeypatch
     answer = anyone.post("/c/lost/", GIVEN, headers=OURS)
     assert answer.status_code == 503
     assert "fault in an introduction" in caplog.text
-    assert "Your words could not be kept just now." in answer.content.decode()
+    assert "We couldn’t keep your words just now." in answer.content.decode()
     assert "I held the lamp." in answer.content.decode()

@@ -23,7 +23,7 @@ from tests.said import unsigned
 from tests.web.contributor.conftest import HERE
 
 ARRIVED = "This one has arrived."
-FULL = "As many have come as were asked for, so this one was not taken."
+FULL = "All that were asked for have come, so this one was not taken."
 
 
 def file(hue: int = 0, name: str = "IMG_1.PNG", data: bytes = b"") -> SimpleUploadedFile:
@@ -126,7 +126,7 @@ def test_ended_while_it_is_on_its_way_a_script_is_told_so(cast, nele, envelope, 
     monkeypatch.setattr(intake, "develop", end_meanwhile)
     (one,) = send(nele, envelope, file(1), json=True).json()["files"]
     assert not one["kept"]
-    assert "This link has ended meanwhile" in one["said"]
+    assert "This link has ended in the meantime" in one["said"]
     assert not Picture.objects.exists()
 
 

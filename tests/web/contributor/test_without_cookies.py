@@ -82,7 +82,7 @@ def test_every_button_says_what_it_did_on_the_page_that_answers_it(phone, token)
     assert "Your yes is taken back." in press(phone, token, "withdrawing")
     assert standing() == Status.WITHDRAWN
     assert "do not see your answers any more" in press(phone, token, "telling", tells="no")
-    assert "It opens nothing any more." in press(phone, token, "ending")
+    assert "It no longer works." in press(phone, token, "ending")
     assert not Asking.objects.exists()
 
 
@@ -160,7 +160,7 @@ def test_what_cannot_be_kept_is_said_on_the_cover(phone, token, monkeypatch):
 
     monkeypatch.setattr(answering, "step", full)
     page = followed(phone, phone.post(f"/c/a/{token}/answer", {"scope": "public", "answer": NO}))
-    assert "could not be kept just now" in page
+    assert "couldn’t keep this just now" in page
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -64,7 +64,7 @@ def test_a_parent_who_left_lands_on_what_they_answered(cast, signed_in, ben_left
     assert "You can be seen in it." in page
     assert "May everyone, also strangers on the internet, open this photograph?" in page
     assert "Your answer: yes, for this." in page
-    assert "I do not want it shown any more" in page
+    assert "I don’t want it shown any more" in page
 
 
 def test_the_page_of_answers_does_not_name_the_family(cast, signed_in, ben_left):
@@ -142,17 +142,17 @@ def test_a_friend_who_was_let_go_takes_their_yes_back(cast, signed_in, placed):
 
 def test_an_account_asked_about_no_photo_sees_its_keys(cast, signed_in):
     mika = signed_in(people.person("Mika"))
-    assert "You are asked about no photograph here." in mika.get("/entrance/answers/").content.decode()
+    assert "You haven’t been asked about any photograph here." in mika.get("/entrance/answers/").content.decode()
     assert mika.get("/entrance/arrived/")["Location"] == "/entrance/keys/"
     assert "/entrance/answers/" not in mika.get("/entrance/keys/").content.decode()
 
 
 def test_an_answer_that_came_by_a_link_is_told_apart(cast, signed_in, ben_left):
-    assert "This was answered by a link." not in signed_in(cast.ben).get("/entrance/answers/").content.decode()
+    assert "This was answered with a link." not in signed_in(cast.ben).get("/entrance/answers/").content.decode()
     token = consent_links.link_anew(ben_left, by=cast.ana)
     link = Asking.objects.get(token_hash=token_hash(token))
     answering.answer(ben_left, "public", Event.DECLINE, language="en", link=link)
-    assert "This was answered by a link." in signed_in(cast.ben).get("/entrance/answers/").content.decode()
+    assert "This was answered with a link." in signed_in(cast.ben).get("/entrance/answers/").content.decode()
 
 
 def test_they_choose_whether_the_family_sees_what_they_answered(cast, signed_in, ben_left):

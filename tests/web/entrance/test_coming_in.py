@@ -49,7 +49,7 @@ def test_the_eleventh_try_has_to_wait_even_with_a_good_code(anyone, sheet):
         anyone.post("/entrance/", {**sheet, "code": f"{number:08}"}, REMOTE_ADDR=f"192.0.2.{number}")
     answer = anyone.post("/entrance/", sheet, REMOTE_ADDR="198.51.100.1")
     assert answer.status_code == 429
-    assert "Your sheet stays good" in answer.content.decode()
+    assert "Your sheet is still good" in answer.content.decode()
     assert who_is_in(anyone) is None
 
 
@@ -109,13 +109,13 @@ def test_a_made_up_passkey_lets_nobody_in(anyone, db, made_up):
     anyone.get("/entrance/passkey/")
     answer = anyone.post("/entrance/passkey/", {"credential": made_up})
     assert answer.status_code == 200
-    assert "did not open this place" in answer.content.decode()
+    assert "didn’t work here" in answer.content.decode()
     assert who_is_in(anyone) is None
 
 
 def test_the_page_sets_no_sign_in_and_offers_every_way(anyone, db):
     page = anyone.get("/entrance/").content.decode()
-    for words in ("With a passkey", "With a paper code", "With a link", "If you have no key", "a day after"):
+    for words in ("With a passkey", "With a paper code", "With a link", "If you have no key", "a day later"):
         assert words in page
 
 

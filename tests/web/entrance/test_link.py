@@ -101,7 +101,7 @@ def test_a_link_for_lost_keys_says_so_and_ends_the_lost_keys(cast, anyone, signe
     _asked, token = recovery.ask_for_new_link(member, by=cast.ben)
     Clocks(monkeypatch).pass_by(RECOVERY_WAITS)
     address = f"/entrance/link/{token}/"
-    assert "former passkeys and paper codes open nothing any more" in anyone.get(address).content.decode()
+    assert "old passkeys and paper codes stop working" in anyone.get(address).content.decode()
     assert sign_in_keys.has_key(cast.ana)
     assert anyone.post(address)["Location"] == "/entrance/keys/offer/?next=%2Fentrance%2Farrived%2F"
     assert not sign_in_keys.has_key(cast.ana)

@@ -15,7 +15,7 @@ def test_showing_a_paper_code_leads_back_to_the_page(cast, signed_in):
 def test_a_wrong_paper_code_does_not_show_a_key(cast, signed_in):
     browser = signed_in(cast.ana)
     sign_in_keys.write_codes(cast.ana)
-    assert "does not open" in browser.post("/entrance/show-key/", {"code": "1"}).content.decode()
+    assert "This code doesn’t work" in browser.post("/entrance/show-key/", {"code": "1"}).content.decode()
     assert browser.get("/entrance/keys/codes/").status_code == 302
 
 
@@ -62,5 +62,5 @@ def test_a_made_up_passkey_shows_nothing(cast, signed_in):
     sign_in_keys.add_passkey(cast.ana, name="", credential={})
     for made_up in ("", "{}", "[]"):
         answer = browser.post("/entrance/show-key/passkey/", {"credential": made_up})
-        assert "did not open this place" in answer.content.decode()
+        assert "didn’t work here" in answer.content.decode()
     assert browser.get("/entrance/keys/codes/").status_code == 302

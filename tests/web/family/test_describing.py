@@ -41,9 +41,7 @@ def test_what_was_ticked_is_named_beside_the_sentence(cast, signed_in, leaf, ope
     browser = signed_in(cast.ana)
     assert "You ticked" not in page_of(browser, leaf)
     open_sheet(browser, leaf).save(shows=SHOWS, blood="yes", nobody="yes")
-    said = (
-        "You ticked: Nobody is in it · Blood can be seen. If your sentence does not say it yet, a reader will not know."
-    )
+    said = "You ticked: Nobody is in it · Blood can be seen. If your sentence doesn’t say so yet, readers won’t know."
     assert said in page_of(browser, leaf)
 
 

@@ -47,7 +47,7 @@ def test_nobody_begins_a_story_in_another_family(cast, signed_in):
 def test_the_desk_mentions_a_restore_until_a_story_is_opened(cast, signed_in, story):
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     publication.take_back(story, by=cast.ana)
-    told = "came back from a copy"
+    told = "was restored from a backup"
     assert told not in signed_in(cast.ana).get(DESK).content.decode()
     closed_by_restore()
     assert told in signed_in(cast.ana).get(DESK).content.decode()

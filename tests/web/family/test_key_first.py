@@ -113,9 +113,9 @@ def test_what_was_taken_back_meanwhile_is_not_ticked_again(cast, ana, story):
 
 def test_a_narrower_wish_is_said_before_the_key(cast, ana, story):
     page = reverse("family:circle_everyone", args=[story.pk])
-    assert "the narrower wish holds" not in ana.get(page).content.decode()
+    assert "the narrower wish counts" not in ana.get(page).content.decode()
     wish(story, Opening.Circle.NAMED, by=cast.ben)
-    assert "the narrower wish holds" in ana.get(page).content.decode()
+    assert "the narrower wish counts" in ana.get(page).content.decode()
 
 
 def test_an_address_with_a_query_keeps_what_was_typed(ana, story):

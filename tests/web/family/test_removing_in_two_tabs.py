@@ -9,7 +9,7 @@ from held.publishing import placing
 from tests.forms import forms_on
 from tests.photographs import arrived_photograph
 
-KEPT = "It was kept after all on another page. Nothing was removed."
+KEPT = "It was kept on another page. Nothing was removed."
 GONE = "It was removed for good on another page."
 
 

@@ -22,7 +22,7 @@ def test_each_leaf_is_named_with_its_first_words(cast, signed_in, story):
     writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     page = page_of(signed_in(cast.ben), story)
     assert "She came on a Tuesday" in page
-    assert "Empty, and it may stay so" in page
+    assert "Empty. It can stay empty" in page
     assert "Write about another baby" in page
     assert "Only you and your family" in page
 

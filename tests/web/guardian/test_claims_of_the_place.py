@@ -114,7 +114,7 @@ def test_one_that_does_not_open_hides_no_other(cast, signed_in, gwen):
     Claim.objects.update(sealed=b"not a sealed message at all")
     claiming.claim(uuid.uuid4(), GIVEN)
     page = desk_of(signed_in(gwen))
-    assert "What they wrote cannot be opened just now. It is kept." in page
+    assert "We can’t open what they wrote at the moment. It is kept." in page
     assert "I held the lamp." in page
 
 

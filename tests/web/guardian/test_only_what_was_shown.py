@@ -102,7 +102,7 @@ def test_a_row_whose_words_changed_since_waits(browser, mika, what):
     assert there.endswith("said=not-as-shown")
     assert waiting() == [VICTIM]
     assert Asking.objects.count() == before
-    assert "these still wait" in browser.get(there).content.decode()
+    assert "these are still waiting" in browser.get(there).content.decode()
 
 
 @pytest.mark.parametrize("what", ["put away", "links"])

@@ -66,7 +66,7 @@ def test_each_button_names_the_person_it_is_for(cast, hilde):
 def test_what_was_left_for_later_and_that_there_is_no_copy_is_said(cast, hilde):
     page = hilde.get("/host/").content.decode()
     assert "left for later" in page
-    assert "There is no second copy yet" in page
+    assert "There is no backup yet" in page
 
 
 def test_the_desk_says_where_the_last_copy_is(cast, hilde):

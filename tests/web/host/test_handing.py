@@ -123,7 +123,7 @@ def ana_member(cast):
 
 def test_a_new_link_for_lost_keys_opens_after_a_day(cast, hilde, ana_member):
     page = f"/host/people/{ana_member.pk}/new-link/"
-    assert "everyone of the family sees that you asked" in hilde.get(page).content.decode()
+    assert "everyone in the family sees that you asked" in hilde.get(page).content.decode()
     token = link_on(hilde.post(page, {"once": "x"}))
     wait = one_time_links.find_link_to_come(token).starts_at - now()
     assert timedelta(hours=23, minutes=59) < wait <= timedelta(hours=24)

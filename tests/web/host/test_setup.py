@@ -27,7 +27,7 @@ def test_each_question_leads_to_the_next(evening, cast, hilde, tmp_path):
     answers = ["The Lantern", "https://our-place.example", "OTHERS", str(tmp_path), "Asia/Tokyo"]
     for number, answer in enumerate(answers, start=1):
         assert hilde.get("/host/evening/")["Location"] == f"/host/evening/{number}/"
-        assert f"You are at {number} of 5" in hilde.get(f"/host/evening/{number}/").content.decode()
+        assert f"This is {number} of 5" in hilde.get(f"/host/evening/{number}/").content.decode()
         told = hilde.post(f"/host/evening/{number}/", {"answer": answer, "sure": "yes"})
         assert (told.status_code, told["Location"]) == (303, "/host/evening/")
     place = this_place()
@@ -47,7 +47,7 @@ def test_every_question_can_be_left_for_later(evening, hilde):
 def test_earlier_setup_answers_are_shown_again(evening, hilde):
     hilde.post("/host/evening/1/", {"answer": "The Lantern"})
     page = hilde.get("/host/evening/2/").content.decode()
-    assert "What you have told" in page
+    assert "Your answers" in page
     assert "/host/evening/1/" in page
 
 
@@ -135,7 +135,7 @@ def test_changing_the_address_asks_for_a_key_and_names_the_passkeys(cast, signed
     Place.objects.update(address="https://former.example")
     assert hilde.get("/host/evening/2/")["Location"].startswith("/entrance/show-key/")
     sure = signed_in(cast.hilde, key=True)
-    assert "After a change they open nothing any more" in sure.get("/host/evening/2/").content.decode()
+    assert "After a change they stop working" in sure.get("/host/evening/2/").content.decode()
     page = sure.post("/host/evening/2/", {"answer": "https://new.example"}).content.decode()
     assert "letter by letter" in page
     assert this_place().address == "https://former.example"

@@ -65,7 +65,7 @@ def test_with_all_slots_of_strangers_taken_families_go_on(cast, signed_in, anyon
         assert (one.status_code, one["Connection"], one["Retry-After"]) == (503, "close", "5")
     assert LATER in answer.content.decode()
     assert told.json() == {
-        "said": "Too many are sending something at this moment. What you wrote is still on your page."
+        "said": "Too many people are sending something at this moment. What you wrote is still on your page."
     }
     assert taking_back.status_code == 303
     assert anyone.post("/entrance/", {"sheet": "a", "code": "b"}).status_code != 503

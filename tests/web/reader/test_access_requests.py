@@ -101,5 +101,5 @@ def test_a_request_that_cannot_be_kept_stays_on_the_page(anyone, at, monkeypatch
     answer = anyone.post(f"{at}knock", GIVEN, headers=HERE)
     assert answer.status_code == 503
     assert "fault in an introduction" in caplog.text
-    assert "Your words could not be kept just now." in answer.content.decode()
+    assert "We couldn’t keep your words just now." in answer.content.decode()
     assert GIVEN["words"] in answer.content.decode()

@@ -28,7 +28,7 @@ def test_the_page_says_that_it_is_not_yet_for_photographs(anyone, db):
 
 
 def test_an_empty_front_page_says_so_kindly(anyone, db):
-    assert "There is nothing here yet, and there need not be." in anyone.get("/").content.decode()
+    assert "Nothing here yet. There’s no rush." in anyone.get("/").content.decode()
 
 
 def test_a_list_of_stories_makes_no_page_of_any_of_them(cast, anyone, monkeypatch):

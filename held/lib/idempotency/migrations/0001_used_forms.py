@@ -1,4 +1,4 @@
-"""Which forms were used becomes a table. Until now only the log said it."""
+"""Adds a table: which forms were used. Until now only the log said it."""
 
 from itertools import islice
 
@@ -11,7 +11,7 @@ BATCH = 1000  # lines
 
 
 def keep_used_forms(apps, schema_editor):
-    """Read the lines in their order, a batch at a time. Of a form that made two things, the last one counts."""
+    """Read the lines in order, a batch at a time. For a form that made two things, the last one counts."""
     UsedForm = apps.get_model("idempotency", "UsedForm")
     lines = apps.get_model("history", "Line").objects.filter(act__in=ACTS).order_by("pk")
     told = lines.values_list("act", "thing").iterator(chunk_size=BATCH)

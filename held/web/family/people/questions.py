@@ -39,7 +39,7 @@ def asking_person(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) ->
     form, refused = ScopesForm(request.POST or None, initial=initial), ""
     if request.method == "POST":
         refused = _(
-            "Please say first what the photograph shows: they read it before they choose. Nobody was asked yet."
+            "Please first say what the photograph shows: they read it before they choose. Nobody was asked yet."
         )
         if one.described and (refused := form.refused) == "":
             try:

@@ -36,7 +36,7 @@ OURS = {
         "A parent of your family asked to remove this one. Until it is gone for good a parent can keep it after all."
     ),
 }
-WAITED = _("This one had come in an envelope already. Now it stands in the list below as well, once.")
+WAITED = _("This one had already come in an envelope. Now it’s in the list below too, once.")
 
 
 def _refused(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:

@@ -33,21 +33,21 @@ REFUSED = {
     publication.ChangedMeanwhile: _(
         "Something was written or changed while this page was open. Nothing was opened. These are the newest words."
     ),
-    publication.NothingToShow: _("Nothing is chosen that can be read. Please choose at least one sheet with words."),
+    publication.NothingToShow: _("Nothing you chose can be read. Please choose at least one sheet with words."),
     publication.WishedNarrower: _(
-        "Where the parents of a family wish differently, the narrower wish holds. Nothing was opened or changed."
+        "If the parents of a family wish differently, the narrower wish counts. Nothing was opened or changed."
     ),
     NotDescribed: _(
-        "A photograph is chosen that is not described yet, so nobody could decide whether to see it. "
+        "You chose a photograph that isn’t described yet, so nobody could decide whether to see it. "
         "Nothing was opened or changed."
     ),
     NotPlaced: _(
-        "A photograph is chosen that isn’t in the story yet, or that can’t be shown. Nothing was opened or changed."
+        "You chose a photograph that isn’t in the story yet, or can’t be shown. Nothing was opened or changed."
     ),
     NotAnAddress: _(
         "The address can have small letters, digits, and hyphens between them, 3 to 60 in all. Nothing was opened yet."
     ),
-    AddressTaken: _("Another story is found at that address. Nothing was opened yet. Please choose another one."),
+    AddressTaken: _("Another story has that address. Nothing was opened yet. Please choose another one."),
 }
 
 

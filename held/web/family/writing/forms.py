@@ -60,12 +60,12 @@ class AboutForm(LeafForm):
     """What the story is about."""
 
     title = _line(_("A title for the story"))
-    why = _text(_("Why I share this"), _("This stands first for readers."))
+    why = _text(_("Why I share this"), _("Readers see this first."))
     word = _line(
         _("How do you say it yourselves?"),
-        _("Your own words for what happened. They are used exactly as you write them."),
+        _("Your own words for what happened. We use them exactly as you write them."),
     )
-    language = _language(_("So that the words are read aloud rightly."))
+    language = _language(_("So that the words are read aloud correctly."))
     quiet_title = _tick(_("Where the link is shared, and at the top of the browser, show only “A story”"))
 
 
@@ -75,13 +75,13 @@ class BabyForm(LeafForm):
     name = _line(_("What do you call your baby?"), _("You can leave this empty or change it at any time."))
     sentence = _text(
         _("How you say it yourselves"),
-        _("This stands first. For example: “Noor was born and died on 3 March.”"),
+        _("This comes first. For example: “Noor was born and died on 3 March.”"),
     )
     sex = forms.CharField(
         label=_("A girl, a boy, or in your own words"), required=False, widget=forms.RadioSelect(choices=SEXES)
     )
     sex_own = _line(_("Your own words for it"))
-    pronouns = _line(_("Pronouns"), _("Left empty, the name is said again instead."))
+    pronouns = _line(_("Pronouns"), _("If you leave it empty, we use the name instead."))
     status = forms.CharField(label=_("What happened"), required=False, widget=forms.RadioSelect(choices=STATUSES))
     born = _line(
         _("The day your baby was born"), _("Only the month, only the year, “in the winter”, or nothing is fine.")
@@ -109,9 +109,9 @@ class EntryForm(LeafForm):
 
     title = _line(_("A title"))
     body = _text(_("Your words"))
-    language = _language(_("So that the words are read aloud rightly."))
+    language = _language(_("So that the words are read aloud correctly."))
     signed = _line(_("How you sign"), _("Readers see this below the words. Leave it empty to sign with nothing."))
-    written = _line(_("When you wrote this"), _("In any words, or not at all."))
+    written = _line(_("When you wrote this"), _("In any words, or leave it empty."))
 
 
 class PhotographForm(LeafForm):
@@ -139,14 +139,14 @@ class PhotographForm(LeafForm):
     skin = _tick(_("The skin has changed"))
     injury = _tick(_("An injury or a difference can be seen"))
     blood = _tick(_("Blood can be seen"))
-    equipment = _tick(_("Tubes or other things of a hospital can be seen"))
+    equipment = _tick(_("Tubes or other hospital things can be seen"))
     mother = _tick(_("The mother is in bed"))
     weeping = _tick(_("Somebody weeps"))
     children = _tick(_("Other children are in it"))
     staff = _tick(_("People who worked there are in it"))
     funeral = _tick(_("A coffin, a grave or a funeral can be seen"))
     more = _text(_("More about this photograph"), _("Readers see this only when they open it. It can stay empty."))
-    language = _language(_("So that the words are read aloud rightly."))
+    language = _language(_("So that the words are read aloud correctly."))
 
     @property
     def checklist(self) -> list[forms.BoundField]:
@@ -187,7 +187,8 @@ def ticked(words: Words) -> list[str]:
 def _up_to(most: int, given: str) -> str:
     if given.strip() and not is_number_up_to(most, given):
         raise ValidationError(
-            _("Here we know whole numbers from 0 to %(most)s. We have kept it as you wrote it."), params={"most": most}
+            _("We can only use whole numbers from 0 to %(most)s here. We have kept it as you wrote it."),
+            params={"most": most},
         )
     return given
 
@@ -202,7 +203,7 @@ class NamesForm(forms.Form):
         autocomplete="nickname",
     )
     label = _line(
-        _("What is this family called among yourselves?"),
+        _("What do you call your family?"),
         _("Your family sees this, and the person who runs this place, so that they can tell one family from another."),
     )
 
@@ -231,7 +232,7 @@ class AddressForm(forms.Form):
     use_required_attribute = False
     wished = _line(
         _("How the address ends"),
-        _("Small letters, digits and hyphens. Leave it empty for a neutral one that says nothing of the story."),
+        _("Small letters, digits and hyphens. Leave it empty for a neutral one that says nothing about the story."),
     )
 
 
@@ -269,13 +270,13 @@ class ScopesForm(forms.Form):
     use_required_attribute = False
     scope = forms.MultipleChoiceField(
         label=_("What would you like to ask for?"),
-        help_text=_("Each is asked by itself, and can be answered by itself. You can ask for more another day."),
+        help_text=_("Each is asked and answered separately. You can ask for more another day."),
         required=False,
         choices=list(IN_SHORT.items()),
         widget=forms.CheckboxSelectMultiple,
     )
     outlet = _line(
-        _("A newspaper, broadcaster or journal"), _("Its name, if you want to ask for that. Each is asked by itself.")
+        _("A newspaper, broadcaster or journal"), _("Its name, if you want to ask for that. Each is asked separately.")
     )
 
     @property

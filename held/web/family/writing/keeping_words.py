@@ -16,11 +16,11 @@ from held.web.refusals import wants_json
 
 NOT_WORDS = {"base", "hand", "turn", "draft", "settled", "stop", "csrfmiddlewaretoken"}
 TOO_LONG = _(
-    "This is longer than what can arrive here at once. Nothing was saved now, and nothing was changed. "
-    "Your words are still on the page you came from: please go back, and save them in two parts."
+    "This is too long to send at once. Nothing was saved, and nothing was changed. Your "
+    "words are still on the page you came from: please go back, and save them in two parts."
 )
-CANNOT_KEEP = _("We cannot save anything just now. It is our fault, not yours. Your words are on this page.")
-NOT_TAKEN = _("These words could not be saved from this page. They stand below, just as you wrote them.")
+CANNOT_KEEP = _("We can’t save anything just now. It is our fault, not yours. Your words are on this page.")
+NOT_TAKEN = _("These words could not be saved from this page. They are below, just as you wrote them.")
 NOT_SHOWN = _(
     "These words could not be saved, and nothing was changed. If you were writing, your words are still on the page "
     "before this one: please go back and copy them to a safe place."
@@ -28,7 +28,7 @@ NOT_SHOWN = _(
 MOST = 1_000_000  # characters that come back on a page: a long book. HTML writes some characters in six bytes
 IN_PLACE = {  # said to the script, while the page with the words is still open
     "too_long": _(
-        "This is longer than what can arrive at once. Your words are still on this page. "
+        "This is too long to send at once. Your words are still on this page. "
         "Please move half of them to another sheet."
     ),
     "not_taken": _(

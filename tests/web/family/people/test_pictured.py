@@ -171,7 +171,7 @@ def test_nothing_chosen_or_not_described_and_nobody_is_asked(ana, cast, leaf, st
     ana.post(at(leaf, "naming"), NEW)
     mika = Part.objects.get()
     asking = f"/family/parts/{mika.pk}/asking/"
-    assert "Please say first what the photograph shows" in ana.post(asking, {"scope": ["public"]}).content.decode()
+    assert "Please first say what the photograph shows" in ana.post(asking, {"scope": ["public"]}).content.decode()
     described = photograph(cast, story).leaf
     ana.post(at(described, "naming"), {"who": str(mika.person_id), "in_it": "yes"})
     asking = f"/family/parts/{Part.objects.get(picture=described.picture, person=mika.person).pk}/asking/"
@@ -259,9 +259,9 @@ def test_a_reconfirmation_is_mentioned_only_after_all_said_yes(ana, cast, story)
     ana.post(f"/family/parts/{mika.pk}/asking/", {"scope": ["public"], "once": "form"})
     tell_everybody(ana, placed.leaf)
     Answer.objects.filter(scope="public").exclude(part=mika).update(standing=Status.CONFIRMING)
-    assert "from the first weeks" not in page_of(ana, placed.leaf)
+    assert "in the first weeks" not in page_of(ana, placed.leaf)
     answering.answer(mika, "public", Event.AGREE, language="en")
-    assert "from the first weeks" in page_of(ana, placed.leaf)
+    assert "in the first weeks" in page_of(ana, placed.leaf)
 
 
 def test_a_photo_in_two_stories_can_be_answered_completely(ana, cast, story, leaf):

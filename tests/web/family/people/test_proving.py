@@ -10,7 +10,7 @@ from tests.photographs import photograph
 def test_the_record_is_taken_home_by_a_parent_alone(cast, story, signed_in):
     home = f"/family/people/of/{cast.family.pk}/answers/record"
     ana = signed_in(cast.ana)
-    assert "Nobody was asked yet" in ana.get(f"/family/people/of/{cast.family.pk}/answers/").content.decode()
+    assert "Nobody has been asked yet" in ana.get(f"/family/people/of/{cast.family.pk}/answers/").content.decode()
     assert ana.get(home).content == b""
     photograph(cast, story)
     answer = ana.get(home)
@@ -31,7 +31,7 @@ def test_what_is_taken_home_is_the_record_and_is_sealed(cast, story, signed_in):
 def test_the_page_says_that_nobody_reads_it_without_the_keys(cast, story, signed_in):
     photograph(cast, story)
     page = signed_in(cast.ana).get(f"/family/people/of/{cast.family.pk}/answers/").content.decode()
-    assert "Without the keys of this place nobody can read it, and you cannot either" in page
+    assert "Nobody can read it without the keys of this place. You can’t either" in page
 
 
 def test_the_family_chooses_after_how_many_months(cast, signed_in):

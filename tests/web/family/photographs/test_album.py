@@ -206,7 +206,7 @@ def test_the_list_says_in_words_how_it_is_with_each(cast, signed_in, story, addr
 
 
 def test_a_story_without_photographs_lacks_nothing(cast, signed_in, story, address):
-    assert "There is no photograph here, and there need not be." in signed_in(cast.ana).get(address).content.decode()
+    assert "No photographs here yet. There’s no rush." in signed_in(cast.ana).get(address).content.decode()
     assert Family.objects.count() == 2
 
 

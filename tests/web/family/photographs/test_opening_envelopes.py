@@ -100,7 +100,7 @@ def test_nobody_else_opens_it_or_takes_anything_out(cast, signed_in, anyone, sto
 def test_unopened_it_can_be_asked_for_by_no_door_of_the_family(cast, signed_in, story, envelope):
     arrived_in(envelope)
     page = signed_in(cast.ana).get(reverse("family:photographs", args=[story.pk])).content.decode()
-    assert "There is no photograph here" not in page  # there are, and they wait
+    assert "No photographs here yet" not in page  # there are, and they wait
     assert "Photograph 1<" not in page
     assert "/seeing/" not in page
 
@@ -110,5 +110,5 @@ def test_what_the_family_sends_itself_is_out_of_the_envelope(cast, signed_in, st
     where = reverse("family:photographs", args=[story.pk])
     file = SimpleUploadedFile("IMG_1.PNG", drawn_png(hue=5), content_type="image/png")
     page = signed_in(cast.ana).post(where, {"photographs": [file]}, headers={"Origin": "http://localhost"})
-    assert "This one had come in an envelope already." in page.content.decode()
+    assert "This one had already come in an envelope." in page.content.decode()
     assert Sent.objects.get().leaf == Leaf.objects.get(kind=Leaf.Kind.PHOTOGRAPH)

@@ -24,7 +24,7 @@ def test_it_gets_a_place_in_an_entry_and_the_page_says_which(cast, signed_in, st
     assert Placement.objects.get(leaf=leaf).entry == essay
     page = browser.get(answer["Location"]).content.decode()
     assert "The photograph has its place in the story." in page
-    assert "It stands in: The story itself" in page
+    assert "It’s in: The story itself" in page
 
 
 def test_a_photo_is_placed_only_in_entries_of_its_story(cast, signed_in, story):

@@ -18,7 +18,7 @@ def at(name, leaf):
 def test_looking_at_what_removing_means_removes_nothing(cast, signed_in, story):
     leaf = photograph(cast, story).leaf
     page = signed_in(cast.ana).get(at("removal", leaf)).content.decode()
-    assert "closed for everybody, also for you" in page
+    assert "closed for everybody, including you" in page
     assert "After 30 days it is gone for good." in page
     assert SHOWS in page
     assert not Removal.objects.exists()
@@ -75,7 +75,7 @@ def test_asked_a_second_time_it_is_gone_at_once_and_the_list_says_so(cast, signe
     assert "It cannot be undone, not even by us." in browser.get(at("destroying", leaf)).content.decode()
     page = browser.get(browser.post(at("destroying", leaf))["Location"]).content.decode()
     assert "The photograph is gone for good" in page
-    assert "There is no photograph here, and there need not be." in page
+    assert "No photographs here yet. There’s no rush." in page
     assert not Picture.objects.exists()
     assert not Leaf.objects.filter(pk=leaf.pk).exists()
     assert Line.objects.filter(act="picture.destroyed", by=cast.ana.key).exists()

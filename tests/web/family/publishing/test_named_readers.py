@@ -72,11 +72,11 @@ def test_one_is_taken_back_by_either_parent_and_by_no_stranger(ana, cast, story,
 
 def test_opened_step_by_step_and_narrowed_again(ana, story):
     form = ana.get(at(story, "circle/named/")).content.decode()
-    assert "The people you name, each by a link of their own, and nobody else." in form
+    assert "The people you name, each with their own link, and nobody else." in form
     shown = re.findall(r'name="shown" value="([^"]+)"', form)
     assert ana.post(at(story, "circle/named/"), sent(story, shown))["Location"].endswith("said=opened-named")
     assert publication.circle_of(story) == Opening.Circle.NAMED
-    assert "Each of them reads by a link of their own." in ana.get(at(story, "")).content.decode()
+    assert "Each of them reads with their own link." in ana.get(at(story, "")).content.decode()
     ana.post(at(story, "circle/link/"), sent(story, shown))
     assert ana.post(at(story, "narrowing/named"))["Location"].endswith("said=narrowed-named")
     assert publication.circle_of(story) == Opening.Circle.NAMED
@@ -87,7 +87,7 @@ def test_a_narrower_wish_of_the_other_parent_holds_and_names_nobody(ana, cast, s
     assert signed_in(cast.ben).post(at(story, "wishing"), {"circle": "NAMED"}).status_code == 303
     assert publication.circle_of(story) == Opening.Circle.NAMED
     page = ana.get(at(story, "circle/")).content.decode()
-    assert "the narrower wish holds" in page
+    assert "the narrower wish counts" in page
     assert "Ben" not in page
     shown = re.findall(r'name="shown" value="([^"]+)"', ana.get(at(story, "circle/link/")).content.decode())
     refused = ana.post(at(story, "circle/link/"), sent(story, shown))
@@ -113,7 +113,7 @@ def test_who_answers_those_who_ask_is_said_and_a_parent_can_join_in(ana, cast, s
     assert "so nobody can ask" in ana.get(at(story)).content.decode()
     assert ana.post(at(story, "named/answering"), {"too": "yes"})["Location"].endswith("said=answers")
     page = ana.get(at(story)).content.decode()
-    assert "Look who asks" in page
+    assert "See who asks" in page
     assert "/stories/" in page
     ana.post(at(story, "named/answering"), {"too": "no"})
     assert not Answering.objects.exists()
@@ -149,5 +149,5 @@ def test_a_name_that_does_not_open_keeps_no_link_from_being_taken_back(ana, cast
     person, _token = named_readers.name_reader(story, "Nele", by=cast.ana)
     Named.objects.update(sealed_name=b"HLD1" + bytes(60))
     page = ana.get(at(story)).content.decode()
-    assert "Somebody whose name cannot be opened just now" in page
+    assert "Somebody whose name we can’t open at the moment" in page
     assert f"/family/named/{person.pk}/ending" in page

@@ -54,7 +54,7 @@ def test_a_version_that_cannot_be_opened_is_not_brought_back(cast, signed_in, es
     Version.objects.filter(pk=former.pk).update(sealed=b"HLD1" + bytes(60))
     browser = signed_in(cast.ana)
     page = browser.get(reverse("family:version", args=[former.pk])).content.decode()
-    assert "cannot be opened just now" in page
+    assert "We can’t open the words of this version at the moment" in page
     assert "Bring this version back" not in page
     assert browser.post(reverse("family:bringing_back", args=[former.pk])).status_code == 404
     assert newest(essay) == {"body": "Newer words"}
