@@ -9,7 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import transaction
 
 from held.accounts.models import Account, new_salt
-from held.history.noting import note
+from held.history import audit_log
 from held.keyring import words
 from held.lib.stored_strings import SEALED_PASSKEY_NAME
 
@@ -87,7 +87,7 @@ def sheet_name(typed: str) -> str:
 @transaction.atomic
 def remove_passkey(passkey: Authenticator, *, by: Account) -> None:
     """End this passkey; paper codes stay."""
-    note("passkey.removed", f"account {by.pk}", by=by)
+    audit_log.record("passkey.removed", f"account {by.pk}", by=by)
     passkey.delete()
 
 
@@ -96,7 +96,7 @@ def end_every_sign_in(account: Account) -> None:
     """End every sign-in of the account, on every device; keys stay."""
     account.sign_in_salt = new_salt()
     account.save(update_fields=["sign_in_salt"])
-    note("sign-ins.ended", f"account {account.pk}", by=account)
+    audit_log.record("sign-ins.ended", f"account {account.pk}", by=account)
 
 
 @transaction.atomic
@@ -105,12 +105,12 @@ def end_every_key(account: Account) -> None:
     Authenticator.objects.filter(user=account).delete()
     account.sign_in_salt = new_salt()
     account.save(update_fields=["sign_in_salt"])
-    note("keys.ended", f"account {account.pk}", by=account)
+    audit_log.record("keys.ended", f"account {account.pk}", by=account)
 
 
 def _note_key(account: Account, act: str) -> None:
     Account.objects.filter(pk=account.pk).update(has_made_key=True)
-    note(act, f"account {account.pk}", by=account)
+    audit_log.record(act, f"account {account.pk}", by=account)
 
 
 def _typed(given: str) -> str:

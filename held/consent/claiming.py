@@ -16,7 +16,7 @@ from held.consent.likeness import likeness_of
 from held.consent.models import Answer, Claim, ClaimClosed, LinksMadeAgain, Part
 from held.consent.shown import Shown, exactly, said_by, still_as_shown
 from held.families.models import Family, Person
-from held.history.noting import note
+from held.history import audit_log
 from held.keyring import words
 from held.keyring.secret import keyed_hash
 from held.keyring.words import KeyGone
@@ -70,7 +70,7 @@ def claim(form: uuid.UUID, given: dict[str, str]) -> None:
         row.key = words.new_key()
         row.write(given)
     if _insert(row):
-        note("claim.came", f"form {form}", by="person")
+        audit_log.record("claim.came", f"form {form}", by="person")
 
 
 def is_kept(form: uuid.UUID, given: dict[str, str]) -> bool:
@@ -110,7 +110,7 @@ def put_claim_away(came: Claim, shown: Shown, families: Collection[Family], *, b
         raise NotAsShown
     _close(read, families)
     for one in read:
-        note("claim.put-away", f"claim {one.pk}", by=by)
+        audit_log.record("claim.put-away", f"claim {one.pk}", by=by)
 
 
 @transaction.atomic
@@ -138,7 +138,7 @@ def links_for(came: Claim, person: Person, shown: Shown, *, by: Account) -> list
     except FormUsedBefore:  # somebody has ended the link since
         raise AnsweredAlready from None
     LinksMadeAgain.objects.create(claim=came, person=person, by=by)
-    note("claim.answered", f"claim {came.pk.hex} person {person.pk.hex}", by=by)
+    audit_log.record("claim.answered", f"claim {came.pk.hex} person {person.pk.hex}", by=by)
     _close(read, [person.family])
     return tokens
 

@@ -11,7 +11,7 @@ from held.consent.models import Answer, EndedLink
 from held.consent.said_no import turn_of_no
 from held.consent.states import NOES
 from held.consent.transitions import thing_of
-from held.history.noting import note
+from held.history import audit_log
 from held.keyring.refusal_log import append_no, noes
 from held.lib.clock import now
 from held.place.models import Place
@@ -38,7 +38,7 @@ def lay_noes_again() -> None:
     if missing:
         log.warning("%d noes were missing beside the keys and were laid there again", len(missing))
         Place.objects.update_or_create(pk=1, defaults={"refusals_put_back_at": now()})
-        note(LAID_AGAIN, f"noes {len(missing)}", by="program")
+        audit_log.record(LAID_AGAIN, f"noes {len(missing)}", by="program")
 
 
 def _turn(there: dict[str, int], answer: Answer) -> int:

@@ -12,7 +12,7 @@ from held.consent.proving import prove
 from held.consent.said_no import turn_of_no
 from held.consent.states import NOES, OPEN, TABLE, Event, Status
 from held.consent.transitions import thing_of
-from held.history.noting import note
+from held.history import audit_log
 from held.keyring.refusal_log import append_no
 from held.lib.stored_strings import ENDED_LINK, RECORD_REPLAYED, REFUSED_ANSWER
 
@@ -41,14 +41,14 @@ def ask_anew_who_is_in_it() -> None:
     Who was named since the copy, and whether they said no, is unknown here.
     """
     Everybody.objects.all().delete()
-    note("everybody.taken-back", "every picture", by="program")
+    audit_log.record("everybody.taken-back", "every picture", by="program")
 
 
 @transaction.atomic
 def keep_every_answer_from_families() -> None:
     """Hide every answer from families: who chose since the copy to hide theirs is unknown here."""
     Telling.objects.all().delete()
-    note("telling.ended", "every part", by="program")
+    audit_log.record("telling.ended", "every part", by="program")
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from held.history.noting import note
+from held.history import audit_log
 from held.keeping import blobs, copies, schema
 from held.keeping.consistency import NotTogether, refuse_one_without_the_other
 from held.keeping.fit_folder import UnfitFolder, refuse_unfit
@@ -58,7 +58,7 @@ def back_up(folder: Path, *, known: bool = False, tell: blobs.Tell = lambda _don
         here = this_moment()
         made_now = {"backed_up_at": here.at, "backed_up_uptime": here.uptime, "backed_up_to": str(folder)}
         Place.objects.filter(pk=1).update(**made_now, restored_since_copy=False)
-        note("place.backed-up", "place 1", by="program")
+        audit_log.record("place.backed-up", "place 1", by="program")
         thin(folder / "copies", timedelta(days=settings.HELD_COPIES_DAYS))
         _drop_what_no_copy_needs(folder)
     _tell_damaged(folder)

@@ -25,7 +25,7 @@ COUNTED = (
     "stories_story",
     "stories_version",
     "pictures_picture",
-    "history_line",
+    "history_auditentry",
 )
 
 

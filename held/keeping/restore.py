@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, connections
 from held.accounts.models import Account
 from held.accounts.sign_in_keys import has_key
 from held.families.models import Family
-from held.history.noting import note
+from held.history import audit_log
 from held.keeping import blobs, copies, schema
 from held.keeping.closing import close_everything
 from held.keeping.consistency import NotTogether, keys_without_words, refuse_database_of_another_place
@@ -123,7 +123,7 @@ def finish() -> str:
     """Record the restore, trust the date from now on, and allow serving. Returns the token of a link for the host if no
     host has a key left, else "": passkeys and paper codes keep working.
     """
-    note("place.restored", "place 1", by="program")
+    audit_log.record("place.restored", "place 1", by="program")
     agree()  # a host is present, and every wait starts again
     hosts = [hosting.account for hosting in Hosting.objects.select_related("account")]
     token = first_link() if is_taken() and hosts and not any(_can_come_in(host) for host in hosts) else ""

@@ -16,7 +16,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from held.accounts.models import Account
 from held.families.models import Family
-from held.history.noting import note
+from held.history import audit_log
 from held.jail.formats import LOOKED_AT, format_of_file
 from held.jail.limits import BYTES as MOST_BYTES
 from held.keyring import words
@@ -219,7 +219,7 @@ def keep(developed: Developed, *, by: Account | None) -> Picture:
         rendition.picture = picture
         rendition.save(force_insert=True)
     act = "picture.arrived" if developed.renditions else "picture.arrived.unopened"
-    note(act, f"picture {picture.pk}", by=by or "contributor")
+    audit_log.record(act, f"picture {picture.pk}", by=by or "contributor")
     return picture
 
 

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from held.accounts.models import Account
-from held.history.noting import note
+from held.history import audit_log
 from held.place.time_zone import at_this_place, day_and_time, today
 from held.uptime.agreeing import agree, agrees, difference
 from held.uptime.moments import this_moment
@@ -97,5 +97,5 @@ def confirm_date(day: str, *, by: Account, sure: bool = False) -> bool:
         if doubt.is_far_away and not sure:
             raise IsFarAway
         agree()
-        note("place.date-confirmed", "place 1", by=by)
+        audit_log.record("place.date-confirmed", "place 1", by=by)
     return True

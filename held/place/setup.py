@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.history.noting import note
+from held.history import audit_log
 from held.lib.environment import WrongSetting
 from held.lib.told_address import read_address
 from held.place.models import Place
@@ -132,4 +132,4 @@ def _tell(question: int, act: str, *, by: Account, **told: str) -> None:
         setattr(place, field, value)
     place.asked_up_to = max(place.asked_up_to, question)
     place.save(update_fields=[*told, "asked_up_to"])
-    note(act, f"place {place.pk}", by=by)
+    audit_log.record(act, f"place {place.pk}", by=by)

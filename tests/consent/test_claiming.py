@@ -9,7 +9,7 @@ from held.consent import claiming, consent_links, involvement
 from held.consent.models import Asking, Claim, ClaimClosed
 from held.families import persons
 from held.families.models import Family, Member
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.keyring import words
 from held.lib.tokens import token_hash
 from tests import cast as people
@@ -161,10 +161,10 @@ def test_links_answer_it_and_pressed_again_they_are_the_same(cast, gwen, mika, c
     links = claiming.links_for(came, mika.person, on_page(came), by=gwen)
     assert not waits_in(came, cast.family)
     assert waits_in(came, cast.other_family)
-    line = Line.objects.get(act="claim.answered")
-    assert (line.thing, line.by) == (f"claim {came.pk.hex} person {mika.person.pk.hex}", gwen.key)
+    line = AuditEntry.objects.get(action="claim.answered")
+    assert (line.subject, line.by) == (f"claim {came.pk.hex} person {mika.person.pk.hex}", gwen.key)
     assert claiming.links_for(came, mika.person, on_page(came), by=gwen) == links
-    assert Line.objects.filter(act="claim.answered").count() == 1
+    assert AuditEntry.objects.filter(action="claim.answered").count() == 1
 
 
 def test_pressed_again_there_is_no_link_to_what_was_asked_since(cast, story, gwen, mika, came):

@@ -10,7 +10,7 @@ from held.consent.models import Answer, Asking, Claim
 from held.consent.reconciling import noes_missing
 from held.consent.states import Event, Status
 from held.families.models import Member
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.keyring.refusal_log import noes
 from held.lib.tokens import token_hash
 from tests import cast as people
@@ -36,8 +36,8 @@ def test_their_links_open_nothing_and_no_copy_of_before_brings_them_back(cast, g
     end_links_made_by(gwen, by=cast.ana)
     assert not Asking.objects.filter(pk=made.pk).exists()
     assert noes()[consent_links.thing_of_link(made.pk)] == 1
-    line = Line.objects.get(act="asking.ended")
-    assert (line.thing, line.by) == (f"asking {made.pk}", cast.ana.key)
+    line = AuditEntry.objects.get(action="asking.ended")
+    assert (line.subject, line.by) == (f"asking {made.pk}", cast.ana.key)
     assert noes_missing() == {}
 
 

@@ -3,7 +3,7 @@
 from held.consent import answering, proving
 from held.consent.replaying import replay_noes
 from held.consent.states import Event
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.keyring.refusal_log import append_no, noes
 from tests.record import lines
 
@@ -20,4 +20,4 @@ def test_each_line_has_the_keys_and_words_of_before(cast, asked):
     assert {one["by"] for one in told if "by" in one} == {"family", "person"}
     assert told[-1] == {"act": "replayed", "part": asked[1].pk.hex, "standing": "withdrawn", "turn": 9}
     proving.end_chain(cast.family, by="program")
-    assert Line.objects.filter(act="proof.ended").exists()
+    assert AuditEntry.objects.filter(action="proof.ended").exists()

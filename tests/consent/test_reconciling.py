@@ -11,7 +11,7 @@ from held.consent.models import Asking
 from held.consent.reconciling import LAID_AGAIN, lay_noes_again, noes_missing
 from held.consent.states import Event
 from held.consent.transitions import thing_of
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.keyring.refusal_log import noes
 from held.keyring.ring import this_ring
 from held.keyring.sql import NOES
@@ -38,7 +38,7 @@ def test_while_nothing_is_missing_nothing_is_laid_and_nothing_noted(asked):
     answering.answer(asked[1], "named", Event.AGREE, language="en")
     assert noes_missing() == {}
     lay_noes_again()
-    assert not Line.objects.filter(act=LAID_AGAIN).exists()
+    assert not AuditEntry.objects.filter(action=LAID_AGAIN).exists()
 
 
 @pytest.mark.parametrize("event", [Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW])
@@ -50,7 +50,7 @@ def test_a_no_that_older_keys_do_not_have_lies_beside_them_again(asked, before, 
     lay_noes_again()
     assert noes()[thing_of(no)] == no.turn
     assert noes_missing() == {}
-    assert Line.objects.get(act=LAID_AGAIN).thing == "noes 1"
+    assert AuditEntry.objects.get(action=LAID_AGAIN).subject == "noes 1"
 
 
 def test_an_older_no_beside_the_keys_does_not_stand_for_a_newer_one(asked, before):

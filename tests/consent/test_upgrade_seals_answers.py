@@ -13,7 +13,7 @@ from held.consent.reconciling import noes_missing
 from held.consent.replaying import replay_noes
 from held.consent.states import Event, Status
 from held.families.models import Family, Person
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.keyring import words
 from held.keyring.refusal_log import noes
 from held.lib import chain
@@ -44,7 +44,7 @@ class Kept:
                 family.ask(part, scope)
                 family.say(part, scope, "declined")
             family.rows("Asking").create(part=part, token_hash=part.person.pk.hex)
-        Line.objects.create(act="asking.oneself", thing=f"part {parts[-1].pk}", by=self.cast.ana.key)
+        AuditEntry.objects.create(action="asking.oneself", subject=f"part {parts[-1].pk}", by=self.cast.ana.key)
         self.ana, self.mika = (part.person for part in parts)
         self.record, self.links = family.record.name, family.lines
 
@@ -96,9 +96,9 @@ def test_every_no_of_before_counts_in_a_restore_and_none_is_missing(former):
 def test_history_does_not_say_whose_account_it_was(former):
     kept = Kept(former)
     upgrade()
-    by = {line.thing: line.by for line in Line.objects.filter(act="person.added")}
+    by = {line.subject: line.by for line in AuditEntry.objects.filter(action="person.added")}
     assert by == {f"person {kept.ana.pk}": "program", f"person {kept.mika.pk}": kept.cast.ana.key}
-    assert Line.objects.get(act="asking.oneself").by == "person"
+    assert AuditEntry.objects.get(action="asking.oneself").by == "person"
 
 
 def test_the_oldest_link_of_each_part_is_the_first_one(former):

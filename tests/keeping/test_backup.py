@@ -68,7 +68,7 @@ def test_the_place_remembers_when_and_where(place, tmp_path):
         "from held.place.models import Place; p = Place.objects.get(); print(p.restored_since_copy, p.backed_up_to)",
     )
     assert told == f"False {tmp_path / 'copy'}"
-    noted = inside(place, "from held.history.models import Line; print(Line.objects.latest('id').act)")
+    noted = inside(place, "from held.history.models import AuditEntry; print(AuditEntry.objects.latest('id').action)")
     assert noted == "place.backed-up"
 
 

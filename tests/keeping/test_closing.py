@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from held.accounts.models import Link
 from held.accounts.one_time_links import make_link
 from held.consent.models import Answer, Everybody, Telling
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.keeping import closing
 from held.keyring.refusal_log import append_no
 from held.pictures.models import ShownInPart
@@ -46,7 +46,7 @@ def test_whatever_lets_somebody_see_or_come_in_is_closed(cast, open_story, signe
     assert envelope.has_ended()
     assert cast.ana.sign_in_salt != salt
     assert Place.objects.get().second_copy == ""
-    assert Line.objects.filter(act="story.taken-back", by="program").exists()
+    assert AuditEntry.objects.filter(action="story.taken-back", by="program").exists()
 
 
 def test_a_no_that_is_newer_than_the_copy_counts(cast, open_story):

@@ -20,7 +20,7 @@ STATE = """
 import json
 from django.contrib.sessions.models import Session
 from held.accounts.models import Link
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.stories.models import Leaf, Opening, Story, Version
 from held.publishing.models import Address
 story = Story.objects.get()
@@ -32,7 +32,7 @@ except Exception as fault:
 print(json.dumps({
     "words": words, "openings": Opening.objects.count(), "addresses": Address.objects.count(),
     "sessions": Session.objects.count(), "unused": Link.objects.filter(used_at=None).exclude(purpose="FIRST").count(),
-    "versions": Version.objects.count(), "acts": list(Line.objects.values_list("act", flat=True)),
+    "versions": Version.objects.count(), "acts": list(AuditEntry.objects.values_list("action", flat=True)),
 }))
 """
 ASK_FOR_PHOTOGRAPHS = """

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError
 
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.keyring import words
 from held.keyring.words import KeyGone, forget_ring, open_ring
 from held.pictures import removal, vault
@@ -41,16 +41,16 @@ def test_it_is_closed_at_once_and_the_key_stays_for_the_days_of_grace(cast, pict
 def test_asking_twice_does_not_begin_the_days_of_grace_anew(cast, picture):
     first = removal.remove(picture, by=cast.ana)
     assert removal.remove(picture, by=cast.ben).asked_at == first.asked_at
-    assert Line.objects.filter(act="picture.removed").count() == 1
+    assert AuditEntry.objects.filter(action="picture.removed").count() == 1
 
 
 def test_until_then_the_family_can_keep_it_after_all(cast, picture):
     removal.remove(picture, by=cast.ana)
     assert removal.keep_after_all(picture, by=cast.ben)
     assert sights_of(picture.pk)
-    assert Line.objects.filter(act="picture.kept-after-all", by=cast.ben.key).exists()
+    assert AuditEntry.objects.filter(action="picture.kept-after-all", by=cast.ben.key).exists()
     assert removal.keep_after_all(picture, by=cast.ben)
-    assert Line.objects.filter(act="picture.kept-after-all").count() == 1
+    assert AuditEntry.objects.filter(action="picture.kept-after-all").count() == 1
 
 
 def test_when_the_days_are_over_it_is_gone_for_good(cast, picture, clocks):
@@ -65,7 +65,7 @@ def test_when_the_days_are_over_it_is_gone_for_good(cast, picture, clocks):
         words.unseal(picture.key, "x", b"x" * 60)
     with pytest.raises(CannotBeShown):
         reveal(sight)
-    assert Line.objects.filter(act="picture.destroyed", by="program").exists()
+    assert AuditEntry.objects.filter(action="picture.destroyed", by="program").exists()
 
 
 def test_a_day_before_it_is_not(cast, picture, clocks):
@@ -79,7 +79,7 @@ def test_asked_again_it_is_gone_at_once(cast, picture):
     removal.remove(picture, by=cast.ana)
     removal.destroy(picture, by=cast.ana)
     assert not Picture.objects.exists()
-    assert Line.objects.filter(act="picture.destroyed", by=cast.ana.key).exists()
+    assert AuditEntry.objects.filter(action="picture.destroyed", by=cast.ana.key).exists()
 
 
 def test_a_copy_of_the_whole_folder_made_before_does_not_open_it_with_the_keys_of_today(cast, picture, tmp_path):
@@ -127,7 +127,7 @@ def test_from_the_moment_its_key_is_being_destroyed_nobody_is_told_that_it_is_ke
     assert removal.destroy(picture, by=cast.ana)
     assert told == [False]
     assert not removal.keep_after_all(Picture(pk=gone), by=cast.ben)
-    assert not Line.objects.filter(act="picture.kept-after-all").exists()
+    assert not AuditEntry.objects.filter(action="picture.kept-after-all").exists()
 
 
 def test_what_nobody_asks_to_remove_any_more_is_not_destroyed(cast, picture):
