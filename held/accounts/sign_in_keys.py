@@ -10,7 +10,7 @@ from django.db import transaction
 
 from held.accounts.models import Account, new_salt
 from held.history import audit_log
-from held.keyring import words
+from held.keyring.text import seal, unseal
 from held.lib.stored_strings import SEALED_PASSKEY_NAME
 
 LONGEST_NAME = 60
@@ -46,7 +46,7 @@ def add_passkey(account: Account, *, name: str, credential: dict[str, Any]) -> A
 
     passkey: Authenticator = WebAuthn.add(account, "", credential).instance
     if name:
-        sealed = words.seal(account.key, _place_of_name(passkey), name[:LONGEST_NAME])
+        sealed = seal(account.key, _place_of_name(passkey), name[:LONGEST_NAME])
         passkey.data["name"] = base64.b64encode(sealed).decode()
         passkey.save()
     _note_key(account, "passkey.made")
@@ -56,7 +56,7 @@ def add_passkey(account: Account, *, name: str, credential: dict[str, Any]) -> A
 def name_of(passkey: Authenticator, account: Account) -> str:
     """The owner's name for the passkey; empty if none."""
     sealed = passkey.data.get("name", "")
-    return words.unseal(account.key, _place_of_name(passkey), base64.b64decode(sealed)) if sealed else ""
+    return unseal(account.key, _place_of_name(passkey), base64.b64decode(sealed)) if sealed else ""
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from held.families.models import Member, Person
 from held.families.persons import end_account_of
 from held.families.uninviting import take_invitation_back
 from held.history import audit_log
-from held.keyring.words import KeyGone
+from held.keyring.text import KeyGone
 from held.pictures.models import Picture
 from held.place.disk_reserve import with_disk_reserve
 

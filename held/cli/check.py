@@ -17,7 +17,7 @@ from held.jail import decoders, wheels
 from held.keeping.schema import NewerTables, refuse_newer_tables
 from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
 from held.keeping.verify_all import open_everything
-from held.keyring.words import NoWrappingKey
+from held.keyring.text import NoWrappingKey
 from held.place import disk_reserve
 from held.place.taking import this_place
 

@@ -25,7 +25,7 @@ from held.keeping.missing_keys import lost_keys
 from held.keeping.state import copy_worries
 from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
 from held.keeping.verify_all import files_missing
-from held.keyring.words import KeyGone, NoWrappingKey, open_ring
+from held.keyring.text import KeyGone, NoWrappingKey, open_ring
 from held.lib.commands import LIKE_THE_SERVICE
 from held.lib.postgres.refusal import why_refused
 from held.place import disk_reserve

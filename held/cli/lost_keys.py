@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from held.keeping.missing_keys import copied_keyring, lost_here_and_kept_in
-from held.keyring.words import open_ring
+from held.keyring.text import open_ring
 
 
 def remedy() -> str:

@@ -22,7 +22,7 @@ from held.keeping.consistency import NotTogether, WordsGone, any_key_is_there, r
 from held.keeping.database_lock import DatabaseInUse, DatabaseLock
 from held.keeping.identity import note_place
 from held.keeping.missing_keys import begin_notes_of_destroyed_keys
-from held.keyring.words import NoWrappingKey, forget_ring, open_ring
+from held.keyring.text import NoWrappingKey, forget_ring, open_ring
 from held.lib.disk import write_durably
 from held.lib.lock import InOtherHands, only_one
 from held.lib.postgres.refusal import why_refused

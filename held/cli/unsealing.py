@@ -6,7 +6,7 @@ from held.cli.messages import CannotGoOn, say
 from held.cli.preparing import refuse_a_place_not_begun
 from held.cli.whole_record import NotWhole, read_whole, said, tell_not_whole, tell_whole
 from held.consent.sealing import apart_from_today, open_record
-from held.keyring.words import Damaged, KeyGone, NoWrappingKey
+from held.keyring.text import Damaged, KeyGone, NoWrappingKey
 from held.lib.cover import Cover
 from held.lib.disk import write_new
 

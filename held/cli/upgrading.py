@@ -17,7 +17,7 @@ from held.keeping.copies import NotACopy
 from held.keeping.databases import CannotCopy, this_database, without_deadline
 from held.keeping.tables import our_tables
 from held.keeping.unfinished import upgrade_is_unfinished
-from held.keyring.words import open_ring
+from held.keyring.text import open_ring
 
 FAULTS = (CannotCopy, OSError, DatabaseError, sqlite3.Error)  # from copying words, or putting them back
 _SOMEBODYS = {"accounts_account", "families_family", "stories_story", "stories_version", "pictures_picture"}

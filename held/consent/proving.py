@@ -9,7 +9,7 @@ from held.consent.models import Chain, ProofLine
 from held.consent.record_lines import opened_line, sealed_line
 from held.families.models import Family
 from held.history import audit_log
-from held.keyring.words import CannotOpen, Damaged, KeyGone, NoWrappingKey
+from held.keyring.text import CannotOpen, Damaged, KeyGone, NoWrappingKey
 from held.lib import chain
 from held.lib.clock import now
 from held.lib.stored_strings import RECORD_ENDED

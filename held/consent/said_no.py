@@ -7,7 +7,7 @@ from held.consent.models import Answer
 from held.consent.outlets import former_scope, outlet_of
 from held.consent.transitions import thing_of
 from held.families.models import Family
-from held.keyring.words import CannotOpen
+from held.keyring.text import CannotOpen
 from held.lib.stored_strings import FORMER_SCOPE_OF_OUTLET, REFUSED_ANSWER
 
 

@@ -6,7 +6,7 @@ from held.consent.models import Chain
 from held.consent.proving import export_proof, links_of
 from held.consent.states import Event
 from held.families.models import Family
-from held.keyring.bytes import seal_bytes, unseal_bytes
+from held.keyring.binary import seal_bytes, unseal_bytes
 from held.lib.chain import Broken, Record, apart_from
 from held.lib.cover import Cover, cover_line, padded, without_padding
 

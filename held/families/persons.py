@@ -8,7 +8,7 @@ from held.accounts.models import Account
 from held.families.account_of_person import account_hash, hash_of_whose_family, set_account
 from held.families.models import Family, Person, PersonsFamily
 from held.history import audit_log
-from held.keyring.words import KeyGone
+from held.keyring.text import KeyGone
 from held.lib.visible import seen_or_empty
 
 

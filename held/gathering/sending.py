@@ -8,7 +8,7 @@ from django.db import transaction
 
 from held.gathering.models import Envelope, Sent
 from held.history import audit_log
-from held.keyring.words import KeyGone
+from held.keyring.text import KeyGone
 from held.pictures import intake
 from held.pictures.models import Picture
 from held.pictures.recognising import NotKept, Why, is_whole

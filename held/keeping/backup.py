@@ -19,7 +19,7 @@ from held.keeping.key_copies import OtherKeys, are_behind, copy_keys, place_of
 from held.keeping.missing_keys import destroyed_keys_are_noted, lost_here_and_kept_in
 from held.keeping.ping import ping
 from held.keeping.thinning import thin
-from held.keyring.words import open_ring
+from held.keyring.text import open_ring
 from held.lib.disk import private_folder, write_durably
 from held.lib.lock import InOtherHands, only_one
 from held.place.models import Place

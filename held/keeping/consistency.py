@@ -7,7 +7,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from held.accounts.models import Account
 from held.keeping.identity import place_noted
 from held.keeping.key_copies import place_of
-from held.keyring.words import KeyGone, open_ring
+from held.keyring.text import KeyGone, open_ring
 
 OWN_DATABASE = "please make an empty one (createdb NAME), and name it in HELD_DATABASE_URL."
 

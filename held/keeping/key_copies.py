@@ -16,7 +16,7 @@ from held.keyring.kek import (
 )
 from held.keyring.sql import EVERY_NO, NOES, SAY_NO
 from held.keyring.store import Keyring
-from held.keyring.words import forget_ring, open_ring
+from held.keyring.text import forget_ring, open_ring
 from held.lib.disk import private_folder, sync_file, sync_folder, write_durably
 
 TRIES = 5  # times in a row the keys are copied, if some are destroyed meanwhile; the next chore continues

@@ -9,7 +9,7 @@ from held.consent.models import Claim
 from held.families.models import Family
 from held.keeping.key_copies import ids_in, place_of
 from held.keyring.destroyed import WhyMissing
-from held.keyring.words import open_ring
+from held.keyring.text import open_ring
 from held.pictures.models import Picture
 from held.place.models import Place
 from held.stories.models import Story

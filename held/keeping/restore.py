@@ -22,7 +22,7 @@ from held.keeping.sources import source_of
 from held.keeping.unfinished import is_unfinished, mark, upgrade_is_unfinished
 from held.keeping.verify_all import Opened, open_everything
 from held.keyring.secret import read_or_make_secret
-from held.keyring.words import NoWrappingKey
+from held.keyring.text import NoWrappingKey
 from held.lib.disk import sync_folder, write_durably
 from held.place.models import Hosting
 from held.place.taking import first_link, is_taken, somebody_came_in

@@ -20,7 +20,7 @@ from held.gathering.models import Envelope, Sent
 from held.keeping.blobs import Tell, names_in
 from held.keeping.missing_keys import lost_keys
 from held.keyring.destroyed import WhyMissing
-from held.keyring.words import Damaged, KeyGone, open_ring
+from held.keyring.text import Damaged, KeyGone, open_ring
 from held.pictures import vault
 from held.pictures.models import Picture, Rendition
 from held.pictures.recognising import read_to_the_end

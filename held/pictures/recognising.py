@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from held.history import audit_log
-from held.keyring.words import CannotOpen
+from held.keyring.text import CannotOpen
 from held.pictures import vault
 from held.pictures.models import Picture, Removal
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from held.accounts.models import Account
 from held.history import audit_log
-from held.keyring import words
+from held.keyring.text import destroy_key, refuse_if_a_key_does_not_open
 from held.lib.clock import now
 from held.pictures import vault
 from held.pictures.models import KeptAfterAll, Picture, Removal, Rendition
@@ -74,7 +74,7 @@ def _destroy_all(asked: QuerySet[Removal]) -> None:
 
 
 def _destroy(picture: Picture, asked: QuerySet[Removal], *, by: object) -> bool:
-    words.refuse_if_a_key_does_not_open()
+    refuse_if_a_key_does_not_open()
     if not _claim(picture, asked):
         return False
     blobs = [picture.original, *Rendition.objects.filter(picture=picture).values_list("blob", flat=True)]
@@ -98,7 +98,7 @@ def _claim(picture: Picture, asked: QuerySet[Removal]) -> bool:
 
 @with_disk_reserve
 def _forget(picture: Picture, *, by: object) -> None:
-    words.destroy_key(picture.key)
+    destroy_key(picture.key)
     with transaction.atomic():
         audit_log.record("picture.destroyed", f"picture {picture.pk}", by=by)
         picture.delete()

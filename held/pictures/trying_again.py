@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from held.accounts.models import Account
 from held.history import audit_log
-from held.keyring.words import CannotOpen
+from held.keyring.text import CannotOpen
 from held.pictures import vault
 from held.pictures.decoding import laid_down, made_from
 from held.pictures.models import Picture, Rendition

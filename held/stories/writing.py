@@ -10,7 +10,7 @@ from django.db.models import Max
 from held.accounts.models import Account
 from held.families.models import Family
 from held.history import audit_log
-from held.keyring.words import Damaged
+from held.keyring.text import Damaged
 from held.stories.described import noting_new_words
 from held.stories.models import Differing, Leaf, Placement, Shown, Story, Version, Words
 

@@ -10,8 +10,8 @@ from held.chores.second_copy import make_second_copy
 from held.keeping.backup import CannotBackUp
 from held.keeping.copies import whole_copies
 from held.keeping.key_copies import are_behind, noes_in
-from held.keyring import words
 from held.keyring.refusal_log import append_no
+from held.keyring.text import destroy_key, new_key
 from held.lib.clock import now
 from held.lib.lock import only_one
 from held.place.models import Place
@@ -60,9 +60,9 @@ def test_where_the_disk_is_missing_nothing_is_made_in_its_place(folder, tmp_path
 
 
 def test_when_keys_were_destroyed_their_copy_does_not_wait_for_the_next_day(folder):
-    key = words.new_key()
+    key = new_key()
     make_second_copy()
-    words.destroy_key(key)
+    destroy_key(key)
     assert are_behind(folder / "keys")
     make_second_copy()
     assert not are_behind(folder / "keys")
@@ -70,20 +70,20 @@ def test_when_keys_were_destroyed_their_copy_does_not_wait_for_the_next_day(fold
 
 
 def test_keys_in_a_folder_into_which_the_host_copied_by_hand_follow_too(folder):
-    key = words.new_key()
+    key = new_key()
     make_second_copy()
     Place.objects.update(second_copy="")
-    words.destroy_key(key)
+    destroy_key(key)
     make_second_copy()
     assert not are_behind(folder / "keys")
     assert len(whole_copies(folder / "copies")) == 1
 
 
 def test_where_the_disk_is_missing_the_keys_wait_for_it(folder, tmp_path_factory):
-    key = words.new_key()
+    key = new_key()
     make_second_copy()
     (folder / "keys").rename(tmp_path_factory.mktemp("disk") / "keys")
-    words.destroy_key(key)
+    destroy_key(key)
     make_second_copy()
     assert not (folder / "keys").exists()
 
@@ -125,12 +125,12 @@ def test_a_clock_that_begins_at_the_same_moment_each_time_gets_copies(folder, mo
 
 def test_after_a_leap_the_copy_of_the_keys_follows_at_the_next_wake(folder, monkeypatch):
     clocks = Clocks(monkeypatch)
-    key = words.new_key()
+    key = new_key()
     clocks.leap(YEAR)
     do_what_is_due()
     clocks.leap(-YEAR)
     do_what_is_due()
-    words.destroy_key(key)
+    destroy_key(key)
     clocks.pass_by(timedelta(minutes=5))
     do_what_is_due()
     assert not are_behind(folder / "keys")

@@ -15,7 +15,7 @@ from held.consent.models import Chain
 from held.consent.states import Event
 from held.jail import decoders
 from held.jail.walls import NONE, Walls
-from held.keyring import words
+from held.keyring.text import forget_ring
 from held.lib.clock import now
 from held.place.place_address import note_setting
 from tests import cast as people
@@ -136,7 +136,7 @@ def test_a_keyring_that_is_damaged_is_whichever_part_of_it(data, table):
     ring.new_key()
     assert told(findings._keys) == ""
     damage_table(ring, table)
-    words.forget_ring()
+    forget_ring()
     assert "The keyring is damaged." in told(findings._keys)
 
 

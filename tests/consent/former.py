@@ -18,8 +18,8 @@ from held.accounts.models import Account
 from held.consent.states import NOES
 from held.families.models import Family
 from held.history import audit_log
-from held.keyring import words
 from held.keyring.refusal_log import append_no
+from held.keyring.text import new_key
 from held.lib import chain
 from held.lib.clock import now
 from held.pictures.models import Picture
@@ -196,7 +196,7 @@ class FormerFamily:
     def _photograph(self) -> Leaf:
         picture = Picture.objects.create(
             family=self.family,
-            key=words.new_key(),
+            key=new_key(),
             lookup=uuid4().hex * 2,
             original=uuid4().hex[:26],
             format="jpeg",

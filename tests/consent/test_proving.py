@@ -6,7 +6,7 @@ from held.consent import answering, proving
 from held.consent.models import Chain, ProofLine
 from held.consent.states import Event, Status
 from held.history.models import AuditEntry
-from held.keyring.words import destroy_key
+from held.keyring.text import destroy_key
 from held.lib import chain
 from tests.record import change_line, lines
 

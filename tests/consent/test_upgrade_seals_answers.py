@@ -14,8 +14,8 @@ from held.consent.replaying import replay_noes
 from held.consent.states import Event, Status
 from held.families.models import Family, Person
 from held.history.models import AuditEntry
-from held.keyring import words
 from held.keyring.refusal_log import noes
+from held.keyring.text import destroy_key
 from held.lib import chain
 from tests import cast as people
 from tests.consent.former import FormerFamily, former_tables, upgrade
@@ -115,7 +115,7 @@ def test_the_oldest_link_of_each_part_is_the_first_one(former):
 
 def test_where_the_key_of_the_family_is_missing_the_upgrade_ends_all_the_same(former):
     kept = Kept(former)
-    words.destroy_key(kept.cast.family.key)
+    destroy_key(kept.cast.family.key)
     upgrade()
     assert not own_parts(Viewer(kept.cast.ana)).exists()
     assert set(Answer.objects.values_list("standing", flat=True)) == {"declined"}

@@ -49,7 +49,7 @@ def test_older_copies_stay_and_only_the_newest_keys_are_there(place, tmp_path):
     inside(
         place,
         """
-        from held.keyring.words import destroy_key
+        from held.keyring.text import destroy_key
         from held.stories.models import Story
         destroy_key(Story.objects.get().key)
         """,

@@ -18,9 +18,9 @@ from held.keeping.missing_keys import (
     note_keys_gone_before,
 )
 from held.keeping.verify_all import files_missing, open_everything
-from held.keyring import words
 from held.keyring.destroyed import WhyMissing
 from held.keyring.ring import this_ring
+from held.keyring.text import destroy_key
 from held.place.models import Place
 from tests import cast as people
 from tests.photographs import photograph
@@ -58,7 +58,7 @@ def test_every_model_with_a_key_of_its_own_is_among_them(cast):
 
 def test_a_lost_key_is_told_and_a_destroyed_one_is_not(cast):
     story, other = people.write_story(cast), photograph(cast, people.write_story(cast)).leaf.picture
-    words.destroy_key(other.key)
+    destroy_key(other.key)
     assert lost_keys() == {}
     lose(story.key)
     assert lost_keys() == {story.key: f"story {story.pk}"}

@@ -44,7 +44,7 @@ arrived_in(envelope)
 print(token)
 """
 DESTROY_KEY = """
-from held.keyring.words import destroy_key
+from held.keyring.text import destroy_key
 from held.stories.models import Story
 destroy_key(Story.objects.get().key)
 """
@@ -230,7 +230,7 @@ def test_without_keys_or_words_it_says_what_is_missing(copy, tmp_path, missing, 
 def test_keys_of_another_place_are_refused(copy, tmp_path):
     other = tmp_path / "other"
     inside(
-        other, "from held.keyring.words import open_ring; from django.conf import settings as s; open_ring(s.HELD_KEYS)"
+        other, "from held.keyring.text import open_ring; from django.conf import settings as s; open_ring(s.HELD_KEYS)"
     )
     for path in (other / "keys").iterdir():
         shutil.copy(path, copy / "keys")

@@ -12,7 +12,7 @@ from held.consent.models import Answer, Chain, Part, ProofLine
 from held.families.models import Family, Person
 from held.gathering.models import Envelope, Sent
 from held.keeping.verify_all import files_missing, open_everything
-from held.keyring import words
+from held.keyring.text import destroy_key
 from held.pictures.models import Rendition
 from held.publishing.models import Address
 from held.stories.models import Opening, Version
@@ -52,7 +52,7 @@ def test_damage_is_told_by_row_without_words(cast):
 
 def test_a_story_whose_key_was_taken_away_is_gone_and_not_damaged(cast):
     story = people.write_story(cast)
-    words.destroy_key(story.key)
+    destroy_key(story.key)
     opened = open_everything()
     assert opened.gone == [f"story {story.pk}"]
     assert not opened.damaged
@@ -164,7 +164,7 @@ def test_a_file_that_is_missing_is_told_as_such(cast):
 
 def test_a_photograph_whose_key_was_destroyed_is_gone_with_what_was_said_of_it(cast):
     picture = photograph(cast, people.write_story(cast)).leaf.picture
-    words.destroy_key(picture.key)
+    destroy_key(picture.key)
     for _ in range(2):
         opened = open_everything()
         assert opened.gone == [f"photograph {picture.pk}"]

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 
 from held.history.models import AuditEntry
-from held.keyring.words import open_ring
+from held.keyring.text import open_ring
 from held.pictures import removal
 from held.pictures.recognising import NotKept, Why, is_whole
 from tests.drawn import drawn_png

@@ -11,8 +11,7 @@ from django.conf import settings
 from django.db import OperationalError
 
 from held.history.models import AuditEntry
-from held.keyring import words
-from held.keyring.words import KeyGone, forget_ring, open_ring
+from held.keyring.text import KeyGone, NoWrappingKey, destroy_key, forget_ring, open_ring, unseal
 from held.pictures import removal, vault
 from held.pictures.models import Picture, Removal, Rendition
 from held.pictures.reveal import CannotBeShown, reveal, sights_of
@@ -35,7 +34,7 @@ def test_it_is_closed_at_once_and_the_key_stays_for_the_days_of_grace(cast, pict
     removal.remove(picture, by=cast.ana)
     assert sights_of(picture.pk) == ()
     removal.destroy_what_is_due()
-    assert words.unseal(picture.key, f"photograph {picture.pk} name", picture.sealed_name)
+    assert unseal(picture.key, f"photograph {picture.pk} name", picture.sealed_name)
 
 
 def test_asking_twice_does_not_begin_the_days_of_grace_anew(cast, picture):
@@ -62,7 +61,7 @@ def test_when_the_days_are_over_it_is_gone_for_good(cast, picture, clocks):
     assert not Rendition.objects.exists()
     assert not list(vault.every_blob())
     with pytest.raises(KeyGone):
-        words.unseal(picture.key, "x", b"x" * 60)
+        unseal(picture.key, "x", b"x" * 60)
     with pytest.raises(CannotBeShown):
         reveal(sight)
     assert AuditEntry.objects.filter(action="picture.destroyed", by="program").exists()
@@ -106,10 +105,9 @@ def test_what_is_kept_while_another_is_being_destroyed_stays(cast, picture, cloc
         left = other if key == picture.key else picture
         if len(destroyed) == 1:
             assert removal.keep_after_all(left, by=cast.ben)
-        return words_destroy(key)
+        return destroy_key(key)
 
-    words_destroy = words.destroy_key
-    monkeypatch.setattr(words, "destroy_key", and_somebody_keeps_the_other)
+    monkeypatch.setattr(removal, "destroy_key", and_somebody_keeps_the_other)
     removal.destroy_what_is_due()
     assert len(destroyed) == 1
     assert Picture.objects.count() == 1
@@ -119,9 +117,10 @@ def test_what_is_kept_while_another_is_being_destroyed_stays(cast, picture, cloc
 def test_from_the_moment_its_key_is_being_destroyed_nobody_is_told_that_it_is_kept(cast, picture, monkeypatch):
     removal.remove(picture, by=cast.ana)
     told = []
-    destroy_key = words.destroy_key
     monkeypatch.setattr(
-        words, "destroy_key", lambda key: (told.append(removal.keep_after_all(picture, by=cast.ben)), destroy_key(key))
+        removal,
+        "destroy_key",
+        lambda key: (told.append(removal.keep_after_all(picture, by=cast.ben)), destroy_key(key)),
     )
     gone = picture.pk
     assert removal.destroy(picture, by=cast.ana)
@@ -140,7 +139,7 @@ def test_what_nobody_asks_to_remove_any_more_is_not_destroyed(cast, picture):
 def test_what_was_cut_off_while_it_was_asked_for_again_is_ended_by_the_chore(cast, picture, monkeypatch):
     removal.remove(picture, by=cast.ana)
     with monkeypatch.context() as cut, pytest.raises(RuntimeError):
-        cut.setattr(words, "destroy_key", lambda _key: (_ for _ in ()).throw(RuntimeError))
+        cut.setattr(removal, "destroy_key", lambda _key: (_ for _ in ()).throw(RuntimeError))
         removal.destroy(picture, by=cast.ana)
     assert not removal.keep_after_all(picture, by=cast.ben)
     removal.destroy_claimed()
@@ -185,7 +184,7 @@ def test_while_another_key_is_damaged_nothing_is_claimed_and_it_can_still_be_kep
         with ring:
             wrap((bytes(60), other.key))
         try:
-            with pytest.raises(words.NoWrappingKey):
+            with pytest.raises(NoWrappingKey):
                 removal.destroy(picture, by=cast.ana)
         finally:
             with ring:

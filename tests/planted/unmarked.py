@@ -8,7 +8,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from held.cli import preparing, upgrading
 from held.keeping import copies
-from held.keyring.words import open_ring
+from held.keyring.text import open_ring
 
 
 def plant() -> None:

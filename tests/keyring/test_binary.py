@@ -12,10 +12,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given
 from hypothesis import strategies as st
 
-from held.keyring import words
-from held.keyring.bytes import Damaged, seal_bytes, sealing, unseal_bytes, unsealing
+from held.keyring.binary import Damaged, seal_bytes, sealing, unseal_bytes, unsealing
 from held.keyring.ring import this_ring
 from held.keyring.store import KeyGone
+from held.keyring.text import new_key
 
 MEGABYTE = 1 << 20
 FULL = MEGABYTE - 40 - 16  # this many clear bytes fill the first megabyte of a stream, and the next holds 24 more
@@ -24,7 +24,7 @@ LENGTHS = (0, 1, 1000, FULL - 1, FULL, FULL + 1, FULL + MEGABYTE - 16, 3 * MEGAB
 
 @pytest.fixture(scope="module")
 def key():
-    return words.new_key()
+    return new_key()
 
 
 def seal_stream(key, where, data):
@@ -82,7 +82,7 @@ def test_moved_to_another_row_key_or_place_it_does_not_open(key, seal, unseal, m
     with pytest.raises(Damaged):
         unseal(key, "there", sealed)
     with pytest.raises(Damaged):
-        unseal(words.new_key(), "here", sealed)
+        unseal(new_key(), "here", sealed)
     monkeypatch.setattr(this_ring(), "place", "another")
     with pytest.raises(Damaged):
         unseal(key, "here", sealed)
@@ -163,7 +163,7 @@ def test_what_was_damaged_once_stays_so_for_whoever_goes_on_reading(key):
 
 @BOTH
 def test_when_the_key_is_gone_it_is_closed_for_good(seal, unseal):
-    key = words.new_key()
+    key = new_key()
     sealed = seal(key, "here", b"so small")
     this_ring()._connection.execute("DELETE FROM key WHERE id = ?", (key,))
     with pytest.raises(KeyGone):
