@@ -15,7 +15,7 @@ from held.cli import way_back
 from held.cli.lost_keys import remedy
 from held.cli.time_findings import chores_not_done, date_not_confirmed
 from held.consent.proving import broken_chains
-from held.consent.reconciling import noes_missing
+from held.consent.reconciling import missing_refusals
 from held.jail import decoders
 from held.jail.walls import walls
 from held.keeping.consistency import NotTogether, refuse_one_without_the_other
@@ -235,9 +235,9 @@ def _records() -> Iterator[Finding]:
         )
 
 
-def _noes() -> Iterator[Finding]:
+def _refusals() -> Iterator[Finding]:
     with suppress(NoWrappingKey, sqlite3.DatabaseError):  # the keys have a finding of their own
-        if missing := noes_missing():
+        if missing := missing_refusals():
             yield Finding(
                 f"What people said no to is missing beside the keys ({len(missing):,} times); it holds, but a restore "
                 "from an older copy would not know of it.",
@@ -275,7 +275,7 @@ TABLES: tuple[Callable[[], Iterator[Finding]], ...] = (
     _lost_keys,
     _files_of_photographs,
     _records,
-    _noes,
+    _refusals,
     _second_copy,
     _chores,
     _date,

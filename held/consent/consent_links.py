@@ -13,7 +13,7 @@ from held.consent.states import Event
 from held.consent.transitions import lock, step
 from held.families.models import Member
 from held.history import audit_log
-from held.keyring.refusal_log import append_no
+from held.keyring.refusal_log import append_refusal
 from held.lib.idempotency.used_forms import secret_of, use
 from held.lib.stored_strings import DERIVED_CONSENT_LINK, ENDED_LINK
 from held.lib.tokens import token_hash
@@ -95,7 +95,7 @@ def end_link(asking: Asking, *, by: object) -> None:
 
     The end is also logged beside the keys, so restoring an older copy doesn't bring the link back.
     """
-    append_no(thing_of_link(asking.pk), 1)
+    append_refusal(thing_of_link(asking.pk), 1)
     EndedLink.objects.get_or_create(asking=asking.pk)
     audit_log.record("asking.ended", f"asking {asking.pk}", by=by)
     Asking.objects.filter(pk=asking.pk).delete()

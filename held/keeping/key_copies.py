@@ -14,7 +14,7 @@ from held.keyring.kek import (
     file_of,
     halves_in,
 )
-from held.keyring.sql import EVERY_NO, NOES, SAY_NO
+from held.keyring.sql import ADD_REFUSAL, EVERY_REFUSAL, REFUSAL_LOG
 from held.keyring.store import Keyring
 from held.keyring.text import forget_ring, open_ring
 from held.lib.disk import private_folder, sync_file, sync_folder, write_durably
@@ -49,7 +49,7 @@ def copy_keys(into: Path) -> None:
         )
     secret = (source / "secret").read_bytes()
     _refuse_another(secret, into / "secret")
-    _take_over_noes(ring, into / "keyring.db")
+    _copy_refusals(ring, into / "keyring.db")
 
     def what_it_needs(kek: WrappingKey) -> None:
         """Write what the new keyring needs before it replaces the old one."""
@@ -71,7 +71,7 @@ def are_behind(copied: Path) -> bool:
         return False
     if epoch < ring.epoch or len(epochs_in(copied)) > 1 or halves_in(copied):
         return True
-    return bool(_those_beyond(noes_in(copied / "keyring.db"), ring.noes()))
+    return bool(_those_beyond(refusals_in(copied / "keyring.db"), ring.refusals()))
 
 
 def are_whole(folder: Path) -> bool:
@@ -93,7 +93,7 @@ def put_keys_back(source: Path) -> None:
     coming = target / "keyring.db.coming"
     newest = are_whole(target) and (_epoch_of(ours) or 0) >= (_epoch_of(theirs) or 0)
     if newest and place_of(ours) == place_of(theirs):
-        _add_noes(_those_beyond(noes_in(ours), noes_in(theirs)), ours)
+        _add_refusals(_those_beyond(refusals_in(ours), refusals_in(theirs)), ours)
         return
     forget_ring()
     _lay_ready(theirs, [path for path in (ours, coming) if place_of(path) == place_of(theirs)], coming)
@@ -106,9 +106,9 @@ def put_keys_back(source: Path) -> None:
     sync_folder(target)
 
 
-def noes_in(keyring: Path) -> dict[str, int]:
+def refusals_in(keyring: Path) -> dict[str, int]:
     """The refusals in a key file that is not open; empty if it is missing or unreadable."""
-    return {str(thing): int(str(turn)) for thing, turn in _rows(keyring, EVERY_NO)}
+    return {str(thing): int(str(turn)) for thing, turn in _rows(keyring, EVERY_REFUSAL)}
 
 
 def ids_in(keyring: Path) -> set[str]:
@@ -155,27 +155,27 @@ def _lay_ready(theirs: Path, former: list[Path], coming: Path) -> None:
     half = coming.with_name(coming.name + ".part")
     write_durably(half, theirs.read_bytes())
     for path in former:
-        _add_noes(_those_beyond(noes_in(half), noes_in(path)), half)
+        _add_refusals(_those_beyond(refusals_in(half), refusals_in(path)), half)
     sync_file(half)
     half.replace(coming)
     sync_folder(coming.parent)
 
 
-def _take_over_noes(ring: Keyring, copied: Path) -> None:
+def _copy_refusals(ring: Keyring, copied: Path) -> None:
     if place_of(copied) == ring.place:
-        for thing, turn in _those_beyond(ring.noes(), noes_in(copied)).items():
-            ring.append_no(thing, turn)
+        for thing, turn in _those_beyond(ring.refusals(), refusals_in(copied)).items():
+            ring.append_refusal(thing, turn)
 
 
 def _those_beyond(known: dict[str, int], others: dict[str, int]) -> dict[str, int]:
     return {thing: turn for thing, turn in others.items() if turn > known.get(thing, -1)}
 
 
-def _add_noes(noes: dict[str, int], keyring: Path) -> None:
-    if noes:
+def _add_refusals(refusals: dict[str, int], keyring: Path) -> None:
+    if refusals:
         with closing(sqlite3.connect(keyring)) as there, there:
-            there.executescript(NOES)
-            there.executemany(SAY_NO, noes.items())
+            there.executescript(REFUSAL_LOG)
+            there.executemany(ADD_REFUSAL, refusals.items())
 
 
 def _refuse_another(ours: bytes, there: Path) -> None:

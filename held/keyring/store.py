@@ -28,7 +28,7 @@ from held.keyring.kek import (
     make_wrapping_key,
     read_wrapping_key,
 )
-from held.keyring.sql import EVERY_NO, NOES, SAY_NO, SCHEMA, rows_of
+from held.keyring.sql import ADD_REFUSAL, EVERY_REFUSAL, REFUSAL_LOG, SCHEMA, rows_of
 from held.lib.disk import private_folder, sync_file, sync_folder
 
 
@@ -140,14 +140,14 @@ class Keyring:
         with self._writing() as connection:
             destroyed.note(connection, missing, earlier=True)
 
-    def append_no(self, thing: str, turn: int) -> None:
+    def append_refusal(self, thing: str, turn: int) -> None:
         """Add one row to the log of refusals; it is on disk when this returns. Raises OSError on a full disk."""
         with _a_full_disk_told("no room for a no"), self._writing() as connection:
-            connection.execute(SAY_NO, (thing, turn))
+            connection.execute(ADD_REFUSAL, (thing, turn))
 
-    def noes(self) -> dict[str, int]:
+    def refusals(self) -> dict[str, int]:
         """Each refused thing, and the highest turn of a refusal."""
-        return dict(self._connection.execute(EVERY_NO).fetchall())
+        return dict(self._connection.execute(EVERY_REFUSAL).fetchall())
 
     def open_every_key(self) -> None:
         """Raises NoWrappingKey when a key does not open."""
@@ -197,7 +197,7 @@ class Keyring:
     def _make_or_read(self) -> str:
         connection = self._connection
         self.path.chmod(0o600)
-        connection.executescript(SCHEMA + NOES + destroyed.SCHEMA)
+        connection.executescript(SCHEMA + REFUSAL_LOG + destroyed.SCHEMA)
         with self._writing():
             if connection.execute("SELECT 1 FROM place").fetchone() is None:
                 connection.execute("INSERT INTO place VALUES (?)", (secrets.token_hex(16),))

@@ -9,8 +9,8 @@ from held.chores.loop import do_what_is_due
 from held.chores.second_copy import make_second_copy
 from held.keeping.backup import CannotBackUp
 from held.keeping.copies import whole_copies
-from held.keeping.key_copies import are_behind, noes_in
-from held.keyring.refusal_log import append_no
+from held.keeping.key_copies import are_behind, refusals_in
+from held.keyring.refusal_log import append_refusal
 from held.keyring.text import destroy_key, new_key
 from held.lib.clock import now
 from held.lib.lock import only_one
@@ -96,9 +96,9 @@ def test_while_another_copy_is_being_made_nothing_is_done_and_nothing_failed(fol
 
 def test_a_no_does_not_wait_for_the_next_day_to_be_in_the_copy_of_the_keys(folder):
     make_second_copy()
-    append_no("part a readers", 3)
+    append_refusal("part a readers", 3)
     make_second_copy()
-    assert noes_in(folder / "keys" / "keyring.db")["part a readers"] == 3
+    assert refusals_in(folder / "keys" / "keyring.db")["part a readers"] == 3
     assert len(whole_copies(folder / "copies")) == 1
 
 

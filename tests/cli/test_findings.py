@@ -132,7 +132,7 @@ def test_a_single_key_that_does_not_open_is(data):
 def test_a_keyring_that_is_damaged_is_whichever_part_of_it(data, table):
     ring = findings.open_ring(data / "keys")
     for turn in range(200):
-        ring.append_no("part a readers", turn)
+        ring.append_refusal("part a readers", turn)
     ring.new_key()
     assert told(findings._keys) == ""
     damage_table(ring, table)
@@ -151,12 +151,12 @@ def test_a_record_that_was_changed_is_and_told_by_its_name(cast, db):
 
 def test_a_no_that_is_missing_beside_the_keys_is_and_later_it_is_said_that_it_was(cast, db, monkeypatch):
     no_to_a_photograph(cast)
-    assert told(findings._noes) == ""
+    assert told(findings._refusals) == ""
     with monkeypatch.context() as older:
-        older.setattr(reconciling, "noes", dict)
-        assert "missing beside the keys (1 times)" in told(findings._noes)
-        reconciling.lay_noes_again()
-    assert told(findings._noes) == ""
+        older.setattr(reconciling, "refusals", dict)
+        assert "missing beside the keys (1 times)" in told(findings._refusals)
+        reconciling.restore_missing_refusals()
+    assert told(findings._refusals) == ""
     assert "was laid there again on" in findings.notes()[-1]
 
 

@@ -15,10 +15,10 @@ from django.db.migrations.state import StateApps
 from django.db.models import Model
 
 from held.accounts.models import Account
-from held.consent.states import NOES
+from held.consent.states import REFUSED
 from held.families.models import Family
 from held.history import audit_log
-from held.keyring.refusal_log import append_no
+from held.keyring.refusal_log import append_refusal
 from held.keyring.text import new_key
 from held.lib import chain
 from held.lib.clock import now
@@ -180,8 +180,8 @@ class FormerFamily:
         answer.question, answer.language = "2026-11-25", "sv"
         for name, value in columns.items():
             setattr(answer, name, value)
-        if standing in NOES:
-            append_no(f"part {part.pk.hex} {scope_in_record(scope)}", answer.turn)
+        if standing in REFUSED:
+            append_refusal(f"part {part.pk.hex} {scope_in_record(scope)}", answer.turn)
         answer.save()
         act, by = ACTS[standing]
         said = {"question": answer.question, "language": answer.language}

@@ -7,11 +7,11 @@ import pytest
 from held.consent import answering, claiming, consent_links
 from held.consent.ending import end_links_made_by
 from held.consent.models import Answer, Asking, Claim
-from held.consent.reconciling import noes_missing
+from held.consent.reconciling import missing_refusals
 from held.consent.states import Event, Status
 from held.families.models import Member
 from held.history.models import AuditEntry
-from held.keyring.refusal_log import noes
+from held.keyring.refusal_log import refusals
 from held.lib.tokens import token_hash
 from tests import cast as people
 from tests.claims import on_page
@@ -35,10 +35,10 @@ def made(cast, gwen, mika, asked) -> Asking:
 def test_their_links_open_nothing_and_no_copy_of_before_brings_them_back(cast, gwen, made):
     end_links_made_by(gwen, by=cast.ana)
     assert not Asking.objects.filter(pk=made.pk).exists()
-    assert noes()[consent_links.thing_of_link(made.pk)] == 1
+    assert refusals()[consent_links.thing_of_link(made.pk)] == 1
     line = AuditEntry.objects.get(action="asking.ended")
     assert (line.subject, line.by) == (f"asking {made.pk}", cast.ana.key)
-    assert noes_missing() == {}
+    assert missing_refusals() == {}
 
 
 def test_links_of_others_and_what_was_answered_stand(cast, gwen, mika, made):

@@ -9,12 +9,12 @@ from held.consent import answering
 from held.consent.models import Answer, Asking, Chain, Part
 from held.consent.outlets import KEPT, kept_scope, outlet_of
 from held.consent.proving import broken_chains, links_of
-from held.consent.reconciling import noes_missing
-from held.consent.replaying import replay_noes
+from held.consent.reconciling import missing_refusals
+from held.consent.replaying import replay_refusals
 from held.consent.states import Event, Status
 from held.families.models import Family, Person
 from held.history.models import AuditEntry
-from held.keyring.refusal_log import noes
+from held.keyring.refusal_log import refusals
 from held.keyring.text import destroy_key
 from held.lib import chain
 from tests import cast as people
@@ -87,9 +87,9 @@ def test_the_parent_still_finds_what_they_answered(former):
 def test_every_no_of_before_counts_in_a_restore_and_none_is_missing(former):
     Kept(former)
     upgrade()
-    assert noes_missing() == {}
+    assert missing_refusals() == {}
     Answer.objects.update(standing=Status.AGREED, turn=1)
-    assert replay_noes(noes()) == 4
+    assert replay_refusals(refusals()) == 4
     assert set(Answer.objects.values_list("standing", flat=True)) == {"withdrawn"}
 
 

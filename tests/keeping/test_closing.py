@@ -8,7 +8,7 @@ from held.accounts.one_time_links import make_link
 from held.consent.models import Answer, Everybody, Telling
 from held.history.models import AuditEntry
 from held.keeping import closing
-from held.keyring.refusal_log import append_no
+from held.keyring.refusal_log import append_refusal
 from held.pictures.models import ShownInPart
 from held.place.models import Place
 from held.publishing.models import Address, Named
@@ -51,7 +51,7 @@ def test_whatever_lets_somebody_see_or_come_in_is_closed(cast, open_story, signe
 
 def test_a_no_that_is_newer_than_the_copy_counts(cast, open_story):
     answer = Answer.objects.get(scope="public")
-    append_no(f"part {answer.part_id.hex} public", answer.turn + 1)
+    append_refusal(f"part {answer.part_id.hex} public", answer.turn + 1)
     closing.close_everything()
     answer.refresh_from_db()
     assert (answer.standing, answer.said_no) == ("withdrawn", True)

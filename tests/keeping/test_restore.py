@@ -179,7 +179,7 @@ def test_newer_keys_that_are_here_are_not_replaced_by_older_ones(place, tmp_path
 
 def test_an_older_copy_comes_back_beside_every_no_that_was_said_since(place, tmp_path):
     say, told = (
-        "from held.keyring.refusal_log import append_no; append_no('part a readers', {})",
+        "from held.keyring.refusal_log import append_refusal; append_refusal('part a readers', {})",
         "from held.keyring import refusal_log",
     )
     inside(place, say.format(1))
@@ -189,7 +189,7 @@ def test_an_older_copy_comes_back_beside_every_no_that_was_said_since(place, tmp
     (older, _) = whole_copies(tmp_path / "copy" / "copies")
     ended = held("restore", str(tmp_path / "copy"), "--copy", older.name, data=tmp_path / "new")
     assert ended.returncode == 0
-    assert inside(tmp_path / "new", f"{told}; print(refusal_log.noes())") == "{'part a readers': 4}"
+    assert inside(tmp_path / "new", f"{told}; print(refusal_log.refusals())") == "{'part a readers': 4}"
 
 
 def test_a_damaged_row_is_told_and_the_rest_is_there(place, tmp_path):

@@ -115,10 +115,10 @@ def record() -> dict:
 
 def refusals() -> dict:
     """Each line of the refusal log, and whether any no of the tables is missing in it."""
-    from held.consent.reconciling import noes_missing  # noqa: PLC0415
-    from held.keyring.refusal_log import noes  # noqa: PLC0415
+    from held.consent.reconciling import missing_refusals  # noqa: PLC0415
+    from held.keyring import refusal_log  # noqa: PLC0415
 
-    return {"log": noes(), "missing": noes_missing()}
+    return {"log": refusal_log.refusals(), "missing": missing_refusals()}
 
 
 def hashes(given: dict) -> dict:

@@ -47,7 +47,7 @@ def _place(cast: Cast) -> None:
     one_time_links.use_link(first_link())
     sign_in_keys.write_codes(cast.hilde)
     sign_in_keys.end_every_key(cast.hilde)
-    audit_log.record(reconciling.LAID_AGAIN, "noes 2", by="program")
+    audit_log.record(reconciling.REFUSALS_RESTORED, "noes 2", by="program")
 
 
 def _families(cast: Cast) -> None:

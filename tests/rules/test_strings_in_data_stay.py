@@ -30,7 +30,7 @@ from tests.source_code import ROOT, modules
 LABELLED = {
     **dict.fromkeys(["seal", "unseal", "seal_bytes", "unseal_bytes", "sealing", "unsealing"], 1),
     **dict.fromkeys(["keyed_hash", "hash_under", "derived_token"], 1),
-    **dict.fromkeys(["append_no", "salted_hmac", "SealedText", "SealedWords"], 0),
+    **dict.fromkeys(["append_refusal", "salted_hmac", "SealedText", "SealedWords"], 0),
     **dict.fromkeys(["HKDF", "Signer", "TimestampSigner", "dumps", "loads"], -1),
 }
 LABELS = {"where", "purpose", "salt", "info", "thing", "bound_to"}
@@ -114,7 +114,7 @@ def test_each_of_them_is_in_the_one_file():
         "keyed_hash(settings.SECRET_KEY, 'held.thing', value)",
         "hash_under(key, purpose='thing', value=value)",
         "derived_token(secret, 'link', token)",
-        "append_no(f'part {part.hex} {scope}', 3)",
+        "append_refusal(f'part {part.hex} {scope}', 3)",
         "signing.loads(draft, salt='held.draft')",
         "HKDF(SHA256(), 32, None, info=b'held hash' + MAGIC)",
     ],

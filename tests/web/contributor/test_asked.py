@@ -253,7 +253,7 @@ def test_what_cannot_be_kept_is_said_as_such(phone, token, monkeypatch, button, 
 
     monkeypatch.setattr(answering, "step", full)
     monkeypatch.setattr(answering, "audit_log", SimpleNamespace(record=full))
-    monkeypatch.setattr(consent_links, "append_no", full)
+    monkeypatch.setattr(consent_links, "append_refusal", full)
     given = {"scope": "public", "answer": YES, "tells": "yes"}
     answered = phone.post(f"/c/a/{token}/{button}", given, headers=OURS)
     assert "could not be kept just now" in phone.get(answered["Location"]).content.decode()

@@ -11,7 +11,7 @@ from held.consent.proving import broken_chains, links_of
 from held.consent.states import OPEN, Event, Status
 from held.families.models import Family
 from held.families.persons import add_person
-from held.keyring.refusal_log import append_no
+from held.keyring.refusal_log import append_refusal
 from held.keyring.text import destroy_key
 from tests import cast as people
 from tests.consent.former import former_tables, upgrade
@@ -46,7 +46,7 @@ class Former:
         kept = kept_scope(self.family, scope)
         self.rows("Answer").create(part=self.part, scope=kept, standing=standing, asked=asked, turn=4, link=link)
         if no_at:
-            append_no(f"part {self.part.pk.hex} {kept}", no_at)
+            append_refusal(f"part {self.part.pk.hex} {kept}", no_at)
 
 
 def now(former: Former, scope: str) -> Answer:
