@@ -24,15 +24,15 @@ def done_apart(work: Callable[[], StoryPage]) -> StoryPage:
     process.start()
     theirs.close()
     try:
-        told = ours.recv()
+        result = ours.recv()
     except EOFError:
         raise SystemExit(1) from None  # it has printed the reason
     finally:
         ours.close()
         process.join()
-    if isinstance(told, CannotGoOn):
-        raise told
-    return told  # type: ignore[no-any-return]  # what comes through the pipe is the work's return value
+    if isinstance(result, CannotGoOn):
+        raise result
+    return result  # type: ignore[no-any-return]  # what comes through the pipe is the work's return value
 
 
 def _tell(work: Callable[[], object], ours: Connection) -> None:

@@ -46,7 +46,7 @@ def _look(*, everything: bool, as_json: bool) -> int:
         tell.finding(finding)
     for note in notes():
         tell.note(note)
-    if versions := decoders.told():
+    if versions := decoders.describe_versions():
         tell.note(f"Photographs are opened by {versions}.")
     if wheels.are_old():
         tell.note(wheels.OLD if wheels.day_of_newest() else wheels.OF_UNKNOWN_AGE)
@@ -71,10 +71,10 @@ def _newer_tables() -> Finding | None:
 def _ask_address() -> int:
     refuse_a_place_not_begun()
     say(f"Asking {told_address()} from outside …")
-    found, told = look_from_outside()
+    found, notes = look_from_outside()
     for finding in found:
         tell_finding(finding)
-    for note in told:
+    for note in notes:
         say(f"· {note}")
     say(how_it_ended(found, well="Pages open there, and forms work."))
     return 1 if found else 0

@@ -55,33 +55,33 @@ def look_everywhere() -> list[Finding]:
 
 def notes() -> list[str]:
     """Notes that are not problems."""
-    told = []
+    lines = []
     if not settings.HELD_MAIL:
-        told.append("No mail is set up (HELD_MAIL). held works without; links are handed over.")
+        lines.append("No mail is set up (HELD_MAIL). held works without; links are handed over.")
     if walls().safe and not walls().landlock:
-        told.append(
+        lines.append(
             "This machine gives one of the two walls behind which photographs are opened: seccomp, not Landlock, which "
             "Linux has since 5.13. Photographs can be sent all the same."
         )
     if not address_set() and not (tables_are_there() and this_place().address):
-        told.append(
+        lines.append(
             "No address is set, so as far as this command knows only this machine finds the place. For others set "
             "HELD_ADDRESS=https://our-place.example, before the first passkey is made: a passkey is bound to the "
             f"address. {LIKE_THE_SERVICE}"
         )
     if settings.HELD_TLS_SUBDOMAINS:
-        told.append(
+        lines.append(
             "HELD_TLS_SUBDOMAINS is on: for a year after each visit, browsers will refuse any subdomain that doesn’t "
             "use HTTPS, whoever runs it."
         )
     if put_back := this_place().refusals_put_back_at if tables_are_there() else None:
-        told.append(
+        lines.append(
             "What people said no to was missing beside the keys, and was laid there again on "
             f"{day_and_time(put_back)}. Were older keys put back then?"
         )
     if back := way_back.copies_to_go_back_with():
-        told.append(back)
-    return told
+        lines.append(back)
+    return lines
 
 
 def tables_are_there() -> bool:

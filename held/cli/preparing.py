@@ -20,7 +20,7 @@ from held.cli.upgrading import bring_up_to_date, go_back_if_cut_off, refuse_half
 from held.keeping import schema, unfinished
 from held.keeping.consistency import NotTogether, WordsGone, any_key_is_there, refuse_one_without_the_other
 from held.keeping.database_lock import DatabaseInUse, DatabaseLock
-from held.keeping.identity import note_place
+from held.keeping.identity import note_site_id
 from held.keeping.missing_keys import begin_notes_of_destroyed_keys
 from held.keyring.text import NoWrappingKey, forget_ring, open_ring
 from held.lib.disk import write_durably
@@ -76,7 +76,7 @@ def prepare() -> None:
     say("Preparing the place; this takes a few seconds …")
     bring_up_to_date()
     schema.note_opened()
-    note_place(open_ring(settings.HELD_KEYS).place)
+    note_site_id(open_ring(settings.HELD_KEYS).site_id)
     begin_notes_of_destroyed_keys()
     gather_static_files()
     disk_reserve.reserve()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from held.cli.messages import CannotGoOn, say
 from held.cli.preparing import refuse_a_place_not_begun
-from held.cli.whole_record import NotWhole, read_whole, said, tell_not_whole, tell_whole
+from held.cli.whole_record import NotWhole, describe_break, read_whole, tell_not_whole, tell_whole
 from held.consent.sealing import apart_from_today, open_record
 from held.keyring.text import Damaged, KeyGone, NoWrappingKey
 from held.lib.cover import Cover
@@ -51,7 +51,10 @@ def _tell(lines: bytes) -> int:
     except NotWhole as reason:
         return tell_not_whole(str(reason))
     if apart := apart_from_today(record):
-        say(f"This file is whole by itself, and it is not the record that this place holds today. {said(apart)}")
+        say(
+            "This file is whole by itself, and it is not the record that this place holds today. "
+            + describe_break(apart)
+        )
         say("If this place came back from a second copy since, what was written after that copy is missing here.")
         say("If it did not, one of the two was rewritten. This command changed neither.")
         return 1

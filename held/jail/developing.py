@@ -99,10 +99,10 @@ def _through(room: Room, given: BinaryIO) -> bytes:
     """The output of a room that ended well."""
     try:
         room.hand_in(given)
-        said = room.answer()
+        output = room.answer()
         ending = room.ending()
     except FellIn:
         raise Closed(_FELL_IN) from None
     if ending.status:
         raise NotAnAnswer
-    return said
+    return output

@@ -112,8 +112,8 @@ class Keeper:
         with inside:
             started: SimpleQueue[int] = SimpleQueue()
             # The zygote ends with the thread that started it: so that thread waits for it, and handles no request.
-            told = (self._serve, inside.fileno(), started)
-            threading.Thread(target=_wait_on_zygote, args=told, daemon=True, name="jail").start()
+            arguments = (self._serve, inside.fileno(), started)
+            threading.Thread(target=_wait_on_zygote, args=arguments, daemon=True, name="jail").start()
             try:
                 self.zygote = started.get(timeout=_STARTING_SECONDS)
             except Empty as silent:
@@ -185,19 +185,19 @@ class Room:
 
     def answer(self) -> bytes:
         """The room's output, at most as long as an answer can be. Raises NotAnAnswer, TimeoutError."""
-        said = bytearray()
+        output = bytearray()
         with suppress(ConnectionResetError):
             while piece := self._with_time(self._channel).recv(_PIECE):
-                said += piece
-                if len(said) > LONGEST:
+                output += piece
+                if len(output) > LONGEST:
                     raise NotAnAnswer
-        return bytes(said)
+        return bytes(output)
 
     def ending(self) -> Ending:
         """Wait until the room ends, and return how. Raises FellIn, TimeoutError."""
         with suppress(ConnectionResetError):
-            if told := self._with_time(self._string).recv(ENDING.size):
-                return Ending(*ENDING.unpack(told))
+            if report := self._with_time(self._string).recv(ENDING.size):
+                return Ending(*ENDING.unpack(report))
         raise FellIn
 
     def _with_time(self, end: socket.socket) -> socket.socket:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
 
 from held.jail.answer import ENDING, OPEN, PRINT
-from held.jail.trying import standing
+from held.jail.trying import probe_walls
 from held.jail.walls import Walls
 from held.jail.worker import WALLS, end_with, run_sandboxed
 
@@ -26,7 +26,7 @@ def serve(control: int, keeper: int) -> None:
     from held.jail.work import open_here, print_here  # noqa: PLC0415
 
     prepare_libraries()
-    Zygote(socket.socket(fileno=control), keeper, {OPEN: open_here, PRINT: print_here}).run(standing())
+    Zygote(socket.socket(fileno=control), keeper, {OPEN: open_here, PRINT: print_here}).run(probe_walls())
 
 
 class Zygote:

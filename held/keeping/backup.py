@@ -15,7 +15,7 @@ from held.history import audit_log
 from held.keeping import blobs, copies, schema
 from held.keeping.consistency import NotTogether, refuse_one_without_the_other
 from held.keeping.fit_folder import UnfitFolder, refuse_unfit
-from held.keeping.key_copies import OtherKeys, are_behind, copy_keys, place_of
+from held.keeping.key_copies import OtherKeys, are_behind, copy_keys, site_id_of
 from held.keeping.missing_keys import destroyed_keys_are_noted, lost_here_and_kept_in
 from held.keeping.ping import ping
 from held.keeping.thinning import thin
@@ -83,16 +83,18 @@ def _copy_everything(folder: Path, tell: blobs.Tell) -> Path:
     So every copy that exists has all it needs next to it, even after a power failure at any point.
     """
 
-    def photographs_and_keys(half: Path) -> None:
+    def photographs_and_keys(partial: Path) -> None:
         """Write what must exist before these words count as a copy."""
         here = blobs.names_in(settings.HELD_PHOTOGRAPHS)
         gone = blobs.copy_blobs(here, settings.HELD_PHOTOGRAPHS, folder / "photographs", tell)
-        write_durably(half / copies.PHOTOGRAPHS, blobs.written_list([name for name in here if name not in set(gone)]))
+        write_durably(
+            partial / copies.PHOTOGRAPHS, blobs.written_list([name for name in here if name not in set(gone)])
+        )
         _copy_keys(folder / "keys")
 
     return copies.copy_words(
         folder / "copies",
-        place=open_ring(settings.HELD_KEYS).place,
+        place=open_ring(settings.HELD_KEYS).site_id,
         keys_noted=destroyed_keys_are_noted(),
         before_commit=photographs_and_keys,
     )
@@ -155,7 +157,7 @@ def _refuse_unknown(folder: Path, *, known: bool) -> None:
 
 
 def _refuse_another_place(folder: Path) -> None:
-    if place_of(folder / "keys" / "keyring.db") not in {None, open_ring(settings.HELD_KEYS).place}:
+    if site_id_of(folder / "keys" / "keyring.db") not in {None, open_ring(settings.HELD_KEYS).site_id}:
         raise CannotBackUp(
             f"{folder} holds the second copy of another place, whose keys would be lost. Please choose another folder."
         )

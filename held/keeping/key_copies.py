@@ -8,7 +8,7 @@ from django.conf import settings
 
 from held.keyring.kek import (
     WrappingKey,
-    destroy_halves,
+    destroy_partials,
     destroy_wrapping_key,
     epochs_in,
     file_of,
@@ -67,7 +67,7 @@ def copy_keys(into: Path) -> None:
 def are_behind(copied: Path) -> bool:
     """Whether the copy of our keys still has keys that were destroyed here, or lacks a refusal recorded here."""
     ring, epoch = open_ring(settings.HELD_KEYS), _epoch_of(copied / "keyring.db")
-    if epoch is None or place_of(copied / "keyring.db") != ring.place:
+    if epoch is None or site_id_of(copied / "keyring.db") != ring.site_id:
         return False
     if epoch < ring.epoch or len(epochs_in(copied)) > 1 or halves_in(copied):
         return True
@@ -92,11 +92,11 @@ def put_keys_back(source: Path) -> None:
     ours, theirs = target / "keyring.db", source / "keyring.db"
     coming = target / "keyring.db.coming"
     newest = are_whole(target) and (_epoch_of(ours) or 0) >= (_epoch_of(theirs) or 0)
-    if newest and place_of(ours) == place_of(theirs):
+    if newest and site_id_of(ours) == site_id_of(theirs):
         _add_refusals(_those_beyond(refusals_in(ours), refusals_in(theirs)), ours)
         return
     forget_ring()
-    _lay_ready(theirs, [path for path in (ours, coming) if place_of(path) == place_of(theirs)], coming)
+    _lay_ready(theirs, [path for path in (ours, coming) if site_id_of(path) == site_id_of(theirs)], coming)
     for former in sorted(target.iterdir(), key=lambda path: path.name != "keyring.db"):
         if former != coming:
             former.unlink()
@@ -116,10 +116,10 @@ def ids_in(keyring: Path) -> set[str]:
     return {str(key_id) for (key_id,) in _rows(keyring, "SELECT id FROM key")}
 
 
-def place_of(keyring: Path) -> str | None:
+def site_id_of(keyring: Path) -> str | None:
     """The id of the place these keys belong to; None if the keyring is missing or unreadable."""
-    told = _ask(keyring, "SELECT id FROM place")
-    return None if told is None else str(told)
+    value = _ask(keyring, "SELECT id FROM place")
+    return None if value is None else str(value)
 
 
 def _keep_only_its_wrapping_key(into: Path) -> None:
@@ -127,12 +127,12 @@ def _keep_only_its_wrapping_key(into: Path) -> None:
     for epoch in epochs_in(into):
         if epoch != epoch_of_copy:
             destroy_wrapping_key(into, epoch)
-    destroy_halves(into)
+    destroy_partials(into)
 
 
 def _epoch_of(keyring: Path) -> int | None:
-    told = _ask(keyring, "PRAGMA user_version")
-    return None if told is None else max(1, int(str(told)))
+    value = _ask(keyring, "PRAGMA user_version")
+    return None if value is None else max(1, int(str(value)))
 
 
 def _ask(keyring: Path, question: str) -> object:
@@ -152,17 +152,17 @@ def _rows(keyring: Path, question: str) -> list[tuple[object, ...]]:
 
 def _lay_ready(theirs: Path, former: list[Path], coming: Path) -> None:
     """Write the copied keyring, with every refusal of the old ones added; complete under this name, or not there."""
-    half = coming.with_name(coming.name + ".part")
-    write_durably(half, theirs.read_bytes())
+    partial = coming.with_name(coming.name + ".part")
+    write_durably(partial, theirs.read_bytes())
     for path in former:
-        _add_refusals(_those_beyond(refusals_in(half), refusals_in(path)), half)
-    sync_file(half)
-    half.replace(coming)
+        _add_refusals(_those_beyond(refusals_in(partial), refusals_in(path)), partial)
+    sync_file(partial)
+    partial.replace(coming)
     sync_folder(coming.parent)
 
 
 def _copy_refusals(ring: Keyring, copied: Path) -> None:
-    if place_of(copied) == ring.place:
+    if site_id_of(copied) == ring.site_id:
         for thing, turn in _those_beyond(ring.refusals(), refusals_in(copied)).items():
             ring.append_refusal(thing, turn)
 

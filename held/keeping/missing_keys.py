@@ -7,7 +7,7 @@ from django.conf import settings
 from held.accounts.models import Account
 from held.consent.models import Claim
 from held.families.models import Family
-from held.keeping.key_copies import ids_in, place_of
+from held.keeping.key_copies import ids_in, site_id_of
 from held.keyring.destroyed import WhyMissing
 from held.keyring.text import open_ring
 from held.pictures.models import Picture
@@ -42,7 +42,7 @@ def lost_keys() -> dict[str, str]:
 
 def lost_here_and_kept_in(keyring: Path) -> dict[str, str]:
     """The lost keys that this copy of our keyring still has."""
-    if place_of(keyring) != open_ring(settings.HELD_KEYS).place:
+    if site_id_of(keyring) != open_ring(settings.HELD_KEYS).site_id:
         return {}
     lost = lost_keys()
     kept = ids_in(keyring) if lost else set()

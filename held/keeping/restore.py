@@ -16,7 +16,7 @@ from held.keeping.closing import close_everything
 from held.keeping.consistency import NotTogether, keys_without_words, refuse_database_of_another_place
 from held.keeping.databases import this_database
 from held.keeping.identity import identity
-from held.keeping.key_copies import are_whole, place_of, put_keys_back
+from held.keeping.key_copies import are_whole, put_keys_back, site_id_of
 from held.keeping.missing_keys import note_keys_gone_before
 from held.keeping.sources import source_of
 from held.keeping.unfinished import is_unfinished, mark, upgrade_is_unfinished
@@ -71,15 +71,15 @@ def _refuse_newer_tables() -> None:
         return  # the database does not answer: it counts as lived in
 
 
-def lay_down(folder: Path, copy: Path) -> None:
+def restore_words_and_keys(folder: Path, copy: Path) -> None:
     """Put the copy's keys and words in place. From the first write on, the restore is marked as unfinished."""
     manifest = copies.check_copy(copy, this_database())
     keys = source_of(folder).keys
     if not are_whole(keys):
         raise CannotRestore(f"The keys in {keys} are missing or not whole. Without them nobody can read any copy.")
-    if place_of(keys / "keyring.db") != manifest.place:
+    if site_id_of(keys / "keyring.db") != manifest.place:
         raise CannotRestore(f"The keys in {keys} are those of another place. They open nothing of this copy.")
-    if not is_unfinished() and place_of(settings.HELD_KEYS / "keyring.db") != manifest.place and keys_without_words():
+    if not is_unfinished() and site_id_of(settings.HELD_KEYS / "keyring.db") != manifest.place and keys_without_words():
         raise CannotRestore(
             f"{settings.HELD_KEYS} holds the keys of another place, whose words are gone from here; its second copies "
             "may need them, so they are not overwritten. Please name an empty folder with HELD_DATA."
@@ -94,7 +94,7 @@ def lay_down(folder: Path, copy: Path) -> None:
     note_keys_gone_before(keys_noted=manifest.keys_noted)
 
 
-def lay_down_photographs(folder: Path, copy: Path, tell: blobs.Tell) -> None:
+def restore_photographs(folder: Path, copy: Path, tell: blobs.Tell) -> None:
     """Copy the photographs that belong to the copy; missing ones are reported when everything is opened.
 
     `tell` is called with the number of files done and the total. After an interruption, the next call continues where

@@ -51,8 +51,8 @@ def open_everything(tell: Tell = lambda _done, _of: None) -> Opened:
             opens()
             found.whole += 1
         except KeyGone as reason:
-            told = _without_a_key(found, str(reason))
-            told += [] if thing in told else [thing]
+            without_key = _without_a_key(found, str(reason))
+            without_key += [] if thing in without_key else [thing]
         except vault.Missing:
             found.damaged.append(f"{row} (its file is missing)")
         except (Damaged, InvalidToken, ValueError, OSError):

@@ -58,7 +58,7 @@ def halves_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("kek-*.part") if NAME.fullmatch(path.stem))
 
 
-def destroy_halves(folder: Path) -> None:
+def destroy_partials(folder: Path) -> None:
     """Overwrite each of them in place, then delete it."""
     for path in halves_in(folder):
         _overwrite(path)

@@ -51,16 +51,16 @@ class DateInDoubt:
     @property
     def worry(self) -> str:
         """The problem, in words for the host."""
-        told = {"shown": day_and_time(self.shown), "days": abs(round(self.ahead / timedelta(days=1)))}
+        context = {"shown": day_and_time(self.shown), "days": abs(round(self.ahead / timedelta(days=1)))}
         if self.ahead > timedelta(0):
             return (
                 _(
                     "The clock of this computer shows %(shown)s. The date moved about %(days)s days more than held was "
                     "running. Either it was switched off for a while, or someone changed the clock."
                 )
-                % told
+                % context
             )
-        return _("The clock of this computer shows %(shown)s. It was set back by about %(days)s days.") % told
+        return _("The clock of this computer shows %(shown)s. It was set back by about %(days)s days.") % context
 
     @property
     def meanwhile(self) -> str:

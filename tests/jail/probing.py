@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Collection
 
 from held.jail.answer import OPEN
-from held.jail.trying import standing
+from held.jail.trying import probe_walls
 from held.jail.worker import CHANNEL, WALLS
 from held.jail.zygote import Zygote
 
@@ -22,7 +22,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 def serve(control: int, keeper: int, walls: Collection[str] = WALLS) -> None:
     """A zygote like the real one, whose workers do what they are told instead of opening a photograph."""
-    Zygote(socket.socket(fileno=control), keeper, {OPEN: probe}, walls).run(standing())
+    Zygote(socket.socket(fileno=control), keeper, {OPEN: probe}, walls).run(probe_walls())
 
 
 def probe(channel: int) -> None:

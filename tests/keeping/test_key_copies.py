@@ -18,7 +18,7 @@ def test_the_copy_opens_what_the_original_opens(ring, tmp_path):
     key_copies.copy_keys(tmp_path / "copy")
     assert key_copies.are_whole(tmp_path / "copy")
     assert Keyring(tmp_path / "copy").key(key) == ring.key(key)
-    assert key_copies.place_of(tmp_path / "copy" / "keyring.db") == ring.place
+    assert key_copies.site_id_of(tmp_path / "copy" / "keyring.db") == ring.site_id
 
 
 def test_copying_again_brings_new_keys_and_drops_wrapping_keys_that_are_gone(ring, tmp_path):
@@ -203,8 +203,8 @@ def test_keys_here_that_are_of_an_earlier_epoch_do_not_bring_back_what_was_destr
 def test_what_is_not_whole_says_so(tmp_path):
     assert not key_copies.are_whole(tmp_path)
     (tmp_path / "keyring.db").write_text("no keyring at all, but long enough to be looked at" * 9)
-    assert key_copies.place_of(tmp_path / "keyring.db") is None
-    assert key_copies.place_of(tmp_path / "nothing.db") is None
+    assert key_copies.site_id_of(tmp_path / "keyring.db") is None
+    assert key_copies.site_id_of(tmp_path / "nothing.db") is None
 
 
 def test_a_wrapping_key_that_was_being_copied_goes_with_its_epoch(ring, tmp_path):

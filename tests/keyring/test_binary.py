@@ -83,7 +83,7 @@ def test_moved_to_another_row_key_or_place_it_does_not_open(key, seal, unseal, m
         unseal(key, "there", sealed)
     with pytest.raises(Damaged):
         unseal(new_key(), "here", sealed)
-    monkeypatch.setattr(this_ring(), "place", "another")
+    monkeypatch.setattr(this_ring(), "site_id", "another")
     with pytest.raises(Damaged):
         unseal(key, "here", sealed)
 
@@ -189,7 +189,7 @@ def test_a_disk_that_cannot_be_read_is_told_as_one_and_not_as_damage(key):
 
 def test_a_message_can_be_opened_by_its_description_alone(key):
     sealed = seal_bytes(key, "here", b"so small")
-    about = f"{this_ring().place} {key} here HLD1".encode()
+    about = f"{this_ring().site_id} {key} here HLD1".encode()
     assert sealed[:4] == b"HLD1"
     assert AESGCM(this_ring().key(key)).decrypt(sealed[4:16], sealed[16:], about) == b"so small"
 
@@ -203,7 +203,7 @@ def test_a_stream_can_be_opened_by_its_description_alone(key, length):
 def test_known_bytes_open_under_a_known_key(monkeypatch):
     """Sealed by an earlier version: an unnoticed change of the format would close every photograph."""
     monkeypatch.setattr(this_ring(), "key", lambda _key_id: bytes(range(32)))
-    monkeypatch.setattr(this_ring(), "place", "a" * 32)
+    monkeypatch.setattr(this_ring(), "site_id", "a" * 32)
     assert unseal_bytes("b" * 32, "here", bytes.fromhex(KNOWN_MESSAGE)) == b"so small"
     assert open_stream("b" * 32, "here", bytes.fromhex(KNOWN_STREAM)) == b"so small"
 
@@ -220,7 +220,7 @@ def opened_by_hand(key, where, sealed):
     assert sealed[:5] == b"HLD2" + bytes([40])
     salt, prefix = sealed[5:37], sealed[37:44]
     derived = HKDF(SHA256(), 32, None, b"held stream HLD2").derive(this_ring().key(key))
-    about = f"{this_ring().place} {key} {where} HLD2".encode()
+    about = f"{this_ring().site_id} {key} {where} HLD2".encode()
     cipher = AESGCM(HKDF(SHA256(), 32, salt, about).derive(derived))
     at, clear = 44, b""
     for number in range(1000):

@@ -97,13 +97,13 @@ def test_no_line_is_changed_removed_or_replaced(ring, change):
 
 
 def test_an_older_keyring_has_a_log_once_it_is_opened(ring):
-    key_id, place = ring.new_key(), ring.place
+    key_id, place = ring.new_key(), ring.site_id
     clear = ring.key(key_id)
     ring._connection.execute("DROP TABLE no")
     forget_ring()
     refusal_log.append_refusal(PART, 1)
     assert refusal_log.refusals() == {PART: 1}
-    assert (this_ring().key(key_id), this_ring().place) == (clear, place)
+    assert (this_ring().key(key_id), this_ring().site_id) == (clear, place)
     with pytest.raises(sqlite3.IntegrityError):
         this_ring()._connection.execute("DELETE FROM no")
 

@@ -79,7 +79,7 @@ def second_copy() -> dict:
     [copy] = copies.whole_copies(second / "copies")
     manifest = copies.read_manifest(copy)
     return {
-        "place": manifest.place == key_copies.place_of(second / "keys" / "keyring.db"),
+        "place": manifest.place == key_copies.site_id_of(second / "keys" / "keyring.db"),
         "words": copies.sha256_of(copy / manifest.words) == manifest.sha256,
         "stories, versions, photographs": [manifest.stories, manifest.versions, manifest.photographs],
         "photographs missing": len(copies.blobs_needed(second / "copies") - names_in(second / "photographs")),
