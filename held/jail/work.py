@@ -1,4 +1,4 @@
-"""Inside the jail: one photograph's stay, in two rooms: one opens it, another prints its pixels."""
+"""Inside the jail: one photograph's stay, in two workers: one opens it, another prints its pixels."""
 
 import os
 

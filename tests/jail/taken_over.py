@@ -10,10 +10,10 @@ from held.jail.work import print_here
 from held.jail.zygote import Zygote
 
 
-def serve(control: int, keeper: int) -> None:
+def serve(control: int, supervisor: int) -> None:
     """What the tests of false answers start in place of the real one."""
     prepare_libraries()
-    Zygote(socket.socket(fileno=control), keeper, {OPEN: obey, PRINT: print_here}).run(probe_walls())
+    Zygote(socket.socket(fileno=control), supervisor, {OPEN: obey, PRINT: print_here}).run(probe_walls())
 
 
 def obey(channel: int) -> None:
