@@ -14,13 +14,13 @@ def test_a_family_is_called_exactly_as_they_wrote_it(cast):
     ).exists()
 
 
-def test_a_name_can_be_taken_away_again(cast):
+def test_a_family_label_can_be_removed_again(cast):
     call_family(cast.family, "Ana", by=cast.ana)
     call_family(cast.family, "", by=cast.ana)
     assert Family.objects.get(pk=cast.family.pk).sealed_label is None
 
 
-def test_the_same_name_again_is_no_act(cast):
+def test_setting_the_same_label_is_not_logged(cast):
     call_family(cast.family, "", by=cast.ana)
     assert not AuditEntry.objects.filter(action="family.named").exists()
 

@@ -63,7 +63,7 @@ def through(count: int, live: Callable[[int], None]) -> None:
         list(pool.map(live, range(count)))
 
 
-def test_every_damaged_photograph_ends_within_its_limits_and_nobody_else_with_it(capsys):
+def test_every_damaged_photo_ends_within_its_limits(capsys):
     supervisor, among, tally = Supervisor(), seeds(), Tally()
     supervisor.ready()
     zygote, count = supervisor.zygote, size("mutated images")

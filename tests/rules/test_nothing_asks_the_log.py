@@ -62,7 +62,7 @@ def test_every_allowed_case_is_still_there() -> None:
         "cursor.execute(f'SELECT {action} FROM history_auditentry')",
     ],
 )
-def test_a_planted_question_is_found(line: str) -> None:
+def test_a_planted_query_of_the_log_is_found(line: str) -> None:
     assert list(asks(f"def is_so():\n    {line}"))
 
 
@@ -74,5 +74,5 @@ def test_a_planted_question_is_found(line: str) -> None:
         "back = 'history'",
     ],
 )
-def test_writing_to_the_log_is_allowed(line: str) -> None:
+def test_code_that_writes_to_the_log_is_allowed(line: str) -> None:
     assert not list(asks(line))
