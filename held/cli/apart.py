@@ -9,10 +9,10 @@ from typing import TypeVar
 from held.cli import preparing
 from held.cli.messages import CannotGoOn, stop_gently
 
-StoryPage = TypeVar("StoryPage")
+Result = TypeVar("Result")
 
 
-def done_apart(work: Callable[[], StoryPage]) -> StoryPage:
+def run_in_subprocess(work: Callable[[], Result]) -> Result:
     """The work's return value. Raises CannotGoOn if the work does; exits with 1 if the work failed.
 
     The server is forked from this process. Developing a photograph requires threads and libraries, so it is done in

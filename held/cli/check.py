@@ -11,12 +11,12 @@ from held.cli.address import look_from_outside, told_address
 from held.cli.findings import Finding, look_everywhere, notes
 from held.cli.messages import CannotGoOn, say
 from held.cli.preparing import refuse_a_place_not_begun, refuse_missing_words
-from held.cli.telling import Telling, how_it_ended, tell_finding
+from held.cli.telling import Telling, print_finding, summary_line
 from held.cli.verify_report import closed_for_good, lost
 from held.jail import decoders, wheels
 from held.keeping.schema import NewerTables, refuse_newer_tables
 from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
-from held.keeping.verify_all import open_everything
+from held.keeping.verify_all import verify_everything
 from held.keyring.text import NoWrappingKey
 from held.place import disk_reserve
 from held.place.taking import this_place
@@ -73,10 +73,10 @@ def _ask_address() -> int:
     say(f"Asking {told_address()} from outside …")
     found, notes = look_from_outside()
     for finding in found:
-        tell_finding(finding)
+        print_finding(finding)
     for note in notes:
         say(f"· {note}")
-    say(how_it_ended(found, well="Pages open there, and forms work."))
+    say(summary_line(found, well="Pages open there, and forms work."))
     return 1 if found else 0
 
 
@@ -119,7 +119,7 @@ def _open_all(tell: Telling) -> None:
     refuse_a_place_not_begun()
     tell.line("Opening everything that lies sealed, once …")
     try:
-        opened = open_everything(tell.progress("Opened"))
+        opened = verify_everything(tell.progress("Opened"))
     except NoWrappingKey as reason:
         raise CannotGoOn(
             f"{reason} Please put the files of “keys” from the second copy back in their place."

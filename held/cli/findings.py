@@ -18,7 +18,7 @@ from held.consent.proving import broken_chains
 from held.consent.reconciling import missing_refusals
 from held.jail import decoders
 from held.jail.walls import walls
-from held.keeping.consistency import NotTogether, refuse_one_without_the_other
+from held.keeping.consistency import NotTogether, refuse_mismatched_keys
 from held.keeping.databases import this_database
 from held.keeping.key_copies import are_whole
 from held.keeping.missing_keys import lost_keys
@@ -181,7 +181,7 @@ def _keys() -> Iterator[Finding]:
 
 def _apart() -> Finding | None:
     try:
-        refuse_one_without_the_other()
+        refuse_mismatched_keys()
     except NotTogether as reason:
         return Finding(reason.wrong, reason.remedy)
     except (NoWrappingKey, DatabaseError, sqlite3.DatabaseError):  # each has a finding of its own

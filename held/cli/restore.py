@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _restore(folder: Path, name: str) -> int:
-    restore.refuse_a_lived_in_place()
+    restore.refuse_place_in_use()
     copy = _chosen(folder, name)
     with explain_full_disk(settings.HELD_DATA, lambda: size_of_restore(folder, copy)):
         _restore_words_and_keys(folder, copy)

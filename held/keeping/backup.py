@@ -13,10 +13,10 @@ from django.conf import settings
 
 from held.history import audit_log
 from held.keeping import blobs, copies, schema
-from held.keeping.consistency import NotTogether, refuse_one_without_the_other
+from held.keeping.consistency import NotTogether, refuse_mismatched_keys
 from held.keeping.fit_folder import UnfitFolder, refuse_unfit
-from held.keeping.key_copies import OtherKeys, are_behind, copy_keys, site_id_of
-from held.keeping.missing_keys import destroyed_keys_are_noted, lost_here_and_kept_in
+from held.keeping.key_copies import OtherKeys, copy_keys, keys_are_outdated, site_id_of
+from held.keeping.missing_keys import destroyed_keys_are_noted, lost_keys_found_in
 from held.keeping.ping import ping
 from held.keeping.thinning import thin
 from held.keyring.text import open_ring
@@ -72,7 +72,7 @@ def renew_keys(folder: Path) -> None:
     Raises CannotBackUp or OSError; the copy of the keys then opens as before.
     """
     keys = folder.expanduser().absolute() / "keys"
-    if are_behind(keys):
+    if keys_are_outdated(keys):
         with _only_one_copies():
             _copy_keys(keys)
 
@@ -120,7 +120,7 @@ def _tell_damaged(folder: Path) -> None:
 
 
 def _copy_keys(into: Path) -> None:
-    if lost := lost_here_and_kept_in(into / "keyring.db"):
+    if lost := lost_keys_found_in(into / "keyring.db"):
         raise CannotBackUp(
             f"{len(lost):,} keys are lost here, and {into} still has them; it was not overwritten. Please stop the "
             f"place, move what is in {settings.HELD_KEYS} elsewhere, and put everything from {into} there."
@@ -165,7 +165,7 @@ def _refuse_another_place(folder: Path) -> None:
 
 def _refuse_what_opens_nothing() -> None:
     try:
-        refuse_one_without_the_other()
+        refuse_mismatched_keys()
     except NotTogether as reason:
         raise CannotBackUp(str(reason)) from reason
 

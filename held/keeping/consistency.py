@@ -33,7 +33,7 @@ class WordsGone(NotTogether):
         )
 
 
-def refuse_one_without_the_other() -> None:
+def refuse_mismatched_keys() -> None:
     """Raises NotTogether when accounts exist without any of their keys, or keys without tables; creates nothing.
 
     A new installation has neither. An interrupted first start may have left tables without an account, and a key whose

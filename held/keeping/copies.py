@@ -153,10 +153,10 @@ def blobs_needed(folder: Path) -> set[str] | None:
 def keep_newest(folder: Path, most: int) -> None:
     """Delete the older copies and keep the newest `most`."""
     for path in whole_copies(folder)[:-most]:
-        take_away(path)
+        delete_copy(path)
 
 
-def take_away(copy: Path) -> None:
+def delete_copy(copy: Path) -> None:
     """Rename it so that it no longer counts as a copy, then delete it."""
     partial = partial_of(copy)
     copy.replace(partial)

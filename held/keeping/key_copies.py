@@ -12,7 +12,7 @@ from held.keyring.kek import (
     destroy_wrapping_key,
     epochs_in,
     file_of,
-    halves_in,
+    partials_in,
 )
 from held.keyring.sql import ADD_REFUSAL, EVERY_REFUSAL, REFUSAL_LOG
 from held.keyring.store import Keyring
@@ -33,7 +33,7 @@ def copy_keys(into: Path) -> None:
     including when the copied keys have a later epoch than ours.
 
     A key destroyed while copying is not in the copy at the end. If keys are destroyed during every attempt, the copy
-    stays usable but behind (`are_behind`).
+    stays usable but behind (`keys_are_outdated`).
 
     The new wrapping key is written first: next to an older keyring it does no harm, because the keyring itself says
     which one opens it. The old one is overwritten last, so that it cannot open what was destroyed here.
@@ -64,12 +64,12 @@ def copy_keys(into: Path) -> None:
             break
 
 
-def are_behind(copied: Path) -> bool:
+def keys_are_outdated(copied: Path) -> bool:
     """Whether the copy of our keys still has keys that were destroyed here, or lacks a refusal recorded here."""
     ring, epoch = open_ring(settings.HELD_KEYS), _epoch_of(copied / "keyring.db")
     if epoch is None or site_id_of(copied / "keyring.db") != ring.site_id:
         return False
-    if epoch < ring.epoch or len(epochs_in(copied)) > 1 or halves_in(copied):
+    if epoch < ring.epoch or len(epochs_in(copied)) > 1 or partials_in(copied):
         return True
     return bool(_those_beyond(refusals_in(copied / "keyring.db"), ring.refusals()))
 

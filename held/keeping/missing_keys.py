@@ -40,7 +40,7 @@ def lost_keys() -> dict[str, str]:
     return {key_id: thing for key_id, thing in needed.items() if key_id in lost}
 
 
-def lost_here_and_kept_in(keyring: Path) -> dict[str, str]:
+def lost_keys_found_in(keyring: Path) -> dict[str, str]:
     """The lost keys that this copy of our keyring still has."""
     if site_id_of(keyring) != open_ring(settings.HELD_KEYS).site_id:
         return {}
@@ -57,7 +57,7 @@ def begin_notes_of_destroyed_keys() -> None:
     ring = open_ring(settings.HELD_KEYS)
     if ring.notes_since:
         return
-    kept = lost_here_and_kept_in(copied_keyring()) if copied_keyring().exists() else {}
+    kept = lost_keys_found_in(copied_keyring()) if copied_keyring().exists() else {}
     ring.begin_notes(lost_keys().keys() - kept.keys())
 
 

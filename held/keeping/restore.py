@@ -20,7 +20,7 @@ from held.keeping.key_copies import are_whole, put_keys_back, site_id_of
 from held.keeping.missing_keys import note_keys_gone_before
 from held.keeping.sources import source_of
 from held.keeping.unfinished import is_unfinished, mark, upgrade_is_unfinished
-from held.keeping.verify_all import Opened, open_everything
+from held.keeping.verify_all import Opened, verify_everything
 from held.keyring.secret import read_or_make_secret
 from held.keyring.text import NoWrappingKey
 from held.lib.disk import sync_folder, write_durably
@@ -33,7 +33,7 @@ class CannotRestore(Exception):
     """Nothing was restored; the message gives the reason and a remedy."""
 
 
-def refuse_a_lived_in_place() -> None:
+def refuse_place_in_use() -> None:
     """Raises CannotRestore when there is a host or a family here; a restore would replace their words."""
     if upgrade_is_unfinished():
         raise CannotRestore(
@@ -112,7 +112,7 @@ def open_and_close(tell: blobs.Tell) -> Opened:
     Raises CannotRestore when the wrapping key does not open the keyring.
     """
     try:
-        opened = open_everything(tell)
+        opened = verify_everything(tell)
     except NoWrappingKey as reason:
         raise CannotRestore(f"{reason} Keys and words of this folder do not belong together.") from reason
     close_everything()

@@ -54,7 +54,7 @@ def begin_upgrade(*, place: str) -> Path:
             unmark_upgrade()
         raise
     if former and former.exists():  # the copy from a failed upgrade; the new one has its words too
-        copies.take_away(former)
+        copies.delete_copy(former)
     return made
 
 

@@ -42,7 +42,7 @@ class Opened:
     lost: list[str] = field(default_factory=list)
 
 
-def open_everything(tell: Tell = lambda _done, _of: None) -> Opened:
+def verify_everything(tell: Tell = lambda _done, _of: None) -> Opened:
     """Open every sealed field of every row once. `tell` is called with the number done and the total."""
     found = Opened()
     of = _how_many()

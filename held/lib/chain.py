@@ -154,7 +154,7 @@ def broken_in(record: Record) -> Broken | None:
     return None if record.end[1] == last else Broken(there, Fault.END)
 
 
-def apart_from(links: Iterable[Link], today: Iterable[Link]) -> Broken | None:
+def first_difference(links: Iterable[Link], today: Iterable[Link]) -> Broken | None:
     """The first number at which these are not the beginning of today's record; None if they are its beginning.
 
     Compared byte for byte: anyone who has all of a record can write another that is consistent in itself.

@@ -9,7 +9,7 @@ from held.chores.loop import do_what_is_due
 from held.chores.second_copy import make_second_copy
 from held.keeping.backup import CannotBackUp
 from held.keeping.copies import whole_copies
-from held.keeping.key_copies import are_behind, refusals_in
+from held.keeping.key_copies import keys_are_outdated, refusals_in
 from held.keyring.refusal_log import append_refusal
 from held.keyring.text import destroy_key, new_key
 from held.lib.clock import now
@@ -63,9 +63,9 @@ def test_the_copied_keys_follow_a_destroyed_key_at_once(folder):
     key = new_key()
     make_second_copy()
     destroy_key(key)
-    assert are_behind(folder / "keys")
+    assert keys_are_outdated(folder / "keys")
     make_second_copy()
-    assert not are_behind(folder / "keys")
+    assert not keys_are_outdated(folder / "keys")
     assert len(whole_copies(folder / "copies")) == 1
 
 
@@ -75,7 +75,7 @@ def test_keys_in_a_folder_into_which_the_host_copied_by_hand_follow_too(folder):
     Place.objects.update(second_copy="")
     destroy_key(key)
     make_second_copy()
-    assert not are_behind(folder / "keys")
+    assert not keys_are_outdated(folder / "keys")
     assert len(whole_copies(folder / "copies")) == 1
 
 
@@ -133,7 +133,7 @@ def test_after_a_leap_the_copy_of_the_keys_follows_at_the_next_wake(folder, monk
     destroy_key(key)
     clocks.pass_by(timedelta(minutes=5))
     do_what_is_due()
-    assert not are_behind(folder / "keys")
+    assert not keys_are_outdated(folder / "keys")
 
 
 def test_a_cut_off_photograph_in_the_copy_is_told_and_the_copy_is_made(folder):

@@ -69,7 +69,7 @@ def test_the_record_is_the_same_line_for_line_and_goes_on(former):
     assert links_of(Chain.objects.get(name=kept.record)) == kept.links
     assert not broken_chains()
     answering.answer(Part.objects.get(person=kept.mika.pk), "public", Event.AGREE, language="en")
-    assert chain.apart_from(kept.links, lines()) is None
+    assert chain.first_difference(kept.links, lines()) is None
     assert len(lines()) == len(kept.links) + 1
     assert not broken_chains()
 

@@ -16,13 +16,13 @@ def test_the_copy_carries_every_no_and_is_behind_as_soon_as_it_lacks_one(ring, t
     ring.append_refusal(PART, 1)
     key_copies.copy_keys(tmp_path / "copy")
     assert key_copies.refusals_in(tmp_path / "copy" / "keyring.db") == {PART: 1}
-    assert not key_copies.are_behind(tmp_path / "copy")
+    assert not key_copies.keys_are_outdated(tmp_path / "copy")
     ring.append_refusal(PART, 1)  # said twice
-    assert not key_copies.are_behind(tmp_path / "copy")
+    assert not key_copies.keys_are_outdated(tmp_path / "copy")
     ring.append_refusal(PART, 4)
-    assert key_copies.are_behind(tmp_path / "copy")
+    assert key_copies.keys_are_outdated(tmp_path / "copy")
     key_copies.copy_keys(tmp_path / "copy")
-    assert not key_copies.are_behind(tmp_path / "copy")
+    assert not key_copies.keys_are_outdated(tmp_path / "copy")
     assert Keyring(tmp_path / "copy").refusals() == {PART: 4}
 
 
@@ -36,9 +36,9 @@ def test_a_copy_from_before_there_was_a_log_is_read_and_renewed(ring, tmp_path):
     key_copies.copy_keys(tmp_path / "copy")
     assert key_copies.refusals_in(tmp_path / "copy" / "keyring.db") == {}
     ring._connection.executescript(sql.REFUSAL_LOG)
-    assert not key_copies.are_behind(tmp_path / "copy")
+    assert not key_copies.keys_are_outdated(tmp_path / "copy")
     ring.append_refusal(PART, 0)
-    assert key_copies.are_behind(tmp_path / "copy")
+    assert key_copies.keys_are_outdated(tmp_path / "copy")
     key_copies.copy_keys(tmp_path / "copy")
     assert key_copies.refusals_in(tmp_path / "copy" / "keyring.db") == {PART: 0}
 
