@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from held.keyring import bytes as sealed_bytes
+from held.keyring import binary
 from held.keyring.kek import WrappingKey
 from held.pictures.ticket import Tickets, tickets
 
@@ -54,7 +54,7 @@ def counting() -> Iterator[Cost]:
         return prove(gate, *args)
 
     with (
-        patch.object(sealed_bytes, "AESGCM", counted),
+        patch.object(binary, "AESGCM", counted),
         patch.object(WrappingKey, "unwrap", unwrapped),
         patch.object(Tickets, "_proven", proven),
         CaptureQueriesContext(connection) as captured,

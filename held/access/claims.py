@@ -13,7 +13,7 @@ from held.access.viewer import Viewer
 from held.consent.models import Answer, Claim, ClaimClosed, Part
 from held.families.models import Family, Person
 from held.families.who_answers import who_answer
-from held.keyring import words
+from held.keyring.text import key_opens
 
 MOST_CLAIMS = 50  # shown at once, the oldest first; nobody could answer more with care
 MOST_WORDINGS = 20  # shown of near-copies of the same words
@@ -97,7 +97,7 @@ def _families_of_claim(viewer: Viewer, claim: Claim) -> QuerySet[Family]:
 
 def _those_that_open_first(waiting: QuerySet[Claim]) -> QuerySet[Claim]:
     keys = waiting.order_by().values_list("key", flat=True).distinct()  # one a month
-    missing = [key for key in keys if not words.key_opens(key)]
+    missing = [key for key in keys if not key_opens(key)]
     return waiting.annotate(locked=Case(When(key__in=missing, then=1), default=0)).order_by("locked", "at", "pk")
 
 

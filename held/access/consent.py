@@ -24,7 +24,7 @@ from held.consent.states import Status
 from held.families.account_of_person import account_hash, with_accounts
 from held.families.models import Family, Member, Person
 from held.families.persons import hashes_of_own_persons
-from held.keyring.words import opened_or
+from held.keyring.text import opened_or
 from held.lib.tokens import token_hash
 from held.pictures.reveal import sights_of
 from held.stories.models import Leaf

@@ -13,7 +13,7 @@ from held.access.viewer import Viewer
 from held.families.models import Member
 from held.gathering.models import Envelope, Sent
 from held.gathering.sending import fingerprint_of
-from held.keyring.words import CannotOpen, opened_or
+from held.keyring.text import CannotOpen, opened_or
 from held.lib.tokens import token_hash
 from held.stories.models import Story
 from held.uptime.moments import not_ended

@@ -15,7 +15,7 @@ from held.access.viewer import Viewer
 from held.consent.models import LinksMadeAgain
 from held.families.models import Family, Member
 from held.families.who_answers import who_answer
-from held.keyring.words import CannotOpen
+from held.keyring.text import CannotOpen
 from held.publishing.addresses import lookup_of, read_address
 from held.publishing.models import Address, Knock
 from held.stories.models import Opening

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from held.access.families import families_to_decide, stories_to_write
 from held.access.rules import addresses_that_open, photographs_allowed
 from held.access.viewer import SOMEBODY, KeyNeeded, Reader, Viewer
-from held.keyring.words import key_opens
+from held.keyring.text import key_opens
 from held.pictures.models import Removal
 from held.pictures.reveal import RenditionRef, sights_of
 from held.publishing.addresses import lookup_of

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from held.access.rules import addresses_that_open, opened_to, photographs_allowed
 from held.access.viewer import SOMEBODY, Reader
-from held.keyring.words import CannotOpen
+from held.keyring.text import CannotOpen
 from held.lib.tokens import token_hash
 from held.publishing.addresses import lookup_of, read_address
 from held.publishing.models import Address, Indexing, Named

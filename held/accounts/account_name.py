@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.history.noting import note
+from held.history import audit_log
 from held.lib.visible import seen_or_empty
 
 
@@ -15,4 +15,4 @@ def call_account(account: Account, name: str) -> None:
         return
     account.name = name
     account.save(update_fields=["sealed_name"])
-    note("account.named", f"account {account.pk}", by=account)
+    audit_log.record("account.named", f"account {account.pk}", by=account)

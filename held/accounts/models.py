@@ -7,8 +7,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.crypto import salted_hmac
 
-from held.keyring import words
 from held.keyring.sealed import SealedText
+from held.keyring.text import new_key
 from held.lib.clock import now
 from held.lib.data_policy import data_policy
 from held.lib.stored_strings import HASH_OF_SIGN_IN, SEALED_ACCOUNT_NAME
@@ -47,7 +47,7 @@ class Account(AbstractBaseUser):
     password = None  # type: ignore[assignment]  # Django's way to remove an inherited field
     last_login = None  # Django's way to remove an inherited field
     handle = models.CharField(max_length=16, unique=True, default=new_handle)
-    key = models.CharField(max_length=32, unique=True, default=words.new_key)
+    key = models.CharField(max_length=32, unique=True, default=new_key)
     sealed_name = models.BinaryField(null=True)
     name = SealedText(SEALED_ACCOUNT_NAME, column="sealed_name", number="handle", optional=True)
     sign_in_salt = models.CharField(max_length=32, default=new_salt)

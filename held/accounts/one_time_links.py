@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from held.accounts.models import RECOVERY_WAITS, Account, Link
-from held.history.noting import note
+from held.history import audit_log
 from held.lib.idempotency.used_forms import FormUsedBefore, secret_of, use, was_used
 from held.lib.stored_strings import DERIVED_ONE_TIME_LINK
 from held.lib.tokens import new_token, token_hash
@@ -37,7 +37,7 @@ def make_link(account: Account, *, purpose: Link.Purpose, by: object, once: str 
         ends_uptime=ends.uptime,
         made_by=getattr(by, "key", None) or str(by),
     )
-    note("link.made", f"link {link.pk}", by=by)
+    audit_log.record("link.made", f"link {link.pk}", by=by)
     if once:
         use(token)
     return link, token
@@ -95,7 +95,7 @@ def use_link(token: str, *, browser: str = "") -> Link:
     used = {"used_at": link.used_at, "used_uptime": link.used_uptime, "used_from": link.used_from}
     if not Link.objects.filter(pk=link.pk, used_at=None).update(**used):
         raise CannotBeUsed
-    note("link.used", f"link {link.pk}", by=link.account)
+    audit_log.record("link.used", f"link {link.pk}", by=link.account)
     return link
 
 
@@ -130,7 +130,7 @@ def have_come_in(accounts: list[Account]) -> set[int]:
 
 def take_link_back(link: Link, *, by: object) -> None:
     """The link doesn't open from the next request on."""
-    note("link.taken-back", f"link {link.pk}", by=by)
+    audit_log.record("link.taken-back", f"link {link.pk}", by=by)
     link.delete()
 
 

@@ -9,8 +9,8 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import transaction
 
 from held.accounts.models import Account, new_salt
-from held.history.noting import note
-from held.keyring import words
+from held.history import audit_log
+from held.keyring.text import seal, unseal
 from held.lib.stored_strings import SEALED_PASSKEY_NAME
 
 LONGEST_NAME = 60
@@ -46,7 +46,7 @@ def add_passkey(account: Account, *, name: str, credential: dict[str, Any]) -> A
 
     passkey: Authenticator = WebAuthn.add(account, "", credential).instance
     if name:
-        sealed = words.seal(account.key, _place_of_name(passkey), name[:LONGEST_NAME])
+        sealed = seal(account.key, _place_of_name(passkey), name[:LONGEST_NAME])
         passkey.data["name"] = base64.b64encode(sealed).decode()
         passkey.save()
     _note_key(account, "passkey.made")
@@ -56,7 +56,7 @@ def add_passkey(account: Account, *, name: str, credential: dict[str, Any]) -> A
 def name_of(passkey: Authenticator, account: Account) -> str:
     """The owner's name for the passkey; empty if none."""
     sealed = passkey.data.get("name", "")
-    return words.unseal(account.key, _place_of_name(passkey), base64.b64decode(sealed)) if sealed else ""
+    return unseal(account.key, _place_of_name(passkey), base64.b64decode(sealed)) if sealed else ""
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def sheet_name(typed: str) -> str:
 @transaction.atomic
 def remove_passkey(passkey: Authenticator, *, by: Account) -> None:
     """End this passkey; paper codes stay."""
-    note("passkey.removed", f"account {by.pk}", by=by)
+    audit_log.record("passkey.removed", f"account {by.pk}", by=by)
     passkey.delete()
 
 
@@ -96,7 +96,7 @@ def end_every_sign_in(account: Account) -> None:
     """End every sign-in of the account, on every device; keys stay."""
     account.sign_in_salt = new_salt()
     account.save(update_fields=["sign_in_salt"])
-    note("sign-ins.ended", f"account {account.pk}", by=account)
+    audit_log.record("sign-ins.ended", f"account {account.pk}", by=account)
 
 
 @transaction.atomic
@@ -105,12 +105,12 @@ def end_every_key(account: Account) -> None:
     Authenticator.objects.filter(user=account).delete()
     account.sign_in_salt = new_salt()
     account.save(update_fields=["sign_in_salt"])
-    note("keys.ended", f"account {account.pk}", by=account)
+    audit_log.record("keys.ended", f"account {account.pk}", by=account)
 
 
 def _note_key(account: Account, act: str) -> None:
     Account.objects.filter(pk=account.pk).update(has_made_key=True)
-    note(act, f"account {account.pk}", by=account)
+    audit_log.record(act, f"account {account.pk}", by=account)
 
 
 def _typed(given: str) -> str:

@@ -10,7 +10,7 @@ from held.consent.ending import end_links_made_by
 from held.consent.looking import end_looking_by_links_of
 from held.families.models import Member
 from held.families.parting import leave, let_go
-from held.history.noting import note
+from held.history import audit_log
 from held.place.disk_reserve import with_disk_reserve
 from held.publishing.models import Named
 
@@ -43,6 +43,6 @@ def leave_family(member: Member, *, by: Account) -> None:
 
 def _end_links(member: Member, *, by: Account) -> None:
     for named in Named.objects.filter(story__family=member.family_id, by=member.account_id):
-        note("named.taken-back", f"named {named.pk}", by=by)
+        audit_log.record("named.taken-back", f"named {named.pk}", by=by)
         named.delete()
     end_links_made_by(member, by=by)

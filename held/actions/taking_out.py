@@ -4,7 +4,7 @@ from django.db import transaction
 
 from held.accounts.models import Account
 from held.gathering.models import Sent
-from held.history.noting import note
+from held.history import audit_log
 from held.pictures.models import Picture
 from held.publishing.fingerprint import one_at_a_time
 from held.stories.models import Leaf, Story
@@ -21,7 +21,7 @@ def take_out(sent: Sent, *, by: Account) -> Leaf:
         leaf = add_sheet(story, sent.picture, by=by)
     for same in Sent.objects.filter(envelope__story=story, picture=sent.picture_id, leaf=None):  # others sent it too
         Sent.objects.filter(pk=same.pk).update(leaf=leaf)
-        note("sent.taken-out", f"sent {same.pk}", by=by)
+        audit_log.record("sent.taken-out", f"sent {same.pk}", by=by)
     return leaf
 
 

@@ -9,8 +9,8 @@ from held.families.account_of_person import account_hash
 from held.families.models import Member, Person
 from held.families.persons import end_account_of
 from held.families.uninviting import take_invitation_back
-from held.history.noting import note
-from held.keyring.words import KeyGone
+from held.history import audit_log
+from held.keyring.text import KeyGone
 from held.pictures.models import Picture
 from held.place.disk_reserve import with_disk_reserve
 
@@ -35,7 +35,7 @@ def uninvite(member: Member, *, by: Account) -> None:
     for part in Part.objects.filter(person=person).order_by("at", "pk"):
         _take_out(part, by)
     if not Part.objects.filter(person=person).exists():
-        note("person.removed", f"person {person.pk}", by=by)
+        audit_log.record("person.removed", f"person {person.pk}", by=by)
         person.delete()
 
 

@@ -8,7 +8,7 @@ from held.chores.second_copy import make_second_copy
 from held.chores.sweeping import sweep_links, sweep_sign_ins
 from held.consent.confirming import confirm_and_lapse
 from held.consent.looking import end_looking_that_lapsed
-from held.consent.reconciling import lay_noes_again
+from held.consent.reconciling import restore_missing_refusals
 from held.pictures.removal import destroy_claimed, destroy_what_is_due
 from held.pictures.sweeping import sweep
 from held.place.disk_reserve import reserve
@@ -45,6 +45,6 @@ TASKS = (
     ),
     Task("ask once more and close", confirm_and_lapse, every=timedelta(hours=1), lease=timedelta(minutes=30)),
     Task("end looking by links", end_looking_that_lapsed, every=timedelta(hours=1), lease=timedelta(minutes=10)),
-    Task("noes beside the keys", lay_noes_again, every=timedelta(hours=1), lease=timedelta(minutes=10)),
+    Task("noes beside the keys", restore_missing_refusals, every=timedelta(hours=1), lease=timedelta(minutes=10)),
     Task("sweep photographs", sweep, every=timedelta(hours=24), lease=timedelta(hours=1), trusts_the_date=True),
 )

@@ -9,10 +9,10 @@ from typing import TypeVar
 from held.cli import preparing
 from held.cli.messages import CannotGoOn, stop_gently
 
-StoryPage = TypeVar("StoryPage")
+Result = TypeVar("Result")
 
 
-def done_apart(work: Callable[[], StoryPage]) -> StoryPage:
+def run_in_subprocess(work: Callable[[], Result]) -> Result:
     """The work's return value. Raises CannotGoOn if the work does; exits with 1 if the work failed.
 
     The server is forked from this process. Developing a photograph requires threads and libraries, so it is done in
@@ -24,15 +24,15 @@ def done_apart(work: Callable[[], StoryPage]) -> StoryPage:
     process.start()
     theirs.close()
     try:
-        told = ours.recv()
+        result = ours.recv()
     except EOFError:
         raise SystemExit(1) from None  # it has printed the reason
     finally:
         ours.close()
         process.join()
-    if isinstance(told, CannotGoOn):
-        raise told
-    return told  # type: ignore[no-any-return]  # what comes through the pipe is the work's return value
+    if isinstance(result, CannotGoOn):
+        raise result
+    return result  # type: ignore[no-any-return]  # what comes through the pipe is the work's return value
 
 
 def _tell(work: Callable[[], object], ours: Connection) -> None:

@@ -11,13 +11,13 @@ from held.cli.address import look_from_outside, told_address
 from held.cli.findings import Finding, look_everywhere, notes
 from held.cli.messages import CannotGoOn, say
 from held.cli.preparing import refuse_a_place_not_begun, refuse_missing_words
-from held.cli.telling import Telling, how_it_ended, tell_finding
+from held.cli.telling import Telling, print_finding, summary_line
 from held.cli.verify_report import closed_for_good, lost
 from held.jail import decoders, wheels
 from held.keeping.schema import NewerTables, refuse_newer_tables
 from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
-from held.keeping.verify_all import open_everything
-from held.keyring.words import NoWrappingKey
+from held.keeping.verify_all import verify_everything
+from held.keyring.text import NoWrappingKey
 from held.place import disk_reserve
 from held.place.taking import this_place
 
@@ -46,7 +46,7 @@ def _look(*, everything: bool, as_json: bool) -> int:
         tell.finding(finding)
     for note in notes():
         tell.note(note)
-    if versions := decoders.told():
+    if versions := decoders.describe_versions():
         tell.note(f"Photographs are opened by {versions}.")
     if wheels.are_old():
         tell.note(wheels.OLD if wheels.day_of_newest() else wheels.OF_UNKNOWN_AGE)
@@ -71,12 +71,12 @@ def _newer_tables() -> Finding | None:
 def _ask_address() -> int:
     refuse_a_place_not_begun()
     say(f"Testing {told_address()} from outside …")
-    found, told = look_from_outside()
+    found, notes = look_from_outside()
     for finding in found:
-        tell_finding(finding)
-    for note in told:
+        print_finding(finding)
+    for note in notes:
         say(f"· {note}")
-    say(how_it_ended(found, well="Pages open there, and forms work."))
+    say(summary_line(found, well="Pages open there, and forms work."))
     return 1 if found else 0
 
 
@@ -119,7 +119,7 @@ def _open_all(tell: Telling) -> None:
     refuse_a_place_not_begun()
     tell.line("Opening every sealed item once …")
     try:
-        opened = open_everything(tell.progress("Opened"))
+        opened = verify_everything(tell.progress("Opened"))
     except NoWrappingKey as reason:
         raise CannotGoOn(f"{reason} Please put the files in “keys” of the backup back in their place.") from reason
     tell.line(f"{opened.whole:,} sealed items are whole.")

@@ -37,8 +37,8 @@ def refuse_unusable_folder(folder: Path) -> None:
 
 def name_place(out: TextIO | None = None) -> None:
     """Print which installation this command works on. `out`: where to; stderr if stdout carries data."""
-    told = settings.DATABASES["default"]
-    server = f"{told['HOST'] or 'this machine'}, database {told['NAME']}" if "postgres" in told["ENGINE"] else ""
+    words = settings.DATABASES["default"]
+    server = f"{words['HOST'] or 'this machine'}, database {words['NAME']}" if "postgres" in words["ENGINE"] else ""
     say(f"Place: {settings.HELD_DATA}" + (f" (words in PostgreSQL: {server})" if server else ""), out or sys.stdout)
 
 

@@ -5,7 +5,7 @@ import argparse
 from django.conf import settings
 
 from held.cli import preparing
-from held.cli.apart import done_apart
+from held.cli.apart import run_in_subprocess
 from held.cli.messages import HostMustAct
 from held.cli.serve import open_the_doors
 from held.demo import folder
@@ -22,7 +22,7 @@ def run(_options: argparse.Namespace) -> int:
     with preparing.held_by_nobody_else() as lock:
         write_durably(settings.HELD_DATA / folder.MARK, b"Everybody in here is made up. This folder can be removed.\n")
         preparing.prepare()
-        return open_the_doors(done_apart(_links), lock)
+        return open_the_doors(run_in_subprocess(_links), lock)
 
 
 def _links() -> list[tuple[str, str]]:

@@ -15,17 +15,17 @@ from held.cli import way_back
 from held.cli.lost_keys import remedy
 from held.cli.time_findings import chores_not_done, date_not_confirmed
 from held.consent.proving import broken_chains
-from held.consent.reconciling import noes_missing
+from held.consent.reconciling import missing_refusals
 from held.jail import decoders
 from held.jail.walls import walls
-from held.keeping.consistency import NotTogether, refuse_one_without_the_other
+from held.keeping.consistency import NotTogether, refuse_mismatched_keys
 from held.keeping.databases import this_database
 from held.keeping.key_copies import are_whole
 from held.keeping.missing_keys import lost_keys
 from held.keeping.state import copy_worries
 from held.keeping.unfinished import is_unfinished, upgrade_is_unfinished
 from held.keeping.verify_all import files_missing
-from held.keyring.words import KeyGone, NoWrappingKey, open_ring
+from held.keyring.text import KeyGone, NoWrappingKey, open_ring
 from held.lib.commands import LIKE_THE_SERVICE
 from held.lib.postgres.refusal import why_refused
 from held.place import disk_reserve
@@ -55,33 +55,33 @@ def look_everywhere() -> list[Finding]:
 
 def notes() -> list[str]:
     """Notes that are not problems."""
-    told = []
+    lines = []
     if not settings.HELD_MAIL:
-        told.append("No email is set up (HELD_MAIL). held works without it; you hand over links yourself.")
+        lines.append("No email is set up (HELD_MAIL). held works without it; you hand over links yourself.")
     if walls().safe and not walls().landlock:
-        told.append(
+        lines.append(
             "This machine has one of the two walls behind which photographs are opened: seccomp, but not "
             "Landlock (Linux 5.13 or newer). Photographs can still be sent."
         )
     if not address_set() and not (tables_are_there() and this_place().address):
-        told.append(
+        lines.append(
             "No address is set, so as far as this command knows the place opens on this machine only. "
             "For others, set HELD_ADDRESS=https://our-place.example before the first passkey is made: a passkey works "
             f"at one address only. {LIKE_THE_SERVICE}"
         )
     if settings.HELD_TLS_SUBDOMAINS:
-        told.append(
+        lines.append(
             "HELD_TLS_SUBDOMAINS is on: for a year after each visit, browsers will refuse any subdomain that doesn’t "
             "use HTTPS, even one that somebody else runs."
         )
     if put_back := this_place().refusals_put_back_at if tables_are_there() else None:
-        told.append(
+        lines.append(
             "Noes were missing from the refusal log beside the keys, and held added "
             f"them again on {day_and_time(put_back)}. Were older keys put back then?"
         )
     if back := way_back.copies_to_go_back_with():
-        told.append(back)
-    return told
+        lines.append(back)
+    return lines
 
 
 def tables_are_there() -> bool:
@@ -181,7 +181,7 @@ def _keys() -> Iterator[Finding]:
 
 def _apart() -> Finding | None:
     try:
-        refuse_one_without_the_other()
+        refuse_mismatched_keys()
     except NotTogether as reason:
         return Finding(reason.wrong, reason.remedy)
     except (NoWrappingKey, DatabaseError, sqlite3.DatabaseError):  # each has a finding of its own
@@ -235,9 +235,9 @@ def _records() -> Iterator[Finding]:
         )
 
 
-def _noes() -> Iterator[Finding]:
+def _refusals() -> Iterator[Finding]:
     with suppress(NoWrappingKey, sqlite3.DatabaseError):  # the keys have a finding of their own
-        if missing := noes_missing():
+        if missing := missing_refusals():
             yield Finding(
                 f"Noes are missing from the refusal log beside the keys ({len(missing):,}). They still count, "
                 "but a restore from an older copy would not know them.",
@@ -275,7 +275,7 @@ TABLES: tuple[Callable[[], Iterator[Finding]], ...] = (
     _lost_keys,
     _files_of_photographs,
     _records,
-    _noes,
+    _refusals,
     _second_copy,
     _chores,
     _date,

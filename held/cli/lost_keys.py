@@ -2,14 +2,14 @@
 
 from django.conf import settings
 
-from held.keeping.missing_keys import copied_keyring, lost_here_and_kept_in
-from held.keyring.words import open_ring
+from held.keeping.missing_keys import copied_keyring, lost_keys_found_in
+from held.keyring.text import open_ring
 
 
 def remedy() -> str:
     """Which keys to put back, and that nothing should be written before. Names the backup if it has them."""
     copied = copied_keyring()
-    there = copied.exists() and bool(lost_here_and_kept_in(copied))
+    there = copied.exists() and bool(lost_keys_found_in(copied))
     newest = f"{copied.parent} has them" if there else "Look for the newest copy of the folder “keys” that you have"
     source = str(copied.parent) if there else "that copy"
     return (

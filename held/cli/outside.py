@@ -13,7 +13,7 @@ from held.cli.findings import Finding
 from held.cli.remedies import in_site
 from held.place.confirming_date import SET_CLOCK
 
-PATIENCE = 15  # seconds
+TIMEOUT = 15  # seconds
 MOST = 65536  # bytes read of a response
 _OF_ANOTHER_NAME, _NOT_YET, _RAN_OUT = 62, 9, 10  # X509_V_ERR_*, in OpenSSL’s x509_vfy.h
 
@@ -37,7 +37,7 @@ class NotReached(Exception):
 def post(address: str, path: str, fields: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
     """Send a form to a path of this https address. Raises NotReached."""
     parts = urlsplit(address)
-    line = http.client.HTTPSConnection(parts.netloc, timeout=PATIENCE, context=ssl.create_default_context())
+    line = http.client.HTTPSConnection(parts.netloc, timeout=TIMEOUT, context=ssl.create_default_context())
     try:
         form = {"Content-Type": "application/x-www-form-urlencoded"}
         line.request("POST", path, urlencode(fields), {**form, **headers})
@@ -62,7 +62,7 @@ def takes_old_tls(address: str) -> bool:
         context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
     try:
         with (
-            socket.create_connection((parts.hostname or "", parts.port or 443), PATIENCE) as plain,
+            socket.create_connection((parts.hostname or "", parts.port or 443), TIMEOUT) as plain,
             context.wrap_socket(plain, server_hostname=parts.hostname),
         ):
             return True
@@ -89,7 +89,7 @@ def trouble(reason: Exception, address: str) -> Finding:
         )
     if isinstance(reason, TimeoutError):
         return Finding(
-            f"{name}, port {port}, does not answer within {PATIENCE} seconds.",
+            f"{name}, port {port}, does not answer within {TIMEOUT} seconds.",
             "A firewall or a router may block it. Some routers don’t let a machine reach its own "
             "public address: please try the address from a phone that is not in your network.",
         )

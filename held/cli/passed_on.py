@@ -17,19 +17,19 @@ NOT_REACHED = (502, 503, 504)
 
 def judge(answer: Answer, address: str) -> tuple[list[Finding], list[str]]:
     """Problems, and notes that are not problems, from the response to our request."""
-    told = _told(answer)
-    if told is None:
+    report = _report(answer)
+    if report is None:
         return [_who_answered(answer, address)], []
     if not is_this_place(answer):
         return [_of_another_address(address)], []
-    arrived = told["arrived"]
-    return [*_asked(arrived), *_answered(answer, told), *_started(told)], _notes(arrived)
+    arrived = report["arrived"]
+    return [*_asked(arrived), *_answered(answer, report), *_started(report)], _notes(arrived)
 
 
 def is_this_place(answer: Answer) -> bool:
     """Whether our page answered, in an installation that uses the address we requested."""
-    told = _told(answer)
-    return told is not None and told.get("address") == "same"
+    report = _report(answer)
+    return report is not None and report.get("address") == "same"
 
 
 def long_form_refused(reason: str) -> Finding:
@@ -48,19 +48,19 @@ def _of_another_address(address: str) -> Finding:
     )
 
 
-def _told(answer: Answer) -> dict[str, Any] | None:
+def _report(answer: Answer) -> dict[str, Any] | None:
     """The data of our page; None if something else answered."""
     try:
-        told = json.loads(answer.body)
+        report = json.loads(answer.body)
     except (ValueError, RecursionError):
         return None
-    arrived = told.get("arrived") if answer.status == 200 and isinstance(told, dict) else None
+    arrived = report.get("arrived") if answer.status == 200 and isinstance(report, dict) else None
     is_ours = isinstance(arrived, dict) and all(isinstance(shape, str) for shape in arrived.values())
-    return told if is_ours else None
+    return report if is_ours else None
 
 
-def _started(told: Mapping[str, Any]) -> list[Finding]:
-    if told.get("cookies") == "https alone":
+def _started(report: Mapping[str, Any]) -> list[Finding]:
+    if report.get("cookies") == "https alone":
         return []
     wrong = "The place was started before its address was set, so its cookies are not yet limited to HTTPS."
     return [Finding(wrong, "Please restart it (systemctl restart held). Everybody then has to sign in again.")]
@@ -119,10 +119,10 @@ def _about_forms(arrived: Mapping[str, str]) -> list[Finding]:
     return found
 
 
-def _answered(answer: Answer, told: Mapping[str, Any]) -> list[Finding]:
+def _answered(answer: Answer, report: Mapping[str, Any]) -> list[Finding]:
     """Our headers that are missing from the response."""
     wanted = {"content-security-policy": "default-src", "cache-control": "no-store"}
-    if told.get("cookies") == "https alone":  # if not, held sends it after its next start
+    if report.get("cookies") == "https alone":  # if not, held sends it after its next start
         wanted["strict-transport-security"] = "max-age"
     lost = [name for name, part in wanted.items() if part not in answer.headers.get(name, "")]
     return [

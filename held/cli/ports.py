@@ -6,7 +6,7 @@ import socket
 from held.cli.messages import CannotGoOn, HostMustAct
 
 HERE, HERE_BY_IPV6 = "127.0.0.1", "::1"
-PATIENCE = 5  # seconds for a connection to this machine itself
+TIMEOUT = 5  # seconds for a connection to this machine itself
 
 
 def has_ipv6() -> bool:
@@ -29,10 +29,10 @@ def refuse_a_port_of_others(port: int) -> None:
         fault = _bound(socket.AF_INET6, HERE_BY_IPV6, port)
     if fault is not None:
         wait = fault.errno == errno.EADDRINUSE  # the other program may end by itself
-        raise (CannotGoOn if wait else HostMustAct)(_told(fault, port)) from fault
+        raise (CannotGoOn if wait else HostMustAct)(_message(fault, port)) from fault
 
 
-def _told(fault: OSError, port: int) -> str:
+def _message(fault: OSError, port: int) -> str:
     if isinstance(fault, PermissionError):
         return f"Port {port} is reserved for the system. Please choose one above 1023 in HELD_PORT."
     if fault.errno == errno.EADDRINUSE:
@@ -48,7 +48,7 @@ def _reaches_itself(family: int, address: str) -> bool:
     """Tests with a connection: some kernels allow listening on an address of a device that is down."""
     try:
         with socket.create_server((address, 0), family=family) as listener, socket.socket(family) as caller:
-            caller.settimeout(PATIENCE)
+            caller.settimeout(TIMEOUT)
             caller.connect(listener.getsockname()[:2])
     except OSError:
         return False

@@ -18,11 +18,11 @@ from held.cli.ports import refuse_a_port_of_others
 from held.cli.program import as_started
 from held.cli.upgrading import bring_up_to_date, go_back_if_cut_off, refuse_half_changed_tables, refuse_older_tables
 from held.keeping import schema, unfinished
-from held.keeping.consistency import NotTogether, WordsGone, any_key_is_there, refuse_one_without_the_other
+from held.keeping.consistency import NotTogether, WordsGone, any_key_is_there, refuse_mismatched_keys
 from held.keeping.database_lock import DatabaseInUse, DatabaseLock
-from held.keeping.identity import note_place
+from held.keeping.identity import note_site_id
 from held.keeping.missing_keys import begin_notes_of_destroyed_keys
-from held.keyring.words import NoWrappingKey, forget_ring, open_ring
+from held.keyring.text import NoWrappingKey, forget_ring, open_ring
 from held.lib.disk import write_durably
 from held.lib.lock import InOtherHands, only_one
 from held.lib.postgres.refusal import why_refused
@@ -76,7 +76,7 @@ def prepare() -> None:
     say("Preparing the place; this takes a few seconds …")
     bring_up_to_date()
     schema.note_opened()
-    note_place(open_ring(settings.HELD_KEYS).place)
+    note_site_id(open_ring(settings.HELD_KEYS).site_id)
     begin_notes_of_destroyed_keys()
     gather_static_files()
     disk_reserve.reserve()
@@ -146,14 +146,14 @@ def open_keyring() -> None:
     match the words.
     """
     with _keys_asked_for():
-        refuse_one_without_the_other()
+        refuse_mismatched_keys()
         open_ring(settings.HELD_KEYS)
 
 
 def refuse_words_and_keys_apart() -> None:
     """Raises CannotGoOn when the words are here without their keys, or keys without their words; creates neither."""
     with _keys_asked_for():
-        refuse_one_without_the_other()
+        refuse_mismatched_keys()
 
 
 @contextmanager

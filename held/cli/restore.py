@@ -11,10 +11,10 @@ from held.cli import way_back
 from held.cli.messages import CannotGoOn, Progress, say
 from held.cli.new_folder import leaves_no_trace
 from held.cli.preparing import held_by_nobody_else
-from held.cli.room import full_disk_told, size_of_restore
+from held.cli.room import explain_full_disk, size_of_restore
 from held.cli.verify_report import closed_for_good, lost
 from held.keeping import choosing, restore
-from held.keeping.copies import NotACopy, older_with_more, read_manifest, told
+from held.keeping.copies import NotACopy, describe_contents, older_with_more, read_manifest
 from held.keeping.databases import CannotCopy, this_database
 from held.keeping.fit_folder import UnfitFolder, refuse_unreadable
 from held.keeping.sources import CannotBeRead, kept_still, source_of
@@ -35,15 +35,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _restore(folder: Path, name: str) -> int:
-    restore.refuse_a_lived_in_place()
+    restore.refuse_place_in_use()
     copy = _chosen(folder, name)
-    with full_disk_told(settings.HELD_DATA, lambda: size_of_restore(folder, copy)):
-        _lay_down(folder, copy)
-        restore.lay_down_photographs(folder, copy, Progress("Photographs, file by file"))
+    with explain_full_disk(settings.HELD_DATA, lambda: size_of_restore(folder, copy)):
+        _restore_words_and_keys(folder, copy)
+        restore.restore_photographs(folder, copy, Progress("Photographs, file by file"))
     say("Opening everything once, to check that it is whole …")
     opened = restore.open_and_close(Progress("Opened"))
     token = restore.finish()
-    for line in _told(opened):
+    for line in _report_lines(opened):
         say(line)
     if token:
         address = settings.HELD_ADDRESS or this_place().address or f"http://localhost:{settings.HELD_PORT}"
@@ -72,9 +72,9 @@ def _chosen(folder: Path, name: str) -> Path:
     return choice.copy
 
 
-def _lay_down(folder: Path, copy: Path) -> None:
+def _restore_words_and_keys(folder: Path, copy: Path) -> None:
     with _others_named(folder, copy):
-        restore.lay_down(folder, copy)
+        restore.restore_words_and_keys(folder, copy)
 
 
 @contextmanager
@@ -94,17 +94,17 @@ def _what_next(opened: Opened) -> str:
 
 def _what_is_in(copy: Path) -> list[str]:
     taken, older = read_manifest(copy), older_with_more(copy)
-    lines = [f"In it: {told(taken)}."]
+    lines = [f"In it: {describe_contents(taken)}."]
     if older:
         more = read_manifest(older)
         lines.append(
-            f"An older copy holds more: {older.name} ({told(more)}). "
+            f"An older copy holds more: {older.name} ({describe_contents(more)}). "
             f"To take that one: --copy {older.name}, into an empty place."
         )
     return lines
 
 
-def _told(opened: Opened) -> list[str]:
+def _report_lines(opened: Opened) -> list[str]:
     every = "" if opened.damaged or opened.lost or opened.gone or opened.gone_earlier else "All "
     lines = [f"{every}{opened.whole:,} sealed items open correctly."]
     lines += closed_for_good(opened)

@@ -21,7 +21,7 @@ _STEP = 10 * _MB  # the amount to free is rounded up to a multiple of this
 UPGRADE = 3  # times the size of the words: a copy, the changed tables next to the old ones, and SQLite's log of both
 
 
-def told_full(fault: BaseException, folder: Path, needed: Callable[[], int]) -> str:
+def full_disk_message(fault: BaseException, folder: Path, needed: Callable[[], int]) -> str:
     """The message if this exception means that a disk is full, else "". `folder`: where data was written. `needed`: the
     bytes the whole work requires there; called only if the disk is full.
     """
@@ -40,13 +40,13 @@ def full_disk(folder: Path, needed: int) -> str:
 
 
 @contextmanager
-def full_disk_told(folder: Path, needed: Callable[[], int]) -> Iterator[None]:
+def explain_full_disk(folder: Path, needed: Callable[[], int]) -> Iterator[None]:
     """Raises CannotGoOn with that message instead of an exception that means a full disk."""
     try:
         yield
     except (OSError, sqlite3.Error, DatabaseError) as fault:
-        if told := told_full(fault, folder, needed):
-            raise CannotGoOn(f"{told}.") from fault
+        if message := full_disk_message(fault, folder, needed):
+            raise CannotGoOn(f"{message}.") from fault
         raise
 
 

@@ -92,5 +92,5 @@ def _refuse_without_place() -> None:
 
 
 def _data_folder() -> Path:
-    told = {name: os.environ[name] for name in ("HELD_DATA", "HELD_DATA_FILE") if name in os.environ}
-    return Path(Environment("HELD_", {"DATA"}, told).text("DATA", "~/.local/share/held")).expanduser().absolute()
+    given = {name: os.environ[name] for name in ("HELD_DATA", "HELD_DATA_FILE") if name in os.environ}
+    return Path(Environment("HELD_", {"DATA"}, given).text("DATA", "~/.local/share/held")).expanduser().absolute()

@@ -11,14 +11,14 @@ from held.cli.messages import Progress, say
 from held.keeping.state import newest_copy_age
 
 
-def tell_finding(finding: Finding) -> None:
+def print_finding(finding: Finding) -> None:
     """Print the problem, and the remedy below it."""
     say(f"✗ {finding.wrong}")
     for line in finding.remedy.splitlines():
         say(f"  {line}")
 
 
-def how_it_ended(findings: Sequence[Finding], well: str = "Nothing is wrong.") -> str:
+def summary_line(findings: Sequence[Finding], well: str = "Nothing is wrong.") -> str:
     """The last line: how many findings there were, or `well`."""
     if not findings:
         return well
@@ -38,7 +38,7 @@ class Telling:
         """Report a problem."""
         self._findings.append(finding)
         if not self._as_json:
-            tell_finding(finding)
+            print_finding(finding)
 
     def note(self, text: str) -> None:
         """Report a fact that is not a problem."""
@@ -61,7 +61,7 @@ class Telling:
         if self._as_json:
             say(json.dumps(self._whole(), indent=1, ensure_ascii=False))
         else:
-            say(how_it_ended(self._findings))
+            say(summary_line(self._findings))
         return 1 if self._findings else 0
 
     def _whole(self) -> dict[str, object]:

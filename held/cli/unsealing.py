@@ -4,9 +4,9 @@ from pathlib import Path
 
 from held.cli.messages import CannotGoOn, say
 from held.cli.preparing import refuse_a_place_not_begun
-from held.cli.whole_record import NotWhole, read_whole, said, tell_not_whole, tell_whole
+from held.cli.whole_record import NotWhole, describe_break, read_whole, tell_not_whole, tell_whole
 from held.consent.sealing import apart_from_today, open_record
-from held.keyring.words import Damaged, KeyGone, NoWrappingKey
+from held.keyring.text import Damaged, KeyGone, NoWrappingKey
 from held.lib.cover import Cover
 from held.lib.disk import write_new
 
@@ -49,7 +49,10 @@ def _tell(lines: bytes) -> int:
     except NotWhole as reason:
         return tell_not_whole(str(reason))
     if apart := apart_from_today(record):
-        say(f"This file is whole, but it differs from the record that this place has today. {said(apart)}")
+        say(
+            "This file is whole, but it differs from the record that this place has today. "
+            + describe_break(apart)
+        )
         say("If this place was restored from a backup since, the lines written after that copy are missing here.")
         say("If it wasn’t, one of the two was rewritten. This command changed neither.")
         return 1

@@ -17,7 +17,7 @@ from held.keeping.copies import NotACopy
 from held.keeping.databases import CannotCopy, this_database, without_deadline
 from held.keeping.tables import our_tables
 from held.keeping.unfinished import upgrade_is_unfinished
-from held.keyring.words import open_ring
+from held.keyring.text import open_ring
 
 FAULTS = (CannotCopy, OSError, DatabaseError, sqlite3.Error)  # from copying words, or putting them back
 _SOMEBODYS = {"accounts_account", "families_family", "stories_story", "stories_version", "pictures_picture"}
@@ -109,8 +109,8 @@ def forget_half_made_tables() -> None:
         this_database().remove_tables()
     except CannotCopy as reason:
         raise HostMustAct(str(reason)) from reason
-    if made and (told := way_back.words_set_aside()):
-        say(told)
+    if made and (message := way_back.words_set_aside()):
+        say(message)
 
 
 def _migrate() -> None:
@@ -121,7 +121,7 @@ def _migrate() -> None:
 def _copy_first() -> None:
     say("This version changes the database. Making a copy first …")
     try:
-        copy = upgrading.begin_upgrade(place=open_ring(settings.HELD_KEYS).place)
+        copy = upgrading.begin_upgrade(place=open_ring(settings.HELD_KEYS).site_id)
     except FAULTS as reason:
         raise _cannot(reason, "Nothing was changed.") from reason
     say(f"The copy is in {copy}.")
@@ -138,24 +138,24 @@ def _put_back_after(fault: Exception) -> CannotGoOn:
     except (NotACopy, *FAULTS) as reason:
         return _cannot(reason, "The next start does it.", before=f"{failed} The tables could not be put back yet: ")
     back = f"The tables are as they were before, and a copy of them is in {copy}."
-    if full := _told_full(fault):
+    if full := _full_disk_message(fault):
         return HostMustAct(f"{full} {back}")
     return HostMustAct(f"{failed} {back}\n{way_back.former_version()}\n{way_back.try_again()}")
 
 
 def _cannot(reason: Exception, then: str, *, before: str = "") -> CannotGoOn:
     """On a full disk the next start would end in the same way until somebody frees some space."""
-    if full := _told_full(reason):
+    if full := _full_disk_message(reason):
         return HostMustAct(f"{before}{full} {then}")
-    return CannotGoOn(f"{before}{_told(reason)} {then} Nothing is lost.")
+    return CannotGoOn(f"{before}{_explanation(reason)} {then} Nothing is lost.")
 
 
-def _told_full(reason: Exception) -> str:
-    told = room.told_full(reason, settings.HELD_DATA, lambda: room.UPGRADE * room.size_of_words())
-    return f"{told}; you can stay on this version." if told else ""
+def _full_disk_message(reason: Exception) -> str:
+    message = room.full_disk_message(reason, settings.HELD_DATA, lambda: room.UPGRADE * room.size_of_words())
+    return f"{message}; you can stay on this version." if message else ""
 
 
-def _told(reason: Exception) -> str:
+def _explanation(reason: Exception) -> str:
     if isinstance(reason, CannotCopy | NotACopy):
         return str(reason)
     if isinstance(reason, OSError):

@@ -30,11 +30,11 @@ def read_whole(lines: Iterable[bytes]) -> Record:
     except Garbled as reason:
         raise NotWhole(str(reason)) from reason
     if broken := broken_in(record):
-        raise NotWhole(said(broken))
+        raise NotWhole(describe_break(broken))
     return record
 
 
-def said(broken: Broken) -> str:
+def describe_break(broken: Broken) -> str:
     """What does not fit, as a sentence."""
     return SAID[broken.fault].format(number=broken.number)
 

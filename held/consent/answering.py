@@ -11,7 +11,7 @@ from held.consent.pressed import Page, check_yes
 from held.consent.questions import VERSION
 from held.consent.states import Event
 from held.consent.transitions import Said, lock, step
-from held.history.noting import note
+from held.history import audit_log
 from held.place.disk_reserve import with_disk_reserve
 
 
@@ -68,7 +68,7 @@ def let_family_see(part: Part, *, link: Asking | None = None) -> None:
     if link and link.kind != Kind.FIRST:
         raise MadeLater
     Telling.objects.get_or_create(part=part)
-    note("telling.begun", f"part {part.pk}", by="person")
+    audit_log.record("telling.begun", f"part {part.pk}", by="person")
 
 
 @with_disk_reserve
@@ -76,7 +76,7 @@ def let_family_see(part: Part, *, link: Asking | None = None) -> None:
 def keep_from_family(part: Part) -> None:
     """The family no longer sees this person's answers."""
     Telling.objects.filter(part=part).delete()
-    note("telling.ended", f"part {part.pk}", by="person")
+    audit_log.record("telling.ended", f"part {part.pk}", by="person")
 
 
 @with_disk_reserve

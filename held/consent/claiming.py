@@ -16,10 +16,9 @@ from held.consent.likeness import likeness_of
 from held.consent.models import Answer, Claim, ClaimClosed, LinksMadeAgain, Part
 from held.consent.shown import Shown, exactly, said_by, still_as_shown
 from held.families.models import Family, Person
-from held.history.noting import note
-from held.keyring import words
+from held.history import audit_log
 from held.keyring.secret import keyed_hash
-from held.keyring.words import KeyGone
+from held.keyring.text import KeyGone, new_key
 from held.lib.clock import now
 from held.lib.idempotency.used_forms import FormUsedBefore
 from held.lib.stored_strings import HASH_OF_CLAIM_FORM
@@ -67,10 +66,10 @@ def claim(form: uuid.UUID, given: dict[str, str]) -> None:
     try:
         row.write(given)
     except KeyGone:  # older keys were put back: the last claim can't be opened, but this one can
-        row.key = words.new_key()
+        row.key = new_key()
         row.write(given)
     if _insert(row):
-        note("claim.came", f"form {form}", by="person")
+        audit_log.record("claim.came", f"form {form}", by="person")
 
 
 def is_kept(form: uuid.UUID, given: dict[str, str]) -> bool:
@@ -93,7 +92,7 @@ def key_of_month(at: datetime) -> str:
     begun = at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     of_month = Claim.objects.filter(at__gte=begun, at__lte=at).exclude(key="")
     of_place = of_month.exclude(key__in=Family.objects.values("key")).order_by("-at", "-pk")
-    return of_place.values_list("key", flat=True).first() or words.new_key()
+    return of_place.values_list("key", flat=True).first() or new_key()
 
 
 @transaction.atomic
@@ -110,7 +109,7 @@ def put_claim_away(came: Claim, shown: Shown, families: Collection[Family], *, b
         raise NotAsShown
     _close(read, families)
     for one in read:
-        note("claim.put-away", f"claim {one.pk}", by=by)
+        audit_log.record("claim.put-away", f"claim {one.pk}", by=by)
 
 
 @transaction.atomic
@@ -138,7 +137,7 @@ def links_for(came: Claim, person: Person, shown: Shown, *, by: Account) -> list
     except FormUsedBefore:  # somebody has ended the link since
         raise AnsweredAlready from None
     LinksMadeAgain.objects.create(claim=came, person=person, by=by)
-    note("claim.answered", f"claim {came.pk.hex} person {person.pk.hex}", by=by)
+    audit_log.record("claim.answered", f"claim {came.pk.hex} person {person.pk.hex}", by=by)
     _close(read, [person.family])
     return tokens
 

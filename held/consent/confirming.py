@@ -13,7 +13,7 @@ from held.consent.models import Answer, Confirming, Part
 from held.consent.states import Event, Status
 from held.consent.transitions import step
 from held.families.models import Family
-from held.history.noting import note
+from held.history import audit_log
 from held.lib.clock import now
 from held.pictures.models import Picture
 from held.uptime.between import came_within
@@ -32,7 +32,7 @@ def confirm_after(family: Family, months: int, *, by: Account) -> None:
     if months not in MONTHS:
         raise ValueError(months)
     Confirming.objects.update_or_create(family=family, defaults={"months": months, "by": by, "at": now()})
-    note("confirming.chosen", f"family {family.pk}", by=by)
+    audit_log.record("confirming.chosen", f"family {family.pk}", by=by)
 
 
 def months_of(family: Family) -> int:

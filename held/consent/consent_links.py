@@ -12,8 +12,8 @@ from held.consent.scopes import is_scope
 from held.consent.states import Event
 from held.consent.transitions import lock, step
 from held.families.models import Member
-from held.history.noting import note
-from held.keyring.refusal_log import append_no
+from held.history import audit_log
+from held.keyring.refusal_log import append_refusal
 from held.lib.idempotency.used_forms import secret_of, use
 from held.lib.stored_strings import DERIVED_CONSENT_LINK, ENDED_LINK
 from held.lib.tokens import token_hash
@@ -53,7 +53,7 @@ def ask_oneself(part: Part, scopes: Collection[str], *, by: Account) -> None:  #
         raise NothingAsked
     for scope in sorted(scopes):
         step(part, scope, Event.ASK, by="family")
-    note("asking.oneself", f"part {part.pk}", by="person")
+    audit_log.record("asking.oneself", f"part {part.pk}", by="person")
 
 
 @transaction.atomic
@@ -95,9 +95,9 @@ def end_link(asking: Asking, *, by: object) -> None:
 
     The end is also logged beside the keys, so restoring an older copy doesn't bring the link back.
     """
-    append_no(thing_of_link(asking.pk), 1)
+    append_refusal(thing_of_link(asking.pk), 1)
     EndedLink.objects.get_or_create(asking=asking.pk)
-    note("asking.ended", f"asking {asking.pk}", by=by)
+    audit_log.record("asking.ended", f"asking {asking.pk}", by=by)
     Asking.objects.filter(pk=asking.pk).delete()
 
 
@@ -128,7 +128,7 @@ def _link(part: Part, *, by: Account, once: str, later: bool, looks: bool) -> st
     use(token)
     by_parent = _is_parent(by, part)
     asking = Asking.objects.create(part=part, token_hash=token_hash(token), by=by, later=later, by_parent=by_parent)
-    note("asking.made", f"asking {asking.pk}", by=by)
+    audit_log.record("asking.made", f"asking {asking.pk}", by=by)
     if not by_parent:
         ParentAwaited.objects.get_or_create(part=part)
         return token

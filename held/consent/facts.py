@@ -15,7 +15,7 @@ from held.consent.rule import Facts, opens
 from held.consent.states import Status
 from held.families.account_of_person import account_hash
 from held.families.models import Member
-from held.keyring.words import key_opens
+from held.keyring.text import key_opens
 
 
 def agreed_by_all(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dict[str, set[uuid.UUID]]:

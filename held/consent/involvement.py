@@ -9,7 +9,7 @@ from held.consent.models import Answer, Everybody, Part
 from held.families.account_of_person import account_hash
 from held.families.models import Member, Person
 from held.families.persons import person_of
-from held.history.noting import note
+from held.history import audit_log
 from held.pictures.models import Picture
 from held.place.disk_reserve import with_disk_reserve
 
@@ -34,7 +34,7 @@ def name_person(picture: Picture, person: Person, *, in_it: bool, took_it: bool,
     part.in_it, part.took_it = part.in_it or in_it, part.took_it or took_it
     part.save(update_fields=["in_it", "took_it"])
     if made:
-        note("part.named", f"part {part.pk}", by=by)
+        audit_log.record("part.named", f"part {part.pk}", by=by)
     return part
 
 
@@ -56,7 +56,7 @@ def take_part_out(part: Part, *, by: Account) -> None:
 
     The family must confirm again that the list is complete.
     """
-    note("part.taken-out", f"part {part.pk}", by=by)
+    audit_log.record("part.taken-out", f"part {part.pk}", by=by)
     picture = part.picture
     part.delete()
     if Everybody.objects.filter(picture=picture).exists():
@@ -91,7 +91,7 @@ def tell_everybody(picture: Picture, *, with_baby: bool, by: Account, seen: str 
     if before is not None and before.with_baby == with_baby:
         return
     Everybody.objects.update_or_create(picture=picture, defaults={"with_baby": with_baby, "by": by})
-    note("everybody.told", f"picture {picture.pk}", by=by)
+    audit_log.record("everybody.told", f"picture {picture.pk}", by=by)
 
 
 @with_disk_reserve
@@ -99,7 +99,7 @@ def tell_everybody(picture: Picture, *, with_baby: bool, by: Account, seen: str 
 def take_everybody_back(picture: Picture, *, by: Account) -> None:
     """Somebody may be missing: the picture is closed until the family confirms again that the list is complete."""
     Everybody.objects.filter(picture=picture).delete()
-    note("everybody.taken-back", f"picture {picture.pk}", by=by)
+    audit_log.record("everybody.taken-back", f"picture {picture.pk}", by=by)
 
 
 def names_standing(picture: Picture | None) -> str:

@@ -10,10 +10,10 @@ they make doesn't show it; since they could open it themselves, it takes no yes.
 
 from enum import StrEnum, auto
 
-from held.consent.states import NOES, Event, Status
+from held.consent.states import REFUSED, Event, Status
 
 NO = frozenset({Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW})
-SAID_NO = NOES - {Status.LAPSED}  # LAPSED was said by nobody
+SAID_NO = REFUSED - {Status.LAPSED}  # LAPSED was said by nobody
 
 
 class Kind(StrEnum):

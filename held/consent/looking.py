@@ -13,7 +13,7 @@ from held.accounts.models import Account
 from held.consent.models import Asking, Looking, Part
 from held.consent.transitions import lock
 from held.families.models import Member
-from held.history.noting import note
+from held.history import audit_log
 from held.pictures.models import Removal
 from held.place.disk_reserve import with_disk_reserve
 from held.uptime.moments import Moment, expected_end, has_ended, over, this_moment
@@ -33,7 +33,7 @@ def begin_looking(part: Part, *, by: Account) -> None:
     here = this_moment()
     asked = {"asked_at": here.at, "asked_uptime": here.uptime, "by": by}
     Looking.objects.update_or_create(part=part, defaults=asked)
-    note("looking.begun", f"part {part.pk}", by=by)
+    audit_log.record("looking.begun", f"part {part.pk}", by=by)
 
 
 @with_disk_reserve
@@ -90,4 +90,4 @@ def looks_until(part: Part) -> datetime | None:
 def _end(parts: Collection[uuid.UUID], act: str, by: object) -> None:
     for part in list(parts):
         if Looking.objects.filter(part=part).delete()[0]:
-            note(act, f"part {part}", by=by)
+            audit_log.record(act, f"part {part}", by=by)

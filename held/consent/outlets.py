@@ -10,9 +10,9 @@ from hashlib import sha256
 from held.consent.models import Answer, Part
 from held.consent.scopes import LONGEST_OUTLET
 from held.families.models import Family
-from held.keyring.bytes import seal_bytes, unseal_bytes
+from held.keyring.binary import seal_bytes, unseal_bytes
 from held.keyring.hashing import hash_under
-from held.keyring.words import CannotOpen
+from held.keyring.text import CannotOpen
 from held.lib.stored_strings import FORMER_SCOPE_OF_OUTLET, HASH_OF_OUTLET, SCOPE_OF_OUTLET, SEALED_OUTLET
 
 KEPT = SCOPE_OF_OUTLET.format("")

@@ -8,8 +8,8 @@ from django.db.models import Max
 from held.consent.models import Chain, ProofLine
 from held.consent.record_lines import opened_line, sealed_line
 from held.families.models import Family
-from held.history.noting import note
-from held.keyring.words import CannotOpen, Damaged, KeyGone, NoWrappingKey
+from held.history import audit_log
+from held.keyring.text import CannotOpen, Damaged, KeyGone, NoWrappingKey
 from held.lib import chain
 from held.lib.clock import now
 from held.lib.stored_strings import RECORD_ENDED
@@ -29,7 +29,7 @@ def prove(family: Family, told: dict[str, str | int]) -> None:
         made = chain.next_link(before, record.name.hex, now().isoformat(timespec="microseconds"), told)
         sealed = sealed_line(family.key, record.name.hex, made)
     except (CannotOpen, NoWrappingKey):
-        note("proof.left-out", f"chain {record.name}", by="program")
+        audit_log.record("proof.left-out", f"chain {record.name}", by="program")
         return
     ProofLine.objects.create(chain=record, number=made.number, at=made.at, sealed=sealed)
 
@@ -77,7 +77,7 @@ def end_chain(family: Family, *, by: object) -> None:
     lines = ProofLine.objects.filter(chain=record)
     lines.exclude(number=lines.aggregate(last=Max("number"))["last"]).delete()
     Chain.objects.filter(pk=record.pk).update(family=None)
-    note("proof.ended", f"chain {record.name}", by=by)
+    audit_log.record("proof.ended", f"chain {record.name}", by=by)
 
 
 def _is_broken(record: Chain) -> bool:

@@ -9,36 +9,36 @@ import logging
 from held.consent.consent_links import thing_of_link
 from held.consent.models import Answer, EndedLink
 from held.consent.said_no import turn_of_no
-from held.consent.states import NOES
+from held.consent.states import REFUSED
 from held.consent.transitions import thing_of
-from held.history.noting import note
-from held.keyring.refusal_log import append_no, noes
+from held.history import audit_log
+from held.keyring.refusal_log import append_refusal, refusals
 from held.lib.clock import now
 from held.place.models import Place
 
 log = logging.getLogger("held.consent")
 
-LAID_AGAIN = "noes.laid-again"
+REFUSALS_RESTORED = "noes.laid-again"
 
 
-def noes_missing() -> dict[str, int]:
+def missing_refusals() -> dict[str, int]:
     """Each thing with a no in the tables and none in the log beside the keys, with its step number."""
-    answers = list(Answer.objects.filter(standing__in=NOES).select_related("part__person__family"))
+    answers = list(Answer.objects.filter(standing__in=REFUSED).select_related("part__person__family"))
     ended = {thing_of_link(link): 1 for link in EndedLink.objects.values_list("asking", flat=True)}
-    there = noes()  # read last: what is in the tables was logged before
+    there = refusals()  # read last: what is in the tables was logged before
     said = {thing_of(one): one.turn for one in answers if _turn(there, one) < one.turn}
     return said | {thing: turn for thing, turn in ended.items() if there.get(thing, -1) < turn}
 
 
-def lay_noes_again() -> None:
+def restore_missing_refusals() -> None:
     """Log every missing no again beside the keys, and record in the audit log that it was missing."""
-    missing = noes_missing()
+    missing = missing_refusals()
     for thing, turn in missing.items():
-        append_no(thing, turn)
+        append_refusal(thing, turn)
     if missing:
         log.warning("%d noes were missing from the refusal log beside the keys and were added again", len(missing))
         Place.objects.update_or_create(pk=1, defaults={"refusals_put_back_at": now()})
-        note(LAID_AGAIN, f"noes {len(missing)}", by="program")
+        audit_log.record(REFUSALS_RESTORED, f"noes {len(missing)}", by="program")
 
 
 def _turn(there: dict[str, int], answer: Answer) -> int:

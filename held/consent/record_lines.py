@@ -2,7 +2,7 @@
 
 import json
 
-from held.keyring.words import Damaged, seal, unseal
+from held.keyring.text import Damaged, seal, unseal
 from held.lib.chain import Link
 from held.lib.stored_strings import SEALED_RECORD_LINE
 

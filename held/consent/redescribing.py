@@ -10,7 +10,7 @@ from django.db import transaction
 
 from held.accounts.models import Account
 from held.consent.models import Answer, Redescribed
-from held.history.noting import note
+from held.history import audit_log
 from held.lib.clock import now
 
 
@@ -24,7 +24,7 @@ def asked_about(pictures: Collection[uuid.UUID]) -> set[uuid.UUID]:
 def note_redescribed(picture: uuid.UUID, *, by: Account | None) -> None:
     """Record the change; the family is told that the description changed, and when it last did."""
     Redescribed.objects.update_or_create(picture_id=picture, defaults={"at": now(), "by": by})
-    note("picture.redescribed", f"picture {picture}", by=by or "program")
+    audit_log.record("picture.redescribed", f"picture {picture}", by=by or "program")
 
 
 def redescribed(picture: uuid.UUID) -> Redescribed | None:

@@ -10,10 +10,10 @@ from django.db.models import F
 from held.consent.models import Answer, Asking, Everybody, Part, Telling
 from held.consent.proving import prove
 from held.consent.said_no import turn_of_no
-from held.consent.states import NOES, OPEN, TABLE, Event, Status
+from held.consent.states import OPEN, REFUSED, TABLE, Event, Status
 from held.consent.transitions import thing_of
-from held.history.noting import note
-from held.keyring.refusal_log import append_no
+from held.history import audit_log
+from held.keyring.refusal_log import append_refusal
 from held.lib.stored_strings import ENDED_LINK, RECORD_REPLAYED, REFUSED_ANSWER
 
 FURTHER = 10_000  # steps of an answer, or decisions about a story: nobody does so many between two copies
@@ -21,16 +21,16 @@ _LINK = re.compile(ENDED_LINK.format("([0-9a-f]{32})"))
 _PART = re.compile(REFUSED_ANSWER.format("([0-9a-f]{32})", ""))
 
 
-def replay_noes(noes: Mapping[str, int]) -> int:
+def replay_refusals(refusals: Mapping[str, int]) -> int:
     """Close each answer that became a no after the copy, and each link ended since; returns how many answers.
 
     A yes given even later is unknown here; the person can give it again.
     """
-    Asking.objects.filter(pk__in=_ended(noes)).delete()
+    Asking.objects.filter(pk__in=_ended(refusals)).delete()
     closed = 0
-    for part in Part.objects.filter(pk__in=_parts(noes)).select_related("person__family"):
+    for part in Part.objects.filter(pk__in=_parts(refusals)).select_related("person__family"):
         for answer in Answer.objects.filter(part=part):
-            closed += _close(part, answer, turn_of_no(noes, answer, part.person.family) or 0)
+            closed += _close(part, answer, turn_of_no(refusals, answer, part.person.family) or 0)
     return closed
 
 
@@ -41,14 +41,14 @@ def ask_anew_who_is_in_it() -> None:
     Who was named since the copy, and whether they said no, is unknown here.
     """
     Everybody.objects.all().delete()
-    note("everybody.taken-back", "every picture", by="program")
+    audit_log.record("everybody.taken-back", "every picture", by="program")
 
 
 @transaction.atomic
 def keep_every_answer_from_families() -> None:
     """Hide every answer from families: who chose since the copy to hide theirs is unknown here."""
     Telling.objects.all().delete()
-    note("telling.ended", "every part", by="program")
+    audit_log.record("telling.ended", "every part", by="program")
 
 
 @transaction.atomic
@@ -57,8 +57,8 @@ def let_turns_begin_higher() -> None:
 
     Whichever copy is restored next, a no given now overrides a yes that only that copy has.
     """
-    for answer in Answer.objects.filter(standing__in=NOES).order_by("pk"):
-        append_no(thing_of(answer), answer.turn + FURTHER)
+    for answer in Answer.objects.filter(standing__in=REFUSED).order_by("pk"):
+        append_refusal(thing_of(answer), answer.turn + FURTHER)
     Answer.objects.update(turn=F("turn") + FURTHER)
 
 
@@ -77,9 +77,9 @@ def _close(part: Part, answer: Answer, turn: int) -> bool:
     return before in OPEN
 
 
-def _ended(noes: Mapping[str, int]) -> list[uuid.UUID]:
-    return [uuid.UUID(hex=found[1]) for thing in noes if (found := _LINK.fullmatch(thing))]
+def _ended(refusals: Mapping[str, int]) -> list[uuid.UUID]:
+    return [uuid.UUID(hex=found[1]) for thing in refusals if (found := _LINK.fullmatch(thing))]
 
 
-def _parts(noes: Mapping[str, int]) -> list[uuid.UUID]:
-    return [uuid.UUID(hex=found[1]) for thing in noes if (found := _PART.match(thing))]
+def _parts(refusals: Mapping[str, int]) -> list[uuid.UUID]:
+    return [uuid.UUID(hex=found[1]) for thing in refusals if (found := _PART.match(thing))]

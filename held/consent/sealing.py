@@ -6,8 +6,8 @@ from held.consent.models import Chain
 from held.consent.proving import export_proof, links_of
 from held.consent.states import Event
 from held.families.models import Family
-from held.keyring.bytes import seal_bytes, unseal_bytes
-from held.lib.chain import Broken, Record, apart_from
+from held.keyring.binary import seal_bytes, unseal_bytes
+from held.lib.chain import Broken, Record, first_difference
 from held.lib.cover import Cover, cover_line, padded, without_padding
 
 # bytes: a line has 500 at most, so this fits asking, asking once more, and six answers or more. So the file's size
@@ -42,4 +42,4 @@ def open_record(cover: Cover, sealed: bytes) -> bytes:
 def apart_from_today(record: Record) -> Broken | None:
     """The first number at which it is not the beginning of this installation's current record; None if it is."""
     here = Chain.objects.filter(name=uuid.UUID(record.chain)).first()
-    return apart_from(record.links, links_of(here) if here else [])
+    return first_difference(record.links, links_of(here) if here else [])

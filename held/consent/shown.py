@@ -11,9 +11,8 @@ from contextlib import suppress
 from django.conf import settings
 
 from held.consent.models import Claim
-from held.keyring import words
 from held.keyring.secret import keyed_hash
-from held.keyring.words import opened_or
+from held.keyring.text import key_is_destroyed, opened_or
 from held.lib.stored_strings import HASH_OF_CLAIM_SHOWN
 
 LENGTH = 32  # hexadecimal digits of a fingerprint, 128 bits
@@ -62,6 +61,6 @@ def exactly(given: Mapping[str, str]) -> str:
 
 def _fingerprint(claim: Claim, said: Mapping[str, str]) -> str:
     """Empty for a claim that nobody can have read, but that may become readable later."""
-    if not said and not words.key_is_destroyed(claim.key):
+    if not said and not key_is_destroyed(claim.key):
         return ""
     return keyed_hash(settings.SECRET_KEY, HASH_OF_CLAIM_SHOWN, f"{claim.pk.hex}\0{exactly(said)}")[:LENGTH]

@@ -62,7 +62,7 @@ WHOSE = {
 
 BEGINNING = Place(Status.NOT_ASKED, 0)
 OPEN = frozenset({Status.AGREED, Status.CONFIRMING})
-NOES = frozenset({Status.DECLINED, Status.NOT_NOW, Status.WITHDRAWN, Status.LAPSED})
+REFUSED = frozenset({Status.DECLINED, Status.NOT_NOW, Status.WITHDRAWN, Status.LAPSED})
 
 # Each of these events asks a person, and is possible only after exactly so many earlier askings. So nobody is asked a
 # third time, and a person asked twice keeps their yes until they change it themselves.

@@ -10,8 +10,8 @@ from held.consent.later import counts, still_no
 from held.consent.models import Answer, Asking, Part
 from held.consent.outlets import kept_scope, new_answer
 from held.consent.proving import prove
-from held.consent.states import BEGINNING, NOES, OPEN, Event, Place, Status, walk
-from held.keyring.refusal_log import append_no
+from held.consent.states import BEGINNING, OPEN, REFUSED, Event, Place, Status, walk
+from held.keyring.refusal_log import append_refusal
 from held.lib.clock import now
 from held.lib.stored_strings import REFUSED_ANSWER
 from held.uptime.current import uptime
@@ -58,8 +58,8 @@ def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None 
     answer.said_no = still_no(event, kind, said_no=answer.said_no)
     if said:
         _keep_what_they_answered_to(answer, said, before.standing)
-    if after.standing in NOES:
-        append_no(thing_of(answer), answer.turn)
+    if after.standing in REFUSED:
+        append_refusal(thing_of(answer), answer.turn)
     answer.save()
     prove(part.person.family, _told(answer, event, by))
     return answer

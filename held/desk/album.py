@@ -8,7 +8,7 @@ from held.consent.facts import agreed_by_all
 from held.consent.models import Part
 from held.desk.enclosed import SaidOf, said_of
 from held.desk.outline import name_of, words_of
-from held.keyring.words import read_keys
+from held.keyring.text import read_keys
 from held.pictures.models import Picture, Removal, Rendition
 from held.pictures.removal import destroyed_on
 from held.stories.chosen import pictures_that_wait_for_a_parent

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from held.accounts.models import Account
 from held.desk.album import PhotographOnDesk
-from held.keyring.words import opened_or
+from held.keyring.text import opened_or
 from held.pictures.models import Picture
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from held.gathering.models import Envelope, Sent
-from held.keyring.words import opened_or
+from held.keyring.text import opened_or
 from held.pictures.models import Removal
 from held.stories.models import Leaf
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from held.keyring.words import opened_or
+from held.keyring.text import opened_or
 from held.lib.markdown import first_line
 from held.publishing import publication
 from held.stories.models import Differing, Leaf, Opening, Shown, Story, Version, Words

@@ -15,7 +15,7 @@ from held.accounts.models import Account
 from held.keyring.hashing import hash_under
 from held.keyring.sealed import SealedText
 from held.keyring.secret import keyed_hash
-from held.keyring.words import opened_or
+from held.keyring.text import opened_or
 from held.lib.stored_strings import HASH_OF_PERSONS_ACCOUNT, HASH_OF_PERSONS_FAMILY, SEALED_PERSON_ACCOUNT
 
 if TYPE_CHECKING:

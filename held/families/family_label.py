@@ -4,7 +4,7 @@ from django.db import transaction
 
 from held.accounts.models import Account
 from held.families.models import Family
-from held.history.noting import note
+from held.history import audit_log
 from held.lib.visible import seen_or_empty
 
 
@@ -16,7 +16,7 @@ def call_family(family: Family, label: str, *, by: Account) -> None:
         return
     family.label, family.label_by_family = label, True
     family.save(update_fields=["sealed_label", "label_by_family"])
-    note("family.named", f"family {family.pk}", by=by)
+    audit_log.record("family.named", f"family {family.pk}", by=by)
 
 
 def is_named_by_the_host(family: Family) -> bool:

@@ -5,7 +5,7 @@ from django.db import transaction
 from held.accounts.models import Account, Link
 from held.accounts.one_time_links import made_before, make_link
 from held.families.models import Family, Member
-from held.history.noting import note
+from held.history import audit_log
 
 
 class AlreadyHere(Exception):
@@ -24,7 +24,7 @@ def begin_family(*, label: str, by: Account, once: str = "") -> tuple[Family, Li
     family = Family()
     family.label = label
     family.save()
-    note("family.begun", f"family {family.pk}", by=by)
+    audit_log.record("family.begun", f"family {family.pk}", by=by)
     link, token = invite_parent(family, by=by, once=once)
     return family, link, token
 
@@ -38,7 +38,7 @@ def begin_own_family(*, by: Account) -> Family:
         return already.family
     family = Family.objects.create()
     Member.objects.create(family=family, account=by)
-    note("family.begun", f"family {family.pk}", by=by)
+    audit_log.record("family.begun", f"family {family.pk}", by=by)
     return family
 
 
@@ -57,7 +57,7 @@ def invite(family: Family, role: Member.Role, *, by: Account, once: str = "") ->
     if before:
         return before
     member = Member.objects.create(family=family, account=Account.objects.create(), role=role)
-    note(f"member.invited.{role.lower()}", f"member {member.pk}", by=by)
+    audit_log.record(f"member.invited.{role.lower()}", f"member {member.pk}", by=by)
     return make_link(member.account, purpose=Link.Purpose.INVITATION, by=by, once=once)
 
 

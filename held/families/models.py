@@ -6,8 +6,8 @@ from django.db import models
 
 from held.accounts.models import Account, Link
 from held.families.account_of_person import AccountOfPerson
-from held.keyring import words
 from held.keyring.sealed import SealedText
+from held.keyring.text import new_key
 from held.lib.clock import now
 from held.lib.data_policy import data_policy
 from held.lib.stored_strings import SEALED_FAMILY_LABEL, SEALED_PERSON_NAME, SEALED_PERSON_REACH
@@ -28,7 +28,7 @@ class Family(models.Model):
         restore="keep",
     )
 
-    key = models.CharField(max_length=32, unique=True, default=words.new_key)
+    key = models.CharField(max_length=32, unique=True, default=new_key)
     sealed_label = models.BinaryField(null=True)
     label = SealedText(SEALED_FAMILY_LABEL, column="sealed_label", optional=True)  # host and members know it by this
     label_by_family = models.BooleanField(default=False)

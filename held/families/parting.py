@@ -5,7 +5,7 @@ from django.db import transaction
 from held.accounts.models import Account, Link
 from held.accounts.one_time_links import have_come_in
 from held.families.models import Family, Member
-from held.history.noting import note
+from held.history import audit_log
 from held.place.disk_reserve import with_disk_reserve
 
 
@@ -45,6 +45,6 @@ def _others_are_in(member: Member) -> bool:
 
 
 def _end(member: Member, act: str, by: Account) -> None:
-    note(act, f"member {member.pk}", by=by)
+    audit_log.record(act, f"member {member.pk}", by=by)
     Link.objects.filter(account=member.account_id, used_at=None).delete()
     Member.objects.filter(pk=member.pk).delete()  # by queryset: the caller's object keeps its id for a retry

@@ -7,8 +7,8 @@ from django.db import transaction
 from held.accounts.models import Account
 from held.families.account_of_person import account_hash, hash_of_whose_family, set_account
 from held.families.models import Family, Person, PersonsFamily
-from held.history.noting import note
-from held.keyring.words import KeyGone
+from held.history import audit_log
+from held.keyring.text import KeyGone
 from held.lib.visible import seen_or_empty
 
 
@@ -24,7 +24,7 @@ def person_of(family: Family, account: Account) -> Person:
     person, made = Person.objects.get_or_create(family=family, account_hash=new.account_hash, defaults=given)
     if made:
         PersonsFamily.objects.get_or_create(family=family, account_hash=hash_of_whose_family(account))
-        note("person.added", f"person {person.pk}", by="program")
+        audit_log.record("person.added", f"person {person.pk}", by="program")
     return person
 
 
@@ -54,7 +54,7 @@ def add_person(family: Family, called: str, reach: str, *, by: Account) -> Perso
     person = Person(family=family, by=by)
     person.name, person.reach = seen_or_empty(called), seen_or_empty(reach)
     person.save(force_insert=True)
-    note("person.added", f"person {person.pk}", by=by)
+    audit_log.record("person.added", f"person {person.pk}", by=by)
     return person
 
 
@@ -63,4 +63,4 @@ def correct_person(person: Person, called: str, reach: str, *, by: Account) -> N
     """Change their name or how to reach them. Their links keep working."""
     person.name, person.reach = seen_or_empty(called), seen_or_empty(reach)
     person.save(update_fields=["sealed_name", "sealed_reach"])
-    note("person.corrected", f"person {person.pk}", by=by)
+    audit_log.record("person.corrected", f"person {person.pk}", by=by)

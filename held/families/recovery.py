@@ -6,7 +6,7 @@ from held.accounts.models import Account, Link
 from held.accounts.one_time_links import made_before, make_link, take_link_back
 from held.accounts.sign_in_keys import end_every_key
 from held.families.models import Member, Recovery
-from held.history.noting import note
+from held.history import audit_log
 from held.place.disk_reserve import with_disk_reserve
 
 
@@ -25,7 +25,7 @@ def ask_for_new_link(member: Member, *, by: Account, once: str = "") -> tuple[Re
         end(former, by=by)
     link, token = make_link(member.account, purpose=Link.Purpose.RECOVERY, by=by, once=once)
     recovery = Recovery.objects.create(member=member, asked_by=by, link=link)
-    note("recovery.asked", f"member {member.pk}", by=by)
+    audit_log.record("recovery.asked", f"member {member.pk}", by=by)
     return recovery, token
 
 
@@ -33,7 +33,7 @@ def ask_for_new_link(member: Member, *, by: Account, once: str = "") -> tuple[Re
 @transaction.atomic
 def stop(recovery: Recovery, *, by: Account) -> None:
     """End the link for good. Stopping it twice has no further effect."""
-    note("recovery.stopped", f"member {recovery.member_id}", by=by)
+    audit_log.record("recovery.stopped", f"member {recovery.member_id}", by=by)
     Recovery.objects.filter(pk=recovery.pk).delete()  # by queryset: the caller's object keeps its id for a retry
     for link in Link.objects.filter(pk=recovery.link_id):
         take_link_back(link, by=by)
@@ -42,7 +42,7 @@ def stop(recovery: Recovery, *, by: Account) -> None:
 @transaction.atomic
 def put_away(recovery: Recovery, *, by: Account) -> None:
     """Dismiss the notice that the link was used."""
-    note("recovery.put-away", f"member {recovery.member_id}", by=by)
+    audit_log.record("recovery.put-away", f"member {recovery.member_id}", by=by)
     recovery.delete()
 
 
@@ -53,4 +53,4 @@ def begin_anew(link: Link) -> None:
     The request stays: the family is told that the link was used until one of them dismisses it.
     """
     end_every_key(link.account)
-    note("recovery.used", f"link {link.pk}", by=link.account)
+    audit_log.record("recovery.used", f"link {link.pk}", by=link.account)

@@ -5,7 +5,7 @@ from django.db import transaction
 from held.accounts.models import Account, Link
 from held.families.inviting import AlreadyHere
 from held.families.models import Member
-from held.history.noting import note
+from held.history import audit_log
 from held.place.disk_reserve import with_disk_reserve
 
 
@@ -20,5 +20,5 @@ def take_invitation_back(member: Member, *, by: Account) -> None:
     links = Link.objects.filter(account=account)
     if not links.exists() or links.exclude(used_at=None).exists():
         raise AlreadyHere
-    note("invitation.taken-back", f"member {member.pk}", by=by)
+    audit_log.record("invitation.taken-back", f"member {member.pk}", by=by)
     account.delete()

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 
 from held.accounts.models import Account
 from held.families.models import Answering, Member
-from held.history.noting import note
+from held.history import audit_log
 
 
 def who_answer() -> QuerySet[Member]:
@@ -18,11 +18,11 @@ def who_answer() -> QuerySet[Member]:
 def answer_too(member: Member, *, by: Account) -> None:
     """From now on requests come to this parent too."""
     Answering.objects.get_or_create(member=member)
-    note("answering.begun", f"member {member.pk}", by=by)
+    audit_log.record("answering.begun", f"member {member.pk}", by=by)
 
 
 @transaction.atomic
 def answer_no_more(member: Member, *, by: Account) -> None:
     """Requests no longer come to this parent."""
     Answering.objects.filter(member=member).delete()
-    note("answering.ended", f"member {member.pk}", by=by)
+    audit_log.record("answering.ended", f"member {member.pk}", by=by)

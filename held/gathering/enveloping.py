@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from held.accounts.models import Account
 from held.gathering.models import Envelope
-from held.history.noting import note
+from held.history import audit_log
 from held.jail.limits import BYTES
 from held.lib.clock import now
 from held.lib.idempotency.used_forms import FormUsedBefore, secret_of, use
@@ -63,7 +63,7 @@ def make_envelope(story: Story, asked: Asked, *, by: Account, once: str = "") ->
     )
     envelope.write({"called": asked.called, "purpose": asked.purpose})
     envelope.save(force_insert=True)
-    note("envelope.made", f"envelope {envelope.pk}", by=by)
+    audit_log.record("envelope.made", f"envelope {envelope.pk}", by=by)
     return envelope, token
 
 
@@ -72,7 +72,7 @@ def make_envelope(story: Story, asked: Asked, *, by: Account, once: str = "") ->
 def end_envelope(envelope: Envelope, *, by: Account) -> None:
     """End their link from the next request on. What arrived stays, with the sender's words about it."""
     if _end(Envelope.objects.filter(pk=envelope.pk)):
-        note("envelope.ended", f"envelope {envelope.pk}", by=by)
+        audit_log.record("envelope.ended", f"envelope {envelope.pk}", by=by)
 
 
 def end_every_envelope() -> None:

@@ -7,8 +7,8 @@ from hashlib import sha256
 from django.db import transaction
 
 from held.gathering.models import Envelope, Sent
-from held.history.noting import note
-from held.keyring.words import KeyGone
+from held.history import audit_log
+from held.keyring.text import KeyGone
 from held.pictures import intake
 from held.pictures.models import Picture
 from held.pictures.recognising import NotKept, Why, is_whole
@@ -123,7 +123,7 @@ def say(sent_id: uuid.UUID, given: Words, *, seen: str) -> None:
         raise SaidMeanwhile
     sent.write(said)
     sent.save(update_fields=["sealed"])
-    note("sent.said", f"sent {sent.pk}", by="contributor")
+    audit_log.record("sent.said", f"sent {sent.pk}", by="contributor")
 
 
 def _sent_before(envelope: Envelope, arrived: intake.Arrived) -> Sent | None:
@@ -150,7 +150,7 @@ def _put_in(envelope: Envelope, picture: Picture, name: str, leaf: Leaf | None) 
     sent = Sent(envelope=envelope, picture=picture, number=envelope.arrived, leaf=leaf)
     sent.write({"name": name})
     sent.save(force_insert=True)
-    note("sent.arrived", f"sent {sent.pk}", by="contributor")
+    audit_log.record("sent.arrived", f"sent {sent.pk}", by="contributor")
     return sent
 
 

@@ -1,6 +1,6 @@
-"""What leaves the jail: pixels from the room that opens, renditions from the room that prints.
+"""What leaves the jail: pixels from the worker that opens, renditions from the worker that prints.
 
-It is written inside and checked outside without trust. Pixels can be checked by their count alone, so a room that an
+It is written inside and checked outside without trust. Pixels can be checked by their count alone, so a worker that an
 original has taken over can draw another picture and do nothing else.
 """
 
@@ -12,13 +12,13 @@ from enum import IntEnum
 from held.jail.formats import format_of
 from held.jail.limits import FORMATS, RENDITION_BYTES, SIZES
 
-OPEN, PRINT = b"o", b"p"  # a room's task
+OPEN, PRINT = b"o", b"p"  # a worker's task
 
 _PIXELS = struct.Struct("!BHHB")  # verdict, width, height, channels
 _RENDITION = struct.Struct("!HBHHI")  # box, format, width, height, length
 _MOST = len(SIZES) * len(FORMATS)
 
-ENDING = struct.Struct("!iqd")  # the wait(2) status of a room; its peak memory, bytes; CPU seconds
+ENDING = struct.Struct("!iqd")  # the wait(2) status of a worker; its peak memory, bytes; CPU seconds
 LONGEST = 1 + _MOST * (_RENDITION.size + RENDITION_BYTES)  # bytes of a whole answer
 
 
@@ -71,7 +71,7 @@ def pack_refusal(verdict: Verdict) -> bytes:
 
 
 def unpack_pixels(data: bytes) -> tuple[Verdict, Pixels | None]:
-    """The output of the room that opens. Raises NotAnAnswer unless it is pixels of the right count, or a refusal."""
+    """The output of the worker that opens. Raises NotAnAnswer unless it is pixels of the right count, or a refusal."""
     try:
         verdict = Verdict(data[0])
         if verdict not in {Verdict.SHOWN, Verdict.SHOWN_IN_PART}:

@@ -30,8 +30,8 @@ def versions() -> dict[str, str]:
     }
     library = _libvips().read_bytes()
     for name, text in _WITHIN_LIBVIPS.items():
-        if len(told := set(re.findall(text, library))) == 1:
-            found[name] = told.pop().decode()
+        if len(versions := set(re.findall(text, library))) == 1:
+            found[name] = versions.pop().decode()
     return {name: version for name, version in found.items() if version}
 
 

@@ -27,7 +27,7 @@ def decoders() -> dict[str, str]:
     return dict(json.loads(ran.stdout)) if ran.returncode == 0 else {}
 
 
-def told() -> str:
+def describe_versions() -> str:
     """All of them in one line, for people to read."""
     return ", ".join(f"{name} {version}" for name, version in decoders().items())
 

@@ -9,12 +9,12 @@ from typing import BinaryIO
 
 from held.jail.answer import PRINT, NotAnAnswer, Pixels, Rendition, Verdict, pack_pixels, unpack, unpack_pixels
 from held.jail.limits import WALL_SECONDS
-from held.jail.supervisor import FellIn, Keeper, NoZygote, Room
+from held.jail.supervisor import FellIn, NoZygote, Supervisor, Worker
 
 __all__ = ["CannotBeShown", "Closed", "CutOff", "Rendition", "TooLarge", "develop"]
 
 _AT_ONCE = threading.BoundedSemaphore(len(os.sched_getaffinity(0)))
-_KEEPER = Keeper()
+_SUPERVISOR = Supervisor()
 
 _WITHOUT_SECCOMP = (
     "This machine has no sandbox to open photographs in: seccomp filters are missing. "
@@ -41,7 +41,7 @@ class CutOff(CannotBeShown):
 
 
 class Closed(Exception):
-    """There is no safe room here, so nothing may be received. Its text is the remedy, for the host.
+    """There is no safe jail here, so nothing may be received. Its text is the remedy, for the host.
 
     It says nothing about the photograph: the same one can be developed after the cause is fixed.
     """
@@ -53,36 +53,36 @@ def develop(original: BinaryIO) -> tuple[Rendition, ...]:
     Reads the original once, from its current position to its end. Raises CannotBeShown, TooLarge, CutOff or Closed, and
     any exception from reading the original.
     """
-    return develop_with(_KEEPER, original)
+    return develop_with(_SUPERVISOR, original)
 
 
-def develop_with(keeper: Keeper, original: BinaryIO) -> tuple[Rendition, ...]:
-    """The same, with another keeper."""
+def develop_with(supervisor: Supervisor, original: BinaryIO) -> tuple[Rendition, ...]:
+    """The same, with another supervisor."""
     with _AT_ONCE:
         try:
-            if not keeper.ready().safe:
+            if not supervisor.ready().safe:
                 raise Closed(_WITHOUT_SECCOMP)
-            return _developed(keeper, original)
+            return _developed(supervisor, original)
         except NoZygote as gone:
             raise Closed(_WITHOUT_ZYGOTE) from gone
         except TimeoutError:
-            # The time limit is over. Only another room can show whether the photograph or the zygote is at fault.
-            raise (CannotBeShown if keeper.listens() else Closed(_FELL_IN)) from None
+            # The time limit is over. Only another worker can show whether the photograph or the zygote is at fault.
+            raise (CannotBeShown if supervisor.listens() else Closed(_FELL_IN)) from None
 
 
-def _developed(keeper: Keeper, original: BinaryIO) -> tuple[Rendition, ...]:
-    """Opened in one room and printed in another, which gets only the pixels: whatever an original does to the room that
-    opens it, the renditions are pictures that our own code wrote.
+def _developed(supervisor: Supervisor, original: BinaryIO) -> tuple[Rendition, ...]:
+    """Opened in one worker and printed in another, which gets only the pixels: whatever an original does to the worker
+    that opens it, the renditions are pictures that our own code wrote.
     """
     until = monotonic() + WALL_SECONDS
     try:
-        with keeper.room() as room:
-            pixels = _opened(*unpack_pixels(_through(room, original)))
-        with keeper.room(until - monotonic(), PRINT) as room:
-            printed = unpack(_through(room, BytesIO(pack_pixels(pixels))))
+        with supervisor.worker() as worker:
+            pixels = _opened(*unpack_pixels(_through(worker, original)))
+        with supervisor.worker(until - monotonic(), PRINT) as worker:
+            printed = unpack(_through(worker, BytesIO(pack_pixels(pixels))))
         return tuple(replace(one, whole=pixels.whole) for one in printed)
     except NotAnAnswer:
-        raise CannotBeShown from None  # a broken room's output is discarded
+        raise CannotBeShown from None  # a broken worker's output is discarded
 
 
 def _opened(verdict: Verdict, pixels: Pixels | None) -> Pixels:
@@ -95,14 +95,14 @@ def _opened(verdict: Verdict, pixels: Pixels | None) -> Pixels:
     return pixels
 
 
-def _through(room: Room, given: BinaryIO) -> bytes:
-    """The output of a room that ended well."""
+def _through(worker: Worker, given: BinaryIO) -> bytes:
+    """The output of a worker that ended well."""
     try:
-        room.hand_in(given)
-        said = room.answer()
-        ending = room.ending()
+        worker.hand_in(given)
+        output = worker.answer()
+        ending = worker.ending()
     except FellIn:
         raise Closed(_FELL_IN) from None
     if ending.status:
         raise NotAnAnswer
-    return said
+    return output

@@ -70,8 +70,8 @@ def colours_of(original: Bytes) -> Colours | None:
         _, parts = meta_of(original)
         structure, image = structure_of(original, parts), primary_of(original, parts)
         tiles = [other for one, other in structure.references.get(b"dimg", []) if one == image]
-        told = [body for one in [image, *tiles[:1]] for body in structure.bodies(one, b"colr") if body[:4] == b"nclx"]
-        return Colours(*struct.unpack_from(">HH", told[0], 4)) if told else None
+        nclx = [body for one in [image, *tiles[:1]] for body in structure.bodies(one, b"colr") if body[:4] == b"nclx"]
+        return Colours(*struct.unpack_from(">HH", nclx[0], 4)) if nclx else None
     except (NotWellFormed, struct.error, IndexError):
         return None
 
@@ -116,8 +116,8 @@ def rolled_off(signal: pyvips.Image, peak: float) -> pyvips.Image:
     if brightest >= 1:
         return signal
     knee = 1.5 * brightest - 0.5
-    told = signal / peak
-    bounded = (told > 1).ifthenelse(1, told)
+    relative = signal / peak
+    bounded = (relative > 1).ifthenelse(1, relative)
     t = (bounded - knee) / (1 - knee)
     spline = (2 * t**3 - 3 * t**2 + 1) * knee + (t**3 - 2 * t**2 + t) * (1 - knee) + (-2 * t**3 + 3 * t**2) * brightest
     return (bounded < knee).ifthenelse(bounded, spline) * peak

@@ -1,4 +1,4 @@
-"""Outside the jail: keep one zygote running, ask it for a room, pass a photograph in and its answer out."""
+"""Outside the jail: keep one zygote running, ask it for a worker, pass a photograph in and its answer out."""
 
 import json
 import os
@@ -23,7 +23,7 @@ _SURROUNDINGS = {
     "VIPS_CONCURRENCY": "1",
     "VIPS_BLOCK_UNTRUSTED": "1",
     "VIPS_DISC_THRESHOLD": "2g",  # a large WebP is opened in memory; a temporary file is impossible
-    "MALLOC_ARENA_MAX": "2",  # each arena takes 64 MB of a room's address space
+    "MALLOC_ARENA_MAX": "2",  # each arena takes 64 MB of a worker's address space
     "LC_ALL": "C.UTF-8",
 }
 _STARTING_SECONDS = 60
@@ -36,19 +36,19 @@ class NoZygote(Exception):
 
 
 class FellIn(Exception):
-    """The room ended without a status: its zygote was killed from outside."""
+    """The worker ended without a status: its zygote was killed from outside."""
 
 
 @dataclass(frozen=True)
 class Ending:
-    """How a room ended: the wait(2) status, 0 for success; its peak memory, bytes; its CPU seconds."""
+    """How a worker ended: the wait(2) status, 0 for success; its peak memory, bytes; its CPU seconds."""
 
     status: int
     memory: int
     seconds: float
 
 
-class Keeper:
+class Supervisor:
     """Keeps one zygote, which ends with it; starts another when it is gone. Safe to use from many threads."""
 
     def __init__(self, serve: str = SERVE) -> None:
@@ -60,30 +60,30 @@ class Keeper:
         self._walls = NONE
 
     def ready(self) -> Walls:
-        """The walls around the zygote's rooms; starts the zygote if necessary. Raises NoZygote."""
+        """The walls around the zygote's workers; starts the zygote if necessary. Raises NoZygote."""
         with self._lock:
             self._be_warm()
             return self._walls
 
     @contextmanager
-    def room(self, seconds: float = WALL_SECONDS, task: bytes = OPEN) -> Iterator["Room"]:
-        """A room for one photograph and one task, with a time limit; it ends with the block. Raises NoZygote."""
+    def worker(self, seconds: float = WALL_SECONDS, task: bytes = OPEN) -> Iterator["Worker"]:
+        """A worker for one photograph and one task, with a time limit; it ends with the block. Raises NoZygote."""
         channel, inside = socket.socketpair()
         string, held = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with channel, string:
             with inside, held:
                 self._ask(task, inside, held)
-            yield Room(channel, string, seconds)
+            yield Worker(channel, string, seconds)
 
     def listens(self, seconds: float = 5) -> bool:
-        """Whether a room with empty input opens and ends within so many seconds. An unresponsive zygote is killed:
+        """Whether a worker with empty input opens and ends within so many seconds. An unresponsive zygote is killed:
         otherwise each photograph would wait for it until held is restarted.
         """
         try:
-            with self.room(seconds) as room:
-                room.hand_in(BytesIO())
-                room.answer()
-                room.ending()
+            with self.worker(seconds) as worker:
+                worker.hand_in(BytesIO())
+                worker.answer()
+                worker.ending()
         except (TimeoutError, FellIn, NotAnAnswer, NoZygote):
             with self._lock:
                 self._end_zygote()
@@ -112,8 +112,8 @@ class Keeper:
         with inside:
             started: SimpleQueue[int] = SimpleQueue()
             # The zygote ends with the thread that started it: so that thread waits for it, and handles no request.
-            told = (self._serve, inside.fileno(), started)
-            threading.Thread(target=_wait_on_zygote, args=told, daemon=True, name="jail").start()
+            arguments = (self._serve, inside.fileno(), started)
+            threading.Thread(target=_wait_on_zygote, args=arguments, daemon=True, name="jail").start()
             try:
                 self.zygote = started.get(timeout=_STARTING_SECONDS)
             except Empty as silent:
@@ -161,15 +161,15 @@ def _wait_on_zygote(serve: str, inside: int, started: SimpleQueue[int]) -> None:
     process.wait()
 
 
-class Room:
-    """The outside of a room: its two sockets and its deadline."""
+class Worker:
+    """The outside of a worker: its two sockets and its deadline."""
 
     def __init__(self, channel: socket.socket, string: socket.socket, seconds: float) -> None:
         self._channel, self._string = channel, string
         self._until = monotonic() + seconds
 
     def hand_in(self, original: BinaryIO) -> None:
-        """Send the bytes, to their end or to the first one above the limit. If the room stops reading, stop.
+        """Send the bytes, to their end or to the first one above the limit. If the worker stops reading, stop.
 
         Raises TimeoutError when the time is over, and any exception from reading the original.
         """
@@ -179,25 +179,25 @@ class Room:
             try:
                 self._with_time(self._channel).sendall(piece)
             except (BrokenPipeError, ConnectionResetError):
-                return  # the room has ended; its answer, or a missing one, shows why
+                return  # the worker has ended; its answer, or a missing one, shows why
         with suppress(OSError):
             self._channel.shutdown(socket.SHUT_WR)
 
     def answer(self) -> bytes:
-        """The room's output, at most as long as an answer can be. Raises NotAnAnswer, TimeoutError."""
-        said = bytearray()
+        """The worker's output, at most as long as an answer can be. Raises NotAnAnswer, TimeoutError."""
+        output = bytearray()
         with suppress(ConnectionResetError):
             while piece := self._with_time(self._channel).recv(_PIECE):
-                said += piece
-                if len(said) > LONGEST:
+                output += piece
+                if len(output) > LONGEST:
                     raise NotAnAnswer
-        return bytes(said)
+        return bytes(output)
 
     def ending(self) -> Ending:
-        """Wait until the room ends, and return how. Raises FellIn, TimeoutError."""
+        """Wait until the worker ends, and return how. Raises FellIn, TimeoutError."""
         with suppress(ConnectionResetError):
-            if told := self._with_time(self._string).recv(ENDING.size):
-                return Ending(*ENDING.unpack(told))
+            if report := self._with_time(self._string).recv(ENDING.size):
+                return Ending(*ENDING.unpack(report))
         raise FellIn
 
     def _with_time(self, end: socket.socket) -> socket.socket:

@@ -213,10 +213,10 @@ def _small_part(part: Rectangle | None, image: pyvips.Image, colours: Colours | 
 
 def _profile_of(heic: bytes) -> tuple[bytes | None, Colours | None]:
     """Its profile, or else the colours it declares by numbers."""
-    said = pillow_heif.open_heif(heic).info
-    if said.get("icc_profile"):
-        return said["icc_profile"], None
-    numbers = said.get("nclx_profile")
+    info = pillow_heif.open_heif(heic).info
+    if info.get("icc_profile"):
+        return info["icc_profile"], None
+    numbers = info.get("nclx_profile")
     return None, Colours(numbers["color_primaries"], numbers["transfer_characteristics"]) if numbers else None
 
 

@@ -12,10 +12,10 @@ from held.jail.worker import no_new_privileges, raise_walls
 
 def tell() -> None:
     """Print the walls that hold here, for `walls`."""
-    print(json.dumps(asdict(standing())))
+    print(json.dumps(asdict(probe_walls())))
 
 
-def standing() -> Walls:
+def probe_walls() -> Walls:
     """The same, tested by forking this process, which must have a single thread."""
     return Walls(
         seccomp=_holds(lambda: raise_walls(["seccomp"])),

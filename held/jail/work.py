@@ -1,4 +1,4 @@
-"""Inside the jail: one photograph's stay, in two rooms: one opens it, another prints its pixels."""
+"""Inside the jail: one photograph's stay, in two workers: one opens it, another prints its pixels."""
 
 import os
 
@@ -14,14 +14,14 @@ _PIECE = 1 << 20
 def open_here(channel: int) -> None:
     """Read an original from the channel to its end, write its pixels. An error becomes a verdict, never a text."""
     try:
-        said = pack_pixels(pixels_of(open_original(_read(channel))))
+        answer = pack_pixels(pixels_of(open_original(_read(channel))))
     except NothingWhole:
-        said = pack_refusal(Verdict.CUT_OFF)
+        answer = pack_refusal(Verdict.CUT_OFF)
     except BeyondLimits:
-        said = pack_refusal(Verdict.TOO_LARGE)
+        answer = pack_refusal(Verdict.TOO_LARGE)
     except Exception:  # noqa: BLE001 - decoders raise anything, and no exception text may leave
-        said = pack_refusal(Verdict.CANNOT_BE_SHOWN)
-    _write(channel, said)
+        answer = pack_refusal(Verdict.CANNOT_BE_SHOWN)
+    _write(channel, answer)
 
 
 def print_here(channel: int) -> None:

@@ -11,7 +11,7 @@ from held.jail.calls import only_needed_calls
 from held.jail.landlock import reach_nothing
 from held.jail.limits import CPU_SECONDS, MEMORY, WALL_SECONDS
 
-CHANNEL = 3  # the only file descriptor of a room
+CHANNEL = 3  # the only file descriptor of a worker
 WALLS = ("landlock", "limits", "seccomp")
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_GET_NO_NEW_PRIVS = 1, 4, 38, 39
@@ -27,15 +27,17 @@ _LIMITS = (
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def run_sandboxed(channel: int, work: Callable[[int], None], keeper: int, walls: Collection[str] = WALLS) -> NoReturn:
+def run_sandboxed(
+    channel: int, work: Callable[[int], None], supervisor: int, walls: Collection[str] = WALLS
+) -> NoReturn:
     """In a newly forked process: keep only the channel, raise the walls, do the work, exit.
 
-    `keeper` is the process without which this one ends too. Only tests leave out a wall. Exits with 0 after the work,
-    with 1 when a wall fails: then nothing was read.
+    `supervisor` is the process without which this one ends too. Only tests leave out a wall. Exits with 0 after the
+    work, with 1 when a wall fails: then nothing was read.
     """
     try:
         _let_go_of_all_but(channel)
-        end_with(keeper)
+        end_with(supervisor)
         raise_walls(walls)
         work(CHANNEL)
     except BaseException:  # noqa: BLE001 - no exception may reach the zygote's own code in this process
@@ -43,13 +45,13 @@ def run_sandboxed(channel: int, work: Callable[[int], None], keeper: int, walls:
     os._exit(0)
 
 
-def end_with(keeper: int) -> None:
+def end_with(supervisor: int) -> None:
     """From now on this process is killed when its parent ends. Raises ProcessLookupError if the parent has already
     ended.
     """
     _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != keeper:
-        raise ProcessLookupError(keeper)
+    if os.getppid() != supervisor:
+        raise ProcessLookupError(supervisor)
 
 
 def no_new_privileges() -> bool:

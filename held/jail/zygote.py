@@ -1,7 +1,7 @@
-"""The zygote: a small warm process with one thread and none of our data, which forks the rooms of photographs.
+"""The zygote: a small warm process with one thread and none of our data, which forks the workers of photographs.
 
-Two sockets arrive for each room: the channel, which the room gets, and the string, which reports how the room ended;
-closing the string says that nobody waits any more.
+Two sockets arrive for each worker: the channel, which the worker gets, and the string, which reports how the worker
+ended; closing the string says that nobody waits any more.
 """
 
 import gc
@@ -15,41 +15,41 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict
 
 from held.jail.answer import ENDING, OPEN, PRINT
-from held.jail.trying import standing
+from held.jail.trying import probe_walls
 from held.jail.walls import Walls
 from held.jail.worker import WALLS, end_with, run_sandboxed
 
 
-def serve(control: int, keeper: int) -> None:
-    """What `held.jail.supervisor` starts: loads the libraries once, then opens rooms until the other end is gone."""
+def serve(control: int, supervisor: int) -> None:
+    """What `held.jail.supervisor` starts: loads the libraries once, then opens workers until the other end is gone."""
     from held.jail.to_pixels import prepare_libraries  # noqa: PLC0415 - tests start zygotes with other work
     from held.jail.work import open_here, print_here  # noqa: PLC0415
 
     prepare_libraries()
-    Zygote(socket.socket(fileno=control), keeper, {OPEN: open_here, PRINT: print_here}).run(standing())
+    Zygote(socket.socket(fileno=control), supervisor, {OPEN: open_here, PRINT: print_here}).run(probe_walls())
 
 
 class Zygote:
-    """The rooms that are open now, and the work for each task. Only tests pass other work or leave out walls."""
+    """The workers that are open now, and the work for each task. Only tests pass other work or leave out walls."""
 
     def __init__(
         self,
         control: socket.socket,
-        keeper: int,
+        supervisor: int,
         work: Mapping[bytes, Callable[[int], None]],
         walls: Collection[str] = WALLS,
     ) -> None:
-        self.control, self.keeper, self.work, self.walls = control, keeper, work, walls
+        self.control, self.supervisor, self.work, self.walls = control, supervisor, work, walls
         self.strings: dict[int, socket.socket] = {}
         self.selector = selectors.DefaultSelector()
 
     def run(self, found: Walls) -> None:
-        """Report the walls that were found, then open rooms. Returns when the other end is gone."""
-        end_with(self.keeper)
+        """Report the walls that were found, then open workers. Returns when the other end is gone."""
+        end_with(self.supervisor)
         if not found.landlock:  # trying it again would be fatal if a service manager's own filter kills
             self.walls = [wall for wall in self.walls if wall != "landlock"]
         self._hear_of_endings()
-        gc.freeze()  # pages shared by every room stay shared
+        gc.freeze()  # pages shared by every worker stay shared
         self.control.send(json.dumps(asdict(found)).encode())
         self.selector.register(self.control, selectors.EVENT_READ, self._open_room)
         while self.control.fileno() >= 0:
@@ -71,31 +71,31 @@ class Zygote:
             self.control.close()
             return
         channel, string = ends
-        zygote = os.getpid()  # called here: in the room, if the zygote was just killed, getppid would differ
+        zygote = os.getpid()  # called here: in the worker, if the zygote was just killed, getppid would differ
         try:
-            room = os.fork()
+            worker = os.fork()
         except OSError:  # no more processes, or no memory: closing both ends reports it
             os.close(string)
         else:
-            if room == 0:
+            if worker == 0:
                 run_sandboxed(channel, self.work[message], zygote, self.walls)
-            self.strings[room] = socket.socket(fileno=string)
-            self.selector.register(self.strings[room], selectors.EVENT_READ, lambda: self._abandon(room))
+            self.strings[worker] = socket.socket(fileno=string)
+            self.selector.register(self.strings[worker], selectors.EVENT_READ, lambda: self._abandon(worker))
         os.close(channel)
 
-    def _abandon(self, room: int) -> None:
-        string = self.strings.get(room)
+    def _abandon(self, worker: int) -> None:
+        string = self.strings.get(worker)
         if string is not None:  # otherwise it ended by itself a moment ago
             self.selector.unregister(string)
-            os.kill(room, signal.SIGKILL)  # not waited for yet, so the process id is still the room's
+            os.kill(worker, signal.SIGKILL)  # not waited for yet, so the process id is still the worker's
 
     def _sweep(self) -> None:
         self.bell.recv(512)
         while self.strings:
-            room, status, used = os.wait4(-1, os.WNOHANG)
-            if not room:
+            worker, status, used = os.wait4(-1, os.WNOHANG)
+            if not worker:
                 return
-            string = self.strings.pop(room)
+            string = self.strings.pop(worker)
             if string in self.selector.get_map():
                 self.selector.unregister(string)
             with string:

@@ -11,15 +11,15 @@ from pathlib import Path
 
 from django.conf import settings
 
-from held.history.noting import note
+from held.history import audit_log
 from held.keeping import blobs, copies, schema
-from held.keeping.consistency import NotTogether, refuse_one_without_the_other
+from held.keeping.consistency import NotTogether, refuse_mismatched_keys
 from held.keeping.fit_folder import UnfitFolder, refuse_unfit
-from held.keeping.key_copies import OtherKeys, are_behind, copy_keys, place_of
-from held.keeping.missing_keys import destroyed_keys_are_noted, lost_here_and_kept_in
+from held.keeping.key_copies import OtherKeys, copy_keys, keys_are_outdated, site_id_of
+from held.keeping.missing_keys import destroyed_keys_are_noted, lost_keys_found_in
 from held.keeping.ping import ping
 from held.keeping.thinning import thin
-from held.keyring.words import open_ring
+from held.keyring.text import open_ring
 from held.lib.disk import private_folder, write_durably
 from held.lib.lock import InOtherHands, only_one
 from held.place.models import Place
@@ -58,7 +58,7 @@ def back_up(folder: Path, *, known: bool = False, tell: blobs.Tell = lambda _don
         here = this_moment()
         made_now = {"backed_up_at": here.at, "backed_up_uptime": here.uptime, "backed_up_to": str(folder)}
         Place.objects.filter(pk=1).update(**made_now, restored_since_copy=False)
-        note("place.backed-up", "place 1", by="program")
+        audit_log.record("place.backed-up", "place 1", by="program")
         thin(folder / "copies", timedelta(days=settings.HELD_COPIES_DAYS))
         _drop_what_no_copy_needs(folder)
     _tell_damaged(folder)
@@ -72,7 +72,7 @@ def renew_keys(folder: Path) -> None:
     Raises CannotBackUp or OSError; the copy of the keys then opens as before.
     """
     keys = folder.expanduser().absolute() / "keys"
-    if are_behind(keys):
+    if keys_are_outdated(keys):
         with _only_one_copies():
             _copy_keys(keys)
 
@@ -83,16 +83,18 @@ def _copy_everything(folder: Path, tell: blobs.Tell) -> Path:
     So every copy that exists has all it needs next to it, even after a power failure at any point.
     """
 
-    def photographs_and_keys(half: Path) -> None:
+    def photographs_and_keys(partial: Path) -> None:
         """Write what must exist before these words count as a copy."""
         here = blobs.names_in(settings.HELD_PHOTOGRAPHS)
         gone = blobs.copy_blobs(here, settings.HELD_PHOTOGRAPHS, folder / "photographs", tell)
-        write_durably(half / copies.PHOTOGRAPHS, blobs.written_list([name for name in here if name not in set(gone)]))
+        write_durably(
+            partial / copies.PHOTOGRAPHS, blobs.written_list([name for name in here if name not in set(gone)])
+        )
         _copy_keys(folder / "keys")
 
     return copies.copy_words(
         folder / "copies",
-        place=open_ring(settings.HELD_KEYS).place,
+        place=open_ring(settings.HELD_KEYS).site_id,
         keys_noted=destroyed_keys_are_noted(),
         before_commit=photographs_and_keys,
     )
@@ -118,7 +120,7 @@ def _tell_damaged(folder: Path) -> None:
 
 
 def _copy_keys(into: Path) -> None:
-    if lost := lost_here_and_kept_in(into / "keyring.db"):
+    if lost := lost_keys_found_in(into / "keyring.db"):
         raise CannotBackUp(
             f"{len(lost):,} keys are lost here, and {into} still has them; it was not overwritten. Please stop the "
             f"place, move what is in {settings.HELD_KEYS} elsewhere, and put everything from {into} there."
@@ -155,7 +157,7 @@ def _refuse_unknown(folder: Path, *, known: bool) -> None:
 
 
 def _refuse_another_place(folder: Path) -> None:
-    if place_of(folder / "keys" / "keyring.db") not in {None, open_ring(settings.HELD_KEYS).place}:
+    if site_id_of(folder / "keys" / "keyring.db") not in {None, open_ring(settings.HELD_KEYS).site_id}:
         raise CannotBackUp(
             f"{folder} holds the backup of another place, whose keys would be lost. Please choose another folder."
         )
@@ -163,7 +165,7 @@ def _refuse_another_place(folder: Path) -> None:
 
 def _refuse_what_opens_nothing() -> None:
     try:
-        refuse_one_without_the_other()
+        refuse_mismatched_keys()
     except NotTogether as reason:
         raise CannotBackUp(str(reason)) from reason
 

@@ -66,9 +66,9 @@ class _Batch:
             if kind is None:
                 self._finish()
         finally:
-            for handle, half, _whole in self._written:
+            for handle, partial, _whole in self._written:
                 os.close(handle)
-                half.unlink(missing_ok=True)
+                partial.unlink(missing_ok=True)
 
     def __len__(self) -> int:
         """How many don't have their final names yet."""
@@ -76,20 +76,20 @@ class _Batch:
 
     def copy(self, source: Path, target: Path) -> None:
         """Copy one file; it gets its name when the batch is full, or at the end. Raises OSError."""
-        half = target.with_name(target.name + ".part")
+        partial = target.with_name(target.name + ".part")
         with source.open("rb", buffering=0) as sealed:
-            handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            self._written.append((handle, half, target))
+            handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            self._written.append((handle, partial, target))
             while sent := os.sendfile(handle, sealed.fileno(), None, 1 << 30):
                 self._bytes += sent
         if len(self._written) >= self.FILES or self._bytes >= self.BYTES:
             self._finish()
 
     def _finish(self) -> None:
-        sync_together([handle for handle, _half, _whole in self._written])
+        sync_together([handle for handle, _partial, _whole in self._written])
         while self._written:
-            handle, half, whole = self._written[0]
-            half.replace(whole)
+            handle, partial, whole = self._written[0]
+            partial.replace(whole)
             os.close(handle)
             del self._written[0]
         self._bytes = 0

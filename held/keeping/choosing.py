@@ -33,15 +33,15 @@ def choose(folder: Path, name: str = "") -> Choice:
     This does not read its words: `check_copy` looks for damage before anything is written.
     """
     there = _candidates(folder)
-    taken = [copy for copy in there if (copy.name == name if name else not _is_half(copy, folder))]
+    taken = [copy for copy in there if (copy.name == name if name else not _is_partial(copy, folder))]
     if not taken and name:
         raise NotACopy(f"There is no copy named {name}. There are: {', '.join(copy.name for copy in there)}.")
     if not taken:
-        raise NotACopy(" ".join([what_was_meant(folder), *(_told_half(copy, folder, "") for copy in there)]))
+        raise NotACopy(" ".join([what_was_meant(folder), *(_partial_message(copy, folder, "") for copy in there)]))
     newer = there[there.index(taken[-1]) + 1 :]
-    halves = [copy for copy in newer if _is_half(copy, folder)]
-    named = [copy for copy in newer if copy not in halves]
-    left_out = [_told_half(copy, folder, "is newer and ") for copy in halves]
+    partials = [copy for copy in newer if _is_partial(copy, folder)]
+    named = [copy for copy in newer if copy not in partials]
+    left_out = [_partial_message(copy, folder, "is newer and ") for copy in partials]
     if named:
         left_out.append(f"Newer, and not taken because you named this one: {_listed(named)}.")
     return Choice(taken[-1], tuple(left_out))
@@ -66,7 +66,7 @@ def instead_of(copy: Path, folder: Path, database: Database) -> str:
         return (
             "A copy on another disk may be good. An older copy is not taken unless you name it, because what was "
             f"written after it would be missing. {older.name} is whole (made on {made_on(older)}: "
-            f"{copies.told(manifest)}). To take it: bin/held restore {folder} --copy {older.name}"
+            f"{copies.describe_contents(manifest)}). To take it: bin/held restore {folder} --copy {older.name}"
         )
     return "No older copy in this folder opens here. A copy on another disk may be good."
 
@@ -75,22 +75,22 @@ def _candidates(folder: Path) -> list[Path]:
     return copies.dated_folders(source_of(folder).copies)
 
 
-def _is_half(copy: Path, folder: Path) -> bool:
+def _is_partial(copy: Path, folder: Path) -> bool:
     """Whether making this copy was interrupted. A copy made by an upgrade is complete before it gets its name: its keys
     and photographs are the ones held uses.
     """
-    return copies.is_half(copy) and not (source_of(folder).place and _has_words_and_list(copy))
+    return copies.is_partial(copy) and not (source_of(folder).place and _has_words_and_list(copy))
 
 
 def _has_words_and_list(copy: Path) -> bool:
     return all((copy / name).is_file() for name in ("manifest.json", copies.PHOTOGRAPHS))
 
 
-def _told_half(copy: Path, folder: Path, newer: str) -> str:
-    told = f"{copy.name} {newer}wasn’t finished (held or the computer was stopped), so it isn’t taken."
+def _partial_message(copy: Path, folder: Path, newer: str) -> str:
+    message = f"{copy.name} {newer}wasn’t finished (held or the computer was stopped), so it isn’t taken."
     if _has_words_and_list(copy):
-        return f"{told} Its words may be whole; keys may be missing: bin/held restore {folder} --copy {copy.name}"
-    return told
+        return f"{message} Its words may be whole; keys may be missing: bin/held restore {folder} --copy {copy.name}"
+    return message
 
 
 def _listed(newer: Sequence[Path]) -> str:

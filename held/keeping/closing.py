@@ -16,11 +16,11 @@ from held.consent.replaying import (
     ask_anew_who_is_in_it,
     keep_every_answer_from_families,
     let_turns_begin_higher,
-    replay_noes,
+    replay_refusals,
 )
 from held.gathering.enveloping import end_every_envelope
 from held.gathering.models import Envelope
-from held.keyring.refusal_log import noes
+from held.keyring.refusal_log import refusals
 from held.lib.data_policy import DataPolicy, Restore
 from held.pictures.models import Removal
 from held.pictures.removal import begin_grace_anew
@@ -51,7 +51,7 @@ def models_to(restore: Restore) -> Iterator[type[Model]]:
 
 
 def _count_every_no() -> None:
-    replay_noes(noes())
+    replay_refusals(refusals())
     let_turns_begin_higher()
 
 

@@ -5,9 +5,9 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from held.accounts.models import Account
-from held.keeping.identity import place_noted
-from held.keeping.key_copies import place_of
-from held.keyring.words import KeyGone, open_ring
+from held.keeping.identity import noted_site_id
+from held.keeping.key_copies import site_id_of
+from held.keyring.text import KeyGone, open_ring
 
 OWN_DATABASE = "please make an empty one (createdb NAME), and name it in HELD_DATABASE_URL."
 
@@ -33,13 +33,13 @@ class WordsGone(NotTogether):
         )
 
 
-def refuse_one_without_the_other() -> None:
+def refuse_mismatched_keys() -> None:
     """Raises NotTogether when accounts exist without any of their keys, or keys without tables; creates nothing.
 
     A new installation has neither. An interrupted first start may have left tables without an account, and a key whose
     account was not saved: both may start. Raises NoWrappingKey when the keys do not open.
     """
-    ours, noted = place_of(settings.HELD_KEYS / "keyring.db"), place_noted()
+    ours, noted = site_id_of(settings.HELD_KEYS / "keyring.db"), noted_site_id()
     if ours and noted not in {"", ours}:
         raise _another_place()
     if _accounts_without_keys():
@@ -57,7 +57,7 @@ def refuse_one_without_the_other() -> None:
 
 def refuse_database_of_another_place() -> None:
     """Raises NotTogether when the database belongs to another place than the keys here; also raises DatabaseError."""
-    if place_noted() not in {"", place_of(settings.HELD_KEYS / "keyring.db")}:
+    if noted_site_id() not in {"", site_id_of(settings.HELD_KEYS / "keyring.db")}:
         raise _another_place()
 
 

@@ -65,7 +65,7 @@ class Manifest:
         return self.counts.get("stories_version", 0)
 
 
-def told(manifest: Manifest) -> str:
+def describe_contents(manifest: Manifest) -> str:
     """The contents of a copy, in words for the host."""
     counted = (
         (manifest.stories, "story", "stories"),
@@ -80,7 +80,7 @@ def copy_words(
     *,
     place: str,
     keys_noted: bool = True,
-    before_commit: Callable[[Path], object] = lambda _half: None,
+    before_commit: Callable[[Path], object] = lambda _partial: None,
 ) -> Path:
     """Make a dated copy of all words as they are now, while held runs; it is on disk when this returns.
 
@@ -89,21 +89,21 @@ def copy_words(
     copy.
     """
     private_folder(into)
-    _sweep_halves(into)
+    _remove_partials(into)
     database = this_database()
     whole = _free_name(into)
-    half = half_of(whole)
-    half.mkdir(mode=0o700)
+    partial = partial_of(whole)
+    partial.mkdir(mode=0o700)
     try:
-        counts = database.copy_to(half / database.file)
-        sync_file(half / database.file)
-        manifest = _manifest_of(half / database.file, database, place, counts)
+        counts = database.copy_to(partial / database.file)
+        sync_file(partial / database.file)
+        manifest = _manifest_of(partial / database.file, database, place, counts)
         manifest = replace(manifest, keys_noted=keys_noted, number=next_number(whole_copies(into)))
-        write_durably(half / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
-        before_commit(half)
-        half.replace(whole)
+        write_durably(partial / "manifest.json", json.dumps(asdict(manifest), indent=1).encode())
+        before_commit(partial)
+        partial.replace(whole)
     except BaseException:
-        shutil.rmtree(half, ignore_errors=True)
+        shutil.rmtree(partial, ignore_errors=True)
         raise
     sync_folder(into)
     return whole
@@ -125,7 +125,7 @@ def _uptime() -> int:
 
 def whole_copies(folder: Path) -> list[Path]:
     """The finished copies in a folder, the newest last, whatever their dates say."""
-    return [path for path in dated_folders(folder) if (path / "manifest.json").exists() and not is_half(path)]
+    return [path for path in dated_folders(folder) if (path / "manifest.json").exists() and not is_partial(path)]
 
 
 def dated_folders(folder: Path) -> list[Path]:
@@ -139,7 +139,7 @@ def blobs_needed(folder: Path) -> set[str] | None:
     needed: set[str] = set()
     for copy in dated_folders(folder):  # a damaged one too: it may still be repaired
         listed = copy / PHOTOGRAPHS
-        if is_half(copy):
+        if is_partial(copy):
             continue
         try:
             if not listed.exists() and read_manifest(copy).photographs:
@@ -153,22 +153,22 @@ def blobs_needed(folder: Path) -> set[str] | None:
 def keep_newest(folder: Path, most: int) -> None:
     """Delete the older copies and keep the newest `most`."""
     for path in whole_copies(folder)[:-most]:
-        take_away(path)
+        delete_copy(path)
 
 
-def take_away(copy: Path) -> None:
+def delete_copy(copy: Path) -> None:
     """Rename it so that it no longer counts as a copy, then delete it."""
-    half = half_of(copy)
-    copy.replace(half)
-    shutil.rmtree(half)
+    partial = partial_of(copy)
+    copy.replace(partial)
+    shutil.rmtree(partial)
 
 
-def half_of(copy: Path) -> Path:
+def partial_of(copy: Path) -> Path:
     """The path of a copy while it is being made or deleted."""
     return copy.with_name(copy.name + ".part")
 
 
-def is_half(copy: Path) -> bool:
+def is_partial(copy: Path) -> bool:
     """Whether it is being made or deleted, or that was interrupted."""
     return copy.suffix == ".part"
 
@@ -179,8 +179,8 @@ def read_manifest(copy: Path) -> Manifest:
     The words are always in the copy itself, whatever folder the manifest names.
     """
     try:
-        told = dict(json.loads((copy / "manifest.json").read_bytes()))
-        manifest = Manifest(**{one.name: told[one.name] for one in fields(Manifest) if one.name in told})
+        data = dict(json.loads((copy / "manifest.json").read_bytes()))
+        manifest = Manifest(**{one.name: data[one.name] for one in fields(Manifest) if one.name in data})
         _refuse_other_types(manifest)
         return replace(manifest, words=Path(manifest.words).name)
     except (OSError, ValueError, TypeError, AttributeError, RecursionError) as reason:
@@ -193,9 +193,9 @@ def older_with_more(copy: Path) -> Path | None:
     fuller = []
     for other in takewhile(lambda other: other != copy, whole_copies(copy.parent)):
         with suppress(NotACopy):
-            told = read_manifest(other)
-            if told.place == taken.place and (told.versions > taken.versions or told.stories > taken.stories):
-                fuller.append((told.versions, told.stories, other))
+            older = read_manifest(other)
+            if older.place == taken.place and (older.versions > taken.versions or older.stories > taken.stories):
+                fuller.append((older.versions, older.stories, other))
     return max(fuller)[-1] if fuller else None
 
 
@@ -258,6 +258,6 @@ def _free_name(into: Path) -> Path:
     return next(into / name for name in names if not (into / name).exists())
 
 
-def _sweep_halves(folder: Path) -> None:
-    for half in folder.glob("*.part"):
-        shutil.rmtree(half, ignore_errors=True)
+def _remove_partials(folder: Path) -> None:
+    for partial in folder.glob("*.part"):
+        shutil.rmtree(partial, ignore_errors=True)

@@ -25,7 +25,7 @@ COUNTED = (
     "stories_story",
     "stories_version",
     "pictures_picture",
-    "history_line",
+    "history_auditentry",
 )
 
 
@@ -104,18 +104,18 @@ class Sqlite:
         """Replace the file by the copy in one step; delete the old file's WAL and shared memory first."""
         connection.close()
         target = _path()
-        half = target.with_name(target.name + ".part")
+        partial = target.with_name(target.name + ".part")
         try:
-            with path.open("rb") as source, half.open("wb") as copy:
+            with path.open("rb") as source, partial.open("wb") as copy:
                 shutil.copyfileobj(source, copy, 1 << 20)
                 copy.flush()
                 os.fsync(copy.fileno())
         except OSError:
-            half.unlink(missing_ok=True)  # on a full disk it would take up space the host frees
+            partial.unlink(missing_ok=True)  # on a full disk it would take up space the host frees
             raise
         for beside in ("-wal", "-shm"):
             target.with_name(target.name + beside).unlink(missing_ok=True)
-        half.replace(target)
+        partial.replace(target)
         forget_uptime()
 
     def migrations_in(self, path: Path) -> set[str]:

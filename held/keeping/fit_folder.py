@@ -62,14 +62,14 @@ def why_not(folder: Path, reason: OSError) -> str:
             "The account “%(account)s”, under which held runs, may not use %(folder)s. Please choose another folder, "
             "or give it this one. As root: %(line)s"
         ) % {"account": _account(), "folder": folder, "line": _line_for(folder)}
-    told = {
+    messages = {
         errno.EROFS: _("The disk of %(folder)s is read-only. Please choose another disk, or make this one writable."),
         errno.ENOENT: _("%(folder)s is not there, and can’t be made. Please choose another folder."),
         errno.EEXIST: _("%(folder)s is a link that leads nowhere. Is its disk connected?"),
         errno.ENOTDIR: _("%(folder)s is inside a file. Please name a folder."),
     }
     other = _("%(folder)s can’t be used (%(reason)s). Please choose another folder.")
-    return told.get(number, other) % {"folder": folder, "reason": os.strerror(number)}
+    return messages.get(number, other) % {"folder": folder, "reason": os.strerror(number)}
 
 
 def _refuse_our_own(folder: Path) -> None:

@@ -36,7 +36,7 @@ def holds_another_place(marked: str, tables: Collection[str]) -> bool:
     return marked not in {"", identity()} and not set(tables).isdisjoint(connection.introspection.table_names())
 
 
-def place_noted() -> str:
+def noted_site_id() -> str:
     """The id of the place the database belongs to; empty when it has none yet, and for SQLite."""
     if connection.vendor != "postgresql":
         return ""
@@ -46,8 +46,8 @@ def place_noted() -> str:
     return comment.removeprefix(_BEFORE_THE_ID) if comment.startswith(_BEFORE_THE_ID) else ""
 
 
-def note_place(place: str) -> None:
+def note_site_id(site_id: str) -> None:
     """Record that the database belongs to the place with this id. Does nothing for SQLite."""
-    if connection.vendor == "postgresql" and place_noted() != place:
+    if connection.vendor == "postgresql" and noted_site_id() != site_id:
         with connection.cursor() as cursor:
-            cursor.execute(f"COMMENT ON TABLE {_TABLE} IS %s", [_BEFORE_THE_ID + place])
+            cursor.execute(f"COMMENT ON TABLE {_TABLE} IS %s", [_BEFORE_THE_ID + site_id])

@@ -8,15 +8,15 @@ from django.conf import settings
 
 from held.keyring.kek import (
     WrappingKey,
-    destroy_halves,
+    destroy_partials,
     destroy_wrapping_key,
     epochs_in,
     file_of,
-    halves_in,
+    partials_in,
 )
-from held.keyring.sql import EVERY_NO, NOES, SAY_NO
+from held.keyring.sql import ADD_REFUSAL, EVERY_REFUSAL, REFUSAL_LOG
 from held.keyring.store import Keyring
-from held.keyring.words import forget_ring, open_ring
+from held.keyring.text import forget_ring, open_ring
 from held.lib.disk import private_folder, sync_file, sync_folder, write_durably
 
 TRIES = 5  # times in a row the keys are copied, if some are destroyed meanwhile; the next chore continues
@@ -33,7 +33,7 @@ def copy_keys(into: Path) -> None:
     including when the copied keys have a later epoch than ours.
 
     A key destroyed while copying is not in the copy at the end. If keys are destroyed during every attempt, the copy
-    stays usable but behind (`are_behind`).
+    stays usable but behind (`keys_are_outdated`).
 
     The new wrapping key is written first: next to an older keyring it does no harm, because the keyring itself says
     which one opens it. The old one is overwritten last, so that it cannot open what was destroyed here.
@@ -49,7 +49,7 @@ def copy_keys(into: Path) -> None:
         )
     secret = (source / "secret").read_bytes()
     _refuse_another(secret, into / "secret")
-    _take_over_noes(ring, into / "keyring.db")
+    _copy_refusals(ring, into / "keyring.db")
 
     def what_it_needs(kek: WrappingKey) -> None:
         """Write what the new keyring needs before it replaces the old one."""
@@ -64,14 +64,14 @@ def copy_keys(into: Path) -> None:
             break
 
 
-def are_behind(copied: Path) -> bool:
+def keys_are_outdated(copied: Path) -> bool:
     """Whether the copy of our keys still has keys that were destroyed here, or lacks a refusal recorded here."""
     ring, epoch = open_ring(settings.HELD_KEYS), _epoch_of(copied / "keyring.db")
-    if epoch is None or place_of(copied / "keyring.db") != ring.place:
+    if epoch is None or site_id_of(copied / "keyring.db") != ring.site_id:
         return False
-    if epoch < ring.epoch or len(epochs_in(copied)) > 1 or halves_in(copied):
+    if epoch < ring.epoch or len(epochs_in(copied)) > 1 or partials_in(copied):
         return True
-    return bool(_those_beyond(noes_in(copied / "keyring.db"), ring.noes()))
+    return bool(_those_beyond(refusals_in(copied / "keyring.db"), ring.refusals()))
 
 
 def are_whole(folder: Path) -> bool:
@@ -92,11 +92,11 @@ def put_keys_back(source: Path) -> None:
     ours, theirs = target / "keyring.db", source / "keyring.db"
     coming = target / "keyring.db.coming"
     newest = are_whole(target) and (_epoch_of(ours) or 0) >= (_epoch_of(theirs) or 0)
-    if newest and place_of(ours) == place_of(theirs):
-        _add_noes(_those_beyond(noes_in(ours), noes_in(theirs)), ours)
+    if newest and site_id_of(ours) == site_id_of(theirs):
+        _add_refusals(_those_beyond(refusals_in(ours), refusals_in(theirs)), ours)
         return
     forget_ring()
-    _lay_ready(theirs, [path for path in (ours, coming) if place_of(path) == place_of(theirs)], coming)
+    _lay_ready(theirs, [path for path in (ours, coming) if site_id_of(path) == site_id_of(theirs)], coming)
     for former in sorted(target.iterdir(), key=lambda path: path.name != "keyring.db"):
         if former != coming:
             former.unlink()
@@ -106,9 +106,9 @@ def put_keys_back(source: Path) -> None:
     sync_folder(target)
 
 
-def noes_in(keyring: Path) -> dict[str, int]:
+def refusals_in(keyring: Path) -> dict[str, int]:
     """The refusals in a key file that is not open; empty if it is missing or unreadable."""
-    return {str(thing): int(str(turn)) for thing, turn in _rows(keyring, EVERY_NO)}
+    return {str(thing): int(str(turn)) for thing, turn in _rows(keyring, EVERY_REFUSAL)}
 
 
 def ids_in(keyring: Path) -> set[str]:
@@ -116,10 +116,10 @@ def ids_in(keyring: Path) -> set[str]:
     return {str(key_id) for (key_id,) in _rows(keyring, "SELECT id FROM key")}
 
 
-def place_of(keyring: Path) -> str | None:
+def site_id_of(keyring: Path) -> str | None:
     """The id of the place these keys belong to; None if the keyring is missing or unreadable."""
-    told = _ask(keyring, "SELECT id FROM place")
-    return None if told is None else str(told)
+    value = _ask(keyring, "SELECT id FROM place")
+    return None if value is None else str(value)
 
 
 def _keep_only_its_wrapping_key(into: Path) -> None:
@@ -127,12 +127,12 @@ def _keep_only_its_wrapping_key(into: Path) -> None:
     for epoch in epochs_in(into):
         if epoch != epoch_of_copy:
             destroy_wrapping_key(into, epoch)
-    destroy_halves(into)
+    destroy_partials(into)
 
 
 def _epoch_of(keyring: Path) -> int | None:
-    told = _ask(keyring, "PRAGMA user_version")
-    return None if told is None else max(1, int(str(told)))
+    value = _ask(keyring, "PRAGMA user_version")
+    return None if value is None else max(1, int(str(value)))
 
 
 def _ask(keyring: Path, question: str) -> object:
@@ -152,30 +152,30 @@ def _rows(keyring: Path, question: str) -> list[tuple[object, ...]]:
 
 def _lay_ready(theirs: Path, former: list[Path], coming: Path) -> None:
     """Write the copied keyring, with every refusal of the old ones added; complete under this name, or not there."""
-    half = coming.with_name(coming.name + ".part")
-    write_durably(half, theirs.read_bytes())
+    partial = coming.with_name(coming.name + ".part")
+    write_durably(partial, theirs.read_bytes())
     for path in former:
-        _add_noes(_those_beyond(noes_in(half), noes_in(path)), half)
-    sync_file(half)
-    half.replace(coming)
+        _add_refusals(_those_beyond(refusals_in(partial), refusals_in(path)), partial)
+    sync_file(partial)
+    partial.replace(coming)
     sync_folder(coming.parent)
 
 
-def _take_over_noes(ring: Keyring, copied: Path) -> None:
-    if place_of(copied) == ring.place:
-        for thing, turn in _those_beyond(ring.noes(), noes_in(copied)).items():
-            ring.append_no(thing, turn)
+def _copy_refusals(ring: Keyring, copied: Path) -> None:
+    if site_id_of(copied) == ring.site_id:
+        for thing, turn in _those_beyond(ring.refusals(), refusals_in(copied)).items():
+            ring.append_refusal(thing, turn)
 
 
 def _those_beyond(known: dict[str, int], others: dict[str, int]) -> dict[str, int]:
     return {thing: turn for thing, turn in others.items() if turn > known.get(thing, -1)}
 
 
-def _add_noes(noes: dict[str, int], keyring: Path) -> None:
-    if noes:
+def _add_refusals(refusals: dict[str, int], keyring: Path) -> None:
+    if refusals:
         with closing(sqlite3.connect(keyring)) as there, there:
-            there.executescript(NOES)
-            there.executemany(SAY_NO, noes.items())
+            there.executescript(REFUSAL_LOG)
+            there.executemany(ADD_REFUSAL, refusals.items())
 
 
 def _refuse_another(ours: bytes, there: Path) -> None:

@@ -7,9 +7,9 @@ from django.conf import settings
 from held.accounts.models import Account
 from held.consent.models import Claim
 from held.families.models import Family
-from held.keeping.key_copies import ids_in, place_of
+from held.keeping.key_copies import ids_in, site_id_of
 from held.keyring.destroyed import WhyMissing
-from held.keyring.words import open_ring
+from held.keyring.text import open_ring
 from held.pictures.models import Picture
 from held.place.models import Place
 from held.stories.models import Story
@@ -40,9 +40,9 @@ def lost_keys() -> dict[str, str]:
     return {key_id: thing for key_id, thing in needed.items() if key_id in lost}
 
 
-def lost_here_and_kept_in(keyring: Path) -> dict[str, str]:
+def lost_keys_found_in(keyring: Path) -> dict[str, str]:
     """The lost keys that this copy of our keyring still has."""
-    if place_of(keyring) != open_ring(settings.HELD_KEYS).place:
+    if site_id_of(keyring) != open_ring(settings.HELD_KEYS).site_id:
         return {}
     lost = lost_keys()
     kept = ids_in(keyring) if lost else set()
@@ -57,7 +57,7 @@ def begin_notes_of_destroyed_keys() -> None:
     ring = open_ring(settings.HELD_KEYS)
     if ring.notes_since:
         return
-    kept = lost_here_and_kept_in(copied_keyring()) if copied_keyring().exists() else {}
+    kept = lost_keys_found_in(copied_keyring()) if copied_keyring().exists() else {}
     ring.begin_notes(lost_keys().keys() - kept.keys())
 
 

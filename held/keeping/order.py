@@ -15,8 +15,8 @@ def in_order(copies: Iterable[Path]) -> list[Path]:
     """
     placed, number = [], 0
     for copy in sorted(copies):
-        told = _number_of(copy)
-        number = number if told is None else told
+        own = _number_of(copy)
+        number = number if own is None else own
         placed.append((number, copy.name, copy))
     return [copy for _number, _name, copy in sorted(placed)]
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 log = logging.getLogger(__name__)
-PATIENCE = 10  # seconds
+TIMEOUT = 10  # seconds
 
 
 def ping() -> bool:
@@ -32,7 +32,7 @@ def _asked(address: str) -> int:
     """The status of the response. Raises OSError, HTTPException, or ValueError if the address is invalid."""
     parts = urlsplit(address)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    line = kind(parts.hostname or "", parts.port, timeout=PATIENCE)
+    line = kind(parts.hostname or "", parts.port, timeout=TIMEOUT)
     try:
         line.request("GET", parts._replace(scheme="", netloc="", fragment="").geturl() or "/", headers=_HEADERS)
         return line.getresponse().status

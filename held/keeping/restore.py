@@ -10,19 +10,19 @@ from django.db import DatabaseError, connection, connections
 from held.accounts.models import Account
 from held.accounts.sign_in_keys import has_key
 from held.families.models import Family
-from held.history.noting import note
+from held.history import audit_log
 from held.keeping import blobs, copies, schema
 from held.keeping.closing import close_everything
 from held.keeping.consistency import NotTogether, keys_without_words, refuse_database_of_another_place
 from held.keeping.databases import this_database
 from held.keeping.identity import identity
-from held.keeping.key_copies import are_whole, place_of, put_keys_back
+from held.keeping.key_copies import are_whole, put_keys_back, site_id_of
 from held.keeping.missing_keys import note_keys_gone_before
 from held.keeping.sources import source_of
 from held.keeping.unfinished import is_unfinished, mark, upgrade_is_unfinished
-from held.keeping.verify_all import Opened, open_everything
+from held.keeping.verify_all import Opened, verify_everything
 from held.keyring.secret import read_or_make_secret
-from held.keyring.words import NoWrappingKey
+from held.keyring.text import NoWrappingKey
 from held.lib.disk import sync_folder, write_durably
 from held.place.models import Hosting
 from held.place.taking import first_link, is_taken, somebody_came_in
@@ -33,7 +33,7 @@ class CannotRestore(Exception):
     """Nothing was restored; the message gives the reason and a remedy."""
 
 
-def refuse_a_lived_in_place() -> None:
+def refuse_place_in_use() -> None:
     """Raises CannotRestore when there is a host or a family here; a restore would replace their words."""
     if upgrade_is_unfinished():
         raise CannotRestore(
@@ -71,15 +71,15 @@ def _refuse_newer_tables() -> None:
         return  # the database does not answer: it counts as lived in
 
 
-def lay_down(folder: Path, copy: Path) -> None:
+def restore_words_and_keys(folder: Path, copy: Path) -> None:
     """Put the copy's keys and words in place. From the first write on, the restore is marked as unfinished."""
     manifest = copies.check_copy(copy, this_database())
     keys = source_of(folder).keys
     if not are_whole(keys):
         raise CannotRestore(f"The keys in {keys} are missing or incomplete. Without them nobody can read any copy.")
-    if place_of(keys / "keyring.db") != manifest.place:
+    if site_id_of(keys / "keyring.db") != manifest.place:
         raise CannotRestore(f"The keys in {keys} belong to another place. They don’t open this copy.")
-    if not is_unfinished() and place_of(settings.HELD_KEYS / "keyring.db") != manifest.place and keys_without_words():
+    if not is_unfinished() and site_id_of(settings.HELD_KEYS / "keyring.db") != manifest.place and keys_without_words():
         raise CannotRestore(
             f"{settings.HELD_KEYS} has the keys of another place, whose words are no longer here. Its backups may need "
             "these keys, so they are not overwritten. Please name an empty folder with HELD_DATA."
@@ -94,7 +94,7 @@ def lay_down(folder: Path, copy: Path) -> None:
     note_keys_gone_before(keys_noted=manifest.keys_noted)
 
 
-def lay_down_photographs(folder: Path, copy: Path, tell: blobs.Tell) -> None:
+def restore_photographs(folder: Path, copy: Path, tell: blobs.Tell) -> None:
     """Copy the photographs that belong to the copy; missing ones are reported when everything is opened.
 
     `tell` is called with the number of files done and the total. After an interruption, the next call continues where
@@ -112,7 +112,7 @@ def open_and_close(tell: blobs.Tell) -> Opened:
     Raises CannotRestore when the wrapping key does not open the keyring.
     """
     try:
-        opened = open_everything(tell)
+        opened = verify_everything(tell)
     except NoWrappingKey as reason:
         raise CannotRestore(f"{reason} The keys and the words in this folder do not belong together.") from reason
     close_everything()
@@ -123,7 +123,7 @@ def finish() -> str:
     """Record the restore, trust the date from now on, and allow serving. Returns the token of a link for the host if no
     host has a key left, else "": passkeys and paper codes keep working.
     """
-    note("place.restored", "place 1", by="program")
+    audit_log.record("place.restored", "place 1", by="program")
     agree()  # a host is present, and every wait starts again
     hosts = [hosting.account for hosting in Hosting.objects.select_related("account")]
     token = first_link() if is_taken() and hosts and not any(_can_come_in(host) for host in hosts) else ""

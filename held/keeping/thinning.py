@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from held.keeping.copies import Manifest, NotACopy, read_manifest, sha256_of, take_away, whole_copies
+from held.keeping.copies import Manifest, NotACopy, delete_copy, read_manifest, sha256_of, whole_copies
 from held.uptime.agreeing import agrees
 from held.uptime.moments import Moment, wait_is_over
 
@@ -30,7 +30,7 @@ def thin(folder: Path, all_within: timedelta) -> list[str]:
             month = manifest.at[:7]
             if month in months and is_old(manifest, all_within):
                 if whole(months[month]):
-                    take_away(copy)
+                    delete_copy(copy)
                     gone.append(copy.name)
                     continue
                 del months[month]

@@ -46,11 +46,11 @@ def upgrade_mark() -> Path:
 def marked_upgrade() -> Upgrade | None:
     """The upgrade marked here, if there is one. Raises ValueError when the mark cannot be read."""
     try:
-        told = json.loads(upgrade_mark().read_bytes())
-        copy = told["copy"]
+        data = json.loads(upgrade_mark().read_bytes())
+        copy = data["copy"]
         if not copy or copy == ".." or Path(copy).name != copy:
             raise ValueError(f"{upgrade_mark()} is not a mark.")  # a path, or empty: never delete a folder for it
-        return Upgrade(copy, tuple(map(str, told["tables"])), bool(told["put_back"]), str(told.get("database", "")))
+        return Upgrade(copy, tuple(map(str, data["tables"])), bool(data["put_back"]), str(data.get("database", "")))
     except FileNotFoundError:
         return None
     except (KeyError, TypeError, IsADirectoryError) as reason:

@@ -37,13 +37,13 @@ def begin_upgrade(*, place: str) -> Path:
     """
     former = _failed_before()
 
-    def list_photographs_and_mark(half: Path) -> None:
+    def list_photographs_and_mark(partial: Path) -> None:
         """Write what must exist before this copy counts."""
         names = blobs.names_in(settings.HELD_PHOTOGRAPHS)
-        write_durably(half / copies.PHOTOGRAPHS, blobs.written_list(names))
-        sync_folder(half.parent)
+        write_durably(partial / copies.PHOTOGRAPHS, blobs.written_list(names))
+        sync_folder(partial.parent)
         tables = tuple(sorted(our_tables()))
-        mark_upgrade(Upgrade(half.name.removesuffix(".part"), tables, database=identity()))
+        mark_upgrade(Upgrade(partial.name.removesuffix(".part"), tables, database=identity()))
 
     try:
         made = copies.copy_words(
@@ -54,7 +54,7 @@ def begin_upgrade(*, place: str) -> Path:
             unmark_upgrade()
         raise
     if former and former.exists():  # the copy from a failed upgrade; the new one has its words too
-        copies.take_away(former)
+        copies.delete_copy(former)
     return made
 
 
@@ -93,9 +93,9 @@ def end_upgrade() -> None:
 def copy_of_unfinished() -> Path:
     """The copy that the mark names, under its final name. Raises NotACopy when there is none."""
     copy = _folder() / Path(_marked().copy).name
-    half = copies.half_of(copy)
-    if not copy.exists() and half.exists():  # it was complete when it was marked
-        half.replace(copy)
+    partial = copies.partial_of(copy)
+    if not copy.exists() and partial.exists():  # it was complete when it was marked
+        partial.replace(copy)
         sync_folder(_folder())
     if not copy.is_dir():
         raise NotACopy(f"{copy} is missing.")
@@ -108,7 +108,7 @@ def refuse_without_copy() -> None:
     Changes nothing.
     """
     named = _folder() / Path(_marked().copy).name
-    copy = named if named.exists() else copies.half_of(named)
+    copy = named if named.exists() else copies.partial_of(named)
     if not copy.is_dir():
         raise NotACopy(f"{named} is missing.")
     copies.check_words(copy, copies.read_manifest(copy), this_database())

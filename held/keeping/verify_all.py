@@ -20,7 +20,7 @@ from held.gathering.models import Envelope, Sent
 from held.keeping.blobs import Tell, names_in
 from held.keeping.missing_keys import lost_keys
 from held.keyring.destroyed import WhyMissing
-from held.keyring.words import Damaged, KeyGone, open_ring
+from held.keyring.text import Damaged, KeyGone, open_ring
 from held.pictures import vault
 from held.pictures.models import Picture, Rendition
 from held.pictures.recognising import read_to_the_end
@@ -42,7 +42,7 @@ class Opened:
     lost: list[str] = field(default_factory=list)
 
 
-def open_everything(tell: Tell = lambda _done, _of: None) -> Opened:
+def verify_everything(tell: Tell = lambda _done, _of: None) -> Opened:
     """Open every sealed field of every row once. `tell` is called with the number done and the total."""
     found = Opened()
     of = _how_many()
@@ -51,8 +51,8 @@ def open_everything(tell: Tell = lambda _done, _of: None) -> Opened:
             opens()
             found.whole += 1
         except KeyGone as reason:
-            told = _without_a_key(found, str(reason))
-            told += [] if thing in told else [thing]
+            without_key = _without_a_key(found, str(reason))
+            without_key += [] if thing in without_key else [thing]
         except vault.Missing:
             found.damaged.append(f"{row} (its file is missing)")
         except (Damaged, InvalidToken, ValueError, OSError):

@@ -53,14 +53,14 @@ def epochs_in(folder: Path) -> list[int]:
     return sorted(int(match[1]) for path in folder.glob("kek-*") if (match := NAME.fullmatch(path.name)))
 
 
-def halves_in(folder: Path) -> list[Path]:
+def partials_in(folder: Path) -> list[Path]:
     """Wrapping keys whose writing was interrupted: perhaps complete, but under a name that is never read."""
     return sorted(path for path in folder.glob("kek-*.part") if NAME.fullmatch(path.stem))
 
 
-def destroy_halves(folder: Path) -> None:
+def destroy_partials(folder: Path) -> None:
     """Overwrite each of them in place, then delete it."""
-    for path in halves_in(folder):
+    for path in partials_in(folder):
         _overwrite(path)
     sync_folder(folder)
 

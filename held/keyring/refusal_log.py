@@ -14,7 +14,7 @@ from held.keyring.ring import this_ring
 MOST = 2**63 - 1
 
 
-def append_no(thing: str, turn: int) -> None:
+def append_refusal(thing: str, turn: int) -> None:
     """Record a refusal of this thing, at this turn of the answer; on disk when this returns.
 
     `thing` names what was asked without saying who they are or what it shows. Recording it twice does no harm. Raises
@@ -22,9 +22,9 @@ def append_no(thing: str, turn: int) -> None:
     """
     if not thing or not 0 <= turn <= MOST:
         raise ValueError(f"no such turn: {turn}, or a thing without a name")
-    this_ring().append_no(thing, turn)
+    this_ring().append_refusal(thing, turn)
 
 
-def noes() -> dict[str, int]:
+def refusals() -> dict[str, int]:
     """Each refused thing, and the highest turn of a refusal: a later yes has a higher turn."""
-    return this_ring().noes()
+    return this_ring().refusals()

@@ -4,7 +4,7 @@ import json
 from operator import attrgetter
 from typing import Any, ClassVar, Generic, Self, TypeVar, overload
 
-from held.keyring.words import seal, unseal
+from held.keyring.text import seal, unseal
 
 Content = TypeVar("Content")
 FormWords = dict[str, str]

@@ -10,7 +10,7 @@ CREATE TABLE IF NOT EXISTS key (
 ) WITHOUT ROWID;
 """
 # An INSERT that replaces a row fires no DELETE trigger for the old row, so the insert itself is refused.
-NOES = """
+REFUSAL_LOG = """
 CREATE TABLE IF NOT EXISTS no (
   number INTEGER PRIMARY KEY CHECK (number > 0), thing TEXT NOT NULL, turn INTEGER NOT NULL CHECK (turn >= 0)
 );
@@ -21,8 +21,8 @@ CREATE TRIGGER IF NOT EXISTS no_is_never_changed BEFORE UPDATE ON no
 CREATE TRIGGER IF NOT EXISTS no_is_never_removed BEFORE DELETE ON no
   BEGIN SELECT RAISE(ABORT, 'a no is never removed'); END;
 """
-SAY_NO = "INSERT INTO no (thing, turn) VALUES (?, ?)"
-EVERY_NO = "SELECT thing, max(turn) FROM no GROUP BY thing"
+ADD_REFUSAL = "INSERT INTO no (thing, turn) VALUES (?, ?)"
+EVERY_REFUSAL = "SELECT thing, max(turn) FROM no GROUP BY thing"
 AT_ONCE = 500  # keys in one statement; SQLite before 3.32 takes 999 parameters at most
 
 

@@ -22,13 +22,13 @@ from held.keyring.destroyed import WhyMissing
 from held.keyring.kek import (
     NoWrappingKey,
     WrappingKey,
-    destroy_halves,
+    destroy_partials,
     destroy_wrapping_key,
     epochs_in,
     make_wrapping_key,
     read_wrapping_key,
 )
-from held.keyring.sql import EVERY_NO, NOES, SAY_NO, SCHEMA, rows_of
+from held.keyring.sql import ADD_REFUSAL, EVERY_REFUSAL, REFUSAL_LOG, SCHEMA, rows_of
 from held.lib.disk import private_folder, sync_file, sync_folder
 
 
@@ -47,7 +47,7 @@ class Keyring:
         if epochs_in(folder) and not self.path.exists():
             raise NoWrappingKey(f"{self.path} is missing, and the kek file beside it is there.")
         self.path.touch(mode=0o600)
-        self.place = self._make_or_read()
+        self.site_id = self._make_or_read()
         self._kek: WrappingKey = self._read_or_make_kek()
         if len(epochs_in(folder)) > 1:  # a destruction was interrupted
             with suppress(NoWrappingKey):  # a key that does not open raises where it is used
@@ -106,7 +106,7 @@ class Keyring:
         interrupted anywhere, each key either exists or is gone and all others open; repeating the call, or opening the
         keyring, finishes it. The same transaction records that the keys were destroyed on purpose (`why_missing`).
         """
-        with _a_full_disk_told("no room for the keys of a new epoch"):
+        with _full_disk_as_oserror("no room for the keys of a new epoch"):
             with self._writing() as connection:
                 there, wished = set(self.ids()), set(ids)
                 destroyed.note(connection, wished)
@@ -140,14 +140,14 @@ class Keyring:
         with self._writing() as connection:
             destroyed.note(connection, missing, earlier=True)
 
-    def append_no(self, thing: str, turn: int) -> None:
+    def append_refusal(self, thing: str, turn: int) -> None:
         """Add one row to the log of refusals; it is on disk when this returns. Raises OSError on a full disk."""
-        with _a_full_disk_told("no room for a no"), self._writing() as connection:
-            connection.execute(SAY_NO, (thing, turn))
+        with _full_disk_as_oserror("no room for a no"), self._writing() as connection:
+            connection.execute(ADD_REFUSAL, (thing, turn))
 
-    def noes(self) -> dict[str, int]:
+    def refusals(self) -> dict[str, int]:
         """Each refused thing, and the highest turn of a refusal."""
-        return dict(self._connection.execute(EVERY_NO).fetchall())
+        return dict(self._connection.execute(EVERY_REFUSAL).fetchall())
 
     def open_every_key(self) -> None:
         """Raises NoWrappingKey when a key does not open."""
@@ -164,9 +164,9 @@ class Keyring:
 
         `before_commit` is called with the wrapping key that opens it, when the copy is complete but not yet renamed.
         """
-        half = path.with_name(path.name + ".part")
-        before_commit(self._copy_and_its_wrapping_key(half))
-        half.replace(path)
+        partial = path.with_name(path.name + ".part")
+        before_commit(self._copy_and_its_wrapping_key(partial))
+        partial.replace(path)
         sync_folder(path.parent)
 
     def damage(self) -> str:
@@ -197,7 +197,7 @@ class Keyring:
     def _make_or_read(self) -> str:
         connection = self._connection
         self.path.chmod(0o600)
-        connection.executescript(SCHEMA + NOES + destroyed.SCHEMA)
+        connection.executescript(SCHEMA + REFUSAL_LOG + destroyed.SCHEMA)
         with self._writing():
             if connection.execute("SELECT 1 FROM place").fetchone() is None:
                 connection.execute("INSERT INTO place VALUES (?)", (secrets.token_hex(16),))
@@ -238,15 +238,15 @@ class Keyring:
             kek = self._kek = read_wrapping_key(self.folder, epoch)
         return kek
 
-    def _copy_and_its_wrapping_key(self, half: Path) -> WrappingKey:
+    def _copy_and_its_wrapping_key(self, partial: Path) -> WrappingKey:
         while True:
-            half.unlink(missing_ok=True)
-            with closing(sqlite3.connect(half)) as copy:
+            partial.unlink(missing_ok=True)
+            with closing(sqlite3.connect(partial)) as copy:
                 self._connection.backup(copy)
                 copy.execute("PRAGMA journal_mode=DELETE")
                 epoch = max(1, int(copy.execute("PRAGMA user_version").fetchone()[0]))
-            half.chmod(0o600)
-            sync_file(half)
+            partial.chmod(0o600)
+            sync_file(partial)
             try:
                 return self._wrapping_key(epoch)
             except NoWrappingKey:  # unless another process began an epoch since it was copied
@@ -286,11 +286,11 @@ class Keyring:
             for former in epochs_in(self.folder):
                 if former < epoch:
                     destroy_wrapping_key(self.folder, former)
-            destroy_halves(self.folder)
+            destroy_partials(self.folder)
 
 
 @contextmanager
-def _a_full_disk_told(what: str) -> Iterator[None]:
+def _full_disk_as_oserror(what: str) -> Iterator[None]:
     """Raise a full disk as OSError: withdrawals respond to it by freeing reserved space and trying again."""
     try:
         yield

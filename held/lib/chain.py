@@ -131,14 +131,14 @@ def read_lines(lines: Iterable[bytes]) -> Record:
     chain = _chain_in(next(numbered, (1, b""))[1])
     links: list[Link] = []
     for number, line in numbered:
-        told = _read(line)
-        if _is_end(told):
+        data = _read(line)
+        if _is_end(data):
             if next(numbered, None) is not None:
                 raise Garbled(f"Something was added after its end, from line {number + 1} of the file on.")
-            return Record(chain, links, (told["count"], told["last"]))
-        if not _can_be_one(told):
+            return Record(chain, links, (data["count"], data["last"]))
+        if not _can_be_one(data):
             raise Garbled(f"Line {number} of the file is not as it was written.")
-        links.append(Link(**told))
+        links.append(Link(**data))
     return Record(chain, links, None)
 
 
@@ -154,7 +154,7 @@ def broken_in(record: Record) -> Broken | None:
     return None if record.end[1] == last else Broken(there, Fault.END)
 
 
-def apart_from(links: Iterable[Link], today: Iterable[Link]) -> Broken | None:
+def first_difference(links: Iterable[Link], today: Iterable[Link]) -> Broken | None:
     """The first number at which these are not the beginning of today's record; None if they are its beginning.
 
     Compared byte for byte: anyone who has all of a record can write another that is consistent in itself.
@@ -191,25 +191,25 @@ def _read(line: bytes) -> dict[str, Any]:
     """The content of a line; empty unless it is byte for byte what we would have written."""
     text = line.removesuffix(b"\n").removesuffix(b"\r")
     try:
-        told = json.loads(text.decode())
-        exact = _written(told).encode() == text
+        data = json.loads(text.decode())
+        exact = _written(data).encode() == text
     except (ValueError, RecursionError):
         return {}
-    return told if exact and type(told) is dict else {}
+    return data if exact and type(data) is dict else {}
 
 
 def _chain_in(line: bytes) -> str:
-    told = _read(line)
-    chain, form = told.get("chain"), told.get("format")
-    if set(told) != {"chain", "format"} or not isinstance(chain, str) or not chain or not _is_number(form):
+    data = _read(line)
+    chain, form = data.get("chain"), data.get("format")
+    if set(data) != {"chain", "format"} or not isinstance(chain, str) or not chain or not _is_number(form):
         raise NotARecord("This file is not a record: its first line does not say so.")
     if form != FORMAT:
         raise NotARecord(f"This record has format {form}; this version reads format {FORMAT}.")
     return chain
 
 
-def _is_end(told: dict[str, Any]) -> bool:
-    return set(told) == {"count", "last"} and _is_number(told["count"], least=0) and _is_hash(told["last"])
+def _is_end(data: dict[str, Any]) -> bool:
+    return set(data) == {"count", "last"} and _is_number(data["count"], least=0) and _is_hash(data["last"])
 
 
 def _can_be_one(told: dict[str, Any]) -> bool:

@@ -41,16 +41,16 @@ def read_cover(line: bytes) -> Cover | None:
     Raises NotARecord when it was sealed in a form that cannot be read here.
     """
     try:
-        told = json.loads(line)
+        data = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(told, dict) or set(told) != NAMES or told["sealed"] != RECORD_KIND:
+    if not isinstance(data, dict) or set(data) != NAMES or data["sealed"] != RECORD_KIND:
         return None
-    if _written(told) + b"\n" != line:
+    if _written(data) + b"\n" != line:
         return None
-    if type(told["format"]) is not int or told["format"] != FORMAT:
-        raise NotARecord(f"This record is sealed in format {told['format']}; this version opens format {FORMAT}.")
-    ids = [told["chain"], told["key"]]
+    if type(data["format"]) is not int or data["format"] != FORMAT:
+        raise NotARecord(f"This record is sealed in format {data['format']}; this version opens format {FORMAT}.")
+    ids = [data["chain"], data["key"]]
     return Cover(*ids) if all(isinstance(one, str) and ID.fullmatch(one) for one in ids) else None
 
 
@@ -71,5 +71,5 @@ def without_padding(text: bytes) -> bytes:
     return text.rstrip(b"\n") + b"\n"
 
 
-def _written(told: dict[str, object]) -> bytes:
-    return json.dumps(told, sort_keys=True, separators=(",", ":")).encode()
+def _written(data: dict[str, object]) -> bytes:
+    return json.dumps(data, sort_keys=True, separators=(",", ":")).encode()

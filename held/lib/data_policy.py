@@ -31,16 +31,16 @@ class DataPolicy:
 
 def data_policy(*, export: str = "", shred: str = "", keep: str = "", restore: Restore | None = None) -> DataPolicy:
     """Name the fields, separated by spaces. Raises ValueError when one is named as both shred and keep."""
-    told = DataPolicy(frozenset(export.split()), frozenset(shred.split()), frozenset(keep.split()), restore)
-    if told.shred & told.keep:
-        raise ValueError(f"both shredded and kept: {sorted(told.shred & told.keep)}")
-    return told
+    policy = DataPolicy(frozenset(export.split()), frozenset(shred.split()), frozenset(keep.split()), restore)
+    if policy.shred & policy.keep:
+        raise ValueError(f"both shredded and kept: {sorted(policy.shred & policy.keep)}")
+    return policy
 
 
-def fields_without_policy(told: Mapping[str, DataPolicy], fields: Mapping[str, Iterable[str]]) -> list[str]:
+def fields_without_policy(policies: Mapping[str, DataPolicy], fields: Mapping[str, Iterable[str]]) -> list[str]:
     """`Model.field` for every field without a policy, and for every policy without a field."""
     return sorted(
         f"{model}.{name}"
         for model, names in fields.items()
-        for name in (told[model].names() if model in told else frozenset()) ^ set(names)
+        for name in (policies[model].names() if model in policies else frozenset()) ^ set(names)
     )

@@ -19,16 +19,16 @@ def write_durably(path: Path, data: bytes, *, mode: int = 0o600) -> None:
 
     Raises OSError (for example with ENOSPC); then `path` is as it was before.
     """
-    half = path.with_name(path.name + ".part")
+    partial = path.with_name(path.name + ".part")
     try:
-        handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             sync(file.fileno())
-        half.replace(path)
+        partial.replace(path)
     except OSError:
-        half.unlink(missing_ok=True)
+        partial.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
 

@@ -83,7 +83,7 @@ def _items(state: "StateBlock", start: int, end: int, silent: bool) -> bool:
 def _last_of_run(state: "StateBlock", start: int, end: int, mark: str) -> int:
     """The line after the last one that begins with this mark; the first line if none of them has words."""
     words = [_rest(state, line, mark) for line in range(start, min(end, start + _MOST_EMPTY))]
-    if state.level >= _DEEPEST or not next((said for said in words if said != ""), None):
+    if state.level >= _DEEPEST or not next((found for found in words if found != ""), None):
         return start
     return next((line for line in range(start, end) if _rest(state, line, mark) is None), end)
 
@@ -128,11 +128,11 @@ class _Ends:
     def __post_init__(self) -> None:
         for event in _EVENTS.finditer(self.src, self.begin, self.end):
             start, end = event.span()
-            said = event[0]
-            if said.isdigit() or re.search(r"\d", event[1] or ""):
+            sign = event[0]
+            if sign.isdigit() or re.search(r"\d", event[1] or ""):
                 self.found["*"].append((start, start))  # a pair of `*` never extends across a digit
-            elif said[0] in "*_" and _may_end(self.src, start, end):
-                for kind in _kinds(said):
+            elif sign[0] in "*_" and _may_end(self.src, start, end):
+                for kind in _kinds(sign):
                     self.found[kind].append((start, end))
 
     def first(self, kind: str, after: int, most: int) -> int | None:

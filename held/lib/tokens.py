@@ -25,6 +25,6 @@ def token_hash(token: str) -> str:
 
 def derived_token(secret: str, *about: str) -> str:
     """A token of 256 bits derived from `secret` and its purpose: the same each time, different for each purpose."""
-    told = "\0".join(about).encode()
-    mac = hmac.new(secret.encode(), DERIVED_PREFIX + b"\0" + told, hashlib.sha256).digest()
+    message = "\0".join(about).encode()
+    mac = hmac.new(secret.encode(), DERIVED_PREFIX + b"\0" + message, hashlib.sha256).digest()
     return base64.urlsafe_b64encode(mac).decode().rstrip("=")

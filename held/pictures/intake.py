@@ -16,10 +16,10 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from held.accounts.models import Account
 from held.families.models import Family
-from held.history.noting import note
+from held.history import audit_log
 from held.jail.formats import LOOKED_AT, format_of_file
 from held.jail.limits import BYTES as MOST_BYTES
-from held.keyring import words
+from held.keyring.text import forget_key, new_key
 from held.pictures import vault
 from held.pictures.decoding import laid_down, made_from
 from held.pictures.models import Picture, Rendition
@@ -137,7 +137,7 @@ class Arriving:
         elif not _ROOM_PROMISED.to(self):
             self._refuse(Why.NO_ROOM)
         else:
-            self._format, self._key = found, words.new_key()
+            self._format, self._key = found, new_key()
             self._into = vault.Receiving(self._key, vault.where_original(self._id))
             self._seal(self._begun)
 
@@ -219,7 +219,7 @@ def keep(developed: Developed, *, by: Account | None) -> Picture:
         rendition.picture = picture
         rendition.save(force_insert=True)
     act = "picture.arrived" if developed.renditions else "picture.arrived.unopened"
-    note(act, f"picture {picture.pk}", by=by or "contributor")
+    audit_log.record(act, f"picture {picture.pk}", by=by or "contributor")
     return picture
 
 
@@ -269,4 +269,4 @@ def _blobs(developed: Developed) -> list[str]:
 def _forget_key(key: str) -> None:
     """On a full disk not even this can be written; then a key stays that seals nothing."""
     with suppress(sqlite3.OperationalError):
-        words.forget_key(key)
+        forget_key(key)

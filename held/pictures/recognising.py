@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from held.history.noting import note
-from held.keyring.words import CannotOpen
+from held.history import audit_log
+from held.keyring.text import CannotOpen
 from held.pictures import vault
 from held.pictures.models import Picture, Removal
 
@@ -64,4 +64,4 @@ def let_what_is_lost_be_sent_again(family_id: int, lookup: str) -> None:
     """Replace the lookup of a picture whose file is lost, so that the same file sent again is a new photograph."""
     for lost in Picture.objects.filter(family=family_id, lookup=lookup):
         Picture.objects.filter(pk=lost.pk).update(lookup=f"lost {lost.pk.hex}")
-        note("picture.lost", f"picture {lost.pk}", by="program")
+        audit_log.record("picture.lost", f"picture {lost.pk}", by="program")

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from held.accounts.models import Account
-from held.history.noting import note
-from held.keyring import words
+from held.history import audit_log
+from held.keyring.text import destroy_key, refuse_if_a_key_does_not_open
 from held.lib.clock import now
 from held.pictures import vault
 from held.pictures.models import KeptAfterAll, Picture, Removal, Rendition
@@ -24,7 +24,7 @@ def remove(picture: Picture, *, by: Account) -> Removal:
     removal, made = Removal.objects.get_or_create(picture=picture, defaults={"by": by})
     if made:
         KeptAfterAll.objects.filter(picture=picture).delete()
-        note("picture.removed", f"picture {picture.pk}", by=by)
+        audit_log.record("picture.removed", f"picture {picture.pk}", by=by)
     return removal
 
 
@@ -33,7 +33,7 @@ def keep_after_all(picture: Picture, *, by: Account) -> bool:
     """Give it back to the family, but to nobody else. False: too late, its key is or is being destroyed."""
     if Removal.objects.filter(picture=picture, claimed_at=None).delete()[0]:
         KeptAfterAll.objects.get_or_create(picture=picture, defaults={"by": by})
-        note("picture.kept-after-all", f"picture {picture.pk}", by=by)
+        audit_log.record("picture.kept-after-all", f"picture {picture.pk}", by=by)
     return Picture.objects.filter(pk=picture.pk).exclude(pk__in=Removal.objects.values("picture")).exists()
 
 
@@ -74,7 +74,7 @@ def _destroy_all(asked: QuerySet[Removal]) -> None:
 
 
 def _destroy(picture: Picture, asked: QuerySet[Removal], *, by: object) -> bool:
-    words.refuse_if_a_key_does_not_open()
+    refuse_if_a_key_does_not_open()
     if not _claim(picture, asked):
         return False
     blobs = [picture.original, *Rendition.objects.filter(picture=picture).values_list("blob", flat=True)]
@@ -98,7 +98,7 @@ def _claim(picture: Picture, asked: QuerySet[Removal]) -> bool:
 
 @with_disk_reserve
 def _forget(picture: Picture, *, by: object) -> None:
-    words.destroy_key(picture.key)
+    destroy_key(picture.key)
     with transaction.atomic():
-        note("picture.destroyed", f"picture {picture.pk}", by=by)
+        audit_log.record("picture.destroyed", f"picture {picture.pk}", by=by)
         picture.delete()

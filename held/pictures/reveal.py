@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass
 
-from held.keyring.words import CannotOpen
+from held.keyring.text import CannotOpen
 from held.pictures import vault
 from held.pictures.models import Picture, Removal, Rendition
 

@@ -9,8 +9,8 @@ from threading import Lock
 from django.db import DatabaseError, IntegrityError, transaction
 
 from held.accounts.models import Account
-from held.history.noting import note
-from held.keyring.words import CannotOpen
+from held.history import audit_log
+from held.keyring.text import CannotOpen
 from held.pictures import vault
 from held.pictures.decoding import laid_down, made_from
 from held.pictures.models import Picture, Rendition
@@ -82,4 +82,4 @@ def _keep(picture: Picture, made: list[Rendition], decoded: Picture.Decoded, by:
     Picture.objects.filter(pk=picture.pk).update(decoded=decoded)
     for rendition in made:
         rendition.save(force_insert=True)
-    note("picture.opened" if made else "picture.still-unopened", f"picture {picture.pk}", by=by)
+    audit_log.record("picture.opened" if made else "picture.still-unopened", f"picture {picture.pk}", by=by)

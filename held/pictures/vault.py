@@ -19,8 +19,8 @@ from typing import BinaryIO
 from django.conf import settings
 from typing_extensions import Buffer
 
-from held.keyring.bytes import seal_bytes, sealing, unseal_bytes, unsealing
-from held.keyring.words import Damaged
+from held.keyring.binary import seal_bytes, sealing, unseal_bytes, unsealing
+from held.keyring.text import Damaged
 from held.lib.disk import private_folder, sync_folder, write_durably
 from held.lib.stored_strings import SEALED_ORIGINAL, SEALED_RENDITION
 

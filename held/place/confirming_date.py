@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from held.accounts.models import Account
-from held.history.noting import note
+from held.history import audit_log
 from held.place.time_zone import at_this_place, day_and_time, today
 from held.uptime.agreeing import agree, agrees, difference
 from held.uptime.moments import this_moment
@@ -51,16 +51,16 @@ class DateInDoubt:
     @property
     def worry(self) -> str:
         """The problem, in words for the host."""
-        told = {"shown": day_and_time(self.shown), "days": abs(round(self.ahead / timedelta(days=1)))}
+        context = {"shown": day_and_time(self.shown), "days": abs(round(self.ahead / timedelta(days=1)))}
         if self.ahead > timedelta(0):
             return (
                 _(
                     "The clock of this computer shows %(shown)s. The date moved about %(days)s days more than held was "
                     "running. Either it was switched off for a while, or someone changed the clock."
                 )
-                % told
+                % context
             )
-        return _("The clock of this computer shows %(shown)s. It was set back by about %(days)s days.") % told
+        return _("The clock of this computer shows %(shown)s. It was set back by about %(days)s days.") % context
 
     @property
     def meanwhile(self) -> str:
@@ -97,5 +97,5 @@ def confirm_date(day: str, *, by: Account, sure: bool = False) -> bool:
         if doubt.is_far_away and not sure:
             raise IsFarAway
         agree()
-        note("place.date-confirmed", "place 1", by=by)
+        audit_log.record("place.date-confirmed", "place 1", by=by)
     return True

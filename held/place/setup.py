@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.history.noting import note
+from held.history import audit_log
 from held.lib.environment import WrongSetting
 from held.lib.told_address import read_address
 from held.place.models import Place
@@ -45,12 +45,12 @@ class CannotKeepThere(Exception):
 
 def set_name(name: str, *, by: Account) -> None:
     """Set the name of this installation, exactly as given."""
-    _tell(NAME, "place.named", by=by, name=name)
+    _save_answer(NAME, "place.named", by=by, name=name)
 
 
 def set_address(address: str, *, by: Account) -> None:
     """Set the address where people find this installation. Raises NotAnAddress; then the old one stays."""
-    _tell(ADDRESS, "place.address-told", by=by, address=read_as_address(address))
+    _save_answer(ADDRESS, "place.address-told", by=by, address=read_as_address(address))
 
 
 def read_as_address(given: str) -> str:
@@ -66,23 +66,23 @@ def read_as_address(given: str) -> str:
 
 def keep_it_for(kept_for: Place.KeptFor, *, by: Account) -> None:
     """Set whose stories are kept here."""
-    _tell(KEPT_FOR, "place.kept-for-told", by=by, kept_for=kept_for)
+    _save_answer(KEPT_FOR, "place.kept-for-told", by=by, kept_for=kept_for)
 
 
 def keep_second_copy_in(folder: str, *, by: Account) -> None:
     """Set the folder for the nightly backup. Raises CannotKeepThere; then the old one stays."""
-    _tell(SECOND_COPY, "place.second-copy-told", by=by, second_copy=str(folder_for_copies(folder)))
+    _save_answer(SECOND_COPY, "place.second-copy-told", by=by, second_copy=str(folder_for_copies(folder)))
 
 
 def show_times_in(time_zone: str, *, by: Account) -> None:
     """Set the time zone for days and times: a name that `held.lib.time_zone` knows."""
-    _tell(TIME_ZONE, "place.time-zone-told", by=by, time_zone=time_zone)
+    _save_answer(TIME_ZONE, "place.time-zone-told", by=by, time_zone=time_zone)
 
 
 @transaction.atomic
 def leave_for_later(question: int, *, by: Account) -> None:
     """Leave the question open; an earlier answer stays."""
-    _tell(question, "place.left-for-later", by=by)
+    _save_answer(question, "place.left-for-later", by=by)
 
 
 def folder_for_copies(given: str) -> Path:
@@ -125,11 +125,11 @@ def _try_to_write(folder: Path) -> None:
 
 
 @transaction.atomic
-def _tell(question: int, act: str, *, by: Account, **told: str) -> None:
+def _save_answer(question: int, act: str, *, by: Account, **answers: str) -> None:
     Place.objects.get_or_create(pk=1)
     place = Place.objects.select_for_update().get(pk=1)
-    for field, value in told.items():
+    for field, value in answers.items():
         setattr(place, field, value)
     place.asked_up_to = max(place.asked_up_to, question)
-    place.save(update_fields=[*told, "asked_up_to"])
-    note(act, f"place {place.pk}", by=by)
+    place.save(update_fields=[*answers, "asked_up_to"])
+    audit_log.record(act, f"place {place.pk}", by=by)

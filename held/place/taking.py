@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from held.accounts.models import Account, Link
 from held.accounts.one_time_links import make_link
 from held.accounts.sign_in_keys import has_key
-from held.history.noting import note
+from held.history import audit_log
 from held.place.models import Hosting, Place
 
 
@@ -54,7 +54,7 @@ def first_link() -> str:
     hosting = _hostings().first()
     if hosting is None:
         hosting = Hosting.objects.create(account=Account.objects.create())
-        note("place.made", "place 1", by="program")
+        audit_log.record("place.made", "place 1", by="program")
     _link, token = make_link(hosting.account, purpose=Link.Purpose.FIRST, by="program")
     return token
 

@@ -5,7 +5,7 @@ import uuid
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.history.noting import note
+from held.history import audit_log
 from held.lib.idempotency.used_forms import use, was_used
 from held.publishing.models import Knock, Named
 from held.publishing.named_readers import name_reader
@@ -47,7 +47,7 @@ def knock(story_id: int, form: uuid.UUID, given: Words) -> uuid.UUID:
     came.save(force_insert=True)
     if not known:
         use(f"knock {form}")
-    note("knock.came", f"knock {came.pk}", by="reader")
+    audit_log.record("knock.came", f"knock {came.pk}", by="reader")
     return came.pk
 
 
@@ -67,7 +67,7 @@ def let_in(came: Knock, *, by: Account) -> tuple[Named, str]:
         raise AnsweredAlready
     named, token = name_reader(came.story, came.read().get("name", ""), by=by, once=f"knock {came.pk}")
     Knock.objects.filter(pk=came.pk).update(named=named)
-    note("knock.let-in", f"knock {came.pk}", by=by)
+    audit_log.record("knock.let-in", f"knock {came.pk}", by=by)
     return named, token
 
 
@@ -80,5 +80,5 @@ def put_away(came: Knock, *, by: Account, seen_let_in: bool) -> None:
     now = Knock.objects.select_for_update().filter(pk=came.pk).first()
     if now is not None and now.named_id is not None and not seen_let_in:
         raise LetInSince
-    note("knock.put-away", f"knock {came.pk}", by=by)
+    audit_log.record("knock.put-away", f"knock {came.pk}", by=by)
     Knock.objects.filter(pk=came.pk).delete()

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from django.db.models import F
 
-from held.history.noting import note
+from held.history import audit_log
 from held.stories.models import Leaf, Opening, Placement, Shown, Story
 
 
@@ -17,7 +17,7 @@ def note_decision(act: str, thing: Story | Leaf, *, by: object) -> None:
     """Record a decision about a story or one of its leaves. Pages shown before are outdated from now on."""
     story_id, kind = (thing.story_id, "leaf") if isinstance(thing, Leaf) else (thing.pk, "story")
     Story.objects.filter(pk=story_id).update(decisions=F("decisions") + 1)
-    note(act, f"{kind} {thing.pk}", by=by)
+    audit_log.record(act, f"{kind} {thing.pk}", by=by)
 
 
 def fingerprint_of(story: Story) -> str:

@@ -5,7 +5,7 @@ from django.db.models import F
 
 from held.accounts.models import Account
 from held.consent.looking import end_looking_at
-from held.history.noting import note
+from held.history import audit_log
 from held.pictures.models import Picture, ShownInPart
 from held.place.disk_reserve import with_disk_reserve
 from held.publishing.fingerprint import one_at_a_time
@@ -57,4 +57,4 @@ def decided_on(picture: Picture | None) -> str:
 
 def _decided(act: str, picture: Picture, *, by: Account) -> None:
     Picture.objects.filter(pk=picture.pk).update(part_decisions=F("part_decisions") + 1)
-    note(act, f"picture {picture.pk}", by=by)
+    audit_log.record(act, f"picture {picture.pk}", by=by)

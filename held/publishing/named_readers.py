@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.history.noting import note
+from held.history import audit_log
 from held.lib.idempotency.used_forms import secret_of, use
 from held.lib.stored_strings import DERIVED_NAMED_LINK, DERIVED_READING
 from held.lib.tokens import derived_token, token_hash
@@ -31,7 +31,7 @@ def name_reader(story: Story, called: str, *, by: Account, once: str = "") -> tu
     named = Named(story=story, token_hash=token_hash(token), reading_hash=token_hash(reading_of(token)), by=by)
     named.name = called
     named.save(force_insert=True)
-    note("named.made", f"named {named.pk}", by=by)
+    audit_log.record("named.made", f"named {named.pk}", by=by)
     return named, token
 
 
@@ -52,5 +52,5 @@ def mark_used(named: uuid.UUID) -> None:
 @transaction.atomic
 def take_name_back(named: Named, *, by: Account) -> None:
     """From the next request on, their link and every browser in which it was opened can't read."""
-    note("named.taken-back", f"named {named.pk}", by=by)
+    audit_log.record("named.taken-back", f"named {named.pk}", by=by)
     Named.objects.filter(pk=named.pk).delete()  # by queryset: the caller's object keeps its id for a retry

@@ -6,8 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from held.keyring import words
-from held.keyring.words import CannotOpen
+from held.keyring.text import CannotOpen, keys_there, read_keys
 from held.lib.markdown import first_line, to_html
 from held.stories.babies import facts_to_say
 from held.stories.models import Leaf, Shown, Story, Version, Words
@@ -137,7 +136,7 @@ def veils_by_entry(allowed: Iterable[AllowedPhotograph]) -> dict[int, list[Veil]
     A photograph whose words can't be opened is left out as if it never existed.
     """
     read, allowed = [], list(allowed)
-    words.read_keys([one.key for one in allowed])
+    read_keys([one.key for one in allowed])
     for one in allowed:
         with suppress(CannotOpen):
             read.append((one, _veil(one)))
@@ -153,7 +152,7 @@ def veil_alone(allowed: Iterable[AllowedPhotograph], name: str) -> Veil | None:
     No other words are opened: the others are counted if their keys exist.
     """
     allowed = list(allowed)
-    opening = words.keys_there([one.key for one in allowed])
+    opening = keys_there([one.key for one in allowed])
     there = [one for one in allowed if one.key in opening]
     for number, one in enumerate(there, start=1):
         if one.name == name:

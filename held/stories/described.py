@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from held.accounts.models import Account
 from held.consent.redescribing import asked_about, note_redescribed
 from held.consent.transitions import lock_answers
-from held.keyring.words import NoWrappingKey, opened_or
+from held.keyring.text import NoWrappingKey, opened_or
 from held.stories.chosen import photographs_chosen
 from held.stories.models import Leaf, Opening, Shown, Story, Version, Words
 

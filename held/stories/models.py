@@ -7,8 +7,8 @@ from django.db import models
 from held.accounts.models import Account
 from held.consent import scopes
 from held.families.models import Family
-from held.keyring import words
 from held.keyring.sealed import KeepsWords, SealedWords
+from held.keyring.text import new_key
 from held.lib.clock import now
 from held.lib.data_policy import data_policy
 from held.lib.stored_strings import SEALED_VERSION
@@ -39,7 +39,7 @@ class Story(models.Model):
     )
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=32, unique=True, default=words.new_key)
+    key = models.CharField(max_length=32, unique=True, default=new_key)
     made_at = models.DateTimeField(default=now)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     photographs = models.PositiveIntegerField(default=0)  # how many ever arrived, so that no number is given twice

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from held.accounts.models import Account
-from held.history.noting import note
+from held.history import audit_log
 from held.pictures import intake
 from held.pictures.models import Picture, Removal, Rendition
 from held.stories.models import Leaf, Placement, Story, Words
@@ -38,7 +38,7 @@ def add_sheet(story: Story, picture: Picture, *, by: Account) -> Leaf:
     kind = Leaf.Kind.PHOTOGRAPH
     leaf = Leaf(story=story, kind=kind, position=last + 1, author=by, picture=picture, number=number)
     leaf.save(force_insert=True)
-    note("leaf.added", f"leaf {leaf.pk}", by=by)
+    audit_log.record("leaf.added", f"leaf {leaf.pk}", by=by)
     return leaf
 
 

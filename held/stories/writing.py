@@ -9,8 +9,8 @@ from django.db.models import Max
 
 from held.accounts.models import Account
 from held.families.models import Family
-from held.history.noting import note
-from held.keyring.words import Damaged
+from held.history import audit_log
+from held.keyring.text import Damaged
 from held.stories.described import noting_new_words
 from held.stories.models import Differing, Leaf, Placement, Shown, Story, Version, Words
 
@@ -21,7 +21,7 @@ def begin_story(family: Family, *, by: Account) -> Story:
     story = Story.objects.create(family=family, made_by=by)
     add_leaf(story, Leaf.Kind.ABOUT, by=by)
     add_leaf(story, Leaf.Kind.ENTRY, by=by)
-    note("story.begun", f"story {story.pk}", by=by)
+    audit_log.record("story.begun", f"story {story.pk}", by=by)
     return story
 
 
@@ -30,7 +30,7 @@ def add_leaf(story: Story, kind: Leaf.Kind, *, by: Account) -> Leaf:
     """Add an empty leaf after the others of its kind."""
     last = Leaf.objects.filter(story=story).aggregate(last=Max("position"))["last"] or 0
     leaf = Leaf.objects.create(story=story, kind=kind, position=last + 1, author=by)
-    note("leaf.added", f"leaf {leaf.pk}", by=by)
+    audit_log.record("leaf.added", f"leaf {leaf.pk}", by=by)
     return leaf
 
 
@@ -87,7 +87,7 @@ def choose(
     kept, differs = save(leaf, given, sheet=sheet, by=by)
     if not differs:
         Differing.objects.filter(leaf=leaf, version__in=settled).delete()
-        note("difference.settled", f"leaf {leaf.pk}", by=by)
+        audit_log.record("difference.settled", f"leaf {leaf.pk}", by=by)
     return kept, differs
 
 
@@ -119,7 +119,7 @@ def drop_unwritten(leaf: Leaf, *, by: Account) -> bool:
     """Delete a leaf that was never written on; False if it has words, which are kept."""
     if leaf.kind in {Leaf.Kind.ABOUT, Leaf.Kind.PHOTOGRAPH} or Version.objects.filter(leaf=leaf).exists():
         return False
-    note("leaf.dropped", f"leaf {leaf.pk}", by=by)
+    audit_log.record("leaf.dropped", f"leaf {leaf.pk}", by=by)
     Shown.objects.filter(leaf__in=Placement.objects.filter(entry=leaf).values("leaf")).delete()
     leaf.delete()
     return True

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from held.keyring.words import keys_read_once
+from held.keyring.text import keys_read_once
 
 
 class ReadKeysOnce:

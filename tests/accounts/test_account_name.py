@@ -2,7 +2,7 @@
 
 from held.accounts.account_name import call_account
 from held.accounts.models import Account
-from held.history.models import Line
+from held.history.models import AuditEntry
 
 
 def test_they_are_called_exactly_as_they_wrote_it(cast):
@@ -15,5 +15,5 @@ def test_they_are_called_exactly_as_they_wrote_it(cast):
 def test_the_history_says_that_it_was_done_and_not_what(cast):
     call_account(cast.ana, "somebody else")
     call_account(cast.ana, "somebody else")
-    line = Line.objects.get(act="account.named")
-    assert "else" not in f"{line.thing}{line.by}"
+    line = AuditEntry.objects.get(action="account.named")
+    assert "else" not in f"{line.subject}{line.by}"

@@ -11,7 +11,7 @@ from held.consent.states import Event, Status
 from held.families.inviting import AlreadyHere, invite_parent
 from held.families.models import Member, Person
 from held.families.persons import person_of
-from held.history.models import Line
+from held.history.models import AuditEntry
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_a_photo_can_open_after_the_invitation_is_withdrawn(cast, leaf, invited,
     assert not opens(leaf)
     involvement.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
     assert opens(leaf)
-    acts = list(Line.objects.order_by("-pk").values_list("act", flat=True))
+    acts = list(AuditEntry.objects.order_by("-pk").values_list("action", flat=True))
     assert {"invitation.taken-back", "part.taken-out", "everybody.taken-back", "person.removed"} <= set(acts)
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from held.chores.loop import do_what_is_due
 from held.chores.table import TASKS
-from held.keyring.words import KeyGone
+from held.keyring.text import KeyGone
 from held.pictures import removal
 from held.pictures.models import Picture
 from held.stories.models import Leaf

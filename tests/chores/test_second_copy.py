@@ -9,9 +9,9 @@ from held.chores.loop import do_what_is_due
 from held.chores.second_copy import make_second_copy
 from held.keeping.backup import CannotBackUp
 from held.keeping.copies import whole_copies
-from held.keeping.key_copies import are_behind, noes_in
-from held.keyring import words
-from held.keyring.refusal_log import append_no
+from held.keeping.key_copies import keys_are_outdated, refusals_in
+from held.keyring.refusal_log import append_refusal
+from held.keyring.text import destroy_key, new_key
 from held.lib.clock import now
 from held.lib.lock import only_one
 from held.place.models import Place
@@ -60,30 +60,30 @@ def test_where_the_disk_is_missing_nothing_is_made_in_its_place(folder, tmp_path
 
 
 def test_the_copied_keys_follow_a_destroyed_key_at_once(folder):
-    key = words.new_key()
+    key = new_key()
     make_second_copy()
-    words.destroy_key(key)
-    assert are_behind(folder / "keys")
+    destroy_key(key)
+    assert keys_are_outdated(folder / "keys")
     make_second_copy()
-    assert not are_behind(folder / "keys")
+    assert not keys_are_outdated(folder / "keys")
     assert len(whole_copies(folder / "copies")) == 1
 
 
 def test_keys_in_a_folder_into_which_the_host_copied_by_hand_follow_too(folder):
-    key = words.new_key()
+    key = new_key()
     make_second_copy()
     Place.objects.update(second_copy="")
-    words.destroy_key(key)
+    destroy_key(key)
     make_second_copy()
-    assert not are_behind(folder / "keys")
+    assert not keys_are_outdated(folder / "keys")
     assert len(whole_copies(folder / "copies")) == 1
 
 
 def test_where_the_disk_is_missing_the_keys_wait_for_it(folder, tmp_path_factory):
-    key = words.new_key()
+    key = new_key()
     make_second_copy()
     (folder / "keys").rename(tmp_path_factory.mktemp("disk") / "keys")
-    words.destroy_key(key)
+    destroy_key(key)
     make_second_copy()
     assert not (folder / "keys").exists()
 
@@ -96,9 +96,9 @@ def test_a_copy_already_under_way_is_left_to_finish(folder):
 
 def test_a_no_does_not_wait_for_the_next_day_to_be_in_the_copy_of_the_keys(folder):
     make_second_copy()
-    append_no("part a readers", 3)
+    append_refusal("part a readers", 3)
     make_second_copy()
-    assert noes_in(folder / "keys" / "keyring.db")["part a readers"] == 3
+    assert refusals_in(folder / "keys" / "keyring.db")["part a readers"] == 3
     assert len(whole_copies(folder / "copies")) == 1
 
 
@@ -125,15 +125,15 @@ def test_a_clock_that_begins_at_the_same_moment_each_time_gets_copies(folder, mo
 
 def test_after_a_leap_the_copy_of_the_keys_follows_at_the_next_wake(folder, monkeypatch):
     clocks = Clocks(monkeypatch)
-    key = words.new_key()
+    key = new_key()
     clocks.leap(YEAR)
     do_what_is_due()
     clocks.leap(-YEAR)
     do_what_is_due()
-    words.destroy_key(key)
+    destroy_key(key)
     clocks.pass_by(timedelta(minutes=5))
     do_what_is_due()
-    assert not are_behind(folder / "keys")
+    assert not keys_are_outdated(folder / "keys")
 
 
 def test_a_cut_off_photograph_in_the_copy_is_told_and_the_copy_is_made(folder):

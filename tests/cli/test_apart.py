@@ -7,7 +7,7 @@ from tests.inside import inside, ran
 BEFORE = """
 import os, sys, threading, time
 from held.cli import preparing
-from held.cli.apart import done_apart
+from held.cli.apart import run_in_subprocess
 from held.cli.messages import CannotGoOn
 preparing.prepare()
 """
@@ -29,7 +29,7 @@ def work():
     threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
     return [os.getpid(), first_link()]
 
-process, link = done_apart(work)
+process, link = run_in_subprocess(work)
 print(process != os.getpid(), bool(link), "held.pictures.ticket" in sys.modules, threading.active_count())
 """,
     )
@@ -37,13 +37,13 @@ print(process != os.getpid(), bool(link), "held.pictures.ticket" in sys.modules,
 
 
 def test_a_failure_in_the_other_process_is_raised_here(tmp_path):
-    told = ended(tmp_path, "\ndef work():\n    raise CannotGoOn('The disk is full.')\ndone_apart(work)\n")
+    told = ended(tmp_path, "\ndef work():\n    raise CannotGoOn('The disk is full.')\nrun_in_subprocess(work)\n")
     assert told.returncode == 1
     assert "CannotGoOn: The disk is full." in told.stderr
 
 
 def test_a_fault_is_told_by_kind_and_place_without_its_words(tmp_path):
-    told = ended(tmp_path, "\ndef work():\n    raise ValueError('Noor, who came in March')\ndone_apart(work)\n")
+    told = ended(tmp_path, "\ndef work():\n    raise ValueError('Noor, who came in March')\nrun_in_subprocess(work)\n")
     assert told.returncode == 1
     assert "ValueError at" in told.stderr
     assert "Noor" not in told.stderr

@@ -15,7 +15,7 @@ from held.consent.models import Chain
 from held.consent.states import Event
 from held.jail import decoders
 from held.jail.walls import NONE, Walls
-from held.keyring import words
+from held.keyring.text import forget_ring
 from held.lib.clock import now
 from held.place.place_address import note_setting
 from tests import cast as people
@@ -132,11 +132,11 @@ def test_one_key_that_does_not_open_is_a_finding(data):
 def test_damage_to_any_keyring_table_is_a_finding(data, table):
     ring = findings.open_ring(data / "keys")
     for turn in range(200):
-        ring.append_no("part a readers", turn)
+        ring.append_refusal("part a readers", turn)
     ring.new_key()
     assert told(findings._keys) == ""
     damage_table(ring, table)
-    words.forget_ring()
+    forget_ring()
     assert "The keyring is damaged." in told(findings._keys)
 
 
@@ -151,12 +151,12 @@ def test_a_changed_consent_record_is_a_finding(cast, db):
 
 def test_a_refusal_missing_from_the_log_is_a_finding(cast, db, monkeypatch):
     no_to_a_photograph(cast)
-    assert told(findings._noes) == ""
+    assert told(findings._refusals) == ""
     with monkeypatch.context() as older:
-        older.setattr(reconciling, "noes", dict)
-        assert "missing from the refusal log beside the keys (1)" in told(findings._noes)
-        reconciling.lay_noes_again()
-    assert told(findings._noes) == ""
+        older.setattr(reconciling, "refusals", dict)
+        assert "missing from the refusal log beside the keys (1)" in told(findings._refusals)
+        reconciling.restore_missing_refusals()
+    assert told(findings._refusals) == ""
     assert "added them again on" in findings.notes()[-1]
 
 

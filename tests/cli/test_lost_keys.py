@@ -20,7 +20,7 @@ def test_a_second_copy_that_has_the_keys_is_named(db, tmp_path, monkeypatch):
     (tmp_path / "keys").mkdir()
     (tmp_path / "keys" / "keyring.db").touch()
     Place.objects.create(pk=1, backed_up_to=str(tmp_path))
-    monkeypatch.setattr(lost_keys, "lost_here_and_kept_in", lambda _keyring: {"0" * 32: "story 1"})
+    monkeypatch.setattr(lost_keys, "lost_keys_found_in", lambda _keyring: {"0" * 32: "story 1"})
     told = remedy()
     assert f"{tmp_path / 'keys'} has them" in told
     assert f"Copy everything from {tmp_path / 'keys'} into it" in told

@@ -120,7 +120,7 @@ def test_an_answer_without_tls_is_found():
 
 def test_where_nobody_answers_it_says_so(monkeypatch):
     assert "Nothing answers at localhost" in wrong_at(f"https://localhost:{free_port()}")
-    monkeypatch.setattr(outside, "PATIENCE", 0.2)
+    monkeypatch.setattr(outside, "TIMEOUT", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         assert "does not answer within" in wrong_at(f"https://127.0.0.1:{silent.getsockname()[1]}")
     assert "is not known" in trouble(socket.gaierror(), "https://our-place.example").wrong

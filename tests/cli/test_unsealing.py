@@ -10,7 +10,7 @@ from held.consent import answering, proving, sealing
 from held.consent.models import Part, ProofLine
 from held.consent.states import Event
 from held.keeping import schema
-from held.keyring.words import NoWrappingKey, destroy_key
+from held.keyring.text import NoWrappingKey, destroy_key
 from tests import cast as people
 from tests.photographs import photograph
 from tests.record import change_line, lines, write_anew

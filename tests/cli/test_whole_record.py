@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.cli.whole_record import NotWhole, read_whole, said, tell_not_whole, tell_whole
+from held.cli.whole_record import NotWhole, describe_break, read_whole, tell_not_whole, tell_whole
 from held.lib.chain import Broken, Fault, NotARecord, Record, lines_of, next_link
 
 LINK = next_link(None, "family 1", "2026-01-01T18:05:00+00:00", {"act": "agree"})
@@ -11,7 +11,7 @@ LINES = [line.encode() for line in lines_of("family 1", [LINK])]
 
 @pytest.mark.parametrize("fault", Fault)
 def test_every_fault_of_a_record_has_a_sentence(fault):
-    assert said(Broken(1_234, fault)).endswith(".")
+    assert describe_break(Broken(1_234, fault)).endswith(".")
 
 
 def test_a_whole_record_is_told_with_its_day_and_fingerprint(capsys):

@@ -15,11 +15,11 @@ from django.db.migrations.state import StateApps
 from django.db.models import Model
 
 from held.accounts.models import Account
-from held.consent.states import NOES
+from held.consent.states import REFUSED
 from held.families.models import Family
-from held.history.noting import note
-from held.keyring import words
-from held.keyring.refusal_log import append_no
+from held.history import audit_log
+from held.keyring.refusal_log import append_refusal
+from held.keyring.text import new_key
 from held.lib import chain
 from held.lib.clock import now
 from held.pictures.models import Picture
@@ -42,12 +42,15 @@ COLUMNS_OF_TODAY = [
     (Story, "decisions"),
     (Story, "after_restore"),
 ]
+RENAMED = {("history_line", "history_auditentry"): {"act": "action", "thing": "subject"}}  # tables, and their columns
 _former: dict[tuple[tuple[str, str], ...], tuple[StateApps, Callable[[], None]]] = {}
 _lent: list[tuple[str, str]] = []  # tables and columns that were added to former tables, until the upgrade
+_renamed: list[tuple[str, str]] = []  # former tables that have the names of today, until the next migration
 
 
 def migrate(targets: list[tuple[str, str]]) -> StateApps:
     """Migrate the tables to these migrations; returns the models at that point."""
+    _give_former_names_back()
     executor = MigrationExecutor(connection)
     executor.migrate(targets)
     return executor.loader.project_state(targets).apps
@@ -70,9 +73,11 @@ def former_tables(*targets: tuple[str, str]) -> Iterator[StateApps]:
     try:
         apps = _migrated_back(targets)
         _lend_columns_of_today()
+        _lend_names_of_today()
         yield apps
     finally:
         _lent.clear()
+        _renamed.clear()
         fill_with_todays()
 
 
@@ -99,6 +104,24 @@ def _take_columns_of_today_away() -> None:
     while _lent:
         table, column = _lent.pop()
         _alter(table, f"DROP COLUMN {column}")
+
+
+def _lend_names_of_today() -> None:
+    """Tests write to the log through today's model."""
+    for (former, today), columns in RENAMED.items():
+        if former in connection.introspection.table_names():
+            _alter(former, f"RENAME TO {today}")
+            for column, name in columns.items():
+                _alter(today, f"RENAME COLUMN {column} TO {name}")
+            _renamed.append((former, today))
+
+
+def _give_former_names_back() -> None:
+    while _renamed:
+        former, today = _renamed.pop()
+        for column, name in RENAMED[former, today].items():
+            _alter(today, f"RENAME COLUMN {name} TO {column}")
+        _alter(today, f"RENAME TO {former}")
 
 
 def _columns(table: str) -> set[str]:
@@ -141,7 +164,7 @@ class FormerFamily:
         """Somebody in the photograph; with an account they answer on a page of their own."""
         persons = self.apps.get_model("families", "Person").objects
         person = persons.create(family_id=self.family.pk, account_id=account.pk if account else None)
-        note("person.added", f"person {person.pk}", by=self.by)
+        audit_log.record("person.added", f"person {person.pk}", by=self.by)
         return self.rows("Part").create(picture_id=self.picture.pk, person=person, in_it=True)
 
     def ask(self, part: Model, *scopes: str) -> None:
@@ -157,8 +180,8 @@ class FormerFamily:
         answer.question, answer.language = "2026-11-25", "sv"
         for name, value in columns.items():
             setattr(answer, name, value)
-        if standing in NOES:
-            append_no(f"part {part.pk.hex} {scope_in_record(scope)}", answer.turn)
+        if standing in REFUSED:
+            append_refusal(f"part {part.pk.hex} {scope_in_record(scope)}", answer.turn)
         answer.save()
         act, by = ACTS[standing]
         said = {"question": answer.question, "language": answer.language}
@@ -167,13 +190,13 @@ class FormerFamily:
     def link(self, part: Model, *, by: Account, **columns: object) -> UUID:
         """Make a link for them; its id."""
         made = self.rows("Asking").create(part=part, token_hash=uuid4().hex * 2, by_id=by.pk, **columns)
-        note("asking.made", f"asking {made.pk}", by=by)
+        audit_log.record("asking.made", f"asking {made.pk}", by=by)
         return made.pk
 
     def _photograph(self) -> Leaf:
         picture = Picture.objects.create(
             family=self.family,
-            key=words.new_key(),
+            key=new_key(),
             lookup=uuid4().hex * 2,
             original=uuid4().hex[:26],
             format="jpeg",

@@ -7,7 +7,7 @@ from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, Asking, ProofLine, Telling
 from held.consent.questions import VERSION
 from held.consent.states import Event, Status
-from held.keyring.refusal_log import noes
+from held.keyring.refusal_log import refusals
 
 
 def answer(part, event: Event, scope: str = "public", *, link: Asking | None = None) -> Answer:
@@ -97,9 +97,9 @@ def test_by_a_link_that_no_parent_made_they_can_only_say_no(cast, asked):
 
 def test_every_refusal_is_in_the_refusal_log(asked):
     answer(asked[1], Event.AGREE)
-    before = noes()
+    before = refusals()
     kept = answer(asked[1], Event.NOT_NOW)
-    assert set(noes().items()) - set(before.items()) == {(f"part {asked[1].pk.hex} public", kept.turn)}
+    assert set(refusals().items()) - set(before.items()) == {(f"part {asked[1].pk.hex} public", kept.turn)}
 
 
 def test_every_step_is_a_line_of_the_record(asked):

@@ -9,8 +9,8 @@ from held.consent import claiming, consent_links, involvement
 from held.consent.models import Asking, Claim, ClaimClosed
 from held.families import persons
 from held.families.models import Family, Member
-from held.history.models import Line
-from held.keyring import words
+from held.history.models import AuditEntry
+from held.keyring.text import destroy_key, forget_key
 from held.lib.tokens import token_hash
 from tests import cast as people
 from tests.claims import on_page
@@ -65,7 +65,7 @@ def test_claims_of_one_month_share_a_key_that_is_no_family_s(cast, monkeypatch):
 
 def test_where_the_key_of_the_month_is_gone_another_is_made(cast):
     claiming.claim(uuid.uuid4(), GIVEN)
-    words.forget_key(the_claim().key)
+    forget_key(the_claim().key)
     form = uuid.uuid4()
     claiming.claim(form, GIVEN)
     assert Claim.objects.get(form=claiming.arrival(form, GIVEN)).read() == GIVEN
@@ -73,7 +73,7 @@ def test_where_the_key_of_the_month_is_gone_another_is_made(cast):
 
 def test_a_destroyed_family_takes_no_other_family_s_claims_along(cast):
     claiming.claim(uuid.uuid4(), GIVEN)
-    words.destroy_key(cast.family.key)
+    destroy_key(cast.family.key)
     cast.family.delete()
     assert the_claim().read() == GIVEN
 
@@ -161,10 +161,10 @@ def test_links_answer_it_and_pressed_again_they_are_the_same(cast, gwen, mika, c
     links = claiming.links_for(came, mika.person, on_page(came), by=gwen)
     assert not waits_in(came, cast.family)
     assert waits_in(came, cast.other_family)
-    line = Line.objects.get(act="claim.answered")
-    assert (line.thing, line.by) == (f"claim {came.pk.hex} person {mika.person.pk.hex}", gwen.key)
+    line = AuditEntry.objects.get(action="claim.answered")
+    assert (line.subject, line.by) == (f"claim {came.pk.hex} person {mika.person.pk.hex}", gwen.key)
     assert claiming.links_for(came, mika.person, on_page(came), by=gwen) == links
-    assert Line.objects.filter(act="claim.answered").count() == 1
+    assert AuditEntry.objects.filter(action="claim.answered").count() == 1
 
 
 def test_pressed_again_there_is_no_link_to_what_was_asked_since(cast, story, gwen, mika, came):

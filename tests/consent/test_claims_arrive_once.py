@@ -4,7 +4,7 @@ import uuid
 
 from held.consent import claiming
 from held.consent.models import Claim
-from held.keyring import words
+from held.keyring.text import forget_key
 
 GIVEN = {"name": "Mika", "words": "I held the lamp."}
 OTHER = {"name": "Mika", "words": "It was in March."}
@@ -53,7 +53,7 @@ def test_one_that_does_not_open_keeps_no_words_away(cast):
     form = uuid.uuid4()
     claiming.claim(form, GIVEN)
     first = Claim.objects.get()
-    words.forget_key(first.key)
+    forget_key(first.key)
     claiming.claim(form, GIVEN)
     assert Claim.objects.filter(pk=first.pk, sealed=first.sealed).exists()
     assert Claim.objects.exclude(pk=first.pk).get().read() == GIVEN

@@ -11,7 +11,7 @@ import pytest
 from held.consent import claiming
 from held.consent.likeness import likeness_of
 from held.consent.models import Claim, ClaimClosed
-from held.keyring import words
+from held.keyring.text import forget_key, seal
 from tests import cast as people
 from tests.consent.former import former_tables, upgrade
 
@@ -31,7 +31,7 @@ def before(transactional_db) -> Iterator[type]:
 def row(table: type, family, form: int, given: dict[str, str], at: datetime, put_away_at: datetime | None = None):
     """As the former `Claim.write` sealed it: under the key of the family, bound to the row."""
     made = table(family_id=family.pk, form=UUID(int=form), at=at, put_away_at=put_away_at)
-    made.sealed = words.seal(family.key, f"claim {made.pk}", json.dumps(given, ensure_ascii=False))
+    made.sealed = seal(family.key, f"claim {made.pk}", json.dumps(given, ensure_ascii=False))
     made.save()
     return made
 
@@ -53,7 +53,7 @@ def test_the_key_of_one_family_that_is_gone_takes_no_words_along(before):
     cast = people.assemble()
     for family in (cast.family, cast.other_family):
         row(before, family, 1, LAMP, MARCH)
-    words.forget_key(cast.family.key)
+    forget_key(cast.family.key)
     upgrade()
     assert Claim.objects.get().read() == LAMP
 
@@ -62,8 +62,8 @@ def test_what_opens_for_nobody_stays_as_it_was_for_each_family(before):
     cast = people.assemble()
     made = {family.pk: row(before, family, 1, LAMP, MARCH) for family in (cast.family, cast.other_family)}
     sealed = {one.pk: bytes(one.sealed) for one in made.values()}
-    words.forget_key(cast.family.key)
-    words.forget_key(cast.other_family.key)
+    forget_key(cast.family.key)
+    forget_key(cast.other_family.key)
     upgrade()
     assert {one.pk: bytes(one.sealed) for one in Claim.objects.all()} == sealed
     assert len(set(Claim.objects.values_list("form", flat=True))) == 2

@@ -7,11 +7,11 @@ import pytest
 from held.consent import answering, claiming, consent_links
 from held.consent.ending import end_links_made_by
 from held.consent.models import Answer, Asking, Claim
-from held.consent.reconciling import noes_missing
+from held.consent.reconciling import missing_refusals
 from held.consent.states import Event, Status
 from held.families.models import Member
-from held.history.models import Line
-from held.keyring.refusal_log import noes
+from held.history.models import AuditEntry
+from held.keyring.refusal_log import refusals
 from held.lib.tokens import token_hash
 from tests import cast as people
 from tests.claims import on_page
@@ -35,10 +35,10 @@ def made(cast, gwen, mika, asked) -> Asking:
 def test_a_friends_ended_links_are_in_the_refusal_log(cast, gwen, made):
     end_links_made_by(gwen, by=cast.ana)
     assert not Asking.objects.filter(pk=made.pk).exists()
-    assert noes()[consent_links.thing_of_link(made.pk)] == 1
-    line = Line.objects.get(act="asking.ended")
-    assert (line.thing, line.by) == (f"asking {made.pk}", cast.ana.key)
-    assert noes_missing() == {}
+    assert refusals()[consent_links.thing_of_link(made.pk)] == 1
+    line = AuditEntry.objects.get(action="asking.ended")
+    assert (line.subject, line.by) == (f"asking {made.pk}", cast.ana.key)
+    assert missing_refusals() == {}
 
 
 def test_other_peoples_links_and_answers_are_kept(cast, gwen, mika, made):

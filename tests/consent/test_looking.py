@@ -5,7 +5,7 @@ import pytest
 from held.consent import consent_links, looking
 from held.consent.models import Asking, Looking, ParentAwaited
 from held.families.models import Member
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.lib.tokens import token_hash
 from held.pictures import removal
 from tests import cast as people
@@ -13,8 +13,8 @@ from tests.clock import Clocks
 
 
 def acts(part) -> list[tuple[str, str]]:
-    lines = Line.objects.filter(act__startswith="looking.", thing=f"part {part.pk}")
-    return list(lines.order_by("pk").values_list("act", "by"))
+    lines = AuditEntry.objects.filter(action__startswith="looking.", subject=f"part {part.pk}")
+    return list(lines.order_by("pk").values_list("action", "by"))
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from held.consent import consent_links
 from held.consent.models import Answer
 from held.consent.outlets import KEPT, former_scope, kept_scope, new_answer, outlet_of, outlets_in
 from held.consent.scopes import press
-from held.keyring.words import destroy_key
+from held.keyring.text import destroy_key
 
 PAPER, OTHER = press("The Evening Paper"), press("Zeitung für Müller")
 

@@ -5,8 +5,8 @@ import pytest
 from held.consent import answering, proving
 from held.consent.models import Chain, ProofLine
 from held.consent.states import Event, Status
-from held.history.models import Line
-from held.keyring.words import destroy_key
+from held.history.models import AuditEntry
+from held.keyring.text import destroy_key
 from held.lib import chain
 from tests.record import change_line, lines
 
@@ -60,7 +60,7 @@ def test_a_no_counts_where_the_key_of_the_record_is_lost(cast, asked, record):
     no = answering.answer(asked[1], "public", Event.DECLINE, language="en")
     assert no.standing == Status.WITHDRAWN
     assert ProofLine.objects.count() == count
-    assert Line.objects.filter(act="proof.left-out", thing=f"chain {record.name}").count() == 1
+    assert AuditEntry.objects.filter(action="proof.left-out", subject=f"chain {record.name}").count() == 1
     assert not proving.broken_chains()
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from held.consent.record_lines import opened_line, sealed_line
-from held.keyring.words import Damaged, KeyGone, destroy_key, new_key
+from held.keyring.text import Damaged, KeyGone, destroy_key, new_key
 from held.lib.chain import next_link
 
 AT = "2026-11-30T12:00:00.000000+00:00"

@@ -7,16 +7,16 @@ from held.consent.consent_links import ask, end_link, link_anew
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, Asking, ProofLine
 from held.consent.overview import parts_on_desk
-from held.consent.reconciling import noes_missing
+from held.consent.reconciling import missing_refusals
 from held.consent.replaying import (
     ask_anew_who_is_in_it,
     keep_every_answer_from_families,
     let_turns_begin_higher,
-    replay_noes,
+    replay_refusals,
 )
 from held.consent.states import Event, Status
 from held.consent.transitions import thing_of
-from held.keyring.refusal_log import noes
+from held.keyring.refusal_log import refusals
 from held.lib.tokens import token_hash
 
 
@@ -30,16 +30,16 @@ def test_a_yes_of_the_copy_that_was_taken_back_since_is_closed(asked):
     answering.withdraw(asked[1])
     as_in_the_copy(yes, Status.AGREED, yes.turn)
     lines = ProofLine.objects.count()
-    assert replay_noes(noes()) == 1
+    assert replay_refusals(refusals()) == 1
     assert Answer.objects.get(pk=yes.pk).standing == Status.WITHDRAWN
     assert ProofLine.objects.count() == lines + 1
-    assert replay_noes(noes()) == 0
+    assert replay_refusals(refusals()) == 0
 
 
 def test_a_yes_that_is_newer_than_the_no_stays(asked):
     answering.answer(asked[1], "public", Event.DECLINE, language="en")
     yes = answering.answer(asked[1], "public", Event.AGREE, language="en")
-    assert replay_noes(noes()) == 0
+    assert replay_refusals(refusals()) == 0
     assert Answer.objects.get(pk=yes.pk).standing == Status.AGREED
 
 
@@ -48,7 +48,7 @@ def test_what_was_closed_in_the_copy_is_a_no_if_they_said_no_since(asked, standi
     yes = answering.answer(asked[1], "public", Event.AGREE, language="en")
     answering.withdraw(asked[1])
     as_in_the_copy(yes, standing, 1)
-    assert replay_noes(noes()) == 0
+    assert replay_refusals(refusals()) == 0
     assert Answer.objects.get(pk=yes.pk).standing == Status.DECLINED
 
 
@@ -59,7 +59,7 @@ def test_a_later_link_cannot_undo_a_no_after_a_restore(cast, asked, standing):
     said = answering.answer(asked[1], "public", Event.AGREE, language="en", link=link)
     answering.withdraw(asked[1])
     as_in_the_copy(said, standing, said.turn)
-    replay_noes(noes())
+    replay_refusals(refusals())
     no = Answer.objects.get(pk=said.pk)
     assert no.link is None
     assert answering.answer(asked[1], "public", Event.AGREE, language="en", link=link).standing == no.standing
@@ -70,7 +70,7 @@ def test_a_link_that_its_person_ended_is_not_brought_back(cast, mika):
     row = Asking.objects.get(token_hash=token_hash(token))
     end_link(row, by="person")
     Asking.objects.create(pk=row.pk, part=mika, token_hash=row.token_hash)
-    replay_noes(noes())
+    replay_refusals(refusals())
     assert not Asking.objects.exists()
 
 
@@ -89,14 +89,14 @@ def test_a_no_said_after_one_restore_survives_another(asked):
     let_turns_begin_higher()
     answering.withdraw(asked[1])
     as_in_the_copy(yes, Status.AGREED, further)  # and then from one that was made later
-    assert replay_noes(noes()) == 1
+    assert replay_refusals(refusals()) == 1
     assert Answer.objects.get(pk=yes.pk).standing == Status.WITHDRAWN
 
 
 def test_raising_the_numbers_leaves_no_refusal_missing(asked):
     answering.answer(asked[1], "public", Event.DECLINE, language="en")
     let_turns_begin_higher()
-    assert not noes_missing()
+    assert not missing_refusals()
 
 
 def test_after_a_restore_families_see_no_answers_at_first(asked):
@@ -108,4 +108,4 @@ def test_after_a_restore_families_see_no_answers_at_first(asked):
 
 def test_what_the_log_names_and_the_copy_does_not_have_is_left(asked):
     no = answering.answer(asked[1], "public", Event.DECLINE, language="en")
-    assert replay_noes({thing_of(no).replace(asked[1].pk.hex, "0" * 32): 9, "some other thing": 1}) == 0
+    assert replay_refusals({thing_of(no).replace(asked[1].pk.hex, "0" * 32): 9, "some other thing": 1}) == 0

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from held.consent.rule import Facts, opens
-from held.consent.states import ASKED_BEFORE, BEGINNING, NOES, OPEN, TABLE, Event, Place, Status, walk
+from held.consent.states import ASKED_BEFORE, BEGINNING, OPEN, REFUSED, TABLE, Event, Place, Status, walk
 from tests.consent.walking import Walk, facts, keep
 
 OF_A_PERSON = 14  # states of a named person's part: 13, and whether “not now” came before a second question
@@ -45,7 +45,7 @@ def test_it_is_open_when_everybody_is_told_and_agrees(agreed):
         assert opens(Facts(True, False, (agreed,) * count))
 
 
-@pytest.mark.parametrize("other", sorted({*NOES, Status.ASKED, Status.NOT_ASKED}))
+@pytest.mark.parametrize("other", sorted({*REFUSED, Status.ASKED, Status.NOT_ASKED}))
 def test_one_person_who_does_not_agree_closes_the_photo(other):
     yes = Status.AGREED
     for standings in [(other,), (other, yes), (yes, other), (yes, other, yes), (other, other)]:

@@ -6,7 +6,7 @@ from held.consent.outlets import former_scope
 from held.consent.said_no import turn_of_no
 from held.consent.scopes import press
 from held.consent.transitions import thing_of
-from held.keyring.words import destroy_key
+from held.keyring.text import destroy_key
 
 
 def test_both_names_count_and_the_highest_turn(cast, mika):

@@ -7,8 +7,8 @@ import pytest
 from held.consent import answering, consent_links, proving, sealing
 from held.consent.models import Chain, ProofLine
 from held.consent.states import Event, Status
-from held.keyring.bytes import Damaged
-from held.keyring.words import KeyGone, destroy_key
+from held.keyring.binary import Damaged
+from held.keyring.text import KeyGone, destroy_key
 from held.lib.chain import Broken, Fault, Record, lines_of, read_lines
 from held.lib.cover import LEAST, Cover, read_cover
 from tests.record import lines, write_anew

@@ -8,7 +8,7 @@ from django.db import transaction
 from held.consent import claiming
 from held.consent.models import Claim
 from held.consent.shown import as_shown, exactly, said_by, shown_on, still_as_shown
-from held.keyring import words
+from held.keyring.text import destroy_key
 from tests.claims import on_page
 
 GIVEN = {"name": "Mika", "words": "I held the lamp."}
@@ -49,7 +49,7 @@ def test_claims_in_other_words_are_not_pressed_with_it(came):
 
 
 def test_the_page_does_not_carry_what_did_not_open(came):
-    words.destroy_key(uuid.uuid4().hex)  # another key, destroyed on purpose, changes nothing
+    destroy_key(uuid.uuid4().hex)  # another key, destroyed on purpose, changes nothing
     Claim.objects.update(key="of-another-place")
     assert on_page(Claim.objects.get()) == {}
     assert said_by(Claim.objects.get()) == {}

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from held.consent.states import BEGINNING, NOES, OPEN, TABLE, WHOSE, Event, Place, Status, Whose, walk
+from held.consent.states import BEGINNING, OPEN, REFUSED, TABLE, WHOSE, Event, Place, Status, Whose, walk
 
 ANSWERS = (Event.AGREE, Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW)
 SPOKEN_TO = [standing for standing in Status if standing != Status.NOT_ASKED]
@@ -113,8 +113,8 @@ def test_every_event_belongs_to_person_family_or_time():
 
 def test_open_and_no_are_all_there_is_beside_no_answer():
     assert {Status.AGREED, Status.CONFIRMING} == OPEN
-    assert OPEN.isdisjoint(NOES)
-    assert set(Status) - OPEN - NOES == {Status.NOT_ASKED, Status.ASKED}
+    assert OPEN.isdisjoint(REFUSED)
+    assert set(Status) - OPEN - REFUSED == {Status.NOT_ASKED, Status.ASKED}
 
 
 def test_only_a_persons_own_yes_leads_into_open():

@@ -15,7 +15,7 @@ from held.consent.models import Answer, Asking, Chain, Looking, ParentAwaited, P
 from held.consent.proving import broken_chains, links_of
 from held.consent.states import Event, Status
 from held.families.models import Family, Member
-from held.history.noting import note
+from held.history import audit_log
 from held.lib.clock import now
 from held.lib.tokens import token_hash
 from held.pictures.removal import keep_after_all, remove
@@ -66,7 +66,7 @@ class Home(FormerFamily):
     def link_for_lost_one(self, by) -> UUID:
         """A link for Mika, who had lost theirs and had written to the family."""
         made = self.link(self.mikas, by=by, later=True)
-        note("claim.answered", f"claim {made.hex} person {self.mikas.person_id.hex}", by=by)
+        audit_log.record("claim.answered", f"claim {made.hex} person {self.mikas.person_id.hex}", by=by)
         return made
 
     def everyone_agrees(self, *, link: UUID | None, standing: Status = AGREED) -> None:
@@ -77,7 +77,7 @@ class Home(FormerFamily):
         """Ends a membership; the links that they made ended, if they were a friend."""
         if account == self.gwen:
             for link in self.rows("Asking").filter(part__picture_id=self.picture.pk, by_id=account.pk):
-                note("asking.ended", f"asking {link.pk}", by=self.ana)
+                audit_log.record("asking.ended", f"asking {link.pk}", by=self.ana)
                 link.delete()
         Member.objects.get(family=self.family, account=account).delete()
 
@@ -239,11 +239,14 @@ LOOKS = {
     "asked lately": (lambda _home: None, True),
     "asked 29 days ago": (lambda home: asked_ago(home, 29), True),
     "asked long ago": (lambda home: asked_ago(home, 31), False),
-    "taken out": (lambda home: note("photograph.taken-out", f"leaf {home.leaf.pk}", by=home.ana), False),
-    "hidden": (lambda home: note("leaf.hidden", f"leaf {home.leaf.pk}", by=home.ana), False),
+    "taken out": (lambda home: audit_log.record("photograph.taken-out", f"leaf {home.leaf.pk}", by=home.ana), False),
+    "hidden": (lambda home: audit_log.record("leaf.hidden", f"leaf {home.leaf.pk}", by=home.ana), False),
     "removed": (lambda home: remove(home.picture, by=home.ana), False),
     "removed and kept after all": (remove_and_keep, False),
-    "story taken back": (lambda home: note("story.taken-back", f"story {home.leaf.story_id}", by=home.ana), False),
+    "story taken back": (
+        lambda home: audit_log.record("story.taken-back", f"story {home.leaf.story_id}", by=home.ana),
+        False,
+    ),
 }
 
 

@@ -9,13 +9,13 @@ from held.consent import answering
 from held.consent.models import Answer, Asking, Chain, Part
 from held.consent.outlets import KEPT, kept_scope, outlet_of
 from held.consent.proving import broken_chains, links_of
-from held.consent.reconciling import noes_missing
-from held.consent.replaying import replay_noes
+from held.consent.reconciling import missing_refusals
+from held.consent.replaying import replay_refusals
 from held.consent.states import Event, Status
 from held.families.models import Family, Person
-from held.history.models import Line
-from held.keyring import words
-from held.keyring.refusal_log import noes
+from held.history.models import AuditEntry
+from held.keyring.refusal_log import refusals
+from held.keyring.text import destroy_key
 from held.lib import chain
 from tests import cast as people
 from tests.consent.former import FormerFamily, former_tables, upgrade
@@ -44,7 +44,7 @@ class Kept:
                 family.ask(part, scope)
                 family.say(part, scope, "declined")
             family.rows("Asking").create(part=part, token_hash=part.person.pk.hex)
-        Line.objects.create(act="asking.oneself", thing=f"part {parts[-1].pk}", by=self.cast.ana.key)
+        AuditEntry.objects.create(action="asking.oneself", subject=f"part {parts[-1].pk}", by=self.cast.ana.key)
         self.ana, self.mika = (part.person for part in parts)
         self.record, self.links = family.record.name, family.lines
 
@@ -69,7 +69,7 @@ def test_the_record_is_the_same_line_for_line_and_goes_on(former):
     assert links_of(Chain.objects.get(name=kept.record)) == kept.links
     assert not broken_chains()
     answering.answer(Part.objects.get(person=kept.mika.pk), "public", Event.AGREE, language="en")
-    assert chain.apart_from(kept.links, lines()) is None
+    assert chain.first_difference(kept.links, lines()) is None
     assert len(lines()) == len(kept.links) + 1
     assert not broken_chains()
 
@@ -87,18 +87,18 @@ def test_the_parent_still_finds_what_they_answered(former):
 def test_every_no_of_before_counts_in_a_restore_and_none_is_missing(former):
     Kept(former)
     upgrade()
-    assert noes_missing() == {}
+    assert missing_refusals() == {}
     Answer.objects.update(standing=Status.AGREED, turn=1)
-    assert replay_noes(noes()) == 4
+    assert replay_refusals(refusals()) == 4
     assert set(Answer.objects.values_list("standing", flat=True)) == {"withdrawn"}
 
 
 def test_history_does_not_say_whose_account_it_was(former):
     kept = Kept(former)
     upgrade()
-    by = {line.thing: line.by for line in Line.objects.filter(act="person.added")}
+    by = {line.subject: line.by for line in AuditEntry.objects.filter(action="person.added")}
     assert by == {f"person {kept.ana.pk}": "program", f"person {kept.mika.pk}": kept.cast.ana.key}
-    assert Line.objects.get(act="asking.oneself").by == "person"
+    assert AuditEntry.objects.get(action="asking.oneself").by == "person"
 
 
 def test_the_oldest_link_of_each_part_is_the_first_one(former):
@@ -115,7 +115,7 @@ def test_the_oldest_link_of_each_part_is_the_first_one(former):
 
 def test_the_upgrade_ends_even_if_a_family_key_is_missing(former):
     kept = Kept(former)
-    words.destroy_key(kept.cast.family.key)
+    destroy_key(kept.cast.family.key)
     upgrade()
     assert not own_parts(Viewer(kept.cast.ana)).exists()
     assert set(Answer.objects.values_list("standing", flat=True)) == {"declined"}

@@ -16,7 +16,7 @@ from held.consent.rule import Facts, opens
 from held.consent.states import BEGINNING, Event, Place, walk
 
 YES = Event.AGREE
-NOES = {Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW}
+REFUSING = {Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW}
 ASKINGS = {Event.ASK, Event.REPEAT, Event.CONFIRM}
 
 
@@ -81,12 +81,12 @@ class Steps:
         return self.parts.index(end)
 
     def _remembered(self, part: Part, place: Place, event: Event) -> Part:
-        word = Word.YES if event == YES else Word.NO if event in NOES else part.word
+        word = Word.YES if event == YES else Word.NO if event in REFUSING else part.word
         lapsed = event == Event.LAPSE and word == Word.YES
         return Part(place, part.times + (event in ASKINGS), Word.LAPSED if lapsed else word)
 
     def _wrong_with(self, part: Part, event: Event, end: Part | None) -> Iterator[str]:
-        answers = event in NOES or event == YES
+        answers = event in REFUSING or event == YES
         if answers and (end is None) != (part.times == 0):
             yield "who was asked can answer, and nobody else"
         if end is None:
@@ -192,7 +192,7 @@ class Walk:
     def _wrong_between(self, what, where, before, after) -> Iterator[str]:
         opened = [there for there, was, now in zip(self._wheres, before, after, strict=True) if now and not was]
         changed = [there for there, was, now in zip(self._wheres, before, after, strict=True) if now != was]
-        if what in NOES and after[self._wheres.index(where)]:
+        if what in REFUSING and after[self._wheres.index(where)]:
             yield "a no of anyone closes at once"
         if opened and (what in ASKINGS or what in {Event.LAPSE, "named", "joins"}):
             yield "asking, naming and time open nothing"

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from held.desk.album import album
 from held.desk.arrivals import with_arrivals
-from held.keyring.words import destroy_key
+from held.keyring.text import destroy_key
 from held.pictures.models import Picture
 from held.publishing import placing
 from tests import cast as people

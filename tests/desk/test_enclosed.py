@@ -9,7 +9,7 @@ from held.desk.album import album
 from held.desk.enclosed import envelope_on_desk, envelopes_on_desk, said_of, waiting_in
 from held.gathering import sending
 from held.gathering.models import Envelope
-from held.keyring.words import destroy_key
+from held.keyring.text import destroy_key
 from held.lib.clock import now
 from held.stories.models import Leaf
 from tests import cast as people

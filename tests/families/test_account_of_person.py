@@ -6,7 +6,7 @@ from held.accounts.models import Account
 from held.families.account_of_person import account_hash, account_number, hash_of_whose_family, with_accounts
 from held.families.models import Family, Person
 from held.families.persons import add_person, person_of
-from held.keyring.words import Damaged, KeyGone, destroy_key
+from held.keyring.text import Damaged, KeyGone, destroy_key
 
 
 def test_a_person_leads_to_their_account_and_no_column_does(cast):

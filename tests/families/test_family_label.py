@@ -3,13 +3,15 @@
 from held.families.family_label import call_family, is_named_by_the_host
 from held.families.inviting import begin_family
 from held.families.models import Family
-from held.history.models import Line
+from held.history.models import AuditEntry
 
 
 def test_a_family_is_called_exactly_as_they_wrote_it(cast):
     call_family(cast.family, "  ana & the quince ", by=cast.ana)
     assert Family.objects.get(pk=cast.family.pk).label == "  ana & the quince "
-    assert Line.objects.filter(act="family.named", thing=f"family {cast.family.pk}", by=cast.ana.key).exists()
+    assert AuditEntry.objects.filter(
+        action="family.named", subject=f"family {cast.family.pk}", by=cast.ana.key
+    ).exists()
 
 
 def test_a_family_label_can_be_removed_again(cast):
@@ -20,7 +22,7 @@ def test_a_family_label_can_be_removed_again(cast):
 
 def test_setting_the_same_label_is_not_logged(cast):
     call_family(cast.family, "", by=cast.ana)
-    assert not Line.objects.filter(act="family.named").exists()
+    assert not AuditEntry.objects.filter(action="family.named").exists()
 
 
 def test_until_one_of_them_names_it_the_host_wrote_what_it_is_known_by(cast):

@@ -7,7 +7,7 @@ from held.accounts.one_time_links import make_link, use_link
 from held.families.models import Member
 from held.families.parting import IsParent, LastParent, leave, let_go
 from held.families.recovery import ask_for_new_link
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.stories.models import Leaf, Story
 from tests import cast as people
 
@@ -30,7 +30,7 @@ def test_a_parent_who_leaves_leaves_their_story_behind(cast):
     assert not Member.objects.filter(account=cast.ana).exists()
     assert Story.objects.get() == story
     assert Leaf.objects.filter(author=cast.ana, story=story).exists()
-    assert Line.objects.filter(act="member.left").count() == 1
+    assert AuditEntry.objects.filter(action="member.left").count() == 1
 
 
 @pytest.mark.parametrize("ben_came", [True, False])

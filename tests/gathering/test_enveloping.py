@@ -6,7 +6,7 @@ import pytest
 
 from held.gathering import enveloping
 from held.gathering.models import Envelope, Sent
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.lib.clock import now
 from held.lib.idempotency.used_forms import FormUsedBefore
 from tests import cast as people
@@ -55,7 +55,7 @@ def test_ended_it_stays_ended_and_what_came_stays(cast, story):
     enveloping.end_envelope(envelope, by=cast.ana)
     assert Envelope.objects.get().ends_at == ended_at <= now()
     assert Sent.objects.count() == 1
-    assert Line.objects.filter(act="envelope.ended").count() == 1
+    assert AuditEntry.objects.filter(action="envelope.ended").count() == 1
 
 
 def test_after_a_restore_every_link_has_ended(cast, story):

@@ -3,7 +3,7 @@
 import pytest
 
 from held.gathering.models import Envelope, Sent
-from held.keyring.words import KeyGone, destroy_key
+from held.keyring.text import KeyGone, destroy_key
 from held.pictures import removal
 from tests import cast as people
 from tests.enveloped import PURPOSE, an_envelope, arrived_in

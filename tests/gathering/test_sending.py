@@ -6,7 +6,7 @@ import pytest
 
 from held.gathering import enveloping, sending
 from held.gathering.models import Envelope, Sent
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.jail import developing
 from held.lib.clock import now
 from held.pictures import intake
@@ -41,9 +41,9 @@ def test_it_arrives_bit_for_bit_and_is_no_sheet_of_the_story(story, envelope):
     assert not Leaf.objects.filter(story=story, kind=Leaf.Kind.PHOTOGRAPH).exists()
     envelope.refresh_from_db()
     assert (envelope.arrived, envelope.arrived_bytes) == (1, len(drawn_png(hue=300)))
-    assert set(Line.objects.filter(act__in=("picture.arrived", "sent.arrived")).values_list("by", flat=True)) == {
-        "contributor"
-    }
+    assert set(
+        AuditEntry.objects.filter(action__in=("picture.arrived", "sent.arrived")).values_list("by", flat=True)
+    ) == {"contributor"}
 
 
 def test_the_same_file_sent_again_is_one(envelope):
@@ -160,7 +160,7 @@ def test_what_they_say_of_one_can_be_said_later_and_otherwise(envelope):
     sending.say(sent.pk, first, seen=sending.fingerprint_of({}))
     sending.say(sent.pk, second, seen=sending.fingerprint_of(first))
     assert Sent.objects.get().read() == {"name": "IMG_9.HEIC", **second}
-    assert set(Line.objects.filter(act="sent.said").values_list("by", flat=True)) == {"contributor"}
+    assert set(AuditEntry.objects.filter(action="sent.said").values_list("by", flat=True)) == {"contributor"}
 
 
 def test_a_page_that_is_old_covers_no_newer_words(envelope):

@@ -13,16 +13,16 @@ import time
 from collections.abc import Callable, Collection
 
 from held.jail.answer import OPEN
-from held.jail.trying import standing
+from held.jail.trying import probe_walls
 from held.jail.worker import CHANNEL, WALLS
 from held.jail.zygote import Zygote
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def serve(control: int, keeper: int, walls: Collection[str] = WALLS) -> None:
+def serve(control: int, supervisor: int, walls: Collection[str] = WALLS) -> None:
     """A zygote like the real one, whose workers do what they are told instead of opening a photograph."""
-    Zygote(socket.socket(fileno=control), keeper, {OPEN: probe}, walls).run(standing())
+    Zygote(socket.socket(fileno=control), supervisor, {OPEN: probe}, walls).run(probe_walls())
 
 
 def probe(channel: int) -> None:

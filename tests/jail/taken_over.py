@@ -5,15 +5,15 @@ import socket
 
 from held.jail.answer import OPEN, PRINT
 from held.jail.to_pixels import prepare_libraries
-from held.jail.trying import standing
+from held.jail.trying import probe_walls
 from held.jail.work import print_here
 from held.jail.zygote import Zygote
 
 
-def serve(control: int, keeper: int) -> None:
+def serve(control: int, supervisor: int) -> None:
     """What the tests of false answers start in place of the real one."""
     prepare_libraries()
-    Zygote(socket.socket(fileno=control), keeper, {OPEN: obey, PRINT: print_here}).run(standing())
+    Zygote(socket.socket(fileno=control), supervisor, {OPEN: obey, PRINT: print_here}).run(probe_walls())
 
 
 def obey(channel: int) -> None:

@@ -10,7 +10,7 @@ from held.jail.answer import Pixels, Verdict, unpack_pixels
 from held.jail.cut_off import NothingWhole, length_without_padding, whole_scans
 from held.jail.developing import CutOff, develop
 from held.jail.scans import walk
-from held.jail.supervisor import Keeper
+from held.jail.supervisor import Supervisor
 from tests.jail.drawing import busy, jpeg, turned
 
 WIDTH, HEIGHT = 640, 480
@@ -32,26 +32,26 @@ WRITERS = {
 
 
 @pytest.fixture(scope="module")
-def keeper():
-    one = Keeper()
+def supervisor():
+    one = Supervisor()
     one.ready()
     return one
 
 
-def opened(keeper: Keeper, original: bytes) -> tuple[Verdict, Pixels | None]:
-    with keeper.room() as room:
-        room.hand_in(BytesIO(original))
-        said = room.answer()
-        assert room.ending().status == 0
+def opened(supervisor: Supervisor, original: bytes) -> tuple[Verdict, Pixels | None]:
+    with supervisor.worker() as worker:
+        worker.hand_in(BytesIO(original))
+        said = worker.answer()
+        assert worker.ending().status == 0
         return unpack_pixels(said)
 
 
 @pytest.mark.parametrize("cut", CUTS)
 @pytest.mark.parametrize("form", WRITERS)
-def test_what_is_shown_was_there_and_nothing_is_invented(keeper, form, cut):
+def test_what_is_shown_was_there_and_nothing_is_invented(supervisor, form, cut):
     original = WRITERS[form](busy(WIDTH, HEIGHT))
-    _, whole = opened(keeper, original)
-    verdict, part = opened(keeper, CUTS[cut](original))
+    _, whole = opened(supervisor, original)
+    verdict, part = opened(supervisor, CUTS[cut](original))
     assert verdict is Verdict.SHOWN_IN_PART
     assert (part.width, part.channels, part.whole) == (WIDTH, 3, False)
     assert 0 < part.height < HEIGHT
@@ -59,33 +59,33 @@ def test_what_is_shown_was_there_and_nothing_is_invented(keeper, form, cut):
 
 
 @pytest.mark.parametrize("form", ["jpeg", "jpeg with restarts"])
-def test_an_end_behind_the_cut_does_not_make_it_whole(keeper, form):
+def test_an_end_behind_the_cut_does_not_make_it_whole(supervisor, form):
     """A program that repairs a file writes the missing end."""
     original = WRITERS[form](busy(WIDTH, HEIGHT))
-    verdict, part = opened(keeper, original[: len(original) // 2] + b"\xff\xd9")
+    verdict, part = opened(supervisor, original[: len(original) // 2] + b"\xff\xd9")
     assert verdict is Verdict.SHOWN_IN_PART
-    assert opened(keeper, original)[1].data.startswith(part.data)
+    assert opened(supervisor, original)[1].data.startswith(part.data)
 
 
 @pytest.mark.parametrize("form", WRITERS)
-def test_what_is_only_without_its_end_is_whole(keeper, form):
+def test_what_is_only_without_its_end_is_whole(supervisor, form):
     original = WRITERS[form](busy(WIDTH, HEIGHT))
     end = 12 if form.startswith("png") else 2  # bytes that mark the end of the file
-    assert opened(keeper, original[:-end]) == opened(keeper, original)
+    assert opened(supervisor, original[:-end]) == opened(supervisor, original)
 
 
-def test_stray_bytes_before_a_marker_are_no_damage(keeper):
+def test_stray_bytes_before_a_marker_are_no_damage(supervisor):
     original = jpeg(busy(WIDTH, HEIGHT))
-    assert opened(keeper, original[:-2] + bytes(9) + original[-2:]) == opened(keeper, original)
+    assert opened(supervisor, original[:-2] + bytes(9) + original[-2:]) == opened(supervisor, original)
 
 
-def test_a_cut_progressive_jpeg_shows_its_whole_scans(keeper):
+def test_a_cut_progressive_jpeg_shows_its_whole_scans(supervisor):
     original = jpeg(busy(WIDTH, HEIGHT), interlace=True)
     scans, _ = walk(original)
     cut = (scans[4] + scans[5]) // 2
-    verdict, part = opened(keeper, original[:cut])
+    verdict, part = opened(supervisor, original[:cut])
     assert (verdict, part.height) == (Verdict.SHOWN_IN_PART, HEIGHT)
-    assert part.data == opened(keeper, original[: scans[4]] + b"\xff\xd9")[1].data
+    assert part.data == opened(supervisor, original[: scans[4]] + b"\xff\xd9")[1].data
 
 
 @pytest.mark.parametrize(
@@ -99,14 +99,14 @@ def test_a_cut_progressive_jpeg_shows_its_whole_scans(keeper):
     ],
     ids=["progressive jpeg", "jpeg", "png", "interlaced png", "webp"],
 )
-def test_where_not_one_row_is_whole_it_is_told_that_it_is_cut_off(keeper, original):
-    assert opened(keeper, original) == (Verdict.CUT_OFF, None)
+def test_where_not_one_row_is_whole_it_is_told_that_it_is_cut_off(supervisor, original):
+    assert opened(supervisor, original) == (Verdict.CUT_OFF, None)
 
 
-def test_a_part_is_turned_as_the_camera_says(keeper):
+def test_a_part_is_turned_as_the_camera_says(supervisor):
     original = jpeg(turned(busy(WIDTH, HEIGHT), 6))
-    _, part = opened(keeper, original[: len(original) // 2])
-    _, whole = opened(keeper, original)
+    _, part = opened(supervisor, original[: len(original) // 2])
+    _, whole = opened(supervisor, original)
     assert part.height == WIDTH
     shown, all_of_it = (
         pyvips.Image.new_from_memory(one.data, one.width, one.height, 3, "uchar") for one in (part, whole)
@@ -121,13 +121,13 @@ def test_a_large_one_is_shown_as_far_as_it_goes():
     assert made[0].width / made[0].height > 2
 
 
-def test_one_that_is_damaged_in_the_middle_is_told_as_a_part(keeper):
+def test_one_that_is_damaged_in_the_middle_is_told_as_a_part(supervisor):
     """What follows the damage may be all that a family has: it is opened, and a parent decides."""
     original = bytearray(jpeg(busy(WIDTH, HEIGHT), restart_interval=4))
     middle = len(original) // 2
     at = next(n for n in range(middle, len(original)) if original[n] == 0xFF and 0xD0 <= original[n + 1] <= 0xD7)
     original[at + 1] = 0xD0 + (original[at + 1] + 3) % 8
-    verdict, part = opened(keeper, bytes(original))
+    verdict, part = opened(supervisor, bytes(original))
     assert (verdict, part.height) == (Verdict.SHOWN_IN_PART, HEIGHT)
 
 
@@ -152,43 +152,43 @@ def tailed(original: bytes, tail: str) -> bytes:
 
 
 @pytest.mark.parametrize("tail", TAILS)
-def test_what_other_bytes_follow_is_told_as_a_part_of_true_rows(keeper, tail):
+def test_what_other_bytes_follow_is_told_as_a_part_of_true_rows(supervisor, tail):
     original = jpeg(busy(WIDTH, HEIGHT), restart_interval=4)
-    verdict, part = opened(keeper, tailed(original, tail))
+    verdict, part = opened(supervisor, tailed(original, tail))
     assert (verdict, part.whole) == (Verdict.SHOWN_IN_PART, False)
-    assert opened(keeper, original)[1].data.startswith(part.data)
+    assert opened(supervisor, original)[1].data.startswith(part.data)
 
 
 @pytest.mark.parametrize("tail", [tail for tail in TAILS if not tail.startswith("a few")])
-def test_a_progressive_jpeg_shows_no_scan_of_other_bytes(keeper, tail):
+def test_a_progressive_jpeg_shows_no_scan_of_other_bytes(supervisor, tail):
     original = jpeg(busy(WIDTH, HEIGHT), interlace=True)
     scans = [at for at in walk(original)[0] if at < len(original) // 2]
-    verdict, part = opened(keeper, tailed(original, tail))
-    assert (verdict, part.data) == (Verdict.SHOWN_IN_PART, opened(keeper, original[: scans[-1]] + END)[1].data)
+    verdict, part = opened(supervisor, tailed(original, tail))
+    assert (verdict, part.data) == (Verdict.SHOWN_IN_PART, opened(supervisor, original[: scans[-1]] + END)[1].data)
 
 
-def test_blocks_of_ff_behind_a_cut_add_no_rows(keeper):
+def test_blocks_of_ff_behind_a_cut_add_no_rows(supervisor):
     original = jpeg(busy(WIDTH, HEIGHT))
-    verdict, part = opened(keeper, tailed(original, "blocks of FF"))
+    verdict, part = opened(supervisor, tailed(original, "blocks of FF"))
     assert verdict is Verdict.SHOWN_IN_PART
-    assert opened(keeper, original)[1].data.startswith(part.data)
+    assert opened(supervisor, original)[1].data.startswith(part.data)
 
 
 @pytest.mark.parametrize("count", [512, 4096, 32_768])
 @pytest.mark.parametrize("writing", [{"restart_interval": 4}, {"interlace": True}], ids=["restarts", "progressive"])
-def test_a_hole_of_zeros_is_told_as_a_part_or_not_shown(keeper, writing, count):
+def test_a_hole_of_zeros_is_told_as_a_part_or_not_shown(supervisor, writing, count):
     original = jpeg(busy(WIDTH, HEIGHT), **writing)
     half = len(original) // 2
-    assert opened(keeper, original[:half] + bytes(count) + original[half + count :])[0] is not Verdict.SHOWN
+    assert opened(supervisor, original[:half] + bytes(count) + original[half + count :])[0] is not Verdict.SHOWN
 
 
-def test_a_warning_that_harms_nothing_hides_no_damage(keeper):
+def test_a_warning_that_harms_nothing_hides_no_damage(supervisor):
     """libvips passes on only the first warning: here it is about bytes between two segments."""
     original = jpeg(busy(WIDTH, HEIGHT))
     tables = original.index(b"\xff\xdb")
     stray = original[:tables] + bytes(5) + original[tables:]
-    assert opened(keeper, stray) == opened(keeper, original)
-    assert opened(keeper, stray[: len(stray) // 2] + END)[0] is not Verdict.SHOWN
+    assert opened(supervisor, stray) == opened(supervisor, original)
+    assert opened(supervisor, stray[: len(stray) // 2] + END)[0] is not Verdict.SHOWN
 
 
 def test_padding_at_the_end_counts_in_blocks():

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from held.jail.decoders import FLOORS, decoders, told, too_old
+from held.jail.decoders import FLOORS, decoders, describe_versions, too_old
 from tests.running import ROOT
 
 ASK = """
@@ -35,5 +35,5 @@ def test_unknown_decoder_versions_are_left_out(monkeypatch):
     monkeypatch.setattr(subprocess, "run", lambda *_given, **_more: SimpleNamespace(returncode=1))
     decoders.cache_clear()
     assert decoders() == {}
-    assert told() == ""
+    assert describe_versions() == ""
     decoders.cache_clear()

@@ -9,7 +9,7 @@ import pytest
 
 from held.jail import developing
 from held.jail.developing import CannotBeShown, Closed, TooLarge, develop, develop_with
-from held.jail.supervisor import Keeper
+from held.jail.supervisor import Supervisor
 from tests.jail.drawing import busy, jpeg, quarters, upright
 from tests.jail.test_zygote import PROBING
 
@@ -29,53 +29,53 @@ def test_the_smallest_comes_first_and_avif_before_jpeg():
 
 
 def test_without_seccomp_it_is_closed_and_the_remedy_is_told():
-    keeper = Keeper(WALLS.format(seccomp=False, standing=("landlock", "limits")))
+    supervisor = Supervisor(WALLS.format(seccomp=False, standing=("landlock", "limits")))
     with pytest.raises(Closed, match="libseccomp2"):
-        develop_with(keeper, BytesIO(jpeg(quarters(40, 40))))
+        develop_with(supervisor, BytesIO(jpeg(quarters(40, 40))))
 
 
 def test_without_seccomp_nothing_is_read():
     original = BytesIO(jpeg(quarters(40, 40)))
     with pytest.raises(Closed):
-        develop_with(Keeper(WALLS.format(seccomp=False, standing=())), original)
+        develop_with(Supervisor(WALLS.format(seccomp=False, standing=())), original)
     assert original.tell() == 0
 
 
 def test_photos_are_developed_without_landlock_too():
-    keeper = Keeper(WALLS.format(seccomp=True, standing=("limits", "seccomp")))
-    assert upright(develop_with(keeper, BytesIO(jpeg(quarters(200, 100))))[0])
-    assert keeper.ready().landlock == 0
+    supervisor = Supervisor(WALLS.format(seccomp=True, standing=("limits", "seccomp")))
+    assert upright(develop_with(supervisor, BytesIO(jpeg(quarters(200, 100))))[0])
+    assert supervisor.ready().landlock == 0
 
 
 def test_where_nothing_starts_it_is_closed():
     with pytest.raises(Closed, match="make run"):
-        develop_with(Keeper("raise SystemExit"), BytesIO(jpeg(quarters(40, 40))))
+        develop_with(Supervisor("raise SystemExit"), BytesIO(jpeg(quarters(40, 40))))
 
 
 def test_without_a_promised_wall_no_photo_is_opened():
-    keeper = Keeper(
+    supervisor = Supervisor(
         "import held.jail.calls as c; c.pyseccomp = None; " + WALLS.format(seccomp=True, standing=["seccomp"])
     )
     with pytest.raises(CannotBeShown):
-        develop_with(keeper, BytesIO(jpeg(quarters(40, 40))))
+        develop_with(supervisor, BytesIO(jpeg(quarters(40, 40))))
 
 
 def test_a_killed_zygote_is_no_verdict_on_the_photo():
-    keeper = Keeper(PROBING)
-    keeper.ready()
+    supervisor = Supervisor(PROBING)
+    supervisor.ready()
 
     class Killing(BytesIO):
         def read(self, *most):
-            os.kill(keeper.zygote, signal.SIGKILL)
+            os.kill(supervisor.zygote, signal.SIGKILL)
             return super().read(*most)
 
     with pytest.raises(Closed, match="again"):
-        develop_with(keeper, Killing(b"say who in /"))
+        develop_with(supervisor, Killing(b"say who in /"))
 
 
 def test_an_invalid_answer_from_the_jail_cannot_be_shown():
     with pytest.raises(CannotBeShown):
-        develop_with(Keeper(PROBING), BytesIO(b"time in /"))
+        develop_with(Supervisor(PROBING), BytesIO(b"time in /"))
 
 
 def test_what_breaks_while_the_original_is_read_is_not_hidden():
@@ -97,12 +97,12 @@ def test_no_more_at_once_than_there_are_cores(monkeypatch):
     now, most, lock = [0], [0], threading.Lock()
     through = developing._through
 
-    def counted(room, given):
+    def counted(worker, given):
         with lock:
             now[0] += 1
             most[0] = max(most[0], now[0])
         try:
-            return through(room, given)
+            return through(worker, given)
         finally:
             with lock:
                 now[0] -= 1

@@ -7,7 +7,7 @@ import pillow_heif
 import pytest
 
 from held.jail.answer import Verdict
-from held.jail.supervisor import Keeper
+from held.jail.supervisor import Supervisor
 from tests.jail.boxes import Item, auxiliary, avif, file_of, full_box, heic
 from tests.jail.drawing import developed, quarters, upright
 
@@ -51,12 +51,12 @@ def metadata_of_no_type() -> bytes:
 
 @pytest.mark.parametrize("form", ["heic", "avif"])
 def test_alpha_of_an_alpha_plane_is_refused_cleanly(form):
-    keeper = Keeper()
-    keeper.ready()
-    with keeper.room() as room:
-        room.hand_in(BytesIO(alpha_of_an_alpha(form)))
-        assert room.answer()[0] == Verdict.CANNOT_BE_SHOWN
-        assert room.ending().status == 0, "the process was ended by a signal"
+    supervisor = Supervisor()
+    supervisor.ready()
+    with supervisor.worker() as worker:
+        worker.hand_in(BytesIO(alpha_of_an_alpha(form)))
+        assert worker.answer()[0] == Verdict.CANNOT_BE_SHOWN
+        assert worker.ending().status == 0, "the process was ended by a signal"
 
 
 def test_a_photograph_with_damaged_metadata_opens():

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 
 from held.jail.developing import CannotBeShown, develop_with
-from held.jail.supervisor import Keeper
+from held.jail.supervisor import Supervisor
 from tests.jail.drawing import busy, developed, jpeg
 from tests.jail.lying import LIES, SCRIPT, WAYS, as_pixels
 from tests.jail.plain import is_plain
@@ -14,10 +14,10 @@ LYING = "from tests.jail.taken_over import serve; serve(int(sys.argv[2]), int(sy
 
 
 @pytest.fixture(scope="module")
-def lying() -> Keeper:
-    keeper = Keeper(LYING)
-    keeper.ready()
-    return keeper
+def lying() -> Supervisor:
+    supervisor = Supervisor(LYING)
+    supervisor.ready()
+    return supervisor
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -9,7 +9,7 @@ import pyvips
 
 from held.jail.answer import Verdict
 from held.jail.heif import meta_of
-from held.jail.supervisor import Ending, Keeper
+from held.jail.supervisor import Ending, Supervisor
 from tests.jail.boxes import Item, box, file_of, full_box, heic
 from tests.jail.drawing import quarters
 
@@ -20,17 +20,17 @@ TILE = 512  # px
 
 
 @pytest.fixture(scope="module")
-def keeper():
-    one = Keeper()
+def supervisor():
+    one = Supervisor()
     one.ready()
     return one
 
 
-def through(keeper: Keeper, original: bytes) -> tuple[Verdict, Ending]:
-    with keeper.room() as room:
-        room.hand_in(BytesIO(original))
-        said = room.answer()
-        return Verdict(said[0]), room.ending()
+def through(supervisor: Supervisor, original: bytes) -> tuple[Verdict, Ending]:
+    with supervisor.worker() as worker:
+        worker.hand_in(BytesIO(original))
+        said = worker.answer()
+        return Verdict(said[0]), worker.ending()
 
 
 def deep(image: pyvips.Image) -> pyvips.Image:
@@ -55,21 +55,21 @@ LARGE = {
 
 
 @pytest.mark.parametrize("form", LARGE)
-def test_200_megapixels_open_within_256_mib(keeper, form):
+def test_200_megapixels_open_within_256_mib(supervisor, form):
     original = LARGE[form](quarters(*PHONE_200))
     padding = bytes(60_000_000 - len(original))  # after the picture: the file is as long as files may be
-    verdict, ending = through(keeper, original + padding)
+    verdict, ending = through(supervisor, original + padding)
     assert (verdict, ending.status) == (Verdict.SHOWN, 0)
     assert ending.memory <= MOST
 
 
-def test_108_megapixels_of_a_grey_png_open(keeper):
-    assert through(keeper, quarters(*PHONE_108).colourspace("b-w").pngsave_buffer())[0] is Verdict.SHOWN
+def test_108_megapixels_of_a_grey_png_open(supervisor):
+    assert through(supervisor, quarters(*PHONE_108).colourspace("b-w").pngsave_buffer())[0] is Verdict.SHOWN
 
 
 @pytest.mark.parametrize("size", [PHONE_108, PHONE_200])
-def test_a_large_heic_opens_within_the_memory_of_the_room(keeper, size):
-    verdict, ending = through(keeper, tiled_heic(size))
+def test_a_large_heic_opens_within_the_memory_of_the_room(supervisor, size):
+    verdict, ending = through(supervisor, tiled_heic(size))
     assert (verdict, ending.status) == (Verdict.SHOWN, 0)
 
 
@@ -101,8 +101,8 @@ ENDLESS = {  # each lists a million entries or more; of the first, 2 kB are 13 m
 
 
 @pytest.mark.parametrize("listed", ENDLESS)
-def test_a_heic_that_lists_millions_takes_little_memory(keeper, listed):
-    _, ending = through(keeper, ENDLESS[listed](tiled_heic((2 * TILE, TILE))))
+def test_a_heic_that_lists_millions_takes_little_memory(supervisor, listed):
+    _, ending = through(supervisor, ENDLESS[listed](tiled_heic((2 * TILE, TILE))))
     assert ending.status == 0
     assert ending.memory <= MOST
 
@@ -118,16 +118,16 @@ def idat(rows: bytes) -> bytes:
     return struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
 
 
-def test_an_interlaced_png_too_large_for_memory_is_refused(keeper):
-    verdict, ending = through(keeper, png_head(16, 6, PHONE_200))
+def test_an_interlaced_png_too_large_for_memory_is_refused(supervisor):
+    verdict, ending = through(supervisor, png_head(16, 6, PHONE_200))
     assert (verdict, ending.status) == (Verdict.TOO_LARGE, 0)
     assert ending.memory < MOST
 
 
-def test_a_progressive_jpeg_too_large_for_memory_is_refused(keeper):
+def test_a_progressive_jpeg_too_large_for_memory_is_refused(supervisor):
     small = quarters(64, 64).jpegsave_buffer(interlace=True, subsample_mode="off")
     told = b"\xff\xc2\0\x11\x08"  # the frame of a progressive one; its height and width follow
     large = small.replace(told + struct.pack(">HH", 64, 64), told + struct.pack(">HH", *PHONE_200))
-    verdict, ending = through(keeper, large)
+    verdict, ending = through(supervisor, large)
     assert (verdict, ending.status) == (Verdict.TOO_LARGE, 0)
     assert ending.memory < MOST

@@ -12,7 +12,7 @@ import pytest
 
 from held.jail.answer import NotAnAnswer, unpack_pixels
 from held.jail.limits import CPU_SECONDS, MEMORY, WALL_SECONDS
-from held.jail.supervisor import FellIn, Keeper, NoZygote
+from held.jail.supervisor import FellIn, NoZygote, Supervisor
 from tests.jail.mutating import damaged, seeds
 from tests.promises.sizes import size
 
@@ -30,15 +30,15 @@ class Tally:
         self.faults: list[str] = []
         self.most_memory, self.most_cpu, self.longest = 0, 0.0, 0.0
 
-    def live_through(self, keeper: Keeper, original: bytes, name: str, seconds: float = WALL_SECONDS) -> None:
+    def live_through(self, supervisor: Supervisor, original: bytes, name: str, seconds: float = WALL_SECONDS) -> None:
         """Send one in and see how it ends."""
         begun = monotonic()
         try:
-            keeper.ready()
-            with keeper.room(seconds) as room:
-                room.hand_in(BytesIO(original))
-                said = room.answer()
-                ending = room.ending()
+            supervisor.ready()
+            with supervisor.worker(seconds) as worker:
+                worker.hand_in(BytesIO(original))
+                said = worker.answer()
+                ending = worker.ending()
         except (TimeoutError, FellIn, NoZygote, NotAnAnswer) as fault:
             self.faults.append(f"{name}: {type(fault).__name__}")
             return
@@ -64,10 +64,10 @@ def through(count: int, live: Callable[[int], None]) -> None:
 
 
 def test_every_damaged_photo_ends_within_its_limits(capsys):
-    keeper, among, tally = Keeper(), seeds(), Tally()
-    keeper.ready()
-    zygote, count = keeper.zygote, size("mutated images")
-    through(count, lambda n: tally.live_through(keeper, damaged(Random(f"{SEED} {n}"), among), f"{SEED} {n}"))
+    supervisor, among, tally = Supervisor(), seeds(), Tally()
+    supervisor.ready()
+    zygote, count = supervisor.zygote, size("mutated images")
+    through(count, lambda n: tally.live_through(supervisor, damaged(Random(f"{SEED} {n}"), among), f"{SEED} {n}"))
     with capsys.disabled():
         print(
             f"\n{count} mutated images of {len(among)} seeds (EVIDENCE_SEED={SEED}): "
@@ -76,7 +76,7 @@ def test_every_damaged_photo_ends_within_its_limits(capsys):
         )
     assert tally.faults == []
     assert sum(tally.ends.values()) == count
-    assert keeper.zygote == zygote
+    assert supervisor.zygote == zygote
     assert len(tally.ends) >= 2  # some are still shown, and some are not: else the damage is wrong
 
 
@@ -86,14 +86,14 @@ def test_every_damaged_photo_ends_within_its_limits(capsys):
 )
 def test_a_room_that_hangs_or_takes_others_with_it_is_found(planted, found):
     tally = Tally()
-    tally.live_through(Keeper(WITHOUT_WALLS), planted.encode(), "planted", seconds=1)
+    tally.live_through(Supervisor(WITHOUT_WALLS), planted.encode(), "planted", seconds=1)
     assert tally.faults == [f"planted: {found}"]
 
 
 def test_a_room_that_takes_too_much_is_found(monkeypatch):
     monkeypatch.setattr("tests.jail.test_mutated.MEMORY", 1 << 20)
     tally = Tally()
-    tally.live_through(Keeper(), seeds()[0], "planted")
+    tally.live_through(Supervisor(), seeds()[0], "planted")
     assert tally.faults[0].startswith("planted: Ending")
 
 

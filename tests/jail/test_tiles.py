@@ -11,7 +11,7 @@ from held.jail.cut_off import NothingWhole
 from held.jail.tiles import Rectangle, as_far_as_whole
 from tests.jail.boxes import Item, avif, box, file_of, full_box, heic
 from tests.jail.drawing import NEEDS_CORPORA, busy, corpora
-from tests.jail.test_cut_off import keeper, opened  # noqa: F401 - the fixture is used by its name
+from tests.jail.test_cut_off import opened, supervisor  # noqa: F401 - the fixture is used by its name
 
 TILE, COLUMNS, ROWS = 128, 3, 4
 SIZE = (COLUMNS * TILE, ROWS * TILE - 28)  # px; the last row of tiles is not all shown
@@ -50,21 +50,21 @@ def rows_of(pixels, rows: int, turning: list[bytes]) -> set[bytes]:
 
 
 @pytest.mark.parametrize("form", ["heic", "avif"])
-def test_only_whole_rows_of_tiles_are_shown(keeper, form):  # noqa: F811
+def test_only_whole_rows_of_tiles_are_shown(supervisor, form):  # noqa: F811
     file = tiled(form)
-    _, whole = opened(keeper, file)
+    _, whole = opened(supervisor, file)
     assert (whole.width, whole.height, whole.whole) == (*SIZE, True)
-    verdict, part = opened(keeper, without_last(file, 4))  # of the third row two are left
+    verdict, part = opened(supervisor, without_last(file, 4))  # of the third row two are left
     assert verdict is Verdict.SHOWN_IN_PART
     assert (part.width, part.height) == (SIZE[0], 2 * TILE)
     assert whole.data.startswith(part.data)
 
 
 @pytest.mark.parametrize("turn", TURNS)
-def test_a_part_is_turned_as_the_file_says(keeper, turn):  # noqa: F811
+def test_a_part_is_turned_as_the_file_says(supervisor, turn):  # noqa: F811
     file = tiled("heic", *TURNS[turn])
-    _, whole = opened(keeper, file)
-    _, part = opened(keeper, without_last(file, 4))
+    _, whole = opened(supervisor, file)
+    _, part = opened(supervisor, without_last(file, 4))
     rows = [whole.data[at : at + 3 * whole.width] for at in range(0, len(whole.data), 3 * whole.width)]
     shown = [part.data[at : at + 3 * part.width] for at in range(0, len(part.data), 3 * part.width)]
     left, top = {
@@ -79,26 +79,26 @@ def test_a_part_is_turned_as_the_file_says(keeper, turn):  # noqa: F811
 
 @pytest.mark.parametrize("form", ["heic", "avif"])
 @pytest.mark.parametrize("zeros", [False, True])
-def test_a_photo_without_one_whole_row_is_cut_off(keeper, form, zeros):  # noqa: F811
+def test_a_photo_without_one_whole_row_is_cut_off(supervisor, form, zeros):  # noqa: F811
     file = tiled(form)
     cut = without_last(file, 10)
-    assert opened(keeper, cut + bytes(len(file) - len(cut)) * zeros) == (Verdict.CUT_OFF, None)
+    assert opened(supervisor, cut + bytes(len(file) - len(cut)) * zeros) == (Verdict.CUT_OFF, None)
 
 
 @pytest.mark.parametrize("zeros", [False, True])
-def test_half_of_a_heic_of_one_image_is_told_to_be_cut_off(keeper, zeros):  # noqa: F811
+def test_half_of_a_heic_of_one_image_is_told_to_be_cut_off(supervisor, zeros):  # noqa: F811
     file = BytesIO()
     pillow_heif.encode("RGB", (256, 256), busy(256, 256).write_to_memory(), file)
     half = len(file.getvalue()) // 2
-    assert opened(keeper, file.getvalue()[:half] + bytes(half) * zeros) == (Verdict.CUT_OFF, None)
+    assert opened(supervisor, file.getvalue()[:half] + bytes(half) * zeros) == (Verdict.CUT_OFF, None)
 
 
-def test_what_is_missing_and_not_shown_leaves_the_picture_whole(keeper):  # noqa: F811
+def test_what_is_missing_and_not_shown_leaves_the_picture_whole(supervisor):  # noqa: F811
     """An image beside the photograph, such as a thumbnail or a film, may be cut off."""
     image = busy(TILE, TILE)
     other = heic("RGB", (TILE, TILE), image.write_to_memory())
     file = file_of(b"heic", [heic("RGB", (TILE, TILE), image.write_to_memory()), other], [(b"thmb", 2, 1)])
-    assert opened(keeper, file[:-100])[0] is Verdict.SHOWN
+    assert opened(supervisor, file[:-100])[0] is Verdict.SHOWN
 
 
 def test_a_rectangle_follows_turning_and_mirroring():
@@ -123,9 +123,9 @@ def test_what_is_not_well_formed_is_left_as_it_is():
 
 @NEEDS_CORPORA
 @pytest.mark.parametrize("part", [0.5, 0.9])
-def test_half_of_a_phones_heic_has_no_green_field(keeper, part):  # noqa: F811
+def test_half_of_a_phones_heic_has_no_green_field(supervisor, part):  # noqa: F811
     data = (corpora() / "camera/heic/mobile/iphone_13_pro_max.HEIC").read_bytes()
-    verdict, shown = opened(keeper, data[: int(part * len(data))])
+    verdict, shown = opened(supervisor, data[: int(part * len(data))])
     assert verdict is Verdict.SHOWN_IN_PART
     green = sum(shown.data[at : at + 3] == b"\0\x88\0" for at in range(0, len(shown.data), 3 * 97))
     assert green == 0

@@ -1,11 +1,11 @@
 """A wall counts only if something is refused behind it."""
 
-from held.jail.trying import _holds, standing
+from held.jail.trying import _holds, probe_walls
 from held.jail.walls import walls
 
 
 def test_what_is_tried_here_is_what_is_told():
-    assert standing() == walls()
+    assert probe_walls() == walls()
 
 
 def test_a_wall_that_refuses_nothing_does_not_count():
@@ -20,6 +20,6 @@ def test_a_wall_that_cannot_be_raised_does_not_count():
 
 
 def test_this_process_goes_on_without_walls(tmp_path):
-    standing()
+    probe_walls()
     (tmp_path / "file").write_text("open")
     assert (tmp_path / "file").read_text() == "open"

@@ -7,28 +7,28 @@ from io import BytesIO
 import pytest
 
 from held.jail.answer import PRINT, Pixels, Verdict, pack_pixels, unpack, unpack_pixels
-from held.jail.supervisor import Keeper
+from held.jail.supervisor import Supervisor
 from tests.jail.drawing import jpeg, quarters
 
 
 def stay(original: bytes) -> bytes:
-    keeper = Keeper()
-    keeper.ready()
-    with keeper.room() as room:
-        sending = threading.Thread(target=send_in_crumbs, args=(room._channel, original))
+    supervisor = Supervisor()
+    supervisor.ready()
+    with supervisor.worker() as worker:
+        sending = threading.Thread(target=send_in_crumbs, args=(worker._channel, original))
         sending.start()
-        said = room.answer()
+        said = worker.answer()
         sending.join()
-        assert room.ending().status == 0
+        assert worker.ending().status == 0
         return said
 
 
 def printed(given: bytes) -> bytes:
-    keeper = Keeper()
-    keeper.ready()
-    with keeper.room(task=PRINT) as room:
-        room.hand_in(BytesIO(given))
-        return room.answer()
+    supervisor = Supervisor()
+    supervisor.ready()
+    with supervisor.worker(task=PRINT) as worker:
+        worker.hand_in(BytesIO(given))
+        return worker.answer()
 
 
 def send_in_crumbs(channel: socket.socket, original: bytes) -> None:

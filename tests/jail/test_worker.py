@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 
 from held.jail.limits import CPU_SECONDS, WALL_SECONDS
-from held.jail.supervisor import Ending, Keeper
+from held.jail.supervisor import Ending, Supervisor
 from held.jail.walls import walls
 from held.jail.worker import WALLS
 from tests.jail.probing import ALLOWED, FORBIDDEN
@@ -19,20 +19,20 @@ NEEDS_LANDLOCK = pytest.mark.skipif(not walls().landlock, reason="this kernel ha
 FEW = 2  # seconds of CPU, instead of CPU_SECONDS
 
 
-def probing(standing: tuple[str, ...], first: str = "pass") -> Keeper:
+def probing(standing: tuple[str, ...], first: str = "pass") -> Supervisor:
     serve = f"from tests.jail.probing import serve; serve(int(sys.argv[2]), int(sys.argv[3]), {standing!r})"
-    keeper = Keeper(f"{first}; {serve}")
-    keeper.ready()
-    return keeper
+    supervisor = Supervisor(f"{first}; {serve}")
+    supervisor.ready()
+    return supervisor
 
 
 @pytest.fixture(scope="module")
-def jailed() -> Keeper:
+def jailed() -> Supervisor:
     return probing(WALLS)
 
 
 @pytest.fixture(scope="module")
-def free() -> Keeper:
+def free() -> Supervisor:
     return probing(())
 
 
@@ -42,11 +42,11 @@ def folder(tmp_path):
     return tmp_path
 
 
-def attempt(keeper: Keeper, name: str, folder: object = "/", seconds: float = 20) -> tuple[str, Ending]:
-    with keeper.room(seconds) as room:
-        room.hand_in(BytesIO(f"{name} in {folder}".encode()))
-        said = room.answer().decode()
-        return said, room.ending()
+def attempt(supervisor: Supervisor, name: str, folder: object = "/", seconds: float = 20) -> tuple[str, Ending]:
+    with supervisor.worker(seconds) as worker:
+        worker.hand_in(BytesIO(f"{name} in {folder}".encode()))
+        said = worker.answer().decode()
+        return said, worker.ending()
 
 
 @pytest.mark.parametrize("name", FORBIDDEN)
@@ -88,16 +88,16 @@ def test_limits_alone_refuse_memory_and_new_files(folder):
 
 
 def test_a_worker_is_stopped_at_its_deadline(jailed):
-    with jailed.room(0.3) as room:
-        room.hand_in(BytesIO(b"say who in /"))
+    with jailed.worker(0.3) as worker:
+        worker.hand_in(BytesIO(b"say who in /"))
         with pytest.raises(TimeoutError):
-            room.answer()
+            worker.answer()
 
 
 def test_a_room_that_nobody_waits_for_is_ended(jailed):
-    with jailed.room(1) as room:
-        room.hand_in(BytesIO(b"say who in /"))
-        who = int(room._channel.recv(20))
+    with jailed.worker(1) as worker:
+        worker.hand_in(BytesIO(b"say who in /"))
+        who = int(worker._channel.recv(20))
         os.kill(who, 0)
     assert attempt(jailed, "time")[0] == "done"  # the zygote has noticed it by now
     for _ in range(100):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from held.jail.supervisor import Keeper
+from held.jail.supervisor import Supervisor
 from tests.jail.drawing import jpeg, quarters
 from tests.running import ROOT
 
@@ -20,12 +20,12 @@ PROBING = "from tests.jail.probing import serve; serve(int(sys.argv[2]), int(sys
 ASKING = f"""
 import os, sys, time
 from io import BytesIO
-from held.jail.supervisor import Keeper
-keeper = Keeper({PROBING!r})
-keeper.ready()
-with keeper.room() as room:
-    room.hand_in(BytesIO(b"say who in /"))
-    print(keeper.zygote, int(room._channel.recv(20)), flush=True)
+from held.jail.supervisor import Supervisor
+supervisor = Supervisor({PROBING!r})
+supervisor.ready()
+with supervisor.worker() as worker:
+    worker.hand_in(BytesIO(b"say who in /"))
+    print(supervisor.zygote, int(worker._channel.recv(20)), flush=True)
     sys.stdin.read()
 """
 TELL = """
@@ -61,10 +61,10 @@ def handles(process: int) -> list[Path]:
 
 
 @pytest.fixture
-def keeper():
-    keeper = Keeper()
-    keeper.ready()
-    return keeper
+def supervisor():
+    supervisor = Supervisor()
+    supervisor.ready()
+    return supervisor
 
 
 def test_the_zygote_has_one_thread_and_none_of_our_code():
@@ -76,56 +76,56 @@ def test_the_zygote_has_one_thread_and_none_of_our_code():
     assert not {"django", "cryptography", "sqlite3", "tink"} & set(modules)
 
 
-def test_the_warm_one_has_one_thread_and_holds_nothing_open_but_its_own(keeper):
-    assert len(list(Path(f"/proc/{keeper.zygote}/task").iterdir())) == 1
-    held = [str(handle.readlink()) for handle in handles(keeper.zygote)]
+def test_the_warm_one_has_one_thread_and_holds_nothing_open_but_its_own(supervisor):
+    assert len(list(Path(f"/proc/{supervisor.zygote}/task").iterdir())) == 1
+    held = [str(handle.readlink()) for handle in handles(supervisor.zygote)]
     assert not [name for name in held if not name.startswith(("socket:", "anon_inode:[eventpoll]", "/dev/null"))]
     assert len([name for name in held if name.startswith("socket:")]) == 3  # one to us, two ends of its own bell
 
 
-def test_the_zygote_gets_no_environment_and_no_folder(keeper):
-    told = Path(f"/proc/{keeper.zygote}/environ").read_text()
+def test_the_zygote_gets_no_environment_and_no_folder(supervisor):
+    told = Path(f"/proc/{supervisor.zygote}/environ").read_text()
     assert "HELD_DATA" in os.environ
     assert "HELD_" not in told
     assert "PATH=" not in told
-    assert str(Path(f"/proc/{keeper.zygote}/cwd").readlink()) == "/"
+    assert str(Path(f"/proc/{supervisor.zygote}/cwd").readlink()) == "/"
 
 
-def test_a_finished_worker_leaves_no_file_open(keeper):
-    before = handles(keeper.zygote)
+def test_a_finished_worker_leaves_no_file_open(supervisor):
+    before = handles(supervisor.zygote)
     for _ in range(20):
-        with keeper.room() as room:
-            room.hand_in(BytesIO(jpeg(quarters(20, 20))))
-            assert room.answer()
-            assert room.ending().status == 0
-    assert soon(lambda: handles(keeper.zygote) == before)
-    assert not Path(f"/proc/{keeper.zygote}/task/{keeper.zygote}/children").read_text()
+        with supervisor.worker() as worker:
+            worker.hand_in(BytesIO(jpeg(quarters(20, 20))))
+            assert worker.answer()
+            assert worker.ending().status == 0
+    assert soon(lambda: handles(supervisor.zygote) == before)
+    assert not Path(f"/proc/{supervisor.zygote}/task/{supervisor.zygote}/children").read_text()
 
 
-def test_the_zygote_ends_when_its_channel_closes(keeper):
-    keeper._control.close()
-    assert gone(keeper.zygote)
+def test_the_zygote_ends_when_its_channel_closes(supervisor):
+    supervisor._control.close()
+    assert gone(supervisor.zygote)
 
 
 def test_when_the_keeper_is_killed_the_zygote_and_its_rooms_are_gone():
     with subprocess.Popen(
         [sys.executable, "-c", ASKING], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as asking:
-        zygote, room = map(int, asking.stdout.readline().split())
+        zygote, worker = map(int, asking.stdout.readline().split())
         assert alive(zygote)
-        assert alive(room)
+        assert alive(worker)
         asking.kill()
-        assert gone(zygote, room)
+        assert gone(zygote, worker)
 
 
-def test_a_room_that_is_killed_takes_nobody_with_it(keeper):
-    with keeper.room() as room:
-        (child,) = map(int, children_of(keeper.zygote))
+def test_a_room_that_is_killed_takes_nobody_with_it(supervisor):
+    with supervisor.worker() as worker:
+        (child,) = map(int, children_of(supervisor.zygote))
         os.kill(child, signal.SIGKILL)
-        assert room.ending().status == signal.SIGKILL
-    with keeper.room() as room:
-        room.hand_in(BytesIO(jpeg(quarters(20, 20))))
-        assert room.answer()
+        assert worker.ending().status == signal.SIGKILL
+    with supervisor.worker() as worker:
+        worker.hand_in(BytesIO(jpeg(quarters(20, 20))))
+        assert worker.answer()
 
 
 def children_of(process: int) -> list[str]:

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
 SINCE = """
 from held.consent import answering
 from held.consent.models import Part
-from held.keyring.words import destroy_key
+from held.keyring.text import destroy_key
 from held.stories.models import Placement
 picture = Placement.objects.get(name="{yes}").leaf.picture
 answering.withdraw(Part.objects.get(picture=picture, person__account_hash=None))

@@ -49,7 +49,7 @@ def test_older_copies_stay_and_only_the_newest_keys_are_there(place, tmp_path):
     inside(
         place,
         """
-        from held.keyring.words import destroy_key
+        from held.keyring.text import destroy_key
         from held.stories.models import Story
         destroy_key(Story.objects.get().key)
         """,
@@ -68,7 +68,7 @@ def test_the_place_remembers_when_and_where(place, tmp_path):
         "from held.place.models import Place; p = Place.objects.get(); print(p.restored_since_copy, p.backed_up_to)",
     )
     assert told == f"False {tmp_path / 'copy'}"
-    noted = inside(place, "from held.history.models import Line; print(Line.objects.latest('id').act)")
+    noted = inside(place, "from held.history.models import AuditEntry; print(AuditEntry.objects.latest('id').action)")
     assert noted == "place.backed-up"
 
 

@@ -6,9 +6,9 @@ from django.contrib.sessions.models import Session
 from held.accounts.models import Link
 from held.accounts.one_time_links import make_link
 from held.consent.models import Answer, Everybody, Telling
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.keeping import closing
-from held.keyring.refusal_log import append_no
+from held.keyring.refusal_log import append_refusal
 from held.pictures.models import ShownInPart
 from held.place.models import Place
 from held.publishing.models import Address, Named
@@ -46,12 +46,12 @@ def test_a_restore_closes_every_kind_of_access(cast, open_story, signed_in):
     assert envelope.has_ended()
     assert cast.ana.sign_in_salt != salt
     assert Place.objects.get().second_copy == ""
-    assert Line.objects.filter(act="story.taken-back", by="program").exists()
+    assert AuditEntry.objects.filter(action="story.taken-back", by="program").exists()
 
 
 def test_a_no_that_is_newer_than_the_copy_counts(cast, open_story):
     answer = Answer.objects.get(scope="public")
-    append_no(f"part {answer.part_id.hex} public", answer.turn + 1)
+    append_refusal(f"part {answer.part_id.hex} public", answer.turn + 1)
     closing.close_everything()
     answer.refresh_from_db()
     assert (answer.standing, answer.said_no) == ("withdrawn", True)

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.harness
 
 KEYS_OF_ANOTHER = """
 from django.conf import settings
-from held.keyring.words import new_key, open_ring
+from held.keyring.text import new_key, open_ring
 open_ring(settings.HELD_KEYS)
 new_key()
 """

@@ -48,7 +48,7 @@ def test_filled_from_a_copy_the_uptime_is_that_of_the_copy(place, tmp_path):
 @pytest.mark.sqlite
 def test_a_copy_of_sqlite_is_one_file_and_whole(transactional_db, tmp_path):
     counts = Sqlite().copy_to(tmp_path / "words")
-    assert counts["history_line"] == 0
+    assert counts["history_auditentry"] == 0
     assert [path.name for path in tmp_path.iterdir()] == ["words"]
     assert sqlite3.connect(tmp_path / "words").execute("PRAGMA integrity_check").fetchone() == ("ok",)
 

@@ -18,7 +18,7 @@ def test_the_copy_opens_what_the_original_opens(ring, tmp_path):
     key_copies.copy_keys(tmp_path / "copy")
     assert key_copies.are_whole(tmp_path / "copy")
     assert Keyring(tmp_path / "copy").key(key) == ring.key(key)
-    assert key_copies.place_of(tmp_path / "copy" / "keyring.db") == ring.place
+    assert key_copies.site_id_of(tmp_path / "copy" / "keyring.db") == ring.site_id
 
 
 def test_copying_again_adds_new_keys_and_drops_old_ones(ring, tmp_path):
@@ -45,14 +45,14 @@ def test_a_good_file_in_the_copy_is_not_replaced_by_another(ring, tmp_path, name
 
 def test_the_copy_is_behind_after_a_key_is_destroyed(ring, tmp_path):
     gone, kept = ring.new_key(), ring.new_key()
-    assert not key_copies.are_behind(tmp_path / "copy")  # there is none
+    assert not key_copies.keys_are_outdated(tmp_path / "copy")  # there is none
     key_copies.copy_keys(tmp_path / "copy")
     former = (tmp_path / "copy" / "kek-1").read_bytes()
-    assert not key_copies.are_behind(tmp_path / "copy")
+    assert not key_copies.keys_are_outdated(tmp_path / "copy")
     ring.destroy([gone])
-    assert key_copies.are_behind(tmp_path / "copy")
+    assert key_copies.keys_are_outdated(tmp_path / "copy")
     key_copies.copy_keys(tmp_path / "copy")
-    assert not key_copies.are_behind(tmp_path / "copy")
+    assert not key_copies.keys_are_outdated(tmp_path / "copy")
     assert epochs_in(tmp_path / "copy") == [2]
     assert former not in b"".join(path.read_bytes() for path in (tmp_path / "copy").iterdir())
     copied = Keyring(tmp_path / "copy")
@@ -64,7 +64,7 @@ def test_the_copy_is_behind_after_a_key_is_destroyed(ring, tmp_path):
 def test_keys_of_another_place_are_not_called_behind(ring, tmp_path):
     Keyring(tmp_path / "copy")
     ring.destroy([ring.new_key()])
-    assert not key_copies.are_behind(tmp_path / "copy")
+    assert not key_copies.keys_are_outdated(tmp_path / "copy")
 
 
 def test_a_copy_of_later_keys_than_ours_is_never_written_over(ring, tmp_path):
@@ -137,14 +137,14 @@ def test_a_key_destroyed_during_the_copy_is_not_in_it(ring, tmp_path, monkeypatc
     assert list(copy.ids()) == [kept]
     assert copy.key(kept) == ring.key(kept)
     assert epochs_in(tmp_path / "copy") == [1 + len(doomed)]
-    assert not key_copies.are_behind(tmp_path / "copy")
+    assert not key_copies.keys_are_outdated(tmp_path / "copy")
 
 
 def test_copying_ends_though_keys_are_destroyed_all_the_time(ring, tmp_path, monkeypatch):
     kept = ring.new_key()
     destroyed_after_copying(ring, monkeypatch, 20)
     key_copies.copy_keys(tmp_path / "copy")
-    assert key_copies.are_behind(tmp_path / "copy")
+    assert key_copies.keys_are_outdated(tmp_path / "copy")
     assert Keyring(tmp_path / "copy").key(kept) == ring.key(kept)
 
 
@@ -203,8 +203,8 @@ def test_older_keys_here_bring_no_destroyed_key_back(ring, tmp_path):
 def test_keys_that_are_not_whole_are_recognized(tmp_path):
     assert not key_copies.are_whole(tmp_path)
     (tmp_path / "keyring.db").write_text("no keyring at all, but long enough to be looked at" * 9)
-    assert key_copies.place_of(tmp_path / "keyring.db") is None
-    assert key_copies.place_of(tmp_path / "nothing.db") is None
+    assert key_copies.site_id_of(tmp_path / "keyring.db") is None
+    assert key_copies.site_id_of(tmp_path / "nothing.db") is None
 
 
 def test_a_wrapping_key_that_was_being_copied_goes_with_its_epoch(ring, tmp_path):
@@ -213,11 +213,11 @@ def test_a_wrapping_key_that_was_being_copied_goes_with_its_epoch(ring, tmp_path
     key_copies.copy_keys(copy)
     half = copy / "kek-1.part"
     half.write_bytes((copy / "kek-1").read_bytes())
-    assert key_copies.are_behind(copy)
+    assert key_copies.keys_are_outdated(copy)
     ring.destroy([doomed])
     key_copies.copy_keys(copy)
     assert not half.exists()
-    assert not key_copies.are_behind(copy)
+    assert not key_copies.keys_are_outdated(copy)
 
 
 def test_a_half_in_the_place_itself_goes_when_a_key_is_destroyed(ring, tmp_path):

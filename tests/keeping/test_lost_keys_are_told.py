@@ -20,7 +20,7 @@ story = Story.objects.get()
 Story.objects.create(family=story.family, made_by=story.made_by)
 """
 DESTROY_FIRST = """
-from held.keyring.words import destroy_key
+from held.keyring.text import destroy_key
 from held.stories.models import Story
 destroy_key(Story.objects.order_by("pk")[0].key)
 """

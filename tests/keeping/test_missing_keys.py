@@ -13,14 +13,14 @@ from held.keeping.copies import read_manifest
 from held.keeping.missing_keys import (
     begin_notes_of_destroyed_keys,
     keys_needed,
-    lost_here_and_kept_in,
     lost_keys,
+    lost_keys_found_in,
     note_keys_gone_before,
 )
-from held.keeping.verify_all import files_missing, open_everything
-from held.keyring import words
+from held.keeping.verify_all import files_missing, verify_everything
 from held.keyring.destroyed import WhyMissing
 from held.keyring.ring import this_ring
+from held.keyring.text import destroy_key
 from held.place.models import Place
 from tests import cast as people
 from tests.photographs import photograph
@@ -58,18 +58,18 @@ def test_every_model_with_a_key_of_its_own_is_among_them(cast):
 
 def test_a_lost_key_is_told_and_a_destroyed_one_is_not(cast):
     story, other = people.write_story(cast), photograph(cast, people.write_story(cast)).leaf.picture
-    words.destroy_key(other.key)
+    destroy_key(other.key)
     assert lost_keys() == {}
     lose(story.key)
     assert lost_keys() == {story.key: f"story {story.pk}"}
-    opened = open_everything()
+    opened = verify_everything()
     assert (opened.gone, opened.lost) == ([f"photograph {other.pk}"], [f"story {story.pk}"])
 
 
 def test_a_lost_key_under_which_no_row_is_sealed_yet_is_told_too(cast):
     lose(cast.ana.key)
     lose(cast.other_family.key)
-    assert set(open_everything().lost) == {f"account {cast.ana.pk}", f"family {cast.other_family.pk}"}
+    assert set(verify_everything().lost) == {f"account {cast.ana.pk}", f"family {cast.other_family.pk}"}
 
 
 def test_the_file_of_a_photograph_whose_key_is_lost_is_still_needed(cast):
@@ -93,7 +93,7 @@ def test_at_the_upgrade_a_key_that_the_second_copy_has_stays_lost(cast, without_
     this_ring()._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copy(settings.HELD_KEYS / "keyring.db", tmp_path / "keys" / "keyring.db")
     lose(story.key)
-    assert lost_here_and_kept_in(tmp_path / "keys" / "keyring.db") == {story.key: f"story {story.pk}"}
+    assert lost_keys_found_in(tmp_path / "keys" / "keyring.db") == {story.key: f"story {story.pk}"}
     begin_notes_of_destroyed_keys()
     assert without_notes == []
 
@@ -104,7 +104,7 @@ def test_only_a_copy_from_before_the_notes_excuses_a_missing_key(cast, keys_note
     lose(story.key)
     note_keys_gone_before(keys_noted=keys_noted)
     assert this_ring().why_missing(story.key) is why
-    opened = open_everything()
+    opened = verify_everything()
     assert (opened.gone_earlier if why is WhyMissing.EARLIER else opened.lost) == [f"story {story.pk}"]
 
 

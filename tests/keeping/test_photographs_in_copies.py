@@ -182,8 +182,8 @@ def test_a_restore_that_was_killed_goes_on_where_it_was(pictured, tmp_path):
     blobs._Batch.FILES = 5
     folder = Path({str(tmp_path / "copy")!r})
     copy = choosing.choose(folder).copy
-    restore.lay_down(folder, copy)
-    restore.lay_down_photographs(folder, copy, lambda done, of: done == 5 and os._exit(9))
+    restore.restore_words_and_keys(folder, copy)
+    restore.restore_photographs(folder, copy, lambda done, of: done == 5 and os._exit(9))
     """
     assert begin(new, code).wait(60) == 9
     assert len(names(new)) == 5
@@ -234,7 +234,7 @@ def test_a_running_place_still_reads_after_keys_are_destroyed(place, tmp_path):
             read = httpx.get(f"{running.url}/stories/a-tuesday/")
             assert read.status_code == 200
             assert people.TITLE in read.text
-            inside(place, "from held.keyring import words; words.destroy_key(words.new_key())")
+            inside(place, "from held.keyring.text import destroy_key, new_key; destroy_key(new_key())")
     assert [path.name for path in (place / "keys").glob("kek-*")] == ["kek-4"]
 
 

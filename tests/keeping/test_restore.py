@@ -20,7 +20,7 @@ STATE = """
 import json
 from django.contrib.sessions.models import Session
 from held.accounts.models import Link
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.stories.models import Leaf, Opening, Story, Version
 from held.publishing.models import Address
 story = Story.objects.get()
@@ -32,7 +32,7 @@ except Exception as fault:
 print(json.dumps({
     "words": words, "openings": Opening.objects.count(), "addresses": Address.objects.count(),
     "sessions": Session.objects.count(), "unused": Link.objects.filter(used_at=None).exclude(purpose="FIRST").count(),
-    "versions": Version.objects.count(), "acts": list(Line.objects.values_list("act", flat=True)),
+    "versions": Version.objects.count(), "acts": list(AuditEntry.objects.values_list("action", flat=True)),
 }))
 """
 ASK_FOR_PHOTOGRAPHS = """
@@ -44,7 +44,7 @@ arrived_in(envelope)
 print(token)
 """
 DESTROY_KEY = """
-from held.keyring.words import destroy_key
+from held.keyring.text import destroy_key
 from held.stories.models import Story
 destroy_key(Story.objects.get().key)
 """
@@ -179,7 +179,7 @@ def test_newer_keys_that_are_here_are_not_replaced_by_older_ones(place, tmp_path
 
 def test_an_older_copy_comes_back_beside_every_no_that_was_said_since(place, tmp_path):
     say, told = (
-        "from held.keyring.refusal_log import append_no; append_no('part a readers', {})",
+        "from held.keyring.refusal_log import append_refusal; append_refusal('part a readers', {})",
         "from held.keyring import refusal_log",
     )
     inside(place, say.format(1))
@@ -189,7 +189,7 @@ def test_an_older_copy_comes_back_beside_every_no_that_was_said_since(place, tmp
     (older, _) = whole_copies(tmp_path / "copy" / "copies")
     ended = held("restore", str(tmp_path / "copy"), "--copy", older.name, data=tmp_path / "new")
     assert ended.returncode == 0
-    assert inside(tmp_path / "new", f"{told}; print(refusal_log.noes())") == "{'part a readers': 4}"
+    assert inside(tmp_path / "new", f"{told}; print(refusal_log.refusals())") == "{'part a readers': 4}"
 
 
 def test_a_damaged_row_is_told_and_the_rest_is_there(place, tmp_path):
@@ -230,7 +230,7 @@ def test_without_keys_or_words_it_says_what_is_missing(copy, tmp_path, missing, 
 def test_keys_of_another_place_are_refused(copy, tmp_path):
     other = tmp_path / "other"
     inside(
-        other, "from held.keyring.words import open_ring; from django.conf import settings as s; open_ring(s.HELD_KEYS)"
+        other, "from held.keyring.text import open_ring; from django.conf import settings as s; open_ring(s.HELD_KEYS)"
     )
     for path in (other / "keys").iterdir():
         shutil.copy(path, copy / "keys")

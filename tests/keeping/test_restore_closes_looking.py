@@ -7,7 +7,7 @@ from held.access import Viewer
 from held.consent import consent_links, involvement, looking
 from held.consent.models import Asking, Looking
 from held.families.persons import add_person
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.keeping.restore import open_and_close
 from tests import cast as people
 from tests.photographs import photograph
@@ -26,7 +26,7 @@ def mika(cast):
 def test_after_a_restore_no_looking_is_open_and_links_answer_as_before(cast, mika):
     open_and_close(lambda _done, _of: None)
     assert not Looking.objects.exists()
-    assert Line.objects.get(act="looking.ended").by == "program"
+    assert AuditEntry.objects.get(action="looking.ended").by == "program"
     told = access.told_to_person(mika, Asking.objects.get(part=mika))
     assert not told.looks
     assert [one.scope for one in told.questions] == ["public"]

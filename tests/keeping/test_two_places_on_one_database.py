@@ -12,7 +12,7 @@ from tests.running import DidNotStart, Running, held
 
 pytestmark = pytest.mark.harness
 
-OWN_KEYS = "from held.keyring.words import open_ring; from django.conf import settings as s; open_ring(s.HELD_KEYS)"
+OWN_KEYS = "from held.keyring.text import open_ring; from django.conf import settings as s; open_ring(s.HELD_KEYS)"
 PLACE_OF = "SELECT obj_description('place_place'::regclass, 'pg_class')"
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from held.keeping import copies, upgrading
-from held.keeping.copies import NotACopy, half_of, whole_copies
+from held.keeping.copies import NotACopy, partial_of, whole_copies
 from held.keeping.databases import CannotCopy
 from held.keeping.unfinished import marked_upgrade, upgrade_is_unfinished
 
@@ -60,7 +60,7 @@ def test_words_are_put_back_and_the_mark_stays(words):
 
 def test_a_copy_that_was_marked_and_not_yet_named_is_found(words):
     made = upgrading.begin_upgrade(place="here")
-    made.replace(half_of(made))
+    made.replace(partial_of(made))
     assert upgrading.copy_of_unfinished() == made
 
 

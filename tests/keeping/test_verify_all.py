@@ -11,8 +11,8 @@ from held.consent import consent_links
 from held.consent.models import Answer, Chain, Part, ProofLine
 from held.families.models import Family, Person
 from held.gathering.models import Envelope, Sent
-from held.keeping.verify_all import files_missing, open_everything
-from held.keyring import words
+from held.keeping.verify_all import files_missing, verify_everything
+from held.keyring.text import destroy_key
 from held.pictures.models import Rendition
 from held.publishing.models import Address
 from held.stories.models import Opening, Version
@@ -26,7 +26,7 @@ def test_everything_in_a_whole_place_opens(cast):
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     write_codes(cast.ana)
     heard = []
-    opened = open_everything(lambda done, of: heard.append((done, of)))
+    opened = verify_everything(lambda done, of: heard.append((done, of)))
     assert not opened.damaged
     assert not opened.gone
     assert heard[-1][0] == heard[-1][1] == opened.whole == 2 * 4 + 2 + 2 + 2
@@ -42,7 +42,7 @@ def test_damage_is_told_by_row_without_words(cast):
     Address.objects.update(sealed=b"short")
     cast.family.label = "Ana and Ben"
     Family.objects.filter(pk=cast.other_family.pk).update(sealed_label=cast.family.sealed_label)
-    opened = open_everything()
+    opened = verify_everything()
     assert opened.damaged == [
         f"family {cast.other_family.pk}",
         f"version {version.pk}",
@@ -52,8 +52,8 @@ def test_damage_is_told_by_row_without_words(cast):
 
 def test_a_story_whose_key_was_taken_away_is_gone_and_not_damaged(cast):
     story = people.write_story(cast)
-    words.destroy_key(story.key)
-    opened = open_everything()
+    destroy_key(story.key)
+    opened = verify_everything()
     assert opened.gone == [f"story {story.pk}"]
     assert not opened.damaged
 
@@ -89,18 +89,18 @@ def test_no_new_sealed_field_goes_unnoticed():
 def test_an_envelope_and_what_its_sender_says_are_opened_too(cast):
     envelope, _token = an_envelope(people.write_story(cast), cast.ana)
     sent = arrived_in(envelope)
-    before = open_everything()
+    before = verify_everything()
     assert not before.damaged
     Sent.objects.update(sealed=b"short")
     Envelope.objects.update(sealed=b"short")
-    assert open_everything().damaged == [f"envelope {envelope.pk}", f"sent {sent.pk}"]
+    assert verify_everything().damaged == [f"envelope {envelope.pk}", f"sent {sent.pk}"]
 
 
 def test_every_file_of_a_photograph_is_opened_to_its_end(cast):
     story = people.write_story(cast)
-    before = open_everything().whole
+    before = verify_everything().whole
     photograph(cast, story)
-    opened = open_everything()
+    opened = verify_everything()
     assert not opened.damaged
     of_who_took_it = ["their name", "their address", "their account", "the record of what they were asked"]
     assert opened.whole == before + len(["name", "original", "words"]) + 6 + len(of_who_took_it)
@@ -111,11 +111,11 @@ def test_an_outlet_an_account_and_a_record_that_do_not_open_are_told(cast):
     part = Part.objects.get()
     consent_links.ask(part, ["press:the echo"], by=cast.ana)
     answer, person, record = Answer.objects.exclude(sealed_outlet=None).get(), part.person, Chain.objects.get()
-    assert not open_everything().damaged
+    assert not verify_everything().damaged
     Answer.objects.filter(pk=answer.pk).update(sealed_outlet=b"short")
     Person.objects.filter(pk=person.pk).update(sealed_account=b"short")
     ProofLine.objects.filter(number=1).update(sealed=b"short")
-    assert open_everything().damaged == [
+    assert verify_everything().damaged == [
         f"account of person {person.pk}",
         f"outlet of answer {answer.pk}",
         f"record {record.name}",
@@ -136,12 +136,12 @@ def test_a_changed_bit_in_any_photo_file_is_found(cast):
             turned = bytearray(whole)
             turned[bit // 8] ^= 1 << bit % 8
             path.write_bytes(turned)
-            assert open_everything().damaged == [f"photograph {picture.pk}: {told}"]
+            assert verify_everything().damaged == [f"photograph {picture.pk}: {told}"]
         for other in (whole[:-1], whole[: len(whole) // 2], b"", whole + b"\0", whole * 2):
             path.write_bytes(other)
-            assert open_everything().damaged == [f"photograph {picture.pk}: {told}"]
+            assert verify_everything().damaged == [f"photograph {picture.pk}: {told}"]
         path.write_bytes(whole)
-    assert not open_everything().damaged
+    assert not verify_everything().damaged
 
 
 def test_two_swapped_photo_files_are_found(cast):
@@ -151,7 +151,7 @@ def test_two_swapped_photo_files_are_found(cast):
     data = [path.read_bytes() for path in paths]
     paths[0].write_bytes(data[1])
     paths[1].write_bytes(data[0])
-    assert len(open_everything().damaged) == 2
+    assert len(verify_everything().damaged) == 2
 
 
 def test_a_file_that_is_missing_is_told_as_such(cast):
@@ -159,14 +159,14 @@ def test_a_file_that_is_missing_is_told_as_such(cast):
     assert files_missing() == 0
     (settings.HELD_PHOTOGRAPHS / picture.original[:2] / picture.original).unlink()
     assert files_missing() == 1
-    assert open_everything().damaged == [f"photograph {picture.pk}: as it was sent (its file is missing)"]
+    assert verify_everything().damaged == [f"photograph {picture.pk}: as it was sent (its file is missing)"]
 
 
 def test_a_photo_with_a_destroyed_key_is_gone_not_damaged(cast):
     picture = photograph(cast, people.write_story(cast)).leaf.picture
-    words.destroy_key(picture.key)
+    destroy_key(picture.key)
     for _ in range(2):
-        opened = open_everything()
+        opened = verify_everything()
         assert opened.gone == [f"photograph {picture.pk}"]
         assert not opened.damaged
         assert files_missing() == 0

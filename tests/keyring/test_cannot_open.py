@@ -2,8 +2,7 @@
 
 import pytest
 
-from held.keyring import words
-from held.keyring.words import CannotOpen, Damaged, KeyGone, NoWrappingKey, opened_or
+from held.keyring.text import CannotOpen, Damaged, KeyGone, NoWrappingKey, new_key, opened_or, seal, unseal
 from held.pictures.vault import Missing
 
 
@@ -31,7 +30,7 @@ def test_faults_other_than_unsealing_are_raised(fault):
 
 
 def test_a_lost_key_and_a_changed_bit_are_such_faults():
-    key = words.new_key()
-    sealed = words.seal(key, "here", "so small")
+    key = new_key()
+    sealed = seal(key, "here", "so small")
     for where, of in (("there", key), ("here", "0" * 32)):
-        assert opened_or(None, lambda where=where, of=of: words.unseal(of, where, sealed)) is None
+        assert opened_or(None, lambda where=where, of=of: unseal(of, where, sealed)) is None

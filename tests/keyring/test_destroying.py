@@ -8,12 +8,12 @@ import threading
 import pytest
 from django.conf import settings
 
-from held.keyring import bytes as sealed_bytes
-from held.keyring import destroyed, words
+from held.keyring import binary, destroyed
 from held.keyring.destroyed import WhyMissing
 from held.keyring.kek import NoWrappingKey, WrappingKey, epochs_in
 from held.keyring.ring import this_ring
 from held.keyring.store import KeyGone, Keyring
+from held.keyring.text import destroy_key, forget_key, forget_ring, new_key, seal, unseal
 from tests.killing import STEP, killed_before_call, numbers_of_calls
 
 
@@ -67,18 +67,18 @@ def test_an_older_keyring_does_not_open_with_todays_key(ring):
 
 
 def test_destroying_a_key_closes_only_what_it_sealed():
-    key, other = words.new_key(), words.new_key()
-    one, two = words.seal(key, "here", "so small"), sealed_bytes.seal_bytes(other, "here", b"stays")
-    words.destroy_key(key)
+    key, other = new_key(), new_key()
+    one, two = seal(key, "here", "so small"), binary.seal_bytes(other, "here", b"stays")
+    destroy_key(key)
     with pytest.raises(KeyGone):
-        words.unseal(key, "here", one)
-    assert sealed_bytes.unseal_bytes(other, "here", two) == b"stays"
-    words.forget_ring()  # as another start would read them
+        unseal(key, "here", one)
+    assert binary.unseal_bytes(other, "here", two) == b"stays"
+    forget_ring()  # as another start would read them
     with pytest.raises(KeyGone):
-        words.unseal(key, "here", one)
-    words.forget_key(other)
+        unseal(key, "here", one)
+    forget_key(other)
     with pytest.raises(KeyGone):
-        sealed_bytes.unseal_bytes(other, "here", two)
+        binary.unseal_bytes(other, "here", two)
     assert epochs_in(settings.HELD_KEYS) == [this_ring().epoch]
 
 

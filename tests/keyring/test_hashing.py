@@ -3,7 +3,7 @@
 import pytest
 
 from held.keyring.hashing import hash_under
-from held.keyring.words import KeyGone, destroy_key, new_key
+from held.keyring.text import KeyGone, destroy_key, new_key
 
 
 def test_the_same_value_has_one_hash_and_anything_else_another():

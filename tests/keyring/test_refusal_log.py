@@ -48,26 +48,26 @@ def damage_table(ring, name):
 
 
 def test_the_refusal_log_of_a_new_place_is_empty(ring):
-    assert refusal_log.noes() == {}
+    assert refusal_log.refusals() == {}
 
 
 def test_the_highest_number_counts_for_each_refusal(ring):
     for thing, turn in ((PART, 3), ("part b readers", 0), (PART, 7), (PART, 5), (PART, 7)):
-        refusal_log.append_no(thing, turn)
-    assert refusal_log.noes() == {PART: 7, "part b readers": 0}
+        refusal_log.append_refusal(thing, turn)
+    assert refusal_log.refusals() == {PART: 7, "part b readers": 0}
     assert len(lines_in(ring.folder)) == 5
 
 
 def test_a_refusal_is_there_when_the_keys_are_opened_again(ring):
-    refusal_log.append_no(PART, 2)
-    assert Keyring(ring.folder).noes() == {PART: 2}
+    refusal_log.append_refusal(PART, 2)
+    assert Keyring(ring.folder).refusals() == {PART: 2}
 
 
 @pytest.mark.parametrize(("thing", "turn"), [("", 1), (PART, -1), (PART, 2**63)])
 def test_an_invalid_refusal_entry_is_not_accepted(ring, thing, turn):
     with pytest.raises(ValueError, match="no such turn"):
-        refusal_log.append_no(thing, turn)
-    assert refusal_log.noes() == {}
+        refusal_log.append_refusal(thing, turn)
+    assert refusal_log.refusals() == {}
 
 
 @pytest.mark.parametrize(
@@ -87,39 +87,39 @@ def test_an_invalid_refusal_entry_is_not_accepted(ring, thing, turn):
     ],
 )
 def test_no_line_is_changed_removed_or_replaced(ring, change):
-    refusal_log.append_no(PART, 1)
-    refusal_log.append_no(PART, 4)
+    refusal_log.append_refusal(PART, 1)
+    refusal_log.append_refusal(PART, 4)
     with pytest.raises(sqlite3.IntegrityError):
         ring._connection.execute(change)
     assert lines_in(ring.folder) == [(PART, 1), (PART, 4)]
-    refusal_log.append_no(PART, 5)
-    assert refusal_log.noes() == {PART: 5}
+    refusal_log.append_refusal(PART, 5)
+    assert refusal_log.refusals() == {PART: 5}
 
 
 def test_an_older_keyring_has_a_log_once_it_is_opened(ring):
-    key_id, place = ring.new_key(), ring.place
+    key_id, place = ring.new_key(), ring.site_id
     clear = ring.key(key_id)
     ring._connection.execute("DROP TABLE no")
     forget_ring()
-    refusal_log.append_no(PART, 1)
-    assert refusal_log.noes() == {PART: 1}
-    assert (this_ring().key(key_id), this_ring().place) == (clear, place)
+    refusal_log.append_refusal(PART, 1)
+    assert refusal_log.refusals() == {PART: 1}
+    assert (this_ring().key(key_id), this_ring().site_id) == (clear, place)
     with pytest.raises(sqlite3.IntegrityError):
         this_ring()._connection.execute("DELETE FROM no")
 
 
 def test_destroying_a_key_and_beginning_an_epoch_leave_it_whole(ring):
     doomed, kept = ring.new_key(), ring.new_key()
-    refusal_log.append_no(PART, 6)
+    refusal_log.append_refusal(PART, 6)
     ring.destroy([doomed])
     ring.forget(kept)
-    assert refusal_log.noes() == {PART: 6}
-    assert Keyring(ring.folder).noes() == {PART: 6}
+    assert refusal_log.refusals() == {PART: 6}
+    assert Keyring(ring.folder).refusals() == {PART: 6}
 
 
 def test_damage_to_it_is_found_by_the_same_look_as_damage_to_the_keys(ring):
     for turn in range(2_000):
-        refusal_log.append_no(PART, turn)
+        refusal_log.append_refusal(PART, turn)
     assert ring.damage() == ""
     damage_table(ring, "no")
     assert Keyring(ring.folder).damage()
@@ -131,7 +131,7 @@ def test_refusals_said_at_once_are_all_kept(ring):
     def say(here, mine):
         try:
             for turn in range(40):
-                here.append_no(f"part {mine} readers", turn)
+                here.append_refusal(f"part {mine} readers", turn)
         except Exception as fault:  # noqa: BLE001  # reported by the test
             faults.append(fault)
         finally:
@@ -145,37 +145,37 @@ def test_refusals_said_at_once_are_all_kept(ring):
     for thread in threads:
         thread.join()
     assert not faults
-    assert refusal_log.noes() == {f"part {mine} readers": 39 for mine in range(8)}
+    assert refusal_log.refusals() == {f"part {mine} readers": 39 for mine in range(8)}
     assert len(lines_in(ring.folder)) == 320
 
 
 def test_killed_before_any_call_it_was_said_or_not_and_the_keys_open(ring):
     key_id = ring.new_key()
     clear = ring.key(key_id)
-    refusal_log.append_no(PART, 1)
+    refusal_log.append_refusal(PART, 1)
     ring.close()
     number = 0
-    while killed_before_call(number, lambda number=number: Keyring(ring.folder).append_no(PART, 2 + number)):
+    while killed_before_call(number, lambda number=number: Keyring(ring.folder).append_refusal(PART, 2 + number)):
         opened = Keyring(ring.folder)
         assert opened.key(key_id) == clear
-        assert opened.noes()[PART] in range(1, 3 + number)
+        assert opened.refusals()[PART] in range(1, 3 + number)
         assert not opened.damage()
         opened.close()
         number += 1
     assert number > 20
-    assert Keyring(ring.folder).noes() == {PART: 2 + number}
+    assert Keyring(ring.folder).refusals() == {PART: 2 + number}
 
 
 SAY_AND_TELL = f"""
 import os
-from held.keyring.refusal_log import append_no, noes
-turn = noes().get("{PART}", 0)
+from held.keyring.refusal_log import append_refusal, refusals
+turn = refusals().get("{PART}", 0)
 while True:
     turn += 1
-    append_no("{PART}", turn)
+    append_refusal("{PART}", turn)
     os.write(1, b"%d\\n" % turn)
 """
-TELL_AND_SAY = SAY_AND_TELL.replace("append_no(", "(lambda *said: None)(")
+TELL_AND_SAY = SAY_AND_TELL.replace("append_refusal(", "(lambda *said: None)(")
 
 
 def killed_while_it_said_no(data, code, told):
@@ -191,13 +191,13 @@ def killed_while_it_said_no(data, code, told):
 def test_no_acknowledged_refusal_is_lost_to_a_kill(tmp_path):
     for told in (1, 2, 7, 40, 300):
         last = killed_while_it_said_no(tmp_path, SAY_AND_TELL, told)
-        assert Keyring(tmp_path / "keys").noes()[PART] in {last, last + 1}
+        assert Keyring(tmp_path / "keys").refusals()[PART] in {last, last + 1}
 
 
 @pytest.mark.harness
 def test_the_same_look_finds_one_that_acknowledges_and_does_not_write(tmp_path):
     last = killed_while_it_said_no(tmp_path, TELL_AND_SAY, 5)
-    assert Keyring(tmp_path / "keys").noes().get(PART) not in {last, last + 1}
+    assert Keyring(tmp_path / "keys").refusals().get(PART) not in {last, last + 1}
 
 
 def test_a_full_disk_is_told_so_that_room_can_be_given_up(ring, monkeypatch):
@@ -214,9 +214,9 @@ def test_a_full_disk_is_told_so_that_room_can_be_given_up(ring, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(Keyring, "_connection", Full())
         with pytest.raises(OSError, match="no room") as told:
-            refusal_log.append_no(PART, 1)
+            refusal_log.append_refusal(PART, 1)
     assert told.value.errno == errno.ENOSPC
-    assert refusal_log.noes() == {}
+    assert refusal_log.refusals() == {}
 
 
 @pytest.fixture
@@ -236,14 +236,14 @@ def test_with_not_one_byte_left_a_no_is_said_in_the_room_kept_for_it(small_disk)
     said = 0
     with pytest.raises(OSError, match="no room") as told:
         for turn in range(2_000):
-            refusal_log.append_no(PART, turn)
+            refusal_log.append_refusal(PART, turn)
             said = turn
     assert told.value.errno == errno.ENOSPC
-    assert refusal_log.noes().get(PART, 0) == said
-    say = disk_reserve.with_disk_reserve(refusal_log.append_no)
+    assert refusal_log.refusals().get(PART, 0) == said
+    say = disk_reserve.with_disk_reserve(refusal_log.append_refusal)
     for turn in range(2_000, 2_007):
         fill(small_disk)
         say(PART, turn)
-        assert refusal_log.noes() == {PART: turn}
+        assert refusal_log.refusals() == {PART: turn}
     assert 0 < (small_disk / "room-for-taking-back").stat().st_size < disk_reserve.SIZE
-    assert Keyring(small_disk / "keys").noes() == {PART: 2_006}
+    assert Keyring(small_disk / "keys").refusals() == {PART: 2_006}

@@ -8,11 +8,11 @@ from threading import Thread
 import pytest
 from django.conf import settings
 
-from held.keyring import request_keys, words
+from held.keyring import request_keys
 from held.keyring.request_keys import key_of, keys_read_once, keys_there, read_keys
 from held.keyring.ring import forget_ring, this_ring
 from held.keyring.store import Keyring
-from held.keyring.words import KeyGone
+from held.keyring.text import KeyGone, destroy_key, forget_key, key_opens, new_key, seal, unseal
 
 ELSEWHERE = """
 import sys
@@ -43,17 +43,17 @@ def reads(monkeypatch) -> list[str]:
 
 
 def test_a_key_is_read_only_once_per_request(reads):
-    key = words.new_key()
-    sealed = words.seal(key, "here", "Noor")
+    key = new_key()
+    sealed = seal(key, "here", "Noor")
     reads.clear()
     with keys_read_once():
-        assert {words.unseal(key, "here", sealed) for _ in range(3)} == {"Noor"}
-        assert words.key_opens(key)
+        assert {unseal(key, "here", sealed) for _ in range(3)} == {"Noor"}
+        assert key_opens(key)
     assert reads == [key]
 
 
 def test_after_the_request_nothing_is_kept(reads):
-    key = words.new_key()
+    key = new_key()
     with keys_read_once():
         key_of(key)
         kept = request_keys._KEPT.get()
@@ -64,7 +64,7 @@ def test_after_the_request_nothing_is_kept(reads):
 
 
 def test_a_fault_in_the_request_ends_it_too():
-    key = words.new_key()
+    key = new_key()
     with pytest.raises(RuntimeError), keys_read_once():
         key_of(key)
         raise RuntimeError
@@ -72,11 +72,11 @@ def test_a_fault_in_the_request_ends_it_too():
 
 
 def by_this_request(key: str) -> None:
-    words.destroy_key(key)
+    destroy_key(key)
 
 
 def by_another_thread(key: str) -> None:
-    thread = Thread(target=words.destroy_key, args=[key])
+    thread = Thread(target=destroy_key, args=[key])
     thread.start()
     thread.join()
 
@@ -87,29 +87,29 @@ def by_another_process(key: str) -> None:
 
 @pytest.mark.parametrize("destroyed", [by_this_request, by_another_thread, by_another_process])
 def test_a_key_destroyed_in_the_request_opens_nothing(destroyed):
-    key, other = words.new_key(), words.new_key()
-    sealed = words.seal(key, "here", "Noor")
+    key, other = new_key(), new_key()
+    sealed = seal(key, "here", "Noor")
     with keys_read_once():
         read_keys([key, other])
-        assert words.unseal(key, "here", sealed) == "Noor"
+        assert unseal(key, "here", sealed) == "Noor"
         destroyed(key)
-        assert not words.key_opens(key)
+        assert not key_opens(key)
         with pytest.raises(KeyGone):
-            words.unseal(key, "here", sealed)
-        assert words.key_opens(other)
+            unseal(key, "here", sealed)
+        assert key_opens(other)
 
 
 def test_a_forgotten_key_opens_nothing_either():
-    key = words.new_key()
+    key = new_key()
     with keys_read_once():
         key_of(key)
-        words.forget_key(key)
+        forget_key(key)
         with pytest.raises(KeyGone):
             key_of(key)
 
 
 def test_other_files_in_the_place_of_the_keys_are_read(reads):
-    key = words.new_key()
+    key = new_key()
     with keys_read_once():
         key_of(key)
         forget_ring()
@@ -118,7 +118,7 @@ def test_other_files_in_the_place_of_the_keys_are_read(reads):
 
 
 def test_another_thread_has_none_of_the_keys(reads):
-    key, seen = words.new_key(), []
+    key, seen = new_key(), []
     with keys_read_once():
         key_of(key)
         thread = Thread(target=lambda: seen.append(request_keys._KEPT.get()))
@@ -128,19 +128,19 @@ def test_another_thread_has_none_of_the_keys(reads):
 
 
 def test_many_keys_are_read_in_one_statement(reads):
-    keys = [words.new_key() for _ in range(3)]
+    keys = [new_key() for _ in range(3)]
     gone = keys.pop()
-    words.destroy_key(gone)
+    destroy_key(gone)
     with keys_read_once():
         read_keys([*keys, gone])
         reads.clear()
-        assert [words.key_opens(key) for key in keys] == [True, True]
+        assert [key_opens(key) for key in keys] == [True, True]
         assert reads == []
-        assert not words.key_opens(gone)
+        assert not key_opens(gone)
     assert keys_there([*keys, gone]) == set(keys)
     assert this_ring().keys([*keys, gone]).keys() == set(keys)
 
 
 def test_outside_a_request_nothing_is_read_ahead(reads):
-    read_keys([words.new_key()])
+    read_keys([new_key()])
     assert reads == []

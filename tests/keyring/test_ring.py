@@ -11,8 +11,8 @@ def test_a_keyring_that_was_forgotten_is_read_again():
     ring.forget_ring()
     after = ring.open_ring(settings.HELD_KEYS)
     assert after is not before
-    assert after.place == before.place
+    assert after.site_id == before.site_id
 
 
 def test_another_folder_is_another_place(tmp_path):
-    assert ring.open_ring(tmp_path / "keys").place != ring.this_ring().place
+    assert ring.open_ring(tmp_path / "keys").site_id != ring.this_ring().site_id

@@ -4,14 +4,13 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from held.keyring import words
 from held.keyring.sealed import KeepsWords, SealedText, SealedWords
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.text import Damaged, KeyGone, destroy_key, new_key, unseal
 
 
 @dataclass
 class Family:
-    key: str = field(default_factory=words.new_key)
+    key: str = field(default_factory=new_key)
 
 
 @dataclass
@@ -28,7 +27,7 @@ class Row:
 
 @dataclass
 class Letter(KeepsWords):
-    key: str = field(default_factory=words.new_key)
+    key: str = field(default_factory=new_key)
     pk: int = 8
     sealed: bytes = b""
 
@@ -40,8 +39,8 @@ def test_a_text_is_sealed_in_its_column_and_opens_again():
     row.name, row.reach = "Noor ", ""
     assert b"Noor" not in row.sealed_name
     assert (row.name, row.reach) == ("Noor ", "")
-    assert words.unseal(row.family.key, "row 7 name", row.sealed_name) == "Noor "
-    assert words.unseal(row.family.key, "row ABCD reach", row.sealed_reach) == ""
+    assert unseal(row.family.key, "row 7 name", row.sealed_name) == "Noor "
+    assert unseal(row.family.key, "row ABCD reach", row.sealed_reach) == ""
 
 
 def test_an_optional_text_that_is_empty_is_null():
@@ -66,7 +65,7 @@ def test_a_text_moved_to_another_row_or_column_is_damaged():
 def test_destroying_its_key_makes_a_text_unreadable():
     row = Row()
     row.name = "Noor"
-    words.destroy_key(row.family.key)
+    destroy_key(row.family.key)
     with pytest.raises(KeyGone):
         _ = row.name
 
@@ -75,11 +74,11 @@ def test_words_of_a_form_open_as_they_were_given():
     letter, given = Letter(), {"name": "Omar", "words": "I’d like to read.\n"}
     letter.write(given)
     assert letter.read() == given
-    assert words.unseal(letter.key, "letter 8", letter.sealed) == '{"name": "Omar", "words": "I’d like to read.\\n"}'
+    assert unseal(letter.key, "letter 8", letter.sealed) == '{"name": "Omar", "words": "I’d like to read.\\n"}'
 
 
 def test_a_key_that_the_caller_has_is_used():
-    letter, other = Letter(), words.new_key()
+    letter, other = Letter(), new_key()
     letter.write({"name": "Omar"}, other)
     assert letter.read(other) == {"name": "Omar"}
     with pytest.raises(Damaged):

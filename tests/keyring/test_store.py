@@ -40,7 +40,7 @@ def test_it_is_private_and_opens_again_with_the_same_place(ring):
     key_id = ring.new_key()
     again = Keyring(ring.folder)
     assert again.key(key_id) == ring.key(key_id)
-    assert again.place == ring.place
+    assert again.site_id == ring.site_id
     assert stat.S_IMODE(ring.path.stat().st_mode) == 0o600
 
 

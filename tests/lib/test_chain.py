@@ -14,9 +14,9 @@ from held.lib.chain import (
     Garbled,
     Link,
     NotARecord,
-    apart_from,
     beginning,
     broken_in,
+    first_difference,
     lines_of,
     next_link,
     read_lines,
@@ -290,11 +290,11 @@ def test_each_line_holds_the_hash_of_the_one_before():
 
 @pytest.mark.parametrize("count", [0, 1, 150, 200])
 def test_what_was_exported_earlier_is_the_beginning_of_the_record(count):
-    assert apart_from(LONG[:count], LONG) is None
+    assert first_difference(LONG[:count], LONG) is None
 
 
 def test_where_the_record_of_today_stops_earlier_it_is_told():
-    assert apart_from(LONG, LONG[:150]) == Broken(151, Fault.GONE)
+    assert first_difference(LONG, LONG[:150]) == Broken(151, Fault.GONE)
 
 
 def test_a_rewritten_record_differs_from_an_earlier_copy():
@@ -302,10 +302,10 @@ def test_a_rewritten_record_differs_from_an_earlier_copy():
     for link in LONG[6:8]:
         anew.append(next_link(anew[-1], ID, link.at, link.told | ({"act": "hidden"} if link is LONG[6] else {})))
     assert verify(ID, anew) is None
-    assert apart_from(LONG[:8], anew) == Broken(7, Fault.OTHER)
+    assert first_difference(LONG[:8], anew) == Broken(7, Fault.OTHER)
 
 
 def test_a_line_is_the_same_only_byte_for_byte():
     almost = dataclasses.replace(LONG[1], told=LONG[1].told | {"wheel": True})
     assert almost == LONG[1]
-    assert apart_from(LONG[:2], [LONG[0], almost]) == Broken(2, Fault.OTHER)
+    assert first_difference(LONG[:2], [LONG[0], almost]) == Broken(2, Fault.OTHER)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import transaction
 
-from held.keyring.words import open_ring
+from held.keyring.text import open_ring
 from held.pictures import intake, vault
 from held.pictures.intake import Arrived, Arriving
 from held.pictures.models import Picture

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import OperationalError, transaction
 
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.jail import developing
 from held.pictures import intake, removal, vault
 from held.pictures.intake import Arriving
@@ -26,7 +26,7 @@ def test_the_original_is_kept_bit_for_bit_and_can_be_shown(cast):
     assert {(480, "avif"), (480, "jpeg")} <= boxes
     assert picture.name == "IMG_1.PNG"
     assert picture.format == "png"
-    assert Line.objects.filter(act="picture.arrived", by=cast.ana.key).exists()
+    assert AuditEntry.objects.filter(action="picture.arrived", by=cast.ana.key).exists()
 
 
 def test_a_photograph_behind_an_empty_line_is_kept_as_it_came_and_shown(cast):
@@ -79,7 +79,7 @@ def test_one_of_our_formats_that_cannot_be_opened_is_kept_as_it_was_sent(cast):
     picture = kept(cast.family, broken_png(), cast.ana)
     assert read_original(picture) == broken_png()
     assert not Rendition.objects.filter(picture=picture).exists()
-    assert Line.objects.filter(act="picture.arrived.unopened").exists()
+    assert AuditEntry.objects.filter(action="picture.arrived.unopened").exists()
 
 
 def test_a_few_bytes_that_begin_like_a_photo_are_kept(cast):

@@ -3,8 +3,8 @@
 import pytest
 from django.conf import settings
 
-from held.history.models import Line
-from held.keyring.words import open_ring
+from held.history.models import AuditEntry
+from held.keyring.text import open_ring
 from held.pictures import removal
 from held.pictures.recognising import NotKept, Why, is_whole
 from tests.drawn import drawn_png
@@ -43,4 +43,4 @@ def test_a_photo_whose_file_is_lost_can_be_sent_again(cast, lost):
     assert is_whole(again)
     with pytest.raises(NotKept):
         kept(cast.family, drawn_png(), cast.ana)
-    assert Line.objects.filter(act="picture.lost", thing=f"picture {picture.pk}").count() == 1
+    assert AuditEntry.objects.filter(action="picture.lost", subject=f"picture {picture.pk}").count() == 1

@@ -10,9 +10,8 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError
 
-from held.history.models import Line
-from held.keyring import words
-from held.keyring.words import KeyGone, forget_ring, open_ring
+from held.history.models import AuditEntry
+from held.keyring.text import KeyGone, NoWrappingKey, destroy_key, forget_ring, open_ring, unseal
 from held.pictures import removal, vault
 from held.pictures.models import Picture, Removal, Rendition
 from held.pictures.reveal import CannotBeShown, reveal, sights_of
@@ -35,22 +34,22 @@ def test_it_is_closed_at_once_and_the_key_stays_for_the_days_of_grace(cast, pict
     removal.remove(picture, by=cast.ana)
     assert sights_of(picture.pk) == ()
     removal.destroy_what_is_due()
-    assert words.unseal(picture.key, f"photograph {picture.pk} name", picture.sealed_name)
+    assert unseal(picture.key, f"photograph {picture.pk} name", picture.sealed_name)
 
 
 def test_removing_twice_does_not_restart_the_days_of_grace(cast, picture):
     first = removal.remove(picture, by=cast.ana)
     assert removal.remove(picture, by=cast.ben).asked_at == first.asked_at
-    assert Line.objects.filter(act="picture.removed").count() == 1
+    assert AuditEntry.objects.filter(action="picture.removed").count() == 1
 
 
 def test_until_then_the_family_can_keep_it_after_all(cast, picture):
     removal.remove(picture, by=cast.ana)
     assert removal.keep_after_all(picture, by=cast.ben)
     assert sights_of(picture.pk)
-    assert Line.objects.filter(act="picture.kept-after-all", by=cast.ben.key).exists()
+    assert AuditEntry.objects.filter(action="picture.kept-after-all", by=cast.ben.key).exists()
     assert removal.keep_after_all(picture, by=cast.ben)
-    assert Line.objects.filter(act="picture.kept-after-all").count() == 1
+    assert AuditEntry.objects.filter(action="picture.kept-after-all").count() == 1
 
 
 def test_when_the_days_are_over_it_is_gone_for_good(cast, picture, clocks):
@@ -62,10 +61,10 @@ def test_when_the_days_are_over_it_is_gone_for_good(cast, picture, clocks):
     assert not Rendition.objects.exists()
     assert not list(vault.every_blob())
     with pytest.raises(KeyGone):
-        words.unseal(picture.key, "x", b"x" * 60)
+        unseal(picture.key, "x", b"x" * 60)
     with pytest.raises(CannotBeShown):
         reveal(sight)
-    assert Line.objects.filter(act="picture.destroyed", by="program").exists()
+    assert AuditEntry.objects.filter(action="picture.destroyed", by="program").exists()
 
 
 def test_a_removed_photo_stays_until_its_last_day(cast, picture, clocks):
@@ -79,7 +78,7 @@ def test_asking_again_destroys_a_removed_photo_at_once(cast, picture):
     removal.remove(picture, by=cast.ana)
     removal.destroy(picture, by=cast.ana)
     assert not Picture.objects.exists()
-    assert Line.objects.filter(act="picture.destroyed", by=cast.ana.key).exists()
+    assert AuditEntry.objects.filter(action="picture.destroyed", by=cast.ana.key).exists()
 
 
 def test_an_older_copy_of_the_folder_shows_no_destroyed_photo(cast, picture, tmp_path):
@@ -106,10 +105,9 @@ def test_what_is_kept_while_another_is_being_destroyed_stays(cast, picture, cloc
         left = other if key == picture.key else picture
         if len(destroyed) == 1:
             assert removal.keep_after_all(left, by=cast.ben)
-        return words_destroy(key)
+        return destroy_key(key)
 
-    words_destroy = words.destroy_key
-    monkeypatch.setattr(words, "destroy_key", and_somebody_keeps_the_other)
+    monkeypatch.setattr(removal, "destroy_key", and_somebody_keeps_the_other)
     removal.destroy_what_is_due()
     assert len(destroyed) == 1
     assert Picture.objects.count() == 1
@@ -119,15 +117,16 @@ def test_what_is_kept_while_another_is_being_destroyed_stays(cast, picture, cloc
 def test_a_photo_being_destroyed_cannot_be_kept_after_all(cast, picture, monkeypatch):
     removal.remove(picture, by=cast.ana)
     told = []
-    destroy_key = words.destroy_key
     monkeypatch.setattr(
-        words, "destroy_key", lambda key: (told.append(removal.keep_after_all(picture, by=cast.ben)), destroy_key(key))
+        removal,
+        "destroy_key",
+        lambda key: (told.append(removal.keep_after_all(picture, by=cast.ben)), destroy_key(key)),
     )
     gone = picture.pk
     assert removal.destroy(picture, by=cast.ana)
     assert told == [False]
     assert not removal.keep_after_all(Picture(pk=gone), by=cast.ben)
-    assert not Line.objects.filter(act="picture.kept-after-all").exists()
+    assert not AuditEntry.objects.filter(action="picture.kept-after-all").exists()
 
 
 def test_what_nobody_asks_to_remove_any_more_is_not_destroyed(cast, picture):
@@ -140,7 +139,7 @@ def test_what_nobody_asks_to_remove_any_more_is_not_destroyed(cast, picture):
 def test_the_chore_finishes_an_interrupted_destruction(cast, picture, monkeypatch):
     removal.remove(picture, by=cast.ana)
     with monkeypatch.context() as cut, pytest.raises(RuntimeError):
-        cut.setattr(words, "destroy_key", lambda _key: (_ for _ in ()).throw(RuntimeError))
+        cut.setattr(removal, "destroy_key", lambda _key: (_ for _ in ()).throw(RuntimeError))
         removal.destroy(picture, by=cast.ana)
     assert not removal.keep_after_all(picture, by=cast.ben)
     removal.destroy_claimed()
@@ -185,7 +184,7 @@ def test_a_photo_can_be_kept_after_a_failed_destruction(cast, picture):
         with ring:
             wrap((bytes(60), other.key))
         try:
-            with pytest.raises(words.NoWrappingKey):
+            with pytest.raises(NoWrappingKey):
                 removal.destroy(picture, by=cast.ana)
         finally:
             with ring:

@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings
 
-from held.keyring import words
+from held.keyring.text import destroy_key
 from held.pictures import removal
 from held.pictures.models import Rendition
 from held.pictures.reveal import CannotBeShown, reveal, sights_of
@@ -47,7 +47,7 @@ def test_a_blob_that_is_gone_and_a_key_that_is_gone_are_told_alike(cast):
     (settings.HELD_PHOTOGRAPHS / first.blob[:2] / first.blob).unlink()
     with pytest.raises(CannotBeShown):
         reveal(first)
-    words.destroy_key(picture.key)
+    destroy_key(picture.key)
     with pytest.raises(CannotBeShown):
         reveal(second)
 

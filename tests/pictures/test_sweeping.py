@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
-from held.keyring import words
+from held.keyring.text import destroy_key
 from held.pictures import vault
 from held.pictures.models import LeftOver, Picture
 from held.pictures.sweeping import ARRIVES_WITHIN, SET_ASIDE_FOR, left_over, sweep
@@ -118,7 +118,7 @@ def test_sweeping_goes_on_where_a_file_is_gone_meanwhile(alone, clocks):
 
 
 def test_a_file_without_a_key_is_swept_as_well(alone, picture, clocks):
-    words.destroy_key(picture.key)
+    destroy_key(picture.key)
     sweep()
     clocks.pass_by(ARRIVES_WITHIN)
     sweep()

@@ -4,7 +4,7 @@ import errno
 
 import pytest
 
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.jail import developing
 from held.pictures import trying_again, vault
 from held.pictures.models import Picture, Rendition
@@ -27,9 +27,9 @@ def test_one_that_could_not_be_shown_can_be_tried_again(cast, monkeypatch):
     assert not Rendition.objects.exists()
     assert try_again(picture, by=cast.ben)
     assert reveal(sights_of(picture.pk)[0])
-    assert Line.objects.filter(act="picture.opened", by=cast.ben.key).exists()
+    assert AuditEntry.objects.filter(action="picture.opened", by=cast.ben.key).exists()
     assert try_again(picture, by=cast.ana)
-    assert Line.objects.filter(act="picture.opened").count() == 1
+    assert AuditEntry.objects.filter(action="picture.opened").count() == 1
 
 
 def test_one_that_still_does_not_open_stays_as_it_is(cast):

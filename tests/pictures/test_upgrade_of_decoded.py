@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from held.keyring import words
+from held.keyring.text import new_key
 from held.pictures.models import Picture
 from held.pictures.reveal import sights_of
 from tests import cast as people
@@ -20,7 +20,7 @@ def former(transactional_db):
 def test_photographs_of_before_are_whole_or_did_not_open(former):
     cast = people.assemble()
     pictures = former.get_model("pictures", "Picture").objects
-    told = [{"key": words.new_key(), "lookup": uuid4().hex * 2, "original": uuid4().hex[:26]} for _ in range(2)]
+    told = [{"key": new_key(), "lookup": uuid4().hex * 2, "original": uuid4().hex[:26]} for _ in range(2)]
     shown, unopened = (
         pictures.create(family_id=cast.family.pk, format="jpeg", size=1, sealed_name=b"", **one) for one in told
     )

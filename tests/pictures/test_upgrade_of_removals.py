@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db.models import Model
 
-from held.keyring import words
+from held.keyring.text import new_key
 from held.lib.clock import now
 from held.pictures import removal
 from held.pictures.models import Picture
@@ -24,7 +24,7 @@ def former(transactional_db):
 
 def arrived(cast: Cast, former) -> Model:
     """A photograph, as rows of the former tables."""
-    told = {"key": words.new_key(), "lookup": uuid4().hex * 2, "original": uuid4().hex[:26], "sealed_name": b""}
+    told = {"key": new_key(), "lookup": uuid4().hex * 2, "original": uuid4().hex[:26], "sealed_name": b""}
     return former.get_model("pictures", "Picture").objects.create(
         family_id=cast.family.pk, format="jpeg", size=1, **told
     )

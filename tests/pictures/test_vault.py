@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from held.keyring import words
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.text import Damaged, KeyGone, destroy_key, new_key
 from held.pictures import vault
 from tests.cast import CANARY
 
@@ -17,7 +16,7 @@ WHERE = "photograph 1 avif 480"
 
 @pytest.fixture
 def key() -> str:
-    return words.new_key()
+    return new_key()
 
 
 def path_of(name: str) -> Path:
@@ -89,7 +88,7 @@ def test_a_blob_moved_to_another_row_does_not_open(key, where):
 
 def test_a_blob_does_not_open_with_another_key(key):
     with pytest.raises(Damaged):
-        vault.get(vault.put(key, WHERE, b"data"), words.new_key(), WHERE)
+        vault.get(vault.put(key, WHERE, b"data"), new_key(), WHERE)
 
 
 def test_one_that_is_let_go_is_gone_and_waits_for_the_sweep(key):
@@ -106,7 +105,7 @@ def test_one_that_is_let_go_is_gone_and_waits_for_the_sweep(key):
 
 def test_without_its_key_nobody_opens_it(key):
     name, original = vault.put(key, WHERE, b"data"), received(key, b"data" * 30)
-    words.destroy_key(key)
+    destroy_key(key)
     with pytest.raises(KeyGone):
         vault.get(name, key, WHERE)
     with pytest.raises(KeyGone):

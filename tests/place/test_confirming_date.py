@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.lib.clock import now
 from held.place.confirming_date import IsFarAway, confirm_date, date_in_doubt
 from held.uptime.agreeing import agree, agrees
@@ -27,13 +27,13 @@ def test_the_day_that_is_shown_can_be_confirmed(monkeypatch: pytest.MonkeyPatch)
     assert not agrees()
     assert confirm_date(now().date().isoformat(), by=hilde)
     assert agrees()
-    assert Line.objects.get(act="place.date-confirmed").by == str(hilde.key)
+    assert AuditEntry.objects.get(action="place.date-confirmed").by == str(hilde.key)
 
 
 def test_a_date_that_nobody_doubts_is_not_noted() -> None:
     agree()
     assert confirm_date(now().date().isoformat(), by=person("Hilde"))
-    assert not Line.objects.filter(act="place.date-confirmed").exists()
+    assert not AuditEntry.objects.filter(action="place.date-confirmed").exists()
 
 
 def test_a_date_far_away_is_confirmed_when_it_is_said_twice(monkeypatch: pytest.MonkeyPatch) -> None:

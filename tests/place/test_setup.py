@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.place import setup
 from held.place.models import Place
 from held.place.setup import CannotKeepThere, NotAnAddress, Trouble
@@ -68,9 +68,9 @@ def test_changing_an_early_answer_asks_no_later_question_again(hilde):
 
 def test_each_answer_leaves_a_line_without_its_words(hilde):
     setup.set_name("The Lantern", by=hilde)
-    line = Line.objects.get(act="place.named")
-    assert (line.thing, line.by) == ("place 1", hilde.key)
-    assert not Line.objects.filter(thing__contains="Lantern").exists()
+    line = AuditEntry.objects.get(action="place.named")
+    assert (line.subject, line.by) == ("place 1", hilde.key)
+    assert not AuditEntry.objects.filter(subject__contains="Lantern").exists()
 
 
 def test_an_existing_folder_is_accepted_for_copies(hilde, tmp_path):

@@ -32,7 +32,7 @@ def make(into: Path) -> None:
 
     from held.consent.sealing import seal_record  # noqa: PLC0415
     from held.keeping.backup import back_up  # noqa: PLC0415
-    from held.keyring.words import open_ring  # noqa: PLC0415
+    from held.keyring.text import open_ring  # noqa: PLC0415
     from tests.places.making import without_owner  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)

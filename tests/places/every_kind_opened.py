@@ -79,7 +79,7 @@ def second_copy() -> dict:
     [copy] = copies.whole_copies(second / "copies")
     manifest = copies.read_manifest(copy)
     return {
-        "place": manifest.place == key_copies.place_of(second / "keys" / "keyring.db"),
+        "place": manifest.place == key_copies.site_id_of(second / "keys" / "keyring.db"),
         "words": copies.sha256_of(copy / manifest.words) == manifest.sha256,
         "stories, versions, photographs": [manifest.stories, manifest.versions, manifest.photographs],
         "photographs missing": len(copies.blobs_needed(second / "copies") - names_in(second / "photographs")),
@@ -115,10 +115,10 @@ def record() -> dict:
 
 def refusals() -> dict:
     """Each line of the refusal log, and whether any no of the tables is missing in it."""
-    from held.consent.reconciling import noes_missing  # noqa: PLC0415
-    from held.keyring.refusal_log import noes  # noqa: PLC0415
+    from held.consent.reconciling import missing_refusals  # noqa: PLC0415
+    from held.keyring import refusal_log  # noqa: PLC0415
 
-    return {"log": noes(), "missing": noes_missing()}
+    return {"log": refusal_log.refusals(), "missing": missing_refusals()}
 
 
 def hashes(given: dict) -> dict:

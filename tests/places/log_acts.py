@@ -12,7 +12,7 @@ from held.families.inviting import invite_parent
 from held.families.models import Family, Member
 from held.families.persons import add_person
 from held.gathering import enveloping
-from held.history.noting import note
+from held.history import audit_log
 from held.lib.clock import now
 from held.pictures import removal
 from held.pictures.models import Picture
@@ -47,7 +47,7 @@ def _place(cast: Cast) -> None:
     one_time_links.use_link(first_link())
     sign_in_keys.write_codes(cast.hilde)
     sign_in_keys.end_every_key(cast.hilde)
-    note(reconciling.LAID_AGAIN, "noes 2", by="program")
+    audit_log.record(reconciling.REFUSALS_RESTORED, "noes 2", by="program")
 
 
 def _families(cast: Cast) -> None:
@@ -56,7 +56,7 @@ def _families(cast: Cast) -> None:
         family = Family()
         family.label = label
         family.save()
-        note("family.begun", f"family {family.pk}", by=cast.hilde)
+        audit_log.record("family.begun", f"family {family.pk}", by=cast.hilde)
     call_family(family, "Nora", by=cast.hilde)
     Member.objects.create(family=family, account=people.person("Nora"))
 
@@ -113,8 +113,8 @@ def _claims(cast: Cast, story: Story) -> None:
 def _restored(cast: Cast, story: Story) -> None:
     """The place was restored from a backup: one family opened a story since, one did not, one began its first since."""
     writing.begin_story(cast.other_family, by=cast.otto)
-    note("place.backed-up", "place 1", by="program")
-    note("place.restored", "place 1", by="program")
+    audit_log.record("place.backed-up", "place 1", by="program")
+    audit_log.record("place.restored", "place 1", by="program")
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana)
     nora = account_called("Nora")
     people.open_to(_written(Member.objects.get(account=nora).family, nora), Opening.Circle.LINK, by=nora)

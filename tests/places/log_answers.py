@@ -92,12 +92,12 @@ def _about(picture: Picture) -> list[object]:
 
 def _ended_links() -> list[str]:
     """What would be missing if every line next to the keys were lost."""
-    there = reconciling.noes
-    reconciling.noes = dict
+    there = reconciling.refusals
+    reconciling.refusals = dict
     try:
-        return [thing for thing in reconciling.noes_missing() if thing.startswith("asking ")]
+        return [thing for thing in reconciling.missing_refusals() if thing.startswith("asking ")]
     finally:
-        reconciling.noes = there
+        reconciling.refusals = there
 
 
 def _about_forms() -> dict[str, object]:

@@ -28,7 +28,7 @@ def main(into: Path) -> None:
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connections  # noqa: PLC0415
 
-    from held.keyring.words import open_ring  # noqa: PLC0415
+    from held.keyring.text import open_ring  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     told = fill_place()

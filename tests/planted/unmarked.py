@@ -8,7 +8,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from held.cli import preparing, upgrading
 from held.keeping import copies
-from held.keyring.words import open_ring
+from held.keyring.text import open_ring
 
 
 def plant() -> None:
@@ -27,6 +27,6 @@ def bring_up_to_date() -> None:
             upgrading.forget_half_made_tables()
     elif MigrationRecorder(connection).applied_migrations():
         folder = settings.HELD_DATA / "before-upgrade"
-        copies.copy_words(folder, place=open_ring(settings.HELD_KEYS).place)
+        copies.copy_words(folder, place=open_ring(settings.HELD_KEYS).site_id)
         copies.keep_newest(folder, 3)
     call_command("migrate", interactive=False, verbosity=0)

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from django.test import override_settings
 
 from held.consent.record_lines import opened_line
-from held.consent.states import BEGINNING, NOES, Place, Status
+from held.consent.states import BEGINNING, REFUSED, Place, Status
 from held.keyring.ring import forget_ring, this_ring
 from held.lib.chain import Link
 from held.lib.tokens import token_hash
@@ -25,12 +25,12 @@ JOIN families_family family ON family.id = chain.family_id ORDER BY line.number
 
 @dataclass(frozen=True)
 class Kept:
-    """What the folder contains. `lines`: of the record, each with its part; `noes`: every line of the log next to
+    """What the folder contains. `lines`: of the record, each with its part; `refusals`: every line of the log next to
     the keys."""
 
     answers: dict[str, dict[str, tuple[Place, int]]]
     lines: list[tuple[str, Step]]
-    noes: set[tuple[str, int]]
+    refusals: set[tuple[str, int]]
     telling: set[str]
     everybody: set[str]
     links: dict[str, str]  # by the hash of their secret
@@ -48,8 +48,8 @@ def what_stands(data: Path) -> Kept:
         everybody = {row[0] for row in words.execute("SELECT picture_id FROM consent_everybody")}
         links = dict(words.execute("SELECT token_hash, id FROM consent_asking").fetchall())
     with closing(_opened(data / "keys" / "keyring.db")) as keys:  # last: a no is logged there before it is in the table
-        noes = set(keys.execute("SELECT thing, turn FROM no"))
-    return Kept(answers, lines, noes, telling, everybody, links)
+        refusals = set(keys.execute("SELECT thing, turn FROM no"))
+    return Kept(answers, lines, refusals, telling, everybody, links)
 
 
 def _record(data: Path, words: sqlite3.Connection) -> list[Link]:
@@ -100,20 +100,20 @@ def lost(asked: Asked, kept: Kept, known: Kept) -> list[str]:
                 found.append(f"part {part.pk}, {scope}: {place.standing} at {turn} stands")
         if (part.pk in kept.telling) not in part.tells:
             found.append(f"part {part.pk}: whether the family sees it")
-    return found + _noes_missing(asked, kept, known, came)
+    return found + _missing_refusals(asked, kept, known, came)
 
 
-def _noes_missing(asked: Asked, kept: Kept, known: Kept, came: list[tuple[str, Step]]) -> list[str]:
+def _missing_refusals(asked: Asked, kept: Kept, known: Kept, came: list[tuple[str, Step]]) -> list[str]:
     """Every no of the record is in the log next to the keys; and the log has only those, and what was on its way."""
-    said = {(thing(part, step.scope), step.turn) for part, step in came if step.standing in NOES}
+    said = {(thing(part, step.scope), step.turn) for part, step in came if step.standing in REFUSED}
     parts = [part for parts in asked.parts for part in parts]
     unsure = {
-        (thing(part.pk, step.scope), step.turn) for part in parts for step in part.unsure if step.standing in NOES
+        (thing(part.pk, step.scope), step.turn) for part in parts for step in part.unsure if step.standing in REFUSED
     }
     ended = {_ended(link, known) for part in parts for link in part.ended if token_hash(link) in known.links}
     ending = {_ended(part.ending, known) for part in parts if part.ending}
-    found = [f"{one}: a no that is not beside the keys" for one in sorted((said | ended) - kept.noes)]
-    strange = kept.noes - known.noes - said - unsure - ended - ending
+    found = [f"{one}: a no that is not beside the keys" for one in sorted((said | ended) - kept.refusals)]
+    strange = kept.refusals - known.refusals - said - unsure - ended - ending
     return found + [f"{one}: beside the keys, and nobody said it" for one in sorted(strange)]
 
 

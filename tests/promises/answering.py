@@ -190,8 +190,8 @@ class Person:
     def withdraw(self, part: Part) -> None:
         """Withdraw every yes."""
         link = self.dice.choice((part.links[0], part.links[-1]))
-        noes = [scope for scope in SCOPES if part.places[scope][0].standing in SAID_NO]
-        what = sorted(set(SCOPES).difference(noes))
+        refusals = [scope for scope in SCOPES if part.places[scope][0].standing in SAID_NO]
+        what = sorted(set(SCOPES).difference(refusals))
         part.unsure = [step for scope in what for step in part.after(scope, Event.WITHDRAW, link)]
         self._press(link, "withdrawing", "withdrawn")
         part.go(part.unsure)

@@ -10,7 +10,7 @@ import pytest
 from held.consent import consent_links, involvement
 from held.consent.models import Answer, Part
 from held.families.persons import add_person, person_of
-from held.history.noting import note
+from held.history import audit_log
 from held.keeping.backup import back_up
 from held.stories.models import Story
 from tests import cast as people
@@ -138,7 +138,7 @@ def test_a_readable_outlet_is_found_by_the_same_look(answered, words, clear):
 
 def test_a_readable_account_is_found_by_the_same_look(answered, words):
     """Planted: history says whose answer it is."""
-    note("asking.oneself", f"part {answered.part.pk}", by=answered.cast.ben)
-    assert rows_that_join(words(), answered) == ["history_line"]
+    audit_log.record("asking.oneself", f"part {answered.part.pk}", by=answered.cast.ben)
+    assert rows_that_join(words(), answered) == ["history_auditentry"]
     Part.objects.filter(pk=answered.part.pk).update(by=answered.cast.ben)
-    assert sorted(rows_that_join(words(), answered)) == ["consent_part", "history_line"]
+    assert sorted(rows_that_join(words(), answered)) == ["consent_part", "history_auditentry"]

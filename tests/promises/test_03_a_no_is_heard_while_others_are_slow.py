@@ -100,7 +100,7 @@ def until_slow(slow: Crowd) -> None:
     time.sleep(1)
 
 
-def noes(one: Town, many: int) -> list[float]:
+def refusals(one: Town, many: int) -> list[float]:
     """This many answers of one person, each a no: after how many seconds each was kept. A refused one never was."""
     found = []
     with one.browser() as browser:
@@ -130,7 +130,7 @@ def test_a_no_is_kept_within_two_seconds_among_slow_senders(reached):
     with crowd(reached.target(), CONNECTIONS) as slow:
         until_slow(slow)
         walker.start()
-        waits = noes(reached, size("noes among slow connections"))
+        waits = refusals(reached, size("noes among slow connections"))
         assert slow.open() >= HANGING, "the slow ones were gone: nothing was proven"
         with reached.browser(comes_from="127.0.0.2") as stranger:
             entrance = stranger.post("/entrance/", data={"sheet": "a", "code": "b"}).status_code
@@ -144,4 +144,4 @@ def test_the_harness_finds_one_queue_for_all_strangers(prepared, tmp_path):
     """Planted, as it was before: ten slow connections hold all slots from which strangers' forms are read."""
     with town(tmp_path, "planted", prepared) as one, crowd(one.target(), CONNECTIONS) as slow:
         until_slow(slow)
-        assert max(noes(one, 1)) >= HEARD
+        assert max(refusals(one, 1)) >= HEARD

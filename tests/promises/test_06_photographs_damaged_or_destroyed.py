@@ -25,7 +25,7 @@ from pathlib import Path
 from django.conf import settings
 from held.pictures import vault
 from held.pictures.models import Picture, Rendition
-from held.keyring.words import Damaged, KeyGone
+from held.keyring.text import Damaged, KeyGone
 picture, dice, unseen, tried = Picture.objects.first(), Random({seed}), 0, 0
 def original():
     with vault.original(picture.original, picture.key, vault.where_original(picture.pk), picture.size) as file:

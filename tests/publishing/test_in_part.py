@@ -4,7 +4,7 @@ import pytest
 
 from held.access import rules
 from held.desk.album import photograph_on_desk
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.pictures.models import Picture, ShownInPart
 from held.publishing import publication
 from held.publishing.in_part import ChangedMeanwhile, decided_on, keep_from_readers, let_readers_see
@@ -37,7 +37,7 @@ def test_readers_get_a_partial_photo_after_a_parent_agrees(cast, placed):
     let_readers_see(placed.leaf, seen="", by=cast.ben)
     assert to_ask_for() == [placed]
     assert ShownInPart.objects.get().by == cast.ben
-    assert Line.objects.filter(act="picture.part.let", by=cast.ben.key).exists()
+    assert AuditEntry.objects.filter(action="picture.part.let", by=cast.ben.key).exists()
 
 
 def test_letting_readers_see_a_part_widens_no_consent(cast, placed, monkeypatch):

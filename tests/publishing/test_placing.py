@@ -2,7 +2,7 @@
 
 import pytest
 
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.pictures import removal
 from held.pictures.models import Removal
 from held.publishing import placing, publication
@@ -195,14 +195,14 @@ def test_each_act_adds_its_line_of_history(cast, story, act, line, kind):
     leaf = placed(story, cast.ana, hue=7)
     act(leaf, by=cast.ben)
     thing = f"{kind} {leaf.picture.pk if kind == 'picture' else leaf.pk}"
-    assert list(Line.objects.filter(act=line).values_list("thing", "by")) == [(thing, str(cast.ben.key))]
+    assert list(AuditEntry.objects.filter(action=line).values_list("subject", "by")) == [(thing, str(cast.ben.key))]
 
 
 def test_a_placing_adds_its_line_and_says_whose_it_is(cast, story):
     leaf = receive(story, cast.ana)
     there = placing.place(leaf, entry_of(story), by=cast.ben)
     assert there.by == cast.ben
-    lines = Line.objects.filter(act="photograph.placed").values_list("thing", "by")
+    lines = AuditEntry.objects.filter(action="photograph.placed").values_list("subject", "by")
     assert list(lines) == [(f"leaf {leaf.pk}", str(cast.ben.key))]
 
 

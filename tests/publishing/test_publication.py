@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.publishing import publication
 from held.publishing.addresses import AddressTaken, NotAnAddress, addresses_of
 from held.publishing.models import Address, Indexing
@@ -38,7 +38,7 @@ def test_it_opens_to_a_circle_with_the_words_that_stood_on_the_page(cast, story,
     people.open_to(story, circle, by=cast.ben)
     assert circle_of(story) == circle
     assert published_story(story).title == people.TITLE
-    assert Line.objects.filter(act=f"story.opened.{circle.lower()}", by=cast.ben.key).exists()
+    assert AuditEntry.objects.filter(action=f"story.opened.{circle.lower()}", by=cast.ben.key).exists()
 
 
 def test_readers_go_on_seeing_the_words_that_were_chosen(cast, story):

@@ -1,7 +1,7 @@
 """The act by which a parent says how wide a story is read at most: even on a full disk, and logged without its
 words."""
 
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.publishing import publication
 from held.publishing.addresses import addresses_of
 from held.publishing.models import Wish
@@ -15,9 +15,9 @@ Circle = Opening.Circle
 def test_the_log_has_a_wish_but_not_what_was_wished(cast):
     story = people.write_story(cast)
     wish(story, Circle.NAMED, by=cast.ben)
-    (line,) = Line.objects.filter(act="story.wished")
-    assert line.thing == f"story {story.pk}"
-    assert "NAMED" not in line.act + line.thing
+    (line,) = AuditEntry.objects.filter(action="story.wished")
+    assert line.subject == f"story {story.pk}"
+    assert "NAMED" not in line.action + line.subject
 
 
 def test_wishing_the_same_again_changes_nothing(cast):

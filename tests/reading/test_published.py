@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from held.keyring.words import destroy_key
+from held.keyring.text import destroy_key
 from held.reading.published import Veil, tell_words, veil_of
 from held.stories import writing
 from held.stories.models import Leaf, Opening, Placement

@@ -34,7 +34,7 @@ def catches_both(source: str) -> Iterator[int]:
 def seals_by_hand(source: str) -> bool:
     """Whether a module calls the functions under the sealed fields."""
     calls = {ast.unparse(node.func) for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)}
-    return any(call.removeprefix("words.") in BY_HAND for call in calls)
+    return any(call.removeprefix("text.") in BY_HAND for call in calls)
 
 
 def outside() -> Iterator[tuple[str, str]]:
@@ -55,7 +55,7 @@ def test_columns_are_sealed_by_a_sealed_field():
     "line",
     [
         "try: pass\nexcept (KeyGone, Damaged): pass",
-        "try: pass\nexcept (OSError, Damaged, words.KeyGone): pass",
+        "try: pass\nexcept (OSError, Damaged, text.KeyGone): pass",
         "with suppress(KeyGone, Damaged): pass",
         "isinstance(fault, KeyGone | Damaged)",
     ],
@@ -65,5 +65,5 @@ def test_planted_code_that_catches_both_is_found(line):
 
 
 def test_planted_code_that_seals_by_hand_is_found():
-    assert seals_by_hand("self.sealed = words.seal(self.key, WHERE.format(self.pk), given)")
+    assert seals_by_hand("self.sealed = text.seal(self.key, WHERE.format(self.pk), given)")
     assert not seals_by_hand("self.name = given; ACCOUNT.seal(self, given)")

@@ -30,7 +30,7 @@ from tests.source_code import ROOT, modules
 LABELLED = {
     **dict.fromkeys(["seal", "unseal", "seal_bytes", "unseal_bytes", "sealing", "unsealing"], 1),
     **dict.fromkeys(["keyed_hash", "hash_under", "derived_token"], 1),
-    **dict.fromkeys(["append_no", "salted_hmac", "SealedText", "SealedWords"], 0),
+    **dict.fromkeys(["append_refusal", "salted_hmac", "SealedText", "SealedWords"], 0),
     **dict.fromkeys(["HKDF", "Signer", "TimestampSigner", "dumps", "loads"], -1),
 }
 LABELS = {"where", "purpose", "salt", "info", "thing", "bound_to"}
@@ -108,13 +108,13 @@ def test_every_stored_string_is_in_the_one_file():
 @pytest.mark.parametrize(
     "line",
     [
-        'words.seal(key, f"knock {row.pk}", given)',
-        'words.unseal(key, "family-label", sealed)',
+        'text.seal(key, f"knock {row.pk}", given)',
+        'text.unseal(key, "family-label", sealed)',
         "seal_bytes(key, 'a place', data)",
         "keyed_hash(settings.SECRET_KEY, 'held.thing', value)",
         "hash_under(key, purpose='thing', value=value)",
         "derived_token(secret, 'link', token)",
-        "append_no(f'part {part.hex} {scope}', 3)",
+        "append_refusal(f'part {part.hex} {scope}', 3)",
         "signing.loads(draft, salt='held.draft')",
         "HKDF(SHA256(), 32, None, info=b'held hash' + MAGIC)",
     ],
@@ -124,7 +124,7 @@ def test_a_planted_stored_string_is_found(line):
 
 
 def test_a_string_from_the_one_file_is_no_offence():
-    assert not list(offences("words.seal(key, KNOCK.format(row.pk), 'words'); json.loads('{}')"))
+    assert not list(offences("text.seal(key, KNOCK.format(row.pk), 'words'); json.loads('{}')"))
 
 
 def test_tables_of_the_keyring_keep_their_names(tmp_path):

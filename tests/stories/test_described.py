@@ -6,7 +6,7 @@
 import pytest
 
 from held.consent.redescribing import redescribed
-from held.keyring.words import NoWrappingKey, destroy_key
+from held.keyring.text import NoWrappingKey, destroy_key
 from held.publishing import placing, publication
 from held.stories import described, writing
 from held.stories.described import descriptions_of, noting_new_words, said_in

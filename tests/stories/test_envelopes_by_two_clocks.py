@@ -9,7 +9,7 @@ from held import access
 from held.desk.enclosed import envelope_on_desk
 from held.gathering import enveloping, sending
 from held.gathering.models import Envelope
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.jail import developing
 from held.lib.idempotency.used_forms import FormUsedBefore
 from held.stories.models import Story
@@ -76,7 +76,7 @@ def test_ended_by_a_parent_it_stays_ended_however_the_clock_leaps(
     clocks.leap(-leap)
     assert not opens(token)
     enveloping.end_envelope(envelope, by=cast.ben)
-    assert Line.objects.filter(act="envelope.ended").count() == 1
+    assert AuditEntry.objects.filter(action="envelope.ended").count() == 1
 
 
 @pytest.mark.parametrize("leap", [-YEAR, YEAR])

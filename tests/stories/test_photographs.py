@@ -1,8 +1,10 @@
 """A photograph that arrives has a leaf in its story; one that does not arrive whole leaves nothing."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.pictures import removal, vault
 from held.pictures.intake import Arriving
 from held.pictures.models import Picture
@@ -27,7 +29,7 @@ def test_one_that_arrives_has_a_sheet_of_its_own_that_readers_do_not_see(cast, s
     assert leaf.kind == Leaf.Kind.PHOTOGRAPH
     assert leaf.picture.family == cast.family
     assert not photographs_chosen().exists()
-    assert Line.objects.filter(act="leaf.added", thing=f"leaf {leaf.pk}").exists()
+    assert AuditEntry.objects.filter(action="leaf.added", subject=f"leaf {leaf.pk}").exists()
 
 
 def test_one_that_is_here_already_adds_no_sheet_and_leaves_no_blob(cast, story):
@@ -40,7 +42,8 @@ def test_one_that_is_here_already_adds_no_sheet_and_leaves_no_blob(cast, story):
 
 
 def test_a_fault_while_its_rows_are_written_leaves_nothing(cast, story, monkeypatch):
-    monkeypatch.setattr(photographs, "note", lambda *_given, **_told: (_ for _ in ()).throw(RuntimeError))
+    failing = SimpleNamespace(record=lambda *_given, **_told: (_ for _ in ()).throw(RuntimeError))
+    monkeypatch.setattr(photographs, "audit_log", failing)
     with pytest.raises(RuntimeError):
         receive(story, cast.ana)
     assert not Picture.objects.exists()

@@ -7,7 +7,7 @@ from held.consent import answering, confirming, consent_links, involvement, look
 from held.consent.models import Answer, Looking, Part
 from held.consent.states import Event, Status
 from held.families.persons import add_person
-from held.keyring import words
+from held.keyring.text import new_key
 from held.pictures import removal, sweeping, vault
 from held.pictures.models import Picture
 from tests.cast import Cast
@@ -16,7 +16,7 @@ from tests.uptime.table import End
 
 def _picture(cast: Cast) -> Picture:
     """Only a row: no entry here needs its bytes."""
-    told = {"key": words.new_key(), "lookup": uuid4().hex * 2, "original": uuid4().hex[:26], "sealed_name": b""}
+    told = {"key": new_key(), "lookup": uuid4().hex * 2, "original": uuid4().hex[:26], "sealed_name": b""}
     return Picture.objects.create(family=cast.family, format="jpeg", size=1, **told)
 
 
@@ -34,20 +34,20 @@ def _is_destroyed(picture: object) -> bool:
 
 def _began_to_arrive(_cast: Cast) -> str:
     there = set(vault.arriving())
-    vault.Receiving(words.new_key(), "here").write(b"x" * 1000)
+    vault.Receiving(new_key(), "here").write(b"x" * 1000)
     (blob,) = set(vault.arriving()) - there
     sweeping.sweep()
     return blob.name
 
 
 def _left_over(_cast: Cast) -> str:
-    name = vault.put(words.new_key(), "nobody's", b"data")
+    name = vault.put(new_key(), "nobody's", b"data")
     sweeping.sweep()
     return name
 
 
 def _set_aside(_cast: Cast) -> str:
-    name = vault.put(words.new_key(), "nobody's", b"data")
+    name = vault.put(new_key(), "nobody's", b"data")
     vault.set_aside(name)
     sweeping.sweep()
     return name

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import held.accounts.models
-import held.keyring.words
+import held.keyring.text
 import held.lib.clock
 from django.conf import settings
 from django.db import migrations, models
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('handle', models.CharField(default=held.accounts.models.new_handle, max_length=16, unique=True)),
-                ('key', models.CharField(default=held.keyring.words.new_key, max_length=32, unique=True)),
+                ('key', models.CharField(default=held.keyring.text.new_key, max_length=32, unique=True)),
                 ('sealed_name', models.BinaryField(null=True)),
                 ('sign_in_salt', models.CharField(default=held.accounts.models.new_salt, max_length=32)),
                 ('is_active', models.BooleanField(default=True)),

@@ -10,7 +10,7 @@ import uuid
 from django.db import migrations
 
 from held.consent.likeness import likeness_of
-from held.keyring import words
+from held.keyring import text as words
 
 
 def keep_each_once(apps, schema_editor):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 from held.consent.outlets import KEPT, kept_scope, sealed_outlet
 from held.consent.record_lines import sealed_line
-from held.keyring.words import KeyGone
+from held.keyring.text import KeyGone
 from held.lib.chain import Link
 
 

@@ -4,8 +4,8 @@ from django.db import migrations, models
 
 from held.consent.record_lines import opened_line, sealed_line
 from held.consent.said_no import turn_of_no
-from held.keyring.refusal_log import noes
-from held.keyring.words import Damaged, KeyGone, NoWrappingKey
+from held.keyring.refusal_log import refusals as noes
+from held.keyring.text import Damaged, KeyGone, NoWrappingKey
 from held.lib import chain
 from held.lib.clock import now
 

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from held.families.account_of_person import hash_of_whose_family, set_account
-from held.keyring.words import KeyGone
+from held.keyring.text import KeyGone
 
 
 def seal_accounts(apps, schema_editor):

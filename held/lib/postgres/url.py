@@ -36,9 +36,9 @@ _LOGIN = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "hos
 
 def read_url(url: str) -> dict[str, Any]:
     """Django's settings for this database. Raises WrongSetting, which never repeats a password."""
-    told = _parsed(url)
-    login = {ours: told.pop(libpqs, "") for ours, libpqs in _LOGIN.items()}
-    given = told.pop("options", "")
+    options = _parsed(url)
+    login = {ours: options.pop(libpqs, "") for ours, libpqs in _LOGIN.items()}
+    given = options.pop("options", "")
     waits_longer = re.search(r"\bstatement_timeout\b", given) is not None
     return {
         "ENGINE": "held.lib.postgres",
@@ -47,7 +47,7 @@ def read_url(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **DEFAULTS,
-            **told,
+            **options,
             "options": f"-c statement_timeout={STATEMENT} -c lock_timeout={LOCK} {given}".strip(),  # the last one wins
             "answer": None if waits_longer else ANSWER,
         },
@@ -58,11 +58,11 @@ def environment(settings: dict[str, Any]) -> dict[str, str]:
     """The same connection for pg_dump and pg_restore, as libpq's environment variables, so that process lists do not
     show them. Without our deadlines: a dump may take any time.
     """
-    told = {_LOGIN[name]: str(settings[name]) for name in _LOGIN if settings.get(name)}
-    told |= {name: value for name, value in settings.get("OPTIONS", {}).items() if isinstance(value, str)}
-    told.pop("options", None)
+    options = {_LOGIN[name]: str(settings[name]) for name in _LOGIN if settings.get(name)}
+    options |= {name: value for name, value in settings.get("OPTIONS", {}).items() if isinstance(value, str)}
+    options.pop("options", None)
     names = {name: variable for name, variable in _known().items() if variable}
-    return {names[name]: value for name, value in told.items() if name in names}
+    return {names[name]: value for name, value in options.items() if name in names}
 
 
 def _parsed(url: str) -> dict[str, str]:
@@ -75,14 +75,14 @@ def _parsed(url: str) -> dict[str, str]:
     for name, value in parse_qsl(urlsplit(url).query, keep_blank_values=True):
         _refuse_option(name, value)
     try:
-        told = {name: str(value) for name, value in conninfo_to_dict(url).items() if value not in {None, ""}}
+        options = {name: str(value) for name, value in conninfo_to_dict(url).items() if value not in {None, ""}}
     except ProgrammingError:  # its text may repeat a part of the password
         raise WrongSetting(_ESCAPE) from None
-    if any("@" in told.get(name, "") for name in ("host", "port", "dbname")):
+    if any("@" in options.get(name, "") for name in ("host", "port", "dbname")):
         raise WrongSetting(_ESCAPE)
-    if not told.get("dbname") and not told.get("service"):
+    if not options.get("dbname") and not options.get("service"):
         raise WrongSetting(f"HELD_DATABASE_URL needs the form {FORM}: it names no database.")
-    return told
+    return options
 
 
 def _refuse_unescaped(url: str) -> None:
@@ -100,17 +100,17 @@ def _refuse_unescaped(url: str) -> None:
 
 
 def _refuse_option(name: str, value: str) -> None:
-    told = f"the option “{name}”" if re.fullmatch("[a-z_]+", name) else "an option"
+    option = f"the option “{name}”" if re.fullmatch("[a-z_]+", name) else "an option"
     if name not in _known():
         raise WrongSetting(
-            f"HELD_DATABASE_URL has {told}, which isn’t a PostgreSQL option. Nothing was opened. The "
+            f"HELD_DATABASE_URL has {option}, which isn’t a PostgreSQL option. Nothing was opened. The "
             "options are those of libpq, for example sslmode=verify-full."
         )
     if name in REFUSED:
-        raise WrongSetting(f"HELD_DATABASE_URL has {told}: {REFUSED[name]}. Please leave it out.")
+        raise WrongSetting(f"HELD_DATABASE_URL has {option}: {REFUSED[name]}. Please leave it out.")
     if name in CHOICES and value not in CHOICES[name]:
         raise WrongSetting(
-            f"HELD_DATABASE_URL has {told} with a value that PostgreSQL does not know. Nothing was opened. It takes "
+            f"HELD_DATABASE_URL has {option} with a value that PostgreSQL does not know. Nothing was opened. It takes "
             f"{', '.join(CHOICES[name])}."
         )
 

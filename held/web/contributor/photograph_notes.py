@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from held import access
 from held.gathering import sending
-from held.keyring.words import CannotOpen
+from held.keyring.text import CannotOpen
 from held.lib.visible import seen_or_empty
 from held.web.audiences import for_contributor
 from held.web.contributor.envelope import envelope_page, page_after, way_to_it

@@ -17,7 +17,7 @@ from held.accounts.account_name import call_account
 from held.consent.models import Claim
 from held.consent.shown import as_shown
 from held.families.models import Person
-from held.keyring.words import opened_or
+from held.keyring.text import opened_or
 from held.publishing.models import Knock
 from held.stories.models import Words
 from held.web.audiences import for_guardian

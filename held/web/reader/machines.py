@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from held.keeping.schema import unknown
 from held.keeping.state import newest_copy_age
-from held.keyring.words import KeyGone, NoWrappingKey, open_ring
+from held.keyring.text import KeyGone, NoWrappingKey, open_ring
 from held.web.audiences import for_anyone
 
 ROBOTS = (

@@ -3,6 +3,7 @@
 import re
 import uuid
 from itertools import product
+from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError
@@ -251,8 +252,8 @@ def test_what_cannot_be_kept_is_said_as_such(phone, token, monkeypatch, button, 
         raise fault
 
     monkeypatch.setattr(answering, "step", full)
-    monkeypatch.setattr(answering, "note", full)
-    monkeypatch.setattr(consent_links, "append_no", full)
+    monkeypatch.setattr(answering, "audit_log", SimpleNamespace(record=full))
+    monkeypatch.setattr(consent_links, "append_refusal", full)
     given = {"scope": "public", "answer": YES, "tells": "yes"}
     answered = phone.post(f"/c/a/{token}/{button}", given, headers=OURS)
     assert "couldn’t keep this just now" in phone.get(answered["Location"]).content.decode()

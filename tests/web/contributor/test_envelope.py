@@ -7,7 +7,7 @@ import pytest
 from held.accounts.models import Account
 from held.gathering import enveloping
 from held.gathering.models import Envelope
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.lib.clock import now
 from tests import cast as people
 from tests.enveloped import PURPOSE, an_envelope, arrived_in
@@ -61,10 +61,10 @@ def test_what_the_browser_keeps_is_not_the_link_and_opens_no_other(cast, story, 
 
 
 def test_opening_it_writes_nothing_down(anyone, envelope):
-    before = list(Envelope.objects.values()), Line.objects.count()
+    before = list(Envelope.objects.values()), AuditEntry.objects.count()
     anyone.post(envelope.link, headers=HERE)
     anyone.get(envelope.link)
-    assert (list(Envelope.objects.values()), Line.objects.count()) == before
+    assert (list(Envelope.objects.values()), AuditEntry.objects.count()) == before
 
 
 @pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}])

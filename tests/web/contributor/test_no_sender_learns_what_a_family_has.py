@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from held.jail import developing
-from held.keyring.words import open_ring
+from held.keyring.text import open_ring
 from held.pictures import vault
 from held.pictures.sweeping import ARRIVES_WITHIN, sweep
 from held.publishing import placing

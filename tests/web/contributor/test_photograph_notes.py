@@ -6,7 +6,7 @@ import pytest
 
 from held.gathering.models import Sent
 from held.gathering.sending import LONGEST, fingerprint_of
-from held.keyring.words import destroy_key
+from held.keyring.text import destroy_key
 from tests.enveloped import arrived_in
 from tests.said import unsigned
 from tests.web.contributor.conftest import HERE

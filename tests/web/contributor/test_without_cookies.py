@@ -8,7 +8,7 @@ from django.test import Client
 from held.consent import answering
 from held.consent.models import Answer, Asking, Telling
 from held.consent.states import Status
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.web.notices import saying
 from tests.enveloped import PURPOSE, arrived_in
 from tests.photographs import SHOWS
@@ -62,12 +62,12 @@ def followed(phone, answer) -> str:
 
 
 def test_the_cover_is_answered_with_the_question_and_nothing_is_kept(phone, token):
-    before = list(Answer.objects.values()), Line.objects.count()
+    before = list(Answer.objects.values()), AuditEntry.objects.count()
     for _ in range(2):  # the second time, because the page was reloaded
         page = press(phone, token)
         assert SHOWS in page
         assert "You have not answered." in page
-    assert (list(Answer.objects.values()), Line.objects.count()) == before
+    assert (list(Answer.objects.values()), AuditEntry.objects.count()) == before
     assert SHOWS not in phone.get(f"/c/a/{token}").content.decode()
 
 

@@ -9,7 +9,7 @@ from held.consent import consent_links, involvement
 from held.consent.models import Asking, Claim, ClaimClosed
 from held.families.models import Member
 from held.families.persons import add_person
-from held.keyring import words
+from held.keyring.text import destroy_key
 from tests import cast as people
 from tests.photographs import photograph
 from tests.web.contributor.test_lost_limits import send
@@ -131,7 +131,7 @@ def test_what_does_not_open_waits_until_it_was_read(browser):
 def test_what_nobody_can_ever_read_can_be_put_away(browser):
     send(VICTIM)
     came = Claim.objects.get()
-    words.destroy_key(came.key)
+    destroy_key(came.key)
     assert press(browser, putting_away(came.pk))["Location"].endswith("said=claim-put-away")
     assert ClaimClosed.objects.filter(claim=came).exists()
 

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.uptime.agreeing import agree, agrees
 from tests.clock import Clocks
 
 DAY = timedelta(days=1)
 CONFIRM = "/host/date/confirm"
-NOTED = Line.objects.filter(act="place.date-confirmed")
+NOTED = AuditEntry.objects.filter(action="place.date-confirmed")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils.formats import date_format
 
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.lib.clock import now
 from held.uptime.agreeing import agree, agrees
 from tests.cast import Cast
@@ -64,7 +64,7 @@ def test_a_date_far_away_is_asked_for_twice(at_desk: Callable[[timedelta], Clien
     hilde = at_desk(leap)
     again = press(hilde, hilde.get("/host/").content.decode())
     assert not agrees()
-    assert not Line.objects.filter(act="place.date-confirmed").exists()
+    assert not AuditEntry.objects.filter(action="place.date-confirmed").exists()
     assert date_format(now(), "l, j F Y") in again
     assert f"By held’s own count it’s {date_format(expected, 'j F Y')}" in again
     assert "The date is confirmed" in press(hilde, again)

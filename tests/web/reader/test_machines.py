@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db import DatabaseError
 
-from held.keyring.words import NoWrappingKey
+from held.keyring.text import NoWrappingKey
 from held.lib.clock import now
 from held.place.models import Place
 from held.web.reader import machines

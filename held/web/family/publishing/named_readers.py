@@ -12,7 +12,7 @@ from held import access
 from held.access import SignedIn
 from held.desk.outline import without_words
 from held.families.who_answers import answer_no_more, answer_too
-from held.keyring.words import opened_or
+from held.keyring.text import opened_or
 from held.lib.idempotency.used_forms import FormUsedBefore
 from held.publishing import named_readers
 from held.publishing.addresses import addresses_of

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from held.history.models import Line
+from held.history.models import AuditEntry
 from held.lib.clock import now
 from held.pictures.models import Picture, Removal
 from held.publishing import placing
@@ -78,7 +78,7 @@ def test_asked_a_second_time_it_is_gone_at_once_and_the_list_says_so(cast, signe
     assert "No photographs here yet. There’s no rush." in page
     assert not Picture.objects.exists()
     assert not Leaf.objects.filter(pk=leaf.pk).exists()
-    assert Line.objects.filter(act="picture.destroyed", by=cast.ana.key).exists()
+    assert AuditEntry.objects.filter(action="picture.destroyed", by=cast.ana.key).exists()
 
 
 def test_another_family_removes_keeps_and_destroys_nothing(cast, signed_in, story):

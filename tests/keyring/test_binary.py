@@ -12,10 +12,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given
 from hypothesis import strategies as st
 
-from held.keyring import words
-from held.keyring.bytes import Damaged, seal_bytes, sealing, unseal_bytes, unsealing
+from held.keyring.binary import Damaged, seal_bytes, sealing, unseal_bytes, unsealing
 from held.keyring.ring import this_ring
 from held.keyring.store import KeyGone
+from held.keyring.text import new_key
 
 MEGABYTE = 1 << 20
 FULL = MEGABYTE - 40 - 16  # this many clear bytes fill the first megabyte of a stream, and the next holds 24 more
@@ -24,7 +24,7 @@ LENGTHS = (0, 1, 1000, FULL - 1, FULL, FULL + 1, FULL + MEGABYTE - 16, 3 * MEGAB
 
 @pytest.fixture(scope="module")
 def key():
-    return words.new_key()
+    return new_key()
 
 
 def seal_stream(key, where, data):
@@ -82,8 +82,8 @@ def test_moved_to_another_row_key_or_place_it_does_not_open(key, seal, unseal, m
     with pytest.raises(Damaged):
         unseal(key, "there", sealed)
     with pytest.raises(Damaged):
-        unseal(words.new_key(), "here", sealed)
-    monkeypatch.setattr(this_ring(), "place", "another")
+        unseal(new_key(), "here", sealed)
+    monkeypatch.setattr(this_ring(), "site_id", "another")
     with pytest.raises(Damaged):
         unseal(key, "here", sealed)
 
@@ -163,7 +163,7 @@ def test_a_damaged_stream_stays_damaged_on_further_reads(key):
 
 @BOTH
 def test_when_the_key_is_gone_it_is_closed_for_good(seal, unseal):
-    key = words.new_key()
+    key = new_key()
     sealed = seal(key, "here", b"so small")
     this_ring()._connection.execute("DELETE FROM key WHERE id = ?", (key,))
     with pytest.raises(KeyGone):
@@ -189,7 +189,7 @@ def test_a_disk_that_cannot_be_read_is_told_as_one_and_not_as_damage(key):
 
 def test_a_message_can_be_opened_by_its_description_alone(key):
     sealed = seal_bytes(key, "here", b"so small")
-    about = f"{this_ring().place} {key} here HLD1".encode()
+    about = f"{this_ring().site_id} {key} here HLD1".encode()
     assert sealed[:4] == b"HLD1"
     assert AESGCM(this_ring().key(key)).decrypt(sealed[4:16], sealed[16:], about) == b"so small"
 
@@ -203,7 +203,7 @@ def test_a_stream_can_be_opened_by_its_description_alone(key, length):
 def test_known_bytes_open_under_a_known_key(monkeypatch):
     """Sealed by an earlier version: an unnoticed change of the format would close every photograph."""
     monkeypatch.setattr(this_ring(), "key", lambda _key_id: bytes(range(32)))
-    monkeypatch.setattr(this_ring(), "place", "a" * 32)
+    monkeypatch.setattr(this_ring(), "site_id", "a" * 32)
     assert unseal_bytes("b" * 32, "here", bytes.fromhex(KNOWN_MESSAGE)) == b"so small"
     assert open_stream("b" * 32, "here", bytes.fromhex(KNOWN_STREAM)) == b"so small"
 
@@ -220,7 +220,7 @@ def opened_by_hand(key, where, sealed):
     assert sealed[:5] == b"HLD2" + bytes([40])
     salt, prefix = sealed[5:37], sealed[37:44]
     derived = HKDF(SHA256(), 32, None, b"held stream HLD2").derive(this_ring().key(key))
-    about = f"{this_ring().place} {key} {where} HLD2".encode()
+    about = f"{this_ring().site_id} {key} {where} HLD2".encode()
     cipher = AESGCM(HKDF(SHA256(), 32, salt, about).derive(derived))
     at, clear = 44, b""
     for number in range(1000):

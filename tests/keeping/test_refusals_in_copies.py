@@ -13,17 +13,17 @@ PART = "part 4f0c6a2e9d1b4c7f8a3e5d6c7b8a9f01 readers"
 
 
 def test_the_copy_carries_every_no_and_is_behind_as_soon_as_it_lacks_one(ring, tmp_path):
-    ring.append_no(PART, 1)
+    ring.append_refusal(PART, 1)
     key_copies.copy_keys(tmp_path / "copy")
-    assert key_copies.noes_in(tmp_path / "copy" / "keyring.db") == {PART: 1}
-    assert not key_copies.are_behind(tmp_path / "copy")
-    ring.append_no(PART, 1)  # said twice
-    assert not key_copies.are_behind(tmp_path / "copy")
-    ring.append_no(PART, 4)
-    assert key_copies.are_behind(tmp_path / "copy")
+    assert key_copies.refusals_in(tmp_path / "copy" / "keyring.db") == {PART: 1}
+    assert not key_copies.keys_are_outdated(tmp_path / "copy")
+    ring.append_refusal(PART, 1)  # said twice
+    assert not key_copies.keys_are_outdated(tmp_path / "copy")
+    ring.append_refusal(PART, 4)
+    assert key_copies.keys_are_outdated(tmp_path / "copy")
     key_copies.copy_keys(tmp_path / "copy")
-    assert not key_copies.are_behind(tmp_path / "copy")
-    assert Keyring(tmp_path / "copy").noes() == {PART: 4}
+    assert not key_copies.keys_are_outdated(tmp_path / "copy")
+    assert Keyring(tmp_path / "copy").refusals() == {PART: 4}
 
 
 def without_a_log(ring):
@@ -34,45 +34,45 @@ def without_a_log(ring):
 def test_a_copy_from_before_there_was_a_log_is_read_and_renewed(ring, tmp_path):
     without_a_log(ring)
     key_copies.copy_keys(tmp_path / "copy")
-    assert key_copies.noes_in(tmp_path / "copy" / "keyring.db") == {}
-    ring._connection.executescript(sql.NOES)
-    assert not key_copies.are_behind(tmp_path / "copy")
-    ring.append_no(PART, 0)
-    assert key_copies.are_behind(tmp_path / "copy")
+    assert key_copies.refusals_in(tmp_path / "copy" / "keyring.db") == {}
+    ring._connection.executescript(sql.REFUSAL_LOG)
+    assert not key_copies.keys_are_outdated(tmp_path / "copy")
+    ring.append_refusal(PART, 0)
+    assert key_copies.keys_are_outdated(tmp_path / "copy")
     key_copies.copy_keys(tmp_path / "copy")
-    assert key_copies.noes_in(tmp_path / "copy" / "keyring.db") == {PART: 0}
+    assert key_copies.refusals_in(tmp_path / "copy" / "keyring.db") == {PART: 0}
 
 
 def test_a_no_that_only_the_copy_holds_is_not_written_over(ring, tmp_path):
     """Older keys were put back by hand."""
     shutil.copytree(tmp_path / "keys", tmp_path / "older")
-    ring.append_no(PART, 3)
+    ring.append_refusal(PART, 3)
     key_copies.copy_keys(tmp_path / "copy")
     with override_settings(HELD_KEYS=tmp_path / "older"):
         key_copies.copy_keys(tmp_path / "copy")
-        assert Keyring(tmp_path / "older").noes() == {PART: 3}
-    assert key_copies.noes_in(tmp_path / "copy" / "keyring.db") == {PART: 3}
+        assert Keyring(tmp_path / "older").refusals() == {PART: 3}
+    assert key_copies.refusals_in(tmp_path / "copy" / "keyring.db") == {PART: 3}
 
 
 def test_put_back_with_the_keys_each_no_comes_too(ring, tmp_path):
-    ring.append_no(PART, 2)
+    ring.append_refusal(PART, 2)
     key_copies.copy_keys(tmp_path / "copy")
     with override_settings(HELD_KEYS=tmp_path / "new"):
         key_copies.put_keys_back(tmp_path / "copy")
-    assert Keyring(tmp_path / "new").noes() == {PART: 2}
+    assert Keyring(tmp_path / "new").refusals() == {PART: 2}
 
 
 def test_keys_that_stay_learn_each_no_of_the_copy(ring, tmp_path):
-    ring.append_no("said before", 1)
+    ring.append_refusal("said before", 1)
     shutil.copytree(tmp_path / "keys", tmp_path / "older")
-    ring.append_no("said before", 5)
-    ring.append_no("said since", 1)
+    ring.append_refusal("said before", 5)
+    ring.append_refusal("said since", 1)
     key_copies.copy_keys(tmp_path / "copy")
     with override_settings(HELD_KEYS=tmp_path / "older"):
-        Keyring(tmp_path / "older").append_no("said only here", 9)
+        Keyring(tmp_path / "older").append_refusal("said only here", 9)
         key_copies.put_keys_back(tmp_path / "copy")
     found = {"said before": 5, "said since": 1, "said only here": 9}
-    assert Keyring(tmp_path / "older").noes() == found
+    assert Keyring(tmp_path / "older").refusals() == found
 
 
 def keys_of_two_epochs(ring, tmp_path):
@@ -80,10 +80,10 @@ def keys_of_two_epochs(ring, tmp_path):
     gone = ring.new_key()
     shutil.copytree(tmp_path / "keys", tmp_path / "older")
     older = Keyring(tmp_path / "older")
-    older.append_no("said only here", 9)
+    older.append_refusal("said only here", 9)
     older.close()
     ring.destroy([gone])
-    ring.append_no("said there", 1)
+    ring.append_refusal("said there", 1)
     kept = ring.new_key()
     key_copies.copy_keys(tmp_path / "copy")
     ring.close()
@@ -94,9 +94,9 @@ def test_keys_that_are_replaced_leave_each_no_to_those_that_come(ring, tmp_path)
     kept = keys_of_two_epochs(ring, tmp_path)
     with override_settings(HELD_KEYS=tmp_path / "older"):
         key_copies.put_keys_back(tmp_path / "copy")
-    assert Keyring(tmp_path / "older").noes() == {"said only here": 9, "said there": 1}
+    assert Keyring(tmp_path / "older").refusals() == {"said only here": 9, "said there": 1}
     assert list(Keyring(tmp_path / "older").ids()) == [kept]
-    assert key_copies.noes_in(tmp_path / "copy" / "keyring.db") == {"said there": 1}  # the copy is not written to
+    assert key_copies.refusals_in(tmp_path / "copy" / "keyring.db") == {"said there": 1}  # the copy is not written to
     assert not (tmp_path / "older" / "keyring.db.coming").exists()
 
 
@@ -109,7 +109,7 @@ def test_no_refusal_is_lost_when_restoring_keys_is_killed(ring, tmp_path):
                 break
             key_copies.put_keys_back(tmp_path / "copy")
         opened = Keyring(here)
-        assert opened.noes() == {"said only here": 9, "said there": 1}
+        assert opened.refusals() == {"said only here": 9, "said there": 1}
         assert list(opened.ids()) == [kept]
         opened.close()
         shutil.rmtree(here)
@@ -119,6 +119,6 @@ def test_no_refusal_is_lost_when_restoring_keys_is_killed(ring, tmp_path):
 def test_a_no_of_another_place_is_not_taken_over(ring, tmp_path):
     key_copies.copy_keys(tmp_path / "copy")
     with override_settings(HELD_KEYS=tmp_path / "new"):
-        Keyring(tmp_path / "new").append_no("of another place", 1)
+        Keyring(tmp_path / "new").append_refusal("of another place", 1)
         key_copies.put_keys_back(tmp_path / "copy")
-    assert Keyring(tmp_path / "new").noes() == {}
+    assert Keyring(tmp_path / "new").refusals() == {}

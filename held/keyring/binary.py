@@ -55,7 +55,7 @@ def unsealing(key_id: str, where: str, source: BinaryIO) -> BinaryIO:
 
 
 def _about(key_id: str, where: str, magic: bytes) -> bytes:
-    return ASSOCIATED_DATA.format(this_ring().place, key_id, where, magic.decode()).encode()
+    return ASSOCIATED_DATA.format(this_ring().site_id, key_id, where, magic.decode()).encode()
 
 
 __all__ = ["Damaged", "seal_bytes", "sealing", "unseal_bytes", "unsealing"]

@@ -11,8 +11,8 @@ from held.consent.proving import broken_chains, links_of
 from held.consent.states import OPEN, Event, Status
 from held.families.models import Family
 from held.families.persons import add_person
-from held.keyring import words
-from held.keyring.refusal_log import append_no
+from held.keyring.refusal_log import append_refusal
+from held.keyring.text import destroy_key
 from tests import cast as people
 from tests.consent.former import former_tables, upgrade
 from tests.photographs import photograph
@@ -46,7 +46,7 @@ class Former:
         kept = kept_scope(self.family, scope)
         self.rows("Answer").create(part=self.part, scope=kept, standing=standing, asked=asked, turn=4, link=link)
         if no_at:
-            append_no(f"part {self.part.pk.hex} {kept}", no_at)
+            append_refusal(f"part {self.part.pk.hex} {kept}", no_at)
 
 
 def now(former: Former, scope: str) -> Answer:
@@ -100,6 +100,6 @@ def test_the_upgrade_keeps_every_other_yes(former):
 
 def test_where_the_key_of_the_family_is_missing_the_yes_is_closed(former):
     former.answered("public", "agreed", link=former.later, no_at=2)
-    words.destroy_key(Family.objects.get(pk=former.family.pk).key)
+    destroy_key(Family.objects.get(pk=former.family.pk).key)
     upgrade()
     assert Answer.objects.get().standing == Status.ASKED

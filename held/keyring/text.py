@@ -2,7 +2,7 @@
 open.
 """
 
-from held.keyring.bytes import Damaged, seal_bytes, unseal_bytes
+from held.keyring.binary import Damaged, seal_bytes, unseal_bytes
 from held.keyring.cannot_open import CannotOpen, opened_or
 from held.keyring.destroyed import WhyMissing
 from held.keyring.kek import NoWrappingKey
