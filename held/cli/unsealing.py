@@ -49,10 +49,7 @@ def _tell(lines: bytes) -> int:
     except NotWhole as reason:
         return tell_not_whole(str(reason))
     if apart := apart_from_today(record):
-        say(
-            "This file is whole, but it differs from the record that this place has today. "
-            + describe_break(apart)
-        )
+        say("This file is whole, but it differs from the record that this place has today. " + describe_break(apart))
         say("If this place was restored from a backup since, the lines written after that copy are missing here.")
         say("If it wasn’t, one of the two was rewritten. This command changed neither.")
         return 1
