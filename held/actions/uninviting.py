@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.consent.involvement import take_part_out
+from held.consent.involved import take_part_out
 from held.consent.models import Answer, Part
 from held.families.account_of_person import account_hash
 from held.families.models import Member, Person

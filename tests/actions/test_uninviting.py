@@ -4,7 +4,7 @@ import pytest
 
 from held.accounts.models import Account
 from held.actions.uninviting import uninvite
-from held.consent import answering, consent_links, involvement
+from held.consent import answering, consent_links, involved
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, Everybody, Part
 from held.consent.states import Event, Status
@@ -24,7 +24,7 @@ def invited(cast) -> Member:
 @pytest.fixture
 def theirs(cast, leaf, invited) -> Part:
     """The baby is in it, so every parent answers: even one who never came in. Ana and Ben have said yes."""
-    involvement.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
+    involved.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
     for part in Part.objects.filter(person__in=[person_of(cast.family, one) for one in (cast.ana, cast.ben)]):
         consent_links.ask_oneself(part, ["public"], by=cast.ana)
         answering.answer(part, "public", Event.AGREE, language="en")
@@ -45,7 +45,7 @@ def test_a_photograph_that_waited_for_them_opens_once_a_parent_says_again_that_t
     assert not Account.objects.filter(pk=invited.account_id).exists()
     assert not Everybody.objects.exists()
     assert not opens(leaf)
-    involvement.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
+    involved.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
     assert opens(leaf)
     acts = list(Line.objects.order_by("-pk").values_list("act", flat=True))
     assert {"invitation.taken-back", "part.taken-out", "everybody.taken-back", "person.removed"} <= set(acts)
@@ -72,7 +72,7 @@ def test_asked_only_as_a_parent_and_silent_they_wait_for_nothing(cast, leaf, inv
 
 
 def test_nobody_who_is_in_it_and_was_asked_is_taken_out_by_it(cast, leaf, invited, theirs):
-    involvement.name_person(leaf.picture, theirs.person, in_it=True, took_it=False, by=cast.ana)
+    involved.name_person(leaf.picture, theirs.person, in_it=True, took_it=False, by=cast.ana)
     consent_links.ask(theirs, ["public"], by=cast.ana)
     uninvite(invited, by=cast.ana)
     assert Answer.objects.get(part=theirs).standing == Status.ASKED
@@ -80,7 +80,7 @@ def test_nobody_who_is_in_it_and_was_asked_is_taken_out_by_it(cast, leaf, invite
 
 
 def test_where_they_are_named_for_nothing_the_invitation_alone_goes(cast, leaf, ana, invited):
-    involvement.tell_everybody(leaf.picture, with_baby=False, by=cast.ana)
+    involved.tell_everybody(leaf.picture, with_baby=False, by=cast.ana)
     uninvite(invited, by=cast.ben)
     assert Everybody.objects.filter(picture=leaf.picture).exists()
     assert Part.objects.get() == ana

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from held.consent import claiming, consent_links, involvement
+from held.consent import claiming, consent_links, involved
 from held.consent.models import Asking, Claim, ClaimClosed
 from held.families import persons
 from held.families.models import Family, Member
@@ -170,7 +170,7 @@ def test_links_answer_it_and_pressed_again_they_are_the_same(cast, gwen, mika, c
 def test_pressed_again_there_is_no_link_to_what_was_asked_since(cast, story, gwen, mika, came):
     links = claiming.links_for(came, mika.person, on_page(came), by=gwen)
     other = arrived_photograph(cast, story)
-    part = involvement.name_person(other.picture, mika.person, in_it=True, took_it=False, by=cast.ana)
+    part = involved.name_person(other.picture, mika.person, in_it=True, took_it=False, by=cast.ana)
     consent_links.ask(part, ["public"], by=cast.ana)
     assert claiming.links_for(came, mika.person, on_page(came), by=gwen) == links
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import connections, transaction
 
 from held import access
-from held.consent import answering, consent_links, involvement
+from held.consent import answering, consent_links, involved
 from held.consent.models import Answer, Part
 from held.consent.pressed import AnsweredSince, OtherWords, fingerprint
 from held.consent.states import Event, Status
@@ -40,7 +40,7 @@ def leaf(cast) -> Leaf:
 @pytest.fixture
 def part(cast, leaf) -> Part:
     mika = persons.add_person(cast.family, "Mika", "", by=cast.ana)
-    part = involvement.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
+    part = involved.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
     consent_links.ask(part, ["public"], by=cast.ana)
     return part
 
@@ -105,7 +105,7 @@ def test_a_yes_first_is_kept_and_the_save_follows(cast, leaf, part):
 
 def test_naming_and_saving_at_once_do_not_block_each_other(cast, leaf, part):
     ben = persons.person_of(cast.family, cast.ben)
-    name = partial(involvement.name_person, leaf.picture, ben, in_it=True, took_it=False, by=cast.ben)
+    name = partial(involved.name_person, leaf.picture, ben, in_it=True, took_it=False, by=cast.ben)
     while_open(partial(describe, leaf, "A lake", cast), name)
     while_open(name, partial(describe, leaf, "A hill", cast))
     while_open(partial(publication.hide, leaf, by=cast.ana), partial(describe, leaf, "A lake", cast))

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from held import access
-from held.consent import claiming, consent_links, involvement
+from held.consent import claiming, consent_links, involved
 from held.consent.models import Claim, Part
 from held.families.models import Member
 from held.families.persons import add_person
@@ -28,7 +28,7 @@ def part_of(cast: Cast) -> Part:
     """Mika, in a photograph."""
     leaf = arrived_photograph(cast, people.write_story(cast))
     mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    return involvement.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
+    return involved.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
 
 
 @pytest.mark.parametrize("leap", [-YEARS, YEARS])
@@ -49,7 +49,7 @@ def test_pressed_again_after_a_leap_the_links_are_the_same(cast: Cast, clocks: C
     links = claiming.links_for(came, part.person, on_page(came), by=gwen)
     clocks.leap(leap)
     other = arrived_photograph(cast, people.write_story(cast))
-    since = involvement.name_person(other.picture, part.person, in_it=True, took_it=False, by=cast.ana)
+    since = involved.name_person(other.picture, part.person, in_it=True, took_it=False, by=cast.ana)
     consent_links.ask(since, ["public"], by=cast.ana)
     consent_links.link_anew(since, by=gwen)
     assert claiming.links_for(came, part.person, on_page(came), by=gwen) == links

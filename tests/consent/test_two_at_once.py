@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 from django.db import connections
 
-from held.consent import answering, consent_links, involvement
+from held.consent import answering, consent_links, involved
 from held.consent.models import Answer, Asking, Part, ProofLine
 from held.consent.proving import broken_chains
 from held.consent.states import Event, Status
@@ -50,7 +50,7 @@ def leaf(cast):
 def parts(cast, leaf) -> list[Part]:
     """Mika and Omar are in it."""
     named = [persons.add_person(cast.family, called, "", by=cast.ana) for called in ("Mika", "Omar")]
-    return [involvement.name_person(leaf.picture, one, in_it=True, took_it=False, by=cast.ana) for one in named]
+    return [involved.name_person(leaf.picture, one, in_it=True, took_it=False, by=cast.ana) for one in named]
 
 
 def test_one_form_that_arrives_twice_asks_once(cast, parts):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from held.consent import confirming, involvement, looking
+from held.consent import confirming, involved, looking
 from held.consent.models import Answer, Part
 from held.families.persons import add_person
 from held.lib.clock import now
@@ -34,7 +34,7 @@ def part(former) -> Part:
     cast = people.assemble()
     leaf = arrived_photograph(cast, people.write_story(cast))
     mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    return involvement.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
+    return involved.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
 
 
 @pytest.mark.parametrize(("ago", "left"), [(29, 1), (30, 0), (400, 0), (-400, 30)])

@@ -4,7 +4,7 @@ import pytest
 
 from held import access
 from held.access import Viewer
-from held.consent import consent_links, involvement, looking
+from held.consent import consent_links, involved, looking
 from held.consent.models import Asking, Looking
 from held.families.persons import add_person
 from held.history.models import Line
@@ -18,7 +18,7 @@ def mika(cast):
     """Mika is asked; Ana opened looking on the day of the copy, and closed it since."""
     leaf = photograph(cast, people.write_story(cast)).leaf
     person = add_person(cast.family, "Mika", "", by=cast.ana)
-    part = involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    part = involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
     consent_links.ask(part, ["public"], by=cast.ana)
     return part
 

@@ -3,7 +3,7 @@
 from held.accounts import one_time_links, sign_in_keys
 from held.accounts.models import Account, Link
 from held.accounts.once import made_once
-from held.consent import claiming, consent_links, involvement, reconciling
+from held.consent import claiming, consent_links, involved, reconciling
 from held.consent.claiming import arrival
 from held.consent.models import Asking, Claim, Part
 from held.consent.scopes import PUBLIC
@@ -82,7 +82,7 @@ def _forms(cast: Cast, story: Story) -> None:
 def _asked(cast: Cast, story: Story, form: str) -> Part:
     person = add_person(cast.family, form, "the house beside", by=cast.ana)
     leaf = arrived_photograph(cast, story)
-    part = involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    part = involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
     consent_links.ask(part, [PUBLIC], by=cast.ana, once=form)
     return part
 

@@ -75,7 +75,11 @@ def fill_place() -> dict:
 
 def photographs_with_answers(cast, story) -> dict[str, str]:
     """A photograph for each answer somebody can give: the answer, and the name of the placement."""
-    from held.consent import answering, consent_links, involvement  # noqa: PLC0415  # Django is set up first
+    from held.consent import (  # noqa: PLC0415  # Django is set up first
+        answering,
+        consent_links,
+        involved,  # Django is set up first
+    )
     from held.consent.scopes import READERS, press  # noqa: PLC0415
     from held.consent.states import Event  # noqa: PLC0415
     from held.families.persons import add_person  # noqa: PLC0415
@@ -86,7 +90,7 @@ def photographs_with_answers(cast, story) -> dict[str, str]:
     names = {}
     for word, event in said.items():
         placed = photograph(cast, story)
-        part = involvement.name_person(placed.leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
+        part = involved.name_person(placed.leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
         consent_links.ask(part, [*READERS, press(OUTLET)], by=cast.ana)
         for scope in READERS if event else ():
             answering.answer(part, scope, event, language="en")

@@ -26,7 +26,7 @@ ANSWERS = {"yes": Event.AGREE, "no": Event.DECLINE, "not-now": Event.NOT_NOW}
 _PLACE = """
 import json
 from types import SimpleNamespace
-from held.consent import involvement
+from held.consent import involved
 from held.consent.consent_links import ask
 from held.families.persons import add_person
 from held.publishing.addresses import addresses_of
@@ -41,7 +41,7 @@ made = []
 for _ in range({many}):
     one = photograph(cast, story)
     picture = one.leaf.picture
-    parts = [involvement.name_person(picture, who, in_it=True, took_it=False, by=cast.ana) for who in persons]
+    parts = [involved.name_person(picture, who, in_it=True, took_it=False, by=cast.ana) for who in persons]
     links = [[part.pk.hex, ask(part, {scopes}, by=cast.ana)] for part in parts]
     made.append([one.name, one.leaf_id, picture.pk.hex, links])
 crowd = photograph(cast, story).leaf_id

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.test import Client
 
-from held.consent import consent_links, involvement
+from held.consent import consent_links, involved
 from held.consent.models import Part
 from held.families.persons import add_person, person_of
 from held.publishing import placing, publication
@@ -205,8 +205,8 @@ def begin(cast: Cast, ana: Client, *, stories: int = 2) -> Walk:
         made.append(people.write_story(cast, title=f"Story {number}"))
         sheets.append(photographs.add_sheet(made[number], sheet.picture, by=cast.ana))
     mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    part = involvement.name_person(sheet.picture, mika, in_it=True, took_it=False, by=cast.ana)
-    involvement.tell_everybody(sheet.picture, with_baby=False, by=cast.ana)
+    part = involved.name_person(sheet.picture, mika, in_it=True, took_it=False, by=cast.ana)
+    involved.tell_everybody(sheet.picture, with_baby=False, by=cast.ana)
     link = consent_links.ask(part, ["public"], by=cast.ana)
     phone = Client(headers={"host": "localhost"})
     phone.post(f"/c/a/{link}", headers=HERE)

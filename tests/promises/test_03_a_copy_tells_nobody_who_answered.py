@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from held.consent import consent_links, involvement
+from held.consent import consent_links, involved
 from held.consent.models import Answer, Part
 from held.families.persons import add_person, person_of
 from held.history.noting import note
@@ -31,8 +31,8 @@ class Answered:
         self.cast = cast
         picture = arrived_photograph(cast, story).picture
         mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-        named = [involvement.name_person(picture, mika, in_it=True, took_it=False, by=cast.ana)]
-        involvement.tell_everybody(picture, with_baby=True, by=cast.ana)
+        named = [involved.name_person(picture, mika, in_it=True, took_it=False, by=cast.ana)]
+        involved.tell_everybody(picture, with_baby=True, by=cast.ana)
         self.part = Part.objects.get(picture=picture, person=person_of(cast.family, cast.ben))
         for part in (*named, self.part):
             consent_links.ask(part, ["public", PRESS], by=cast.ana)

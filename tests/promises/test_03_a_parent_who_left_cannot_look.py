@@ -7,7 +7,7 @@ from held.accounts.models import Link
 from held.accounts.one_time_links import make_link, use_link
 from held.actions import friends
 from held.actions.friends import leave_family
-from held.consent import consent_links, involvement, looking
+from held.consent import consent_links, involved, looking
 from held.consent.models import Answer, Looking, Part
 from held.consent.states import Status
 from held.families.models import Member
@@ -24,7 +24,7 @@ def parts(cast) -> list[Part]:
     """Pia and Mika are in a photograph of Ana's story."""
     leaf = photograph(cast, people.write_story(cast)).leaf
     persons = [add_person(cast.family, name, "", by=cast.ana) for name in ("Pia", "Mika")]
-    return [involvement.name_person(leaf.picture, one, in_it=True, took_it=False, by=cast.ana) for one in persons]
+    return [involved.name_person(leaf.picture, one, in_it=True, took_it=False, by=cast.ana) for one in persons]
 
 
 @pytest.fixture

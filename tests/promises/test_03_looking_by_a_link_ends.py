@@ -11,7 +11,7 @@ from django.apps import apps
 from django.test import Client
 
 from held.access import consent
-from held.consent import answering, consent_links, involvement, looking
+from held.consent import answering, consent_links, involved, looking
 from held.consent.models import Answer, Looking, Part
 from held.consent.states import Event
 from held.families.persons import add_person
@@ -41,7 +41,7 @@ def placed(cast):
 @pytest.fixture
 def mika(cast, placed):
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    return involvement.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    return involved.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 from django.test import Client
 
-from held.consent import answering, consent_links, involvement, transitions
+from held.consent import answering, consent_links, involved, transitions
 from held.consent.models import Answer, Asking, Part
 from held.consent.states import OPEN, Event, Status
 from held.consent.transitions import Said, step
@@ -32,7 +32,7 @@ def pia(cast) -> Part:
     """Pia is in a photograph of Ana's story, and has no account."""
     leaf = photograph(cast, people.write_story(cast)).leaf
     person = add_person(cast.family, "Pia", "the house beside", by=cast.ana)
-    return involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    return involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
 
 
 def asking_of(link: str) -> Asking:

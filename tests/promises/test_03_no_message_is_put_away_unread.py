@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from held.access import claims
-from held.consent import claiming, consent_links, involvement
+from held.consent import claiming, consent_links, involved
 from held.consent.models import Claim, ClaimClosed
 from held.families.models import Member
 from held.families.persons import add_person
@@ -80,7 +80,7 @@ def mika(cast):
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
     picture = photograph(cast, people.write_story(cast)).leaf.picture
     consent_links.ask(
-        involvement.name_person(picture, person, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana
+        involved.name_person(picture, person, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana
     )
     return person
 

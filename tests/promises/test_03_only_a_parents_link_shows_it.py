@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from held.consent import answering, claiming, consent_links, involvement, transitions
+from held.consent import answering, claiming, consent_links, involved, transitions
 from held.consent.models import Answer, Claim, Telling
 from held.consent.states import Status
 from held.families.models import Member
@@ -32,7 +32,7 @@ def mika(cast):
     """Mika is in a photograph that is placed in Ana's story."""
     leaf = photograph(cast, people.write_story(cast)).leaf
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    return involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    return involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
 
 
 def account_in(role: str, cast):

@@ -13,7 +13,7 @@ from held.accounts.models import Link
 from held.accounts.one_time_links import make_link
 from held.consent.claiming import arrival, claim
 from held.consent.consent_links import ask
-from held.consent.involvement import name_person
+from held.consent.involved import name_person
 from held.consent.models import Claim, Part
 from held.families.models import Member, Recovery
 from held.families.persons import add_person

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from held.consent import answering, confirming, consent_links, involvement, looking
+from held.consent import answering, confirming, consent_links, involved, looking
 from held.consent.models import Answer, Looking, Part
 from held.consent.states import Event, Status
 from held.families.persons import add_person
@@ -70,7 +70,7 @@ def _is_taken_away(name: object) -> bool:
 
 def _part(cast: Cast) -> Part:
     mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    return involvement.name_person(_picture(cast), mika, in_it=True, took_it=False, by=cast.ana)
+    return involved.name_person(_picture(cast), mika, in_it=True, took_it=False, by=cast.ana)
 
 
 def _looks(cast: Cast) -> Part:

@@ -3,7 +3,7 @@ enough."""
 
 import pytest
 
-from held.consent import answering, consent_links, involvement
+from held.consent import answering, consent_links, involved
 from held.consent.models import Answer
 from held.consent.states import Event
 from held.families.persons import add_person, person_of
@@ -25,7 +25,7 @@ SENTENCES = {"withdrawn": "Your yes is taken back.", "tells": "see your answers 
 def part(cast):
     made = photograph(cast, people.write_story(cast))
     ben = person_of(cast.family, cast.ben)
-    part = involvement.name_person(made.leaf.picture, ben, in_it=True, took_it=False, by=cast.ana)
+    part = involved.name_person(made.leaf.picture, ben, in_it=True, took_it=False, by=cast.ana)
     consent_links.ask_oneself(part, ["public"], by=cast.ben)
     return part
 
@@ -33,7 +33,7 @@ def part(cast):
 @pytest.fixture
 def link(cast, part) -> str:
     person = add_person(cast.family, "Mika", "", by=cast.ana)
-    mika = involvement.name_person(part.picture, person, in_it=True, took_it=False, by=cast.ana)
+    mika = involved.name_person(part.picture, person, in_it=True, took_it=False, by=cast.ana)
     return consent_links.ask(mika, ["public"], by=cast.ana)
 
 

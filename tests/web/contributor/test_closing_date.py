@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.formats import date_format
 
-from held.consent import answering, confirming, consent_links, involvement
+from held.consent import answering, confirming, consent_links, involved
 from held.consent.states import Event
 from held.families.persons import add_person
 from held.lib.clock import now
@@ -18,7 +18,7 @@ def test_the_day_is_the_later_of_both_clocks(cast, anyone, monkeypatch):
     clocks = Clocks(monkeypatch)
     leaf = arrived_photograph(cast, people.write_story(cast))
     mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    part = involvement.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
+    part = involved.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
     link = f"/c/a/{consent_links.ask(part, ['public'], by=cast.ana)}"
     answering.answer(part, "public", Event.AGREE, language="en")
     clocks.pass_by(confirming.USUALLY * confirming.MONTH)

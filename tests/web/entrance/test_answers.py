@@ -5,7 +5,7 @@ import pytest
 from held.accounts.models import Link
 from held.accounts.one_time_links import make_link, use_link
 from held.actions.friends import let_friend_go
-from held.consent import answering, consent_links, involvement
+from held.consent import answering, consent_links, involved
 from held.consent.models import Answer, Asking, Part
 from held.consent.overview import parts_on_desk
 from held.consent.states import Event, Status
@@ -28,7 +28,7 @@ def placed(cast):
     story = people.write_story(cast)
     placed = photograph(cast, story)
     person = person_of(cast.family, cast.ben)
-    part = involvement.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    part = involved.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
     consent_links.ask_oneself(part, ["named", "public"], by=cast.ben)
     for scope in ("named", "public"):
         answering.answer(part, scope, Event.AGREE, language="en")
@@ -113,7 +113,7 @@ def test_nobody_answers_for_another(cast, signed_in, anyone, ben_left):
         assert browser.post(answer_at(ben_left), {"answer": "withdraw"}).status_code == 404
     assert anyone.post(answer_at(ben_left), {"answer": "withdraw"})["Location"].startswith("/entrance/?next=")
     nobodys = add_person(cast.family, "Mika", "", by=cast.ana)
-    mika = involvement.name_person(ben_left.picture, nobodys, in_it=True, took_it=False, by=cast.ana)
+    mika = involved.name_person(ben_left.picture, nobodys, in_it=True, took_it=False, by=cast.ana)
     assert signed_in(cast.hilde, key=True).post(answer_at(mika), {"answer": "no"}).status_code == 404
     assert {row.standing for row in Answer.objects.filter(part=ben_left)} == {Status.AGREED}
 
@@ -132,7 +132,7 @@ def test_the_family_pages_ask_and_show_nothing_to_whoever_left(cast, signed_in, 
 def test_a_friend_who_was_let_go_takes_their_yes_back(cast, signed_in, placed):
     ida = people.friend(cast, "Ida", Member.Role.HELPER)
     person = person_of(cast.family, ida)
-    part = involvement.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=ida)
+    part = involved.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=ida)
     consent_links.ask_oneself(part, ["public"], by=ida)
     answering.answer(part, "public", Event.AGREE, language="en")
     let_friend_go(Member.objects.get(account=ida), by=cast.ana)

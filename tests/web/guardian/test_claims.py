@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from held import access
-from held.consent import claiming, consent_links, involvement
+from held.consent import claiming, consent_links, involved
 from held.consent.models import Asking, Claim, Part
 from held.families.models import Member
 from held.families.persons import add_person, correct_person
@@ -24,7 +24,7 @@ def gwen(cast):
 def mika(cast):
     placed = photograph(cast, people.write_story(cast))
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    part = involvement.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    part = involved.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
     consent_links.ask(part, ["public"], by=cast.ana)
     return person
 
@@ -52,7 +52,7 @@ def test_two_of_one_name_are_told_apart_by_where_the_family_finds_them(signed_in
     part = Part.objects.get(person=mika)
     other = add_person(cast.family, "Mika", "the boat", by=cast.ana)
     consent_links.ask(
-        involvement.name_person(part.picture, other, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana
+        involved.name_person(part.picture, other, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana
     )
     page = signed_in(gwen, key=True).get("/guardian/").content.decode()
     assert "It is Mika (the house beside): new links" in page
@@ -111,7 +111,7 @@ def test_links_are_made_for_nobody_but_those_who_are_listed(signed_in, gwen, mik
         person.account = cast.ben
         person.save()
         consent_links.ask(
-            involvement.name_person(placed, person, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana
+            involved.name_person(placed, person, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana
         )
     browser, before = signed_in(gwen, key=True), Asking.objects.count()
     assert "Omar" not in browser.get("/guardian/").content.decode()

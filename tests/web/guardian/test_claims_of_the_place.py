@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from held.access import claims
-from held.consent import claiming, consent_links, involvement
+from held.consent import claiming, consent_links, involved
 from held.consent.models import Claim, ClaimClosed
 from held.families.models import Family, Member
 from held.families.persons import add_person
@@ -28,7 +28,7 @@ def mika(cast):
     placed = photograph(cast, people.write_story(cast))
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
     consent_links.ask(
-        involvement.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana),
+        involved.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana),
         ["public"],
         by=cast.ana,
     )

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from held.access import claims
-from held.consent import consent_links, involvement
+from held.consent import consent_links, involved
 from held.consent.models import Asking, Claim, ClaimClosed
 from held.families.models import Member
 from held.families.persons import add_person
@@ -32,7 +32,7 @@ def mika(cast):
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
     picture = photograph(cast, people.write_story(cast)).leaf.picture
     consent_links.ask(
-        involvement.name_person(picture, person, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana
+        involved.name_person(picture, person, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana
     )
     return person
 

@@ -14,7 +14,7 @@ from django.urls import resolve, reverse
 
 from held.cli.server import THREADS
 from held.consent.consent_links import ask
-from held.consent.involvement import name_person
+from held.consent.involved import name_person
 from held.consent.models import Asking
 from held.families.persons import add_person
 from held.lib.tokens import token_hash

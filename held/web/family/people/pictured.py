@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from held import access
 from held.access import SignedIn
 from held.accounts.once import made_once
-from held.consent import confirming, involvement
+from held.consent import confirming, involved
 from held.consent.models import Part
 from held.consent.overview import everybody_told, own_answers, parts_on_desk, scopes_on_desk
 from held.consent.questions import IN_SHORT
@@ -53,7 +53,7 @@ def pictured_page(request: HttpRequest, viewer: SignedIn, leaf: Leaf, form: Pers
         "people": [(one, access.called(one.part.person), links.get(one.part.pk)) for one in parts_on_desk(parts)],
         "scopes": scopes,
         "everybody": everybody_told(parts[0].picture) if parts else None,
-        "names_standing": involvement.names_standing(leaf.picture),
+        "names_standing": involved.names_standing(leaf.picture),
         "own": own,
         "own_answers": answered,
         "told": access.told_to_person(own) if own else None,
@@ -80,7 +80,7 @@ def naming_person(request: HttpRequest, viewer: SignedIn, photograph_id: int) ->
     if leaf.picture is None or not form.is_valid():
         return pictured_page(request, viewer, leaf, form, refused=form.refused)
     person = _chosen(viewer, leaf, form, once=request.POST.get("once", ""))
-    involvement.name_person(
+    involved.name_person(
         leaf.picture,
         person,
         in_it=form.cleaned_data["in_it"],
@@ -97,8 +97,8 @@ def taking_out(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> H
     part = access.part_to_take_out(viewer, part_id)
     here = _here(_leaf_of(viewer, part.picture_id))
     try:
-        involvement.take_name_out(part, by=viewer.account)
-    except involvement.AskedAlready:
+        involved.take_name_out(part, by=viewer.account)
+    except involved.AskedAlready:
         return redirect_with(here, "part-asked-already")
     return redirect_with(here, "part-taken-out")
 
@@ -110,15 +110,15 @@ def everybody(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Htt
     leaf = access.photograph_leaf_to_tell_of(viewer, photograph_id)
     if leaf.picture is not None:
         try:
-            involvement.tell_everybody(
+            involved.tell_everybody(
                 leaf.picture,
                 with_baby=request.POST.get("with_baby") == "yes",
                 by=viewer.account,
                 seen=request.POST.get("seen", ""),
             )
-        except involvement.NobodyNamed:
+        except involved.NobodyNamed:
             return redirect_with(_here(leaf), "nobody-named")
-        except involvement.OthersNamedMeanwhile:
+        except involved.OthersNamedMeanwhile:
             return redirect_with(_here(leaf), "named-meanwhile")
     return redirect_with(_here(leaf), "everybody-told")
 
@@ -131,7 +131,7 @@ def everybody_ending(_request: HttpRequest, viewer: SignedIn, photograph_id: int
     Http404."""
     leaf = access.photograph_leaf_to_tell_of(viewer, photograph_id)
     if leaf.picture is not None:
-        involvement.take_everybody_back(leaf.picture, by=viewer.account)
+        involved.take_everybody_back(leaf.picture, by=viewer.account)
     return redirect_with(_here(leaf), "everybody-taken-back")
 
 

@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.test import Client
 
-from held.consent import answering, claiming, consent_links, involvement, looking
+from held.consent import answering, claiming, consent_links, involved, looking
 from held.consent.models import Answer, Asking, Claim, ClaimClosed, Looking
 from held.consent.states import Event, Status
 from held.families.models import Answering, Member
@@ -31,7 +31,7 @@ def leaf(cast, story):
 @pytest.fixture
 def mika(cast, leaf):
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    part = involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    part = involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
     consent_links.ask(part, ["public"], by=cast.ana)
     return part
 
@@ -151,7 +151,7 @@ def test_the_same_form_makes_one_link_and_one_that_was_ended_makes_none(ana, mik
 
 def test_for_somebody_who_was_not_asked_there_is_no_new_link(cast, ana, leaf):
     person = add_person(cast.family, "Omar", "", by=cast.ana)
-    part = involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    part = involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
     assert ana.post(f"/family/parts/{part.pk}/new-link/")["Location"] == f"/family/parts/{part.pk}/asking/"
     assert not Asking.objects.exists()
 
@@ -166,7 +166,7 @@ def test_the_page_to_hand_over_says_what_that_link_can_do(cast, signed_in, mika)
 
 def test_the_first_link_is_handed_over_as_one_for_every_answer(cast, ana, leaf):
     person = add_person(cast.family, "Tom", "the boat", by=cast.ana)
-    part = involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    part = involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
     given = {"scope": ["public"], "once": "one"}
     first = ana.post(f"/family/parts/{part.pk}/asking/", given).content.decode()
     assert "Anyone who has it can answer for them." in first
@@ -176,7 +176,7 @@ def test_the_first_link_is_handed_over_as_one_for_every_answer(cast, ana, leaf):
 
 @pytest.mark.parametrize(("path", "sentence"), [("looking/ending", "can’t see the photograph"), ("looking", "can ask")])
 def test_what_was_done_is_said_beside_that_person_by_name(cast, ana, leaf, mika, path, sentence):
-    asked_too = involvement.name_person(
+    asked_too = involved.name_person(
         leaf.picture, add_person(cast.family, "Tom", "the boat", by=cast.ana), in_it=True, took_it=False, by=cast.ana
     )
     consent_links.ask(asked_too, ["public"], by=cast.ana)
