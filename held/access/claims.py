@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from held.access.families import memberships_of
 from held.access.viewer import Viewer
-from held.consent.models import Answer, Claim, ClaimClosed, Part
+from held.consent.models import Answer, Claim, ClaimClosed, Involvement
 from held.families.models import Family, Person
 from held.families.who_answers import who_answer
 from held.keyring import words
@@ -102,6 +102,6 @@ def _those_that_open_first(waiting: QuerySet[Claim]) -> QuerySet[Claim]:
 
 
 def _persons_of(families: QuerySet[Family]) -> QuerySet[Person]:
-    asked = Part.objects.filter(pk__in=Answer.objects.values("part")).values("person")
+    asked = Involvement.objects.filter(pk__in=Answer.objects.values("involvement")).values("person")
     persons = Person.objects.filter(family__in=families, pk__in=asked, account_hash=None)
     return persons.select_related("family").order_by("made_at", "pk")

@@ -16,7 +16,7 @@ from held.accounts.models import Account
 from held.consent.confirming import closes_on
 from held.consent.later import Kind
 from held.consent.looking import looks_until
-from held.consent.models import Answer, Asking, Part, Telling
+from held.consent.models import Answer, Asking, Involvement, Telling
 from held.consent.outlets import outlets_in
 from held.consent.pressed import fingerprint
 from held.consent.questions import in_order
@@ -55,7 +55,7 @@ class AskedPerson:
     they can ask to see the photograph.
     """
 
-    part: str
+    involvement: str
     person: str
     asker: str  # empty if they gave no name
     in_it: bool
@@ -72,8 +72,8 @@ class AskedPerson:
 
 def asking_behind(token: str) -> Asking:
     """The row of this link: who is asked by it about which picture. Raises Http404."""
-    asked = Asking.objects.select_related("part__picture__family", "part__person__family")
-    return get_object_or_404(with_accounts(asked, "part__person__"), token_hash=token_hash(token))
+    asked = Asking.objects.select_related("involvement__picture__family", "involvement__person__family")
+    return get_object_or_404(with_accounts(asked, "involvement__person__"), token_hash=token_hash(token))
 
 
 def link_to_answer(token: str) -> uuid.UUID:
@@ -84,87 +84,93 @@ def link_to_answer(token: str) -> uuid.UUID:
 def told_by_link(token: str) -> AskedPerson:
     """What the holder of the link with this token may know. Raises Http404."""
     asking = asking_behind(token)
-    return told_to_person(asking.part, asking)
+    return told_to_person(asking.involvement, asking)
 
 
-def told_to_person(part: Part, asking: Asking | None = None) -> AskedPerson:
+def told_to_person(involvement: Involvement, asking: Asking | None = None) -> AskedPerson:
     """What that person may know, by this link or on a page of their own.
 
     Words that can't be opened are left out; the answers can still be changed.
     """
     kind = asking.kind if asking else None
     later = kind not in {None, Kind.FIRST}
-    rows = {row.scope: row for row in Answer.objects.filter(part=part)}
-    outlets = outlets_in(list(rows.values()), part.person.family)
+    rows = {row.scope: row for row in Answer.objects.filter(involvement=involvement)}
+    outlets = outlets_in(list(rows.values()), involvement.person.family)
     return AskedPerson(
-        part=part.pk.hex,
-        person=called(part.person),
-        asker=_asker(part),
-        in_it=part.in_it,
-        took_it=part.took_it,
-        for_baby=part.for_baby,
-        words=words_to_read(part, tells_answers=not later),
+        involvement=involvement.pk.hex,
+        person=called(involvement.person),
+        asker=_asker(involvement),
+        in_it=involvement.in_it,
+        took_it=involvement.took_it,
+        for_baby=involvement.for_baby,
+        words=words_to_read(involvement, tells_answers=not later),
         questions=tuple(_question(rows[scope], asking, outlets.get(scope, "")) for scope in in_order(rows, outlets)),
         later=later,
         no_only=kind == Kind.NO_ONLY,
-        looks=kind in {Kind.FIRST, Kind.LATER} and looks_until(part) is not None,
-        tells=not later and Telling.objects.filter(part=part).exists(),
-        closes_on=None if later else closes_on(part),
+        looks=kind in {Kind.FIRST, Kind.LATER} and looks_until(involvement) is not None,
+        tells=not later and Telling.objects.filter(involvement=involvement).exists(),
+        closes_on=None if later else closes_on(involvement),
     )
 
 
-def picture_asked_about(part_hex: str) -> PhotographToShow:
+def picture_asked_about(involvement_hex: str) -> PhotographToShow:
     """What may be shown to a person of the picture they are asked about, by which links. Raises Http404.
 
     These are the links that a parent made, while looking is open. Checked for the page and again for the bytes.
     """
     try:
-        part = get_object_or_404(Part, pk=uuid.UUID(hex=part_hex))
+        involvement = get_object_or_404(Involvement, pk=uuid.UUID(hex=involvement_hex))
     except ValueError:
         raise Http404 from None
-    through = frozenset(Asking.objects.filter(part=part, by_parent=True).values_list("token_hash", flat=True))
-    sights = sights_of(part.picture_id)
-    if not sights or not through or looks_until(part) is None:
+    through = frozenset(
+        Asking.objects.filter(involvement=involvement, by_parent=True).values_list("token_hash", flat=True)
+    )
+    sights = sights_of(involvement.picture_id)
+    if not sights or not through or looks_until(involvement) is None:
         raise Http404
     return PhotographToShow(sights, through)
 
 
-def parts_to_see(viewer: Viewer, leaf: Leaf) -> QuerySet[Part]:
+def involvements_to_see(viewer: Viewer, leaf: Leaf) -> QuerySet[Involvement]:
     """Who is in a photograph of the viewer's families, and who took it."""
-    own = Part.objects.filter(picture=leaf.picture_id, picture__family__in=families_of(viewer))
-    return _parts(own).order_by("at", "pk")
+    own = Involvement.objects.filter(picture=leaf.picture_id, picture__family__in=families_of(viewer))
+    return _involvements(own).order_by("at", "pk")
 
 
-def part_to_take_out(viewer: Viewer, part_id: uuid.UUID) -> Part:
+def involvement_to_take_out(viewer: Viewer, involvement_id: uuid.UUID) -> Involvement:
     """A person named for a photograph of the viewer's families. Raises Http404."""
-    return get_object_or_404(_parts(Part.objects.filter(picture__family__in=families_of(viewer))), pk=part_id)
+    return get_object_or_404(
+        _involvements(Involvement.objects.filter(picture__family__in=families_of(viewer))), pk=involvement_id
+    )
 
 
-def part_to_ask(viewer: Viewer, part_id: uuid.UUID) -> Part:
+def involvement_to_ask(viewer: Viewer, involvement_id: uuid.UUID) -> Involvement:
     """The same, for a parent who asks them now. Raises Http404, KeyNeeded."""
-    part = part_to_close(viewer, part_id)
+    involvement = involvement_to_close(viewer, involvement_id)
     if not viewer.key_shown:
         raise KeyNeeded
-    return part
+    return involvement
 
 
-def part_to_close(viewer: Viewer, part_id: uuid.UUID) -> Part:
+def involvement_to_close(viewer: Viewer, involvement_id: uuid.UUID) -> Involvement:
     """The same, for a parent who ends looking, which needs no key. Raises Http404."""
-    return get_object_or_404(_parts(Part.objects.filter(picture__family__in=families_to_decide(viewer))), pk=part_id)
+    return get_object_or_404(
+        _involvements(Involvement.objects.filter(picture__family__in=families_to_decide(viewer))), pk=involvement_id
+    )
 
 
-def own_parts(viewer: Viewer) -> QuerySet[Part]:
+def own_involvements(viewer: Viewer) -> QuerySet[Involvement]:
     """Every photograph about which the viewer was asked, even if they have left its family.
 
     A person who said yes can take it back for ever.
     """
-    asked = Answer.objects.values("part")
-    return _parts(_mine(viewer).filter(pk__in=asked)).order_by("at", "pk")
+    asked = Answer.objects.values("involvement")
+    return _involvements(_mine(viewer).filter(pk__in=asked)).order_by("at", "pk")
 
 
-def own_part(viewer: Viewer, part_id: uuid.UUID) -> Part:
+def own_involvement(viewer: Viewer, involvement_id: uuid.UUID) -> Involvement:
     """A photograph for which the viewer was named, even if they have left that family. Raises Http404."""
-    return get_object_or_404(_parts(_mine(viewer)), pk=part_id)
+    return get_object_or_404(_involvements(_mine(viewer)), pk=involvement_id)
 
 
 def photograph_leaf_to_tell_of(viewer: Viewer, leaf_id: int) -> Leaf:
@@ -227,9 +233,9 @@ def leaf_of_picture(viewer: Viewer, picture: uuid.UUID) -> Leaf:
     return photograph_leaf_to_keep(viewer, leaf.pk)
 
 
-def _mine(viewer: Viewer) -> QuerySet[Part]:
+def _mine(viewer: Viewer) -> QuerySet[Involvement]:
     hashes = hashes_of_own_persons(viewer.account) if viewer.account else []
-    return Part.objects.filter(person__account_hash__in=hashes)
+    return Involvement.objects.filter(person__account_hash__in=hashes)
 
 
 def _question(row: Answer, asking: Asking | None, outlet: str) -> Question:
@@ -241,13 +247,17 @@ def _question(row: Answer, asking: Asking | None, outlet: str) -> Question:
     return Question(row.scope, Status(row.standing), elsewhere=elsewhere, outlet=outlet, seen=fingerprint(row))
 
 
-def _asker(part: Part) -> str:
+def _asker(involvement: Involvement) -> str:
     """The parent who asked first; other parents may not want to be named, so they are not."""
-    parents = Member.objects.filter(family=part.picture.family_id, role=Member.Role.PARENT).values("account")
-    asked = Asking.objects.filter(part=part, by__in=parents).select_related("by").order_by("later", "made_at", "pk")
+    parents = Member.objects.filter(family=involvement.picture.family_id, role=Member.Role.PARENT).values("account")
+    asked = (
+        Asking.objects.filter(involvement=involvement, by__in=parents)
+        .select_related("by")
+        .order_by("later", "made_at", "pk")
+    )
     first = asked.first()
     return called(first.by) if first and first.by else ""
 
 
-def _parts(parts: QuerySet[Part]) -> QuerySet[Part]:
-    return with_accounts(parts.select_related("picture__family", "person__family"), "person__")
+def _involvements(involvements: QuerySet[Involvement]) -> QuerySet[Involvement]:
+    return with_accounts(involvements.select_related("picture__family", "person__family"), "person__")

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from held.consent.later import NO, SAID_NO, Kind
-from held.consent.models import Answer, Asking, Part, Telling
+from held.consent.models import Answer, Asking, Involvement, Telling
 from held.consent.outlets import kept_scope
 from held.consent.pressed import Page, check_yes
 from held.consent.questions import VERSION
@@ -28,7 +28,7 @@ class NoOnly(Exception):
 
 
 def answer(  # noqa: PLR0913  # keyword arguments
-    part: Part,
+    involvement: Involvement,
     scope: str,
     event: Event,
     *,
@@ -49,48 +49,48 @@ def answer(  # noqa: PLR0913  # keyword arguments
     if link and link.kind == Kind.NO_ONLY and event not in (Event.DECLINE, Event.WITHDRAW):
         raise NoOnly
     said = Said(VERSION, language, link, words)
-    return _refuse(part, scope, event, said) if event in NO else _keep(part, scope, event, said, page)
+    return _refuse(involvement, scope, event, said) if event in NO else _keep(involvement, scope, event, said, page)
 
 
 @with_disk_reserve
 @transaction.atomic
-def withdraw(part: Part, *, link: Asking | None = None) -> None:
+def withdraw(involvement: Involvement, *, link: Asking | None = None) -> None:
     """Take back every yes this person gave for this picture; scopes not answered yet become a no."""
-    lock(part)  # first: an answer given at the same moment is taken back too
-    for row in Answer.objects.filter(part=part).order_by("scope"):
+    lock(involvement)  # first: an answer given at the same moment is taken back too
+    for row in Answer.objects.filter(involvement=involvement).order_by("scope"):
         if row.standing not in SAID_NO:
-            step(part, row.scope, Event.WITHDRAW, by="person", said=Said(VERSION, row.language, link, row.words))
+            step(involvement, row.scope, Event.WITHDRAW, by="person", said=Said(VERSION, row.language, link, row.words))
 
 
 @transaction.atomic
-def let_family_see(part: Part, *, link: Asking | None = None) -> None:
+def let_family_see(involvement: Involvement, *, link: Asking | None = None) -> None:
     """From now on the family sees this person's answers. Raises MadeLater."""
     if link and link.kind != Kind.FIRST:
         raise MadeLater
-    Telling.objects.get_or_create(part=part)
-    note("telling.begun", f"part {part.pk}", by="person")
+    Telling.objects.get_or_create(involvement=involvement)
+    note("telling.begun", f"part {involvement.pk}", by="person")
 
 
 @with_disk_reserve
 @transaction.atomic
-def keep_from_family(part: Part) -> None:
+def keep_from_family(involvement: Involvement) -> None:
     """The family no longer sees this person's answers."""
-    Telling.objects.filter(part=part).delete()
-    note("telling.ended", f"part {part.pk}", by="person")
+    Telling.objects.filter(involvement=involvement).delete()
+    note("telling.ended", f"part {involvement.pk}", by="person")
 
 
 @with_disk_reserve
 @transaction.atomic
-def _refuse(part: Part, scope: str, event: Event, said: Said) -> Answer:
-    return _keep(part, scope, event, said)
+def _refuse(involvement: Involvement, scope: str, event: Event, said: Said) -> Answer:
+    return _keep(involvement, scope, event, said)
 
 
 @transaction.atomic
-def _keep(part: Part, scope: str, event: Event, said: Said, page: Page | None = None) -> Answer:
-    if page is not None and lock(part):
-        row = Answer.objects.filter(part=part, scope=kept_scope(part.person.family, scope)).first()
+def _keep(involvement: Involvement, scope: str, event: Event, said: Said, page: Page | None = None) -> Answer:
+    if page is not None and lock(involvement):
+        row = Answer.objects.filter(involvement=involvement, scope=kept_scope(involvement.person.family, scope)).first()
         check_yes(page, row, said.link)
-    kept = step(part, scope, event, by="person", said=said)
+    kept = step(involvement, scope, event, by="person", said=said)
     if kept is None:
         raise NotAsked
     return kept

@@ -13,9 +13,10 @@ class LinkEnded(Exception):
 
 
 def asking_of(link: uuid.UUID) -> Asking:
-    """The row of this link, with its part and person. Raises LinkEnded."""
+    """The row of this link, with its involvement and person. Raises LinkEnded."""
     rows = with_accounts(
-        Asking.objects.select_related("part__picture__family", "part__person__family"), "part__person__"
+        Asking.objects.select_related("involvement__picture__family", "involvement__person__family"),
+        "involvement__person__",
     )
     found = rows.filter(pk=link).first()
     if found is None:
@@ -26,18 +27,18 @@ def asking_of(link: uuid.UUID) -> Asking:
 def withdraw_by_link(link: uuid.UUID) -> None:
     """Take back every yes this person gave for this picture. Raises LinkEnded."""
     asking = asking_of(link)
-    answering.withdraw(asking.part, link=asking)
+    answering.withdraw(asking.involvement, link=asking)
 
 
 def let_family_see_by_link(link: uuid.UUID) -> None:
     """From now on the family sees this person's answers. Raises LinkEnded, MadeLater."""
     asking = asking_of(link)
-    answering.let_family_see(asking.part, link=asking)
+    answering.let_family_see(asking.involvement, link=asking)
 
 
 def keep_from_family_by_link(link: uuid.UUID) -> None:
     """The family no longer sees this person's answers. Raises LinkEnded."""
-    answering.keep_from_family(asking_of(link).part)
+    answering.keep_from_family(asking_of(link).involvement)
 
 
 def end_own_link(link: uuid.UUID) -> None:

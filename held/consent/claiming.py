@@ -13,7 +13,7 @@ from django.db.models.functions import Length
 from held.accounts.models import Account
 from held.consent.consent_links import link_anew, links_made
 from held.consent.likeness import likeness_of
-from held.consent.models import Answer, Claim, ClaimClosed, LinksMadeAgain, Part
+from held.consent.models import Answer, Claim, ClaimClosed, Involvement, LinksMadeAgain
 from held.consent.shown import Shown, exactly, said_by, still_as_shown
 from held.families.models import Family, Person
 from held.history.noting import note
@@ -127,14 +127,16 @@ def links_for(came: Claim, person: Person, shown: Shown, *, by: Account) -> list
         raise NoReach
     read = still_as_shown(shown, alike=came)
     came = Claim.objects.select_for_update().get(pk=came.pk)
-    parts = Part.objects.filter(person=person, pk__in=Answer.objects.values("part")).order_by("at", "pk")
+    involvements = Involvement.objects.filter(person=person, pk__in=Answer.objects.values("involvement")).order_by(
+        "at", "pk"
+    )
     once = f"claim {came.pk.hex} {came.at.isoformat()}"
     if ClaimClosed.objects.filter(claim=came, family=person.family).exists():
-        return _made_before(came, person, parts, by=by, once=once)
+        return _made_before(came, person, involvements, by=by, once=once)
     if came not in read:
         raise NotAsShown
     try:
-        tokens = [link_anew(part, by=by, once=once) for part in parts]
+        tokens = [link_anew(involvement, by=by, once=once) for involvement in involvements]
     except FormUsedBefore:  # somebody has ended the link since
         raise AnsweredAlready from None
     LinksMadeAgain.objects.create(claim=came, person=person, by=by)
@@ -143,9 +145,11 @@ def links_for(came: Claim, person: Person, shown: Shown, *, by: Account) -> list
     return tokens
 
 
-def _made_before(came: Claim, person: Person, parts: Iterable[Part], *, by: Account, once: str) -> list[str]:
+def _made_before(
+    came: Claim, person: Person, involvements: Iterable[Involvement], *, by: Account, once: str
+) -> list[str]:
     """For a repeated press: the links made the first time, without links to questions asked since."""
-    tokens = links_made(parts, by=by, once=once)
+    tokens = links_made(involvements, by=by, once=once)
     if not tokens or not LinksMadeAgain.objects.filter(claim=came, person=person, by=by).exists():
         raise AnsweredAlready
     return tokens

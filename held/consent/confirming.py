@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.consent.models import Answer, Confirming, Part
+from held.consent.models import Answer, Confirming, Involvement
 from held.consent.states import Event, Status
 from held.consent.transitions import step
 from held.families.models import Family
@@ -43,13 +43,13 @@ def months_of(family: Family) -> int:
 
 def confirm_and_lapse() -> None:
     """Ask once more for early answers that are due, and let unanswered ones lapse; due by both clocks."""
-    for answer in Answer.objects.filter(standing=Status.AGREED, asked=1).select_related("part__person__family"):
-        family = answer.part.person.family
+    for answer in Answer.objects.filter(standing=Status.AGREED, asked=1).select_related("involvement__person__family"):
+        family = answer.involvement.person.family
         if _is_early(answer, family) and wait_is_over(_since(answer), months_of(family) * MONTH):
-            step(answer.part, answer.scope, Event.CONFIRM, by="time")
+            step(answer.involvement, answer.scope, Event.CONFIRM, by="time")
     late = Answer.objects.filter(over(TIME_TO_ANSWER, at="at", uptime="at_uptime"), standing=Status.CONFIRMING)
-    for answer in late.select_related("part__person__family"):
-        step(answer.part, answer.scope, Event.LAPSE, by="time")
+    for answer in late.select_related("involvement__person__family"):
+        step(answer.involvement, answer.scope, Event.LAPSE, by="time")
 
 
 def is_being_confirmed(picture: Picture, scopes: Collection[str]) -> bool:
@@ -57,12 +57,12 @@ def is_being_confirmed(picture: Picture, scopes: Collection[str]) -> bool:
 
     The family may be told only about scopes that everyone agreed to; for another scope this would tell it of a yes.
     """
-    return Answer.objects.filter(part__picture=picture, scope__in=scopes, standing=Status.CONFIRMING).exists()
+    return Answer.objects.filter(involvement__picture=picture, scope__in=scopes, standing=Status.CONFIRMING).exists()
 
 
-def closes_on(part: Part) -> datetime | None:
-    """When the yes of this part lapses without an answer, if held runs until then. None if no answer is awaited."""
-    waiting = Answer.objects.filter(part=part, standing=Status.CONFIRMING)
+def closes_on(involvement: Involvement) -> datetime | None:
+    """When their yes lapses without an answer, if held runs until then. None if no answer is awaited."""
+    waiting = Answer.objects.filter(involvement=involvement, standing=Status.CONFIRMING)
     return min((expected_over(_since(answer), TIME_TO_ANSWER) for answer in waiting), default=None)
 
 

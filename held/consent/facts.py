@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from held.consent.models import Answer, Everybody, Part
+from held.consent.models import Answer, Everybody, Involvement
 from held.consent.rule import Facts, opens
 from held.consent.states import Status
 from held.families.account_of_person import account_hash
@@ -27,7 +27,7 @@ def agreed_by_all(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> d
 def facts_of(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dict[uuid.UUID, dict[str, Facts]]:
     """The current facts of each picture, by scope; pictures for which nobody was named are left out."""
     told = Everybody.objects.filter(picture=OuterRef("picture"))
-    rows = Part.objects.filter(picture__in=pictures).annotate(
+    rows = Involvement.objects.filter(picture__in=pictures).annotate(
         **{f"standing_{number}": _standing(scope) for number, scope in enumerate(scopes)},
         told=Exists(told),
         with_baby=Exists(told.filter(with_baby=True)),
@@ -52,7 +52,7 @@ def facts_of(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dict[u
 
 @dataclass(frozen=True)
 class _Row:
-    """One part of one picture, as the statement returns it."""
+    """One involvement, as the statement returns it."""
 
     picture: uuid.UUID
     told: bool
@@ -89,4 +89,4 @@ def _parents_of(family_keys: set[str]) -> dict[str, list[str]]:
 
 
 def _standing(scope: str) -> Subquery:
-    return Subquery(Answer.objects.filter(part=OuterRef("pk"), scope=scope).values("standing")[:1])
+    return Subquery(Answer.objects.filter(involvement=OuterRef("pk"), scope=scope).values("standing")[:1])

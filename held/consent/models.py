@@ -32,7 +32,7 @@ class Everybody(models.Model):
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
-class Part(models.Model):
+class Involvement(models.Model):
     """A person who is in this picture, took it, or answers for the baby in it; without their yes it isn't shown."""
 
     data_policy = data_policy(
@@ -68,13 +68,13 @@ class Answer(models.Model):
     """
 
     data_policy = data_policy(
-        export="part scope sealed_outlet standing asked at question language",
+        export="involvement scope sealed_outlet standing asked at question language",
         shred="scope sealed_outlet link",
-        keep="id part standing said_no asked turn at at_uptime question language words",
+        keep="id involvement standing said_no asked turn at at_uptime question language words",
         restore="close",
     )
 
-    part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")
+    involvement = models.ForeignKey(Involvement, on_delete=models.CASCADE, related_name="+")
     scope = models.CharField(max_length=60)
     sealed_outlet = models.BinaryField(null=True)
     standing = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Status])
@@ -89,7 +89,7 @@ class Answer(models.Model):
     words = models.JSONField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["part", "scope"], name="one_answer_a_scope")]
+        constraints = [models.UniqueConstraint(fields=["involvement", "scope"], name="one_answer_a_scope")]
 
 
 class Asking(models.Model):
@@ -100,14 +100,14 @@ class Asking(models.Model):
     """
 
     data_policy = data_policy(
-        export="part made_at later by_parent",
+        export="involvement made_at later by_parent",
         shred="token_hash by",
-        keep="id part made_at later by_parent",
+        keep="id involvement made_at later by_parent",
         restore="close",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")
+    involvement = models.ForeignKey(Involvement, on_delete=models.CASCADE, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -137,9 +137,11 @@ class Looking(models.Model):
     counted.
     """
 
-    data_policy = data_policy(export="part asked_at", shred="by", keep="id part asked_at asked_uptime", restore="close")
+    data_policy = data_policy(
+        export="involvement asked_at", shred="by", keep="id involvement asked_at asked_uptime", restore="close"
+    )
 
-    part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
+    involvement = models.OneToOneField(Involvement, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField(default=now)
     asked_uptime = models.BigIntegerField(default=uptime)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -151,18 +153,18 @@ class ParentAwaited(models.Model):
     The row is deleted when a parent makes a link. It doesn't depend on the person's answers, so it reveals none.
     """
 
-    data_policy = data_policy(export="part at", keep="id part at", restore="keep")
+    data_policy = data_policy(export="involvement at", keep="id involvement at", restore="keep")
 
-    part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
+    involvement = models.OneToOneField(Involvement, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
 
 
 class Repeat(models.Model):
     """The family asked this person once more. It can do so only once."""
 
-    data_policy = data_policy(export="part at", shred="by", keep="id part at", restore="keep")
+    data_policy = data_policy(export="involvement at", shred="by", keep="id involvement at", restore="keep")
 
-    part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
+    involvement = models.OneToOneField(Involvement, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -170,9 +172,9 @@ class Repeat(models.Model):
 class Telling(models.Model):
     """This person lets the family see their answers. Delete the row and the family no longer sees them."""
 
-    data_policy = data_policy(export="part at", keep="id part at", restore="close")
+    data_policy = data_policy(export="involvement at", keep="id involvement at", restore="close")
 
-    part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
+    involvement = models.OneToOneField(Involvement, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
 
 

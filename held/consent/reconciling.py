@@ -23,7 +23,7 @@ LAID_AGAIN = "noes.laid-again"
 
 def noes_missing() -> dict[str, int]:
     """Each thing with a no in the tables and none in the log beside the keys, with its step number."""
-    answers = list(Answer.objects.filter(standing__in=NOES).select_related("part__person__family"))
+    answers = list(Answer.objects.filter(standing__in=NOES).select_related("involvement__person__family"))
     ended = {thing_of_link(link): 1 for link in EndedLink.objects.values_list("asking", flat=True)}
     there = noes()  # read last: what is in the tables was logged before
     said = {thing_of(one): one.turn for one in answers if _turn(there, one) < one.turn}
@@ -42,5 +42,5 @@ def lay_noes_again() -> None:
 
 
 def _turn(there: dict[str, int], answer: Answer) -> int:
-    turn = turn_of_no(there, answer, answer.part.person.family)
+    turn = turn_of_no(there, answer, answer.involvement.person.family)
     return -1 if turn is None else turn

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import F
 
-from held.consent.models import Answer, Asking, Everybody, Part, Telling
+from held.consent.models import Answer, Asking, Everybody, Involvement, Telling
 from held.consent.proving import prove
 from held.consent.said_no import turn_of_no
 from held.consent.states import NOES, OPEN, TABLE, Event, Status
@@ -28,9 +28,9 @@ def replay_noes(noes: Mapping[str, int]) -> int:
     """
     Asking.objects.filter(pk__in=_ended(noes)).delete()
     closed = 0
-    for part in Part.objects.filter(pk__in=_parts(noes)).select_related("person__family"):
-        for answer in Answer.objects.filter(part=part):
-            closed += _close(part, answer, turn_of_no(noes, answer, part.person.family) or 0)
+    for involvement in Involvement.objects.filter(pk__in=_involvements(noes)).select_related("person__family"):
+        for answer in Answer.objects.filter(involvement=involvement):
+            closed += _close(involvement, answer, turn_of_no(noes, answer, involvement.person.family) or 0)
     return closed
 
 
@@ -63,7 +63,7 @@ def let_turns_begin_higher() -> None:
 
 
 @transaction.atomic
-def _close(part: Part, answer: Answer, turn: int) -> bool:
+def _close(involvement: Involvement, answer: Answer, turn: int) -> bool:
     """Close one answer. The link by which the no was given is unknown here, so no later link can replace it."""
     if turn <= answer.turn:
         return False
@@ -72,8 +72,8 @@ def _close(part: Part, answer: Answer, turn: int) -> bool:
     answer.said_no = True
     answer.save(update_fields=["standing", "said_no", "turn", "link"])
     if answer.standing != before:
-        told: dict[str, str | int] = {"act": RECORD_REPLAYED, "part": part.pk.hex}
-        prove(part.person.family, told | {"standing": answer.standing, "turn": turn})
+        told: dict[str, str | int] = {"act": RECORD_REPLAYED, "part": involvement.pk.hex}
+        prove(involvement.person.family, told | {"standing": answer.standing, "turn": turn})
     return before in OPEN
 
 
@@ -81,5 +81,5 @@ def _ended(noes: Mapping[str, int]) -> list[uuid.UUID]:
     return [uuid.UUID(hex=found[1]) for thing in noes if (found := _LINK.fullmatch(thing))]
 
 
-def _parts(noes: Mapping[str, int]) -> list[uuid.UUID]:
+def _involvements(noes: Mapping[str, int]) -> list[uuid.UUID]:
     return [uuid.UUID(hex=found[1]) for thing in noes if (found := _PART.match(thing))]

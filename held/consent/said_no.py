@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from held.consent.models import Answer
-from held.consent.outlets import former_scope, outlet_of
+from held.consent.outlets import former_scope, involvement_id_of, outlet_of
 from held.consent.transitions import thing_of
 from held.families.models import Family
 from held.keyring.words import CannotOpen
@@ -24,9 +24,11 @@ def turn_of_no(noes: Mapping[str, int], answer: Answer, family: Family) -> int |
 
 
 def _former_turns(noes: Mapping[str, int], answer: Answer, family: Family) -> list[int]:
-    of_part = partial(REFUSED_ANSWER.format, answer.part_id.hex)
+    of_involvement = partial(REFUSED_ANSWER.format, involvement_id_of(answer).hex)
     try:
-        former = of_part(former_scope(outlet_of(answer, family)))
+        former = of_involvement(former_scope(outlet_of(answer, family)))
     except CannotOpen:
-        return [turn for thing, turn in noes.items() if thing.startswith(of_part(FORMER_SCOPE_OF_OUTLET.format("")))]
+        return [
+            turn for thing, turn in noes.items() if thing.startswith(of_involvement(FORMER_SCOPE_OF_OUTLET.format("")))
+        ]
     return [noes[former]] if former in noes else []

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from held.consent.later import counts, still_no
-from held.consent.models import Answer, Asking, Part
-from held.consent.outlets import kept_scope, new_answer
+from held.consent.models import Answer, Asking, Involvement
+from held.consent.outlets import involvement_id_of, kept_scope, new_answer
 from held.consent.proving import prove
 from held.consent.states import BEGINNING, NOES, OPEN, Event, Place, Status, walk
 from held.keyring.refusal_log import append_no
@@ -32,7 +32,7 @@ class Said:
 
 
 @transaction.atomic
-def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None = None) -> Answer | None:
+def step(involvement: Involvement, scope: str, event: Event, *, by: object, said: Said | None = None) -> Answer | None:
     """Take this step. Returns None, with nothing changed, if the table has no such step or the picture is gone.
 
     Returns the unchanged answer if their kind of link doesn't allow this step.
@@ -41,9 +41,9 @@ def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None 
 
     A no is logged beside the keys before it is in the table, so that it survives a loss of the database.
     """
-    if not lock(part):
+    if not lock(involvement):
         return None
-    answer = Answer.objects.filter(part=part, scope=kept_scope(part.person.family, scope)).first()
+    answer = Answer.objects.filter(involvement=involvement, scope=kept_scope(involvement.person.family, scope)).first()
     before = Place(Status(answer.standing), answer.asked) if answer else BEGINNING
     link = said.link if said else None
     kind = link.kind if link else None
@@ -52,7 +52,7 @@ def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None 
     after = walk(before, event)
     if after is None:
         return None
-    answer = answer or new_answer(part, scope)
+    answer = answer or new_answer(involvement, scope)
     answer.standing, answer.asked, answer.turn = after.standing, after.asked, answer.turn + 1
     answer.at, answer.at_uptime = now(), uptime()
     answer.said_no = still_no(event, kind, said_no=answer.said_no)
@@ -61,13 +61,13 @@ def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None 
     if after.standing in NOES:
         append_no(thing_of(answer), answer.turn)
     answer.save()
-    prove(part.person.family, _told(answer, event, by))
+    prove(involvement.person.family, _told(answer, event, by))
     return answer
 
 
-def lock(part: Part) -> bool:
-    """Lock this part's answers until the transaction ends; False if the picture is gone."""
-    return Part.objects.select_for_update().filter(pk=part.pk).first() is not None
+def lock(involvement: Involvement) -> bool:
+    """Lock the answers of this involvement until the transaction ends; False if the picture is gone."""
+    return Involvement.objects.select_for_update().filter(pk=involvement.pk).first() is not None
 
 
 def lock_answers(pictures: Collection[uuid.UUID]) -> None:
@@ -75,12 +75,12 @@ def lock_answers(pictures: Collection[uuid.UUID]) -> None:
 
     Locked in order, so that two callers never deadlock.
     """
-    list(Part.objects.select_for_update().filter(picture__in=pictures).order_by("pk").values_list("pk"))
+    list(Involvement.objects.select_for_update().filter(picture__in=pictures).order_by("pk").values_list("pk"))
 
 
 def thing_of(answer: Answer) -> str:
     """The name of an answer where no readable words may be stored."""
-    return REFUSED_ANSWER.format(answer.part_id.hex, answer.scope)
+    return REFUSED_ANSWER.format(involvement_id_of(answer).hex, answer.scope)
 
 
 def _keep_what_they_answered_to(answer: Answer, said: Said, before: Status) -> None:
@@ -93,8 +93,8 @@ def _keep_what_they_answered_to(answer: Answer, said: Said, before: Status) -> N
 def _told(answer: Answer, event: Event, by: object) -> dict[str, str | int]:
     told: dict[str, str | int] = {
         "act": event.value,
-        "part": answer.part_id.hex,
-        "person": answer.part.person_id.hex,
+        "part": answer.involvement_id.hex,
+        "person": answer.involvement.person_id.hex,
         "scope": answer.scope,
         "standing": answer.standing,
         "turn": answer.turn,

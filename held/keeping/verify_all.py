@@ -129,8 +129,8 @@ def _people() -> Iterator[tuple[str, str, Callable[[], object]]]:
 
 
 def _answers() -> Iterator[tuple[str, str, Callable[[], object]]]:
-    for answer in _named_outlets().select_related("part__person__family").order_by("pk").iterator(200):
-        family = answer.part.person.family
+    for answer in _named_outlets().select_related("involvement__person__family").order_by("pk").iterator(200):
+        family = answer.involvement.person.family
         yield f"outlet of answer {answer.pk}", f"family {family.pk}", partial(outlet_of, answer, family)
     for record in Chain.objects.exclude(family=None).select_related("family").order_by("pk"):
         yield f"record {record.name}", f"family {record.family_id}", partial(links_of, record)

@@ -18,7 +18,7 @@ from held.consent.scopes import in_our_hands
 from held.consent.states import OPEN, Event
 
 if TYPE_CHECKING:
-    from held.consent.models import Asking, Part
+    from held.consent.models import Asking, Involvement
 
 ANSWERS = MappingProxyType({"yes": Event.AGREE, "no": Event.DECLINE, "not-now": Event.NOT_NOW})
 """What each of the three buttons sends; any other word is not an answer."""
@@ -58,17 +58,17 @@ SAID = MappingProxyType(
 """What a page says after a press, by the word in its address."""
 
 
-def keep_answer(request: HttpRequest, part: "Part", *, link: "Asking | None" = None) -> str:
+def keep_answer(request: HttpRequest, involvement: "Involvement", *, link: "Asking | None" = None) -> str:
     """Keep the answer that the form with the three buttons sent. Returns the word for the result: the answer, or why
     it was not kept."""
     said, scope = request.POST.get("answer", ""), request.POST.get("scope", "")
     if said not in ANSWERS:
         return "once-more"
     words = access.words_on_the_page(request.POST.get("words"))
-    page = access.page_as_sent(part, words=words, seen=request.POST.get("seen"))
+    page = access.page_as_sent(involvement, words=words, seen=request.POST.get("seen"))
     language = get_language() or ""
     try:
-        answering.answer(part, scope, ANSWERS[said], language=language, link=link, words=words, page=page)
+        answering.answer(involvement, scope, ANSWERS[said], language=language, link=link, words=words, page=page)
     except tuple(NOT_KEPT) as why:
         return NOT_KEPT[type(why)]
     return said
@@ -77,7 +77,7 @@ def keep_answer(request: HttpRequest, part: "Part", *, link: "Asking | None" = N
 def keep_answer_by_link(request: HttpRequest, link: uuid.UUID) -> str:
     """`keep_answer`, for the page of a link, which has no row. Raises LinkEnded."""
     asking = asking_of(link)
-    return keep_answer(request, asking.part, link=asking)
+    return keep_answer(request, asking.involvement, link=asking)
 
 
 def questions_told(told: AskedPerson) -> dict[str, object]:

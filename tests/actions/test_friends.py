@@ -29,9 +29,9 @@ def test_links_that_the_friend_made_open_nothing_any_more_and_others_go_on(cast)
 
 def test_links_about_photographs_that_the_friend_made_open_nothing_either(cast):
     gwen, leaf = people.friend(cast, "Gwen", Member.Role.GUARDIAN), photograph(cast, people.write_story(cast)).leaf
-    part = one_more_has_agreed(leaf, cast.ana)
-    consent_links.link_anew(part, by=cast.ana)
-    consent_links.link_anew(part, by=gwen)
+    involvement = one_more_has_agreed(leaf, cast.ana)
+    consent_links.link_anew(involvement, by=cast.ana)
+    consent_links.link_anew(involvement, by=gwen)
     let_friend_go(Member.objects.get(account=gwen), by=cast.ana)
     assert Asking.objects.get().by == cast.ana
 
@@ -39,8 +39,8 @@ def test_links_about_photographs_that_the_friend_made_open_nothing_either(cast):
 @pytest.mark.parametrize("role", [Member.Role.GUARDIAN, Member.Role.HELPER])
 def test_a_friend_who_leaves_by_themselves_takes_no_link_along_either(cast, role):
     gwen, story = people.friend(cast, "Gwen", role), people.write_story(cast)
-    part = one_more_has_agreed(photograph(cast, story).leaf, cast.ana)
-    consent_links.link_anew(part, by=gwen)
+    involvement = one_more_has_agreed(photograph(cast, story).leaf, cast.ana)
+    consent_links.link_anew(involvement, by=gwen)
     came = access_requests.knock(story.pk, uuid.uuid4(), {"name": "Omar"})
     access_requests.let_in(Knock.objects.get(pk=came), by=gwen)
     leave_family(Member.objects.get(account=gwen), by=gwen)

@@ -6,7 +6,7 @@ from held.accounts.models import Account
 from held.actions.uninviting import uninvite
 from held.consent import answering, consent_links, involved
 from held.consent.facts import agreed_by_all
-from held.consent.models import Answer, Everybody, Part
+from held.consent.models import Answer, Everybody, Involvement
 from held.consent.states import Event, Status
 from held.families.inviting import AlreadyHere, invite_parent
 from held.families.models import Member, Person
@@ -22,13 +22,15 @@ def invited(cast) -> Member:
 
 
 @pytest.fixture
-def theirs(cast, leaf, invited) -> Part:
+def theirs(cast, leaf, invited) -> Involvement:
     """The baby is in it, so every parent answers: even one who never came in. Ana and Ben have said yes."""
     involved.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
-    for part in Part.objects.filter(person__in=[person_of(cast.family, one) for one in (cast.ana, cast.ben)]):
-        consent_links.ask_oneself(part, ["public"], by=cast.ana)
-        answering.answer(part, "public", Event.AGREE, language="en")
-    return Part.objects.get(person=person_of(invited.family, invited.account))
+    for involvement in Involvement.objects.filter(
+        person__in=[person_of(cast.family, one) for one in (cast.ana, cast.ben)]
+    ):
+        consent_links.ask_oneself(involvement, ["public"], by=cast.ana)
+        answering.answer(involvement, "public", Event.AGREE, language="en")
+    return Involvement.objects.get(person=person_of(invited.family, invited.account))
 
 
 def opens(leaf) -> bool:
@@ -40,7 +42,7 @@ def test_a_photograph_that_waited_for_them_opens_once_a_parent_says_again_that_t
 ):
     assert not opens(leaf)
     uninvite(invited, by=cast.ana)
-    assert not Part.objects.filter(pk=theirs.pk).exists()
+    assert not Involvement.objects.filter(pk=theirs.pk).exists()
     assert not Person.objects.filter(pk=theirs.person_id).exists()
     assert not Account.objects.filter(pk=invited.account_id).exists()
     assert not Everybody.objects.exists()
@@ -59,7 +61,7 @@ def test_what_was_answered_for_them_stands(cast, leaf, invited, theirs, event):
         theirs, by=cast.ana
     )  # after “not now” they are asked again, and had answered all the same
     uninvite(invited, by=cast.ana)
-    kept = Answer.objects.get(part=theirs)
+    kept = Answer.objects.get(involvement=theirs)
     assert kept.standing == (Status.ASKED if event == Event.NOT_NOW else answered)
     assert Everybody.objects.filter(picture=leaf.picture).exists()
     assert Person.objects.filter(pk=theirs.person_id).exists()
@@ -68,14 +70,14 @@ def test_what_was_answered_for_them_stands(cast, leaf, invited, theirs, event):
 def test_asked_only_as_a_parent_and_silent_they_wait_for_nothing(cast, leaf, invited, theirs):
     consent_links.ask(theirs, ["public"], by=cast.ana)
     uninvite(invited, by=cast.ana)
-    assert not Part.objects.filter(pk=theirs.pk).exists()
+    assert not Involvement.objects.filter(pk=theirs.pk).exists()
 
 
 def test_nobody_who_is_in_it_and_was_asked_is_taken_out_by_it(cast, leaf, invited, theirs):
     involved.name_person(leaf.picture, theirs.person, in_it=True, took_it=False, by=cast.ana)
     consent_links.ask(theirs, ["public"], by=cast.ana)
     uninvite(invited, by=cast.ana)
-    assert Answer.objects.get(part=theirs).standing == Status.ASKED
+    assert Answer.objects.get(involvement=theirs).standing == Status.ASKED
     assert Everybody.objects.filter(picture=leaf.picture).exists()
 
 
@@ -83,11 +85,11 @@ def test_where_they_are_named_for_nothing_the_invitation_alone_goes(cast, leaf, 
     involved.tell_everybody(leaf.picture, with_baby=False, by=cast.ana)
     uninvite(invited, by=cast.ben)
     assert Everybody.objects.filter(picture=leaf.picture).exists()
-    assert Part.objects.get() == ana
+    assert Involvement.objects.get() == ana
 
 
 def test_whoever_came_in_stays_with_their_parts(cast, leaf, theirs):
     with pytest.raises(AlreadyHere):
         uninvite(Member.objects.get(account=cast.ben), by=cast.ana)
-    assert Part.objects.filter(person=person_of(cast.family, cast.ben)).exists()
+    assert Involvement.objects.filter(person=person_of(cast.family, cast.ben)).exists()
     assert Everybody.objects.filter(picture=leaf.picture).exists()

@@ -162,8 +162,8 @@ def test_a_no_that_is_missing_beside_the_keys_is_and_later_it_is_said_that_it_wa
 
 def no_to_a_photograph(cast):
     """Ana took it, and says no."""
-    part = agree(photograph(cast, people.write_story(cast), agreed=False).leaf, cast.ana)
-    answering.answer(part, "public", Event.WITHDRAW, language="en")
+    involvement = agree(photograph(cast, people.write_story(cast), agreed=False).leaf, cast.ana)
+    answering.answer(involvement, "public", Event.WITHDRAW, language="en")
 
 
 def test_a_restore_that_was_not_finished_is(data):

@@ -10,8 +10,8 @@ from held.consent.states import Event, Status
 from held.keyring.refusal_log import noes
 
 
-def answer(part, event: Event, scope: str = "public", *, link: Asking | None = None) -> Answer:
-    return answering.answer(part, scope, event, language="sv", link=link)
+def answer(involvement, event: Event, scope: str = "public", *, link: Asking | None = None) -> Answer:
+    return answering.answer(involvement, scope, event, language="sv", link=link)
 
 
 def test_an_answer_keeps_version_language_and_time(asked):
@@ -22,7 +22,7 @@ def test_an_answer_keeps_version_language_and_time(asked):
 
 def test_for_one_scope_alone(asked):
     answer(asked[1], Event.AGREE)
-    assert Answer.objects.get(part=asked[1], scope="named").standing == Status.ASKED
+    assert Answer.objects.get(involvement=asked[1], scope="named").standing == Status.ASKED
 
 
 def test_for_what_they_were_not_asked_there_is_no_answer(asked):
@@ -39,13 +39,13 @@ def test_withdrawing_works_the_first_and_the_tenth_time(leaf, asked, times):
         assert agreed_by_all([leaf.picture_id], ["public"])["public"]
         answering.withdraw(asked[1])
         assert not agreed_by_all([leaf.picture_id], ["public"])["public"]
-    assert Answer.objects.get(part=asked[1], scope="public").standing == Status.WITHDRAWN
+    assert Answer.objects.get(involvement=asked[1], scope="public").standing == Status.WITHDRAWN
 
 
 def test_one_press_takes_back_every_yes_and_answers_what_was_open(asked):
     answer(asked[1], Event.AGREE, "named")
     answering.withdraw(asked[1])
-    standings = dict(Answer.objects.filter(part=asked[1]).values_list("scope", "standing"))
+    standings = dict(Answer.objects.filter(involvement=asked[1]).values_list("scope", "standing"))
     assert standings == {"named": Status.WITHDRAWN, "public": Status.DECLINED}
 
 
@@ -62,7 +62,7 @@ def test_it_is_known_by_which_link_they_answered(asked, links):
         assert answer(asked[1], Event.AGREE, link=link).link == link.pk
     assert answer(asked[1], Event.AGREE).link is None
     answering.withdraw(asked[1], link=links[2])
-    assert set(Answer.objects.filter(part=asked[1]).values_list("link", flat=True)) == {links[2].pk}
+    assert set(Answer.objects.filter(involvement=asked[1]).values_list("link", flat=True)) == {links[2].pk}
 
 
 def test_a_yes_by_a_later_link_leaves_a_no_as_it_stands(asked, links):

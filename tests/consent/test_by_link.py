@@ -33,14 +33,14 @@ def link(cast, mika):
 
 def test_withdrawn_by_link_every_yes_is_a_no(mika, link):
     by_link.withdraw_by_link(link)
-    assert set(Answer.objects.filter(part=mika).values_list("standing", flat=True)) == {Status.WITHDRAWN}
+    assert set(Answer.objects.filter(involvement=mika).values_list("standing", flat=True)) == {Status.WITHDRAWN}
 
 
 def test_the_family_sees_answers_until_told_not_to(mika, link):
     by_link.let_family_see_by_link(link)
-    assert Telling.objects.filter(part=mika).exists()
+    assert Telling.objects.filter(involvement=mika).exists()
     by_link.keep_from_family_by_link(link)
-    assert not Telling.objects.filter(part=mika).exists()
+    assert not Telling.objects.filter(involvement=mika).exists()
 
 
 def test_by_a_later_link_the_family_sees_nothing(cast, mika):
@@ -55,4 +55,4 @@ def test_an_ended_link_does_nothing_more(mika, link):
     for act in (*acts, by_link.end_own_link):
         with pytest.raises(by_link.LinkEnded):
             act(link)
-    assert Status.WITHDRAWN not in Answer.objects.filter(part=mika).values_list("standing", flat=True)
+    assert Status.WITHDRAWN not in Answer.objects.filter(involvement=mika).values_list("standing", flat=True)

@@ -170,8 +170,8 @@ def test_links_answer_it_and_pressed_again_they_are_the_same(cast, gwen, mika, c
 def test_pressed_again_there_is_no_link_to_what_was_asked_since(cast, story, gwen, mika, came):
     links = claiming.links_for(came, mika.person, on_page(came), by=gwen)
     other = arrived_photograph(cast, story)
-    part = involved.name_person(other.picture, mika.person, in_it=True, took_it=False, by=cast.ana)
-    consent_links.ask(part, ["public"], by=cast.ana)
+    involvement = involved.name_person(other.picture, mika.person, in_it=True, took_it=False, by=cast.ana)
+    consent_links.ask(involvement, ["public"], by=cast.ana)
     assert claiming.links_for(came, mika.person, on_page(came), by=gwen) == links
 
 

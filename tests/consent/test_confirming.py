@@ -14,8 +14,8 @@ from tests.clock import Clocks
 
 @pytest.fixture
 def agreed(asked, cast):
-    for part in asked:
-        answering.answer(part, "public", Event.AGREE, language="en")
+    for involvement in asked:
+        answering.answer(involvement, "public", Event.AGREE, language="en")
     return asked
 
 
@@ -59,8 +59,8 @@ def test_without_an_answer_it_closes(leaf, agreed, later):
 def test_answered_once_more_it_is_never_asked_again(leaf, agreed, later):
     later(days=181)
     confirming.confirm_and_lapse()
-    for part in agreed:
-        answering.answer(part, "public", Event.AGREE, language="en")
+    for involvement in agreed:
+        answering.answer(involvement, "public", Event.AGREE, language="en")
     later(days=900)
     confirming.confirm_and_lapse()
     assert standings() == {Status.AGREED}
@@ -90,4 +90,4 @@ def test_whoever_was_asked_twice_is_not_asked_a_third_time(cast, asked, later):
     answering.answer(asked[1], "public", Event.AGREE, language="en")
     later(days=181)
     confirming.confirm_and_lapse()
-    assert Answer.objects.get(part=asked[1], scope="public").standing == Status.AGREED
+    assert Answer.objects.get(involvement=asked[1], scope="public").standing == Status.AGREED

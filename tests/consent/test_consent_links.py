@@ -10,8 +10,8 @@ from held.lib.idempotency.used_forms import FormUsedBefore
 from held.lib.tokens import token_hash
 
 
-def standing(part, scope: str = "public") -> str:
-    return Answer.objects.get(part=part, scope=kept_scope(part.person.family, scope)).standing
+def standing(involvement, scope: str = "public") -> str:
+    return Answer.objects.get(involvement=involvement, scope=kept_scope(involvement.person.family, scope)).standing
 
 
 def test_only_a_hash_of_the_link_is_kept(cast, mika):
@@ -87,7 +87,7 @@ def test_a_link_anew_asks_nothing(cast, mika):
     assert consent_links.link_anew(mika, by=cast.ana)
     assert Asking.objects.count() == 2
     assert Answer.objects.get().asked == 1
-    assert consent_links.part_scopes(mika) == ["public"]
+    assert consent_links.scopes_of(mika) == ["public"]
 
 
 def is_later(token: str) -> bool:

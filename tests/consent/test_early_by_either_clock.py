@@ -20,8 +20,8 @@ def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
 
 
 def _say_yes(asked) -> None:
-    for part in asked:
-        answering.answer(part, "public", Event.AGREE, language="en")
+    for involvement in asked:
+        answering.answer(involvement, "public", Event.AGREE, language="en")
 
 
 def _is_asked_once_more() -> bool:

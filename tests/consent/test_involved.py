@@ -4,7 +4,7 @@ import pytest
 
 from held.consent import answering, consent_links, involved
 from held.consent.facts import agreed_by_all
-from held.consent.models import Everybody, Part
+from held.consent.models import Everybody, Involvement
 from held.consent.states import Event
 from held.families import parting, persons
 from held.families.models import Member
@@ -13,9 +13,9 @@ from tests import cast as people
 from tests.promises.test_who_may_open_which_door import used_link
 
 
-def say_yes(*parts: Part, scope: str = "public") -> None:
-    for part in parts:
-        answering.answer(part, scope, Event.AGREE, language="en")
+def say_yes(*involvements: Involvement, scope: str = "public") -> None:
+    for involvement in involvements:
+        answering.answer(involvement, scope, Event.AGREE, language="en")
 
 
 def is_open(leaf, scope: str = "public") -> bool:
@@ -46,11 +46,11 @@ def test_without_the_word_that_this_is_everybody_it_is_closed(cast, leaf, asked)
 def test_one_more_person_closes_it_until_they_say_yes(cast, leaf, asked):
     say_yes(*asked)
     omar = persons.add_person(cast.family, "Omar", "", by=cast.ana)
-    part = involved.name_person(leaf.picture, omar, in_it=True, took_it=False, by=cast.ana)
+    involvement = involved.name_person(leaf.picture, omar, in_it=True, took_it=False, by=cast.ana)
     assert not is_open(leaf)
-    consent_links.ask(part, ["public"], by=cast.ana)
+    consent_links.ask(involvement, ["public"], by=cast.ana)
     assert not is_open(leaf)
-    say_yes(part)
+    say_yes(involvement)
     assert is_open(leaf)
 
 
@@ -61,7 +61,7 @@ def test_named_twice_is_named_once_with_both(cast, leaf, mika):
 
 def test_whoever_was_not_asked_can_be_taken_out_whoever_was_cannot(cast, leaf, mika, ana):
     involved.take_name_out(ana, by=cast.ana)
-    assert not Part.objects.filter(pk=ana.pk).exists()
+    assert not Involvement.objects.filter(pk=ana.pk).exists()
     consent_links.ask(mika, ["public"], by=cast.ana)
     with pytest.raises(involved.AskedAlready):
         involved.take_name_out(mika, by=cast.ana)
@@ -71,7 +71,7 @@ def test_for_the_baby_every_parent_answers(cast, leaf, asked):
     say_yes(*asked)
     involved.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
     assert not is_open(leaf)
-    ben = Part.objects.get(picture=leaf.picture, person=person_of(cast.family, cast.ben))
+    ben = Involvement.objects.get(picture=leaf.picture, person=person_of(cast.family, cast.ben))
     assert ben.for_baby
     with pytest.raises(involved.AskedAlready):
         involved.take_name_out(ben, by=cast.ana)
@@ -89,7 +89,7 @@ def test_the_baby_is_not_said_away_once_it_was_said(cast, leaf, asked):
 
 def test_a_parent_who_joins_later_is_one_who_answers(cast, leaf, asked):
     involved.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
-    ben = Part.objects.get(picture=leaf.picture, person=person_of(cast.family, cast.ben))
+    ben = Involvement.objects.get(picture=leaf.picture, person=person_of(cast.family, cast.ben))
     consent_links.ask(ben, ["public"], by=cast.ana)
     say_yes(*asked, ben)
     assert is_open(leaf)
@@ -99,7 +99,7 @@ def test_a_parent_who_joins_later_is_one_who_answers(cast, leaf, asked):
 
 def test_a_parent_who_leaves_keeps_their_no(cast, leaf, asked):
     involved.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
-    ben = Part.objects.get(picture=leaf.picture, person=person_of(cast.family, cast.ben))
+    ben = Involvement.objects.get(picture=leaf.picture, person=person_of(cast.family, cast.ben))
     consent_links.ask(ben, ["public"], by=cast.ana)
     say_yes(*asked)
     answering.answer(ben, "public", Event.DECLINE, language="en")
@@ -111,4 +111,4 @@ def test_a_parent_who_leaves_keeps_their_no(cast, leaf, asked):
 def test_a_friend_who_helps_is_no_parent_of_the_baby(cast, leaf, asked):
     people.friend(cast, "Ida", Member.Role.HELPER)
     involved.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
-    assert Part.objects.filter(picture=leaf.picture, for_baby=True).count() == 2
+    assert Involvement.objects.filter(picture=leaf.picture, for_baby=True).count() == 2

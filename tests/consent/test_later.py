@@ -21,7 +21,7 @@ def links(mika):
     """A page of their own, the first link, two that parents made later, and one by somebody who is no parent."""
     made = [(0, True), (1, True), (2, True), (3, False)]
     rows = [{"token_hash": str(n), "later": n > 0, "by_parent": by_parent} for n, by_parent in made]
-    return [None, *(Asking.objects.create(part=mika, **row) for row in rows)]
+    return [None, *(Asking.objects.create(involvement=mika, **row) for row in rows)]
 
 
 def stays(event: Event, standing: Status, kind: Kind | None) -> bool:
@@ -109,7 +109,7 @@ def test_a_no_that_a_family_step_forgets_is_found(monkeypatch):
 def test_each_answer_is_a_step_of_the_table_or_changes_nothing(mika, links, event):
     for number, (standing, before, mine) in enumerate(product(STANDINGS, links, links)):
         scope, was = f"outlet:{number}", before and before.pk
-        Answer.objects.create(part=mika, scope=scope, standing=standing, asked=1, turn=4, link=was)
+        Answer.objects.create(involvement=mika, scope=scope, standing=standing, asked=1, turn=4, link=was)
         step(mika, scope, event, by="person", said=Said("", "en", mine))
         kept = Answer.objects.get(scope=scope)
         if stays(event, standing, mine and mine.kind):

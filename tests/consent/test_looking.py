@@ -12,8 +12,8 @@ from tests import cast as people
 from tests.clock import Clocks
 
 
-def acts(part) -> list[tuple[str, str]]:
-    lines = Line.objects.filter(act__startswith="looking.", thing=f"part {part.pk}")
+def acts(involvement) -> list[tuple[str, str]]:
+    lines = Line.objects.filter(act__startswith="looking.", thing=f"part {involvement.pk}")
     return list(lines.order_by("pk").values_list("act", "by"))
 
 
@@ -63,7 +63,7 @@ def test_a_parent_is_awaited_from_a_friends_link_until_a_parent_makes_one(cast, 
     assert not ParentAwaited.objects.exists()
     for _ in range(2):
         consent_links.link_anew(mika, by=gwen)
-        assert ParentAwaited.objects.get().part == mika
+        assert ParentAwaited.objects.get().involvement == mika
     looking.begin_looking(mika, by=cast.ana)
     assert ParentAwaited.objects.exists()  # somebody who lost their link still has none
     consent_links.link_anew(mika, by=cast.ana)

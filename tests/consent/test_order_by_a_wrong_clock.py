@@ -7,7 +7,7 @@ import pytest
 
 from held import access
 from held.consent import claiming, consent_links, involved
-from held.consent.models import Claim, Part
+from held.consent.models import Claim, Involvement
 from held.families.models import Member
 from held.families.persons import add_person
 from tests import cast as people
@@ -24,7 +24,7 @@ def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
     return Clocks(monkeypatch)
 
 
-def part_of(cast: Cast) -> Part:
+def involvement_of(cast: Cast) -> Involvement:
     """Mika, in a photograph."""
     leaf = arrived_photograph(cast, people.write_story(cast))
     mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
@@ -33,23 +33,23 @@ def part_of(cast: Cast) -> Part:
 
 @pytest.mark.parametrize("leap", [-YEARS, YEARS])
 def test_the_parent_who_asked_first_is_told(cast: Cast, clocks: Clocks, leap: timedelta) -> None:
-    part = part_of(cast)
-    consent_links.ask(part, ["public"], by=cast.ana)
+    involvement = involvement_of(cast)
+    consent_links.ask(involvement, ["public"], by=cast.ana)
     clocks.leap(leap)
-    consent_links.link_anew(part, by=cast.ben)
-    assert access.told_to_person(part).asker == access.called(cast.ana)
+    consent_links.link_anew(involvement, by=cast.ben)
+    assert access.told_to_person(involvement).asker == access.called(cast.ana)
 
 
 @pytest.mark.parametrize("leap", [-YEARS, YEARS])
 def test_pressed_again_after_a_leap_the_links_are_the_same(cast: Cast, clocks: Clocks, leap: timedelta) -> None:
-    part, gwen = part_of(cast), people.friend(cast, "Gwen", Member.Role.GUARDIAN)
-    consent_links.ask(part, ["public"], by=cast.ana)
+    involvement, gwen = involvement_of(cast), people.friend(cast, "Gwen", Member.Role.GUARDIAN)
+    consent_links.ask(involvement, ["public"], by=cast.ana)
     claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I held the lamp."})
     came = Claim.objects.get()
-    links = claiming.links_for(came, part.person, on_page(came), by=gwen)
+    links = claiming.links_for(came, involvement.person, on_page(came), by=gwen)
     clocks.leap(leap)
     other = arrived_photograph(cast, people.write_story(cast))
-    since = involved.name_person(other.picture, part.person, in_it=True, took_it=False, by=cast.ana)
+    since = involved.name_person(other.picture, involvement.person, in_it=True, took_it=False, by=cast.ana)
     consent_links.ask(since, ["public"], by=cast.ana)
     consent_links.link_anew(since, by=gwen)
-    assert claiming.links_for(came, part.person, on_page(came), by=gwen) == links
+    assert claiming.links_for(came, involvement.person, on_page(came), by=gwen) == links

@@ -3,29 +3,29 @@
 import pytest
 
 from held.consent import answering, consent_links
-from held.consent.models import Answer, Asking, Part
+from held.consent.models import Answer, Asking, Involvement
 from held.consent.pressed import AnsweredSince, OtherWords, Page, fingerprint
 from held.consent.states import Event, Status
 
 MADE_UP = ["", "0" * 43]
 
 
-def page(part: Part, *, newest: bool = True) -> Page:
+def page(involvement: Involvement, *, newest: bool = True) -> Page:
     """The page as it is now."""
-    return Page(fingerprint(row(part)), lambda: newest)
+    return Page(fingerprint(row(involvement)), lambda: newest)
 
 
-def row(part: Part) -> Answer:
-    return Answer.objects.get(part=part, scope="public")
+def row(involvement: Involvement) -> Answer:
+    return Answer.objects.get(involvement=involvement, scope="public")
 
 
-def press(part: Part, event: Event, on: Page, link: Asking | None = None) -> str:
-    return answering.answer(part, "public", event, language="en", link=link, page=on).standing
+def press(involvement: Involvement, event: Event, on: Page, link: Asking | None = None) -> str:
+    return answering.answer(involvement, "public", event, language="en", link=link, page=on).standing
 
 
 @pytest.fixture
 def first(asked) -> Asking:
-    return Asking.objects.get(part=asked[1])
+    return Asking.objects.get(involvement=asked[1])
 
 
 @pytest.mark.parametrize("by_link", [True, False])
@@ -67,7 +67,7 @@ def test_asked_once_more_a_page_of_before_is_old(asked, first, cast):
 @pytest.mark.parametrize("seen", MADE_UP)
 def test_a_later_link_carries_none_and_turns_no_no(asked, cast, seen):
     consent_links.link_anew(asked[1], by=cast.ana)
-    later = Asking.objects.get(part=asked[1], later=True)
+    later = Asking.objects.get(involvement=asked[1], later=True)
     assert press(asked[1], Event.AGREE, Page(seen, lambda: True), later) == Status.AGREED
     press(asked[1], Event.DECLINE, Page(seen, lambda: True), later)
     assert press(asked[1], Event.AGREE, Page(seen, lambda: True), later) == Status.WITHDRAWN

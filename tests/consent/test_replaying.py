@@ -6,7 +6,7 @@ from held.consent import answering
 from held.consent.consent_links import ask, end_link, link_anew
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer, Asking, ProofLine
-from held.consent.overview import parts_on_desk
+from held.consent.overview import involvements_on_desk
 from held.consent.reconciling import noes_missing
 from held.consent.replaying import (
     ask_anew_who_is_in_it,
@@ -69,14 +69,14 @@ def test_a_link_that_its_person_ended_is_not_brought_back(cast, mika):
     token = ask(mika, ["public"], by=cast.ana)
     row = Asking.objects.get(token_hash=token_hash(token))
     end_link(row, by="person")
-    Asking.objects.create(pk=row.pk, part=mika, token_hash=row.token_hash)
+    Asking.objects.create(pk=row.pk, involvement=mika, token_hash=row.token_hash)
     replay_noes(noes())
     assert not Asking.objects.exists()
 
 
 def test_until_the_family_says_again_who_is_in_it_nothing_opens(leaf, asked):
-    for part in asked:
-        answering.answer(part, "public", Event.AGREE, language="en")
+    for involvement in asked:
+        answering.answer(involvement, "public", Event.AGREE, language="en")
     ask_anew_who_is_in_it()
     assert not agreed_by_all([leaf.picture_id], ["public"])["public"]
 
@@ -102,7 +102,7 @@ def test_a_no_of_the_copy_lies_beside_the_keys_with_its_higher_turn(asked):
 def test_what_somebody_answered_is_shown_to_no_family_before_they_choose_it_again(asked):
     answering.let_family_see(asked[1])
     keep_every_answer_from_families()
-    (seen,) = parts_on_desk([asked[1]])
+    (seen,) = involvements_on_desk([asked[1]])
     assert seen.answers == ()
 
 

@@ -22,8 +22,8 @@ def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
 
 @pytest.fixture
 def agreed(asked):
-    for part in asked:
-        answering.answer(part, "public", Event.AGREE, language="en")
+    for involvement in asked:
+        answering.answer(involvement, "public", Event.AGREE, language="en")
     return asked
 
 

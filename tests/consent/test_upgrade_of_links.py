@@ -11,7 +11,7 @@ from django.db.migrations.state import StateApps
 
 from held.consent import answering, consent_links, facts
 from held.consent.later import Kind
-from held.consent.models import Answer, Asking, Chain, Looking, ParentAwaited, Part
+from held.consent.models import Answer, Asking, Chain, Involvement, Looking, ParentAwaited
 from held.consent.proving import broken_chains, links_of
 from held.consent.states import Event, Status
 from held.families.models import Family, Member
@@ -82,7 +82,7 @@ class Home(FormerFamily):
         Member.objects.get(family=self.family, account=account).delete()
 
     def answer(self, scope: str = "public") -> Answer:
-        return Answer.objects.get(part=self.mikas.pk, scope=scope)
+        return Answer.objects.get(involvement=self.mikas.pk, scope=scope)
 
     def is_shown(self) -> bool:
         return bool(facts.agreed_by_all([self.picture.pk], ["public"])["public"])
@@ -125,8 +125,8 @@ def test_a_yes_that_came_by_a_friends_link_is_closed(former):
         assert one.turn == was.turn + 1, name
         assert (one.question, one.language, one.asked) == (was.question, "sv", was.asked), name
         assert not home.is_shown(), name
-        assert ParentAwaited.objects.filter(part=home.mikas.pk).exists(), name
-        assert Looking.objects.get(part__picture=home.picture).part_id == home.mikas.pk, name
+        assert ParentAwaited.objects.filter(involvement=home.mikas.pk).exists(), name
+        assert Looking.objects.get(involvement__picture=home.picture).involvement_id == home.mikas.pk, name
         *earlier, last = links_of(Chain.objects.get(name=home.record.name))
         assert earlier == home.lines, name
         step = {"act": "close", "scope": "public", "standing": "asked", "turn": one.turn, "by": "program"}
@@ -137,7 +137,7 @@ def test_by_a_parents_new_link_the_person_can_say_yes_again(former):
     home = Home(former)
     agreed_by_gwens_link(home)
     upgrade()
-    part = Part.objects.get(pk=home.mikas.pk)
+    part = Involvement.objects.get(pk=home.mikas.pk)
     token = consent_links.link_anew(part, by=home.ana, looks=True)
     link = Asking.objects.get(token_hash=token_hash(token))
     assert link.kind == Kind.LATER
@@ -182,14 +182,14 @@ def test_every_no_and_each_yes_by_a_parents_link_stays(former):
         name: rows_of(home.rows("Answer").filter(part__picture_id=home.picture.pk)) for name, home in homes.items()
     }
     upgrade()
-    after = {name: rows_of(Answer.objects.filter(part__picture=home.picture)) for name, home in homes.items()}
+    after = {name: rows_of(Answer.objects.filter(involvement__picture=home.picture)) for name, home in homes.items()}
     assert after == before
     assert {name: home.is_shown() for name, home in homes.items()} == {
         name: shown for name, (_, shown) in STAYS.items()
     }
     both = homes["by links of parents and on their own page"]
     assert (both.answer().standing, both.answer("named").standing) == (AGREED, AGREED)
-    assert Answer.objects.get(part=both.anas.pk, scope="public").standing == AGREED
+    assert Answer.objects.get(involvement=both.anas.pk, scope="public").standing == AGREED
     for name, home in homes.items():
         assert links_of(Chain.objects.get(name=home.record.name)) == home.lines, name
 
@@ -220,7 +220,9 @@ def test_parents_are_told_to_ask_again_whatever_was_answered(former):
     homes = former.homes(AWAITED)
     upgrade()
     awaited = {
-        name: list(ParentAwaited.objects.filter(part__picture=home.picture).values_list("part", flat=True))
+        name: list(
+            ParentAwaited.objects.filter(involvement__picture=home.picture).values_list("involvement", flat=True)
+        )
         for name, home in homes.items()
     }
     assert awaited == {name: [homes[name].mikas.pk] if told else [] for name, (_, told) in AWAITED.items()}
@@ -252,7 +254,9 @@ def test_people_look_if_a_parent_asked_lately_and_closed_nothing(former):
     asked_at = {name: home.rows("Asking").get(pk=home.first).made_at for name, home in homes.items()}
     upgrade()
     looking = {
-        name: list(Looking.objects.filter(part__picture=home.picture).values_list("part", "asked_at", "by"))
+        name: list(
+            Looking.objects.filter(involvement__picture=home.picture).values_list("involvement", "asked_at", "by")
+        )
         for name, home in homes.items()
     }
     assert looking == {

@@ -3,10 +3,10 @@
 import pytest
 from django.db.migrations.state import StateApps
 
-from held.access.consent import own_part, own_parts
+from held.access.consent import own_involvement, own_involvements
 from held.access.viewer import Viewer
 from held.consent import answering
-from held.consent.models import Answer, Asking, Chain, Part
+from held.consent.models import Answer, Asking, Chain, Involvement
 from held.consent.outlets import KEPT, kept_scope, outlet_of
 from held.consent.proving import broken_chains, links_of
 from held.consent.reconciling import noes_missing
@@ -58,9 +58,9 @@ def test_every_answer_is_as_it_was_and_its_outlet_is_sealed(former):
     assert {answer.scope for answer in press} == {kept_scope(family, PRESS)}
     assert [outlet_of(answer, family) for answer in press] == ["the evening paper"] * 2
     assert Answer.objects.filter(scope="public").count() == 2
-    part = Part.objects.get(person=kept.mika.pk)
+    part = Involvement.objects.get(person=kept.mika.pk)
     answering.answer(part, PRESS, Event.AGREE, language="en")
-    assert Answer.objects.get(part=part, scope=kept_scope(family, PRESS)).standing == Status.AGREED
+    assert Answer.objects.get(involvement=part, scope=kept_scope(family, PRESS)).standing == Status.AGREED
 
 
 def test_the_record_is_the_same_line_for_line_and_goes_on(former):
@@ -68,7 +68,7 @@ def test_the_record_is_the_same_line_for_line_and_goes_on(former):
     upgrade()
     assert links_of(Chain.objects.get(name=kept.record)) == kept.links
     assert not broken_chains()
-    answering.answer(Part.objects.get(person=kept.mika.pk), "public", Event.AGREE, language="en")
+    answering.answer(Involvement.objects.get(person=kept.mika.pk), "public", Event.AGREE, language="en")
     assert chain.apart_from(kept.links, lines()) is None
     assert len(lines()) == len(kept.links) + 1
     assert not broken_chains()
@@ -77,10 +77,10 @@ def test_the_record_is_the_same_line_for_line_and_goes_on(former):
 def test_the_parent_still_finds_what_they_answered(former):
     kept = Kept(former)
     upgrade()
-    (own,) = own_parts(Viewer(kept.cast.ana))
+    (own,) = own_involvements(Viewer(kept.cast.ana))
     assert own.person_id == kept.ana.pk
-    assert own_part(Viewer(kept.cast.ana), own.pk).person.account == kept.cast.ana
-    assert not own_parts(Viewer(kept.cast.ben)).exists()
+    assert own_involvement(Viewer(kept.cast.ana), own.pk).person.account == kept.cast.ana
+    assert not own_involvements(Viewer(kept.cast.ben)).exists()
     assert not Person.objects.get(pk=kept.mika.pk).has_account
 
 
@@ -117,6 +117,6 @@ def test_where_the_key_of_the_family_is_missing_the_upgrade_ends_all_the_same(fo
     kept = Kept(former)
     words.destroy_key(kept.cast.family.key)
     upgrade()
-    assert not own_parts(Viewer(kept.cast.ana)).exists()
+    assert not own_involvements(Viewer(kept.cast.ana)).exists()
     assert set(Answer.objects.values_list("standing", flat=True)) == {"declined"}
     assert PRESS not in set(Answer.objects.values_list("scope", flat=True))

@@ -44,8 +44,8 @@ other = photograph(SimpleNamespace(ana=ana, family=story.family), story)
 asked = []
 for number in range({questions}):
     mika = add_person(story.family, f"Mika {{number}}", "the house beside", by=ana)
-    part = involved.name_person(other.leaf.picture, mika, in_it=True, took_it=False, by=ana)
-    asked.append("/c/a/" + consent_links.ask(part, ["link"], by=ana))
+    involvement = involved.name_person(other.leaf.picture, mika, in_it=True, took_it=False, by=ana)
+    asked.append("/c/a/" + consent_links.ask(involvement, ["link"], by=ana))
 wanted = Asked("Nele", "The pictures you took on the Sunday", most_pictures=100, lasts=timedelta(days=30))
 hilde = Hosting.objects.get().account
 print(json.dumps({{

@@ -44,8 +44,8 @@ leaf = Leaf.objects.get(pk={leaf})
 ana = leaf.story.made_by
 agree(leaf, ana, ["link"])
 mika = add_person(leaf.story.family, "Mika", "the house beside", by=ana)
-part = involved.name_person(leaf.picture, mika, in_it=True, took_it=False, by=ana)
-print(consent_links.ask(part, ["link"], by=ana))
+involvement = involved.name_person(leaf.picture, mika, in_it=True, took_it=False, by=ana)
+print(consent_links.ask(involvement, ["link"], by=ana))
 """
 
 

@@ -55,7 +55,7 @@ def sealed() -> dict[str, list[str]]:
         "name of a person": [one.name for one in persons],
         "reach of a person": [one.reach for one in persons],
         "account of a person": [str(account_number(one)) for one in persons],
-        "outlet of an answer": [outlet_of(one, one.part.person.family) for one in answers],
+        "outlet of an answer": [outlet_of(one, one.involvement.person.family) for one in answers],
         "claim": [_written(one.read()) for one in Claim.objects.all()],
         "version": [_written(one.read(one.leaf.key)) for one in Version.objects.all()],
         "address": [read_address(one, one.story) for one in Address.objects.all()],
@@ -150,7 +150,7 @@ def links(given: dict) -> dict:
     from held.accounts.once import made_once  # noqa: PLC0415
     from held.accounts.one_time_links import form_was_used  # noqa: PLC0415
     from held.consent.consent_links import ask  # noqa: PLC0415
-    from held.consent.models import Asking, Part  # noqa: PLC0415
+    from held.consent.models import Asking, Involvement  # noqa: PLC0415
     from held.gathering.models import Envelope  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415
     from held.publishing.models import Named  # noqa: PLC0415
@@ -158,7 +158,11 @@ def links(given: dict) -> dict:
     from held.stories.models import Story  # noqa: PLC0415
     from tests.enveloped import an_envelope  # noqa: PLC0415
 
-    cast, story, part = the_cast(), Story.objects.get(pk=given["story"]), Part.objects.get(pk=given["part"])
+    cast, story, involvement = (
+        the_cast(),
+        Story.objects.get(pk=given["story"]),
+        Involvement.objects.get(pk=given["part"]),
+    )
     hashed = {name: token_hash(token) for name, token in given["tokens"].items()}
     return {
         "named": Named.objects.filter(token_hash=hashed["named"]).count(),
@@ -166,7 +170,7 @@ def links(given: dict) -> dict:
         "asked": Asking.objects.filter(token_hash=hashed["asked"]).count(),
         "named once": name_reader(story, "Nele", by=cast.ana, once=ONCE)[1] == given["tokens"]["named"],
         "envelope once": an_envelope(story, cast.ana, once=ONCE)[1] == given["tokens"]["envelope"],
-        "asked once": ask(part, ["public"], by=cast.ana, once=ONCE) == given["tokens"]["asked"],
+        "asked once": ask(involvement, ["public"], by=cast.ana, once=ONCE) == given["tokens"]["asked"],
         "link once": form_was_used(ONCE, by=cast.ana),
         "made once": made_once(FORM.hex, "story of every kind", lambda: 78, by=cast.ana),
     }

@@ -14,7 +14,7 @@ from held.accounts.models import Account, Link
 from held.accounts.once import made_once
 from held.cli import findings
 from held.consent import claiming, consent_links, reconciling
-from held.consent.models import Asking, Claim, Part
+from held.consent.models import Asking, Claim, Involvement
 from held.consent.scopes import PUBLIC
 from held.families.family_label import is_named_by_the_host
 from held.families.inviting import invite_parent
@@ -119,8 +119,8 @@ def _about_forms() -> dict[str, object]:
 
 
 def _asked_by(form: str, by: Account) -> str:
-    part = _part_of("gone" if form == "gone" else "kept")
-    token = consent_links.ask(part, [PUBLIC], by=by, once=form)
+    involvement = _involvement_of("gone" if form == "gone" else "kept")
+    token = consent_links.ask(involvement, [PUBLIC], by=by, once=form)
     return _known(Asking, Asking.objects.get(token_hash=token_hash(token)))
 
 
@@ -128,14 +128,14 @@ def _claimed(form: UUID, person: str, by: Account) -> object:
     """How many links; pressed again they are the same links as then."""
     [came] = [one for one in Claim.objects.all() if one.form == claiming.arrival(form, CLAIMED[form])]
     before = Asking.objects.count()
-    tokens = claiming.links_for(came, _part_of(person).person, on_page(came), by=by)
+    tokens = claiming.links_for(came, _involvement_of(person).person, on_page(came), by=by)
     return [len(tokens), Asking.objects.count() - before]
 
 
-def _part_of(name: str) -> Part:
-    """A part of the person with this name."""
+def _involvement_of(name: str) -> Involvement:
+    """An involvement of the person with this name."""
     [person] = [one for one in Person.objects.filter(family=_family(), account_hash=None) if one.name == name]
-    return Part.objects.filter(person=person).order_by("pk")[0]
+    return Involvement.objects.filter(person=person).order_by("pk")[0]
 
 
 def _known(model: type[Model], made: Model) -> str:

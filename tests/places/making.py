@@ -90,12 +90,12 @@ def photographs_with_answers(cast, story) -> dict[str, str]:
     names = {}
     for word, event in said.items():
         placed = photograph(cast, story)
-        part = involved.name_person(placed.leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
-        consent_links.ask(part, [*READERS, press(OUTLET)], by=cast.ana)
+        involvement = involved.name_person(placed.leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
+        consent_links.ask(involvement, [*READERS, press(OUTLET)], by=cast.ana)
         for scope in READERS if event else ():
-            answering.answer(part, scope, event, language="en")
+            answering.answer(involvement, scope, event, language="en")
         if word == "withdrawn":
-            answering.withdraw(part)
+            answering.withdraw(involvement)
         names[word] = placed.name
     return names
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from tests.promises.answering import SCOPES, Asked, Part
+from tests.promises.answering import SCOPES, Asked, Involvement
 from tests.promises.sending import Desk
 
 _LINK = re.compile(r"/c/a/([\w-]+)<")
@@ -23,7 +23,7 @@ class Questions:
 
     asked: dict[str, str] = field(default_factory=dict)  # who is in the crowded photograph, and the link made first
     everybody: dict[str, set[bool]] = field(default_factory=dict)  # more than one while it is unknown
-    form: tuple[str, str] | None = None  # a part, and the form by which it was being asked
+    form: tuple[str, str] | None = None  # the id of an involvement, and the form by which it was being asked
 
 
 class Asking:
@@ -38,7 +38,7 @@ class Asking:
             self.ask_another()
             while not stop.is_set():
                 if self.dice.random() < 0.5:
-                    self.link_anew(self.dice.choice(self.dice.choice(self.asked.parts)))
+                    self.link_anew(self.dice.choice(self.dice.choice(self.asked.involvements)))
                 else:
                     self.say_who(self.dice.choice(list(self.asked.leaves)))
         except httpx.HTTPError:
@@ -52,12 +52,12 @@ class Asking:
         before = set(_PART.findall(self.desk.page(here)))
         self.desk.press(f"{here}naming", name="Rosa", in_it="on")
         self.asked.count("persons named")
-        (part,) = set(_PART.findall(self.desk.page(here))) - before
-        self.told.asked[part] = self._asks(part, secrets.token_hex(16))
+        (involvement,) = set(_PART.findall(self.desk.page(here))) - before
+        self.told.asked[involvement] = self._asks(involvement, secrets.token_hex(16))
 
-    def link_anew(self, part: Part) -> None:
+    def link_anew(self, involvement: Involvement) -> None:
         """One more link to the question of somebody who was asked."""
-        part.fresh.append(self._asks(str(uuid.UUID(part.pk)), secrets.token_hex(16)))
+        involvement.fresh.append(self._asks(str(uuid.UUID(involvement.pk)), secrets.token_hex(16)))
 
     def say_who(self, name: str) -> None:
         """Say that these are all, or that somebody may be missing."""
@@ -75,10 +75,10 @@ class Asking:
         if self.told.form:
             self._asks(*self.told.form)
 
-    def _asks(self, part: str, form: str) -> str:
-        self.told.form = part, form
+    def _asks(self, involvement: str, form: str) -> str:
+        self.told.form = involvement, form
         given = {"csrfmiddlewaretoken": self.desk.token, "scope": list(SCOPES), "once": form}
-        answer = self.desk.hand.http.post(f"/family/parts/{part}/asking/", data=given)
+        answer = self.desk.hand.http.post(f"/family/parts/{involvement}/asking/", data=given)
         assert answer.status_code == 200, answer.status_code
         link = _LINK.search(answer.text)
         assert link, "no link on the page"

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from held.consent import answering, consent_links, involved, transitions
-from held.consent.models import Answer, Asking, Part
+from held.consent.models import Answer, Asking, Involvement
 from held.consent.states import OPEN, Event, Status
 from held.consent.transitions import Said, step
 from held.families.persons import add_person
@@ -28,7 +28,7 @@ BETWEEN: dict[str, list[tuple[Event, str]]] = {  # what the family or time does 
 
 
 @pytest.fixture
-def pia(cast) -> Part:
+def pia(cast) -> Involvement:
     """Pia is in a photograph of Ana's story, and has no account."""
     leaf = photograph(cast, people.write_story(cast)).leaf
     person = add_person(cast.family, "Pia", "the house beside", by=cast.ana)
@@ -39,30 +39,30 @@ def asking_of(link: str) -> Asking:
     return Asking.objects.get(token_hash=token_hash(link))
 
 
-def links_of(part: Part, cast) -> dict[str, Asking | None]:
+def links_of(involvement: Involvement, cast) -> dict[str, Asking | None]:
     """One link of each kind, made by the acts themselves, and a page of their own."""
     return {
         "own page": None,
-        "first": asking_of(consent_links.ask(part, ["public"], by=cast.ana)),
-        "later": asking_of(consent_links.link_anew(part, by=cast.ben)),
-        "no only": asking_of(consent_links.link_anew(part, by=cast.hilde)),
+        "first": asking_of(consent_links.ask(involvement, ["public"], by=cast.ana)),
+        "later": asking_of(consent_links.link_anew(involvement, by=cast.ben)),
+        "no only": asking_of(consent_links.link_anew(involvement, by=cast.hilde)),
     }
 
 
-def let_happen(part: Part, steps: list[tuple[Event, str]]) -> None:
+def let_happen(involvement: Involvement, steps: list[tuple[Event, str]]) -> None:
     for event, by in steps:
-        step(part, "public", event, by=by)
+        step(involvement, "public", event, by=by)
 
 
-def say(part: Part, event: Event, link: Asking | None) -> Status:
-    said = step(part, "public", event, by="person", said=Said("x", "en", link))
+def say(involvement: Involvement, event: Event, link: Asking | None) -> Status:
+    said = step(involvement, "public", event, by="person", said=Said("x", "en", link))
     assert said is not None
     return Status(said.standing)
 
 
-def ask_from_the_beginning(part: Part) -> None:
-    Answer.objects.filter(part=part).delete()
-    step(part, "public", Event.ASK, by="family")
+def ask_from_the_beginning(involvement: Involvement) -> None:
+    Answer.objects.filter(involvement=involvement).delete()
+    step(involvement, "public", Event.ASK, by="family")
 
 
 @pytest.mark.parametrize("between", BETWEEN)
@@ -105,7 +105,7 @@ def test_a_parent_cannot_say_yes_by_asking_once_more(cast, pia):
     assert "You can say yes if you haven’t said no or not now. To change either of those to a yes, use" in page
     heard = phone.post(f"{here}/answer", {"scope": "public", "answer": "yes"}, headers=OURS)["Location"]
     assert "If you said no or not now before, that still counts." in phone.get(heard, headers=OURS).content.decode()
-    assert Answer.objects.get(part=pia, scope="public").standing not in OPEN
+    assert Answer.objects.get(involvement=pia, scope="public").standing not in OPEN
     assert phone.get(here).content.decode().split("csrf")[0] == page.split("csrf")[0]
 
 
@@ -114,9 +114,9 @@ def test_one_who_said_not_now_can_still_say_yes_by_the_first_link(cast, pia):
     answering.answer(pia, "public", Event.NOT_NOW, language="en", link=asking_of(first))
     later = consent_links.ask_once_more(pia, by=cast.ben)
     answering.answer(pia, "public", Event.AGREE, language="en", link=asking_of(later))
-    assert Answer.objects.get(part=pia).standing == Status.ASKED
+    assert Answer.objects.get(involvement=pia).standing == Status.ASKED
     answering.answer(pia, "public", Event.AGREE, language="en", link=asking_of(first))
-    assert Answer.objects.get(part=pia).standing == Status.AGREED
+    assert Answer.objects.get(involvement=pia).standing == Status.AGREED
 
 
 def test_a_place_that_forgets_a_no_when_it_asks_again_is_found(cast, pia, monkeypatch):

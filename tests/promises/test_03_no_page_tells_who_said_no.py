@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from held.consent import answering, proving
-from held.consent.models import Chain, Part
+from held.consent.models import Chain, Involvement
 from held.consent.states import Event
 from held.consent.transitions import step
 from held.stories.models import Leaf
@@ -35,7 +35,7 @@ def story(cast):
 def filled(cast, story) -> dict[str, str]:
     """The values in the addresses. Mika was asked about that photograph and is silent; all others have said yes."""
     filled = fill(cast, story)
-    picture = Part.objects.get(pk=filled["part_id"]).picture_id
+    picture = Involvement.objects.get(pk=filled["involvement_id"]).picture_id
     return filled | {"photograph_id": str(Leaf.objects.get(picture=picture).pk)}
 
 
@@ -60,7 +60,7 @@ def told(answer: HttpResponse) -> tuple[int, dict[str, str], str]:
 
 def seen(browser: Client, filled: dict[str, str], events: list[Event]) -> dict[str, tuple[int, dict[str, str], str]]:
     """What the family sees on every route after these steps of Mika's, which are then undone."""
-    mika = Part.objects.get(pk=filled["part_id"])
+    mika = Involvement.objects.get(pk=filled["involvement_id"])
     with transaction.atomic():
         for event in events:
             if event in (Event.CONFIRM, Event.LAPSE):

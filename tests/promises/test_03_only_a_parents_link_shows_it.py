@@ -42,30 +42,30 @@ def account_in(role: str, cast):
     return {"parent": cast.ben, "of another family": cast.otto, "host": cast.hilde}[role]
 
 
-def first(part, by, cast) -> str:
-    return consent_links.ask(part, SCOPES, by=by)
+def first(involvement, by, cast) -> str:
+    return consent_links.ask(involvement, SCOPES, by=by)
 
 
-def for_something_more(part, by, cast) -> str:
-    first(part, cast.ana, cast)
-    return consent_links.ask(part, SCOPES, by=by)
+def for_something_more(involvement, by, cast) -> str:
+    first(involvement, cast.ana, cast)
+    return consent_links.ask(involvement, SCOPES, by=by)
 
 
-def once_more(part, by, cast) -> str:
-    first(part, cast.ana, cast)
-    return consent_links.ask_once_more(part, by=by)
+def once_more(involvement, by, cast) -> str:
+    first(involvement, cast.ana, cast)
+    return consent_links.ask_once_more(involvement, by=by)
 
 
-def anew(part, by, cast) -> str:
-    first(part, cast.ana, cast)
-    return consent_links.link_anew(part, by=by)
+def anew(involvement, by, cast) -> str:
+    first(involvement, cast.ana, cast)
+    return consent_links.link_anew(involvement, by=by)
 
 
-def for_a_lost_one(part, by, cast) -> str:
-    first(part, cast.ana, cast)
+def for_a_lost_one(involvement, by, cast) -> str:
+    first(involvement, cast.ana, cast)
     claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I lost my link."})
     came = Claim.objects.latest("at")
-    (link,) = claiming.links_for(came, part.person, on_page(came), by=by)
+    (link,) = claiming.links_for(came, involvement.person, on_page(came), by=by)
     return link
 
 
@@ -90,19 +90,23 @@ class Phone:
         """Everything that is shown to them if they ask to see it."""
         page = self.browser.get(self.press("photograph")).content.decode()
         assert ("<img" in page) == ('="/c/p/' in page)
-        return [part.split('"')[0] for part in page.split('="/c/p/')[1:]]
+        return [involvement.split('"')[0] for involvement in page.split('="/c/p/')[1:]]
 
     def sees(self) -> bool:
         return any(self.browser.get(f"/c/p/{one}", headers=IMAGE).status_code == 200 for one in self.pictures()[-1:])
 
 
-def let_stand(part, standing: Status) -> list[tuple]:
-    Answer.objects.filter(part=part).update(standing=standing, asked=1, turn=4, link=None)
-    return rows(part)
+def let_stand(involvement, standing: Status) -> list[tuple]:
+    Answer.objects.filter(involvement=involvement).update(standing=standing, asked=1, turn=4, link=None)
+    return rows(involvement)
 
 
-def rows(part) -> list[tuple]:
-    return list(Answer.objects.filter(part=part).order_by("scope").values_list("scope", "standing", "turn", "link"))
+def rows(involvement) -> list[tuple]:
+    return list(
+        Answer.objects.filter(involvement=involvement)
+        .order_by("scope")
+        .values_list("scope", "standing", "turn", "link")
+    )
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
@@ -129,7 +133,7 @@ def test_a_no_by_such_a_link_counts_whatever_was_answered(cast, mika, role, way)
         let_stand(mika, standing)
         for scope in SCOPES if button == "answer" else SCOPES[:1]:
             phone.press(button, scope=scope, answer="no")
-        said = set(Answer.objects.filter(part=mika).values_list("standing", flat=True))
+        said = set(Answer.objects.filter(involvement=mika).values_list("standing", flat=True))
         assert said <= {Status.DECLINED, Status.WITHDRAWN, Status.NOT_NOW}, (standing, button)
         assert standing == Status.NOT_NOW or Status.NOT_NOW not in said
     answering.let_family_see(mika)
@@ -155,13 +159,13 @@ def test_a_friends_link_stays_closed_when_parents_ask_again(cast, mika, role):
     assert friends.pictures() == []
     assert Phone(link).sees()
     friends.press("answer", scope="public", answer="yes")
-    assert Answer.objects.get(part=mika, scope="public").standing == Status.ASKED
+    assert Answer.objects.get(involvement=mika, scope="public").standing == Status.ASKED
 
 
 @pytest.mark.parametrize("way", [anew, for_a_lost_one], ids=lambda way: way.__name__)
 def test_a_place_that_takes_everybody_for_a_parent_is_found(cast, mika, monkeypatch, way):
     """Planted: everybody who makes a link counts as a parent."""
-    monkeypatch.setattr(consent_links, "_is_parent", lambda _account, _part: True)
+    monkeypatch.setattr(consent_links, "_is_parent", lambda _account, _involvement: True)
     with pytest.raises(AssertionError):
         test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, "guardian", way)
 

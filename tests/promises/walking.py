@@ -14,7 +14,7 @@ from held.accounts.one_time_links import make_link
 from held.consent.claiming import arrival, claim
 from held.consent.consent_links import ask
 from held.consent.involved import name_person
-from held.consent.models import Claim, Part
+from held.consent.models import Claim, Involvement
 from held.families.models import Member, Recovery
 from held.families.persons import add_person
 from held.families.recovery import ask_for_new_link
@@ -106,11 +106,11 @@ def fill(cast: Cast, story: Story) -> dict[str, str]:
         "envelope_id": str(_envelope(cast, story)[0].pk),
         "envelope_token": _envelope(cast, story)[1],
         "sent_id": str(_sent(cast, story).pk),
-        "part_id": str(_part(cast, story).pk),
-        "own_part_id": str(agree(_part(cast, story).leaf, cast.ana).pk),
-        "person_id": str(_part(cast, story).person_id),
-        "asked_person_id": str(_part(cast, story).person_id),
-        "asked_token": ask(_part(cast, story), ["public"], by=cast.ana, once="of the walk"),
+        "involvement_id": str(_involvement(cast, story).pk),
+        "own_involvement_id": str(agree(_involvement(cast, story).leaf, cast.ana).pk),
+        "person_id": str(_involvement(cast, story).person_id),
+        "asked_person_id": str(_involvement(cast, story).person_id),
+        "asked_token": ask(_involvement(cast, story), ["public"], by=cast.ana, once="of the walk"),
         "claim_id": str(_claim().pk),
         "own_id": str(Member.objects.get(account=cast.ana).pk),
         "friend_id": str(_friend(cast).pk),
@@ -137,9 +137,9 @@ def _sent(cast: Cast, story: Story) -> Sent:
     return Sent.objects.filter(envelope=envelope).first() or arrived_in(envelope, name="IMG_5417.HEIC")
 
 
-def _part(cast: Cast, story: Story) -> Part:
+def _involvement(cast: Cast, story: Story) -> Involvement:
     """Mika, who has no account, is in a photograph that is not placed, and was asked."""
-    before = Part.objects.filter(picture__family=cast.family, person__account_hash=None).first()
+    before = Involvement.objects.filter(picture__family=cast.family, person__account_hash=None).first()
     if before is None:
         person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
         leaf = arrived_photograph(cast, story)

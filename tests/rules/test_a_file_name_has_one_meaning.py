@@ -49,7 +49,7 @@ SHARED = {
 def shared(files: Iterable[Path]) -> set[str]:
     folders = defaultdict(set)
     for file in files:
-        if "migrations" not in file.parts:
+        if "migrations" not in file.involvements:
             folders[file.stem].add(file.parent)
     return {name for name, there in folders.items() if len(there) > 1} - OF_EVERY_ROOM
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from held.consent import answering, confirming, consent_links, involved, looking
-from held.consent.models import Answer, Looking, Part
+from held.consent.models import Answer, Involvement, Looking
 from held.consent.states import Event, Status
 from held.families.persons import add_person
 from held.keyring import words
@@ -68,48 +68,48 @@ def _is_taken_away(name: object) -> bool:
     return name not in {blob.name for blob in vault.aside()}
 
 
-def _part(cast: Cast) -> Part:
+def _involvement(cast: Cast) -> Involvement:
     mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
     return involved.name_person(_picture(cast), mika, in_it=True, took_it=False, by=cast.ana)
 
 
-def _looks(cast: Cast) -> Part:
-    part = _part(cast)
-    looking.begin_looking(part, by=cast.ana)
-    return part
+def _looks(cast: Cast) -> Involvement:
+    involvement = _involvement(cast)
+    looking.begin_looking(involvement, by=cast.ana)
+    return involvement
 
 
-def _can_no_longer_look(part: object) -> bool:
-    assert isinstance(part, Part)
-    return looking.looks_until(part) is None
+def _can_no_longer_look(involvement: object) -> bool:
+    assert isinstance(involvement, Involvement)
+    return looking.looks_until(involvement) is None
 
 
-def _row_of_looking_is_gone(part: object) -> bool:
+def _row_of_looking_is_gone(involvement: object) -> bool:
     looking.end_looking_that_lapsed()
-    return not Looking.objects.filter(part=part).exists()
+    return not Looking.objects.filter(involvement=involvement).exists()
 
 
-def _agreed(cast: Cast) -> Part:
-    part = _part(cast)
-    consent_links.ask(part, ["public"], by=cast.ana)
-    answering.answer(part, "public", Event.AGREE, language="en")
-    return part
+def _agreed(cast: Cast) -> Involvement:
+    involvement = _involvement(cast)
+    consent_links.ask(involvement, ["public"], by=cast.ana)
+    answering.answer(involvement, "public", Event.AGREE, language="en")
+    return involvement
 
 
-def _is_asked_once_more(part: object) -> bool:
+def _is_asked_once_more(involvement: object) -> bool:
     confirming.confirm_and_lapse()
-    return Answer.objects.get(part=part).standing == Status.CONFIRMING
+    return Answer.objects.get(involvement=involvement).standing == Status.CONFIRMING
 
 
-def _asked_once_more(cast: Cast) -> Part:
-    part = _agreed(cast)
-    confirming.step(part, "public", Event.CONFIRM, by="time")
-    return part
+def _asked_once_more(cast: Cast) -> Involvement:
+    involvement = _agreed(cast)
+    confirming.step(involvement, "public", Event.CONFIRM, by="time")
+    return involvement
 
 
-def _is_closed(part: object) -> bool:
+def _is_closed(involvement: object) -> bool:
     confirming.confirm_and_lapse()
-    return Answer.objects.get(part=part).standing == Status.LAPSED
+    return Answer.objects.get(involvement=involvement).standing == Status.LAPSED
 
 
 DAY = sweeping.ARRIVES_WITHIN

@@ -17,7 +17,7 @@ from held.web.picture_responses import PictureToLookAt, peek_ticket, picture_ans
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
 
-OF_ASKED = "asked-"  # tickets are bound to what is asked for: here to one part, by its name
+OF_ASKED = "asked-"  # tickets are bound to what is asked for: here to one involvement, by its id
 
 
 def _words_again(request: HttpRequest, asked_token: str) -> HttpResponse:
@@ -35,7 +35,7 @@ def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
     told, through = access.told_by_link(asked_token), token_hash(asked_token)
     if not is_opened(request, asked_token):
         return way_to_look(asked_token)
-    thing = f"{OF_ASKED}{told.part}"
+    thing = f"{OF_ASKED}{told.involvement}"
     if request.method == "POST":
         return ask(request, thing, through=through) if told.looks else way_to_veil(request)
     shown = told.looks and was_asked(request, thing, through=through)
@@ -51,16 +51,16 @@ def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
 def picture(request: HttpRequest, ticket: str) -> HttpResponse:
     """The bytes of one rendition, for a page that asked a moment ago, once. Raises Http404."""
     asked = peek_ticket(request, ticket)
-    of_asked, _, part = asked.thing.partition(OF_ASKED)
-    if of_asked or not part:
+    of_asked, _, involvement = asked.thing.partition(OF_ASKED)
+    if of_asked or not involvement:
         raise Http404
-    allowed = access.picture_asked_about(part)
+    allowed = access.picture_asked_about(involvement)
     return picture_answer(request, asked, allowed.sights, through=allowed.through)
 
 
 def _picture(request: HttpRequest, told: AskedPerson, through: str) -> PictureToLookAt | None:
     try:
-        allowed = access.picture_asked_about(told.part)
+        allowed = access.picture_asked_about(told.involvement)
     except Http404:
         return None
     if through not in allowed.through:
@@ -69,5 +69,5 @@ def _picture(request: HttpRequest, told: AskedPerson, through: str) -> PictureTo
 
 
 def _address_of(request: HttpRequest, sight: RenditionRef, told: AskedPerson, through: str) -> str:
-    ticket = ticket_for(request, sight, thing=f"{OF_ASKED}{told.part}", through=through)
+    ticket = ticket_for(request, sight, thing=f"{OF_ASKED}{told.involvement}", through=through)
     return reverse("contributor:picture", args=[ticket])

@@ -76,7 +76,7 @@ def arrived(_request: HttpRequest, viewer: SignedIn) -> HttpResponse:
         return redirect("guardian:desk")
     if access.is_host(viewer):
         return redirect("host:desk")
-    return redirect("entrance:answers" if access.own_parts(viewer).exists() else "entrance:keys")
+    return redirect("entrance:answers" if access.own_involvements(viewer).exists() else "entrance:keys")
 
 
 def too_many_codes() -> str:

@@ -34,7 +34,7 @@ def keys(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
         "back": way_back(viewer),
         "next": next_url(request),
         "ended": is_marked(request, "ended"),
-        "was_asked": access.own_parts(viewer).exists(),
+        "was_asked": access.own_involvements(viewer).exists(),
     }
     return render(request, "entrance/keys.html", told)
 

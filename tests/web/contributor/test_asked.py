@@ -27,7 +27,7 @@ def say(phone, token: str, answer: str, scope: str = "public"):
 
 
 def standing(scope: str = "public") -> str:
-    return Answer.objects.get(part__person__account_hash=None, scope=scope).standing
+    return Answer.objects.get(involvement__person__account_hash=None, scope=scope).standing
 
 
 def test_looked_at_it_shows_a_button_and_nothing_of_what_is_asked(anyone, token):
@@ -50,8 +50,8 @@ def test_pressed_it_says_who_asks_what_it_shows_and_what_can_be_answered(phone, 
 def test_of_what_is_not_in_our_hands_that_is_said(phone, token, cast):
     promised = "To hold to it is then in the hands of those who asked."
     assert promised not in phone.get(f"/c/a/{token}").content.decode()
-    part = Asking.objects.get().part
-    consent_links.ask(part, ["print", "press:the weekly hill"], by=cast.ana)
+    involvement = Asking.objects.get().involvement
+    consent_links.ask(involvement, ["print", "press:the weekly hill"], by=cast.ana)
     assert phone.get(f"/c/a/{token}").content.decode().count(promised) == 2
 
 

@@ -18,9 +18,9 @@ def test_the_day_is_the_later_of_both_clocks(cast, anyone, monkeypatch):
     clocks = Clocks(monkeypatch)
     leaf = arrived_photograph(cast, people.write_story(cast))
     mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    part = involved.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
-    link = f"/c/a/{consent_links.ask(part, ['public'], by=cast.ana)}"
-    answering.answer(part, "public", Event.AGREE, language="en")
+    involvement = involved.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
+    link = f"/c/a/{consent_links.ask(involvement, ['public'], by=cast.ana)}"
+    answering.answer(involvement, "public", Event.AGREE, language="en")
     clocks.pass_by(confirming.USUALLY * confirming.MONTH)
     confirming.confirm_and_lapse()
     clocks.leap(timedelta(days=10))

@@ -13,7 +13,7 @@ def shown_to(phone, token: str) -> list[str]:
     asked = phone.post(here, headers=OURS)["Location"]
     assert asked.partition("?")[0] == here
     page = phone.get(asked).content.decode()
-    return [part.split('"')[0] for part in page.split('="/c/p/')[1:]]
+    return [involvement.split('"')[0] for involvement in page.split('="/c/p/')[1:]]
 
 
 def test_before_they_ask_there_are_words_alone(phone, token):

@@ -52,7 +52,7 @@ def form_of(page: str, scope: str = "public") -> dict[str, str]:
 
 
 def standing(scope: str = "public") -> str:
-    return Answer.objects.get(part__person__account_hash=None, scope=scope).standing
+    return Answer.objects.get(involvement__person__account_hash=None, scope=scope).standing
 
 
 def followed(phone, answer) -> str:
@@ -129,7 +129,7 @@ def test_letting_the_family_see_is_not_repeated_by_loading_the_page_again(phone,
     assert "Those who write the story see your answers from now on." in page
     assert "Read the question" in page
     assert Telling.objects.exists()
-    answering.keep_from_family(Asking.objects.get().part)
+    answering.keep_from_family(Asking.objects.get().involvement)
     phone.get(answer["Location"])
     assert not Telling.objects.exists()
 

@@ -7,7 +7,7 @@ import pytest
 
 from held import access
 from held.consent import claiming, consent_links, involved
-from held.consent.models import Asking, Claim, Part
+from held.consent.models import Asking, Claim, Involvement
 from held.families.models import Member
 from held.families.persons import add_person, correct_person
 from tests import cast as people
@@ -24,8 +24,8 @@ def gwen(cast):
 def mika(cast):
     placed = photograph(cast, people.write_story(cast))
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    part = involved.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
-    consent_links.ask(part, ["public"], by=cast.ana)
+    involvement = involved.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    consent_links.ask(involvement, ["public"], by=cast.ana)
     return person
 
 
@@ -49,10 +49,12 @@ def test_a_link_is_made_only_after_it_is_said_who_it_is(signed_in, gwen, came):
 
 
 def test_two_of_one_name_are_told_apart_by_where_the_family_finds_them(signed_in, gwen, mika, came, cast):
-    part = Part.objects.get(person=mika)
+    involvement = Involvement.objects.get(person=mika)
     other = add_person(cast.family, "Mika", "the boat", by=cast.ana)
     consent_links.ask(
-        involved.name_person(part.picture, other, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana
+        involved.name_person(involvement.picture, other, in_it=True, took_it=False, by=cast.ana),
+        ["public"],
+        by=cast.ana,
     )
     page = signed_in(gwen, key=True).get("/guardian/").content.decode()
     assert "It is Mika (the house beside): new links" in page
@@ -105,7 +107,7 @@ def test_without_a_claim_that_waits_nobody_makes_links(signed_in, gwen, mika, ca
 
 @pytest.mark.parametrize("who", ["nobody asked them", "has an account"])
 def test_links_are_made_for_nobody_but_those_who_are_listed(signed_in, gwen, mika, came, cast, who):
-    placed = Part.objects.get(person=mika).picture
+    placed = Involvement.objects.get(person=mika).picture
     person = add_person(cast.family, "Omar", "at work", by=cast.ana)
     if who == "has an account":
         person.account = cast.ben

@@ -182,7 +182,7 @@ def test_a_wrong_secret_takes_no_slot_and_nothing_of_it_is_read(anyone, link, mo
 @pytest.mark.parametrize("path", ["answer", "withdrawing", "telling", "ending"])
 def test_no_relative_with_many_links_takes_every_slot(anyone, link, path):
     """Somebody with several good links of one person, or of one family, shares its slots with all of these."""
-    person = Asking.objects.get(token_hash=token_hash(link)).part.person
+    person = Asking.objects.get(token_hash=token_hash(link)).involvement.person
     for key in (f"person {person.pk}", f"family {person.family_id}"):
         taken = [key for _slot in range(request_bodies.ANSWERS.most) if request_bodies.ANSWERS.take(key)]
         try:

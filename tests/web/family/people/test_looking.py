@@ -31,9 +31,9 @@ def leaf(cast, story):
 @pytest.fixture
 def mika(cast, leaf):
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    part = involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
-    consent_links.ask(part, ["public"], by=cast.ana)
-    return part
+    involvement = involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    consent_links.ask(involvement, ["public"], by=cast.ana)
+    return involvement
 
 
 @pytest.fixture
@@ -50,10 +50,10 @@ def page_of(browser, leaf) -> str:
     return re.sub(r"\s+", " ", browser.get(f"/family/photographs/{leaf.pk}/people/").content.decode())
 
 
-def gwens_link(cast, part, gwen) -> str:
+def gwens_link(cast, involvement, gwen) -> str:
     claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I lost my link."})
     came = Claim.objects.latest("at")
-    (token,) = claiming.links_for(came, part.person, on_page(came), by=gwen)
+    (token,) = claiming.links_for(came, involvement.person, on_page(came), by=gwen)
     return f"/c/a/{token}"
 
 
@@ -123,10 +123,10 @@ def test_a_lost_link_answered_by_a_friend_then_by_a_parent(cast, signed_in, ana,
     phone.post(f"{made}/photograph", headers=OURS)
     assert "<img" in phone.get(f"{made}/photograph").content.decode()
     phone.post(f"{made}/answer", {"scope": "public", "answer": "yes"}, headers=OURS)
-    assert Answer.objects.get(part=mika, scope="public").standing == Status.AGREED
+    assert Answer.objects.get(involvement=mika, scope="public").standing == Status.AGREED
     phone.post(friends, headers=OURS)
     phone.post(f"{friends}/answer", {"scope": "public", "answer": "no"}, headers=OURS)
-    assert Answer.objects.get(part=mika, scope="public").standing == Status.WITHDRAWN
+    assert Answer.objects.get(involvement=mika, scope="public").standing == Status.WITHDRAWN
 
 
 def test_a_friend_and_a_parent_are_told_what_their_links_can_do(cast, signed_in, mika, gwen):
@@ -137,7 +137,7 @@ def test_a_friend_and_a_parent_are_told_what_their_links_can_do(cast, signed_in,
         came = Claim.objects.exclude(pk__in=ClaimClosed.objects.values("claim")).get()
         there = links_at(came.pk, mika.person_id)
         assert words in press(signed_in(account, key=True), there).content.decode()
-    assert Asking.objects.filter(part=mika, by_parent=True, by=cast.ben).count() == 1
+    assert Asking.objects.filter(involvement=mika, by_parent=True, by=cast.ben).count() == 1
     assert not Looking.objects.exists()  # a parent's answer to a claim does not begin what another parent closed
 
 
@@ -151,8 +151,10 @@ def test_the_same_form_makes_one_link_and_one_that_was_ended_makes_none(ana, mik
 
 def test_for_somebody_who_was_not_asked_there_is_no_new_link(cast, ana, leaf):
     person = add_person(cast.family, "Omar", "", by=cast.ana)
-    part = involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
-    assert ana.post(f"/family/parts/{part.pk}/new-link/")["Location"] == f"/family/parts/{part.pk}/asking/"
+    involvement = involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    assert (
+        ana.post(f"/family/parts/{involvement.pk}/new-link/")["Location"] == f"/family/parts/{involvement.pk}/asking/"
+    )
     assert not Asking.objects.exists()
 
 
@@ -166,9 +168,9 @@ def test_the_page_to_hand_over_says_what_that_link_can_do(cast, signed_in, mika)
 
 def test_the_first_link_is_handed_over_as_one_for_every_answer(cast, ana, leaf):
     person = add_person(cast.family, "Tom", "the boat", by=cast.ana)
-    part = involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    involvement = involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
     given = {"scope": ["public"], "once": "one"}
-    first = ana.post(f"/family/parts/{part.pk}/asking/", given).content.decode()
+    first = ana.post(f"/family/parts/{involvement.pk}/asking/", given).content.decode()
     assert "Anyone who has it can answer for them." in first
     assert "as often as they like" in first
     assert "earlier answers" not in first

@@ -1,0 +1,23 @@
+"""The tables of consent and their columns get the names that the code uses now. No row changes."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('consent', '0014_ended_links_and_links_made_again'),
+    ]
+
+    operations = [
+        migrations.RemoveConstraint(model_name='answer', name='one_answer_a_scope'),
+        migrations.RenameModel(old_name='Part', new_name='Involvement'),
+        *[
+            migrations.RenameField(model_name=model, old_name='part', new_name='involvement')
+            for model in ('answer', 'asking', 'looking', 'parentawaited', 'repeat', 'telling')
+        ],
+        migrations.AddConstraint(
+            model_name='answer',
+            constraint=models.UniqueConstraint(fields=['involvement', 'scope'], name='one_answer_a_scope'),
+        ),
+    ]
