@@ -61,7 +61,7 @@ def agree(leaf: Leaf, by: Account, scopes: Iterable[str] = READERS) -> Involveme
     """`by` took it and nobody is in it; they have said yes to showing it."""
     person = person_of(leaf.picture.family, by)
     involvement = involved.name_person(leaf.picture, person, in_it=False, took_it=True, by=by)
-    involved.tell_everybody(leaf.picture, with_baby=False, by=by)
+    involved.confirm_list(leaf.picture, with_baby=False, by=by)
     ask_oneself(involvement, list(scopes), by=by)
     for scope in scopes:
         answering.answer(involvement, scope, Event.AGREE, language="en")

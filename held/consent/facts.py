@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from held.consent.models import Answer, Everybody, Involvement
+from held.consent.models import Answer, Involvement, ListComplete
 from held.consent.rule import Facts, opens
 from held.consent.states import Status
 from held.families.account_of_person import account_hash
@@ -26,7 +26,7 @@ def agreed_by_all(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> d
 
 def facts_of(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dict[uuid.UUID, dict[str, Facts]]:
     """The current facts of each picture, by scope; pictures for which nobody was named are left out."""
-    told = Everybody.objects.filter(picture=OuterRef("picture"))
+    told = ListComplete.objects.filter(picture=OuterRef("picture"))
     rows = Involvement.objects.filter(picture__in=pictures).annotate(
         **{f"standing_{number}": _standing(scope) for number, scope in enumerate(scopes)},
         told=Exists(told),

@@ -5,7 +5,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.consent.models import Answer, Everybody, Involvement
+from held.consent.models import Answer, Involvement, ListComplete
 from held.families.account_of_person import account_hash
 from held.families.models import Member, Person
 from held.families.persons import person_of
@@ -59,12 +59,12 @@ def remove_involvement(involvement: Involvement, *, by: Account) -> None:
     note("part.taken-out", f"part {involvement.pk}", by=by)
     picture = involvement.picture
     involvement.delete()
-    if Everybody.objects.filter(picture=picture).exists():
-        take_everybody_back(picture, by=by)
+    if ListComplete.objects.filter(picture=picture).exists():
+        reopen_list(picture, by=by)
 
 
 @transaction.atomic
-def tell_everybody(picture: Picture, *, with_baby: bool, by: Account, seen: str | None = None) -> None:
+def confirm_list(picture: Picture, *, with_baby: bool, by: Account, seen: str | None = None) -> None:
     """Record that the list is complete. With the baby in the picture, every parent in the family must answer.
 
     A picture once said to show the baby keeps that. `seen`: `names_standing` of the page on which it was confirmed.
@@ -73,7 +73,7 @@ def tell_everybody(picture: Picture, *, with_baby: bool, by: Account, seen: str 
     Picture.objects.select_for_update(no_key=True).get(pk=picture.pk)
     if seen is not None and seen != names_standing(picture):
         raise OthersNamedMeanwhile
-    before = Everybody.objects.filter(picture=picture).first()
+    before = ListComplete.objects.filter(picture=picture).first()
     with_baby = with_baby or Involvement.objects.filter(picture=picture, for_baby=True).exists()
     if with_baby:
         list(
@@ -90,15 +90,15 @@ def tell_everybody(picture: Picture, *, with_baby: bool, by: Account, seen: str 
         raise NobodyNamed
     if before is not None and before.with_baby == with_baby:
         return
-    Everybody.objects.update_or_create(picture=picture, defaults={"with_baby": with_baby, "by": by})
+    ListComplete.objects.update_or_create(picture=picture, defaults={"with_baby": with_baby, "by": by})
     note("everybody.told", f"picture {picture.pk}", by=by)
 
 
 @with_disk_reserve
 @transaction.atomic
-def take_everybody_back(picture: Picture, *, by: Account) -> None:
+def reopen_list(picture: Picture, *, by: Account) -> None:
     """Somebody may be missing: the picture is closed until the family confirms again that the list is complete."""
-    Everybody.objects.filter(picture=picture).delete()
+    ListComplete.objects.filter(picture=picture).delete()
     note("everybody.taken-back", f"picture {picture.pk}", by=by)
 
 

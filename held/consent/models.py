@@ -16,7 +16,7 @@ from held.pictures.models import Picture
 from held.uptime.current import uptime
 
 
-class Everybody(models.Model):
+class ListComplete(models.Model):
     """The family confirmed that these are all the people in it and its photographer. Without this row it is closed.
 
     `with_baby`: the baby is in it, for whom every parent in the family answers.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from held.consent.facts import agreed_by_all
-from held.consent.models import Answer, Everybody, Involvement, Repeat, Telling
+from held.consent.models import Answer, Involvement, ListComplete, Repeat, Telling
 from held.consent.outlets import outlets_in
 from held.consent.pressed import fingerprint
 from held.consent.questions import in_order, in_short
@@ -65,9 +65,9 @@ def own_answers(involvement: Involvement) -> list[tuple[str, object, Status, str
     return [(*one, seen[one[0]]) for one in _answers(rows, involvement)]
 
 
-def everybody_told(picture: Picture) -> Everybody | None:
+def list_complete(picture: Picture) -> ListComplete | None:
     """The family's confirmation that the list of people is complete; None without one."""
-    return Everybody.objects.filter(picture=picture).first()
+    return ListComplete.objects.filter(picture=picture).first()
 
 
 def _involvement(involvement: Involvement, rows: list[Answer], *, once_more: bool, tells: bool) -> InvolvementOnDesk:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import F
 
-from held.consent.models import Answer, Asking, Everybody, Involvement, Telling
+from held.consent.models import Answer, Asking, Involvement, ListComplete, Telling
 from held.consent.proving import prove
 from held.consent.said_no import turn_of_no
 from held.consent.states import NOES, OPEN, TABLE, Event, Status
@@ -40,7 +40,7 @@ def ask_anew_who_is_in_it() -> None:
 
     Who was named since the copy, and whether they said no, is unknown here.
     """
-    Everybody.objects.all().delete()
+    ListComplete.objects.all().delete()
     note("everybody.taken-back", "every picture", by="program")
 
 

@@ -55,7 +55,7 @@ def send(entry: Leaf, drawn: tuple[tuple[str, str, str], ...], *, by: Account) -
 def _agree(picture: Picture, by: Account) -> None:
     """The sender took it, nobody is in it, and readers may ask for it."""
     involvement = involved.name_person(picture, person_of(picture.family, by), in_it=False, took_it=True, by=by)
-    involved.tell_everybody(picture, with_baby=False, by=by)
+    involved.confirm_list(picture, with_baby=False, by=by)
     consent_links.ask_oneself(involvement, scopes.READERS, by=by)
     read = [description.version.hex for description in descriptions_of(picture.pk)]
     for scope in scopes.READERS:

@@ -6,7 +6,7 @@ from held.accounts.models import Account
 from held.actions.uninviting import uninvite
 from held.consent import answering, consent_links, involved
 from held.consent.facts import agreed_by_all
-from held.consent.models import Answer, Everybody, Involvement
+from held.consent.models import Answer, Involvement, ListComplete
 from held.consent.states import Event, Status
 from held.families.inviting import AlreadyHere, invite_parent
 from held.families.models import Member, Person
@@ -24,7 +24,7 @@ def invited(cast) -> Member:
 @pytest.fixture
 def theirs(cast, leaf, invited) -> Involvement:
     """The baby is in it, so every parent answers: even one who never came in. Ana and Ben have said yes."""
-    involved.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
+    involved.confirm_list(leaf.picture, with_baby=True, by=cast.ana)
     for involvement in Involvement.objects.filter(
         person__in=[person_of(cast.family, one) for one in (cast.ana, cast.ben)]
     ):
@@ -45,9 +45,9 @@ def test_a_photograph_that_waited_for_them_opens_once_a_parent_says_again_that_t
     assert not Involvement.objects.filter(pk=theirs.pk).exists()
     assert not Person.objects.filter(pk=theirs.person_id).exists()
     assert not Account.objects.filter(pk=invited.account_id).exists()
-    assert not Everybody.objects.exists()
+    assert not ListComplete.objects.exists()
     assert not opens(leaf)
-    involved.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
+    involved.confirm_list(leaf.picture, with_baby=True, by=cast.ana)
     assert opens(leaf)
     acts = list(Line.objects.order_by("-pk").values_list("act", flat=True))
     assert {"invitation.taken-back", "part.taken-out", "everybody.taken-back", "person.removed"} <= set(acts)
@@ -63,7 +63,7 @@ def test_what_was_answered_for_them_stands(cast, leaf, invited, theirs, event):
     uninvite(invited, by=cast.ana)
     kept = Answer.objects.get(involvement=theirs)
     assert kept.standing == (Status.ASKED if event == Event.NOT_NOW else answered)
-    assert Everybody.objects.filter(picture=leaf.picture).exists()
+    assert ListComplete.objects.filter(picture=leaf.picture).exists()
     assert Person.objects.filter(pk=theirs.person_id).exists()
 
 
@@ -78,13 +78,13 @@ def test_nobody_who_is_in_it_and_was_asked_is_taken_out_by_it(cast, leaf, invite
     consent_links.ask(theirs, ["public"], by=cast.ana)
     uninvite(invited, by=cast.ana)
     assert Answer.objects.get(involvement=theirs).standing == Status.ASKED
-    assert Everybody.objects.filter(picture=leaf.picture).exists()
+    assert ListComplete.objects.filter(picture=leaf.picture).exists()
 
 
 def test_where_they_are_named_for_nothing_the_invitation_alone_goes(cast, leaf, ana, invited):
-    involved.tell_everybody(leaf.picture, with_baby=False, by=cast.ana)
+    involved.confirm_list(leaf.picture, with_baby=False, by=cast.ana)
     uninvite(invited, by=cast.ben)
-    assert Everybody.objects.filter(picture=leaf.picture).exists()
+    assert ListComplete.objects.filter(picture=leaf.picture).exists()
     assert Involvement.objects.get() == ana
 
 
@@ -92,4 +92,4 @@ def test_whoever_came_in_stays_with_their_parts(cast, leaf, theirs):
     with pytest.raises(AlreadyHere):
         uninvite(Member.objects.get(account=cast.ben), by=cast.ana)
     assert Involvement.objects.filter(person=person_of(cast.family, cast.ben)).exists()
-    assert Everybody.objects.filter(picture=leaf.picture).exists()
+    assert ListComplete.objects.filter(picture=leaf.picture).exists()

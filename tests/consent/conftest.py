@@ -37,7 +37,7 @@ def mika(cast, leaf) -> Involvement:
 @pytest.fixture
 def asked(cast, leaf, ana, mika) -> tuple[Involvement, Involvement]:
     """Both were asked whether everyone and named people may see it, and the family said that this is everybody."""
-    involved.tell_everybody(leaf.picture, with_baby=False, by=cast.ana)
+    involved.confirm_list(leaf.picture, with_baby=False, by=cast.ana)
     consent_links.ask_oneself(ana, ["named", "public"], by=cast.ana)
     consent_links.ask(mika, ["named", "public"], by=cast.ana, once="form")
     return ana, mika

@@ -4,7 +4,7 @@ import pytest
 
 from held.consent import answering, consent_links, involved
 from held.consent.facts import agreed_by_all
-from held.consent.models import Everybody, Involvement
+from held.consent.models import Involvement, ListComplete
 from held.consent.states import Event
 from held.families import parting, persons
 from held.families.models import Member
@@ -31,15 +31,15 @@ def test_when_everyone_said_yes_it_opens(leaf, asked):
 
 def test_nobody_named_and_it_is_closed(cast, leaf):
     with pytest.raises(involved.NobodyNamed):
-        involved.tell_everybody(leaf.picture, with_baby=False, by=cast.ana)
+        involved.confirm_list(leaf.picture, with_baby=False, by=cast.ana)
     assert not is_open(leaf)
 
 
 def test_without_the_word_that_this_is_everybody_it_is_closed(cast, leaf, asked):
     say_yes(*asked)
-    involved.take_everybody_back(leaf.picture, by=cast.ana)
+    involved.reopen_list(leaf.picture, by=cast.ana)
     assert not is_open(leaf)
-    involved.tell_everybody(leaf.picture, with_baby=False, by=cast.ana)
+    involved.confirm_list(leaf.picture, with_baby=False, by=cast.ana)
     assert is_open(leaf)
 
 
@@ -69,7 +69,7 @@ def test_whoever_was_not_asked_can_be_taken_out_whoever_was_cannot(cast, leaf, m
 
 def test_for_the_baby_every_parent_answers(cast, leaf, asked):
     say_yes(*asked)
-    involved.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
+    involved.confirm_list(leaf.picture, with_baby=True, by=cast.ana)
     assert not is_open(leaf)
     ben = Involvement.objects.get(picture=leaf.picture, person=person_of(cast.family, cast.ben))
     assert ben.for_baby
@@ -81,14 +81,14 @@ def test_for_the_baby_every_parent_answers(cast, leaf, asked):
 
 
 def test_the_baby_is_not_said_away_once_it_was_said(cast, leaf, asked):
-    involved.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
-    involved.take_everybody_back(leaf.picture, by=cast.ana)
-    involved.tell_everybody(leaf.picture, with_baby=False, by=cast.ana)
-    assert Everybody.objects.get().with_baby
+    involved.confirm_list(leaf.picture, with_baby=True, by=cast.ana)
+    involved.reopen_list(leaf.picture, by=cast.ana)
+    involved.confirm_list(leaf.picture, with_baby=False, by=cast.ana)
+    assert ListComplete.objects.get().with_baby
 
 
 def test_a_parent_who_joins_later_is_one_who_answers(cast, leaf, asked):
-    involved.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
+    involved.confirm_list(leaf.picture, with_baby=True, by=cast.ana)
     ben = Involvement.objects.get(picture=leaf.picture, person=person_of(cast.family, cast.ben))
     consent_links.ask(ben, ["public"], by=cast.ana)
     say_yes(*asked, ben)
@@ -98,7 +98,7 @@ def test_a_parent_who_joins_later_is_one_who_answers(cast, leaf, asked):
 
 
 def test_a_parent_who_leaves_keeps_their_no(cast, leaf, asked):
-    involved.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
+    involved.confirm_list(leaf.picture, with_baby=True, by=cast.ana)
     ben = Involvement.objects.get(picture=leaf.picture, person=person_of(cast.family, cast.ben))
     consent_links.ask(ben, ["public"], by=cast.ana)
     say_yes(*asked)
@@ -110,5 +110,5 @@ def test_a_parent_who_leaves_keeps_their_no(cast, leaf, asked):
 
 def test_a_friend_who_helps_is_no_parent_of_the_baby(cast, leaf, asked):
     people.friend(cast, "Ida", Member.Role.HELPER)
-    involved.tell_everybody(leaf.picture, with_baby=True, by=cast.ana)
+    involved.confirm_list(leaf.picture, with_baby=True, by=cast.ana)
     assert Involvement.objects.filter(picture=leaf.picture, for_baby=True).count() == 2

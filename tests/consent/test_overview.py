@@ -1,7 +1,7 @@
 """What the family sees: whether everyone has said yes, and never who has not."""
 
 from held.consent import answering
-from held.consent.overview import everybody_told, involvements_on_desk, own_answers, scopes_on_desk
+from held.consent.overview import involvements_on_desk, list_complete, own_answers, scopes_on_desk
 from held.consent.states import Event, Status
 
 
@@ -10,7 +10,7 @@ def test_whether_everyone_has_said_yes(leaf, asked):
         answering.answer(involvement, "public", Event.AGREE, language="en")
     seen = [(one.scope, one.agreed_by_all) for one in scopes_on_desk(leaf.picture)]
     assert seen == [("named", False), ("public", True)]
-    assert not everybody_told(leaf.picture).with_baby
+    assert not list_complete(leaf.picture).with_baby
 
 
 def test_never_who_whatever_they_answered(asked):

@@ -171,12 +171,12 @@ def test_asking_without_end_is_found():
 @pytest.mark.parametrize(
     "judge",
     [
-        lambda known: known.everybody_told and not known.a_parent_unasked and any(s in OPEN for s in known.standings),
-        lambda known: known.everybody_told and not known.a_parent_unasked and OPEN.issuperset(known.standings),
-        lambda known: known.everybody_told and opens(Facts(True, False, known.standings)),
+        lambda known: known.list_complete and not known.a_parent_unasked and any(s in OPEN for s in known.standings),
+        lambda known: known.list_complete and not known.a_parent_unasked and OPEN.issuperset(known.standings),
+        lambda known: known.list_complete and opens(Facts(True, False, known.standings)),
         lambda known: opens(Facts(True, known.a_parent_unasked, known.standings)),
         lambda known: opens(known) and known.standings[0] != Status.CONFIRMING,
-        lambda known: opens(Facts(known.everybody_told, known.a_parent_unasked, known.standings[:1])),
+        lambda known: opens(Facts(known.list_complete, known.a_parent_unasked, known.standings[:1])),
         lambda known: opens(known) and len(known.standings) < 2,
         lambda known: opens(known) or known.standings == (Status.LAPSED, Status.AGREED),
         lambda known: opens(known) or {Status.NOT_ASKED, Status.AGREED} == set(known.standings),
@@ -190,7 +190,7 @@ def test_a_judge_who_is_wrong_is_found(judge):
 
 def test_a_no_that_closes_only_for_oneself_is_found():
     def anyone(known: Facts) -> bool:
-        return known.everybody_told and bool(OPEN & set(known.standings))
+        return known.list_complete and bool(OPEN & set(known.standings))
 
     assert NAMES["at once"] in Walk(people=2, judge=anyone).everywhere().wrong
 

@@ -102,7 +102,7 @@ class Steps:
 
     def is_open(self, part: Part) -> bool:
         """What the real rule says about a picture in which this person is the only one."""
-        return self._judge(Facts(everybody_told=True, a_parent_unasked=False, standings=(part.place.standing,)))
+        return self._judge(Facts(list_complete=True, a_parent_unasked=False, standings=(part.place.standing,)))
 
 
 class Walk:

@@ -32,7 +32,7 @@ class Kept:
     lines: list[tuple[str, Step]]
     noes: set[tuple[str, int]]
     telling: set[str]
-    everybody: set[str]
+    list_complete: set[str]
     links: dict[str, str]  # by the hash of their secret
 
 
@@ -45,11 +45,11 @@ def what_stands(data: Path) -> Kept:
             answers.setdefault(involvement, {})[scope] = (Place(Status(standing), asked), turn)
         lines = [_line(link.told) for link in _record(data, words)]
         telling = {row[0] for row in words.execute("SELECT involvement_id FROM consent_telling")}
-        everybody = {row[0] for row in words.execute("SELECT picture_id FROM consent_everybody")}
+        list_complete = {row[0] for row in words.execute("SELECT picture_id FROM consent_listcomplete")}
         links = dict(words.execute("SELECT token_hash, id FROM consent_asking").fetchall())
     with closing(_opened(data / "keys" / "keyring.db")) as keys:  # last: a no is logged there before it is in the table
         noes = set(keys.execute("SELECT thing, turn FROM no"))
-    return Kept(answers, lines, noes, telling, everybody, links)
+    return Kept(answers, lines, noes, telling, list_complete, links)
 
 
 def _record(data: Path, words: sqlite3.Connection) -> list[Link]:

@@ -206,7 +206,7 @@ def begin(cast: Cast, ana: Client, *, stories: int = 2) -> Walk:
         sheets.append(photographs.add_sheet(made[number], sheet.picture, by=cast.ana))
     mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
     involvement = involved.name_person(sheet.picture, mika, in_it=True, took_it=False, by=cast.ana)
-    involved.tell_everybody(sheet.picture, with_baby=False, by=cast.ana)
+    involved.confirm_list(sheet.picture, with_baby=False, by=cast.ana)
     link = consent_links.ask(involvement, ["public"], by=cast.ana)
     phone = Client(headers={"host": "localhost"})
     phone.post(f"/c/a/{link}", headers=HERE)

@@ -17,7 +17,7 @@ from held.access import Reader
 from held.accounts.models import Account, Link
 from held.accounts.sessions import SessionStore
 from held.consent.looking import begin_looking, looks_until
-from held.consent.models import Answer, Asking, Everybody, Involvement, Telling
+from held.consent.models import Answer, Asking, Involvement, ListComplete, Telling
 from held.consent.states import OPEN
 from held.families.inviting import invite
 from held.families.models import Member, Person
@@ -141,7 +141,7 @@ class Place:
         yield from (("shown", *one) for one in Shown.objects.values_list("leaf", "version"))
         yield from (("chosen", one.name) for one in photographs_chosen())
         yield from (("part let", one) for one in ShownInPart.objects.values_list("picture", flat=True))
-        yield from (("everybody", one) for one in Everybody.objects.values_list("picture", flat=True))
+        yield from (("everybody", one) for one in ListComplete.objects.values_list("picture", flat=True))
         removed = Removal.objects.values("picture")
         yield from (("kept", one) for one in Picture.objects.exclude(pk__in=removed).values_list("pk", flat=True))
 

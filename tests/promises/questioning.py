@@ -22,7 +22,7 @@ class Questions:
     """What Ana was told, and her one request that was on its way."""
 
     asked: dict[str, str] = field(default_factory=dict)  # who is in the crowded photograph, and the link made first
-    everybody: dict[str, set[bool]] = field(default_factory=dict)  # more than one while it is unknown
+    list_complete: dict[str, set[bool]] = field(default_factory=dict)  # more than one while it is unknown
     form: tuple[str, str] | None = None  # the id of an involvement, and the form by which it was being asked
 
 
@@ -61,14 +61,14 @@ class Asking:
 
     def say_who(self, name: str) -> None:
         """Say that these are all, or that somebody may be missing."""
-        everybody = self.dice.random() < 0.7
-        self.told.everybody.setdefault(name, {True}).add(everybody)
-        if everybody:
-            tell_everybody(self.desk, self.asked.leaves[name])
+        list_complete = self.dice.random() < 0.7
+        self.told.list_complete.setdefault(name, {True}).add(list_complete)
+        if list_complete:
+            confirm_list(self.desk, self.asked.leaves[name])
         else:
             self.desk.press(f"/family/photographs/{self.asked.leaves[name]}/people/everybody/ending")
-        self.told.everybody[name] = {everybody}
-        self.asked.count("sayings who is in it" if everybody else "takings back of who is in it")
+        self.told.list_complete[name] = {list_complete}
+        self.asked.count("sayings who is in it" if list_complete else "takings back of who is in it")
 
     def again(self) -> None:
         """Send again what was on its way, with the same form: it is there then, once."""
@@ -87,7 +87,7 @@ class Asking:
         return link[1]
 
 
-def tell_everybody(desk: Desk, leaf: int) -> None:
+def confirm_list(desk: Desk, leaf: int) -> None:
     """She reads who is named for a photograph, and says that these are all."""
     here = f"/family/photographs/{leaf}/people/"
     desk.press(f"{here}everybody", seen=_SEEN.findall(desk.page(here))[0])

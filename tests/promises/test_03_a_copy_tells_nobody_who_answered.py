@@ -32,7 +32,7 @@ class Answered:
         picture = arrived_photograph(cast, story).picture
         mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
         named = [involved.name_person(picture, mika, in_it=True, took_it=False, by=cast.ana)]
-        involved.tell_everybody(picture, with_baby=True, by=cast.ana)
+        involved.confirm_list(picture, with_baby=True, by=cast.ana)
         self.involvement = Involvement.objects.get(picture=picture, person=person_of(cast.family, cast.ben))
         for involvement in (*named, self.involvement):
             consent_links.ask(involvement, ["public", PRESS], by=cast.ana)

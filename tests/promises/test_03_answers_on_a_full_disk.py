@@ -17,7 +17,7 @@ from tests.disk import fill, own_disk
 from tests.promises.answered import lost, take_up, what_stands
 from tests.promises.answering import ANSWERS, Asked, Involvement, Person, Step, open_link, with_questions
 from tests.promises.asking import Asker, is_shown
-from tests.promises.questioning import Asking, Questions, tell_everybody
+from tests.promises.questioning import Asking, Questions, confirm_list
 from tests.promises.recording import look_at_the_record
 from tests.promises.sending import Desk
 from tests.running import Running
@@ -148,7 +148,7 @@ def all_goes_on(here: Place, known: dict, folder: Path) -> None:
     one, two, _three, four = here.person.involvements
     Asking(here.url, known, here.asked, Questions(), random.Random(3)).link_anew(one)
     one.links.append(one.fresh.pop())
-    tell_everybody(here.desk, here.asked.leaves[four.picture])
+    confirm_list(here.desk, here.asked.leaves[four.picture])
     here.everybody_agrees()
     asked, named = here.asks(two)
     assert (asked.status_code, named.status_code) == (200, 303)

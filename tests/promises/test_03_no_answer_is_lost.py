@@ -69,9 +69,9 @@ def look(place: Running, asked: Asked, told: Questions, known: Kept) -> Kept:
             SCOPES, (Status.ASKED, 1)
         )
         assert httpx.get(f"{place.url}/c/a/{link}").status_code == 200
-    for name, said in told.everybody.items():
-        assert (asked.pictures[name] in kept.everybody) in said
-        told.everybody[name] = {asked.pictures[name] in kept.everybody}
+    for name, said in told.list_complete.items():
+        assert (asked.pictures[name] in kept.list_complete) in said
+        told.list_complete[name] = {asked.pictures[name] in kept.list_complete}
     take_up(asked, kept)
     look_at_links(place, asked, 2)
     look_as_a_reader(place, asked, kept)
@@ -94,7 +94,7 @@ def open_pictures(asked: Asked, kept: Kept) -> set[str]:
         for involvement in involvements
         if kept.answers[involvement.pk]["link"][0].standing not in OPEN
     }
-    return {name for name, picture in asked.pictures.items() if picture in kept.everybody} - closed
+    return {name for name, picture in asked.pictures.items() if picture in kept.list_complete} - closed
 
 
 def look_as_a_reader(place: Running, asked: Asked, kept: Kept) -> None:

@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
             migrations.RenameField(model_name=model, old_name='part', new_name='involvement')
             for model in ('answer', 'asking', 'looking', 'parentawaited', 'repeat', 'telling')
         ],
+        migrations.RenameModel(old_name='Everybody', new_name='ListComplete'),
         migrations.AddConstraint(
             model_name='answer',
             constraint=models.UniqueConstraint(fields=['involvement', 'scope'], name='one_answer_a_scope'),

@@ -16,7 +16,7 @@ from tests.photographs import photograph
 def test_only_the_token_of_its_page_takes_an_unanswered_question_away(cast, signed_in):
     link, _token = invite_parent(cast.family, by=cast.ana)
     member = Member.objects.get(account=link.account)
-    involved.tell_everybody(photograph(cast, people.write_story(cast)).leaf.picture, with_baby=True, by=cast.ana)
+    involved.confirm_list(photograph(cast, people.write_story(cast)).leaf.picture, with_baby=True, by=cast.ana)
     theirs = Involvement.objects.filter(person=person_of(cast.family, link.account))
     here = reverse("family:asking_ending", args=[member.pk])
     strict = Client(headers={"host": "localhost", "Sec-Fetch-Site": "same-origin"}, enforce_csrf_checks=True)

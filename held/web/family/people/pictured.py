@@ -13,7 +13,7 @@ from held.access import SignedIn
 from held.accounts.once import made_once
 from held.consent import confirming, involved
 from held.consent.models import Involvement
-from held.consent.overview import everybody_told, involvements_on_desk, own_answers, scopes_on_desk
+from held.consent.overview import involvements_on_desk, list_complete, own_answers, scopes_on_desk
 from held.consent.questions import IN_SHORT
 from held.consent.redescribing import redescribed
 from held.consent.states import OPEN, Status
@@ -55,7 +55,7 @@ def pictured_page(request: HttpRequest, viewer: SignedIn, leaf: Leaf, form: Pers
             for one in involvements_on_desk(involvements)
         ],
         "scopes": scopes,
-        "everybody": everybody_told(involvements[0].picture) if involvements else None,
+        "list_complete": list_complete(involvements[0].picture) if involvements else None,
         "names_standing": involved.names_standing(leaf.picture),
         "own": own,
         "own_answers": answered,
@@ -108,12 +108,12 @@ def taking_out(_request: HttpRequest, viewer: SignedIn, involvement_id: uuid.UUI
 
 @require_POST
 @for_family(logged=True)
-def everybody(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
+def confirming_list(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """The family says that these are all. Raises Http404."""
     leaf = access.photograph_leaf_to_tell_of(viewer, photograph_id)
     if leaf.picture is not None:
         try:
-            involved.tell_everybody(
+            involved.confirm_list(
                 leaf.picture,
                 with_baby=request.POST.get("with_baby") == "yes",
                 by=viewer.account,
@@ -129,12 +129,12 @@ def everybody(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Htt
 @only_narrows
 @require_POST
 @for_family(logged=True)
-def everybody_ending(_request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
+def reopening_list(_request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """Somebody may be missing: the photograph closes until the family says again that this is everybody. Raises
     Http404."""
     leaf = access.photograph_leaf_to_tell_of(viewer, photograph_id)
     if leaf.picture is not None:
-        involved.take_everybody_back(leaf.picture, by=viewer.account)
+        involved.reopen_list(leaf.picture, by=viewer.account)
     return redirect_with(_here(leaf), "everybody-taken-back")
 
 

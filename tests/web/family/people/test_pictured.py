@@ -6,7 +6,7 @@ import pytest
 
 from held.actions.taking_out import take_out
 from held.consent import answering
-from held.consent.models import Answer, Everybody, Involvement
+from held.consent.models import Answer, Involvement, ListComplete
 from held.consent.states import Event, Status
 from held.families.models import Member, Person
 from held.stories.models import Leaf, Opening
@@ -38,7 +38,7 @@ def page_of(browser, leaf) -> str:
     return browser.get(at(leaf)).content.decode()
 
 
-def tell_everybody(browser, leaf, **given: str) -> str:
+def confirm_list(browser, leaf, **given: str) -> str:
     """They read who is named, and say that these are all; returns the target."""
     seen = SEEN.findall(page_of(browser, leaf))[0]
     return browser.post(at(leaf, "everybody"), {"seen": seen, **given})["Location"]
@@ -122,10 +122,10 @@ def test_what_the_sender_said_of_it_stands_beside(ana, cast, story):
 def test_a_parent_alone_names_themselves_answers_and_it_opens(ana, cast, story, anyone):
     placed = photograph(cast, story)
     Involvement.objects.all().delete()
-    Everybody.objects.all().delete()
+    ListComplete.objects.all().delete()
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
     ana.post(at(placed.leaf, "naming"), {"who": "me", "took_it": "yes"})
-    tell_everybody(ana, placed.leaf)
+    confirm_list(ana, placed.leaf)
     own = Involvement.objects.get()
     ana.post(f"/family/parts/{own.pk}/own-asking", {"scope": ["public"]})
     assert anyone.get(veil_at(placed)).status_code == 404
@@ -219,20 +219,20 @@ def test_whoever_was_asked_is_not_taken_out(ana, cast, story):
 
 
 def test_everybody_is_said_and_taken_back(ana, leaf):
-    assert tell_everybody(ana, leaf).endswith("said=nobody-named")
+    assert confirm_list(ana, leaf).endswith("said=nobody-named")
     ana.post(at(leaf, "naming"), NEW)
-    tell_everybody(ana, leaf, with_baby="yes")
-    assert Everybody.objects.get().with_baby
+    confirm_list(ana, leaf, with_baby="yes")
+    assert ListComplete.objects.get().with_baby
     assert "Answers for the baby" in page_of(ana, leaf)
     ana.post(at(leaf, "everybody/ending"))
-    assert not Everybody.objects.exists()
+    assert not ListComplete.objects.exists()
 
 
 @pytest.mark.parametrize("given", [{}, {"seen": ""}, {"seen": "0" * 64}])
 def test_a_page_that_does_not_say_who_stood_on_it_says_nothing_of_everybody(ana, leaf, given):
     ana.post(at(leaf, "naming"), NEW)
     assert ana.post(at(leaf, "everybody"), given)["Location"].endswith("said=named-meanwhile")
-    assert not Everybody.objects.exists()
+    assert not ListComplete.objects.exists()
 
 
 def test_a_page_from_before_somebody_was_named_does_not_say_that_these_are_all(ana, leaf):
@@ -240,20 +240,20 @@ def test_a_page_from_before_somebody_was_named_does_not_say_that_these_are_all(a
     seen = SEEN.findall(page_of(ana, leaf))[0]
     ana.post(at(leaf, "naming"), NEW)
     assert ana.post(at(leaf, "everybody"), {"seen": seen})["Location"].endswith("said=named-meanwhile")
-    assert not Everybody.objects.exists()
+    assert not ListComplete.objects.exists()
 
 
 def test_a_helper_who_takes_a_name_out_opens_nothing(ana, cast, signed_in, story, anyone):
     placed = photograph(cast, story)
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
     ana.post(at(placed.leaf, "naming"), NEW)
-    tell_everybody(ana, placed.leaf)
+    confirm_list(ana, placed.leaf)
     assert anyone.get(veil_at(placed)).status_code == 404
     ida = signed_in(people.friend(cast, "Ida", Member.Role.HELPER))
     ida.post(f"/family/parts/{Involvement.objects.get(person__account_hash=None).pk}/taking-out")
     assert anyone.get(veil_at(placed)).status_code == 404
     assert "Until a parent has said so" in page_of(ana, placed.leaf)
-    tell_everybody(ana, placed.leaf)
+    confirm_list(ana, placed.leaf)
     assert anyone.get(veil_at(placed)).status_code == 200
 
 
@@ -262,7 +262,7 @@ def test_that_a_yes_is_asked_for_once_more_is_said_only_where_everyone_has_said_
     ana.post(at(placed.leaf, "naming"), NEW)
     mika = Involvement.objects.get(person__account_hash=None)
     ana.post(f"/family/parts/{mika.pk}/asking/", {"scope": ["public"], "once": "form"})
-    tell_everybody(ana, placed.leaf)
+    confirm_list(ana, placed.leaf)
     Answer.objects.filter(scope="public").exclude(involvement=mika).update(standing=Status.CONFIRMING)
     assert "from the first weeks" not in page_of(ana, placed.leaf)
     answering.answer(mika, "public", Event.AGREE, language="en")
