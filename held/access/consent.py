@@ -16,7 +16,7 @@ from held.accounts.models import Account
 from held.consent.confirming import closes_on
 from held.consent.later import Kind
 from held.consent.looking import looks_until
-from held.consent.models import Answer, Asking, Involvement, Telling
+from held.consent.models import Answer, ConsentLink, Involvement, Telling
 from held.consent.outlets import outlets_in
 from held.consent.pressed import fingerprint
 from held.consent.questions import in_order
@@ -70,29 +70,29 @@ class AskedPerson:
     closes_on: datetime | None
 
 
-def asking_behind(token: str) -> Asking:
+def consent_link_behind(token: str) -> ConsentLink:
     """The row of this link: who is asked by it about which picture. Raises Http404."""
-    asked = Asking.objects.select_related("involvement__picture__family", "involvement__person__family")
+    asked = ConsentLink.objects.select_related("involvement__picture__family", "involvement__person__family")
     return get_object_or_404(with_accounts(asked, "involvement__person__"), token_hash=token_hash(token))
 
 
 def link_to_answer(token: str) -> uuid.UUID:
     """The id of the link with this token. Raises Http404."""
-    return get_object_or_404(Asking.objects.only("pk"), token_hash=token_hash(token)).pk
+    return get_object_or_404(ConsentLink.objects.only("pk"), token_hash=token_hash(token)).pk
 
 
 def told_by_link(token: str) -> AskedPerson:
     """What the holder of the link with this token may know. Raises Http404."""
-    asking = asking_behind(token)
-    return told_to_person(asking.involvement, asking)
+    consent_link = consent_link_behind(token)
+    return told_to_person(consent_link.involvement, consent_link)
 
 
-def told_to_person(involvement: Involvement, asking: Asking | None = None) -> AskedPerson:
+def told_to_person(involvement: Involvement, consent_link: ConsentLink | None = None) -> AskedPerson:
     """What that person may know, by this link or on a page of their own.
 
     Words that can't be opened are left out; the answers can still be changed.
     """
-    kind = asking.kind if asking else None
+    kind = consent_link.kind if consent_link else None
     later = kind not in {None, Kind.FIRST}
     rows = {row.scope: row for row in Answer.objects.filter(involvement=involvement)}
     outlets = outlets_in(list(rows.values()), involvement.person.family)
@@ -104,7 +104,9 @@ def told_to_person(involvement: Involvement, asking: Asking | None = None) -> As
         took_it=involvement.took_it,
         for_baby=involvement.for_baby,
         words=words_to_read(involvement, tells_answers=not later),
-        questions=tuple(_question(rows[scope], asking, outlets.get(scope, "")) for scope in in_order(rows, outlets)),
+        questions=tuple(
+            _question(rows[scope], consent_link, outlets.get(scope, "")) for scope in in_order(rows, outlets)
+        ),
         later=later,
         no_only=kind == Kind.NO_ONLY,
         looks=kind in {Kind.FIRST, Kind.LATER} and looks_until(involvement) is not None,
@@ -123,7 +125,7 @@ def picture_asked_about(involvement_hex: str) -> PhotographToShow:
     except ValueError:
         raise Http404 from None
     through = frozenset(
-        Asking.objects.filter(involvement=involvement, by_parent=True).values_list("token_hash", flat=True)
+        ConsentLink.objects.filter(involvement=involvement, by_parent=True).values_list("token_hash", flat=True)
     )
     sights = sights_of(involvement.picture_id)
     if not sights or not through or looks_until(involvement) is None:
@@ -238,10 +240,10 @@ def _mine(viewer: Viewer) -> QuerySet[Involvement]:
     return Involvement.objects.filter(person__account_hash__in=hashes)
 
 
-def _question(row: Answer, asking: Asking | None, outlet: str) -> Question:
-    if asking is not None and asking.kind != Kind.FIRST:
+def _question(row: Answer, consent_link: ConsentLink | None, outlet: str) -> Question:
+    if consent_link is not None and consent_link.kind != Kind.FIRST:
         return Question(row.scope, None, elsewhere=False, outlet=outlet)
-    here = asking.pk if asking else None
+    here = consent_link.pk if consent_link else None
     answered = row.standing != Status.ASKED
     elsewhere = answered and row.link not in (None, here)
     return Question(row.scope, Status(row.standing), elsewhere=elsewhere, outlet=outlet, seen=fingerprint(row))
@@ -251,7 +253,7 @@ def _asker(involvement: Involvement) -> str:
     """The parent who asked first; other parents may not want to be named, so they are not."""
     parents = Member.objects.filter(family=involvement.picture.family_id, role=Member.Role.PARENT).values("account")
     asked = (
-        Asking.objects.filter(involvement=involvement, by__in=parents)
+        ConsentLink.objects.filter(involvement=involvement, by__in=parents)
         .select_related("by")
         .order_by("later", "made_at", "pk")
     )

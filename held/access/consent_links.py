@@ -10,7 +10,7 @@ from held.access.families import families_to_decide
 from held.access.viewer import Viewer
 from held.consent.later import Kind
 from held.consent.looking import looks_until
-from held.consent.models import Asking, Involvement, ParentAwaited
+from held.consent.models import ConsentLink, Involvement, ParentAwaited
 from held.families.account_of_person import with_accounts
 from held.families.models import Family
 
@@ -44,7 +44,7 @@ def links_to_see(viewer: Viewer, involvements: Sequence[Involvement]) -> dict[uu
             pk__in=[involvement.pk for involvement in involvements], picture__family__in=families_to_decide(viewer)
         )
     )
-    rows = list(Asking.objects.filter(involvement__in=decided).select_related("by").order_by("made_at", "pk"))
+    rows = list(ConsentLink.objects.filter(involvement__in=decided).select_related("by").order_by("made_at", "pk"))
     awaited = set(ParentAwaited.objects.filter(involvement__in=decided).values_list("involvement", flat=True))
     return {involvement.pk: _links(involvement, rows, awaited=involvement.pk in awaited) for involvement in decided}
 
@@ -59,7 +59,7 @@ def involvements_that_await_a_parent(viewer: Viewer, family: Family) -> list[Inv
     return list(with_accounts(awaited.select_related("person__family"), "person__").order_by("at", "pk"))
 
 
-def _links(involvement: Involvement, rows: list[Asking], *, awaited: bool) -> LinksOnDesk:
+def _links(involvement: Involvement, rows: list[ConsentLink], *, awaited: bool) -> LinksOnDesk:
     own = [row for row in rows if row.involvement_id == involvement.pk]
     return LinksOnDesk(
         links=tuple(LinkOnDesk(row.kind, called(row.by) if row.by else "", row.made_at) for row in own),

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from held.consent.later import NO, SAID_NO, Kind
-from held.consent.models import Answer, Asking, Involvement, Telling
+from held.consent.models import Answer, ConsentLink, Involvement, Telling
 from held.consent.outlets import kept_scope
 from held.consent.pressed import Page, check_yes
 from held.consent.questions import VERSION
@@ -33,7 +33,7 @@ def answer(  # noqa: PLR0913  # keyword arguments
     event: Event,
     *,
     language: str,
-    link: Asking | None = None,
+    link: ConsentLink | None = None,
     words: Collection[str] | None = None,
     page: Page | None = None,
 ) -> Answer:
@@ -54,7 +54,7 @@ def answer(  # noqa: PLR0913  # keyword arguments
 
 @with_disk_reserve
 @transaction.atomic
-def withdraw(involvement: Involvement, *, link: Asking | None = None) -> None:
+def withdraw(involvement: Involvement, *, link: ConsentLink | None = None) -> None:
     """Take back every yes this person gave for this picture; scopes not answered yet become a no."""
     lock(involvement)  # first: an answer given at the same moment is taken back too
     for row in Answer.objects.filter(involvement=involvement).order_by("scope"):
@@ -63,7 +63,7 @@ def withdraw(involvement: Involvement, *, link: Asking | None = None) -> None:
 
 
 @transaction.atomic
-def let_family_see(involvement: Involvement, *, link: Asking | None = None) -> None:
+def let_family_see(involvement: Involvement, *, link: ConsentLink | None = None) -> None:
     """From now on the family sees this person's answers. Raises MadeLater."""
     if link and link.kind != Kind.FIRST:
         raise MadeLater

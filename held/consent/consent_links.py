@@ -7,7 +7,7 @@ from django.db import transaction
 
 from held.accounts.models import Account
 from held.consent.looking import begin_looking
-from held.consent.models import Answer, Asking, EndedLink, Involvement, ParentAwaited, Repeat
+from held.consent.models import Answer, ConsentLink, EndedLink, Involvement, ParentAwaited, Repeat
 from held.consent.scopes import is_scope
 from held.consent.states import Event
 from held.consent.transitions import lock, step
@@ -90,20 +90,20 @@ def links_made(involvements: Iterable[Involvement], *, by: Account, once: str) -
 
 @with_disk_reserve
 @transaction.atomic
-def end_link(asking: Asking, *, by: object) -> None:
+def end_link(consent_link: ConsentLink, *, by: object) -> None:
     """End this link; the answers stay.
 
     The end is also logged beside the keys, so restoring an older copy doesn't bring the link back.
     """
-    append_no(thing_of_link(asking.pk), 1)
-    EndedLink.objects.get_or_create(asking=asking.pk)
-    note("asking.ended", f"asking {asking.pk}", by=by)
-    Asking.objects.filter(pk=asking.pk).delete()
+    append_no(thing_of_link(consent_link.pk), 1)
+    EndedLink.objects.get_or_create(consent_link=consent_link.pk)
+    note("asking.ended", f"asking {consent_link.pk}", by=by)
+    ConsentLink.objects.filter(pk=consent_link.pk).delete()
 
 
-def thing_of_link(asking: uuid.UUID) -> str:
+def thing_of_link(consent_link: uuid.UUID) -> str:
     """The name of a link in the log beside the keys."""
-    return ENDED_LINK.format(asking.hex)
+    return ENDED_LINK.format(consent_link.hex)
 
 
 def scopes_of(involvement: Involvement) -> list[str]:
@@ -117,7 +117,7 @@ def _asked_before(involvement: Involvement) -> bool:
     return (
         involvement.person.has_account
         or Answer.objects.filter(involvement=involvement).exists()
-        or Asking.objects.filter(involvement=involvement).exists()
+        or ConsentLink.objects.filter(involvement=involvement).exists()
     )
 
 
@@ -127,10 +127,10 @@ def _link(involvement: Involvement, *, by: Account, once: str, later: bool, look
         return token
     use(token)
     by_parent = _is_parent(by, involvement)
-    asking = Asking.objects.create(
+    consent_link = ConsentLink.objects.create(
         involvement=involvement, token_hash=token_hash(token), by=by, later=later, by_parent=by_parent
     )
-    note("asking.made", f"asking {asking.pk}", by=by)
+    note("asking.made", f"asking {consent_link.pk}", by=by)
     if not by_parent:
         ParentAwaited.objects.get_or_create(involvement=involvement)
         return token
@@ -152,4 +152,4 @@ def _token(involvement: Involvement, by: Account, once: str) -> str:
 
 
 def _is_known(token: str) -> bool:
-    return Asking.objects.filter(token_hash=token_hash(token)).exists()
+    return ConsentLink.objects.filter(token_hash=token_hash(token)).exists()

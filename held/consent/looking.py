@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.consent.models import Asking, Involvement, Looking
+from held.consent.models import ConsentLink, Involvement, Looking
 from held.consent.transitions import lock
 from held.families.models import Member
 from held.history.noting import note
@@ -59,7 +59,7 @@ def end_looking_by_links_of(member: Member, *, by: Account) -> None:
     Nobody they made a link for in this family can look by any link until a remaining parent allows it again. Links
     still take answers.
     """
-    theirs = Asking.objects.filter(involvement__picture__family=member.family_id, by=member.account_id)
+    theirs = ConsentLink.objects.filter(involvement__picture__family=member.family_id, by=member.account_id)
     rows = Looking.objects.filter(involvement__in=theirs.values("involvement"))
     _end(rows.order_by("involvement").values_list("involvement", flat=True), "looking.ended", by)
 

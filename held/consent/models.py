@@ -85,14 +85,14 @@ class Answer(models.Model):
     at_uptime = models.BigIntegerField(default=uptime)
     question = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=20, blank=True)
-    link = models.UUIDField(null=True)  # of an `Asking` that may have been ended since
+    link = models.UUIDField(null=True)  # of an `ConsentLink` that may have been ended since
     words = models.JSONField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["involvement", "scope"], name="one_answer_a_scope")]
 
 
-class Asking(models.Model):
+class ConsentLink(models.Model):
     """A link by which one person is asked about one picture. It needs no account and never expires.
 
     Delete the row to end the link; its answers stay. `later`: they had been asked before, or have a page of their own.
@@ -123,9 +123,9 @@ class Asking(models.Model):
 class EndedLink(models.Model):
     """Somebody ended this link, so restoring an older copy doesn't bring it back."""
 
-    data_policy = data_policy(keep="asking", restore="keep")
+    data_policy = data_policy(keep="consent_link", restore="keep")
 
-    asking = models.UUIDField(primary_key=True)  # the id of the `Asking` that was deleted
+    consent_link = models.UUIDField(primary_key=True)  # the id of the `ConsentLink` that was deleted
 
 
 class Looking(models.Model):

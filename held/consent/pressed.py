@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from held.consent.later import Kind
-from held.consent.models import Answer, Asking
+from held.consent.models import Answer, ConsentLink
 from held.consent.states import Status
 from held.lib.stored_strings import DERIVED_ANSWER_SEEN
 from held.lib.tokens import derived_token
@@ -40,7 +40,7 @@ def fingerprint(row: Answer) -> str:
     return derived_token(settings.SECRET_KEY, DERIVED_ANSWER_SEEN, str(row.pk), str(row.turn))
 
 
-def check_yes(page: Page, row: Answer | None, link: Asking | None) -> None:
+def check_yes(page: Page, row: Answer | None, link: ConsentLink | None) -> None:
     """Check that a yes from this page may be saved. The caller holds the lock until the yes is saved.
 
     A page of a later link has no fingerprint: by such a link no yes replaces a no (`later.counts`). Raises OtherWords,

@@ -24,7 +24,7 @@ LAID_AGAIN = "noes.laid-again"
 def noes_missing() -> dict[str, int]:
     """Each thing with a no in the tables and none in the log beside the keys, with its step number."""
     answers = list(Answer.objects.filter(standing__in=NOES).select_related("involvement__person__family"))
-    ended = {thing_of_link(link): 1 for link in EndedLink.objects.values_list("asking", flat=True)}
+    ended = {thing_of_link(link): 1 for link in EndedLink.objects.values_list("consent_link", flat=True)}
     there = noes()  # read last: what is in the tables was logged before
     said = {thing_of(one): one.turn for one in answers if _turn(there, one) < one.turn}
     return said | {thing: turn for thing, turn in ended.items() if there.get(thing, -1) < turn}

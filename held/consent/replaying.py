@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import F
 
-from held.consent.models import Answer, Asking, Involvement, ListComplete, Telling
+from held.consent.models import Answer, ConsentLink, Involvement, ListComplete, Telling
 from held.consent.proving import prove
 from held.consent.said_no import turn_of_no
 from held.consent.states import NOES, OPEN, TABLE, Event, Status
@@ -26,7 +26,7 @@ def replay_noes(noes: Mapping[str, int]) -> int:
 
     A yes given even later is unknown here; the person can give it again.
     """
-    Asking.objects.filter(pk__in=_ended(noes)).delete()
+    ConsentLink.objects.filter(pk__in=_ended(noes)).delete()
     closed = 0
     for involvement in Involvement.objects.filter(pk__in=_involvements(noes)).select_related("person__family"):
         for answer in Answer.objects.filter(involvement=involvement):

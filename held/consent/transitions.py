@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from held.consent.later import counts, still_no
-from held.consent.models import Answer, Asking, Involvement
+from held.consent.models import Answer, ConsentLink, Involvement
 from held.consent.outlets import involvement_id_of, kept_scope, new_answer
 from held.consent.proving import prove
 from held.consent.states import BEGINNING, NOES, OPEN, Event, Place, Status, walk
@@ -27,7 +27,7 @@ class Said:
 
     question: str
     language: str
-    link: Asking | None = None  # None on a page of their own
+    link: ConsentLink | None = None  # None on a page of their own
     words: Collection[str] | None = None  # ids; None if unknown
 
 

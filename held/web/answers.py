@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from held import access
 from held.access import AskedPerson
 from held.consent import answering, pressed
-from held.consent.by_link import asking_of
+from held.consent.by_link import consent_link_of
 from held.consent.questions import question
 from held.consent.scopes import in_our_hands
 from held.consent.states import OPEN, Event
 
 if TYPE_CHECKING:
-    from held.consent.models import Asking, Involvement
+    from held.consent.models import ConsentLink, Involvement
 
 ANSWERS = MappingProxyType({"yes": Event.AGREE, "no": Event.DECLINE, "not-now": Event.NOT_NOW})
 """What each of the three buttons sends; any other word is not an answer."""
@@ -58,7 +58,7 @@ SAID = MappingProxyType(
 """What a page says after a press, by the word in its address."""
 
 
-def keep_answer(request: HttpRequest, involvement: "Involvement", *, link: "Asking | None" = None) -> str:
+def keep_answer(request: HttpRequest, involvement: "Involvement", *, link: "ConsentLink | None" = None) -> str:
     """Keep the answer that the form with the three buttons sent. Returns the word for the result: the answer, or why
     it was not kept."""
     said, scope = request.POST.get("answer", ""), request.POST.get("scope", "")
@@ -76,8 +76,8 @@ def keep_answer(request: HttpRequest, involvement: "Involvement", *, link: "Aski
 
 def keep_answer_by_link(request: HttpRequest, link: uuid.UUID) -> str:
     """`keep_answer`, for the page of a link, which has no row. Raises LinkEnded."""
-    asking = asking_of(link)
-    return keep_answer(request, asking.involvement, link=asking)
+    consent_link = consent_link_of(link)
+    return keep_answer(request, consent_link.involvement, link=consent_link)
 
 
 def questions_told(told: AskedPerson) -> dict[str, object]:

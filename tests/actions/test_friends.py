@@ -8,7 +8,7 @@ from held.accounts.models import Link
 from held.accounts.one_time_links import make_link, use_link
 from held.actions.friends import leave_family, let_friend_go
 from held.consent import consent_links
-from held.consent.models import Asking
+from held.consent.models import ConsentLink
 from held.families.models import Member
 from held.families.parting import IsParent
 from held.publishing import access_requests, named_readers
@@ -33,7 +33,7 @@ def test_links_about_photographs_that_the_friend_made_open_nothing_either(cast):
     consent_links.link_anew(involvement, by=cast.ana)
     consent_links.link_anew(involvement, by=gwen)
     let_friend_go(Member.objects.get(account=gwen), by=cast.ana)
-    assert Asking.objects.get().by == cast.ana
+    assert ConsentLink.objects.get().by == cast.ana
 
 
 @pytest.mark.parametrize("role", [Member.Role.GUARDIAN, Member.Role.HELPER])
@@ -44,7 +44,7 @@ def test_a_friend_who_leaves_by_themselves_takes_no_link_along_either(cast, role
     came = access_requests.knock(story.pk, uuid.uuid4(), {"name": "Omar"})
     access_requests.let_in(Knock.objects.get(pk=came), by=gwen)
     leave_family(Member.objects.get(account=gwen), by=gwen)
-    assert not Asking.objects.filter(by=gwen).exists()
+    assert not ConsentLink.objects.filter(by=gwen).exists()
     assert not Named.objects.exists()
 
 

@@ -4,13 +4,13 @@ import pytest
 
 from held.consent import answering, consent_links
 from held.consent.facts import agreed_by_all
-from held.consent.models import Answer, Asking, ProofLine, Telling
+from held.consent.models import Answer, ConsentLink, ProofLine, Telling
 from held.consent.questions import VERSION
 from held.consent.states import Event, Status
 from held.keyring.refusal_log import noes
 
 
-def answer(involvement, event: Event, scope: str = "public", *, link: Asking | None = None) -> Answer:
+def answer(involvement, event: Event, scope: str = "public", *, link: ConsentLink | None = None) -> Answer:
     return answering.answer(involvement, scope, event, language="sv", link=link)
 
 
@@ -50,11 +50,11 @@ def test_one_press_takes_back_every_yes_and_answers_what_was_open(asked):
 
 
 @pytest.fixture
-def links(cast, asked) -> list[Asking]:
+def links(cast, asked) -> list[ConsentLink]:
     """Mika's first link, and two that were made later."""
     for _ in range(2):
         consent_links.link_anew(asked[1], by=cast.ana)
-    return list(Asking.objects.order_by("later", "made_at"))
+    return list(ConsentLink.objects.order_by("later", "made_at"))
 
 
 def test_it_is_known_by_which_link_they_answered(asked, links):
@@ -86,7 +86,7 @@ def test_a_no_by_a_later_link_is_turned_by_no_later_one_that_very_link_included(
 
 def test_by_a_link_that_no_parent_made_they_can_only_say_no(cast, asked):
     consent_links.link_anew(asked[1], by=cast.otto)
-    link = Asking.objects.latest("made_at")
+    link = ConsentLink.objects.latest("made_at")
     for event in (Event.AGREE, Event.NOT_NOW):
         with pytest.raises(answering.NoOnly):
             answer(asked[1], event, link=link)

@@ -7,7 +7,7 @@ import pytest
 from held.consent import by_link
 from held.consent.answering import MadeLater
 from held.consent.consent_links import ask, ask_once_more
-from held.consent.models import Answer, Asking, Telling
+from held.consent.models import Answer, ConsentLink, Telling
 from held.consent.states import Status
 from held.lib.tokens import token_hash
 from tests import cast as people
@@ -20,14 +20,14 @@ def mika(cast):
 
 
 def link_of(token: str) -> uuid.UUID:
-    return Asking.objects.get(token_hash=token_hash(token)).pk
+    return ConsentLink.objects.get(token_hash=token_hash(token)).pk
 
 
 @pytest.fixture
 def link(cast, mika):
     """Their first link, though they have answered before."""
     made = link_of(ask(mika, ["public"], by=cast.ana))
-    Asking.objects.filter(pk=made).update(later=False)
+    ConsentLink.objects.filter(pk=made).update(later=False)
     return made
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from held.consent import claiming, consent_links, involved
-from held.consent.models import Asking, Claim, ClaimClosed
+from held.consent.models import Claim, ClaimClosed, ConsentLink
 from held.families import persons
 from held.families.models import Family, Member
 from held.history.models import Line
@@ -148,13 +148,13 @@ def came(cast, gwen, asked) -> Claim:
 
 
 def test_a_new_link_to_each_question_and_only_where_the_family_gave_an_address(gwen, mika, came):
-    before = Asking.objects.count()
+    before = ConsentLink.objects.count()
     mika.person.reach = ""
     with pytest.raises(claiming.NoReach):
         claiming.links_for(came, mika.person, on_page(came), by=gwen)
     mika.person.reach = "the house beside"
     assert len(claiming.links_for(came, mika.person, on_page(came), by=gwen)) == 1
-    assert Asking.objects.count() == before + 1
+    assert ConsentLink.objects.count() == before + 1
 
 
 def test_links_answer_it_and_pressed_again_they_are_the_same(cast, gwen, mika, came):
@@ -190,7 +190,7 @@ def test_one_claim_makes_one_set_of_links(cast, gwen, mika, came):
 
 def test_a_link_that_was_ended_does_not_come_back_by_pressing_again(gwen, mika, came):
     (link,) = claiming.links_for(came, mika.person, on_page(came), by=gwen)
-    consent_links.end_link(Asking.objects.get(token_hash=token_hash(link)), by="person")
+    consent_links.end_link(ConsentLink.objects.get(token_hash=token_hash(link)), by="person")
     with pytest.raises(claiming.AnsweredAlready):
         claiming.links_for(came, mika.person, on_page(came), by=gwen)
 

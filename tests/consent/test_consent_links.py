@@ -3,7 +3,7 @@
 import pytest
 
 from held.consent import answering, consent_links
-from held.consent.models import Answer, Asking
+from held.consent.models import Answer, ConsentLink
 from held.consent.outlets import kept_scope
 from held.consent.states import Event, Status
 from held.lib.idempotency.used_forms import FormUsedBefore
@@ -17,7 +17,7 @@ def standing(involvement, scope: str = "public") -> str:
 def test_only_a_hash_of_the_link_is_kept(cast, mika):
     token = consent_links.ask(mika, ["public"], by=cast.ana)
     assert len(token) == 43
-    assert Asking.objects.get().token_hash == token_hash(token)
+    assert ConsentLink.objects.get().token_hash == token_hash(token)
     assert standing(mika) == Status.ASKED
 
 
@@ -75,8 +75,8 @@ def test_nobody_is_asked_a_third_time(cast, mika):
 def test_a_link_that_was_ended_opens_nothing_and_its_form_makes_it_no_second_time(cast, mika):
     token = consent_links.ask(mika, ["public"], by=cast.ana, once="form")
     answering.answer(mika, "public", Event.AGREE, language="en")
-    consent_links.end_link(Asking.objects.get(token_hash=token_hash(token)), by="person")
-    assert not Asking.objects.exists()
+    consent_links.end_link(ConsentLink.objects.get(token_hash=token_hash(token)), by="person")
+    assert not ConsentLink.objects.exists()
     assert standing(mika) == Status.AGREED
     with pytest.raises(FormUsedBefore):
         consent_links.ask(mika, ["public"], by=cast.ana, once="form")
@@ -85,13 +85,13 @@ def test_a_link_that_was_ended_opens_nothing_and_its_form_makes_it_no_second_tim
 def test_a_link_anew_asks_nothing(cast, mika):
     consent_links.ask(mika, ["public"], by=cast.ana)
     assert consent_links.link_anew(mika, by=cast.ana)
-    assert Asking.objects.count() == 2
+    assert ConsentLink.objects.count() == 2
     assert Answer.objects.get().asked == 1
     assert consent_links.scopes_of(mika) == ["public"]
 
 
 def is_later(token: str) -> bool:
-    return Asking.objects.get(token_hash=token_hash(token)).later
+    return ConsentLink.objects.get(token_hash=token_hash(token)).later
 
 
 def test_the_first_link_is_none_that_was_made_later_and_every_other_is(cast, mika):
@@ -105,7 +105,7 @@ def test_the_first_link_is_none_that_was_made_later_and_every_other_is(cast, mik
 
 def test_a_link_after_one_that_was_ended_was_made_later(cast, mika):
     consent_links.end_link(
-        Asking.objects.get(token_hash=token_hash(consent_links.ask(mika, ["public"], by=cast.ana))), by="person"
+        ConsentLink.objects.get(token_hash=token_hash(consent_links.ask(mika, ["public"], by=cast.ana))), by="person"
     )
     assert is_later(consent_links.ask(mika, ["public"], by=cast.ana))
 
@@ -117,6 +117,6 @@ def test_every_link_of_somebody_with_a_page_of_their_own_was_made_later(cast, an
 def test_a_parent_asks_themselves_without_a_link(cast, ana):
     consent_links.ask_oneself(ana, ["public"], by=cast.ana)
     assert standing(ana) == Status.ASKED
-    assert not Asking.objects.exists()
+    assert not ConsentLink.objects.exists()
     with pytest.raises(consent_links.NothingAsked):
         consent_links.ask_oneself(ana, ["nonsense"], by=cast.ana)

@@ -6,7 +6,7 @@ import pytest
 
 from held.consent import answering, claiming, consent_links
 from held.consent.ending import end_links_made_by
-from held.consent.models import Answer, Asking, Claim
+from held.consent.models import Answer, Claim, ConsentLink
 from held.consent.reconciling import noes_missing
 from held.consent.states import Event, Status
 from held.families.models import Member
@@ -24,17 +24,17 @@ def gwen(cast) -> Member:
 
 
 @pytest.fixture
-def made(cast, gwen, mika, asked) -> Asking:
+def made(cast, gwen, mika, asked) -> ConsentLink:
     """The link that Gwen made for Mika, who had lost theirs."""
     claiming.claim(uuid.uuid4(), {"name": "Mika", "words": ""})
     came = Claim.objects.get()
     (link,) = claiming.links_for(came, mika.person, on_page(came), by=gwen.account)
-    return Asking.objects.get(token_hash=token_hash(link))
+    return ConsentLink.objects.get(token_hash=token_hash(link))
 
 
 def test_their_links_open_nothing_and_no_copy_of_before_brings_them_back(cast, gwen, made):
     end_links_made_by(gwen, by=cast.ana)
-    assert not Asking.objects.filter(pk=made.pk).exists()
+    assert not ConsentLink.objects.filter(pk=made.pk).exists()
     assert noes()[consent_links.thing_of_link(made.pk)] == 1
     line = Line.objects.get(act="asking.ended")
     assert (line.thing, line.by) == (f"asking {made.pk}", cast.ana.key)
@@ -42,14 +42,14 @@ def test_their_links_open_nothing_and_no_copy_of_before_brings_them_back(cast, g
 
 
 def test_links_of_others_and_what_was_answered_stand(cast, gwen, mika, made):
-    before = set(Asking.objects.exclude(pk=made.pk))
+    before = set(ConsentLink.objects.exclude(pk=made.pk))
     answering.answer(mika, "public", Event.AGREE, language="en")
     end_links_made_by(gwen, by=cast.ana)
-    assert set(Asking.objects.all()) == before != set()
+    assert set(ConsentLink.objects.all()) == before != set()
     assert Answer.objects.get(involvement=mika, scope="public").standing == Status.AGREED
 
 
 def test_links_that_they_made_for_another_family_go_on(cast, gwen, made):
     elsewhere = Member.objects.create(family=cast.other_family, account=gwen.account, role=Member.Role.GUARDIAN)
     end_links_made_by(elsewhere, by=cast.otto)
-    assert Asking.objects.filter(pk=made.pk).exists()
+    assert ConsentLink.objects.filter(pk=made.pk).exists()

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from held.consent.later import Kind, counts, kind_of, still_no
-from held.consent.models import Answer, Asking
+from held.consent.models import Answer, ConsentLink
 from held.consent.outlets import kept_scope
 from held.consent.states import OPEN, TABLE, Event, Place, Status, walk
 from held.consent.transitions import Said, step
@@ -21,7 +21,7 @@ def links(mika):
     """A page of their own, the first link, two that parents made later, and one by somebody who is no parent."""
     made = [(0, True), (1, True), (2, True), (3, False)]
     rows = [{"token_hash": str(n), "later": n > 0, "by_parent": by_parent} for n, by_parent in made]
-    return [None, *(Asking.objects.create(involvement=mika, **row) for row in rows)]
+    return [None, *(ConsentLink.objects.create(involvement=mika, **row) for row in rows)]
 
 
 def stays(event: Event, standing: Status, kind: Kind | None) -> bool:

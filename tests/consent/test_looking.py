@@ -3,7 +3,7 @@
 import pytest
 
 from held.consent import consent_links, looking
-from held.consent.models import Asking, Looking, ParentAwaited
+from held.consent.models import ConsentLink, Looking, ParentAwaited
 from held.families.models import Member
 from held.history.models import Line
 from held.lib.tokens import token_hash
@@ -47,14 +47,14 @@ def test_nobody_but_a_parent_begins_it(cast, mika, gwen):
         consent_links.ask(mika, ["public"], by=by)
         consent_links.link_anew(mika, by=by, looks=True)
     assert not Looking.objects.exists()
-    assert not Asking.objects.filter(by_parent=True).exists()
+    assert not ConsentLink.objects.filter(by_parent=True).exists()
 
 
 def test_what_a_link_can_do_is_settled_when_it_is_made(cast, mika, gwen):
     tokens = [consent_links.ask(mika, ["public"], by=by) for by in (cast.ben, gwen)]
     Member.objects.filter(account=cast.ben).delete()
     Member.objects.filter(account=gwen).update(role=Member.Role.PARENT)
-    made = [Asking.objects.get(token_hash=token_hash(token)).by_parent for token in tokens]
+    made = [ConsentLink.objects.get(token_hash=token_hash(token)).by_parent for token in tokens]
     assert made == [True, False]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from held.consent import answering, consent_links
-from held.consent.models import Answer, Asking, Involvement
+from held.consent.models import Answer, ConsentLink, Involvement
 from held.consent.pressed import AnsweredSince, OtherWords, Page, fingerprint
 from held.consent.states import Event, Status
 
@@ -19,13 +19,13 @@ def row(involvement: Involvement) -> Answer:
     return Answer.objects.get(involvement=involvement, scope="public")
 
 
-def press(involvement: Involvement, event: Event, on: Page, link: Asking | None = None) -> str:
+def press(involvement: Involvement, event: Event, on: Page, link: ConsentLink | None = None) -> str:
     return answering.answer(involvement, "public", event, language="en", link=link, page=on).standing
 
 
 @pytest.fixture
-def first(asked) -> Asking:
-    return Asking.objects.get(involvement=asked[1])
+def first(asked) -> ConsentLink:
+    return ConsentLink.objects.get(involvement=asked[1])
 
 
 @pytest.mark.parametrize("by_link", [True, False])
@@ -67,7 +67,7 @@ def test_asked_once_more_a_page_of_before_is_old(asked, first, cast):
 @pytest.mark.parametrize("seen", MADE_UP)
 def test_a_later_link_carries_none_and_turns_no_no(asked, cast, seen):
     consent_links.link_anew(asked[1], by=cast.ana)
-    later = Asking.objects.get(involvement=asked[1], later=True)
+    later = ConsentLink.objects.get(involvement=asked[1], later=True)
     assert press(asked[1], Event.AGREE, Page(seen, lambda: True), later) == Status.AGREED
     press(asked[1], Event.DECLINE, Page(seen, lambda: True), later)
     assert press(asked[1], Event.AGREE, Page(seen, lambda: True), later) == Status.WITHDRAWN

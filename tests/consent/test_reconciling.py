@@ -7,7 +7,7 @@ import pytest
 
 from held.consent import answering
 from held.consent.consent_links import ask, end_link
-from held.consent.models import Asking
+from held.consent.models import ConsentLink
 from held.consent.reconciling import LAID_AGAIN, lay_noes_again, noes_missing
 from held.consent.states import Event
 from held.consent.transitions import thing_of
@@ -72,7 +72,7 @@ def test_a_no_that_was_a_yes_again_is_not_laid_there_anew(asked, before):
 
 def test_a_link_that_was_ended_is_among_them(cast, mika, before):
     token = ask(mika, ["public"], by=cast.ana)
-    row = Asking.objects.get(token_hash=token_hash(token))
+    row = ConsentLink.objects.get(token_hash=token_hash(token))
     end_link(row, by="person")
     put_older_keys_back(before)
     assert noes_missing() == {f"asking {row.pk.hex}": 1}

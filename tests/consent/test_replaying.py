@@ -5,7 +5,7 @@ import pytest
 from held.consent import answering
 from held.consent.consent_links import ask, end_link, link_anew
 from held.consent.facts import agreed_by_all
-from held.consent.models import Answer, Asking, ProofLine
+from held.consent.models import Answer, ConsentLink, ProofLine
 from held.consent.overview import involvements_on_desk
 from held.consent.reconciling import noes_missing
 from held.consent.replaying import (
@@ -55,7 +55,7 @@ def test_what_was_closed_in_the_copy_is_a_no_if_they_said_no_since(asked, standi
 @pytest.mark.parametrize("standing", [Status.AGREED, Status.ASKED, Status.DECLINED])
 def test_no_link_that_was_made_later_turns_round_a_no_that_is_newer_than_the_copy(cast, asked, standing):
     token = link_anew(asked[1], by=cast.ana)
-    link = Asking.objects.get(token_hash=token_hash(token))
+    link = ConsentLink.objects.get(token_hash=token_hash(token))
     said = answering.answer(asked[1], "public", Event.AGREE, language="en", link=link)
     answering.withdraw(asked[1])
     as_in_the_copy(said, standing, said.turn)
@@ -67,11 +67,11 @@ def test_no_link_that_was_made_later_turns_round_a_no_that_is_newer_than_the_cop
 
 def test_a_link_that_its_person_ended_is_not_brought_back(cast, mika):
     token = ask(mika, ["public"], by=cast.ana)
-    row = Asking.objects.get(token_hash=token_hash(token))
+    row = ConsentLink.objects.get(token_hash=token_hash(token))
     end_link(row, by="person")
-    Asking.objects.create(pk=row.pk, involvement=mika, token_hash=row.token_hash)
+    ConsentLink.objects.create(pk=row.pk, involvement=mika, token_hash=row.token_hash)
     replay_noes(noes())
-    assert not Asking.objects.exists()
+    assert not ConsentLink.objects.exists()
 
 
 def test_until_the_family_says_again_who_is_in_it_nothing_opens(leaf, asked):

@@ -9,7 +9,7 @@ import pytest
 from django.db import connections
 
 from held.consent import answering, consent_links, involved
-from held.consent.models import Answer, Asking, Involvement, ProofLine
+from held.consent.models import Answer, ConsentLink, Involvement, ProofLine
 from held.consent.proving import broken_chains
 from held.consent.states import Event, Status
 from held.families import persons
@@ -58,7 +58,7 @@ def test_one_form_that_arrives_twice_asks_once(cast, involvements):
         ask = partial(consent_links.ask, involvements[0], ["public"], by=cast.ana, once=f"form {number}")
         first, second = at_once(ask, ask)
         assert first == second
-    assert Asking.objects.count() == ROUNDS
+    assert ConsentLink.objects.count() == ROUNDS
     assert Answer.objects.count() == 1
     assert not broken_chains()
 
@@ -110,7 +110,7 @@ def test_what_is_answered_while_all_is_taken_back_is_taken_back_or_came_after(ca
 def test_no_yes_by_a_later_link_follows_a_no_of_the_same_moment(cast, involvements):
     consent_links.ask(involvements[0], ["public"], by=cast.ana)
     consent_links.link_anew(involvements[0], by=cast.ana)
-    first, later = Asking.objects.order_by("later")
+    first, later = ConsentLink.objects.order_by("later")
     for _ in range(ROUNDS):
         answering.answer(involvements[0], "public", Event.AGREE, language="en", link=first)
         at_once(
@@ -124,4 +124,7 @@ def test_of_two_links_at_once_one_is_the_first(cast, involvements):
     for involvement in involvements:
         ask = partial(consent_links.ask, involvement, ["public"], by=cast.ana)
         at_once(ask, ask)
-        assert sorted(Asking.objects.filter(involvement=involvement).values_list("later", flat=True)) == [False, True]
+        assert sorted(ConsentLink.objects.filter(involvement=involvement).values_list("later", flat=True)) == [
+            False,
+            True,
+        ]

@@ -11,7 +11,7 @@ from django.db.migrations.state import StateApps
 
 from held.consent import answering, consent_links, facts
 from held.consent.later import Kind
-from held.consent.models import Answer, Asking, Chain, Involvement, Looking, ParentAwaited
+from held.consent.models import Answer, Chain, ConsentLink, Involvement, Looking, ParentAwaited
 from held.consent.proving import broken_chains, links_of
 from held.consent.states import Event, Status
 from held.families.models import Family, Member
@@ -139,7 +139,7 @@ def test_by_a_parents_new_link_the_person_can_say_yes_again(former):
     upgrade()
     part = Involvement.objects.get(pk=home.mikas.pk)
     token = consent_links.link_anew(part, by=home.ana, looks=True)
-    link = Asking.objects.get(token_hash=token_hash(token))
+    link = ConsentLink.objects.get(token_hash=token_hash(token))
     assert link.kind == Kind.LATER
     assert answering.answer(part, "public", Event.AGREE, language="en", link=link).standing == AGREED
     assert home.is_shown()
@@ -201,9 +201,9 @@ def test_links_of_parents_who_left_are_known_as_theirs(former):
     home.leaves(home.ben)
     home.rows("Asking").create(part=home.mikas, token_hash="0" * 64)  # nobody knows who made it
     upgrade()
-    assert set(Asking.objects.filter(by_parent=True).values_list("pk", flat=True)) == {home.first, bens}
-    assert Asking.objects.get(pk=gwens).kind == Kind.NO_ONLY
-    assert Asking.objects.get(pk=home.first).kind == Kind.FIRST
+    assert set(ConsentLink.objects.filter(by_parent=True).values_list("pk", flat=True)) == {home.first, bens}
+    assert ConsentLink.objects.get(pk=gwens).kind == Kind.NO_ONLY
+    assert ConsentLink.objects.get(pk=home.first).kind == Kind.FIRST
 
 
 AWAITED = {

@@ -5,7 +5,7 @@ import pytest
 from django.db.migrations.state import StateApps
 
 from held.consent import answering
-from held.consent.models import Answer, Asking, Chain, Involvement
+from held.consent.models import Answer, Chain, ConsentLink, Involvement
 from held.consent.outlets import kept_scope
 from held.consent.proving import broken_chains, links_of
 from held.consent.states import OPEN, Event, Status
@@ -68,7 +68,7 @@ def test_a_not_now_before_being_asked_once_more_is_kept(former):
     kept = {scope: now(former, scope).said_no for scope in ("public", "named", "link")}
     assert kept == {"public": True, "named": False, "link": False}
     part = Involvement.objects.get(pk=former.part.pk)
-    later = Asking.objects.get(pk=former.later)
+    later = ConsentLink.objects.get(pk=former.later)
     for scope, standing in (("public", "asked"), ("named", "agreed"), ("link", "agreed")):
         assert answering.answer(part, scope, Event.AGREE, language="en", link=later).standing == standing
 
@@ -83,7 +83,7 @@ def test_a_yes_by_a_later_link_after_a_not_now_is_closed(former):
     told = [line.told for line in links_of(Chain.objects.get(family=former.family))]
     assert [(one["act"], one["standing"], one["turn"]) for one in told] == [("close", "asked", 5)] * 2
     assert broken_chains() == []
-    part, first = Involvement.objects.get(pk=former.part.pk), Asking.objects.get(pk=former.first)
+    part, first = Involvement.objects.get(pk=former.part.pk), ConsentLink.objects.get(pk=former.first)
     assert answering.answer(part, "public", Event.AGREE, language="en", link=first).standing in OPEN
 
 

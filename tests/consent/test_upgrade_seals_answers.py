@@ -6,7 +6,7 @@ from django.db.migrations.state import StateApps
 from held.access.consent import own_involvement, own_involvements
 from held.access.viewer import Viewer
 from held.consent import answering
-from held.consent.models import Answer, Asking, Chain, Involvement
+from held.consent.models import Answer, Chain, ConsentLink, Involvement
 from held.consent.outlets import KEPT, kept_scope, outlet_of
 from held.consent.proving import broken_chains, links_of
 from held.consent.reconciling import noes_missing
@@ -108,7 +108,7 @@ def test_the_oldest_link_of_each_part_is_the_first_one(former):
     asking.create(part=first.part, token_hash="later", made_at=first.made_at)
     asking.filter(token_hash="later").update(made_at=first.made_at)
     upgrade()
-    later = {row.token_hash: row.later for row in Asking.objects.all()}
+    later = {row.token_hash: row.later for row in ConsentLink.objects.all()}
     assert later[kept.ana.pk.hex]  # she has a page of her own
     assert sorted([later["later"], later[kept.mika.pk.hex]]) == [False, True]
 

@@ -5,7 +5,7 @@ import pytest
 from held import access
 from held.access import Viewer
 from held.consent import consent_links, involved, looking
-from held.consent.models import Asking, Looking
+from held.consent.models import ConsentLink, Looking
 from held.families.persons import add_person
 from held.history.models import Line
 from held.keeping.restore import open_and_close
@@ -27,7 +27,7 @@ def test_after_a_restore_no_looking_is_open_and_links_answer_as_before(cast, mik
     open_and_close(lambda _done, _of: None)
     assert not Looking.objects.exists()
     assert Line.objects.get(act="looking.ended").by == "program"
-    told = access.told_to_person(mika, Asking.objects.get(involvement=mika))
+    told = access.told_to_person(mika, ConsentLink.objects.get(involvement=mika))
     assert not told.looks
     assert [one.scope for one in told.questions] == ["public"]
     assert access.links_to_see(Viewer(cast.ana), [mika])[mika.pk].looks_until is None
@@ -36,4 +36,4 @@ def test_after_a_restore_no_looking_is_open_and_links_answer_as_before(cast, mik
 def test_a_parent_opens_each_again(cast, mika):
     open_and_close(lambda _done, _of: None)
     looking.begin_looking(mika, by=cast.ana)
-    assert access.told_to_person(mika, Asking.objects.get(involvement=mika)).looks
+    assert access.told_to_person(mika, ConsentLink.objects.get(involvement=mika)).looks

@@ -56,7 +56,7 @@ def fill() -> dict:
     from held.accounts.one_time_links import make_link  # noqa: PLC0415
     from held.consent import consent_links  # noqa: PLC0415
     from held.consent.claiming import claim  # noqa: PLC0415
-    from held.consent.models import Asking, Involvement  # noqa: PLC0415
+    from held.consent.models import ConsentLink, Involvement  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415
     from held.stories.models import Leaf, Opening, Story  # noqa: PLC0415
     from held.web.family.writing import drafts  # noqa: PLC0415
@@ -76,7 +76,7 @@ def fill() -> dict:
     give_passkey(cast.ana, name="Ana’s phone")
     claim(FORM, CLAIM)
     token = consent_links.link_anew(Involvement.objects.get(pk=filled["involvement_id"]), by=cast.ana)
-    consent_links.end_link(Asking.objects.get(token_hash=token_hash(token)), by="person")
+    consent_links.end_link(ConsentLink.objects.get(token_hash=token_hash(token)), by="person")
     made_once(FORM.hex, "story of every kind", lambda: 77, by=cast.ana)
     otto = people.Cast(cast.hilde, cast.otto, cast.otto, cast.ana, cast.other_family, cast.family)
     photograph(otto, people.write_story(otto))  # his record is short

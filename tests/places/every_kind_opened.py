@@ -150,7 +150,7 @@ def links(given: dict) -> dict:
     from held.accounts.once import made_once  # noqa: PLC0415
     from held.accounts.one_time_links import form_was_used  # noqa: PLC0415
     from held.consent.consent_links import ask  # noqa: PLC0415
-    from held.consent.models import Asking, Involvement  # noqa: PLC0415
+    from held.consent.models import ConsentLink, Involvement  # noqa: PLC0415
     from held.gathering.models import Envelope  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415
     from held.publishing.models import Named  # noqa: PLC0415
@@ -167,7 +167,7 @@ def links(given: dict) -> dict:
     return {
         "named": Named.objects.filter(token_hash=hashed["named"]).count(),
         "envelope": Envelope.objects.filter(token_hash=hashed["envelope"]).count(),
-        "asked": Asking.objects.filter(token_hash=hashed["asked"]).count(),
+        "asked": ConsentLink.objects.filter(token_hash=hashed["asked"]).count(),
         "named once": name_reader(story, "Nele", by=cast.ana, once=ONCE)[1] == given["tokens"]["named"],
         "envelope once": an_envelope(story, cast.ana, once=ONCE)[1] == given["tokens"]["envelope"],
         "asked once": ask(involvement, ["public"], by=cast.ana, once=ONCE) == given["tokens"]["asked"],

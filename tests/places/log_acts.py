@@ -5,7 +5,7 @@ from held.accounts.models import Account, Link
 from held.accounts.once import made_once
 from held.consent import claiming, consent_links, involved, reconciling
 from held.consent.claiming import arrival
-from held.consent.models import Asking, Claim, Involvement
+from held.consent.models import Claim, ConsentLink, Involvement
 from held.consent.scopes import PUBLIC
 from held.families.family_label import call_family
 from held.families.inviting import invite_parent
@@ -73,7 +73,7 @@ def _forms(cast: Cast, story: Story) -> None:
             take_name_back(named, by=cast.ana)
             enveloping.end_envelope(envelope, by=cast.ana)
             Link.objects.filter(pk=link.pk).update(used_at=now())
-            consent_links.end_link(Asking.objects.get(involvement=involvement), by=cast.ana)
+            consent_links.end_link(ConsentLink.objects.get(involvement=involvement), by=cast.ana)
     for form in (WAITING, PUT_AWAY):
         access_requests.knock(story.pk, form, GIVEN)
     access_requests.put_away(Knock.objects.get(pk=PUT_AWAY), by=cast.ana, seen_let_in=False)

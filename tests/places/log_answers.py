@@ -14,7 +14,7 @@ from held.accounts.models import Account, Link
 from held.accounts.once import made_once
 from held.cli import findings
 from held.consent import claiming, consent_links, reconciling
-from held.consent.models import Asking, Claim, Involvement
+from held.consent.models import Claim, ConsentLink, Involvement
 from held.consent.scopes import PUBLIC
 from held.families.family_label import is_named_by_the_host
 from held.families.inviting import invite_parent
@@ -47,7 +47,7 @@ REFUSED = {"FormUsedBefore": "used before", "UsedAlready": "used before", "Answe
 
 def answers() -> dict[str, object]:
     """The answer to each question. Changes made by asking are rolled back."""
-    _before.update((model, {row.pk for row in model.objects.all()}) for model in (Named, Envelope, Link, Asking))
+    _before.update((model, {row.pk for row in model.objects.all()}) for model in (Named, Envelope, Link, ConsentLink))
     with transaction.atomic():
         told = {
             "place": _about_the_place(),
@@ -121,15 +121,15 @@ def _about_forms() -> dict[str, object]:
 def _asked_by(form: str, by: Account) -> str:
     involvement = _involvement_of("gone" if form == "gone" else "kept")
     token = consent_links.ask(involvement, [PUBLIC], by=by, once=form)
-    return _known(Asking, Asking.objects.get(token_hash=token_hash(token)))
+    return _known(ConsentLink, ConsentLink.objects.get(token_hash=token_hash(token)))
 
 
 def _claimed(form: UUID, person: str, by: Account) -> object:
     """How many links; pressed again they are the same links as then."""
     [came] = [one for one in Claim.objects.all() if one.form == claiming.arrival(form, CLAIMED[form])]
-    before = Asking.objects.count()
+    before = ConsentLink.objects.count()
     tokens = claiming.links_for(came, _involvement_of(person).person, on_page(came), by=by)
-    return [len(tokens), Asking.objects.count() - before]
+    return [len(tokens), ConsentLink.objects.count() - before]
 
 
 def _involvement_of(name: str) -> Involvement:

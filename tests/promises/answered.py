@@ -46,7 +46,7 @@ def what_stands(data: Path) -> Kept:
         lines = [_line(link.told) for link in _record(data, words)]
         telling = {row[0] for row in words.execute("SELECT involvement_id FROM consent_telling")}
         list_complete = {row[0] for row in words.execute("SELECT picture_id FROM consent_listcomplete")}
-        links = dict(words.execute("SELECT token_hash, id FROM consent_asking").fetchall())
+        links = dict(words.execute("SELECT token_hash, id FROM consent_consentlink").fetchall())
     with closing(_opened(data / "keys" / "keyring.db")) as keys:  # last: a no is logged there before it is in the table
         noes = set(keys.execute("SELECT thing, turn FROM no"))
     return Kept(answers, lines, noes, telling, list_complete, links)

@@ -17,7 +17,7 @@ from held.access import Reader
 from held.accounts.models import Account, Link
 from held.accounts.sessions import SessionStore
 from held.consent.looking import begin_looking, looks_until
-from held.consent.models import Answer, Asking, Involvement, ListComplete, Telling
+from held.consent.models import Answer, ConsentLink, Involvement, ListComplete, Telling
 from held.consent.states import OPEN
 from held.families.inviting import invite
 from held.families.models import Member, Person
@@ -146,7 +146,7 @@ class Place:
         yield from (("kept", one) for one in Picture.objects.exclude(pk__in=removed).values_list("pk", flat=True))
 
     def _asked_of_people(self) -> Iterator[Fact]:
-        yield from (("link to answer", one) for one in Asking.objects.values_list("pk", flat=True))
+        yield from (("link to answer", one) for one in ConsentLink.objects.values_list("pk", flat=True))
         yield from (("looks", involvement.pk) for involvement in Involvement.objects.all() if looks_until(involvement))
         yield from (("tells", one) for one in Telling.objects.values_list("involvement", flat=True))
         yield from (

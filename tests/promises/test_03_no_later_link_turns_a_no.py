@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from held.consent import answering, consent_links, involved, transitions
-from held.consent.models import Answer, Asking, Involvement
+from held.consent.models import Answer, ConsentLink, Involvement
 from held.consent.states import OPEN, Event, Status
 from held.consent.transitions import Said, step
 from held.families.persons import add_person
@@ -35,17 +35,17 @@ def pia(cast) -> Involvement:
     return involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
 
 
-def asking_of(link: str) -> Asking:
-    return Asking.objects.get(token_hash=token_hash(link))
+def consent_link_of(link: str) -> ConsentLink:
+    return ConsentLink.objects.get(token_hash=token_hash(link))
 
 
-def links_of(involvement: Involvement, cast) -> dict[str, Asking | None]:
+def links_of(involvement: Involvement, cast) -> dict[str, ConsentLink | None]:
     """One link of each kind, made by the acts themselves, and a page of their own."""
     return {
         "own page": None,
-        "first": asking_of(consent_links.ask(involvement, ["public"], by=cast.ana)),
-        "later": asking_of(consent_links.link_anew(involvement, by=cast.ben)),
-        "no only": asking_of(consent_links.link_anew(involvement, by=cast.hilde)),
+        "first": consent_link_of(consent_links.ask(involvement, ["public"], by=cast.ana)),
+        "later": consent_link_of(consent_links.link_anew(involvement, by=cast.ben)),
+        "no only": consent_link_of(consent_links.link_anew(involvement, by=cast.hilde)),
     }
 
 
@@ -54,7 +54,7 @@ def let_happen(involvement: Involvement, steps: list[tuple[Event, str]]) -> None
         step(involvement, "public", event, by=by)
 
 
-def say(involvement: Involvement, event: Event, link: Asking | None) -> Status:
+def say(involvement: Involvement, event: Event, link: ConsentLink | None) -> Status:
     said = step(involvement, "public", event, by="person", said=Said("x", "en", link))
     assert said is not None
     return Status(said.standing)
@@ -97,8 +97,8 @@ def test_a_yes_by_the_first_link_ends_an_earlier_no(cast, pia):
 def test_a_parent_cannot_say_yes_by_asking_once_more(cast, pia):
     """Pia says “not now” and ends her link; Ben asks once more and presses “Yes” by the link that he gets."""
     first = consent_links.ask(pia, ["public"], by=cast.ana)
-    answering.answer(pia, "public", Event.NOT_NOW, language="en", link=asking_of(first))
-    consent_links.end_link(asking_of(first), by="person")
+    answering.answer(pia, "public", Event.NOT_NOW, language="en", link=consent_link_of(first))
+    consent_links.end_link(consent_link_of(first), by="person")
     here, phone = f"/c/a/{consent_links.ask_once_more(pia, by=cast.ben)}", Client(headers={"host": "localhost"})
     phone.post(here, headers=OURS)
     page = phone.get(here).content.decode()
@@ -111,11 +111,11 @@ def test_a_parent_cannot_say_yes_by_asking_once_more(cast, pia):
 
 def test_one_who_said_not_now_can_still_say_yes_by_the_first_link(cast, pia):
     first = consent_links.ask(pia, ["public"], by=cast.ana)
-    answering.answer(pia, "public", Event.NOT_NOW, language="en", link=asking_of(first))
+    answering.answer(pia, "public", Event.NOT_NOW, language="en", link=consent_link_of(first))
     later = consent_links.ask_once_more(pia, by=cast.ben)
-    answering.answer(pia, "public", Event.AGREE, language="en", link=asking_of(later))
+    answering.answer(pia, "public", Event.AGREE, language="en", link=consent_link_of(later))
     assert Answer.objects.get(involvement=pia).standing == Status.ASKED
-    answering.answer(pia, "public", Event.AGREE, language="en", link=asking_of(first))
+    answering.answer(pia, "public", Event.AGREE, language="en", link=consent_link_of(first))
     assert Answer.objects.get(involvement=pia).standing == Status.AGREED
 
 

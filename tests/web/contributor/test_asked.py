@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError
 
 from held.consent import answering, consent_links
-from held.consent.models import Answer, Asking, Telling
+from held.consent.models import Answer, ConsentLink, Telling
 from held.consent.states import Status
 from held.publishing.models import Named
 from held.publishing.named_readers import name_reader, reading_of
@@ -50,7 +50,7 @@ def test_pressed_it_says_who_asks_what_it_shows_and_what_can_be_answered(phone, 
 def test_of_what_is_not_in_our_hands_that_is_said(phone, token, cast):
     promised = "To hold to it is then in the hands of those who asked."
     assert promised not in phone.get(f"/c/a/{token}").content.decode()
-    involvement = Asking.objects.get().involvement
+    involvement = ConsentLink.objects.get().involvement
     consent_links.ask(involvement, ["print", "press:the weekly hill"], by=cast.ana)
     assert phone.get(f"/c/a/{token}").content.decode().count(promised) == 2
 
@@ -222,14 +222,14 @@ def test_by_a_later_link_nobody_lets_the_family_see_and_everybody_can_end_it(any
 def test_an_ended_link_opens_nothing_and_the_answers_stay(phone, token):
     say(phone, token, YES)
     assert "It opens nothing any more" in phone.post(f"/c/a/{token}/ending", headers=OURS).content.decode()
-    assert not Asking.objects.exists()
+    assert not ConsentLink.objects.exists()
     assert closed(phone.get(f"/c/a/{token}"))
     assert closed(say(phone, token, NO))
     assert standing() == Status.AGREED
 
 
 def test_it_has_no_end(phone, token, mika):
-    Asking.objects.update(made_at="2001-01-01T00:00Z")
+    ConsentLink.objects.update(made_at="2001-01-01T00:00Z")
     assert phone.get(f"/c/a/{token}").status_code == 200
 
 
@@ -258,4 +258,4 @@ def test_what_cannot_be_kept_is_said_as_such(phone, token, monkeypatch, button, 
     assert "could not be kept just now" in phone.get(answered["Location"]).content.decode()
     assert standing() == Status.ASKED
     assert not Telling.objects.exists()
-    assert Asking.objects.exists()
+    assert ConsentLink.objects.exists()

@@ -1,6 +1,6 @@
 """The photograph somebody is asked about is shown to them alone, once they ask to see it."""
 
-from held.consent.models import Asking
+from held.consent.models import ConsentLink
 from held.publishing import placing
 from tests.photographs import BYTES, SHOWS
 from tests.said import unsigned
@@ -42,7 +42,7 @@ def test_to_another_browser_its_address_is_worth_nothing(phone, rosa, token):
 
 def test_an_ended_link_shows_nothing_more(phone, token):
     tickets = shown_to(phone, token)
-    Asking.objects.all().delete()
+    ConsentLink.objects.all().delete()
     assert closed(phone.get(f"/c/p/{tickets[-1]}", headers=IMAGE))
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from held.consent import answering
-from held.consent.models import Answer, Asking, Telling
+from held.consent.models import Answer, ConsentLink, Telling
 from held.consent.states import Status
 from held.history.models import Line
 from held.web.notices import saying
@@ -83,7 +83,7 @@ def test_every_button_says_what_it_did_on_the_page_that_answers_it(phone, token)
     assert standing() == Status.WITHDRAWN
     assert "do not see your answers any more" in press(phone, token, "telling", tells="no")
     assert "It opens nothing any more." in press(phone, token, "ending")
-    assert not Asking.objects.exists()
+    assert not ConsentLink.objects.exists()
 
 
 def test_a_second_question_is_answered_from_the_page_of_the_first(phone, token):
@@ -129,7 +129,7 @@ def test_letting_the_family_see_is_not_repeated_by_loading_the_page_again(phone,
     assert "Those who write the story see your answers from now on." in page
     assert "Read the question" in page
     assert Telling.objects.exists()
-    answering.keep_from_family(Asking.objects.get().involvement)
+    answering.keep_from_family(ConsentLink.objects.get().involvement)
     phone.get(answer["Location"])
     assert not Telling.objects.exists()
 

@@ -6,7 +6,7 @@ from held.accounts.models import Link
 from held.accounts.one_time_links import make_link, use_link
 from held.actions.friends import let_friend_go
 from held.consent import answering, consent_links, involved
-from held.consent.models import Answer, Asking, Involvement
+from held.consent.models import Answer, ConsentLink, Involvement
 from held.consent.overview import involvements_on_desk
 from held.consent.states import Event, Status
 from held.families import parting
@@ -150,7 +150,7 @@ def test_whoever_is_asked_about_nothing_is_told_so_and_lands_on_their_keys(cast,
 def test_an_answer_that_came_by_a_link_is_told_apart(cast, signed_in, ben_left):
     assert "This was answered by a link." not in signed_in(cast.ben).get("/entrance/answers/").content.decode()
     token = consent_links.link_anew(ben_left, by=cast.ana)
-    link = Asking.objects.get(token_hash=token_hash(token))
+    link = ConsentLink.objects.get(token_hash=token_hash(token))
     answering.answer(ben_left, "public", Event.DECLINE, language="en", link=link)
     assert "This was answered by a link." in signed_in(cast.ben).get("/entrance/answers/").content.decode()
 

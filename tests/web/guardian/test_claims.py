@@ -7,7 +7,7 @@ import pytest
 
 from held import access
 from held.consent import claiming, consent_links, involved
-from held.consent.models import Asking, Claim, Involvement
+from held.consent.models import Claim, ConsentLink, Involvement
 from held.families.models import Member
 from held.families.persons import add_person, correct_person
 from tests import cast as people
@@ -99,10 +99,10 @@ def test_a_button_pressed_twice_shows_the_same_links_and_it_waits_no_more(signed
 
 
 def test_without_a_claim_that_waits_nobody_makes_links(signed_in, gwen, mika, came, cast):
-    browser, before = signed_in(gwen, key=True), Asking.objects.count()
+    browser, before = signed_in(gwen, key=True), ConsentLink.objects.count()
     press(browser, putting_away(came.pk))
     assert press(browser, links_at(came.pk, mika.pk))["Location"].endswith("said=answered")
-    assert Asking.objects.count() == before
+    assert ConsentLink.objects.count() == before
 
 
 @pytest.mark.parametrize("who", ["nobody asked them", "has an account"])
@@ -115,10 +115,10 @@ def test_links_are_made_for_nobody_but_those_who_are_listed(signed_in, gwen, mik
         consent_links.ask(
             involved.name_person(placed, person, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana
         )
-    browser, before = signed_in(gwen, key=True), Asking.objects.count()
+    browser, before = signed_in(gwen, key=True), ConsentLink.objects.count()
     assert "Omar" not in browser.get("/guardian/").content.decode()
     assert browser.post(links_at(came.pk, person.pk)).status_code == 404
-    assert Asking.objects.count() == before
+    assert ConsentLink.objects.count() == before
 
 
 def test_a_parent_sees_for_whom_links_were_made_and_by_whom(signed_in, gwen, mika, came, cast):

@@ -6,7 +6,7 @@ import pytest
 
 from held.access import claims
 from held.consent import consent_links, involved
-from held.consent.models import Asking, Claim, ClaimClosed
+from held.consent.models import Claim, ClaimClosed, ConsentLink
 from held.families.models import Member
 from held.families.persons import add_person
 from held.keyring import words
@@ -94,14 +94,14 @@ def test_a_wording_beyond_those_shown_waits(browser, mika):
 @pytest.mark.parametrize("what", ["put away", "links"])
 def test_a_row_whose_words_changed_since_waits(browser, mika, what):
     send("Junk.")
-    page, came, before = desk_of(browser), Claim.objects.get(), Asking.objects.count()
+    page, came, before = desk_of(browser), Claim.objects.get(), ConsentLink.objects.count()
     came.write({"name": "Mika", "words": VICTIM}, came.key)  # no code does this; the page would notice it
     came.save()
     address = putting_away(came.pk) if what == "put away" else links_at(came.pk, mika.pk)
     there = press(browser, address, page)["Location"]
     assert there.endswith("said=not-as-shown")
     assert waiting() == [VICTIM]
-    assert Asking.objects.count() == before
+    assert ConsentLink.objects.count() == before
     assert "these still wait" in browser.get(there).content.decode()
 
 

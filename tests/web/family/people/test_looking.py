@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from held.consent import answering, claiming, consent_links, involved, looking
-from held.consent.models import Answer, Asking, Claim, ClaimClosed, Looking
+from held.consent.models import Answer, Claim, ClaimClosed, ConsentLink, Looking
 from held.consent.states import Event, Status
 from held.families.models import Answering, Member
 from held.families.persons import add_person
@@ -80,10 +80,10 @@ def test_a_parent_closes_looking_without_a_key_and_opens_it_again_with_one(cast,
     again = f"/family/parts/{mika.pk}/looking"
     assert by_link.post(again)["Location"].startswith("/entrance/show-key/")
     assert not Looking.objects.exists()
-    before = Asking.objects.count()
+    before = ConsentLink.objects.count()
     assert ana.post(again)["Location"].endswith("said=looking-again")
     assert looking.looks_until(mika)
-    assert Asking.objects.count() == before
+    assert ConsentLink.objects.count() == before
 
 
 def test_nobody_but_a_parent_of_the_family_closes_or_opens_it(cast, signed_in, mika, gwen):
@@ -137,7 +137,7 @@ def test_a_friend_and_a_parent_are_told_what_their_links_can_do(cast, signed_in,
         came = Claim.objects.exclude(pk__in=ClaimClosed.objects.values("claim")).get()
         there = links_at(came.pk, mika.person_id)
         assert words in press(signed_in(account, key=True), there).content.decode()
-    assert Asking.objects.filter(involvement=mika, by_parent=True, by=cast.ben).count() == 1
+    assert ConsentLink.objects.filter(involvement=mika, by_parent=True, by=cast.ben).count() == 1
     assert not Looking.objects.exists()  # a parent's answer to a claim does not begin what another parent closed
 
 
@@ -145,7 +145,7 @@ def test_the_same_form_makes_one_link_and_one_that_was_ended_makes_none(ana, mik
     there = f"/family/parts/{mika.pk}/new-link/"
     first, second = (LINK.search(ana.post(there, {"once": "one"}).content.decode())[0] for _ in range(2))
     assert first == second
-    consent_links.end_link(Asking.objects.get(token_hash=token_hash(first.removeprefix("/c/a/"))), by="person")
+    consent_links.end_link(ConsentLink.objects.get(token_hash=token_hash(first.removeprefix("/c/a/"))), by="person")
     assert ana.post(there, {"once": "one"})["Location"].endswith("said=asking-ended")
 
 
@@ -155,7 +155,7 @@ def test_for_somebody_who_was_not_asked_there_is_no_new_link(cast, ana, leaf):
     assert (
         ana.post(f"/family/parts/{involvement.pk}/new-link/")["Location"] == f"/family/parts/{involvement.pk}/asking/"
     )
-    assert not Asking.objects.exists()
+    assert not ConsentLink.objects.exists()
 
 
 def test_the_page_to_hand_over_says_what_that_link_can_do(cast, signed_in, mika):
