@@ -7,7 +7,7 @@ from django.db import transaction
 
 from held.accounts.models import Account
 from held.consent.looking import begin_looking
-from held.consent.models import Answer, ConsentLink, EndedLink, Involvement, ParentAwaited, Repeat
+from held.consent.models import Answer, ConsentLink, EndedLink, Involvement, ParentAwaited, Reminder
 from held.consent.scopes import is_scope
 from held.consent.states import Event
 from held.consent.transitions import lock, step
@@ -63,11 +63,11 @@ def ask_once_more(involvement: Involvement, *, by: Account, once: str = "") -> s
     The family is told the same in each case. Raises AskedTwice, FormUsedBefore.
     """
     later = _asked_before(involvement)
-    repeat = Repeat.objects.filter(involvement=involvement).first()
-    if repeat is not None and not (once and _is_known(_token(involvement, by, once))):
+    reminder = Reminder.objects.filter(involvement=involvement).first()
+    if reminder is not None and not (once and _is_known(_token(involvement, by, once))):
         raise AskedTwice
-    if repeat is None:
-        Repeat.objects.create(involvement=involvement, by=by)
+    if reminder is None:
+        Reminder.objects.create(involvement=involvement, by=by)
         for scope in sorted(scopes_of(involvement)):
             step(involvement, scope, Event.REPEAT, by="family")
     return _link(involvement, by=by, once=once, later=later, looks=True)

@@ -159,7 +159,7 @@ class ParentAwaited(models.Model):
     at = models.DateTimeField(default=now)
 
 
-class Repeat(models.Model):
+class Reminder(models.Model):
     """The family asked this person once more. It can do so only once."""
 
     data_policy = data_policy(export="involvement at", shred="by", keep="id involvement at", restore="keep")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from held.consent.facts import agreed_by_all
-from held.consent.models import Answer, Involvement, ListComplete, Repeat, Telling
+from held.consent.models import Answer, Involvement, ListComplete, Reminder, Telling
 from held.consent.outlets import outlets_in
 from held.consent.pressed import fingerprint
 from held.consent.questions import in_order, in_short
@@ -50,10 +50,10 @@ def scopes_on_desk(picture: Picture) -> list[ScopeOnDesk]:
 def involvements_on_desk(involvements: list[Involvement]) -> list[InvolvementOnDesk]:
     """The people of a photograph as the family sees them."""
     rows = list(Answer.objects.filter(involvement__in=involvements))
-    repeated = set(Repeat.objects.filter(involvement__in=involvements).values_list("involvement", flat=True))
+    reminded = set(Reminder.objects.filter(involvement__in=involvements).values_list("involvement", flat=True))
     tell = set(Telling.objects.filter(involvement__in=involvements).values_list("involvement", flat=True))
     return [
-        _involvement(involvement, rows, once_more=involvement.pk in repeated, tells=involvement.pk in tell)
+        _involvement(involvement, rows, once_more=involvement.pk in reminded, tells=involvement.pk in tell)
         for involvement in involvements
     ]
 
