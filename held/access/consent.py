@@ -16,7 +16,7 @@ from held.accounts.models import Account
 from held.consent.confirming import closes_on
 from held.consent.later import Kind
 from held.consent.looking import looks_until
-from held.consent.models import Answer, ConsentLink, Involvement, Telling
+from held.consent.models import Answer, AnswersVisible, ConsentLink, Involvement
 from held.consent.outlets import outlets_in
 from held.consent.pressed import fingerprint
 from held.consent.questions import in_order
@@ -110,7 +110,7 @@ def told_to_person(involvement: Involvement, consent_link: ConsentLink | None = 
         later=later,
         no_only=kind == Kind.NO_ONLY,
         looks=kind in {Kind.FIRST, Kind.LATER} and looks_until(involvement) is not None,
-        tells=not later and Telling.objects.filter(involvement=involvement).exists(),
+        tells=not later and AnswersVisible.objects.filter(involvement=involvement).exists(),
         closes_on=None if later else closes_on(involvement),
     )
 

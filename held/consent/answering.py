@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from held.consent.later import NO, SAID_NO, Kind
-from held.consent.models import Answer, ConsentLink, Involvement, Telling
+from held.consent.models import Answer, AnswersVisible, ConsentLink, Involvement
 from held.consent.outlets import kept_scope
 from held.consent.pressed import Page, check_yes
 from held.consent.questions import VERSION
@@ -67,7 +67,7 @@ def let_family_see(involvement: Involvement, *, link: ConsentLink | None = None)
     """From now on the family sees this person's answers. Raises MadeLater."""
     if link and link.kind != Kind.FIRST:
         raise MadeLater
-    Telling.objects.get_or_create(involvement=involvement)
+    AnswersVisible.objects.get_or_create(involvement=involvement)
     note("telling.begun", f"part {involvement.pk}", by="person")
 
 
@@ -75,7 +75,7 @@ def let_family_see(involvement: Involvement, *, link: ConsentLink | None = None)
 @transaction.atomic
 def keep_from_family(involvement: Involvement) -> None:
     """The family no longer sees this person's answers."""
-    Telling.objects.filter(involvement=involvement).delete()
+    AnswersVisible.objects.filter(involvement=involvement).delete()
     note("telling.ended", f"part {involvement.pk}", by="person")
 
 

@@ -169,7 +169,7 @@ class Reminder(models.Model):
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
-class Telling(models.Model):
+class AnswersVisible(models.Model):
     """This person lets the family see their answers. Delete the row and the family no longer sees them."""
 
     data_policy = data_policy(export="involvement at", keep="id involvement at", restore="close")

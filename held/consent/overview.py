@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from held.consent.facts import agreed_by_all
-from held.consent.models import Answer, Involvement, ListComplete, Reminder, Telling
+from held.consent.models import Answer, AnswersVisible, Involvement, ListComplete, Reminder
 from held.consent.outlets import outlets_in
 from held.consent.pressed import fingerprint
 from held.consent.questions import in_order, in_short
@@ -51,7 +51,7 @@ def involvements_on_desk(involvements: list[Involvement]) -> list[InvolvementOnD
     """The people of a photograph as the family sees them."""
     rows = list(Answer.objects.filter(involvement__in=involvements))
     reminded = set(Reminder.objects.filter(involvement__in=involvements).values_list("involvement", flat=True))
-    tell = set(Telling.objects.filter(involvement__in=involvements).values_list("involvement", flat=True))
+    tell = set(AnswersVisible.objects.filter(involvement__in=involvements).values_list("involvement", flat=True))
     return [
         _involvement(involvement, rows, once_more=involvement.pk in reminded, tells=involvement.pk in tell)
         for involvement in involvements

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import F
 
-from held.consent.models import Answer, ConsentLink, Involvement, ListComplete, Telling
+from held.consent.models import Answer, AnswersVisible, ConsentLink, Involvement, ListComplete
 from held.consent.proving import prove
 from held.consent.said_no import turn_of_no
 from held.consent.states import NOES, OPEN, TABLE, Event, Status
@@ -47,7 +47,7 @@ def ask_anew_who_is_in_it() -> None:
 @transaction.atomic
 def keep_every_answer_from_families() -> None:
     """Hide every answer from families: who chose since the copy to hide theirs is unknown here."""
-    Telling.objects.all().delete()
+    AnswersVisible.objects.all().delete()
     note("telling.ended", "every part", by="program")
 
 

@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from held.accounts.models import Account, Link, new_salt
 from held.accounts.one_time_links import take_link_back
 from held.consent.looking import end_all_looking
-from held.consent.models import Answer, ConsentLink, ListComplete, Looking, Telling
+from held.consent.models import Answer, AnswersVisible, ConsentLink, ListComplete, Looking
 from held.consent.replaying import (
     ask_anew_who_is_in_it,
     keep_every_answer_from_families,
@@ -88,7 +88,7 @@ CLOSED_BY: dict[type[Model], Callable[[], None]] = {
     Answer: _count_every_no,
     ConsentLink: _count_every_no,  # those that the person themselves ended
     ListComplete: ask_anew_who_is_in_it,
-    Telling: keep_every_answer_from_families,
+    AnswersVisible: keep_every_answer_from_families,
     Looking: end_all_looking,
     Opening: _take_every_story_back,
     Address: _take_every_story_back,

@@ -4,7 +4,7 @@ import pytest
 
 from held.consent import answering, consent_links
 from held.consent.facts import agreed_by_all
-from held.consent.models import Answer, ConsentLink, ProofLine, Telling
+from held.consent.models import Answer, AnswersVisible, ConsentLink, ProofLine
 from held.consent.questions import VERSION
 from held.consent.states import Event, Status
 from held.keyring.refusal_log import noes
@@ -112,14 +112,14 @@ def test_every_step_is_a_line_of_the_record(asked):
 def test_the_person_chooses_whether_the_family_sees(asked):
     answering.let_family_see(asked[1])
     answering.let_family_see(asked[1])
-    assert Telling.objects.count() == 1
+    assert AnswersVisible.objects.count() == 1
     answering.keep_from_family(asked[1])
-    assert not Telling.objects.exists()
+    assert not AnswersVisible.objects.exists()
 
 
 def test_by_a_later_link_the_family_is_not_let_see(asked, links):
     with pytest.raises(answering.MadeLater):
         answering.let_family_see(asked[1], link=links[1])
-    assert not Telling.objects.exists()
+    assert not AnswersVisible.objects.exists()
     answering.let_family_see(asked[1], link=links[0])
-    assert Telling.objects.exists()
+    assert AnswersVisible.objects.exists()

@@ -7,7 +7,7 @@ import pytest
 from held.consent import by_link
 from held.consent.answering import MadeLater
 from held.consent.consent_links import ask, ask_once_more
-from held.consent.models import Answer, ConsentLink, Telling
+from held.consent.models import Answer, AnswersVisible, ConsentLink
 from held.consent.states import Status
 from held.lib.tokens import token_hash
 from tests import cast as people
@@ -38,9 +38,9 @@ def test_withdrawn_by_link_every_yes_is_a_no(mika, link):
 
 def test_the_family_sees_answers_until_told_not_to(mika, link):
     by_link.let_family_see_by_link(link)
-    assert Telling.objects.filter(involvement=mika).exists()
+    assert AnswersVisible.objects.filter(involvement=mika).exists()
     by_link.keep_from_family_by_link(link)
-    assert not Telling.objects.filter(involvement=mika).exists()
+    assert not AnswersVisible.objects.filter(involvement=mika).exists()
 
 
 def test_by_a_later_link_the_family_sees_nothing(cast, mika):

@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 
 from held.accounts.models import Link
 from held.accounts.one_time_links import make_link
-from held.consent.models import Answer, ListComplete, Telling
+from held.consent.models import Answer, AnswersVisible, ListComplete
 from held.history.models import Line
 from held.keeping import closing
 from held.keyring.refusal_log import append_no
@@ -37,7 +37,7 @@ def test_whatever_lets_somebody_see_or_come_in_is_closed(cast, open_story, signe
     salt = cast.ana.sign_in_salt
     envelope, _token = an_envelope(open_story, cast.ana)
     closing.close_everything()
-    for model in (Opening, Address, Named, ShownInPart, Session, Link, ListComplete, Telling):
+    for model in (Opening, Address, Named, ShownInPart, Session, Link, ListComplete, AnswersVisible):
         assert not model.objects.exists(), model
     assert not Shown.objects.filter(leaf__kind="PHOTOGRAPH").exists()
     assert Shown.objects.exists()  # what readers were shown, for when a parent opens it again

@@ -31,7 +31,7 @@ class Kept:
     answers: dict[str, dict[str, tuple[Place, int]]]
     lines: list[tuple[str, Step]]
     noes: set[tuple[str, int]]
-    telling: set[str]
+    answers_visible: set[str]
     list_complete: set[str]
     links: dict[str, str]  # by the hash of their secret
 
@@ -44,12 +44,12 @@ def what_stands(data: Path) -> Kept:
         for involvement, scope, standing, asked, turn in rows:
             answers.setdefault(involvement, {})[scope] = (Place(Status(standing), asked), turn)
         lines = [_line(link.told) for link in _record(data, words)]
-        telling = {row[0] for row in words.execute("SELECT involvement_id FROM consent_telling")}
+        answers_visible = {row[0] for row in words.execute("SELECT involvement_id FROM consent_answersvisible")}
         list_complete = {row[0] for row in words.execute("SELECT picture_id FROM consent_listcomplete")}
         links = dict(words.execute("SELECT token_hash, id FROM consent_consentlink").fetchall())
     with closing(_opened(data / "keys" / "keyring.db")) as keys:  # last: a no is logged there before it is in the table
         noes = set(keys.execute("SELECT thing, turn FROM no"))
-    return Kept(answers, lines, noes, telling, list_complete, links)
+    return Kept(answers, lines, noes, answers_visible, list_complete, links)
 
 
 def _record(data: Path, words: sqlite3.Connection) -> list[Link]:
@@ -100,7 +100,7 @@ def lost(asked: Asked, kept: Kept, known: Kept) -> list[str]:
             before, at = known.answers[involvement.pk][scope]
             if (place.standing, turn) != stands.get(scope, (before.standing, at)):
                 found.append(f"part {involvement.pk}, {scope}: {place.standing} at {turn} stands")
-        if (involvement.pk in kept.telling) not in involvement.tells:
+        if (involvement.pk in kept.answers_visible) not in involvement.tells:
             found.append(f"part {involvement.pk}: whether the family sees it")
     return found + _noes_missing(asked, kept, known, came)
 
@@ -137,7 +137,7 @@ def take_up(asked: Asked, kept: Kept) -> None:
         involvement.places = {
             scope: kept.answers.get(involvement.pk, {}).get(scope, (BEGINNING, 0)) for scope in SCOPES
         }
-        involvement.told, involvement.unsure, involvement.tells = [], [], {involvement.pk in kept.telling}
+        involvement.told, involvement.unsure, involvement.tells = [], [], {involvement.pk in kept.answers_visible}
         involvement.links, involvement.fresh = involvement.links + involvement.fresh, []
         if involvement.ending and token_hash(involvement.ending) not in kept.links:
             involvement.links.remove(involvement.ending)

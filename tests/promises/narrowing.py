@@ -17,7 +17,7 @@ from held.access import Reader
 from held.accounts.models import Account, Link
 from held.accounts.sessions import SessionStore
 from held.consent.looking import begin_looking, looks_until
-from held.consent.models import Answer, ConsentLink, Involvement, ListComplete, Telling
+from held.consent.models import Answer, AnswersVisible, ConsentLink, Involvement, ListComplete
 from held.consent.states import OPEN
 from held.families.inviting import invite
 from held.families.models import Member, Person
@@ -148,7 +148,7 @@ class Place:
     def _asked_of_people(self) -> Iterator[Fact]:
         yield from (("link to answer", one) for one in ConsentLink.objects.values_list("pk", flat=True))
         yield from (("looks", involvement.pk) for involvement in Involvement.objects.all() if looks_until(involvement))
-        yield from (("tells", one) for one in Telling.objects.values_list("involvement", flat=True))
+        yield from (("tells", one) for one in AnswersVisible.objects.values_list("involvement", flat=True))
         yield from (
             ("yes", *one) for one in Answer.objects.filter(standing__in=OPEN).values_list("involvement", "scope")
         )
@@ -185,11 +185,11 @@ def place_with_everything(cast: Cast, sign_in: Callable[..., Client]) -> Place:
     filled = fill(cast, story)
     involvement = Involvement.objects.get(pk=filled["involvement_id"])
     begin_looking(involvement, by=cast.ana)
-    Telling.objects.get_or_create(involvement=Involvement.objects.get(pk=filled["own_involvement_id"]))
+    AnswersVisible.objects.get_or_create(involvement=Involvement.objects.get(pk=filled["own_involvement_id"]))
     answer_too(Member.objects.get(account=cast.ana), by=cast.ana)
     invited, _token = invite(cast.family, Member.Role.HELPER, by=cast.ana)
     own = Involvement.objects.get(picture=placed.leaf.picture_id)
-    Telling.objects.get_or_create(involvement=own)
+    AnswersVisible.objects.get_or_create(involvement=own)
     filled |= {
         "photograph_id": str(placed.leaf_id),
         "leaf_id": str(placed.leaf_id),

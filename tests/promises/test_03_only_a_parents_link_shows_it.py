@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from held.consent import answering, claiming, consent_links, involved, transitions
-from held.consent.models import Answer, Claim, Telling
+from held.consent.models import Answer, AnswersVisible, Claim
 from held.consent.states import Status
 from held.families.models import Member
 from held.families.persons import add_person
@@ -139,7 +139,7 @@ def test_a_no_by_such_a_link_counts_whatever_was_answered(cast, mika, role, way)
     answering.let_family_see(mika)
     phone.press("telling", tells="yes")
     phone.press("telling", tells="no")
-    assert not Telling.objects.exists()
+    assert not AnswersVisible.objects.exists()
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
         migrations.RenameModel(old_name='Asking', new_name='ConsentLink'),
         migrations.RenameField(model_name='endedlink', old_name='asking', new_name='consent_link'),
         migrations.RenameModel(old_name='Repeat', new_name='Reminder'),
+        migrations.RenameModel(old_name='Telling', new_name='AnswersVisible'),
         migrations.AddConstraint(
             model_name='answer',
             constraint=models.UniqueConstraint(fields=['involvement', 'scope'], name='one_answer_a_scope'),

@@ -135,7 +135,7 @@ def withdrawing(_request: HttpRequest, link: uuid.UUID) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_contributor(logged=False)
 @_then_says
-def telling(request: HttpRequest, link: uuid.UUID) -> str:
+def answers_visible(request: HttpRequest, link: uuid.UUID) -> str:
     """Choose whether the family may see their answers."""
     if request.POST.get("tells") != "yes":
         by_link.keep_from_family_by_link(link)

@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError
 
 from held.consent import answering, consent_links
-from held.consent.models import Answer, ConsentLink, Telling
+from held.consent.models import Answer, AnswersVisible, ConsentLink
 from held.consent.states import Status
 from held.publishing.models import Named
 from held.publishing.named_readers import name_reader, reading_of
@@ -125,10 +125,10 @@ def test_whatever_keeps_it_closed_readers_get_the_same_bytes(phone, token, cast,
 
 def test_what_was_answered_can_be_let_be_seen_and_no_more(phone, token):
     phone.post(f"/c/a/{token}/telling", {"tells": "yes"}, headers=OURS)
-    assert Telling.objects.count() == 1
+    assert AnswersVisible.objects.count() == 1
     assert "Do not show them my answers" in phone.get(f"/c/a/{token}").content.decode()
     phone.post(f"/c/a/{token}/telling", {"tells": "no"}, headers=OURS)
-    assert not Telling.objects.exists()
+    assert not AnswersVisible.objects.exists()
 
 
 HOW_IT_STANDS = [
@@ -156,7 +156,7 @@ def test_by_a_later_link_a_page_has_the_same_bytes_however_it_stands(anyone, mik
         for scopes in (["named"], ["named", "public"]):
             Answer.objects.update(standing=Status.ASKED, link=None)
             Answer.objects.filter(scope__in=scopes).update(**how or {"link": None})
-            Telling.objects.all().delete()
+            AnswersVisible.objects.all().delete()
             if tells:
                 answering.let_family_see(mika)
             pages.add((page_of(anyone, later), page_of(anyone, later, "yes"), page_of(anyone, later, "tells-not")))
@@ -213,10 +213,10 @@ def test_the_first_link_says_where_an_answer_came_by_another(anyone, phone, toke
 def test_by_a_later_link_nobody_lets_the_family_see_and_everybody_can_end_it(anyone, mika, later):
     answered = anyone.post(f"/c/a/{later}/telling", {"tells": "yes"}, headers=OURS)
     assert "Only by the first link" in anyone.get(answered["Location"]).content.decode()
-    assert not Telling.objects.exists()
+    assert not AnswersVisible.objects.exists()
     answering.let_family_see(mika)
     anyone.post(f"/c/a/{later}/telling", {"tells": "no"}, headers=OURS)
-    assert not Telling.objects.exists()
+    assert not AnswersVisible.objects.exists()
 
 
 def test_an_ended_link_opens_nothing_and_the_answers_stay(phone, token):
@@ -257,5 +257,5 @@ def test_what_cannot_be_kept_is_said_as_such(phone, token, monkeypatch, button, 
     answered = phone.post(f"/c/a/{token}/{button}", given, headers=OURS)
     assert "could not be kept just now" in phone.get(answered["Location"]).content.decode()
     assert standing() == Status.ASKED
-    assert not Telling.objects.exists()
+    assert not AnswersVisible.objects.exists()
     assert ConsentLink.objects.exists()

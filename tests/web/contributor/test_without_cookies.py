@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from held.consent import answering
-from held.consent.models import Answer, ConsentLink, Telling
+from held.consent.models import Answer, AnswersVisible, ConsentLink
 from held.consent.states import Status
 from held.history.models import Line
 from held.web.notices import saying
@@ -128,10 +128,10 @@ def test_letting_the_family_see_is_not_repeated_by_loading_the_page_again(phone,
     page = followed(phone, answer)
     assert "Those who write the story see your answers from now on." in page
     assert "Read the question" in page
-    assert Telling.objects.exists()
+    assert AnswersVisible.objects.exists()
     answering.keep_from_family(ConsentLink.objects.get().involvement)
     phone.get(answer["Location"])
-    assert not Telling.objects.exists()
+    assert not AnswersVisible.objects.exists()
 
 
 def test_the_address_that_is_left_after_a_press_leads_to_the_question(phone, token):
