@@ -13,13 +13,13 @@ from held.access.photographs import PhotographToShow, photograph_leaf_to_keep
 from held.access.question_words import WordsToRead, words_to_read
 from held.access.viewer import KeyNeeded, Viewer
 from held.accounts.models import Account
-from held.consent.confirming import closes_on
 from held.consent.later import Kind
 from held.consent.looking import looks_until
 from held.consent.models import Answer, AnswersVisible, ConsentLink, Involvement
 from held.consent.outlets import outlets_in
 from held.consent.pressed import fingerprint
 from held.consent.questions import in_order
+from held.consent.reconfirmation import closes_on
 from held.consent.states import Status
 from held.families.account_of_person import account_hash, with_accounts
 from held.families.models import Family, Member, Person

@@ -188,7 +188,7 @@ class Redescribed(models.Model):
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
-class Confirming(models.Model):
+class Reconfirmation(models.Model):
     """After how many months the family wants early answers to be asked for once more."""
 
     data_policy = data_policy(export="family months", shred="by", keep="id family months at", restore="keep")

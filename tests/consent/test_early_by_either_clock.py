@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from held.consent import answering, confirming
+from held.consent import answering, reconfirmation
 from held.consent.models import Answer
 from held.consent.states import Event, Status
 from held.families.models import Family
@@ -25,7 +25,7 @@ def _say_yes(asked) -> None:
 
 
 def _is_asked_once_more() -> bool:
-    confirming.confirm_and_lapse()
+    reconfirmation.confirm_and_lapse()
     return Answer.objects.filter(scope="public", standing=Status.CONFIRMING).exists()
 
 
@@ -46,7 +46,7 @@ def test_a_yes_by_a_wrong_clock_is_asked_once_more(asked, clocks: Clocks, leap: 
 
 
 def test_a_yes_after_the_first_weeks_stays(asked, clocks: Clocks) -> None:
-    clocks.pass_by(confirming.FIRST_WEEKS)
+    clocks.pass_by(reconfirmation.FIRST_WEEKS)
     _say_yes(asked)
     clocks.pass_by(HALF_A_YEAR)
     assert not _is_asked_once_more()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from held.consent import confirming, looking
+from held.consent import looking, reconfirmation
 from held.consent.models import Answer, Involvement
 from held.families.persons import add_person
 from held.lib.clock import now
@@ -51,12 +51,12 @@ def test_looking_of_before_ends_by_the_uptime_when_it_would_have(former, mika, c
 
 
 def test_a_yes_of_before_waits_its_whole_time_again(former, mika, clocks):
-    since = now() - confirming.TIME_TO_ANSWER
+    since = now() - reconfirmation.TIME_TO_ANSWER
     former("Answer").create(part_id=mika, scope="public", standing="confirming", asked=2, turn=3, at=since)
     upgrade()
-    clocks.pass_by(confirming.TIME_TO_ANSWER - DAY)
-    confirming.confirm_and_lapse()
+    clocks.pass_by(reconfirmation.TIME_TO_ANSWER - DAY)
+    reconfirmation.confirm_and_lapse()
     assert Answer.objects.get(scope="public").standing == "confirming"
     clocks.pass_by(DAY)
-    confirming.confirm_and_lapse()
+    reconfirmation.confirm_and_lapse()
     assert Answer.objects.get(scope="public").standing == "lapsed"

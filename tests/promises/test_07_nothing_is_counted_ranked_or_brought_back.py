@@ -41,7 +41,7 @@ NUMBERS_WE_KEEP = {  # every whole number in a table, and its meaning
     "Version.turn": "which save of one opened form it was",
     "Answer.asked": "how often somebody was asked for it, so that nobody is asked a third time",
     "Answer.turn": "which step of this answer it was",
-    "Confirming.months": "after how many months early answers are asked for once more",
+    "Reconfirmation.months": "after how many months early answers are asked for once more",
     "ProofLine.number": "which line of the family's record it is",
     "Chore.tries": "how often a chore failed since it was done",
     "Envelope.most_pictures": "how many photographs somebody was asked for at most",

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from held.consent import answering, confirming, consent_links, involved, looking
+from held.consent import answering, consent_links, involved, looking, reconfirmation
 from held.consent.models import Answer, Involvement, Looking
 from held.consent.states import Event, Status
 from held.families.persons import add_person
@@ -97,23 +97,23 @@ def _agreed(cast: Cast) -> Involvement:
 
 
 def _is_asked_once_more(involvement: object) -> bool:
-    confirming.confirm_and_lapse()
+    reconfirmation.confirm_and_lapse()
     return Answer.objects.get(involvement=involvement).standing == Status.CONFIRMING
 
 
 def _asked_once_more(cast: Cast) -> Involvement:
     involvement = _agreed(cast)
-    confirming.step(involvement, "public", Event.CONFIRM, by="time")
+    reconfirmation.step(involvement, "public", Event.CONFIRM, by="time")
     return involvement
 
 
 def _is_closed(involvement: object) -> bool:
-    confirming.confirm_and_lapse()
+    reconfirmation.confirm_and_lapse()
     return Answer.objects.get(involvement=involvement).standing == Status.LAPSED
 
 
 DAY = sweeping.ARRIVES_WITHIN
-HALF_A_YEAR: timedelta = confirming.USUALLY * confirming.MONTH
+HALF_A_YEAR: timedelta = reconfirmation.USUALLY * reconfirmation.MONTH
 
 ENDS = [
     End("days of grace of a removed photograph", "wait", removal.GRACE, _removed, _is_destroyed),
@@ -123,5 +123,5 @@ ENDS = [
     End("looking by a link", "end", looking.LASTS, _looks, _can_no_longer_look),
     End("the row of looking", "wait", looking.LASTS, _looks, _row_of_looking_is_gone),
     End("a yes until it is asked for once more", "wait", HALF_A_YEAR, _agreed, _is_asked_once_more),
-    End("a yes that is asked for once more", "wait", confirming.TIME_TO_ANSWER, _asked_once_more, _is_closed),
+    End("a yes that is asked for once more", "wait", reconfirmation.TIME_TO_ANSWER, _asked_once_more, _is_closed),
 ]

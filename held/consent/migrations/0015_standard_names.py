@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
         migrations.RenameField(model_name='endedlink', old_name='asking', new_name='consent_link'),
         migrations.RenameModel(old_name='Repeat', new_name='Reminder'),
         migrations.RenameModel(old_name='Telling', new_name='AnswersVisible'),
+        migrations.RenameModel(old_name='Confirming', new_name='Reconfirmation'),
         migrations.AddConstraint(
             model_name='answer',
             constraint=models.UniqueConstraint(fields=['involvement', 'scope'], name='one_answer_a_scope'),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from held import access
 from held.access import SignedIn
 from held.accounts.once import made_once
-from held.consent import confirming, involved
+from held.consent import involved, reconfirmation
 from held.consent.models import Involvement
 from held.consent.overview import involvements_on_desk, list_complete, own_answers, scopes_on_desk
 from held.consent.questions import IN_SHORT
@@ -68,7 +68,7 @@ def pictured_page(request: HttpRequest, viewer: SignedIn, leaf: Leaf, form: Pers
         "once": secrets.token_hex(16),
         "decides": access.decides(viewer, family),
         "scopes_to_choose": _not_answered(answered),
-        "confirming": bool(agreed) and confirming.is_being_confirmed(involvements[0].picture, agreed),
+        "confirming": bool(agreed) and reconfirmation.is_being_confirmed(involvements[0].picture, agreed),
     }
     return show(request, viewer, "pictured", **(told | _said_of_one(request, involvements) | more))
 

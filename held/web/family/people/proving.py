@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from held import access
 from held.access import SignedIn
-from held.consent.confirming import MONTHS, confirm_after, months_of
 from held.consent.proving import has_record
+from held.consent.reconfirmation import MONTHS, confirm_after, months_of
 from held.consent.sealing import seal_record
 from held.web.audiences import for_family
 from held.web.family.pages import redirect_with, show

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.consent.models import Answer, Confirming, Involvement
+from held.consent.models import Answer, Involvement, Reconfirmation
 from held.consent.states import Event, Status
 from held.consent.transitions import step
 from held.families.models import Family
@@ -31,13 +31,13 @@ def confirm_after(family: Family, months: int, *, by: Account) -> None:
     """Set the family's number of months. Raises ValueError for a number that is not offered."""
     if months not in MONTHS:
         raise ValueError(months)
-    Confirming.objects.update_or_create(family=family, defaults={"months": months, "by": by, "at": now()})
+    Reconfirmation.objects.update_or_create(family=family, defaults={"months": months, "by": by, "at": now()})
     note("confirming.chosen", f"family {family.pk}", by=by)
 
 
 def months_of(family: Family) -> int:
     """After how many months this family's early answers are asked for once more."""
-    row = Confirming.objects.filter(family=family).first()
+    row = Reconfirmation.objects.filter(family=family).first()
     return row.months if row else USUALLY
 
 

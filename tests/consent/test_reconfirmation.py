@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from held.consent import answering, confirming, consent_links
+from held.consent import answering, consent_links, reconfirmation
 from held.consent.facts import agreed_by_all
 from held.consent.models import Answer
 from held.consent.states import Event, Status
@@ -32,37 +32,37 @@ def standings() -> set[str]:
 
 def test_before_the_time_nothing_happens(agreed, later):
     later(days=179)
-    confirming.confirm_and_lapse()
+    reconfirmation.confirm_and_lapse()
     assert standings() == {Status.AGREED}
 
 
 def test_an_early_yes_is_asked_once_more_and_stays_open_meanwhile(leaf, agreed, later):
     later(days=181)
-    confirming.confirm_and_lapse()
+    reconfirmation.confirm_and_lapse()
     assert standings() == {Status.CONFIRMING}
     assert agreed_by_all([leaf.picture_id], ["public"])["public"]
-    assert confirming.is_being_confirmed(leaf.picture, ["public"])
-    assert not confirming.is_being_confirmed(leaf.picture, ["link", "named"])
-    assert confirming.closes_on(agreed[1]) is not None
+    assert reconfirmation.is_being_confirmed(leaf.picture, ["public"])
+    assert not reconfirmation.is_being_confirmed(leaf.picture, ["link", "named"])
+    assert reconfirmation.closes_on(agreed[1]) is not None
 
 
 def test_without_an_answer_it_closes(leaf, agreed, later):
     later(days=181)
-    confirming.confirm_and_lapse()
+    reconfirmation.confirm_and_lapse()
     later(weeks=6)
-    confirming.confirm_and_lapse()
+    reconfirmation.confirm_and_lapse()
     assert standings() == {Status.LAPSED}
     assert not agreed_by_all([leaf.picture_id], ["public"])["public"]
-    assert confirming.closes_on(agreed[1]) is None
+    assert reconfirmation.closes_on(agreed[1]) is None
 
 
 def test_answered_once_more_it_is_never_asked_again(leaf, agreed, later):
     later(days=181)
-    confirming.confirm_and_lapse()
+    reconfirmation.confirm_and_lapse()
     for involvement in agreed:
         answering.answer(involvement, "public", Event.AGREE, language="en")
     later(days=900)
-    confirming.confirm_and_lapse()
+    reconfirmation.confirm_and_lapse()
     assert standings() == {Status.AGREED}
 
 
@@ -71,23 +71,23 @@ def test_a_later_yes_is_not_asked_for_again(agreed, cast, later):
     cast.family.made_uptime -= 900 * 24 * 3600
     cast.family.save()
     later(days=400)
-    confirming.confirm_and_lapse()
+    reconfirmation.confirm_and_lapse()
     assert standings() == {Status.AGREED}
 
 
 def test_the_family_chooses_after_how_many_months(cast, agreed, later):
-    confirming.confirm_after(cast.family, 3, by=cast.ana)
-    assert confirming.months_of(cast.family) == 3
+    reconfirmation.confirm_after(cast.family, 3, by=cast.ana)
+    assert reconfirmation.months_of(cast.family) == 3
     later(days=91)
-    confirming.confirm_and_lapse()
+    reconfirmation.confirm_and_lapse()
     assert standings() == {Status.CONFIRMING}
     with pytest.raises(ValueError, match="4"):
-        confirming.confirm_after(cast.family, 4, by=cast.ana)
+        reconfirmation.confirm_after(cast.family, 4, by=cast.ana)
 
 
 def test_whoever_was_asked_twice_is_not_asked_a_third_time(cast, asked, later):
     consent_links.ask_once_more(asked[1], by=cast.ana)
     answering.answer(asked[1], "public", Event.AGREE, language="en")
     later(days=181)
-    confirming.confirm_and_lapse()
+    reconfirmation.confirm_and_lapse()
     assert Answer.objects.get(involvement=asked[1], scope="public").standing == Status.AGREED
