@@ -4,15 +4,6 @@ Rules are querysets. A single row is taken from the allowed queryset; if it isn'
 words as for a row that never existed. Decisions are queried each time and never cached.
 """
 
-from held.access.claims import (
-    ClaimsAlike,
-    claim_to_link,
-    claim_to_put_away,
-    claims_alike_to_answer,
-    families_answered_by,
-    person_to_reach,
-    persons_to_reach,
-)
 from held.access.consent import (
     AskedPerson,
     Question,
@@ -91,6 +82,15 @@ from held.access.host import (
     place_to_host,
     place_to_move,
 )
+from held.access.lost_links import (
+    LostLinkRequestsAlike,
+    families_answered_by,
+    lost_link_request_to_link,
+    lost_link_request_to_put_away,
+    lost_link_requests_alike_to_answer,
+    person_to_reach,
+    persons_to_reach,
+)
 from held.access.photographs import (
     PhotographToAsk,
     PhotographToLookAt,
@@ -132,13 +132,13 @@ __all__ = [
     "ANYONE",
     "SOMEBODY",
     "AskedPerson",
-    "ClaimsAlike",
     "EnvelopeToFill",
     "EnvelopeToSendTo",
     "KeyNeeded",
     "LinkOnDesk",
     "LinksGiven",
     "LinksOnDesk",
+    "LostLinkRequestsAlike",
     "NamedLink",
     "PhotographToAsk",
     "PhotographToLookAt",
@@ -154,9 +154,6 @@ __all__ = [
     "answers",
     "called",
     "came_back_from_a_copy",
-    "claim_to_link",
-    "claim_to_put_away",
-    "claims_alike_to_answer",
     "consent_link_behind",
     "decides",
     "differences_to_settle",
@@ -187,6 +184,9 @@ __all__ = [
     "link_to_answer",
     "links_given",
     "links_to_see",
+    "lost_link_request_to_link",
+    "lost_link_request_to_put_away",
+    "lost_link_requests_alike_to_answer",
     "member_of_family",
     "member_to_help",
     "member_to_invite_again",

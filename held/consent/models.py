@@ -199,12 +199,12 @@ class Reconfirmation(models.Model):
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
-class Claim(KeepsWords, models.Model):
+class LostLinkRequest(KeepsWords, models.Model):
     """Somebody without a link says that they are in a photograph. Every family of the installation can read it.
 
     The words are sealed under a key of the installation, a new one each month. `likeness`: a keyed hash of name and
     words without case, spaces and punctuation, equal for near-copies. `newest_family`: the id of the newest family when
-    the claim came; ids are used instead of dates because clocks can be wrong. The row is never rewritten: a family may
+    it came; ids are used instead of dates because clocks can be wrong. The row is never rewritten: a family may
     have read it.
     """
 
@@ -213,7 +213,7 @@ class Claim(KeepsWords, models.Model):
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    form = models.UUIDField(unique=True)  # one for each form and wording (`claiming.arrival`), so that it arrives once
+    form = models.UUIDField(unique=True)  # one for each form and wording (`lost_links.arrival`): it arrives once
     key = models.CharField(max_length=32)
     sealed = models.BinaryField()
     form_words = SealedWords(SEALED_CLAIM)
@@ -222,25 +222,27 @@ class Claim(KeepsWords, models.Model):
     newest_family = models.BigIntegerField(default=0)
 
 
-class ClaimClosed(models.Model):
-    """A family has put this claim away or answered it. Without this row the claim waits for that family."""
+class LostLinkRequestClosed(models.Model):
+    """A family has put this request away or answered it. Without this row the request waits for that family."""
 
-    data_policy = data_policy(export="claim at", keep="id claim family at", restore="keep")
+    data_policy = data_policy(export="lost_link_request at", keep="id lost_link_request family at", restore="keep")
 
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="+")
+    lost_link_request = models.ForeignKey(LostLinkRequest, on_delete=models.CASCADE, related_name="+")
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["claim", "family"], name="a_family_closes_a_claim_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["lost_link_request", "family"], name="a_family_closes_a_claim_once")
+        ]
 
 
 class LinksMadeAgain(models.Model):
     """Somebody who answers for the family made new links for this person, who wrote that theirs were lost."""
 
-    data_policy = data_policy(export="person at", shred="by", keep="id claim person at", restore="keep")
+    data_policy = data_policy(export="person at", shred="by", keep="id lost_link_request person at", restore="keep")
 
-    claim = models.ForeignKey(Claim, null=True, on_delete=models.SET_NULL, related_name="+")
+    lost_link_request = models.ForeignKey(LostLinkRequest, null=True, on_delete=models.SET_NULL, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -4,9 +4,9 @@ import uuid
 
 import pytest
 
-from held.consent import answering, claiming, consent_links
+from held.consent import answering, consent_links, lost_links
 from held.consent.ending import end_links_made_by
-from held.consent.models import Answer, Claim, ConsentLink
+from held.consent.models import Answer, ConsentLink, LostLinkRequest
 from held.consent.reconciling import noes_missing
 from held.consent.states import Event, Status
 from held.families.models import Member
@@ -14,7 +14,7 @@ from held.history.models import Line
 from held.keyring.refusal_log import noes
 from held.lib.tokens import token_hash
 from tests import cast as people
-from tests.claims import on_page
+from tests.lost_link_requests import on_page
 
 
 @pytest.fixture
@@ -26,9 +26,9 @@ def gwen(cast) -> Member:
 @pytest.fixture
 def made(cast, gwen, mika, asked) -> ConsentLink:
     """The link that Gwen made for Mika, who had lost theirs."""
-    claiming.claim(uuid.uuid4(), {"name": "Mika", "words": ""})
-    came = Claim.objects.get()
-    (link,) = claiming.links_for(came, mika.person, on_page(came), by=gwen.account)
+    lost_links.save_request(uuid.uuid4(), {"name": "Mika", "words": ""})
+    came = LostLinkRequest.objects.get()
+    (link,) = lost_links.links_for(came, mika.person, on_page(came), by=gwen.account)
     return ConsentLink.objects.get(token_hash=token_hash(link))
 
 

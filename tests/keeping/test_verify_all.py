@@ -82,7 +82,7 @@ def test_no_sealed_field_is_forgotten():
         "Person.sealed_account",
         "Answer.sealed_outlet",
         "ProofLine.sealed",
-        "Claim.sealed",
+        "LostLinkRequest.sealed",
     }
 
 

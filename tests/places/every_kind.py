@@ -55,7 +55,7 @@ def fill() -> dict:
     from held.accounts.once import made_once  # noqa: PLC0415
     from held.accounts.one_time_links import make_link  # noqa: PLC0415
     from held.consent import consent_links  # noqa: PLC0415
-    from held.consent.claiming import claim  # noqa: PLC0415
+    from held.consent.lost_links import save_request  # noqa: PLC0415
     from held.consent.models import ConsentLink, Involvement  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415
     from held.stories.models import Leaf, Opening, Story  # noqa: PLC0415
@@ -74,7 +74,7 @@ def fill() -> dict:
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished=SLUG)
     filled = walking.fill(cast, story)
     give_passkey(cast.ana, name="Ana’s phone")
-    claim(FORM, CLAIM)
+    save_request(FORM, CLAIM)
     token = consent_links.link_anew(Involvement.objects.get(pk=filled["involvement_id"]), by=cast.ana)
     consent_links.end_link(ConsentLink.objects.get(token_hash=token_hash(token)), by="person")
     made_once(FORM.hex, "story of every kind", lambda: 77, by=cast.ana)

@@ -3,9 +3,9 @@
 from held.accounts import one_time_links, sign_in_keys
 from held.accounts.models import Account, Link
 from held.accounts.once import made_once
-from held.consent import claiming, consent_links, involved, reconciling
-from held.consent.claiming import arrival
-from held.consent.models import Claim, ConsentLink, Involvement
+from held.consent import consent_links, involved, lost_links, reconciling
+from held.consent.lost_links import arrival
+from held.consent.models import ConsentLink, Involvement, LostLinkRequest
 from held.consent.scopes import PUBLIC
 from held.families.family_label import call_family
 from held.families.inviting import invite_parent
@@ -24,8 +24,8 @@ from held.stories import writing
 from held.stories.models import Leaf, Opening, Story
 from tests import cast as people
 from tests.cast import Cast
-from tests.claims import on_page
 from tests.enveloped import an_envelope
+from tests.lost_link_requests import on_page
 from tests.photographs import arrived_photograph
 from tests.places.log_answers import CLAIMED, GIVEN, PUT_AWAY, WAITING, account_called
 
@@ -103,10 +103,10 @@ def _claims(cast: Cast, story: Story) -> None:
     """A parent, and a friend who has since left, made new links for people pictured."""
     gone = people.friend(cast, "Ida", Member.Role.GUARDIAN)
     for (form, given), by in zip(CLAIMED.items(), (cast.ana, gone), strict=True):
-        claiming.claim(form, given)
+        lost_links.save_request(form, given)
         involvement = _asked(cast, story, given["name"])
-        came = Claim.objects.get(form=arrival(form, given))
-        claiming.links_for(came, involvement.person, on_page(came), by=by)
+        came = LostLinkRequest.objects.get(form=arrival(form, given))
+        lost_links.links_for(came, involvement.person, on_page(came), by=by)
     gone.delete()
 
 

@@ -13,8 +13,8 @@ from held.accounts import one_time_links
 from held.accounts.models import Account, Link
 from held.accounts.once import made_once
 from held.cli import findings
-from held.consent import claiming, consent_links, reconciling
-from held.consent.models import Claim, ConsentLink, Involvement
+from held.consent import consent_links, lost_links, reconciling
+from held.consent.models import ConsentLink, Involvement, LostLinkRequest
 from held.consent.scopes import PUBLIC
 from held.families.family_label import is_named_by_the_host
 from held.families.inviting import invite_parent
@@ -32,8 +32,8 @@ from held.publishing.models import Named
 from held.publishing.named_readers import name_reader
 from held.stories.models import Story
 from held.uptime.moments import this_moment
-from tests.claims import on_page
 from tests.enveloped import an_envelope
+from tests.lost_link_requests import on_page
 
 GIVEN = {"name": "Omar", "words": "I would like to read.", "reach": "next door"}
 CLAIMED = {  # by form
@@ -126,9 +126,9 @@ def _asked_by(form: str, by: Account) -> str:
 
 def _claimed(form: UUID, person: str, by: Account) -> object:
     """How many links; pressed again they are the same links as then."""
-    [came] = [one for one in Claim.objects.all() if one.form == claiming.arrival(form, CLAIMED[form])]
+    [came] = [one for one in LostLinkRequest.objects.all() if one.form == lost_links.arrival(form, CLAIMED[form])]
     before = ConsentLink.objects.count()
-    tokens = claiming.links_for(came, _involvement_of(person).person, on_page(came), by=by)
+    tokens = lost_links.links_for(came, _involvement_of(person).person, on_page(came), by=by)
     return [len(tokens), ConsentLink.objects.count() - before]
 
 

@@ -47,7 +47,7 @@ FAULTS: dict[str, Callable[[], object]] = {
     "ended links": lambda: EndedLink.objects.all().delete(),
     "links made again": lambda: LinksMadeAgain.objects.all().delete(),
     "who made them": lambda: LinksMadeAgain.objects.update(by=None),
-    "for which claim": lambda: LinksMadeAgain.objects.update(claim=None),
+    "for which claim": lambda: LinksMadeAgain.objects.update(lost_link_request=None),
 }
 
 

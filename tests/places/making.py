@@ -102,7 +102,7 @@ def photographs_with_answers(cast, story) -> dict[str, str]:
 
 def unfinished(cast, story) -> None:
     """What a place in use has: a photograph half received, a removal that was cut off, and a claim."""
-    from held.consent.claiming import claim  # noqa: PLC0415  # Django is set up first
+    from held.consent.lost_links import save_request  # noqa: PLC0415  # Django is set up first
     from held.lib.clock import now  # noqa: PLC0415
     from held.pictures import intake  # noqa: PLC0415
     from held.pictures.models import Removal  # noqa: PLC0415
@@ -112,7 +112,7 @@ def unfinished(cast, story) -> None:
     leaf = arrived_photograph(cast, story)
     placing.remove(leaf, by=cast.ana)
     Removal.objects.filter(picture=leaf.picture).update(claimed_at=now())
-    claim(UUID(int=8), {"name": "Nele", "words": "I think I am in one of them."})
+    save_request(UUID(int=8), {"name": "Nele", "words": "I think I am in one of them."})
     intake.Arriving(cast.family, "half.png").write(b"\x89PNG\r\n\x1a\n" + bytes(2000))
 
 

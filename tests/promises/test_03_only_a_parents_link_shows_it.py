@@ -11,13 +11,13 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from held.consent import answering, claiming, consent_links, involved, transitions
-from held.consent.models import Answer, AnswersVisible, Claim
+from held.consent import answering, consent_links, involved, lost_links, transitions
+from held.consent.models import Answer, AnswersVisible, LostLinkRequest
 from held.consent.states import Status
 from held.families.models import Member
 from held.families.persons import add_person
 from tests import cast as people
-from tests.claims import on_page
+from tests.lost_link_requests import on_page
 from tests.photographs import photograph
 from tests.said import unsigned
 from tests.web.reader.asking import IMAGE, OURS
@@ -63,9 +63,9 @@ def anew(involvement, by, cast) -> str:
 
 def for_a_lost_one(involvement, by, cast) -> str:
     first(involvement, cast.ana, cast)
-    claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I lost my link."})
-    came = Claim.objects.latest("at")
-    (link,) = claiming.links_for(came, involvement.person, on_page(came), by=by)
+    lost_links.save_request(uuid.uuid4(), {"name": "Mika", "words": "I lost my link."})
+    came = LostLinkRequest.objects.latest("at")
+    (link,) = lost_links.links_for(came, involvement.person, on_page(came), by=by)
     return link
 
 

@@ -25,7 +25,7 @@ NUMBERS_WE_KEEP = {  # every whole number in a table, and its meaning
     "Link.ends_uptime": "for how long it has been open when the link ends",
     "Link.used_uptime": "for how long the place had been open when the link was used",
     "Envelope.ends_uptime": "for how long it has been open when the link of an envelope ends",
-    "Claim.newest_family": "the id of the newest family that was here when a message came",
+    "LostLinkRequest.newest_family": "the id of the newest family that was here when a message came",
     "Chore.due_uptime": "for how long it has been open when a chore is due",
     "Place.backed_up_uptime": "for how long the place had been open at the last second copy",
     "Removal.asked_uptime": "for how long the place had been open when somebody asked to remove a photograph",

@@ -11,10 +11,10 @@ from django.test import Client
 from held.accounts import sign_in_keys
 from held.accounts.models import Link
 from held.accounts.one_time_links import make_link
-from held.consent.claiming import arrival, claim
 from held.consent.consent_links import ask
 from held.consent.involved import name_person
-from held.consent.models import Claim, Involvement
+from held.consent.lost_links import arrival, save_request
+from held.consent.models import Involvement, LostLinkRequest
 from held.families.models import Member, Recovery
 from held.families.persons import add_person
 from held.families.recovery import ask_for_new_link
@@ -111,7 +111,7 @@ def fill(cast: Cast, story: Story) -> dict[str, str]:
         "person_id": str(_involvement(cast, story).person_id),
         "asked_person_id": str(_involvement(cast, story).person_id),
         "asked_token": ask(_involvement(cast, story), ["public"], by=cast.ana, once="of the walk"),
-        "claim_id": str(_claim().pk),
+        "lost_link_request_id": str(_lost_link_request().pk),
         "own_id": str(Member.objects.get(account=cast.ana).pk),
         "friend_id": str(_friend(cast).pk),
         "recovery_id": str(recovery.pk),
@@ -148,11 +148,11 @@ def _involvement(cast: Cast, story: Story) -> Involvement:
     return before
 
 
-def _claim() -> Claim:
+def _lost_link_request() -> LostLinkRequest:
     """Somebody wrote that they are in a photograph; no family has answered."""
     given = {"name": "Omar", "words": "I am in it."}
-    claim(UUID(int=7), given)
-    return Claim.objects.get(form=arrival(UUID(int=7), given))
+    save_request(UUID(int=7), given)
+    return LostLinkRequest.objects.get(form=arrival(UUID(int=7), given))
 
 
 def _knock(story: Story) -> Knock:

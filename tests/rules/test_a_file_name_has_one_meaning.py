@@ -21,11 +21,11 @@ SHARED = {
     "album": "the photographs of a story, in words",
     "answers": "what somebody who is asked about a photograph says",
     "backup": "the second copy is made",
-    "claims": "somebody says that they are in a photograph",
     "consent_links": "links by which somebody is asked about a photograph",
     "full_disk": "there is no room on the disk",
     "in_part": "a photograph of which only a part opens",
     "looking": "somebody who is asked looks at the photograph",
+    "lost_links": "somebody in a photograph has no link, and asks for one",
     "named_readers": "people whom the family named to read",
     "parting": "somebody leaves a family",
     "photographs": "photographs of a story",
@@ -49,7 +49,7 @@ SHARED = {
 def shared(files: Iterable[Path]) -> set[str]:
     folders = defaultdict(set)
     for file in files:
-        if "migrations" not in file.involvements:
+        if "migrations" not in file.parts:
             folders[file.stem].add(file.parent)
     return {name for name, there in folders.items() if len(there) > 1} - OF_EVERY_ROOM
 

@@ -22,9 +22,9 @@ CHORES = "a chore's own rule of what is due by either clock; tests/uptime/test_t
 ALLOWED = {
     **dict.fromkeys(
         [
-            "held/access/claims.py:_persons_of",
-            "held/access/consent.py:parts_to_see",
-            "held/access/consent.py:own_parts",
+            "held/access/lost_links.py:_persons_of",
+            "held/access/consent.py:involvements_to_see",
+            "held/access/consent.py:own_involvements",
             "held/access/consent.py:persons_to_name",
             "held/access/consent.py:parents_to_name",
             "held/access/contributors.py:envelopes_to_see",
@@ -35,7 +35,7 @@ ALLOWED = {
             "held/access/guardians.py:who_answers",
             "held/access/guardians.py:knocks_to_answer",
             "held/access/consent_links.py:links_to_see",
-            "held/access/consent_links.py:parts_that_await_a_parent",
+            "held/access/consent_links.py:involvements_that_await_a_parent",
             "held/access/recoveries.py:recoveries_to_see",
             "held/access/recoveries.py:recoveries_asked_by",
             "held/access/stories.py:stories_open_to_everyone",
@@ -46,7 +46,7 @@ ALLOWED = {
     ),
     **dict.fromkeys(
         [
-            "held/consent/claiming.py:links_for",
+            "held/consent/lost_links.py:links_for",
             "held/consent/ending.py:end_links_made_by",
             "held/consent/shown.py:still_as_shown",
             "held/actions/uninviting.py:uninvite",
@@ -68,11 +68,11 @@ ALLOWED = {
         ],
         CHORES,
     ),
-    "held/access/claims.py:claims_to_answer": WAITING,
-    "held/access/claims.py:claims_alike_to_answer": WAITING,
-    "held/access/claims.py:_those_that_open_first": WAITING,
+    "held/access/lost_links.py:lost_link_requests_to_answer": WAITING,
+    "held/access/lost_links.py:lost_link_requests_alike_to_answer": WAITING,
+    "held/access/lost_links.py:_those_that_open_first": WAITING,
     "held/access/consent.py:_asker": "the first link comes first by `later`; dates order only the links after it",
-    "held/consent/claiming.py:key_of_month": "with which key of the place a message is sealed, and nothing else",
+    "held/consent/lost_links.py:key_of_month": "with which key of the place a message is sealed, and nothing else",
     "held/gathering/enveloping.py:_end": "an uptime of 0 is a mark: it was ended",
     "held/web/connections.py:Sender._may_be": "seconds of time.monotonic, in no row",
 }

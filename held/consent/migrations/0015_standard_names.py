@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveConstraint(model_name='answer', name='one_answer_a_scope'),
+        migrations.RemoveConstraint(model_name='claimclosed', name='a_family_closes_a_claim_once'),
         migrations.RenameModel(old_name='Part', new_name='Involvement'),
         *[
             migrations.RenameField(model_name=model, old_name='part', new_name='involvement')
@@ -22,6 +23,18 @@ class Migration(migrations.Migration):
         migrations.RenameModel(old_name='Repeat', new_name='Reminder'),
         migrations.RenameModel(old_name='Telling', new_name='AnswersVisible'),
         migrations.RenameModel(old_name='Confirming', new_name='Reconfirmation'),
+        migrations.RenameModel(old_name='Claim', new_name='LostLinkRequest'),
+        migrations.RenameModel(old_name='ClaimClosed', new_name='LostLinkRequestClosed'),
+        *[
+            migrations.RenameField(model_name=model, old_name='claim', new_name='lost_link_request')
+            for model in ('lostlinkrequestclosed', 'linksmadeagain')
+        ],
+        migrations.AddConstraint(
+            model_name='lostlinkrequestclosed',
+            constraint=models.UniqueConstraint(
+                fields=['lost_link_request', 'family'], name='a_family_closes_a_claim_once'
+            ),
+        ),
         migrations.AddConstraint(
             model_name='answer',
             constraint=models.UniqueConstraint(fields=['involvement', 'scope'], name='one_answer_a_scope'),

@@ -6,15 +6,15 @@ import uuid
 import pytest
 from django.test import Client
 
-from held.consent import answering, claiming, consent_links, involved, looking
-from held.consent.models import Answer, Claim, ClaimClosed, ConsentLink, Looking
+from held.consent import answering, consent_links, involved, looking, lost_links
+from held.consent.models import Answer, ConsentLink, Looking, LostLinkRequest, LostLinkRequestClosed
 from held.consent.states import Event, Status
 from held.families.models import Answering, Member
 from held.families.persons import add_person
 from held.lib.tokens import token_hash
 from held.web.notices import saying
 from tests import cast as people
-from tests.claims import on_page
+from tests.lost_link_requests import on_page
 from tests.photographs import photograph
 from tests.web.guardian.pressing import links_at, press
 from tests.web.reader.asking import OURS
@@ -51,9 +51,9 @@ def page_of(browser, leaf) -> str:
 
 
 def gwens_link(cast, involvement, gwen) -> str:
-    claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I lost my link."})
-    came = Claim.objects.latest("at")
-    (token,) = claiming.links_for(came, involvement.person, on_page(came), by=gwen)
+    lost_links.save_request(uuid.uuid4(), {"name": "Mika", "words": "I lost my link."})
+    came = LostLinkRequest.objects.latest("at")
+    (token,) = lost_links.links_for(came, involvement.person, on_page(came), by=gwen)
     return f"/c/a/{token}"
 
 
@@ -133,12 +133,12 @@ def test_a_friend_and_a_parent_are_told_what_their_links_can_do(cast, signed_in,
     Answering.objects.create(member=Member.objects.get(account=cast.ben))
     looking.end_looking(mika, by=cast.ana)
     for account, words in ((gwen, "Each link can say no to one photograph."), (cast.ben, "You’re a parent")):
-        claiming.claim(uuid.uuid4(), {"name": "Mika", "words": ""})
-        came = Claim.objects.exclude(pk__in=ClaimClosed.objects.values("claim")).get()
+        lost_links.save_request(uuid.uuid4(), {"name": "Mika", "words": ""})
+        came = LostLinkRequest.objects.exclude(pk__in=LostLinkRequestClosed.objects.values("lost_link_request")).get()
         there = links_at(came.pk, mika.person_id)
         assert words in press(signed_in(account, key=True), there).content.decode()
     assert ConsentLink.objects.filter(involvement=mika, by_parent=True, by=cast.ben).count() == 1
-    assert not Looking.objects.exists()  # a parent's answer to a claim does not begin what another parent closed
+    assert not Looking.objects.exists()  # a parent's answer to a request does not begin what another parent closed
 
 
 def test_the_same_form_makes_one_link_and_one_that_was_ended_makes_none(ana, mika):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from held import access
 from held.access import SignedIn
-from held.consent import claiming
+from held.consent import lost_links
 from held.consent.shown import shown_on
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_guardian
@@ -18,22 +18,26 @@ from held.web.guardian.desk import on_to_desk
 
 @require_POST
 @for_guardian(logged=True)
-def links(request: HttpRequest, viewer: SignedIn, claim_id: uuid.UUID, asked_person_id: uuid.UUID) -> HttpResponse:
-    """The viewer says who wrote it: make a new link for each photograph they were asked about, and close the claim.
+def links(
+    request: HttpRequest, viewer: SignedIn, lost_link_request_id: uuid.UUID, asked_person_id: uuid.UUID
+) -> HttpResponse:
+    """The viewer says who wrote it: make a new link for each photograph they were asked about, and close the request.
 
     Raises Http404, KeyNeeded.
     """
-    came = access.claim_to_link(viewer, claim_id)
-    person = access.person_to_reach(viewer, came, asked_person_id)
+    lost_link_request = access.lost_link_request_to_link(viewer, lost_link_request_id)
+    person = access.person_to_reach(viewer, lost_link_request, asked_person_id)
     if not viewer.key_shown:
         raise access.KeyNeeded(reverse("guardian:desk"))
     try:
-        tokens = claiming.links_for(came, person, shown_on(request.POST.get("shown", "")), by=viewer.account)
-    except claiming.NoReach:
+        tokens = lost_links.links_for(
+            lost_link_request, person, shown_on(request.POST.get("shown", "")), by=viewer.account
+        )
+    except lost_links.NoReach:
         return on_to_desk("no-reach")
-    except claiming.NotAsShown:
+    except lost_links.NotAsShown:
         return on_to_desk("not-as-shown")
-    except claiming.AnsweredAlready:
+    except lost_links.AnsweredAlready:
         return on_to_desk("answered")
     addresses = [our_address() + reverse("contributor:asked", args=[token]) for token in tokens]
     told: dict[str, object] = {"name": access.called(person), "reach": access.reach_of(person), "addresses": addresses}
@@ -43,15 +47,15 @@ def links(request: HttpRequest, viewer: SignedIn, claim_id: uuid.UUID, asked_per
 
 @require_POST
 @for_guardian(logged=True)
-def putting_away(request: HttpRequest, viewer: SignedIn, claim_id: uuid.UUID) -> HttpResponse:
-    """Close the claim, as far as they read it on their page, in the families for which they answer; nobody is told.
+def putting_away(request: HttpRequest, viewer: SignedIn, lost_link_request_id: uuid.UUID) -> HttpResponse:
+    """Close the request, as far as they read it on their page, in the families for which they answer; nobody is told.
 
     Raises Http404.
     """
     shown = shown_on(request.POST.get("shown", ""))
-    came = access.claim_to_put_away(viewer, claim_id, shown)
+    lost_link_request = access.lost_link_request_to_put_away(viewer, lost_link_request_id, shown)
     try:
-        claiming.put_claim_away(came, shown, access.families_answered_by(viewer), by=viewer.account)
-    except claiming.NotAsShown:
+        lost_links.put_request_away(lost_link_request, shown, access.families_answered_by(viewer), by=viewer.account)
+    except lost_links.NotAsShown:
         return on_to_desk("not-as-shown")
     return on_to_desk("claim-put-away")

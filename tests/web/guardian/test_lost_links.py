@@ -6,8 +6,8 @@ import uuid
 import pytest
 
 from held import access
-from held.consent import claiming, consent_links, involved
-from held.consent.models import Claim, ConsentLink, Involvement
+from held.consent import consent_links, involved, lost_links
+from held.consent.models import ConsentLink, Involvement, LostLinkRequest
 from held.families.models import Member
 from held.families.persons import add_person, correct_person
 from tests import cast as people
@@ -31,8 +31,8 @@ def mika(cast):
 
 @pytest.fixture
 def came(gwen, mika):
-    claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I held the lamp."})
-    return Claim.objects.get()
+    lost_links.save_request(uuid.uuid4(), {"name": "Mika", "words": "I held the lamp."})
+    return LostLinkRequest.objects.get()
 
 
 def test_the_desk_shows_who_wrote_and_whom_the_family_asked(signed_in, gwen, came):
