@@ -59,7 +59,7 @@ class Answer(models.Model):
     """The standing of one person, picture and scope. Never deleted; each step is a line of the record.
 
     `at`: when the last step was; `at_uptime`: uptime of the installation in seconds then. `asked`: how often they were
-    asked, at most twice. `turn`: the number of this step. `question`, `language`: the version of the question's text
+    asked, at most twice. `sequence`: number of this step. `question`, `language`: the version of the question's text
     that they answered, and its language. `link`: the link they answered by; null for answers given on their own page or
     before links were recorded. `said_no`: they said no or not now, and no yes by a first link or on their own page has
     replaced it (`held/consent/later.py`). `scope`: for an outlet of the press a keyed hash, with its name in
@@ -70,7 +70,7 @@ class Answer(models.Model):
     data_policy = data_policy(
         export="involvement scope sealed_outlet standing asked at question language",
         shred="scope sealed_outlet link",
-        keep="id involvement standing said_no asked turn at at_uptime question language words",
+        keep="id involvement standing said_no asked sequence at at_uptime question language words",
         restore="close",
     )
 
@@ -80,7 +80,7 @@ class Answer(models.Model):
     standing = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Status])
     said_no = models.BooleanField(default=False)
     asked = models.PositiveSmallIntegerField()
-    turn = models.PositiveIntegerField(default=0)
+    sequence = models.PositiveIntegerField(default=0)
     at = models.DateTimeField(default=now)
     at_uptime = models.BigIntegerField(default=uptime)
     question = models.CharField(max_length=20, blank=True)

@@ -37,7 +37,7 @@ class Page:
 
 def fingerprint(row: Answer) -> str:
     """Changes with each step. It isn't the step number, which would tell how often they changed their answer."""
-    return derived_token(settings.SECRET_KEY, DERIVED_ANSWER_SEEN, str(row.pk), str(row.turn))
+    return derived_token(settings.SECRET_KEY, DERIVED_ANSWER_SEEN, str(row.pk), str(row.sequence))
 
 
 def check_yes(page: Page, row: Answer | None, link: ConsentLink | None) -> None:

@@ -26,21 +26,21 @@ def noes_missing() -> dict[str, int]:
     answers = list(Answer.objects.filter(standing__in=NOES).select_related("involvement__person__family"))
     ended = {thing_of_link(link): 1 for link in EndedLink.objects.values_list("consent_link", flat=True)}
     there = noes()  # read last: what is in the tables was logged before
-    said = {thing_of(one): one.turn for one in answers if _turn(there, one) < one.turn}
-    return said | {thing: turn for thing, turn in ended.items() if there.get(thing, -1) < turn}
+    said = {thing_of(one): one.sequence for one in answers if _sequence(there, one) < one.sequence}
+    return said | {thing: sequence for thing, sequence in ended.items() if there.get(thing, -1) < sequence}
 
 
 def lay_noes_again() -> None:
     """Log every missing no again beside the keys, and record in the audit log that it was missing."""
     missing = noes_missing()
-    for thing, turn in missing.items():
-        append_no(thing, turn)
+    for thing, sequence in missing.items():
+        append_no(thing, sequence)
     if missing:
         log.warning("%d noes were missing beside the keys and were laid there again", len(missing))
         Place.objects.update_or_create(pk=1, defaults={"refusals_put_back_at": now()})
         note(LAID_AGAIN, f"noes {len(missing)}", by="program")
 
 
-def _turn(there: dict[str, int], answer: Answer) -> int:
-    turn = turn_of_no(there, answer, answer.involvement.person.family)
-    return -1 if turn is None else turn
+def _sequence(there: dict[str, int], answer: Answer) -> int:
+    sequence = turn_of_no(there, answer, answer.involvement.person.family)
+    return -1 if sequence is None else sequence

@@ -52,28 +52,28 @@ def keep_every_answer_from_families() -> None:
 
 
 @transaction.atomic
-def let_turns_begin_higher() -> None:
+def let_sequences_begin_higher() -> None:
     """Start step numbers higher, so that new answers are newer than those in any other copy of this installation.
 
     Whichever copy is restored next, a no given now overrides a yes that only that copy has.
     """
     for answer in Answer.objects.filter(standing__in=NOES).order_by("pk"):
-        append_no(thing_of(answer), answer.turn + FURTHER)
-    Answer.objects.update(turn=F("turn") + FURTHER)
+        append_no(thing_of(answer), answer.sequence + FURTHER)
+    Answer.objects.update(sequence=F("sequence") + FURTHER)
 
 
 @transaction.atomic
-def _close(involvement: Involvement, answer: Answer, turn: int) -> bool:
+def _close(involvement: Involvement, answer: Answer, sequence: int) -> bool:
     """Close one answer. The link by which the no was given is unknown here, so no later link can replace it."""
-    if turn <= answer.turn:
+    if sequence <= answer.sequence:
         return False
     before = Status(answer.standing)
-    answer.standing, answer.turn, answer.link = TABLE[before, Event.WITHDRAW], turn, None
+    answer.standing, answer.sequence, answer.link = TABLE[before, Event.WITHDRAW], sequence, None
     answer.said_no = True
-    answer.save(update_fields=["standing", "said_no", "turn", "link"])
+    answer.save(update_fields=["standing", "said_no", "sequence", "link"])
     if answer.standing != before:
         told: dict[str, str | int] = {"act": RECORD_REPLAYED, "part": involvement.pk.hex}
-        prove(involvement.person.family, told | {"standing": answer.standing, "turn": turn})
+        prove(involvement.person.family, told | {"standing": answer.standing, "turn": sequence})
     return before in OPEN
 
 

@@ -29,6 +29,8 @@ def _former_turns(noes: Mapping[str, int], answer: Answer, family: Family) -> li
         former = of_involvement(former_scope(outlet_of(answer, family)))
     except CannotOpen:
         return [
-            turn for thing, turn in noes.items() if thing.startswith(of_involvement(FORMER_SCOPE_OF_OUTLET.format("")))
+            sequence
+            for thing, sequence in noes.items()
+            if thing.startswith(of_involvement(FORMER_SCOPE_OF_OUTLET.format("")))
         ]
     return [noes[former]] if former in noes else []

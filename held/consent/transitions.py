@@ -53,13 +53,13 @@ def step(involvement: Involvement, scope: str, event: Event, *, by: object, said
     if after is None:
         return None
     answer = answer or new_answer(involvement, scope)
-    answer.standing, answer.asked, answer.turn = after.standing, after.asked, answer.turn + 1
+    answer.standing, answer.asked, answer.sequence = after.standing, after.asked, answer.sequence + 1
     answer.at, answer.at_uptime = now(), uptime()
     answer.said_no = still_no(event, kind, said_no=answer.said_no)
     if said:
         _keep_what_they_answered_to(answer, said, before.standing)
     if after.standing in NOES:
-        append_no(thing_of(answer), answer.turn)
+        append_no(thing_of(answer), answer.sequence)
     answer.save()
     prove(involvement.person.family, _told(answer, event, by))
     return answer
@@ -97,7 +97,7 @@ def _told(answer: Answer, event: Event, by: object) -> dict[str, str | int]:
         "person": answer.involvement.person_id.hex,
         "scope": answer.scope,
         "standing": answer.standing,
-        "turn": answer.turn,
+        "turn": answer.sequence,
         "by": str(by),
     }
     return told | ({"question": answer.question, "language": answer.language} if answer.question else {})

@@ -15,7 +15,7 @@ from held.consent.models import Answer, AnswersVisible, ConsentLink, ListComplet
 from held.consent.replaying import (
     ask_anew_who_is_in_it,
     keep_every_answer_from_families,
-    let_turns_begin_higher,
+    let_sequences_begin_higher,
     replay_noes,
 )
 from held.gathering.enveloping import end_every_envelope
@@ -52,7 +52,7 @@ def models_to(restore: Restore) -> Iterator[type[Model]]:
 
 def _count_every_no() -> None:
     replay_noes(noes())
-    let_turns_begin_higher()
+    let_sequences_begin_higher()
 
 
 def _take_every_story_back() -> None:

@@ -68,7 +68,7 @@ def test_it_is_known_by_which_link_they_answered(asked, links):
 def test_a_yes_by_a_later_link_leaves_a_no_as_it_stands(asked, links):
     no, lines = answer(asked[1], Event.DECLINE, link=links[0]), ProofLine.objects.count()
     kept = answer(asked[1], Event.AGREE, link=links[1])
-    assert (kept.standing, kept.turn, kept.link) == (Status.DECLINED, no.turn, links[0].pk)
+    assert (kept.standing, kept.sequence, kept.link) == (Status.DECLINED, no.sequence, links[0].pk)
     assert ProofLine.objects.count() == lines
     assert answer(asked[1], Event.AGREE, link=links[0]).standing == Status.AGREED
 
@@ -99,7 +99,7 @@ def test_every_no_lies_beside_the_keys(asked):
     answer(asked[1], Event.AGREE)
     before = noes()
     kept = answer(asked[1], Event.NOT_NOW)
-    assert set(noes().items()) - set(before.items()) == {(f"part {asked[1].pk.hex} public", kept.turn)}
+    assert set(noes().items()) - set(before.items()) == {(f"part {asked[1].pk.hex} public", kept.sequence)}
 
 
 def test_every_step_is_a_line_of_the_record(asked):

@@ -109,13 +109,13 @@ def test_a_no_that_a_family_step_forgets_is_found(monkeypatch):
 def test_each_answer_is_a_step_of_the_table_or_changes_nothing(mika, links, event):
     for number, (standing, before, mine) in enumerate(product(STANDINGS, links, links)):
         scope, was = f"outlet:{number}", before and before.pk
-        Answer.objects.create(involvement=mika, scope=scope, standing=standing, asked=1, turn=4, link=was)
+        Answer.objects.create(involvement=mika, scope=scope, standing=standing, asked=1, sequence=4, link=was)
         step(mika, scope, event, by="person", said=Said("", "en", mine))
         kept = Answer.objects.get(scope=scope)
         if stays(event, standing, mine and mine.kind):
-            assert (kept.standing, kept.turn, kept.link) == (standing, 4, was)
+            assert (kept.standing, kept.sequence, kept.link) == (standing, 4, was)
         else:
-            assert (kept.standing, kept.turn, kept.link) == (TABLE[standing, event], 5, mine and mine.pk)
+            assert (kept.standing, kept.sequence, kept.link) == (TABLE[standing, event], 5, mine and mine.pk)
 
 
 def test_after_any_no_only_the_first_link_or_their_own_page_says_yes(mika, links):

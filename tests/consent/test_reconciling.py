@@ -46,9 +46,9 @@ def test_a_no_that_older_keys_do_not_have_lies_beside_them_again(asked, before, 
     answering.answer(asked[1], "named", Event.AGREE, language="en")
     no = answering.answer(asked[1], "public", event, language="en")
     put_older_keys_back(before)
-    assert noes_missing() == {thing_of(no): no.turn}
+    assert noes_missing() == {thing_of(no): no.sequence}
     lay_noes_again()
-    assert noes()[thing_of(no)] == no.turn
+    assert noes()[thing_of(no)] == no.sequence
     assert noes_missing() == {}
     assert Line.objects.get(act=LAID_AGAIN).thing == "noes 1"
 
@@ -58,9 +58,9 @@ def test_an_older_no_beside_the_keys_does_not_stand_for_a_newer_one(asked, befor
     answering.answer(asked[1], "public", Event.AGREE, language="en")
     no = answering.answer(asked[1], "public", Event.WITHDRAW, language="en")
     put_older_keys_back(before + 1)
-    assert noes()[thing_of(no)] == no.turn - 2
+    assert noes()[thing_of(no)] == no.sequence - 2
     lay_noes_again()
-    assert noes()[thing_of(no)] == no.turn
+    assert noes()[thing_of(no)] == no.sequence
 
 
 def test_a_no_that_was_a_yes_again_is_not_laid_there_anew(asked, before):

@@ -11,7 +11,7 @@ from held.consent.reconciling import noes_missing
 from held.consent.replaying import (
     ask_anew_who_is_in_it,
     keep_every_answer_from_families,
-    let_turns_begin_higher,
+    let_sequences_begin_higher,
     replay_noes,
 )
 from held.consent.states import Event, Status
@@ -20,15 +20,15 @@ from held.keyring.refusal_log import noes
 from held.lib.tokens import token_hash
 
 
-def as_in_the_copy(answer: Answer, standing: Status, turn: int) -> None:
+def as_in_the_copy(answer: Answer, standing: Status, sequence: int) -> None:
     """The table as an older copy has it; the log next to the keys has what came since."""
-    Answer.objects.filter(pk=answer.pk).update(standing=standing, turn=turn)
+    Answer.objects.filter(pk=answer.pk).update(standing=standing, sequence=sequence)
 
 
 def test_a_yes_of_the_copy_that_was_taken_back_since_is_closed(asked):
     yes = answering.answer(asked[1], "public", Event.AGREE, language="en")
     answering.withdraw(asked[1])
-    as_in_the_copy(yes, Status.AGREED, yes.turn)
+    as_in_the_copy(yes, Status.AGREED, yes.sequence)
     lines = ProofLine.objects.count()
     assert replay_noes(noes()) == 1
     assert Answer.objects.get(pk=yes.pk).standing == Status.WITHDRAWN
@@ -58,7 +58,7 @@ def test_no_link_that_was_made_later_turns_round_a_no_that_is_newer_than_the_cop
     link = ConsentLink.objects.get(token_hash=token_hash(token))
     said = answering.answer(asked[1], "public", Event.AGREE, language="en", link=link)
     answering.withdraw(asked[1])
-    as_in_the_copy(said, standing, said.turn)
+    as_in_the_copy(said, standing, said.sequence)
     replay_noes(noes())
     no = Answer.objects.get(pk=said.pk)
     assert no.link is None
@@ -84,9 +84,9 @@ def test_until_the_family_says_again_who_is_in_it_nothing_opens(leaf, asked):
 def test_a_no_after_one_restore_counts_against_a_copy_that_went_further(asked):
     yes = answering.answer(asked[1], "public", Event.AGREE, language="en")
     for event in (Event.DECLINE, Event.AGREE, Event.DECLINE, Event.AGREE):
-        further = answering.answer(asked[1], "public", event, language="en").turn
-    as_in_the_copy(yes, Status.AGREED, yes.turn)  # the tables are restored from an older copy
-    let_turns_begin_higher()
+        further = answering.answer(asked[1], "public", event, language="en").sequence
+    as_in_the_copy(yes, Status.AGREED, yes.sequence)  # the tables are restored from an older copy
+    let_sequences_begin_higher()
     answering.withdraw(asked[1])
     as_in_the_copy(yes, Status.AGREED, further)  # and then from one that was made later
     assert replay_noes(noes()) == 1
@@ -95,7 +95,7 @@ def test_a_no_after_one_restore_counts_against_a_copy_that_went_further(asked):
 
 def test_a_no_of_the_copy_lies_beside_the_keys_with_its_higher_turn(asked):
     answering.answer(asked[1], "public", Event.DECLINE, language="en")
-    let_turns_begin_higher()
+    let_sequences_begin_higher()
     assert not noes_missing()
 
 

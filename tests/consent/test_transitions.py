@@ -22,7 +22,7 @@ def test_of_a_picture_that_was_destroyed_a_moment_ago_nothing_is_kept(leaf, mika
 def test_each_step_counts(mika):
     step(mika, "public", Event.ASK, by="family")
     step(mika, "public", Event.AGREE, by="person")
-    assert Answer.objects.get().turn == 2
+    assert Answer.objects.get().sequence == 2
 
 
 def test_no_word_stands_in_the_name_of_an_answer(mika):

@@ -82,12 +82,12 @@ def test_many_answers_of_one_family_are_lines_one_after_the_other(cast, involvem
 def test_of_a_yes_and_a_no_at_once_one_follows_the_other(cast, involvements):
     consent_links.ask(involvements[0], ["public"], by=cast.ana)
     for _ in range(ROUNDS):
-        before = Answer.objects.get().turn
+        before = Answer.objects.get().sequence
         at_once(
             partial(answering.answer, involvements[0], "public", Event.AGREE, language="en"),
             partial(answering.answer, involvements[0], "public", Event.DECLINE, language="en"),
         )
-        assert Answer.objects.get().turn == before + 2
+        assert Answer.objects.get().sequence == before + 2
     assert not broken_chains()
 
 

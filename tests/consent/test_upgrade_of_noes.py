@@ -79,7 +79,7 @@ def test_a_yes_by_a_later_link_after_a_not_now_is_closed(former):
     upgrade()
     for scope in ("public", PRESS):
         closed = now(former, scope)
-        assert (closed.standing, closed.said_no, closed.turn, closed.link) == ("asked", True, 5, None)
+        assert (closed.standing, closed.said_no, closed.sequence, closed.link) == ("asked", True, 5, None)
     told = [line.told for line in links_of(Chain.objects.get(family=former.family))]
     assert [(one["act"], one["standing"], one["turn"]) for one in told] == [("close", "asked", 5)] * 2
     assert broken_chains() == []
@@ -93,7 +93,7 @@ def test_every_other_yes_stands_as_it_was(former):
     former.answered("link", "agreed", link=former.later)
     former.answered("print", "agreed", asked=1, link=former.later, no_at=2)
     upgrade()
-    kept = set(Answer.objects.values_list("standing", "said_no", "turn"))
+    kept = set(Answer.objects.values_list("standing", "said_no", "sequence"))
     assert kept == {("agreed", False, 4)}
     assert not Chain.objects.exists()
 

@@ -52,7 +52,7 @@ class Kept:
 def test_every_answer_is_as_it_was_and_its_outlet_is_sealed(former):
     kept = Kept(former)
     upgrade()
-    assert set(Answer.objects.values_list("standing", "asked", "turn")) == {("declined", 1, 2)}
+    assert set(Answer.objects.values_list("standing", "asked", "sequence")) == {("declined", 1, 2)}
     family = Family.objects.get(pk=kept.cast.family.pk)
     press = Answer.objects.filter(scope__startswith=KEPT)
     assert {answer.scope for answer in press} == {kept_scope(family, PRESS)}
@@ -88,7 +88,7 @@ def test_every_no_of_before_counts_in_a_restore_and_none_is_missing(former):
     Kept(former)
     upgrade()
     assert noes_missing() == {}
-    Answer.objects.update(standing=Status.AGREED, turn=1)
+    Answer.objects.update(standing=Status.AGREED, sequence=1)
     assert replay_noes(noes()) == 4
     assert set(Answer.objects.values_list("standing", flat=True)) == {"withdrawn"}
 

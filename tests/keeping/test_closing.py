@@ -51,7 +51,7 @@ def test_whatever_lets_somebody_see_or_come_in_is_closed(cast, open_story, signe
 
 def test_a_no_that_is_newer_than_the_copy_counts(cast, open_story):
     answer = Answer.objects.get(scope="public")
-    append_no(f"part {answer.involvement_id.hex} public", answer.turn + 1)
+    append_no(f"part {answer.involvement_id.hex} public", answer.sequence + 1)
     closing.close_everything()
     answer.refresh_from_db()
     assert (answer.standing, answer.said_no) == ("withdrawn", True)

@@ -57,7 +57,7 @@ class Step:
     scope: str
     act: str
     standing: str
-    turn: int
+    sequence: int
 
 
 @dataclass
@@ -81,17 +81,17 @@ class Involvement:
 
     def after(self, scope: str, event: Event, link: str) -> list[Step]:
         """The step that this makes; None if a later link would turn a no."""
-        place, turn = self.places[scope]
+        place, sequence = self.places[scope]
         came = walk(place, event)
         assert came is not None
         if counts(event, place.standing, Kind.FIRST if link == self.first else Kind.LATER, said_no=False):
-            return [Step(scope, event.value, came.standing.value, turn + 1)]
+            return [Step(scope, event.value, came.standing.value, sequence + 1)]
         return []
 
     def go(self, steps: list[Step]) -> None:
         """These steps were acknowledged."""
         for one in steps:
-            self.places[one.scope] = (Place(Status(one.standing), self.places[one.scope][0].asked), one.turn)
+            self.places[one.scope] = (Place(Status(one.standing), self.places[one.scope][0].asked), one.sequence)
         self.told += steps
         self.unsure = []
 

@@ -97,7 +97,7 @@ class Phone:
 
 
 def let_stand(involvement, standing: Status) -> list[tuple]:
-    Answer.objects.filter(involvement=involvement).update(standing=standing, asked=1, turn=4, link=None)
+    Answer.objects.filter(involvement=involvement).update(standing=standing, asked=1, sequence=4, link=None)
     return rows(involvement)
 
 
@@ -105,7 +105,7 @@ def rows(involvement) -> list[tuple]:
     return list(
         Answer.objects.filter(involvement=involvement)
         .order_by("scope")
-        .values_list("scope", "standing", "turn", "link")
+        .values_list("scope", "standing", "sequence", "link")
     )
 
 

@@ -40,7 +40,7 @@ NUMBERS_WE_KEEP = {  # every whole number in a table, and its meaning
     "Rendition.height": "how high it is",
     "Version.turn": "which save of one opened form it was",
     "Answer.asked": "how often somebody was asked for it, so that nobody is asked a third time",
-    "Answer.turn": "which step of this answer it was",
+    "Answer.sequence": "which step of this answer it was",
     "Reconfirmation.months": "after how many months early answers are asked for once more",
     "ProofLine.number": "which line of the family's record it is",
     "Chore.tries": "how often a chore failed since it was done",

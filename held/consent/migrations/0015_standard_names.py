@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
             migrations.RenameField(model_name=model, old_name='part', new_name='involvement')
             for model in ('answer', 'asking', 'looking', 'parentawaited', 'repeat', 'telling')
         ],
+        migrations.RenameField(model_name='answer', old_name='turn', new_name='sequence'),
         migrations.RenameModel(old_name='Everybody', new_name='ListComplete'),
         migrations.RenameModel(old_name='Asking', new_name='ConsentLink'),
         migrations.RenameField(model_name='endedlink', old_name='asking', new_name='consent_link'),

@@ -102,9 +102,9 @@ def test_a_yes_asks_for_a_key_and_a_no_for_nothing(cast, signed_in, ben_left):
 
 @pytest.mark.parametrize("given", [{}, {"answer": "perhaps", "scope": "public"}, {"answer": "yes", "scope": "print"}])
 def test_what_is_no_answer_to_a_question_of_theirs_changes_nothing(cast, signed_in, ben_left, given):
-    before = list(Answer.objects.filter(involvement=ben_left).values_list("standing", "turn"))
+    before = list(Answer.objects.filter(involvement=ben_left).values_list("standing", "sequence"))
     assert signed_in(cast.ben, key=True).post(answer_at(ben_left), given)["Location"].endswith("said=once-more")
-    assert list(Answer.objects.filter(involvement=ben_left).values_list("standing", "turn")) == before
+    assert list(Answer.objects.filter(involvement=ben_left).values_list("standing", "sequence")) == before
 
 
 def test_nobody_answers_for_another(cast, signed_in, anyone, ben_left):
