@@ -36,11 +36,11 @@ class Question:
 
     `elsewhere`: it was answered by another link, or by any link if they have a page of their own. `outlet`: the name of
     the newspaper or broadcaster it is about; empty for other scopes. `seen`: a fingerprint of the last step, for the
-    form of a yes; empty if the standing is not shown.
+    form of a yes; empty if the status is not shown.
     """
 
     scope: str
-    standing: Status | None
+    status: Status | None
     elsewhere: bool
     outlet: str = ""
     seen: str = ""
@@ -51,7 +51,7 @@ class AskedPerson:
     """What a person sees on opening their link: who asks, about which photograph in words, and their own answers.
 
     It shows neither other people's answers nor whether other people were asked. By a link made `later` it shows no
-    standing, because another person than the one who answered may read it. `no_only`: they can only say no. `looks`:
+    status, because another person than the one who answered may read it. `no_only`: they can only say no. `looks`:
     they can ask to see the photograph.
     """
 
@@ -244,9 +244,9 @@ def _question(row: Answer, consent_link: ConsentLink | None, outlet: str) -> Que
     if consent_link is not None and consent_link.kind != Kind.FIRST:
         return Question(row.scope, None, elsewhere=False, outlet=outlet)
     here = consent_link.pk if consent_link else None
-    answered = row.standing != Status.ASKED
+    answered = row.status != Status.ASKED
     elsewhere = answered and row.link not in (None, here)
-    return Question(row.scope, Status(row.standing), elsewhere=elsewhere, outlet=outlet, seen=fingerprint(row))
+    return Question(row.scope, Status(row.status), elsewhere=elsewhere, outlet=outlet, seen=fingerprint(row))
 
 
 def _asker(involvement: Involvement) -> str:

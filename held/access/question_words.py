@@ -41,7 +41,7 @@ def words_to_read(involvement: Involvement, *, tells_answers: bool) -> WordsToRe
     """The words for this person. Without `tells_answers`, for a link that shows no answers, it reveals none."""
     found = descriptions_of(involvement.picture_id)
     said = {one.said for one in found}
-    rows = list(Answer.objects.filter(involvement=involvement).exclude(standing=Status.ASKED)) if tells_answers else []
+    rows = list(Answer.objects.filter(involvement=involvement).exclude(status=Status.ASKED)) if tells_answers else []
     changed = frozenset(
         row.scope for row in rows if row.words is not None and not said <= _said_to(involvement, row.words)
     )
@@ -50,7 +50,7 @@ def words_to_read(involvement: Involvement, *, tells_answers: bool) -> WordsToRe
         veils=tuple(veil_of(one.words) for one in found),
         versions=",".join(one.version.hex for one in found),
         changed=changed,
-        unknown=frozenset(row.scope for row in rows if row.words is None and row.standing in OPEN),
+        unknown=frozenset(row.scope for row in rows if row.words is None and row.status in OPEN),
         changed_on=last.at if last else None,
     )
 

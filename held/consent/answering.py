@@ -58,7 +58,7 @@ def withdraw(involvement: Involvement, *, link: ConsentLink | None = None) -> No
     """Take back every yes this person gave for this picture; scopes not answered yet become a no."""
     lock(involvement)  # first: an answer given at the same moment is taken back too
     for row in Answer.objects.filter(involvement=involvement).order_by("scope"):
-        if row.standing not in SAID_NO:
+        if row.status not in SAID_NO:
             step(involvement, row.scope, Event.WITHDRAW, by="person", said=Said(VERSION, row.language, link, row.words))
 
 

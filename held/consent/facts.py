@@ -1,4 +1,4 @@
-"""The facts for the consent rule: for each picture, who was named and the standing of each person.
+"""The facts for the consent rule: for each picture, who was named and the status of each person.
 
 One statement, and one more if the baby is in a picture: which parents were named for it can be read only with the
 family's key, so SQL can't join them.
@@ -28,25 +28,25 @@ def facts_of(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dict[u
     """The current facts of each picture, by scope; pictures for which nobody was named are left out."""
     told = ListComplete.objects.filter(picture=OuterRef("picture"))
     rows = Involvement.objects.filter(picture__in=pictures).annotate(
-        **{f"standing_{number}": _standing(scope) for number, scope in enumerate(scopes)},
+        **{f"status_{number}": _status(scope) for number, scope in enumerate(scopes)},
         told=Exists(told),
         with_baby=Exists(told.filter(with_baby=True)),
     )
-    standings = [f"standing_{number}" for number in range(len(scopes))]
+    statuses = [f"status_{number}" for number in range(len(scopes))]
     named = ("for_baby", "person__account_hash", "picture__family__key")
     asked = [
         _Row(picture, told, with_baby, for_baby, hashed, key, tuple(here))
         for picture, told, with_baby, for_baby, hashed, key, *here in rows.values_list(
-            "picture", "told", "with_baby", *named, *standings
+            "picture", "told", "with_baby", *named, *statuses
         )
     ]
     unasked = _pictures_with_a_parent_unasked(asked)
     found: dict[uuid.UUID, dict[str, Facts]] = {}
     for row in asked:
         of_picture = found.setdefault(row.picture, dict.fromkeys(scopes, Facts(row.told, row.picture in unasked, ())))
-        for scope, standing in zip(scopes, row.standings, strict=True):
-            one = Status(standing or Status.NOT_ASKED)
-            of_picture[scope] = replace(of_picture[scope], standings=(*of_picture[scope].standings, one))
+        for scope, status in zip(scopes, row.statuses, strict=True):
+            one = Status(status or Status.NOT_ASKED)
+            of_picture[scope] = replace(of_picture[scope], statuses=(*of_picture[scope].statuses, one))
     return found
 
 
@@ -60,7 +60,7 @@ class _Row:
     for_baby: bool
     account_hash: str | None
     family_key: str
-    standings: tuple[str | None, ...]
+    statuses: tuple[str | None, ...]
 
 
 def _pictures_with_a_parent_unasked(rows: list[_Row]) -> set[uuid.UUID]:
@@ -88,5 +88,5 @@ def _parents_of(family_keys: set[str]) -> dict[str, list[str]]:
     return parents
 
 
-def _standing(scope: str) -> Subquery:
-    return Subquery(Answer.objects.filter(involvement=OuterRef("pk"), scope=scope).values("standing")[:1])
+def _status(scope: str) -> Subquery:
+    return Subquery(Answer.objects.filter(involvement=OuterRef("pk"), scope=scope).values("status")[:1])

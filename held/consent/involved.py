@@ -71,7 +71,7 @@ def confirm_list(picture: Picture, *, with_baby: bool, by: Account, seen: str | 
     Raises NobodyNamed, OthersNamedMeanwhile.
     """
     Picture.objects.select_for_update(no_key=True).get(pk=picture.pk)
-    if seen is not None and seen != names_standing(picture):
+    if seen is not None and seen != names_fingerprint(picture):
         raise OthersNamedMeanwhile
     before = ListComplete.objects.filter(picture=picture).first()
     with_baby = with_baby or Involvement.objects.filter(picture=picture, for_baby=True).exists()
@@ -102,7 +102,7 @@ def reopen_list(picture: Picture, *, by: Account) -> None:
     note("everybody.taken-back", f"picture {picture.pk}", by=by)
 
 
-def names_standing(picture: Picture | None) -> str:
+def names_fingerprint(picture: Picture | None) -> str:
     """A fingerprint of the names on a page; it changes when somebody is named or taken out."""
     involvements = Involvement.objects.filter(picture=picture).values_list("person", "in_it", "took_it", "for_baby")
     return sha256("\n".join(sorted(f"{involvement}" for involvement in involvements)).encode()).hexdigest()

@@ -56,7 +56,7 @@ class Involvement(models.Model):
 
 
 class Answer(models.Model):
-    """The standing of one person, picture and scope. Never deleted; each step is a line of the record.
+    """The status of one person, picture and scope. Never deleted; each step is a line of the record.
 
     `at`: when the last step was; `at_uptime`: uptime of the installation in seconds then. `asked`: how often they were
     asked, at most twice. `sequence`: number of this step. `question`, `language`: the version of the question's text
@@ -68,16 +68,16 @@ class Answer(models.Model):
     """
 
     data_policy = data_policy(
-        export="involvement scope sealed_outlet standing asked at question language",
+        export="involvement scope sealed_outlet status asked at question language",
         shred="scope sealed_outlet link",
-        keep="id involvement standing said_no asked sequence at at_uptime question language words",
+        keep="id involvement status said_no asked sequence at at_uptime question language words",
         restore="close",
     )
 
     involvement = models.ForeignKey(Involvement, on_delete=models.CASCADE, related_name="+")
     scope = models.CharField(max_length=60)
     sealed_outlet = models.BinaryField(null=True)
-    standing = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Status])
+    status = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Status])
     said_no = models.BooleanField(default=False)
     asked = models.PositiveSmallIntegerField()
     sequence = models.PositiveIntegerField(default=0)

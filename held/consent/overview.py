@@ -59,7 +59,7 @@ def involvements_on_desk(involvements: list[Involvement]) -> list[InvolvementOnD
 
 
 def own_answers(involvement: Involvement) -> list[tuple[str, object, Status, str]]:
-    """A person's own answers: scope, its name, standing, and the fingerprint for the form of a yes."""
+    """A person's own answers: scope, its name, status, and the fingerprint for the form of a yes."""
     rows = list(Answer.objects.filter(involvement=involvement))
     seen = {row.scope: fingerprint(row) for row in rows}
     return [(*one, seen[one[0]]) for one in _answers(rows, involvement)]
@@ -72,10 +72,10 @@ def list_complete(picture: Picture) -> ListComplete | None:
 
 def _involvement(involvement: Involvement, rows: list[Answer], *, once_more: bool, tells: bool) -> InvolvementOnDesk:
     own = [row for row in rows if row.involvement_id == involvement.pk]
-    said = tuple((called, standing) for _scope, called, standing in _answers(own, involvement)) if tells else ()
+    said = tuple((called, status) for _scope, called, status in _answers(own, involvement)) if tells else ()
     return InvolvementOnDesk(involvement, bool(own), once_more, said)
 
 
 def _answers(rows: list[Answer], involvement: Involvement) -> list[tuple[str, object, Status]]:
-    by_scope, outlets = {row.scope: Status(row.standing) for row in rows}, outlets_in(rows, involvement.person.family)
+    by_scope, outlets = {row.scope: Status(row.status) for row in rows}, outlets_in(rows, involvement.person.family)
     return [(scope, in_short(scope, outlets.get(scope, "")), by_scope[scope]) for scope in in_order(by_scope, outlets)]

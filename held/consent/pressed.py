@@ -48,7 +48,7 @@ def check_yes(page: Page, row: Answer | None, link: ConsentLink | None) -> None:
     """
     if not page.has_newest_words():
         raise OtherWords
-    if row is None or (link is not None and link.kind != Kind.FIRST) or row.standing == Status.AGREED:
+    if row is None or (link is not None and link.kind != Kind.FIRST) or row.status == Status.AGREED:
         return
     never_answered = not row.question
     if page.seen != fingerprint(row) and (page.seen or not never_answered):

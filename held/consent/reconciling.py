@@ -23,7 +23,7 @@ LAID_AGAIN = "noes.laid-again"
 
 def noes_missing() -> dict[str, int]:
     """Each thing with a no in the tables and none in the log beside the keys, with its step number."""
-    answers = list(Answer.objects.filter(standing__in=NOES).select_related("involvement__person__family"))
+    answers = list(Answer.objects.filter(status__in=NOES).select_related("involvement__person__family"))
     ended = {thing_of_link(link): 1 for link in EndedLink.objects.values_list("consent_link", flat=True)}
     there = noes()  # read last: what is in the tables was logged before
     said = {thing_of(one): one.sequence for one in answers if _sequence(there, one) < one.sequence}

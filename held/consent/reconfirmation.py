@@ -43,11 +43,11 @@ def months_of(family: Family) -> int:
 
 def confirm_and_lapse() -> None:
     """Ask once more for early answers that are due, and let unanswered ones lapse; due by both clocks."""
-    for answer in Answer.objects.filter(standing=Status.AGREED, asked=1).select_related("involvement__person__family"):
+    for answer in Answer.objects.filter(status=Status.AGREED, asked=1).select_related("involvement__person__family"):
         family = answer.involvement.person.family
         if _is_early(answer, family) and wait_is_over(_since(answer), months_of(family) * MONTH):
             step(answer.involvement, answer.scope, Event.CONFIRM, by="time")
-    late = Answer.objects.filter(over(TIME_TO_ANSWER, at="at", uptime="at_uptime"), standing=Status.CONFIRMING)
+    late = Answer.objects.filter(over(TIME_TO_ANSWER, at="at", uptime="at_uptime"), status=Status.CONFIRMING)
     for answer in late.select_related("involvement__person__family"):
         step(answer.involvement, answer.scope, Event.LAPSE, by="time")
 
@@ -57,12 +57,12 @@ def is_being_confirmed(picture: Picture, scopes: Collection[str]) -> bool:
 
     The family may be told only about scopes that everyone agreed to; for another scope this would tell it of a yes.
     """
-    return Answer.objects.filter(involvement__picture=picture, scope__in=scopes, standing=Status.CONFIRMING).exists()
+    return Answer.objects.filter(involvement__picture=picture, scope__in=scopes, status=Status.CONFIRMING).exists()
 
 
 def closes_on(involvement: Involvement) -> datetime | None:
     """When their yes lapses without an answer, if held runs until then. None if no answer is awaited."""
-    waiting = Answer.objects.filter(involvement=involvement, standing=Status.CONFIRMING)
+    waiting = Answer.objects.filter(involvement=involvement, status=Status.CONFIRMING)
     return min((expected_over(_since(answer), TIME_TO_ANSWER) for answer in waiting), default=None)
 
 

@@ -57,7 +57,7 @@ def let_sequences_begin_higher() -> None:
 
     Whichever copy is restored next, a no given now overrides a yes that only that copy has.
     """
-    for answer in Answer.objects.filter(standing__in=NOES).order_by("pk"):
+    for answer in Answer.objects.filter(status__in=NOES).order_by("pk"):
         append_no(thing_of(answer), answer.sequence + FURTHER)
     Answer.objects.update(sequence=F("sequence") + FURTHER)
 
@@ -67,13 +67,13 @@ def _close(involvement: Involvement, answer: Answer, sequence: int) -> bool:
     """Close one answer. The link by which the no was given is unknown here, so no later link can replace it."""
     if sequence <= answer.sequence:
         return False
-    before = Status(answer.standing)
-    answer.standing, answer.sequence, answer.link = TABLE[before, Event.WITHDRAW], sequence, None
+    before = Status(answer.status)
+    answer.status, answer.sequence, answer.link = TABLE[before, Event.WITHDRAW], sequence, None
     answer.said_no = True
-    answer.save(update_fields=["standing", "said_no", "sequence", "link"])
-    if answer.standing != before:
+    answer.save(update_fields=["status", "said_no", "sequence", "link"])
+    if answer.status != before:
         told: dict[str, str | int] = {"act": RECORD_REPLAYED, "part": involvement.pk.hex}
-        prove(involvement.person.family, told | {"standing": answer.standing, "turn": sequence})
+        prove(involvement.person.family, told | {"standing": answer.status, "turn": sequence})
     return before in OPEN
 
 

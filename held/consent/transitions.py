@@ -44,21 +44,21 @@ def step(involvement: Involvement, scope: str, event: Event, *, by: object, said
     if not lock(involvement):
         return None
     answer = Answer.objects.filter(involvement=involvement, scope=kept_scope(involvement.person.family, scope)).first()
-    before = Place(Status(answer.standing), answer.asked) if answer else BEGINNING
+    before = Place(Status(answer.status), answer.asked) if answer else BEGINNING
     link = said.link if said else None
     kind = link.kind if link else None
-    if answer and not counts(event, before.standing, kind, said_no=answer.said_no):
+    if answer and not counts(event, before.status, kind, said_no=answer.said_no):
         return answer
     after = walk(before, event)
     if after is None:
         return None
     answer = answer or new_answer(involvement, scope)
-    answer.standing, answer.asked, answer.sequence = after.standing, after.asked, answer.sequence + 1
+    answer.status, answer.asked, answer.sequence = after.status, after.asked, answer.sequence + 1
     answer.at, answer.at_uptime = now(), uptime()
     answer.said_no = still_no(event, kind, said_no=answer.said_no)
     if said:
-        _keep_what_they_answered_to(answer, said, before.standing)
-    if after.standing in NOES:
+        _keep_what_they_answered_to(answer, said, before.status)
+    if after.status in NOES:
         append_no(thing_of(answer), answer.sequence)
     answer.save()
     prove(involvement.person.family, _told(answer, event, by))
@@ -96,7 +96,7 @@ def _told(answer: Answer, event: Event, by: object) -> dict[str, str | int]:
         "part": answer.involvement_id.hex,
         "person": answer.involvement.person_id.hex,
         "scope": answer.scope,
-        "standing": answer.standing,
+        "standing": answer.status,
         "turn": answer.sequence,
         "by": str(by),
     }

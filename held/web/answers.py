@@ -85,5 +85,5 @@ def questions_told(told: AskedPerson) -> dict[str, object]:
     `agreed`: whether there is a yes to take back."""
     return {
         "questions": [(one, question(one.scope), one.outlet, in_our_hands(one.scope)) for one in told.questions],
-        "agreed": any(one.standing in OPEN for one in told.questions),
+        "agreed": any(one.status in OPEN for one in told.questions),
     }

@@ -56,13 +56,13 @@ def test_a_photograph_that_waited_for_them_opens_once_a_parent_says_again_that_t
 @pytest.mark.parametrize("event", [Event.AGREE, Event.DECLINE, Event.NOT_NOW])
 def test_what_was_answered_for_them_stands(cast, leaf, invited, theirs, event):
     consent_links.ask(theirs, ["public"], by=cast.ana)
-    answered = answering.answer(theirs, "public", event, language="en").standing
+    answered = answering.answer(theirs, "public", event, language="en").status
     consent_links.ask_once_more(
         theirs, by=cast.ana
     )  # after “not now” they are asked again, and had answered all the same
     uninvite(invited, by=cast.ana)
     kept = Answer.objects.get(involvement=theirs)
-    assert kept.standing == (Status.ASKED if event == Event.NOT_NOW else answered)
+    assert kept.status == (Status.ASKED if event == Event.NOT_NOW else answered)
     assert ListComplete.objects.filter(picture=leaf.picture).exists()
     assert Person.objects.filter(pk=theirs.person_id).exists()
 
@@ -77,7 +77,7 @@ def test_nobody_who_is_in_it_and_was_asked_is_taken_out_by_it(cast, leaf, invite
     involved.name_person(leaf.picture, theirs.person, in_it=True, took_it=False, by=cast.ana)
     consent_links.ask(theirs, ["public"], by=cast.ana)
     uninvite(invited, by=cast.ana)
-    assert Answer.objects.get(involvement=theirs).standing == Status.ASKED
+    assert Answer.objects.get(involvement=theirs).status == Status.ASKED
     assert ListComplete.objects.filter(picture=leaf.picture).exists()
 
 

@@ -22,7 +22,7 @@ def test_an_answer_keeps_version_language_and_time(asked):
 
 def test_for_one_scope_alone(asked):
     answer(asked[1], Event.AGREE)
-    assert Answer.objects.get(involvement=asked[1], scope="named").standing == Status.ASKED
+    assert Answer.objects.get(involvement=asked[1], scope="named").status == Status.ASKED
 
 
 def test_for_what_they_were_not_asked_there_is_no_answer(asked):
@@ -39,14 +39,14 @@ def test_withdrawing_works_the_first_and_the_tenth_time(leaf, asked, times):
         assert agreed_by_all([leaf.picture_id], ["public"])["public"]
         answering.withdraw(asked[1])
         assert not agreed_by_all([leaf.picture_id], ["public"])["public"]
-    assert Answer.objects.get(involvement=asked[1], scope="public").standing == Status.WITHDRAWN
+    assert Answer.objects.get(involvement=asked[1], scope="public").status == Status.WITHDRAWN
 
 
 def test_one_press_takes_back_every_yes_and_answers_what_was_open(asked):
     answer(asked[1], Event.AGREE, "named")
     answering.withdraw(asked[1])
-    standings = dict(Answer.objects.filter(involvement=asked[1]).values_list("scope", "standing"))
-    assert standings == {"named": Status.WITHDRAWN, "public": Status.DECLINED}
+    statuses = dict(Answer.objects.filter(involvement=asked[1]).values_list("scope", "status"))
+    assert statuses == {"named": Status.WITHDRAWN, "public": Status.DECLINED}
 
 
 @pytest.fixture
@@ -68,20 +68,20 @@ def test_it_is_known_by_which_link_they_answered(asked, links):
 def test_a_yes_by_a_later_link_leaves_a_no_as_it_stands(asked, links):
     no, lines = answer(asked[1], Event.DECLINE, link=links[0]), ProofLine.objects.count()
     kept = answer(asked[1], Event.AGREE, link=links[1])
-    assert (kept.standing, kept.sequence, kept.link) == (Status.DECLINED, no.sequence, links[0].pk)
+    assert (kept.status, kept.sequence, kept.link) == (Status.DECLINED, no.sequence, links[0].pk)
     assert ProofLine.objects.count() == lines
-    assert answer(asked[1], Event.AGREE, link=links[0]).standing == Status.AGREED
+    assert answer(asked[1], Event.AGREE, link=links[0]).status == Status.AGREED
 
 
 def test_a_no_by_a_later_link_is_turned_by_no_later_one_that_very_link_included(asked, links):
     answer(asked[1], Event.DECLINE, link=links[1])
     answer(asked[1], Event.AGREE, "named", link=links[1])
-    Answer.objects.filter(scope="named").update(standing=Status.LAPSED)
+    Answer.objects.filter(scope="named").update(status=Status.LAPSED)
     answering.withdraw(asked[1], link=links[2])
     for scope in ("public", "named"):
         for link in links[1:]:
-            assert answer(asked[1], Event.AGREE, scope, link=link).standing == Status.DECLINED
-        assert answer(asked[1], Event.AGREE, scope, link=links[0]).standing == Status.AGREED
+            assert answer(asked[1], Event.AGREE, scope, link=link).status == Status.DECLINED
+        assert answer(asked[1], Event.AGREE, scope, link=links[0]).status == Status.AGREED
 
 
 def test_by_a_link_that_no_parent_made_they_can_only_say_no(cast, asked):
@@ -92,7 +92,7 @@ def test_by_a_link_that_no_parent_made_they_can_only_say_no(cast, asked):
             answer(asked[1], event, link=link)
     with pytest.raises(answering.MadeLater):
         answering.let_family_see(asked[1], link=link)
-    assert answer(asked[1], Event.DECLINE, link=link).standing == Status.DECLINED
+    assert answer(asked[1], Event.DECLINE, link=link).status == Status.DECLINED
 
 
 def test_every_no_lies_beside_the_keys(asked):

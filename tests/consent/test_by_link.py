@@ -33,7 +33,7 @@ def link(cast, mika):
 
 def test_withdrawn_by_link_every_yes_is_a_no(mika, link):
     by_link.withdraw_by_link(link)
-    assert set(Answer.objects.filter(involvement=mika).values_list("standing", flat=True)) == {Status.WITHDRAWN}
+    assert set(Answer.objects.filter(involvement=mika).values_list("status", flat=True)) == {Status.WITHDRAWN}
 
 
 def test_the_family_sees_answers_until_told_not_to(mika, link):
@@ -55,4 +55,4 @@ def test_an_ended_link_does_nothing_more(mika, link):
     for act in (*acts, by_link.end_own_link):
         with pytest.raises(by_link.LinkEnded):
             act(link)
-    assert Status.WITHDRAWN not in Answer.objects.filter(involvement=mika).values_list("standing", flat=True)
+    assert Status.WITHDRAWN not in Answer.objects.filter(involvement=mika).values_list("status", flat=True)

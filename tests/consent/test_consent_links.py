@@ -10,15 +10,15 @@ from held.lib.idempotency.used_forms import FormUsedBefore
 from held.lib.tokens import token_hash
 
 
-def standing(involvement, scope: str = "public") -> str:
-    return Answer.objects.get(involvement=involvement, scope=kept_scope(involvement.person.family, scope)).standing
+def status(involvement, scope: str = "public") -> str:
+    return Answer.objects.get(involvement=involvement, scope=kept_scope(involvement.person.family, scope)).status
 
 
 def test_only_a_hash_of_the_link_is_kept(cast, mika):
     token = consent_links.ask(mika, ["public"], by=cast.ana)
     assert len(token) == 43
     assert ConsentLink.objects.get().token_hash == token_hash(token)
-    assert standing(mika) == Status.ASKED
+    assert status(mika) == Status.ASKED
 
 
 def test_the_same_form_gives_the_same_link(cast, mika):
@@ -39,8 +39,8 @@ def test_asking_for_more_leaves_the_answers_that_are_there(cast, mika):
     consent_links.ask(mika, ["public"], by=cast.ana)
     answering.answer(mika, "public", Event.DECLINE, language="en")
     consent_links.ask(mika, ["public", "print", "press:the evening paper"], by=cast.ana)
-    assert standing(mika) == Status.DECLINED
-    assert standing(mika, "print") == standing(mika, "press:the evening paper") == Status.ASKED
+    assert status(mika) == Status.DECLINED
+    assert status(mika, "print") == status(mika, "press:the evening paper") == Status.ASKED
 
 
 @pytest.mark.parametrize("event", [None, Event.NOT_NOW])
@@ -49,7 +49,7 @@ def test_whoever_said_nothing_or_not_now_is_asked_once_more(cast, mika, event):
     if event:
         answering.answer(mika, "public", event, language="en")
     consent_links.ask_once_more(mika, by=cast.ana, once="again")
-    assert standing(mika) == Status.ASKED
+    assert status(mika) == Status.ASKED
     assert Answer.objects.get().asked == 2
 
 
@@ -58,7 +58,7 @@ def test_whoever_answered_is_not_asked_again_and_the_family_hears_no_difference(
     consent_links.ask(mika, ["public"], by=cast.ana)
     answering.answer(mika, "public", event, language="en")
     assert consent_links.ask_once_more(mika, by=cast.ana, once="again")
-    assert standing(mika) == stays
+    assert status(mika) == stays
     assert Answer.objects.get().asked == 1
 
 
@@ -69,7 +69,7 @@ def test_nobody_is_asked_a_third_time(cast, mika):
     answering.answer(mika, "public", Event.NOT_NOW, language="en")
     with pytest.raises(consent_links.AskedTwice):
         consent_links.ask_once_more(mika, by=cast.ana, once="and again")
-    assert standing(mika) == Status.NOT_NOW
+    assert status(mika) == Status.NOT_NOW
 
 
 def test_a_link_that_was_ended_opens_nothing_and_its_form_makes_it_no_second_time(cast, mika):
@@ -77,7 +77,7 @@ def test_a_link_that_was_ended_opens_nothing_and_its_form_makes_it_no_second_tim
     answering.answer(mika, "public", Event.AGREE, language="en")
     consent_links.end_link(ConsentLink.objects.get(token_hash=token_hash(token)), by="person")
     assert not ConsentLink.objects.exists()
-    assert standing(mika) == Status.AGREED
+    assert status(mika) == Status.AGREED
     with pytest.raises(FormUsedBefore):
         consent_links.ask(mika, ["public"], by=cast.ana, once="form")
 
@@ -116,7 +116,7 @@ def test_every_link_of_somebody_with_a_page_of_their_own_was_made_later(cast, an
 
 def test_a_parent_asks_themselves_without_a_link(cast, ana):
     consent_links.ask_oneself(ana, ["public"], by=cast.ana)
-    assert standing(ana) == Status.ASKED
+    assert status(ana) == Status.ASKED
     assert not ConsentLink.objects.exists()
     with pytest.raises(consent_links.NothingAsked):
         consent_links.ask_oneself(ana, ["nonsense"], by=cast.ana)

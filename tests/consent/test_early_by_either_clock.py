@@ -26,7 +26,7 @@ def _say_yes(asked) -> None:
 
 def _is_asked_once_more() -> bool:
     reconfirmation.confirm_and_lapse()
-    return Answer.objects.filter(scope="public", standing=Status.CONFIRMING).exists()
+    return Answer.objects.filter(scope="public", status=Status.CONFIRMING).exists()
 
 
 def test_a_family_that_came_in_1970_is_asked_once_more(cast, asked, clocks: Clocks) -> None:

@@ -46,7 +46,7 @@ def test_links_of_others_and_what_was_answered_stand(cast, gwen, mika, made):
     answering.answer(mika, "public", Event.AGREE, language="en")
     end_links_made_by(gwen, by=cast.ana)
     assert set(ConsentLink.objects.all()) == before != set()
-    assert Answer.objects.get(involvement=mika, scope="public").standing == Status.AGREED
+    assert Answer.objects.get(involvement=mika, scope="public").status == Status.AGREED
 
 
 def test_links_that_they_made_for_another_family_go_on(cast, gwen, made):

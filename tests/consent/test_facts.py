@@ -17,7 +17,7 @@ def test_one_statement_however_many(cast, story, django_assert_num_queries):
 
 def test_not_asked_is_said_as_such(leaf, mika, ana):
     facts = facts_of([leaf.picture_id], ["public"])[leaf.picture_id]["public"]
-    assert facts.standings == (Status.NOT_ASKED, Status.NOT_ASKED)
+    assert facts.statuses == (Status.NOT_ASKED, Status.NOT_ASKED)
     assert not facts.list_complete
 
 

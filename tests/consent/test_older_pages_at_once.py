@@ -87,19 +87,19 @@ def while_open(act: Callable[[], object], then: Callable[[], object]) -> object:
 def test_a_yes_waits_for_the_save_of_a_description(cast, leaf, involvement):
     with pytest.raises(OtherWords):
         while_open(partial(describe, leaf, "A lake", cast), yes_on_the_page_of_now(involvement))
-    assert Answer.objects.get().standing == Status.ASKED
+    assert Answer.objects.get().status == Status.ASKED
 
 
 def test_a_yes_waits_for_a_no_and_is_not_kept(involvement):
     press = yes_on_the_page_of_now(involvement)
     with pytest.raises(AnsweredSince):
         while_open(partial(answering.answer, involvement, "public", Event.DECLINE, language="en"), press)
-    assert Answer.objects.get().standing == Status.DECLINED
+    assert Answer.objects.get().status == Status.DECLINED
 
 
 def test_a_yes_first_is_kept_and_the_save_follows(cast, leaf, involvement):
     while_open(yes_on_the_page_of_now(involvement), partial(describe, leaf, "A lake", cast))
-    assert Answer.objects.get().standing == Status.AGREED
+    assert Answer.objects.get().status == Status.AGREED
     assert access.told_to_person(involvement).words.changed
 
 

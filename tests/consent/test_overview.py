@@ -23,14 +23,14 @@ def test_never_who_whatever_they_answered(asked):
 def test_unless_that_person_chose_to_say(asked):
     answering.answer(asked[1], "public", Event.DECLINE, language="en")
     answering.let_family_see(asked[1])
-    answers = {str(called): standing for called, standing in involvements_on_desk([asked[1]])[0].answers}
+    answers = {str(called): status for called, status in involvements_on_desk([asked[1]])[0].answers}
     assert answers == {"People whom you name": Status.ASKED, "Everyone": Status.DECLINED}
     assert involvements_on_desk([asked[0]])[0].answers == ()
 
 
 def test_ones_own_answers(asked):
     answering.answer(asked[0], "public", Event.AGREE, language="en")
-    assert [(scope, standing) for scope, _called, standing, _seen in own_answers(asked[0])] == [
+    assert [(scope, status) for scope, _called, status, _seen in own_answers(asked[0])] == [
         ("named", Status.ASKED),
         ("public", Status.AGREED),
     ]

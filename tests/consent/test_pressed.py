@@ -20,7 +20,7 @@ def row(involvement: Involvement) -> Answer:
 
 
 def press(involvement: Involvement, event: Event, on: Page, link: ConsentLink | None = None) -> str:
-    return answering.answer(involvement, "public", event, language="en", link=link, page=on).standing
+    return answering.answer(involvement, "public", event, language="en", link=link, page=on).status
 
 
 @pytest.fixture
@@ -34,10 +34,10 @@ def test_a_yes_from_before_a_no_is_not_kept(asked, first, since, by_link):
     link = first if by_link else None
     press(asked[1], Event.AGREE, page(asked[1]), link)
     old = page(asked[1])
-    stands = answering.answer(asked[1], "public", since, language="en").standing
+    stands = answering.answer(asked[1], "public", since, language="en").status
     with pytest.raises(AnsweredSince):
         press(asked[1], Event.AGREE, old, link)
-    assert row(asked[1]).standing == stands
+    assert row(asked[1]).status == stands
     assert press(asked[1], Event.AGREE, page(asked[1]), link) == Status.AGREED
 
 
@@ -76,5 +76,5 @@ def test_a_later_link_carries_none_and_turns_no_no(asked, cast, seen):
 def test_a_yes_for_older_words_is_not_kept_and_a_no_is(asked, first):
     with pytest.raises(OtherWords):
         press(asked[1], Event.AGREE, page(asked[1], newest=False), first)
-    assert row(asked[1]).standing == Status.ASKED
+    assert row(asked[1]).status == Status.ASKED
     assert press(asked[1], Event.DECLINE, page(asked[1], newest=False), first) == Status.DECLINED

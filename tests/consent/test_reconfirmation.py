@@ -26,20 +26,20 @@ def later(monkeypatch) -> Callable[..., None]:
     return lambda **time: clocks.pass_by(timedelta(**time))
 
 
-def standings() -> set[str]:
-    return set(Answer.objects.filter(scope="public").values_list("standing", flat=True))
+def statuses() -> set[str]:
+    return set(Answer.objects.filter(scope="public").values_list("status", flat=True))
 
 
 def test_before_the_time_nothing_happens(agreed, later):
     later(days=179)
     reconfirmation.confirm_and_lapse()
-    assert standings() == {Status.AGREED}
+    assert statuses() == {Status.AGREED}
 
 
 def test_an_early_yes_is_asked_once_more_and_stays_open_meanwhile(leaf, agreed, later):
     later(days=181)
     reconfirmation.confirm_and_lapse()
-    assert standings() == {Status.CONFIRMING}
+    assert statuses() == {Status.CONFIRMING}
     assert agreed_by_all([leaf.picture_id], ["public"])["public"]
     assert reconfirmation.is_being_confirmed(leaf.picture, ["public"])
     assert not reconfirmation.is_being_confirmed(leaf.picture, ["link", "named"])
@@ -51,7 +51,7 @@ def test_without_an_answer_it_closes(leaf, agreed, later):
     reconfirmation.confirm_and_lapse()
     later(weeks=6)
     reconfirmation.confirm_and_lapse()
-    assert standings() == {Status.LAPSED}
+    assert statuses() == {Status.LAPSED}
     assert not agreed_by_all([leaf.picture_id], ["public"])["public"]
     assert reconfirmation.closes_on(agreed[1]) is None
 
@@ -63,7 +63,7 @@ def test_answered_once_more_it_is_never_asked_again(leaf, agreed, later):
         answering.answer(involvement, "public", Event.AGREE, language="en")
     later(days=900)
     reconfirmation.confirm_and_lapse()
-    assert standings() == {Status.AGREED}
+    assert statuses() == {Status.AGREED}
 
 
 def test_a_later_yes_is_not_asked_for_again(agreed, cast, later):
@@ -72,7 +72,7 @@ def test_a_later_yes_is_not_asked_for_again(agreed, cast, later):
     cast.family.save()
     later(days=400)
     reconfirmation.confirm_and_lapse()
-    assert standings() == {Status.AGREED}
+    assert statuses() == {Status.AGREED}
 
 
 def test_the_family_chooses_after_how_many_months(cast, agreed, later):
@@ -80,7 +80,7 @@ def test_the_family_chooses_after_how_many_months(cast, agreed, later):
     assert reconfirmation.months_of(cast.family) == 3
     later(days=91)
     reconfirmation.confirm_and_lapse()
-    assert standings() == {Status.CONFIRMING}
+    assert statuses() == {Status.CONFIRMING}
     with pytest.raises(ValueError, match="4"):
         reconfirmation.confirm_after(cast.family, 4, by=cast.ana)
 
@@ -90,4 +90,4 @@ def test_whoever_was_asked_twice_is_not_asked_a_third_time(cast, asked, later):
     answering.answer(asked[1], "public", Event.AGREE, language="en")
     later(days=181)
     reconfirmation.confirm_and_lapse()
-    assert Answer.objects.get(involvement=asked[1], scope="public").standing == Status.AGREED
+    assert Answer.objects.get(involvement=asked[1], scope="public").status == Status.AGREED

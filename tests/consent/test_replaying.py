@@ -20,9 +20,9 @@ from held.keyring.refusal_log import noes
 from held.lib.tokens import token_hash
 
 
-def as_in_the_copy(answer: Answer, standing: Status, sequence: int) -> None:
+def as_in_the_copy(answer: Answer, status: Status, sequence: int) -> None:
     """The table as an older copy has it; the log next to the keys has what came since."""
-    Answer.objects.filter(pk=answer.pk).update(standing=standing, sequence=sequence)
+    Answer.objects.filter(pk=answer.pk).update(status=status, sequence=sequence)
 
 
 def test_a_yes_of_the_copy_that_was_taken_back_since_is_closed(asked):
@@ -31,7 +31,7 @@ def test_a_yes_of_the_copy_that_was_taken_back_since_is_closed(asked):
     as_in_the_copy(yes, Status.AGREED, yes.sequence)
     lines = ProofLine.objects.count()
     assert replay_noes(noes()) == 1
-    assert Answer.objects.get(pk=yes.pk).standing == Status.WITHDRAWN
+    assert Answer.objects.get(pk=yes.pk).status == Status.WITHDRAWN
     assert ProofLine.objects.count() == lines + 1
     assert replay_noes(noes()) == 0
 
@@ -40,29 +40,29 @@ def test_a_yes_that_is_newer_than_the_no_stays(asked):
     answering.answer(asked[1], "public", Event.DECLINE, language="en")
     yes = answering.answer(asked[1], "public", Event.AGREE, language="en")
     assert replay_noes(noes()) == 0
-    assert Answer.objects.get(pk=yes.pk).standing == Status.AGREED
+    assert Answer.objects.get(pk=yes.pk).status == Status.AGREED
 
 
-@pytest.mark.parametrize("standing", [Status.ASKED, Status.NOT_NOW, Status.LAPSED, Status.DECLINED])
-def test_what_was_closed_in_the_copy_is_a_no_if_they_said_no_since(asked, standing):
+@pytest.mark.parametrize("status", [Status.ASKED, Status.NOT_NOW, Status.LAPSED, Status.DECLINED])
+def test_what_was_closed_in_the_copy_is_a_no_if_they_said_no_since(asked, status):
     yes = answering.answer(asked[1], "public", Event.AGREE, language="en")
     answering.withdraw(asked[1])
-    as_in_the_copy(yes, standing, 1)
+    as_in_the_copy(yes, status, 1)
     assert replay_noes(noes()) == 0
-    assert Answer.objects.get(pk=yes.pk).standing == Status.DECLINED
+    assert Answer.objects.get(pk=yes.pk).status == Status.DECLINED
 
 
-@pytest.mark.parametrize("standing", [Status.AGREED, Status.ASKED, Status.DECLINED])
-def test_no_link_that_was_made_later_turns_round_a_no_that_is_newer_than_the_copy(cast, asked, standing):
+@pytest.mark.parametrize("status", [Status.AGREED, Status.ASKED, Status.DECLINED])
+def test_no_link_that_was_made_later_turns_round_a_no_that_is_newer_than_the_copy(cast, asked, status):
     token = link_anew(asked[1], by=cast.ana)
     link = ConsentLink.objects.get(token_hash=token_hash(token))
     said = answering.answer(asked[1], "public", Event.AGREE, language="en", link=link)
     answering.withdraw(asked[1])
-    as_in_the_copy(said, standing, said.sequence)
+    as_in_the_copy(said, status, said.sequence)
     replay_noes(noes())
     no = Answer.objects.get(pk=said.pk)
     assert no.link is None
-    assert answering.answer(asked[1], "public", Event.AGREE, language="en", link=link).standing == no.standing
+    assert answering.answer(asked[1], "public", Event.AGREE, language="en", link=link).status == no.status
 
 
 def test_a_link_that_its_person_ended_is_not_brought_back(cast, mika):
@@ -90,7 +90,7 @@ def test_a_no_after_one_restore_counts_against_a_copy_that_went_further(asked):
     answering.withdraw(asked[1])
     as_in_the_copy(yes, Status.AGREED, further)  # and then from one that was made later
     assert replay_noes(noes()) == 1
-    assert Answer.objects.get(pk=yes.pk).standing == Status.WITHDRAWN
+    assert Answer.objects.get(pk=yes.pk).status == Status.WITHDRAWN
 
 
 def test_a_no_of_the_copy_lies_beside_the_keys_with_its_higher_turn(asked):

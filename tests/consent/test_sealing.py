@@ -43,7 +43,7 @@ def test_its_first_line_names_the_chain_and_the_key_and_nothing_else_can_be_read
     assert first == {"chain": chain, "format": 1, "key": cast.family.key, "sealed": "record"}
     told = [involvement.pk for involvement in asked] + [involvement.person_id for involvement in asked]
     words = [one.hex for one in told] + [str(one) for one in told] + ["count", "told", "hash", "number", "question"]
-    words += [event.value for event in Event] + [standing.value for standing in Status]
+    words += [event.value for event in Event] + [status.value for status in Status]
     words += [line.hash for line in lines()]
     assert not [word for word in words if len(word) > 4 and word.encode() in file]
 

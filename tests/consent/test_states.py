@@ -7,9 +7,9 @@ import pytest
 from held.consent.states import BEGINNING, NOES, OPEN, TABLE, WHOSE, Event, Place, Status, Whose, walk
 
 ANSWERS = (Event.AGREE, Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW)
-SPOKEN_TO = [standing for standing in Status if standing != Status.NOT_ASKED]
-CLOSED = [standing for standing in SPOKEN_TO if standing not in OPEN]
-EVERY_PLACE = [Place(standing, asked) for standing in Status for asked in range(4)]
+SPOKEN_TO = [status for status in Status if status != Status.NOT_ASKED]
+CLOSED = [status for status in SPOKEN_TO if status not in OPEN]
+EVERY_PLACE = [Place(status, asked) for status in Status for asked in range(4)]
 
 
 def reachable() -> set[Place]:
@@ -52,25 +52,25 @@ def test_only_what_waits_to_be_confirmed_lapses():
     assert walk(Place(Status.CONFIRMING, 2), Event.LAPSE) == Place(Status.LAPSED, 2)
 
 
-@pytest.mark.parametrize("standing", SPOKEN_TO)
+@pytest.mark.parametrize("status", SPOKEN_TO)
 @pytest.mark.parametrize("asked", [1, 2])
-def test_yes_is_possible_from_everywhere(standing, asked):
-    assert walk(Place(standing, asked), Event.AGREE) == Place(Status.AGREED, asked)
+def test_yes_is_possible_from_everywhere(status, asked):
+    assert walk(Place(status, asked), Event.AGREE) == Place(Status.AGREED, asked)
 
 
-@pytest.mark.parametrize("standing", SPOKEN_TO)
+@pytest.mark.parametrize("status", SPOKEN_TO)
 @pytest.mark.parametrize("asked", [1, 2])
-def test_not_now_is_possible_from_everywhere(standing, asked):
-    assert walk(Place(standing, asked), Event.NOT_NOW) == Place(Status.NOT_NOW, asked)
+def test_not_now_is_possible_from_everywhere(status, asked):
+    assert walk(Place(status, asked), Event.NOT_NOW) == Place(Status.NOT_NOW, asked)
 
 
 @pytest.mark.parametrize("event", [Event.DECLINE, Event.WITHDRAW])
 @pytest.mark.parametrize("asked", [1, 2])
 def test_no_and_withdrawing_close_and_say_whether_there_was_a_yes(event, asked):
-    for standing in SPOKEN_TO:
-        had_agreed = standing in OPEN or standing == Status.WITHDRAWN
+    for status in SPOKEN_TO:
+        had_agreed = status in OPEN or status == Status.WITHDRAWN
         expected = Status.WITHDRAWN if had_agreed else Status.DECLINED
-        assert walk(Place(standing, asked), event) == Place(expected, asked)
+        assert walk(Place(status, asked), event) == Place(expected, asked)
 
 
 @pytest.mark.parametrize("event", ANSWERS)
@@ -94,8 +94,8 @@ def test_no_answer_counts_as_an_asking():
 
 
 def test_these_are_all_the_places_there_are():
-    asked_twice = {Place(standing, 2) for standing in SPOKEN_TO}
-    asked_once = {Place(standing, 1) for standing in SPOKEN_TO if standing not in {"confirming", "lapsed"}}
+    asked_twice = {Place(status, 2) for status in SPOKEN_TO}
+    asked_once = {Place(status, 1) for status in SPOKEN_TO if status not in {"confirming", "lapsed"}}
     assert reachable() == {BEGINNING} | asked_once | asked_twice
 
 
@@ -128,9 +128,9 @@ def every_step_is_as_said_above() -> None:
     test_it_is_repeated_once_without_an_answer_or_after_not_now()
     test_only_a_yes_of_somebody_asked_once_is_confirmed()
     test_only_what_waits_to_be_confirmed_lapses()
-    for standing, asked in product(SPOKEN_TO, (1, 2)):
-        test_yes_is_possible_from_everywhere(standing, asked)
-        test_not_now_is_possible_from_everywhere(standing, asked)
+    for status, asked in product(SPOKEN_TO, (1, 2)):
+        test_yes_is_possible_from_everywhere(status, asked)
+        test_not_now_is_possible_from_everywhere(status, asked)
     for event, asked in product((Event.DECLINE, Event.WITHDRAW), (1, 2)):
         test_no_and_withdrawing_close_and_say_whether_there_was_a_yes(event, asked)
 

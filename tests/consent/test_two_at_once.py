@@ -104,7 +104,7 @@ def test_what_is_answered_while_all_is_taken_back_is_taken_back_or_came_after(ca
         last = [link.told["act"] for link in all_lines()[lines:]]
         assert last in (["withdraw", "agree"], ["agree", "withdraw", "withdraw"])
         after = Status.AGREED if last[0] == "withdraw" else Status.WITHDRAWN
-        assert Answer.objects.get(scope="public").standing == after
+        assert Answer.objects.get(scope="public").status == after
 
 
 def test_no_yes_by_a_later_link_follows_a_no_of_the_same_moment(cast, involvements):
@@ -117,7 +117,7 @@ def test_no_yes_by_a_later_link_follows_a_no_of_the_same_moment(cast, involvemen
             partial(answering.answer, involvements[0], "public", Event.DECLINE, language="en", link=first),
             partial(answering.answer, involvements[0], "public", Event.AGREE, language="en", link=later),
         )
-        assert Answer.objects.get().standing == Status.WITHDRAWN
+        assert Answer.objects.get().status == Status.WITHDRAWN
 
 
 def test_of_two_links_at_once_one_is_the_first(cast, involvements):

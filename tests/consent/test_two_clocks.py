@@ -27,8 +27,8 @@ def agreed(asked):
     return asked
 
 
-def standings() -> set[str]:
-    return set(Answer.objects.filter(scope="public").values_list("standing", flat=True))
+def statuses() -> set[str]:
+    return set(Answer.objects.filter(scope="public").values_list("status", flat=True))
 
 
 @pytest.mark.parametrize("leap", LEAPS)
@@ -36,7 +36,7 @@ def test_no_leap_of_the_clock_asks_for_a_yes_once_more(agreed, clocks, leap):
     clocks.leap(leap)
     clocks.pass_by(HALF_A_YEAR - DAY)
     reconfirmation.confirm_and_lapse()
-    assert standings() == {Status.AGREED}
+    assert statuses() == {Status.AGREED}
 
 
 @pytest.mark.parametrize("leap", LEAPS)
@@ -46,7 +46,7 @@ def test_no_leap_of_the_clock_closes_a_yes_that_is_asked_once_more(agreed, clock
     clocks.leap(leap)
     clocks.pass_by(reconfirmation.TIME_TO_ANSWER - DAY)
     reconfirmation.confirm_and_lapse()
-    assert standings() == {Status.CONFIRMING}
+    assert statuses() == {Status.CONFIRMING}
 
 
 @pytest.mark.parametrize("leap", [-YEARS, timedelta(0), 50 * DAY, YEARS])
@@ -56,10 +56,10 @@ def test_without_an_answer_it_closes_on_the_day_that_its_page_says(agreed, clock
     clocks.leap(leap)
     clocks.pass_by(reconfirmation.closes_on(agreed[1]) - this_moment().at - DAY)
     reconfirmation.confirm_and_lapse()
-    assert standings() == {Status.CONFIRMING}
+    assert statuses() == {Status.CONFIRMING}
     clocks.pass_by(DAY + timedelta(minutes=1))
     reconfirmation.confirm_and_lapse()
-    assert standings() == {Status.LAPSED}
+    assert statuses() == {Status.LAPSED}
 
 
 @pytest.mark.parametrize("behind", [-YEARS, timedelta(hours=-1)])

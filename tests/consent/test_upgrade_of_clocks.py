@@ -56,7 +56,7 @@ def test_a_yes_of_before_waits_its_whole_time_again(former, mika, clocks):
     upgrade()
     clocks.pass_by(reconfirmation.TIME_TO_ANSWER - DAY)
     reconfirmation.confirm_and_lapse()
-    assert Answer.objects.get(scope="public").standing == "confirming"
+    assert Answer.objects.get(scope="public").status == "confirming"
     clocks.pass_by(DAY)
     reconfirmation.confirm_and_lapse()
-    assert Answer.objects.get(scope="public").standing == "lapsed"
+    assert Answer.objects.get(scope="public").status == "lapsed"

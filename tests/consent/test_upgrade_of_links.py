@@ -118,7 +118,7 @@ def test_a_yes_that_came_by_a_friends_link_is_closed(former):
     before = {name: home.rows("Answer").get(part=home.mikas, scope="public") for name, home in homes.items()}
     upgrade()
     answers = {name: home.answer() for name, home in homes.items()}
-    assert {name: (one.standing, one.link) for name, one in answers.items()} == dict.fromkeys(CLOSED, (ASKED, None))
+    assert {name: (one.status, one.link) for name, one in answers.items()} == dict.fromkeys(CLOSED, (ASKED, None))
     assert broken_chains() == []
     for name, home in homes.items():
         was, one = before[name], answers[name]
@@ -141,7 +141,7 @@ def test_by_a_parents_new_link_the_person_can_say_yes_again(former):
     token = consent_links.link_anew(part, by=home.ana, looks=True)
     link = ConsentLink.objects.get(token_hash=token_hash(token))
     assert link.kind == Kind.LATER
-    assert answering.answer(part, "public", Event.AGREE, language="en", link=link).standing == AGREED
+    assert answering.answer(part, "public", Event.AGREE, language="en", link=link).status == AGREED
     assert home.is_shown()
 
 
@@ -171,7 +171,7 @@ STAYS = {
 }
 
 
-TODAY = {"turn": "sequence"}  # columns that were renamed since
+TODAY = {"standing": "status", "turn": "sequence"}  # columns that were renamed since
 
 
 def rows_of(answers) -> dict[int, tuple]:
@@ -193,8 +193,8 @@ def test_every_no_and_each_yes_by_a_parents_link_stays(former):
         name: shown for name, (_, shown) in STAYS.items()
     }
     both = homes["by links of parents and on their own page"]
-    assert (both.answer().standing, both.answer("named").standing) == (AGREED, AGREED)
-    assert Answer.objects.get(involvement=both.anas.pk, scope="public").standing == AGREED
+    assert (both.answer().status, both.answer("named").status) == (AGREED, AGREED)
+    assert Answer.objects.get(involvement=both.anas.pk, scope="public").status == AGREED
     for name, home in homes.items():
         assert links_of(Chain.objects.get(name=home.record.name)) == home.lines, name
 

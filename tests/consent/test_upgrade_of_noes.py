@@ -57,7 +57,7 @@ def now(former: Former, scope: str) -> Answer:
 def test_a_no_that_is_the_current_answer_is_kept(former, standing):
     former.answered("public", standing, asked=1)
     upgrade()
-    assert (now(former, "public").standing, now(former, "public").said_no) == (standing, True)
+    assert (now(former, "public").status, now(former, "public").said_no) == (standing, True)
 
 
 def test_a_not_now_before_being_asked_once_more_is_kept(former):
@@ -70,7 +70,7 @@ def test_a_not_now_before_being_asked_once_more_is_kept(former):
     part = Involvement.objects.get(pk=former.part.pk)
     later = ConsentLink.objects.get(pk=former.later)
     for scope, standing in (("public", "asked"), ("named", "agreed"), ("link", "agreed")):
-        assert answering.answer(part, scope, Event.AGREE, language="en", link=later).standing == standing
+        assert answering.answer(part, scope, Event.AGREE, language="en", link=later).status == standing
 
 
 def test_a_yes_by_a_later_link_after_a_not_now_is_closed(former):
@@ -79,12 +79,12 @@ def test_a_yes_by_a_later_link_after_a_not_now_is_closed(former):
     upgrade()
     for scope in ("public", PRESS):
         closed = now(former, scope)
-        assert (closed.standing, closed.said_no, closed.sequence, closed.link) == ("asked", True, 5, None)
+        assert (closed.status, closed.said_no, closed.sequence, closed.link) == ("asked", True, 5, None)
     told = [line.told for line in links_of(Chain.objects.get(family=former.family))]
     assert [(one["act"], one["standing"], one["turn"]) for one in told] == [("close", "asked", 5)] * 2
     assert broken_chains() == []
     part, first = Involvement.objects.get(pk=former.part.pk), ConsentLink.objects.get(pk=former.first)
-    assert answering.answer(part, "public", Event.AGREE, language="en", link=first).standing in OPEN
+    assert answering.answer(part, "public", Event.AGREE, language="en", link=first).status in OPEN
 
 
 def test_every_other_yes_stands_as_it_was(former):
@@ -93,7 +93,7 @@ def test_every_other_yes_stands_as_it_was(former):
     former.answered("link", "agreed", link=former.later)
     former.answered("print", "agreed", asked=1, link=former.later, no_at=2)
     upgrade()
-    kept = set(Answer.objects.values_list("standing", "said_no", "sequence"))
+    kept = set(Answer.objects.values_list("status", "said_no", "sequence"))
     assert kept == {("agreed", False, 4)}
     assert not Chain.objects.exists()
 
@@ -102,4 +102,4 @@ def test_where_the_key_of_the_family_is_missing_the_yes_is_closed(former):
     former.answered("public", "agreed", link=former.later, no_at=2)
     words.destroy_key(Family.objects.get(pk=former.family.pk).key)
     upgrade()
-    assert Answer.objects.get().standing == Status.ASKED
+    assert Answer.objects.get().status == Status.ASKED

@@ -52,7 +52,7 @@ class Kept:
 def test_every_answer_is_as_it_was_and_its_outlet_is_sealed(former):
     kept = Kept(former)
     upgrade()
-    assert set(Answer.objects.values_list("standing", "asked", "sequence")) == {("declined", 1, 2)}
+    assert set(Answer.objects.values_list("status", "asked", "sequence")) == {("declined", 1, 2)}
     family = Family.objects.get(pk=kept.cast.family.pk)
     press = Answer.objects.filter(scope__startswith=KEPT)
     assert {answer.scope for answer in press} == {kept_scope(family, PRESS)}
@@ -60,7 +60,7 @@ def test_every_answer_is_as_it_was_and_its_outlet_is_sealed(former):
     assert Answer.objects.filter(scope="public").count() == 2
     part = Involvement.objects.get(person=kept.mika.pk)
     answering.answer(part, PRESS, Event.AGREE, language="en")
-    assert Answer.objects.get(involvement=part, scope=kept_scope(family, PRESS)).standing == Status.AGREED
+    assert Answer.objects.get(involvement=part, scope=kept_scope(family, PRESS)).status == Status.AGREED
 
 
 def test_the_record_is_the_same_line_for_line_and_goes_on(former):
@@ -88,9 +88,9 @@ def test_every_no_of_before_counts_in_a_restore_and_none_is_missing(former):
     Kept(former)
     upgrade()
     assert noes_missing() == {}
-    Answer.objects.update(standing=Status.AGREED, sequence=1)
+    Answer.objects.update(status=Status.AGREED, sequence=1)
     assert replay_noes(noes()) == 4
-    assert set(Answer.objects.values_list("standing", flat=True)) == {"withdrawn"}
+    assert set(Answer.objects.values_list("status", flat=True)) == {"withdrawn"}
 
 
 def test_history_does_not_say_whose_account_it_was(former):
@@ -118,5 +118,5 @@ def test_where_the_key_of_the_family_is_missing_the_upgrade_ends_all_the_same(fo
     words.destroy_key(kept.cast.family.key)
     upgrade()
     assert not own_involvements(Viewer(kept.cast.ana)).exists()
-    assert set(Answer.objects.values_list("standing", flat=True)) == {"declined"}
+    assert set(Answer.objects.values_list("status", flat=True)) == {"declined"}
     assert PRESS not in set(Answer.objects.values_list("scope", flat=True))

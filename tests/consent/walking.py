@@ -56,7 +56,7 @@ def facts(known: list[Part], family: Family, where: Where) -> Facts:
     (told, baby), (picture, scope) = family[0][where[0]], where
     there = [parts[picture] for _, parts in family[1] if parts[picture]]
     missed = baby and not all(parts[picture] for parent, parts in family[1] if parent)
-    return Facts(told, missed, tuple(known[part[scope]].place.standing for part in there))
+    return Facts(told, missed, tuple(known[part[scope]].place.status for part in there))
 
 
 class Steps:
@@ -102,7 +102,7 @@ class Steps:
 
     def is_open(self, part: Part) -> bool:
         """What the real rule says about a picture in which this person is the only one."""
-        return self._judge(Facts(list_complete=True, a_parent_unasked=False, standings=(part.place.standing,)))
+        return self._judge(Facts(list_complete=True, a_parent_unasked=False, statuses=(part.place.status,)))
 
 
 class Walk:

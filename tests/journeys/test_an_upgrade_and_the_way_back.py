@@ -53,7 +53,7 @@ mika = Involvement.objects.get(picture=picture, person__account_hash=None)
 said = Answer.objects.filter(involvement=mika, scope__in=READERS)
 print(json.dumps([
     essay.current.read(essay.story.key)["body"], Opening.objects.count(),
-    sorted(set(said.values_list("standing", flat=True))),
+    sorted(set(said.values_list("status", flat=True))),
 ]))
 """
 

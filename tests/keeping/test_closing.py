@@ -54,7 +54,7 @@ def test_a_no_that_is_newer_than_the_copy_counts(cast, open_story):
     append_no(f"part {answer.involvement_id.hex} public", answer.sequence + 1)
     closing.close_everything()
     answer.refresh_from_db()
-    assert (answer.standing, answer.said_no) == ("withdrawn", True)
+    assert (answer.status, answer.said_no) == ("withdrawn", True)
 
 
 def test_each_act_runs_once(db, monkeypatch):

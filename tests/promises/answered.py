@@ -40,9 +40,9 @@ def what_stands(data: Path) -> Kept:
     """Read directly from the files, even while the installation runs."""
     with closing(_opened(data / "held.db")) as words:
         answers: dict[str, dict[str, tuple[Place, int]]] = {}
-        rows = words.execute("SELECT involvement_id, scope, standing, asked, sequence FROM consent_answer")
-        for involvement, scope, standing, asked, sequence in rows:
-            answers.setdefault(involvement, {})[scope] = (Place(Status(standing), asked), sequence)
+        rows = words.execute("SELECT involvement_id, scope, status, asked, sequence FROM consent_answer")
+        for involvement, scope, status, asked, sequence in rows:
+            answers.setdefault(involvement, {})[scope] = (Place(Status(status), asked), sequence)
         lines = [_line(link.told) for link in _record(data, words)]
         answers_visible = {row[0] for row in words.execute("SELECT involvement_id FROM consent_answersvisible")}
         list_complete = {row[0] for row in words.execute("SELECT picture_id FROM consent_listcomplete")}
@@ -94,12 +94,12 @@ def lost(asked: Asked, kept: Kept, known: Kept) -> list[str]:
             found.append(
                 f"part {involvement.pk}: {involvement.told} or {involvement.unsure} was told, {steps} is in the record"
             )
-        stands = {step.scope: (step.standing, step.sequence) for step in steps}
+        stands = {step.scope: (step.status, step.sequence) for step in steps}
         for scope in SCOPES:
             place, sequence = kept.answers[involvement.pk][scope]
             before, at = known.answers[involvement.pk][scope]
-            if (place.standing, sequence) != stands.get(scope, (before.standing, at)):
-                found.append(f"part {involvement.pk}, {scope}: {place.standing} at {sequence} stands")
+            if (place.status, sequence) != stands.get(scope, (before.status, at)):
+                found.append(f"part {involvement.pk}, {scope}: {place.status} at {sequence} stands")
         if (involvement.pk in kept.answers_visible) not in involvement.tells:
             found.append(f"part {involvement.pk}: whether the family sees it")
     return found + _noes_missing(asked, kept, known, came)
@@ -107,13 +107,13 @@ def lost(asked: Asked, kept: Kept, known: Kept) -> list[str]:
 
 def _noes_missing(asked: Asked, kept: Kept, known: Kept, came: list[tuple[str, Step]]) -> list[str]:
     """Every no of the record is in the log next to the keys; and the log has only those, and what was on its way."""
-    said = {(thing(involvement, step.scope), step.sequence) for involvement, step in came if step.standing in NOES}
+    said = {(thing(involvement, step.scope), step.sequence) for involvement, step in came if step.status in NOES}
     involvements = [involvement for involvements in asked.involvements for involvement in involvements]
     unsure = {
         (thing(involvement.pk, step.scope), step.sequence)
         for involvement in involvements
         for step in involvement.unsure
-        if step.standing in NOES
+        if step.status in NOES
     }
     ended = {
         _ended(link, known)

@@ -56,7 +56,7 @@ class Step:
 
     scope: str
     act: str
-    standing: str
+    status: str
     sequence: int
 
 
@@ -84,14 +84,14 @@ class Involvement:
         place, sequence = self.places[scope]
         came = walk(place, event)
         assert came is not None
-        if counts(event, place.standing, Kind.FIRST if link == self.first else Kind.LATER, said_no=False):
-            return [Step(scope, event.value, came.standing.value, sequence + 1)]
+        if counts(event, place.status, Kind.FIRST if link == self.first else Kind.LATER, said_no=False):
+            return [Step(scope, event.value, came.status.value, sequence + 1)]
         return []
 
     def go(self, steps: list[Step]) -> None:
         """These steps were acknowledged."""
         for one in steps:
-            self.places[one.scope] = (Place(Status(one.standing), self.places[one.scope][0].asked), one.sequence)
+            self.places[one.scope] = (Place(Status(one.status), self.places[one.scope][0].asked), one.sequence)
         self.told += steps
         self.unsure = []
 
@@ -194,7 +194,7 @@ class Person:
     def withdraw(self, involvement: Involvement) -> None:
         """Withdraw every yes."""
         link = self.dice.choice((involvement.links[0], involvement.links[-1]))
-        noes = [scope for scope in SCOPES if involvement.places[scope][0].standing in SAID_NO]
+        noes = [scope for scope in SCOPES if involvement.places[scope][0].status in SAID_NO]
         what = sorted(set(SCOPES).difference(noes))
         involvement.unsure = [step for scope in what for step in involvement.after(scope, Event.WITHDRAW, link)]
         self._press(link, "withdrawing", "withdrawn")

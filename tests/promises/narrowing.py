@@ -149,9 +149,7 @@ class Place:
         yield from (("link to answer", one) for one in ConsentLink.objects.values_list("pk", flat=True))
         yield from (("looks", involvement.pk) for involvement in Involvement.objects.all() if looks_until(involvement))
         yield from (("tells", one) for one in AnswersVisible.objects.values_list("involvement", flat=True))
-        yield from (
-            ("yes", *one) for one in Answer.objects.filter(standing__in=OPEN).values_list("involvement", "scope")
-        )
+        yield from (("yes", *one) for one in Answer.objects.filter(status__in=OPEN).values_list("involvement", "scope"))
         yield from (("named", one) for one in Named.objects.values_list("pk", flat=True))
         envelopes = Envelope.objects.filter(ends_at__gt=now())
         yield from (("envelope", one) for one in envelopes.values_list("pk", flat=True))

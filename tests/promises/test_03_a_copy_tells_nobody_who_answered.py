@@ -60,7 +60,7 @@ def answered(transactional_db, signed_in) -> Answered:
     cast = people.assemble()
     made = Answered(cast, people.write_story(cast), signed_in)
     rows = Answer.objects.filter(involvement=made.involvement)
-    assert sorted(rows.values_list("standing", flat=True)) == ["agreed", "declined", "declined", "not_now"]
+    assert sorted(rows.values_list("status", flat=True)) == ["agreed", "declined", "declined", "not_now"]
     return made
 
 
@@ -124,7 +124,7 @@ def test_no_row_joins_an_account_and_its_answers(answered, words):
 
 def test_what_stays_readable_is_the_standing_and_the_fixed_scopes(answered, words):
     answers = [row for table, row, _points in rows_of(words()) if table == "consent_answer"]
-    assert {row["standing"] for row in answers} == {"agreed", "asked", "declined", "not_now"}
+    assert {row["status"] for row in answers} == {"agreed", "asked", "declined", "not_now"}
     assert {row["scope"] for row in answers if not row["scope"].startswith("outlet:")} == {"public", "print", "link"}
 
 

@@ -68,11 +68,11 @@ def test_page_and_bytes_are_refused_after_a_parent_left(cast, involvements, link
 def test_their_person_goes_on_answering_by_the_same_link(cast, involvements, link):
     ben_leaves(cast)
     browser = opened(link)
-    for said, standing in (("yes", Status.AGREED), ("no", Status.WITHDRAWN), ("yes", Status.AGREED)):
+    for said, status in (("yes", Status.AGREED), ("no", Status.WITHDRAWN), ("yes", Status.AGREED)):
         browser.post(
             f"/c/a/{link}/answer", {"scope": "public", "answer": said} | seen_by_link(browser, link), headers=OURS
         )
-        assert Answer.objects.get(involvement=involvements[0]).standing == standing
+        assert Answer.objects.get(involvement=involvements[0]).status == status
 
 
 def test_a_parent_who_stays_lets_them_look_again(cast, signed_in, involvements, link):

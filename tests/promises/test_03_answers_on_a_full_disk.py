@@ -55,7 +55,7 @@ class Place:
         for involvement in self.person.involvements:
             assert (
                 self.shows(involvement)
-                == (involvement.places["link"][0].standing in OPEN)
+                == (involvement.places["link"][0].status in OPEN)
                 == (involvement.first in involvement.links)
             )
 

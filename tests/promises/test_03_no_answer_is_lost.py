@@ -65,7 +65,7 @@ def look(place: Running, asked: Asked, told: Questions, known: Kept) -> Kept:
     assert not lost(asked, kept, known)
     for involvement, link in list(told.asked.items())[-3:]:
         stands = kept.answers[involvement.replace("-", "")]
-        assert {scope: (stands[scope][0].standing, stands[scope][1]) for scope in SCOPES} == dict.fromkeys(
+        assert {scope: (stands[scope][0].status, stands[scope][1]) for scope in SCOPES} == dict.fromkeys(
             SCOPES, (Status.ASKED, 1)
         )
         assert httpx.get(f"{place.url}/c/a/{link}").status_code == 200
@@ -92,7 +92,7 @@ def open_pictures(asked: Asked, kept: Kept) -> set[str]:
     closed = {
         involvement.picture
         for involvement in involvements
-        if kept.answers[involvement.pk]["link"][0].standing not in OPEN
+        if kept.answers[involvement.pk]["link"][0].status not in OPEN
     }
     return {name for name, picture in asked.pictures.items() if picture in kept.list_complete} - closed
 

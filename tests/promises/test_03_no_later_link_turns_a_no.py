@@ -57,7 +57,7 @@ def let_happen(involvement: Involvement, steps: list[tuple[Event, str]]) -> None
 def say(involvement: Involvement, event: Event, link: ConsentLink | None) -> Status:
     said = step(involvement, "public", event, by="person", said=Said("x", "en", link))
     assert said is not None
-    return Status(said.standing)
+    return Status(said.status)
 
 
 def ask_from_the_beginning(involvement: Involvement) -> None:
@@ -105,7 +105,7 @@ def test_a_parent_cannot_say_yes_by_asking_once_more(cast, pia):
     assert "You can say yes if you haven’t said no or not now. To change either of those to a yes, use" in page
     heard = phone.post(f"{here}/answer", {"scope": "public", "answer": "yes"}, headers=OURS)["Location"]
     assert "If you said no or not now before, that still counts." in phone.get(heard, headers=OURS).content.decode()
-    assert Answer.objects.get(involvement=pia, scope="public").standing not in OPEN
+    assert Answer.objects.get(involvement=pia, scope="public").status not in OPEN
     assert phone.get(here).content.decode().split("csrf")[0] == page.split("csrf")[0]
 
 
@@ -114,9 +114,9 @@ def test_one_who_said_not_now_can_still_say_yes_by_the_first_link(cast, pia):
     answering.answer(pia, "public", Event.NOT_NOW, language="en", link=consent_link_of(first))
     later = consent_links.ask_once_more(pia, by=cast.ben)
     answering.answer(pia, "public", Event.AGREE, language="en", link=consent_link_of(later))
-    assert Answer.objects.get(involvement=pia).standing == Status.ASKED
+    assert Answer.objects.get(involvement=pia).status == Status.ASKED
     answering.answer(pia, "public", Event.AGREE, language="en", link=consent_link_of(first))
-    assert Answer.objects.get(involvement=pia).standing == Status.AGREED
+    assert Answer.objects.get(involvement=pia).status == Status.AGREED
 
 
 def test_a_place_that_forgets_a_no_when_it_asks_again_is_found(cast, pia, monkeypatch):

@@ -39,7 +39,7 @@ WITHDRAWN = "answering.withdraw(involvement)"
 DESCRIBED = """leaf = Leaf.objects.filter(picture=involvement.picture).first()
     sheet = writing.Sheet(based_on=leaf.current_id)
     writing.save(leaf, {"shows": str(time.time()), "language": "en"}, sheet=sheet, by=leaf.story.made_by)"""
-AGREED = 'print(Answer.objects.get(involvement=involvement, scope=scope).standing == "agreed")'
+AGREED = 'print(Answer.objects.get(involvement=involvement, scope=scope).status == "agreed")'
 
 
 @dataclass

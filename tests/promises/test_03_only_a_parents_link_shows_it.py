@@ -24,7 +24,7 @@ from tests.web.reader.asking import IMAGE, OURS
 
 SCOPES = ["named", "public"]
 ROLES = ("parent", "helper", "guardian", "of another family", "host")
-STANDINGS = [one for one in Status if one != Status.NOT_ASKED]
+STATUSES = [one for one in Status if one != Status.NOT_ASKED]
 
 
 @pytest.fixture
@@ -96,8 +96,8 @@ class Phone:
         return any(self.browser.get(f"/c/p/{one}", headers=IMAGE).status_code == 200 for one in self.pictures()[-1:])
 
 
-def let_stand(involvement, standing: Status) -> list[tuple]:
-    Answer.objects.filter(involvement=involvement).update(standing=standing, asked=1, sequence=4, link=None)
+def let_stand(involvement, status: Status) -> list[tuple]:
+    Answer.objects.filter(involvement=involvement).update(status=status, asked=1, sequence=4, link=None)
     return rows(involvement)
 
 
@@ -105,7 +105,7 @@ def rows(involvement) -> list[tuple]:
     return list(
         Answer.objects.filter(involvement=involvement)
         .order_by("scope")
-        .values_list("scope", "standing", "sequence", "link")
+        .values_list("scope", "status", "sequence", "link")
     )
 
 
@@ -114,12 +114,12 @@ def rows(involvement) -> list[tuple]:
 def test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, role, way):
     phone = Phone(way(mika, account_in(role, cast), cast))
     heard = set()
-    for number, standing in enumerate(STANDINGS):
-        stood = let_stand(mika, standing)
+    for number, status in enumerate(STATUSES):
+        stood = let_stand(mika, status)
         (answering.let_family_see if number % 2 else answering.keep_from_family)(mika)
         heard.add((phone.page(), *(phone.press("answer", scope=one, answer="yes") for one in SCOPES)))
         heard.add(phone.press("answer", scope="public", answer="not-now"))
-        assert rows(mika) == stood, standing
+        assert rows(mika) == stood, status
         assert phone.pictures() == []
     assert len(heard) == 2, "the page, or what is said to a press, tells of an answer"
     assert b"Yes, for this" not in phone.page()
@@ -129,13 +129,13 @@ def test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, role, way):
 @pytest.mark.parametrize("role", ROLES[1:])
 def test_a_no_by_such_a_link_counts_whatever_was_answered(cast, mika, role, way):
     phone = Phone(way(mika, account_in(role, cast), cast))
-    for standing, button in product(STANDINGS, ("answer", "withdrawing")):
-        let_stand(mika, standing)
+    for status, button in product(STATUSES, ("answer", "withdrawing")):
+        let_stand(mika, status)
         for scope in SCOPES if button == "answer" else SCOPES[:1]:
             phone.press(button, scope=scope, answer="no")
-        said = set(Answer.objects.filter(involvement=mika).values_list("standing", flat=True))
-        assert said <= {Status.DECLINED, Status.WITHDRAWN, Status.NOT_NOW}, (standing, button)
-        assert standing == Status.NOT_NOW or Status.NOT_NOW not in said
+        said = set(Answer.objects.filter(involvement=mika).values_list("status", flat=True))
+        assert said <= {Status.DECLINED, Status.WITHDRAWN, Status.NOT_NOW}, (status, button)
+        assert status == Status.NOT_NOW or Status.NOT_NOW not in said
     answering.let_family_see(mika)
     phone.press("telling", tells="yes")
     phone.press("telling", tells="no")
@@ -149,7 +149,7 @@ def test_by_the_same_link_of_a_parent_they_can_look_and_say_yes(cast, mika, way)
     assert phone.sees()
     for scope in SCOPES:
         phone.press("answer", scope=scope, answer="yes")
-    assert {standing for _scope, standing, *_rest in rows(mika)} == {Status.AGREED}
+    assert {status for _scope, status, *_rest in rows(mika)} == {Status.AGREED}
 
 
 @pytest.mark.parametrize("role", ROLES[1:])
@@ -159,7 +159,7 @@ def test_a_friends_link_stays_closed_when_parents_ask_again(cast, mika, role):
     assert friends.pictures() == []
     assert Phone(link).sees()
     friends.press("answer", scope="public", answer="yes")
-    assert Answer.objects.get(involvement=mika, scope="public").standing == Status.ASKED
+    assert Answer.objects.get(involvement=mika, scope="public").status == Status.ASKED
 
 
 @pytest.mark.parametrize("way", [anew, for_a_lost_one], ids=lambda way: way.__name__)
@@ -172,7 +172,7 @@ def test_a_place_that_takes_everybody_for_a_parent_is_found(cast, mika, monkeypa
 
 def test_a_place_that_hears_a_yes_by_every_link_is_found(cast, mika, monkeypatch):
     """Planted: the rule about kinds of links is not applied."""
-    monkeypatch.setattr(transitions, "counts", lambda _event, _standing, _kind, **_said_no: True)
+    monkeypatch.setattr(transitions, "counts", lambda _event, _status, _kind, **_said_no: True)
     monkeypatch.setattr(answering, "Kind", SimpleNamespace(NO_ONLY=None, FIRST=None))
     with pytest.raises(AssertionError):
         test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, "guardian", anew)

@@ -98,7 +98,7 @@ def _agreed(cast: Cast) -> Involvement:
 
 def _is_asked_once_more(involvement: object) -> bool:
     reconfirmation.confirm_and_lapse()
-    return Answer.objects.get(involvement=involvement).standing == Status.CONFIRMING
+    return Answer.objects.get(involvement=involvement).status == Status.CONFIRMING
 
 
 def _asked_once_more(cast: Cast) -> Involvement:
@@ -109,7 +109,7 @@ def _asked_once_more(cast: Cast) -> Involvement:
 
 def _is_closed(involvement: object) -> bool:
     reconfirmation.confirm_and_lapse()
-    return Answer.objects.get(involvement=involvement).standing == Status.LAPSED
+    return Answer.objects.get(involvement=involvement).status == Status.LAPSED
 
 
 DAY = sweeping.ARRIVES_WITHIN

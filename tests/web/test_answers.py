@@ -31,7 +31,7 @@ def test_of_what_a_program_cannot_hold_to_it_says_so():
     ]
 
 
-@pytest.mark.parametrize("standing", [*Status, None])
-def test_there_is_something_to_take_back_where_there_is_a_yes(standing):
-    told = questions_told(asked(Question(PRINT, Status.DECLINED, False), Question(LINK, standing, False)))
-    assert told["agreed"] == (standing in OPEN)
+@pytest.mark.parametrize("status", [*Status, None])
+def test_there_is_something_to_take_back_where_there_is_a_yes(status):
+    told = questions_told(asked(Question(PRINT, Status.DECLINED, False), Question(LINK, status, False)))
+    assert told["agreed"] == (status in OPEN)

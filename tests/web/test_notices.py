@@ -60,7 +60,7 @@ def test_loaded_again_it_says_only_what_is_still_so(signed_in, cast, involvement
     assert SENTENCES["withdrawn"] not in at_entrance(ben, "withdrawn", OURS)
     answering.withdraw(involvement)
     assert "Your yes is kept" not in at_entrance(ben, "yes", OURS)
-    assert Answer.objects.get(involvement=involvement).standing == "withdrawn"
+    assert Answer.objects.get(involvement=involvement).status == "withdrawn"
 
 
 def test_a_page_of_ours_is_known_by_its_address_too(signed_in, cast, involvement):

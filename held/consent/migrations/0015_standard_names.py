@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
             for model in ('answer', 'asking', 'looking', 'parentawaited', 'repeat', 'telling')
         ],
         migrations.RenameField(model_name='answer', old_name='turn', new_name='sequence'),
+        migrations.RenameField(model_name='answer', old_name='standing', new_name='status'),
         migrations.RenameModel(old_name='Everybody', new_name='ListComplete'),
         migrations.RenameModel(old_name='Asking', new_name='ConsentLink'),
         migrations.RenameField(model_name='endedlink', old_name='asking', new_name='consent_link'),

@@ -26,8 +26,8 @@ def say(phone, token: str, answer: str, scope: str = "public"):
     return phone.post(f"/c/a/{token}/answer", {"scope": scope, "answer": answer} | seen, headers=OURS)
 
 
-def standing(scope: str = "public") -> str:
-    return Answer.objects.get(involvement__person__account_hash=None, scope=scope).standing
+def status(scope: str = "public") -> str:
+    return Answer.objects.get(involvement__person__account_hash=None, scope=scope).status
 
 
 def test_looked_at_it_shows_a_button_and_nothing_of_what_is_asked(anyone, token):
@@ -60,14 +60,14 @@ def test_a_page_of_others_presses_nothing(anyone, token):
     assert "Read the question" in anyone.get(f"/c/a/{token}").content.decode()
     page = anyone.post(f"/c/a/{token}/answer", {"scope": "public", "answer": "yes"}, headers={"Sec-Fetch-Site": "none"})
     assert page["Location"].endswith("said=once-more")
-    assert standing() == Status.ASKED
+    assert status() == Status.ASKED
 
 
 @pytest.mark.parametrize(("answer", "kept"), [(YES, Status.AGREED), (NO, Status.DECLINED), (NOT_NOW, Status.NOT_NOW)])
 def test_each_answer_is_kept_and_said(phone, token, answer, kept):
     answered = say(phone, token, answer)
-    assert standing() == kept
-    assert standing("named") == Status.ASKED
+    assert status() == kept
+    assert status("named") == Status.ASKED
     assert 'role="status"' in phone.get(answered["Location"], headers=OURS).content.decode()
 
 
@@ -114,9 +114,9 @@ def test_whatever_keeps_it_closed_readers_get_the_same_bytes(phone, token, cast,
         say(phone, token, YES)
         phone.post(f"/c/a/{token}/withdrawing", headers=OURS)
     elif how == "lapsed":
-        Answer.objects.filter(scope="public").update(standing=Status.LAPSED)
+        Answer.objects.filter(scope="public").update(status=Status.LAPSED)
     elif how == "asked":
-        Answer.objects.filter(scope="public").update(standing=Status.ASKED)
+        Answer.objects.filter(scope="public").update(status=Status.ASKED)
     elif how == "never":
         placed.leaf.picture.delete()
     assert {path: rosa.get(path).content for path in before} == before
@@ -133,8 +133,8 @@ def test_what_was_answered_can_be_let_be_seen_and_no_more(phone, token):
 
 HOW_IT_STANDS = [
     {},
-    *({"standing": one} for one in Status if one not in {Status.NOT_ASKED, Status.ASKED}),
-    {"link": uuid.uuid4(), "standing": Status.DECLINED},
+    *({"status": one} for one in Status if one not in {Status.NOT_ASKED, Status.ASKED}),
+    {"link": uuid.uuid4(), "status": Status.DECLINED},
 ]
 
 
@@ -154,7 +154,7 @@ def test_by_a_later_link_a_page_has_the_same_bytes_however_it_stands(anyone, mik
     pages = set()
     for how, tells in product(HOW_IT_STANDS, (True, False)):
         for scopes in (["named"], ["named", "public"]):
-            Answer.objects.update(standing=Status.ASKED, link=None)
+            Answer.objects.update(status=Status.ASKED, link=None)
             Answer.objects.filter(scope__in=scopes).update(**how or {"link": None})
             AnswersVisible.objects.all().delete()
             if tells:
@@ -173,7 +173,7 @@ def test_by_a_later_link_a_page_has_the_same_bytes_however_it_stands(anyone, mik
 def test_what_is_said_to_a_press_of_a_later_link_tells_nothing(anyone, later, answer):
     heard = set()
     for how in HOW_IT_STANDS:
-        Answer.objects.update(standing=Status.ASKED, link=None)
+        Answer.objects.update(status=Status.ASKED, link=None)
         Answer.objects.update(**how or {"link": None})
         pressed = say(anyone, later, answer)
         heard.add((pressed.status_code, unsigned(pressed["Location"]), anyone.get(pressed["Location"]).content))
@@ -185,15 +185,15 @@ def test_a_yes_by_a_later_link_turns_no_no_round_and_every_no_counts(phone, toke
     phone.post(f"/c/a/{later}", headers=OURS)  # Django’s test client keeps one cookie of a name, whatever its path
     assert "If you said no or not now before, that still counts." in page_of(phone, later, "yes")
     say(phone, later, YES)
-    assert standing() == Status.DECLINED
+    assert status() == Status.DECLINED
     say(phone, token, YES)
     phone.post(f"/c/a/{later}/withdrawing", headers=OURS)
-    assert standing() == Status.WITHDRAWN
+    assert status() == Status.WITHDRAWN
     say(phone, later, YES)  # even by the same link that took it back
-    assert standing() == Status.WITHDRAWN
+    assert status() == Status.WITHDRAWN
     say(phone, token, YES)
     say(phone, later, NO)
-    assert standing() == Status.WITHDRAWN
+    assert status() == Status.WITHDRAWN
 
 
 def test_the_first_link_says_where_an_answer_came_by_another(anyone, phone, token, later):
@@ -225,7 +225,7 @@ def test_an_ended_link_opens_nothing_and_the_answers_stay(phone, token):
     assert not ConsentLink.objects.exists()
     assert closed(phone.get(f"/c/a/{token}"))
     assert closed(say(phone, token, NO))
-    assert standing() == Status.AGREED
+    assert status() == Status.AGREED
 
 
 def test_it_has_no_end(phone, token, mika):
@@ -241,7 +241,7 @@ def test_what_was_never_given_is_not_there(rosa, db, path):
 def test_nonsense_changes_nothing(phone, token):
     for given in ({"scope": "print", "answer": YES}, {"scope": "public", "answer": "maybe"}, {}):
         assert phone.post(f"/c/a/{token}/answer", given, headers=OURS)["Location"].endswith("said=once-more")
-    assert standing() == Status.ASKED
+    assert status() == Status.ASKED
 
 
 @pytest.mark.parametrize("button", ["answer", "withdrawing", "telling", "ending"])
@@ -256,6 +256,6 @@ def test_what_cannot_be_kept_is_said_as_such(phone, token, monkeypatch, button, 
     given = {"scope": "public", "answer": YES, "tells": "yes"}
     answered = phone.post(f"/c/a/{token}/{button}", given, headers=OURS)
     assert "could not be kept just now" in phone.get(answered["Location"]).content.decode()
-    assert standing() == Status.ASKED
+    assert status() == Status.ASKED
     assert not AnswersVisible.objects.exists()
     assert ConsentLink.objects.exists()

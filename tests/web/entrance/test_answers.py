@@ -55,7 +55,7 @@ def test_a_parent_who_left_takes_their_yes_back_without_a_key(cast, signed_in, a
     answered = browser.post(answer_at(ben_left), {"answer": "withdraw"})
     assert unsigned(answered["Location"]) == "/entrance/answers/?said=withdrawn"
     assert anyone.get(veil_at(placed)).status_code == 404
-    assert {row.standing for row in Answer.objects.filter(involvement=ben_left)} == {Status.WITHDRAWN}
+    assert {row.status for row in Answer.objects.filter(involvement=ben_left)} == {Status.WITHDRAWN}
 
 
 def test_a_parent_who_left_lands_on_what_they_answered(cast, signed_in, ben_left):
@@ -77,8 +77,8 @@ def test_nothing_of_the_family_is_on_it(cast, signed_in, ben_left):
 def test_one_answer_changes_and_the_others_stand(cast, signed_in, ben_left):
     browser = signed_in(cast.ben)
     assert browser.post(answer_at(ben_left), {"answer": "not-now", "scope": "named"})["Location"].endswith("=not-now")
-    standings = dict(Answer.objects.filter(involvement=ben_left).values_list("scope", "standing"))
-    assert standings == {"named": Status.NOT_NOW, "public": Status.AGREED}
+    statuses = dict(Answer.objects.filter(involvement=ben_left).values_list("scope", "status"))
+    assert statuses == {"named": Status.NOT_NOW, "public": Status.AGREED}
     assert (
         "Your answer: not now."
         in browser.get(
@@ -92,19 +92,19 @@ def test_a_yes_asks_for_a_key_and_a_no_for_nothing(cast, signed_in, ben_left):
     assert by_link.post(answer_at(ben_left), no)["Location"].endswith("said=no")
     asked = by_link.post(answer_at(ben_left), yes)["Location"]
     assert unsigned(asked) == "/entrance/show-key/?next=/entrance/answers/&not-done"
-    assert Answer.objects.get(involvement=ben_left, scope="public").standing == Status.WITHDRAWN
+    assert Answer.objects.get(involvement=ben_left, scope="public").status == Status.WITHDRAWN
     with_key = signed_in(cast.ben, key=True)
     assert with_key.post(answer_at(ben_left), yes)["Location"].endswith("said=answered-since")
     seen = seen_on(with_key.get("/entrance/answers/").content.decode())
     assert with_key.post(answer_at(ben_left), yes | seen)["Location"].endswith("said=yes")
-    assert Answer.objects.get(involvement=ben_left, scope="public").standing == Status.AGREED
+    assert Answer.objects.get(involvement=ben_left, scope="public").status == Status.AGREED
 
 
 @pytest.mark.parametrize("given", [{}, {"answer": "perhaps", "scope": "public"}, {"answer": "yes", "scope": "print"}])
 def test_what_is_no_answer_to_a_question_of_theirs_changes_nothing(cast, signed_in, ben_left, given):
-    before = list(Answer.objects.filter(involvement=ben_left).values_list("standing", "sequence"))
+    before = list(Answer.objects.filter(involvement=ben_left).values_list("status", "sequence"))
     assert signed_in(cast.ben, key=True).post(answer_at(ben_left), given)["Location"].endswith("said=once-more")
-    assert list(Answer.objects.filter(involvement=ben_left).values_list("standing", "sequence")) == before
+    assert list(Answer.objects.filter(involvement=ben_left).values_list("status", "sequence")) == before
 
 
 def test_nobody_answers_for_another(cast, signed_in, anyone, ben_left):
@@ -115,7 +115,7 @@ def test_nobody_answers_for_another(cast, signed_in, anyone, ben_left):
     nobodys = add_person(cast.family, "Mika", "", by=cast.ana)
     mika = involved.name_person(ben_left.picture, nobodys, in_it=True, took_it=False, by=cast.ana)
     assert signed_in(cast.hilde, key=True).post(answer_at(mika), {"answer": "no"}).status_code == 404
-    assert {row.standing for row in Answer.objects.filter(involvement=ben_left)} == {Status.AGREED}
+    assert {row.status for row in Answer.objects.filter(involvement=ben_left)} == {Status.AGREED}
 
 
 def test_the_family_pages_ask_and_show_nothing_to_whoever_left(cast, signed_in, ben_left):
@@ -137,7 +137,7 @@ def test_a_friend_who_was_let_go_takes_their_yes_back(cast, signed_in, placed):
     answering.answer(involvement, "public", Event.AGREE, language="en")
     let_friend_go(Member.objects.get(account=ida), by=cast.ana)
     signed_in(ida).post(answer_at(involvement), {"answer": "withdraw"})
-    assert Answer.objects.get(involvement=involvement).standing == Status.WITHDRAWN
+    assert Answer.objects.get(involvement=involvement).status == Status.WITHDRAWN
 
 
 def test_whoever_is_asked_about_nothing_is_told_so_and_lands_on_their_keys(cast, signed_in):

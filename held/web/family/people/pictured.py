@@ -56,11 +56,11 @@ def pictured_page(request: HttpRequest, viewer: SignedIn, leaf: Leaf, form: Pers
         ],
         "scopes": scopes,
         "list_complete": list_complete(involvements[0].picture) if involvements else None,
-        "names_standing": involved.names_standing(leaf.picture),
+        "names_fingerprint": involved.names_fingerprint(leaf.picture),
         "own": own,
         "own_answers": answered,
         "told": access.told_to_person(own) if own else None,
-        "own_agreed": any(standing in OPEN for _scope, _called, standing, _seen in answered),
+        "own_agreed": any(status in OPEN for _scope, _called, status, _seen in answered),
         "redescribed": redescribed(leaf.picture_id) if leaf.picture_id else None,
         "for_baby": any(involvement.for_baby for involvement in involvements),
         "known": _known(viewer, leaf, involvements),
@@ -199,7 +199,7 @@ def _added(viewer: SignedIn, leaf: Leaf, name: str, reach: str, *, once: str) ->
 
 
 def _not_answered(answered: list[tuple[str, object, Status, str]]) -> list[tuple[str, object]]:
-    asked = {scope for scope, _called, _standing, _seen in answered}
+    asked = {scope for scope, _called, _status, _seen in answered}
     return [(scope, called) for scope, called in IN_SHORT.items() if scope not in asked]
 
 

@@ -123,10 +123,10 @@ def test_a_lost_link_answered_by_a_friend_then_by_a_parent(cast, signed_in, ana,
     phone.post(f"{made}/photograph", headers=OURS)
     assert "<img" in phone.get(f"{made}/photograph").content.decode()
     phone.post(f"{made}/answer", {"scope": "public", "answer": "yes"}, headers=OURS)
-    assert Answer.objects.get(involvement=mika, scope="public").standing == Status.AGREED
+    assert Answer.objects.get(involvement=mika, scope="public").status == Status.AGREED
     phone.post(friends, headers=OURS)
     phone.post(f"{friends}/answer", {"scope": "public", "answer": "no"}, headers=OURS)
-    assert Answer.objects.get(involvement=mika, scope="public").standing == Status.WITHDRAWN
+    assert Answer.objects.get(involvement=mika, scope="public").status == Status.WITHDRAWN
 
 
 def test_a_friend_and_a_parent_are_told_what_their_links_can_do(cast, signed_in, mika, gwen):

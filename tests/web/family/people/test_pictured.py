@@ -143,7 +143,7 @@ def test_ones_own_yes_needs_a_key_and_ones_own_no_does_not(ana, cast, signed_in,
     yes = by_link.post(f"/family/parts/{own.pk}/own-answer", {"scope": "public", "answer": "yes"})
     assert yes["Location"].startswith("/entrance/show-key/")
     by_link.post(f"/family/parts/{own.pk}/own-answer", {"scope": "public", "answer": "no"})
-    assert Answer.objects.get().standing == Status.DECLINED
+    assert Answer.objects.get().status == Status.DECLINED
 
 
 def test_nobody_answers_for_another_parent(ana, cast, leaf, signed_in):
@@ -263,7 +263,7 @@ def test_that_a_yes_is_asked_for_once_more_is_said_only_where_everyone_has_said_
     mika = Involvement.objects.get(person__account_hash=None)
     ana.post(f"/family/parts/{mika.pk}/asking/", {"scope": ["public"], "once": "form"})
     confirm_list(ana, placed.leaf)
-    Answer.objects.filter(scope="public").exclude(involvement=mika).update(standing=Status.CONFIRMING)
+    Answer.objects.filter(scope="public").exclude(involvement=mika).update(status=Status.CONFIRMING)
     assert "from the first weeks" not in page_of(ana, placed.leaf)
     answering.answer(mika, "public", Event.AGREE, language="en")
     assert "from the first weeks" in page_of(ana, placed.leaf)
@@ -276,7 +276,7 @@ def test_of_a_photograph_with_a_sheet_in_two_stories_everything_can_be_answered(
     own = Involvement.objects.get()
     ana.post(f"/family/parts/{own.pk}/own-asking", {"scope": ["public"]})
     assert ana.post(f"/family/parts/{own.pk}/own-answer", {"scope": "public", "answer": "no"}).status_code == 303
-    assert Answer.objects.get().standing == Status.DECLINED
+    assert Answer.objects.get().status == Status.DECLINED
     ana.post(at(leaf, "naming"), NEW)
     mika = Involvement.objects.get(person__account_hash=None)
     assert ana.get(f"/family/parts/{mika.pk}/asking/").status_code == 200
