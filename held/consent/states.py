@@ -42,7 +42,7 @@ class Whose(StrEnum):
 
 
 @dataclass(frozen=True)
-class Place:
+class AnswerState:
     """The status, and how often this person was asked about this picture and scope: never, once or twice."""
 
     status: Status
@@ -60,7 +60,7 @@ WHOSE = {
     Event.LAPSE: Whose.TIME,
 }
 
-BEGINNING = Place(Status.NOT_ASKED, 0)
+BEGINNING = AnswerState(Status.NOT_ASKED, 0)
 OPEN = frozenset({Status.AGREED, Status.CONFIRMING})
 NOES = frozenset({Status.DECLINED, Status.NOT_NOW, Status.WITHDRAWN, Status.LAPSED})
 
@@ -94,9 +94,9 @@ TABLE: dict[tuple[Status, Event], Status] = {
 }
 
 
-def walk(place: Place, event: Event) -> Place | None:
-    """The place after this event; None if there is no such step, and then nothing changes."""
-    status = TABLE.get((place.status, event))
-    if status is None or ASKED_BEFORE.get(event, place.asked) != place.asked:
+def next_state(state: AnswerState, event: Event) -> AnswerState | None:
+    """The state after this event; None if there is no such step, and then nothing changes."""
+    status = TABLE.get((state.status, event))
+    if status is None or ASKED_BEFORE.get(event, state.asked) != state.asked:
         return None
-    return Place(status, place.asked + (event in ASKED_BEFORE))
+    return AnswerState(status, state.asked + (event in ASKED_BEFORE))

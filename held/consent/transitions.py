@@ -10,7 +10,7 @@ from held.consent.later import counts, still_no
 from held.consent.models import Answer, ConsentLink, Involvement
 from held.consent.outlets import involvement_id_of, kept_scope, new_answer
 from held.consent.proving import prove
-from held.consent.states import BEGINNING, NOES, OPEN, Event, Place, Status, walk
+from held.consent.states import BEGINNING, NOES, OPEN, AnswerState, Event, Status, next_state
 from held.keyring.refusal_log import append_no
 from held.lib.clock import now
 from held.lib.stored_strings import REFUSED_ANSWER
@@ -44,12 +44,12 @@ def step(involvement: Involvement, scope: str, event: Event, *, by: object, said
     if not lock(involvement):
         return None
     answer = Answer.objects.filter(involvement=involvement, scope=kept_scope(involvement.person.family, scope)).first()
-    before = Place(Status(answer.status), answer.asked) if answer else BEGINNING
+    before = AnswerState(Status(answer.status), answer.asked) if answer else BEGINNING
     link = said.link if said else None
     kind = link.kind if link else None
     if answer and not counts(event, before.status, kind, said_no=answer.said_no):
         return answer
-    after = walk(before, event)
+    after = next_state(before, event)
     if after is None:
         return None
     answer = answer or new_answer(involvement, scope)

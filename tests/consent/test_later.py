@@ -7,7 +7,7 @@ import pytest
 from held.consent.later import Kind, counts, kind_of, still_no
 from held.consent.models import Answer, ConsentLink
 from held.consent.outlets import kept_scope
-from held.consent.states import OPEN, TABLE, Event, Place, Status, walk
+from held.consent.states import OPEN, TABLE, AnswerState, Event, Status, next_state
 from held.consent.transitions import Said, step
 
 NO = (Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW)
@@ -73,10 +73,10 @@ def after(status: Status, asked: int, said_no: bool, event: Event, kind: Kind | 
     """The result of `step` for an answer, without its tables."""
     if not counts(event, status, kind, said_no=said_no):
         return status, asked, said_no
-    place = walk(Place(status, asked), event)
-    if place is None:
+    state = next_state(AnswerState(status, asked), event)
+    if state is None:
         return status, asked, said_no
-    return place.status, place.asked, still_no(event, kind, said_no=said_no)
+    return state.status, state.asked, still_no(event, kind, said_no=said_no)
 
 
 def test_no_sequence_of_four_events_lets_a_later_link_turn_a_no():

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from held.consent.rule import Facts, opens
-from held.consent.states import ASKED_BEFORE, BEGINNING, NOES, OPEN, TABLE, Event, Place, Status, walk
+from held.consent.states import ASKED_BEFORE, BEGINNING, NOES, OPEN, TABLE, AnswerState, Event, Status, next_state
 from tests.consent.walking import Walk, facts, keep
 
 OF_A_PERSON = 14  # states of a named person's part: 13, and whether “not now” came before a second question
@@ -88,12 +88,12 @@ def test_two_scopes_of_one_person_are_the_product_of_each_alone():
 
 
 def test_a_step_keeps_nothing_and_looks_at_nothing_but_its_place():
-    places = {BEGINNING} | {Place(status, asked) for status in Status for asked in (1, 2)}
-    asked = list(product(sorted(places, key=repr), Event))
-    first = {question: walk(*question) for question in asked}
+    states = {BEGINNING} | {AnswerState(status, asked) for status in Status for asked in (1, 2)}
+    asked = list(product(sorted(states, key=repr), Event))
+    first = {question: next_state(*question) for question in asked}
     for before, question in product(asked, asked):
-        walk(*before)
-        assert walk(*question) == first[question]
+        next_state(*before)
+        assert next_state(*question) == first[question]
 
 
 class NotLookedAt:
@@ -159,9 +159,9 @@ def test_an_asking_that_is_not_counted_is_found(monkeypatch, limits):
     assert NAMES["twice"] in Walk(people=2).everywhere().wrong
 
 
-def asking_without_end(place: Place, event: Event) -> Place | None:
-    end = TABLE.get((place.status, event))
-    return end and Place(end, place.asked + (event in ASKED_BEFORE))
+def asking_without_end(state: AnswerState, event: Event) -> AnswerState | None:
+    end = TABLE.get((state.status, event))
+    return end and AnswerState(end, state.asked + (event in ASKED_BEFORE))
 
 
 def test_asking_without_end_is_found():

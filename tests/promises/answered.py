@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from django.test import override_settings
 
 from held.consent.record_lines import opened_line
-from held.consent.states import BEGINNING, NOES, Place, Status
+from held.consent.states import BEGINNING, NOES, AnswerState, Status
 from held.keyring.ring import forget_ring, this_ring
 from held.lib.chain import Link
 from held.lib.tokens import token_hash
@@ -28,7 +28,7 @@ class Kept:
     """What the folder contains. `lines`: of the record, each with its involvement; `noes`: every line of the log
     next to the keys."""
 
-    answers: dict[str, dict[str, tuple[Place, int]]]
+    answers: dict[str, dict[str, tuple[AnswerState, int]]]
     lines: list[tuple[str, Step]]
     noes: set[tuple[str, int]]
     answers_visible: set[str]
@@ -39,10 +39,10 @@ class Kept:
 def what_stands(data: Path) -> Kept:
     """Read directly from the files, even while the installation runs."""
     with closing(_opened(data / "held.db")) as words:
-        answers: dict[str, dict[str, tuple[Place, int]]] = {}
+        answers: dict[str, dict[str, tuple[AnswerState, int]]] = {}
         rows = words.execute("SELECT involvement_id, scope, status, asked, sequence FROM consent_answer")
         for involvement, scope, status, asked, sequence in rows:
-            answers.setdefault(involvement, {})[scope] = (Place(Status(status), asked), sequence)
+            answers.setdefault(involvement, {})[scope] = (AnswerState(Status(status), asked), sequence)
         lines = [_line(link.told) for link in _record(data, words)]
         answers_visible = {row[0] for row in words.execute("SELECT involvement_id FROM consent_answersvisible")}
         list_complete = {row[0] for row in words.execute("SELECT picture_id FROM consent_listcomplete")}
@@ -96,10 +96,10 @@ def lost(asked: Asked, kept: Kept, known: Kept) -> list[str]:
             )
         stands = {step.scope: (step.status, step.sequence) for step in steps}
         for scope in SCOPES:
-            place, sequence = kept.answers[involvement.pk][scope]
+            state, sequence = kept.answers[involvement.pk][scope]
             before, at = known.answers[involvement.pk][scope]
-            if (place.status, sequence) != stands.get(scope, (before.status, at)):
-                found.append(f"part {involvement.pk}, {scope}: {place.status} at {sequence} stands")
+            if (state.status, sequence) != stands.get(scope, (before.status, at)):
+                found.append(f"part {involvement.pk}, {scope}: {state.status} at {sequence} stands")
         if (involvement.pk in kept.answers_visible) not in involvement.tells:
             found.append(f"part {involvement.pk}: whether the family sees it")
     return found + _noes_missing(asked, kept, known, came)
@@ -134,7 +134,7 @@ def _ended(link: str, known: Kept) -> tuple[str, int]:
 def take_up(asked: Asked, kept: Kept) -> None:
     """Update what is known of each: what was on its way is either there or not."""
     for involvement in [involvement for involvements in asked.involvements for involvement in involvements]:
-        involvement.places = {
+        involvement.states = {
             scope: kept.answers.get(involvement.pk, {}).get(scope, (BEGINNING, 0)) for scope in SCOPES
         }
         involvement.told, involvement.unsure, involvement.tells = [], [], {involvement.pk in kept.answers_visible}

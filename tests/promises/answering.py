@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 
 from held.consent.later import SAID_NO, Kind, counts
-from held.consent.states import Event, Place, Status, walk
+from held.consent.states import AnswerState, Event, Status, next_state
 from tests.answered import seen_on
 from tests.inside import inside
 from tests.promises.asking import Asker, is_shown
@@ -71,7 +71,7 @@ class Involvement:
     fresh: list[str] = field(default_factory=list)  # links made since the last look
     ended: list[str] = field(default_factory=list)
     ending: str = ""  # was on its way
-    places: dict[str, tuple[Place, int]] = field(default_factory=dict)  # and the sequence number
+    states: dict[str, tuple[AnswerState, int]] = field(default_factory=dict)  # and the sequence number
     told: list[Step] = field(default_factory=list)
     unsure: list[Step] = field(default_factory=list)
     tells: set[bool] = field(default_factory=lambda: {False})  # more than one while it is unknown
@@ -81,17 +81,17 @@ class Involvement:
 
     def after(self, scope: str, event: Event, link: str) -> list[Step]:
         """The step that this makes; None if a later link would turn a no."""
-        place, sequence = self.places[scope]
-        came = walk(place, event)
+        state, sequence = self.states[scope]
+        came = next_state(state, event)
         assert came is not None
-        if counts(event, place.status, Kind.FIRST if link == self.first else Kind.LATER, said_no=False):
+        if counts(event, state.status, Kind.FIRST if link == self.first else Kind.LATER, said_no=False):
             return [Step(scope, event.value, came.status.value, sequence + 1)]
         return []
 
     def go(self, steps: list[Step]) -> None:
         """These steps were acknowledged."""
         for one in steps:
-            self.places[one.scope] = (Place(Status(one.status), self.places[one.scope][0].asked), one.sequence)
+            self.states[one.scope] = (AnswerState(Status(one.status), self.states[one.scope][0].asked), one.sequence)
         self.told += steps
         self.unsure = []
 
@@ -194,7 +194,7 @@ class Person:
     def withdraw(self, involvement: Involvement) -> None:
         """Withdraw every yes."""
         link = self.dice.choice((involvement.links[0], involvement.links[-1]))
-        noes = [scope for scope in SCOPES if involvement.places[scope][0].status in SAID_NO]
+        noes = [scope for scope in SCOPES if involvement.states[scope][0].status in SAID_NO]
         what = sorted(set(SCOPES).difference(noes))
         involvement.unsure = [step for scope in what for step in involvement.after(scope, Event.WITHDRAW, link)]
         self._press(link, "withdrawing", "withdrawn")

@@ -50,12 +50,12 @@ class Place:
         """All people agree to all that they were asked; a no whose link was ended stays."""
         for one in (self.person, *self.others):
             for involvement in one.involvements:
-                for scope in involvement.places:
+                for scope in involvement.states:
                     one.answer(involvement, scope, "yes")
         for involvement in self.person.involvements:
             assert (
                 self.shows(involvement)
-                == (involvement.places["link"][0].status in OPEN)
+                == (involvement.states["link"][0].status in OPEN)
                 == (involvement.first in involvement.links)
             )
 
