@@ -10,7 +10,7 @@ from held.consent.outlets import kept_scope
 from held.consent.pressed import Page, check_yes
 from held.consent.questions import VERSION
 from held.consent.states import Event
-from held.consent.transitions import Said, lock, step
+from held.consent.transitions import Said, apply, lock
 from held.history.noting import note
 from held.place.disk_reserve import with_disk_reserve
 
@@ -59,7 +59,9 @@ def withdraw(involvement: Involvement, *, link: ConsentLink | None = None) -> No
     lock(involvement)  # first: an answer given at the same moment is taken back too
     for row in Answer.objects.filter(involvement=involvement).order_by("scope"):
         if row.status not in SAID_NO:
-            step(involvement, row.scope, Event.WITHDRAW, by="person", said=Said(VERSION, row.language, link, row.words))
+            apply(
+                involvement, row.scope, Event.WITHDRAW, by="person", said=Said(VERSION, row.language, link, row.words)
+            )
 
 
 @transaction.atomic
@@ -90,7 +92,7 @@ def _keep(involvement: Involvement, scope: str, event: Event, said: Said, page: 
     if page is not None and lock(involvement):
         row = Answer.objects.filter(involvement=involvement, scope=kept_scope(involvement.person.family, scope)).first()
         check_yes(page, row, said.link)
-    kept = step(involvement, scope, event, by="person", said=said)
+    kept = apply(involvement, scope, event, by="person", said=said)
     if kept is None:
         raise NotAsked
     return kept

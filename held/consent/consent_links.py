@@ -10,7 +10,7 @@ from held.consent.looking import begin_looking
 from held.consent.models import Answer, ConsentLink, EndedLink, Involvement, ParentAwaited, Reminder
 from held.consent.scopes import is_scope
 from held.consent.states import Event
-from held.consent.transitions import lock, step
+from held.consent.transitions import apply, lock
 from held.families.models import Member
 from held.history.noting import note
 from held.keyring.refusal_log import append_no
@@ -39,7 +39,7 @@ def ask(involvement: Involvement, scopes: Collection[str], *, by: Account, once:
         raise NothingAsked
     later = _asked_before(involvement)
     for scope in sorted(scopes):
-        step(involvement, scope, Event.ASK, by="family")
+        apply(involvement, scope, Event.ASK, by="family")
     return _link(involvement, by=by, once=once, later=later, looks=True)
 
 
@@ -52,7 +52,7 @@ def ask_oneself(involvement: Involvement, scopes: Collection[str], *, by: Accoun
     if not scopes or not all(is_scope(scope) for scope in scopes):
         raise NothingAsked
     for scope in sorted(scopes):
-        step(involvement, scope, Event.ASK, by="family")
+        apply(involvement, scope, Event.ASK, by="family")
     note("asking.oneself", f"part {involvement.pk}", by="person")
 
 
@@ -69,7 +69,7 @@ def ask_once_more(involvement: Involvement, *, by: Account, once: str = "") -> s
     if reminder is None:
         Reminder.objects.create(involvement=involvement, by=by)
         for scope in sorted(scopes_of(involvement)):
-            step(involvement, scope, Event.REPEAT, by="family")
+            apply(involvement, scope, Event.REPEAT, by="family")
     return _link(involvement, by=by, once=once, later=later, looks=True)
 
 

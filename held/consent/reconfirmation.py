@@ -11,7 +11,7 @@ from django.db import transaction
 from held.accounts.models import Account
 from held.consent.models import Answer, Involvement, Reconfirmation
 from held.consent.states import Event, Status
-from held.consent.transitions import step
+from held.consent.transitions import apply
 from held.families.models import Family
 from held.history.noting import note
 from held.lib.clock import now
@@ -46,10 +46,10 @@ def confirm_and_lapse() -> None:
     for answer in Answer.objects.filter(status=Status.AGREED, asked=1).select_related("involvement__person__family"):
         family = answer.involvement.person.family
         if _is_early(answer, family) and wait_is_over(_since(answer), months_of(family) * MONTH):
-            step(answer.involvement, answer.scope, Event.CONFIRM, by="time")
+            apply(answer.involvement, answer.scope, Event.CONFIRM, by="time")
     late = Answer.objects.filter(over(TIME_TO_ANSWER, at="at", uptime="at_uptime"), status=Status.CONFIRMING)
     for answer in late.select_related("involvement__person__family"):
-        step(answer.involvement, answer.scope, Event.LAPSE, by="time")
+        apply(answer.involvement, answer.scope, Event.LAPSE, by="time")
 
 
 def is_being_confirmed(picture: Picture, scopes: Collection[str]) -> bool:

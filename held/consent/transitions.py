@@ -32,7 +32,7 @@ class Said:
 
 
 @transaction.atomic
-def step(involvement: Involvement, scope: str, event: Event, *, by: object, said: Said | None = None) -> Answer | None:
+def apply(involvement: Involvement, scope: str, event: Event, *, by: object, said: Said | None = None) -> Answer | None:
     """Take this step. Returns None, with nothing changed, if the table has no such step or the picture is gone.
 
     Returns the unchanged answer if their kind of link doesn't allow this step.

@@ -1,8 +1,8 @@
 """Walks every state of a small family, and remembers separately what each person said last.
 
 What it remembers (`Part.times`, `Part.word`) it derives itself, from what happened; what has to hold is stated in those
-words, and compared with what `next_state` and `opens` say. People are interchangeable, so a state is kept once for all ways
-to number them. The walk does not continue from a state in which something is wrong.
+words, and compared with what `next_state` and `opens` say. People are interchangeable, so a state is kept once for all
+ways to number them. The walk does not continue from a state in which something is wrong.
 """
 
 from collections import Counter

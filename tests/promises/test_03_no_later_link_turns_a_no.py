@@ -11,7 +11,7 @@ from django.test import Client
 from held.consent import answering, consent_links, involved, transitions
 from held.consent.models import Answer, ConsentLink, Involvement
 from held.consent.states import OPEN, Event, Status
-from held.consent.transitions import Said, step
+from held.consent.transitions import Said, apply
 from held.families.persons import add_person
 from held.lib.tokens import token_hash
 from tests import cast as people
@@ -51,18 +51,18 @@ def links_of(involvement: Involvement, cast) -> dict[str, ConsentLink | None]:
 
 def let_happen(involvement: Involvement, steps: list[tuple[Event, str]]) -> None:
     for event, by in steps:
-        step(involvement, "public", event, by=by)
+        apply(involvement, "public", event, by=by)
 
 
 def say(involvement: Involvement, event: Event, link: ConsentLink | None) -> Status:
-    said = step(involvement, "public", event, by="person", said=Said("x", "en", link))
+    said = apply(involvement, "public", event, by="person", said=Said("x", "en", link))
     assert said is not None
     return Status(said.status)
 
 
 def ask_from_the_beginning(involvement: Involvement) -> None:
     Answer.objects.filter(involvement=involvement).delete()
-    step(involvement, "public", Event.ASK, by="family")
+    apply(involvement, "public", Event.ASK, by="family")
 
 
 @pytest.mark.parametrize("between", BETWEEN)

@@ -14,7 +14,7 @@ from django.test import Client
 from held.consent import answering, proving
 from held.consent.models import Chain, Involvement
 from held.consent.states import Event
-from held.consent.transitions import step
+from held.consent.transitions import apply
 from held.stories.models import Leaf
 from held.web.family.people import proving as pages
 from tests import cast as people
@@ -64,7 +64,7 @@ def seen(browser: Client, filled: dict[str, str], events: list[Event]) -> dict[s
     with transaction.atomic():
         for event in events:
             if event in (Event.CONFIRM, Event.LAPSE):
-                assert step(mika, "public", event, by="program")
+                assert apply(mika, "public", event, by="program")
             else:
                 answering.answer(mika, "public", event, language="en")
         pages = {door.name: told(ask_door(browser, "GET", door, filled)) for door in doors_of_the_family()}

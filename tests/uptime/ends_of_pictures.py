@@ -103,7 +103,7 @@ def _is_asked_once_more(involvement: object) -> bool:
 
 def _asked_once_more(cast: Cast) -> Involvement:
     involvement = _agreed(cast)
-    reconfirmation.step(involvement, "public", Event.CONFIRM, by="time")
+    reconfirmation.apply(involvement, "public", Event.CONFIRM, by="time")
     return involvement
 
 

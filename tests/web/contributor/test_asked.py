@@ -250,7 +250,7 @@ def test_what_cannot_be_kept_is_said_as_such(phone, token, monkeypatch, button, 
     def full(*_args: object, **_more: object) -> None:
         raise fault
 
-    monkeypatch.setattr(answering, "step", full)
+    monkeypatch.setattr(answering, "apply", full)
     monkeypatch.setattr(answering, "note", full)
     monkeypatch.setattr(consent_links, "append_no", full)
     given = {"scope": "public", "answer": YES, "tells": "yes"}

@@ -158,7 +158,7 @@ def test_what_cannot_be_kept_is_said_on_the_cover(phone, token, monkeypatch):
     def full(*_args: object, **_more: object) -> None:
         raise OSError(28, "full")
 
-    monkeypatch.setattr(answering, "step", full)
+    monkeypatch.setattr(answering, "apply", full)
     page = followed(phone, phone.post(f"/c/a/{token}/answer", {"scope": "public", "answer": NO}))
     assert "could not be kept just now" in page
 
