@@ -10,7 +10,7 @@ from held.consent.outlets import kept_scope
 from held.consent.pressed import Page, check_yes
 from held.consent.questions import VERSION
 from held.consent.states import Event
-from held.consent.transitions import Said, apply, lock
+from held.consent.transitions import Reply, apply, lock
 from held.history.noting import note
 from held.place.disk_reserve import with_disk_reserve
 
@@ -48,8 +48,8 @@ def answer(  # noqa: PLR0913  # keyword arguments
     """
     if link and link.kind == Kind.NO_ONLY and event not in (Event.DECLINE, Event.WITHDRAW):
         raise NoOnly
-    said = Said(VERSION, language, link, words)
-    return _refuse(involvement, scope, event, said) if event in NO else _keep(involvement, scope, event, said, page)
+    reply = Reply(VERSION, language, link, words)
+    return _refuse(involvement, scope, event, reply) if event in NO else _keep(involvement, scope, event, reply, page)
 
 
 @with_disk_reserve
@@ -60,7 +60,7 @@ def withdraw(involvement: Involvement, *, link: ConsentLink | None = None) -> No
     for row in Answer.objects.filter(involvement=involvement).order_by("scope"):
         if row.status not in SAID_NO:
             apply(
-                involvement, row.scope, Event.WITHDRAW, by="person", said=Said(VERSION, row.language, link, row.words)
+                involvement, row.scope, Event.WITHDRAW, by="person", reply=Reply(VERSION, row.language, link, row.words)
             )
 
 
@@ -83,16 +83,16 @@ def keep_from_family(involvement: Involvement) -> None:
 
 @with_disk_reserve
 @transaction.atomic
-def _refuse(involvement: Involvement, scope: str, event: Event, said: Said) -> Answer:
-    return _keep(involvement, scope, event, said)
+def _refuse(involvement: Involvement, scope: str, event: Event, reply: Reply) -> Answer:
+    return _keep(involvement, scope, event, reply)
 
 
 @transaction.atomic
-def _keep(involvement: Involvement, scope: str, event: Event, said: Said, page: Page | None = None) -> Answer:
+def _keep(involvement: Involvement, scope: str, event: Event, reply: Reply, page: Page | None = None) -> Answer:
     if page is not None and lock(involvement):
         row = Answer.objects.filter(involvement=involvement, scope=kept_scope(involvement.person.family, scope)).first()
-        check_yes(page, row, said.link)
-    kept = apply(involvement, scope, event, by="person", said=said)
+        check_yes(page, row, reply.link)
+    kept = apply(involvement, scope, event, by="person", reply=reply)
     if kept is None:
         raise NotAsked
     return kept

@@ -26,24 +26,26 @@ def agreed_by_all(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> d
 
 def facts_of(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dict[uuid.UUID, dict[str, Facts]]:
     """The current facts of each picture, by scope; pictures for which nobody was named are left out."""
-    told = ListComplete.objects.filter(picture=OuterRef("picture"))
+    list_complete = ListComplete.objects.filter(picture=OuterRef("picture"))
     rows = Involvement.objects.filter(picture__in=pictures).annotate(
         **{f"status_{number}": _status(scope) for number, scope in enumerate(scopes)},
-        told=Exists(told),
-        with_baby=Exists(told.filter(with_baby=True)),
+        list_complete=Exists(list_complete),
+        with_baby=Exists(list_complete.filter(with_baby=True)),
     )
     statuses = [f"status_{number}" for number in range(len(scopes))]
     named = ("for_baby", "person__account_hash", "picture__family__key")
     asked = [
-        _Row(picture, told, with_baby, for_baby, hashed, key, tuple(here))
-        for picture, told, with_baby, for_baby, hashed, key, *here in rows.values_list(
-            "picture", "told", "with_baby", *named, *statuses
+        _Row(picture, list_complete, with_baby, for_baby, hashed, key, tuple(here))
+        for picture, list_complete, with_baby, for_baby, hashed, key, *here in rows.values_list(
+            "picture", "list_complete", "with_baby", *named, *statuses
         )
     ]
     unasked = _pictures_with_a_parent_unasked(asked)
     found: dict[uuid.UUID, dict[str, Facts]] = {}
     for row in asked:
-        of_picture = found.setdefault(row.picture, dict.fromkeys(scopes, Facts(row.told, row.picture in unasked, ())))
+        of_picture = found.setdefault(
+            row.picture, dict.fromkeys(scopes, Facts(row.list_complete, row.picture in unasked, ()))
+        )
         for scope, status in zip(scopes, row.statuses, strict=True):
             one = Status(status or Status.NOT_ASKED)
             of_picture[scope] = replace(of_picture[scope], statuses=(*of_picture[scope].statuses, one))
@@ -55,7 +57,7 @@ class _Row:
     """One involvement, as the statement returns it."""
 
     picture: uuid.UUID
-    told: bool
+    list_complete: bool
     with_baby: bool
     for_baby: bool
     account_hash: str | None

@@ -67,7 +67,7 @@ def remove_involvement(involvement: Involvement, *, by: Account) -> None:
 def confirm_list(picture: Picture, *, with_baby: bool, by: Account, seen: str | None = None) -> None:
     """Record that the list is complete. With the baby in the picture, every parent in the family must answer.
 
-    A picture once said to show the baby keeps that. `seen`: `names_standing` of the page on which it was confirmed.
+    A picture once said to show the baby keeps that. `seen`: `names_fingerprint` of the page on which it was confirmed.
     Raises NobodyNamed, OthersNamedMeanwhile.
     """
     Picture.objects.select_for_update(no_key=True).get(pk=picture.pk)

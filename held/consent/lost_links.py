@@ -185,8 +185,8 @@ def _bytes_waiting() -> int:
     doesn't use up the limit for others.
     """
     read = Exists(LostLinkRequestClosed.objects.filter(lost_link_request=OuterRef("pk")))
-    told = LostLinkRequest.objects.filter(~read).aggregate(rows=Count("pk"), sealed=Sum(Length("sealed")))
-    return int(told["rows"]) * BYTES_OF_ROW + int(told["sealed"] or 0)
+    waiting = LostLinkRequest.objects.filter(~read).aggregate(rows=Count("pk"), sealed=Sum(Length("sealed")))
+    return int(waiting["rows"]) * BYTES_OF_ROW + int(waiting["sealed"] or 0)
 
 
 def _bytes_of(given: dict[str, str]) -> int:

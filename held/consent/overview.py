@@ -72,8 +72,8 @@ def list_complete(picture: Picture) -> ListComplete | None:
 
 def _involvement(involvement: Involvement, rows: list[Answer], *, once_more: bool, tells: bool) -> InvolvementOnDesk:
     own = [row for row in rows if row.involvement_id == involvement.pk]
-    said = tuple((called, status) for _scope, called, status in _answers(own, involvement)) if tells else ()
-    return InvolvementOnDesk(involvement, bool(own), once_more, said)
+    answers = tuple((called, status) for _scope, called, status in _answers(own, involvement)) if tells else ()
+    return InvolvementOnDesk(involvement, bool(own), once_more, answers)
 
 
 def _answers(rows: list[Answer], involvement: Involvement) -> list[tuple[str, object, Status]]:

@@ -26,8 +26,8 @@ def noes_missing() -> dict[str, int]:
     answers = list(Answer.objects.filter(status__in=NOES).select_related("involvement__person__family"))
     ended = {thing_of_link(link): 1 for link in EndedLink.objects.values_list("consent_link", flat=True)}
     there = noes()  # read last: what is in the tables was logged before
-    said = {thing_of(one): one.sequence for one in answers if _sequence(there, one) < one.sequence}
-    return said | {thing: sequence for thing, sequence in ended.items() if there.get(thing, -1) < sequence}
+    refused = {thing_of(one): one.sequence for one in answers if _sequence(there, one) < one.sequence}
+    return refused | {thing: sequence for thing, sequence in ended.items() if there.get(thing, -1) < sequence}
 
 
 def lay_noes_again() -> None:

@@ -72,8 +72,8 @@ def _close(involvement: Involvement, answer: Answer, sequence: int) -> bool:
     answer.said_no = True
     answer.save(update_fields=["status", "said_no", "sequence", "link"])
     if answer.status != before:
-        told: dict[str, str | int] = {"act": RECORD_REPLAYED, "part": involvement.pk.hex}
-        prove(involvement.person.family, told | {"standing": answer.status, "turn": sequence})
+        content: dict[str, str | int] = {"act": RECORD_REPLAYED, "part": involvement.pk.hex}
+        prove(involvement.person.family, content | {"standing": answer.status, "turn": sequence})
     return before in OPEN
 
 

@@ -27,7 +27,7 @@ def as_shown(read: Iterable[tuple[LostLinkRequest, Mapping[str, str]]]) -> str:
     Requests that couldn't be opened are left out: nobody has read them. A request whose key was destroyed on purpose is
     included, because nobody can ever read it.
     """
-    marks = ((lost_link_request, _fingerprint(lost_link_request, said)) for lost_link_request, said in read)
+    marks = ((lost_link_request, _fingerprint(lost_link_request, given)) for lost_link_request, given in read)
     return " ".join(f"{lost_link_request.pk.hex}.{mark}" for lost_link_request, mark in marks if mark)
 
 
@@ -67,8 +67,10 @@ def exactly(given: Mapping[str, str]) -> str:
     return json.dumps(given, ensure_ascii=False, sort_keys=True)
 
 
-def _fingerprint(lost_link_request: LostLinkRequest, said: Mapping[str, str]) -> str:
+def _fingerprint(lost_link_request: LostLinkRequest, given: Mapping[str, str]) -> str:
     """Empty for a request that nobody can have read, but that may become readable later."""
-    if not said and not words.key_is_destroyed(lost_link_request.key):
+    if not given and not words.key_is_destroyed(lost_link_request.key):
         return ""
-    return keyed_hash(settings.SECRET_KEY, HASH_OF_CLAIM_SHOWN, f"{lost_link_request.pk.hex}\0{exactly(said)}")[:LENGTH]
+    return keyed_hash(settings.SECRET_KEY, HASH_OF_CLAIM_SHOWN, f"{lost_link_request.pk.hex}\0{exactly(given)}")[
+        :LENGTH
+    ]

@@ -18,7 +18,7 @@ from held.uptime.current import uptime
 
 
 @dataclass(frozen=True)
-class Said:
+class Reply:
     """What a person answered, and how.
 
     The version of the question's text, its language, the link they answer by, and the versions of the description on
@@ -32,7 +32,9 @@ class Said:
 
 
 @transaction.atomic
-def apply(involvement: Involvement, scope: str, event: Event, *, by: object, said: Said | None = None) -> Answer | None:
+def apply(
+    involvement: Involvement, scope: str, event: Event, *, by: object, reply: Reply | None = None
+) -> Answer | None:
     """Take this step. Returns None, with nothing changed, if the table has no such step or the picture is gone.
 
     Returns the unchanged answer if their kind of link doesn't allow this step.
@@ -45,7 +47,7 @@ def apply(involvement: Involvement, scope: str, event: Event, *, by: object, sai
         return None
     answer = Answer.objects.filter(involvement=involvement, scope=kept_scope(involvement.person.family, scope)).first()
     before = AnswerState(Status(answer.status), answer.asked) if answer else BEGINNING
-    link = said.link if said else None
+    link = reply.link if reply else None
     kind = link.kind if link else None
     if answer and not counts(event, before.status, kind, said_no=answer.said_no):
         return answer
@@ -56,12 +58,12 @@ def apply(involvement: Involvement, scope: str, event: Event, *, by: object, sai
     answer.status, answer.asked, answer.sequence = after.status, after.asked, answer.sequence + 1
     answer.at, answer.at_uptime = now(), uptime()
     answer.said_no = still_no(event, kind, said_no=answer.said_no)
-    if said:
-        _keep_what_they_answered_to(answer, said, before.status)
+    if reply:
+        _keep_what_they_answered_to(answer, reply, before.status)
     if after.status in NOES:
         append_no(thing_of(answer), answer.sequence)
     answer.save()
-    prove(involvement.person.family, _told(answer, event, by))
+    prove(involvement.person.family, _record_line(answer, event, by))
     return answer
 
 
@@ -83,15 +85,15 @@ def thing_of(answer: Answer) -> str:
     return REFUSED_ANSWER.format(involvement_id_of(answer).hex, answer.scope)
 
 
-def _keep_what_they_answered_to(answer: Answer, said: Said, before: Status) -> None:
-    answer.question, answer.language = said.question, said.language
-    if not (said.link and said.link.later and before in OPEN):  # that yes may be from somebody who read other words
-        answer.words = None if said.words is None else sorted(said.words)
-    answer.link = said.link.pk if said.link else None
+def _keep_what_they_answered_to(answer: Answer, reply: Reply, before: Status) -> None:
+    answer.question, answer.language = reply.question, reply.language
+    if not (reply.link and reply.link.later and before in OPEN):  # that yes may be from somebody who read other words
+        answer.words = None if reply.words is None else sorted(reply.words)
+    answer.link = reply.link.pk if reply.link else None
 
 
-def _told(answer: Answer, event: Event, by: object) -> dict[str, str | int]:
-    told: dict[str, str | int] = {
+def _record_line(answer: Answer, event: Event, by: object) -> dict[str, str | int]:
+    content: dict[str, str | int] = {
         "act": event.value,
         "part": answer.involvement_id.hex,
         "person": answer.involvement.person_id.hex,
@@ -100,4 +102,4 @@ def _told(answer: Answer, event: Event, by: object) -> dict[str, str | int]:
         "turn": answer.sequence,
         "by": str(by),
     }
-    return told | ({"question": answer.question, "language": answer.language} if answer.question else {})
+    return content | ({"question": answer.question, "language": answer.language} if answer.question else {})

@@ -8,7 +8,7 @@ from held.consent.later import Kind, counts, kind_of, still_no
 from held.consent.models import Answer, ConsentLink
 from held.consent.outlets import kept_scope
 from held.consent.states import OPEN, TABLE, AnswerState, Event, Status, next_state
-from held.consent.transitions import Said, apply
+from held.consent.transitions import Reply, apply
 
 NO = (Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW)
 ANSWERS = (Event.AGREE, *NO)
@@ -110,7 +110,7 @@ def test_each_answer_is_a_step_of_the_table_or_changes_nothing(mika, links, even
     for number, (status, before, mine) in enumerate(product(STATUSES, links, links)):
         scope, was = f"outlet:{number}", before and before.pk
         Answer.objects.create(involvement=mika, scope=scope, status=status, asked=1, sequence=4, link=was)
-        apply(mika, scope, event, by="person", said=Said("", "en", mine))
+        apply(mika, scope, event, by="person", reply=Reply("", "en", mine))
         kept = Answer.objects.get(scope=scope)
         if stays(event, status, mine and mine.kind):
             assert (kept.status, kept.sequence, kept.link) == (status, 4, was)
@@ -126,28 +126,28 @@ def test_after_any_no_only_the_first_link_or_their_own_page_says_yes(mika, links
             continue  # it is no answer by that link, so nobody said no
         scope = f"press:{number}"
         apply(mika, scope, Event.ASK, by="family")
-        apply(mika, scope, no, by="person", said=Said("x", "en", first))
-        apply(mika, scope, event, by="person", said=Said("x", "en", second))
+        apply(mika, scope, no, by="person", reply=Reply("x", "en", first))
+        apply(mika, scope, event, by="person", reply=Reply("x", "en", second))
         agreed = Answer.objects.get(scope=kept_scope(mika.person.family, scope)).status in OPEN
         assert agreed == (event == Event.AGREE and second in may), (first, no, second, event)
         if not agreed:
             for last in links[2:]:
-                assert apply(mika, scope, Event.AGREE, by="person", said=Said("x", "en", last)).status not in OPEN
+                assert apply(mika, scope, Event.AGREE, by="person", reply=Reply("x", "en", last)).status not in OPEN
 
 
 def test_who_said_not_now_and_is_asked_once_more_says_yes_by_their_first_link(mika, links):
     apply(mika, "public", Event.ASK, by="family")
-    apply(mika, "public", Event.NOT_NOW, by="person", said=Said("x", "en", links[1]))
-    assert apply(mika, "public", Event.AGREE, by="person", said=Said("x", "en", links[2])).status not in OPEN
+    apply(mika, "public", Event.NOT_NOW, by="person", reply=Reply("x", "en", links[1]))
+    assert apply(mika, "public", Event.AGREE, by="person", reply=Reply("x", "en", links[2])).status not in OPEN
     apply(mika, "public", Event.REPEAT, by="family")
     for link in links[2:]:
-        assert apply(mika, "public", Event.AGREE, by="person", said=Said("x", "en", link)).status == Status.ASKED
-    assert apply(mika, "public", Event.AGREE, by="person", said=Said("x", "en", links[1])).status in OPEN
+        assert apply(mika, "public", Event.AGREE, by="person", reply=Reply("x", "en", link)).status == Status.ASKED
+    assert apply(mika, "public", Event.AGREE, by="person", reply=Reply("x", "en", links[1])).status in OPEN
 
 
 def test_a_no_cannot_be_made_a_not_now_that_is_asked_for_once_more(mika, links):
     apply(mika, "public", Event.ASK, by="family")
-    apply(mika, "public", Event.DECLINE, by="person", said=Said("x", "en", links[2]))
-    apply(mika, "public", Event.NOT_NOW, by="person", said=Said("x", "en", links[2]))
+    apply(mika, "public", Event.DECLINE, by="person", reply=Reply("x", "en", links[2]))
+    apply(mika, "public", Event.NOT_NOW, by="person", reply=Reply("x", "en", links[2]))
     assert apply(mika, "public", Event.REPEAT, by="family") is None
-    assert apply(mika, "public", Event.AGREE, by="person", said=Said("x", "en", links[2])).status not in OPEN
+    assert apply(mika, "public", Event.AGREE, by="person", reply=Reply("x", "en", links[2])).status not in OPEN

@@ -11,7 +11,7 @@ from django.test import Client
 from held.consent import answering, consent_links, involved, transitions
 from held.consent.models import Answer, ConsentLink, Involvement
 from held.consent.states import OPEN, Event, Status
-from held.consent.transitions import Said, apply
+from held.consent.transitions import Reply, apply
 from held.families.persons import add_person
 from held.lib.tokens import token_hash
 from tests import cast as people
@@ -55,7 +55,7 @@ def let_happen(involvement: Involvement, steps: list[tuple[Event, str]]) -> None
 
 
 def say(involvement: Involvement, event: Event, link: ConsentLink | None) -> Status:
-    said = apply(involvement, "public", event, by="person", said=Said("x", "en", link))
+    said = apply(involvement, "public", event, by="person", reply=Reply("x", "en", link))
     assert said is not None
     return Status(said.status)
 

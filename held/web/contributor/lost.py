@@ -89,5 +89,5 @@ def _too_much() -> str:
 
 
 def _page(request: HttpRequest, form: LostLinkForm, refused: str = "", status: int = 200) -> HttpResponse:
-    told = {"form": form, "once": form_of(request), "refused": refused}
-    return render(request, "contributor/lost.html", told, status=status)
+    context = {"form": form, "once": form_of(request), "refused": refused}
+    return render(request, "contributor/lost.html", context, status=status)

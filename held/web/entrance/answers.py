@@ -33,10 +33,13 @@ def answers(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Each photograph about which they were asked, told as to everybody who is asked, and nothing else about a
     family."""
     answered = [(involvement.pk, access.told_to_person(involvement)) for involvement in access.own_involvements(viewer)]
-    photographs = [{"involvement": involvement, "told": told} | questions_told(told) for involvement, told in answered]
-    said = said_in(request)
-    so = still_so(said, [told for _involvement, told in answered])
-    words = {"photographs": photographs, "said": SAID_HERE.get(said) if so else None}
+    photographs = [
+        {"involvement": involvement, "told": asked_person} | questions_told(asked_person)
+        for involvement, asked_person in answered
+    ]
+    message = said_in(request)
+    so = still_so(message, [asked_person for _involvement, asked_person in answered])
+    words = {"photographs": photographs, "said": SAID_HERE.get(message) if so else None}
     return render(request, "entrance/answers.html", words)
 
 
@@ -49,17 +52,17 @@ def answer(request: HttpRequest, viewer: SignedIn, own_involvement_id: uuid.UUID
 
     Raises Http404, KeyNeeded.
     """
-    involvement, said = access.own_involvement(viewer, own_involvement_id), request.POST.get("answer", "")
-    if said == WITHDRAW:
+    involvement, given = access.own_involvement(viewer, own_involvement_id), request.POST.get("answer", "")
+    if given == WITHDRAW:
         answering.withdraw(involvement)
         return _back("withdrawn")
-    if said in TELLING:
-        TELLING[said](involvement)
-        return _back(said)
-    if said == "yes" and not viewer.key_shown:
+    if given in TELLING:
+        TELLING[given](involvement)
+        return _back(given)
+    if given == "yes" and not viewer.key_shown:
         raise access.KeyNeeded(reverse("entrance:answers"))
     return _back(keep_answer(request, involvement))
 
 
-def _back(said: str) -> HttpResponse:
-    return HttpResponseRedirect(saying(reverse("entrance:answers"), said), status=303)
+def _back(message: str) -> HttpResponse:
+    return HttpResponseRedirect(saying(reverse("entrance:answers"), message), status=303)

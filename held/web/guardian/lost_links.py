@@ -40,9 +40,13 @@ def links(
     except lost_links.AnsweredAlready:
         return on_to_desk("answered")
     addresses = [our_address() + reverse("contributor:asked", args=[token]) for token in tokens]
-    told: dict[str, object] = {"name": access.called(person), "reach": access.reach_of(person), "addresses": addresses}
-    told["decides"] = access.decides(viewer, person.family)
-    return render(request, "guardian/links.html", told)
+    context: dict[str, object] = {
+        "name": access.called(person),
+        "reach": access.reach_of(person),
+        "addresses": addresses,
+    }
+    context["decides"] = access.decides(viewer, person.family)
+    return render(request, "guardian/links.html", context)
 
 
 @require_POST

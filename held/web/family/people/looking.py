@@ -38,12 +38,12 @@ def one_more_link(request: HttpRequest, viewer: SignedIn, involvement_id: uuid.U
         except FormUsedBefore:
             return redirect_with(_people(viewer, involvement.picture_id), "asking-ended")
         return hand_over(request, viewer, involvement, token)
-    told = {
+    context = {
         "involvement": involvement,
         "name": access.called(involvement.person),
         "photograph": photograph_on_desk(leaf),
     }
-    return show(request, viewer, "one_more_link", once=secrets.token_hex(16), **told)
+    return show(request, viewer, "one_more_link", once=secrets.token_hex(16), **context)
 
 
 @require_POST

@@ -48,7 +48,7 @@ def pictured_page(request: HttpRequest, viewer: SignedIn, leaf: Leaf, form: Pers
     scopes = scopes_on_desk(involvements[0].picture) if involvements else []
     agreed = [one.scope for one in scopes if one.agreed_by_all]
     links = access.links_to_see(viewer, involvements)
-    told = {
+    context = {
         "photograph": photograph_on_desk(leaf),
         "people": [
             (one, access.called(one.involvement.person), links.get(one.involvement.pk))
@@ -70,7 +70,7 @@ def pictured_page(request: HttpRequest, viewer: SignedIn, leaf: Leaf, form: Pers
         "scopes_to_choose": _not_answered(answered),
         "confirming": bool(agreed) and reconfirmation.is_being_confirmed(involvements[0].picture, agreed),
     }
-    return show(request, viewer, "pictured", **(told | _said_of_one(request, involvements) | more))
+    return show(request, viewer, "pictured", **(context | _message_of_one(request, involvements) | more))
 
 
 @require_POST
@@ -150,7 +150,7 @@ def person(request: HttpRequest, viewer: SignedIn, person_id: uuid.UUID) -> Http
     return show(request, viewer, "person", person=found, form=form)
 
 
-def _said_of_one(request: HttpRequest, involvements: list[Involvement]) -> dict[str, object]:
+def _message_of_one(request: HttpRequest, involvements: list[Involvement]) -> dict[str, object]:
     """What was just done about one of them, shown beside that person."""
     involvement = next((one for one in involvements if str(one.pk) == request.GET.get("of")), None)
     sentence = SAID_OF.get(said_in(request))

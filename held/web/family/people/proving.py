@@ -20,8 +20,8 @@ from held.web.family.pages import redirect_with, show
 def consent(request: HttpRequest, viewer: SignedIn, family_id: int) -> HttpResponse:
     """What is stored about answers, and what the family can choose about them. Raises Http404."""
     family = access.family_to_prove(viewer, family_id)
-    told = {"family": family, "months": MONTHS, "chosen": months_of(family), "has_record": has_record(family)}
-    return show(request, viewer, "consent", **told)
+    context = {"family": family, "months": MONTHS, "chosen": months_of(family), "has_record": has_record(family)}
+    return show(request, viewer, "consent", **context)
 
 
 @require_safe

@@ -46,15 +46,15 @@ def asking_person(request: HttpRequest, viewer: SignedIn, involvement_id: uuid.U
                 return _asked(request, viewer, involvement, form)
             except FormUsedBefore:
                 return redirect_with(_back(one.leaf.pk), "asking-ended")
-    told = {
+    context = {
         "involvement": involvement,
         "name": access.called(involvement.person),
         "photograph": one,
         "form": form,
         "refused": refused,
     }
-    told["told"] = access.told_to_person(involvement)
-    return show(request, viewer, "asking_person", once=request.POST.get("once") or secrets.token_hex(16), **told)
+    context["told"] = access.told_to_person(involvement)
+    return show(request, viewer, "asking_person", once=request.POST.get("once") or secrets.token_hex(16), **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,12 +69,12 @@ def asking_once_more(request: HttpRequest, viewer: SignedIn, involvement_id: uui
         except (consent_links.AskedTwice, FormUsedBefore):
             return redirect_with(_back(leaf.pk), "asked-twice")
         return hand_over(request, viewer, involvement, token)
-    told = {
+    context = {
         "involvement": involvement,
         "name": access.called(involvement.person),
         "photograph": photograph_on_desk(leaf),
     }
-    return show(request, viewer, "asking_once_more", once=secrets.token_hex(16), **told)
+    return show(request, viewer, "asking_once_more", once=secrets.token_hex(16), **context)
 
 
 @only_narrows_when(lambda sent: sent.get("answer") in NARROW)
@@ -82,9 +82,9 @@ def asking_once_more(request: HttpRequest, viewer: SignedIn, involvement_id: uui
 @for_family(logged=False)
 def own_answer(request: HttpRequest, viewer: SignedIn, own_involvement_id: uuid.UUID) -> HttpResponse:
     """A parent's own answer for one scope. A yes asks for a key, a no does not. Raises Http404, KeyNeeded."""
-    involvement, said = access.own_involvement(viewer, own_involvement_id), request.POST.get("answer", "")
+    involvement, given = access.own_involvement(viewer, own_involvement_id), request.POST.get("answer", "")
     here = _back(access.leaf_of_picture(viewer, involvement.picture_id).pk)
-    if said == "yes" and not viewer.key_shown:
+    if given == "yes" and not viewer.key_shown:
         raise access.KeyNeeded(here)
     became = keep_answer(request, involvement)
     return redirect_with(here, SAID_HERE.get(became, "own-answer"))
@@ -120,12 +120,12 @@ def hand_over(request: HttpRequest, viewer: SignedIn, involvement: Involvement, 
     card = link_card(our_address() + reverse("contributor:asked", args=[token]))
     leaf = access.leaf_of_picture(viewer, involvement.picture_id)
     later = access.consent_link_behind(token).kind != Kind.FIRST
-    told = {
+    context = {
         "name": access.called(involvement.person),
         "reach": access.reach_of(involvement.person),
         "photograph_id": leaf.pk,
     }
-    return show(request, viewer, "asked_person", card=card, later=later, **told)
+    return show(request, viewer, "asked_person", card=card, later=later, **context)
 
 
 def _back(leaf_id: int) -> str:
