@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib import import_module
 
-from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations.loader import MigrationLoader
 
 from held.accounts.models import Account
 from held.consent.models import EndedLink, LinksMadeAgain
@@ -30,6 +30,9 @@ STEPS = {
     "held.pictures.migrations.0004_kept_after_all_and_decided_in_part": "read_the_log",
     "held.stories.migrations.0006_decisions_and_what_a_restore_closed": "read_the_log",
     "held.consent.migrations.0014_ended_links_and_links_made_again": "read_the_log",
+}
+BEFORE_RENAMES = {  # the last migration of each app before it renames what the steps read
+    "consent": "0014_ended_links_and_links_made_again",
 }
 FAULTS: dict[str, Callable[[], object]] = {
     "forms of links": lambda: UsedForm.objects.filter(made="").delete(),
@@ -55,15 +58,26 @@ def main() -> None:
     """Upgrade the place of this process."""
     call_command("migrate", verbosity=0)
     told = answers()
-    with transaction.atomic():
-        for module, step in STEPS.items():
-            getattr(import_module(module), step)(apps, None)  # none of them uses the schema editor
+    run_the_steps_again()
     again = differing(told, answers())
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM history_line")
     without = differing(told, answers())
     planted = list(unseen(told)) if connection.vendor == "sqlite" else []
     print(json.dumps({"answers": told, "again": again, "without the log": without, "unseen": planted}))
+
+
+def run_the_steps_again() -> None:
+    """In tables that have the former names for a moment."""
+    for app, name in BEFORE_RENAMES.items():
+        call_command("migrate", app, name, verbosity=0)
+    loader = MigrationLoader(connection)
+    newest = [node for node in loader.graph.leaf_nodes() if node[0] not in BEFORE_RENAMES]
+    apps = loader.project_state([*newest, *BEFORE_RENAMES.items()]).apps
+    with transaction.atomic():
+        for module, step in STEPS.items():
+            getattr(import_module(module), step)(apps, None)  # none of them uses the schema editor
+    call_command("migrate", verbosity=0)
 
 
 def differing(one: dict[str, object], other: dict[str, object]) -> list[str]:
