@@ -35,7 +35,7 @@ class Question:
     """One scope for which somebody is asked, and their last answer; None if their link doesn't show it.
 
     `elsewhere`: it was answered by another link, or by any link if they have a page of their own. `outlet`: the name of
-    the newspaper or broadcaster it is about; empty for other scopes. `seen`: a fingerprint of the last step, for the
+    the newspaper or broadcaster it is about; empty for other scopes. `fingerprint`: of the last step, for the
     form of a yes; empty if the status is not shown.
     """
 
@@ -43,7 +43,7 @@ class Question:
     status: Status | None
     elsewhere: bool
     outlet: str = ""
-    seen: str = ""
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True)
@@ -246,7 +246,7 @@ def _question(row: Answer, consent_link: ConsentLink | None, outlet: str) -> Que
     here = consent_link.pk if consent_link else None
     answered = row.status != Status.ASKED
     elsewhere = answered and row.link not in (None, here)
-    return Question(row.scope, Status(row.status), elsewhere=elsewhere, outlet=outlet, seen=fingerprint(row))
+    return Question(row.scope, Status(row.status), elsewhere=elsewhere, outlet=outlet, fingerprint=fingerprint(row))
 
 
 def _asker(involvement: Involvement) -> str:

@@ -68,9 +68,9 @@ def words_on_the_page(given: str | None) -> list[str] | None:
         return None
 
 
-def page_as_sent(involvement: Involvement, *, words: Collection[str] | None, seen: str | None) -> Page:
+def page_as_sent(involvement: Involvement, *, words: Collection[str] | None, fingerprint: str | None) -> Page:
     """The page on which somebody answered, from its form: the versions and the answer's fingerprint on it."""
-    return Page(seen or "", partial(_are_newest_words, involvement, words))
+    return Page(fingerprint or "", partial(_are_newest_words, involvement, words))
 
 
 def _are_newest_words(involvement: Involvement, versions: Collection[str] | None) -> bool:

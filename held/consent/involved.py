@@ -64,14 +64,14 @@ def remove_involvement(involvement: Involvement, *, by: Account) -> None:
 
 
 @transaction.atomic
-def confirm_list(picture: Picture, *, with_baby: bool, by: Account, seen: str | None = None) -> None:
+def confirm_list(picture: Picture, *, with_baby: bool, by: Account, fingerprint: str | None = None) -> None:
     """Record that the list is complete. With the baby in the picture, every parent in the family must answer.
 
-    A picture once said to show the baby keeps that. `seen`: `names_fingerprint` of the page on which it was confirmed.
+    A picture once said to show the baby keeps that. `fingerprint`: the `names_fingerprint` on the page that was sent.
     Raises NobodyNamed, OthersNamedMeanwhile.
     """
     Picture.objects.select_for_update(no_key=True).get(pk=picture.pk)
-    if seen is not None and seen != names_fingerprint(picture):
+    if fingerprint is not None and fingerprint != names_fingerprint(picture):
         raise OthersNamedMeanwhile
     before = ListComplete.objects.filter(picture=picture).first()
     with_baby = with_baby or Involvement.objects.filter(picture=picture, for_baby=True).exists()

@@ -61,8 +61,8 @@ def involvements_on_desk(involvements: list[Involvement]) -> list[InvolvementOnD
 def own_answers(involvement: Involvement) -> list[tuple[str, object, Status, str]]:
     """A person's own answers: scope, its name, status, and the fingerprint for the form of a yes."""
     rows = list(Answer.objects.filter(involvement=involvement))
-    seen = {row.scope: fingerprint(row) for row in rows}
-    return [(*one, seen[one[0]]) for one in _answers(rows, involvement)]
+    fingerprints = {row.scope: fingerprint(row) for row in rows}
+    return [(*one, fingerprints[one[0]]) for one in _answers(rows, involvement)]
 
 
 def list_complete(picture: Picture) -> ListComplete | None:

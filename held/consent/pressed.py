@@ -26,12 +26,12 @@ class AnsweredSince(Exception):
 
 @dataclass(frozen=True)
 class Page:
-    """The page that had the button: `seen` is the fingerprint of the answer on it, empty if the form had none.
+    """The page that had the button: `fingerprint`: of the answer on it, empty if the form had none.
 
     `has_newest_words` is called while the person's answers are locked.
     """
 
-    seen: str
+    fingerprint: str
     has_newest_words: Callable[[], bool]
 
 
@@ -51,5 +51,5 @@ def check_yes(page: Page, row: Answer | None, link: ConsentLink | None) -> None:
     if row is None or (link is not None and link.kind != Kind.FIRST) or row.status == Status.AGREED:
         return
     never_answered = not row.question
-    if page.seen != fingerprint(row) and (page.seen or not never_answered):
+    if page.fingerprint != fingerprint(row) and (page.fingerprint or not never_answered):
         raise AnsweredSince

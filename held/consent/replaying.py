@@ -18,7 +18,7 @@ from held.lib.stored_strings import ENDED_LINK, RECORD_REPLAYED, REFUSED_ANSWER
 
 FURTHER = 10_000  # steps of an answer, or decisions about a story: nobody does so many between two copies
 _LINK = re.compile(ENDED_LINK.format("([0-9a-f]{32})"))
-_PART = re.compile(REFUSED_ANSWER.format("([0-9a-f]{32})", ""))
+_INVOLVEMENT = re.compile(REFUSED_ANSWER.format("([0-9a-f]{32})", ""))
 
 
 def replay_noes(noes: Mapping[str, int]) -> int:
@@ -82,4 +82,4 @@ def _ended(noes: Mapping[str, int]) -> list[uuid.UUID]:
 
 
 def _involvements(noes: Mapping[str, int]) -> list[uuid.UUID]:
-    return [uuid.UUID(hex=found[1]) for thing in noes if (found := _PART.match(thing))]
+    return [uuid.UUID(hex=found[1]) for thing in noes if (found := _INVOLVEMENT.match(thing))]

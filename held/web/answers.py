@@ -65,7 +65,7 @@ def keep_answer(request: HttpRequest, involvement: "Involvement", *, link: "Cons
     if said not in ANSWERS:
         return "once-more"
     words = access.words_on_the_page(request.POST.get("words"))
-    page = access.page_as_sent(involvement, words=words, seen=request.POST.get("seen"))
+    page = access.page_as_sent(involvement, words=words, fingerprint=request.POST.get("seen"))
     language = get_language() or ""
     try:
         answering.answer(involvement, scope, ANSWERS[said], language=language, link=link, words=words, page=page)

@@ -53,7 +53,9 @@ def describe(leaf: Leaf, shows: str, cast) -> None:
 
 def yes_on_the_page_of_now(involvement: Involvement) -> Callable[[], object]:
     words = access.words_on_the_page(access.told_to_person(involvement).words.versions)
-    page = access.page_as_sent(involvement, words=words, seen=fingerprint(Answer.objects.get(involvement=involvement)))
+    page = access.page_as_sent(
+        involvement, words=words, fingerprint=fingerprint(Answer.objects.get(involvement=involvement))
+    )
     return partial(answering.answer, involvement, "public", Event.AGREE, language="en", words=words, page=page)
 
 

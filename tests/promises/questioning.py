@@ -14,7 +14,7 @@ from tests.promises.sending import Desk
 
 _LINK = re.compile(r"/c/a/([\w-]+)<")
 _SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})"')
-_PART = re.compile(r"/family/parts/([0-9a-f-]{36})/asking/")
+_INVOLVEMENT = re.compile(r"/family/parts/([0-9a-f-]{36})/asking/")
 
 
 @dataclass
@@ -49,10 +49,10 @@ class Asking:
     def ask_another(self) -> None:
         """Name somebody else in the crowded photograph and ask them."""
         here = f"/family/photographs/{self.asked.crowd}/people/"
-        before = set(_PART.findall(self.desk.page(here)))
+        before = set(_INVOLVEMENT.findall(self.desk.page(here)))
         self.desk.press(f"{here}naming", name="Rosa", in_it="on")
         self.asked.count("persons named")
-        (involvement,) = set(_PART.findall(self.desk.page(here))) - before
+        (involvement,) = set(_INVOLVEMENT.findall(self.desk.page(here))) - before
         self.told.asked[involvement] = self._asks(involvement, secrets.token_hex(16))
 
     def link_anew(self, involvement: Involvement) -> None:

@@ -67,14 +67,14 @@ def _then_says(press: Press) -> Callable[[HttpRequest, str], HttpResponse]:
         try:
             link = access.link_to_answer(asked_token)
             if request.method != "POST":
-                return _way_back(asked_token)
+                return _redirect_back(asked_token)
             message = press(request, link)
         except LinkEnded:
             raise Http404 from None
         except (DatabaseError, OSError) as fault:
             return _not_kept(asked_token, fault)
         if not message:
-            return _way_back(asked_token, "once-more")
+            return _redirect_back(asked_token, "once-more")
         return _page_after(request, asked_token, message)
 
     return same_origin(otherwise=_once_more)(answer)
@@ -86,18 +86,18 @@ def _once_more(request: HttpRequest, asked_token: str) -> HttpResponse:
         access.link_to_answer(asked_token)
     except DatabaseError as fault:
         return _not_kept(asked_token, fault)
-    return not_heard(request, _way_back(asked_token, "once-more"))
+    return not_heard(request, _redirect_back(asked_token, "once-more"))
 
 
 def _not_kept(asked_token: str, fault: BaseException) -> HttpResponse:
     tell_fault("in an answer", fault)
-    return _way_back(asked_token, "not-kept")
+    return _redirect_back(asked_token, "not-kept")
 
 
 def _button_again(request: HttpRequest, asked_token: str) -> HttpResponse:
     """The link's button was pressed on another site. Raises Http404."""
     access.link_to_answer(asked_token)
-    return not_heard(request, _way_back(asked_token))
+    return not_heard(request, _redirect_back(asked_token))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -159,7 +159,7 @@ def ending(_request: HttpRequest, link: uuid.UUID) -> str:
 def way_to_look(token: str) -> HttpResponse:
     """Somebody wants to see the photograph in a browser that kept no cookie: back to the button, which says what to
     do."""
-    return _way_back(token, LOOKING)
+    return _redirect_back(token, LOOKING)
 
 
 def _page_after(request: HttpRequest, token: str, message: str) -> HttpResponse:
@@ -172,7 +172,7 @@ def _page_after(request: HttpRequest, token: str, message: str) -> HttpResponse:
     if message == ENDED:
         return render(request, "contributor/ended.html")
     if is_opened(request, token) or message == "tells":
-        return _way_back(token, message)
+        return _redirect_back(token, message)
     answer = _question(request, token, message)
     let_open(request, answer, token, at=reverse("contributor:asked", args=[token]))
     return answer
@@ -188,6 +188,6 @@ def _question(request: HttpRequest, token: str, message: str) -> HttpResponse:
     return render(request, f"contributor/{page}.html", words)
 
 
-def _way_back(token: str, message: str = "") -> HttpResponse:
+def _redirect_back(token: str, message: str = "") -> HttpResponse:
     here = reverse("contributor:asked", args=[token])
     return HttpResponseRedirect(saying(here, message), status=303)

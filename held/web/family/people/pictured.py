@@ -60,7 +60,7 @@ def pictured_page(request: HttpRequest, viewer: SignedIn, leaf: Leaf, form: Pers
         "own": own,
         "own_answers": answered,
         "told": access.told_to_person(own) if own else None,
-        "own_agreed": any(status in OPEN for _scope, _called, status, _seen in answered),
+        "own_agreed": any(status in OPEN for _scope, _called, status, _fingerprint in answered),
         "redescribed": redescribed(leaf.picture_id) if leaf.picture_id else None,
         "for_baby": any(involvement.for_baby for involvement in involvements),
         "known": _known(viewer, leaf, involvements),
@@ -117,7 +117,7 @@ def confirming_list(request: HttpRequest, viewer: SignedIn, photograph_id: int) 
                 leaf.picture,
                 with_baby=request.POST.get("with_baby") == "yes",
                 by=viewer.account,
-                seen=request.POST.get("seen", ""),
+                fingerprint=request.POST.get("seen", ""),
             )
         except involved.NobodyNamed:
             return redirect_with(_here(leaf), "nobody-named")
