@@ -39,14 +39,14 @@ def put_away_everywhere(by) -> None:
         lost_links.put_request_away(came, on_page(came), Family.objects.all(), by=by)
 
 
-def test_it_is_kept_sealed_for_whoever_answers(cast, gwen):
+def test_a_claim_is_stored_sealed_and_can_be_read(cast, gwen):
     lost_links.save_request(uuid.uuid4(), GIVEN)
     came = the_request()
     assert came.read() == GIVEN
     assert b"lamp" not in bytes(came.sealed)
 
 
-def test_sent_twice_it_is_one(cast, gwen):
+def test_a_claim_sent_twice_is_stored_once(cast, gwen):
     form = uuid.uuid4()
     lost_links.save_request(form, GIVEN)
     lost_links.save_request(form, GIVEN)
@@ -108,7 +108,7 @@ def test_a_family_in_which_nobody_looks_closes_it_for_no_other(cast, gwen, monke
         assert waits_in(came, cast.other_family)
 
 
-def test_put_away_is_kept(cast, gwen):
+def test_a_dismissed_claim_is_kept_and_waits_elsewhere(cast, gwen):
     lost_links.save_request(uuid.uuid4(), GIVEN)
     lost_links.put_request_away(the_request(), on_page(the_request()), [cast.family], by=gwen)
     assert the_request().read() == GIVEN
@@ -147,7 +147,7 @@ def came(cast, gwen, asked) -> LostLinkRequest:
     return the_request()
 
 
-def test_a_new_link_to_each_question_and_only_where_the_family_gave_an_address(gwen, mika, came):
+def test_a_lost_link_is_renewed_only_to_a_known_address(gwen, mika, came):
     before = ConsentLink.objects.count()
     mika.person.reach = ""
     with pytest.raises(lost_links.NoReach):

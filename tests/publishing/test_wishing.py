@@ -12,7 +12,7 @@ from tests import cast as people
 Circle = Opening.Circle
 
 
-def test_it_is_noted_and_says_nothing_of_what_was_wished(cast):
+def test_the_log_has_a_wish_but_not_what_was_wished(cast):
     story = people.write_story(cast)
     wish(story, Circle.NAMED, by=cast.ben)
     (line,) = Line.objects.filter(act="story.wished")
