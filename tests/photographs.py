@@ -4,9 +4,9 @@ from base64 import b64decode
 from collections.abc import Iterable
 
 from held.accounts.models import Account
-from held.consent import answering, involvement
+from held.consent import answering, involved
 from held.consent.consent_links import ask_oneself
-from held.consent.models import Part
+from held.consent.models import Involvement
 from held.consent.scopes import READERS
 from held.consent.states import Event
 from held.families.persons import add_person, person_of
@@ -57,25 +57,25 @@ def photograph(
     return placed
 
 
-def agree(leaf: Leaf, by: Account, scopes: Iterable[str] = READERS) -> Part:
+def agree(leaf: Leaf, by: Account, scopes: Iterable[str] = READERS) -> Involvement:
     """`by` took it and nobody is in it; they have said yes to showing it."""
     person = person_of(leaf.picture.family, by)
-    part = involvement.name_person(leaf.picture, person, in_it=False, took_it=True, by=by)
-    involvement.tell_everybody(leaf.picture, with_baby=False, by=by)
-    ask_oneself(part, list(scopes), by=by)
+    involvement = involved.name_person(leaf.picture, person, in_it=False, took_it=True, by=by)
+    involved.confirm_list(leaf.picture, with_baby=False, by=by)
+    ask_oneself(involvement, list(scopes), by=by)
     for scope in scopes:
-        answering.answer(part, scope, Event.AGREE, language="en")
-    return part
+        answering.answer(involvement, scope, Event.AGREE, language="en")
+    return involvement
 
 
-def one_more_has_agreed(leaf: Leaf, by: Account) -> Part:
+def one_more_has_agreed(leaf: Leaf, by: Account) -> Involvement:
     """Somebody without an account is in it too, and has said yes."""
     person = add_person(leaf.picture.family, "Mika", "", by=by)
-    part = involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=by)
-    ask_oneself(part, list(READERS), by=by)
+    involvement = involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=by)
+    ask_oneself(involvement, list(READERS), by=by)
     for scope in READERS:
-        answering.answer(part, scope, Event.AGREE, language="en")
-    return part
+        answering.answer(involvement, scope, Event.AGREE, language="en")
+    return involvement
 
 
 def arrived_photograph(

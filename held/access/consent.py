@@ -13,13 +13,13 @@ from held.access.photographs import PhotographToShow, photograph_leaf_to_keep
 from held.access.question_words import WordsToRead, words_to_read
 from held.access.viewer import KeyNeeded, Viewer
 from held.accounts.models import Account
-from held.consent.confirming import closes_on
 from held.consent.later import Kind
 from held.consent.looking import looks_until
-from held.consent.models import Answer, Asking, Part, Telling
+from held.consent.models import Answer, AnswersVisible, ConsentLink, Involvement
 from held.consent.outlets import outlets_in
 from held.consent.pressed import fingerprint
 from held.consent.questions import in_order
+from held.consent.reconfirmation import closes_on
 from held.consent.states import Status
 from held.families.account_of_person import account_hash, with_accounts
 from held.families.models import Family, Member, Person
@@ -35,15 +35,15 @@ class Question:
     """One scope for which somebody is asked, and their last answer; None if their link doesn't show it.
 
     `elsewhere`: it was answered by another link, or by any link if they have a page of their own. `outlet`: the name of
-    the newspaper or broadcaster it is about; empty for other scopes. `seen`: a fingerprint of the last step, for the
-    form of a yes; empty if the standing is not shown.
+    the newspaper or broadcaster it is about; empty for other scopes. `fingerprint`: of the last step, for the
+    form of a yes; empty if the status is not shown.
     """
 
     scope: str
-    standing: Status | None
+    status: Status | None
     elsewhere: bool
     outlet: str = ""
-    seen: str = ""
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,11 @@ class AskedPerson:
     """What a person sees on opening their link: who asks, about which photograph in words, and their own answers.
 
     It shows neither other people's answers nor whether other people were asked. By a link made `later` it shows no
-    standing, because another person than the one who answered may read it. `no_only`: they can only say no. `looks`:
+    status, because another person than the one who answered may read it. `no_only`: they can only say no. `looks`:
     they can ask to see the photograph.
     """
 
-    part: str
+    involvement: str
     person: str
     asker: str  # empty if they gave no name
     in_it: bool
@@ -70,101 +70,109 @@ class AskedPerson:
     closes_on: datetime | None
 
 
-def asking_behind(token: str) -> Asking:
+def consent_link_behind(token: str) -> ConsentLink:
     """The row of this link: who is asked by it about which picture. Raises Http404."""
-    asked = Asking.objects.select_related("part__picture__family", "part__person__family")
-    return get_object_or_404(with_accounts(asked, "part__person__"), token_hash=token_hash(token))
+    asked = ConsentLink.objects.select_related("involvement__picture__family", "involvement__person__family")
+    return get_object_or_404(with_accounts(asked, "involvement__person__"), token_hash=token_hash(token))
 
 
 def link_to_answer(token: str) -> uuid.UUID:
     """The id of the link with this token. Raises Http404."""
-    return get_object_or_404(Asking.objects.only("pk"), token_hash=token_hash(token)).pk
+    return get_object_or_404(ConsentLink.objects.only("pk"), token_hash=token_hash(token)).pk
 
 
 def told_by_link(token: str) -> AskedPerson:
     """What the holder of the link with this token may know. Raises Http404."""
-    asking = asking_behind(token)
-    return told_to_person(asking.part, asking)
+    consent_link = consent_link_behind(token)
+    return told_to_person(consent_link.involvement, consent_link)
 
 
-def told_to_person(part: Part, asking: Asking | None = None) -> AskedPerson:
+def told_to_person(involvement: Involvement, consent_link: ConsentLink | None = None) -> AskedPerson:
     """What that person may know, by this link or on a page of their own.
 
     Words that can't be opened are left out; the answers can still be changed.
     """
-    kind = asking.kind if asking else None
+    kind = consent_link.kind if consent_link else None
     later = kind not in {None, Kind.FIRST}
-    rows = {row.scope: row for row in Answer.objects.filter(part=part)}
-    outlets = outlets_in(list(rows.values()), part.person.family)
+    rows = {row.scope: row for row in Answer.objects.filter(involvement=involvement)}
+    outlets = outlets_in(list(rows.values()), involvement.person.family)
     return AskedPerson(
-        part=part.pk.hex,
-        person=called(part.person),
-        asker=_asker(part),
-        in_it=part.in_it,
-        took_it=part.took_it,
-        for_baby=part.for_baby,
-        words=words_to_read(part, tells_answers=not later),
-        questions=tuple(_question(rows[scope], asking, outlets.get(scope, "")) for scope in in_order(rows, outlets)),
+        involvement=involvement.pk.hex,
+        person=called(involvement.person),
+        asker=_asker(involvement),
+        in_it=involvement.in_it,
+        took_it=involvement.took_it,
+        for_baby=involvement.for_baby,
+        words=words_to_read(involvement, tells_answers=not later),
+        questions=tuple(
+            _question(rows[scope], consent_link, outlets.get(scope, "")) for scope in in_order(rows, outlets)
+        ),
         later=later,
         no_only=kind == Kind.NO_ONLY,
-        looks=kind in {Kind.FIRST, Kind.LATER} and looks_until(part) is not None,
-        tells=not later and Telling.objects.filter(part=part).exists(),
-        closes_on=None if later else closes_on(part),
+        looks=kind in {Kind.FIRST, Kind.LATER} and looks_until(involvement) is not None,
+        tells=not later and AnswersVisible.objects.filter(involvement=involvement).exists(),
+        closes_on=None if later else closes_on(involvement),
     )
 
 
-def picture_asked_about(part_hex: str) -> PhotographToShow:
+def picture_asked_about(involvement_hex: str) -> PhotographToShow:
     """What may be shown to a person of the picture they are asked about, by which links. Raises Http404.
 
     These are the links that a parent made, while looking is open. Checked for the page and again for the bytes.
     """
     try:
-        part = get_object_or_404(Part, pk=uuid.UUID(hex=part_hex))
+        involvement = get_object_or_404(Involvement, pk=uuid.UUID(hex=involvement_hex))
     except ValueError:
         raise Http404 from None
-    through = frozenset(Asking.objects.filter(part=part, by_parent=True).values_list("token_hash", flat=True))
-    sights = sights_of(part.picture_id)
-    if not sights or not through or looks_until(part) is None:
+    through = frozenset(
+        ConsentLink.objects.filter(involvement=involvement, by_parent=True).values_list("token_hash", flat=True)
+    )
+    sights = sights_of(involvement.picture_id)
+    if not sights or not through or looks_until(involvement) is None:
         raise Http404
     return PhotographToShow(sights, through)
 
 
-def parts_to_see(viewer: Viewer, leaf: Leaf) -> QuerySet[Part]:
+def involvements_to_see(viewer: Viewer, leaf: Leaf) -> QuerySet[Involvement]:
     """Who is in a photograph of the viewer's families, and who took it."""
-    own = Part.objects.filter(picture=leaf.picture_id, picture__family__in=families_of(viewer))
-    return _parts(own).order_by("at", "pk")
+    own = Involvement.objects.filter(picture=leaf.picture_id, picture__family__in=families_of(viewer))
+    return _involvements(own).order_by("at", "pk")
 
 
-def part_to_take_out(viewer: Viewer, part_id: uuid.UUID) -> Part:
+def involvement_to_take_out(viewer: Viewer, involvement_id: uuid.UUID) -> Involvement:
     """A person named for a photograph of the viewer's families. Raises Http404."""
-    return get_object_or_404(_parts(Part.objects.filter(picture__family__in=families_of(viewer))), pk=part_id)
+    return get_object_or_404(
+        _involvements(Involvement.objects.filter(picture__family__in=families_of(viewer))), pk=involvement_id
+    )
 
 
-def part_to_ask(viewer: Viewer, part_id: uuid.UUID) -> Part:
+def involvement_to_ask(viewer: Viewer, involvement_id: uuid.UUID) -> Involvement:
     """The same, for a parent who asks them now. Raises Http404, KeyNeeded."""
-    part = part_to_close(viewer, part_id)
+    involvement = involvement_to_close(viewer, involvement_id)
     if not viewer.key_shown:
         raise KeyNeeded
-    return part
+    return involvement
 
 
-def part_to_close(viewer: Viewer, part_id: uuid.UUID) -> Part:
+def involvement_to_close(viewer: Viewer, involvement_id: uuid.UUID) -> Involvement:
     """The same, for a parent who ends looking, which needs no key. Raises Http404."""
-    return get_object_or_404(_parts(Part.objects.filter(picture__family__in=families_to_decide(viewer))), pk=part_id)
+    return get_object_or_404(
+        _involvements(Involvement.objects.filter(picture__family__in=families_to_decide(viewer))), pk=involvement_id
+    )
 
 
-def own_parts(viewer: Viewer) -> QuerySet[Part]:
+def own_involvements(viewer: Viewer) -> QuerySet[Involvement]:
     """Every photograph about which the viewer was asked, even if they have left its family.
 
     A person who said yes can take it back for ever.
     """
-    asked = Answer.objects.values("part")
-    return _parts(_mine(viewer).filter(pk__in=asked)).order_by("at", "pk")
+    asked = Answer.objects.values("involvement")
+    return _involvements(_mine(viewer).filter(pk__in=asked)).order_by("at", "pk")
 
 
-def own_part(viewer: Viewer, part_id: uuid.UUID) -> Part:
+def own_involvement(viewer: Viewer, involvement_id: uuid.UUID) -> Involvement:
     """A photograph for which the viewer was named, even if they have left that family. Raises Http404."""
-    return get_object_or_404(_parts(_mine(viewer)), pk=part_id)
+    return get_object_or_404(_involvements(_mine(viewer)), pk=involvement_id)
 
 
 def photograph_leaf_to_tell_of(viewer: Viewer, leaf_id: int) -> Leaf:
@@ -227,27 +235,31 @@ def leaf_of_picture(viewer: Viewer, picture: uuid.UUID) -> Leaf:
     return photograph_leaf_to_keep(viewer, leaf.pk)
 
 
-def _mine(viewer: Viewer) -> QuerySet[Part]:
+def _mine(viewer: Viewer) -> QuerySet[Involvement]:
     hashes = hashes_of_own_persons(viewer.account) if viewer.account else []
-    return Part.objects.filter(person__account_hash__in=hashes)
+    return Involvement.objects.filter(person__account_hash__in=hashes)
 
 
-def _question(row: Answer, asking: Asking | None, outlet: str) -> Question:
-    if asking is not None and asking.kind != Kind.FIRST:
+def _question(row: Answer, consent_link: ConsentLink | None, outlet: str) -> Question:
+    if consent_link is not None and consent_link.kind != Kind.FIRST:
         return Question(row.scope, None, elsewhere=False, outlet=outlet)
-    here = asking.pk if asking else None
-    answered = row.standing != Status.ASKED
+    here = consent_link.pk if consent_link else None
+    answered = row.status != Status.ASKED
     elsewhere = answered and row.link not in (None, here)
-    return Question(row.scope, Status(row.standing), elsewhere=elsewhere, outlet=outlet, seen=fingerprint(row))
+    return Question(row.scope, Status(row.status), elsewhere=elsewhere, outlet=outlet, fingerprint=fingerprint(row))
 
 
-def _asker(part: Part) -> str:
+def _asker(involvement: Involvement) -> str:
     """The parent who asked first; other parents may not want to be named, so they are not."""
-    parents = Member.objects.filter(family=part.picture.family_id, role=Member.Role.PARENT).values("account")
-    asked = Asking.objects.filter(part=part, by__in=parents).select_related("by").order_by("later", "made_at", "pk")
+    parents = Member.objects.filter(family=involvement.picture.family_id, role=Member.Role.PARENT).values("account")
+    asked = (
+        ConsentLink.objects.filter(involvement=involvement, by__in=parents)
+        .select_related("by")
+        .order_by("later", "made_at", "pk")
+    )
     first = asked.first()
     return called(first.by) if first and first.by else ""
 
 
-def _parts(parts: QuerySet[Part]) -> QuerySet[Part]:
-    return with_accounts(parts.select_related("picture__family", "person__family"), "person__")
+def _involvements(involvements: QuerySet[Involvement]) -> QuerySet[Involvement]:
+    return with_accounts(involvements.select_related("picture__family", "person__family"), "person__")

@@ -10,7 +10,7 @@ from held.access.families import families_to_decide
 from held.access.viewer import Viewer
 from held.consent.later import Kind
 from held.consent.looking import looks_until
-from held.consent.models import Asking, ParentAwaited, Part
+from held.consent.models import ConsentLink, Involvement, ParentAwaited
 from held.families.account_of_person import with_accounts
 from held.families.models import Family
 
@@ -37,31 +37,33 @@ class LinksOnDesk:
     parent_awaited: bool  # a friend made a link, and no parent has made one since
 
 
-def links_to_see(viewer: Viewer, parts: Sequence[Part]) -> dict[uuid.UUID, LinksOnDesk]:
-    """The links of each of these parts, the oldest first; none for a family for which the viewer doesn't decide."""
+def links_to_see(viewer: Viewer, involvements: Sequence[Involvement]) -> dict[uuid.UUID, LinksOnDesk]:
+    """The links of each involvement, the oldest first; none for a family for which the viewer doesn't decide."""
     decided = set(
-        Part.objects.filter(pk__in=[part.pk for part in parts], picture__family__in=families_to_decide(viewer))
+        Involvement.objects.filter(
+            pk__in=[involvement.pk for involvement in involvements], picture__family__in=families_to_decide(viewer)
+        )
     )
-    rows = list(Asking.objects.filter(part__in=decided).select_related("by").order_by("made_at", "pk"))
-    awaited = set(ParentAwaited.objects.filter(part__in=decided).values_list("part", flat=True))
-    return {part.pk: _links(part, rows, awaited=part.pk in awaited) for part in decided}
+    rows = list(ConsentLink.objects.filter(involvement__in=decided).select_related("by").order_by("made_at", "pk"))
+    awaited = set(ParentAwaited.objects.filter(involvement__in=decided).values_list("involvement", flat=True))
+    return {involvement.pk: _links(involvement, rows, awaited=involvement.pk in awaited) for involvement in decided}
 
 
-def parts_that_await_a_parent(viewer: Viewer, family: Family) -> list[Part]:
-    """Parts for which a friend made links and no parent has since, in a family for which the viewer decides."""
-    awaited = Part.objects.filter(
-        pk__in=ParentAwaited.objects.values("part"),
+def involvements_that_await_a_parent(viewer: Viewer, family: Family) -> list[Involvement]:
+    """Involvements for which a friend made links and no parent has since, in a family for which the viewer decides."""
+    awaited = Involvement.objects.filter(
+        pk__in=ParentAwaited.objects.values("involvement"),
         picture__family__in=families_to_decide(viewer),
         picture__family=family,
     )
     return list(with_accounts(awaited.select_related("person__family"), "person__").order_by("at", "pk"))
 
 
-def _links(part: Part, rows: list[Asking], *, awaited: bool) -> LinksOnDesk:
-    own = [row for row in rows if row.part_id == part.pk]
+def _links(involvement: Involvement, rows: list[ConsentLink], *, awaited: bool) -> LinksOnDesk:
+    own = [row for row in rows if row.involvement_id == involvement.pk]
     return LinksOnDesk(
         links=tuple(LinkOnDesk(row.kind, called(row.by) if row.by else "", row.made_at) for row in own),
         can_look=any(row.by_parent for row in own),
-        looks_until=looks_until(part),
+        looks_until=looks_until(involvement),
         parent_awaited=awaited,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from held.consent.models import Answer, Part
+from held.consent.models import Answer, Involvement
 from held.consent.pressed import Page
 from held.consent.redescribing import redescribed
 from held.consent.states import OPEN, Status
@@ -37,18 +37,20 @@ class WordsToRead:
         return " / ".join(veil.shows for veil in self.veils)
 
 
-def words_to_read(part: Part, *, tells_answers: bool) -> WordsToRead:
+def words_to_read(involvement: Involvement, *, tells_answers: bool) -> WordsToRead:
     """The words for this person. Without `tells_answers`, for a link that shows no answers, it reveals none."""
-    found = descriptions_of(part.picture_id)
+    found = descriptions_of(involvement.picture_id)
     said = {one.said for one in found}
-    rows = list(Answer.objects.filter(part=part).exclude(standing=Status.ASKED)) if tells_answers else []
-    changed = frozenset(row.scope for row in rows if row.words is not None and not said <= _said_to(part, row.words))
-    last = redescribed(part.picture_id) if changed else None
+    rows = list(Answer.objects.filter(involvement=involvement).exclude(status=Status.ASKED)) if tells_answers else []
+    changed = frozenset(
+        row.scope for row in rows if row.words is not None and not said <= _said_to(involvement, row.words)
+    )
+    last = redescribed(involvement.picture_id) if changed else None
     return WordsToRead(
         veils=tuple(veil_of(one.words) for one in found),
         versions=",".join(one.version.hex for one in found),
         changed=changed,
-        unknown=frozenset(row.scope for row in rows if row.words is None and row.standing in OPEN),
+        unknown=frozenset(row.scope for row in rows if row.words is None and row.status in OPEN),
         changed_on=last.at if last else None,
     )
 
@@ -66,20 +68,20 @@ def words_on_the_page(given: str | None) -> list[str] | None:
         return None
 
 
-def page_as_sent(part: Part, *, words: Collection[str] | None, seen: str | None) -> Page:
+def page_as_sent(involvement: Involvement, *, words: Collection[str] | None, fingerprint: str | None) -> Page:
     """The page on which somebody answered, from its form: the versions and the answer's fingerprint on it."""
-    return Page(seen or "", partial(_are_newest_words, part, words))
+    return Page(fingerprint or "", partial(_are_newest_words, involvement, words))
 
 
-def _are_newest_words(part: Part, versions: Collection[str] | None) -> bool:
+def _are_newest_words(involvement: Involvement, versions: Collection[str] | None) -> bool:
     """Whether somebody who read these versions has read all that readers are given now.
 
     True if it is unknown what they read; their page then says that it is unknown.
     """
     if versions is None:
         return True
-    return {one.said for one in descriptions_of(part.picture_id)} <= _said_to(part, versions)
+    return {one.said for one in descriptions_of(involvement.picture_id)} <= _said_to(involvement, versions)
 
 
-def _said_to(part: Part, versions: Collection[str]) -> set[Said]:
-    return said_in(part.picture_id, [uuid.UUID(hex=one) for one in versions])
+def _said_to(involvement: Involvement, versions: Collection[str]) -> set[Said]:
+    return said_in(involvement.picture_id, [uuid.UUID(hex=one) for one in versions])

@@ -1,10 +1,10 @@
-"""An invitation is taken back, and with it the parts in photographs that nobody answered for."""
+"""An invitation is taken back, and with it the involvements that nobody answered for."""
 
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.consent.involvement import take_part_out
-from held.consent.models import Answer, Part
+from held.consent.involved import remove_involvement
+from held.consent.models import Answer, Involvement
 from held.families.account_of_person import account_hash
 from held.families.models import Member, Person
 from held.families.persons import end_account_of
@@ -32,9 +32,9 @@ def uninvite(member: Member, *, by: Account) -> None:
         return
     account.pk = number  # Django clears it on the deleted row's object
     end_account_of(person, account)
-    for part in Part.objects.filter(person=person).order_by("at", "pk"):
-        _take_out(part, by)
-    if not Part.objects.filter(person=person).exists():
+    for involvement in Involvement.objects.filter(person=person).order_by("at", "pk"):
+        _take_out(involvement, by)
+    if not Involvement.objects.filter(person=person).exists():
         audit_log.record("person.removed", f"person {person.pk}", by=by)
         person.delete()
 
@@ -47,16 +47,16 @@ def _person_of(member: Member) -> Person | None:
     return Person.objects.filter(family=member.family_id, account_hash=hashed).first()
 
 
-def _take_out(part: Part, by: Account) -> None:
-    Picture.objects.select_for_update(no_key=True).get(pk=part.picture_id)
-    if not _stands(part):
-        take_part_out(part, by=by)
+def _take_out(involvement: Involvement, by: Account) -> None:
+    Picture.objects.select_for_update(no_key=True).get(pk=involvement.picture_id)
+    if not _stands(involvement):
+        remove_involvement(involvement, by=by)
 
 
-def _stands(part: Part) -> bool:
-    """Whether the part stays: it was answered, or they are in it or took it and were asked, and so hold a link.
+def _stands(involvement: Involvement) -> bool:
+    """Whether the involvement stays: it was answered, or they are in it or took it and were asked, and so hold a link.
 
-    A part asked only as a parent, which they won't become, is taken out, so that it doesn't wait for ever.
+    One that is asked about only as a parent, which they won't become, is taken out, so that it doesn't wait for ever.
     """
-    answers = Answer.objects.filter(part=part)
-    return answers.exclude(question="").exists() or ((part.in_it or part.took_it) and answers.exists())
+    answers = Answer.objects.filter(involvement=involvement)
+    return answers.exclude(question="").exists() or ((involvement.in_it or involvement.took_it) and answers.exists())

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from held.chores.second_copy import make_second_copy
 from held.chores.sweeping import sweep_links, sweep_sign_ins
-from held.consent.confirming import confirm_and_lapse
 from held.consent.looking import end_looking_that_lapsed
 from held.consent.reconciling import restore_missing_refusals
+from held.consent.reconfirmation import confirm_and_lapse
 from held.pictures.removal import destroy_claimed, destroy_what_is_due
 from held.pictures.sweeping import sweep
 from held.place.disk_reserve import reserve

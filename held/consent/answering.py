@@ -5,12 +5,12 @@ from collections.abc import Collection
 from django.db import transaction
 
 from held.consent.later import NO, SAID_NO, Kind
-from held.consent.models import Answer, Asking, Part, Telling
+from held.consent.models import Answer, AnswersVisible, ConsentLink, Involvement
 from held.consent.outlets import kept_scope
 from held.consent.pressed import Page, check_yes
 from held.consent.questions import VERSION
 from held.consent.states import Event
-from held.consent.transitions import Said, lock, step
+from held.consent.transitions import Reply, apply, lock
 from held.history import audit_log
 from held.place.disk_reserve import with_disk_reserve
 
@@ -28,12 +28,12 @@ class NoOnly(Exception):
 
 
 def answer(  # noqa: PLR0913  # keyword arguments
-    part: Part,
+    involvement: Involvement,
     scope: str,
     event: Event,
     *,
     language: str,
-    link: Asking | None = None,
+    link: ConsentLink | None = None,
     words: Collection[str] | None = None,
     page: Page | None = None,
 ) -> Answer:
@@ -48,49 +48,51 @@ def answer(  # noqa: PLR0913  # keyword arguments
     """
     if link and link.kind == Kind.NO_ONLY and event not in (Event.DECLINE, Event.WITHDRAW):
         raise NoOnly
-    said = Said(VERSION, language, link, words)
-    return _refuse(part, scope, event, said) if event in NO else _keep(part, scope, event, said, page)
+    reply = Reply(VERSION, language, link, words)
+    return _refuse(involvement, scope, event, reply) if event in NO else _keep(involvement, scope, event, reply, page)
 
 
 @with_disk_reserve
 @transaction.atomic
-def withdraw(part: Part, *, link: Asking | None = None) -> None:
+def withdraw(involvement: Involvement, *, link: ConsentLink | None = None) -> None:
     """Take back every yes this person gave for this picture; scopes not answered yet become a no."""
-    lock(part)  # first: an answer given at the same moment is taken back too
-    for row in Answer.objects.filter(part=part).order_by("scope"):
-        if row.standing not in SAID_NO:
-            step(part, row.scope, Event.WITHDRAW, by="person", said=Said(VERSION, row.language, link, row.words))
+    lock(involvement)  # first: an answer given at the same moment is taken back too
+    for row in Answer.objects.filter(involvement=involvement).order_by("scope"):
+        if row.status not in SAID_NO:
+            apply(
+                involvement, row.scope, Event.WITHDRAW, by="person", reply=Reply(VERSION, row.language, link, row.words)
+            )
 
 
 @transaction.atomic
-def let_family_see(part: Part, *, link: Asking | None = None) -> None:
+def let_family_see(involvement: Involvement, *, link: ConsentLink | None = None) -> None:
     """From now on the family sees this person's answers. Raises MadeLater."""
     if link and link.kind != Kind.FIRST:
         raise MadeLater
-    Telling.objects.get_or_create(part=part)
-    audit_log.record("telling.begun", f"part {part.pk}", by="person")
+    AnswersVisible.objects.get_or_create(involvement=involvement)
+    audit_log.record("telling.begun", f"part {involvement.pk}", by="person")
 
 
 @with_disk_reserve
 @transaction.atomic
-def keep_from_family(part: Part) -> None:
+def keep_from_family(involvement: Involvement) -> None:
     """The family no longer sees this person's answers."""
-    Telling.objects.filter(part=part).delete()
-    audit_log.record("telling.ended", f"part {part.pk}", by="person")
+    AnswersVisible.objects.filter(involvement=involvement).delete()
+    audit_log.record("telling.ended", f"part {involvement.pk}", by="person")
 
 
 @with_disk_reserve
 @transaction.atomic
-def _refuse(part: Part, scope: str, event: Event, said: Said) -> Answer:
-    return _keep(part, scope, event, said)
+def _refuse(involvement: Involvement, scope: str, event: Event, reply: Reply) -> Answer:
+    return _keep(involvement, scope, event, reply)
 
 
 @transaction.atomic
-def _keep(part: Part, scope: str, event: Event, said: Said, page: Page | None = None) -> Answer:
-    if page is not None and lock(part):
-        row = Answer.objects.filter(part=part, scope=kept_scope(part.person.family, scope)).first()
-        check_yes(page, row, said.link)
-    kept = step(part, scope, event, by="person", said=said)
+def _keep(involvement: Involvement, scope: str, event: Event, reply: Reply, page: Page | None = None) -> Answer:
+    if page is not None and lock(involvement):
+        row = Answer.objects.filter(involvement=involvement, scope=kept_scope(involvement.person.family, scope)).first()
+        check_yes(page, row, reply.link)
+    kept = apply(involvement, scope, event, by="person", reply=reply)
     if kept is None:
         raise NotAsked
     return kept

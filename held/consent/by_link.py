@@ -4,7 +4,7 @@ import uuid
 
 from held.consent import answering
 from held.consent.consent_links import end_link
-from held.consent.models import Asking
+from held.consent.models import ConsentLink
 from held.families.account_of_person import with_accounts
 
 
@@ -12,10 +12,11 @@ class LinkEnded(Exception):
     """Somebody ended this link a moment ago; it can't be used any more."""
 
 
-def asking_of(link: uuid.UUID) -> Asking:
-    """The row of this link, with its part and person. Raises LinkEnded."""
+def consent_link_of(link: uuid.UUID) -> ConsentLink:
+    """The row of this link, with its involvement and person. Raises LinkEnded."""
     rows = with_accounts(
-        Asking.objects.select_related("part__picture__family", "part__person__family"), "part__person__"
+        ConsentLink.objects.select_related("involvement__picture__family", "involvement__person__family"),
+        "involvement__person__",
     )
     found = rows.filter(pk=link).first()
     if found is None:
@@ -25,21 +26,21 @@ def asking_of(link: uuid.UUID) -> Asking:
 
 def withdraw_by_link(link: uuid.UUID) -> None:
     """Take back every yes this person gave for this picture. Raises LinkEnded."""
-    asking = asking_of(link)
-    answering.withdraw(asking.part, link=asking)
+    consent_link = consent_link_of(link)
+    answering.withdraw(consent_link.involvement, link=consent_link)
 
 
 def let_family_see_by_link(link: uuid.UUID) -> None:
     """From now on the family sees this person's answers. Raises LinkEnded, MadeLater."""
-    asking = asking_of(link)
-    answering.let_family_see(asking.part, link=asking)
+    consent_link = consent_link_of(link)
+    answering.let_family_see(consent_link.involvement, link=consent_link)
 
 
 def keep_from_family_by_link(link: uuid.UUID) -> None:
     """The family no longer sees this person's answers. Raises LinkEnded."""
-    answering.keep_from_family(asking_of(link).part)
+    answering.keep_from_family(consent_link_of(link).involvement)
 
 
 def end_own_link(link: uuid.UUID) -> None:
     """End this link; the answers stay. Raises LinkEnded."""
-    end_link(asking_of(link), by="person")
+    end_link(consent_link_of(link), by="person")

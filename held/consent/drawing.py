@@ -17,17 +17,17 @@ NO_STEP = "–"
 
 
 def diagram() -> str:
-    """Every step that changes the standing or asks once more, as a Mermaid diagram."""
+    """Every step that changes the status or asks once more, as a Mermaid diagram."""
     together: dict[tuple[Status, Status], list[Event]] = {}
     for (start, event), end in TABLE.items():
         if start != end or event in ASKED_BEFORE:
             together.setdefault((start, end), []).append(event)
     lines = [f"    {start} --> {end}: {', '.join(map(_said, events))}" for (start, end), events in together.items()]
-    return "\n".join(["```mermaid", "stateDiagram-v2", f"    [*] --> {BEGINNING.standing}", *lines, "```"])
+    return "\n".join(["```mermaid", "stateDiagram-v2", f"    [*] --> {BEGINNING.status}", *lines, "```"])
 
 
 def steps() -> str:
-    """Every step as a table: one row for each standing, one column for each event."""
+    """Every step as a table: one row for each status, one column for each event."""
     rows = [
         _row(["", *map(_said, Event)]),
         _row(["---"] * (len(Event) + 1)),

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from held.accounts.models import Account
 from held.consent.consent_links import end_link
-from held.consent.models import Asking
+from held.consent.models import ConsentLink
 from held.families.models import Member
 from held.place.disk_reserve import with_disk_reserve
 
@@ -16,6 +16,6 @@ def end_links_made_by(member: Member, *, by: Account) -> None:
 
     The answers stay. Each end is also logged beside the keys, so restoring an older copy doesn't bring the link back.
     """
-    made = Asking.objects.filter(part__picture__family=member.family_id, by=member.account_id)
+    made = ConsentLink.objects.filter(involvement__picture__family=member.family_id, by=member.account_id)
     for link in made.order_by("made_at", "pk"):
         end_link(link, by=by)

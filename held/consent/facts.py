@@ -1,4 +1,4 @@
-"""The facts for the consent rule: for each picture, who was named and the standing of each person.
+"""The facts for the consent rule: for each picture, who was named and the status of each person.
 
 One statement, and one more if the baby is in a picture: which parents were named for it can be read only with the
 family's key, so SQL can't join them.
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from held.consent.models import Answer, Everybody, Part
+from held.consent.models import Answer, Involvement, ListComplete
 from held.consent.rule import Facts, opens
 from held.consent.states import Status
 from held.families.account_of_person import account_hash
@@ -26,41 +26,43 @@ def agreed_by_all(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> d
 
 def facts_of(pictures: Collection[uuid.UUID], scopes: Collection[str]) -> dict[uuid.UUID, dict[str, Facts]]:
     """The current facts of each picture, by scope; pictures for which nobody was named are left out."""
-    told = Everybody.objects.filter(picture=OuterRef("picture"))
-    rows = Part.objects.filter(picture__in=pictures).annotate(
-        **{f"standing_{number}": _standing(scope) for number, scope in enumerate(scopes)},
-        told=Exists(told),
-        with_baby=Exists(told.filter(with_baby=True)),
+    list_complete = ListComplete.objects.filter(picture=OuterRef("picture"))
+    rows = Involvement.objects.filter(picture__in=pictures).annotate(
+        **{f"status_{number}": _status(scope) for number, scope in enumerate(scopes)},
+        list_complete=Exists(list_complete),
+        with_baby=Exists(list_complete.filter(with_baby=True)),
     )
-    standings = [f"standing_{number}" for number in range(len(scopes))]
+    statuses = [f"status_{number}" for number in range(len(scopes))]
     named = ("for_baby", "person__account_hash", "picture__family__key")
     asked = [
-        _Row(picture, told, with_baby, for_baby, hashed, key, tuple(here))
-        for picture, told, with_baby, for_baby, hashed, key, *here in rows.values_list(
-            "picture", "told", "with_baby", *named, *standings
+        _Row(picture, list_complete, with_baby, for_baby, hashed, key, tuple(here))
+        for picture, list_complete, with_baby, for_baby, hashed, key, *here in rows.values_list(
+            "picture", "list_complete", "with_baby", *named, *statuses
         )
     ]
     unasked = _pictures_with_a_parent_unasked(asked)
     found: dict[uuid.UUID, dict[str, Facts]] = {}
     for row in asked:
-        of_picture = found.setdefault(row.picture, dict.fromkeys(scopes, Facts(row.told, row.picture in unasked, ())))
-        for scope, standing in zip(scopes, row.standings, strict=True):
-            one = Status(standing or Status.NOT_ASKED)
-            of_picture[scope] = replace(of_picture[scope], standings=(*of_picture[scope].standings, one))
+        of_picture = found.setdefault(
+            row.picture, dict.fromkeys(scopes, Facts(row.list_complete, row.picture in unasked, ()))
+        )
+        for scope, status in zip(scopes, row.statuses, strict=True):
+            one = Status(status or Status.NOT_ASKED)
+            of_picture[scope] = replace(of_picture[scope], statuses=(*of_picture[scope].statuses, one))
     return found
 
 
 @dataclass(frozen=True)
 class _Row:
-    """One part of one picture, as the statement returns it."""
+    """One involvement, as the statement returns it."""
 
     picture: uuid.UUID
-    told: bool
+    list_complete: bool
     with_baby: bool
     for_baby: bool
     account_hash: str | None
     family_key: str
-    standings: tuple[str | None, ...]
+    statuses: tuple[str | None, ...]
 
 
 def _pictures_with_a_parent_unasked(rows: list[_Row]) -> set[uuid.UUID]:
@@ -88,5 +90,5 @@ def _parents_of(family_keys: set[str]) -> dict[str, list[str]]:
     return parents
 
 
-def _standing(scope: str) -> Subquery:
-    return Subquery(Answer.objects.filter(part=OuterRef("pk"), scope=scope).values("standing")[:1])
+def _status(scope: str) -> Subquery:
+    return Subquery(Answer.objects.filter(involvement=OuterRef("pk"), scope=scope).values("status")[:1])

@@ -31,7 +31,7 @@ def kind_of(*, later: bool, by_parent: bool) -> Kind:
     return Kind.LATER if later else Kind.FIRST
 
 
-def counts(event: Event, standing: Status, kind: Kind | None, *, said_no: bool) -> bool:
+def counts(event: Event, status: Status, kind: Kind | None, *, said_no: bool) -> bool:
     """Whether a link of this kind allows this answer. None: a page of their own, which allows every answer.
 
     `said_no`: as `still_no` keeps it. “Not now” is weaker than a no, because the person can be asked once more. So a
@@ -40,9 +40,9 @@ def counts(event: Event, standing: Status, kind: Kind | None, *, said_no: bool) 
     if kind == Kind.NO_ONLY:
         return event in {Event.DECLINE, Event.WITHDRAW}
     if kind == Kind.LATER and event == Event.AGREE:
-        return not said_no and standing not in SAID_NO
+        return not said_no and status not in SAID_NO
     if kind == Kind.LATER and event == Event.NOT_NOW:
-        return standing not in SAID_NO - {Status.NOT_NOW}
+        return status not in SAID_NO - {Status.NOT_NOW}
     return True
 
 

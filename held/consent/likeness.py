@@ -1,4 +1,4 @@
-"""Detect near-copies of a claim: the same letters and digits in the same order."""
+"""Detect near-copies of a lost-link request: the same letters and digits in the same order."""
 
 import unicodedata
 from collections.abc import Mapping

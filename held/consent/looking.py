@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.consent.models import Asking, Looking, Part
+from held.consent.models import ConsentLink, Involvement, Looking
 from held.consent.transitions import lock
 from held.families.models import Member
 from held.history import audit_log
@@ -22,33 +22,33 @@ LASTS = timedelta(days=30)  # after a parent last asked: docs/decisions/0025-eve
 
 
 @transaction.atomic
-def begin_looking(part: Part, *, by: Account) -> None:
-    """Let this person look by every link that a parent made for the part, for thirty days from now.
+def begin_looking(involvement: Involvement, *, by: Account) -> None:
+    """Let this person look by every link that a parent made for them, for thirty days from now.
 
     Does nothing for a photograph that is being removed.
     """
-    lock(part)
-    if Removal.objects.filter(picture=part.picture_id).exists():
+    lock(involvement)
+    if Removal.objects.filter(picture=involvement.picture_id).exists():
         return
     here = this_moment()
     asked = {"asked_at": here.at, "asked_uptime": here.uptime, "by": by}
-    Looking.objects.update_or_create(part=part, defaults=asked)
-    audit_log.record("looking.begun", f"part {part.pk}", by=by)
+    Looking.objects.update_or_create(involvement=involvement, defaults=asked)
+    audit_log.record("looking.begun", f"part {involvement.pk}", by=by)
 
 
 @with_disk_reserve
 @transaction.atomic
-def end_looking(part: Part, *, by: object) -> None:
+def end_looking(involvement: Involvement, *, by: object) -> None:
     """A parent ends looking: from the next request on no link shows them the photograph."""
-    _end([part.pk], "looking.ended", by)
+    _end([involvement.pk], "looking.ended", by)
 
 
 @with_disk_reserve
 @transaction.atomic
 def end_looking_at(pictures: Collection[uuid.UUID], *, by: object) -> None:
     """End looking at these photographs, which were taken out, removed or taken back."""
-    rows = Looking.objects.filter(part__picture__in=pictures)
-    _end(rows.order_by("part").values_list("part", flat=True), "looking.ended", by)
+    rows = Looking.objects.filter(involvement__picture__in=pictures)
+    _end(rows.order_by("involvement").values_list("involvement", flat=True), "looking.ended", by)
 
 
 @with_disk_reserve
@@ -59,15 +59,15 @@ def end_looking_by_links_of(member: Member, *, by: Account) -> None:
     Nobody they made a link for in this family can look by any link until a remaining parent allows it again. Links
     still take answers.
     """
-    theirs = Asking.objects.filter(part__picture__family=member.family_id, by=member.account_id)
-    rows = Looking.objects.filter(part__in=theirs.values("part"))
-    _end(rows.order_by("part").values_list("part", flat=True), "looking.ended", by)
+    theirs = ConsentLink.objects.filter(involvement__picture__family=member.family_id, by=member.account_id)
+    rows = Looking.objects.filter(involvement__in=theirs.values("involvement"))
+    _end(rows.order_by("involvement").values_list("involvement", flat=True), "looking.ended", by)
 
 
 @transaction.atomic
 def end_all_looking() -> None:
     """After a restore: it is unknown what was closed since the copy, so a parent must open each again."""
-    _end(Looking.objects.order_by("part").values_list("part", flat=True), "looking.ended", "program")
+    _end(Looking.objects.order_by("involvement").values_list("involvement", flat=True), "looking.ended", "program")
 
 
 @transaction.atomic
@@ -77,17 +77,17 @@ def end_looking_that_lapsed() -> None:
     So after a minute of a clock that is a year ahead, parents don't have to let everybody look again.
     """
     rows = Looking.objects.filter(over(LASTS, at="asked_at", uptime="asked_uptime"))
-    _end(rows.order_by("part").values_list("part", flat=True), "looking.lapsed", "time")
+    _end(rows.order_by("involvement").values_list("involvement", flat=True), "looking.lapsed", "time")
 
 
-def looks_until(part: Part) -> datetime | None:
+def looks_until(involvement: Involvement) -> datetime | None:
     """Until when a person can look by a parent's link, by the earlier of both clocks; None if they can't now."""
-    row = Looking.objects.filter(part=part).first()
+    row = Looking.objects.filter(involvement=involvement).first()
     end = Moment(row.asked_at, row.asked_uptime).after(LASTS) if row else None
     return None if end is None or has_ended(end) else expected_end(end)
 
 
-def _end(parts: Collection[uuid.UUID], act: str, by: object) -> None:
-    for part in list(parts):
-        if Looking.objects.filter(part=part).delete()[0]:
-            audit_log.record(act, f"part {part}", by=by)
+def _end(involvements: Collection[uuid.UUID], act: str, by: object) -> None:
+    for involvement in list(involvements):
+        if Looking.objects.filter(involvement=involvement).delete()[0]:
+            audit_log.record(act, f"part {involvement}", by=by)

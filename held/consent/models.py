@@ -16,7 +16,7 @@ from held.pictures.models import Picture
 from held.uptime.current import uptime
 
 
-class Everybody(models.Model):
+class ListComplete(models.Model):
     """The family confirmed that these are all the people in it and its photographer. Without this row it is closed.
 
     `with_baby`: the baby is in it, for whom every parent in the family answers.
@@ -32,7 +32,7 @@ class Everybody(models.Model):
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
-class Part(models.Model):
+class Involvement(models.Model):
     """A person who is in this picture, took it, or answers for the baby in it; without their yes it isn't shown."""
 
     data_policy = data_policy(
@@ -56,10 +56,10 @@ class Part(models.Model):
 
 
 class Answer(models.Model):
-    """The standing of one person, picture and scope. Never deleted; each step is a line of the record.
+    """The status of one person, picture and scope. Never deleted; each step is a line of the record.
 
     `at`: when the last step was; `at_uptime`: uptime of the installation in seconds then. `asked`: how often they were
-    asked, at most twice. `turn`: the number of this step. `question`, `language`: the version of the question's text
+    asked, at most twice. `sequence`: number of this step. `question`, `language`: the version of the question's text
     that they answered, and its language. `link`: the link they answered by; null for answers given on their own page or
     before links were recorded. `said_no`: they said no or not now, and no yes by a first link or on their own page has
     replaced it (`held/consent/later.py`). `scope`: for an outlet of the press a keyed hash, with its name in
@@ -68,31 +68,31 @@ class Answer(models.Model):
     """
 
     data_policy = data_policy(
-        export="part scope sealed_outlet standing asked at question language",
+        export="involvement scope sealed_outlet status asked at question language",
         shred="scope sealed_outlet link",
-        keep="id part standing said_no asked turn at at_uptime question language words",
+        keep="id involvement status said_no asked sequence at at_uptime question language words",
         restore="close",
     )
 
-    part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")
+    involvement = models.ForeignKey(Involvement, on_delete=models.CASCADE, related_name="+")
     scope = models.CharField(max_length=60)
     sealed_outlet = models.BinaryField(null=True)
-    standing = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Status])
+    status = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Status])
     said_no = models.BooleanField(default=False)
     asked = models.PositiveSmallIntegerField()
-    turn = models.PositiveIntegerField(default=0)
+    sequence = models.PositiveIntegerField(default=0)
     at = models.DateTimeField(default=now)
     at_uptime = models.BigIntegerField(default=uptime)
     question = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=20, blank=True)
-    link = models.UUIDField(null=True)  # of an `Asking` that may have been ended since
+    link = models.UUIDField(null=True)  # of an `ConsentLink` that may have been ended since
     words = models.JSONField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["part", "scope"], name="one_answer_a_scope")]
+        constraints = [models.UniqueConstraint(fields=["involvement", "scope"], name="one_answer_a_scope")]
 
 
-class Asking(models.Model):
+class ConsentLink(models.Model):
     """A link by which one person is asked about one picture. It needs no account and never expires.
 
     Delete the row to end the link; its answers stay. `later`: they had been asked before, or have a page of their own.
@@ -100,14 +100,14 @@ class Asking(models.Model):
     """
 
     data_policy = data_policy(
-        export="part made_at later by_parent",
+        export="involvement made_at later by_parent",
         shred="token_hash by",
-        keep="id part made_at later by_parent",
+        keep="id involvement made_at later by_parent",
         restore="close",
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="+")
+    involvement = models.ForeignKey(Involvement, on_delete=models.CASCADE, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -123,9 +123,9 @@ class Asking(models.Model):
 class EndedLink(models.Model):
     """Somebody ended this link, so restoring an older copy doesn't bring it back."""
 
-    data_policy = data_policy(keep="asking", restore="keep")
+    data_policy = data_policy(keep="consent_link", restore="keep")
 
-    asking = models.UUIDField(primary_key=True)  # the id of the `Asking` that was deleted
+    consent_link = models.UUIDField(primary_key=True)  # the id of the `ConsentLink` that was deleted
 
 
 class Looking(models.Model):
@@ -137,9 +137,11 @@ class Looking(models.Model):
     counted.
     """
 
-    data_policy = data_policy(export="part asked_at", shred="by", keep="id part asked_at asked_uptime", restore="close")
+    data_policy = data_policy(
+        export="involvement asked_at", shred="by", keep="id involvement asked_at asked_uptime", restore="close"
+    )
 
-    part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
+    involvement = models.OneToOneField(Involvement, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField(default=now)
     asked_uptime = models.BigIntegerField(default=uptime)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -151,28 +153,28 @@ class ParentAwaited(models.Model):
     The row is deleted when a parent makes a link. It doesn't depend on the person's answers, so it reveals none.
     """
 
-    data_policy = data_policy(export="part at", keep="id part at", restore="keep")
+    data_policy = data_policy(export="involvement at", keep="id involvement at", restore="keep")
 
-    part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
+    involvement = models.OneToOneField(Involvement, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
 
 
-class Repeat(models.Model):
+class Reminder(models.Model):
     """The family asked this person once more. It can do so only once."""
 
-    data_policy = data_policy(export="part at", shred="by", keep="id part at", restore="keep")
+    data_policy = data_policy(export="involvement at", shred="by", keep="id involvement at", restore="keep")
 
-    part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
+    involvement = models.OneToOneField(Involvement, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
-class Telling(models.Model):
+class AnswersVisible(models.Model):
     """This person lets the family see their answers. Delete the row and the family no longer sees them."""
 
-    data_policy = data_policy(export="part at", keep="id part at", restore="close")
+    data_policy = data_policy(export="involvement at", keep="id involvement at", restore="close")
 
-    part = models.OneToOneField(Part, on_delete=models.CASCADE, related_name="+")
+    involvement = models.OneToOneField(Involvement, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
 
 
@@ -186,7 +188,7 @@ class Redescribed(models.Model):
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
-class Confirming(models.Model):
+class Reconfirmation(models.Model):
     """After how many months the family wants early answers to be asked for once more."""
 
     data_policy = data_policy(export="family months", shred="by", keep="id family months at", restore="keep")
@@ -197,12 +199,12 @@ class Confirming(models.Model):
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
-class Claim(KeepsWords, models.Model):
+class LostLinkRequest(KeepsWords, models.Model):
     """Somebody without a link says that they are in a photograph. Every family of the installation can read it.
 
     The words are sealed under a key of the installation, a new one each month. `likeness`: a keyed hash of name and
     words without case, spaces and punctuation, equal for near-copies. `newest_family`: the id of the newest family when
-    the claim came; ids are used instead of dates because clocks can be wrong. The row is never rewritten: a family may
+    it came; ids are used instead of dates because clocks can be wrong. The row is never rewritten: a family may
     have read it.
     """
 
@@ -211,7 +213,7 @@ class Claim(KeepsWords, models.Model):
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    form = models.UUIDField(unique=True)  # one for each form and wording (`claiming.arrival`), so that it arrives once
+    form = models.UUIDField(unique=True)  # one for each form and wording (`lost_links.arrival`): it arrives once
     key = models.CharField(max_length=32)
     sealed = models.BinaryField()
     form_words = SealedWords(SEALED_CLAIM)
@@ -220,25 +222,27 @@ class Claim(KeepsWords, models.Model):
     newest_family = models.BigIntegerField(default=0)
 
 
-class ClaimClosed(models.Model):
-    """A family has put this claim away or answered it. Without this row the claim waits for that family."""
+class LostLinkRequestClosed(models.Model):
+    """A family has put this request away or answered it. Without this row the request waits for that family."""
 
-    data_policy = data_policy(export="claim at", keep="id claim family at", restore="keep")
+    data_policy = data_policy(export="lost_link_request at", keep="id lost_link_request family at", restore="keep")
 
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="+")
+    lost_link_request = models.ForeignKey(LostLinkRequest, on_delete=models.CASCADE, related_name="+")
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["claim", "family"], name="a_family_closes_a_claim_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["lost_link_request", "family"], name="a_family_closes_a_claim_once")
+        ]
 
 
 class LinksMadeAgain(models.Model):
     """Somebody who answers for the family made new links for this person, who wrote that theirs were lost."""
 
-    data_policy = data_policy(export="person at", shred="by", keep="id claim person at", restore="keep")
+    data_policy = data_policy(export="person at", shred="by", keep="id lost_link_request person at", restore="keep")
 
-    claim = models.ForeignKey(Claim, null=True, on_delete=models.SET_NULL, related_name="+")
+    lost_link_request = models.ForeignKey(LostLinkRequest, null=True, on_delete=models.SET_NULL, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -7,7 +7,7 @@ within a family, and a different one in every other family.
 import uuid
 from hashlib import sha256
 
-from held.consent.models import Answer, Part
+from held.consent.models import Answer, Involvement
 from held.consent.scopes import LONGEST_OUTLET
 from held.families.models import Family
 from held.keyring.binary import seal_bytes, unseal_bytes
@@ -28,24 +28,34 @@ def kept_scope(family: Family, scope: str) -> str:
     return SCOPE_OF_OUTLET.format(hash_under(family.key, HASH_OF_OUTLET, name)[:DIGITS])
 
 
-def new_answer(part: Part, scope: str) -> Answer:
+def new_answer(involvement: Involvement, scope: str) -> Answer:
     """A new, unsaved row for this scope, with the outlet's name sealed in it if it has one. Raises KeyGone."""
-    family = part.person.family
+    family = involvement.person.family
     kept = kept_scope(family, scope)
-    sealed = None if kept == scope else sealed_outlet(family.key, part.pk, kept, scope.removeprefix("press:"))
-    return Answer(part=part, scope=kept, sealed_outlet=sealed)
+    sealed = None if kept == scope else sealed_outlet(family.key, involvement.pk, kept, scope.removeprefix("press:"))
+    return Answer(involvement=involvement, scope=kept, sealed_outlet=sealed)
 
 
-def sealed_outlet(family_key: str, part: uuid.UUID, kept: str, name: str) -> bytes:
-    """The outlet's name, bound to this part's answer for this stored scope. Raises KeyGone."""
-    return seal_bytes(family_key, _where(part, kept), name.encode().ljust(ROOM, b"\0"))
+def sealed_outlet(family_key: str, involvement: uuid.UUID, kept: str, name: str) -> bytes:
+    """The outlet's name, bound to this involvement's answer for this stored scope. Raises KeyGone."""
+    return seal_bytes(family_key, _where(involvement, kept), name.encode().ljust(ROOM, b"\0"))
 
 
 def outlet_of(answer: Answer, family: Family) -> str:
     """The newspaper or broadcaster it is about; empty for other scopes. Raises KeyGone, Damaged."""
     if answer.sealed_outlet is None:
         return ""
-    return unseal_bytes(family.key, _where(answer.part_id, answer.scope), answer.sealed_outlet).rstrip(b"\0").decode()
+    return (
+        unseal_bytes(family.key, _where(involvement_id_of(answer), answer.scope), answer.sealed_outlet)
+        .rstrip(b"\0")
+        .decode()
+    )
+
+
+def involvement_id_of(answer: Answer) -> uuid.UUID:
+    """The id of its involvement. Migration 0011 passes rows of its time, whose column was `part`."""
+    found: uuid.UUID = getattr(answer, "part_id", None) or answer.involvement_id
+    return found
 
 
 def outlets_in(answers: list[Answer], family: Family) -> dict[str, str]:
@@ -65,5 +75,5 @@ def former_scope(outlet: str) -> str:
     return FORMER_SCOPE_OF_OUTLET.format(sha256(outlet.encode()).hexdigest()[:32])
 
 
-def _where(part: uuid.UUID, kept: str) -> str:
-    return SEALED_OUTLET.format(part.hex, kept)
+def _where(involvement: uuid.UUID, kept: str) -> str:
+    return SEALED_OUTLET.format(involvement.hex, kept)

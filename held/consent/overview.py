@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from held.consent.facts import agreed_by_all
-from held.consent.models import Answer, Everybody, Part, Repeat, Telling
+from held.consent.models import Answer, AnswersVisible, Involvement, ListComplete, Reminder
 from held.consent.outlets import outlets_in
 from held.consent.pressed import fingerprint
 from held.consent.questions import in_order, in_short
@@ -27,10 +27,10 @@ class ScopeOnDesk:
 
 
 @dataclass(frozen=True)
-class PartOnDesk:
+class InvolvementOnDesk:
     """One person of a photograph: whether they were asked, and their answers if they let the family see them."""
 
-    part: Part
+    involvement: Involvement
     asked: bool
     asked_once_more: bool
     answers: tuple[tuple[object, Status], ...]  # empty unless they let the family see them
@@ -38,7 +38,7 @@ class PartOnDesk:
 
 def scopes_on_desk(picture: Picture) -> list[ScopeOnDesk]:
     """Every scope for which anybody in it was asked."""
-    answers = list(Answer.objects.filter(part__picture=picture))
+    answers = list(Answer.objects.filter(involvement__picture=picture))
     asked, outlets = {answer.scope for answer in answers}, outlets_in(answers, picture.family)
     agreed = agreed_by_all([picture.pk], asked)
     return [
@@ -47,32 +47,35 @@ def scopes_on_desk(picture: Picture) -> list[ScopeOnDesk]:
     ]
 
 
-def parts_on_desk(parts: list[Part]) -> list[PartOnDesk]:
+def involvements_on_desk(involvements: list[Involvement]) -> list[InvolvementOnDesk]:
     """The people of a photograph as the family sees them."""
-    rows = list(Answer.objects.filter(part__in=parts))
-    repeated = set(Repeat.objects.filter(part__in=parts).values_list("part", flat=True))
-    tell = set(Telling.objects.filter(part__in=parts).values_list("part", flat=True))
-    return [_part(part, rows, once_more=part.pk in repeated, tells=part.pk in tell) for part in parts]
+    rows = list(Answer.objects.filter(involvement__in=involvements))
+    reminded = set(Reminder.objects.filter(involvement__in=involvements).values_list("involvement", flat=True))
+    tell = set(AnswersVisible.objects.filter(involvement__in=involvements).values_list("involvement", flat=True))
+    return [
+        _involvement(involvement, rows, once_more=involvement.pk in reminded, tells=involvement.pk in tell)
+        for involvement in involvements
+    ]
 
 
-def own_answers(part: Part) -> list[tuple[str, object, Status, str]]:
-    """A person's own answers: scope, its name, standing, and the fingerprint for the form of a yes."""
-    rows = list(Answer.objects.filter(part=part))
-    seen = {row.scope: fingerprint(row) for row in rows}
-    return [(*one, seen[one[0]]) for one in _answers(rows, part)]
+def own_answers(involvement: Involvement) -> list[tuple[str, object, Status, str]]:
+    """A person's own answers: scope, its name, status, and the fingerprint for the form of a yes."""
+    rows = list(Answer.objects.filter(involvement=involvement))
+    fingerprints = {row.scope: fingerprint(row) for row in rows}
+    return [(*one, fingerprints[one[0]]) for one in _answers(rows, involvement)]
 
 
-def everybody_told(picture: Picture) -> Everybody | None:
+def list_complete(picture: Picture) -> ListComplete | None:
     """The family's confirmation that the list of people is complete; None without one."""
-    return Everybody.objects.filter(picture=picture).first()
+    return ListComplete.objects.filter(picture=picture).first()
 
 
-def _part(part: Part, rows: list[Answer], *, once_more: bool, tells: bool) -> PartOnDesk:
-    own = [row for row in rows if row.part_id == part.pk]
-    said = tuple((called, standing) for _scope, called, standing in _answers(own, part)) if tells else ()
-    return PartOnDesk(part, bool(own), once_more, said)
+def _involvement(involvement: Involvement, rows: list[Answer], *, once_more: bool, tells: bool) -> InvolvementOnDesk:
+    own = [row for row in rows if row.involvement_id == involvement.pk]
+    answers = tuple((called, status) for _scope, called, status in _answers(own, involvement)) if tells else ()
+    return InvolvementOnDesk(involvement, bool(own), once_more, answers)
 
 
-def _answers(rows: list[Answer], part: Part) -> list[tuple[str, object, Status]]:
-    by_scope, outlets = {row.scope: Status(row.standing) for row in rows}, outlets_in(rows, part.person.family)
+def _answers(rows: list[Answer], involvement: Involvement) -> list[tuple[str, object, Status]]:
+    by_scope, outlets = {row.scope: Status(row.status) for row in rows}, outlets_in(rows, involvement.person.family)
     return [(scope, in_short(scope, outlets.get(scope, "")), by_scope[scope]) for scope in in_order(by_scope, outlets)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from held.consent.later import Kind
-from held.consent.models import Answer, Asking
+from held.consent.models import Answer, ConsentLink
 from held.consent.states import Status
 from held.lib.stored_strings import DERIVED_ANSWER_SEEN
 from held.lib.tokens import derived_token
@@ -26,21 +26,21 @@ class AnsweredSince(Exception):
 
 @dataclass(frozen=True)
 class Page:
-    """The page that had the button: `seen` is the fingerprint of the answer on it, empty if the form had none.
+    """The page that had the button: `fingerprint`: of the answer on it, empty if the form had none.
 
     `has_newest_words` is called while the person's answers are locked.
     """
 
-    seen: str
+    fingerprint: str
     has_newest_words: Callable[[], bool]
 
 
 def fingerprint(row: Answer) -> str:
     """Changes with each step. It isn't the step number, which would tell how often they changed their answer."""
-    return derived_token(settings.SECRET_KEY, DERIVED_ANSWER_SEEN, str(row.pk), str(row.turn))
+    return derived_token(settings.SECRET_KEY, DERIVED_ANSWER_SEEN, str(row.pk), str(row.sequence))
 
 
-def check_yes(page: Page, row: Answer | None, link: Asking | None) -> None:
+def check_yes(page: Page, row: Answer | None, link: ConsentLink | None) -> None:
     """Check that a yes from this page may be saved. The caller holds the lock until the yes is saved.
 
     A page of a later link has no fingerprint: by such a link no yes replaces a no (`later.counts`). Raises OtherWords,
@@ -48,8 +48,8 @@ def check_yes(page: Page, row: Answer | None, link: Asking | None) -> None:
     """
     if not page.has_newest_words():
         raise OtherWords
-    if row is None or (link is not None and link.kind != Kind.FIRST) or row.standing == Status.AGREED:
+    if row is None or (link is not None and link.kind != Kind.FIRST) or row.status == Status.AGREED:
         return
     never_answered = not row.question
-    if page.seen != fingerprint(row) and (page.seen or not never_answered):
+    if page.fingerprint != fingerprint(row) and (page.fingerprint or not never_answered):
         raise AnsweredSince

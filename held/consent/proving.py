@@ -15,7 +15,7 @@ from held.lib.clock import now
 from held.lib.stored_strings import RECORD_ENDED
 
 
-def prove(family: Family, told: dict[str, str | int]) -> None:
+def prove(family: Family, content: dict[str, str | int]) -> None:
     """Append one line, in the caller's transaction. Steps of one family are written one at a time.
 
     Without the family's key the record can't be continued. The step is still valid, and the audit log says that it has
@@ -26,7 +26,7 @@ def prove(family: Family, told: dict[str, str | int]) -> None:
     last = ProofLine.objects.filter(chain=record).order_by("-number").first()
     try:
         before = _link(record, last) if last else None
-        made = chain.next_link(before, record.name.hex, now().isoformat(timespec="microseconds"), told)
+        made = chain.next_link(before, record.name.hex, now().isoformat(timespec="microseconds"), content)
         sealed = sealed_line(family.key, record.name.hex, made)
     except (CannotOpen, NoWrappingKey):
         audit_log.record("proof.left-out", f"chain {record.name}", by="program")

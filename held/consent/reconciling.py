@@ -23,24 +23,24 @@ REFUSALS_RESTORED = "noes.laid-again"
 
 def missing_refusals() -> dict[str, int]:
     """Each thing with a no in the tables and none in the log beside the keys, with its step number."""
-    answers = list(Answer.objects.filter(standing__in=REFUSED).select_related("part__person__family"))
-    ended = {thing_of_link(link): 1 for link in EndedLink.objects.values_list("asking", flat=True)}
+    answers = list(Answer.objects.filter(status__in=REFUSED).select_related("involvement__person__family"))
+    ended = {thing_of_link(link): 1 for link in EndedLink.objects.values_list("consent_link", flat=True)}
     there = refusals()  # read last: what is in the tables was logged before
-    said = {thing_of(one): one.turn for one in answers if _turn(there, one) < one.turn}
-    return said | {thing: turn for thing, turn in ended.items() if there.get(thing, -1) < turn}
+    refused = {thing_of(one): one.sequence for one in answers if _sequence(there, one) < one.sequence}
+    return refused | {thing: sequence for thing, sequence in ended.items() if there.get(thing, -1) < sequence}
 
 
 def restore_missing_refusals() -> None:
     """Log every missing no again beside the keys, and record in the audit log that it was missing."""
     missing = missing_refusals()
-    for thing, turn in missing.items():
-        append_refusal(thing, turn)
+    for thing, sequence in missing.items():
+        append_refusal(thing, sequence)
     if missing:
         log.warning("%d noes were missing from the refusal log beside the keys and were added again", len(missing))
         Place.objects.update_or_create(pk=1, defaults={"refusals_put_back_at": now()})
         audit_log.record(REFUSALS_RESTORED, f"noes {len(missing)}", by="program")
 
 
-def _turn(there: dict[str, int], answer: Answer) -> int:
-    turn = turn_of_no(there, answer, answer.part.person.family)
-    return -1 if turn is None else turn
+def _sequence(there: dict[str, int], answer: Answer) -> int:
+    sequence = turn_of_no(there, answer, answer.involvement.person.family)
+    return -1 if sequence is None else sequence

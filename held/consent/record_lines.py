@@ -11,17 +11,17 @@ STEP = 512  # bytes: a line is padded to a multiple, so that its length doesn't 
 
 def sealed_line(family_key: str, chain: str, link: Link) -> bytes:
     """The line's content, its hash and the previous hash, bound to its position in this chain. Raises KeyGone."""
-    told = json.dumps([link.told, link.before, link.hash], ensure_ascii=False)
-    length = len(told.encode())
-    return seal(family_key, _where(chain, link.number), told + " " * (-length % STEP))
+    text = json.dumps([link.told, link.before, link.hash], ensure_ascii=False)
+    length = len(text.encode())
+    return seal(family_key, _where(chain, link.number), text + " " * (-length % STEP))
 
 
 def opened_line(family_key: str, chain: str, number: int, at: str, sealed: bytes | memoryview) -> Link:
     """The line, exactly as it was chained. Raises KeyGone, Damaged."""
-    told, before, hashed = json.loads(unseal(family_key, _where(chain, number), sealed))
-    if not isinstance(told, dict):
+    content, before, hashed = json.loads(unseal(family_key, _where(chain, number), sealed))
+    if not isinstance(content, dict):
         raise Damaged(_where(chain, number))
-    return Link(number, at, told, before, hashed)
+    return Link(number, at, content, before, hashed)
 
 
 def _where(chain: str, number: int) -> str:

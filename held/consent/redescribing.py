@@ -16,8 +16,8 @@ from held.lib.clock import now
 
 def asked_about(pictures: Collection[uuid.UUID]) -> set[uuid.UUID]:
     """Those of the pictures about which somebody was asked, whatever they answered."""
-    rows = Answer.objects.filter(part__picture__in=pictures)
-    return set(rows.values_list("part__picture", flat=True))
+    rows = Answer.objects.filter(involvement__picture__in=pictures)
+    return set(rows.values_list("involvement__picture", flat=True))
 
 
 @transaction.atomic

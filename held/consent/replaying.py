@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import F
 
-from held.consent.models import Answer, Asking, Everybody, Part, Telling
+from held.consent.models import Answer, AnswersVisible, ConsentLink, Involvement, ListComplete
 from held.consent.proving import prove
 from held.consent.said_no import turn_of_no
 from held.consent.states import OPEN, REFUSED, TABLE, Event, Status
@@ -18,7 +18,7 @@ from held.lib.stored_strings import ENDED_LINK, RECORD_REPLAYED, REFUSED_ANSWER
 
 FURTHER = 10_000  # steps of an answer, or decisions about a story: nobody does so many between two copies
 _LINK = re.compile(ENDED_LINK.format("([0-9a-f]{32})"))
-_PART = re.compile(REFUSED_ANSWER.format("([0-9a-f]{32})", ""))
+_INVOLVEMENT = re.compile(REFUSED_ANSWER.format("([0-9a-f]{32})", ""))
 
 
 def replay_refusals(refusals: Mapping[str, int]) -> int:
@@ -26,11 +26,11 @@ def replay_refusals(refusals: Mapping[str, int]) -> int:
 
     A yes given even later is unknown here; the person can give it again.
     """
-    Asking.objects.filter(pk__in=_ended(refusals)).delete()
+    ConsentLink.objects.filter(pk__in=_ended(refusals)).delete()
     closed = 0
-    for part in Part.objects.filter(pk__in=_parts(refusals)).select_related("person__family"):
-        for answer in Answer.objects.filter(part=part):
-            closed += _close(part, answer, turn_of_no(refusals, answer, part.person.family) or 0)
+    for involvement in Involvement.objects.filter(pk__in=_involvements(refusals)).select_related("person__family"):
+        for answer in Answer.objects.filter(involvement=involvement):
+            closed += _close(involvement, answer, turn_of_no(refusals, answer, involvement.person.family) or 0)
     return closed
 
 
@@ -40,40 +40,40 @@ def ask_anew_who_is_in_it() -> None:
 
     Who was named since the copy, and whether they said no, is unknown here.
     """
-    Everybody.objects.all().delete()
+    ListComplete.objects.all().delete()
     audit_log.record("everybody.taken-back", "every picture", by="program")
 
 
 @transaction.atomic
 def keep_every_answer_from_families() -> None:
     """Hide every answer from families: who chose since the copy to hide theirs is unknown here."""
-    Telling.objects.all().delete()
+    AnswersVisible.objects.all().delete()
     audit_log.record("telling.ended", "every part", by="program")
 
 
 @transaction.atomic
-def let_turns_begin_higher() -> None:
+def let_sequences_begin_higher() -> None:
     """Start step numbers higher, so that new answers are newer than those in any other copy of this installation.
 
     Whichever copy is restored next, a no given now overrides a yes that only that copy has.
     """
-    for answer in Answer.objects.filter(standing__in=REFUSED).order_by("pk"):
-        append_refusal(thing_of(answer), answer.turn + FURTHER)
-    Answer.objects.update(turn=F("turn") + FURTHER)
+    for answer in Answer.objects.filter(status__in=REFUSED).order_by("pk"):
+        append_refusal(thing_of(answer), answer.sequence + FURTHER)
+    Answer.objects.update(sequence=F("sequence") + FURTHER)
 
 
 @transaction.atomic
-def _close(part: Part, answer: Answer, turn: int) -> bool:
+def _close(involvement: Involvement, answer: Answer, sequence: int) -> bool:
     """Close one answer. The link by which the no was given is unknown here, so no later link can replace it."""
-    if turn <= answer.turn:
+    if sequence <= answer.sequence:
         return False
-    before = Status(answer.standing)
-    answer.standing, answer.turn, answer.link = TABLE[before, Event.WITHDRAW], turn, None
+    before = Status(answer.status)
+    answer.status, answer.sequence, answer.link = TABLE[before, Event.WITHDRAW], sequence, None
     answer.said_no = True
-    answer.save(update_fields=["standing", "said_no", "turn", "link"])
-    if answer.standing != before:
-        told: dict[str, str | int] = {"act": RECORD_REPLAYED, "part": part.pk.hex}
-        prove(part.person.family, told | {"standing": answer.standing, "turn": turn})
+    answer.save(update_fields=["status", "said_no", "sequence", "link"])
+    if answer.status != before:
+        content: dict[str, str | int] = {"act": RECORD_REPLAYED, "part": involvement.pk.hex}
+        prove(involvement.person.family, content | {"standing": answer.status, "turn": sequence})
     return before in OPEN
 
 
@@ -81,5 +81,5 @@ def _ended(refusals: Mapping[str, int]) -> list[uuid.UUID]:
     return [uuid.UUID(hex=found[1]) for thing in refusals if (found := _LINK.fullmatch(thing))]
 
 
-def _parts(refusals: Mapping[str, int]) -> list[uuid.UUID]:
-    return [uuid.UUID(hex=found[1]) for thing in refusals if (found := _PART.match(thing))]
+def _involvements(refusals: Mapping[str, int]) -> list[uuid.UUID]:
+    return [uuid.UUID(hex=found[1]) for thing in refusals if (found := _INVOLVEMENT.match(thing))]

@@ -9,13 +9,13 @@ from held.consent.states import OPEN, Status
 class Facts:
     """The facts of one picture for one scope."""
 
-    everybody_told: bool  # the family confirmed that the list of people and its photographer is complete
+    list_complete: bool  # the family confirmed that the list of people and its photographer is complete
     a_parent_unasked: bool  # the baby is in it, and a parent in the family has not been named for the baby
-    standings: tuple[Status, ...]  # the standing of each person named
+    statuses: tuple[Status, ...]  # the status of each person named
 
 
 def opens(facts: Facts) -> bool:
     """Whether everybody concerned is known, was asked, and agrees. Not asked means no; nobody to ask means no."""
-    if not facts.everybody_told or facts.a_parent_unasked or not facts.standings:
+    if not facts.list_complete or facts.a_parent_unasked or not facts.statuses:
         return False
-    return OPEN.issuperset(facts.standings)
+    return OPEN.issuperset(facts.statuses)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from held.consent.models import Answer
-from held.consent.outlets import former_scope, outlet_of
+from held.consent.outlets import former_scope, involvement_id_of, outlet_of
 from held.consent.transitions import thing_of
 from held.families.models import Family
 from held.keyring.text import CannotOpen
@@ -24,11 +24,13 @@ def turn_of_no(refusals: Mapping[str, int], answer: Answer, family: Family) -> i
 
 
 def _former_turns(refusals: Mapping[str, int], answer: Answer, family: Family) -> list[int]:
-    of_part = partial(REFUSED_ANSWER.format, answer.part_id.hex)
+    of_involvement = partial(REFUSED_ANSWER.format, involvement_id_of(answer).hex)
     try:
-        former = of_part(former_scope(outlet_of(answer, family)))
+        former = of_involvement(former_scope(outlet_of(answer, family)))
     except CannotOpen:
         return [
-            turn for thing, turn in refusals.items() if thing.startswith(of_part(FORMER_SCOPE_OF_OUTLET.format("")))
+            sequence
+            for thing, sequence in refusals.items()
+            if thing.startswith(of_involvement(FORMER_SCOPE_OF_OUTLET.format("")))
         ]
     return [refusals[former]] if former in refusals else []

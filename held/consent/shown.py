@@ -1,4 +1,4 @@
-"""Which claims were on the page whose button was pressed, each with a fingerprint of the words shown.
+"""Which lost-link requests were on the page whose button was pressed, each with a fingerprint of the words shown.
 
 Pressing closes only these, and only if their words are still the same.
 """
@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from django.conf import settings
 
-from held.consent.models import Claim
+from held.consent.models import LostLinkRequest
 from held.keyring.secret import keyed_hash
 from held.keyring.text import key_is_destroyed, opened_or
 from held.lib.stored_strings import HASH_OF_CLAIM_SHOWN
@@ -20,38 +20,45 @@ LENGTH = 32  # hexadecimal digits of a fingerprint, 128 bits
 Shown = Mapping[uuid.UUID, str]
 
 
-def as_shown(read: Iterable[tuple[Claim, Mapping[str, str]]]) -> str:
-    """The value of the hidden field: each claim on the page with the words read for the page.
+def as_shown(read: Iterable[tuple[LostLinkRequest, Mapping[str, str]]]) -> str:
+    """The value of the hidden field: each request on the page with the words read for the page.
 
-    Claims that couldn't be opened are left out: nobody has read them. A claim whose key was destroyed on purpose is
+    Requests that couldn't be opened are left out: nobody has read them. A request whose key was destroyed on purpose is
     included, because nobody can ever read it.
     """
-    marks = ((claim, _fingerprint(claim, said)) for claim, said in read)
-    return " ".join(f"{claim.pk.hex}.{mark}" for claim, mark in marks if mark)
+    marks = ((lost_link_request, _fingerprint(lost_link_request, given)) for lost_link_request, given in read)
+    return " ".join(f"{lost_link_request.pk.hex}.{mark}" for lost_link_request, mark in marks if mark)
 
 
 def shown_on(page: str) -> dict[uuid.UUID, str]:
     """The contents of a page's hidden field. Anything that can't be parsed is left out, so it closes nothing."""
     shown = {}
     for part in page.split():
-        claim, _dot, mark = part.partition(".")
+        lost_link_request, _dot, mark = part.partition(".")
         with suppress(ValueError):
-            shown[uuid.UUID(hex=claim)] = mark
+            shown[uuid.UUID(hex=lost_link_request)] = mark
     return shown
 
 
-def still_as_shown(shown: Shown, *, alike: Claim) -> list[Claim]:
-    """The claims that were on the page as near-copies of this one (itself included) and have the same words now.
+def still_as_shown(shown: Shown, *, alike: LostLinkRequest) -> list[LostLinkRequest]:
+    """The requests that were on the page as near-copies of this one (itself included) and have the same words now.
 
     They stay locked until the transaction ends; call it within one.
     """
-    there = Claim.objects.select_for_update().filter(pk__in=shown, likeness=alike.likeness).order_by("at", "pk")
-    return [claim for claim in there if shown[claim.pk] and shown[claim.pk] == _fingerprint(claim, said_by(claim))]
+    there = (
+        LostLinkRequest.objects.select_for_update().filter(pk__in=shown, likeness=alike.likeness).order_by("at", "pk")
+    )
+    return [
+        lost_link_request
+        for lost_link_request in there
+        if shown[lost_link_request.pk]
+        and shown[lost_link_request.pk] == _fingerprint(lost_link_request, said_by(lost_link_request))
+    ]
 
 
-def said_by(claim: Claim) -> dict[str, str]:
-    """The words of a claim; empty if it can't be opened."""
-    return opened_or({}, claim.read)
+def said_by(lost_link_request: LostLinkRequest) -> dict[str, str]:
+    """The words of a request; empty if it can't be opened."""
+    return opened_or({}, lost_link_request.read)
 
 
 def exactly(given: Mapping[str, str]) -> str:
@@ -59,8 +66,10 @@ def exactly(given: Mapping[str, str]) -> str:
     return json.dumps(given, ensure_ascii=False, sort_keys=True)
 
 
-def _fingerprint(claim: Claim, said: Mapping[str, str]) -> str:
-    """Empty for a claim that nobody can have read, but that may become readable later."""
-    if not said and not key_is_destroyed(claim.key):
+def _fingerprint(lost_link_request: LostLinkRequest, given: Mapping[str, str]) -> str:
+    """Empty for a request that nobody can have read, but that may become readable later."""
+    if not given and not key_is_destroyed(lost_link_request.key):
         return ""
-    return keyed_hash(settings.SECRET_KEY, HASH_OF_CLAIM_SHOWN, f"{claim.pk.hex}\0{exactly(said)}")[:LENGTH]
+    return keyed_hash(settings.SECRET_KEY, HASH_OF_CLAIM_SHOWN, f"{lost_link_request.pk.hex}\0{exactly(given)}")[
+        :LENGTH
+    ]

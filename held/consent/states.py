@@ -1,6 +1,6 @@
-"""The standing of one person for one picture and one scope, and the possible steps.
+"""The status of one person for one picture and one scope, and the possible steps.
 
-This module knows no database table and keeps no state: it takes a standing and returns the next one.
+This module knows no database table and keeps no state: it takes a status and returns the next one.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from enum import StrEnum, auto
 
 
 class Status(StrEnum):
-    """The standing of one person. Only a yes of their own is a yes."""
+    """The status of one person. Only a yes of their own is a yes."""
 
     NOT_ASKED = auto()
     ASKED = auto()  # not answered yet, or asked once more after “not now”
@@ -21,7 +21,7 @@ class Status(StrEnum):
 
 
 class Event(StrEnum):
-    """What can happen to a standing."""
+    """What can happen to a status."""
 
     ASK = auto()
     REPEAT = auto()
@@ -42,10 +42,10 @@ class Whose(StrEnum):
 
 
 @dataclass(frozen=True)
-class Place:
-    """The standing, and how often this person was asked about this picture and scope: never, once or twice."""
+class AnswerState:
+    """The status, and how often this person was asked about this picture and scope: never, once or twice."""
 
-    standing: Status
+    status: Status
     asked: int
 
 
@@ -60,7 +60,7 @@ WHOSE = {
     Event.LAPSE: Whose.TIME,
 }
 
-BEGINNING = Place(Status.NOT_ASKED, 0)
+BEGINNING = AnswerState(Status.NOT_ASKED, 0)
 OPEN = frozenset({Status.AGREED, Status.CONFIRMING})
 REFUSED = frozenset({Status.DECLINED, Status.NOT_NOW, Status.WITHDRAWN, Status.LAPSED})
 
@@ -87,16 +87,16 @@ TABLE: dict[tuple[Status, Event], Status] = {
     (Status.AGREED, Event.CONFIRM): Status.CONFIRMING,
     (Status.CONFIRMING, Event.LAPSE): Status.LAPSED,
     **{
-        (standing, event): answered
-        for standing, row in _ANSWERS.items()
+        (status, event): answered
+        for status, row in _ANSWERS.items()
         for event, answered in zip((Event.AGREE, Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW), row, strict=True)
     },
 }
 
 
-def walk(place: Place, event: Event) -> Place | None:
-    """The place after this event; None if there is no such step, and then nothing changes."""
-    standing = TABLE.get((place.standing, event))
-    if standing is None or ASKED_BEFORE.get(event, place.asked) != place.asked:
+def next_state(state: AnswerState, event: Event) -> AnswerState | None:
+    """The state after this event; None if there is no such step, and then nothing changes."""
+    status = TABLE.get((state.status, event))
+    if status is None or ASKED_BEFORE.get(event, state.asked) != state.asked:
         return None
-    return Place(standing, place.asked + (event in ASKED_BEFORE))
+    return AnswerState(status, state.asked + (event in ASKED_BEFORE))

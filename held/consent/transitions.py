@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from held.consent.later import counts, still_no
-from held.consent.models import Answer, Asking, Part
-from held.consent.outlets import kept_scope, new_answer
+from held.consent.models import Answer, ConsentLink, Involvement
+from held.consent.outlets import involvement_id_of, kept_scope, new_answer
 from held.consent.proving import prove
-from held.consent.states import BEGINNING, OPEN, REFUSED, Event, Place, Status, walk
+from held.consent.states import BEGINNING, OPEN, REFUSED, AnswerState, Event, Status, next_state
 from held.keyring.refusal_log import append_refusal
 from held.lib.clock import now
 from held.lib.stored_strings import REFUSED_ANSWER
@@ -18,7 +18,7 @@ from held.uptime.current import uptime
 
 
 @dataclass(frozen=True)
-class Said:
+class Reply:
     """What a person answered, and how.
 
     The version of the question's text, its language, the link they answer by, and the versions of the description on
@@ -27,12 +27,14 @@ class Said:
 
     question: str
     language: str
-    link: Asking | None = None  # None on a page of their own
+    link: ConsentLink | None = None  # None on a page of their own
     words: Collection[str] | None = None  # ids; None if unknown
 
 
 @transaction.atomic
-def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None = None) -> Answer | None:
+def apply(
+    involvement: Involvement, scope: str, event: Event, *, by: object, reply: Reply | None = None
+) -> Answer | None:
     """Take this step. Returns None, with nothing changed, if the table has no such step or the picture is gone.
 
     Returns the unchanged answer if their kind of link doesn't allow this step.
@@ -41,33 +43,33 @@ def step(part: Part, scope: str, event: Event, *, by: object, said: Said | None 
 
     A no is logged beside the keys before it is in the table, so that it survives a loss of the database.
     """
-    if not lock(part):
+    if not lock(involvement):
         return None
-    answer = Answer.objects.filter(part=part, scope=kept_scope(part.person.family, scope)).first()
-    before = Place(Status(answer.standing), answer.asked) if answer else BEGINNING
-    link = said.link if said else None
+    answer = Answer.objects.filter(involvement=involvement, scope=kept_scope(involvement.person.family, scope)).first()
+    before = AnswerState(Status(answer.status), answer.asked) if answer else BEGINNING
+    link = reply.link if reply else None
     kind = link.kind if link else None
-    if answer and not counts(event, before.standing, kind, said_no=answer.said_no):
+    if answer and not counts(event, before.status, kind, said_no=answer.said_no):
         return answer
-    after = walk(before, event)
+    after = next_state(before, event)
     if after is None:
         return None
-    answer = answer or new_answer(part, scope)
-    answer.standing, answer.asked, answer.turn = after.standing, after.asked, answer.turn + 1
+    answer = answer or new_answer(involvement, scope)
+    answer.status, answer.asked, answer.sequence = after.status, after.asked, answer.sequence + 1
     answer.at, answer.at_uptime = now(), uptime()
     answer.said_no = still_no(event, kind, said_no=answer.said_no)
-    if said:
-        _keep_what_they_answered_to(answer, said, before.standing)
-    if after.standing in REFUSED:
-        append_refusal(thing_of(answer), answer.turn)
+    if reply:
+        _keep_what_they_answered_to(answer, reply, before.status)
+    if after.status in REFUSED:
+        append_refusal(thing_of(answer), answer.sequence)
     answer.save()
-    prove(part.person.family, _told(answer, event, by))
+    prove(involvement.person.family, _record_line(answer, event, by))
     return answer
 
 
-def lock(part: Part) -> bool:
-    """Lock this part's answers until the transaction ends; False if the picture is gone."""
-    return Part.objects.select_for_update().filter(pk=part.pk).first() is not None
+def lock(involvement: Involvement) -> bool:
+    """Lock the answers of this involvement until the transaction ends; False if the picture is gone."""
+    return Involvement.objects.select_for_update().filter(pk=involvement.pk).first() is not None
 
 
 def lock_answers(pictures: Collection[uuid.UUID]) -> None:
@@ -75,29 +77,29 @@ def lock_answers(pictures: Collection[uuid.UUID]) -> None:
 
     Locked in order, so that two callers never deadlock.
     """
-    list(Part.objects.select_for_update().filter(picture__in=pictures).order_by("pk").values_list("pk"))
+    list(Involvement.objects.select_for_update().filter(picture__in=pictures).order_by("pk").values_list("pk"))
 
 
 def thing_of(answer: Answer) -> str:
     """The name of an answer where no readable words may be stored."""
-    return REFUSED_ANSWER.format(answer.part_id.hex, answer.scope)
+    return REFUSED_ANSWER.format(involvement_id_of(answer).hex, answer.scope)
 
 
-def _keep_what_they_answered_to(answer: Answer, said: Said, before: Status) -> None:
-    answer.question, answer.language = said.question, said.language
-    if not (said.link and said.link.later and before in OPEN):  # that yes may be from somebody who read other words
-        answer.words = None if said.words is None else sorted(said.words)
-    answer.link = said.link.pk if said.link else None
+def _keep_what_they_answered_to(answer: Answer, reply: Reply, before: Status) -> None:
+    answer.question, answer.language = reply.question, reply.language
+    if not (reply.link and reply.link.later and before in OPEN):  # that yes may be from somebody who read other words
+        answer.words = None if reply.words is None else sorted(reply.words)
+    answer.link = reply.link.pk if reply.link else None
 
 
-def _told(answer: Answer, event: Event, by: object) -> dict[str, str | int]:
-    told: dict[str, str | int] = {
+def _record_line(answer: Answer, event: Event, by: object) -> dict[str, str | int]:
+    content: dict[str, str | int] = {
         "act": event.value,
-        "part": answer.part_id.hex,
-        "person": answer.part.person_id.hex,
+        "part": answer.involvement_id.hex,
+        "person": answer.involvement.person_id.hex,
         "scope": answer.scope,
-        "standing": answer.standing,
-        "turn": answer.turn,
+        "standing": answer.status,
+        "turn": answer.sequence,
         "by": str(by),
     }
-    return told | ({"question": answer.question, "language": answer.language} if answer.question else {})
+    return content | ({"question": answer.question, "language": answer.language} if answer.question else {})

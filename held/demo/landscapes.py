@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from held.accounts.models import Account
-from held.consent import answering, consent_links, involvement, scopes
+from held.consent import answering, consent_links, involved, scopes
 from held.consent.states import Event
 from held.families.persons import person_of
 from held.jail.developing import Closed
@@ -54,9 +54,9 @@ def send(entry: Leaf, drawn: tuple[tuple[str, str, str], ...], *, by: Account) -
 
 def _agree(picture: Picture, by: Account) -> None:
     """The sender took it, nobody is in it, and readers may ask for it."""
-    part = involvement.name_person(picture, person_of(picture.family, by), in_it=False, took_it=True, by=by)
-    involvement.tell_everybody(picture, with_baby=False, by=by)
-    consent_links.ask_oneself(part, scopes.READERS, by=by)
+    involvement = involved.name_person(picture, person_of(picture.family, by), in_it=False, took_it=True, by=by)
+    involved.confirm_list(picture, with_baby=False, by=by)
+    consent_links.ask_oneself(involvement, scopes.READERS, by=by)
     read = [description.version.hex for description in descriptions_of(picture.pk)]
     for scope in scopes.READERS:
-        answering.answer(part, scope, Event.AGREE, language="en", words=read)
+        answering.answer(involvement, scope, Event.AGREE, language="en", words=read)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from held.consent.facts import agreed_by_all
-from held.consent.models import Part
+from held.consent.models import Involvement
 from held.desk.enclosed import SaidOf, said_of
 from held.desk.outline import name_of, words_of
 from held.keyring.text import read_keys
@@ -95,7 +95,7 @@ class _State:
         }
         self.waiting = set(pictures_that_wait_for_a_parent(pictures).values_list("pk", flat=True))
         self.shown = dict(Shown.objects.filter(leaf__story=story).values_list("leaf", "version"))
-        self.named = set(Part.objects.filter(picture__in=pictures).values_list("picture", flat=True))
+        self.named = set(Involvement.objects.filter(picture__in=pictures).values_list("picture", flat=True))
         self.agreed = _agreed(story, [picture for picture in pictures if picture])
         self.differing = set(Differing.objects.filter(leaf__in=leaves).values_list("leaf", flat=True))
         self.came_from = said_of(leaves)

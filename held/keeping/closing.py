@@ -11,11 +11,11 @@ from django.db.models import Model, QuerySet
 from held.accounts.models import Account, Link, new_salt
 from held.accounts.one_time_links import take_link_back
 from held.consent.looking import end_all_looking
-from held.consent.models import Answer, Asking, Everybody, Looking, Telling
+from held.consent.models import Answer, AnswersVisible, ConsentLink, ListComplete, Looking
 from held.consent.replaying import (
     ask_anew_who_is_in_it,
     keep_every_answer_from_families,
-    let_turns_begin_higher,
+    let_sequences_begin_higher,
     replay_refusals,
 )
 from held.gathering.enveloping import end_every_envelope
@@ -52,7 +52,7 @@ def models_to(restore: Restore) -> Iterator[type[Model]]:
 
 def _count_every_no() -> None:
     replay_refusals(refusals())
-    let_turns_begin_higher()
+    let_sequences_begin_higher()
 
 
 def _take_every_story_back() -> None:
@@ -86,9 +86,9 @@ def _restored() -> None:
 # declared there.
 CLOSED_BY: dict[type[Model], Callable[[], None]] = {
     Answer: _count_every_no,
-    Asking: _count_every_no,  # those that the person themselves ended
-    Everybody: ask_anew_who_is_in_it,
-    Telling: keep_every_answer_from_families,
+    ConsentLink: _count_every_no,  # those that the person themselves ended
+    ListComplete: ask_anew_who_is_in_it,
+    AnswersVisible: keep_every_answer_from_families,
     Looking: end_all_looking,
     Opening: _take_every_story_back,
     Address: _take_every_story_back,

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 
 from held.accounts.models import Account
-from held.consent.models import Claim
+from held.consent.models import LostLinkRequest
 from held.families.models import Family
 from held.keeping.key_copies import ids_in, site_id_of
 from held.keyring.destroyed import WhyMissing
@@ -19,7 +19,7 @@ OWNERS = (
     (Family.objects.all(), "family"),
     (Story.objects.all(), "story"),
     (Picture.objects.all(), "photograph"),
-    (Claim.objects.all(), "claim"),
+    (LostLinkRequest.objects.all(), "claim"),
 )
 
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from held.accounts.models import Account
 from held.accounts.sign_in_keys import name_of, passkeys, unused_codes
-from held.consent.models import Answer, Chain, Claim
+from held.consent.models import Answer, Chain, LostLinkRequest
 from held.consent.outlets import outlet_of
 from held.consent.proving import links_of
 from held.families.account_of_person import account_number, with_accounts
@@ -76,7 +76,7 @@ def _how_many() -> int:
     of: int = 2 * Account.objects.count() + Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).count()
     of += Family.objects.count() + Version.objects.count() + Address.objects.count() + Named.objects.count()
     of += Knock.objects.count() + Envelope.objects.count() + Sent.objects.count()
-    of += Claim.objects.count() + 3 * Person.objects.count()
+    of += LostLinkRequest.objects.count() + 3 * Person.objects.count()
     of += _named_outlets().count() + Chain.objects.exclude(family=None).count()
     of += 2 * Picture.objects.count() + Rendition.objects.count()
     return of
@@ -124,13 +124,13 @@ def _people() -> Iterator[tuple[str, str, Callable[[], object]]]:
         yield f"name of person {person.pk}", f"family {person.family_id}", partial(getattr, person, "name")
         yield f"address of person {person.pk}", f"family {person.family_id}", partial(getattr, person, "reach")
         yield f"account of person {person.pk}", f"family {person.family_id}", partial(account_number, person)
-    for claim in Claim.objects.order_by("at", "pk").iterator(200):
-        yield f"claim {claim.pk}", f"claims of {claim.at:%Y-%m}", claim.read
+    for lost_link_request in LostLinkRequest.objects.order_by("at", "pk").iterator(200):
+        yield f"claim {lost_link_request.pk}", f"claims of {lost_link_request.at:%Y-%m}", lost_link_request.read
 
 
 def _answers() -> Iterator[tuple[str, str, Callable[[], object]]]:
-    for answer in _named_outlets().select_related("part__person__family").order_by("pk").iterator(200):
-        family = answer.part.person.family
+    for answer in _named_outlets().select_related("involvement__person__family").order_by("pk").iterator(200):
+        family = answer.involvement.person.family
         yield f"outlet of answer {answer.pk}", f"family {family.pk}", partial(outlet_of, answer, family)
     for record in Chain.objects.exclude(family=None).select_related("family").order_by("pk"):
         yield f"record {record.name}", f"family {record.family_id}", partial(links_of, record)

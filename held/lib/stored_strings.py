@@ -17,7 +17,7 @@ SEALED_FAMILY_LABEL = "family-label"
 SEALED_PERSON_NAME = "person {} name"  # id
 SEALED_PERSON_REACH = "person {} reach"  # id
 SEALED_PERSON_ACCOUNT = "person {} account"  # id
-SEALED_OUTLET = "answer {} {}"  # id of the part (hex), scope of the answer
+SEALED_OUTLET = "answer {} {}"  # id of the involvement (hex), scope of the answer
 SEALED_CLAIM = "claim {}"  # id
 SEALED_VERSION = "version {}"  # id
 SEALED_ADDRESS = "address {}"  # id
@@ -65,7 +65,7 @@ DERIVED_ANSWER_SEEN = "answer seen"
 SIGNED_DRAFT = "held.draft"
 
 # Things in the refusal log, which is next to the keys, and the scopes in it, which are also in the table of answers.
-REFUSED_ANSWER = "part {} {}"  # id of the part (hex), scope of the answer
+REFUSED_ANSWER = "part {} {}"  # id of the involvement (hex), scope of the answer
 ENDED_LINK = "asking {}"  # id of the link (hex)
 SCOPE_OF_OUTLET = "outlet:{}"  # the hash of its name
 FORMER_SCOPE_OF_OUTLET = "press:{}"  # a hash without a key, from versions before 0.2.0

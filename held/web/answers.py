@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from held import access
 from held.access import AskedPerson
 from held.consent import answering, pressed
-from held.consent.by_link import asking_of
+from held.consent.by_link import consent_link_of
 from held.consent.questions import question
 from held.consent.scopes import in_our_hands
 from held.consent.states import OPEN, Event
 
 if TYPE_CHECKING:
-    from held.consent.models import Asking, Part
+    from held.consent.models import ConsentLink, Involvement
 
 ANSWERS = MappingProxyType({"yes": Event.AGREE, "no": Event.DECLINE, "not-now": Event.NOT_NOW})
 """What each of the three buttons sends; any other word is not an answer."""
@@ -57,17 +57,17 @@ SAID = MappingProxyType(
 """What a page says after a press, by the word in its address."""
 
 
-def keep_answer(request: HttpRequest, part: "Part", *, link: "Asking | None" = None) -> str:
+def keep_answer(request: HttpRequest, involvement: "Involvement", *, link: "ConsentLink | None" = None) -> str:
     """Keep the answer that the form with the three buttons sent. Returns the word for the result: the answer, or why
     it was not kept."""
     said, scope = request.POST.get("answer", ""), request.POST.get("scope", "")
     if said not in ANSWERS:
         return "once-more"
     words = access.words_on_the_page(request.POST.get("words"))
-    page = access.page_as_sent(part, words=words, seen=request.POST.get("seen"))
+    page = access.page_as_sent(involvement, words=words, fingerprint=request.POST.get("seen"))
     language = get_language() or ""
     try:
-        answering.answer(part, scope, ANSWERS[said], language=language, link=link, words=words, page=page)
+        answering.answer(involvement, scope, ANSWERS[said], language=language, link=link, words=words, page=page)
     except tuple(NOT_KEPT) as why:
         return NOT_KEPT[type(why)]
     return said
@@ -75,8 +75,8 @@ def keep_answer(request: HttpRequest, part: "Part", *, link: "Asking | None" = N
 
 def keep_answer_by_link(request: HttpRequest, link: uuid.UUID) -> str:
     """`keep_answer`, for the page of a link, which has no row. Raises LinkEnded."""
-    asking = asking_of(link)
-    return keep_answer(request, asking.part, link=asking)
+    consent_link = consent_link_of(link)
+    return keep_answer(request, consent_link.involvement, link=consent_link)
 
 
 def questions_told(told: AskedPerson) -> dict[str, object]:
@@ -84,5 +84,5 @@ def questions_told(told: AskedPerson) -> dict[str, object]:
     `agreed`: whether there is a yes to take back."""
     return {
         "questions": [(one, question(one.scope), one.outlet, in_our_hands(one.scope)) for one in told.questions],
-        "agreed": any(one.standing in OPEN for one in told.questions),
+        "agreed": any(one.status in OPEN for one in told.questions),
     }

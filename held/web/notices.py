@@ -97,12 +97,12 @@ def _comes_from_elsewhere(request: HttpRequest) -> bool:
 def still_so(said: str, told: Collection[AskedPerson]) -> bool:
     """Whether what this word says about an answer is true now, for one of these photographs. A page that is loaded
     again may be older than a change made elsewhere. Words that say nothing about an answer are always true."""
-    standings = {question.standing for one in told for question in one.questions}
+    statuses = {question.status for one in told for question in one.questions}
     found = {
-        "yes": bool(standings & OPEN),
-        "no": bool(standings & SAID_NO),
-        "not-now": Status.NOT_NOW in standings,
-        "withdrawn": bool(standings & SAID_NO),
+        "yes": bool(statuses & OPEN),
+        "no": bool(statuses & SAID_NO),
+        "not-now": Status.NOT_NOW in statuses,
+        "withdrawn": bool(statuses & SAID_NO),
         "tells": any(one.tells for one in told),
         "tells-not": not all(one.tells for one in told),
     }

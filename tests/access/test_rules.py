@@ -5,7 +5,7 @@ import pytest
 from held.access.rules import addresses_that_open, photographs_allowed
 from held.access.viewer import SOMEBODY, Reader
 from held.consent import answering
-from held.consent.models import Part
+from held.consent.models import Involvement
 from held.consent.states import Event
 from held.lib.tokens import token_hash
 from held.publishing import publication
@@ -50,11 +50,11 @@ def test_it_is_allowed_at_each_address_that_opens(placed, nele):
 
 
 def test_a_no_for_one_circle_closes_its_address_alone(placed, nele):
-    part = Part.objects.get(picture=placed.leaf.picture)
-    answering.answer(part, "public", Event.DECLINE, language="en")
+    involvement = Involvement.objects.get(picture=placed.leaf.picture)
+    answering.answer(involvement, "public", Event.DECLINE, language="en")
     assert circles(nele) == [{NAMED, LINK}]
     for scope in ("link", "named"):
-        answering.answer(part, scope, Event.DECLINE, language="en")
+        answering.answer(involvement, scope, Event.DECLINE, language="en")
     assert circles(nele) == []
 
 

@@ -8,7 +8,7 @@ from held.accounts.models import Link
 from held.accounts.one_time_links import make_link, use_link
 from held.actions.friends import leave_family, let_friend_go
 from held.consent import consent_links
-from held.consent.models import Asking
+from held.consent.models import ConsentLink
 from held.families.models import Member
 from held.families.parting import IsParent
 from held.publishing import access_requests, named_readers
@@ -29,22 +29,22 @@ def test_only_links_made_by_the_removed_friend_end(cast):
 
 def test_consent_links_made_by_a_removed_friend_end_too(cast):
     gwen, leaf = people.friend(cast, "Gwen", Member.Role.GUARDIAN), photograph(cast, people.write_story(cast)).leaf
-    part = one_more_has_agreed(leaf, cast.ana)
-    consent_links.link_anew(part, by=cast.ana)
-    consent_links.link_anew(part, by=gwen)
+    involvement = one_more_has_agreed(leaf, cast.ana)
+    consent_links.link_anew(involvement, by=cast.ana)
+    consent_links.link_anew(involvement, by=gwen)
     let_friend_go(Member.objects.get(account=gwen), by=cast.ana)
-    assert Asking.objects.get().by == cast.ana
+    assert ConsentLink.objects.get().by == cast.ana
 
 
 @pytest.mark.parametrize("role", [Member.Role.GUARDIAN, Member.Role.HELPER])
 def test_links_made_by_a_friend_end_when_the_friend_leaves(cast, role):
     gwen, story = people.friend(cast, "Gwen", role), people.write_story(cast)
-    part = one_more_has_agreed(photograph(cast, story).leaf, cast.ana)
-    consent_links.link_anew(part, by=gwen)
+    involvement = one_more_has_agreed(photograph(cast, story).leaf, cast.ana)
+    consent_links.link_anew(involvement, by=gwen)
     came = access_requests.knock(story.pk, uuid.uuid4(), {"name": "Omar"})
     access_requests.let_in(Knock.objects.get(pk=came), by=gwen)
     leave_family(Member.objects.get(account=gwen), by=gwen)
-    assert not Asking.objects.filter(by=gwen).exists()
+    assert not ConsentLink.objects.filter(by=gwen).exists()
     assert not Named.objects.exists()
 
 

@@ -22,7 +22,7 @@ import json
 from datetime import timedelta
 from types import SimpleNamespace
 from held.consent import consent_links
-from held.consent import involvement
+from held.consent import involved
 from held.families.persons import add_person
 from held.publishing.addresses import addresses_of
 from held.gathering.enveloping import Asked, make_envelope
@@ -36,10 +36,10 @@ placed = photograph(SimpleNamespace(ana=ana, family=story.family), story)
 people.open_to(story, Opening.Circle.LINK, by=ana)
 mika = add_person(story.family, "Mika", "the house beside", by=ana)
 other = photograph(SimpleNamespace(ana=ana, family=story.family), story)
-part = involvement.name_person(other.leaf.picture, mika, in_it=True, took_it=False, by=ana)
+involvement = involved.name_person(other.leaf.picture, mika, in_it=True, took_it=False, by=ana)
 wanted = Asked("Nele", "The pictures you took on the Sunday", most_pictures=3, lasts=timedelta(days=30))
 print(json.dumps({{
-    "question": "/c/a/" + consent_links.ask(part, ["link"], by=ana),
+    "question": "/c/a/" + consent_links.ask(involvement, ["link"], by=ana),
     "envelope": "/c/" + make_envelope(story, wanted, by=ana)[1],
     "named": "/n/" + name_reader(story, "Nele", by=ana)[1],
     "photograph": "/stories/" + addresses_of(story)["LINK"] + "/photographs/" + placed.name,

@@ -162,8 +162,8 @@ def test_a_refusal_missing_from_the_log_is_a_finding(cast, db, monkeypatch):
 
 def no_to_a_photograph(cast):
     """Ana took it, and says no."""
-    part = agree(photograph(cast, people.write_story(cast), agreed=False).leaf, cast.ana)
-    answering.answer(part, "public", Event.WITHDRAW, language="en")
+    involvement = agree(photograph(cast, people.write_story(cast), agreed=False).leaf, cast.ana)
+    answering.answer(involvement, "public", Event.WITHDRAW, language="en")
 
 
 def test_an_unfinished_restore_is_a_finding(data):

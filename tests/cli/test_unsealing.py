@@ -7,7 +7,7 @@ import pytest
 from held.cli import unsealing
 from held.cli.main import main
 from held.consent import answering, proving, sealing
-from held.consent.models import Part, ProofLine
+from held.consent.models import Involvement, ProofLine
 from held.consent.states import Event
 from held.keeping import schema
 from held.keyring.text import NoWrappingKey, destroy_key
@@ -55,7 +55,7 @@ def test_a_whole_one_is_told_and_that_it_is_the_one_of_today(look):
 
 
 def test_one_of_an_earlier_day_is_whole_too(look):
-    answering.answer(Part.objects.get(), "public", Event.DECLINE, language="en")
+    answering.answer(Involvement.objects.get(), "public", Event.DECLINE, language="en")
     ended, said, _ = look()
     assert ended == 0
     assert "whole: 6 lines" in said

@@ -2,8 +2,8 @@
 
 import pytest
 
-from held.consent import consent_links, involvement
-from held.consent.models import Part
+from held.consent import consent_links, involved
+from held.consent.models import Involvement
 from held.families import persons
 from held.stories.models import Leaf
 from tests import cast as people
@@ -21,23 +21,23 @@ def leaf(cast, story) -> Leaf:
 
 
 @pytest.fixture
-def ana(cast, leaf) -> Part:
+def ana(cast, leaf) -> Involvement:
     """Ana’s part: she took it."""
     person = persons.person_of(cast.family, cast.ana)
-    return involvement.name_person(leaf.picture, person, in_it=False, took_it=True, by=cast.ana)
+    return involved.name_person(leaf.picture, person, in_it=False, took_it=True, by=cast.ana)
 
 
 @pytest.fixture
-def mika(cast, leaf) -> Part:
+def mika(cast, leaf) -> Involvement:
     """Mika is in it, and has no account."""
     person = persons.add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    return involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    return involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
 
 
 @pytest.fixture
-def asked(cast, leaf, ana, mika) -> tuple[Part, Part]:
+def asked(cast, leaf, ana, mika) -> tuple[Involvement, Involvement]:
     """Both were asked whether everyone and named people may see it, and the family said that this is everybody."""
-    involvement.tell_everybody(leaf.picture, with_baby=False, by=cast.ana)
+    involved.confirm_list(leaf.picture, with_baby=False, by=cast.ana)
     consent_links.ask_oneself(ana, ["named", "public"], by=cast.ana)
     consent_links.ask(mika, ["named", "public"], by=cast.ana, once="form")
     return ana, mika

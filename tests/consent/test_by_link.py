@@ -7,7 +7,7 @@ import pytest
 from held.consent import by_link
 from held.consent.answering import MadeLater
 from held.consent.consent_links import ask, ask_once_more
-from held.consent.models import Answer, Asking, Telling
+from held.consent.models import Answer, AnswersVisible, ConsentLink
 from held.consent.states import Status
 from held.lib.tokens import token_hash
 from tests import cast as people
@@ -20,27 +20,27 @@ def mika(cast):
 
 
 def link_of(token: str) -> uuid.UUID:
-    return Asking.objects.get(token_hash=token_hash(token)).pk
+    return ConsentLink.objects.get(token_hash=token_hash(token)).pk
 
 
 @pytest.fixture
 def link(cast, mika):
     """Their first link, though they have answered before."""
     made = link_of(ask(mika, ["public"], by=cast.ana))
-    Asking.objects.filter(pk=made).update(later=False)
+    ConsentLink.objects.filter(pk=made).update(later=False)
     return made
 
 
 def test_withdrawn_by_link_every_yes_is_a_no(mika, link):
     by_link.withdraw_by_link(link)
-    assert set(Answer.objects.filter(part=mika).values_list("standing", flat=True)) == {Status.WITHDRAWN}
+    assert set(Answer.objects.filter(involvement=mika).values_list("status", flat=True)) == {Status.WITHDRAWN}
 
 
 def test_the_family_sees_answers_until_told_not_to(mika, link):
     by_link.let_family_see_by_link(link)
-    assert Telling.objects.filter(part=mika).exists()
+    assert AnswersVisible.objects.filter(involvement=mika).exists()
     by_link.keep_from_family_by_link(link)
-    assert not Telling.objects.filter(part=mika).exists()
+    assert not AnswersVisible.objects.filter(involvement=mika).exists()
 
 
 def test_by_a_later_link_the_family_sees_nothing(cast, mika):
@@ -55,4 +55,4 @@ def test_an_ended_link_does_nothing_more(mika, link):
     for act in (*acts, by_link.end_own_link):
         with pytest.raises(by_link.LinkEnded):
             act(link)
-    assert Status.WITHDRAWN not in Answer.objects.filter(part=mika).values_list("standing", flat=True)
+    assert Status.WITHDRAWN not in Answer.objects.filter(involvement=mika).values_list("status", flat=True)

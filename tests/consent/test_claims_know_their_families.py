@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db.models import Model
 
-from held.consent.models import Claim
+from held.consent.models import LostLinkRequest
 from held.families.models import Family
 from held.lib.clock import now
 from tests.consent.former import former_tables, upgrade
@@ -30,5 +30,5 @@ def test_claims_of_before_reach_the_families_that_they_reached(before: type[Mode
     for days in (10, 7, 1):
         before.objects.create(form=uuid4(), key="key", sealed=b"", likeness=str(days), at=now() - days * DAY)
     upgrade()
-    reached = dict(Claim.objects.values_list("likeness", "newest_family"))
+    reached = dict(LostLinkRequest.objects.values_list("likeness", "newest_family"))
     assert reached == {"10": 0, "7": first.pk, "1": second.pk}

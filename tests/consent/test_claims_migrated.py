@@ -8,9 +8,9 @@ from uuid import UUID
 
 import pytest
 
-from held.consent import claiming
+from held.consent import lost_links
 from held.consent.likeness import likeness_of
-from held.consent.models import Claim, ClaimClosed
+from held.consent.models import LostLinkRequest, LostLinkRequestClosed
 from held.keyring.text import forget_key, seal
 from tests import cast as people
 from tests.consent.former import former_tables, upgrade
@@ -42,10 +42,12 @@ def test_rows_of_each_family_become_one_and_what_they_answered_stays(before):
         row(before, family, 1, LAMP, MARCH, put_away_at)
         row(before, family, 2, DOOR, APRIL)
     upgrade()
-    lamp, door = Claim.objects.order_by("at")
+    lamp, door = LostLinkRequest.objects.order_by("at")
     assert (lamp.form, lamp.at, lamp.read(), lamp.likeness) == (UUID(int=1), MARCH, LAMP, likeness_of(LAMP))
     assert (door.form, door.at, door.read()) == (UUID(int=2), APRIL, DOOR)
-    assert [(one.claim, one.family, one.at) for one in ClaimClosed.objects.all()] == [(lamp, cast.family, APRIL)]
+    assert [(one.lost_link_request, one.family, one.at) for one in LostLinkRequestClosed.objects.all()] == [
+        (lamp, cast.family, APRIL)
+    ]
     assert len({lamp.key, door.key, cast.family.key, cast.other_family.key}) == 4
 
 
@@ -55,7 +57,7 @@ def test_the_key_of_one_family_that_is_gone_takes_no_words_along(before):
         row(before, family, 1, LAMP, MARCH)
     forget_key(cast.family.key)
     upgrade()
-    assert Claim.objects.get().read() == LAMP
+    assert LostLinkRequest.objects.get().read() == LAMP
 
 
 def test_what_opens_for_nobody_stays_as_it_was_for_each_family(before):
@@ -65,10 +67,12 @@ def test_what_opens_for_nobody_stays_as_it_was_for_each_family(before):
     forget_key(cast.family.key)
     forget_key(cast.other_family.key)
     upgrade()
-    assert {one.pk: bytes(one.sealed) for one in Claim.objects.all()} == sealed
-    assert len(set(Claim.objects.values_list("form", flat=True))) == 2
+    assert {one.pk: bytes(one.sealed) for one in LostLinkRequest.objects.all()} == sealed
+    assert len(set(LostLinkRequest.objects.values_list("form", flat=True))) == 2
     for family, other in ((cast.family, cast.other_family), (cast.other_family, cast.family)):
-        closed_for = ClaimClosed.objects.filter(claim=made[family.pk].pk).values_list("family", flat=True)
+        closed_for = LostLinkRequestClosed.objects.filter(lost_link_request=made[family.pk].pk).values_list(
+            "family", flat=True
+        )
         assert list(closed_for) == [other.pk]
 
 
@@ -77,17 +81,17 @@ def test_different_words_under_one_form_are_both_kept(before):
     row(before, cast.family, 1, LAMP, MARCH)
     row(before, cast.other_family, 1, DOOR, APRIL)
     upgrade()
-    assert [one.read() for one in Claim.objects.order_by("at")] == [LAMP, DOOR]
-    assert len(set(Claim.objects.values_list("form", flat=True))) == 2
+    assert [one.read() for one in LostLinkRequest.objects.order_by("at")] == [LAMP, DOOR]
+    assert len(set(LostLinkRequest.objects.values_list("form", flat=True))) == 2
 
 
 def test_a_claim_of_this_month_goes_on_under_the_key_of_the_month(before):
     cast = people.assemble()
     row(before, cast.family, 1, LAMP, MARCH)
     upgrade()
-    assert claiming.key_of_month(MARCH.replace(minute=30)) == Claim.objects.get().key
+    assert lost_links.key_of_month(MARCH.replace(minute=30)) == LostLinkRequest.objects.get().key
 
 
 def test_a_place_without_claims_goes_on(before):
     upgrade()
-    assert not Claim.objects.exists()
+    assert not LostLinkRequest.objects.exists()

@@ -3,22 +3,22 @@
 import pytest
 
 from held.consent import answering, consent_links
-from held.consent.models import Answer, Asking
+from held.consent.models import Answer, ConsentLink
 from held.consent.outlets import kept_scope
 from held.consent.states import Event, Status
 from held.lib.idempotency.used_forms import FormUsedBefore
 from held.lib.tokens import token_hash
 
 
-def standing(part, scope: str = "public") -> str:
-    return Answer.objects.get(part=part, scope=kept_scope(part.person.family, scope)).standing
+def status(involvement, scope: str = "public") -> str:
+    return Answer.objects.get(involvement=involvement, scope=kept_scope(involvement.person.family, scope)).status
 
 
 def test_only_the_hash_of_a_consent_link_is_kept(cast, mika):
     token = consent_links.ask(mika, ["public"], by=cast.ana)
     assert len(token) == 43
-    assert Asking.objects.get().token_hash == token_hash(token)
-    assert standing(mika) == Status.ASKED
+    assert ConsentLink.objects.get().token_hash == token_hash(token)
+    assert status(mika) == Status.ASKED
 
 
 def test_the_same_form_gives_the_same_link(cast, mika):
@@ -39,8 +39,8 @@ def test_asking_for_more_leaves_the_answers_that_are_there(cast, mika):
     consent_links.ask(mika, ["public"], by=cast.ana)
     answering.answer(mika, "public", Event.DECLINE, language="en")
     consent_links.ask(mika, ["public", "print", "press:the evening paper"], by=cast.ana)
-    assert standing(mika) == Status.DECLINED
-    assert standing(mika, "print") == standing(mika, "press:the evening paper") == Status.ASKED
+    assert status(mika) == Status.DECLINED
+    assert status(mika, "print") == status(mika, "press:the evening paper") == Status.ASKED
 
 
 @pytest.mark.parametrize("event", [None, Event.NOT_NOW])
@@ -49,7 +49,7 @@ def test_someone_who_did_not_decide_is_asked_once_more(cast, mika, event):
     if event:
         answering.answer(mika, "public", event, language="en")
     consent_links.ask_once_more(mika, by=cast.ana, once="again")
-    assert standing(mika) == Status.ASKED
+    assert status(mika) == Status.ASKED
     assert Answer.objects.get().asked == 2
 
 
@@ -58,7 +58,7 @@ def test_asking_again_changes_no_answer_and_looks_the_same(cast, mika, event, st
     consent_links.ask(mika, ["public"], by=cast.ana)
     answering.answer(mika, "public", event, language="en")
     assert consent_links.ask_once_more(mika, by=cast.ana, once="again")
-    assert standing(mika) == stays
+    assert status(mika) == stays
     assert Answer.objects.get().asked == 1
 
 
@@ -69,15 +69,15 @@ def test_nobody_can_be_asked_a_third_time(cast, mika):
     answering.answer(mika, "public", Event.NOT_NOW, language="en")
     with pytest.raises(consent_links.AskedTwice):
         consent_links.ask_once_more(mika, by=cast.ana, once="and again")
-    assert standing(mika) == Status.NOT_NOW
+    assert status(mika) == Status.NOT_NOW
 
 
 def test_an_ended_consent_link_is_not_made_again(cast, mika):
     token = consent_links.ask(mika, ["public"], by=cast.ana, once="form")
     answering.answer(mika, "public", Event.AGREE, language="en")
-    consent_links.end_link(Asking.objects.get(token_hash=token_hash(token)), by="person")
-    assert not Asking.objects.exists()
-    assert standing(mika) == Status.AGREED
+    consent_links.end_link(ConsentLink.objects.get(token_hash=token_hash(token)), by="person")
+    assert not ConsentLink.objects.exists()
+    assert status(mika) == Status.AGREED
     with pytest.raises(FormUsedBefore):
         consent_links.ask(mika, ["public"], by=cast.ana, once="form")
 
@@ -85,13 +85,13 @@ def test_an_ended_consent_link_is_not_made_again(cast, mika):
 def test_another_link_does_not_count_as_asking(cast, mika):
     consent_links.ask(mika, ["public"], by=cast.ana)
     assert consent_links.link_anew(mika, by=cast.ana)
-    assert Asking.objects.count() == 2
+    assert ConsentLink.objects.count() == 2
     assert Answer.objects.get().asked == 1
-    assert consent_links.part_scopes(mika) == ["public"]
+    assert consent_links.scopes_of(mika) == ["public"]
 
 
 def is_later(token: str) -> bool:
-    return Asking.objects.get(token_hash=token_hash(token)).later
+    return ConsentLink.objects.get(token_hash=token_hash(token)).later
 
 
 def test_every_link_but_the_first_is_a_later_link(cast, mika):
@@ -105,7 +105,7 @@ def test_every_link_but_the_first_is_a_later_link(cast, mika):
 
 def test_a_link_after_one_that_was_ended_was_made_later(cast, mika):
     consent_links.end_link(
-        Asking.objects.get(token_hash=token_hash(consent_links.ask(mika, ["public"], by=cast.ana))), by="person"
+        ConsentLink.objects.get(token_hash=token_hash(consent_links.ask(mika, ["public"], by=cast.ana))), by="person"
     )
     assert is_later(consent_links.ask(mika, ["public"], by=cast.ana))
 
@@ -116,7 +116,7 @@ def test_every_link_of_somebody_with_a_page_of_their_own_was_made_later(cast, an
 
 def test_a_parent_asks_themselves_without_a_link(cast, ana):
     consent_links.ask_oneself(ana, ["public"], by=cast.ana)
-    assert standing(ana) == Status.ASKED
-    assert not Asking.objects.exists()
+    assert status(ana) == Status.ASKED
+    assert not ConsentLink.objects.exists()
     with pytest.raises(consent_links.NothingAsked):
         consent_links.ask_oneself(ana, ["nonsense"], by=cast.ana)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from held.consent import answering, confirming
+from held.consent import answering, reconfirmation
 from held.consent.models import Answer
 from held.consent.states import Event, Status
 from held.families.models import Family
@@ -20,13 +20,13 @@ def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
 
 
 def _say_yes(asked) -> None:
-    for part in asked:
-        answering.answer(part, "public", Event.AGREE, language="en")
+    for involvement in asked:
+        answering.answer(involvement, "public", Event.AGREE, language="en")
 
 
 def _is_asked_once_more() -> bool:
-    confirming.confirm_and_lapse()
-    return Answer.objects.filter(scope="public", standing=Status.CONFIRMING).exists()
+    reconfirmation.confirm_and_lapse()
+    return Answer.objects.filter(scope="public", status=Status.CONFIRMING).exists()
 
 
 def test_a_family_that_came_in_1970_is_asked_once_more(cast, asked, clocks: Clocks) -> None:
@@ -46,7 +46,7 @@ def test_a_yes_by_a_wrong_clock_is_asked_once_more(asked, clocks: Clocks, leap: 
 
 
 def test_a_yes_after_the_first_weeks_stays(asked, clocks: Clocks) -> None:
-    clocks.pass_by(confirming.FIRST_WEEKS)
+    clocks.pass_by(reconfirmation.FIRST_WEEKS)
     _say_yes(asked)
     clocks.pass_by(HALF_A_YEAR)
     assert not _is_asked_once_more()

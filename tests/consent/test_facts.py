@@ -17,8 +17,8 @@ def test_facts_of_many_photos_take_one_statement(cast, story, django_assert_num_
 
 def test_people_not_asked_yet_are_counted_as_such(leaf, mika, ana):
     facts = facts_of([leaf.picture_id], ["public"])[leaf.picture_id]["public"]
-    assert facts.standings == (Status.NOT_ASKED, Status.NOT_ASKED)
-    assert not facts.everybody_told
+    assert facts.statuses == (Status.NOT_ASKED, Status.NOT_ASKED)
+    assert not facts.list_complete
 
 
 def test_a_photo_with_nobody_named_has_no_facts(leaf):

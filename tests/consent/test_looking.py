@@ -3,7 +3,7 @@
 import pytest
 
 from held.consent import consent_links, looking
-from held.consent.models import Asking, Looking, ParentAwaited
+from held.consent.models import ConsentLink, Looking, ParentAwaited
 from held.families.models import Member
 from held.history.models import AuditEntry
 from held.lib.tokens import token_hash
@@ -12,8 +12,8 @@ from tests import cast as people
 from tests.clock import Clocks
 
 
-def acts(part) -> list[tuple[str, str]]:
-    lines = AuditEntry.objects.filter(action__startswith="looking.", subject=f"part {part.pk}")
+def acts(involvement) -> list[tuple[str, str]]:
+    lines = AuditEntry.objects.filter(action__startswith="looking.", subject=f"part {involvement.pk}")
     return list(lines.order_by("pk").values_list("action", "by"))
 
 
@@ -47,14 +47,14 @@ def test_only_a_parent_can_let_people_look(cast, mika, gwen):
         consent_links.ask(mika, ["public"], by=by)
         consent_links.link_anew(mika, by=by, looks=True)
     assert not Looking.objects.exists()
-    assert not Asking.objects.filter(by_parent=True).exists()
+    assert not ConsentLink.objects.filter(by_parent=True).exists()
 
 
 def test_what_a_link_can_do_is_settled_when_it_is_made(cast, mika, gwen):
     tokens = [consent_links.ask(mika, ["public"], by=by) for by in (cast.ben, gwen)]
     Member.objects.filter(account=cast.ben).delete()
     Member.objects.filter(account=gwen).update(role=Member.Role.PARENT)
-    made = [Asking.objects.get(token_hash=token_hash(token)).by_parent for token in tokens]
+    made = [ConsentLink.objects.get(token_hash=token_hash(token)).by_parent for token in tokens]
     assert made == [True, False]
 
 
@@ -63,7 +63,7 @@ def test_after_a_friends_link_a_parent_must_make_one(cast, mika, gwen):
     assert not ParentAwaited.objects.exists()
     for _ in range(2):
         consent_links.link_anew(mika, by=gwen)
-        assert ParentAwaited.objects.get().part == mika
+        assert ParentAwaited.objects.get().involvement == mika
     looking.begin_looking(mika, by=cast.ana)
     assert ParentAwaited.objects.exists()  # somebody who lost their link still has none
     consent_links.link_anew(mika, by=cast.ana)

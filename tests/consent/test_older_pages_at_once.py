@@ -10,8 +10,8 @@ import pytest
 from django.db import connections, transaction
 
 from held import access
-from held.consent import answering, consent_links, involvement
-from held.consent.models import Answer, Part
+from held.consent import answering, consent_links, involved
+from held.consent.models import Answer, Involvement
 from held.consent.pressed import AnsweredSince, OtherWords, fingerprint
 from held.consent.states import Event, Status
 from held.families import persons
@@ -38,11 +38,11 @@ def leaf(cast) -> Leaf:
 
 
 @pytest.fixture
-def part(cast, leaf) -> Part:
+def involvement(cast, leaf) -> Involvement:
     mika = persons.add_person(cast.family, "Mika", "", by=cast.ana)
-    part = involvement.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
-    consent_links.ask(part, ["public"], by=cast.ana)
-    return part
+    involvement = involved.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
+    consent_links.ask(involvement, ["public"], by=cast.ana)
+    return involvement
 
 
 def describe(leaf: Leaf, shows: str, cast) -> None:
@@ -51,10 +51,12 @@ def describe(leaf: Leaf, shows: str, cast) -> None:
     writing.save(leaf, {"shows": shows, "language": "en"}, sheet=sheet, by=cast.ana)
 
 
-def yes_on_the_page_of_now(part: Part) -> Callable[[], object]:
-    words = access.words_on_the_page(access.told_to_person(part).words.versions)
-    page = access.page_as_sent(part, words=words, seen=fingerprint(Answer.objects.get(part=part)))
-    return partial(answering.answer, part, "public", Event.AGREE, language="en", words=words, page=page)
+def yes_on_the_page_of_now(involvement: Involvement) -> Callable[[], object]:
+    words = access.words_on_the_page(access.told_to_person(involvement).words.versions)
+    page = access.page_as_sent(
+        involvement, words=words, fingerprint=fingerprint(Answer.objects.get(involvement=involvement))
+    )
+    return partial(answering.answer, involvement, "public", Event.AGREE, language="en", words=words, page=page)
 
 
 def while_open(act: Callable[[], object], then: Callable[[], object]) -> object:
@@ -84,29 +86,29 @@ def while_open(act: Callable[[], object], then: Callable[[], object]) -> object:
         return two.result(30)
 
 
-def test_a_yes_waits_for_the_save_of_a_description(cast, leaf, part):
+def test_a_yes_waits_for_the_save_of_a_description(cast, leaf, involvement):
     with pytest.raises(OtherWords):
-        while_open(partial(describe, leaf, "A lake", cast), yes_on_the_page_of_now(part))
-    assert Answer.objects.get().standing == Status.ASKED
+        while_open(partial(describe, leaf, "A lake", cast), yes_on_the_page_of_now(involvement))
+    assert Answer.objects.get().status == Status.ASKED
 
 
-def test_a_yes_waits_for_a_no_and_is_not_kept(part):
-    press = yes_on_the_page_of_now(part)
+def test_a_yes_waits_for_a_no_and_is_not_kept(involvement):
+    press = yes_on_the_page_of_now(involvement)
     with pytest.raises(AnsweredSince):
-        while_open(partial(answering.answer, part, "public", Event.DECLINE, language="en"), press)
-    assert Answer.objects.get().standing == Status.DECLINED
+        while_open(partial(answering.answer, involvement, "public", Event.DECLINE, language="en"), press)
+    assert Answer.objects.get().status == Status.DECLINED
 
 
-def test_a_yes_first_is_kept_and_the_save_follows(cast, leaf, part):
-    while_open(yes_on_the_page_of_now(part), partial(describe, leaf, "A lake", cast))
-    assert Answer.objects.get().standing == Status.AGREED
-    assert access.told_to_person(part).words.changed
+def test_a_yes_first_is_kept_and_the_save_follows(cast, leaf, involvement):
+    while_open(yes_on_the_page_of_now(involvement), partial(describe, leaf, "A lake", cast))
+    assert Answer.objects.get().status == Status.AGREED
+    assert access.told_to_person(involvement).words.changed
 
 
-def test_naming_and_saving_at_once_do_not_block_each_other(cast, leaf, part):
+def test_naming_and_saving_at_once_do_not_block_each_other(cast, leaf, involvement):
     ben = persons.person_of(cast.family, cast.ben)
-    name = partial(involvement.name_person, leaf.picture, ben, in_it=True, took_it=False, by=cast.ben)
+    name = partial(involved.name_person, leaf.picture, ben, in_it=True, took_it=False, by=cast.ben)
     while_open(partial(describe, leaf, "A lake", cast), name)
     while_open(name, partial(describe, leaf, "A hill", cast))
     while_open(partial(publication.hide, leaf, by=cast.ana), partial(describe, leaf, "A lake", cast))
-    assert Part.objects.count() == 2
+    assert Involvement.objects.count() == 2

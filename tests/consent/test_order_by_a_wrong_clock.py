@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 
 from held import access
-from held.consent import claiming, consent_links, involvement
-from held.consent.models import Claim, Part
+from held.consent import consent_links, involved, lost_links
+from held.consent.models import Involvement, LostLinkRequest
 from held.families.models import Member
 from held.families.persons import add_person
 from tests import cast as people
 from tests.cast import Cast
-from tests.claims import on_page
 from tests.clock import Clocks
+from tests.lost_link_requests import on_page
 from tests.photographs import arrived_photograph
 
 YEARS = timedelta(days=3650)
@@ -24,32 +24,32 @@ def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
     return Clocks(monkeypatch)
 
 
-def part_of(cast: Cast) -> Part:
+def involvement_of(cast: Cast) -> Involvement:
     """Mika, in a photograph."""
     leaf = arrived_photograph(cast, people.write_story(cast))
     mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    return involvement.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
+    return involved.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
 
 
 @pytest.mark.parametrize("leap", [-YEARS, YEARS])
 def test_the_parent_who_asked_first_is_told(cast: Cast, clocks: Clocks, leap: timedelta) -> None:
-    part = part_of(cast)
-    consent_links.ask(part, ["public"], by=cast.ana)
+    involvement = involvement_of(cast)
+    consent_links.ask(involvement, ["public"], by=cast.ana)
     clocks.leap(leap)
-    consent_links.link_anew(part, by=cast.ben)
-    assert access.told_to_person(part).asker == access.called(cast.ana)
+    consent_links.link_anew(involvement, by=cast.ben)
+    assert access.told_to_person(involvement).asker == access.called(cast.ana)
 
 
 @pytest.mark.parametrize("leap", [-YEARS, YEARS])
 def test_pressed_again_after_a_leap_the_links_are_the_same(cast: Cast, clocks: Clocks, leap: timedelta) -> None:
-    part, gwen = part_of(cast), people.friend(cast, "Gwen", Member.Role.GUARDIAN)
-    consent_links.ask(part, ["public"], by=cast.ana)
-    claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I held the lamp."})
-    came = Claim.objects.get()
-    links = claiming.links_for(came, part.person, on_page(came), by=gwen)
+    involvement, gwen = involvement_of(cast), people.friend(cast, "Gwen", Member.Role.GUARDIAN)
+    consent_links.ask(involvement, ["public"], by=cast.ana)
+    lost_links.save_request(uuid.uuid4(), {"name": "Mika", "words": "I held the lamp."})
+    came = LostLinkRequest.objects.get()
+    links = lost_links.links_for(came, involvement.person, on_page(came), by=gwen)
     clocks.leap(leap)
     other = arrived_photograph(cast, people.write_story(cast))
-    since = involvement.name_person(other.picture, part.person, in_it=True, took_it=False, by=cast.ana)
+    since = involved.name_person(other.picture, involvement.person, in_it=True, took_it=False, by=cast.ana)
     consent_links.ask(since, ["public"], by=cast.ana)
     consent_links.link_anew(since, by=gwen)
-    assert claiming.links_for(came, part.person, on_page(came), by=gwen) == links
+    assert lost_links.links_for(came, involvement.person, on_page(came), by=gwen) == links

@@ -1,36 +1,36 @@
 """What the family sees: whether everyone has said yes, and never who has not."""
 
 from held.consent import answering
-from held.consent.overview import everybody_told, own_answers, parts_on_desk, scopes_on_desk
+from held.consent.overview import involvements_on_desk, list_complete, own_answers, scopes_on_desk
 from held.consent.states import Event, Status
 
 
 def test_the_family_sees_whether_everyone_said_yes(leaf, asked):
-    for part in asked:
-        answering.answer(part, "public", Event.AGREE, language="en")
+    for involvement in asked:
+        answering.answer(involvement, "public", Event.AGREE, language="en")
     seen = [(one.scope, one.agreed_by_all) for one in scopes_on_desk(leaf.picture)]
     assert seen == [("named", False), ("public", True)]
-    assert not everybody_told(leaf.picture).with_baby
+    assert not list_complete(leaf.picture).with_baby
 
 
 def test_the_family_cannot_see_who_answered_what(asked):
-    before = parts_on_desk(list(asked))
+    before = involvements_on_desk(list(asked))
     for event in (Event.DECLINE, Event.AGREE, Event.NOT_NOW, Event.WITHDRAW):
         answering.answer(asked[1], "public", event, language="en")
-        assert parts_on_desk(list(asked)) == before
+        assert involvements_on_desk(list(asked)) == before
 
 
 def test_the_family_sees_answers_only_if_the_person_agrees(asked):
     answering.answer(asked[1], "public", Event.DECLINE, language="en")
     answering.let_family_see(asked[1])
-    answers = {str(called): standing for called, standing in parts_on_desk([asked[1]])[0].answers}
+    answers = {str(called): status for called, status in involvements_on_desk([asked[1]])[0].answers}
     assert answers == {"People whom you name": Status.ASKED, "Everyone": Status.DECLINED}
-    assert parts_on_desk([asked[0]])[0].answers == ()
+    assert involvements_on_desk([asked[0]])[0].answers == ()
 
 
 def test_a_parent_sees_their_own_answers(asked):
     answering.answer(asked[0], "public", Event.AGREE, language="en")
-    assert [(scope, standing) for scope, _called, standing, _seen in own_answers(asked[0])] == [
+    assert [(scope, status) for scope, _called, status, _seen in own_answers(asked[0])] == [
         ("named", Status.ASKED),
         ("public", Status.AGREED),
     ]

@@ -3,29 +3,29 @@
 import pytest
 
 from held.consent import answering, consent_links
-from held.consent.models import Answer, Asking, Part
+from held.consent.models import Answer, ConsentLink, Involvement
 from held.consent.pressed import AnsweredSince, OtherWords, Page, fingerprint
 from held.consent.states import Event, Status
 
 MADE_UP = ["", "0" * 43]
 
 
-def page(part: Part, *, newest: bool = True) -> Page:
+def page(involvement: Involvement, *, newest: bool = True) -> Page:
     """The page as it is now."""
-    return Page(fingerprint(row(part)), lambda: newest)
+    return Page(fingerprint(row(involvement)), lambda: newest)
 
 
-def row(part: Part) -> Answer:
-    return Answer.objects.get(part=part, scope="public")
+def row(involvement: Involvement) -> Answer:
+    return Answer.objects.get(involvement=involvement, scope="public")
 
 
-def press(part: Part, event: Event, on: Page, link: Asking | None = None) -> str:
-    return answering.answer(part, "public", event, language="en", link=link, page=on).standing
+def press(involvement: Involvement, event: Event, on: Page, link: ConsentLink | None = None) -> str:
+    return answering.answer(involvement, "public", event, language="en", link=link, page=on).status
 
 
 @pytest.fixture
-def first(asked) -> Asking:
-    return Asking.objects.get(part=asked[1])
+def first(asked) -> ConsentLink:
+    return ConsentLink.objects.get(involvement=asked[1])
 
 
 @pytest.mark.parametrize("by_link", [True, False])
@@ -34,10 +34,10 @@ def test_a_yes_from_before_a_no_is_not_kept(asked, first, since, by_link):
     link = first if by_link else None
     press(asked[1], Event.AGREE, page(asked[1]), link)
     old = page(asked[1])
-    stands = answering.answer(asked[1], "public", since, language="en").standing
+    stands = answering.answer(asked[1], "public", since, language="en").status
     with pytest.raises(AnsweredSince):
         press(asked[1], Event.AGREE, old, link)
-    assert row(asked[1]).standing == stands
+    assert row(asked[1]).status == stands
     assert press(asked[1], Event.AGREE, page(asked[1]), link) == Status.AGREED
 
 
@@ -67,7 +67,7 @@ def test_asked_once_more_a_page_of_before_is_old(asked, first, cast):
 @pytest.mark.parametrize("seen", MADE_UP)
 def test_a_later_link_carries_none_and_turns_no_no(asked, cast, seen):
     consent_links.link_anew(asked[1], by=cast.ana)
-    later = Asking.objects.get(part=asked[1], later=True)
+    later = ConsentLink.objects.get(involvement=asked[1], later=True)
     assert press(asked[1], Event.AGREE, Page(seen, lambda: True), later) == Status.AGREED
     press(asked[1], Event.DECLINE, Page(seen, lambda: True), later)
     assert press(asked[1], Event.AGREE, Page(seen, lambda: True), later) == Status.WITHDRAWN
@@ -76,5 +76,5 @@ def test_a_later_link_carries_none_and_turns_no_no(asked, cast, seen):
 def test_a_yes_for_older_words_is_not_kept_and_a_no_is(asked, first):
     with pytest.raises(OtherWords):
         press(asked[1], Event.AGREE, page(asked[1], newest=False), first)
-    assert row(asked[1]).standing == Status.ASKED
+    assert row(asked[1]).status == Status.ASKED
     assert press(asked[1], Event.DECLINE, page(asked[1], newest=False), first) == Status.DECLINED

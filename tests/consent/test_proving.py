@@ -58,7 +58,7 @@ def test_a_no_counts_where_the_key_of_the_record_is_lost(cast, asked, record):
     destroy_key(cast.family.key)
     count = ProofLine.objects.count()
     no = answering.answer(asked[1], "public", Event.DECLINE, language="en")
-    assert no.standing == Status.WITHDRAWN
+    assert no.status == Status.WITHDRAWN
     assert ProofLine.objects.count() == count
     assert AuditEntry.objects.filter(action="proof.left-out", subject=f"chain {record.name}").count() == 1
     assert not proving.broken_chains()

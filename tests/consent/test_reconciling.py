@@ -7,7 +7,7 @@ import pytest
 
 from held.consent import answering
 from held.consent.consent_links import ask, end_link
-from held.consent.models import Asking
+from held.consent.models import ConsentLink
 from held.consent.reconciling import REFUSALS_RESTORED, missing_refusals, restore_missing_refusals
 from held.consent.states import Event
 from held.consent.transitions import thing_of
@@ -46,9 +46,9 @@ def test_a_no_missing_from_older_keys_is_added_again(asked, before, event):
     answering.answer(asked[1], "named", Event.AGREE, language="en")
     no = answering.answer(asked[1], "public", event, language="en")
     put_older_keys_back(before)
-    assert missing_refusals() == {thing_of(no): no.turn}
+    assert missing_refusals() == {thing_of(no): no.sequence}
     restore_missing_refusals()
-    assert refusals()[thing_of(no)] == no.turn
+    assert refusals()[thing_of(no)] == no.sequence
     assert missing_refusals() == {}
     assert AuditEntry.objects.get(action=REFUSALS_RESTORED).subject == "noes 1"
 
@@ -58,9 +58,9 @@ def test_an_older_no_in_the_log_is_replaced_by_the_newer(asked, before):
     answering.answer(asked[1], "public", Event.AGREE, language="en")
     no = answering.answer(asked[1], "public", Event.WITHDRAW, language="en")
     put_older_keys_back(before + 1)
-    assert refusals()[thing_of(no)] == no.turn - 2
+    assert refusals()[thing_of(no)] == no.sequence - 2
     restore_missing_refusals()
-    assert refusals()[thing_of(no)] == no.turn
+    assert refusals()[thing_of(no)] == no.sequence
 
 
 def test_a_no_that_became_a_yes_is_not_added_again(asked, before):
@@ -72,7 +72,7 @@ def test_a_no_that_became_a_yes_is_not_added_again(asked, before):
 
 def test_an_ended_link_missing_from_the_log_is_added_again(cast, mika, before):
     token = ask(mika, ["public"], by=cast.ana)
-    row = Asking.objects.get(token_hash=token_hash(token))
+    row = ConsentLink.objects.get(token_hash=token_hash(token))
     end_link(row, by="person")
     put_older_keys_back(before)
     assert missing_refusals() == {f"asking {row.pk.hex}": 1}

@@ -33,5 +33,5 @@ def test_a_record_line_without_its_key_is_gone():
 
 def test_its_length_does_not_say_what_was_answered():
     key = new_key()
-    told = [{"standing": standing} for standing in ("agreed", "declined", "withdrawn", "x" * 200)]
+    told = [{"standing": status} for status in ("agreed", "declined", "withdrawn", "x" * 200)]
     assert len({len(sealed_line(key, NAME, next_link(None, NAME, AT, one))) for one in told}) == 1

@@ -11,8 +11,8 @@ from held.consent.states import Event
 @pytest.mark.parametrize("event", [None, Event.AGREE, Event.DECLINE, Event.NOT_NOW])
 def test_who_was_asked_counts_whatever_they_answered(leaf, asked, event):
     if event:
-        for part in asked:
-            answering.answer(part, "public", event, language="en")
+        for involvement in asked:
+            answering.answer(involvement, "public", event, language="en")
     assert asked_about([leaf.picture_id]) == {leaf.picture_id}
 
 
@@ -34,5 +34,5 @@ def test_an_answer_keeps_the_versions_that_were_read(leaf, asked):
     kept = answering.answer(asked[1], "public", Event.AGREE, language="en", words=["b" * 32, "a" * 32])
     assert kept.words == ["a" * 32, "b" * 32]
     answering.withdraw(asked[1])
-    assert Answer.objects.get(part=asked[1], scope="public").words == ["a" * 32, "b" * 32]
-    assert Answer.objects.get(part=asked[1], scope="named").words is None
+    assert Answer.objects.get(involvement=asked[1], scope="public").words == ["a" * 32, "b" * 32]
+    assert Answer.objects.get(involvement=asked[1], scope="named").words is None

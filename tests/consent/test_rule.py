@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from held.consent.rule import Facts, opens
-from held.consent.states import ASKED_BEFORE, BEGINNING, OPEN, REFUSED, TABLE, Event, Place, Status, walk
+from held.consent.states import ASKED_BEFORE, BEGINNING, OPEN, REFUSED, TABLE, AnswerState, Event, Status, next_state
 from tests.consent.walking import Walk, facts, keep
 
 OF_A_PERSON = 14  # states of a named person's part: 13, and whether “not now” came before a second question
@@ -48,8 +48,8 @@ def test_it_is_open_when_everybody_is_told_and_agrees(agreed):
 @pytest.mark.parametrize("other", sorted({*REFUSED, Status.ASKED, Status.NOT_ASKED}))
 def test_one_person_who_does_not_agree_closes_the_photo(other):
     yes = Status.AGREED
-    for standings in [(other,), (other, yes), (yes, other), (yes, other, yes), (other, other)]:
-        assert not opens(Facts(True, False, standings))
+    for statuses in [(other,), (other, yes), (yes, other), (yes, other, yes), (other, other)]:
+        assert not opens(Facts(True, False, statuses))
 
 
 def test_it_is_closed_while_somebody_may_be_missing():
@@ -88,12 +88,12 @@ def test_two_scopes_of_one_person_are_the_product_of_each_alone():
 
 
 def test_a_step_keeps_nothing_and_looks_at_nothing_but_its_place():
-    places = {BEGINNING} | {Place(standing, asked) for standing in Status for asked in (1, 2)}
-    asked = list(product(sorted(places, key=repr), Event))
-    first = {question: walk(*question) for question in asked}
+    states = {BEGINNING} | {AnswerState(status, asked) for status in Status for asked in (1, 2)}
+    asked = list(product(sorted(states, key=repr), Event))
+    first = {question: next_state(*question) for question in asked}
     for before, question in product(asked, asked):
-        walk(*before)
-        assert walk(*question) == first[question]
+        next_state(*before)
+        assert next_state(*question) == first[question]
 
 
 class NotLookedAt:
@@ -159,9 +159,9 @@ def test_an_asking_that_is_not_counted_is_found(monkeypatch, limits):
     assert NAMES["twice"] in Walk(people=2).everywhere().wrong
 
 
-def asking_without_end(place: Place, event: Event) -> Place | None:
-    end = TABLE.get((place.standing, event))
-    return end and Place(end, place.asked + (event in ASKED_BEFORE))
+def asking_without_end(state: AnswerState, event: Event) -> AnswerState | None:
+    end = TABLE.get((state.status, event))
+    return end and AnswerState(end, state.asked + (event in ASKED_BEFORE))
 
 
 def test_a_fault_that_asks_without_end_is_found():
@@ -171,15 +171,15 @@ def test_a_fault_that_asks_without_end_is_found():
 @pytest.mark.parametrize(
     "judge",
     [
-        lambda known: known.everybody_told and not known.a_parent_unasked and any(s in OPEN for s in known.standings),
-        lambda known: known.everybody_told and not known.a_parent_unasked and OPEN.issuperset(known.standings),
-        lambda known: known.everybody_told and opens(Facts(True, False, known.standings)),
-        lambda known: opens(Facts(True, known.a_parent_unasked, known.standings)),
-        lambda known: opens(known) and known.standings[0] != Status.CONFIRMING,
-        lambda known: opens(Facts(known.everybody_told, known.a_parent_unasked, known.standings[:1])),
-        lambda known: opens(known) and len(known.standings) < 2,
-        lambda known: opens(known) or known.standings == (Status.LAPSED, Status.AGREED),
-        lambda known: opens(known) or {Status.NOT_ASKED, Status.AGREED} == set(known.standings),
+        lambda known: known.list_complete and not known.a_parent_unasked and any(s in OPEN for s in known.statuses),
+        lambda known: known.list_complete and not known.a_parent_unasked and OPEN.issuperset(known.statuses),
+        lambda known: known.list_complete and opens(Facts(True, False, known.statuses)),
+        lambda known: opens(Facts(True, known.a_parent_unasked, known.statuses)),
+        lambda known: opens(known) and known.statuses[0] != Status.CONFIRMING,
+        lambda known: opens(Facts(known.list_complete, known.a_parent_unasked, known.statuses[:1])),
+        lambda known: opens(known) and len(known.statuses) < 2,
+        lambda known: opens(known) or known.statuses == (Status.LAPSED, Status.AGREED),
+        lambda known: opens(known) or {Status.NOT_ASKED, Status.AGREED} == set(known.statuses),
         lambda _known: True,
         lambda _known: False,
     ],
@@ -190,7 +190,7 @@ def test_every_wrong_rule_for_opening_is_found(judge):
 
 def test_a_no_that_closes_only_for_oneself_is_found():
     def anyone(known: Facts) -> bool:
-        return known.everybody_told and bool(OPEN & set(known.standings))
+        return known.list_complete and bool(OPEN & set(known.statuses))
 
     assert NAMES["at once"] in Walk(people=2, judge=anyone).everywhere().wrong
 

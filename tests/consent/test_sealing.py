@@ -41,9 +41,9 @@ def test_only_the_first_line_of_a_sealed_record_is_readable(cast, asked):
     first = json.loads(file.split(b"\n", 1)[0])
     chain = Chain.objects.get(family=cast.family).name.hex
     assert first == {"chain": chain, "format": 1, "key": cast.family.key, "sealed": "record"}
-    told = [part.pk for part in asked] + [part.person_id for part in asked]
+    told = [involvement.pk for involvement in asked] + [involvement.person_id for involvement in asked]
     words = [one.hex for one in told] + [str(one) for one in told] + ["count", "told", "hash", "number", "question"]
-    words += [event.value for event in Event] + [standing.value for standing in Status]
+    words += [event.value for event in Event] + [status.value for status in Status]
     words += [line.hash for line in lines()]
     assert not [word for word in words if len(word) > 4 and word.encode() in file]
 
@@ -66,9 +66,9 @@ def test_a_records_size_tells_questions_but_not_answers(cast, asked, monkeypatch
     monkeypatch.setattr("held.lib.cover.LEAST", 1)
     sizes = [len(sealing.seal_record(cast.family))]
     for _ in range(3):
-        for part in asked:
+        for involvement in asked:
             for event in (Event.DECLINE, Event.AGREE):
-                answering.answer(part, "public", event, language="en")
+                answering.answer(involvement, "public", event, language="en")
         sizes.append(len(sealing.seal_record(cast.family)))
     assert len(set(sizes)) == 1
     consent_links.ask(asked[1], ["press:the evening paper"], by=cast.ana, once="another")
@@ -101,9 +101,9 @@ def test_a_damaged_sealed_record_does_not_open(cast, asked, at):
 
 def test_a_cut_off_sealed_record_does_not_open(cast, asked):
     cover, sealed = parted(sealing.seal_record(cast.family))
-    for part in (sealed[:-1], sealed[:10], b""):
+    for involvement in (sealed[:-1], sealed[:10], b""):
         with pytest.raises(Damaged):
-            sealing.open_record(cover, part)
+            sealing.open_record(cover, involvement)
 
 
 def test_under_the_cover_of_another_chain_or_family_it_does_not_open(cast, asked):

@@ -1,26 +1,26 @@
-"""What a page carries about its claims, and which of them still say the same when a button is pressed."""
+"""What a page carries about its requests, and which of them still say the same when a button is pressed."""
 
 import uuid
 
 import pytest
 from django.db import transaction
 
-from held.consent import claiming
-from held.consent.models import Claim
+from held.consent import lost_links
+from held.consent.models import LostLinkRequest
 from held.consent.shown import as_shown, exactly, said_by, shown_on, still_as_shown
 from held.keyring.text import destroy_key
-from tests.claims import on_page
+from tests.lost_link_requests import on_page
 
 GIVEN = {"name": "Mika", "words": "I held the lamp."}
 
 
 @pytest.fixture
-def came(cast) -> Claim:
-    claiming.claim(uuid.uuid4(), GIVEN)
-    return Claim.objects.get()
+def came(cast) -> LostLinkRequest:
+    lost_links.save_request(uuid.uuid4(), GIVEN)
+    return LostLinkRequest.objects.get()
 
 
-def still(shown: dict[uuid.UUID, str], came: Claim) -> list[Claim]:
+def still(shown: dict[uuid.UUID, str], came: LostLinkRequest) -> list[LostLinkRequest]:
     with transaction.atomic():
         return still_as_shown(shown, alike=came)
 
@@ -37,26 +37,26 @@ def test_other_words_in_the_same_row_are_not_found(came):
 
 
 def test_the_fingerprint_of_another_claim_opens_nothing(came):
-    claiming.claim(uuid.uuid4(), GIVEN)
-    other = Claim.objects.exclude(pk=came.pk).get()
+    lost_links.save_request(uuid.uuid4(), GIVEN)
+    other = LostLinkRequest.objects.exclude(pk=came.pk).get()
     assert still({other.pk: on_page(came)[came.pk]}, came) == []
 
 
 def test_claims_in_other_words_are_not_pressed_with_it(came):
-    claiming.claim(uuid.uuid4(), GIVEN | {"words": "It was in March."})
-    other = Claim.objects.exclude(pk=came.pk).get()
+    lost_links.save_request(uuid.uuid4(), GIVEN | {"words": "It was in March."})
+    other = LostLinkRequest.objects.exclude(pk=came.pk).get()
     assert still(on_page(came, other), came) == [came]
 
 
 def test_the_page_does_not_carry_what_did_not_open(came):
     destroy_key(uuid.uuid4().hex)  # another key, destroyed on purpose, changes nothing
-    Claim.objects.update(key="of-another-place")
-    assert on_page(Claim.objects.get()) == {}
-    assert said_by(Claim.objects.get()) == {}
+    LostLinkRequest.objects.update(key="of-another-place")
+    assert on_page(LostLinkRequest.objects.get()) == {}
+    assert said_by(LostLinkRequest.objects.get()) == {}
 
 
 def test_an_empty_fingerprint_closes_nothing(came):
-    Claim.objects.update(sealed=b"not a sealed message at all")
+    LostLinkRequest.objects.update(sealed=b"not a sealed message at all")
     assert still({came.pk: ""}, came) == []
 
 

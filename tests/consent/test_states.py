@@ -4,98 +4,98 @@ from itertools import product
 
 import pytest
 
-from held.consent.states import BEGINNING, OPEN, REFUSED, TABLE, WHOSE, Event, Place, Status, Whose, walk
+from held.consent.states import BEGINNING, OPEN, REFUSED, TABLE, WHOSE, AnswerState, Event, Status, Whose, next_state
 
 ANSWERS = (Event.AGREE, Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW)
-SPOKEN_TO = [standing for standing in Status if standing != Status.NOT_ASKED]
-CLOSED = [standing for standing in SPOKEN_TO if standing not in OPEN]
-EVERY_PLACE = [Place(standing, asked) for standing in Status for asked in range(4)]
+SPOKEN_TO = [status for status in Status if status != Status.NOT_ASKED]
+CLOSED = [status for status in SPOKEN_TO if status not in OPEN]
+EVERY_STATE = [AnswerState(status, asked) for status in Status for asked in range(4)]
 
 
-def reachable() -> set[Place]:
+def reachable() -> set[AnswerState]:
     found, ahead = {BEGINNING}, [BEGINNING]
     while ahead:
-        place = ahead.pop()
-        ends = {end for event in Event if (end := walk(place, event))} - found
+        state = ahead.pop()
+        ends = {end for event in Event if (end := next_state(state, event))} - found
         found |= ends
         ahead += ends
         assert len(found) < 100, "it does not end"
     return found
 
 
-def starts_of(event: Event) -> set[Place]:
-    return {place for place in EVERY_PLACE if walk(place, event)}
+def starts_of(event: Event) -> set[AnswerState]:
+    return {state for state in EVERY_STATE if next_state(state, event)}
 
 
 def test_everything_begins_with_nobody_asked():
-    assert Place(Status.NOT_ASKED, 0) == BEGINNING
-    assert [event for event in Event if walk(BEGINNING, event)] == [Event.ASK]
+    assert AnswerState(Status.NOT_ASKED, 0) == BEGINNING
+    assert [event for event in Event if next_state(BEGINNING, event)] == [Event.ASK]
 
 
 def test_asking_is_the_first_step_and_is_taken_once():
-    assert walk(BEGINNING, Event.ASK) == Place(Status.ASKED, 1)
+    assert next_state(BEGINNING, Event.ASK) == AnswerState(Status.ASKED, 1)
     assert starts_of(Event.ASK) == {BEGINNING}
 
 
 def test_it_is_repeated_once_without_an_answer_or_after_not_now():
-    assert starts_of(Event.REPEAT) == {Place(Status.ASKED, 1), Place(Status.NOT_NOW, 1)}
-    assert {walk(place, Event.REPEAT) for place in starts_of(Event.REPEAT)} == {Place(Status.ASKED, 2)}
+    assert starts_of(Event.REPEAT) == {AnswerState(Status.ASKED, 1), AnswerState(Status.NOT_NOW, 1)}
+    assert {next_state(state, Event.REPEAT) for state in starts_of(Event.REPEAT)} == {AnswerState(Status.ASKED, 2)}
 
 
 def test_only_a_yes_of_somebody_asked_once_is_confirmed():
-    assert starts_of(Event.CONFIRM) == {Place(Status.AGREED, 1)}
-    assert walk(Place(Status.AGREED, 1), Event.CONFIRM) == Place(Status.CONFIRMING, 2)
+    assert starts_of(Event.CONFIRM) == {AnswerState(Status.AGREED, 1)}
+    assert next_state(AnswerState(Status.AGREED, 1), Event.CONFIRM) == AnswerState(Status.CONFIRMING, 2)
 
 
 def test_only_what_waits_to_be_confirmed_lapses():
-    assert starts_of(Event.LAPSE) == {Place(Status.CONFIRMING, asked) for asked in range(4)}
-    assert walk(Place(Status.CONFIRMING, 2), Event.LAPSE) == Place(Status.LAPSED, 2)
+    assert starts_of(Event.LAPSE) == {AnswerState(Status.CONFIRMING, asked) for asked in range(4)}
+    assert next_state(AnswerState(Status.CONFIRMING, 2), Event.LAPSE) == AnswerState(Status.LAPSED, 2)
 
 
-@pytest.mark.parametrize("standing", SPOKEN_TO)
+@pytest.mark.parametrize("status", SPOKEN_TO)
 @pytest.mark.parametrize("asked", [1, 2])
-def test_yes_is_possible_from_everywhere(standing, asked):
-    assert walk(Place(standing, asked), Event.AGREE) == Place(Status.AGREED, asked)
+def test_yes_is_possible_from_everywhere(status, asked):
+    assert next_state(AnswerState(status, asked), Event.AGREE) == AnswerState(Status.AGREED, asked)
 
 
-@pytest.mark.parametrize("standing", SPOKEN_TO)
+@pytest.mark.parametrize("status", SPOKEN_TO)
 @pytest.mark.parametrize("asked", [1, 2])
-def test_not_now_is_possible_from_everywhere(standing, asked):
-    assert walk(Place(standing, asked), Event.NOT_NOW) == Place(Status.NOT_NOW, asked)
+def test_not_now_is_possible_from_everywhere(status, asked):
+    assert next_state(AnswerState(status, asked), Event.NOT_NOW) == AnswerState(Status.NOT_NOW, asked)
 
 
 @pytest.mark.parametrize("event", [Event.DECLINE, Event.WITHDRAW])
 @pytest.mark.parametrize("asked", [1, 2])
 def test_no_and_withdrawing_close_and_say_whether_there_was_a_yes(event, asked):
-    for standing in SPOKEN_TO:
-        had_agreed = standing in OPEN or standing == Status.WITHDRAWN
+    for status in SPOKEN_TO:
+        had_agreed = status in OPEN or status == Status.WITHDRAWN
         expected = Status.WITHDRAWN if had_agreed else Status.DECLINED
-        assert walk(Place(standing, asked), event) == Place(expected, asked)
+        assert next_state(AnswerState(status, asked), event) == AnswerState(expected, asked)
 
 
 @pytest.mark.parametrize("event", ANSWERS)
 def test_who_was_not_asked_has_no_answer(event):
-    assert walk(BEGINNING, event) is None
+    assert next_state(BEGINNING, event) is None
 
 
 @pytest.mark.parametrize("event", ANSWERS)
 def test_the_tenth_answer_is_as_possible_as_the_first(event):
-    place = Place(Status.ASKED, 1)
+    state = AnswerState(Status.ASKED, 1)
     for answer in [*ANSWERS * 3, event]:
-        place = walk(place, answer)
-        assert place
-    assert place.asked == 1
+        state = next_state(state, answer)
+        assert state
+    assert state.asked == 1
 
 
 def test_an_answer_does_not_count_as_asking_again():
-    for place, event in product(EVERY_PLACE, (*ANSWERS, Event.LAPSE)):
-        end = walk(place, event)
-        assert end is None or end.asked == place.asked
+    for state, event in product(EVERY_STATE, (*ANSWERS, Event.LAPSE)):
+        end = next_state(state, event)
+        assert end is None or end.asked == state.asked
 
 
 def test_the_known_answer_states_are_all_there_are():
-    asked_twice = {Place(standing, 2) for standing in SPOKEN_TO}
-    asked_once = {Place(standing, 1) for standing in SPOKEN_TO if standing not in {"confirming", "lapsed"}}
+    asked_twice = {AnswerState(status, 2) for status in SPOKEN_TO}
+    asked_once = {AnswerState(status, 1) for status in SPOKEN_TO if status not in {"confirming", "lapsed"}}
     assert reachable() == {BEGINNING} | asked_once | asked_twice
 
 
@@ -128,9 +128,9 @@ def every_step_is_as_said_above() -> None:
     test_it_is_repeated_once_without_an_answer_or_after_not_now()
     test_only_a_yes_of_somebody_asked_once_is_confirmed()
     test_only_what_waits_to_be_confirmed_lapses()
-    for standing, asked in product(SPOKEN_TO, (1, 2)):
-        test_yes_is_possible_from_everywhere(standing, asked)
-        test_not_now_is_possible_from_everywhere(standing, asked)
+    for status, asked in product(SPOKEN_TO, (1, 2)):
+        test_yes_is_possible_from_everywhere(status, asked)
+        test_not_now_is_possible_from_everywhere(status, asked)
     for event, asked in product((Event.DECLINE, Event.WITHDRAW), (1, 2)):
         test_no_and_withdrawing_close_and_say_whether_there_was_a_yes(event, asked)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from held.consent import answering, confirming, looking
+from held.consent import answering, looking, reconfirmation
 from held.consent.models import Answer, Looking
 from held.consent.states import Event, Status
 from held.uptime.moments import this_moment
@@ -12,7 +12,7 @@ from tests.clock import Clocks
 
 DAY, YEARS = timedelta(days=1), timedelta(days=3650)
 LEAPS = [-YEARS, -40 * DAY, 50 * DAY, 400 * DAY, YEARS]
-HALF_A_YEAR = confirming.USUALLY * confirming.MONTH
+HALF_A_YEAR = reconfirmation.USUALLY * reconfirmation.MONTH
 
 
 @pytest.fixture
@@ -22,44 +22,44 @@ def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
 
 @pytest.fixture
 def agreed(asked):
-    for part in asked:
-        answering.answer(part, "public", Event.AGREE, language="en")
+    for involvement in asked:
+        answering.answer(involvement, "public", Event.AGREE, language="en")
     return asked
 
 
-def standings() -> set[str]:
-    return set(Answer.objects.filter(scope="public").values_list("standing", flat=True))
+def statuses() -> set[str]:
+    return set(Answer.objects.filter(scope="public").values_list("status", flat=True))
 
 
 @pytest.mark.parametrize("leap", LEAPS)
 def test_no_leap_of_the_clock_asks_for_a_yes_once_more(agreed, clocks, leap):
     clocks.leap(leap)
     clocks.pass_by(HALF_A_YEAR - DAY)
-    confirming.confirm_and_lapse()
-    assert standings() == {Status.AGREED}
+    reconfirmation.confirm_and_lapse()
+    assert statuses() == {Status.AGREED}
 
 
 @pytest.mark.parametrize("leap", LEAPS)
 def test_no_leap_of_the_clock_closes_a_yes_that_is_asked_once_more(agreed, clocks, leap):
     clocks.pass_by(HALF_A_YEAR)
-    confirming.confirm_and_lapse()
+    reconfirmation.confirm_and_lapse()
     clocks.leap(leap)
-    clocks.pass_by(confirming.TIME_TO_ANSWER - DAY)
-    confirming.confirm_and_lapse()
-    assert standings() == {Status.CONFIRMING}
+    clocks.pass_by(reconfirmation.TIME_TO_ANSWER - DAY)
+    reconfirmation.confirm_and_lapse()
+    assert statuses() == {Status.CONFIRMING}
 
 
 @pytest.mark.parametrize("leap", [-YEARS, timedelta(0), 50 * DAY, YEARS])
 def test_without_an_answer_it_closes_on_the_day_that_its_page_says(agreed, clocks, leap):
     clocks.pass_by(HALF_A_YEAR)
-    confirming.confirm_and_lapse()
+    reconfirmation.confirm_and_lapse()
     clocks.leap(leap)
-    clocks.pass_by(confirming.closes_on(agreed[1]) - this_moment().at - DAY)
-    confirming.confirm_and_lapse()
-    assert standings() == {Status.CONFIRMING}
+    clocks.pass_by(reconfirmation.closes_on(agreed[1]) - this_moment().at - DAY)
+    reconfirmation.confirm_and_lapse()
+    assert statuses() == {Status.CONFIRMING}
     clocks.pass_by(DAY + timedelta(minutes=1))
-    confirming.confirm_and_lapse()
-    assert standings() == {Status.LAPSED}
+    reconfirmation.confirm_and_lapse()
+    assert statuses() == {Status.LAPSED}
 
 
 @pytest.mark.parametrize("behind", [-YEARS, timedelta(hours=-1)])

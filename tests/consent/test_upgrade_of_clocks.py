@@ -1,11 +1,12 @@
 """The upgrade to 0012, on existing rows: no yes is asked for early, and no looking lasts longer."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
-from held.consent import confirming, involvement, looking
-from held.consent.models import Answer, Part
+from held.consent import looking, reconfirmation
+from held.consent.models import Answer, Involvement
 from held.families.persons import add_person
 from held.lib.clock import now
 from tests import cast as people
@@ -29,33 +30,33 @@ def former(transactional_db, clocks):
 
 
 @pytest.fixture
-def part(former) -> Part:
-    """Mika is in a photograph; these tables have not changed."""
+def mika(former) -> UUID:
+    """Mika is in a photograph; the id of that row."""
     cast = people.assemble()
     leaf = arrived_photograph(cast, people.write_story(cast))
-    mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    return involvement.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
+    person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
+    return former("Part").create(picture_id=leaf.picture_id, person_id=person.pk, in_it=True).pk
 
 
 @pytest.mark.parametrize(("ago", "left"), [(29, 1), (30, 0), (400, 0), (-400, 30)])
-def test_looking_of_before_ends_by_the_uptime_when_it_would_have(former, part, clocks, ago, left):
-    former("Looking").create(part_id=part.pk, asked_at=now() - ago * DAY)
+def test_looking_of_before_ends_by_the_uptime_when_it_would_have(former, mika, clocks, ago, left):
+    former("Looking").create(part_id=mika, asked_at=now() - ago * DAY)
     upgrade()
     clocks.leap(-ago * DAY)  # so that the clock alone would not end it
     if left:
         clocks.stay_open(left * DAY - timedelta(minutes=1))
-        assert looking.looks_until(part) is not None
+        assert looking.looks_until(Involvement.objects.get(pk=mika)) is not None
         clocks.stay_open(timedelta(minutes=2))
-    assert looking.looks_until(part) is None
+    assert looking.looks_until(Involvement.objects.get(pk=mika)) is None
 
 
-def test_a_yes_of_before_waits_its_whole_time_again(former, part, clocks):
-    since = now() - confirming.TIME_TO_ANSWER
-    former("Answer").create(part_id=part.pk, scope="public", standing="confirming", asked=2, turn=3, at=since)
+def test_a_yes_of_before_waits_its_whole_time_again(former, mika, clocks):
+    since = now() - reconfirmation.TIME_TO_ANSWER
+    former("Answer").create(part_id=mika, scope="public", standing="confirming", asked=2, turn=3, at=since)
     upgrade()
-    clocks.pass_by(confirming.TIME_TO_ANSWER - DAY)
-    confirming.confirm_and_lapse()
-    assert Answer.objects.get(scope="public").standing == "confirming"
+    clocks.pass_by(reconfirmation.TIME_TO_ANSWER - DAY)
+    reconfirmation.confirm_and_lapse()
+    assert Answer.objects.get(scope="public").status == "confirming"
     clocks.pass_by(DAY)
-    confirming.confirm_and_lapse()
-    assert Answer.objects.get(scope="public").standing == "lapsed"
+    reconfirmation.confirm_and_lapse()
+    assert Answer.objects.get(scope="public").status == "lapsed"

@@ -11,7 +11,7 @@ from django.db.migrations.state import StateApps
 
 from held.consent import answering, consent_links, facts
 from held.consent.later import Kind
-from held.consent.models import Answer, Asking, Chain, Looking, ParentAwaited, Part
+from held.consent.models import Answer, Chain, ConsentLink, Involvement, Looking, ParentAwaited
 from held.consent.proving import broken_chains, links_of
 from held.consent.states import Event, Status
 from held.families.models import Family, Member
@@ -82,7 +82,7 @@ class Home(FormerFamily):
         Member.objects.get(family=self.family, account=account).delete()
 
     def answer(self, scope: str = "public") -> Answer:
-        return Answer.objects.get(part=self.mikas.pk, scope=scope)
+        return Answer.objects.get(involvement=self.mikas.pk, scope=scope)
 
     def is_shown(self) -> bool:
         return bool(facts.agreed_by_all([self.picture.pk], ["public"])["public"])
@@ -118,18 +118,18 @@ def test_a_yes_that_came_by_a_friends_link_is_closed(former):
     before = {name: home.rows("Answer").get(part=home.mikas, scope="public") for name, home in homes.items()}
     upgrade()
     answers = {name: home.answer() for name, home in homes.items()}
-    assert {name: (one.standing, one.link) for name, one in answers.items()} == dict.fromkeys(CLOSED, (ASKED, None))
+    assert {name: (one.status, one.link) for name, one in answers.items()} == dict.fromkeys(CLOSED, (ASKED, None))
     assert broken_chains() == []
     for name, home in homes.items():
         was, one = before[name], answers[name]
-        assert one.turn == was.turn + 1, name
+        assert one.sequence == was.turn + 1, name
         assert (one.question, one.language, one.asked) == (was.question, "sv", was.asked), name
         assert not home.is_shown(), name
-        assert ParentAwaited.objects.filter(part=home.mikas.pk).exists(), name
-        assert Looking.objects.get(part__picture=home.picture).part_id == home.mikas.pk, name
+        assert ParentAwaited.objects.filter(involvement=home.mikas.pk).exists(), name
+        assert Looking.objects.get(involvement__picture=home.picture).involvement_id == home.mikas.pk, name
         *earlier, last = links_of(Chain.objects.get(name=home.record.name))
         assert earlier == home.lines, name
-        step = {"act": "close", "scope": "public", "standing": "asked", "turn": one.turn, "by": "program"}
+        step = {"act": "close", "scope": "public", "standing": "asked", "turn": one.sequence, "by": "program"}
         assert last.told == step | {"part": home.mikas.pk.hex, "person": home.mikas.person_id.hex}, name
 
 
@@ -137,11 +137,11 @@ def test_by_a_parents_new_link_the_person_can_say_yes_again(former):
     home = Home(former)
     agreed_by_gwens_link(home)
     upgrade()
-    part = Part.objects.get(pk=home.mikas.pk)
+    part = Involvement.objects.get(pk=home.mikas.pk)
     token = consent_links.link_anew(part, by=home.ana, looks=True)
-    link = Asking.objects.get(token_hash=token_hash(token))
+    link = ConsentLink.objects.get(token_hash=token_hash(token))
     assert link.kind == Kind.LATER
-    assert answering.answer(part, "public", Event.AGREE, language="en", link=link).standing == AGREED
+    assert answering.answer(part, "public", Event.AGREE, language="en", link=link).status == AGREED
     assert home.is_shown()
 
 
@@ -171,8 +171,13 @@ STAYS = {
 }
 
 
+TODAY = {"standing": "status", "turn": "sequence"}  # columns that were renamed since
+
+
 def rows_of(answers) -> dict[int, tuple]:
+    there = {field.name for field in answers.model._meta.fields}
     columns = ("scope", "standing", "asked", "turn", "at", "question", "language", "link")
+    columns = [name if name in there else TODAY[name] for name in columns]
     return {pk: tuple(row) for pk, *row in answers.values_list("pk", *columns)}
 
 
@@ -182,14 +187,14 @@ def test_every_no_and_each_yes_by_a_parents_link_stays(former):
         name: rows_of(home.rows("Answer").filter(part__picture_id=home.picture.pk)) for name, home in homes.items()
     }
     upgrade()
-    after = {name: rows_of(Answer.objects.filter(part__picture=home.picture)) for name, home in homes.items()}
+    after = {name: rows_of(Answer.objects.filter(involvement__picture=home.picture)) for name, home in homes.items()}
     assert after == before
     assert {name: home.is_shown() for name, home in homes.items()} == {
         name: shown for name, (_, shown) in STAYS.items()
     }
     both = homes["by links of parents and on their own page"]
-    assert (both.answer().standing, both.answer("named").standing) == (AGREED, AGREED)
-    assert Answer.objects.get(part=both.anas.pk, scope="public").standing == AGREED
+    assert (both.answer().status, both.answer("named").status) == (AGREED, AGREED)
+    assert Answer.objects.get(involvement=both.anas.pk, scope="public").status == AGREED
     for name, home in homes.items():
         assert links_of(Chain.objects.get(name=home.record.name)) == home.lines, name
 
@@ -201,9 +206,9 @@ def test_links_of_parents_who_left_are_known_as_theirs(former):
     home.leaves(home.ben)
     home.rows("Asking").create(part=home.mikas, token_hash="0" * 64)  # nobody knows who made it
     upgrade()
-    assert set(Asking.objects.filter(by_parent=True).values_list("pk", flat=True)) == {home.first, bens}
-    assert Asking.objects.get(pk=gwens).kind == Kind.NO_ONLY
-    assert Asking.objects.get(pk=home.first).kind == Kind.FIRST
+    assert set(ConsentLink.objects.filter(by_parent=True).values_list("pk", flat=True)) == {home.first, bens}
+    assert ConsentLink.objects.get(pk=gwens).kind == Kind.NO_ONLY
+    assert ConsentLink.objects.get(pk=home.first).kind == Kind.FIRST
 
 
 AWAITED = {
@@ -220,7 +225,9 @@ def test_parents_are_told_to_ask_again_whatever_was_answered(former):
     homes = former.homes(AWAITED)
     upgrade()
     awaited = {
-        name: list(ParentAwaited.objects.filter(part__picture=home.picture).values_list("part", flat=True))
+        name: list(
+            ParentAwaited.objects.filter(involvement__picture=home.picture).values_list("involvement", flat=True)
+        )
         for name, home in homes.items()
     }
     assert awaited == {name: [homes[name].mikas.pk] if told else [] for name, (_, told) in AWAITED.items()}
@@ -255,7 +262,9 @@ def test_people_look_if_a_parent_asked_lately_and_closed_nothing(former):
     asked_at = {name: home.rows("Asking").get(pk=home.first).made_at for name, home in homes.items()}
     upgrade()
     looking = {
-        name: list(Looking.objects.filter(part__picture=home.picture).values_list("part", "asked_at", "by"))
+        name: list(
+            Looking.objects.filter(involvement__picture=home.picture).values_list("involvement", "asked_at", "by")
+        )
         for name, home in homes.items()
     }
     assert looking == {

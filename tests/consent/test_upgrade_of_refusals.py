@@ -5,7 +5,7 @@ import pytest
 from django.db.migrations.state import StateApps
 
 from held.consent import answering
-from held.consent.models import Answer, Asking, Chain, Part
+from held.consent.models import Answer, Chain, ConsentLink, Involvement
 from held.consent.outlets import kept_scope
 from held.consent.proving import broken_chains, links_of
 from held.consent.states import OPEN, Event, Status
@@ -15,7 +15,7 @@ from held.keyring.refusal_log import append_refusal
 from held.keyring.text import destroy_key
 from tests import cast as people
 from tests.consent.former import former_tables, upgrade
-from tests.photographs import photograph
+from tests.photographs import arrived_photograph
 
 PRESS = "press:the evening paper"
 
@@ -27,11 +27,11 @@ def former(transactional_db):
 
 
 class Former:
-    """Mika's part in a photograph, a link of each kind, and answers as the code before 0011 wrote them."""
+    """Mika in a photograph, a link of each kind, and answers as the code before 0011 wrote them."""
 
     def __init__(self, apps: StateApps) -> None:
         self.cast, self.rows = people.assemble(), lambda model: apps.get_model("consent", model).objects
-        leaf = photograph(self.cast, people.write_story(self.cast), agreed=False).leaf
+        leaf = arrived_photograph(self.cast, people.write_story(self.cast))
         self.family = self.cast.family
         person = add_person(self.family, "Mika", "the house beside", by=self.cast.ana)
         self.part = self.rows("Part").create(picture_id=leaf.picture_id, person_id=person.pk, in_it=True)
@@ -50,14 +50,14 @@ class Former:
 
 
 def now(former: Former, scope: str) -> Answer:
-    return Answer.objects.get(part=former.part.pk, scope=kept_scope(former.family, scope))
+    return Answer.objects.get(involvement=former.part.pk, scope=kept_scope(former.family, scope))
 
 
 @pytest.mark.parametrize("standing", ["declined", "not_now", "withdrawn"])
 def test_a_no_that_is_the_current_answer_is_kept(former, standing):
     former.answered("public", standing, asked=1)
     upgrade()
-    assert (now(former, "public").standing, now(former, "public").said_no) == (standing, True)
+    assert (now(former, "public").status, now(former, "public").said_no) == (standing, True)
 
 
 def test_a_not_now_before_being_asked_once_more_is_kept(former):
@@ -67,10 +67,10 @@ def test_a_not_now_before_being_asked_once_more_is_kept(former):
     upgrade()
     kept = {scope: now(former, scope).said_no for scope in ("public", "named", "link")}
     assert kept == {"public": True, "named": False, "link": False}
-    part = Part.objects.get(pk=former.part.pk)
-    later = Asking.objects.get(pk=former.later)
+    part = Involvement.objects.get(pk=former.part.pk)
+    later = ConsentLink.objects.get(pk=former.later)
     for scope, standing in (("public", "asked"), ("named", "agreed"), ("link", "agreed")):
-        assert answering.answer(part, scope, Event.AGREE, language="en", link=later).standing == standing
+        assert answering.answer(part, scope, Event.AGREE, language="en", link=later).status == standing
 
 
 def test_a_yes_by_a_later_link_after_a_not_now_is_closed(former):
@@ -79,12 +79,12 @@ def test_a_yes_by_a_later_link_after_a_not_now_is_closed(former):
     upgrade()
     for scope in ("public", PRESS):
         closed = now(former, scope)
-        assert (closed.standing, closed.said_no, closed.turn, closed.link) == ("asked", True, 5, None)
+        assert (closed.status, closed.said_no, closed.sequence, closed.link) == ("asked", True, 5, None)
     told = [line.told for line in links_of(Chain.objects.get(family=former.family))]
     assert [(one["act"], one["standing"], one["turn"]) for one in told] == [("close", "asked", 5)] * 2
     assert broken_chains() == []
-    part, first = Part.objects.get(pk=former.part.pk), Asking.objects.get(pk=former.first)
-    assert answering.answer(part, "public", Event.AGREE, language="en", link=first).standing in OPEN
+    part, first = Involvement.objects.get(pk=former.part.pk), ConsentLink.objects.get(pk=former.first)
+    assert answering.answer(part, "public", Event.AGREE, language="en", link=first).status in OPEN
 
 
 def test_the_upgrade_keeps_every_other_yes(former):
@@ -93,7 +93,7 @@ def test_the_upgrade_keeps_every_other_yes(former):
     former.answered("link", "agreed", link=former.later)
     former.answered("print", "agreed", asked=1, link=former.later, no_at=2)
     upgrade()
-    kept = set(Answer.objects.values_list("standing", "said_no", "turn"))
+    kept = set(Answer.objects.values_list("status", "said_no", "sequence"))
     assert kept == {("agreed", False, 4)}
     assert not Chain.objects.exists()
 
@@ -102,4 +102,4 @@ def test_where_the_key_of_the_family_is_missing_the_yes_is_closed(former):
     former.answered("public", "agreed", link=former.later, no_at=2)
     destroy_key(Family.objects.get(pk=former.family.pk).key)
     upgrade()
-    assert Answer.objects.get().standing == Status.ASKED
+    assert Answer.objects.get().status == Status.ASKED

@@ -48,7 +48,7 @@ def test_what_was_written_after_asking_is_noted_and_nothing_else(family):
     upgrade()
     assert redescribed(later.picture.pk).at == newer.at
     assert set(Redescribed.objects.values_list("picture", flat=True)) == {later.picture.pk}
-    assert Answer.objects.get(part=later.mika.pk).words is None  # nobody knows which words they read
+    assert Answer.objects.get(involvement=later.mika.pk).words is None  # nobody knows which words they read
 
 
 def test_words_that_readers_did_not_get_are_noted_as_changed(family):

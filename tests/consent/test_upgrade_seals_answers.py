@@ -3,10 +3,10 @@
 import pytest
 from django.db.migrations.state import StateApps
 
-from held.access.consent import own_part, own_parts
+from held.access.consent import own_involvement, own_involvements
 from held.access.viewer import Viewer
 from held.consent import answering
-from held.consent.models import Answer, Asking, Chain, Part
+from held.consent.models import Answer, Chain, ConsentLink, Involvement
 from held.consent.outlets import KEPT, kept_scope, outlet_of
 from held.consent.proving import broken_chains, links_of
 from held.consent.reconciling import missing_refusals
@@ -52,15 +52,15 @@ class Kept:
 def test_every_answer_is_as_it_was_and_its_outlet_is_sealed(former):
     kept = Kept(former)
     upgrade()
-    assert set(Answer.objects.values_list("standing", "asked", "turn")) == {("declined", 1, 2)}
+    assert set(Answer.objects.values_list("status", "asked", "sequence")) == {("declined", 1, 2)}
     family = Family.objects.get(pk=kept.cast.family.pk)
     press = Answer.objects.filter(scope__startswith=KEPT)
     assert {answer.scope for answer in press} == {kept_scope(family, PRESS)}
     assert [outlet_of(answer, family) for answer in press] == ["the evening paper"] * 2
     assert Answer.objects.filter(scope="public").count() == 2
-    part = Part.objects.get(person=kept.mika.pk)
+    part = Involvement.objects.get(person=kept.mika.pk)
     answering.answer(part, PRESS, Event.AGREE, language="en")
-    assert Answer.objects.get(part=part, scope=kept_scope(family, PRESS)).standing == Status.AGREED
+    assert Answer.objects.get(involvement=part, scope=kept_scope(family, PRESS)).status == Status.AGREED
 
 
 def test_the_record_is_the_same_line_for_line_and_goes_on(former):
@@ -68,7 +68,7 @@ def test_the_record_is_the_same_line_for_line_and_goes_on(former):
     upgrade()
     assert links_of(Chain.objects.get(name=kept.record)) == kept.links
     assert not broken_chains()
-    answering.answer(Part.objects.get(person=kept.mika.pk), "public", Event.AGREE, language="en")
+    answering.answer(Involvement.objects.get(person=kept.mika.pk), "public", Event.AGREE, language="en")
     assert chain.first_difference(kept.links, lines()) is None
     assert len(lines()) == len(kept.links) + 1
     assert not broken_chains()
@@ -77,10 +77,10 @@ def test_the_record_is_the_same_line_for_line_and_goes_on(former):
 def test_the_parent_still_finds_what_they_answered(former):
     kept = Kept(former)
     upgrade()
-    (own,) = own_parts(Viewer(kept.cast.ana))
+    (own,) = own_involvements(Viewer(kept.cast.ana))
     assert own.person_id == kept.ana.pk
-    assert own_part(Viewer(kept.cast.ana), own.pk).person.account == kept.cast.ana
-    assert not own_parts(Viewer(kept.cast.ben)).exists()
+    assert own_involvement(Viewer(kept.cast.ana), own.pk).person.account == kept.cast.ana
+    assert not own_involvements(Viewer(kept.cast.ben)).exists()
     assert not Person.objects.get(pk=kept.mika.pk).has_account
 
 
@@ -88,9 +88,9 @@ def test_every_no_of_before_counts_in_a_restore_and_none_is_missing(former):
     Kept(former)
     upgrade()
     assert missing_refusals() == {}
-    Answer.objects.update(standing=Status.AGREED, turn=1)
+    Answer.objects.update(status=Status.AGREED, sequence=1)
     assert replay_refusals(refusals()) == 4
-    assert set(Answer.objects.values_list("standing", flat=True)) == {"withdrawn"}
+    assert set(Answer.objects.values_list("status", flat=True)) == {"withdrawn"}
 
 
 def test_history_does_not_say_whose_account_it_was(former):
@@ -108,7 +108,7 @@ def test_the_oldest_link_of_each_part_is_the_first_one(former):
     asking.create(part=first.part, token_hash="later", made_at=first.made_at)
     asking.filter(token_hash="later").update(made_at=first.made_at)
     upgrade()
-    later = {row.token_hash: row.later for row in Asking.objects.all()}
+    later = {row.token_hash: row.later for row in ConsentLink.objects.all()}
     assert later[kept.ana.pk.hex]  # she has a page of her own
     assert sorted([later["later"], later[kept.mika.pk.hex]]) == [False, True]
 
@@ -117,6 +117,6 @@ def test_the_upgrade_ends_even_if_a_family_key_is_missing(former):
     kept = Kept(former)
     destroy_key(kept.cast.family.key)
     upgrade()
-    assert not own_parts(Viewer(kept.cast.ana)).exists()
-    assert set(Answer.objects.values_list("standing", flat=True)) == {"declined"}
+    assert not own_involvements(Viewer(kept.cast.ana)).exists()
+    assert set(Answer.objects.values_list("status", flat=True)) == {"declined"}
     assert PRESS not in set(Answer.objects.values_list("scope", flat=True))

@@ -1,8 +1,8 @@
 """Walks every state of a small family, and remembers separately what each person said last.
 
 What it remembers (`Part.times`, `Part.word`) it derives itself, from what happened; what has to hold is stated in those
-words, and compared with what `walk` and `opens` say. People are interchangeable, so a state is kept once for all ways
-to number them. The walk does not continue from a state in which something is wrong.
+words, and compared with what `next_state` and `opens` say. People are interchangeable, so a state is kept once for all
+ways to number them. The walk does not continue from a state in which something is wrong.
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ from itertools import product
 from random import Random
 
 from held.consent.rule import Facts, opens
-from held.consent.states import BEGINNING, Event, Place, walk
+from held.consent.states import BEGINNING, AnswerState, Event, next_state
 
 YES = Event.AGREE
 REFUSING = {Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW}
@@ -33,7 +33,7 @@ class Word(Enum):
 class Part:
     """The state of one person for one picture and scope, and what really happened."""
 
-    place: Place = BEGINNING
+    state: AnswerState = BEGINNING
     times: int = 0
     word: Word = Word.NONE
 
@@ -56,13 +56,15 @@ def facts(known: list[Part], family: Family, where: Where) -> Facts:
     (told, baby), (picture, scope) = family[0][where[0]], where
     there = [parts[picture] for _, parts in family[1] if parts[picture]]
     missed = baby and not all(parts[picture] for parent, parts in family[1] if parent)
-    return Facts(told, missed, tuple(known[part[scope]].place.standing for part in there))
+    return Facts(told, missed, tuple(known[part[scope]].state.status for part in there))
 
 
 class Steps:
     """What can happen to one person's part, each learned by one real step and numbered; checked as it is learned."""
 
-    def __init__(self, step: Callable[[Place, Event], Place | None], judge: Callable[[Facts], bool]) -> None:
+    def __init__(
+        self, step: Callable[[AnswerState, Event], AnswerState | None], judge: Callable[[Facts], bool]
+    ) -> None:
         self.parts, self.after, self.wrong = [Part()], {}, Counter()
         self._step, self._judge = step, judge
         for number, part in enumerate(self.parts):  # it grows while it is walked
@@ -70,8 +72,8 @@ class Steps:
                 self.after[number, event] = self._learn(part, event)
 
     def _learn(self, part: Part, event: Event) -> int | None:
-        place = self._step(part.place, event)
-        end = None if place is None else self._remembered(part, place, event)
+        state = self._step(part.state, event)
+        end = None if state is None else self._remembered(part, state, event)
         wrong = list(self._wrong_with(part, event, end))
         self.wrong.update(wrong)
         if end is None or wrong:
@@ -80,10 +82,10 @@ class Steps:
             self.parts.append(end)
         return self.parts.index(end)
 
-    def _remembered(self, part: Part, place: Place, event: Event) -> Part:
+    def _remembered(self, part: Part, state: AnswerState, event: Event) -> Part:
         word = Word.YES if event == YES else Word.NO if event in REFUSING else part.word
         lapsed = event == Event.LAPSE and word == Word.YES
-        return Part(place, part.times + (event in ASKINGS), Word.LAPSED if lapsed else word)
+        return Part(state, part.times + (event in ASKINGS), Word.LAPSED if lapsed else word)
 
     def _wrong_with(self, part: Part, event: Event, end: Part | None) -> Iterator[str]:
         answers = event in REFUSING or event == YES
@@ -91,7 +93,7 @@ class Steps:
             yield "who was asked can answer, and nobody else"
         if end is None:
             return
-        if end.times > 2 or end.place.asked != end.times:
+        if end.times > 2 or end.state.asked != end.times:
             yield "nobody is asked more than twice"
         if answers and self.is_open(end) != (event == YES):
             yield "a yes opens and a no closes, in one step"
@@ -102,7 +104,7 @@ class Steps:
 
     def is_open(self, part: Part) -> bool:
         """What the real rule says about a picture in which this person is the only one."""
-        return self._judge(Facts(everybody_told=True, a_parent_unasked=False, standings=(part.place.standing,)))
+        return self._judge(Facts(list_complete=True, a_parent_unasked=False, statuses=(part.state.status,)))
 
 
 class Walk:
@@ -112,7 +114,9 @@ class Walk:
     `step` and `judge` are the real ones, `store` keeps a person's state; a test plants others.
     """
 
-    def __init__(self, people: int, pictures: int = 1, scopes: int = 1, *, step=walk, judge=opens, store=keep) -> None:
+    def __init__(
+        self, people: int, pictures: int = 1, scopes: int = 1, *, step=next_state, judge=opens, store=keep
+    ) -> None:
         self.steps = Steps(step, judge)
         self.wrong, self._judge, self._store = Counter(self.steps.wrong), judge, store
         self._unasked = (0,) * scopes

@@ -29,7 +29,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 from held.accounts import sign_in_keys
 from held.consent import consent_links
-from held.consent import involvement
+from held.consent import involved
 from held.families.persons import add_person
 from held.place.models import Hosting
 from held.gathering.enveloping import Asked, make_envelope
@@ -44,8 +44,8 @@ other = photograph(SimpleNamespace(ana=ana, family=story.family), story)
 asked = []
 for number in range({questions}):
     mika = add_person(story.family, f"Mika {{number}}", "the house beside", by=ana)
-    part = involvement.name_person(other.leaf.picture, mika, in_it=True, took_it=False, by=ana)
-    asked.append("/c/a/" + consent_links.ask(part, ["link"], by=ana))
+    involvement = involved.name_person(other.leaf.picture, mika, in_it=True, took_it=False, by=ana)
+    asked.append("/c/a/" + consent_links.ask(involvement, ["link"], by=ana))
 wanted = Asked("Nele", "The pictures you took on the Sunday", most_pictures=100, lasts=timedelta(days=30))
 hilde = Hosting.objects.get().account
 print(json.dumps({{

@@ -35,24 +35,25 @@ class Migration(migrations.Migration):
 """
 SINCE = """
 from held.consent import answering
-from held.consent.models import Part
+from held.consent.models import Involvement
 from held.keyring.text import destroy_key
 from held.stories.models import Placement
 picture = Placement.objects.get(name="{yes}").leaf.picture
-answering.withdraw(Part.objects.get(picture=picture, person__account_hash=None))
+answering.withdraw(Involvement.objects.get(picture=picture, person__account_hash=None))
 destroy_key(Placement.objects.get(name="{gone}").leaf.picture.key)
 """
 TOLD = """
 import json
-from held.consent.models import Answer, Part
+from held.consent.models import Answer, Involvement
 from held.consent.scopes import READERS
 from held.stories.models import Leaf, Opening, Placement
 essay = Leaf.objects.filter(story={story}, kind="ENTRY").first()
 picture = Placement.objects.get(name="{yes}").leaf.picture
-said = Answer.objects.filter(part=Part.objects.get(picture=picture, person__account_hash=None), scope__in=READERS)
+mika = Involvement.objects.get(picture=picture, person__account_hash=None)
+said = Answer.objects.filter(involvement=mika, scope__in=READERS)
 print(json.dumps([
     essay.current.read(essay.story.key)["body"], Opening.objects.count(),
-    sorted(set(said.values_list("standing", flat=True))),
+    sorted(set(said.values_list("status", flat=True))),
 ]))
 """
 

@@ -36,7 +36,7 @@ print(json.dumps([addresses_of(story)["LINK"], placed.leaf_id, placed.name]))
 """
 EVERYTHING_BUT_MIKAS_YES = """
 from held.consent import consent_links
-from held.consent import involvement
+from held.consent import involved
 from held.families.persons import add_person
 from held.stories.models import Leaf
 from tests.photographs import agree
@@ -44,8 +44,8 @@ leaf = Leaf.objects.get(pk={leaf})
 ana = leaf.story.made_by
 agree(leaf, ana, ["link"])
 mika = add_person(leaf.story.family, "Mika", "the house beside", by=ana)
-part = involvement.name_person(leaf.picture, mika, in_it=True, took_it=False, by=ana)
-print(consent_links.ask(part, ["link"], by=ana))
+involvement = involved.name_person(leaf.picture, mika, in_it=True, took_it=False, by=ana)
+print(consent_links.ask(involvement, ["link"], by=ana))
 """
 
 

@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 
 from held.accounts.models import Link
 from held.accounts.one_time_links import make_link
-from held.consent.models import Answer, Everybody, Telling
+from held.consent.models import Answer, AnswersVisible, ListComplete
 from held.history.models import AuditEntry
 from held.keeping import closing
 from held.keyring.refusal_log import append_refusal
@@ -37,7 +37,7 @@ def test_a_restore_closes_every_kind_of_access(cast, open_story, signed_in):
     salt = cast.ana.sign_in_salt
     envelope, _token = an_envelope(open_story, cast.ana)
     closing.close_everything()
-    for model in (Opening, Address, Named, ShownInPart, Session, Link, Everybody, Telling):
+    for model in (Opening, Address, Named, ShownInPart, Session, Link, ListComplete, AnswersVisible):
         assert not model.objects.exists(), model
     assert not Shown.objects.filter(leaf__kind="PHOTOGRAPH").exists()
     assert Shown.objects.exists()  # what readers were shown, for when a parent opens it again
@@ -51,10 +51,10 @@ def test_a_restore_closes_every_kind_of_access(cast, open_story, signed_in):
 
 def test_a_no_that_is_newer_than_the_copy_counts(cast, open_story):
     answer = Answer.objects.get(scope="public")
-    append_refusal(f"part {answer.part_id.hex} public", answer.turn + 1)
+    append_refusal(f"part {answer.involvement_id.hex} public", answer.sequence + 1)
     closing.close_everything()
     answer.refresh_from_db()
-    assert (answer.standing, answer.said_no) == ("withdrawn", True)
+    assert (answer.status, answer.said_no) == ("withdrawn", True)
 
 
 def test_each_closing_act_runs_only_once(db, monkeypatch):

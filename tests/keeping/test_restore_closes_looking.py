@@ -4,8 +4,8 @@ import pytest
 
 from held import access
 from held.access import Viewer
-from held.consent import consent_links, involvement, looking
-from held.consent.models import Asking, Looking
+from held.consent import consent_links, involved, looking
+from held.consent.models import ConsentLink, Looking
 from held.families.persons import add_person
 from held.history.models import AuditEntry
 from held.keeping.restore import open_and_close
@@ -18,16 +18,16 @@ def mika(cast):
     """Mika is asked; Ana opened looking on the day of the copy, and closed it since."""
     leaf = photograph(cast, people.write_story(cast)).leaf
     person = add_person(cast.family, "Mika", "", by=cast.ana)
-    part = involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
-    consent_links.ask(part, ["public"], by=cast.ana)
-    return part
+    involvement = involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    consent_links.ask(involvement, ["public"], by=cast.ana)
+    return involvement
 
 
 def test_after_a_restore_no_looking_is_open_and_links_answer_as_before(cast, mika):
     open_and_close(lambda _done, _of: None)
     assert not Looking.objects.exists()
     assert AuditEntry.objects.get(action="looking.ended").by == "program"
-    told = access.told_to_person(mika, Asking.objects.get(part=mika))
+    told = access.told_to_person(mika, ConsentLink.objects.get(involvement=mika))
     assert not told.looks
     assert [one.scope for one in told.questions] == ["public"]
     assert access.links_to_see(Viewer(cast.ana), [mika])[mika.pk].looks_until is None
@@ -36,4 +36,4 @@ def test_after_a_restore_no_looking_is_open_and_links_answer_as_before(cast, mik
 def test_a_parent_can_let_a_person_look_again(cast, mika):
     open_and_close(lambda _done, _of: None)
     looking.begin_looking(mika, by=cast.ana)
-    assert access.told_to_person(mika, Asking.objects.get(part=mika)).looks
+    assert access.told_to_person(mika, ConsentLink.objects.get(involvement=mika)).looks

@@ -8,7 +8,7 @@ from django.db.models import BinaryField
 
 from held.accounts.sign_in_keys import write_codes
 from held.consent import consent_links
-from held.consent.models import Answer, Chain, Part, ProofLine
+from held.consent.models import Answer, Chain, Involvement, ProofLine
 from held.families.models import Family, Person
 from held.gathering.models import Envelope, Sent
 from held.keeping.verify_all import files_missing, verify_everything
@@ -82,7 +82,7 @@ def test_no_new_sealed_field_goes_unnoticed():
         "Person.sealed_account",
         "Answer.sealed_outlet",
         "ProofLine.sealed",
-        "Claim.sealed",
+        "LostLinkRequest.sealed",
     }
 
 
@@ -108,9 +108,9 @@ def test_every_file_of_a_photograph_is_opened_to_its_end(cast):
 
 def test_an_outlet_an_account_and_a_record_that_do_not_open_are_told(cast):
     photograph(cast, people.write_story(cast))
-    part = Part.objects.get()
-    consent_links.ask(part, ["press:the echo"], by=cast.ana)
-    answer, person, record = Answer.objects.exclude(sealed_outlet=None).get(), part.person, Chain.objects.get()
+    involvement = Involvement.objects.get()
+    consent_links.ask(involvement, ["press:the echo"], by=cast.ana)
+    answer, person, record = Answer.objects.exclude(sealed_outlet=None).get(), involvement.person, Chain.objects.get()
     assert not verify_everything().damaged
     Answer.objects.filter(pk=answer.pk).update(sealed_outlet=b"short")
     Person.objects.filter(pk=person.pk).update(sealed_account=b"short")

@@ -55,8 +55,8 @@ def fill() -> dict:
     from held.accounts.once import made_once  # noqa: PLC0415
     from held.accounts.one_time_links import make_link  # noqa: PLC0415
     from held.consent import consent_links  # noqa: PLC0415
-    from held.consent.claiming import claim  # noqa: PLC0415
-    from held.consent.models import Asking, Part  # noqa: PLC0415
+    from held.consent.lost_links import save_request  # noqa: PLC0415
+    from held.consent.models import ConsentLink, Involvement  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415
     from held.stories.models import Leaf, Opening, Story  # noqa: PLC0415
     from held.web.family.writing import drafts  # noqa: PLC0415
@@ -74,9 +74,9 @@ def fill() -> dict:
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished=SLUG)
     filled = walking.fill(cast, story)
     give_passkey(cast.ana, name="Ana’s phone")
-    claim(FORM, CLAIM)
-    token = consent_links.link_anew(Part.objects.get(pk=filled["part_id"]), by=cast.ana)
-    consent_links.end_link(Asking.objects.get(token_hash=token_hash(token)), by="person")
+    save_request(FORM, CLAIM)
+    token = consent_links.link_anew(Involvement.objects.get(pk=filled["involvement_id"]), by=cast.ana)
+    consent_links.end_link(ConsentLink.objects.get(token_hash=token_hash(token)), by="person")
     made_once(FORM.hex, "story of every kind", lambda: 77, by=cast.ana)
     otto = people.Cast(cast.hilde, cast.otto, cast.otto, cast.ana, cast.other_family, cast.family)
     photograph(otto, people.write_story(otto))  # his record is short
@@ -84,7 +84,7 @@ def fill() -> dict:
     leaf = Leaf.objects.get(pk=filled["leaf_id"])
     return {
         "story": story.pk,
-        "part": filled["part_id"],
+        "part": filled["involvement_id"],
         "tokens": {name: filled[f"{name}_token"] for name in ("named", "envelope", "asked")},
         "draft": drafts.sign(cast.ana, leaf, HAND),
         "leaf": leaf.pk,

@@ -36,7 +36,7 @@ def sealed() -> dict[str, list[str]]:
     """Everything that is sealed, opened, by its kind."""
     from held.accounts import sign_in_keys  # noqa: PLC0415
     from held.accounts.models import Account  # noqa: PLC0415
-    from held.consent.models import Answer, Claim  # noqa: PLC0415
+    from held.consent.models import Answer, LostLinkRequest  # noqa: PLC0415
     from held.consent.outlets import outlet_of  # noqa: PLC0415
     from held.families.account_of_person import account_number  # noqa: PLC0415
     from held.families.models import Family, Person  # noqa: PLC0415
@@ -55,8 +55,8 @@ def sealed() -> dict[str, list[str]]:
         "name of a person": [one.name for one in persons],
         "reach of a person": [one.reach for one in persons],
         "account of a person": [str(account_number(one)) for one in persons],
-        "outlet of an answer": [outlet_of(one, one.part.person.family) for one in answers],
-        "claim": [_written(one.read()) for one in Claim.objects.all()],
+        "outlet of an answer": [outlet_of(one, one.involvement.person.family) for one in answers],
+        "claim": [_written(one.read()) for one in LostLinkRequest.objects.all()],
         "version": [_written(one.read(one.leaf.key)) for one in Version.objects.all()],
         "address": [read_address(one, one.story) for one in Address.objects.all()],
         "named reader": [one.name for one in Named.objects.all()],
@@ -123,9 +123,9 @@ def refusals() -> dict:
 
 def hashes(given: dict) -> dict:
     """How many rows each keyed hash finds."""
-    from held.consent.claiming import is_kept  # noqa: PLC0415
     from held.consent.likeness import likeness_of  # noqa: PLC0415
-    from held.consent.models import Answer, Claim  # noqa: PLC0415
+    from held.consent.lost_links import is_kept  # noqa: PLC0415
+    from held.consent.models import Answer, LostLinkRequest  # noqa: PLC0415
     from held.consent.outlets import kept_scope  # noqa: PLC0415
     from held.families.account_of_person import hash_of_whose_family  # noqa: PLC0415
     from held.families.models import Person, PersonsFamily  # noqa: PLC0415
@@ -138,7 +138,7 @@ def hashes(given: dict) -> dict:
     return {
         "address": Address.objects.filter(lookup=lookup_of(SLUG), story=given["story"]).count(),
         "claim": is_kept(FORM, CLAIM),
-        "likeness": Claim.objects.filter(likeness=likeness_of(CLAIM)).count(),
+        "likeness": LostLinkRequest.objects.filter(likeness=likeness_of(CLAIM)).count(),
         "persons of Ana": Person.objects.filter(account_hash__in=hashes_of_own_persons(cast.ana)).count(),
         "families of Ana": PersonsFamily.objects.filter(account_hash=hash_of_whose_family(cast.ana)).count(),
         "outlet": Answer.objects.filter(scope=kept_scope(cast.family, f"press:{OUTLET.lower()}")).count(),
@@ -150,7 +150,7 @@ def links(given: dict) -> dict:
     from held.accounts.once import made_once  # noqa: PLC0415
     from held.accounts.one_time_links import form_was_used  # noqa: PLC0415
     from held.consent.consent_links import ask  # noqa: PLC0415
-    from held.consent.models import Asking, Part  # noqa: PLC0415
+    from held.consent.models import ConsentLink, Involvement  # noqa: PLC0415
     from held.gathering.models import Envelope  # noqa: PLC0415
     from held.lib.tokens import token_hash  # noqa: PLC0415
     from held.publishing.models import Named  # noqa: PLC0415
@@ -158,15 +158,19 @@ def links(given: dict) -> dict:
     from held.stories.models import Story  # noqa: PLC0415
     from tests.enveloped import an_envelope  # noqa: PLC0415
 
-    cast, story, part = the_cast(), Story.objects.get(pk=given["story"]), Part.objects.get(pk=given["part"])
+    cast, story, involvement = (
+        the_cast(),
+        Story.objects.get(pk=given["story"]),
+        Involvement.objects.get(pk=given["part"]),
+    )
     hashed = {name: token_hash(token) for name, token in given["tokens"].items()}
     return {
         "named": Named.objects.filter(token_hash=hashed["named"]).count(),
         "envelope": Envelope.objects.filter(token_hash=hashed["envelope"]).count(),
-        "asked": Asking.objects.filter(token_hash=hashed["asked"]).count(),
+        "asked": ConsentLink.objects.filter(token_hash=hashed["asked"]).count(),
         "named once": name_reader(story, "Nele", by=cast.ana, once=ONCE)[1] == given["tokens"]["named"],
         "envelope once": an_envelope(story, cast.ana, once=ONCE)[1] == given["tokens"]["envelope"],
-        "asked once": ask(part, ["public"], by=cast.ana, once=ONCE) == given["tokens"]["asked"],
+        "asked once": ask(involvement, ["public"], by=cast.ana, once=ONCE) == given["tokens"]["asked"],
         "link once": form_was_used(ONCE, by=cast.ana),
         "made once": made_once(FORM.hex, "story of every kind", lambda: 78, by=cast.ana),
     }

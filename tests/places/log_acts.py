@@ -3,9 +3,9 @@
 from held.accounts import one_time_links, sign_in_keys
 from held.accounts.models import Account, Link
 from held.accounts.once import made_once
-from held.consent import claiming, consent_links, involvement, reconciling
-from held.consent.claiming import arrival
-from held.consent.models import Asking, Claim, Part
+from held.consent import consent_links, involved, lost_links, reconciling
+from held.consent.lost_links import arrival
+from held.consent.models import ConsentLink, Involvement, LostLinkRequest
 from held.consent.scopes import PUBLIC
 from held.families.family_label import call_family
 from held.families.inviting import invite_parent
@@ -24,8 +24,8 @@ from held.stories import writing
 from held.stories.models import Leaf, Opening, Story
 from tests import cast as people
 from tests.cast import Cast
-from tests.claims import on_page
 from tests.enveloped import an_envelope
+from tests.lost_link_requests import on_page
 from tests.photographs import arrived_photograph
 from tests.places.log_answers import CLAIMED, GIVEN, PUT_AWAY, WAITING, account_called
 
@@ -68,23 +68,23 @@ def _forms(cast: Cast, story: Story) -> None:
         envelope, _token = an_envelope(story, cast.ana, once=form)
         link, _token = invite_parent(cast.family, by=cast.ana, once=form)
         made_once(form, "story of family", lambda: writing.begin_story(cast.family, by=cast.ana).pk, by=cast.ana)
-        part = _asked(cast, story, form)
+        involvement = _asked(cast, story, form)
         if form == "gone":
             take_name_back(named, by=cast.ana)
             enveloping.end_envelope(envelope, by=cast.ana)
             Link.objects.filter(pk=link.pk).update(used_at=now())
-            consent_links.end_link(Asking.objects.get(part=part), by=cast.ana)
+            consent_links.end_link(ConsentLink.objects.get(involvement=involvement), by=cast.ana)
     for form in (WAITING, PUT_AWAY):
         access_requests.knock(story.pk, form, GIVEN)
     access_requests.put_away(Knock.objects.get(pk=PUT_AWAY), by=cast.ana, seen_let_in=False)
 
 
-def _asked(cast: Cast, story: Story, form: str) -> Part:
+def _asked(cast: Cast, story: Story, form: str) -> Involvement:
     person = add_person(cast.family, form, "the house beside", by=cast.ana)
     leaf = arrived_photograph(cast, story)
-    part = involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
-    consent_links.ask(part, [PUBLIC], by=cast.ana, once=form)
-    return part
+    involvement = involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    consent_links.ask(involvement, [PUBLIC], by=cast.ana, once=form)
+    return involvement
 
 
 def _photographs(cast: Cast, story: Story) -> None:
@@ -103,10 +103,10 @@ def _claims(cast: Cast, story: Story) -> None:
     """A parent, and a friend who has since left, made new links for people pictured."""
     gone = people.friend(cast, "Ida", Member.Role.GUARDIAN)
     for (form, given), by in zip(CLAIMED.items(), (cast.ana, gone), strict=True):
-        claiming.claim(form, given)
-        part = _asked(cast, story, given["name"])
-        came = Claim.objects.get(form=arrival(form, given))
-        claiming.links_for(came, part.person, on_page(came), by=by)
+        lost_links.save_request(form, given)
+        involvement = _asked(cast, story, given["name"])
+        came = LostLinkRequest.objects.get(form=arrival(form, given))
+        lost_links.links_for(came, involvement.person, on_page(came), by=by)
     gone.delete()
 
 

@@ -13,8 +13,8 @@ from held.accounts import one_time_links
 from held.accounts.models import Account, Link
 from held.accounts.once import made_once
 from held.cli import findings
-from held.consent import claiming, consent_links, reconciling
-from held.consent.models import Asking, Claim, Part
+from held.consent import consent_links, lost_links, reconciling
+from held.consent.models import ConsentLink, Involvement, LostLinkRequest
 from held.consent.scopes import PUBLIC
 from held.families.family_label import is_named_by_the_host
 from held.families.inviting import invite_parent
@@ -32,8 +32,8 @@ from held.publishing.models import Named
 from held.publishing.named_readers import name_reader
 from held.stories.models import Story
 from held.uptime.moments import this_moment
-from tests.claims import on_page
 from tests.enveloped import an_envelope
+from tests.lost_link_requests import on_page
 
 GIVEN = {"name": "Omar", "words": "I would like to read.", "reach": "next door"}
 CLAIMED = {  # by form
@@ -47,7 +47,7 @@ REFUSED = {"FormUsedBefore": "used before", "UsedAlready": "used before", "Answe
 
 def answers() -> dict[str, object]:
     """The answer to each question. Changes made by asking are rolled back."""
-    _before.update((model, {row.pk for row in model.objects.all()}) for model in (Named, Envelope, Link, Asking))
+    _before.update((model, {row.pk for row in model.objects.all()}) for model in (Named, Envelope, Link, ConsentLink))
     with transaction.atomic():
         told = {
             "place": _about_the_place(),
@@ -119,23 +119,23 @@ def _about_forms() -> dict[str, object]:
 
 
 def _asked_by(form: str, by: Account) -> str:
-    part = _part_of("gone" if form == "gone" else "kept")
-    token = consent_links.ask(part, [PUBLIC], by=by, once=form)
-    return _known(Asking, Asking.objects.get(token_hash=token_hash(token)))
+    involvement = _involvement_of("gone" if form == "gone" else "kept")
+    token = consent_links.ask(involvement, [PUBLIC], by=by, once=form)
+    return _known(ConsentLink, ConsentLink.objects.get(token_hash=token_hash(token)))
 
 
 def _claimed(form: UUID, person: str, by: Account) -> object:
     """How many links; pressed again they are the same links as then."""
-    [came] = [one for one in Claim.objects.all() if one.form == claiming.arrival(form, CLAIMED[form])]
-    before = Asking.objects.count()
-    tokens = claiming.links_for(came, _part_of(person).person, on_page(came), by=by)
-    return [len(tokens), Asking.objects.count() - before]
+    [came] = [one for one in LostLinkRequest.objects.all() if one.form == lost_links.arrival(form, CLAIMED[form])]
+    before = ConsentLink.objects.count()
+    tokens = lost_links.links_for(came, _involvement_of(person).person, on_page(came), by=by)
+    return [len(tokens), ConsentLink.objects.count() - before]
 
 
-def _part_of(name: str) -> Part:
-    """A part of the person with this name."""
+def _involvement_of(name: str) -> Involvement:
+    """An involvement of the person with this name."""
     [person] = [one for one in Person.objects.filter(family=_family(), account_hash=None) if one.name == name]
-    return Part.objects.filter(person=person).order_by("pk")[0]
+    return Involvement.objects.filter(person=person).order_by("pk")[0]
 
 
 def _known(model: type[Model], made: Model) -> str:

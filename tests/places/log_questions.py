@@ -31,7 +31,10 @@ STEPS = {
     "held.stories.migrations.0006_decisions_and_what_a_restore_closed": "read_the_log",
     "held.consent.migrations.0014_ended_links_and_links_made_again": "read_the_log",
 }
-BEFORE_RENAMES = {"history": "0001_lines"}  # the last migration of each app before it renames what the steps read
+BEFORE_RENAMES = {  # the last migration of each app before it renames what the steps read
+    "consent": "0014_ended_links_and_links_made_again",
+    "history": "0001_lines",
+}
 FAULTS: dict[str, Callable[[], object]] = {
     "forms of links": lambda: UsedForm.objects.filter(made="").delete(),
     "forms that made something": lambda: UsedForm.objects.exclude(made="").delete(),
@@ -48,7 +51,7 @@ FAULTS: dict[str, Callable[[], object]] = {
     "ended links": lambda: EndedLink.objects.all().delete(),
     "links made again": lambda: LinksMadeAgain.objects.all().delete(),
     "who made them": lambda: LinksMadeAgain.objects.update(by=None),
-    "for which claim": lambda: LinksMadeAgain.objects.update(claim=None),
+    "for which claim": lambda: LinksMadeAgain.objects.update(lost_link_request=None),
 }
 
 

@@ -75,7 +75,11 @@ def fill_place() -> dict:
 
 def photographs_with_answers(cast, story) -> dict[str, str]:
     """A photograph for each answer somebody can give: the answer, and the name of the placement."""
-    from held.consent import answering, consent_links, involvement  # noqa: PLC0415  # Django is set up first
+    from held.consent import (  # noqa: PLC0415  # Django is set up first
+        answering,
+        consent_links,
+        involved,  # Django is set up first
+    )
     from held.consent.scopes import READERS, press  # noqa: PLC0415
     from held.consent.states import Event  # noqa: PLC0415
     from held.families.persons import add_person  # noqa: PLC0415
@@ -86,19 +90,19 @@ def photographs_with_answers(cast, story) -> dict[str, str]:
     names = {}
     for word, event in said.items():
         placed = photograph(cast, story)
-        part = involvement.name_person(placed.leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
-        consent_links.ask(part, [*READERS, press(OUTLET)], by=cast.ana)
+        involvement = involved.name_person(placed.leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
+        consent_links.ask(involvement, [*READERS, press(OUTLET)], by=cast.ana)
         for scope in READERS if event else ():
-            answering.answer(part, scope, event, language="en")
+            answering.answer(involvement, scope, event, language="en")
         if word == "withdrawn":
-            answering.withdraw(part)
+            answering.withdraw(involvement)
         names[word] = placed.name
     return names
 
 
 def unfinished(cast, story) -> None:
     """What a place in use has: a photograph half received, a removal that was cut off, and a claim."""
-    from held.consent.claiming import claim  # noqa: PLC0415  # Django is set up first
+    from held.consent.lost_links import save_request  # noqa: PLC0415  # Django is set up first
     from held.lib.clock import now  # noqa: PLC0415
     from held.pictures import intake  # noqa: PLC0415
     from held.pictures.models import Removal  # noqa: PLC0415
@@ -108,7 +112,7 @@ def unfinished(cast, story) -> None:
     leaf = arrived_photograph(cast, story)
     placing.remove(leaf, by=cast.ana)
     Removal.objects.filter(picture=leaf.picture).update(claimed_at=now())
-    claim(UUID(int=8), {"name": "Nele", "words": "I think I am in one of them."})
+    save_request(UUID(int=8), {"name": "Nele", "words": "I think I am in one of them."})
     intake.Arriving(cast.family, "half.png").write(b"\x89PNG\r\n\x1a\n" + bytes(2000))
 
 

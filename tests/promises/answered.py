@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from django.test import override_settings
 
 from held.consent.record_lines import opened_line
-from held.consent.states import BEGINNING, REFUSED, Place, Status
+from held.consent.states import BEGINNING, REFUSED, AnswerState, Status
 from held.keyring.ring import forget_ring, this_ring
 from held.lib.chain import Link
 from held.lib.tokens import token_hash
@@ -25,31 +25,31 @@ JOIN families_family family ON family.id = chain.family_id ORDER BY line.number
 
 @dataclass(frozen=True)
 class Kept:
-    """What the folder contains. `lines`: of the record, each with its part; `refusals`: every line of the log next to
-    the keys."""
+    """What the folder contains. `lines`: of the record, each with its involvement; `refusals`: every line of the log
+    next to the keys."""
 
-    answers: dict[str, dict[str, tuple[Place, int]]]
+    answers: dict[str, dict[str, tuple[AnswerState, int]]]
     lines: list[tuple[str, Step]]
     refusals: set[tuple[str, int]]
-    telling: set[str]
-    everybody: set[str]
+    answers_visible: set[str]
+    list_complete: set[str]
     links: dict[str, str]  # by the hash of their secret
 
 
 def what_stands(data: Path) -> Kept:
     """Read directly from the files, even while the installation runs."""
     with closing(_opened(data / "held.db")) as words:
-        answers: dict[str, dict[str, tuple[Place, int]]] = {}
-        rows = words.execute("SELECT part_id, scope, standing, asked, turn FROM consent_answer")
-        for part, scope, standing, asked, turn in rows:
-            answers.setdefault(part, {})[scope] = (Place(Status(standing), asked), turn)
+        answers: dict[str, dict[str, tuple[AnswerState, int]]] = {}
+        rows = words.execute("SELECT involvement_id, scope, status, asked, sequence FROM consent_answer")
+        for involvement, scope, status, asked, sequence in rows:
+            answers.setdefault(involvement, {})[scope] = (AnswerState(Status(status), asked), sequence)
         lines = [_line(link.told) for link in _record(data, words)]
-        telling = {row[0] for row in words.execute("SELECT part_id FROM consent_telling")}
-        everybody = {row[0] for row in words.execute("SELECT picture_id FROM consent_everybody")}
-        links = dict(words.execute("SELECT token_hash, id FROM consent_asking").fetchall())
+        answers_visible = {row[0] for row in words.execute("SELECT involvement_id FROM consent_answersvisible")}
+        list_complete = {row[0] for row in words.execute("SELECT picture_id FROM consent_listcomplete")}
+        links = dict(words.execute("SELECT token_hash, id FROM consent_consentlink").fetchall())
     with closing(_opened(data / "keys" / "keyring.db")) as keys:  # last: a no is logged there before it is in the table
         refusals = set(keys.execute("SELECT thing, turn FROM no"))
-    return Kept(answers, lines, refusals, telling, everybody, links)
+    return Kept(answers, lines, refusals, answers_visible, list_complete, links)
 
 
 def _record(data: Path, words: sqlite3.Connection) -> list[Link]:
@@ -79,39 +79,49 @@ def _line(told: dict) -> tuple[str, Step]:
     return told["part"], Step(told["scope"], told["act"], told["standing"], told["turn"])
 
 
-def thing(part: str, scope: str) -> str:
+def thing(involvement: str, scope: str) -> str:
     """The name of an answer in the log next to the keys."""
-    return f"part {part} {scope}"
+    return f"part {involvement} {scope}"
 
 
 def lost(asked: Asked, kept: Kept, known: Kept) -> list[str]:
     """What was acknowledged since `known` was read and is missing; each in a few words."""
     found, came = [], kept.lines[len(known.lines) :]
     found += ["the record is not as it was"] * (kept.lines[: len(known.lines)] != known.lines)
-    for part in [part for parts in asked.parts for part in parts]:
-        steps = [step for whose, step in came if whose == part.pk]
-        if steps not in (part.told, part.told + part.unsure):
-            found.append(f"part {part.pk}: {part.told} or {part.unsure} was told, {steps} is in the record")
-        stands = {step.scope: (step.standing, step.turn) for step in steps}
+    for involvement in [involvement for involvements in asked.involvements for involvement in involvements]:
+        steps = [step for whose, step in came if whose == involvement.pk]
+        if steps not in (involvement.told, involvement.told + involvement.unsure):
+            found.append(
+                f"part {involvement.pk}: {involvement.told} or {involvement.unsure} was told, {steps} is in the record"
+            )
+        stands = {step.scope: (step.status, step.sequence) for step in steps}
         for scope in SCOPES:
-            place, turn = kept.answers[part.pk][scope]
-            before, at = known.answers[part.pk][scope]
-            if (place.standing, turn) != stands.get(scope, (before.standing, at)):
-                found.append(f"part {part.pk}, {scope}: {place.standing} at {turn} stands")
-        if (part.pk in kept.telling) not in part.tells:
-            found.append(f"part {part.pk}: whether the family sees it")
+            state, sequence = kept.answers[involvement.pk][scope]
+            before, at = known.answers[involvement.pk][scope]
+            if (state.status, sequence) != stands.get(scope, (before.status, at)):
+                found.append(f"part {involvement.pk}, {scope}: {state.status} at {sequence} stands")
+        if (involvement.pk in kept.answers_visible) not in involvement.tells:
+            found.append(f"part {involvement.pk}: whether the family sees it")
     return found + _missing_refusals(asked, kept, known, came)
 
 
 def _missing_refusals(asked: Asked, kept: Kept, known: Kept, came: list[tuple[str, Step]]) -> list[str]:
     """Every no of the record is in the log next to the keys; and the log has only those, and what was on its way."""
-    said = {(thing(part, step.scope), step.turn) for part, step in came if step.standing in REFUSED}
-    parts = [part for parts in asked.parts for part in parts]
+    said = {(thing(involvement, step.scope), step.sequence) for involvement, step in came if step.status in REFUSED}
+    involvements = [involvement for involvements in asked.involvements for involvement in involvements]
     unsure = {
-        (thing(part.pk, step.scope), step.turn) for part in parts for step in part.unsure if step.standing in REFUSED
+        (thing(involvement.pk, step.scope), step.sequence)
+        for involvement in involvements
+        for step in involvement.unsure
+        if step.status in REFUSED
     }
-    ended = {_ended(link, known) for part in parts for link in part.ended if token_hash(link) in known.links}
-    ending = {_ended(part.ending, known) for part in parts if part.ending}
+    ended = {
+        _ended(link, known)
+        for involvement in involvements
+        for link in involvement.ended
+        if token_hash(link) in known.links
+    }
+    ending = {_ended(involvement.ending, known) for involvement in involvements if involvement.ending}
     found = [f"{one}: a no that is not beside the keys" for one in sorted((said | ended) - kept.refusals)]
     strange = kept.refusals - known.refusals - said - unsure - ended - ending
     return found + [f"{one}: beside the keys, and nobody said it" for one in sorted(strange)]
@@ -123,11 +133,13 @@ def _ended(link: str, known: Kept) -> tuple[str, int]:
 
 def take_up(asked: Asked, kept: Kept) -> None:
     """Update what is known of each: what was on its way is either there or not."""
-    for part in [part for parts in asked.parts for part in parts]:
-        part.places = {scope: kept.answers.get(part.pk, {}).get(scope, (BEGINNING, 0)) for scope in SCOPES}
-        part.told, part.unsure, part.tells = [], [], {part.pk in kept.telling}
-        part.links, part.fresh = part.links + part.fresh, []
-        if part.ending and token_hash(part.ending) not in kept.links:
-            part.links.remove(part.ending)
-            part.ended.append(part.ending)
-        part.ending = ""
+    for involvement in [involvement for involvements in asked.involvements for involvement in involvements]:
+        involvement.states = {
+            scope: kept.answers.get(involvement.pk, {}).get(scope, (BEGINNING, 0)) for scope in SCOPES
+        }
+        involvement.told, involvement.unsure, involvement.tells = [], [], {involvement.pk in kept.answers_visible}
+        involvement.links, involvement.fresh = involvement.links + involvement.fresh, []
+        if involvement.ending and token_hash(involvement.ending) not in kept.links:
+            involvement.links.remove(involvement.ending)
+            involvement.ended.append(involvement.ending)
+        involvement.ending = ""

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 
 from held.consent.later import SAID_NO, Kind, counts
-from held.consent.states import Event, Place, Status, walk
+from held.consent.states import AnswerState, Event, Status, next_state
 from tests.answered import seen_on
 from tests.inside import inside
 from tests.promises.asking import Asker, is_shown
@@ -26,7 +26,7 @@ ANSWERS = {"yes": Event.AGREE, "no": Event.DECLINE, "not-now": Event.NOT_NOW}
 _PLACE = """
 import json
 from types import SimpleNamespace
-from held.consent import involvement
+from held.consent import involved
 from held.consent.consent_links import ask
 from held.families.persons import add_person
 from held.publishing.addresses import addresses_of
@@ -41,8 +41,8 @@ made = []
 for _ in range({many}):
     one = photograph(cast, story)
     picture = one.leaf.picture
-    parts = [involvement.name_person(picture, who, in_it=True, took_it=False, by=cast.ana) for who in persons]
-    links = [[part.pk.hex, ask(part, {scopes}, by=cast.ana)] for part in parts]
+    involvements = [involved.name_person(picture, who, in_it=True, took_it=False, by=cast.ana) for who in persons]
+    links = [[involvement.pk.hex, ask(involvement, {scopes}, by=cast.ana)] for involvement in involvements]
     made.append([one.name, one.leaf_id, picture.pk.hex, links])
 crowd = photograph(cast, story).leaf_id
 people.open_to(story, Opening.Circle.LINK, by=cast.ana)
@@ -56,12 +56,12 @@ class Step:
 
     scope: str
     act: str
-    standing: str
-    turn: int
+    status: str
+    sequence: int
 
 
 @dataclass
-class Part:
+class Involvement:
     """One person in one photograph: the acknowledged status, and what was acknowledged since the last check.
     `unsure` is what was on its way."""
 
@@ -71,7 +71,7 @@ class Part:
     fresh: list[str] = field(default_factory=list)  # links made since the last look
     ended: list[str] = field(default_factory=list)
     ending: str = ""  # was on its way
-    places: dict[str, tuple[Place, int]] = field(default_factory=dict)  # and the sequence number
+    states: dict[str, tuple[AnswerState, int]] = field(default_factory=dict)  # and the sequence number
     told: list[Step] = field(default_factory=list)
     unsure: list[Step] = field(default_factory=list)
     tells: set[bool] = field(default_factory=lambda: {False})  # more than one while it is unknown
@@ -81,17 +81,17 @@ class Part:
 
     def after(self, scope: str, event: Event, link: str) -> list[Step]:
         """The step that this makes; None if a later link would turn a no."""
-        place, turn = self.places[scope]
-        came = walk(place, event)
+        state, sequence = self.states[scope]
+        came = next_state(state, event)
         assert came is not None
-        if counts(event, place.standing, Kind.FIRST if link == self.first else Kind.LATER, said_no=False):
-            return [Step(scope, event.value, came.standing.value, turn + 1)]
+        if counts(event, state.status, Kind.FIRST if link == self.first else Kind.LATER, said_no=False):
+            return [Step(scope, event.value, came.status.value, sequence + 1)]
         return []
 
     def go(self, steps: list[Step]) -> None:
         """These steps were acknowledged."""
         for one in steps:
-            self.places[one.scope] = (Place(Status(one.standing), self.places[one.scope][0].asked), one.turn)
+            self.states[one.scope] = (AnswerState(Status(one.status), self.states[one.scope][0].asked), one.sequence)
         self.told += steps
         self.unsure = []
 
@@ -105,7 +105,7 @@ class Asked:
     crowd: int  # a photograph in which more and more people are named
     leaves: dict[str, int]  # of each photograph, by the name by which readers ask for it
     pictures: dict[str, str]
-    parts: list[list[Part]]  # of each person
+    involvements: list[list[Involvement]]  # of each person
     heard: list[str] = field(default_factory=list)  # of everybody, all that was acknowledged
     fault: Exception | None = None
 
@@ -123,9 +123,11 @@ def with_questions(data: Path, story: int, many: int) -> Asked:
     """Put `many` photographs into a seeded story that is open by link, and ask three people in each."""
     code = _PLACE.format(story=story, many=many, persons=PERSONS, scopes=list(SCOPES))
     address, family, crowd, made = json.loads(inside(data, code))
-    parts = [[Part(one[3][who][0], one[0], [one[3][who][1]]) for one in made] for who in range(len(PERSONS))]
+    involvements = [
+        [Involvement(one[3][who][0], one[0], [one[3][who][1]]) for one in made] for who in range(len(PERSONS))
+    ]
     names = {one[0]: one[1] for one in made}
-    return Asked(address, family, crowd, names, {one[0]: one[2] for one in made}, parts)
+    return Asked(address, family, crowd, names, {one[0]: one[2] for one in made}, involvements)
 
 
 def press(http: httpx.Client, link: str, button: str, said: str, **given: str) -> None:
@@ -147,73 +149,75 @@ class Person:
     """Somebody with links, who answers, changes it, withdraws, lets the family see it and ends links, each as soon
     as the last press was answered; and who checks, as a reader, whether a no holds."""
 
-    def __init__(self, url: str, asked: Asked, parts: list[Part], dice: random.Random, *, looks: bool = True) -> None:
+    def __init__(
+        self, url: str, asked: Asked, involvements: list[Involvement], dice: random.Random, *, looks: bool = True
+    ) -> None:
         self.http = httpx.Client(base_url=url, timeout=60, headers={"Origin": url})
         self.reader = Asker(url)
-        self.asked, self.parts, self.dice, self.looks = asked, parts, dice, looks
+        self.asked, self.involvements, self.dice, self.looks = asked, involvements, dice, looks
 
     def go_on(self, stop: threading.Event) -> None:
         """Go on until the installation is gone."""
         try:
             while not stop.is_set():
-                self.act(self.dice.choice(self.parts))
+                self.act(self.dice.choice(self.involvements))
         except (httpx.HTTPError, HTTPException, OSError):
             return
         except (AssertionError, LookupError, ValueError) as fault:
             self.asked.fault = fault
 
-    def act(self, part: Part) -> None:
+    def act(self, involvement: Involvement) -> None:
         """One press of one button."""
         chance = self.dice.random()
-        if chance < 0.3 and len(part.links) > 2:
-            self.end(part, part.links[1])
+        if chance < 0.3 and len(involvement.links) > 2:
+            self.end(involvement, involvement.links[1])
         elif chance < 0.08:
-            self.tell(part, self.dice.random() < 0.5)
+            self.tell(involvement, self.dice.random() < 0.5)
         elif chance < 0.18:
-            self.withdraw(part)
+            self.withdraw(involvement)
         else:
             said = self.dice.choices(tuple(ANSWERS), (6, 2, 2))[0]
-            self.answer(part, self.dice.choice(SCOPES), said)
+            self.answer(involvement, self.dice.choice(SCOPES), said)
 
-    def answer(self, part: Part, scope: str, said: str) -> None:
+    def answer(self, involvement: Involvement, scope: str, said: str) -> None:
         """Yes, no or not now, for one scope, by the first link or the last."""
-        link = self.dice.choice((part.links[0], part.links[-1]))
-        part.unsure = part.after(scope, ANSWERS[said], link)
+        link = self.dice.choice((involvement.links[0], involvement.links[-1]))
+        involvement.unsure = involvement.after(scope, ANSWERS[said], link)
         open_link(self.http, link)
         seen = seen_on(self.http.get(f"/c/a/{link}").text, scope)
         self._press(link, "answer", said, scope=scope, answer=said, **seen)
-        part.go(part.unsure)
+        involvement.go(involvement.unsure)
         self.asked.count(said)
         if said != "yes" and scope == "link":
-            self._looks_closed(part)
+            self._looks_closed(involvement)
 
-    def withdraw(self, part: Part) -> None:
+    def withdraw(self, involvement: Involvement) -> None:
         """Withdraw every yes."""
-        link = self.dice.choice((part.links[0], part.links[-1]))
-        refusals = [scope for scope in SCOPES if part.places[scope][0].standing in SAID_NO]
+        link = self.dice.choice((involvement.links[0], involvement.links[-1]))
+        refusals = [scope for scope in SCOPES if involvement.states[scope][0].status in SAID_NO]
         what = sorted(set(SCOPES).difference(refusals))
-        part.unsure = [step for scope in what for step in part.after(scope, Event.WITHDRAW, link)]
+        involvement.unsure = [step for scope in what for step in involvement.after(scope, Event.WITHDRAW, link)]
         self._press(link, "withdrawing", "withdrawn")
-        part.go(part.unsure)
+        involvement.go(involvement.unsure)
         self.asked.count("withdrawn")
-        self._looks_closed(part)
+        self._looks_closed(involvement)
 
-    def tell(self, part: Part, tells: bool) -> None:  # what they choose
+    def tell(self, involvement: Involvement, tells: bool) -> None:  # what they choose
         """Choose whether the family sees it."""
-        part.tells.add(tells)
+        involvement.tells.add(tells)
         said = "tells" if tells else "tells-not"
-        self._press(part.links[0 if tells else -1], "telling", said, tells="yes" if tells else "no")
-        part.tells = {tells}
+        self._press(involvement.links[0 if tells else -1], "telling", said, tells="yes" if tells else "no")
+        involvement.tells = {tells}
         self.asked.count("shown to the family or not")
 
-    def end(self, part: Part, link: str) -> None:
+    def end(self, involvement: Involvement, link: str) -> None:
         """End this link."""
-        part.ending = link
+        involvement.ending = link
         answer = self.http.post(f"/c/a/{link}/ending")
         assert answer.status_code == 200, answer.status_code
-        part.ending = ""
-        part.links.remove(link)
-        part.ended.append(link)
+        involvement.ending = ""
+        involvement.links.remove(link)
+        involvement.ended.append(link)
         self.asked.count("links ended")
 
     def close(self) -> None:
@@ -224,6 +228,8 @@ class Person:
     def _press(self, link: str, button: str, said: str, **given: str) -> None:
         press(self.http, link, button, said, **given)
 
-    def _looks_closed(self, part: Part) -> None:
+    def _looks_closed(self, involvement: Involvement) -> None:
         if self.looks:
-            assert not is_shown(self.reader, self.asked.address, part.picture), "shown after a no was acknowledged"
+            assert not is_shown(self.reader, self.asked.address, involvement.picture), (
+                "shown after a no was acknowledged"
+            )

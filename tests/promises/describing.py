@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.test import Client
 
-from held.consent import consent_links, involvement
-from held.consent.models import Part
+from held.consent import consent_links, involved
+from held.consent.models import Involvement
 from held.families.persons import add_person, person_of
 from held.publishing import placing, publication
 from held.stories import photographs, writing
@@ -46,7 +46,7 @@ class Walk:
     cast: Cast
     stories: list[Story]
     sheets: list[Leaf]
-    part: Part
+    involvement: Involvement
     link: str
     mika: Client
     ana: Client
@@ -205,18 +205,18 @@ def begin(cast: Cast, ana: Client, *, stories: int = 2) -> Walk:
         made.append(people.write_story(cast, title=f"Story {number}"))
         sheets.append(photographs.add_sheet(made[number], sheet.picture, by=cast.ana))
     mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    part = involvement.name_person(sheet.picture, mika, in_it=True, took_it=False, by=cast.ana)
-    involvement.tell_everybody(sheet.picture, with_baby=False, by=cast.ana)
-    link = consent_links.ask(part, ["public"], by=cast.ana)
+    involvement = involved.name_person(sheet.picture, mika, in_it=True, took_it=False, by=cast.ana)
+    involved.confirm_list(sheet.picture, with_baby=False, by=cast.ana)
+    link = consent_links.ask(involvement, ["public"], by=cast.ana)
     phone = Client(headers={"host": "localhost"})
     phone.post(f"/c/a/{link}", headers=HERE)
-    walk = Walk(cast, made, sheets, part, link, phone, ana)
+    walk = Walk(cast, made, sheets, involvement, link, phone, ana)
     for number in range(1, stories):
         walk.write(number, "Three")
         walk.place(number)
     walk.changed = False
     walk.answer()
-    own = Part.objects.get(person=person_of(cast.family, cast.ana))
+    own = Involvement.objects.get(person=person_of(cast.family, cast.ana))
     words = re.findall(r'name="words" value="([^"]*)"', walk.page())[0]
     given = {"scope": "public", "answer": "yes", "words": words}
     assert ana.post(f"/family/parts/{own.pk}/own-answer", given)["Location"].endswith("own-answer")

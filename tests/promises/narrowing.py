@@ -17,7 +17,7 @@ from held.access import Reader
 from held.accounts.models import Account, Link
 from held.accounts.sessions import SessionStore
 from held.consent.looking import begin_looking, looks_until
-from held.consent.models import Answer, Asking, Everybody, Part, Telling
+from held.consent.models import Answer, AnswersVisible, ConsentLink, Involvement, ListComplete
 from held.consent.states import OPEN
 from held.families.inviting import invite
 from held.families.models import Member, Person
@@ -141,15 +141,15 @@ class Place:
         yield from (("shown", *one) for one in Shown.objects.values_list("leaf", "version"))
         yield from (("chosen", one.name) for one in photographs_chosen())
         yield from (("part let", one) for one in ShownInPart.objects.values_list("picture", flat=True))
-        yield from (("everybody", one) for one in Everybody.objects.values_list("picture", flat=True))
+        yield from (("everybody", one) for one in ListComplete.objects.values_list("picture", flat=True))
         removed = Removal.objects.values("picture")
         yield from (("kept", one) for one in Picture.objects.exclude(pk__in=removed).values_list("pk", flat=True))
 
     def _asked_of_people(self) -> Iterator[Fact]:
-        yield from (("link to answer", one) for one in Asking.objects.values_list("pk", flat=True))
-        yield from (("looks", part.pk) for part in Part.objects.all() if looks_until(part))
-        yield from (("tells", one) for one in Telling.objects.values_list("part", flat=True))
-        yield from (("yes", *one) for one in Answer.objects.filter(standing__in=OPEN).values_list("part", "scope"))
+        yield from (("link to answer", one) for one in ConsentLink.objects.values_list("pk", flat=True))
+        yield from (("looks", involvement.pk) for involvement in Involvement.objects.all() if looks_until(involvement))
+        yield from (("tells", one) for one in AnswersVisible.objects.values_list("involvement", flat=True))
+        yield from (("yes", *one) for one in Answer.objects.filter(status__in=OPEN).values_list("involvement", "scope"))
         yield from (("named", one) for one in Named.objects.values_list("pk", flat=True))
         envelopes = Envelope.objects.filter(ends_at__gt=now())
         yield from (("envelope", one) for one in envelopes.values_list("pk", flat=True))
@@ -181,17 +181,17 @@ def place_with_everything(cast: Cast, sign_in: Callable[..., Client]) -> Place:
     Picture.objects.filter(pk=placed.leaf.picture_id).update(decoded=Picture.Decoded.PART)
     ShownInPart.objects.create(picture=placed.leaf.picture, by=cast.ana)
     filled = fill(cast, story)
-    part = Part.objects.get(pk=filled["part_id"])
-    begin_looking(part, by=cast.ana)
-    Telling.objects.get_or_create(part=Part.objects.get(pk=filled["own_part_id"]))
+    involvement = Involvement.objects.get(pk=filled["involvement_id"])
+    begin_looking(involvement, by=cast.ana)
+    AnswersVisible.objects.get_or_create(involvement=Involvement.objects.get(pk=filled["own_involvement_id"]))
     answer_too(Member.objects.get(account=cast.ana), by=cast.ana)
     invited, _token = invite(cast.family, Member.Role.HELPER, by=cast.ana)
-    own = Part.objects.get(picture=placed.leaf.picture_id)
-    Telling.objects.get_or_create(part=own)
+    own = Involvement.objects.get(picture=placed.leaf.picture_id)
+    AnswersVisible.objects.get_or_create(involvement=own)
     filled |= {
         "photograph_id": str(placed.leaf_id),
         "leaf_id": str(placed.leaf_id),
-        "own_part_id": str(own.pk),
+        "own_involvement_id": str(own.pk),
         "member_id": str(Member.objects.get(account=invited.account).pk),
     }
     known = [read_address(one, story) for one in Address.objects.filter(story=story)]

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from tests.promises.answering import SCOPES, Asked, Part
+from tests.promises.answering import SCOPES, Asked, Involvement
 from tests.promises.sending import Desk
 
 _LINK = re.compile(r"/c/a/([\w-]+)<")
 _SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})"')
-_PART = re.compile(r"/family/parts/([0-9a-f-]{36})/asking/")
+_INVOLVEMENT = re.compile(r"/family/parts/([0-9a-f-]{36})/asking/")
 
 
 @dataclass
@@ -22,8 +22,8 @@ class Questions:
     """What Ana was told, and her one request that was on its way."""
 
     asked: dict[str, str] = field(default_factory=dict)  # who is in the crowded photograph, and the link made first
-    everybody: dict[str, set[bool]] = field(default_factory=dict)  # more than one while it is unknown
-    form: tuple[str, str] | None = None  # a part, and the form by which it was being asked
+    list_complete: dict[str, set[bool]] = field(default_factory=dict)  # more than one while it is unknown
+    form: tuple[str, str] | None = None  # the id of an involvement, and the form by which it was being asked
 
 
 class Asking:
@@ -38,7 +38,7 @@ class Asking:
             self.ask_another()
             while not stop.is_set():
                 if self.dice.random() < 0.5:
-                    self.link_anew(self.dice.choice(self.dice.choice(self.asked.parts)))
+                    self.link_anew(self.dice.choice(self.dice.choice(self.asked.involvements)))
                 else:
                     self.say_who(self.dice.choice(list(self.asked.leaves)))
         except httpx.HTTPError:
@@ -49,36 +49,36 @@ class Asking:
     def ask_another(self) -> None:
         """Name somebody else in the crowded photograph and ask them."""
         here = f"/family/photographs/{self.asked.crowd}/people/"
-        before = set(_PART.findall(self.desk.page(here)))
+        before = set(_INVOLVEMENT.findall(self.desk.page(here)))
         self.desk.press(f"{here}naming", name="Rosa", in_it="on")
         self.asked.count("persons named")
-        (part,) = set(_PART.findall(self.desk.page(here))) - before
-        self.told.asked[part] = self._asks(part, secrets.token_hex(16))
+        (involvement,) = set(_INVOLVEMENT.findall(self.desk.page(here))) - before
+        self.told.asked[involvement] = self._asks(involvement, secrets.token_hex(16))
 
-    def link_anew(self, part: Part) -> None:
+    def link_anew(self, involvement: Involvement) -> None:
         """One more link to the question of somebody who was asked."""
-        part.fresh.append(self._asks(str(uuid.UUID(part.pk)), secrets.token_hex(16)))
+        involvement.fresh.append(self._asks(str(uuid.UUID(involvement.pk)), secrets.token_hex(16)))
 
     def say_who(self, name: str) -> None:
         """Say that these are all, or that somebody may be missing."""
-        everybody = self.dice.random() < 0.7
-        self.told.everybody.setdefault(name, {True}).add(everybody)
-        if everybody:
-            tell_everybody(self.desk, self.asked.leaves[name])
+        list_complete = self.dice.random() < 0.7
+        self.told.list_complete.setdefault(name, {True}).add(list_complete)
+        if list_complete:
+            confirm_list(self.desk, self.asked.leaves[name])
         else:
             self.desk.press(f"/family/photographs/{self.asked.leaves[name]}/people/everybody/ending")
-        self.told.everybody[name] = {everybody}
-        self.asked.count("sayings who is in it" if everybody else "takings back of who is in it")
+        self.told.list_complete[name] = {list_complete}
+        self.asked.count("sayings who is in it" if list_complete else "takings back of who is in it")
 
     def again(self) -> None:
         """Send again what was on its way, with the same form: it is there then, once."""
         if self.told.form:
             self._asks(*self.told.form)
 
-    def _asks(self, part: str, form: str) -> str:
-        self.told.form = part, form
+    def _asks(self, involvement: str, form: str) -> str:
+        self.told.form = involvement, form
         given = {"csrfmiddlewaretoken": self.desk.token, "scope": list(SCOPES), "once": form}
-        answer = self.desk.hand.http.post(f"/family/parts/{part}/asking/", data=given)
+        answer = self.desk.hand.http.post(f"/family/parts/{involvement}/asking/", data=given)
         assert answer.status_code == 200, answer.status_code
         link = _LINK.search(answer.text)
         assert link, "no link on the page"
@@ -87,7 +87,7 @@ class Asking:
         return link[1]
 
 
-def tell_everybody(desk: Desk, leaf: int) -> None:
+def confirm_list(desk: Desk, leaf: int) -> None:
     """She reads who is named for a photograph, and says that these are all."""
     here = f"/family/photographs/{leaf}/people/"
     desk.press(f"{here}everybody", seen=_SEEN.findall(desk.page(here))[0])

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from held.consent import consent_links, involvement
-from held.consent.models import Answer, Part
+from held.consent import consent_links, involved
+from held.consent.models import Answer, Involvement
 from held.families.persons import add_person, person_of
 from held.history import audit_log
 from held.keeping.backup import back_up
@@ -31,17 +31,17 @@ class Answered:
         self.cast = cast
         picture = arrived_photograph(cast, story).picture
         mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-        named = [involvement.name_person(picture, mika, in_it=True, took_it=False, by=cast.ana)]
-        involvement.tell_everybody(picture, with_baby=True, by=cast.ana)
-        self.part = Part.objects.get(picture=picture, person=person_of(cast.family, cast.ben))
-        for part in (*named, self.part):
-            consent_links.ask(part, ["public", PRESS], by=cast.ana)
+        named = [involved.name_person(picture, mika, in_it=True, took_it=False, by=cast.ana)]
+        involved.confirm_list(picture, with_baby=True, by=cast.ana)
+        self.involvement = Involvement.objects.get(picture=picture, person=person_of(cast.family, cast.ben))
+        for involvement in (*named, self.involvement):
+            consent_links.ask(involvement, ["public", PRESS], by=cast.ana)
         ben = signed_in(cast.ben, key=True)
-        scopes = [*Answer.objects.filter(part=self.part).values_list("scope", flat=True), "print", "link"]
-        ben.post(f"/family/parts/{self.part.pk}/own-asking", {"scope": ["print", "link"]})
+        scopes = [*Answer.objects.filter(involvement=self.involvement).values_list("scope", flat=True), "print", "link"]
+        ben.post(f"/family/parts/{self.involvement.pk}/own-asking", {"scope": ["print", "link"]})
         for scope, said in zip(scopes, ("no", "yes", "no", "not-now"), strict=True):
-            ben.post(f"/entrance/answers/{self.part.pk}", {"scope": scope, "answer": said})
-        ben.post(f"/entrance/answers/{self.part.pk}", {"answer": "tells"})
+            ben.post(f"/entrance/answers/{self.involvement.pk}", {"scope": scope, "answer": said})
+        ben.post(f"/entrance/answers/{self.involvement.pk}", {"answer": "tells"})
 
     @property
     def of_the_account(self) -> list[str]:
@@ -50,8 +50,8 @@ class Answered:
 
     @property
     def of_the_answers(self) -> list[str]:
-        """The values by which his part and his person can be named."""
-        ids = (self.part.pk, self.part.person_id)
+        """The values by which his involvement and his person can be named."""
+        ids = (self.involvement.pk, self.involvement.person_id)
         return [form for one in ids for form in (one.hex, str(one))]
 
 
@@ -59,8 +59,8 @@ class Answered:
 def answered(transactional_db, signed_in) -> Answered:
     cast = people.assemble()
     made = Answered(cast, people.write_story(cast), signed_in)
-    rows = Answer.objects.filter(part=made.part)
-    assert sorted(rows.values_list("standing", flat=True)) == ["agreed", "declined", "declined", "not_now"]
+    rows = Answer.objects.filter(involvement=made.involvement)
+    assert sorted(rows.values_list("status", flat=True)) == ["agreed", "declined", "declined", "not_now"]
     return made
 
 
@@ -96,7 +96,7 @@ def rows_that_name(words: Path, answered: Answered, outlet: str) -> list[str]:
 
 
 def rows_that_join(words: Path, answered: Answered) -> list[str]:
-    """Each row that names both Ben's account and his person, part or answer."""
+    """Each row that names both Ben's account and his person, involvement or answer."""
     found = []
     for table, row, points in rows_of(words):
         told = " ".join(text_of(value) for value in row.values())
@@ -124,21 +124,21 @@ def test_no_row_joins_an_account_and_its_answers(answered, words):
 
 def test_what_stays_readable_is_the_standing_and_the_fixed_scopes(answered, words):
     answers = [row for table, row, _points in rows_of(words()) if table == "consent_answer"]
-    assert {row["standing"] for row in answers} == {"agreed", "asked", "declined", "not_now"}
+    assert {row["status"] for row in answers} == {"agreed", "asked", "declined", "not_now"}
     assert {row["scope"] for row in answers if not row["scope"].startswith("outlet:")} == {"public", "print", "link"}
 
 
 @pytest.mark.parametrize("clear", [PRESS, f"press:{sha256(OUTLET.encode()).hexdigest()[:32]}"])
 def test_a_readable_outlet_is_found_by_the_same_look(answered, words, clear):
     """Planted: the scope as the form gives it, and hashed without a key."""
-    Answer.objects.filter(part=answered.part, scope="print").update(scope=clear)
+    Answer.objects.filter(involvement=answered.involvement, scope="print").update(scope=clear)
     copy = words()
     assert rows_that_name(copy, answered, OUTLET) == ["consent_answer.scope"]
 
 
 def test_a_readable_account_is_found_by_the_same_look(answered, words):
     """Planted: history says whose answer it is."""
-    audit_log.record("asking.oneself", f"part {answered.part.pk}", by=answered.cast.ben)
+    audit_log.record("asking.oneself", f"part {answered.involvement.pk}", by=answered.cast.ben)
     assert rows_that_join(words(), answered) == ["history_auditentry"]
-    Part.objects.filter(pk=answered.part.pk).update(by=answered.cast.ben)
-    assert sorted(rows_that_join(words(), answered)) == ["consent_part", "history_auditentry"]
+    Involvement.objects.filter(pk=answered.involvement.pk).update(by=answered.cast.ben)
+    assert sorted(rows_that_join(words(), answered)) == ["consent_involvement", "history_auditentry"]

@@ -43,7 +43,7 @@ class Town:
         """The target of the slow connections; one of them was asked, too, and has a valid link."""
         cookie = f"{'__Host-held' if self.url.startswith('https') else 'held'}={self.known['cookies']['ana']}"
         photographs = f"/family/stories/{self.known['story']}/photographs/"
-        return Target(self.url, self.asked.address, self.asked.parts[1][0].first, photographs, cookie)
+        return Target(self.url, self.asked.address, self.asked.involvements[1][0].first, photographs, cookie)
 
     def browser(self, port: int = 0, comes_from: str = "127.0.0.1") -> httpx.Client:
         """A browser; with a port it comes by that line."""
@@ -106,7 +106,7 @@ def refusals(one: Town, many: int) -> list[float]:
     with one.browser() as browser:
         for number in range(many):
             given = {"scope": SCOPES[number % 3], "answer": "no"}
-            link = one.asked.parts[0][number % 2].first
+            link = one.asked.involvements[0][number % 2].first
             try:
                 found.append(seconds_of(lambda link=link, given=given: press(browser, link, "answer", "no", **given)))
             except (httpx.HTTPError, AssertionError):
@@ -117,7 +117,7 @@ def refusals(one: Town, many: int) -> list[float]:
 
 def by_a_thin_line(one: Town) -> list[bool]:
     """Somebody in a valley opens their link, reads the question and says no."""
-    link, heard = one.asked.parts[2][0].first, []
+    link, heard = one.asked.involvements[2][0].first, []
     with thin_line(one.url) as port, one.browser(port) as browser:
         press(browser, link, "answer", "no", scope="link", answer="no")
         heard.append(True)

@@ -5,15 +5,15 @@ from uuid import uuid4
 
 import pytest
 
-from held.access.claims import claim_to_link, claims_to_answer
+from held.access.lost_links import lost_link_request_to_link, lost_link_requests_to_answer
 from held.access.viewer import Viewer
 from held.accounts.models import Account
-from held.consent.claiming import claim, put_claim_away
-from held.consent.models import Claim
+from held.consent.lost_links import put_request_away, save_request
+from held.consent.models import LostLinkRequest
 from held.families.models import Family, Member
 from tests.cast import Cast, person
-from tests.claims import on_page
 from tests.clock import Clocks
+from tests.lost_link_requests import on_page
 
 YEARS = timedelta(days=3650)
 GIVEN = {"name": "Mika", "words": "I am in it, and I held the lamp."}
@@ -25,15 +25,15 @@ def clocks(monkeypatch: pytest.MonkeyPatch) -> Clocks:
     return Clocks(monkeypatch)
 
 
-def comes() -> Claim:
+def comes() -> LostLinkRequest:
     """Somebody writes; returns what they wrote, as it is stored."""
-    before = list(Claim.objects.values_list("pk", flat=True))
-    claim(uuid4(), GIVEN)
-    return Claim.objects.exclude(pk__in=before).get()
+    before = list(LostLinkRequest.objects.values_list("pk", flat=True))
+    save_request(uuid4(), GIVEN)
+    return LostLinkRequest.objects.exclude(pk__in=before).get()
 
 
-def waits_for(account: Account) -> list[Claim]:
-    return list(claims_to_answer(Viewer(account)))
+def waits_for(account: Account) -> list[LostLinkRequest]:
+    return list(lost_link_requests_to_answer(Viewer(account)))
 
 
 def guardian_of(family: Family) -> Account:
@@ -52,7 +52,7 @@ def test_a_message_that_came_by_a_wrong_clock_waits_in_every_family(
     for family in (cast.family, cast.other_family):
         account = guardian_of(family)
         assert waits_for(account) == [came]
-        assert claim_to_link(Viewer(account), came.pk) == came
+        assert lost_link_request_to_link(Viewer(account), came.pk) == came
 
 
 @each_leap
@@ -71,6 +71,6 @@ def test_put_away_it_waits_no_more_whatever_the_clock_showed(cast: Cast, clocks:
     came = comes()
     clocks.leap(-leap)
     account, of_others = guardian_of(cast.family), guardian_of(cast.other_family)
-    put_claim_away(came, on_page(came), [cast.family], by=account)
+    put_request_away(came, on_page(came), [cast.family], by=account)
     assert waits_for(account) == []
     assert waits_for(of_others) == [came]

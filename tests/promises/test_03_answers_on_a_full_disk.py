@@ -15,9 +15,9 @@ from held.place import disk_reserve
 from tests.answered import seen_on
 from tests.disk import fill, own_disk
 from tests.promises.answered import lost, take_up, what_stands
-from tests.promises.answering import ANSWERS, Asked, Part, Person, Step, open_link, with_questions
+from tests.promises.answering import ANSWERS, Asked, Involvement, Person, Step, open_link, with_questions
 from tests.promises.asking import Asker, is_shown
-from tests.promises.questioning import Asking, Questions, tell_everybody
+from tests.promises.questioning import Asking, Questions, confirm_list
 from tests.promises.recording import look_at_the_record
 from tests.promises.sending import Desk
 from tests.running import Running
@@ -40,50 +40,56 @@ class Place:
 
     def __init__(self, place: Running, known: dict, asked: Asked) -> None:
         self.place, self.url, self.asked = place, place.url, asked
-        self.person = Person(place.url, asked, asked.parts[0], random.Random(3))
-        self.others = [Person(place.url, asked, parts, random.Random(3)) for parts in asked.parts[1:]]
+        self.person = Person(place.url, asked, asked.involvements[0], random.Random(3))
+        self.others = [
+            Person(place.url, asked, involvements, random.Random(3)) for involvements in asked.involvements[1:]
+        ]
         self.desk, self.reader = Desk(place.url, known), Asker(place.url)
 
     def everybody_agrees(self) -> None:
         """All people agree to all that they were asked; a no whose link was ended stays."""
         for one in (self.person, *self.others):
-            for part in one.parts:
-                for scope in part.places:
-                    one.answer(part, scope, "yes")
-        for part in self.person.parts:
-            assert self.shows(part) == (part.places["link"][0].standing in OPEN) == (part.first in part.links)
+            for involvement in one.involvements:
+                for scope in involvement.states:
+                    one.answer(involvement, scope, "yes")
+        for involvement in self.person.involvements:
+            assert (
+                self.shows(involvement)
+                == (involvement.states["link"][0].status in OPEN)
+                == (involvement.first in involvement.links)
+            )
 
-    def shows(self, part: Part) -> bool:
+    def shows(self, involvement: Involvement) -> bool:
         """Whether a reader who asks is shown that photograph."""
-        return is_shown(self.reader, self.asked.address, part.picture)
+        return is_shown(self.reader, self.asked.address, involvement.picture)
 
-    def cannot_keep(self, part: Part, button: str, **given: str) -> None:
+    def cannot_keep(self, involvement: Involvement, button: str, **given: str) -> None:
         """The person is told so; what little was stored before that, where the databases had room inside, is known."""
-        open_link(self.person.http, part.links[-1])
-        given |= seen_on(self.person.http.get(f"/c/a/{part.links[-1]}").text, given.get("scope", ""))
+        open_link(self.person.http, involvement.links[-1])
+        given |= seen_on(self.person.http.get(f"/c/a/{involvement.links[-1]}").text, given.get("scope", ""))
         for _ in range(50):
-            answer = self.person.http.post(f"/c/a/{part.links[-1]}/{button}", data=given)
+            answer = self.person.http.post(f"/c/a/{involvement.links[-1]}/{button}", data=given)
             assert answer.status_code == 303, answer.status_code
             there = answer.headers["Location"]
             said = there.rpartition("said=")[2]
             if said == "not-kept":
-                assert NOT_KEPT in self.reading(part, there)
+                assert NOT_KEPT in self.reading(involvement, there)
                 return
             if button == "answer":
-                part.go(part.after(given["scope"], ANSWERS[said], part.links[-1]))
+                involvement.go(involvement.after(given["scope"], ANSWERS[said], involvement.links[-1]))
             else:
-                part.tells = {said == "tells"}
+                involvement.tells = {said == "tells"}
         raise AssertionError("all of it was kept")
 
-    def reading(self, part: Part, there: str) -> str:
+    def reading(self, involvement: Involvement, there: str) -> str:
         """The page behind their link, once it was opened; `there`: its address, with what was just done."""
-        self.person.http.post(f"/c/a/{part.links[-1]}")
+        self.person.http.post(f"/c/a/{involvement.links[-1]}")
         return self.person.http.get(there).text
 
-    def asks(self, part: Part) -> list[httpx.Response]:
+    def asks(self, involvement: Involvement) -> list[httpx.Response]:
         """Ana asks for something more, and names somebody."""
-        here = f"/family/photographs/{self.asked.leaves[part.picture]}/people/naming"
-        asking = f"/family/parts/{uuid.UUID(part.pk)}/asking/"
+        here = f"/family/photographs/{self.asked.leaves[involvement.picture]}/people/naming"
+        asking = f"/family/parts/{uuid.UUID(involvement.pk)}/asking/"
         given = {"csrfmiddlewaretoken": self.desk.token}
         return [
             self.desk.hand.http.post(asking, data=given | {"scope": ["print"], "once": "0" * 32}),
@@ -109,7 +115,7 @@ def wait_for_the_room(data: Path) -> None:
 
 def every_no_is_kept(here: Place, disk: Path) -> None:
     """In each possible way, and before each the disk is filled again."""
-    one, two, three, four = here.person.parts
+    one, two, three, four = here.person.involvements
     fill(disk)
     here.person.answer(one, "link", "no")  # checks itself that a reader is refused
     fill(disk)
@@ -128,21 +134,21 @@ def every_no_is_kept(here: Place, disk: Path) -> None:
 
 def what_cannot_be_kept_is_said(here: Place, disk: Path) -> None:
     """A yes, that the family may see it, a new question; earlier answers still count."""
-    part = here.person.parts[1]
+    involvement = here.person.involvements[1]
     fill(disk)
-    here.cannot_keep(part, "answer", scope="link", answer="yes")
-    here.cannot_keep(part, "telling", tells="yes")
-    assert not here.shows(here.person.parts[0])
-    for heard in here.asks(part):
+    here.cannot_keep(involvement, "answer", scope="link", answer="yes")
+    here.cannot_keep(involvement, "telling", tells="yes")
+    assert not here.shows(here.person.involvements[0])
+    for heard in here.asks(involvement):
         assert (heard.status_code, NOT_KEPT in heard.text) == (503, True)
 
 
 def all_goes_on(here: Place, known: dict, folder: Path) -> None:
     """There is room again: Ana makes a link and says who is in it, everybody answers, and one more is named."""
-    one, two, _three, four = here.person.parts
+    one, two, _three, four = here.person.involvements
     Asking(here.url, known, here.asked, Questions(), random.Random(3)).link_anew(one)
     one.links.append(one.fresh.pop())
-    tell_everybody(here.desk, here.asked.leaves[four.picture])
+    confirm_list(here.desk, here.asked.leaves[four.picture])
     here.everybody_agrees()
     asked, named = here.asks(two)
     assert (asked.status_code, named.status_code) == (200, 303)
@@ -175,14 +181,14 @@ def test_on_a_full_disk_every_no_is_still_kept(disk, tmp_path):
         what_cannot_be_kept_is_said(here, disk)
         assert not lost(asked, what_stands(data), before)
         fill(disk)
-        for end, part in zip((place.stop, place.kill), here.others[0].parts, strict=False):
+        for end, involvement in zip((place.stop, place.kill), here.others[0].involvements, strict=False):
             here.close()
             end()
             place.start()
             here = Place(place, known, asked)
-            assert not any(here.shows(part) for part in here.person.parts)
+            assert not any(here.shows(involvement) for involvement in here.person.involvements)
             fill(disk)  # each time somebody fills it, a step of the reserve is needed: there are eight in all
-            here.person.withdraw(part)
+            here.person.withdraw(involvement)
             assert not lost(asked, what_stands(data), before)
         (disk / "fill").unlink()
         all_goes_on(here, known, tmp_path)
@@ -198,5 +204,5 @@ def test_the_harness_finds_a_no_that_needs_room(disk):
         fill(disk)
         with pytest.raises(AssertionError, match="not-kept"):
             for _ in range(50):
-                here.person.answer(here.person.parts[0], "link", "no")
+                here.person.answer(here.person.involvements[0], "link", "no")
         here.close()

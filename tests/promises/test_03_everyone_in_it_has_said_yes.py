@@ -84,11 +84,11 @@ class Race:
     def give_out(self, names: list[str]) -> list[Withdrawal]:
         """What is withdrawn in this round, in order. A page tells about all; outlets for one photograph share them."""
         order = [Withdrawal(name) for name in self.dice.sample(names, len(names))]
-        parts: list[list[Withdrawal]] = [[] for _ in FOR_ONE]
+        involvements: list[list[Withdrawal]] = [[] for _ in FOR_ONE]
         for number, one in enumerate(order):
-            parts[(number + self.rounds) % len(parts)].append(one)
+            involvements[(number + self.rounds) % len(involvements)].append(one)
         for outlet in self.outlets:
-            outlet.mine = parts[FOR_ONE.index(type(outlet))] if type(outlet) in FOR_ONE else order
+            outlet.mine = involvements[FOR_ONE.index(type(outlet))] if type(outlet) in FOR_ONE else order
         return order
 
     def judge(self, order: list[Withdrawal]) -> None:

@@ -11,8 +11,8 @@ from django.apps import apps
 from django.test import Client
 
 from held.access import consent
-from held.consent import answering, consent_links, involvement, looking
-from held.consent.models import Answer, Looking, Part
+from held.consent import answering, consent_links, involved, looking
+from held.consent.models import Answer, Involvement, Looking
 from held.consent.states import Event
 from held.families.persons import add_person
 from held.lib.clock import now
@@ -41,7 +41,7 @@ def placed(cast):
 @pytest.fixture
 def mika(cast, placed):
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    return involvement.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    return involved.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ class Phone:
         """They ask to see it; the addresses on the page that follows."""
         self.browser.post(self.here, headers=OURS)
         page = self.browser.get(self.here).content.decode()
-        return [f"/c/p/{part.split(chr(34))[0]}" for part in page.split('="/c/p/')[1:]]
+        return [f"/c/p/{involvement.split(chr(34))[0]}" for involvement in page.split('="/c/p/')[1:]]
 
     def is_shown(self, address: str) -> bool:
         answer = self.browser.get(address, headers=IMAGE)
@@ -92,12 +92,12 @@ def closes_it(cast, _placed, mika) -> None:
 
 def lets_a_month_pass(_cast, _placed, mika) -> None:
     """By the machine's clock alone: the place was switched off meanwhile."""
-    Looking.objects.filter(part=mika).update(asked_at=now() - looking.LASTS)
+    Looking.objects.filter(involvement=mika).update(asked_at=now() - looking.LASTS)
 
 
 def is_open_for_a_month(_cast, _placed, mika) -> None:
     """By the uptime alone: the machine's clock was set back meanwhile."""
-    Looking.objects.filter(part=mika).update(asked_uptime=this_moment().after(-looking.LASTS).uptime)
+    Looking.objects.filter(involvement=mika).update(asked_uptime=this_moment().after(-looking.LASTS).uptime)
 
 
 def restores_a_copy(_cast, _placed, _mika) -> None:
@@ -160,13 +160,13 @@ def test_kept_after_all_it_is_not_looked_at_before_a_parent_asks(cast, placed, m
 
 @pytest.mark.parametrize("event", [Event.AGREE, Event.DECLINE, Event.NOT_NOW, Event.WITHDRAW])
 def test_answers_neither_end_nor_begin_looking(cast, placed, mika, phones, event):
-    for part in [mika, *Part.objects.exclude(pk=mika.pk)]:
-        for scope in consent_links.part_scopes(part):
-            answering.answer(part, scope, event, language="en")
+    for involvement in [mika, *Involvement.objects.exclude(pk=mika.pk)]:
+        for scope in consent_links.scopes_of(involvement):
+            answering.answer(involvement, scope, event, language="en")
     assert phones[0].is_shown(phones[0].asks().pop())
     closes_it(cast, placed, mika)
-    for part in Part.objects.all():
-        answering.answer(part, "public", Event.AGREE, language="en")
+    for involvement in Involvement.objects.all():
+        answering.answer(involvement, "public", Event.AGREE, language="en")
     assert phones[0].asks() == []
 
 
@@ -228,6 +228,8 @@ def test_an_act_that_does_not_end_looking_is_found(cast, placed, mika, phones, f
 
 def test_a_place_that_waits_for_the_chore_is_found(cast, placed, mika, phones, monkeypatch):
     """Planted: that thirty days have passed counts only once the chore has recorded it."""
-    monkeypatch.setattr(consent, "looks_until", lambda part: Looking.objects.filter(part=part).first())
+    monkeypatch.setattr(
+        consent, "looks_until", lambda involvement: Looking.objects.filter(involvement=involvement).first()
+    )
     with pytest.raises(AssertionError, match="bytes by an address"):
         test_page_and_bytes_are_refused_in_every_browser(cast, placed, mika, phones, lets_a_month_pass)

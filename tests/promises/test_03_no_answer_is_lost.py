@@ -52,7 +52,10 @@ def wait_for(asked: Asked, many: int) -> None:
 
 def persons(place: Running, asked: Asked, dice: random.Random, *, looks: bool = True) -> list[Person]:
     """People with their own photographs to answer about, and their own random numbers."""
-    return [Person(place.url, asked, parts, random.Random(dice.random()), looks=looks) for parts in asked.parts]
+    return [
+        Person(place.url, asked, involvements, random.Random(dice.random()), looks=looks)
+        for involvements in asked.involvements
+    ]
 
 
 def look(place: Running, asked: Asked, told: Questions, known: Kept) -> Kept:
@@ -60,15 +63,15 @@ def look(place: Running, asked: Asked, told: Questions, known: Kept) -> Kept:
     to."""
     kept = what_stands(place.data)
     assert not lost(asked, kept, known)
-    for part, link in list(told.asked.items())[-3:]:
-        stands = kept.answers[part.replace("-", "")]
-        assert {scope: (stands[scope][0].standing, stands[scope][1]) for scope in SCOPES} == dict.fromkeys(
+    for involvement, link in list(told.asked.items())[-3:]:
+        stands = kept.answers[involvement.replace("-", "")]
+        assert {scope: (stands[scope][0].status, stands[scope][1]) for scope in SCOPES} == dict.fromkeys(
             SCOPES, (Status.ASKED, 1)
         )
         assert httpx.get(f"{place.url}/c/a/{link}").status_code == 200
-    for name, said in told.everybody.items():
-        assert (asked.pictures[name] in kept.everybody) in said
-        told.everybody[name] = {asked.pictures[name] in kept.everybody}
+    for name, said in told.list_complete.items():
+        assert (asked.pictures[name] in kept.list_complete) in said
+        told.list_complete[name] = {asked.pictures[name] in kept.list_complete}
     take_up(asked, kept)
     look_at_links(place, asked, 2)
     look_as_a_reader(place, asked, kept)
@@ -76,18 +79,22 @@ def look(place: Running, asked: Asked, told: Questions, known: Kept) -> Kept:
 
 
 def look_at_links(place: Running, asked: Asked, many: int) -> None:
-    """For each part this many links that must open, and this many that must not."""
+    """For each involvement this many links that must open, and this many that must not."""
     with httpx.Client(base_url=place.url, timeout=60) as http:
-        for part in [part for parts in asked.parts for part in parts]:
-            assert all(http.get(f"/c/a/{link}").status_code == 200 for link in part.links[-many:])
-            assert all(http.get(f"/c/a/{link}").status_code == 404 for link in part.ended[-many:])
+        for involvement in [involvement for involvements in asked.involvements for involvement in involvements]:
+            assert all(http.get(f"/c/a/{link}").status_code == 200 for link in involvement.links[-many:])
+            assert all(http.get(f"/c/a/{link}").status_code == 404 for link in involvement.ended[-many:])
 
 
 def open_pictures(asked: Asked, kept: Kept) -> set[str]:
     """The photographs that readers of the link may ask for, computed from the answers."""
-    parts = [part for parts in asked.parts for part in parts]
-    closed = {part.picture for part in parts if kept.answers[part.pk]["link"][0].standing not in OPEN}
-    return {name for name, picture in asked.pictures.items() if picture in kept.everybody} - closed
+    involvements = [involvement for involvements in asked.involvements for involvement in involvements]
+    closed = {
+        involvement.picture
+        for involvement in involvements
+        if kept.answers[involvement.pk]["link"][0].status not in OPEN
+    }
+    return {name for name, picture in asked.pictures.items() if picture in kept.list_complete} - closed
 
 
 def look_as_a_reader(place: Running, asked: Asked, kept: Kept) -> None:
@@ -119,7 +126,9 @@ def test_no_answer_is_lost_to_a_kill_and_no_no_is_forgotten(tmp_path):
                 wait_for(asked, dice.randint(1, 60))
                 time.sleep(dice.uniform(0, 0.05))
                 place.kill()
-            on_the_way += sum(bool(part.unsure or part.ending) for hand in hands for part in hand.parts)
+            on_the_way += sum(
+                bool(involvement.unsure or involvement.ending) for hand in hands for involvement in hand.involvements
+            )
             for hand in hands:
                 hand.close()
             ana.desk.close()

@@ -8,10 +8,10 @@ from itertools import product
 import pytest
 from django.test import Client
 
-from held.consent import answering, consent_links, involvement, transitions
-from held.consent.models import Answer, Asking, Part
+from held.consent import answering, consent_links, involved, transitions
+from held.consent.models import Answer, ConsentLink, Involvement
 from held.consent.states import OPEN, Event, Status
-from held.consent.transitions import Said, step
+from held.consent.transitions import Reply, apply
 from held.families.persons import add_person
 from held.lib.tokens import token_hash
 from tests import cast as people
@@ -28,41 +28,41 @@ BETWEEN: dict[str, list[tuple[Event, str]]] = {  # what the family or time does 
 
 
 @pytest.fixture
-def pia(cast) -> Part:
+def pia(cast) -> Involvement:
     """Pia is in a photograph of Ana's story, and has no account."""
     leaf = photograph(cast, people.write_story(cast)).leaf
     person = add_person(cast.family, "Pia", "the house beside", by=cast.ana)
-    return involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    return involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
 
 
-def asking_of(link: str) -> Asking:
-    return Asking.objects.get(token_hash=token_hash(link))
+def consent_link_of(link: str) -> ConsentLink:
+    return ConsentLink.objects.get(token_hash=token_hash(link))
 
 
-def links_of(part: Part, cast) -> dict[str, Asking | None]:
+def links_of(involvement: Involvement, cast) -> dict[str, ConsentLink | None]:
     """One link of each kind, made by the acts themselves, and a page of their own."""
     return {
         "own page": None,
-        "first": asking_of(consent_links.ask(part, ["public"], by=cast.ana)),
-        "later": asking_of(consent_links.link_anew(part, by=cast.ben)),
-        "no only": asking_of(consent_links.link_anew(part, by=cast.hilde)),
+        "first": consent_link_of(consent_links.ask(involvement, ["public"], by=cast.ana)),
+        "later": consent_link_of(consent_links.link_anew(involvement, by=cast.ben)),
+        "no only": consent_link_of(consent_links.link_anew(involvement, by=cast.hilde)),
     }
 
 
-def let_happen(part: Part, steps: list[tuple[Event, str]]) -> None:
+def let_happen(involvement: Involvement, steps: list[tuple[Event, str]]) -> None:
     for event, by in steps:
-        step(part, "public", event, by=by)
+        apply(involvement, "public", event, by=by)
 
 
-def say(part: Part, event: Event, link: Asking | None) -> Status:
-    said = step(part, "public", event, by="person", said=Said("x", "en", link))
+def say(involvement: Involvement, event: Event, link: ConsentLink | None) -> Status:
+    said = apply(involvement, "public", event, by="person", reply=Reply("x", "en", link))
     assert said is not None
-    return Status(said.standing)
+    return Status(said.status)
 
 
-def ask_from_the_beginning(part: Part) -> None:
-    Answer.objects.filter(part=part).delete()
-    step(part, "public", Event.ASK, by="family")
+def ask_from_the_beginning(involvement: Involvement) -> None:
+    Answer.objects.filter(involvement=involvement).delete()
+    apply(involvement, "public", Event.ASK, by="family")
 
 
 @pytest.mark.parametrize("between", BETWEEN)
@@ -97,26 +97,26 @@ def test_a_yes_by_the_first_link_ends_an_earlier_no(cast, pia):
 def test_a_parent_cannot_say_yes_by_asking_once_more(cast, pia):
     """Pia says “not now” and ends her link; Ben asks once more and presses “Yes” by the link that he gets."""
     first = consent_links.ask(pia, ["public"], by=cast.ana)
-    answering.answer(pia, "public", Event.NOT_NOW, language="en", link=asking_of(first))
-    consent_links.end_link(asking_of(first), by="person")
+    answering.answer(pia, "public", Event.NOT_NOW, language="en", link=consent_link_of(first))
+    consent_links.end_link(consent_link_of(first), by="person")
     here, phone = f"/c/a/{consent_links.ask_once_more(pia, by=cast.ben)}", Client(headers={"host": "localhost"})
     phone.post(here, headers=OURS)
     page = phone.get(here).content.decode()
     assert "You can say yes if you haven’t said no or not now. To change either of those to a yes, use" in page
     heard = phone.post(f"{here}/answer", {"scope": "public", "answer": "yes"}, headers=OURS)["Location"]
     assert "If you said no or not now before, that still counts." in phone.get(heard, headers=OURS).content.decode()
-    assert Answer.objects.get(part=pia, scope="public").standing not in OPEN
+    assert Answer.objects.get(involvement=pia, scope="public").status not in OPEN
     assert phone.get(here).content.decode().split("csrf")[0] == page.split("csrf")[0]
 
 
 def test_one_who_said_not_now_can_still_say_yes_by_the_first_link(cast, pia):
     first = consent_links.ask(pia, ["public"], by=cast.ana)
-    answering.answer(pia, "public", Event.NOT_NOW, language="en", link=asking_of(first))
+    answering.answer(pia, "public", Event.NOT_NOW, language="en", link=consent_link_of(first))
     later = consent_links.ask_once_more(pia, by=cast.ben)
-    answering.answer(pia, "public", Event.AGREE, language="en", link=asking_of(later))
-    assert Answer.objects.get(part=pia).standing == Status.ASKED
-    answering.answer(pia, "public", Event.AGREE, language="en", link=asking_of(first))
-    assert Answer.objects.get(part=pia).standing == Status.AGREED
+    answering.answer(pia, "public", Event.AGREE, language="en", link=consent_link_of(later))
+    assert Answer.objects.get(involvement=pia).status == Status.ASKED
+    answering.answer(pia, "public", Event.AGREE, language="en", link=consent_link_of(first))
+    assert Answer.objects.get(involvement=pia).status == Status.AGREED
 
 
 def test_a_place_that_forgets_a_no_when_it_asks_again_is_found(cast, pia, monkeypatch):

@@ -12,9 +12,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from held.consent import answering, proving
-from held.consent.models import Chain, Part
+from held.consent.models import Chain, Involvement
 from held.consent.states import Event
-from held.consent.transitions import step
+from held.consent.transitions import apply
 from held.stories.models import Leaf
 from held.web.family.people import proving as pages
 from tests import cast as people
@@ -35,7 +35,7 @@ def story(cast):
 def filled(cast, story) -> dict[str, str]:
     """The values in the addresses. Mika was asked about that photograph and is silent; all others have said yes."""
     filled = fill(cast, story)
-    picture = Part.objects.get(pk=filled["part_id"]).picture_id
+    picture = Involvement.objects.get(pk=filled["involvement_id"]).picture_id
     return filled | {"photograph_id": str(Leaf.objects.get(picture=picture).pk)}
 
 
@@ -60,11 +60,11 @@ def told(answer: HttpResponse) -> tuple[int, dict[str, str], str]:
 
 def seen(browser: Client, filled: dict[str, str], events: list[Event]) -> dict[str, tuple[int, dict[str, str], str]]:
     """What the family sees on every route after these steps of Mika's, which are then undone."""
-    mika = Part.objects.get(pk=filled["part_id"])
+    mika = Involvement.objects.get(pk=filled["involvement_id"])
     with transaction.atomic():
         for event in events:
             if event in (Event.CONFIRM, Event.LAPSE):
-                assert step(mika, "public", event, by="program")
+                assert apply(mika, "public", event, by="program")
             else:
                 answering.answer(mika, "public", event, language="en")
         pages = {door.name: told(ask_door(browser, "GET", door, filled)) for door in doors_of_the_family()}

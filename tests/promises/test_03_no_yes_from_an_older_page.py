@@ -19,11 +19,11 @@ BEFORE = """
 import time
 from django.db import transaction
 from held.consent import answering
-from held.consent.models import Answer, Part
+from held.consent.models import Answer, Involvement
 from held.consent.states import Event
 from held.stories import writing
 from held.stories.models import Leaf
-part = Part.objects.get(pk="{part}")
+involvement = Involvement.objects.get(pk="{involvement}")
 scope = "public"
 """
 MEANWHILE = """
@@ -32,21 +32,21 @@ with transaction.atomic():
     print("open", flush=True)
     time.sleep({seconds})
 """
-YES = 'answering.answer(part, scope, Event.AGREE, language="en")'
-NO = 'answering.answer(part, scope, Event.DECLINE, language="en")'
-NOT_NOW = 'answering.answer(part, scope, Event.NOT_NOW, language="en")'
-WITHDRAWN = "answering.withdraw(part)"
-DESCRIBED = """leaf = Leaf.objects.filter(picture=part.picture).first()
+YES = 'answering.answer(involvement, scope, Event.AGREE, language="en")'
+NO = 'answering.answer(involvement, scope, Event.DECLINE, language="en")'
+NOT_NOW = 'answering.answer(involvement, scope, Event.NOT_NOW, language="en")'
+WITHDRAWN = "answering.withdraw(involvement)"
+DESCRIBED = """leaf = Leaf.objects.filter(picture=involvement.picture).first()
     sheet = writing.Sheet(based_on=leaf.current_id)
     writing.save(leaf, {"shows": str(time.time()), "language": "en"}, sheet=sheet, by=leaf.story.made_by)"""
-AGREED = 'print(Answer.objects.get(part=part, scope=scope).standing == "agreed")'
+AGREED = 'print(Answer.objects.get(involvement=involvement, scope=scope).status == "agreed")'
 
 
 @dataclass
 class Door:
-    """A page on which somebody answers: whose part it is, its address, and the addresses of its answer forms."""
+    """A page on which somebody answers: whose involvement it is, its address, and the addresses of its answer forms."""
 
-    part: str
+    involvement: str
     page: str
     answers: str
 
@@ -61,7 +61,7 @@ class Place:
 
     def yes_while(self, act: str, door: Door, *, begins: str) -> bool:
         """Whether it ends as a yes, if yes is pressed on an older page while this act is under way."""
-        before = BEFORE.format(part=door.part)
+        before = BEFORE.format(involvement=door.involvement)
         inside(self.data, before + begins)
         form = self._form(door)
         other = begin(self.data, before + MEANWHILE.format(act=act, seconds=WHILE_THE_YES_ARRIVES))
@@ -82,9 +82,9 @@ def place(tmp_path_factory) -> Iterator[Place]:
     data = tmp_path_factory.mktemp("older") / "data"
     known = seed(data, every_door=True, photographs=1)
     filled = known["filled"]
-    link, own = f"/c/a/{filled['asked_token']}", filled["own_part_id"]
+    link, own = f"/c/a/{filled['asked_token']}", filled["own_involvement_id"]
     doors = {
-        "link": Door(filled["part_id"], link, f"{link}/answer"),
+        "link": Door(filled["involvement_id"], link, f"{link}/answer"),
         "account": Door(own, "/entrance/answers/", f"/entrance/answers/{own}"),
     }
     with Running(data) as running:

@@ -11,20 +11,20 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from held.consent import answering, claiming, consent_links, involvement, transitions
-from held.consent.models import Answer, Claim, Telling
+from held.consent import answering, consent_links, involved, lost_links, transitions
+from held.consent.models import Answer, AnswersVisible, LostLinkRequest
 from held.consent.states import Status
 from held.families.models import Member
 from held.families.persons import add_person
 from tests import cast as people
-from tests.claims import on_page
+from tests.lost_link_requests import on_page
 from tests.photographs import photograph
 from tests.said import unsigned
 from tests.web.reader.asking import IMAGE, OURS
 
 SCOPES = ["named", "public"]
 ROLES = ("parent", "helper", "guardian", "of another family", "host")
-STANDINGS = [one for one in Status if one != Status.NOT_ASKED]
+STATUSES = [one for one in Status if one != Status.NOT_ASKED]
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def mika(cast):
     """Mika is in a photograph that is placed in Ana's story."""
     leaf = photograph(cast, people.write_story(cast)).leaf
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    return involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    return involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
 
 
 def account_in(role: str, cast):
@@ -42,30 +42,30 @@ def account_in(role: str, cast):
     return {"parent": cast.ben, "of another family": cast.otto, "host": cast.hilde}[role]
 
 
-def first(part, by, cast) -> str:
-    return consent_links.ask(part, SCOPES, by=by)
+def first(involvement, by, cast) -> str:
+    return consent_links.ask(involvement, SCOPES, by=by)
 
 
-def for_something_more(part, by, cast) -> str:
-    first(part, cast.ana, cast)
-    return consent_links.ask(part, SCOPES, by=by)
+def for_something_more(involvement, by, cast) -> str:
+    first(involvement, cast.ana, cast)
+    return consent_links.ask(involvement, SCOPES, by=by)
 
 
-def once_more(part, by, cast) -> str:
-    first(part, cast.ana, cast)
-    return consent_links.ask_once_more(part, by=by)
+def once_more(involvement, by, cast) -> str:
+    first(involvement, cast.ana, cast)
+    return consent_links.ask_once_more(involvement, by=by)
 
 
-def anew(part, by, cast) -> str:
-    first(part, cast.ana, cast)
-    return consent_links.link_anew(part, by=by)
+def anew(involvement, by, cast) -> str:
+    first(involvement, cast.ana, cast)
+    return consent_links.link_anew(involvement, by=by)
 
 
-def for_a_lost_one(part, by, cast) -> str:
-    first(part, cast.ana, cast)
-    claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I lost my link."})
-    came = Claim.objects.latest("at")
-    (link,) = claiming.links_for(came, part.person, on_page(came), by=by)
+def for_a_lost_one(involvement, by, cast) -> str:
+    first(involvement, cast.ana, cast)
+    lost_links.save_request(uuid.uuid4(), {"name": "Mika", "words": "I lost my link."})
+    came = LostLinkRequest.objects.latest("at")
+    (link,) = lost_links.links_for(came, involvement.person, on_page(came), by=by)
     return link
 
 
@@ -90,19 +90,23 @@ class Phone:
         """Everything that is shown to them if they ask to see it."""
         page = self.browser.get(self.press("photograph")).content.decode()
         assert ("<img" in page) == ('="/c/p/' in page)
-        return [part.split('"')[0] for part in page.split('="/c/p/')[1:]]
+        return [involvement.split('"')[0] for involvement in page.split('="/c/p/')[1:]]
 
     def sees(self) -> bool:
         return any(self.browser.get(f"/c/p/{one}", headers=IMAGE).status_code == 200 for one in self.pictures()[-1:])
 
 
-def let_stand(part, standing: Status) -> list[tuple]:
-    Answer.objects.filter(part=part).update(standing=standing, asked=1, turn=4, link=None)
-    return rows(part)
+def let_stand(involvement, status: Status) -> list[tuple]:
+    Answer.objects.filter(involvement=involvement).update(status=status, asked=1, sequence=4, link=None)
+    return rows(involvement)
 
 
-def rows(part) -> list[tuple]:
-    return list(Answer.objects.filter(part=part).order_by("scope").values_list("scope", "standing", "turn", "link"))
+def rows(involvement) -> list[tuple]:
+    return list(
+        Answer.objects.filter(involvement=involvement)
+        .order_by("scope")
+        .values_list("scope", "status", "sequence", "link")
+    )
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
@@ -110,12 +114,12 @@ def rows(part) -> list[tuple]:
 def test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, role, way):
     phone = Phone(way(mika, account_in(role, cast), cast))
     heard = set()
-    for number, standing in enumerate(STANDINGS):
-        stood = let_stand(mika, standing)
+    for number, status in enumerate(STATUSES):
+        stood = let_stand(mika, status)
         (answering.let_family_see if number % 2 else answering.keep_from_family)(mika)
         heard.add((phone.page(), *(phone.press("answer", scope=one, answer="yes") for one in SCOPES)))
         heard.add(phone.press("answer", scope="public", answer="not-now"))
-        assert rows(mika) == stood, standing
+        assert rows(mika) == stood, status
         assert phone.pictures() == []
     assert len(heard) == 2, "the page, or what is said to a press, tells of an answer"
     assert b"Yes, for this" not in phone.page()
@@ -125,17 +129,17 @@ def test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, role, way):
 @pytest.mark.parametrize("role", ROLES[1:])
 def test_a_no_by_such_a_link_counts_whatever_was_answered(cast, mika, role, way):
     phone = Phone(way(mika, account_in(role, cast), cast))
-    for standing, button in product(STANDINGS, ("answer", "withdrawing")):
-        let_stand(mika, standing)
+    for status, button in product(STATUSES, ("answer", "withdrawing")):
+        let_stand(mika, status)
         for scope in SCOPES if button == "answer" else SCOPES[:1]:
             phone.press(button, scope=scope, answer="no")
-        said = set(Answer.objects.filter(part=mika).values_list("standing", flat=True))
-        assert said <= {Status.DECLINED, Status.WITHDRAWN, Status.NOT_NOW}, (standing, button)
-        assert standing == Status.NOT_NOW or Status.NOT_NOW not in said
+        said = set(Answer.objects.filter(involvement=mika).values_list("status", flat=True))
+        assert said <= {Status.DECLINED, Status.WITHDRAWN, Status.NOT_NOW}, (status, button)
+        assert status == Status.NOT_NOW or Status.NOT_NOW not in said
     answering.let_family_see(mika)
     phone.press("telling", tells="yes")
     phone.press("telling", tells="no")
-    assert not Telling.objects.exists()
+    assert not AnswersVisible.objects.exists()
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
@@ -145,7 +149,7 @@ def test_by_the_same_link_of_a_parent_they_can_look_and_say_yes(cast, mika, way)
     assert phone.sees()
     for scope in SCOPES:
         phone.press("answer", scope=scope, answer="yes")
-    assert {standing for _scope, standing, *_rest in rows(mika)} == {Status.AGREED}
+    assert {status for _scope, status, *_rest in rows(mika)} == {Status.AGREED}
 
 
 @pytest.mark.parametrize("role", ROLES[1:])
@@ -155,20 +159,20 @@ def test_a_friends_link_stays_closed_when_parents_ask_again(cast, mika, role):
     assert friends.pictures() == []
     assert Phone(link).sees()
     friends.press("answer", scope="public", answer="yes")
-    assert Answer.objects.get(part=mika, scope="public").standing == Status.ASKED
+    assert Answer.objects.get(involvement=mika, scope="public").status == Status.ASKED
 
 
 @pytest.mark.parametrize("way", [anew, for_a_lost_one], ids=lambda way: way.__name__)
 def test_a_place_that_takes_everybody_for_a_parent_is_found(cast, mika, monkeypatch, way):
     """Planted: everybody who makes a link counts as a parent."""
-    monkeypatch.setattr(consent_links, "_is_parent", lambda _account, _part: True)
+    monkeypatch.setattr(consent_links, "_is_parent", lambda _account, _involvement: True)
     with pytest.raises(AssertionError):
         test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, "guardian", way)
 
 
 def test_a_place_that_accepts_a_yes_by_every_link_is_found(cast, mika, monkeypatch):
     """Planted: the rule about kinds of links is not applied."""
-    monkeypatch.setattr(transitions, "counts", lambda _event, _standing, _kind, **_said_no: True)
+    monkeypatch.setattr(transitions, "counts", lambda _event, _status, _kind, **_said_no: True)
     monkeypatch.setattr(answering, "Kind", SimpleNamespace(NO_ONLY=None, FIRST=None))
     with pytest.raises(AssertionError):
         test_no_link_of_anybody_else_shows_it_or_says_yes(cast, mika, "guardian", anew)

@@ -116,7 +116,7 @@ def test_parents_are_told_the_same_whatever_was_answered(walk, said):
 
 
 def test_a_link_made_later_does_not_tell_that_an_answer_is_old(walk, cast):
-    later = consent_links.link_anew(walk.part, by=cast.ana)
+    later = consent_links.link_anew(walk.involvement, by=cast.ana)
     walk.mika.post(f"/c/a/{later}", headers=HERE)
     before = walk.mika.get(f"/c/a/{later}").content.decode().replace(TEXTS["Three"], "")
     walk.write(0, "Four")
@@ -128,7 +128,7 @@ def test_a_link_made_later_does_not_tell_that_an_answer_is_old(walk, cast):
 
 
 def test_a_yes_by_a_later_link_does_not_hide_that_words_changed(walk, cast):
-    later = consent_links.link_anew(walk.part, by=cast.ana)
+    later = consent_links.link_anew(walk.involvement, by=cast.ana)
     parent = Client(headers={"host": "localhost"})
     parent.post(f"/c/a/{later}", headers=HERE)
     walk.write(0, "Four")

@@ -24,11 +24,11 @@ found = Address.objects.select_related("story").get(circle="NAMED")
 print(read_address(found, found.story))
 """
 DESCRIBE_WHERE_MIKA_IS = """
-from held.consent.models import Part
+from held.consent.models import Involvement
 from held.stories import writing
 from held.stories.models import Leaf
 from tests.photographs import SHOWS
-leaf = Leaf.objects.get(picture=Part.objects.get(pk="{part_id}").picture)
+leaf = Leaf.objects.get(picture=Involvement.objects.get(pk="{involvement_id}").picture)
 writing.save(leaf, {{"shows": SHOWS, "language": "en"}}, sheet=writing.Sheet(), by=leaf.story.made_by)
 """
 TOO_SMALL = """
@@ -111,7 +111,7 @@ def test_every_page_of_the_consent_walk_is_accessible(browser: Browser, place, j
         watched(browser, place.url, **way) as mika,
         watched(browser, place.url, session=cookies["gwen"], **way) as gwen,
     ):
-        ana.look(f"/family/parts/{place.known['filled']['part_id']}/asking/")
+        ana.look(f"/family/parts/{place.known['filled']['involvement_id']}/asking/")
         ana.page.get_by_label("Everyone").check()
         wrong += after(ana, "button", "Make their link")
         link = ana.page.locator(".address").inner_text()

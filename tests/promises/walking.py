@@ -11,10 +11,10 @@ from django.test import Client
 from held.accounts import sign_in_keys
 from held.accounts.models import Link
 from held.accounts.one_time_links import make_link
-from held.consent.claiming import arrival, claim
 from held.consent.consent_links import ask
-from held.consent.involvement import name_person
-from held.consent.models import Claim, Part
+from held.consent.involved import name_person
+from held.consent.lost_links import arrival, save_request
+from held.consent.models import Involvement, LostLinkRequest
 from held.families.models import Member, Recovery
 from held.families.persons import add_person
 from held.families.recovery import ask_for_new_link
@@ -106,12 +106,12 @@ def fill(cast: Cast, story: Story) -> dict[str, str]:
         "envelope_id": str(_envelope(cast, story)[0].pk),
         "envelope_token": _envelope(cast, story)[1],
         "sent_id": str(_sent(cast, story).pk),
-        "part_id": str(_part(cast, story).pk),
-        "own_part_id": str(agree(_part(cast, story).leaf, cast.ana).pk),
-        "person_id": str(_part(cast, story).person_id),
-        "asked_person_id": str(_part(cast, story).person_id),
-        "asked_token": ask(_part(cast, story), ["public"], by=cast.ana, once="of the walk"),
-        "claim_id": str(_claim().pk),
+        "involvement_id": str(_involvement(cast, story).pk),
+        "own_involvement_id": str(agree(_involvement(cast, story).leaf, cast.ana).pk),
+        "person_id": str(_involvement(cast, story).person_id),
+        "asked_person_id": str(_involvement(cast, story).person_id),
+        "asked_token": ask(_involvement(cast, story), ["public"], by=cast.ana, once="of the walk"),
+        "lost_link_request_id": str(_lost_link_request().pk),
         "own_id": str(Member.objects.get(account=cast.ana).pk),
         "friend_id": str(_friend(cast).pk),
         "recovery_id": str(recovery.pk),
@@ -137,9 +137,9 @@ def _sent(cast: Cast, story: Story) -> Sent:
     return Sent.objects.filter(envelope=envelope).first() or arrived_in(envelope, name="IMG_5417.HEIC")
 
 
-def _part(cast: Cast, story: Story) -> Part:
+def _involvement(cast: Cast, story: Story) -> Involvement:
     """Mika, who has no account, is in a photograph that is not placed, and was asked."""
-    before = Part.objects.filter(picture__family=cast.family, person__account_hash=None).first()
+    before = Involvement.objects.filter(picture__family=cast.family, person__account_hash=None).first()
     if before is None:
         person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
         leaf = arrived_photograph(cast, story)
@@ -148,11 +148,11 @@ def _part(cast: Cast, story: Story) -> Part:
     return before
 
 
-def _claim() -> Claim:
+def _lost_link_request() -> LostLinkRequest:
     """Somebody wrote that they are in a photograph; no family has answered."""
     given = {"name": "Omar", "words": "I am in it."}
-    claim(UUID(int=7), given)
-    return Claim.objects.get(form=arrival(UUID(int=7), given))
+    save_request(UUID(int=7), given)
+    return LostLinkRequest.objects.get(form=arrival(UUID(int=7), given))
 
 
 def _knock(story: Story) -> Knock:

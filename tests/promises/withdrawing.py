@@ -15,7 +15,7 @@ _ASKED = """
 import json
 from types import SimpleNamespace
 from held.consent import consent_links
-from held.consent import involvement
+from held.consent import involved
 from held.families.persons import add_person
 from held.publishing.addresses import read_address
 from held.stories.models import Opening, Story
@@ -32,8 +32,8 @@ words, asked = dict(), dict()
 for number in range(1, {many} + 1):
     told = f"It is number {{number}}."
     placed = photograph(cast, story, shows=f"{{SHOWS}} {{told}}", more=MORE)
-    part = involvement.name_person(placed.leaf.picture, mika, in_it=True, took_it=False, by=ana)
-    words[placed.name], asked[placed.name] = told, consent_links.ask(part, READERS, by=ana)
+    involvement = involved.name_person(placed.leaf.picture, mika, in_it=True, took_it=False, by=ana)
+    words[placed.name], asked[placed.name] = told, consent_links.ask(involvement, READERS, by=ana)
 people.open_to(story, Opening.Circle.LINK, by=ana)
 people.open_to(story, Opening.Circle.EVERYONE, by=ana, wished="noor")
 _nele, named = name_reader(story, "Nele", by=ana)

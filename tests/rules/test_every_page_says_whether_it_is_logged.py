@@ -12,7 +12,7 @@ PRIVATE = {
     "asked_token": "the link of somebody who is asked about a photograph",
     "envelope_token": "the link of somebody who is asked for photographs",
     "named_token": "the link of a reader who was named",
-    "own_part_id": "what somebody answers about themselves",
+    "own_involvement_id": "what somebody answers about themselves",
     "ticket": "a photograph that was asked for",
 }
 """Parameters of addresses whose pages are never logged, each with what a line would reveal."""

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from held.consent import answering, confirming, consent_links, involvement, looking
-from held.consent.models import Answer, Looking, Part
+from held.consent import answering, consent_links, involved, looking, reconfirmation
+from held.consent.models import Answer, Involvement, Looking
 from held.consent.states import Event, Status
 from held.families.persons import add_person
 from held.keyring.text import new_key
@@ -68,52 +68,52 @@ def _is_taken_away(name: object) -> bool:
     return name not in {blob.name for blob in vault.aside()}
 
 
-def _part(cast: Cast) -> Part:
+def _involvement(cast: Cast) -> Involvement:
     mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    return involvement.name_person(_picture(cast), mika, in_it=True, took_it=False, by=cast.ana)
+    return involved.name_person(_picture(cast), mika, in_it=True, took_it=False, by=cast.ana)
 
 
-def _looks(cast: Cast) -> Part:
-    part = _part(cast)
-    looking.begin_looking(part, by=cast.ana)
-    return part
+def _looks(cast: Cast) -> Involvement:
+    involvement = _involvement(cast)
+    looking.begin_looking(involvement, by=cast.ana)
+    return involvement
 
 
-def _can_no_longer_look(part: object) -> bool:
-    assert isinstance(part, Part)
-    return looking.looks_until(part) is None
+def _can_no_longer_look(involvement: object) -> bool:
+    assert isinstance(involvement, Involvement)
+    return looking.looks_until(involvement) is None
 
 
-def _row_of_looking_is_gone(part: object) -> bool:
+def _row_of_looking_is_gone(involvement: object) -> bool:
     looking.end_looking_that_lapsed()
-    return not Looking.objects.filter(part=part).exists()
+    return not Looking.objects.filter(involvement=involvement).exists()
 
 
-def _agreed(cast: Cast) -> Part:
-    part = _part(cast)
-    consent_links.ask(part, ["public"], by=cast.ana)
-    answering.answer(part, "public", Event.AGREE, language="en")
-    return part
+def _agreed(cast: Cast) -> Involvement:
+    involvement = _involvement(cast)
+    consent_links.ask(involvement, ["public"], by=cast.ana)
+    answering.answer(involvement, "public", Event.AGREE, language="en")
+    return involvement
 
 
-def _is_asked_once_more(part: object) -> bool:
-    confirming.confirm_and_lapse()
-    return Answer.objects.get(part=part).standing == Status.CONFIRMING
+def _is_asked_once_more(involvement: object) -> bool:
+    reconfirmation.confirm_and_lapse()
+    return Answer.objects.get(involvement=involvement).status == Status.CONFIRMING
 
 
-def _asked_once_more(cast: Cast) -> Part:
-    part = _agreed(cast)
-    confirming.step(part, "public", Event.CONFIRM, by="time")
-    return part
+def _asked_once_more(cast: Cast) -> Involvement:
+    involvement = _agreed(cast)
+    reconfirmation.apply(involvement, "public", Event.CONFIRM, by="time")
+    return involvement
 
 
-def _is_closed(part: object) -> bool:
-    confirming.confirm_and_lapse()
-    return Answer.objects.get(part=part).standing == Status.LAPSED
+def _is_closed(involvement: object) -> bool:
+    reconfirmation.confirm_and_lapse()
+    return Answer.objects.get(involvement=involvement).status == Status.LAPSED
 
 
 DAY = sweeping.ARRIVES_WITHIN
-HALF_A_YEAR: timedelta = confirming.USUALLY * confirming.MONTH
+HALF_A_YEAR: timedelta = reconfirmation.USUALLY * reconfirmation.MONTH
 
 ENDS = [
     End("days of grace of a removed photograph", "wait", removal.GRACE, _removed, _is_destroyed),
@@ -123,5 +123,5 @@ ENDS = [
     End("looking by a link", "end", looking.LASTS, _looks, _can_no_longer_look),
     End("the row of looking", "wait", looking.LASTS, _looks, _row_of_looking_is_gone),
     End("a yes until it is asked for once more", "wait", HALF_A_YEAR, _agreed, _is_asked_once_more),
-    End("a yes that is asked for once more", "wait", confirming.TIME_TO_ANSWER, _asked_once_more, _is_closed),
+    End("a yes that is asked for once more", "wait", reconfirmation.TIME_TO_ANSWER, _asked_once_more, _is_closed),
 ]

@@ -31,7 +31,7 @@ def test_questions_say_which_promises_we_cannot_enforce():
     ]
 
 
-@pytest.mark.parametrize("standing", [*Status, None])
-def test_withdrawing_is_offered_where_a_yes_was_given(standing):
-    told = questions_told(asked(Question(PRINT, Status.DECLINED, False), Question(LINK, standing, False)))
-    assert told["agreed"] == (standing in OPEN)
+@pytest.mark.parametrize("status", [*Status, None])
+def test_withdrawing_is_offered_where_a_yes_was_given(status):
+    told = questions_told(asked(Question(PRINT, Status.DECLINED, False), Question(LINK, status, False)))
+    assert told["agreed"] == (status in OPEN)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client, RequestFactory
 
-from held.consent import involvement
+from held.consent import involved
 from held.consent.consent_links import ask
 from held.families.persons import add_person
 from held.place.models import Place
@@ -68,8 +68,10 @@ def people(cast, address, signed_in):
     placed = photograph(cast, story)
     cast_of_tests.open_to(story, Opening.Circle.LINK, by=cast.ana)
     mika = add_person(cast.family, "Mika", "", by=cast.ana)
-    part = involvement.name_person(photograph(cast, story).leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
-    asked = ask(part, ["link"], by=cast.ana)
+    involvement = involved.name_person(
+        photograph(cast, story).leaf.picture, mika, in_it=True, took_it=False, by=cast.ana
+    )
+    asked = ask(involvement, ["link"], by=cast.ana)
 
     def behind(arrives: HeaderSet, says: dict[str, str] | None = None) -> People:
         browsers = {}

@@ -3,7 +3,7 @@ enough."""
 
 import pytest
 
-from held.consent import answering, consent_links, involvement
+from held.consent import answering, consent_links, involved
 from held.consent.models import Answer
 from held.consent.states import Event
 from held.families.persons import add_person, person_of
@@ -22,18 +22,18 @@ SENTENCES = {"withdrawn": "Your yes is taken back.", "tells": "see your answers 
 
 
 @pytest.fixture
-def part(cast):
+def involvement(cast):
     made = photograph(cast, people.write_story(cast))
     ben = person_of(cast.family, cast.ben)
-    part = involvement.name_person(made.leaf.picture, ben, in_it=True, took_it=False, by=cast.ana)
-    consent_links.ask_oneself(part, ["public"], by=cast.ben)
-    return part
+    involvement = involved.name_person(made.leaf.picture, ben, in_it=True, took_it=False, by=cast.ana)
+    consent_links.ask_oneself(involvement, ["public"], by=cast.ben)
+    return involvement
 
 
 @pytest.fixture
-def link(cast, part) -> str:
+def link(cast, involvement) -> str:
     person = add_person(cast.family, "Mika", "", by=cast.ana)
-    mika = involvement.name_person(part.picture, person, in_it=True, took_it=False, by=cast.ana)
+    mika = involved.name_person(involvement.picture, person, in_it=True, took_it=False, by=cast.ana)
     return consent_links.ask(mika, ["public"], by=cast.ana)
 
 
@@ -42,10 +42,10 @@ def at_entrance(browser, said: str, headers: dict[str, str]) -> str:
 
 
 @pytest.mark.parametrize("headers", FROM_OUTSIDE)
-def test_an_address_from_outside_says_nothing(anyone, signed_in, cast, part, link, headers):
-    answering.let_family_see(part)
-    answering.answer(part, "public", Event.AGREE, language="en")
-    answering.withdraw(part)
+def test_an_address_from_outside_says_nothing(anyone, signed_in, cast, involvement, link, headers):
+    answering.let_family_see(involvement)
+    answering.answer(involvement, "public", Event.AGREE, language="en")
+    answering.withdraw(involvement)
     ben = signed_in(cast.ben)
     for said, sentence in SENTENCES.items():
         assert sentence not in anyone.get(saying(f"/c/a/{link}", said), headers=headers).content.decode()
@@ -53,17 +53,17 @@ def test_an_address_from_outside_says_nothing(anyone, signed_in, cast, part, lin
     assert SENTENCES["withdrawn"] in at_entrance(ben, "withdrawn", OURS)
 
 
-def test_loaded_again_it_says_only_what_is_still_so(signed_in, cast, part):
+def test_loaded_again_it_says_only_what_is_still_so(signed_in, cast, involvement):
     ben = signed_in(cast.ben)
-    answering.answer(part, "public", Event.AGREE, language="en")
+    answering.answer(involvement, "public", Event.AGREE, language="en")
     assert "Your yes is kept" in at_entrance(ben, "yes", OURS)
     assert SENTENCES["withdrawn"] not in at_entrance(ben, "withdrawn", OURS)
-    answering.withdraw(part)
+    answering.withdraw(involvement)
     assert "Your yes is kept" not in at_entrance(ben, "yes", OURS)
-    assert Answer.objects.get(part=part).standing == "withdrawn"
+    assert Answer.objects.get(involvement=involvement).status == "withdrawn"
 
 
-def test_a_page_of_ours_is_known_by_its_address_too(signed_in, cast, part):
-    answering.answer(part, "public", Event.DECLINE, language="en")
+def test_a_page_of_ours_is_known_by_its_address_too(signed_in, cast, involvement):
+    answering.answer(involvement, "public", Event.DECLINE, language="en")
     here = {"Referer": "http://localhost/entrance/answers/"}
     assert "Your no is kept." in at_entrance(signed_in(cast.ben), "no", here)

@@ -70,8 +70,8 @@ def test_a_press_without_words_leads_back_to_its_page(story, ana):
 
 
 def test_a_yes_is_said_on_its_own_page_again(cast, story, ana):
-    part = agree(arrived_photograph(cast, story), cast.ana)
-    page = send(ana, reverse("family:own_answer", args=[part.pk]), {"answer": "yes", "scope": "public"})
+    involvement = agree(arrived_photograph(cast, story), cast.ana)
+    page = send(ana, reverse("family:own_answer", args=[involvement.pk]), {"answer": "yes", "scope": "public"})
     assert "Please press the button once more." in page.content.decode()
     assert 'name="answer"' not in page.content.decode()
 

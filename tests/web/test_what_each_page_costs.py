@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from held.consent.models import Part
+from held.consent.models import Involvement
 from held.families.models import Member
 from held.publishing.named_readers import reading_of
 from held.stories import writing
@@ -96,7 +96,7 @@ def costs_of(cast: Cast, signed_in, size: int) -> dict[str, Cost]:
     filled = fill(cast, story)
     placed = Leaf.objects.filter(story=story, kind=Leaf.Kind.PHOTOGRAPH).order_by("pk").first()
     filled["photograph_id"] = str(placed.pk)
-    filled["own_part_id"] = str(Part.objects.filter(picture=placed.picture).first().pk)
+    filled["own_involvement_id"] = str(Involvement.objects.filter(picture=placed.picture).first().pk)
     one_more_has_agreed(placed, cast.ana)
     gwen = people.friend(cast, "Gwen", Member.Role.GUARDIAN)
     browsers = {"ana": signed_in(cast.ana, key=True), "hilde": signed_in(cast.hilde, key=True), "gwen": signed_in(gwen)}

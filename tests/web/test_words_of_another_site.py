@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError
 from django.urls import reverse
 
-from held.consent.models import Claim
+from held.consent.models import LostLinkRequest
 from held.families.models import Member
 from held.place.models import Place
 from held.publishing.addresses import addresses_of
@@ -63,7 +63,7 @@ def test_no_form_for_strangers_shows_words_of_another_site(anyone, leaf, says):
         assert "Nothing was sent yet" in page
         assert "<form" in page
         assert not [one for one in (THEIRS, "The hospital", ONCE) if one in page], path
-    assert not Claim.objects.exists()
+    assert not LostLinkRequest.objects.exists()
     assert not Knock.objects.exists()
 
 

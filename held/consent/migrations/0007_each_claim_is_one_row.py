@@ -62,7 +62,7 @@ def _close(closed, claim, at_of):
 
 
 def _key_of(at, keys):
-    """One key a month, as `held/consent/claiming.py` has it."""
+    """One key a month, as `held/consent/lost_links.py` has it."""
     month = (at.year, at.month)
     if month not in keys:
         keys[month] = words.new_key()

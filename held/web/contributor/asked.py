@@ -67,15 +67,15 @@ def _then_says(press: Press) -> Callable[[HttpRequest, str], HttpResponse]:
         try:
             link = access.link_to_answer(asked_token)
             if request.method != "POST":
-                return _way_back(asked_token)
-            said = press(request, link)
+                return _redirect_back(asked_token)
+            message = press(request, link)
         except LinkEnded:
             raise Http404 from None
         except (DatabaseError, OSError) as fault:
             return _not_kept(asked_token, fault)
-        if not said:
-            return _way_back(asked_token, "once-more")
-        return _page_after(request, asked_token, said)
+        if not message:
+            return _redirect_back(asked_token, "once-more")
+        return _page_after(request, asked_token, message)
 
     return same_origin(otherwise=_once_more)(answer)
 
@@ -86,18 +86,18 @@ def _once_more(request: HttpRequest, asked_token: str) -> HttpResponse:
         access.link_to_answer(asked_token)
     except DatabaseError as fault:
         return _not_kept(asked_token, fault)
-    return not_heard(request, _way_back(asked_token, "once-more"))
+    return not_heard(request, _redirect_back(asked_token, "once-more"))
 
 
 def _not_kept(asked_token: str, fault: BaseException) -> HttpResponse:
     tell_fault("in an answer", fault)
-    return _way_back(asked_token, "not-kept")
+    return _redirect_back(asked_token, "not-kept")
 
 
 def _button_again(request: HttpRequest, asked_token: str) -> HttpResponse:
     """The link's button was pressed on another site. Raises Http404."""
     access.link_to_answer(asked_token)
-    return not_heard(request, _way_back(asked_token))
+    return not_heard(request, _redirect_back(asked_token))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,8 +110,8 @@ def asked(request: HttpRequest, asked_token: str) -> HttpResponse:
     access.link_to_answer(asked_token)
     if request.method == "POST":
         return _page_after(request, asked_token, "")
-    said = said_in(request)
-    words = {"said": SAID_ON_COVER.get(said), "cookies_needed": said == LOOKING}
+    message = said_in(request)
+    words = {"said": SAID_ON_COVER.get(message), "cookies_needed": message == LOOKING}
     return render(request, "contributor/cover.html", words)
 
 
@@ -135,7 +135,7 @@ def withdrawing(_request: HttpRequest, link: uuid.UUID) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_contributor(logged=False)
 @_then_says
-def telling(request: HttpRequest, link: uuid.UUID) -> str:
+def answers_visible(request: HttpRequest, link: uuid.UUID) -> str:
     """Choose whether the family may see their answers."""
     if request.POST.get("tells") != "yes":
         by_link.keep_from_family_by_link(link)
@@ -159,35 +159,35 @@ def ending(_request: HttpRequest, link: uuid.UUID) -> str:
 def way_to_look(token: str) -> HttpResponse:
     """Somebody wants to see the photograph in a browser that kept no cookie: back to the button, which says what to
     do."""
-    return _way_back(token, LOOKING)
+    return _redirect_back(token, LOOKING)
 
 
-def _page_after(request: HttpRequest, token: str, said: str) -> HttpResponse:
+def _page_after(request: HttpRequest, token: str, message: str) -> HttpResponse:
     """The response to a press. With the cookie, a redirect to the page, so that reloading it presses nothing.
 
     Without the cookie, the page itself: reloading it sends the same form again. Every form but one can be sent twice
     (`docs/decisions/0033-an-answer-needs-no-cookie.md`): to let the family see the answers would undo a later change of
     mind, so the response to that one is the button and its sentence.
     """
-    if said == ENDED:
+    if message == ENDED:
         return render(request, "contributor/ended.html")
-    if is_opened(request, token) or said == "tells":
-        return _way_back(token, said)
-    answer = _question(request, token, said)
+    if is_opened(request, token) or message == "tells":
+        return _redirect_back(token, message)
+    answer = _question(request, token, message)
     let_open(request, answer, token, at=reverse("contributor:asked", args=[token]))
     return answer
 
 
-def _question(request: HttpRequest, token: str, said: str) -> HttpResponse:
-    told = access.told_by_link(token)
-    sentence = (SAID_BY_LATER_LINK if told.later else SAID_BY_LINK).get(said)
-    if not told.later and not still_so(said, [told]):
+def _question(request: HttpRequest, token: str, message: str) -> HttpResponse:
+    asked_person = access.told_by_link(token)
+    sentence = (SAID_BY_LATER_LINK if asked_person.later else SAID_BY_LINK).get(message)
+    if not asked_person.later and not still_so(message, [asked_person]):
         sentence = None
-    page = "no_only" if told.no_only else "asked"
-    words = {"told": told, "token": token, "said": sentence} | questions_told(told)
+    page = "no_only" if asked_person.no_only else "asked"
+    words = {"told": asked_person, "token": token, "said": sentence} | questions_told(asked_person)
     return render(request, f"contributor/{page}.html", words)
 
 
-def _way_back(token: str, said: str = "") -> HttpResponse:
+def _redirect_back(token: str, message: str = "") -> HttpResponse:
     here = reverse("contributor:asked", args=[token])
-    return HttpResponseRedirect(saying(here, said), status=303)
+    return HttpResponseRedirect(saying(here, message), status=303)

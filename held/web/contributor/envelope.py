@@ -58,12 +58,12 @@ def envelope_page(
     """What they are asked for, and what they sent, in words. Raises Http404."""
     found = access.envelope_to_fill(token)
     rows = [_words_of(one, (retyped or {}).get(str(one.id))) for one in found.sent]
-    told = {"envelope": found, "token": token, "rows": rows, "longest": LONGEST, **more}
-    told["said"] = more.get("said") if more.get("said") in SAID else ""
-    return render(request, "contributor/envelope.html", told)
+    context = {"envelope": found, "token": token, "rows": rows, "longest": LONGEST, **more}
+    context["said"] = more.get("said") if more.get("said") in SAID else ""
+    return render(request, "contributor/envelope.html", context)
 
 
-def page_after(request: HttpRequest, token: str, said: str = "") -> HttpResponse:
+def page_after(request: HttpRequest, token: str, message: str = "") -> HttpResponse:
     """The response to a press. With the cookie, a redirect to the page of this link; without it the page itself, which
     from now on is open in this browser if that keeps cookies.
 
@@ -71,16 +71,16 @@ def page_after(request: HttpRequest, token: str, said: str = "") -> HttpResponse
     their bytes, and words are kept only over those that their page showed. Raises Http404.
     """
     if is_opened(request, token):
-        return way_to_it(token, said)
-    answer = envelope_page(request, token, said=said)
+        return way_to_it(token, message)
+    answer = envelope_page(request, token, said=message)
     let_open(request, answer, token, at=reverse("contributor:envelope", args=[token]))
     return answer
 
 
-def way_to_it(token: str, said: str = "") -> HttpResponse:
+def way_to_it(token: str, message: str = "") -> HttpResponse:
     """Redirect to the page of this link."""
     here = reverse("contributor:envelope", args=[token])
-    return HttpResponseRedirect(saying(here, said), status=303)
+    return HttpResponseRedirect(saying(here, message), status=303)
 
 
 def _words_of(one: SentByThem, typed: Mapping[str, str] | None) -> WordsOf:

@@ -17,7 +17,7 @@ from held.web.picture_responses import PictureToLookAt, peek_ticket, picture_ans
 from held.web.refusals import not_heard
 from held.web.same_origin import same_origin
 
-OF_ASKED = "asked-"  # tickets are bound to what is asked for: here to one part, by its name
+OF_ASKED = "asked-"  # tickets are bound to what is asked for: here to one involvement, by its id
 
 
 def _words_again(request: HttpRequest, asked_token: str) -> HttpResponse:
@@ -32,15 +32,15 @@ def _words_again(request: HttpRequest, asked_token: str) -> HttpResponse:
 def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
     """The words that cover it; POST asks for it, and the page that follows shows it once. If looking has ended, or
     the link only takes a no, it cannot be asked for. Raises Http404."""
-    told, through = access.told_by_link(asked_token), token_hash(asked_token)
+    asked_person, through = access.told_by_link(asked_token), token_hash(asked_token)
     if not is_opened(request, asked_token):
         return way_to_look(asked_token)
-    thing = f"{OF_ASKED}{told.part}"
+    thing = f"{OF_ASKED}{asked_person.involvement}"
     if request.method == "POST":
-        return ask(request, thing, through=through) if told.looks else way_to_veil(request)
-    shown = told.looks and was_asked(request, thing, through=through)
-    words = {"told": told, "token": asked_token, "shown": shown, "cookies_needed": kept_no_visit(request)}
-    picture = _picture(request, told, through) if shown else None
+        return ask(request, thing, through=through) if asked_person.looks else way_to_veil(request)
+    shown = asked_person.looks and was_asked(request, thing, through=through)
+    words = {"told": asked_person, "token": asked_token, "shown": shown, "cookies_needed": kept_no_visit(request)}
+    picture = _picture(request, asked_person, through) if shown else None
     answer = render(request, "contributor/looking.html", words | {"picture": picture})
     clear_ticket(request, answer)
     return answer
@@ -51,23 +51,23 @@ def looking(request: HttpRequest, asked_token: str) -> HttpResponse:
 def picture(request: HttpRequest, ticket: str) -> HttpResponse:
     """The bytes of one rendition, for a page that asked a moment ago, once. Raises Http404."""
     asked = peek_ticket(request, ticket)
-    of_asked, _, part = asked.thing.partition(OF_ASKED)
-    if of_asked or not part:
+    of_asked, _, involvement = asked.thing.partition(OF_ASKED)
+    if of_asked or not involvement:
         raise Http404
-    allowed = access.picture_asked_about(part)
+    allowed = access.picture_asked_about(involvement)
     return picture_answer(request, asked, allowed.sights, through=allowed.through)
 
 
-def _picture(request: HttpRequest, told: AskedPerson, through: str) -> PictureToLookAt | None:
+def _picture(request: HttpRequest, asked_person: AskedPerson, through: str) -> PictureToLookAt | None:
     try:
-        allowed = access.picture_asked_about(told.part)
+        allowed = access.picture_asked_about(asked_person.involvement)
     except Http404:
         return None
     if through not in allowed.through:
         return None
-    return picture_to_look_at(allowed, lambda sight: _address_of(request, sight, told, through))
+    return picture_to_look_at(allowed, lambda sight: _address_of(request, sight, asked_person, through))
 
 
-def _address_of(request: HttpRequest, sight: RenditionRef, told: AskedPerson, through: str) -> str:
-    ticket = ticket_for(request, sight, thing=f"{OF_ASKED}{told.part}", through=through)
+def _address_of(request: HttpRequest, sight: RenditionRef, asked_person: AskedPerson, through: str) -> str:
+    ticket = ticket_for(request, sight, thing=f"{OF_ASKED}{asked_person.involvement}", through=through)
     return reverse("contributor:picture", args=[ticket])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from held.consent import claiming
+from held.consent import lost_links
 from held.web import rate_limits
 from held.web.anonymous_form import (
     form_of,
@@ -27,7 +27,7 @@ from held.web.visible_field import VisibleField
 LONGEST = 2000  # characters
 
 
-class ClaimForm(forms.Form):
+class LostLinkForm(forms.Form):
     """Who they are, and which photograph they mean."""
 
     use_required_attribute = False
@@ -48,7 +48,7 @@ class ClaimForm(forms.Form):
 
 def _empty_form(request: HttpRequest) -> HttpResponse:
     """The form was sent from another site."""
-    return _page(request, ClaimForm(), refused=not_said_where_from())
+    return _page(request, LostLinkForm(), refused=not_said_where_from())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,17 +57,17 @@ def _empty_form(request: HttpRequest) -> HttpResponse:
 def lost(request: HttpRequest) -> HttpResponse:
     """The form; and the same quiet answer to everybody who sends it."""
     if request.method != "POST":
-        return _page(request, ClaimForm())
+        return _page(request, LostLinkForm())
     if why := too_long_to_show(request):
-        return _page(request, ClaimForm(), refused=why)
-    form = ClaimForm(request.POST)
+        return _page(request, LostLinkForm(), refused=why)
+    form = LostLinkForm(request.POST)
     if not form.is_valid():
         return _page(request, form, refused=what_is_missing(form))
     try:
         _keep(request, form_of(request), dict(form.cleaned_data))
     except rate_limits.TooMany:
         return _page(request, form, refused=too_many_sent(), status=429)
-    except claiming.TooMuchWaits:
+    except lost_links.TooMuchWaits:
         return _page(request, form, refused=_too_much(), status=503)
     except (DatabaseError, OSError) as fault:
         return _page(request, form, refused=not_kept(fault), status=503)
@@ -76,9 +76,9 @@ def lost(request: HttpRequest) -> HttpResponse:
 
 def _keep(request: HttpRequest, once: uuid.UUID, given: dict[str, str]) -> None:
     """Store the claim. A form that arrives a second time, because its button was pressed twice, costs nothing."""
-    if not claiming.is_kept(once, given):
+    if not lost_links.is_kept(once, given):
         rate_limits.count(request, "claim")
-        claiming.claim(once, given)
+        lost_links.save_request(once, given)
 
 
 def _too_much() -> str:
@@ -88,6 +88,6 @@ def _too_much() -> str:
     )
 
 
-def _page(request: HttpRequest, form: ClaimForm, refused: str = "", status: int = 200) -> HttpResponse:
-    told = {"form": form, "once": form_of(request), "refused": refused}
-    return render(request, "contributor/lost.html", told, status=status)
+def _page(request: HttpRequest, form: LostLinkForm, refused: str = "", status: int = 200) -> HttpResponse:
+    context = {"form": form, "once": form_of(request), "refused": refused}
+    return render(request, "contributor/lost.html", context, status=status)

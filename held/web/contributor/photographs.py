@@ -60,12 +60,12 @@ class _Theirs:
     def keep(self, name: str, arrived: Arrived) -> Outcome:
         """It arrived whole: store it, and return what became of it. Raises NotKept, Closed."""
         try:
-            said = DECODED.get(sending.receive_by_link(self.envelope, arrived))
+            message = DECODED.get(sending.receive_by_link(self.envelope, arrived))
         except sending.Full:
             return Outcome(name, kept=False, said=FULL)
         except sending.Ended:
             return Outcome(name, kept=False, said=ENDED)
-        return Outcome(name, kept=True, said=said or ARRIVED, plain=said is None)
+        return Outcome(name, kept=True, said=message or ARRIVED, plain=message is None)
 
     def not_kept(self, name: str, reason: NotKept) -> Outcome:
         """It is not kept, for this reason."""

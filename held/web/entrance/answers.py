@@ -32,34 +32,37 @@ SAID_HERE = SAID | {
 def answers(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Each photograph about which they were asked, told as to everybody who is asked, and nothing else about a
     family."""
-    answered = [(part.pk, access.told_to_person(part)) for part in access.own_parts(viewer)]
-    photographs = [{"part": part, "told": told} | questions_told(told) for part, told in answered]
-    said = said_in(request)
-    so = still_so(said, [told for _part, told in answered])
-    words = {"photographs": photographs, "said": SAID_HERE.get(said) if so else None}
+    answered = [(involvement.pk, access.told_to_person(involvement)) for involvement in access.own_involvements(viewer)]
+    photographs = [
+        {"involvement": involvement, "told": asked_person} | questions_told(asked_person)
+        for involvement, asked_person in answered
+    ]
+    message = said_in(request)
+    so = still_so(message, [asked_person for _involvement, asked_person in answered])
+    words = {"photographs": photographs, "said": SAID_HERE.get(message) if so else None}
     return render(request, "entrance/answers.html", words)
 
 
 @only_narrows_when(lambda sent: sent.get("answer") in NARROW_HERE)
 @require_POST
 @for_account(logged=False)
-def answer(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -> HttpResponse:
+def answer(request: HttpRequest, viewer: SignedIn, own_involvement_id: uuid.UUID) -> HttpResponse:
     """Keep one answer of theirs, take back every yes for that photograph, or choose whether the family sees their
     answers. A yes asks for a key, a no does not.
 
     Raises Http404, KeyNeeded.
     """
-    part, said = access.own_part(viewer, own_part_id), request.POST.get("answer", "")
-    if said == WITHDRAW:
-        answering.withdraw(part)
+    involvement, given = access.own_involvement(viewer, own_involvement_id), request.POST.get("answer", "")
+    if given == WITHDRAW:
+        answering.withdraw(involvement)
         return _back("withdrawn")
-    if said in TELLING:
-        TELLING[said](part)
-        return _back(said)
-    if said == "yes" and not viewer.key_shown:
+    if given in TELLING:
+        TELLING[given](involvement)
+        return _back(given)
+    if given == "yes" and not viewer.key_shown:
         raise access.KeyNeeded(reverse("entrance:answers"))
-    return _back(keep_answer(request, part))
+    return _back(keep_answer(request, involvement))
 
 
-def _back(said: str) -> HttpResponse:
-    return HttpResponseRedirect(saying(reverse("entrance:answers"), said), status=303)
+def _back(message: str) -> HttpResponse:
+    return HttpResponseRedirect(saying(reverse("entrance:answers"), message), status=303)

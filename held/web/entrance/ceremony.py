@@ -29,8 +29,8 @@ def read_made(request: HttpRequest, account: Account) -> dict[str, Any]:
     """The new passkey that the browser sent, checked. Raises NotThisTime."""
     from allauth.mfa.webauthn.forms import AddWebAuthnForm  # noqa: PLC0415
 
-    told = {"credential": request.POST.get("credential", ""), "passwordless": "on"}
-    return dict(_checked(AddWebAuthnForm(data=told, user=account)))
+    data = {"credential": request.POST.get("credential", ""), "passwordless": "on"}
+    return dict(_checked(AddWebAuthnForm(data=data, user=account)))
 
 
 def ask_to_show(account: Account | None) -> dict[str, Any]:
@@ -44,8 +44,8 @@ def read_shown(request: HttpRequest, account: Account | None) -> Authenticator:
     """The passkey that was shown, checked. Raises NotThisTime."""
     from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, LoginWebAuthnForm  # noqa: PLC0415
 
-    told = {"credential": request.POST.get("credential", "")}
-    form = LoginWebAuthnForm(data=told) if account is None else AuthenticateWebAuthnForm(data=told, user=account)
+    data = {"credential": request.POST.get("credential", "")}
+    form = LoginWebAuthnForm(data=data) if account is None else AuthenticateWebAuthnForm(data=data, user=account)
     passkey = _checked(form)
     if not isinstance(passkey, Authenticator):
         raise NotThisTime

@@ -76,7 +76,7 @@ def arrived(_request: HttpRequest, viewer: SignedIn) -> HttpResponse:
         return redirect("guardian:desk")
     if access.is_host(viewer):
         return redirect("host:desk")
-    return redirect("entrance:answers" if access.own_parts(viewer).exists() else "entrance:keys")
+    return redirect("entrance:answers" if access.own_involvements(viewer).exists() else "entrance:keys")
 
 
 def too_many_codes() -> str:
@@ -93,8 +93,8 @@ def passkey_not_accepted(request: HttpRequest) -> tuple[str, int]:
         guessing.count_wrong_passkey(request)
     except guessing.TooMany:
         return _("Too many failed passkeys from your network. Please wait a minute and try again."), 429
-    told = _("That passkey didn’t work here. You can try again, choose another passkey, or use a paper code.")
-    return told, 200
+    message = _("That passkey didn’t work here. You can try again, choose another passkey, or use a paper code.")
+    return message, 200
 
 
 def _by_code(request: HttpRequest, sheet: str, code: str) -> Account | None:
@@ -109,7 +109,7 @@ def _by_code(request: HttpRequest, sheet: str, code: str) -> Account | None:
 
 def _ways_in(request: HttpRequest, form: SheetAndCode, *, trouble: str = "", status: int = 200) -> HttpResponse:
     way = next_url(request)
-    told = {
+    context = {
         "form": form,
         "trouble": trouble,
         "next": way,
@@ -121,7 +121,7 @@ def _ways_in(request: HttpRequest, form: SheetAndCode, *, trouble: str = "", sta
         "signed_in_now": name_of_signed_in(request) if "another" in request.GET else "",
         "from_sheet": way.startswith("/family/leaves/"),
     }
-    return render(request, "entrance/come_in.html", told, status=status)
+    return render(request, "entrance/come_in.html", context, status=status)
 
 
 def _on(request: HttpRequest) -> HttpResponse:

@@ -63,7 +63,7 @@ def _usable(request: HttpRequest, token: str) -> Link:
 
 
 def _before(request: HttpRequest, viewer: Viewer, found: Link) -> HttpResponse:
-    told = {
+    context = {
         "lost_keys": found.purpose == Link.Purpose.RECOVERY and found.used_at is None,
         "first": found.purpose == Link.Purpose.FIRST,
         "again": bool(have_come_in([found.account])),
@@ -71,7 +71,7 @@ def _before(request: HttpRequest, viewer: Viewer, found: Link) -> HttpResponse:
         "another": viewer.account is not None and viewer.account != found.account,
         "ends_at": found.closes_at(),
     }
-    return render(request, "entrance/link.html", told)
+    return render(request, "entrance/link.html", context)
 
 
 def _closed(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
@@ -86,8 +86,8 @@ def _closed(request: HttpRequest, viewer: Viewer, token: str) -> HttpResponse:
             guessing.count_wrong_link(request)
     except guessing.TooMany:
         return render(request, "entrance/link_wait.html", status=429)
-    told = {"opens_at": opens_at, "is_in": viewer.account is not None, "is_in_by_it": _is_in_by(token, viewer)}
-    return render(request, "entrance/link_closed.html", told, status=404)
+    context = {"opens_at": opens_at, "is_in": viewer.account is not None, "is_in_by_it": _is_in_by(token, viewer)}
+    return render(request, "entrance/link_closed.html", context, status=404)
 
 
 def _way_after(used: Link) -> str:

@@ -25,8 +25,8 @@ def codes(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
         key_was_shown(request, account, PAPER)  # somebody who has just been given codes has them
         return HttpResponseRedirect(with_way_on("entrance:sheet", next_url(request)), status=303)
     later = way_without_key(request, account, reverse("entrance:keys"))
-    told = {"codes_left": len(sign_in_keys.unused_codes(account)), "next": next_url(request), "later": later}
-    return render(request, "entrance/codes.html", told)
+    context = {"codes_left": len(sign_in_keys.unused_codes(account)), "next": next_url(request), "later": later}
+    return render(request, "entrance/codes.html", context)
 
 
 @require_safe
@@ -37,5 +37,5 @@ def sheet(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     left = sign_in_keys.unused_codes(account)
     if not left:
         return redirect("entrance:codes")
-    told = {"codes": left, "sheet": account.handle, "address": our_address(), "next": next_url(request)}
-    return render(request, "entrance/sheet.html", told)
+    context = {"codes": left, "sheet": account.handle, "address": our_address(), "next": next_url(request)}
+    return render(request, "entrance/sheet.html", context)

@@ -66,7 +66,7 @@ def _shown(request: HttpRequest, account: Account, kind: str) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, account: Account, form: Code, *, trouble: str = "", status: int = 200) -> HttpResponse:
-    told = {
+    context = {
         "form": form,
         "trouble": trouble,
         "next": next_url(request),
@@ -76,4 +76,4 @@ def _ask(request: HttpRequest, account: Account, form: Code, *, trouble: str = "
         "has_passkey": bool(sign_in_keys.passkeys(account)),
         "has_codes": bool(sign_in_keys.unused_codes(account)),
     }
-    return render(request, "entrance/show_key.html", told, status=status)
+    return render(request, "entrance/show_key.html", context, status=status)

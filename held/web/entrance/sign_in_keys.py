@@ -26,7 +26,7 @@ from held.web.recovery_options import way_back
 def keys(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Which keys the person has, and what can be done with them."""
     account = viewer.account
-    told = {
+    context = {
         "passkeys": [(passkey.pk, kept.name_of(passkey, account)) for passkey in kept.passkeys(account)],
         "codes_left": len(kept.unused_codes(account)),
         "sheet": account.handle,
@@ -34,9 +34,9 @@ def keys(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
         "back": way_back(viewer),
         "next": next_url(request),
         "ended": is_marked(request, "ended"),
-        "was_asked": access.own_parts(viewer).exists(),
+        "was_asked": access.own_involvements(viewer).exists(),
     }
-    return render(request, "entrance/keys.html", told)
+    return render(request, "entrance/keys.html", context)
 
 
 @require_safe
@@ -46,8 +46,8 @@ def offer(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     on = next_url(request, reverse("entrance:arrived"))
     has_key = kept.has_key(viewer.account)
     later = way_without_key(request, viewer.account, on)
-    told = {"next": on, "later": later, "where": where_we_are(request), "has_key": has_key, "back": way_back(viewer)}
-    return render(request, "entrance/offer.html", told)
+    context = {"next": on, "later": later, "where": where_we_are(request), "has_key": has_key, "back": way_back(viewer)}
+    return render(request, "entrance/offer.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,13 +84,13 @@ def remove_passkey(request: HttpRequest, viewer: SignedIn, passkey_id: int) -> H
         kept.remove_passkey(passkey, by=account)
         return redirect("entrance:keys")
     others = len(kept.passkeys(account)) - 1
-    told = {
+    context = {
         "name": kept.name_of(passkey, account),
         "others": others,
         "codes_left": len(kept.unused_codes(account)),
         "back": way_back(viewer),
     }
-    return render(request, "entrance/remove_passkey.html", told)
+    return render(request, "entrance/remove_passkey.html", context)
 
 
 @only_narrows
@@ -104,5 +104,11 @@ def elsewhere(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
 
 def _making(request: HttpRequest, account: Account, form: PasskeyName, *, trouble: str = "") -> HttpResponse:
     later = way_without_key(request, account, reverse("entrance:keys"))
-    told = {"form": form, "trouble": trouble, "next": next_url(request), "later": later, "where": where_we_are(request)}
-    return render(request, "entrance/add_passkey.html", told)
+    context = {
+        "form": form,
+        "trouble": trouble,
+        "next": next_url(request),
+        "later": later,
+        "where": where_we_are(request),
+    }
+    return render(request, "entrance/add_passkey.html", context)

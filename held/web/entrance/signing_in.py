@@ -30,8 +30,8 @@ def key_was_shown(request: HttpRequest, account: Account, kind: str) -> None:
     cookie changes: an older copy of it does not gain what the key allows."""
     request.session.cycle_key()
     here = this_moment()
-    told = {"at": here.at.timestamp(), "uptime": here.uptime}
-    record_authentication(request, account, method="mfa", type=kind, reauthenticated=True, **told)
+    moment = {"at": here.at.timestamp(), "uptime": here.uptime}
+    record_authentication(request, account, method="mfa", type=kind, reauthenticated=True, **moment)
 
 
 def end_elsewhere(request: HttpRequest, account: Account) -> None:

@@ -114,7 +114,7 @@ def show(request: HttpRequest, viewer: SignedIn, page: str, /, **words: object) 
 
 
 def redirect_with(address: str, said: str = "", *, of: uuid.UUID | int | None = None) -> HttpResponseRedirect:
-    """Redirect after an act to the page that shows its effect, with a sentence about it; `of`: the part or the
+    """Redirect after an act to the page that shows its effect, with a sentence about it; `of`: the involvement or the
     request for a new link that the sentence is about."""
     answer = HttpResponseRedirect(saying(f"{address}?of={of}" if of else address, said))
     answer.status_code = 303

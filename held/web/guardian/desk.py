@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from held import access
-from held.access import ClaimsAlike, SignedIn
+from held.access import LostLinkRequestsAlike, SignedIn
 from held.accounts.account_name import call_account
-from held.consent.models import Claim
+from held.consent.models import LostLinkRequest
 from held.consent.shown import as_shown
 from held.families.models import Person
 from held.keyring.text import opened_or
@@ -62,14 +62,14 @@ class KnockOnDesk:
 
 
 @dataclass(frozen=True)
-class ClaimOnDesk:
+class LostLinkRequestOnDesk:
     """Somebody who says that they are in a photograph; and the people the family asked, with or without an address.
 
     `again`: it came more than once, in nearly the same words; `wordings`: those that differ from the first; `shown`:
     which words this page shows, sent by its buttons.
     """
 
-    claim: Claim
+    lost_link_request: LostLinkRequest
     words: Words
     again: bool
     wordings: list[Words]
@@ -87,15 +87,15 @@ class ClaimOnDesk:
 def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Everybody who waits for an answer."""
     knocks = [KnockOnDesk(knock, _words(knock)) for knock in access.knocks_to_answer(viewer)]
-    claims, more_claims = access.claims_alike_to_answer(viewer)
-    told = {
+    lost_link_requests, more_lost_link_requests = access.lost_link_requests_alike_to_answer(viewer)
+    context = {
         "knocks": knocks,
-        "claims": [_claim(viewer, alike) for alike in claims],
-        "more_claims": more_claims,
+        "lost_link_requests": [_lost_link_request(viewer, alike) for alike in lost_link_requests],
+        "more_lost_link_requests": more_lost_link_requests,
         "said": SAID.get(said_in(request)),
         "writes": access.writes(viewer),
     }
-    return render(request, "guardian/desk.html", told)
+    return render(request, "guardian/desk.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,23 +108,23 @@ def name(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     return render(request, "guardian/name.html", {"form": NameForm({"name": viewer.account.name})})
 
 
-def on_to_desk(said: str) -> HttpResponseRedirect:
+def on_to_desk(message: str) -> HttpResponseRedirect:
     """After an act: the desk, with a sentence about it."""
-    return HttpResponseRedirect(saying(reverse("guardian:desk"), said), status=303)
+    return HttpResponseRedirect(saying(reverse("guardian:desk"), message), status=303)
 
 
-def _claim(viewer: SignedIn, alike: ClaimsAlike) -> ClaimOnDesk:
+def _lost_link_request(viewer: SignedIn, alike: LostLinkRequestsAlike) -> LostLinkRequestOnDesk:
     persons = access.persons_to_reach(viewer, alike.first)
     known = [(person, access.called(person), access.reach_of(person)) for person in persons]
     names = Counter(name for _person, name, _reach in known)
-    told = [(person, _told_apart(name, reach, names[name]), bool(reach)) for person, name, reach in known]
-    read = [(claim, _words(claim)) for claim in (alike.first, *alike.others)]
+    people = [(person, _told_apart(name, reach, names[name]), bool(reach)) for person, name, reach in known]
+    read = [(lost_link_request, _words(lost_link_request)) for lost_link_request in (alike.first, *alike.others)]
     words = read[0][1]
     wordings: list[Words] = []
-    for _other, said in read[1:]:
-        if said != words and said not in wordings:
-            wordings.append(said)
-    return ClaimOnDesk(alike.first, words, bool(alike.others), wordings, as_shown(read), told)
+    for _other, given in read[1:]:
+        if given != words and given not in wordings:
+            wordings.append(given)
+    return LostLinkRequestOnDesk(alike.first, words, bool(alike.others), wordings, as_shown(read), people)
 
 
 def _told_apart(name: str, reach: str, how_many: int) -> str:
@@ -134,5 +134,5 @@ def _told_apart(name: str, reach: str, how_many: int) -> str:
     return f"{name} ({reach})" if how_many > 1 and reach else name
 
 
-def _words(knock: Knock | Claim) -> Words:
+def _words(knock: Knock | LostLinkRequest) -> Words:
     return opened_or({}, knock.read)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from held.web.guardian import claims, desk, knocks
+from held.web.guardian import desk, knocks, lost_links
 
 app_name = "guardian"
 urlpatterns = [
@@ -10,6 +10,6 @@ urlpatterns = [
     path("name/", desk.name, name="name"),
     path("knocks/<uuid:knock_id>/letting-in", knocks.letting_in, name="letting_in"),
     path("knocks/<uuid:knock_id>/putting-away", knocks.putting_away, name="putting_away"),
-    path("claims/<uuid:claim_id>/putting-away", claims.putting_away, name="claim_putting_away"),
-    path("claims/<uuid:claim_id>/persons/<uuid:asked_person_id>/links", claims.links, name="links"),
+    path("claims/<uuid:lost_link_request_id>/putting-away", lost_links.putting_away, name="claim_putting_away"),
+    path("claims/<uuid:lost_link_request_id>/persons/<uuid:asked_person_id>/links", lost_links.links, name="links"),
 ]

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from held.consent import consent_links, involvement
-from held.consent.models import Part
+from held.consent import consent_links, involved
+from held.consent.models import Involvement
 from held.families.persons import add_person
 from held.stories.models import Opening
 from tests import cast as people
@@ -45,9 +45,9 @@ def placed(cast, story):
 
 
 @pytest.fixture
-def mika(cast, placed) -> Part:
+def mika(cast, placed) -> Involvement:
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    return involvement.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    return involved.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
 
 
 @pytest.fixture

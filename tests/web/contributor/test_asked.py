@@ -9,7 +9,7 @@ import pytest
 from django.db import OperationalError
 
 from held.consent import answering, consent_links
-from held.consent.models import Answer, Asking, Telling
+from held.consent.models import Answer, AnswersVisible, ConsentLink
 from held.consent.states import Status
 from held.publishing.models import Named
 from held.publishing.named_readers import name_reader, reading_of
@@ -27,8 +27,8 @@ def say(phone, token: str, answer: str, scope: str = "public"):
     return phone.post(f"/c/a/{token}/answer", {"scope": scope, "answer": answer} | seen, headers=OURS)
 
 
-def standing(scope: str = "public") -> str:
-    return Answer.objects.get(part__person__account_hash=None, scope=scope).standing
+def status(scope: str = "public") -> str:
+    return Answer.objects.get(involvement__person__account_hash=None, scope=scope).status
 
 
 def test_a_consent_link_first_shows_only_a_button(anyone, token):
@@ -51,8 +51,8 @@ def test_the_question_says_who_asks_and_offers_all_answers(phone, token):
 def test_the_question_says_what_we_cannot_enforce(phone, token, cast):
     promised = "It’s then up to those who asked to keep to it."
     assert promised not in phone.get(f"/c/a/{token}").content.decode()
-    part = Asking.objects.get().part
-    consent_links.ask(part, ["print", "press:the weekly hill"], by=cast.ana)
+    involvement = ConsentLink.objects.get().involvement
+    consent_links.ask(involvement, ["print", "press:the weekly hill"], by=cast.ana)
     assert phone.get(f"/c/a/{token}").content.decode().count(promised) == 2
 
 
@@ -61,14 +61,14 @@ def test_a_form_of_another_site_gives_no_answer(anyone, token):
     assert "Read the question" in anyone.get(f"/c/a/{token}").content.decode()
     page = anyone.post(f"/c/a/{token}/answer", {"scope": "public", "answer": "yes"}, headers={"Sec-Fetch-Site": "none"})
     assert page["Location"].endswith("said=once-more")
-    assert standing() == Status.ASKED
+    assert status() == Status.ASKED
 
 
 @pytest.mark.parametrize(("answer", "kept"), [(YES, Status.AGREED), (NO, Status.DECLINED), (NOT_NOW, Status.NOT_NOW)])
 def test_each_answer_is_stored_and_confirmed(phone, token, answer, kept):
     answered = say(phone, token, answer)
-    assert standing() == kept
-    assert standing("named") == Status.ASKED
+    assert status() == kept
+    assert status("named") == Status.ASKED
     assert 'role="status"' in phone.get(answered["Location"], headers=OURS).content.decode()
 
 
@@ -115,9 +115,9 @@ def test_whatever_keeps_it_closed_readers_get_the_same_bytes(phone, token, cast,
         say(phone, token, YES)
         phone.post(f"/c/a/{token}/withdrawing", headers=OURS)
     elif how == "lapsed":
-        Answer.objects.filter(scope="public").update(standing=Status.LAPSED)
+        Answer.objects.filter(scope="public").update(status=Status.LAPSED)
     elif how == "asked":
-        Answer.objects.filter(scope="public").update(standing=Status.ASKED)
+        Answer.objects.filter(scope="public").update(status=Status.ASKED)
     elif how == "never":
         placed.leaf.picture.delete()
     assert {path: rosa.get(path).content for path in before} == before
@@ -126,16 +126,16 @@ def test_whatever_keeps_it_closed_readers_get_the_same_bytes(phone, token, cast,
 
 def test_a_person_can_show_and_hide_their_answers(phone, token):
     phone.post(f"/c/a/{token}/telling", {"tells": "yes"}, headers=OURS)
-    assert Telling.objects.count() == 1
+    assert AnswersVisible.objects.count() == 1
     assert "Do not show them my answers" in phone.get(f"/c/a/{token}").content.decode()
     phone.post(f"/c/a/{token}/telling", {"tells": "no"}, headers=OURS)
-    assert not Telling.objects.exists()
+    assert not AnswersVisible.objects.exists()
 
 
 HOW_IT_STANDS = [
     {},
-    *({"standing": one} for one in Status if one not in {Status.NOT_ASKED, Status.ASKED}),
-    {"link": uuid.uuid4(), "standing": Status.DECLINED},
+    *({"status": one} for one in Status if one not in {Status.NOT_ASKED, Status.ASKED}),
+    {"link": uuid.uuid4(), "status": Status.DECLINED},
 ]
 
 
@@ -155,9 +155,9 @@ def test_a_later_link_shows_the_same_page_for_any_answer(anyone, mika, later):
     pages = set()
     for how, tells in product(HOW_IT_STANDS, (True, False)):
         for scopes in (["named"], ["named", "public"]):
-            Answer.objects.update(standing=Status.ASKED, link=None)
+            Answer.objects.update(status=Status.ASKED, link=None)
             Answer.objects.filter(scope__in=scopes).update(**how or {"link": None})
-            Telling.objects.all().delete()
+            AnswersVisible.objects.all().delete()
             if tells:
                 answering.let_family_see(mika)
             pages.add((page_of(anyone, later), page_of(anyone, later, "yes"), page_of(anyone, later, "tells-not")))
@@ -174,7 +174,7 @@ def test_a_later_link_shows_the_same_page_for_any_answer(anyone, mika, later):
 def test_what_is_said_to_a_press_of_a_later_link_tells_nothing(anyone, later, answer):
     heard = set()
     for how in HOW_IT_STANDS:
-        Answer.objects.update(standing=Status.ASKED, link=None)
+        Answer.objects.update(status=Status.ASKED, link=None)
         Answer.objects.update(**how or {"link": None})
         pressed = say(anyone, later, answer)
         heard.add((pressed.status_code, unsigned(pressed["Location"]), anyone.get(pressed["Location"]).content))
@@ -186,15 +186,15 @@ def test_a_yes_by_a_later_link_turns_no_no_round_and_every_no_counts(phone, toke
     phone.post(f"/c/a/{later}", headers=OURS)  # Django’s test client keeps one cookie of a name, whatever its path
     assert "If you said no or not now before, that still counts." in page_of(phone, later, "yes")
     say(phone, later, YES)
-    assert standing() == Status.DECLINED
+    assert status() == Status.DECLINED
     say(phone, token, YES)
     phone.post(f"/c/a/{later}/withdrawing", headers=OURS)
-    assert standing() == Status.WITHDRAWN
+    assert status() == Status.WITHDRAWN
     say(phone, later, YES)  # even by the same link that took it back
-    assert standing() == Status.WITHDRAWN
+    assert status() == Status.WITHDRAWN
     say(phone, token, YES)
     say(phone, later, NO)
-    assert standing() == Status.WITHDRAWN
+    assert status() == Status.WITHDRAWN
 
 
 def test_the_first_link_says_where_an_answer_came_by_another(anyone, phone, token, later):
@@ -214,23 +214,23 @@ def test_the_first_link_says_where_an_answer_came_by_another(anyone, phone, toke
 def test_only_the_first_link_lets_the_family_see_answers(anyone, mika, later):
     answered = anyone.post(f"/c/a/{later}/telling", {"tells": "yes"}, headers=OURS)
     assert "Only with the first link" in anyone.get(answered["Location"]).content.decode()
-    assert not Telling.objects.exists()
+    assert not AnswersVisible.objects.exists()
     answering.let_family_see(mika)
     anyone.post(f"/c/a/{later}/telling", {"tells": "no"}, headers=OURS)
-    assert not Telling.objects.exists()
+    assert not AnswersVisible.objects.exists()
 
 
 def test_an_ended_link_opens_nothing_and_the_answers_stay(phone, token):
     say(phone, token, YES)
     assert "It no longer works" in phone.post(f"/c/a/{token}/ending", headers=OURS).content.decode()
-    assert not Asking.objects.exists()
+    assert not ConsentLink.objects.exists()
     assert closed(phone.get(f"/c/a/{token}"))
     assert closed(say(phone, token, NO))
-    assert standing() == Status.AGREED
+    assert status() == Status.AGREED
 
 
 def test_a_consent_link_works_after_many_years(phone, token, mika):
-    Asking.objects.update(made_at="2001-01-01T00:00Z")
+    ConsentLink.objects.update(made_at="2001-01-01T00:00Z")
     assert phone.get(f"/c/a/{token}").status_code == 200
 
 
@@ -242,7 +242,7 @@ def test_what_was_never_given_is_not_there(rosa, db, path):
 def test_an_unknown_scope_or_answer_changes_nothing(phone, token):
     for given in ({"scope": "print", "answer": YES}, {"scope": "public", "answer": "maybe"}, {}):
         assert phone.post(f"/c/a/{token}/answer", given, headers=OURS)["Location"].endswith("said=once-more")
-    assert standing() == Status.ASKED
+    assert status() == Status.ASKED
 
 
 @pytest.mark.parametrize("button", ["answer", "withdrawing", "telling", "ending"])
@@ -251,12 +251,12 @@ def test_what_cannot_be_kept_is_said_as_such(phone, token, monkeypatch, button, 
     def full(*_args: object, **_more: object) -> None:
         raise fault
 
-    monkeypatch.setattr(answering, "step", full)
+    monkeypatch.setattr(answering, "apply", full)
     monkeypatch.setattr(answering, "audit_log", SimpleNamespace(record=full))
     monkeypatch.setattr(consent_links, "append_refusal", full)
     given = {"scope": "public", "answer": YES, "tells": "yes"}
     answered = phone.post(f"/c/a/{token}/{button}", given, headers=OURS)
     assert "couldn’t keep this just now" in phone.get(answered["Location"]).content.decode()
-    assert standing() == Status.ASKED
-    assert not Telling.objects.exists()
-    assert Asking.objects.exists()
+    assert status() == Status.ASKED
+    assert not AnswersVisible.objects.exists()
+    assert ConsentLink.objects.exists()

@@ -1,6 +1,6 @@
 """The photograph somebody is asked about is shown to them alone, once they ask to see it."""
 
-from held.consent.models import Asking
+from held.consent.models import ConsentLink
 from held.publishing import placing
 from tests.photographs import BYTES, SHOWS
 from tests.said import unsigned
@@ -13,7 +13,7 @@ def shown_to(phone, token: str) -> list[str]:
     asked = phone.post(here, headers=OURS)["Location"]
     assert asked.partition("?")[0] == here
     page = phone.get(asked).content.decode()
-    return [part.split('"')[0] for part in page.split('="/c/p/')[1:]]
+    return [involvement.split('"')[0] for involvement in page.split('="/c/p/')[1:]]
 
 
 def test_before_they_ask_there_are_words_alone(phone, token):
@@ -42,7 +42,7 @@ def test_to_another_browser_its_address_is_worth_nothing(phone, rosa, token):
 
 def test_an_ended_link_shows_nothing_more(phone, token):
     tickets = shown_to(phone, token)
-    Asking.objects.all().delete()
+    ConsentLink.objects.all().delete()
     assert closed(phone.get(f"/c/p/{tickets[-1]}", headers=IMAGE))
 
 

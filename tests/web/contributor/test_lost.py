@@ -3,8 +3,8 @@
 import pytest
 from django.db import OperationalError
 
-from held.consent import claiming
-from held.consent.models import Claim
+from held.consent import lost_links
+from held.consent.models import LostLinkRequest
 from held.families.models import Member
 from tests import cast as people
 from tests.web.reader.asking import OURS
@@ -16,7 +16,7 @@ def test_it_is_kept_and_quietly_answered(anyone, cast):
     people.friend(cast, "Gwen", Member.Role.GUARDIAN)
     page = anyone.post("/c/lost/", GIVEN, headers=OURS).content.decode()
     assert "Your words have arrived. Friends" in page
-    assert [came.read() for came in Claim.objects.all()] == [GIVEN]
+    assert [came.read() for came in LostLinkRequest.objects.all()] == [GIVEN]
 
 
 def test_a_lost_link_request_is_always_answered_alike(anyone, cast, db):
@@ -41,7 +41,7 @@ def test_what_cannot_be_taken_is_said_and_stays_on_the_page(anyone, db, given, w
 def test_a_form_of_another_site_makes_no_claim(anyone, cast):
     people.friend(cast, "Gwen", Member.Role.GUARDIAN)
     anyone.post("/c/lost/", GIVEN, headers={"Sec-Fetch-Site": "cross-site"})
-    assert not Claim.objects.exists()
+    assert not LostLinkRequest.objects.exists()
 
 
 @pytest.mark.parametrize("fault", [OperationalError("no room"), OSError("no room")])
@@ -49,7 +49,7 @@ def test_a_claim_that_cannot_be_kept_stays_on_the_page(anyone, cast, monkeypatch
     def refuse(*_given):
         raise fault
 
-    monkeypatch.setattr(claiming, "claim", refuse)
+    monkeypatch.setattr(lost_links, "save_request", refuse)
     answer = anyone.post("/c/lost/", GIVEN, headers=OURS)
     assert answer.status_code == 503
     assert "fault in an introduction" in caplog.text

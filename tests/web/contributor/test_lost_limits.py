@@ -2,8 +2,8 @@
 
 from django.test import Client
 
-from held.consent import claiming
-from held.consent.models import Claim
+from held.consent import lost_links
+from held.consent.models import LostLinkRequest
 from held.families.models import Member
 from tests import cast as people
 from tests.web.guardian.pressing import desk_of, press
@@ -33,7 +33,7 @@ def test_a_network_that_sent_too_much_is_told_so_and_the_words_stay(cast):
     page = send("I held the lamp.", **HERE).content.decode()
     assert "I held the lamp." in page
     assert "Your words are still on this page" in page
-    assert "lamp" not in str([came.read() for came in Claim.objects.all()])
+    assert "lamp" not in str([came.read() for came in LostLinkRequest.objects.all()])
 
 
 def test_a_form_that_arrives_twice_costs_once(cast):
@@ -45,7 +45,7 @@ def test_a_form_that_arrives_twice_costs_once(cast):
 
 def test_one_message_is_one_row_whatever_families_there_are(cast):
     send("I held the lamp.", **HERE)
-    assert [came.read() for came in Claim.objects.all()] == [{"name": "Mika", "words": "I held the lamp."}]
+    assert [came.read() for came in LostLinkRequest.objects.all()] == [{"name": "Mika", "words": "I held the lamp."}]
 
 
 def test_similar_claims_are_shown_once_and_all_are_kept(cast, signed_in):
@@ -58,14 +58,14 @@ def test_similar_claims_are_shown_once_and_all_are_kept(cast, signed_in):
     assert page.count("This came more than once") == 1
     for words in ("I held the lamp.", "I  held the LAMP", "i held the lamp!!", "It was in March."):
         assert page.count(words) == 1, words
-    assert Claim.objects.count() == 5
+    assert LostLinkRequest.objects.count() == 5
 
 
 def test_nearly_the_same_words_are_put_away_together(cast, signed_in):
     browser = signed_in(people.friend(cast, "Gwen", Member.Role.GUARDIAN), key=True)
     for words in ("I held the lamp.", "I held the lamp!!"):
         send(words, **HERE)
-    first = Claim.objects.order_by("at").first()
+    first = LostLinkRequest.objects.order_by("at").first()
     press(browser, f"/guardian/claims/{first.pk}/putting-away")
     assert "I held the lamp" not in desk_of(browser)
     send("I HELD the lamp", **HERE)
@@ -73,14 +73,14 @@ def test_nearly_the_same_words_are_put_away_together(cast, signed_in):
 
 
 def test_beyond_what_may_wait_it_is_said_and_the_words_stay(cast, monkeypatch):
-    monkeypatch.setattr(claiming, "MOST_BYTES", 2_000)
+    monkeypatch.setattr(lost_links, "MOST_BYTES", 2_000)
     assert send("I held the lamp.", **HERE).status_code == 200
     answer = send("It was in March. " + "x" * 1_900, **ELSEWHERE)
     assert answer.status_code == 503
     assert "It was in March." in answer.content.decode()
     assert "Your words are still on this page" in answer.content.decode()
-    assert Claim.objects.count() == 1
+    assert LostLinkRequest.objects.count() == 1
 
 
 def test_waiting_claims_are_limited_to_20_megabytes():
-    assert claiming.MOST_BYTES == 20_000_000
+    assert lost_links.MOST_BYTES == 20_000_000

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from held.consent import answering
-from held.consent.models import Answer, Asking, Telling
+from held.consent.models import Answer, AnswersVisible, ConsentLink
 from held.consent.states import Status
 from held.history.models import AuditEntry
 from held.web.notices import saying
@@ -51,8 +51,8 @@ def form_of(page: str, scope: str = "public") -> dict[str, str]:
     return {"scope": scope} | dict(re.findall(r'name="(words|seen)" value="([^"]*)"', form))
 
 
-def standing(scope: str = "public") -> str:
-    return Answer.objects.get(part__person__account_hash=None, scope=scope).standing
+def status(scope: str = "public") -> str:
+    return Answer.objects.get(involvement__person__account_hash=None, scope=scope).status
 
 
 def followed(phone, answer) -> str:
@@ -80,24 +80,24 @@ def test_every_button_says_what_it_did_on_the_page_that_answers_it(phone, token)
     page = press(phone, token, "answer", **form_of(page), answer=YES)
     assert "Your yes is kept, for that question alone." in page
     assert "Your yes is taken back." in press(phone, token, "withdrawing")
-    assert standing() == Status.WITHDRAWN
+    assert status() == Status.WITHDRAWN
     assert "do not see your answers any more" in press(phone, token, "telling", tells="no")
     assert "It no longer works." in press(phone, token, "ending")
-    assert not Asking.objects.exists()
+    assert not ConsentLink.objects.exists()
 
 
 def test_a_second_question_is_answered_from_the_page_of_the_first(phone, token):
     page = press(phone, token)
     page = press(phone, token, "answer", **form_of(page, "named"), answer=YES)
     press(phone, token, "answer", **form_of(page, "public"), answer=YES)
-    assert standing("named") == standing("public") == Status.AGREED
+    assert status("named") == status("public") == Status.AGREED
 
 
 def test_a_yes_sent_again_is_the_same_yes(phone, token):
     sent = form_of(press(phone, token)) | {"answer": YES}
     for _ in range(3):
         assert "Your yes is kept" in press(phone, token, "answer", **sent)
-    assert standing() == Status.AGREED
+    assert status() == Status.AGREED
 
 
 @pytest.mark.parametrize("since", [NO, "not-now", "withdrawn"])
@@ -109,12 +109,12 @@ def test_a_yes_sent_again_undoes_no_later_no(phone, token, since):
         press(phone, token, "withdrawing")
     else:
         press(phone, token, "answer", **form_of(page), answer=since)
-    stands = standing()
+    stands = status()
     page = press(phone, token, "answer", **sent)
     assert "we didn’t save that yes" in page
-    assert standing() == stands
+    assert status() == stands
     press(phone, token, "answer", **form_of(page), answer=YES)  # pressed once more, they mean it
-    assert standing() == Status.AGREED
+    assert status() == Status.AGREED
 
 
 def test_a_no_from_an_old_page_always_counts(phone, token):
@@ -128,17 +128,17 @@ def test_reloading_does_not_show_answers_to_the_family_again(phone, token):
     page = followed(phone, answer)
     assert "Those who write the story see your answers from now on." in page
     assert "Read the question" in page
-    assert Telling.objects.exists()
-    answering.keep_from_family(Asking.objects.get().part)
+    assert AnswersVisible.objects.exists()
+    answering.keep_from_family(ConsentLink.objects.get().involvement)
     phone.get(answer["Location"])
-    assert not Telling.objects.exists()
+    assert not AnswersVisible.objects.exists()
 
 
 def test_the_address_that_is_left_after_a_press_leads_to_the_question(phone, token):
     for button in ("answer", "withdrawing", "telling", "ending"):
         assert phone.get(f"/c/a/{token}/{button}")["Location"] == f"/c/a/{token}"
         assert closed(phone.get(f"/c/a/{'x' * 43}/{button}"))
-    assert standing() == Status.ASKED
+    assert status() == Status.ASKED
 
 
 @pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "none"}])
@@ -151,14 +151,14 @@ def test_a_press_that_is_not_proved_changes_nothing_and_says_so(token, headers):
         assert "Nothing was changed." in page
         assert SHOWS not in page
     assert SHOWS not in stranger.post(f"/c/a/{token}").content.decode()
-    assert standing() == Status.ASKED
+    assert status() == Status.ASKED
 
 
 def test_what_cannot_be_kept_is_said_on_the_cover(phone, token, monkeypatch):
     def full(*_args: object, **_more: object) -> None:
         raise OSError(28, "full")
 
-    monkeypatch.setattr(answering, "step", full)
+    monkeypatch.setattr(answering, "apply", full)
     page = followed(phone, phone.post(f"/c/a/{token}/answer", {"scope": "public", "answer": NO}))
     assert "couldn’t keep this just now" in page
 

@@ -5,9 +5,9 @@ import pytest
 from held.accounts.models import Link
 from held.accounts.one_time_links import make_link, use_link
 from held.actions.friends import let_friend_go
-from held.consent import answering, consent_links, involvement
-from held.consent.models import Answer, Asking, Part
-from held.consent.overview import parts_on_desk
+from held.consent import answering, consent_links, involved
+from held.consent.models import Answer, ConsentLink, Involvement
+from held.consent.overview import involvements_on_desk
 from held.consent.states import Event, Status
 from held.families import parting
 from held.families.models import Member
@@ -28,25 +28,25 @@ def placed(cast):
     story = people.write_story(cast)
     placed = photograph(cast, story)
     person = person_of(cast.family, cast.ben)
-    part = involvement.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
-    consent_links.ask_oneself(part, ["named", "public"], by=cast.ben)
+    involvement = involved.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    consent_links.ask_oneself(involvement, ["named", "public"], by=cast.ben)
     for scope in ("named", "public"):
-        answering.answer(part, scope, Event.AGREE, language="en")
+        answering.answer(involvement, scope, Event.AGREE, language="en")
     people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
     return placed
 
 
 @pytest.fixture
-def ben_left(cast, placed) -> Part:
+def ben_left(cast, placed) -> Involvement:
     """Ben's part; he has left the family."""
     for account in (cast.ana, cast.ben):
         use_link(make_link(account, purpose=Link.Purpose.INVITATION, by="program")[1])
     parting.leave(Member.objects.get(account=cast.ben), by=cast.ben)
-    return Part.objects.get(person=person_of(cast.family, cast.ben))
+    return Involvement.objects.get(person=person_of(cast.family, cast.ben))
 
 
-def answer_at(part: Part) -> str:
-    return f"/entrance/answers/{part.pk}"
+def answer_at(involvement: Involvement) -> str:
+    return f"/entrance/answers/{involvement.pk}"
 
 
 def test_a_parent_who_left_takes_their_yes_back_without_a_key(cast, signed_in, anyone, placed, ben_left):
@@ -55,7 +55,7 @@ def test_a_parent_who_left_takes_their_yes_back_without_a_key(cast, signed_in, a
     answered = browser.post(answer_at(ben_left), {"answer": "withdraw"})
     assert unsigned(answered["Location"]) == "/entrance/answers/?said=withdrawn"
     assert anyone.get(veil_at(placed)).status_code == 404
-    assert {row.standing for row in Answer.objects.filter(part=ben_left)} == {Status.WITHDRAWN}
+    assert {row.status for row in Answer.objects.filter(involvement=ben_left)} == {Status.WITHDRAWN}
 
 
 def test_a_parent_who_left_lands_on_what_they_answered(cast, signed_in, ben_left):
@@ -77,8 +77,8 @@ def test_the_page_of_answers_does_not_name_the_family(cast, signed_in, ben_left)
 def test_changing_one_answer_leaves_the_others(cast, signed_in, ben_left):
     browser = signed_in(cast.ben)
     assert browser.post(answer_at(ben_left), {"answer": "not-now", "scope": "named"})["Location"].endswith("=not-now")
-    standings = dict(Answer.objects.filter(part=ben_left).values_list("scope", "standing"))
-    assert standings == {"named": Status.NOT_NOW, "public": Status.AGREED}
+    statuses = dict(Answer.objects.filter(involvement=ben_left).values_list("scope", "status"))
+    assert statuses == {"named": Status.NOT_NOW, "public": Status.AGREED}
     assert (
         "Your answer: not now."
         in browser.get(
@@ -92,19 +92,19 @@ def test_a_yes_asks_for_a_key_and_a_no_for_nothing(cast, signed_in, ben_left):
     assert by_link.post(answer_at(ben_left), no)["Location"].endswith("said=no")
     asked = by_link.post(answer_at(ben_left), yes)["Location"]
     assert unsigned(asked) == "/entrance/show-key/?next=/entrance/answers/&not-done"
-    assert Answer.objects.get(part=ben_left, scope="public").standing == Status.WITHDRAWN
+    assert Answer.objects.get(involvement=ben_left, scope="public").status == Status.WITHDRAWN
     with_key = signed_in(cast.ben, key=True)
     assert with_key.post(answer_at(ben_left), yes)["Location"].endswith("said=answered-since")
     seen = seen_on(with_key.get("/entrance/answers/").content.decode())
     assert with_key.post(answer_at(ben_left), yes | seen)["Location"].endswith("said=yes")
-    assert Answer.objects.get(part=ben_left, scope="public").standing == Status.AGREED
+    assert Answer.objects.get(involvement=ben_left, scope="public").status == Status.AGREED
 
 
 @pytest.mark.parametrize("given", [{}, {"answer": "perhaps", "scope": "public"}, {"answer": "yes", "scope": "print"}])
 def test_what_is_no_answer_to_a_question_of_theirs_changes_nothing(cast, signed_in, ben_left, given):
-    before = list(Answer.objects.filter(part=ben_left).values_list("standing", "turn"))
+    before = list(Answer.objects.filter(involvement=ben_left).values_list("status", "sequence"))
     assert signed_in(cast.ben, key=True).post(answer_at(ben_left), given)["Location"].endswith("said=once-more")
-    assert list(Answer.objects.filter(part=ben_left).values_list("standing", "turn")) == before
+    assert list(Answer.objects.filter(involvement=ben_left).values_list("status", "sequence")) == before
 
 
 def test_nobody_can_answer_for_another_account(cast, signed_in, anyone, ben_left):
@@ -113,9 +113,9 @@ def test_nobody_can_answer_for_another_account(cast, signed_in, anyone, ben_left
         assert browser.post(answer_at(ben_left), {"answer": "withdraw"}).status_code == 404
     assert anyone.post(answer_at(ben_left), {"answer": "withdraw"})["Location"].startswith("/entrance/?next=")
     nobodys = add_person(cast.family, "Mika", "", by=cast.ana)
-    mika = involvement.name_person(ben_left.picture, nobodys, in_it=True, took_it=False, by=cast.ana)
+    mika = involved.name_person(ben_left.picture, nobodys, in_it=True, took_it=False, by=cast.ana)
     assert signed_in(cast.hilde, key=True).post(answer_at(mika), {"answer": "no"}).status_code == 404
-    assert {row.standing for row in Answer.objects.filter(part=ben_left)} == {Status.AGREED}
+    assert {row.status for row in Answer.objects.filter(involvement=ben_left)} == {Status.AGREED}
 
 
 def test_a_parent_who_left_cannot_use_the_family_pages(cast, signed_in, ben_left):
@@ -125,19 +125,19 @@ def test_a_parent_who_left_cannot_use_the_family_pages(cast, signed_in, ben_left
     assert (
         browser.post(f"/family/parts/{ben_left.pk}/own-answer", {"scope": "public", "answer": "no"}).status_code == 404
     )
-    assert not Answer.objects.filter(part=ben_left, scope="print").exists()
+    assert not Answer.objects.filter(involvement=ben_left, scope="print").exists()
     assert "/entrance/answers/" in browser.get("/entrance/keys/").content.decode()
 
 
 def test_a_friend_who_was_let_go_takes_their_yes_back(cast, signed_in, placed):
     ida = people.friend(cast, "Ida", Member.Role.HELPER)
     person = person_of(cast.family, ida)
-    part = involvement.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=ida)
-    consent_links.ask_oneself(part, ["public"], by=ida)
-    answering.answer(part, "public", Event.AGREE, language="en")
+    involvement = involved.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=ida)
+    consent_links.ask_oneself(involvement, ["public"], by=ida)
+    answering.answer(involvement, "public", Event.AGREE, language="en")
     let_friend_go(Member.objects.get(account=ida), by=cast.ana)
-    signed_in(ida).post(answer_at(part), {"answer": "withdraw"})
-    assert Answer.objects.get(part=part).standing == Status.WITHDRAWN
+    signed_in(ida).post(answer_at(involvement), {"answer": "withdraw"})
+    assert Answer.objects.get(involvement=involvement).status == Status.WITHDRAWN
 
 
 def test_an_account_asked_about_no_photo_sees_its_keys(cast, signed_in):
@@ -150,16 +150,16 @@ def test_an_account_asked_about_no_photo_sees_its_keys(cast, signed_in):
 def test_an_answer_that_came_by_a_link_is_told_apart(cast, signed_in, ben_left):
     assert "This was answered with a link." not in signed_in(cast.ben).get("/entrance/answers/").content.decode()
     token = consent_links.link_anew(ben_left, by=cast.ana)
-    link = Asking.objects.get(token_hash=token_hash(token))
+    link = ConsentLink.objects.get(token_hash=token_hash(token))
     answering.answer(ben_left, "public", Event.DECLINE, language="en", link=link)
     assert "This was answered with a link." in signed_in(cast.ben).get("/entrance/answers/").content.decode()
 
 
 def test_they_choose_whether_the_family_sees_what_they_answered(cast, signed_in, ben_left):
     browser = signed_in(cast.ben)
-    assert parts_on_desk([ben_left])[0].answers == ()
+    assert involvements_on_desk([ben_left])[0].answers == ()
     assert browser.post(answer_at(ben_left), {"answer": "tells"})["Location"].endswith("said=tells")
-    assert parts_on_desk([ben_left])[0].answers != ()
+    assert involvements_on_desk([ben_left])[0].answers != ()
     assert "because you chose so" in browser.get("/entrance/answers/").content.decode()
     assert browser.post(answer_at(ben_left), {"answer": "tells-not"})["Location"].endswith("said=tells-not")
-    assert parts_on_desk([ben_left])[0].answers == ()
+    assert involvements_on_desk([ben_left])[0].answers == ()

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from held.consent.involvement import name_person
+from held.consent.involved import name_person
 from held.families.models import Member
 from held.families.persons import add_person
 from held.pictures.models import Picture, ShownInPart

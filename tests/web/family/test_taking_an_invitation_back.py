@@ -3,8 +3,8 @@
 from django.test import Client
 from django.urls import reverse
 
-from held.consent import involvement
-from held.consent.models import Part
+from held.consent import involved
+from held.consent.models import Involvement
 from held.families.inviting import invite_parent
 from held.families.models import Member
 from held.families.persons import person_of
@@ -16,8 +16,8 @@ from tests.photographs import photograph
 def test_only_the_token_of_its_page_takes_an_unanswered_question_away(cast, signed_in):
     link, _token = invite_parent(cast.family, by=cast.ana)
     member = Member.objects.get(account=link.account)
-    involvement.tell_everybody(photograph(cast, people.write_story(cast)).leaf.picture, with_baby=True, by=cast.ana)
-    theirs = Part.objects.filter(person=person_of(cast.family, link.account))
+    involved.confirm_list(photograph(cast, people.write_story(cast)).leaf.picture, with_baby=True, by=cast.ana)
+    theirs = Involvement.objects.filter(person=person_of(cast.family, link.account))
     here = reverse("family:asking_ending", args=[member.pk])
     strict = Client(headers={"host": "localhost", "Sec-Fetch-Site": "same-origin"}, enforce_csrf_checks=True)
     strict.cookies = signed_in(cast.ana).cookies

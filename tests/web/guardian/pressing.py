@@ -25,11 +25,11 @@ def press(browser: Client, address: str, page: str | None = None) -> HttpRespons
     return browser.post(address, carried(desk_of(browser) if page is None else page, address))
 
 
-def putting_away(claim_id: object) -> str:
+def putting_away(lost_link_request_id: object) -> str:
     """The address of “Put it away”."""
-    return f"/guardian/claims/{claim_id}/putting-away"
+    return f"/guardian/claims/{lost_link_request_id}/putting-away"
 
 
-def links_at(claim_id: object, person_id: object) -> str:
+def links_at(lost_link_request_id: object, person_id: object) -> str:
     """The address of “It is …: new links”."""
-    return f"/guardian/claims/{claim_id}/persons/{person_id}/links"
+    return f"/guardian/claims/{lost_link_request_id}/persons/{person_id}/links"

@@ -6,7 +6,7 @@ import logging
 import pytest
 from django.db import OperationalError
 
-from held.consent import involvement
+from held.consent import involved
 from tests import cast as people
 from tests.photographs import arrived_photograph
 from tests.place.test_disk_reserve import full
@@ -24,7 +24,7 @@ def name_with(cast, signed_in, monkeypatch):
         def fail(*_args: object, **_more: object) -> None:
             raise fault
 
-        monkeypatch.setattr(involvement, "name_person", fail)
+        monkeypatch.setattr(involved, "name_person", fail)
         return ana.post(f"/family/photographs/{leaf.pk}/people/naming", NEW)
 
     return name

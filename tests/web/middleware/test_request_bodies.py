@@ -14,8 +14,8 @@ from django.urls import resolve, reverse
 
 from held.cli.server import THREADS
 from held.consent.consent_links import ask
-from held.consent.involvement import name_person
-from held.consent.models import Asking
+from held.consent.involved import name_person
+from held.consent.models import ConsentLink
 from held.families.persons import add_person
 from held.lib.tokens import token_hash
 from held.stories.models import Leaf
@@ -180,7 +180,7 @@ def test_a_form_with_a_wrong_link_is_not_read(anyone, link, monkeypatch):
 @pytest.mark.parametrize("path", ["answer", "withdrawing", "telling", "ending"])
 def test_no_relative_with_many_links_takes_every_slot(anyone, link, path):
     """Somebody with several good links of one person, or of one family, shares its slots with all of these."""
-    person = Asking.objects.get(token_hash=token_hash(link)).part.person
+    person = ConsentLink.objects.get(token_hash=token_hash(link)).involvement.person
     for key in (f"person {person.pk}", f"family {person.family_id}"):
         taken = [key for _slot in range(request_bodies.ANSWERS.most) if request_bodies.ANSWERS.take(key)]
         try:

@@ -21,44 +21,52 @@ from held.web.narrowing import only_narrows
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
-def one_more_link(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
+def one_more_link(request: HttpRequest, viewer: SignedIn, involvement_id: uuid.UUID) -> HttpResponse:
     """GET says what a new link can do; POST makes one, shown once, by which they can look. Raises Http404,
     KeyNeeded."""
-    part = (access.part_to_ask if request.method == "POST" else access.part_to_close)(viewer, part_id)
-    leaf = access.leaf_of_picture(viewer, part.picture_id)
-    if not consent_links.part_scopes(part):
-        return redirect_with(reverse("family:asking_person", args=[part.pk]))
+    involvement = (access.involvement_to_ask if request.method == "POST" else access.involvement_to_close)(
+        viewer, involvement_id
+    )
+    leaf = access.leaf_of_picture(viewer, involvement.picture_id)
+    if not consent_links.scopes_of(involvement):
+        return redirect_with(reverse("family:asking_person", args=[involvement.pk]))
     if request.method == "POST":
         try:
-            token = consent_links.link_anew(part, by=viewer.account, once=request.POST.get("once", ""), looks=True)
+            token = consent_links.link_anew(
+                involvement, by=viewer.account, once=request.POST.get("once", ""), looks=True
+            )
         except FormUsedBefore:
-            return redirect_with(_people(viewer, part.picture_id), "asking-ended")
-        return hand_over(request, viewer, part, token)
-    told = {"part": part, "name": access.called(part.person), "photograph": photograph_on_desk(leaf)}
-    return show(request, viewer, "one_more_link", once=secrets.token_hex(16), **told)
+            return redirect_with(_people(viewer, involvement.picture_id), "asking-ended")
+        return hand_over(request, viewer, involvement, token)
+    context = {
+        "involvement": involvement,
+        "name": access.called(involvement.person),
+        "photograph": photograph_on_desk(leaf),
+    }
+    return show(request, viewer, "one_more_link", once=secrets.token_hex(16), **context)
 
 
 @require_POST
 @for_family(logged=True)
-def looking_again(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
+def looking_again(_request: HttpRequest, viewer: SignedIn, involvement_id: uuid.UUID) -> HttpResponse:
     """For thirty days from now they can look by the links that parents made. Raises Http404, KeyNeeded."""
-    here = _people(viewer, access.part_to_close(viewer, part_id).picture_id)
+    here = _people(viewer, access.involvement_to_close(viewer, involvement_id).picture_id)
     try:
-        part = access.part_to_ask(viewer, part_id)
+        involvement = access.involvement_to_ask(viewer, involvement_id)
     except access.KeyNeeded:
         raise access.KeyNeeded(here) from None
-    begin_looking(part, by=viewer.account)
-    return redirect_with(here, "looking-again", of=part.pk)
+    begin_looking(involvement, by=viewer.account)
+    return redirect_with(here, "looking-again", of=involvement.pk)
 
 
 @only_narrows
 @require_POST
 @for_family(logged=True)
-def looking_ending(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
+def looking_ending(_request: HttpRequest, viewer: SignedIn, involvement_id: uuid.UUID) -> HttpResponse:
     """From the next request they cannot look by any link. Raises Http404."""
-    part = access.part_to_close(viewer, part_id)
-    end_looking(part, by=viewer.account)
-    return redirect_with(_people(viewer, part.picture_id), "looking-ended", of=part.pk)
+    involvement = access.involvement_to_close(viewer, involvement_id)
+    end_looking(involvement, by=viewer.account)
+    return redirect_with(_people(viewer, involvement.picture_id), "looking-ended", of=involvement.pk)
 
 
 def _people(viewer: SignedIn, picture: uuid.UUID) -> str:

@@ -132,11 +132,12 @@ def _used(viewer: SignedIn, recovery_id: str) -> Recovery | None:
 def _awaited(viewer: SignedIn, family: Family) -> list[tuple[str, str, int | None]]:
     """Who needs a link from a parent: the page on which it is made, their name, the number of the photograph."""
     found = [
-        (part, access.leaf_of_picture(viewer, part.picture_id))
-        for part in access.parts_that_await_a_parent(viewer, family)
+        (involvement, access.leaf_of_picture(viewer, involvement.picture_id))
+        for involvement in access.involvements_that_await_a_parent(viewer, family)
     ]
     return [
-        (reverse("family:pictured", args=[leaf.pk]), access.called(part.person), leaf.number) for part, leaf in found
+        (reverse("family:pictured", args=[leaf.pk]), access.called(involvement.person), leaf.number)
+        for involvement, leaf in found
     ]
 
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from held import access
 from held.access import SignedIn
 from held.accounts.once import made_once
-from held.consent import confirming, involvement
-from held.consent.models import Part
-from held.consent.overview import everybody_told, own_answers, parts_on_desk, scopes_on_desk
+from held.consent import involved, reconfirmation
+from held.consent.models import Involvement
+from held.consent.overview import involvements_on_desk, list_complete, own_answers, scopes_on_desk
 from held.consent.questions import IN_SHORT
 from held.consent.redescribing import redescribed
 from held.consent.states import OPEN, Status
@@ -41,33 +41,36 @@ def pictured(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Http
 
 def pictured_page(request: HttpRequest, viewer: SignedIn, leaf: Leaf, form: PersonForm, **more: object) -> HttpResponse:
     """The page, even if something on it was refused."""
-    parts = list(access.parts_to_see(viewer, leaf))
-    own = next((part for part in parts if part.person.account == viewer.account), None)
+    involvements = list(access.involvements_to_see(viewer, leaf))
+    own = next((involvement for involvement in involvements if involvement.person.account == viewer.account), None)
     answered = own_answers(own) if own else []
     family = leaf.story.family
-    scopes = scopes_on_desk(parts[0].picture) if parts else []
+    scopes = scopes_on_desk(involvements[0].picture) if involvements else []
     agreed = [one.scope for one in scopes if one.agreed_by_all]
-    links = access.links_to_see(viewer, parts)
-    told = {
+    links = access.links_to_see(viewer, involvements)
+    context = {
         "photograph": photograph_on_desk(leaf),
-        "people": [(one, access.called(one.part.person), links.get(one.part.pk)) for one in parts_on_desk(parts)],
+        "people": [
+            (one, access.called(one.involvement.person), links.get(one.involvement.pk))
+            for one in involvements_on_desk(involvements)
+        ],
         "scopes": scopes,
-        "everybody": everybody_told(parts[0].picture) if parts else None,
-        "names_standing": involvement.names_standing(leaf.picture),
+        "list_complete": list_complete(involvements[0].picture) if involvements else None,
+        "names_fingerprint": involved.names_fingerprint(leaf.picture),
         "own": own,
         "own_answers": answered,
         "told": access.told_to_person(own) if own else None,
-        "own_agreed": any(standing in OPEN for _scope, _called, standing, _seen in answered),
+        "own_agreed": any(status in OPEN for _scope, _called, status, _fingerprint in answered),
         "redescribed": redescribed(leaf.picture_id) if leaf.picture_id else None,
-        "for_baby": any(part.for_baby for part in parts),
-        "known": _known(viewer, leaf, parts),
+        "for_baby": any(involvement.for_baby for involvement in involvements),
+        "known": _known(viewer, leaf, involvements),
         "form": form,
         "once": secrets.token_hex(16),
         "decides": access.decides(viewer, family),
         "scopes_to_choose": _not_answered(answered),
-        "confirming": bool(agreed) and confirming.is_being_confirmed(parts[0].picture, agreed),
+        "confirming": bool(agreed) and reconfirmation.is_being_confirmed(involvements[0].picture, agreed),
     }
-    return show(request, viewer, "pictured", **(told | _said_of_one(request, parts) | more))
+    return show(request, viewer, "pictured", **(context | _message_of_one(request, involvements) | more))
 
 
 @require_POST
@@ -80,7 +83,7 @@ def naming_person(request: HttpRequest, viewer: SignedIn, photograph_id: int) ->
     if leaf.picture is None or not form.is_valid():
         return pictured_page(request, viewer, leaf, form, refused=form.refused)
     person = _chosen(viewer, leaf, form, once=request.POST.get("once", ""))
-    involvement.name_person(
+    involved.name_person(
         leaf.picture,
         person,
         in_it=form.cleaned_data["in_it"],
@@ -92,33 +95,33 @@ def naming_person(request: HttpRequest, viewer: SignedIn, photograph_id: int) ->
 
 @require_POST
 @for_family(logged=True)
-def taking_out(_request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
+def taking_out(_request: HttpRequest, viewer: SignedIn, involvement_id: uuid.UUID) -> HttpResponse:
     """They are not in it after all; possible until somebody asks them. Raises Http404."""
-    part = access.part_to_take_out(viewer, part_id)
-    here = _here(_leaf_of(viewer, part.picture_id))
+    involvement = access.involvement_to_take_out(viewer, involvement_id)
+    here = _here(_leaf_of(viewer, involvement.picture_id))
     try:
-        involvement.take_name_out(part, by=viewer.account)
-    except involvement.AskedAlready:
+        involved.take_name_out(involvement, by=viewer.account)
+    except involved.AskedAlready:
         return redirect_with(here, "part-asked-already")
     return redirect_with(here, "part-taken-out")
 
 
 @require_POST
 @for_family(logged=True)
-def everybody(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
+def confirming_list(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """The family says that these are all. Raises Http404."""
     leaf = access.photograph_leaf_to_tell_of(viewer, photograph_id)
     if leaf.picture is not None:
         try:
-            involvement.tell_everybody(
+            involved.confirm_list(
                 leaf.picture,
                 with_baby=request.POST.get("with_baby") == "yes",
                 by=viewer.account,
-                seen=request.POST.get("seen", ""),
+                fingerprint=request.POST.get("seen", ""),
             )
-        except involvement.NobodyNamed:
+        except involved.NobodyNamed:
             return redirect_with(_here(leaf), "nobody-named")
-        except involvement.OthersNamedMeanwhile:
+        except involved.OthersNamedMeanwhile:
             return redirect_with(_here(leaf), "named-meanwhile")
     return redirect_with(_here(leaf), "everybody-told")
 
@@ -126,12 +129,12 @@ def everybody(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> Htt
 @only_narrows
 @require_POST
 @for_family(logged=True)
-def everybody_ending(_request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
+def reopening_list(_request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpResponse:
     """Somebody may be missing: the photograph closes until the family says again that this is everybody. Raises
     Http404."""
     leaf = access.photograph_leaf_to_tell_of(viewer, photograph_id)
     if leaf.picture is not None:
-        involvement.take_everybody_back(leaf.picture, by=viewer.account)
+        involved.reopen_list(leaf.picture, by=viewer.account)
     return redirect_with(_here(leaf), "everybody-taken-back")
 
 
@@ -147,19 +150,19 @@ def person(request: HttpRequest, viewer: SignedIn, person_id: uuid.UUID) -> Http
     return show(request, viewer, "person", person=found, form=form)
 
 
-def _said_of_one(request: HttpRequest, parts: list[Part]) -> dict[str, object]:
+def _message_of_one(request: HttpRequest, involvements: list[Involvement]) -> dict[str, object]:
     """What was just done about one of them, shown beside that person."""
-    part = next((one for one in parts if str(one.pk) == request.GET.get("of")), None)
+    involvement = next((one for one in involvements if str(one.pk) == request.GET.get("of")), None)
     sentence = SAID_OF.get(said_in(request))
-    if part is None or sentence is None:
+    if involvement is None or sentence is None:
         return {}
-    name = access.called(part.person) or gettext("This person")
-    return {"said_of": part.pk, "said": sentence % {"name": name}}
+    name = access.called(involvement.person) or gettext("This person")
+    return {"said_of": involvement.pk, "said": sentence % {"name": name}}
 
 
-def _known(viewer: SignedIn, leaf: Leaf, parts: list[Part]) -> list[tuple[str, str]]:
+def _known(viewer: SignedIn, leaf: Leaf, involvements: list[Involvement]) -> list[tuple[str, str]]:
     """The people whom the form offers in addition to the viewer: people named before, and parents."""
-    there = {part.person_id for part in parts}
+    there = {involvement.person_id for involvement in involvements}
     persons_here = access.persons_to_name(viewer, leaf.story.family_id)
     others = [one for one in persons_here if one.pk not in there and one.account != viewer.account]
     parents = access.parents_to_name(viewer, leaf.story.family_id)
@@ -196,7 +199,7 @@ def _added(viewer: SignedIn, leaf: Leaf, name: str, reach: str, *, once: str) ->
 
 
 def _not_answered(answered: list[tuple[str, object, Status, str]]) -> list[tuple[str, object]]:
-    asked = {scope for scope, _called, _standing, _seen in answered}
+    asked = {scope for scope, _called, _status, _seen in answered}
     return [(scope, called) for scope, called in IN_SHORT.items() if scope not in asked]
 
 

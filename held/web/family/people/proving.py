@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from held import access
 from held.access import SignedIn
-from held.consent.confirming import MONTHS, confirm_after, months_of
 from held.consent.proving import has_record
+from held.consent.reconfirmation import MONTHS, confirm_after, months_of
 from held.consent.sealing import seal_record
 from held.web.audiences import for_family
 from held.web.family.pages import redirect_with, show
@@ -20,8 +20,8 @@ from held.web.family.pages import redirect_with, show
 def consent(request: HttpRequest, viewer: SignedIn, family_id: int) -> HttpResponse:
     """What is stored about answers, and what the family can choose about them. Raises Http404."""
     family = access.family_to_prove(viewer, family_id)
-    told = {"family": family, "months": MONTHS, "chosen": months_of(family), "has_record": has_record(family)}
-    return show(request, viewer, "consent", **told)
+    context = {"family": family, "months": MONTHS, "chosen": months_of(family), "has_record": has_record(family)}
+    return show(request, viewer, "consent", **context)
 
 
 @require_safe

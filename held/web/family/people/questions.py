@@ -12,7 +12,7 @@ from held import access
 from held.access import SignedIn
 from held.consent import consent_links
 from held.consent.later import Kind
-from held.consent.models import Part
+from held.consent.models import Involvement
 from held.desk.album import photograph_on_desk
 from held.lib.idempotency.used_forms import FormUsedBefore
 from held.web.allowed_hosts import our_address
@@ -31,10 +31,10 @@ SAID_HERE = {"once-more": "changed", "other-words": "other-words", "answered-sin
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
 @key_first
-def asking_person(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
+def asking_person(request: HttpRequest, viewer: SignedIn, involvement_id: uuid.UUID) -> HttpResponse:
     """GET asks for which uses they are asked; POST shows their link, once. Raises Http404, KeyNeeded."""
-    part = _to_ask(request, viewer, part_id)
-    one = photograph_on_desk(access.leaf_of_picture(viewer, part.picture_id))
+    involvement = _to_ask(request, viewer, involvement_id)
+    one = photograph_on_desk(access.leaf_of_picture(viewer, involvement.picture_id))
     initial = initial_of(ScopesForm, chosen_before(request, viewer))
     form, refused = ScopesForm(request.POST or None, initial=initial), ""
     if request.method == "POST":
@@ -43,73 +43,89 @@ def asking_person(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) ->
         )
         if one.described and (refused := form.refused) == "":
             try:
-                return _asked(request, viewer, part, form)
+                return _asked(request, viewer, involvement, form)
             except FormUsedBefore:
                 return redirect_with(_back(one.leaf.pk), "asking-ended")
-    told = {"part": part, "name": access.called(part.person), "photograph": one, "form": form, "refused": refused}
-    told["told"] = access.told_to_person(part)
-    return show(request, viewer, "asking_person", once=request.POST.get("once") or secrets.token_hex(16), **told)
+    context = {
+        "involvement": involvement,
+        "name": access.called(involvement.person),
+        "photograph": one,
+        "form": form,
+        "refused": refused,
+    }
+    context["told"] = access.told_to_person(involvement)
+    return show(request, viewer, "asking_person", once=request.POST.get("once") or secrets.token_hex(16), **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_family(logged=True)
-def asking_once_more(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> HttpResponse:
+def asking_once_more(request: HttpRequest, viewer: SignedIn, involvement_id: uuid.UUID) -> HttpResponse:
     """Ask a second time, and never a third; then shows their link. Raises Http404, KeyNeeded."""
-    part = _to_ask(request, viewer, part_id)
-    leaf = access.leaf_of_picture(viewer, part.picture_id)
+    involvement = _to_ask(request, viewer, involvement_id)
+    leaf = access.leaf_of_picture(viewer, involvement.picture_id)
     if request.method == "POST":
         try:
-            token = consent_links.ask_once_more(part, by=viewer.account, once=request.POST.get("once", ""))
+            token = consent_links.ask_once_more(involvement, by=viewer.account, once=request.POST.get("once", ""))
         except (consent_links.AskedTwice, FormUsedBefore):
             return redirect_with(_back(leaf.pk), "asked-twice")
-        return hand_over(request, viewer, part, token)
-    told = {"part": part, "name": access.called(part.person), "photograph": photograph_on_desk(leaf)}
-    return show(request, viewer, "asking_once_more", once=secrets.token_hex(16), **told)
+        return hand_over(request, viewer, involvement, token)
+    context = {
+        "involvement": involvement,
+        "name": access.called(involvement.person),
+        "photograph": photograph_on_desk(leaf),
+    }
+    return show(request, viewer, "asking_once_more", once=secrets.token_hex(16), **context)
 
 
 @only_narrows_when(lambda sent: sent.get("answer") in NARROW)
 @require_POST
 @for_family(logged=False)
-def own_answer(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -> HttpResponse:
+def own_answer(request: HttpRequest, viewer: SignedIn, own_involvement_id: uuid.UUID) -> HttpResponse:
     """A parent's own answer for one scope. A yes asks for a key, a no does not. Raises Http404, KeyNeeded."""
-    part, said = access.own_part(viewer, own_part_id), request.POST.get("answer", "")
-    here = _back(access.leaf_of_picture(viewer, part.picture_id).pk)
-    if said == "yes" and not viewer.key_shown:
+    involvement, given = access.own_involvement(viewer, own_involvement_id), request.POST.get("answer", "")
+    here = _back(access.leaf_of_picture(viewer, involvement.picture_id).pk)
+    if given == "yes" and not viewer.key_shown:
         raise access.KeyNeeded(here)
-    became = keep_answer(request, part)
+    became = keep_answer(request, involvement)
     return redirect_with(here, SAID_HERE.get(became, "own-answer"))
 
 
 @require_POST
 @for_family(logged=False)
-def own_asking(request: HttpRequest, viewer: SignedIn, own_part_id: uuid.UUID) -> HttpResponse:
+def own_asking(request: HttpRequest, viewer: SignedIn, own_involvement_id: uuid.UUID) -> HttpResponse:
     """A parent asks themselves, for the circles and the book, to be able to answer here. Raises Http404."""
-    part = access.own_part(viewer, own_part_id)
+    involvement = access.own_involvement(viewer, own_involvement_id)
     form = ScopesForm(request.POST)
-    here = _back(access.leaf_of_picture(viewer, part.picture_id).pk)
+    here = _back(access.leaf_of_picture(viewer, involvement.picture_id).pk)
     if form.refused:
         return redirect_with(here, "nothing-chosen")
-    consent_links.ask_oneself(part, form.scopes(), by=viewer.account)
+    consent_links.ask_oneself(involvement, form.scopes(), by=viewer.account)
     return redirect_with(here, "own-asked")
 
 
-def _to_ask(request: HttpRequest, viewer: SignedIn, part_id: uuid.UUID) -> Part:
+def _to_ask(request: HttpRequest, viewer: SignedIn, involvement_id: uuid.UUID) -> Involvement:
     """Viewing the page needs no key; asking needs one. Raises Http404, KeyNeeded."""
-    return (access.part_to_ask if request.method == "POST" else access.part_to_close)(viewer, part_id)
+    return (access.involvement_to_ask if request.method == "POST" else access.involvement_to_close)(
+        viewer, involvement_id
+    )
 
 
-def _asked(request: HttpRequest, viewer: SignedIn, part: Part, form: ScopesForm) -> HttpResponse:
-    token = consent_links.ask(part, form.scopes(), by=viewer.account, once=request.POST.get("once", ""))
-    return hand_over(request, viewer, part, token)
+def _asked(request: HttpRequest, viewer: SignedIn, involvement: Involvement, form: ScopesForm) -> HttpResponse:
+    token = consent_links.ask(involvement, form.scopes(), by=viewer.account, once=request.POST.get("once", ""))
+    return hand_over(request, viewer, involvement, token)
 
 
-def hand_over(request: HttpRequest, viewer: SignedIn, part: Part, token: str) -> HttpResponse:
+def hand_over(request: HttpRequest, viewer: SignedIn, involvement: Involvement, token: str) -> HttpResponse:
     """The only page that shows their link."""
     card = link_card(our_address() + reverse("contributor:asked", args=[token]))
-    leaf = access.leaf_of_picture(viewer, part.picture_id)
-    later = access.asking_behind(token).kind != Kind.FIRST
-    told = {"name": access.called(part.person), "reach": access.reach_of(part.person), "photograph_id": leaf.pk}
-    return show(request, viewer, "asked_person", card=card, later=later, **told)
+    leaf = access.leaf_of_picture(viewer, involvement.picture_id)
+    later = access.consent_link_behind(token).kind != Kind.FIRST
+    context = {
+        "name": access.called(involvement.person),
+        "reach": access.reach_of(involvement.person),
+        "photograph_id": leaf.pk,
+    }
+    return show(request, viewer, "asked_person", card=card, later=later, **context)
 
 
 def _back(leaf_id: int) -> str:

@@ -6,15 +6,15 @@ import uuid
 import pytest
 from django.test import Client
 
-from held.consent import answering, claiming, consent_links, involvement, looking
-from held.consent.models import Answer, Asking, Claim, ClaimClosed, Looking
+from held.consent import answering, consent_links, involved, looking, lost_links
+from held.consent.models import Answer, ConsentLink, Looking, LostLinkRequest, LostLinkRequestClosed
 from held.consent.states import Event, Status
 from held.families.models import Answering, Member
 from held.families.persons import add_person
 from held.lib.tokens import token_hash
 from held.web.notices import saying
 from tests import cast as people
-from tests.claims import on_page
+from tests.lost_link_requests import on_page
 from tests.photographs import photograph
 from tests.web.guardian.pressing import links_at, press
 from tests.web.reader.asking import OURS
@@ -31,9 +31,9 @@ def leaf(cast, story):
 @pytest.fixture
 def mika(cast, leaf):
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    part = involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
-    consent_links.ask(part, ["public"], by=cast.ana)
-    return part
+    involvement = involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    consent_links.ask(involvement, ["public"], by=cast.ana)
+    return involvement
 
 
 @pytest.fixture
@@ -50,10 +50,10 @@ def page_of(browser, leaf) -> str:
     return re.sub(r"\s+", " ", browser.get(f"/family/photographs/{leaf.pk}/people/").content.decode())
 
 
-def gwens_link(cast, part, gwen) -> str:
-    claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I lost my link."})
-    came = Claim.objects.latest("at")
-    (token,) = claiming.links_for(came, part.person, on_page(came), by=gwen)
+def gwens_link(cast, involvement, gwen) -> str:
+    lost_links.save_request(uuid.uuid4(), {"name": "Mika", "words": "I lost my link."})
+    came = LostLinkRequest.objects.latest("at")
+    (token,) = lost_links.links_for(came, involvement.person, on_page(came), by=gwen)
     return f"/c/a/{token}"
 
 
@@ -80,10 +80,10 @@ def test_closing_looking_needs_no_key_but_reopening_does(cast, signed_in, ana, l
     again = f"/family/parts/{mika.pk}/looking"
     assert by_link.post(again)["Location"].startswith("/entrance/show-key/")
     assert not Looking.objects.exists()
-    before = Asking.objects.count()
+    before = ConsentLink.objects.count()
     assert ana.post(again)["Location"].endswith("said=looking-again")
     assert looking.looks_until(mika)
-    assert Asking.objects.count() == before
+    assert ConsentLink.objects.count() == before
 
 
 def test_nobody_but_a_parent_of_the_family_closes_or_opens_it(cast, signed_in, mika, gwen):
@@ -123,37 +123,39 @@ def test_a_lost_link_answered_by_a_friend_then_by_a_parent(cast, signed_in, ana,
     phone.post(f"{made}/photograph", headers=OURS)
     assert "<img" in phone.get(f"{made}/photograph").content.decode()
     phone.post(f"{made}/answer", {"scope": "public", "answer": "yes"}, headers=OURS)
-    assert Answer.objects.get(part=mika, scope="public").standing == Status.AGREED
+    assert Answer.objects.get(involvement=mika, scope="public").status == Status.AGREED
     phone.post(friends, headers=OURS)
     phone.post(f"{friends}/answer", {"scope": "public", "answer": "no"}, headers=OURS)
-    assert Answer.objects.get(part=mika, scope="public").standing == Status.WITHDRAWN
+    assert Answer.objects.get(involvement=mika, scope="public").status == Status.WITHDRAWN
 
 
 def test_a_friend_and_a_parent_are_told_what_their_links_can_do(cast, signed_in, mika, gwen):
     Answering.objects.create(member=Member.objects.get(account=cast.ben))
     looking.end_looking(mika, by=cast.ana)
     for account, words in ((gwen, "Each link can say no to one photograph."), (cast.ben, "You’re a parent")):
-        claiming.claim(uuid.uuid4(), {"name": "Mika", "words": ""})
-        came = Claim.objects.exclude(pk__in=ClaimClosed.objects.values("claim")).get()
+        lost_links.save_request(uuid.uuid4(), {"name": "Mika", "words": ""})
+        came = LostLinkRequest.objects.exclude(pk__in=LostLinkRequestClosed.objects.values("lost_link_request")).get()
         there = links_at(came.pk, mika.person_id)
         assert words in press(signed_in(account, key=True), there).content.decode()
-    assert Asking.objects.filter(part=mika, by_parent=True, by=cast.ben).count() == 1
-    assert not Looking.objects.exists()  # a parent's answer to a claim does not begin what another parent closed
+    assert ConsentLink.objects.filter(involvement=mika, by_parent=True, by=cast.ben).count() == 1
+    assert not Looking.objects.exists()  # a parent's answer to a request does not begin what another parent closed
 
 
 def test_the_same_form_makes_one_link_and_one_that_was_ended_makes_none(ana, mika):
     there = f"/family/parts/{mika.pk}/new-link/"
     first, second = (LINK.search(ana.post(there, {"once": "one"}).content.decode())[0] for _ in range(2))
     assert first == second
-    consent_links.end_link(Asking.objects.get(token_hash=token_hash(first.removeprefix("/c/a/"))), by="person")
+    consent_links.end_link(ConsentLink.objects.get(token_hash=token_hash(first.removeprefix("/c/a/"))), by="person")
     assert ana.post(there, {"once": "one"})["Location"].endswith("said=asking-ended")
 
 
 def test_for_somebody_who_was_not_asked_there_is_no_new_link(cast, ana, leaf):
     person = add_person(cast.family, "Omar", "", by=cast.ana)
-    part = involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
-    assert ana.post(f"/family/parts/{part.pk}/new-link/")["Location"] == f"/family/parts/{part.pk}/asking/"
-    assert not Asking.objects.exists()
+    involvement = involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    assert (
+        ana.post(f"/family/parts/{involvement.pk}/new-link/")["Location"] == f"/family/parts/{involvement.pk}/asking/"
+    )
+    assert not ConsentLink.objects.exists()
 
 
 def test_the_page_to_hand_over_says_what_that_link_can_do(cast, signed_in, mika):
@@ -166,9 +168,9 @@ def test_the_page_to_hand_over_says_what_that_link_can_do(cast, signed_in, mika)
 
 def test_the_first_link_is_handed_over_as_one_for_every_answer(cast, ana, leaf):
     person = add_person(cast.family, "Tom", "the boat", by=cast.ana)
-    part = involvement.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    involvement = involved.name_person(leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
     given = {"scope": ["public"], "once": "one"}
-    first = ana.post(f"/family/parts/{part.pk}/asking/", given).content.decode()
+    first = ana.post(f"/family/parts/{involvement.pk}/asking/", given).content.decode()
     assert "Anyone who has it can answer for them." in first
     assert "as often as they like" in first
     assert "earlier answers" not in first
@@ -176,7 +178,7 @@ def test_the_first_link_is_handed_over_as_one_for_every_answer(cast, ana, leaf):
 
 @pytest.mark.parametrize(("path", "sentence"), [("looking/ending", "can’t see the photograph"), ("looking", "can ask")])
 def test_what_was_done_is_said_beside_that_person_by_name(cast, ana, leaf, mika, path, sentence):
-    asked_too = involvement.name_person(
+    asked_too = involved.name_person(
         leaf.picture, add_person(cast.family, "Tom", "the boat", by=cast.ana), in_it=True, took_it=False, by=cast.ana
     )
     consent_links.ask(asked_too, ["public"], by=cast.ana)

@@ -1,7 +1,7 @@
 """The record to download, and when early answers are asked for once more."""
 
-from held.consent.confirming import months_of
 from held.consent.proving import export_proof
+from held.consent.reconfirmation import months_of
 from held.consent.sealing import open_record
 from held.lib.cover import read_cover
 from tests.photographs import photograph

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.consent.models import Answer, Confirming, Part
+from held.consent.models import Answer, Involvement, Reconfirmation
 from held.consent.states import Event, Status
-from held.consent.transitions import step
+from held.consent.transitions import apply
 from held.families.models import Family
 from held.history import audit_log
 from held.lib.clock import now
@@ -31,25 +31,25 @@ def confirm_after(family: Family, months: int, *, by: Account) -> None:
     """Set the family's number of months. Raises ValueError for a number that is not offered."""
     if months not in MONTHS:
         raise ValueError(months)
-    Confirming.objects.update_or_create(family=family, defaults={"months": months, "by": by, "at": now()})
+    Reconfirmation.objects.update_or_create(family=family, defaults={"months": months, "by": by, "at": now()})
     audit_log.record("confirming.chosen", f"family {family.pk}", by=by)
 
 
 def months_of(family: Family) -> int:
     """After how many months this family's early answers are asked for once more."""
-    row = Confirming.objects.filter(family=family).first()
+    row = Reconfirmation.objects.filter(family=family).first()
     return row.months if row else USUALLY
 
 
 def confirm_and_lapse() -> None:
     """Ask once more for early answers that are due, and let unanswered ones lapse; due by both clocks."""
-    for answer in Answer.objects.filter(standing=Status.AGREED, asked=1).select_related("part__person__family"):
-        family = answer.part.person.family
+    for answer in Answer.objects.filter(status=Status.AGREED, asked=1).select_related("involvement__person__family"):
+        family = answer.involvement.person.family
         if _is_early(answer, family) and wait_is_over(_since(answer), months_of(family) * MONTH):
-            step(answer.part, answer.scope, Event.CONFIRM, by="time")
-    late = Answer.objects.filter(over(TIME_TO_ANSWER, at="at", uptime="at_uptime"), standing=Status.CONFIRMING)
-    for answer in late.select_related("part__person__family"):
-        step(answer.part, answer.scope, Event.LAPSE, by="time")
+            apply(answer.involvement, answer.scope, Event.CONFIRM, by="time")
+    late = Answer.objects.filter(over(TIME_TO_ANSWER, at="at", uptime="at_uptime"), status=Status.CONFIRMING)
+    for answer in late.select_related("involvement__person__family"):
+        apply(answer.involvement, answer.scope, Event.LAPSE, by="time")
 
 
 def is_being_confirmed(picture: Picture, scopes: Collection[str]) -> bool:
@@ -57,12 +57,12 @@ def is_being_confirmed(picture: Picture, scopes: Collection[str]) -> bool:
 
     The family may be told only about scopes that everyone agreed to; for another scope this would tell it of a yes.
     """
-    return Answer.objects.filter(part__picture=picture, scope__in=scopes, standing=Status.CONFIRMING).exists()
+    return Answer.objects.filter(involvement__picture=picture, scope__in=scopes, status=Status.CONFIRMING).exists()
 
 
-def closes_on(part: Part) -> datetime | None:
-    """When the yes of this part lapses without an answer, if held runs until then. None if no answer is awaited."""
-    waiting = Answer.objects.filter(part=part, standing=Status.CONFIRMING)
+def closes_on(involvement: Involvement) -> datetime | None:
+    """When their yes lapses without an answer, if held runs until then. None if no answer is awaited."""
+    waiting = Answer.objects.filter(involvement=involvement, status=Status.CONFIRMING)
     return min((expected_over(_since(answer), TIME_TO_ANSWER) for answer in waiting), default=None)
 
 

@@ -6,8 +6,8 @@ import uuid
 import pytest
 
 from held import access
-from held.consent import claiming, consent_links, involvement
-from held.consent.models import Asking, Claim, Part
+from held.consent import consent_links, involved, lost_links
+from held.consent.models import ConsentLink, Involvement, LostLinkRequest
 from held.families.models import Member
 from held.families.persons import add_person, correct_person
 from tests import cast as people
@@ -24,15 +24,15 @@ def gwen(cast):
 def mika(cast):
     placed = photograph(cast, people.write_story(cast))
     person = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    part = involvement.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
-    consent_links.ask(part, ["public"], by=cast.ana)
+    involvement = involved.name_person(placed.leaf.picture, person, in_it=True, took_it=False, by=cast.ana)
+    consent_links.ask(involvement, ["public"], by=cast.ana)
     return person
 
 
 @pytest.fixture
 def came(gwen, mika):
-    claiming.claim(uuid.uuid4(), {"name": "Mika", "words": "I held the lamp."})
-    return Claim.objects.get()
+    lost_links.save_request(uuid.uuid4(), {"name": "Mika", "words": "I held the lamp."})
+    return LostLinkRequest.objects.get()
 
 
 def test_the_desk_shows_who_wrote_and_whom_the_family_asked(signed_in, gwen, came):
@@ -49,10 +49,12 @@ def test_a_link_is_made_only_after_it_is_said_who_it_is(signed_in, gwen, came):
 
 
 def test_two_of_one_name_are_told_apart_by_where_the_family_finds_them(signed_in, gwen, mika, came, cast):
-    part = Part.objects.get(person=mika)
+    involvement = Involvement.objects.get(person=mika)
     other = add_person(cast.family, "Mika", "the boat", by=cast.ana)
     consent_links.ask(
-        involvement.name_person(part.picture, other, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana
+        involved.name_person(involvement.picture, other, in_it=True, took_it=False, by=cast.ana),
+        ["public"],
+        by=cast.ana,
     )
     page = signed_in(gwen, key=True).get("/guardian/").content.decode()
     assert "It is Mika (the house beside): new links" in page
@@ -97,26 +99,26 @@ def test_pressing_twice_shows_the_same_links_again(signed_in, gwen, mika, came):
 
 
 def test_without_a_claim_that_waits_nobody_makes_links(signed_in, gwen, mika, came, cast):
-    browser, before = signed_in(gwen, key=True), Asking.objects.count()
+    browser, before = signed_in(gwen, key=True), ConsentLink.objects.count()
     press(browser, putting_away(came.pk))
     assert press(browser, links_at(came.pk, mika.pk))["Location"].endswith("said=answered")
-    assert Asking.objects.count() == before
+    assert ConsentLink.objects.count() == before
 
 
 @pytest.mark.parametrize("who", ["nobody asked them", "has an account"])
 def test_links_are_made_for_nobody_but_those_who_are_listed(signed_in, gwen, mika, came, cast, who):
-    placed = Part.objects.get(person=mika).picture
+    placed = Involvement.objects.get(person=mika).picture
     person = add_person(cast.family, "Omar", "at work", by=cast.ana)
     if who == "has an account":
         person.account = cast.ben
         person.save()
         consent_links.ask(
-            involvement.name_person(placed, person, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana
+            involved.name_person(placed, person, in_it=True, took_it=False, by=cast.ana), ["public"], by=cast.ana
         )
-    browser, before = signed_in(gwen, key=True), Asking.objects.count()
+    browser, before = signed_in(gwen, key=True), ConsentLink.objects.count()
     assert "Omar" not in browser.get("/guardian/").content.decode()
     assert browser.post(links_at(came.pk, person.pk)).status_code == 404
-    assert Asking.objects.count() == before
+    assert ConsentLink.objects.count() == before
 
 
 def test_a_parent_sees_for_whom_links_were_made_and_by_whom(signed_in, gwen, mika, came, cast):

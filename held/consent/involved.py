@@ -5,7 +5,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from held.accounts.models import Account
-from held.consent.models import Answer, Everybody, Part
+from held.consent.models import Answer, Involvement, ListComplete
 from held.families.account_of_person import account_hash
 from held.families.models import Member, Person
 from held.families.persons import person_of
@@ -27,85 +27,85 @@ class AskedAlready(Exception):
 
 
 @transaction.atomic
-def name_person(picture: Picture, person: Person, *, in_it: bool, took_it: bool, by: Account) -> Part:
+def name_person(picture: Picture, person: Person, *, in_it: bool, took_it: bool, by: Account) -> Involvement:
     """Name this person as in the picture or as its photographer. It is closed from now on until they agree."""
     Picture.objects.select_for_update(no_key=True).get(pk=picture.pk)
-    part, made = Part.objects.get_or_create(picture=picture, person=person, defaults={"by": by})
-    part.in_it, part.took_it = part.in_it or in_it, part.took_it or took_it
-    part.save(update_fields=["in_it", "took_it"])
+    involvement, made = Involvement.objects.get_or_create(picture=picture, person=person, defaults={"by": by})
+    involvement.in_it, involvement.took_it = involvement.in_it or in_it, involvement.took_it or took_it
+    involvement.save(update_fields=["in_it", "took_it"])
     if made:
-        audit_log.record("part.named", f"part {part.pk}", by=by)
-    return part
+        audit_log.record("part.named", f"part {involvement.pk}", by=by)
+    return involvement
 
 
 @transaction.atomic
-def take_name_out(part: Part, *, by: Account) -> None:
+def take_name_out(involvement: Involvement, *, by: Account) -> None:
     """Take out a person who is not in the picture after all. Raises AskedAlready once they were asked.
 
     A parent must confirm again that the list is complete; until then the picture is closed.
     """
-    Picture.objects.select_for_update(no_key=True).get(pk=part.picture_id)
-    part = Part.objects.select_for_update().get(pk=part.pk)
-    if part.for_baby or Answer.objects.filter(part=part).exists():
+    Picture.objects.select_for_update(no_key=True).get(pk=involvement.picture_id)
+    involvement = Involvement.objects.select_for_update().get(pk=involvement.pk)
+    if involvement.for_baby or Answer.objects.filter(involvement=involvement).exists():
         raise AskedAlready
-    take_part_out(part, by=by)
+    remove_involvement(involvement, by=by)
 
 
-def take_part_out(part: Part, *, by: Account) -> None:
-    """Take out a part, as the caller has decided, who holds the lock on the picture.
+def remove_involvement(involvement: Involvement, *, by: Account) -> None:
+    """Delete the involvement, as the caller has decided, who holds the lock on the picture.
 
     The family must confirm again that the list is complete.
     """
-    audit_log.record("part.taken-out", f"part {part.pk}", by=by)
-    picture = part.picture
-    part.delete()
-    if Everybody.objects.filter(picture=picture).exists():
-        take_everybody_back(picture, by=by)
+    audit_log.record("part.taken-out", f"part {involvement.pk}", by=by)
+    picture = involvement.picture
+    involvement.delete()
+    if ListComplete.objects.filter(picture=picture).exists():
+        reopen_list(picture, by=by)
 
 
 @transaction.atomic
-def tell_everybody(picture: Picture, *, with_baby: bool, by: Account, seen: str | None = None) -> None:
+def confirm_list(picture: Picture, *, with_baby: bool, by: Account, fingerprint: str | None = None) -> None:
     """Record that the list is complete. With the baby in the picture, every parent in the family must answer.
 
-    A picture once said to show the baby keeps that. `seen`: `names_standing` of the page on which it was confirmed.
+    A picture once said to show the baby keeps that. `fingerprint`: the `names_fingerprint` on the page that was sent.
     Raises NobodyNamed, OthersNamedMeanwhile.
     """
     Picture.objects.select_for_update(no_key=True).get(pk=picture.pk)
-    if seen is not None and seen != names_standing(picture):
+    if fingerprint is not None and fingerprint != names_fingerprint(picture):
         raise OthersNamedMeanwhile
-    before = Everybody.objects.filter(picture=picture).first()
-    with_baby = with_baby or Part.objects.filter(picture=picture, for_baby=True).exists()
+    before = ListComplete.objects.filter(picture=picture).first()
+    with_baby = with_baby or Involvement.objects.filter(picture=picture, for_baby=True).exists()
     if with_baby:
         list(
-            Part.objects.select_for_update().filter(picture=picture).order_by("pk")
+            Involvement.objects.select_for_update().filter(picture=picture).order_by("pk")
         )  # before the family, as a step does
         for parent in parents_of(picture):
-            Part.objects.update_or_create(
+            Involvement.objects.update_or_create(
                 picture=picture,
                 person=parent,
                 defaults={"for_baby": True},
                 create_defaults={"for_baby": True, "by": by},
             )
-    if not Part.objects.filter(picture=picture).exists():
+    if not Involvement.objects.filter(picture=picture).exists():
         raise NobodyNamed
     if before is not None and before.with_baby == with_baby:
         return
-    Everybody.objects.update_or_create(picture=picture, defaults={"with_baby": with_baby, "by": by})
+    ListComplete.objects.update_or_create(picture=picture, defaults={"with_baby": with_baby, "by": by})
     audit_log.record("everybody.told", f"picture {picture.pk}", by=by)
 
 
 @with_disk_reserve
 @transaction.atomic
-def take_everybody_back(picture: Picture, *, by: Account) -> None:
+def reopen_list(picture: Picture, *, by: Account) -> None:
     """Somebody may be missing: the picture is closed until the family confirms again that the list is complete."""
-    Everybody.objects.filter(picture=picture).delete()
+    ListComplete.objects.filter(picture=picture).delete()
     audit_log.record("everybody.taken-back", f"picture {picture.pk}", by=by)
 
 
-def names_standing(picture: Picture | None) -> str:
+def names_fingerprint(picture: Picture | None) -> str:
     """A fingerprint of the names on a page; it changes when somebody is named or taken out."""
-    parts = Part.objects.filter(picture=picture).values_list("person", "in_it", "took_it", "for_baby")
-    return sha256("\n".join(sorted(f"{part}" for part in parts)).encode()).hexdigest()
+    involvements = Involvement.objects.filter(picture=picture).values_list("person", "in_it", "took_it", "for_baby")
+    return sha256("\n".join(sorted(f"{involvement}" for involvement in involvements)).encode()).hexdigest()
 
 
 def parents_of(picture: Picture) -> list[Person]:
