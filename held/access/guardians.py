@@ -50,7 +50,7 @@ def membership_to_answer(viewer: Viewer, family: Family) -> Member:
 def knocks_to_answer(viewer: Viewer) -> QuerySet[Knock]:
     """Every request to read that waits for the viewer's answer, the oldest first."""
     families = who_answer().filter(pk__in=memberships_of(viewer).values("pk")).values("family")
-    return Knock.objects.filter(story__family__in=families).select_related("story", "named").order_by("at", "pk")
+    return Knock.objects.filter(story__family__in=families).select_related("story", "named_reader").order_by("at", "pk")
 
 
 def knock_to_answer(viewer: Viewer, knock_id: uuid.UUID) -> Knock:

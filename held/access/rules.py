@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from held.access.viewer import Reader
 from held.consent.facts import agreed_by_all
-from held.publishing.models import Address, Named
+from held.publishing.models import Address, NamedReader
 from held.reading.published import AllowedPhotograph
 from held.stories.chosen import photographs_chosen
 from held.stories.models import Opening, Shown
@@ -27,7 +27,7 @@ def addresses_that_open(reader: Reader) -> QuerySet[Address]:
     A slug opens while its story is open to everyone; a link address also while it is open to anyone with the link; the
     address for named people while the story is open at all, for readers who bring what their own link gave them.
     """
-    named = Named.objects.filter(reading_hash__in=reader.readings).values("story")
+    named = NamedReader.objects.filter(reading_hash__in=reader.readings).values("story")
     return Address.objects.filter(
         Q(circle=Circle.EVERYONE, story__in=opened_to(Circle.EVERYONE))
         | Q(circle=Circle.LINK, story__in=opened_to(Circle.LINK, Circle.EVERYONE))

@@ -12,7 +12,7 @@ from held.access.viewer import SOMEBODY, Reader
 from held.keyring.words import CannotOpen
 from held.lib.tokens import token_hash
 from held.publishing.addresses import lookup_of, read_address
-from held.publishing.models import Address, Indexing, Named
+from held.publishing.models import Address, Indexing, NamedReader
 from held.reading.published import StoryInList, StoryToRead, begin_shown, published_page
 from held.stories.models import Opening
 
@@ -54,7 +54,7 @@ class NamedLink:
 def named_to_read(token: str) -> NamedLink:
     """The link with this token, while its story is open. Raises Http404."""
     named = get_object_or_404(
-        Named.objects.filter(story__in=opened_to(*Opening.Circle)).select_related("story"),
+        NamedReader.objects.filter(story__in=opened_to(*Opening.Circle)).select_related("story"),
         token_hash=token_hash(token),
     )
     address = get_object_or_404(Address, story=named.story, circle=Opening.Circle.NAMED)

@@ -7,7 +7,7 @@ from django.db import transaction
 from held.accounts.models import Account
 from held.history.noting import note
 from held.lib.idempotency.used_forms import use, was_used
-from held.publishing.models import Knock, Named
+from held.publishing.models import Knock, NamedReader
 from held.publishing.named_readers import name_reader
 from held.stories.models import Story, Words
 
@@ -35,11 +35,11 @@ def knock(story_id: int, form: uuid.UUID, given: Words) -> uuid.UUID:
     story = Story.objects.select_for_update().get(pk=story_id)
     before = Knock.objects.filter(pk=form).first()
     if before is not None and before.story_id == story_id:
-        if before.named_id is None:  # sent once more after going back: the new words replace the old ones
+        if before.named_reader_id is None:  # sent once more after going back: the new words replace the old ones
             before.write(given)
             before.save(update_fields=["sealed"])
         return before.pk
-    if Knock.objects.filter(story=story, named=None).count() >= MOST:
+    if Knock.objects.filter(story=story, named_reader=None).count() >= MOST:
         raise TooManyWait
     known = was_used(f"knock {form}")  # for another story, or answered since
     came = Knock(pk=uuid.uuid4() if known else form, story=story)
@@ -57,16 +57,16 @@ def is_kept(story_id: int, form: uuid.UUID) -> bool:
 
 
 @transaction.atomic
-def let_in(came: Knock, *, by: Account) -> tuple[Named, str]:
+def let_in(came: Knock, *, by: Account) -> tuple[NamedReader, str]:
     """Name them as a reader: returns the row and their link's token. Pressing again returns the same link.
 
     Raises AnsweredAlready, FormUsedBefore.
     """
-    came = Knock.objects.select_for_update(of=("self",)).select_related("story", "named").get(pk=came.pk)
-    if came.named is not None and came.named.by_id != by.pk:
+    came = Knock.objects.select_for_update(of=("self",)).select_related("story", "named_reader").get(pk=came.pk)
+    if came.named_reader is not None and came.named_reader.by_id != by.pk:
         raise AnsweredAlready
     named, token = name_reader(came.story, came.read().get("name", ""), by=by, once=f"knock {came.pk}")
-    Knock.objects.filter(pk=came.pk).update(named=named)
+    Knock.objects.filter(pk=came.pk).update(named_reader=named)
     note("knock.let-in", f"knock {came.pk}", by=by)
     return named, token
 
@@ -78,7 +78,7 @@ def put_away(came: Knock, *, by: Account, seen_let_in: bool) -> None:
     `seen_let_in`: whether the page whose button was pressed said that they may read. Raises LetInSince.
     """
     now = Knock.objects.select_for_update().filter(pk=came.pk).first()
-    if now is not None and now.named_id is not None and not seen_let_in:
+    if now is not None and now.named_reader_id is not None and not seen_let_in:
         raise LetInSince
     note("knock.put-away", f"knock {came.pk}", by=by)
     Knock.objects.filter(pk=came.pk).delete()

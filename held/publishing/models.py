@@ -1,6 +1,6 @@
 """The addresses of open stories, named readers, requests to read, and each parent's wish how wide it is read.
 
-The tables keep the names they had while these models were in `held.stories`.
+Tables named `stories_…` have the names they had while their models were in `held.stories`.
 """
 
 import uuid
@@ -47,7 +47,7 @@ class Wish(models.Model):
         constraints = [models.UniqueConstraint(fields=["story", "member"], name="one_wish_a_parent")]
 
 
-class Named(models.Model):
+class NamedReader(models.Model):
     """A reader named by the family: by their own link they read while the story is open.
 
     Delete the row, and that link and every browser it was opened in can't read any more. When they read is never
@@ -71,18 +71,15 @@ class Named(models.Model):
     made_at = models.DateTimeField(default=now)
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
-    class Meta:
-        db_table = "stories_named"
-
 
 class Knock(KeepsWords, models.Model):
-    """Somebody who was not named asks to read. Their words are sealed; `named` is set once they were let in."""
+    """Somebody who was not named asks to read. Their words are sealed; `named_reader` is set once they were let in."""
 
-    data_policy = data_policy(export="sealed at", shred="sealed", keep="id story named at", restore="keep")
+    data_policy = data_policy(export="sealed at", shred="sealed", keep="id story named_reader at", restore="keep")
 
     id = models.UUIDField(primary_key=True, editable=False)  # chosen by the form, so that it arrives once
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
-    named = models.OneToOneField(Named, null=True, on_delete=models.CASCADE, related_name="+")
+    named_reader = models.OneToOneField(NamedReader, null=True, on_delete=models.CASCADE, related_name="+")
     sealed = models.BinaryField()
     form_words = SealedWords(SEALED_KNOCK, key="story.key")
     at = models.DateTimeField(default=now)

@@ -12,7 +12,7 @@ from held.consent.models import Asking
 from held.families.models import Member
 from held.families.parting import IsParent
 from held.publishing import access_requests, named_readers
-from held.publishing.models import Knock, Named
+from held.publishing.models import Knock, NamedReader
 from tests import cast as people
 from tests.photographs import one_more_has_agreed, photograph
 
@@ -23,7 +23,7 @@ def test_links_that_the_friend_made_open_nothing_any_more_and_others_go_on(cast)
     access_requests.let_in(Knock.objects.get(pk=came), by=gwen)
     nele, _token = named_readers.name_reader(story, "Nele", by=cast.ana)
     let_friend_go(Member.objects.get(account=gwen), by=cast.ana)
-    assert list(Named.objects.all()) == [nele]
+    assert list(NamedReader.objects.all()) == [nele]
     assert not Member.objects.filter(account=gwen).exists()
 
 
@@ -45,7 +45,7 @@ def test_a_friend_who_leaves_by_themselves_takes_no_link_along_either(cast, role
     access_requests.let_in(Knock.objects.get(pk=came), by=gwen)
     leave_family(Member.objects.get(account=gwen), by=gwen)
     assert not Asking.objects.filter(by=gwen).exists()
-    assert not Named.objects.exists()
+    assert not NamedReader.objects.exists()
 
 
 def test_what_a_parent_who_leaves_handed_out_goes_on(cast):
@@ -53,7 +53,7 @@ def test_what_a_parent_who_leaves_handed_out_goes_on(cast):
     for account in (cast.ana, cast.ben):
         use_link(make_link(account, purpose=Link.Purpose.INVITATION, by="program")[1])
     leave_family(Member.objects.get(account=cast.ben), by=cast.ben)
-    assert Named.objects.exists()
+    assert NamedReader.objects.exists()
 
 
 def test_a_parent_is_not_let_go(cast):

@@ -11,7 +11,7 @@ from held.keeping import closing
 from held.keyring.refusal_log import append_no
 from held.pictures.models import ShownInPart
 from held.place.models import Place
-from held.publishing.models import Address, Named
+from held.publishing.models import Address, NamedReader
 from held.publishing.named_readers import name_reader
 from held.stories.models import Opening, Shown
 from tests import cast as people
@@ -37,7 +37,7 @@ def test_whatever_lets_somebody_see_or_come_in_is_closed(cast, open_story, signe
     salt = cast.ana.sign_in_salt
     envelope, _token = an_envelope(open_story, cast.ana)
     closing.close_everything()
-    for model in (Opening, Address, Named, ShownInPart, Session, Link, Everybody, Telling):
+    for model in (Opening, Address, NamedReader, ShownInPart, Session, Link, Everybody, Telling):
         assert not model.objects.exists(), model
     assert not Shown.objects.filter(leaf__kind="PHOTOGRAPH").exists()
     assert Shown.objects.exists()  # what readers were shown, for when a parent opens it again
@@ -67,5 +67,5 @@ def test_each_act_runs_once(db, monkeypatch):
 def test_rows_are_deleted_because_the_model_says_so(cast, open_story, monkeypatch):
     monkeypatch.setattr(closing, "CLOSED_BY", {})
     closing.close_everything()
-    assert not Named.objects.exists()
+    assert not NamedReader.objects.exists()
     assert Opening.objects.exists()

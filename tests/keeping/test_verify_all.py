@@ -73,7 +73,7 @@ def test_no_sealed_field_is_forgotten():
         "Version.sealed",
         "Address.sealed",
         "Picture.sealed_name",
-        "Named.sealed_name",
+        "NamedReader.sealed_name",
         "Knock.sealed",
         "Envelope.sealed",
         "Sent.sealed",

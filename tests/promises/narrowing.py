@@ -28,7 +28,7 @@ from held.lib.tokens import token_hash
 from held.pictures.models import Picture, Removal, ShownInPart
 from held.publishing import publication
 from held.publishing.addresses import read_address
-from held.publishing.models import Address, Indexing, Named
+from held.publishing.models import Address, Indexing, NamedReader
 from held.publishing.named_readers import reading_of
 from held.publishing.wishes import WIDTH, widest_wished
 from held.stories.chosen import photographs_chosen
@@ -150,7 +150,7 @@ class Place:
         yield from (("looks", part.pk) for part in Part.objects.all() if looks_until(part))
         yield from (("tells", one) for one in Telling.objects.values_list("part", flat=True))
         yield from (("yes", *one) for one in Answer.objects.filter(standing__in=OPEN).values_list("part", "scope"))
-        yield from (("named", one) for one in Named.objects.values_list("pk", flat=True))
+        yield from (("named", one) for one in NamedReader.objects.values_list("pk", flat=True))
         envelopes = Envelope.objects.filter(ends_at__gt=now())
         yield from (("envelope", one) for one in envelopes.values_list("pk", flat=True))
         yield from (("person", one) for one in Person.objects.values_list("pk", flat=True))

@@ -23,7 +23,7 @@ from held.lib.clock import now
 from held.publishing import placing
 from held.publishing.access_requests import knock
 from held.publishing.addresses import read_address
-from held.publishing.models import Address, Knock, Named
+from held.publishing.models import Address, Knock, NamedReader
 from held.publishing.named_readers import name_reader
 from held.stories.models import Leaf, Placement, Story
 from tests import cast as people
@@ -123,7 +123,7 @@ def fill(cast: Cast, story: Story) -> dict[str, str]:
     }
 
 
-def _named(cast: Cast, story: Story) -> tuple[Named, str]:
+def _named(cast: Cast, story: Story) -> tuple[NamedReader, str]:
     return name_reader(story, "Nele", by=cast.ana, once="of the walk")
 
 

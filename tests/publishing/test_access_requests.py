@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from held.publishing import access_requests, named_readers
-from held.publishing.models import Knock, Named
+from held.publishing.models import Knock, NamedReader
 from tests import cast as people
 
 GIVEN = {"name": "Omar", "words": "We worked together.", "reach": "the house beside"}
@@ -43,7 +43,7 @@ def test_sent_once_more_after_going_back_the_newer_words_count(story, came):
 
 def test_a_form_that_was_answered_is_another_asking(cast, story, came):
     access_requests.let_in(came, by=cast.ana)
-    named_readers.take_name_back(Named.objects.get(), by=cast.ana)
+    named_readers.take_name_back(NamedReader.objects.get(), by=cast.ana)
     again = knocked(story, came.pk)
     assert again.pk != came.pk
     assert access_requests.let_in(again, by=cast.ana)
@@ -67,7 +67,7 @@ def test_let_in_they_are_named_by_a_link_that_can_be_shown_again(cast, came):
     named, token = access_requests.let_in(came, by=cast.ana)
     assert named.name == "Omar"
     assert access_requests.let_in(came, by=cast.ana) == (named, token)
-    assert Named.objects.count() == 1
+    assert NamedReader.objects.count() == 1
 
 
 def test_answered_by_one_nobody_else_makes_a_second_link(cast, came):
@@ -81,7 +81,7 @@ def test_put_away_whoever_was_let_in_reads_on(cast, came):
     with pytest.raises(access_requests.LetInSince):
         access_requests.put_away(came, by=cast.ben, seen_let_in=False)
     access_requests.put_away(came, by=cast.ben, seen_let_in=True)
-    assert Named.objects.get() == named
+    assert NamedReader.objects.get() == named
     assert not Knock.objects.exists()
 
 

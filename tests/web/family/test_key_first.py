@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from held.accounts import sign_in_keys
 from held.gathering.models import Envelope
-from held.publishing.models import Named, Wish
+from held.publishing.models import NamedReader, Wish
 from held.publishing.publication import hide
 from held.publishing.wishing import wish
 from held.stories.models import Leaf, Opening
@@ -136,7 +136,7 @@ def test_what_no_form_of_ours_sends_is_not_kept(ana, story):
 
 def test_a_name_is_there_again(ana, story):
     assert 'value="Nele"' in press(ana, reverse("family:naming_one", args=[story.pk]), {"name": "Nele"})
-    assert not Named.objects.exists()
+    assert not NamedReader.objects.exists()
 
 
 def test_every_choice_is_there_again(ana, story):
@@ -161,7 +161,7 @@ def test_show_a_key_never_does_the_act(cast, signed_in, story):
     browser = signed_in(cast.ana, key=True)
     answer = browser.post(page, {"name": "Nele", "once": "form", "show-key": "yes"}, headers=FROM_HERE)
     assert answer["Location"] == page
-    assert not Named.objects.exists()
+    assert not NamedReader.objects.exists()
     assert 'value="Nele"' in browser.get(page).content.decode()
 
 

@@ -16,7 +16,7 @@ from held.keyring.words import opened_or
 from held.lib.idempotency.used_forms import FormUsedBefore
 from held.publishing import named_readers
 from held.publishing.addresses import addresses_of
-from held.publishing.models import Named
+from held.publishing.models import NamedReader
 from held.stories.models import Opening
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
@@ -46,7 +46,7 @@ def named(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse
     )
 
 
-def _called(person: Named) -> str:
+def _called(person: NamedReader) -> str:
     """The family's name for them; empty if it cannot be decrypted: their link can still be taken back."""
     return opened_or("", lambda: person.name)
 

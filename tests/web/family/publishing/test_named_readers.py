@@ -7,7 +7,7 @@ import pytest
 from held.families.models import Answering, Member
 from held.publishing import named_readers, publication
 from held.publishing.fingerprint import fingerprint_of
-from held.publishing.models import Named
+from held.publishing.models import NamedReader
 from held.publishing.wishes import wish_of
 from held.stories.models import Opening
 from tests import cast as people
@@ -41,13 +41,13 @@ def test_somebody_is_named_by_a_link_shown_once(ana, story, anyone):
     assert "Nele" in page
     assert "Their link was not used yet." in page
     assert link not in page
-    assert Named.objects.count() == 1
+    assert NamedReader.objects.count() == 1
 
 
 def test_a_name_is_asked_for_and_nothing_is_made_without(ana, story):
     page = ana.post(at(story, "named/new/"), {"name": "  ", "once": "form"}).content.decode()
     assert "No link was made yet." in page
-    assert not Named.objects.exists()
+    assert not NamedReader.objects.exists()
 
 
 def test_naming_needs_a_key(signed_in, cast, story):
@@ -67,7 +67,7 @@ def test_one_is_taken_back_by_either_parent_and_by_no_stranger(ana, cast, story,
     ending = f"/family/named/{person.pk}/ending"
     assert signed_in(cast.otto, key=True).post(ending).status_code == 404
     assert signed_in(cast.ben).post(ending)["Location"].endswith("said=named-ended")
-    assert not Named.objects.exists()
+    assert not NamedReader.objects.exists()
 
 
 def test_opened_step_by_step_and_narrowed_again(ana, story):
@@ -147,7 +147,7 @@ def test_answering_as_well_needs_a_key(cast, story, signed_in):
 
 def test_a_name_that_does_not_open_keeps_no_link_from_being_taken_back(ana, cast, story):
     person, _token = named_readers.name_reader(story, "Nele", by=cast.ana)
-    Named.objects.update(sealed_name=b"HLD1" + bytes(60))
+    NamedReader.objects.update(sealed_name=b"HLD1" + bytes(60))
     page = ana.get(at(story)).content.decode()
     assert "Somebody whose name cannot be opened just now" in page
     assert f"/family/named/{person.pk}/ending" in page
