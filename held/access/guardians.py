@@ -17,7 +17,7 @@ from held.families.models import Family, Member
 from held.families.who_answers import who_answer
 from held.keyring.words import CannotOpen
 from held.publishing.addresses import lookup_of, read_address
-from held.publishing.models import Address, Knock
+from held.publishing.models import AccessRequest, Address
 from held.stories.models import Opening
 
 
@@ -47,18 +47,22 @@ def membership_to_answer(viewer: Viewer, family: Family) -> Member:
     return get_object_or_404(parents, family=family)
 
 
-def knocks_to_answer(viewer: Viewer) -> QuerySet[Knock]:
+def knocks_to_answer(viewer: Viewer) -> QuerySet[AccessRequest]:
     """Every request to read that waits for the viewer's answer, the oldest first."""
     families = who_answer().filter(pk__in=memberships_of(viewer).values("pk")).values("family")
-    return Knock.objects.filter(story__family__in=families).select_related("story", "named_reader").order_by("at", "pk")
+    return (
+        AccessRequest.objects.filter(story__family__in=families)
+        .select_related("story", "named_reader")
+        .order_by("at", "pk")
+    )
 
 
-def knock_to_answer(viewer: Viewer, knock_id: uuid.UUID) -> Knock:
+def knock_to_answer(viewer: Viewer, knock_id: uuid.UUID) -> AccessRequest:
     """One of them. Raises Http404."""
     return get_object_or_404(knocks_to_answer(viewer), pk=knock_id)
 
 
-def knock_to_let_in(viewer: Viewer, knock_id: uuid.UUID) -> Knock:
+def knock_to_let_in(viewer: Viewer, knock_id: uuid.UUID) -> AccessRequest:
     """One of them, while its story is open: nobody is let in to a closed story. Raises Http404."""
     return get_object_or_404(knocks_to_answer(viewer).filter(story__in=opened_to(*Opening.Circle)), pk=knock_id)
 

@@ -25,7 +25,7 @@ from held.pictures import vault
 from held.pictures.models import Picture, Rendition
 from held.pictures.recognising import read_to_the_end
 from held.publishing.addresses import read_address
-from held.publishing.models import Address, Knock, NamedReader
+from held.publishing.models import AccessRequest, Address, NamedReader
 from held.stories.models import Leaf, Version
 
 
@@ -75,7 +75,7 @@ def files_missing() -> int:
 def _how_many() -> int:
     of: int = 2 * Account.objects.count() + Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).count()
     of += Family.objects.count() + Version.objects.count() + Address.objects.count() + NamedReader.objects.count()
-    of += Knock.objects.count() + Envelope.objects.count() + Sent.objects.count()
+    of += AccessRequest.objects.count() + Envelope.objects.count() + Sent.objects.count()
     of += Claim.objects.count() + 3 * Person.objects.count()
     of += _named_outlets().count() + Chain.objects.exclude(family=None).count()
     of += 2 * Picture.objects.count() + Rendition.objects.count()
@@ -103,7 +103,7 @@ def _every_sealed_thing() -> Iterator[tuple[str, str, Callable[[], object]]]:
         yield f"address {address.pk}", f"story {address.story_id}", partial(read_address, address, address.story)
     for named in NamedReader.objects.select_related("story").order_by("pk").iterator(200):
         yield f"name {named.pk}", f"story {named.story_id}", partial(getattr, named, "name")
-    for knock in Knock.objects.select_related("story").order_by("at", "pk").iterator(200):
+    for knock in AccessRequest.objects.select_related("story").order_by("at", "pk").iterator(200):
         yield f"knock {knock.pk}", f"story {knock.story_id}", knock.read
     yield from _envelopes()
     yield from _people()

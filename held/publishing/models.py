@@ -72,7 +72,7 @@ class NamedReader(models.Model):
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
-class Knock(KeepsWords, models.Model):
+class AccessRequest(KeepsWords, models.Model):
     """Somebody who was not named asks to read. Their words are sealed; `named_reader` is set once they were let in."""
 
     data_policy = data_policy(export="sealed at", shred="sealed", keep="id story named_reader at", restore="keep")
@@ -83,9 +83,6 @@ class Knock(KeepsWords, models.Model):
     sealed = models.BinaryField()
     form_words = SealedWords(SEALED_KNOCK, key="story.key")
     at = models.DateTimeField(default=now)
-
-    class Meta:
-        db_table = "stories_knock"
 
 
 class Indexing(models.Model):

@@ -12,7 +12,7 @@ from held.consent.models import Asking
 from held.families.models import Member
 from held.families.parting import IsParent
 from held.publishing import access_requests, named_readers
-from held.publishing.models import Knock, NamedReader
+from held.publishing.models import AccessRequest, NamedReader
 from tests import cast as people
 from tests.photographs import one_more_has_agreed, photograph
 
@@ -20,7 +20,7 @@ from tests.photographs import one_more_has_agreed, photograph
 def test_links_that_the_friend_made_open_nothing_any_more_and_others_go_on(cast):
     gwen, story = people.friend(cast, "Gwen", Member.Role.GUARDIAN), people.write_story(cast)
     came = access_requests.knock(story.pk, uuid.uuid4(), {"name": "Omar"})
-    access_requests.let_in(Knock.objects.get(pk=came), by=gwen)
+    access_requests.let_in(AccessRequest.objects.get(pk=came), by=gwen)
     nele, _token = named_readers.name_reader(story, "Nele", by=cast.ana)
     let_friend_go(Member.objects.get(account=gwen), by=cast.ana)
     assert list(NamedReader.objects.all()) == [nele]
@@ -42,7 +42,7 @@ def test_a_friend_who_leaves_by_themselves_takes_no_link_along_either(cast, role
     part = one_more_has_agreed(photograph(cast, story).leaf, cast.ana)
     consent_links.link_anew(part, by=gwen)
     came = access_requests.knock(story.pk, uuid.uuid4(), {"name": "Omar"})
-    access_requests.let_in(Knock.objects.get(pk=came), by=gwen)
+    access_requests.let_in(AccessRequest.objects.get(pk=came), by=gwen)
     leave_family(Member.objects.get(account=gwen), by=gwen)
     assert not Asking.objects.filter(by=gwen).exists()
     assert not NamedReader.objects.exists()

@@ -74,7 +74,7 @@ def test_no_sealed_field_is_forgotten():
         "Address.sealed",
         "Picture.sealed_name",
         "NamedReader.sealed_name",
-        "Knock.sealed",
+        "AccessRequest.sealed",
         "Envelope.sealed",
         "Sent.sealed",
         "Person.sealed_name",

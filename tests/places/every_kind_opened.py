@@ -43,7 +43,7 @@ def sealed() -> dict[str, list[str]]:
     from held.gathering.models import Envelope, Sent  # noqa: PLC0415
     from held.pictures.models import Picture, Rendition  # noqa: PLC0415
     from held.publishing.addresses import read_address  # noqa: PLC0415
-    from held.publishing.models import Address, Knock, NamedReader  # noqa: PLC0415
+    from held.publishing.models import AccessRequest, Address, NamedReader  # noqa: PLC0415
     from held.stories.models import Version  # noqa: PLC0415
 
     accounts, persons, pictures = Account.objects.all(), Person.objects.all(), Picture.objects.all()
@@ -60,7 +60,7 @@ def sealed() -> dict[str, list[str]]:
         "version": [_written(one.read(one.leaf.key)) for one in Version.objects.all()],
         "address": [read_address(one, one.story) for one in Address.objects.all()],
         "named reader": [one.name for one in NamedReader.objects.all()],
-        "knock": [_written(one.read()) for one in Knock.objects.all()],
+        "knock": [_written(one.read()) for one in AccessRequest.objects.all()],
         "envelope": [_written(one.read()) for one in Envelope.objects.all()],
         "sent": [_written(one.read()) for one in Sent.objects.all()],
         "name of a photograph": [one.name for one in pictures],

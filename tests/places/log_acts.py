@@ -18,7 +18,7 @@ from held.pictures import removal
 from held.pictures.models import Picture
 from held.place.taking import first_link
 from held.publishing import access_requests, in_part
-from held.publishing.models import Knock
+from held.publishing.models import AccessRequest
 from held.publishing.named_readers import name_reader, take_name_back
 from held.stories import writing
 from held.stories.models import Leaf, Opening, Story
@@ -76,7 +76,7 @@ def _forms(cast: Cast, story: Story) -> None:
             consent_links.end_link(Asking.objects.get(part=part), by=cast.ana)
     for form in (WAITING, PUT_AWAY):
         access_requests.knock(story.pk, form, GIVEN)
-    access_requests.put_away(Knock.objects.get(pk=PUT_AWAY), by=cast.ana, seen_let_in=False)
+    access_requests.put_away(AccessRequest.objects.get(pk=PUT_AWAY), by=cast.ana, seen_let_in=False)
 
 
 def _asked(cast: Cast, story: Story, form: str) -> Part:

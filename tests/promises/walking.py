@@ -23,7 +23,7 @@ from held.lib.clock import now
 from held.publishing import placing
 from held.publishing.access_requests import knock
 from held.publishing.addresses import read_address
-from held.publishing.models import Address, Knock, NamedReader
+from held.publishing.models import AccessRequest, Address, NamedReader
 from held.publishing.named_readers import name_reader
 from held.stories.models import Leaf, Placement, Story
 from tests import cast as people
@@ -155,9 +155,9 @@ def _claim() -> Claim:
     return Claim.objects.get(form=arrival(UUID(int=7), given))
 
 
-def _knock(story: Story) -> Knock:
+def _knock(story: Story) -> AccessRequest:
     given = {"name": "Omar", "words": "I would like to read.", "reach": "next door"}
-    return Knock.objects.get(pk=knock(story.pk, UUID(int=story.pk), given))
+    return AccessRequest.objects.get(pk=knock(story.pk, UUID(int=story.pk), given))
 
 
 def _friend(cast: Cast) -> Member:

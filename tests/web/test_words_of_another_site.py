@@ -11,7 +11,7 @@ from held.consent.models import Claim
 from held.families.models import Member
 from held.place.models import Place
 from held.publishing.addresses import addresses_of
-from held.publishing.models import Knock
+from held.publishing.models import AccessRequest
 from held.stories.models import Leaf, Opening
 from tests import cast as people
 from tests.web.family.conftest import Sheet
@@ -64,7 +64,7 @@ def test_no_form_for_strangers_shows_words_of_another_site(anyone, leaf, says):
         assert "<form" in page
         assert not [one for one in (THEIRS, "The hospital", ONCE) if one in page], path
     assert not Claim.objects.exists()
-    assert not Knock.objects.exists()
+    assert not AccessRequest.objects.exists()
 
 
 @pytest.mark.parametrize("says", ELSEWHERE, ids=str)

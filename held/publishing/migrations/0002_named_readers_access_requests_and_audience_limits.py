@@ -13,4 +13,6 @@ class Migration(migrations.Migration):
         migrations.RenameModel(old_name="Named", new_name="NamedReader"),
         migrations.AlterModelTable(name="NamedReader", table=None),
         migrations.RenameField(model_name="Knock", old_name="named", new_name="named_reader"),
+        migrations.RenameModel(old_name="Knock", new_name="AccessRequest"),
+        migrations.AlterModelTable(name="AccessRequest", table=None),
     ]

@@ -18,7 +18,7 @@ from held.consent.models import Claim
 from held.consent.shown import as_shown
 from held.families.models import Person
 from held.keyring.words import opened_or
-from held.publishing.models import Knock
+from held.publishing.models import AccessRequest
 from held.stories.models import Words
 from held.web.audiences import for_guardian
 from held.web.notices import said_in, saying
@@ -57,7 +57,7 @@ class NameForm(forms.Form):
 class KnockOnDesk:
     """Somebody who asks to read, in their own words; empty if these cannot be decrypted."""
 
-    knock: Knock
+    knock: AccessRequest
     words: Words
 
 
@@ -134,5 +134,5 @@ def _told_apart(name: str, reach: str, how_many: int) -> str:
     return f"{name} ({reach})" if how_many > 1 and reach else name
 
 
-def _words(knock: Knock | Claim) -> Words:
+def _words(knock: AccessRequest | Claim) -> Words:
     return opened_or({}, knock.read)

@@ -10,7 +10,7 @@ from held.accounts.one_time_links import make_link
 from held.families.models import Member
 from held.families.who_answers import answer_too
 from held.publishing import access_requests, publication
-from held.publishing.models import Knock, NamedReader
+from held.publishing.models import AccessRequest, NamedReader
 from held.stories.models import Opening
 from tests import cast as people
 from tests.said import unsigned
@@ -28,7 +28,7 @@ def story(cast):
 
 @pytest.fixture
 def came(story):
-    return Knock.objects.get(pk=access_requests.knock(story.pk, uuid.uuid4(), GIVEN))
+    return AccessRequest.objects.get(pk=access_requests.knock(story.pk, uuid.uuid4(), GIVEN))
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_let_in_they_get_a_link_that_opens_the_story(gwen, came, anyone):
 
 def test_put_away_nobody_is_told(gwen, came):
     assert unsigned(gwen.post(f"/guardian/knocks/{came.pk}/putting-away")["Location"]) == "/guardian/?said=put-away"
-    assert not Knock.objects.exists()
+    assert not AccessRequest.objects.exists()
 
 
 def test_behind_a_closed_door_nobody_is_let_in(gwen, came, story, cast):
@@ -89,7 +89,7 @@ def test_answered_by_another_it_is_said_and_no_second_link_is_made(gwen, cast, c
 
 
 def test_words_that_do_not_open_are_said_to_be_kept(gwen, came):
-    Knock.objects.update(sealed=b"HLD1" + bytes(60))
+    AccessRequest.objects.update(sealed=b"HLD1" + bytes(60))
     assert "It is kept." in gwen.get("/guardian/").content.decode()
 
 
@@ -114,7 +114,7 @@ def test_put_away_after_another_let_them_in_says_it_came_too_late(gwen, cast, ca
     signed_in(cast.ana, key=True).post(f"/guardian/knocks/{came.pk}/letting-in")
     page = gwen.post(f"/guardian/knocks/{came.pk}/putting-away", follow=True).content.decode()
     assert "This came too late: somebody let them in after you opened this page" in page
-    assert Knock.objects.filter(pk=came.pk).exists()
+    assert AccessRequest.objects.filter(pk=came.pk).exists()
     assert 'name="let-in" value="yes"' in page
     gwen.post(f"/guardian/knocks/{came.pk}/putting-away", {"let-in": "yes"})
-    assert not Knock.objects.exists()
+    assert not AccessRequest.objects.exists()

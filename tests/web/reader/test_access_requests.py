@@ -8,7 +8,7 @@ from django.db import OperationalError
 from held.families.models import Member
 from held.publishing import access_requests, publication
 from held.publishing.addresses import addresses_of
-from held.publishing.models import Knock
+from held.publishing.models import AccessRequest
 from held.stories.models import Opening
 from tests import cast as people
 
@@ -43,7 +43,7 @@ def test_what_is_written_arrives_and_a_page_loaded_again_sends_nothing_twice(any
     for _ in range(2):
         page = anyone.post(f"{at}knock", GIVEN | {"once": once}, headers=HERE)
         assert "Your words have arrived" in page.content.decode()
-    assert Knock.objects.get().read() == GIVEN
+    assert AccessRequest.objects.get().read() == GIVEN
 
 
 @pytest.mark.parametrize(
@@ -58,13 +58,13 @@ def test_what_cannot_be_taken_stays_on_the_page(anyone, at, given, said):
     page = anyone.post(f"{at}knock", GIVEN | given, headers=HERE).content.decode()
     assert said in page
     assert "We worked together." in page or "x" * 2001 in page
-    assert not Knock.objects.exists()
+    assert not AccessRequest.objects.exists()
 
 
 def test_from_another_site_nothing_is_taken(anyone, at):
     page = anyone.post(f"{at}knock", GIVEN, headers={"Sec-Fetch-Site": "cross-site"}).content.decode()
     assert "Nothing was sent yet" in page
-    assert not Knock.objects.exists()
+    assert not AccessRequest.objects.exists()
 
 
 def test_where_many_wait_one_more_is_told_and_keeps_its_words(anyone, at, story):
