@@ -1,4 +1,4 @@
-"""The addresses of open stories, named readers, requests to read, and each parent's wish how wide it is read.
+"""The addresses of open stories, named readers, requests to read, and each parent's limit on who may read.
 
 Tables named `stories_…` have the names they had while their models were in `held.stories`.
 """
@@ -33,8 +33,8 @@ class Address(models.Model):
         constraints = [models.UniqueConstraint(fields=["story", "circle"], name="one_address_a_circle")]
 
 
-class Wish(models.Model):
-    """A parent wants the story read by no wider circle than this. Without the row they have no such wish."""
+class AudienceLimit(models.Model):
+    """A parent wants the story read by no wider circle than this. Without the row they set no limit."""
 
     data_policy = data_policy(export="circle", shred="member", keep="id story circle", restore="keep")
 
@@ -43,7 +43,6 @@ class Wish(models.Model):
     circle = models.CharField(max_length=8, choices=Opening.Circle.choices, blank=True)  # empty: the family alone
 
     class Meta:
-        db_table = "stories_wish"
         constraints = [models.UniqueConstraint(fields=["story", "member"], name="one_wish_a_parent")]
 
 

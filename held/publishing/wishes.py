@@ -2,7 +2,7 @@
 
 from held.accounts.models import Account
 from held.families.models import Member
-from held.publishing.models import Wish
+from held.publishing.models import AudienceLimit
 from held.stories.models import Opening, Story
 
 Circle = Opening.Circle
@@ -11,13 +11,13 @@ WIDTH: dict[Circle | None, int] = {None: 0, Circle.NAMED: 1, Circle.LINK: 2, Cir
 
 def wish_of(story: Story, parent: Account) -> Circle | None:
     """The widest circle this parent wishes; everyone, if they wish nothing narrower."""
-    row = Wish.objects.filter(story=story, member__account=parent).first()
+    row = AudienceLimit.objects.filter(story=story, member__account=parent).first()
     return _circle(row.circle) if row else Circle.EVERYONE
 
 
 def widest_wished(story: Story, *, besides: Account | None = None) -> Circle | None:
     """The widest circle allowed by all parents' wishes, or by all but one parent's. None: the family alone."""
-    wishes = Wish.objects.filter(story=story, member__role=Member.Role.PARENT)
+    wishes = AudienceLimit.objects.filter(story=story, member__role=Member.Role.PARENT)
     if besides is not None:
         wishes = wishes.exclude(member__account=besides)
     circles = [_circle(circle) for circle in wishes.values_list("circle", flat=True)]
@@ -32,9 +32,9 @@ def keep_wish(story: Story, circle: Circle | None, *, by: object) -> None:
     if member is None:
         return
     if circle == Circle.EVERYONE:
-        Wish.objects.filter(story=story, member=member).delete()
+        AudienceLimit.objects.filter(story=story, member=member).delete()
     else:
-        Wish.objects.update_or_create(story=story, member=member, defaults={"circle": circle or ""})
+        AudienceLimit.objects.update_or_create(story=story, member=member, defaults={"circle": circle or ""})
 
 
 def _circle(kept: str) -> Circle | None:

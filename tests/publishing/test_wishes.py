@@ -6,7 +6,7 @@ import pytest
 
 from held.families.models import Member
 from held.publishing import publication
-from held.publishing.models import Wish
+from held.publishing.models import AudienceLimit
 from held.publishing.wishes import WIDTH, keep_wish, widest_wished, wish_of
 from held.publishing.wishing import wish
 from held.stories.models import Opening
@@ -66,7 +66,7 @@ def test_who_took_it_back_opens_it_again_and_the_other_does_not(cast, story):
 def test_a_wish_goes_with_who_leaves_and_opens_nothing_by_that(cast, story):
     wish(story, None, by=cast.ben)
     Member.objects.filter(account=cast.ben).delete()
-    assert not Wish.objects.exists()
+    assert not AudienceLimit.objects.exists()
     assert publication.circle_of(story) is None
     people.open_to(story, Circle.LINK, by=cast.ana)
 
@@ -75,5 +75,5 @@ def test_a_wish_goes_with_who_leaves_and_opens_nothing_by_that(cast, story):
 def test_of_whoever_is_no_parent_of_the_family_no_wish_is_kept(cast, story, by):
     ida = people.friend(cast, "Ida", Member.Role.HELPER)
     keep_wish(story, None, by={"program": "program", "otto": cast.otto, "ida": ida}[by])
-    assert not Wish.objects.exists()
+    assert not AudienceLimit.objects.exists()
     assert widest_wished(story) == Circle.EVERYONE

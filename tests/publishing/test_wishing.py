@@ -4,7 +4,7 @@ words."""
 from held.history.models import Line
 from held.publishing import publication
 from held.publishing.addresses import addresses_of
-from held.publishing.models import Wish
+from held.publishing.models import AudienceLimit
 from held.publishing.wishing import wish
 from held.stories.models import Opening
 from tests import cast as people
@@ -27,7 +27,7 @@ def test_wishing_the_same_again_changes_nothing(cast):
     wish(story, Circle.LINK, by=cast.ben)
     wish(story, Circle.LINK, by=cast.ben)
     assert addresses_of(story) == addresses
-    assert Wish.objects.count() == 2  # Ana's, who opened it so, and Ben's
+    assert AudienceLimit.objects.count() == 2  # Ana's, who opened it so, and Ben's
 
 
 def test_narrowed_by_a_wish_former_addresses_open_nothing(cast):

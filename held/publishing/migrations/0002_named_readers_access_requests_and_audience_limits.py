@@ -15,4 +15,6 @@ class Migration(migrations.Migration):
         migrations.RenameField(model_name="Knock", old_name="named", new_name="named_reader"),
         migrations.RenameModel(old_name="Knock", new_name="AccessRequest"),
         migrations.AlterModelTable(name="AccessRequest", table=None),
+        migrations.RenameModel(old_name="Wish", new_name="AudienceLimit"),
+        migrations.AlterModelTable(name="AudienceLimit", table=None),
     ]

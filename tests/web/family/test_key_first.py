@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from held.accounts import sign_in_keys
 from held.gathering.models import Envelope
-from held.publishing.models import NamedReader, Wish
+from held.publishing.models import AudienceLimit, NamedReader
 from held.publishing.publication import hide
 from held.publishing.wishing import wish
 from held.stories.models import Leaf, Opening
@@ -125,7 +125,7 @@ def test_an_address_with_a_query_keeps_what_was_typed(ana, story):
 
 def test_show_a_key_does_not_narrow_either(cast, ana, story):
     press(ana, reverse("family:wishing", args=[story.pk]), {"circle": "NAMED", "show-key": "yes"})
-    assert not Wish.objects.exists()
+    assert not AudienceLimit.objects.exists()
 
 
 def test_what_no_form_of_ours_sends_is_not_kept(ana, story):
