@@ -53,8 +53,8 @@ from held.access.contributors import (
 )
 from held.access.families import (
     came_back_from_a_copy,
+    conflicts_to_settle,
     decides,
-    differences_to_settle,
     families_of,
     families_to_decide,
     family_to_decide,
@@ -158,8 +158,8 @@ __all__ = [
     "claim_to_link",
     "claim_to_put_away",
     "claims_alike_to_answer",
+    "conflicts_to_settle",
     "decides",
-    "differences_to_settle",
     "envelope_to_end",
     "envelope_to_fill",
     "envelope_to_open",

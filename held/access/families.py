@@ -10,7 +10,7 @@ from held.access.viewer import KeyNeeded, Viewer
 from held.families.models import Family, Member
 from held.publishing.models import NamedReader
 from held.publishing.restored import none_reopened
-from held.stories.models import Differing, Leaf, Story, Version
+from held.stories.models import Conflict, Leaf, Story, Version
 
 WRITE = (Member.Role.PARENT, Member.Role.HELPER)
 
@@ -78,9 +78,9 @@ def version_to_read(viewer: Viewer, version_id: uuid.UUID) -> Version:
     return get_object_or_404(versions.select_related("leaf__story", "leaf__picture", "by"), pk=version_id)
 
 
-def differences_to_settle(viewer: Viewer, leaf: Leaf) -> QuerySet[Differing]:
+def conflicts_to_settle(viewer: Viewer, leaf: Leaf) -> QuerySet[Conflict]:
     """The versions that wait beside the current words of a leaf, the oldest first."""
-    waiting = Differing.objects.filter(leaf=leaf, leaf__story__in=stories_to_write(viewer))
+    waiting = Conflict.objects.filter(leaf=leaf, leaf__story__in=stories_to_write(viewer))
     return waiting.select_related("version__by").order_by("pk")
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from held.keyring.words import opened_or
 from held.lib.markdown import first_line
 from held.publishing import publication
-from held.stories.models import Differing, Leaf, Opening, Shown, Story, Version, Words
+from held.stories.models import Conflict, Leaf, Opening, Shown, Story, Version, Words
 
 WITH_MARKS = {"why", "body"}  # fields whose marks format the text for readers; elsewhere they are plain characters
 ORDER = (Leaf.Kind.ABOUT, Leaf.Kind.BABY, Leaf.Kind.ENTRY)
@@ -131,7 +131,7 @@ def language_so_far(story: Story) -> str:
 
 def _leaves(story: Story) -> list[LeafOnDesk]:
     shown = {row.leaf_id: row.version for row in Shown.objects.filter(leaf__story=story).select_related("version")}
-    differing = set(Differing.objects.filter(leaf__story=story).values_list("leaf_id", flat=True))
+    in_conflict = set(Conflict.objects.filter(leaf__story=story).values_list("leaf_id", flat=True))
     found = []
     leaves = leaves_in_order(story)
     for leaf in leaves:
@@ -144,7 +144,7 @@ def _leaves(story: Story) -> list[LeafOnDesk]:
                 begins=_begins(leaf, given or {}),
                 written=leaf.current_id is not None,
                 opens=given is not None,
-                differs=leaf.pk in differing,
+                differs=leaf.pk in in_conflict,
                 shown=seen is not None,
                 newer_since_shown=newer,
                 shown_as_of=seen.at if seen and newer else None,

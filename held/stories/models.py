@@ -129,7 +129,7 @@ class Version(KeepsWords, models.Model):
     turn = models.PositiveIntegerField(default=0)
 
 
-class Differing(models.Model):
+class Conflict(models.Model):
     """Two tabs wrote on one leaf. This version waits beside the current one until somebody chooses."""
 
     data_policy = data_policy(shred="version", keep="id leaf", restore="keep")

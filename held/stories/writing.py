@@ -12,7 +12,7 @@ from held.families.models import Family
 from held.history.noting import note
 from held.keyring.words import Damaged
 from held.stories.described import noting_new_words
-from held.stories.models import Differing, Leaf, Placement, Shown, Story, Version, Words
+from held.stories.models import Conflict, Leaf, Placement, Shown, Story, Version, Words
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def save(leaf: Leaf, given: Words, *, sheet: Sheet, by: Account) -> tuple[Versio
     """Save the words as a new version; on the disk when this returns. Second value: whether versions now differ.
 
     If somebody saved since the writer opened the leaf, nothing is overwritten: the words are kept beside the current
-    ones (`Differing`) until a person chooses. Words equal to the current ones make no new version.
+    ones (`Conflict`) until a person chooses. Words equal to the current ones make no new version.
     """
     leaf = (
         Leaf.objects.select_for_update(of=("self",), no_key=True)
@@ -72,7 +72,7 @@ def save(leaf: Leaf, given: Words, *, sheet: Sheet, by: Account) -> tuple[Versio
         _make_current(leaf, version, by=by)
         return version, False
     if beside is None:
-        Differing.objects.create(leaf=leaf, version=version)
+        Conflict.objects.create(leaf=leaf, version=version)
     elif sheet.turn >= beside.version.turn:
         beside.version = version
         beside.save(update_fields=["version"])
@@ -83,17 +83,17 @@ def save(leaf: Leaf, given: Words, *, sheet: Sheet, by: Account) -> tuple[Versio
 def choose(
     leaf: Leaf, given: Words, *, settled: Collection[uuid.UUID], sheet: Sheet, by: Account
 ) -> tuple[Version, bool]:
-    """Settle a difference: the words chosen become a new version, and the versions in `settled` wait no longer."""
+    """Settle a conflict: the words chosen become a new version, and the versions in `settled` wait no longer."""
     kept, differs = save(leaf, given, sheet=sheet, by=by)
     if not differs:
-        Differing.objects.filter(leaf=leaf, version__in=settled).delete()
+        Conflict.objects.filter(leaf=leaf, version__in=settled).delete()
         note("difference.settled", f"leaf {leaf.pk}", by=by)
     return kept, differs
 
 
 @transaction.atomic
 def keep_one(leaf: Leaf, kept: Version, *, settled: Collection[uuid.UUID], base: uuid.UUID | None, by: Account) -> bool:
-    """Settle a difference by one of its texts. False, with nothing changed, if somebody saved since `base`.
+    """Settle a conflict by one of its texts. False, with nothing changed, if somebody saved since `base`.
 
     Raises Damaged if the words of that text can't be opened.
     """
@@ -154,7 +154,7 @@ def _is_of(sheet: Sheet, version: Version) -> bool:
     return bool(sheet.hand) and version.hand == sheet.hand
 
 
-def _same_hand(leaf: Leaf, sheet: Sheet) -> Differing | None:
-    """The difference of this same form, if any: one form's newer words replace its older ones there."""
-    waiting = Differing.objects.filter(leaf=leaf).select_related("version").order_by("pk")
+def _same_hand(leaf: Leaf, sheet: Sheet) -> Conflict | None:
+    """The conflict of this same form, if any: one form's newer words replace its older ones there."""
+    waiting = Conflict.objects.filter(leaf=leaf).select_related("version").order_by("pk")
     return next((beside for beside in waiting if _is_of(sheet, beside.version)), None)

@@ -214,8 +214,8 @@ def test_the_differences_of_another_family_are_not_seen(world):
     base = world.leaf.current_id
     writing.save(world.leaf, {"body": "1"}, sheet=writing.Sheet(base, "a"), by=world.ana)
     writing.save(world.leaf, {"body": "2"}, sheet=writing.Sheet(base, "b"), by=world.ben)
-    assert access.differences_to_settle(Viewer(world.ana), world.leaf).count() == 1
-    assert access.differences_to_settle(Viewer(world.otto), world.leaf).count() == 0
+    assert access.conflicts_to_settle(Viewer(world.ana), world.leaf).count() == 1
+    assert access.conflicts_to_settle(Viewer(world.otto), world.leaf).count() == 0
 
 
 def test_a_family_that_began_after_the_copy_is_told_nothing_of_it(cast):

@@ -48,9 +48,7 @@ _lent: list[tuple[str, str]] = []  # tables and columns that were added to forme
 
 def migrate(targets: list[tuple[str, str]]) -> StateApps:
     """Migrate the tables to these migrations; returns the models at that point."""
-    executor = MigrationExecutor(connection)
-    executor.migrate(targets)
-    return executor.loader.project_state(targets).apps
+    return MigrationExecutor(connection).migrate(targets).apps
 
 
 def upgrade() -> None:
@@ -129,12 +127,13 @@ class FormerFamily:
         """The rows of this consent model, in that version."""
         return self.apps.get_model("consent", model).objects
 
-    def describe(self, shows: str) -> Version:
+    def describe(self, shows: str) -> Model:
         """Write a description of the photograph, which becomes the newest."""
-        version = Version(leaf=self.leaf, by=self.by)
-        version.write({"shows": shows, "language": "en"}, self.leaf.key)
-        version.save(force_insert=True)
-        Leaf.objects.filter(pk=self.leaf.pk).update(current=version)
+        written = Version(leaf=self.leaf, by=self.by)
+        written.write({"shows": shows, "language": "en"}, self.leaf.key)
+        rows = self.apps.get_model("stories", "Version").objects
+        version = rows.create(pk=written.pk, leaf_id=self.leaf.pk, by_id=self.by.pk, sealed=written.sealed)
+        Leaf.objects.filter(pk=self.leaf.pk).update(current=version.pk)
         return version
 
     def name_person(self, account: Account | None = None) -> Model:

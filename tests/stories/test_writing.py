@@ -1,7 +1,7 @@
 """Everything that is saved is kept; texts that differ are shown side by side."""
 
 from held.stories import writing
-from held.stories.models import Differing, Leaf, Version
+from held.stories.models import Conflict, Leaf, Version
 from held.stories.writing import Sheet
 from tests import cast as people
 
@@ -28,7 +28,7 @@ def test_two_tabs_stand_side_by_side(cast):
     assert differs
     leaf.refresh_from_db()
     assert leaf.current.read(leaf.story.key) == {"body": "one"}
-    assert Differing.objects.get(leaf=leaf).version == beside
+    assert Conflict.objects.get(leaf=leaf).version == beside
 
 
 def test_a_tab_that_goes_on_writing_stays_one_difference(cast):
@@ -37,7 +37,7 @@ def test_a_tab_that_goes_on_writing_stays_one_difference(cast):
     writing.save(leaf, {"body": "one"}, sheet=Sheet(base, "a" * 8), by=cast.ana)
     writing.save(leaf, {"body": "two"}, sheet=Sheet(base, "b" * 8, 1), by=cast.ana)
     newest, _ = writing.save(leaf, {"body": "two more"}, sheet=Sheet(base, "b" * 8, 2), by=cast.ana)
-    assert Differing.objects.get(leaf=leaf).version == newest
+    assert Conflict.objects.get(leaf=leaf).version == newest
 
 
 def test_a_save_whose_answer_was_lost_is_no_difference(cast):
@@ -68,7 +68,7 @@ def test_choosing_settles_the_difference(cast):
     writing.choose(leaf, {"body": "one and two"}, settled=[second.pk], sheet=Sheet(first.pk), by=cast.ana)
     leaf.refresh_from_db()
     assert leaf.current.read(leaf.story.key) == {"body": "one and two"}
-    assert not Differing.objects.filter(leaf=leaf).exists()
+    assert not Conflict.objects.filter(leaf=leaf).exists()
 
 
 def test_a_leaf_with_words_is_not_dropped(cast):
@@ -85,7 +85,7 @@ def test_one_of_two_texts_is_kept_and_the_other_stays_a_version(cast):
     assert writing.keep_one(leaf, second, settled=[second.pk], base=first.pk, by=cast.ana)
     leaf.refresh_from_db()
     assert leaf.current.read(leaf.story.key) == {"body": "two"}
-    assert not Differing.objects.filter(leaf=leaf).exists()
+    assert not Conflict.objects.filter(leaf=leaf).exists()
     assert Version.objects.filter(pk__in=[first.pk, second.pk]).count() == 2
 
 
@@ -97,7 +97,7 @@ def test_nothing_is_settled_when_somebody_saved_meanwhile(cast):
     writing.save(leaf, {"body": "one, and more"}, sheet=Sheet(first.pk), by=cast.ana)
     before = Version.objects.count()
     assert not writing.keep_one(leaf, second, settled=[second.pk], base=first.pk, by=cast.ben)
-    assert Differing.objects.filter(leaf=leaf).count() == 1
+    assert Conflict.objects.filter(leaf=leaf).count() == 1
     assert Version.objects.count() == before
 
 

@@ -17,7 +17,7 @@ from held.web.family.photographs import (
     trying_again,
 )
 from held.web.family.publishing import circle, listing, named_readers
-from held.web.family.writing import differing, leaves, versions
+from held.web.family.writing import conflict, leaves, versions
 
 Role, Circle = Member.Role, Opening.Circle
 
@@ -78,7 +78,7 @@ urlpatterns = [
     path("people/of/<int:family_id>/answers/record", proving.proof, name="proof"),
     path("people/of/<int:family_id>/answers/confirming", proving.confirming, name="confirming"),
     path("leaves/<int:leaf_id>/", leaves.leaf, name="leaf"),
-    path("leaves/<int:leaf_id>/differing/", differing.differing, name="differing"),
+    path("leaves/<int:leaf_id>/differing/", conflict.differing, name="differing"),
     path("leaves/<int:leaf_id>/versions/", versions.versions, name="versions"),
     path("leaves/<int:leaf_id>/dropping", leaves.dropping, name="dropping"),
     path("leaves/<int:leaf_id>/hiding", leaves.hiding, name="hiding"),

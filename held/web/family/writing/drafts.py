@@ -29,7 +29,7 @@ def sign(account: Account, leaf: Leaf, hand: str) -> str:
 
 def writer_of(draft: str, leaf_id: int, hand: str) -> Account:
     """Who opened this form for this leaf. `hand` is the form's id: with one form nobody can make more than one
-    difference.
+    conflict.
 
     Raises NotOurs.
     """

@@ -34,7 +34,7 @@ def leaf(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpResponse:
         request,
         viewer,
         "leaf",
-        differs=access.differences_to_settle(viewer, found).exists(),
+        differs=access.conflicts_to_settle(viewer, found).exists(),
         cannot_be_read=words is None,
         ticked=ticked(words or {}),
         **_photograph(found, viewer),

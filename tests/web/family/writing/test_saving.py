@@ -13,7 +13,7 @@ from django.urls import reverse
 from held.accounts.sign_in_keys import end_every_key
 from held.families.models import Member
 from held.stories import writing
-from held.stories.models import Differing, Leaf, Version
+from held.stories.models import Conflict, Leaf, Version
 from held.web.family.writing import drafts
 from tests.said import unsigned
 from tests.web.family.conftest import newest
@@ -217,7 +217,7 @@ def test_two_tabs_lead_to_both_texts_side_by_side(cast, signed_in, essay, open_s
     assert answer["Location"] == reverse("family:differing", args=[essay.pk])
     assert his.save(json=True, body="His, and more").json()["differs"] == answer["Location"]
     assert newest(essay)["body"] == "Hers"
-    assert Differing.objects.filter(leaf=essay).count() == 1
+    assert Conflict.objects.filter(leaf=essay).count() == 1
 
 
 def test_nonsense_about_the_form_costs_no_words(cast, signed_in, essay, open_sheet):

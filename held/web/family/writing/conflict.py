@@ -23,7 +23,7 @@ def differing(request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpRespo
     leaf = access.leaf_to_write(viewer, leaf_id)
     if request.method == "POST":
         return _keep(request, viewer, leaf)
-    beside = [waiting.version for waiting in access.differences_to_settle(viewer, leaf)]
+    beside = [waiting.version for waiting in access.conflicts_to_settle(viewer, leaf)]
     if not beside or leaf.current is None:
         return redirect_with(reverse("family:leaf", args=[leaf.pk]))
     return show(

@@ -1,0 +1,14 @@
+"""Tables and columns of stories get the names that the code uses."""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("stories", "0007_publishing_and_gathering_have_their_models"),
+        ("consent", "0005_words_that_were_answered_to"),  # reads tables of stories by their former names
+    ]
+
+    operations = [
+        migrations.RenameModel(old_name="Differing", new_name="Conflict"),
+    ]
