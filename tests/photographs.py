@@ -14,7 +14,7 @@ from held.pictures import intake, vault
 from held.pictures.models import Picture, Rendition
 from held.publishing import placing
 from held.stories import photographs, writing
-from held.stories.models import Leaf, Placement, Shown, Story
+from held.stories.models import Leaf, Placement, PublishedVersion, Story
 from tests.cast import Cast
 from tests.drawn import drawn_png
 
@@ -53,7 +53,7 @@ def photograph(
     if agreed:
         agree(leaf, cast.ana)
     if shown:
-        Shown.objects.create(leaf=leaf, version=version, first_on=version.at.date())
+        PublishedVersion.objects.create(leaf=leaf, version=version, first_on=version.at.date())
     return placed
 
 

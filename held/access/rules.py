@@ -10,7 +10,7 @@ from held.consent.facts import agreed_by_all
 from held.publishing.models import Address, NamedReader
 from held.reading.published import AllowedPhotograph
 from held.stories.chosen import photographs_chosen
-from held.stories.models import Opening, Shown
+from held.stories.models import Opening, PublishedVersion
 
 Circle = Opening.Circle
 FIELDS = ("name", "entry", "leaf__picture", "leaf__picture__key", "leaf__story__key")
@@ -60,7 +60,7 @@ def _published(addresses: QuerySet[Address], which: Mapping[str, object]) -> lis
 
     Each row also has the lookup of the address for each circle; None if that address is not among those given.
     """
-    shown = Shown.objects.filter(leaf=OuterRef("leaf"))
+    shown = PublishedVersion.objects.filter(leaf=OuterRef("leaf"))
     words = {
         "version": Subquery(shown.values("version"), output_field=UUIDField()),
         "sealed": Subquery(shown.values("version__sealed")),

@@ -12,7 +12,7 @@ from held.keyring.words import read_keys
 from held.pictures.models import Picture, Removal, Rendition
 from held.pictures.removal import destroyed_on
 from held.stories.chosen import pictures_that_wait_for_a_parent
-from held.stories.models import Conflict, Leaf, Opening, Placement, Shown, Story, Words
+from held.stories.models import Conflict, Leaf, Opening, Placement, PublishedVersion, Story, Words
 from held.stories.photographs import is_described
 from held.uptime.agreeing import agrees
 
@@ -94,7 +94,7 @@ class _State:
             row.picture_id: row for row in Removal.objects.filter(picture__in=pictures)
         }
         self.waiting = set(pictures_that_wait_for_a_parent(pictures).values_list("pk", flat=True))
-        self.shown = dict(Shown.objects.filter(leaf__story=story).values_list("leaf", "version"))
+        self.shown = dict(PublishedVersion.objects.filter(leaf__story=story).values_list("leaf", "version"))
         self.named = set(Part.objects.filter(picture__in=pictures).values_list("picture", flat=True))
         self.agreed = _agreed(story, [picture for picture in pictures if picture])
         self.in_conflict = set(Conflict.objects.filter(leaf__in=leaves).values_list("leaf", flat=True))

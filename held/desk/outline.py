@@ -6,7 +6,7 @@ from datetime import datetime
 from held.keyring.words import opened_or
 from held.lib.markdown import first_line
 from held.publishing import publication
-from held.stories.models import Conflict, Leaf, Opening, Shown, Story, Version, Words
+from held.stories.models import Conflict, Leaf, Opening, PublishedVersion, Story, Version, Words
 
 WITH_MARKS = {"why", "body"}  # fields whose marks format the text for readers; elsewhere they are plain characters
 ORDER = (Leaf.Kind.ABOUT, Leaf.Kind.BABY, Leaf.Kind.ENTRY)
@@ -130,7 +130,9 @@ def language_so_far(story: Story) -> str:
 
 
 def _leaves(story: Story) -> list[LeafOnDesk]:
-    shown = {row.leaf_id: row.version for row in Shown.objects.filter(leaf__story=story).select_related("version")}
+    shown = {
+        row.leaf_id: row.version for row in PublishedVersion.objects.filter(leaf__story=story).select_related("version")
+    }
     in_conflict = set(Conflict.objects.filter(leaf__story=story).values_list("leaf_id", flat=True))
     found = []
     leaves = leaves_in_order(story)
@@ -156,7 +158,7 @@ def _leaves(story: Story) -> list[LeafOnDesk]:
 
 def versions_of(leaf: Leaf) -> list[VersionOnDesk]:
     """Every version of a leaf, the newest first."""
-    shown = Shown.objects.filter(leaf=leaf).values_list("version", flat=True).first()
+    shown = PublishedVersion.objects.filter(leaf=leaf).values_list("version", flat=True).first()
     kept = Version.objects.filter(leaf=leaf).select_related("by").order_by("-at", "-pk")
     return [
         VersionOnDesk(

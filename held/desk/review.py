@@ -9,7 +9,7 @@ from held.desk.outline import is_essay, leaves_in_order, name_of, words_of
 from held.pictures.models import Picture
 from held.reading.published import StoryPage, Veil, tell_words, veil_of
 from held.stories.babies import is_living
-from held.stories.models import Leaf, Opening, Shown, Story
+from held.stories.models import Leaf, Opening, PublishedVersion, Story
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def leaves_to_show(
 
     `photographs`: the story's album, if the caller has already opened it.
     """
-    rows = Shown.objects.filter(leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
+    rows = PublishedVersion.objects.filter(leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
     shown = dict(rows.values_list("leaf_id", "version_id"))
     found = []
     leaves = leaves_in_order(story)

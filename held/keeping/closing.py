@@ -28,7 +28,7 @@ from held.place.models import Place
 from held.publishing.models import Address
 from held.publishing.publication import take_back
 from held.publishing.restored import closed_by_restore
-from held.stories.models import Leaf, Opening, Shown, Story
+from held.stories.models import Leaf, Opening, PublishedVersion, Story
 
 
 def close_everything() -> None:
@@ -62,7 +62,9 @@ def _take_every_story_back() -> None:
 
 
 def _show_no_photograph() -> None:
-    Shown.objects.filter(leaf__kind=Leaf.Kind.PHOTOGRAPH).delete()  # what was requested since then is unknown
+    PublishedVersion.objects.filter(
+        leaf__kind=Leaf.Kind.PHOTOGRAPH
+    ).delete()  # what was requested since then is unknown
 
 
 def _end_sign_ins() -> None:
@@ -93,7 +95,7 @@ CLOSED_BY: dict[type[Model], Callable[[], None]] = {
     Opening: _take_every_story_back,
     Address: _take_every_story_back,
     Story: closed_by_restore,
-    Shown: _show_no_photograph,
+    PublishedVersion: _show_no_photograph,
     Envelope: end_every_envelope,  # which links were ended since is unknown; what was sent through them stays
     Removal: begin_grace_anew,
     Account: _end_sign_ins,

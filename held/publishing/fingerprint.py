@@ -5,7 +5,7 @@ from hashlib import sha256
 from django.db.models import F
 
 from held.history.noting import note
-from held.stories.models import Leaf, Opening, Placement, Shown, Story
+from held.stories.models import Leaf, Opening, Placement, PublishedVersion, Story
 
 
 def one_at_a_time(story_id: int) -> None:
@@ -27,7 +27,9 @@ def fingerprint_of(story: Story) -> str:
     names the versions itself. It counts decisions, so that A→B→A gives a new fingerprint.
     """
     circle = Opening.objects.filter(story=story).values_list("circle", flat=True).first()
-    shown = sorted(f"{row}" for row in Shown.objects.filter(leaf__story=story).values_list("leaf", "version"))
+    shown = sorted(
+        f"{row}" for row in PublishedVersion.objects.filter(leaf__story=story).values_list("leaf", "version")
+    )
     decisions = Story.objects.values_list("decisions", flat=True).get(pk=story.pk)
     rows = Placement.objects.filter(leaf__story=story).values_list("leaf", "entry", "name")
     placed = sorted(f"{row}" for row in rows)

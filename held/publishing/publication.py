@@ -18,7 +18,7 @@ from held.publishing.restored import reopened
 from held.publishing.wishes import WIDTH, keep_wish, widest_wished
 from held.stories.chosen import pictures_that_wait_for_a_parent
 from held.stories.described import noting_new_words
-from held.stories.models import Leaf, Opening, Placement, Shown, Story, Version
+from held.stories.models import Leaf, Opening, Placement, PublishedVersion, Story, Version
 from held.stories.photographs import can_be_shown, is_described
 
 Circle = Opening.Circle
@@ -111,7 +111,7 @@ def hide(leaf: Leaf, *, by: Account) -> None:
     one_at_a_time(leaf.story_id)
     end_looking_at([leaf.picture_id] if leaf.picture_id else [], by=by)
     with noting_new_words(leaf.story, by=by):
-        Shown.objects.filter(leaf=leaf).delete()
+        PublishedVersion.objects.filter(leaf=leaf).delete()
     note_decision("leaf.hidden", leaf, by=by)
 
 
@@ -169,9 +169,9 @@ def keep_from_search_engines(story: Story, *, by: Account) -> None:
 
 
 def _let_readers_see(story: Story, versions: list[Version]) -> None:
-    Shown.objects.filter(leaf__story=story).exclude(leaf__in=[v.leaf_id for v in versions]).delete()
+    PublishedVersion.objects.filter(leaf__story=story).exclude(leaf__in=[v.leaf_id for v in versions]).delete()
     for version in versions:
-        Shown.objects.update_or_create(
+        PublishedVersion.objects.update_or_create(
             leaf=version.leaf,
             defaults={"version": version},
             create_defaults={"version": version, "first_on": today()},

@@ -10,7 +10,7 @@ from held.keyring import words
 from held.keyring.words import CannotOpen
 from held.lib.markdown import first_line, to_html
 from held.stories.babies import facts_to_say
-from held.stories.models import Leaf, Shown, Story, Version, Words
+from held.stories.models import Leaf, PublishedVersion, Story, Version, Words
 
 Opened = tuple[Leaf, Words, date | None]  # a leaf, its words, and since when readers see it
 
@@ -173,7 +173,7 @@ def veil_of(given: Words) -> Veil:
 
 
 def _shown(story: Story) -> Iterable[tuple[Leaf, Version, date | None]]:
-    rows = Shown.objects.filter(leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
+    rows = PublishedVersion.objects.filter(leaf__story=story).exclude(leaf__kind=Leaf.Kind.PHOTOGRAPH)
     rows = rows.select_related("leaf", "version")
     return ((row.leaf, row.version, row.first_on) for row in rows)
 

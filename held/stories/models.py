@@ -138,7 +138,7 @@ class Conflict(models.Model):
     version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="+")
 
 
-class Shown(models.Model):
+class PublishedVersion(models.Model):
     """Readers see this version of this leaf. Delete the row and they don't see the leaf."""
 
     data_policy = data_policy(export="version first_on", shred="version", keep="id leaf first_on", restore="close")

@@ -12,7 +12,7 @@ from held.families.models import Family
 from held.history.noting import note
 from held.keyring.words import Damaged
 from held.stories.described import noting_new_words
-from held.stories.models import Conflict, Leaf, Placement, Shown, Story, Version, Words
+from held.stories.models import Conflict, Leaf, Placement, PublishedVersion, Story, Version, Words
 
 
 @transaction.atomic
@@ -120,7 +120,7 @@ def drop_unwritten(leaf: Leaf, *, by: Account) -> bool:
     if leaf.kind in {Leaf.Kind.ABOUT, Leaf.Kind.PHOTOGRAPH} or Version.objects.filter(leaf=leaf).exists():
         return False
     note("leaf.dropped", f"leaf {leaf.pk}", by=by)
-    Shown.objects.filter(leaf__in=Placement.objects.filter(entry=leaf).values("leaf")).delete()
+    PublishedVersion.objects.filter(leaf__in=Placement.objects.filter(entry=leaf).values("leaf")).delete()
     leaf.delete()
     return True
 

@@ -13,7 +13,7 @@ from held.pictures.models import ShownInPart
 from held.place.models import Place
 from held.publishing.models import Address, NamedReader
 from held.publishing.named_readers import name_reader
-from held.stories.models import Opening, Shown
+from held.stories.models import Opening, PublishedVersion
 from tests import cast as people
 from tests.enveloped import an_envelope
 from tests.photographs import photograph
@@ -39,8 +39,8 @@ def test_whatever_lets_somebody_see_or_come_in_is_closed(cast, open_story, signe
     closing.close_everything()
     for model in (Opening, Address, NamedReader, ShownInPart, Session, Link, Everybody, Telling):
         assert not model.objects.exists(), model
-    assert not Shown.objects.filter(leaf__kind="PHOTOGRAPH").exists()
-    assert Shown.objects.exists()  # what readers were shown, for when a parent opens it again
+    assert not PublishedVersion.objects.filter(leaf__kind="PHOTOGRAPH").exists()
+    assert PublishedVersion.objects.exists()  # what readers were shown, for when a parent opens it again
     envelope.refresh_from_db()
     cast.ana.refresh_from_db()
     assert envelope.has_ended()

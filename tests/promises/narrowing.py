@@ -32,7 +32,7 @@ from held.publishing.models import Address, Indexing, NamedReader
 from held.publishing.named_readers import reading_of
 from held.publishing.wishes import WIDTH, widest_wished
 from held.stories.chosen import photographs_chosen
-from held.stories.models import Opening, Placement, Shown, Story
+from held.stories.models import Opening, Placement, PublishedVersion, Story
 from tests import cast as people
 from tests.cast import Cast
 from tests.doors import Door
@@ -138,7 +138,7 @@ class Place:
         yield from (("open to", one) for one in Opening.Circle if WIDTH[one] <= WIDTH[circle])
         yield from (("may be opened to", one) for one in Opening.Circle if WIDTH[one] <= WIDTH[wished])
         yield from (("listed", one) for one in Indexing.objects.values_list("story", flat=True))
-        yield from (("shown", *one) for one in Shown.objects.values_list("leaf", "version"))
+        yield from (("shown", *one) for one in PublishedVersion.objects.values_list("leaf", "version"))
         yield from (("chosen", one.name) for one in photographs_chosen())
         yield from (("part let", one) for one in ShownInPart.objects.values_list("picture", flat=True))
         yield from (("everybody", one) for one in Everybody.objects.values_list("picture", flat=True))

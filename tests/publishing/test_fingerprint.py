@@ -7,7 +7,7 @@ from held.publishing.fingerprint import fingerprint_of
 from held.publishing.publication import ChangedMeanwhile
 from held.stories import writing
 from held.stories.chosen import photographs_chosen
-from held.stories.models import Leaf, Opening, Placement, Shown
+from held.stories.models import Leaf, Opening, Placement, PublishedVersion
 from tests import cast as people
 from tests.photographs import photograph
 
@@ -76,7 +76,7 @@ def test_sent_from_the_page_an_old_one_is_told_and_opens_nothing(cast, story, si
     answer = ana.post(step, sent)
     assert answer.status_code == 409
     assert "Nothing was opened" in answer.content.decode()
-    assert not Shown.objects.filter(leaf=cast.placed.leaf).exists()
+    assert not PublishedVersion.objects.filter(leaf=cast.placed.leaf).exists()
 
 
 def test_with_an_empty_sheet_that_is_put_away_goes_that_readers_could_ask(cast, story):
@@ -85,7 +85,7 @@ def test_with_an_empty_sheet_that_is_put_away_goes_that_readers_could_ask(cast, 
     placing.place(cast.placed.leaf, empty, by=cast.ana)
     choose(cast)
     assert writing.drop_unwritten(empty, by=cast.ana)
-    assert not Shown.objects.filter(leaf=cast.placed.leaf).exists()
+    assert not PublishedVersion.objects.filter(leaf=cast.placed.leaf).exists()
 
 
 def test_what_had_no_place_is_not_asked_for_as_soon_as_it_has_one(cast, story):
@@ -98,4 +98,4 @@ def test_what_had_no_place_is_not_asked_for_as_soon_as_it_has_one(cast, story):
 
 def choose(cast) -> None:
     leaf = Leaf.objects.get(pk=cast.placed.leaf.pk)
-    Shown.objects.update_or_create(leaf=leaf, defaults={"version": leaf.current, "first_on": "2026-01-01"})
+    PublishedVersion.objects.update_or_create(leaf=leaf, defaults={"version": leaf.current, "first_on": "2026-01-01"})

@@ -9,7 +9,7 @@ from held.publishing import placing, publication
 from held.publishing.placing import NotDescribed, NotPlaced
 from held.stories import photographs, writing
 from held.stories.chosen import photographs_chosen
-from held.stories.models import Leaf, Opening, Placement, Shown, Story, Version
+from held.stories.models import Leaf, Opening, Placement, PublishedVersion, Story, Version
 from held.stories.writing import Sheet
 from tests import cast as people
 from tests.drawn import broken_png
@@ -134,7 +134,7 @@ def test_taken_out_or_removed_readers_see_nothing_of_it(cast, story, act):
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     act(leaf, by=cast.ana)
     assert veils(story) == []
-    assert not Shown.objects.filter(leaf=leaf).exists()
+    assert not PublishedVersion.objects.filter(leaf=leaf).exists()
     assert not Placement.objects.filter(leaf=leaf).exists()
 
 
@@ -244,4 +244,4 @@ def test_placing_one_elsewhere_leaves_what_readers_see_of_the_others(cast, story
     people.open_to(story, Opening.Circle.LINK, by=cast.ana)
     placing.place(leaf, writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana), by=cast.ana)
     assert [placed.leaf for placed in photographs_chosen()] == [other]
-    assert Shown.objects.filter(leaf=entry_of(story)).exists()
+    assert PublishedVersion.objects.filter(leaf=entry_of(story)).exists()

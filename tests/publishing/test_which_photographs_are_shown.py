@@ -6,7 +6,7 @@ from held.pictures.models import Removal, Rendition
 from held.publishing import placing
 from held.stories import writing
 from held.stories.chosen import photographs_chosen
-from held.stories.models import Leaf, Opening, Placement, Shown, Story
+from held.stories.models import Leaf, Opening, Placement, PublishedVersion, Story
 from held.stories.writing import Sheet
 from tests import cast as people
 from tests.placed import entry_of, placed, receive
@@ -27,9 +27,9 @@ def spoil(leaf: Leaf, how: str) -> None:
     if how == "in another story":
         Leaf.objects.filter(pk=there.entry_id).update(story=Story.objects.exclude(pk=leaf.story_id).get())
     if how == "not chosen":
-        Shown.objects.filter(leaf=leaf).delete()
+        PublishedVersion.objects.filter(leaf=leaf).delete()
     if how == "its entry not shown":
-        Shown.objects.filter(leaf=there.entry_id).delete()
+        PublishedVersion.objects.filter(leaf=there.entry_id).delete()
 
 
 @pytest.mark.parametrize(

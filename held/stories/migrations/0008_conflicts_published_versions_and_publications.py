@@ -11,4 +11,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RenameModel(old_name="Differing", new_name="Conflict"),
+        migrations.RenameModel(old_name="Shown", new_name="PublishedVersion"),
     ]

@@ -1,7 +1,7 @@
 """The words in place of photographs, and the story without them."""
 
 from held.publishing import publication
-from held.stories.models import Opening, Shown
+from held.stories.models import Opening, PublishedVersion
 from tests import cast as people
 from tests.photographs import MORE, SHOWS, photograph
 from tests.web.reader.asking import asked, at, closed
@@ -20,7 +20,7 @@ def test_numbers_follow_the_order_of_reading(cast, story, placed, rosa):
     page = rosa.get("/stories/noor/").content.decode()
     assert "This story has 2 photographs. None is shown unless you ask. Each says first what it shows." in page
     assert page.index("Photograph 1 of 2") < page.index("Photograph 2 of 2") < page.index("sea at noon")
-    Shown.objects.filter(leaf=placed.leaf).delete()
+    PublishedVersion.objects.filter(leaf=placed.leaf).delete()
     assert "Photograph 1 of 1" in rosa.get("/stories/noor/").content.decode()
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from held.stories import writing
-from held.stories.models import Leaf, Opening, Placement, Shown
+from held.stories.models import Leaf, Opening, Placement, PublishedVersion
 from tests import cast as people
 from tests.photographs import arrived_photograph, photograph
 from tests.said import unsigned
@@ -57,7 +57,7 @@ def test_taken_out_readers_cannot_ask_for_it_and_it_stays_with_the_family(cast, 
     page = browser.get(press(browser, "taking_out", placed.leaf)["Location"]).content.decode()
     assert "The photograph is out of the story." in page
     assert placed.name not in anyone.get("/stories/noor/").content.decode()
-    assert not Shown.objects.filter(leaf=placed.leaf).exists()
+    assert not PublishedVersion.objects.filter(leaf=placed.leaf).exists()
 
 
 def test_what_is_no_photograph_and_what_is_anothers_is_not_there(cast, signed_in, story, essay):

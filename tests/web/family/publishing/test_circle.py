@@ -10,7 +10,7 @@ from held.publishing.addresses import addresses_of
 from held.publishing.fingerprint import fingerprint_of
 from held.publishing.publication import circle_of
 from held.stories import writing
-from held.stories.models import Leaf, Opening, Shown
+from held.stories.models import Leaf, Opening, PublishedVersion
 from held.stories.writing import Sheet
 from tests import cast as people
 
@@ -132,7 +132,7 @@ def test_the_newest_words_are_shown_after_they_were_looked_at(cast, signed_in, a
 def test_the_newest_words_of_a_closed_story_are_shown_to_nobody(cast, signed_in, story):
     answer = signed_in(cast.ana, key=True).post(at("family:circle_shown", story), {"shown": []})
     assert answer.status_code == 303
-    assert not Shown.objects.exists()
+    assert not PublishedVersion.objects.exists()
 
 
 def test_it_is_taken_back_in_one_act_without_a_key(cast, signed_in, anyone, story):
