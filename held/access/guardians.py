@@ -18,7 +18,7 @@ from held.families.who_answers import who_answer
 from held.keyring.words import CannotOpen
 from held.publishing.addresses import lookup_of, read_address
 from held.publishing.models import AccessRequest, Address
-from held.stories.models import Opening
+from held.stories.models import Publication
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def knock_to_answer(viewer: Viewer, knock_id: uuid.UUID) -> AccessRequest:
 
 def knock_to_let_in(viewer: Viewer, knock_id: uuid.UUID) -> AccessRequest:
     """One of them, while its story is open: nobody is let in to a closed story. Raises Http404."""
-    return get_object_or_404(knocks_to_answer(viewer).filter(story__in=opened_to(*Opening.Circle)), pk=knock_id)
+    return get_object_or_404(knocks_to_answer(viewer).filter(story__in=opened_to(*Publication.Circle)), pk=knock_id)
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,8 @@ def story_to_knock_at(address: str) -> StoryToKnockAt:
     """
     found = get_object_or_404(
         Address.objects.filter(
-            circle=Opening.Circle.NAMED,
-            story__in=opened_to(*Opening.Circle),
+            circle=Publication.Circle.NAMED,
+            story__in=opened_to(*Publication.Circle),
             story__family__in=who_answer().values("family"),
         ).select_related("story"),
         lookup=lookup_of(address),

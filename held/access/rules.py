@@ -10,15 +10,15 @@ from held.consent.facts import agreed_by_all
 from held.publishing.models import Address, NamedReader
 from held.reading.published import AllowedPhotograph
 from held.stories.chosen import photographs_chosen
-from held.stories.models import Opening, PublishedVersion
+from held.stories.models import Publication, PublishedVersion
 
-Circle = Opening.Circle
+Circle = Publication.Circle
 FIELDS = ("name", "entry", "leaf__picture", "leaf__picture__key", "leaf__story__key")
 
 
-def opened_to(*circles: Opening.Circle) -> QuerySet[Opening, Mapping[str, object]]:
+def opened_to(*circles: Publication.Circle) -> QuerySet[Publication, Mapping[str, object]]:
     """The stories opened to one of these circles, for use in a lookup."""
-    return Opening.objects.filter(circle__in=circles).values("story")
+    return Publication.objects.filter(circle__in=circles).values("story")
 
 
 def addresses_that_open(reader: Reader) -> QuerySet[Address]:
@@ -71,7 +71,7 @@ def _published(addresses: QuerySet[Address], which: Mapping[str, object]) -> lis
     return list(placed.values(*FIELDS, *words, *lookups))
 
 
-def _lookup_at(circle: Opening.Circle) -> str:
+def _lookup_at(circle: Publication.Circle) -> str:
     return f"lookup_{circle.lower()}"
 
 

@@ -12,7 +12,7 @@ from held.place.models import Hosting, Place
 from held.place.taking import first_link
 from held.publishing import publication
 from held.stories import writing
-from held.stories.models import Leaf, Opening, Story, Version, Words
+from held.stories.models import Leaf, Publication, Story, Version, Words
 
 PLACE = "The Quince Tree, an invented place"
 NOOR_ESSAY = """\
@@ -116,7 +116,9 @@ def _noor(family: Family, ana: Account) -> None:
     landscapes.send(later, landscapes.IN_WHAT_FOLLOWED, by=ana)
     current = Leaf.objects.filter(story=story).values("current")
     shown = Version.objects.filter(pk__in=current).values_list("pk", flat=True)
-    publication.open_story(story, Opening.Circle.EVERYONE, versions=list(shown), by=ana, wished="noor-and-the-quince")
+    publication.open_story(
+        story, Publication.Circle.EVERYONE, versions=list(shown), by=ana, wished="noor-and-the-quince"
+    )
 
 
 def _spring(family: Family, ana: Account) -> None:

@@ -12,7 +12,7 @@ from held.keyring.words import read_keys
 from held.pictures.models import Picture, Removal, Rendition
 from held.pictures.removal import destroyed_on
 from held.stories.chosen import pictures_that_wait_for_a_parent
-from held.stories.models import Conflict, Leaf, Opening, Placement, PublishedVersion, Story, Words
+from held.stories.models import Conflict, Leaf, Placement, Publication, PublishedVersion, Story, Words
 from held.stories.photographs import is_described
 from held.uptime.agreeing import agrees
 
@@ -134,8 +134,8 @@ def _names_of_entries(rows: list[Placement], leaves: set[int]) -> dict[int, str]
 
 
 def _agreed(story: Story, pictures: list[uuid.UUID]) -> set[uuid.UUID]:
-    opening = Opening.objects.filter(story=story).first()
-    circles = [Opening.Circle(opening.circle)] if opening else list(Opening.Circle)
+    publication = Publication.objects.filter(story=story).first()
+    circles = [Publication.Circle(publication.circle)] if publication else list(Publication.Circle)
     return set().union(*agreed_by_all(pictures, [circle.scope for circle in circles]).values())
 
 

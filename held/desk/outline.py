@@ -6,7 +6,7 @@ from datetime import datetime
 from held.keyring.words import opened_or
 from held.lib.markdown import first_line
 from held.publishing import publication
-from held.stories.models import Conflict, Leaf, Opening, PublishedVersion, Story, Version, Words
+from held.stories.models import Conflict, Leaf, Publication, PublishedVersion, Story, Version, Words
 
 WITH_MARKS = {"why", "body"}  # fields whose marks format the text for readers; elsewhere they are plain characters
 ORDER = (Leaf.Kind.ABOUT, Leaf.Kind.BABY, Leaf.Kind.ENTRY)
@@ -40,7 +40,7 @@ class StoryOnDesk:
     story: Story
     title: str
     begins: str
-    circle: Opening.Circle | None
+    circle: Publication.Circle | None
     leaves: tuple[LeafOnDesk, ...]
 
     @property

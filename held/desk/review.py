@@ -9,7 +9,7 @@ from held.desk.outline import is_essay, leaves_in_order, name_of, words_of
 from held.pictures.models import Picture
 from held.reading.published import StoryPage, Veil, tell_words, veil_of
 from held.stories.babies import is_living
-from held.stories.models import Leaf, Opening, PublishedVersion, Story
+from held.stories.models import Leaf, Publication, PublishedVersion, Story
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _photographs(
     story: Story, photographs: Collection[PhotographOnDesk], chosen: Collection[uuid.UUID] | None
 ) -> list[LeafToShow]:
     ready = [(one, one.leaf.current) for one in photographs if one.ready]
-    is_open = Opening.objects.filter(story=story).exists()
+    is_open = Publication.objects.filter(story=story).exists()
     return [
         LeafToShow(
             leaf=one.leaf,

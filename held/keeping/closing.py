@@ -28,7 +28,7 @@ from held.place.models import Place
 from held.publishing.models import Address
 from held.publishing.publication import take_back
 from held.publishing.restored import closed_by_restore
-from held.stories.models import Leaf, Opening, PublishedVersion, Story
+from held.stories.models import Leaf, Publication, PublishedVersion, Story
 
 
 def close_everything() -> None:
@@ -56,7 +56,7 @@ def _count_every_no() -> None:
 
 
 def _take_every_story_back() -> None:
-    opened = {*Opening.objects.values_list("story", flat=True), *Address.objects.values_list("story", flat=True)}
+    opened = {*Publication.objects.values_list("story", flat=True), *Address.objects.values_list("story", flat=True)}
     for story in Story.objects.filter(pk__in=opened):
         take_back(story, by="program")
 
@@ -92,7 +92,7 @@ CLOSED_BY: dict[type[Model], Callable[[], None]] = {
     Everybody: ask_anew_who_is_in_it,
     Telling: keep_every_answer_from_families,
     Looking: end_all_looking,
-    Opening: _take_every_story_back,
+    Publication: _take_every_story_back,
     Address: _take_every_story_back,
     Story: closed_by_restore,
     PublishedVersion: _show_no_photograph,

@@ -13,7 +13,7 @@ from held.keyring.sealed import KeepsWords, SealedText, SealedWords
 from held.lib.clock import now
 from held.lib.data_policy import data_policy
 from held.lib.stored_strings import SEALED_ADDRESS, SEALED_KNOCK, SEALED_NAMED_READER
-from held.stories.models import Opening, Story
+from held.stories.models import Publication, Story
 
 
 class Address(models.Model):
@@ -23,7 +23,7 @@ class Address(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
-    circle = models.CharField(max_length=8, choices=Opening.Circle.choices)
+    circle = models.CharField(max_length=8, choices=Publication.Circle.choices)
     lookup = models.CharField(max_length=64, unique=True)
     sealed = models.BinaryField()
     text = SealedText(SEALED_ADDRESS, key="story.key")
@@ -40,7 +40,7 @@ class AudienceLimit(models.Model):
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
-    circle = models.CharField(max_length=8, choices=Opening.Circle.choices, blank=True)  # empty: the family alone
+    circle = models.CharField(max_length=8, choices=Publication.Circle.choices, blank=True)  # empty: the family alone
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["story", "member"], name="one_wish_a_parent")]

@@ -18,10 +18,10 @@ from held.publishing.restored import reopened
 from held.publishing.wishes import WIDTH, keep_wish, widest_wished
 from held.stories.chosen import pictures_that_wait_for_a_parent
 from held.stories.described import noting_new_words
-from held.stories.models import Leaf, Opening, Placement, PublishedVersion, Story, Version
+from held.stories.models import Leaf, Placement, Publication, PublishedVersion, Story, Version
 from held.stories.photographs import can_be_shown, is_described
 
-Circle = Opening.Circle
+Circle = Publication.Circle
 
 
 class WishedNarrower(Exception):
@@ -38,8 +38,8 @@ class NothingToShow(Exception):
 
 def circle_of(story: Story) -> Circle | None:
     """Who may read apart from the family; None: nobody."""
-    opening = Opening.objects.filter(story=story).first()
-    return Circle(opening.circle) if opening else None
+    publication = Publication.objects.filter(story=story).first()
+    return Circle(publication.circle) if publication else None
 
 
 @transaction.atomic
@@ -70,7 +70,7 @@ def open_story(
         show(story, versions=versions, by=by, standing=standing)
         if circle != before:
             opened = {"circle": circle, "by": by, "opened_at": now()}
-            Opening.objects.update_or_create(story=story, defaults=opened)
+            Publication.objects.update_or_create(story=story, defaults=opened)
     ensure_address(story, circle, wished)
     ensure_address(story, Circle.NAMED)
     keep_wish(story, circle, by=by)
@@ -126,7 +126,7 @@ def narrow(story: Story, to: Circle, *, by: Account) -> None:
     if WIDTH[circle_of(story)] <= WIDTH[to]:
         raise ChangedMeanwhile
     _forget_addresses(story)
-    Opening.objects.filter(story=story).update(circle=to, by=by)
+    Publication.objects.filter(story=story).update(circle=to, by=by)
     ensure_address(story, to)
     ensure_address(story, Circle.NAMED)
     keep_wish(story, to, by=by)
@@ -144,7 +144,7 @@ def take_back(story: Story, *, by: object) -> None:
     pictures = Leaf.objects.filter(story=story, kind=Leaf.Kind.PHOTOGRAPH).values_list("picture", flat=True)
     end_looking_at(list(pictures), by=by)
     with noting_new_words(story, by=by):
-        Opening.objects.filter(story=story).delete()
+        Publication.objects.filter(story=story).delete()
     _forget_addresses(story)
     keep_wish(story, None, by=by)
     note_decision("story.taken-back", story, by=by)

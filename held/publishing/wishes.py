@@ -3,9 +3,9 @@
 from held.accounts.models import Account
 from held.families.models import Member
 from held.publishing.models import AudienceLimit
-from held.stories.models import Opening, Story
+from held.stories.models import Publication, Story
 
-Circle = Opening.Circle
+Circle = Publication.Circle
 WIDTH: dict[Circle | None, int] = {None: 0, Circle.NAMED: 1, Circle.LINK: 2, Circle.EVERYONE: 3}
 
 

@@ -7,12 +7,12 @@ from held.place.disk_reserve import with_disk_reserve
 from held.publishing import publication
 from held.publishing.fingerprint import note_decision
 from held.publishing.wishes import WIDTH, keep_wish
-from held.stories.models import Opening, Story
+from held.stories.models import Publication, Story
 
 
 @with_disk_reserve
 @transaction.atomic
-def wish(story: Story, circle: Opening.Circle | None, *, by: Account) -> None:
+def wish(story: Story, circle: Publication.Circle | None, *, by: Account) -> None:
     """Allow no wider circle than this from the next request on; None: the family alone.
 
     Everyone removes the wish; it doesn't open anything.

@@ -18,7 +18,7 @@ from held.consent.redescribing import asked_about, note_redescribed
 from held.consent.transitions import lock_answers
 from held.keyring.words import NoWrappingKey, opened_or
 from held.stories.chosen import photographs_chosen
-from held.stories.models import Leaf, Opening, PublishedVersion, Story, Version, Words
+from held.stories.models import Leaf, Publication, PublishedVersion, Story, Version, Words
 
 Said = tuple[str, str]  # the two texts of a description: what it shows, and more about it
 
@@ -82,7 +82,9 @@ def _opened(versions: QuerySet[Version]) -> Iterator[Description]:
 
 def _versions_for_readers(pictures: Collection[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
     """The ids of the versions that readers are given of each photograph, always in two statements."""
-    opened = photographs_chosen().filter(leaf__picture__in=pictures, leaf__story__in=Opening.objects.values("story"))
+    opened = photographs_chosen().filter(
+        leaf__picture__in=pictures, leaf__story__in=Publication.objects.values("story")
+    )
     shown = PublishedVersion.objects.filter(leaf__in=opened.values("leaf")).values_list("leaf__picture", "version")
     sheets = Leaf.objects.filter(picture__in=pictures, kind=Leaf.Kind.PHOTOGRAPH).exclude(current=None)
     published, newest = _by_picture(shown), _by_picture(sheets.values_list("picture", "current"))

@@ -148,7 +148,7 @@ class PublishedVersion(models.Model):
     first_on = models.DateField()
 
 
-class Opening(models.Model):
+class Publication(models.Model):
     """The story can be read outside its family. Delete the row and it can't."""
 
     class Circle(models.TextChoices):

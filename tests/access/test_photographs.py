@@ -9,12 +9,12 @@ from held.pictures import removal
 from held.pictures.models import Rendition
 from held.publishing import placing, publication
 from held.publishing.addresses import addresses_of, lookup_of
-from held.stories.models import Opening, Placement
+from held.stories.models import Placement, Publication
 from tests import cast as people
 from tests.placed import entry_of, placed
 from tests.published import published_story
 
-LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
+LINK, EVERYONE = Publication.Circle.LINK, Publication.Circle.EVERYONE
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_however_it_ends_it_ends_at_the_next_question(cast, leaf, way):
 
 def test_narrowed_to_a_new_link_the_former_address_leads_to_nothing(cast, leaf):
     former = opened(cast, EVERYONE)
-    publication.narrow(cast.story, Opening.Circle.LINK, by=cast.ana)
+    publication.narrow(cast.story, Publication.Circle.LINK, by=cast.ana)
     assert not can_ask(former, name_of(leaf))
     assert lookup_of(former) not in access.photograph_to_show(name_of(leaf)).through
 

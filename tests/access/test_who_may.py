@@ -18,12 +18,12 @@ from held.publishing import publication
 from held.publishing.addresses import addresses_of
 from held.publishing.restored import closed_by_restore
 from held.stories import photographs, writing
-from held.stories.models import Leaf, Opening, Version
+from held.stories.models import Leaf, Publication, Version
 from tests import cast as people
 from tests.clock import Clocks
 from tests.drawn import drawn_png
 
-LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
+LINK, EVERYONE = Publication.Circle.LINK, Publication.Circle.EVERYONE
 YES, NO, KEY = "yes", "no", "key"
 
 
@@ -165,9 +165,9 @@ def test_each_circle_opens_its_addresses_and_no_other(world, circle, secret, slu
     people.open_to(world.story, LINK, by=world.ana)
     link = addresses_of(world.story)[LINK]
     people.open_to(world.story, EVERYONE, by=world.ana, wished="noor")
-    Opening.objects.filter(story=world.story).delete()
+    Publication.objects.filter(story=world.story).delete()
     if circle:
-        Opening.objects.create(story=world.story, circle=circle)
+        Publication.objects.create(story=world.story, circle=circle)
     assert opens(link) is secret
     assert opens("noor") is slug
     assert len(access.stories_open_to_everyone()) == int(slug)

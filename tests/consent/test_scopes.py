@@ -4,7 +4,7 @@ import pytest
 
 from held.consent import scopes
 from held.consent.scopes import FIXED, in_our_hands, is_scope, press
-from held.stories.models import Opening
+from held.stories.models import Publication
 
 NO_NAME = r"^Not the name of an outlet\.$"
 
@@ -16,7 +16,7 @@ def test_the_fixed_scopes_are_these():
 
 
 def test_what_readers_can_ask_for_is_in_our_hands_and_nothing_else():
-    of_circles = {circle.scope for circle in Opening.Circle}
+    of_circles = {circle.scope for circle in Publication.Circle}
     assert {one for one in FIXED if in_our_hands(one)} == of_circles == set(scopes.READERS)
     assert not in_our_hands(press("The Weekly Hill"))
 

@@ -3,7 +3,7 @@
 from held.desk.outline import language_so_far, outline, versions_of, words_of
 from held.publishing import publication
 from held.stories import writing
-from held.stories.models import Leaf, Opening, Version
+from held.stories.models import Leaf, Publication, Version
 from held.stories.writing import Sheet
 from tests import cast as people
 
@@ -29,7 +29,7 @@ def test_only_an_empty_sheet_that_the_story_can_do_without_can_be_put_away(cast)
 
 def test_it_says_when_readers_do_not_see_the_newest_words(cast):
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     assert not outline(story).newer_since_shown
     leaf = Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
     shown = leaf.current
@@ -42,7 +42,7 @@ def test_it_says_when_readers_do_not_see_the_newest_words(cast):
 
 def test_it_says_when_a_leaf_is_not_among_what_readers_see(cast):
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     assert not outline(story).unshown_while_open
     leaf = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
     assert not outline(story).unshown_while_open
@@ -68,7 +68,7 @@ def test_a_story_goes_on_in_the_language_in_which_it_was_begun(cast):
 
 def test_every_version_is_listed_the_newest_first(cast):
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     leaf = Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
     writing.save(leaf, {"body": "newer"}, sheet=Sheet(leaf.current_id), by=cast.ana)
     newest, oldest = versions_of(Leaf.objects.get(pk=leaf.pk))

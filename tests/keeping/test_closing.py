@@ -13,7 +13,7 @@ from held.pictures.models import ShownInPart
 from held.place.models import Place
 from held.publishing.models import Address, NamedReader
 from held.publishing.named_readers import name_reader
-from held.stories.models import Opening, PublishedVersion
+from held.stories.models import Publication, PublishedVersion
 from tests import cast as people
 from tests.enveloped import an_envelope
 from tests.photographs import photograph
@@ -24,7 +24,7 @@ def open_story(cast):
     """Everything that people outside the family can see or do is open."""
     story = people.write_story(cast)
     placed = photograph(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana)
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana)
     name_reader(story, "Nele", by=cast.ana)
     ShownInPart.objects.create(picture=placed.leaf.picture, by=cast.ana)
     make_link(cast.ben, purpose=Link.Purpose.INVITATION, by=cast.ana)
@@ -37,7 +37,7 @@ def test_whatever_lets_somebody_see_or_come_in_is_closed(cast, open_story, signe
     salt = cast.ana.sign_in_salt
     envelope, _token = an_envelope(open_story, cast.ana)
     closing.close_everything()
-    for model in (Opening, Address, NamedReader, ShownInPart, Session, Link, Everybody, Telling):
+    for model in (Publication, Address, NamedReader, ShownInPart, Session, Link, Everybody, Telling):
         assert not model.objects.exists(), model
     assert not PublishedVersion.objects.filter(leaf__kind="PHOTOGRAPH").exists()
     assert PublishedVersion.objects.exists()  # what readers were shown, for when a parent opens it again
@@ -59,7 +59,7 @@ def test_a_no_that_is_newer_than_the_copy_counts(cast, open_story):
 
 def test_each_act_runs_once(db, monkeypatch):
     acts = []
-    monkeypatch.setattr(closing, "CLOSED_BY", dict.fromkeys([Opening, Address], lambda: acts.append("closed")))
+    monkeypatch.setattr(closing, "CLOSED_BY", dict.fromkeys([Publication, Address], lambda: acts.append("closed")))
     closing.close_everything()
     assert acts == ["closed"]
 
@@ -68,4 +68,4 @@ def test_rows_are_deleted_because_the_model_says_so(cast, open_story, monkeypatc
     monkeypatch.setattr(closing, "CLOSED_BY", {})
     closing.close_everything()
     assert not NamedReader.objects.exists()
-    assert Opening.objects.exists()
+    assert Publication.objects.exists()

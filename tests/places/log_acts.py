@@ -21,7 +21,7 @@ from held.publishing import access_requests, in_part
 from held.publishing.models import AccessRequest
 from held.publishing.named_readers import name_reader, take_name_back
 from held.stories import writing
-from held.stories.models import Leaf, Opening, Story
+from held.stories.models import Leaf, Publication, Story
 from tests import cast as people
 from tests.cast import Cast
 from tests.claims import on_page
@@ -115,9 +115,9 @@ def _restored(cast: Cast, story: Story) -> None:
     writing.begin_story(cast.other_family, by=cast.otto)
     note("place.backed-up", "place 1", by="program")
     note("place.restored", "place 1", by="program")
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana)
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana)
     nora = account_called("Nora")
-    people.open_to(_written(Member.objects.get(account=nora).family, nora), Opening.Circle.LINK, by=nora)
+    people.open_to(_written(Member.objects.get(account=nora).family, nora), Publication.Circle.LINK, by=nora)
 
 
 def _written(family: Family, by: Account) -> Story:

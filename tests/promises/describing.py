@@ -14,7 +14,7 @@ from held.consent.models import Part
 from held.families.persons import add_person, person_of
 from held.publishing import placing, publication
 from held.stories import photographs, writing
-from held.stories.models import Leaf, Opening, Placement, Story
+from held.stories.models import Leaf, Placement, Publication, Story
 from tests import cast as people
 from tests.answered import seen_on
 from tests.cast import Cast
@@ -99,7 +99,7 @@ class Walk:
         if not Placement.objects.filter(leaf=self.sheets[number]).exists():
             versions.discard(Leaf.objects.get(pk=self.sheets[number].pk).current_id)
         wished = f"story-{number}"
-        publication.open_story(story, Opening.Circle.EVERYONE, versions=versions, by=self.cast.ana, wished=wished)
+        publication.open_story(story, Publication.Circle.EVERYONE, versions=versions, by=self.cast.ana, wished=wished)
 
     def take_back(self, number: int) -> None:
         """Only the family can read it from now on."""

@@ -32,7 +32,7 @@ from held.publishing.models import Address, Indexing, NamedReader
 from held.publishing.named_readers import reading_of
 from held.publishing.wishes import WIDTH, widest_wished
 from held.stories.chosen import photographs_chosen
-from held.stories.models import Opening, Placement, PublishedVersion, Story
+from held.stories.models import Placement, Publication, PublishedVersion, Story
 from tests import cast as people
 from tests.cast import Cast
 from tests.doors import Door
@@ -135,8 +135,8 @@ class Place:
 
     def _allowed(self) -> Iterator[Fact]:
         circle, wished = publication.circle_of(self.story), widest_wished(self.story)
-        yield from (("open to", one) for one in Opening.Circle if WIDTH[one] <= WIDTH[circle])
-        yield from (("may be opened to", one) for one in Opening.Circle if WIDTH[one] <= WIDTH[wished])
+        yield from (("open to", one) for one in Publication.Circle if WIDTH[one] <= WIDTH[circle])
+        yield from (("may be opened to", one) for one in Publication.Circle if WIDTH[one] <= WIDTH[wished])
         yield from (("listed", one) for one in Indexing.objects.values_list("story", flat=True))
         yield from (("shown", *one) for one in PublishedVersion.objects.values_list("leaf", "version"))
         yield from (("chosen", one.name) for one in photographs_chosen())
@@ -176,7 +176,7 @@ def place_with_everything(cast: Cast, sign_in: Callable[..., Client]) -> Place:
     """Ana's story is open to everyone and listed, with photographs, people who were asked, links, and friends."""
     story = people.write_story(cast)
     placed = photograph(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     publication.let_search_engines_list(story, by=cast.ana)
     Picture.objects.filter(pk=placed.leaf.picture_id).update(decoded=Picture.Decoded.PART)
     ShownInPart.objects.create(picture=placed.leaf.picture, by=cast.ana)

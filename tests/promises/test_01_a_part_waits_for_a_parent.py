@@ -17,7 +17,7 @@ from held.pictures.reveal import sights_of
 from held.publishing.addresses import addresses_of
 from held.publishing.in_part import keep_from_readers, let_readers_see
 from held.stories import chosen
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 from tests.enveloped import an_envelope
 from tests.jail.drawing import busy
@@ -36,7 +36,7 @@ def story(cast):
 @pytest.fixture
 def placed(cast, story):
     one = photograph(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     Picture.objects.update(decoded=Picture.Decoded.PART)
     one.leaf.refresh_from_db()
     return one

@@ -7,7 +7,7 @@ came from. Some privacy settings remove it too, or send `Origin: null`: such a f
 import pytest
 from django.test import Client
 
-from held.stories.models import Opening
+from held.stories.models import Publication
 from held.web import refusals
 from held.web.contributor import envelope
 from held.web.reader import named, photographs
@@ -27,7 +27,7 @@ def filled(cast) -> dict[str, str]:
     """The values in the addresses: a story that is open to everyone, with a photograph that can be asked for."""
     story = people.write_story(cast)
     filled = fill(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     return filled | {"address": "noor"}
 
 

@@ -7,11 +7,11 @@ from held.publishing.fingerprint import fingerprint_of
 from held.publishing.publication import ChangedMeanwhile
 from held.stories import writing
 from held.stories.chosen import photographs_chosen
-from held.stories.models import Leaf, Opening, Placement, PublishedVersion
+from held.stories.models import Leaf, Placement, Publication, PublishedVersion
 from tests import cast as people
 from tests.photographs import photograph
 
-LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
+LINK, EVERYONE = Publication.Circle.LINK, Publication.Circle.EVERYONE
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from held.publishing.in_part import ChangedMeanwhile, decided_on, keep_from_read
 from held.publishing.models import Address
 from held.publishing.placing import NotPlaced
 from held.stories.chosen import photographs_chosen, pictures_that_wait_for_a_parent
-from held.stories.models import Opening, Placement
+from held.stories.models import Placement, Publication
 from tests import cast as people
 from tests.photographs import photograph
 
@@ -21,7 +21,7 @@ def placed(cast):
     """It was chosen to be shown before it was known that only a part of it opens."""
     story = people.write_story(cast)
     one = photograph(cast, story)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     Picture.objects.update(decoded=Picture.Decoded.PART)
     one.leaf.refresh_from_db()
     return one

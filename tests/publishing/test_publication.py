@@ -10,12 +10,12 @@ from held.publishing.addresses import AddressTaken, NotAnAddress, addresses_of
 from held.publishing.models import Address, Indexing
 from held.publishing.publication import ChangedMeanwhile, NothingToShow, circle_of
 from held.stories import writing
-from held.stories.models import Leaf, Opening, PublishedVersion, Story, Version
+from held.stories.models import Leaf, Publication, PublishedVersion, Story, Version
 from held.stories.writing import Sheet
 from tests import cast as people
 from tests.published import published_story
 
-LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
+LINK, EVERYONE = Publication.Circle.LINK, Publication.Circle.EVERYONE
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_narrowing_gives_a_new_link_and_forgets_every_other_address(cast, story)
     people.open_to(story, EVERYONE, by=cast.ana, wished="noor")
     publication.let_search_engines_list(story, by=cast.ana)
     before = set(addresses_of(story).values())
-    publication.narrow(story, Opening.Circle.LINK, by=cast.ben)
+    publication.narrow(story, Publication.Circle.LINK, by=cast.ben)
     assert circle_of(story) == LINK
     assert not before & set(addresses_of(story).values())
     assert not Indexing.objects.exists()
@@ -133,10 +133,10 @@ def test_narrowing_gives_a_new_link_and_forgets_every_other_address(cast, story)
 
 def test_only_what_is_open_to_everyone_is_narrowed(cast, story):
     with pytest.raises(ChangedMeanwhile):
-        publication.narrow(story, Opening.Circle.LINK, by=cast.ana)
+        publication.narrow(story, Publication.Circle.LINK, by=cast.ana)
     people.open_to(story, LINK, by=cast.ana)
     with pytest.raises(ChangedMeanwhile):
-        publication.narrow(story, Opening.Circle.LINK, by=cast.ana)
+        publication.narrow(story, Publication.Circle.LINK, by=cast.ana)
 
 
 @pytest.mark.parametrize("circle", [LINK, EVERYONE])

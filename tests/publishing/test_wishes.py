@@ -9,10 +9,10 @@ from held.publishing import publication
 from held.publishing.models import AudienceLimit
 from held.publishing.wishes import WIDTH, keep_wish, widest_wished, wish_of
 from held.publishing.wishing import wish
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 
-Circle = Opening.Circle
+Circle = Publication.Circle
 CIRCLES = (None, *Circle)
 
 

@@ -6,10 +6,10 @@ from held.publishing import publication
 from held.publishing.addresses import addresses_of
 from held.publishing.models import AudienceLimit
 from held.publishing.wishing import wish
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 
-Circle = Opening.Circle
+Circle = Publication.Circle
 
 
 def test_it_is_noted_and_says_nothing_of_what_was_wished(cast):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from held.keyring.words import destroy_key
 from held.reading.published import Veil, tell_words, veil_of
 from held.stories import writing
-from held.stories.models import Leaf, Opening, Placement
+from held.stories.models import Leaf, Placement, Publication
 from held.stories.writing import Sheet
 from tests import cast as people
 from tests.photographs import SHOWS, photograph
@@ -31,8 +31,8 @@ def opened_beside(cast, story):
     photograph(cast, story)
     photograph(cast, story, shows=SECOND)
     photograph(cast, other, shows=BESIDE)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
-    people.open_to(other, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
+    people.open_to(other, Publication.Circle.LINK, by=cast.ana)
     return other
 
 
@@ -52,7 +52,7 @@ def test_it_is_told_in_the_order_of_its_leaves(cast, story):
 
 
 def test_what_is_not_shown_is_not_told(cast, story):
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     leaf = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     writing.save(leaf, {"name": "Noor"}, sheet=Sheet(), by=cast.ana)
     assert published_story(story).babies == ()

@@ -10,7 +10,7 @@ from held.pictures.recognising import NotKept, Why
 from held.publishing import placing
 from held.stories import photographs
 from held.stories.chosen import photographs_chosen
-from held.stories.models import Leaf, Opening, Story, Version
+from held.stories.models import Leaf, Publication, Story, Version
 from tests import cast as people
 from tests.drawn import drawn_png
 from tests.placed import SHOWS, describe, receive
@@ -22,7 +22,7 @@ def story(cast) -> Story:
 
 
 def test_one_that_arrives_has_a_sheet_of_its_own_that_readers_do_not_see(cast, story):
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     leaf = receive(story, cast.ana)
     assert leaf.kind == Leaf.Kind.PHOTOGRAPH
     assert leaf.picture.family == cast.family

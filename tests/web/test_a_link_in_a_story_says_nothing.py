@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from held.stories import writing
-from held.stories.models import Leaf, Opening
+from held.stories.models import Leaf, Publication
 from held.stories.writing import Sheet
 from held.web import notices as words
 from held.web.family.pages import SAID
@@ -40,7 +40,7 @@ def test_a_planted_link_says_nothing_was_done(cast, anyone, ana, story):
         sheet=Sheet(essay.current_id),
         by=cast.ana,
     )
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     found = re.findall(r'<a [^>]*href="([^"]*said=[^"]*)"', page_at(anyone, "/stories/noor/"))
     assert found
     for address in found:

@@ -16,7 +16,7 @@ from held.consent.models import Part
 from held.families.models import Member
 from held.publishing.named_readers import reading_of
 from held.stories import writing
-from held.stories.models import Leaf, Opening, Story
+from held.stories.models import Leaf, Publication, Story
 from held.stories.writing import Sheet
 from held.web.contributor.opened import opening_of
 from tests import cast as people
@@ -70,7 +70,7 @@ def a_story(cast: Cast, size: int) -> Story:
         writing.save(entry, {"title": f"Day {number}", "body": people.ESSAY}, sheet=Sheet(), by=cast.ana)
     for _ in range(size):
         photograph(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     return story
 
 

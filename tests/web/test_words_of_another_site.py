@@ -12,7 +12,7 @@ from held.families.models import Member
 from held.place.models import Place
 from held.publishing.addresses import addresses_of
 from held.publishing.models import AccessRequest
-from held.stories.models import Leaf, Opening
+from held.stories.models import Leaf, Publication
 from tests import cast as people
 from tests.web.family.conftest import Sheet
 
@@ -44,7 +44,7 @@ def leaf(cast, settings):
     Place.objects.update(address="")
     people.friend(cast, "Gwen", Member.Role.GUARDIAN)
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.NAMED, by=cast.ana)
+    people.open_to(story, Publication.Circle.NAMED, by=cast.ana)
     return Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
 
 

@@ -12,4 +12,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RenameModel(old_name="Differing", new_name="Conflict"),
         migrations.RenameModel(old_name="Shown", new_name="PublishedVersion"),
+        migrations.RenameModel(old_name="Opening", new_name="Publication"),
     ]

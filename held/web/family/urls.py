@@ -3,7 +3,7 @@
 from django.urls import path
 
 from held.families.models import Member
-from held.stories.models import Opening
+from held.stories.models import Publication
 from held.web.family import desk, stories
 from held.web.family.people import looking, members, parting, pictured, proving, questions
 from held.web.family.photographs import (
@@ -19,7 +19,7 @@ from held.web.family.photographs import (
 from held.web.family.publishing import circle, listing, named_readers
 from held.web.family.writing import conflict, leaves, versions
 
-Role, Circle = Member.Role, Opening.Circle
+Role, Circle = Member.Role, Publication.Circle
 
 app_name = "family"
 urlpatterns = [

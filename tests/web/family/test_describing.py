@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from held.publishing.fingerprint import fingerprint_of
-from held.stories.models import Leaf, Opening
+from held.stories.models import Leaf, Publication
 from held.web.family.writing.forms import TICKED, PhotographForm
 from tests import cast as people
 from tests.photographs import SHOWS, arrived_photograph, photograph
@@ -50,7 +50,7 @@ def test_what_was_ticked_is_named_beside_the_sentence(cast, signed_in, leaf, ope
 def test_a_tick_is_never_shown_to_readers(cast, signed_in, anyone, story, open_sheet):
     placed = photograph(cast, story)
     open_sheet(signed_in(cast.ana), placed.leaf).save(shows=SHOWS, blood="yes")
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     page = anyone.get("/stories/noor/").content.decode()
     assert SHOWS in page
     assert "Blood" not in page
@@ -96,12 +96,12 @@ def test_one_that_is_not_ready_is_refused_calmly(cast, signed_in, story, open_sh
     answer = browser.post(reverse("family:circle_link", args=[story.pk]), sent)
     assert answer.status_code == 409
     assert said in answer.content.decode()
-    assert not Opening.objects.exists()
+    assert not Publication.objects.exists()
 
 
 def test_taken_back_readers_cannot_ask_for_it_any_more(cast, signed_in, anyone, story):
     placed = photograph(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     browser = signed_in(cast.ben)
     for page in (reverse("family:story", args=[story.pk]), reverse("family:photographs", args=[story.pk])):
         assert "Take this photograph back" in browser.get(page).content.decode()

@@ -13,7 +13,7 @@ from held.gathering.models import Envelope
 from held.publishing.models import AudienceLimit, NamedReader
 from held.publishing.publication import hide
 from held.publishing.wishing import wish
-from held.stories.models import Leaf, Opening
+from held.stories.models import Leaf, Publication
 from held.web.family import key_first
 from tests import cast as people
 from tests.doors import every_door
@@ -90,7 +90,7 @@ def test_ticks_and_an_address_are_there_again(cast, ana, story, button):
     again = press(ana, page, given | button)
     assert TICKED.findall(again) == [first]
     assert 'value="noor-in-march"' in again
-    assert not Opening.objects.exists()
+    assert not Publication.objects.exists()
     assert "noor-in-march" in ana.get(page).content.decode()  # the response before may have been lost on its way
     assert ana.post(page, given | {"shown": [first, *others]}, headers=FROM_HERE).status_code == 303
     assert key_first._KEPT in ana.session
@@ -98,7 +98,7 @@ def test_ticks_and_an_address_are_there_again(cast, ana, story, button):
 
 
 def test_what_was_taken_back_meanwhile_is_not_ticked_again(cast, ana, story):
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     page = reverse("family:circle_everyone", args=[story.pk])
     shown = ana.get(page).content.decode()
     ticks = TICKED.findall(shown)
@@ -114,7 +114,7 @@ def test_what_was_taken_back_meanwhile_is_not_ticked_again(cast, ana, story):
 def test_a_narrower_wish_is_said_before_the_key(cast, ana, story):
     page = reverse("family:circle_everyone", args=[story.pk])
     assert "the narrower wish holds" not in ana.get(page).content.decode()
-    wish(story, Opening.Circle.NAMED, by=cast.ben)
+    wish(story, Publication.Circle.NAMED, by=cast.ben)
     assert "the narrower wish holds" in ana.get(page).content.decode()
 
 
@@ -150,7 +150,7 @@ def test_every_choice_is_there_again(ana, story):
 
 
 def test_a_wish_is_there_again(cast, ana, story):
-    wish(story, Opening.Circle.NAMED, by=cast.ana)
+    wish(story, Publication.Circle.NAMED, by=cast.ana)
     page = press(ana, reverse("family:wishing", args=[story.pk]), {"circle": "EVERYONE"})
     assert '<option value="EVERYONE" selected>' in page
 

@@ -7,11 +7,11 @@ from django.urls import reverse
 from held.publishing import publication
 from held.publishing.addresses import addresses_of
 from held.stories import writing
-from held.stories.models import Leaf, Opening
+from held.stories.models import Leaf, Publication
 from held.stories.writing import Sheet
 from tests import cast as people
 
-LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
+LINK, EVERYONE = Publication.Circle.LINK, Publication.Circle.EVERYONE
 
 
 def page_of(browser, story):

@@ -11,7 +11,7 @@ from held.families.models import Member
 from held.families.who_answers import answer_too
 from held.publishing import access_requests, publication
 from held.publishing.models import AccessRequest, NamedReader
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 from tests.said import unsigned
 
@@ -22,7 +22,7 @@ GIVEN = {"name": "Omar", "words": "We worked <b>together</b>.", "reach": "the ho
 def story(cast):
     cast.gwen = people.friend(cast, "Gwen", Member.Role.GUARDIAN)
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.NAMED, by=cast.ana)
+    people.open_to(story, Publication.Circle.NAMED, by=cast.ana)
     return story
 
 

@@ -9,10 +9,10 @@ from held.families.models import Member
 from held.publishing import access_requests, publication
 from held.publishing.addresses import addresses_of
 from held.publishing.models import AccessRequest
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 
-NAMED, LINK, EVERYONE = Opening.Circle
+NAMED, LINK, EVERYONE = Publication.Circle
 HERE = {"Sec-Fetch-Site": "same-origin"}
 GIVEN = {"name": "Omar", "words": "We worked together.", "reach": "the house beside"}
 

@@ -6,7 +6,7 @@ from django.test import Client
 from held.families.models import Member
 from held.publishing.addresses import addresses_of
 from held.publishing.models import AccessRequest
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 from tests.web.reader.asking import OURS
 
@@ -19,8 +19,8 @@ def at(cast) -> str:
     """The address at which somebody who was not named asks to read."""
     people.friend(cast, "Gwen", Member.Role.GUARDIAN)
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.NAMED, by=cast.ana)
-    return f"/stories/{addresses_of(story)[Opening.Circle.NAMED]}/knock"
+    people.open_to(story, Publication.Circle.NAMED, by=cast.ana)
+    return f"/stories/{addresses_of(story)[Publication.Circle.NAMED]}/knock"
 
 
 def ask(at: str, words: str, network: dict[str, str], **more: str):

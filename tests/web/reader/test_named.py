@@ -7,12 +7,12 @@ import pytest
 from held.publishing import named_readers, publication
 from held.publishing.addresses import addresses_of, read_address
 from held.publishing.models import Address, NamedReader
-from held.stories.models import Opening
+from held.stories.models import Publication
 from held.web.named_reader_cookie import MOST
 from tests import cast as people
 from tests.photographs import photograph
 
-NAMED, LINK, EVERYONE = Opening.Circle
+NAMED, LINK, EVERYONE = Publication.Circle
 HERE = {"Sec-Fetch-Site": "same-origin"}
 
 

@@ -6,7 +6,7 @@ from django.test import Client
 from held.publishing import named_readers
 from held.publishing.addresses import addresses_of
 from held.publishing.models import NamedReader
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -15,7 +15,7 @@ OURS = {"Sec-Fetch-Site": "same-origin"}
 @pytest.fixture
 def story(cast):
     story = people.write_story(cast)
-    people.open_to(story, Opening.Circle.NAMED, by=cast.ana)
+    people.open_to(story, Publication.Circle.NAMED, by=cast.ana)
     return story
 
 

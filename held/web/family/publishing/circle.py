@@ -18,7 +18,7 @@ from held.publishing.addresses import AddressTaken, NotAnAddress
 from held.publishing.fingerprint import fingerprint_of
 from held.publishing.placing import NotDescribed, NotPlaced
 from held.publishing.wishes import WIDTH, widest_wished, wish_of
-from held.stories.models import Opening, Story
+from held.stories.models import Publication, Story
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
 from held.web.family.key_first import asks_for_key, chosen_before, forget_choices, initial_of, key_first
@@ -27,7 +27,7 @@ from held.web.family.writing import drafts
 from held.web.family.writing.forms import AddressForm
 from held.web.narrowing import only_narrows, only_narrows_when
 
-Circle = Opening.Circle
+Circle = Publication.Circle
 
 REFUSED = {
     publication.ChangedMeanwhile: _(

@@ -17,7 +17,7 @@ from held.lib.idempotency.used_forms import FormUsedBefore
 from held.publishing import named_readers
 from held.publishing.addresses import addresses_of
 from held.publishing.models import NamedReader
-from held.stories.models import Opening
+from held.stories.models import Publication
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
 from held.web.family.key_first import chosen_before, initial_of, key_first
@@ -33,7 +33,7 @@ def named(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse
     """Everybody the family named for this story, and whether their link was used. Raises Http404."""
     story = access.story_to_decide(viewer, story_id)
     answering = access.who_answers(viewer, story.family)
-    address = addresses_of(story).get(Opening.Circle.NAMED)
+    address = addresses_of(story).get(Publication.Circle.NAMED)
     return show(
         request,
         viewer,

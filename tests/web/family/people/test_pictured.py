@@ -9,7 +9,7 @@ from held.consent import answering
 from held.consent.models import Answer, Everybody, Part
 from held.consent.states import Event, Status
 from held.families.models import Member, Person
-from held.stories.models import Leaf, Opening
+from held.stories.models import Leaf, Publication
 from held.stories.photographs import add_sheet
 from tests import cast as people
 from tests.enveloped import an_envelope, arrived_in
@@ -118,7 +118,7 @@ def test_a_parent_alone_names_themselves_answers_and_it_opens(ana, cast, story, 
     placed = photograph(cast, story)
     Part.objects.all().delete()
     Everybody.objects.all().delete()
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     ana.post(at(placed.leaf, "naming"), {"who": "me", "took_it": "yes"})
     tell_everybody(ana, placed.leaf)
     own = Part.objects.get()
@@ -240,7 +240,7 @@ def test_a_page_from_before_somebody_was_named_does_not_say_that_these_are_all(a
 
 def test_a_helper_who_takes_a_name_out_opens_nothing(ana, cast, signed_in, story, anyone):
     placed = photograph(cast, story)
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     ana.post(at(placed.leaf, "naming"), NEW)
     tell_everybody(ana, placed.leaf)
     assert anyone.get(veil_at(placed)).status_code == 404
@@ -288,7 +288,7 @@ def test_name_and_address_are_corrected(ana, leaf, signed_in, cast):
 
 def test_the_album_says_calmly_that_it_stays_private(ana, cast, story):
     leaf = photograph(cast, story).leaf
-    people.open_to(story, Opening.Circle.EVERYONE, by=cast.ana, wished="noor")
+    people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     ana.post(at(leaf, "naming"), NEW)
     page = ana.get(f"/family/stories/{story.pk}/photographs/").content.decode()
     assert "This photograph stays private. Not everyone in it has said yes." in page

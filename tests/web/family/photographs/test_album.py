@@ -12,7 +12,7 @@ from held.jail import developing
 from held.pictures import intake
 from held.pictures.models import Picture, Rendition
 from held.publishing import placing
-from held.stories.models import Leaf, Opening
+from held.stories.models import Leaf, Publication
 from held.web import receiving
 from tests import cast as people
 from tests.drawn import broken_png, drawn_png
@@ -116,7 +116,7 @@ def test_where_the_jail_is_closed_nothing_is_kept_and_the_others_are_not_tried(
 
 def test_on_a_full_disk_it_is_our_fault_and_taking_back_goes_on(cast, signed_in, story, address, monkeypatch):
     placed = photograph(cast, story)
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     full = SimpleNamespace(free=0)
     monkeypatch.setattr(shutil, "disk_usage", lambda _where: full)
     browser = signed_in(cast.ana)
@@ -189,7 +189,7 @@ def test_a_file_that_was_cut_off_leaves_nothing_and_those_before_it_are_kept(cas
 
 
 def test_the_list_says_in_words_how_it_is_with_each(cast, signed_in, story, address):
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     photograph(cast, story)
     photograph(cast, story, shows="Black and white. A bench by the water.", shown=False)
     arrived_photograph(cast, story)

@@ -10,11 +10,11 @@ from held.publishing.addresses import addresses_of
 from held.publishing.fingerprint import fingerprint_of
 from held.publishing.publication import circle_of
 from held.stories import writing
-from held.stories.models import Leaf, Opening, PublishedVersion
+from held.stories.models import Leaf, Publication, PublishedVersion
 from held.stories.writing import Sheet
 from tests import cast as people
 
-LINK, EVERYONE = Opening.Circle.LINK, Opening.Circle.EVERYONE
+LINK, EVERYONE = Publication.Circle.LINK, Publication.Circle.EVERYONE
 TICKED = re.compile(r'name="shown" value="([^"]+)" checked')
 STANDING = re.compile(r'name="standing" value="([^"]+)"')
 WIDENINGS = ("family:circle_link", "family:circle_everyone", "family:circle_shown")

@@ -9,7 +9,7 @@ from held.publishing import named_readers, publication
 from held.publishing.fingerprint import fingerprint_of
 from held.publishing.models import NamedReader
 from held.publishing.wishes import wish_of
-from held.stories.models import Opening
+from held.stories.models import Publication
 from tests import cast as people
 
 
@@ -75,17 +75,17 @@ def test_opened_step_by_step_and_narrowed_again(ana, story):
     assert "The people you name, each by a link of their own, and nobody else." in form
     shown = re.findall(r'name="shown" value="([^"]+)"', form)
     assert ana.post(at(story, "circle/named/"), sent(story, shown))["Location"].endswith("said=opened-named")
-    assert publication.circle_of(story) == Opening.Circle.NAMED
+    assert publication.circle_of(story) == Publication.Circle.NAMED
     assert "Each of them reads by a link of their own." in ana.get(at(story, "")).content.decode()
     ana.post(at(story, "circle/link/"), sent(story, shown))
     assert ana.post(at(story, "narrowing/named"))["Location"].endswith("said=narrowed-named")
-    assert publication.circle_of(story) == Opening.Circle.NAMED
+    assert publication.circle_of(story) == Publication.Circle.NAMED
 
 
 def test_a_narrower_wish_of_the_other_parent_holds_and_names_nobody(ana, cast, story, signed_in):
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     assert signed_in(cast.ben).post(at(story, "wishing"), {"circle": "NAMED"}).status_code == 303
-    assert publication.circle_of(story) == Opening.Circle.NAMED
+    assert publication.circle_of(story) == Publication.Circle.NAMED
     page = ana.get(at(story, "circle/")).content.decode()
     assert "the narrower wish holds" in page
     assert "Ben" not in page
@@ -100,7 +100,7 @@ def test_a_wish_can_be_taken_back_and_opens_nothing(cast, story, signed_in):
     ben.post(at(story, "wishing"), {"circle": ""})
     assert wish_of(story, cast.ben) is None
     ben.post(at(story, "wishing"), {"circle": "EVERYONE"})
-    assert wish_of(story, cast.ben) == Opening.Circle.EVERYONE
+    assert wish_of(story, cast.ben) == Publication.Circle.EVERYONE
     assert publication.circle_of(story) is None
 
 
@@ -109,7 +109,7 @@ def test_a_wish_that_is_none_is_refused(cast, story, signed_in):
 
 
 def test_who_answers_those_who_ask_is_said_and_a_parent_can_join_in(ana, cast, story):
-    people.open_to(story, Opening.Circle.NAMED, by=cast.ana)
+    people.open_to(story, Publication.Circle.NAMED, by=cast.ana)
     assert "so nobody can ask" in ana.get(at(story)).content.decode()
     assert ana.post(at(story, "named/answering"), {"too": "yes"})["Location"].endswith("said=answers")
     page = ana.get(at(story)).content.decode()

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from held.publishing import publication
 from held.stories import writing
-from held.stories.models import Opening, Version
+from held.stories.models import Publication, Version
 from held.stories.writing import Sheet
 from tests import cast as people
 from tests.web.family.conftest import newest
@@ -29,7 +29,7 @@ def test_every_version_is_listed_with_its_writer(cast, signed_in, essay, former)
 
 def test_it_says_which_words_readers_see_while_the_story_is_open(cast, signed_in, story, essay):
     address = reverse("family:versions", args=[essay.pk])
-    people.open_to(story, Opening.Circle.LINK, by=cast.ana)
+    people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     assert signed_in(cast.ana).get(address).content.decode().count("Readers see these words.") == 1
     publication.take_back(story, by=cast.ana)
     assert "Readers see" not in signed_in(cast.ana).get(address).content.decode()
