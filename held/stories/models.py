@@ -115,7 +115,7 @@ class Version(KeepsWords, models.Model):
     """The words of a leaf as saved once; kept for good, never changed."""
 
     data_policy = data_policy(
-        export="sealed at by leaf", shred="sealed based_on by", keep="id leaf at hand turn", restore="keep"
+        export="sealed at by leaf", shred="sealed based_on by", keep="id leaf at form_id save_number", restore="keep"
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -125,8 +125,8 @@ class Version(KeepsWords, models.Model):
     form_words = SealedWords(SEALED_VERSION, key="leaf.key")
     by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=now)
-    hand = models.CharField(max_length=32, blank=True, default="")
-    turn = models.PositiveIntegerField(default=0)
+    form_id = models.CharField(max_length=32, blank=True, default="")
+    save_number = models.PositiveIntegerField(default=0)
 
 
 class Conflict(models.Model):

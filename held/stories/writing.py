@@ -38,13 +38,13 @@ def add_leaf(story: Story, kind: Leaf.Kind, *, by: Account) -> Leaf:
 class Sheet:
     """What a form sends with the words: the version it was opened on, the form's id, and the save's number.
 
-    The id (`hand`) and the number (`turn`) distinguish somebody else's writing from a save whose response was lost, or
-    that was overtaken by a later save of the same form.
+    The id and the number distinguish somebody else's writing from a save whose response was lost, or that was overtaken
+    by a later save of the same form.
     """
 
     based_on: uuid.UUID | None = None
-    hand: str = ""
-    turn: int = 0
+    form_id: str = ""
+    save_number: int = 0
 
 
 @transaction.atomic
@@ -62,18 +62,18 @@ def save(leaf: Leaf, given: Words, *, sheet: Sheet, by: Account) -> tuple[Versio
     current = leaf.current
     if current and _says(current, leaf, given):
         return current, False
-    beside = _same_hand(leaf, sheet)
+    beside = _same_form(leaf, sheet)
     if beside and _says(beside.version, leaf, given):
         return beside.version, True
     version = _keep(leaf, given, sheet, by)
-    if current and _is_of(sheet, current) and sheet.turn < current.turn:
+    if current and _is_of(sheet, current) and sheet.save_number < current.save_number:
         return current, False
     if current is None or current.pk == sheet.based_on or _is_of(sheet, current):
         _make_current(leaf, version, by=by)
         return version, False
     if beside is None:
         Conflict.objects.create(leaf=leaf, version=version)
-    elif sheet.turn >= beside.version.turn:
+    elif sheet.save_number >= beside.version.save_number:
         beside.version = version
         beside.save(update_fields=["version"])
     return version, True
@@ -127,7 +127,7 @@ def drop_unwritten(leaf: Leaf, *, by: Account) -> bool:
 
 def _keep(leaf: Leaf, given: Words, sheet: Sheet, by: Account) -> Version:
     base = Version.objects.filter(leaf=leaf, pk=sheet.based_on).first() if sheet.based_on else None
-    version = Version(leaf=leaf, based_on=base, by=by, hand=sheet.hand, turn=sheet.turn)
+    version = Version(leaf=leaf, based_on=base, by=by, form_id=sheet.form_id, save_number=sheet.save_number)
     version.write(given, leaf.key)
     version.save(force_insert=True)
     return version
@@ -151,10 +151,10 @@ def _says(version: Version, leaf: Leaf, given: Words) -> bool:
 
 
 def _is_of(sheet: Sheet, version: Version) -> bool:
-    return bool(sheet.hand) and version.hand == sheet.hand
+    return bool(sheet.form_id) and version.form_id == sheet.form_id
 
 
-def _same_hand(leaf: Leaf, sheet: Sheet) -> Conflict | None:
+def _same_form(leaf: Leaf, sheet: Sheet) -> Conflict | None:
     """The conflict of this same form, if any: one form's newer words replace its older ones there."""
     waiting = Conflict.objects.filter(leaf=leaf).select_related("version").order_by("pk")
     return next((beside for beside in waiting if _is_of(sheet, beside.version)), None)

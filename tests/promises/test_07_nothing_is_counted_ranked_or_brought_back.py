@@ -38,7 +38,7 @@ NUMBERS_WE_KEEP = {  # every whole number in a table, and its meaning
     "Rendition.box": "for which longest side a rendition was made",
     "Rendition.width": "how wide it is",
     "Rendition.height": "how high it is",
-    "Version.turn": "which save of one opened form it was",
+    "Version.save_number": "which save of one opened form it was",
     "Answer.asked": "how often somebody was asked for it, so that nobody is asked a third time",
     "Answer.turn": "which step of this answer it was",
     "Confirming.months": "after how many months early answers are asked for once more",

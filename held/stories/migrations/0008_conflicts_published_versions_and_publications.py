@@ -13,4 +13,6 @@ class Migration(migrations.Migration):
         migrations.RenameModel(old_name="Differing", new_name="Conflict"),
         migrations.RenameModel(old_name="Shown", new_name="PublishedVersion"),
         migrations.RenameModel(old_name="Opening", new_name="Publication"),
+        migrations.RenameField(model_name="Version", old_name="hand", new_name="form_id"),
+        migrations.RenameField(model_name="Version", old_name="turn", new_name="save_number"),
     ]

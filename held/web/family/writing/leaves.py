@@ -66,13 +66,13 @@ def hiding(_request: HttpRequest, viewer: SignedIn, leaf_id: int) -> HttpRespons
 
 def sheet(found: Leaf, words: dict[str, str], account: Account) -> dict[str, object]:
     """What the form of this leaf needs, with these words in it."""
-    hand = drafts.new_hand()
+    form_id = drafts.new_form_id()
     return {
         "leaf": found,
         "name": name_of(found, words),
         "form": form_for(found, words if found.current else prefilled(found, account)),
-        "draft": drafts.sign(account, found, hand),
-        "hand": hand,
+        "draft": drafts.sign(account, found, form_id),
+        "form_id": form_id,
     }
 
 
