@@ -60,7 +60,7 @@ def write_story(cast: Cast, *, title: str = TITLE, body: str = ESSAY) -> Story:
     for leaf in Leaf.objects.filter(story=story):
         about = leaf.kind == Leaf.Kind.ABOUT
         given = {"title": title, "word": "we lost our daughter"} if about else {"body": body, "language": "en"}
-        writing.save(leaf, given, sheet=writing.Sheet(), by=cast.ana)
+        writing.save(leaf, given, form=writing.OpenForm(), by=cast.ana)
     return story
 
 

@@ -47,7 +47,7 @@ def photograph(
     """
     leaf = arrived_photograph(cast, story)
     given = {"shows": shows, "more": more, "language": "en"}
-    version, _ = writing.save(leaf, given, sheet=writing.Sheet(), by=cast.ana)
+    version, _ = writing.save(leaf, given, form=writing.OpenForm(), by=cast.ana)
     entry = Leaf.objects.filter(story=story, kind=Leaf.Kind.ENTRY).order_by("position").first()
     placed = placing.place(leaf, entry, by=cast.ana)
     if agreed:

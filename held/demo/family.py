@@ -107,10 +107,10 @@ def _noor(family: Family, ana: Account) -> None:
     )
     baby = writing.add_leaf(story, Leaf.Kind.BABY, by=ana)
     told = {"name": "Noor", "born": "in March, on a Tuesday", "weeks_number": "25", "weeks_days": "6", "sex": "girl"}
-    writing.save(baby, told, sheet=writing.Sheet(), by=ana)
+    writing.save(baby, told, form=writing.OpenForm(), by=ana)
     later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=ana)
     given = {"title": "The quince", "body": NOOR_LATER, "signed": "Ana", "language": "en"}
-    writing.save(later, given, sheet=writing.Sheet(), by=ana)
+    writing.save(later, given, form=writing.OpenForm(), by=ana)
     essay = Leaf.objects.filter(story=story, kind=Leaf.Kind.ENTRY).order_by("position")[0]
     landscapes.send(essay, landscapes.IN_THE_ESSAY, by=ana)
     landscapes.send(later, landscapes.IN_WHAT_FOLLOWED, by=ana)
@@ -130,7 +130,7 @@ def _write(family: Family, by: Account, about: Words, essay: Words) -> Story:
     story = writing.begin_story(family, by=by)
     for leaf in Leaf.objects.filter(story=story):
         given = about if leaf.kind == Leaf.Kind.ABOUT else essay
-        writing.save(leaf, given, sheet=writing.Sheet(), by=by)
+        writing.save(leaf, given, form=writing.OpenForm(), by=by)
     return story
 
 

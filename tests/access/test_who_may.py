@@ -212,8 +212,8 @@ def test_what_never_was_is_refused_like_what_is_not_theirs(world):
 
 def test_the_differences_of_another_family_are_not_seen(world):
     base = world.leaf.current_id
-    writing.save(world.leaf, {"body": "1"}, sheet=writing.Sheet(base, "a"), by=world.ana)
-    writing.save(world.leaf, {"body": "2"}, sheet=writing.Sheet(base, "b"), by=world.ben)
+    writing.save(world.leaf, {"body": "1"}, form=writing.OpenForm(base, "a"), by=world.ana)
+    writing.save(world.leaf, {"body": "2"}, form=writing.OpenForm(base, "b"), by=world.ben)
     assert access.conflicts_to_settle(Viewer(world.ana), world.leaf).count() == 1
     assert access.conflicts_to_settle(Viewer(world.otto), world.leaf).count() == 0
 

@@ -56,7 +56,7 @@ def test_a_story_and_a_sheet_are_begun_once_until_something_is_written(cast, sig
     assert len(added) == 1
     assert Leaf.objects.filter(kind=Leaf.Kind.ENTRY).count() == 2
     written = Leaf.objects.latest("pk")
-    writing.save(written, {"body": "words", "language": "en"}, sheet=writing.Sheet(), by=cast.ana)
+    writing.save(written, {"body": "words", "language": "en"}, form=writing.OpenForm(), by=cast.ana)
     assert ana.post(address, {"once": "g"})["Location"] not in added
     assert ana.post(reverse("family:begin"), form)["Location"] not in begun
 

@@ -123,5 +123,5 @@ def _restored(cast: Cast, story: Story) -> None:
 def _written(family: Family, by: Account) -> Story:
     story = writing.begin_story(family, by=by)
     leaf = Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
-    writing.save(leaf, {"body": "It rained.", "language": "en"}, sheet=writing.Sheet(), by=by)
+    writing.save(leaf, {"body": "It rained.", "language": "en"}, form=writing.OpenForm(), by=by)
     return story

@@ -90,7 +90,7 @@ class Walk:
         """Ana writes one of the texts on a leaf."""
         sheet = Leaf.objects.get(pk=self.sheets[number].pk)
         given = {"shows": TEXTS[name], "more": MORE[name], "language": "en"}
-        writing.save(sheet, given, sheet=writing.Sheet(sheet.current_id), by=self.cast.ana)
+        writing.save(sheet, given, form=writing.OpenForm(sheet.current_id), by=self.cast.ana)
 
     def publish(self, number: int) -> None:
         """Let everyone read the story as it is now."""
@@ -124,7 +124,7 @@ class Walk:
     def place_elsewhere(self, number: int) -> None:
         """Place it in a new entry, which nobody reads yet."""
         entry = writing.add_leaf(self.stories[number], Leaf.Kind.ENTRY, by=self.cast.ana)
-        writing.save(entry, {"body": "One more year."}, sheet=writing.Sheet(), by=self.cast.ana)
+        writing.save(entry, {"body": "One more year."}, form=writing.OpenForm(), by=self.cast.ana)
         placing.place(self.sheets[number], entry, by=self.cast.ana)
 
     def answer(self, said: str = "yes") -> None:

@@ -44,7 +44,7 @@ def story(cast):
     people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     publication.hide(unshown[0].leaf, by=cast.ana)
     publication.hide(unshown[1].leaf, by=cast.ana)
-    writing.save(unshown[1].leaf, {"shows": UNSHOWN[1]}, sheet=writing.Sheet(), by=cast.ana)
+    writing.save(unshown[1].leaf, {"shows": UNSHOWN[1]}, form=writing.OpenForm(), by=cast.ana)
     placing.remove(unshown[2].leaf, by=cast.ana)
     arrived_photograph(cast, story)
     cast.unshown = [placed.name for placed in unshown]

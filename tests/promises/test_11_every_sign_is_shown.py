@@ -67,7 +67,7 @@ def tell(cast: Cast, story: Story, text: str) -> None:
     for leaf in Leaf.objects.filter(story=story):
         field = "why" if leaf.kind == Leaf.Kind.ABOUT else "body"
         given = {"title": "noor", field: text, "language": "en"}
-        writing.save(leaf, given, sheet=writing.Sheet(leaf.current_id), by=cast.ana)
+        writing.save(leaf, given, form=writing.OpenForm(leaf.current_id), by=cast.ana)
     people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana)
 
 

@@ -30,7 +30,7 @@ NAMES = [
 def test_a_name_is_shown_exactly_as_it_was_given(cast, anyone, name):
     story = people.write_story(cast)
     baby = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
-    writing.save(baby, {"name": name, "pronouns": name}, sheet=writing.Sheet(), by=cast.ana)
+    writing.save(baby, {"name": name, "pronouns": name}, form=writing.OpenForm(), by=cast.ana)
     people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     page = anyone.get("/stories/noor/").content.decode()
     assert f'<h3 class="story-name" translate="no" dir="auto">{html.escape(name)}</h3>'.replace(

@@ -29,7 +29,7 @@ from held.stories import writing
 from held.stories.models import Leaf
 from tests.photographs import SHOWS
 leaf = Leaf.objects.get(picture=Part.objects.get(pk="{part_id}").picture)
-writing.save(leaf, {{"shows": SHOWS, "language": "en"}}, sheet=writing.Sheet(), by=leaf.story.made_by)
+writing.save(leaf, {{"shows": SHOWS, "language": "en"}}, form=writing.OpenForm(), by=leaf.story.made_by)
 """
 TOO_SMALL = """
 () => [...document.querySelectorAll("button, .button, summary, .alone, .above a, input[type=text], select")]

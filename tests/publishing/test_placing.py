@@ -10,7 +10,7 @@ from held.publishing.placing import NotDescribed, NotPlaced
 from held.stories import photographs, writing
 from held.stories.chosen import photographs_chosen
 from held.stories.models import Leaf, Placement, Publication, PublishedVersion, Story, Version
-from held.stories.writing import Sheet
+from held.stories.writing import OpenForm
 from tests import cast as people
 from tests.drawn import broken_png
 from tests.photographs import agree
@@ -87,7 +87,7 @@ def test_in_another_entry_it_has_another_name(cast, story):
 def test_in_another_entry_readers_cannot_ask_for_it_before_somebody_chooses_it_again(cast, story):
     leaf = placed(story, cast.ana)
     later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
-    writing.save(later, {"body": "Later."}, sheet=Sheet(), by=cast.ana)
+    writing.save(later, {"body": "Later."}, form=OpenForm(), by=cast.ana)
     people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     publication.hide(entry_of(story), by=cast.ana)
     placing.place(leaf, later, by=cast.ana)
@@ -107,7 +107,7 @@ def test_moving_one_up_changes_the_order_and_the_first_stays_first(cast, story):
 
 def test_numbers_follow_the_order_of_reading_and_have_no_gaps(cast, story):
     later = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
-    writing.save(later, {"body": "Later."}, sheet=Sheet(), by=cast.ana)
+    writing.save(later, {"body": "Later."}, form=OpenForm(), by=cast.ana)
     leaves = [placed(story, cast.ana, hue=hue) for hue in range(3)]
     placing.place(leaves[0], later, by=cast.ana)
     people.open_to(story, Publication.Circle.LINK, by=cast.ana)

@@ -11,7 +11,7 @@ from held.publishing.models import Address, Indexing
 from held.publishing.publication import ChangedMeanwhile, NothingToShow, circle_of
 from held.stories import writing
 from held.stories.models import Leaf, Publication, PublishedVersion, Story, Version
-from held.stories.writing import Sheet
+from held.stories.writing import OpenForm
 from tests import cast as people
 from tests.published import published_story
 
@@ -25,7 +25,7 @@ def story(cast) -> Story:
 
 def write_more(story: Story, by, body: str) -> Version:
     leaf = Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
-    return writing.save(leaf, {"body": body}, sheet=Sheet(leaf.current_id), by=by)[0]
+    return writing.save(leaf, {"body": body}, form=OpenForm(leaf.current_id), by=by)[0]
 
 
 def test_a_story_begins_with_nobody_but_its_family(cast, story):

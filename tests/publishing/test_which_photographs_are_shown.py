@@ -7,7 +7,7 @@ from held.publishing import placing
 from held.stories import writing
 from held.stories.chosen import photographs_chosen
 from held.stories.models import Leaf, Placement, Publication, PublishedVersion, Story
-from held.stories.writing import Sheet
+from held.stories.writing import OpenForm
 from tests import cast as people
 from tests.placed import entry_of, placed, receive
 
@@ -57,7 +57,7 @@ def test_what_is_asked_of_one_is_not_answered_by_another(cast, story):
 
 def test_they_come_in_the_order_of_their_entries_and_of_their_places_there(cast, story):
     first, later = entry_of(story), writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
-    writing.save(later, {"body": "Later."}, sheet=Sheet(), by=cast.ana)
+    writing.save(later, {"body": "Later."}, form=OpenForm(), by=cast.ana)
     leaves = [placed(story, cast.ana, hue=hue) for hue in range(4)]
     for leaf in leaves[:2]:
         placing.place(leaf, later, by=cast.ana)

@@ -10,7 +10,7 @@ from held.keyring.words import destroy_key
 from held.reading.published import Veil, tell_words, veil_of
 from held.stories import writing
 from held.stories.models import Leaf, Placement, Publication
-from held.stories.writing import Sheet
+from held.stories.writing import OpenForm
 from tests import cast as people
 from tests.photographs import SHOWS, photograph
 from tests.published import published_story, published_veils, tell_versions
@@ -38,14 +38,14 @@ def opened_beside(cast, story):
 
 def baby(cast, story, **given):
     leaf = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
-    writing.save(leaf, given, sheet=Sheet(), by=cast.ana)
+    writing.save(leaf, given, form=OpenForm(), by=cast.ana)
     return tell_versions(story, people.current_versions(story)).babies[-1]
 
 
 def test_it_is_told_in_the_order_of_its_leaves(cast, story):
     for title in ("Later", "Later still"):
         leaf = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
-        writing.save(leaf, {"title": title, "body": "w"}, sheet=Sheet(), by=cast.ana)
+        writing.save(leaf, {"title": title, "body": "w"}, form=OpenForm(), by=cast.ana)
     told = tell_versions(story, people.current_versions(story))
     assert [entry.title for entry in told.entries] == ["", "Later", "Later still"]
     assert told.first_line.startswith("She came on a Tuesday")
@@ -54,7 +54,7 @@ def test_it_is_told_in_the_order_of_its_leaves(cast, story):
 def test_what_is_not_shown_is_not_told(cast, story):
     people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     leaf = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
-    writing.save(leaf, {"name": "Noor"}, sheet=Sheet(), by=cast.ana)
+    writing.save(leaf, {"name": "Noor"}, form=OpenForm(), by=cast.ana)
     assert published_story(story).babies == ()
 
 

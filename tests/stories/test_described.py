@@ -25,7 +25,7 @@ def placed(cast):
 
 def write(cast, leaf: Leaf, **given: str) -> Version:
     leaf = Leaf.objects.get(pk=leaf.pk)
-    return writing.save(leaf, given, sheet=writing.Sheet(leaf.current_id), by=cast.ana)[0]
+    return writing.save(leaf, given, form=writing.OpenForm(leaf.current_id), by=cast.ana)[0]
 
 
 def shows(placed) -> list[str]:

@@ -17,7 +17,7 @@ from held.families.models import Member
 from held.publishing.named_readers import reading_of
 from held.stories import writing
 from held.stories.models import Leaf, Publication, Story
-from held.stories.writing import Sheet
+from held.stories.writing import OpenForm
 from held.web.contributor.opened import opening_of
 from tests import cast as people
 from tests.cast import Cast
@@ -67,7 +67,7 @@ def a_story(cast: Cast, size: int) -> Story:
     story = people.write_story(cast)
     for number in range(size - 1):
         entry = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
-        writing.save(entry, {"title": f"Day {number}", "body": people.ESSAY}, sheet=Sheet(), by=cast.ana)
+        writing.save(entry, {"title": f"Day {number}", "body": people.ESSAY}, form=OpenForm(), by=cast.ana)
     for _ in range(size):
         photograph(cast, story)
     people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")

@@ -14,7 +14,7 @@ from held.publishing.addresses import addresses_of
 from held.publishing.models import AccessRequest
 from held.stories.models import Leaf, Publication
 from tests import cast as people
-from tests.web.family.conftest import Sheet
+from tests.web.family.conftest import LeafForm
 
 ADDRESS = "https://our-place.example"
 HOST = {"host": "our-place.example"}
@@ -83,14 +83,14 @@ def test_no_sheet_shows_words_of_another_site(anyone, signed_in, cast, leaf, say
 def test_words_that_a_page_of_ours_sent_come_back(anyone, leaf, says):
     for path in forms_of_strangers(leaf):
         assert THEIRS in page_of(anyone, path, {"name": "", "words": THEIRS}, says)
-    sheet = reverse("family:leaf", args=[leaf.pk])
-    assert THEIRS in page_of(anyone, sheet, {"draft": "made up", "body": THEIRS}, says)
+    address = reverse("family:leaf", args=[leaf.pk])
+    assert THEIRS in page_of(anyone, address, {"draft": "made up", "body": THEIRS}, says)
 
 
 @pytest.mark.parametrize("says", [*OURS, {}], ids=str)
 def test_a_signed_sheet_is_saved_by_every_browser(cast, signed_in, leaf, says):
-    sheet = Sheet(signed_in(cast.ana), leaf)
-    assert sheet.save(says=HOST | says, body="Her hair was dark.").status_code in {303, 401}
+    form = LeafForm(signed_in(cast.ana), leaf)
+    assert form.save(says=HOST | says, body="Her hair was dark.").status_code in {303, 401}
     leaf.refresh_from_db()
     assert leaf.current.read(leaf.story.key)["body"] == "Her hair was dark."
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from held.stories import writing
 from held.stories.models import Leaf, Version
-from held.stories.writing import Sheet
+from held.stories.writing import OpenForm
 from tests import cast as people
 
 
@@ -40,7 +40,7 @@ def test_who_wrote_last_is_said_to_everybody_else(cast, signed_in, essay):
 
 
 def test_words_that_look_like_markup_stay_words(cast, signed_in, story, essay):
-    writing.save(essay, {"body": "\n</textarea><script>x</script>"}, sheet=Sheet(essay.current_id), by=cast.ana)
+    writing.save(essay, {"body": "\n</textarea><script>x</script>"}, form=OpenForm(essay.current_id), by=cast.ana)
     page = page_of(signed_in(cast.ana), essay)
     assert "<script>x" not in page
     assert "\n\n&lt;/textarea&gt;&lt;script&gt;" in page
@@ -53,11 +53,11 @@ def test_a_new_entry_is_signed_as_its_writer_is_called_and_goes_on_in_the_langua
     assert '<option value="en" selected>' in page
 
 
-def test_a_number_we_do_not_know_is_kept_and_told_gently(cast, signed_in, story, open_sheet):
+def test_a_number_we_do_not_know_is_kept_and_told_gently(cast, signed_in, story, open_form):
     leaf = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     browser = signed_in(cast.ana)
-    sheet = open_sheet(browser, leaf)
-    assert sheet.save(weeks_number="about twenty", weeks_days="9", born="in the winter").status_code == 303
+    form = open_form(browser, leaf)
+    assert form.save(weeks_number="about twenty", weeks_days="9", born="in the winter").status_code == 303
     leaf.refresh_from_db()
     kept = {"weeks_number": "about twenty", "weeks_days": "9", "born": "in the winter"}
     assert leaf.current.read(story.key) == kept
@@ -66,14 +66,14 @@ def test_a_number_we_do_not_know_is_kept_and_told_gently(cast, signed_in, story,
     assert 'value="about twenty"' in page
 
 
-def test_ticks_and_choices_come_back_as_they_were(cast, signed_in, story, open_sheet):
+def test_ticks_and_choices_come_back_as_they_were(cast, signed_in, story, open_form):
     browser = signed_in(cast.ana)
     leaf = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
-    open_sheet(browser, leaf).save(sex="girl", status="during_birth", weeks_about="yes")
+    open_form(browser, leaf).save(sex="girl", status="during_birth", weeks_about="yes")
     page = page_of(browser, leaf)
     assert page.count("checked") == 3
     about = Leaf.objects.get(story=story, kind=Leaf.Kind.ABOUT)
-    open_sheet(browser, about).save(quiet_title="yes", language="fi")
+    open_form(browser, about).save(quiet_title="yes", language="fi")
     assert "checked" in page_of(browser, about)
     assert '<option value="fi" selected>' in page_of(browser, about)
 

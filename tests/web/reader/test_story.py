@@ -73,7 +73,7 @@ def test_words_written_later_stay_with_the_family(cast, anyone):
     story = people.write_story(cast)
     people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     leaf = Leaf.objects.get(story=story, kind=Leaf.Kind.ENTRY)
-    writing.save(leaf, {"body": "Not yet for anybody."}, sheet=writing.Sheet(leaf.current_id), by=cast.ana)
+    writing.save(leaf, {"body": "Not yet for anybody."}, form=writing.OpenForm(leaf.current_id), by=cast.ana)
     page = anyone.get("/stories/noor/").content.decode()
     assert people.CANARY in page
     assert "Not yet for anybody" not in page
@@ -83,7 +83,7 @@ def test_a_quiet_title_keeps_the_words_out_of_tabs_and_previews(cast, anyone):
     story = people.write_story(cast)
     leaf = Leaf.objects.get(story=story, kind=Leaf.Kind.ABOUT)
     given = {"title": people.TITLE, "quiet_title": "yes"}
-    writing.save(leaf, given, sheet=writing.Sheet(leaf.current_id), by=cast.ana)
+    writing.save(leaf, given, form=writing.OpenForm(leaf.current_id), by=cast.ana)
     people.open_to(story, Publication.Circle.EVERYONE, by=cast.ana, wished="noor")
     head = anyone.get("/stories/noor/").content.decode().split("</head>")[0]
     assert people.TITLE not in head

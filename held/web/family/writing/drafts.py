@@ -10,7 +10,7 @@ from django.http import QueryDict
 from held.accounts.models import Account
 from held.lib.stored_strings import SIGNED_DRAFT
 from held.stories.models import Leaf
-from held.stories.writing import Sheet
+from held.stories.writing import OpenForm
 from held.uptime.moments import Moment, has_ended, this_moment
 
 GOOD_FOR = timedelta(days=60)
@@ -49,10 +49,10 @@ def new_form_id() -> str:
     return secrets.token_hex(8)
 
 
-def sheet_of(sent: QueryDict) -> Sheet:
+def open_form_of(sent: QueryDict) -> OpenForm:
     """What the form says about itself: the version it was opened on, its id, and the number of this save."""
     number = sent.get("turn", "")
-    return Sheet(
+    return OpenForm(
         based_on=version_id(sent.get("base", "")),
         form_id=sent.get("hand", "")[:32],
         save_number=int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0,

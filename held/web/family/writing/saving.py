@@ -52,11 +52,11 @@ def _sent_by(request: HttpRequest, leaf_id: int) -> tuple[Account, Leaf]:
 
 
 def _keep(request: HttpRequest, leaf: Leaf, given: Words, writer: Account) -> tuple[Version, bool]:
-    sheet = drafts.sheet_of(request.POST)
+    form = drafts.open_form_of(request.POST)
     settled: list[uuid.UUID] = drafts.version_ids(request.POST.get("settled", "").split())
     if settled:  # a third text, written from those that differed; only the pressed button sends this
-        return writing.choose(leaf, given, settled=settled, sheet=sheet, by=writer)
-    return writing.save(leaf, given, sheet=sheet, by=writer)
+        return writing.choose(leaf, given, settled=settled, form=form, by=writer)
+    return writing.save(leaf, given, form=form, by=writer)
 
 
 def _answer(request: HttpRequest, viewer: Viewer, writer: Account, leaf: Leaf, base: str, said: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from held.publishing.fingerprint import fingerprint_of
 from held.publishing.publication import circle_of
 from held.stories import writing
 from held.stories.models import Leaf, Publication, PublishedVersion
-from held.stories.writing import Sheet
+from held.stories.writing import OpenForm
 from tests import cast as people
 
 LINK, EVERYONE = Publication.Circle.LINK, Publication.Circle.EVERYONE
@@ -88,7 +88,7 @@ def test_an_address_that_cannot_be_given_opens_nothing_and_says_why(cast, signed
 def test_words_written_meanwhile_are_shown_first_and_nothing_is_opened(cast, signed_in, story, essay):
     browser, page = signed_in(cast.ana, key=True), at("family:circle_link", story)
     seen = as_on(browser.get(page).content.decode())
-    writing.save(essay, {"body": "Ben wrote meanwhile"}, sheet=Sheet(essay.current_id), by=cast.ben)
+    writing.save(essay, {"body": "Ben wrote meanwhile"}, form=OpenForm(essay.current_id), by=cast.ben)
     answer = browser.post(page, seen)
     assert answer.status_code == 409
     assert "Ben wrote meanwhile" in answer.content.decode()
@@ -114,7 +114,7 @@ def test_where_nothing_is_written_there_is_nothing_to_open(cast, signed_in):
 
 def test_a_living_child_is_not_ticked(cast, signed_in, story):
     leaf = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
-    child, _ = writing.save(leaf, {"name": "Mo", "status": "living"}, sheet=Sheet(), by=cast.ana)
+    child, _ = writing.save(leaf, {"name": "Mo", "status": "living"}, form=OpenForm(), by=cast.ana)
     browser, page = signed_in(cast.ana, key=True), at("family:circle_link", story)
     assert str(child.pk) not in ticked(browser, page)
     assert "A living child is not shown unless you choose it." in browser.get(page).content.decode()
@@ -122,7 +122,7 @@ def test_a_living_child_is_not_ticked(cast, signed_in, story):
 
 def test_the_newest_words_are_shown_after_they_were_looked_at(cast, signed_in, anyone, story, essay):
     people.open_to(story, EVERYONE, by=cast.ana, wished="noor")
-    writing.save(essay, {"body": "newer words"}, sheet=Sheet(essay.current_id), by=cast.ana)
+    writing.save(essay, {"body": "newer words"}, form=OpenForm(essay.current_id), by=cast.ana)
     assert "newer words" not in anyone.get("/stories/noor/").content.decode()
     browser, page = signed_in(cast.ana, key=True), at("family:circle_shown", story)
     browser.post(page, as_on(browser.get(page).content.decode()))

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from held.stories import writing
 from held.stories.models import Conflict, Version
-from held.stories.writing import Sheet
+from held.stories.writing import OpenForm
 from tests.web.family.conftest import newest
 
 
@@ -13,8 +13,8 @@ from tests.web.family.conftest import newest
 def two(cast, essay):
     """Ana's words on the sheet, Ben's beside them."""
     base = essay.current_id
-    hers, _ = writing.save(essay, {"body": "Hers, in autumn", "title": "A"}, sheet=Sheet(base, "a"), by=cast.ana)
-    his, _ = writing.save(essay, {"body": "His, in autumn", "title": "A"}, sheet=Sheet(base, "b"), by=cast.ben)
+    hers, _ = writing.save(essay, {"body": "Hers, in autumn", "title": "A"}, form=OpenForm(base, "a"), by=cast.ana)
+    his, _ = writing.save(essay, {"body": "His, in autumn", "title": "A"}, form=OpenForm(base, "b"), by=cast.ben)
     return hers, his
 
 
@@ -60,7 +60,7 @@ def test_a_third_text_settles_it_and_saving_by_itself_does_not(cast, signed_in, 
 
 
 def test_what_somebody_saved_meanwhile_is_not_covered(cast, signed_in, essay, two):
-    writing.save(essay, {"body": "Hers, and more"}, sheet=Sheet(two[0].pk), by=cast.ana)
+    writing.save(essay, {"body": "Hers, and more"}, form=OpenForm(two[0].pk), by=cast.ana)
     answer = keep(signed_in(cast.ben), essay, two[1], two)
     assert answer["Location"].startswith(at(essay))
     assert newest(essay) == {"body": "Hers, and more"}

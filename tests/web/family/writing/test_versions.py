@@ -6,7 +6,7 @@ from django.urls import reverse
 from held.publishing import publication
 from held.stories import writing
 from held.stories.models import Publication, Version
-from held.stories.writing import Sheet
+from held.stories.writing import OpenForm
 from tests import cast as people
 from tests.web.family.conftest import newest
 
@@ -15,7 +15,7 @@ from tests.web.family.conftest import newest
 def former(cast, essay):
     """The words of the leaf before Ben wrote."""
     former = essay.current
-    writing.save(essay, {"body": "Newer words"}, sheet=Sheet(former.pk), by=cast.ben)
+    writing.save(essay, {"body": "Newer words"}, form=OpenForm(former.pk), by=cast.ben)
     return former
 
 
