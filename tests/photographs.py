@@ -95,7 +95,7 @@ def arrived_photograph(
     ]
     decoded = decoded or (Picture.Decoded.WHOLE if renditions else Picture.Decoded.UNREADABLE)
     picture = intake.keep(intake.Developed(arrived, rows, decoded), by=cast.ana)
-    return photographs.add_sheet(story, picture, by=cast.ana)
+    return photographs.add_photograph_leaf(story, picture, by=cast.ana)
 
 
 def put(arrived: intake.Arrived, box: int, kind: str) -> str:

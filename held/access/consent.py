@@ -217,9 +217,9 @@ def reach_of(person: Person) -> str:
 
 
 def leaf_of_picture(viewer: Viewer, picture: uuid.UUID) -> Leaf:
-    """The sheet of a photograph of the viewer's families, found by its picture. Raises Http404.
+    """The leaf of a photograph of the viewer's families, found by its picture. Raises Http404.
 
-    If several stories have the photograph, the first sheet.
+    If several stories have the photograph, the first leaf.
     """
     leaf = Leaf.objects.filter(picture=picture, story__family__in=families_of(viewer)).order_by("pk").first()
     if leaf is None:

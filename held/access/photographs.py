@@ -74,7 +74,7 @@ def photograph_to_show(name: str, reader: Reader = SOMEBODY) -> PhotographToShow
 
 
 def photograph_leaf_to_keep(viewer: Viewer, leaf_id: int) -> Leaf:
-    """The sheet of a photograph of the viewer's families, even if it is being removed. Raises Http404."""
+    """The leaf of a photograph of the viewer's families, even if it is being removed. Raises Http404."""
     leaves = Leaf.objects.filter(story__in=stories_to_write(viewer), kind=Leaf.Kind.PHOTOGRAPH)
     return get_object_or_404(leaves.select_related("story", "picture", "current"), pk=leaf_id)
 
@@ -105,7 +105,7 @@ def photograph_to_see(viewer: Viewer, leaf_id: int) -> PhotographToShow:
 
 
 def photograph_being_removed(viewer: Viewer, leaf_id: int) -> Leaf:
-    """The sheet of a photograph that the viewer, a parent, asked to remove before. Raises Http404."""
+    """The leaf of a photograph that the viewer, a parent, asked to remove before. Raises Http404."""
     leaf = photograph_leaf_to_remove(viewer, leaf_id)
     if not Removal.objects.filter(picture=leaf.picture_id).exists():
         raise Http404
@@ -113,7 +113,7 @@ def photograph_being_removed(viewer: Viewer, leaf_id: int) -> Leaf:
 
 
 def photograph_to_destroy(viewer: Viewer, leaf_id: int) -> Leaf:
-    """The sheet of a photograph whose key the viewer may destroy now: one that they asked to remove before.
+    """The leaf of a photograph whose key the viewer may destroy now: one that they asked to remove before.
 
     Raises Http404; raises KeyNeeded for a viewer who came by a link alone.
     """

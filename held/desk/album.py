@@ -43,7 +43,7 @@ class PhotographOnDesk:
 
     @property
     def shows(self) -> str:
-        """The description on its sheet of what it shows."""
+        """The description on its leaf of what it shows."""
         return self.words.get("shows", "")
 
     @property

@@ -71,7 +71,7 @@ def waiting_in(envelope: Envelope) -> list[SentOnDesk]:
 
 
 def said_of(leaves: Collection[Leaf]) -> dict[int, list[SaidOf]]:
-    """For each of these sheets whose photograph came in an envelope: its sender, and the sender's words about it."""
+    """For each of these leaves whose photograph came in an envelope: its sender, and the sender's words about it."""
     rows = Sent.objects.filter(leaf__in=leaves).select_related("picture", "envelope__story").order_by("at", "pk")
     found: dict[int, list[SaidOf]] = {}
     called: dict[uuid.UUID, str] = {}

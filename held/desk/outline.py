@@ -45,7 +45,7 @@ class StoryOnDesk:
 
     @property
     def has_baby(self) -> bool:
-        """Whether the story already has a sheet for a baby."""
+        """Whether the story already has a leaf for a baby."""
         return any(leaf.leaf.kind == Leaf.Kind.BABY for leaf in self.leaves)
 
     @property

@@ -168,7 +168,7 @@ def tell_words(given: Iterable[tuple[Leaf, Words]]) -> StoryPage:
 
 
 def veil_of(given: Words) -> Veil:
-    """What readers would see in place of a photograph with these words on its sheet."""
+    """What readers would see in place of a photograph with these words on its leaf."""
     return Veil(0, 0, "", given.get("shows", ""), to_html(given.get("more", "")), given.get("language", ""))
 
 

@@ -39,7 +39,7 @@ class Description:
 def descriptions_of(picture: uuid.UUID) -> tuple[Description, ...]:
     """The words that readers are given for this photograph, from every story in which they may ask for it.
 
-    If they may ask for it in none: the words they would be given, the newest of every sheet. Equal words come once;
+    If they may ask for it in none: the words they would be given, the newest of every leaf. Equal words come once;
     words that can't be opened are left out, as on the story's page.
     """
     found: dict[Said, Description] = {}
@@ -86,8 +86,8 @@ def _versions_for_readers(pictures: Collection[uuid.UUID]) -> dict[uuid.UUID, se
         leaf__picture__in=pictures, leaf__story__in=Publication.objects.values("story")
     )
     shown = PublishedVersion.objects.filter(leaf__in=opened.values("leaf")).values_list("leaf__picture", "version")
-    sheets = Leaf.objects.filter(picture__in=pictures, kind=Leaf.Kind.PHOTOGRAPH).exclude(current=None)
-    published, newest = _by_picture(shown), _by_picture(sheets.values_list("picture", "current"))
+    leaves = Leaf.objects.filter(picture__in=pictures, kind=Leaf.Kind.PHOTOGRAPH).exclude(current=None)
+    published, newest = _by_picture(shown), _by_picture(leaves.values_list("picture", "current"))
     return {picture: published.get(picture) or newest.get(picture, set()) for picture in pictures}
 
 

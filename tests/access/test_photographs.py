@@ -161,7 +161,7 @@ def test_another_family_and_the_host_see_nothing(cast, leaf):
             access.photograph_to_see(people.with_key(account), leaf.pk)
 
 
-def test_a_sheet_of_words_is_no_photograph(cast, leaf):
+def test_a_leaf_of_words_is_no_photograph(cast, leaf):
     with pytest.raises(Http404):
         access.photograph_leaf_to_keep(Viewer(cast.ana), entry_of(cast.story).pk)
 

@@ -21,7 +21,7 @@ def sent(cast, story):
     return arrived_in(an_envelope(story, cast.ana)[0])
 
 
-def test_this_one_and_no_other_becomes_a_sheet(cast, story, sent):
+def test_this_one_and_no_other_becomes_a_leaf(cast, story, sent):
     arrived_in(sent.envelope, hue=301)
     leaf = taking_out.take_out(sent, by=cast.ben)
     assert [one.leaf for one in album(story)] == [leaf]

@@ -180,7 +180,7 @@ class FormerFamily:
             sealed_name=b"",
         )
         story = Story.objects.create(family=self.family, made_by=self.by)
-        return photographs.add_sheet(story, picture, by=self.by)
+        return photographs.add_photograph_leaf(story, picture, by=self.by)
 
     def _tell(self, part: Model, scope: str, **told: str | int) -> None:
         whole = told | {"part": part.pk.hex, "person": part.person_id.hex, "scope": scope_in_record(scope)}

@@ -21,7 +21,7 @@ def test_each_leaf_says_how_it_begins_and_an_empty_one_that_it_is_empty(cast):
     assert [leaf.leaf.kind for leaf in outline(story).leaves] == ["ABOUT", "BABY", "ENTRY"]
 
 
-def test_only_an_empty_sheet_that_the_story_can_do_without_can_be_put_away(cast):
+def test_only_an_empty_leaf_that_the_story_can_do_without_can_be_put_away(cast):
     story = writing.begin_story(cast.family, by=cast.ana)
     writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     assert {leaf.leaf.kind for leaf in outline(story).leaves if leaf.can_be_put_away} == {"BABY"}
@@ -76,7 +76,7 @@ def test_every_version_is_listed_the_newest_first(cast):
     assert (oldest.is_current, oldest.is_shown) == (False, True)
 
 
-def test_a_sheet_without_form_begins_with_all_its_signs(cast):
+def test_a_leaf_without_form_begins_with_all_its_signs(cast):
     story = people.write_story(cast)
     baby = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     writing.save(baby, {"sentence": "- **Two** days,\n_hers_"}, form=OpenForm(), by=cast.ana)

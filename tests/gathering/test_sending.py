@@ -34,7 +34,7 @@ def lies_in_the_vault(settings) -> list:
     return [path for path in settings.HELD_PHOTOGRAPHS.rglob("*") if path.is_file()]
 
 
-def test_it_arrives_bit_for_bit_and_is_no_sheet_of_the_story(story, envelope):
+def test_it_arrives_bit_for_bit_and_is_no_leaf_of_the_story(story, envelope):
     sent = sending.receive(envelope, an_arrival(envelope, name="Noor.heic")).sent
     assert sent.read() == {"name": "Noor.heic"}
     assert (sent.number, sent.leaf, sent.picture.by) == (1, None, None)

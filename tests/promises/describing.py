@@ -45,7 +45,7 @@ class Walk:
 
     cast: Cast
     stories: list[Story]
-    sheets: list[Leaf]
+    leaves: list[Leaf]
     part: Part
     link: str
     mika: Client
@@ -88,16 +88,16 @@ class Walk:
 
     def write(self, number: int, name: str) -> None:
         """Ana writes one of the texts on a leaf."""
-        sheet = Leaf.objects.get(pk=self.sheets[number].pk)
+        leaf = Leaf.objects.get(pk=self.leaves[number].pk)
         given = {"shows": TEXTS[name], "more": MORE[name], "language": "en"}
-        writing.save(sheet, given, form=writing.OpenForm(sheet.current_id), by=self.cast.ana)
+        writing.save(leaf, given, form=writing.OpenForm(leaf.current_id), by=self.cast.ana)
 
     def publish(self, number: int) -> None:
         """Let everyone read the story as it is now."""
         story = self.stories[number]
         versions = set(people.current_versions(story))
-        if not Placement.objects.filter(leaf=self.sheets[number]).exists():
-            versions.discard(Leaf.objects.get(pk=self.sheets[number].pk).current_id)
+        if not Placement.objects.filter(leaf=self.leaves[number]).exists():
+            versions.discard(Leaf.objects.get(pk=self.leaves[number].pk).current_id)
         wished = f"story-{number}"
         publication.open_story(story, Publication.Circle.EVERYONE, versions=versions, by=self.cast.ana, wished=wished)
 
@@ -107,7 +107,7 @@ class Walk:
 
     def hide(self, number: int) -> None:
         """Readers may not ask for the photograph there."""
-        publication.hide(self.sheets[number], by=self.cast.ana)
+        publication.hide(self.leaves[number], by=self.cast.ana)
 
     def hide_entry(self, number: int) -> None:
         """Readers no longer see the words in which it is placed."""
@@ -115,17 +115,17 @@ class Walk:
 
     def take_out(self, number: int) -> None:
         """Take it out of that story."""
-        placing.take_out(self.sheets[number], by=self.cast.ana)
+        placing.take_out(self.leaves[number], by=self.cast.ana)
 
     def place(self, number: int) -> None:
         """Place it in the essay again."""
-        placing.place(self.sheets[number], self._entry(number), by=self.cast.ana)
+        placing.place(self.leaves[number], self._entry(number), by=self.cast.ana)
 
     def place_elsewhere(self, number: int) -> None:
         """Place it in a new entry, which nobody reads yet."""
         entry = writing.add_leaf(self.stories[number], Leaf.Kind.ENTRY, by=self.cast.ana)
         writing.save(entry, {"body": "One more year."}, form=writing.OpenForm(), by=self.cast.ana)
-        placing.place(self.sheets[number], entry, by=self.cast.ana)
+        placing.place(self.leaves[number], entry, by=self.cast.ana)
 
     def answer(self, said: str = "yes") -> None:
         """Mika answers on the current page."""
@@ -199,18 +199,18 @@ class Walk:
 def begin(cast: Cast, ana: Client, *, stories: int = 2) -> Walk:
     """Nothing is published; Ana and Mika have said yes to the first words."""
     first = people.write_story(cast)
-    sheet = photograph(cast, first, shows=TEXTS["Three"], more=MORE["Three"], shown=False).leaf
-    made, sheets = [first], [sheet]
+    leaf = photograph(cast, first, shows=TEXTS["Three"], more=MORE["Three"], shown=False).leaf
+    made, leaves = [first], [leaf]
     for number in range(1, stories):
         made.append(people.write_story(cast, title=f"Story {number}"))
-        sheets.append(photographs.add_sheet(made[number], sheet.picture, by=cast.ana))
+        leaves.append(photographs.add_photograph_leaf(made[number], leaf.picture, by=cast.ana))
     mika = add_person(cast.family, "Mika", "the house beside", by=cast.ana)
-    part = involvement.name_person(sheet.picture, mika, in_it=True, took_it=False, by=cast.ana)
-    involvement.tell_everybody(sheet.picture, with_baby=False, by=cast.ana)
+    part = involvement.name_person(leaf.picture, mika, in_it=True, took_it=False, by=cast.ana)
+    involvement.tell_everybody(leaf.picture, with_baby=False, by=cast.ana)
     link = consent_links.ask(part, ["public"], by=cast.ana)
     phone = Client(headers={"host": "localhost"})
     phone.post(f"/c/a/{link}", headers=HERE)
-    walk = Walk(cast, made, sheets, part, link, phone, ana)
+    walk = Walk(cast, made, leaves, part, link, phone, ana)
     for number in range(1, stories):
         walk.write(number, "Three")
         walk.place(number)

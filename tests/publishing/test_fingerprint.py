@@ -79,7 +79,7 @@ def test_sent_from_the_page_an_old_one_is_told_and_opens_nothing(cast, story, si
     assert not PublishedVersion.objects.filter(leaf=cast.placed.leaf).exists()
 
 
-def test_with_an_empty_sheet_that_is_put_away_goes_that_readers_could_ask(cast, story):
+def test_with_an_empty_leaf_that_is_put_away_goes_that_readers_could_ask(cast, story):
     """Otherwise it could be asked for as soon as it was placed again, before anybody decided."""
     empty = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
     placing.place(cast.placed.leaf, empty, by=cast.ana)

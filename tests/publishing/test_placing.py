@@ -61,7 +61,7 @@ def test_one_that_cannot_be_opened_is_not_placed(cast, story):
         placing.place(leaf, entry_of(story), by=cast.ana)
 
 
-def test_it_is_not_placed_in_another_story_or_on_another_kind_of_sheet(cast, story):
+def test_it_is_not_placed_in_another_story_or_on_another_kind_of_leaf(cast, story):
     leaf = receive(story, cast.ana)
     other = entry_of(people.write_story(cast, title="Another"))
     about = Leaf.objects.get(story=story, kind=Leaf.Kind.ABOUT)

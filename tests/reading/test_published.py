@@ -79,7 +79,7 @@ def test_what_was_told_cannot_be_changed_by_a_page(cast, story):
         tell_versions(story, people.current_versions(story)).title = "x"
 
 
-def test_a_veil_is_made_of_the_words_on_its_sheet_and_of_nothing_else():
+def test_a_veil_is_made_of_the_words_on_its_leaf_and_of_nothing_else():
     given = {"shows": "Hills.", "more": "We *walked* there.", "language": "de", "checklist": "x", "number": "9"}
     assert veil_of(given) == Veil(0, 0, "", "Hills.", "<p>We <em>walked</em> there.</p>\n", "de")
     assert veil_of({}) == Veil(0, 0, "", "", "", "")

@@ -21,7 +21,7 @@ def story(cast) -> Story:
     return people.write_story(cast)
 
 
-def test_one_that_arrives_has_a_sheet_of_its_own_that_readers_do_not_see(cast, story):
+def test_one_that_arrives_has_a_leaf_of_its_own_that_readers_do_not_see(cast, story):
     people.open_to(story, Publication.Circle.LINK, by=cast.ana)
     leaf = receive(story, cast.ana)
     assert leaf.kind == Leaf.Kind.PHOTOGRAPH
@@ -30,7 +30,7 @@ def test_one_that_arrives_has_a_sheet_of_its_own_that_readers_do_not_see(cast, s
     assert Line.objects.filter(act="leaf.added", thing=f"leaf {leaf.pk}").exists()
 
 
-def test_one_that_is_here_already_adds_no_sheet_and_leaves_no_blob(cast, story):
+def test_one_that_is_here_already_adds_no_leaf_and_leaves_no_blob(cast, story):
     receive(story, cast.ana)
     blobs = len(list(vault.every_blob()))
     with pytest.raises(NotKept):

@@ -112,8 +112,8 @@ def costs_of(cast: Cast, signed_in, size: int) -> dict[str, Cost]:
         cost, _content, status = look(browser, path_of(door, filled))
         outside.cookies["opened"] = opening_of(filled["asked_token"])
         found |= {door.name: cost} if status == 200 else {}
-    sheet, _content, _status = look(browsers["ana"], f"/family/leaves/{placed.pk}/")
-    found["family:leaf:photograph"] = sheet
+    leaf, _content, _status = look(browsers["ana"], f"/family/leaves/{placed.pk}/")
+    found["family:leaf:photograph"] = leaf
     pictures = {
         "reader:photograph": (outside, f"/stories/noor/photographs/{filled['name']}", ""),
         "contributor:looking": (outside, f"/c/a/{filled['asked_token']}/photograph", "/c"),

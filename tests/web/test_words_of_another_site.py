@@ -68,7 +68,7 @@ def test_no_form_for_strangers_shows_words_of_another_site(anyone, leaf, says):
 
 
 @pytest.mark.parametrize("says", ELSEWHERE, ids=str)
-def test_no_sheet_shows_words_of_another_site(anyone, signed_in, cast, leaf, says, monkeypatch):
+def test_no_leaf_shows_words_of_another_site(anyone, signed_in, cast, leaf, says, monkeypatch):
     def full(*_args, **_kwargs):
         raise OperationalError
 
@@ -88,7 +88,7 @@ def test_words_that_a_page_of_ours_sent_come_back(anyone, leaf, says):
 
 
 @pytest.mark.parametrize("says", [*OURS, {}], ids=str)
-def test_a_signed_sheet_is_saved_by_every_browser(cast, signed_in, leaf, says):
+def test_a_signed_leaf_is_saved_by_every_browser(cast, signed_in, leaf, says):
     form = LeafForm(signed_in(cast.ana), leaf)
     assert form.save(says=HOST | says, body="Her hair was dark.").status_code in {303, 401}
     leaf.refresh_from_db()

@@ -62,7 +62,7 @@ def test_too_few_letters_stay_with_the_family(cast, signed_in, leaf, open_form):
     assert "This photograph stays with your family until it is described." in page_of(browser, leaf)
 
 
-def test_versions_and_differences_work_as_on_every_sheet(cast, signed_in, leaf, open_form):
+def test_versions_and_conflicts_work_as_on_every_leaf(cast, signed_in, leaf, open_form):
     ana, ben = open_form(signed_in(cast.ana), leaf), open_form(signed_in(cast.ben), leaf)
     ana.save(shows=SHOWS, scan="yes")
     ben.save(shows="Black and white. A hill at dusk.")

@@ -21,7 +21,7 @@ def page_of(browser, leaf):
         (Leaf.Kind.ENTRY, "Your words"),
     ],
 )
-def test_each_kind_of_leaf_has_its_sheet_and_requires_nothing(cast, signed_in, story, kind, asked):
+def test_each_kind_of_leaf_has_its_form_and_requires_nothing(cast, signed_in, story, kind, asked):
     leaf = Leaf.objects.filter(story=story, kind=kind).first() or writing.add_leaf(story, kind, by=cast.ana)
     page = page_of(signed_in(cast.ben), leaf)
     assert asked in page
@@ -83,14 +83,14 @@ def test_words_that_cannot_be_opened_are_said_to_be_kept(cast, signed_in, essay)
     assert "cannot be opened just now" in page_of(signed_in(cast.ana), essay)
 
 
-def test_another_family_the_host_and_strangers_find_no_such_sheet(cast, signed_in, anyone, essay):
+def test_another_family_the_host_and_strangers_find_no_such_leaf(cast, signed_in, anyone, essay):
     address = reverse("family:leaf", args=[essay.pk])
     assert signed_in(cast.otto).get(address).status_code == 404
     assert signed_in(cast.hilde).get(address).status_code == 404
     assert anyone.get(address).status_code == 302
 
 
-def test_an_empty_sheet_is_put_away_and_one_with_words_stays(cast, signed_in, story, essay):
+def test_an_empty_leaf_is_put_away_and_one_with_words_stays(cast, signed_in, story, essay):
     empty = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     browser = signed_in(cast.ben)
     assert "put-away" in browser.post(reverse("family:dropping", args=[empty.pk]))["Location"]
@@ -99,7 +99,7 @@ def test_an_empty_sheet_is_put_away_and_one_with_words_stays(cast, signed_in, st
     assert Leaf.objects.filter(pk=essay.pk).exists()
 
 
-def test_nobody_puts_away_a_sheet_of_another_family(cast, signed_in, story):
+def test_nobody_puts_away_a_leaf_of_another_family(cast, signed_in, story):
     empty = writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     assert signed_in(cast.otto).post(reverse("family:dropping", args=[empty.pk])).status_code == 404
     assert Leaf.objects.filter(pk=empty.pk).exists()

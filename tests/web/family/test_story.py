@@ -27,7 +27,7 @@ def test_each_leaf_is_named_with_its_first_words(cast, signed_in, story):
     assert "Only you and your family" in page
 
 
-def test_two_empty_sheets_are_put_away_by_buttons_of_two_names(cast, signed_in, story):
+def test_two_empty_leaves_are_put_away_by_buttons_of_two_names(cast, signed_in, story):
     for _number in range(2):
         writing.add_leaf(story, Leaf.Kind.BABY, by=cast.ana)
     page = page_of(signed_in(cast.ana), story)

@@ -198,7 +198,7 @@ def _ask(
         "now": now,
         "only_newest": to in {None, now},
         "leaves": leaves,
-        "photographs": any(sheet.veil for sheet in leaves),
+        "photographs": any(leaf.veil for leaf in leaves),
         "not_ready": [one for one in photographs if not one.ready and one.gone_after is None],
         "form": form,
         "refused": REFUSED[type(refused)] if refused and not form.errors else "",

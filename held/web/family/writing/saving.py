@@ -21,7 +21,7 @@ from held.web.refusals import wants_json
 from held.web.too_old import sign_in_as_another
 
 
-def save_sheet(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
+def save_leaf(request: HttpRequest, viewer: Viewer, leaf_id: int) -> HttpResponse:
     """Save the words and say so. Raises NotTaken, or Http404 if what came is not a form of ours at all."""
     writer, leaf = _sent_by(request, leaf_id)
     given = form_for(leaf, request.POST).words()

@@ -10,7 +10,7 @@ from held.consent.models import Answer, Everybody, Part
 from held.consent.states import Event, Status
 from held.families.models import Member, Person
 from held.stories.models import Leaf, Publication
-from held.stories.photographs import add_sheet
+from held.stories.photographs import add_photograph_leaf
 from tests import cast as people
 from tests.enveloped import an_envelope, arrived_in
 from tests.photographs import arrived_photograph, photograph
@@ -264,9 +264,9 @@ def test_that_a_yes_is_asked_for_once_more_is_said_only_where_everyone_has_said_
     assert "from the first weeks" in page_of(ana, placed.leaf)
 
 
-def test_of_a_photograph_with_a_sheet_in_two_stories_everything_can_be_answered(ana, cast, story, leaf):
+def test_of_a_photograph_with_a_leaf_in_two_stories_everything_can_be_answered(ana, cast, story, leaf):
     other = people.write_story(cast)
-    add_sheet(other, leaf.picture, by=cast.ana)
+    add_photograph_leaf(other, leaf.picture, by=cast.ana)
     ana.post(at(leaf, "naming"), {"who": "me", "took_it": "yes"})
     own = Part.objects.get()
     ana.post(f"/family/parts/{own.pk}/own-asking", {"scope": ["public"]})

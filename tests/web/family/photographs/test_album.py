@@ -45,7 +45,7 @@ def blobs(settings) -> list:
     ]
 
 
-def test_several_arrive_at_once_and_each_has_a_sheet_of_its_own(cast, signed_in, story, address):
+def test_several_arrive_at_once_and_each_has_a_leaf_of_its_own(cast, signed_in, story, address):
     browser = signed_in(cast.ben)
     answer = send(browser, address, file(drawn_png()), file(drawn_png(hue=9), "IMG_2.PNG"))
     assert (answer.status_code, unsigned(answer["Location"])) == (303, f"{address}?said=arrived")

@@ -11,7 +11,7 @@ from tests.web.family.conftest import newest
 
 @pytest.fixture
 def two(cast, essay):
-    """Ana's words on the sheet, Ben's beside them."""
+    """Ana's words on the leaf, Ben's beside them."""
     base = essay.current_id
     hers, _ = writing.save(essay, {"body": "Hers, in autumn", "title": "A"}, form=OpenForm(base, "a"), by=cast.ana)
     his, _ = writing.save(essay, {"body": "His, in autumn", "title": "A"}, form=OpenForm(base, "b"), by=cast.ben)
@@ -67,13 +67,13 @@ def test_what_somebody_saved_meanwhile_is_not_covered(cast, signed_in, essay, tw
     assert Conflict.objects.count() == 1
 
 
-def test_the_sheet_and_the_story_say_that_two_texts_differ(cast, signed_in, essay, two):
+def test_the_leaf_and_the_story_say_that_two_texts_differ(cast, signed_in, essay, two):
     browser = signed_in(cast.ana)
     for page in (reverse("family:leaf", args=[essay.pk]), reverse("family:story", args=[essay.story_id])):
         assert at(essay) in browser.get(page).content.decode()
 
 
-def test_where_nothing_differs_the_page_leads_to_the_sheet(cast, signed_in, essay):
+def test_where_nothing_differs_the_page_leads_to_the_leaf(cast, signed_in, essay):
     assert signed_in(cast.ana).get(at(essay))["Location"] == reverse("family:leaf", args=[essay.pk])
 
 

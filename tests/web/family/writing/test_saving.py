@@ -33,7 +33,7 @@ def strict():
     return of
 
 
-def test_a_saved_sheet_leads_back_to_itself_and_says_so(cast, signed_in, essay, open_form, strict):
+def test_a_saved_leaf_leads_back_to_itself_and_says_so(cast, signed_in, essay, open_form, strict):
     browser = signed_in(cast.ana)
     answer = open_form(browser, essay).save(strict(browser), body=WORDS, title="A night")
     assert answer.status_code == 303
@@ -65,7 +65,7 @@ def test_words_are_kept_exactly_and_blank_fields_are_left_out(cast, signed_in, e
     assert newest(essay) == {"body": " line one\n\nline  two "}
 
 
-def test_an_untouched_sheet_is_nothing_written(cast, signed_in, story, open_form):
+def test_an_untouched_leaf_is_nothing_written(cast, signed_in, story, open_form):
     leaf = writing.add_leaf(story, Leaf.Kind.ENTRY, by=cast.ana)
     form = open_form(signed_in(cast.ana), leaf)
     assert form.save(signed="Ana", language="en").status_code == 303
@@ -73,7 +73,7 @@ def test_an_untouched_sheet_is_nothing_written(cast, signed_in, story, open_form
     assert not Version.objects.filter(leaf=leaf).exists()
 
 
-def test_clearing_a_sheet_that_had_words_is_kept_as_a_version(cast, signed_in, essay, open_form):
+def test_clearing_a_leaf_that_had_words_is_kept_as_a_version(cast, signed_in, essay, open_form):
     open_form(signed_in(cast.ana), essay).save(body="")
     assert newest(essay) == {}
     assert Version.objects.filter(leaf=essay).count() == 2
@@ -155,7 +155,7 @@ def refused_with_words(answer, leaf):
     assert before == Version.objects.filter(leaf=leaf).count() <= 1
 
 
-def test_what_is_no_sheet_of_ours_is_answered_like_a_page_that_never_was(cast, signed_in, anyone, essay):
+def test_what_is_no_leaf_of_ours_is_answered_like_a_page_that_never_was(cast, signed_in, anyone, essay):
     for browser in (anyone, signed_in(cast.ana), signed_in(cast.otto)):
         assert browser.post(reverse("family:leaf", args=[essay.pk]), {"body": WORDS}).status_code == 404
 

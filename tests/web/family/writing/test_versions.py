@@ -44,7 +44,7 @@ def test_a_former_version_is_read_and_brought_back_as_a_new_one(cast, signed_in,
     assert Version.objects.filter(leaf=essay).count() == 3
 
 
-def test_what_is_on_the_sheet_now_need_not_be_brought_back(cast, signed_in, essay, former):
+def test_what_is_on_the_leaf_now_need_not_be_brought_back(cast, signed_in, essay, former):
     essay.refresh_from_db()
     page = signed_in(cast.ana).get(reverse("family:version", args=[essay.current_id])).content.decode()
     assert "Bring this version back" not in page
