@@ -47,7 +47,7 @@ def membership_to_answer(viewer: Viewer, family: Family) -> Member:
     return get_object_or_404(parents, family=family)
 
 
-def knocks_to_answer(viewer: Viewer) -> QuerySet[AccessRequest]:
+def access_requests_to_answer(viewer: Viewer) -> QuerySet[AccessRequest]:
     """Every request to read that waits for the viewer's answer, the oldest first."""
     families = who_answer().filter(pk__in=memberships_of(viewer).values("pk")).values("family")
     return (
@@ -57,25 +57,27 @@ def knocks_to_answer(viewer: Viewer) -> QuerySet[AccessRequest]:
     )
 
 
-def knock_to_answer(viewer: Viewer, knock_id: uuid.UUID) -> AccessRequest:
+def access_request_to_answer(viewer: Viewer, access_request_id: uuid.UUID) -> AccessRequest:
     """One of them. Raises Http404."""
-    return get_object_or_404(knocks_to_answer(viewer), pk=knock_id)
+    return get_object_or_404(access_requests_to_answer(viewer), pk=access_request_id)
 
 
-def knock_to_let_in(viewer: Viewer, knock_id: uuid.UUID) -> AccessRequest:
+def access_request_to_let_in(viewer: Viewer, access_request_id: uuid.UUID) -> AccessRequest:
     """One of them, while its story is open: nobody is let in to a closed story. Raises Http404."""
-    return get_object_or_404(knocks_to_answer(viewer).filter(story__in=opened_to(*Publication.Circle)), pk=knock_id)
+    return get_object_or_404(
+        access_requests_to_answer(viewer).filter(story__in=opened_to(*Publication.Circle)), pk=access_request_id
+    )
 
 
 @dataclass(frozen=True)
-class StoryToKnockAt:
+class StoryToRequest:
     """A story that somebody who may not read it can ask to read: its number, and the address they have."""
 
     story: int
     address: str
 
 
-def story_to_knock_at(address: str) -> StoryToKnockAt:
+def story_to_request(address: str) -> StoryToRequest:
     """A story opened to named people, for somebody who has its address and was not named.
 
     Raises Http404, even if the only reason is that nobody would answer.
@@ -89,7 +91,7 @@ def story_to_knock_at(address: str) -> StoryToKnockAt:
         lookup=lookup_of(address),
     )
     try:
-        return StoryToKnockAt(found.story_id, read_address(found, found.story))
+        return StoryToRequest(found.story_id, read_address(found, found.story))
     except CannotOpen:
         raise Http404 from None
 

@@ -103,8 +103,8 @@ def _every_sealed_thing() -> Iterator[tuple[str, str, Callable[[], object]]]:
         yield f"address {address.pk}", f"story {address.story_id}", partial(read_address, address, address.story)
     for named in NamedReader.objects.select_related("story").order_by("pk").iterator(200):
         yield f"name {named.pk}", f"story {named.story_id}", partial(getattr, named, "name")
-    for knock in AccessRequest.objects.select_related("story").order_by("at", "pk").iterator(200):
-        yield f"knock {knock.pk}", f"story {knock.story_id}", knock.read
+    for asked in AccessRequest.objects.select_related("story").order_by("at", "pk").iterator(200):
+        yield f"knock {asked.pk}", f"story {asked.story_id}", asked.read
     yield from _envelopes()
     yield from _people()
     yield from _answers()

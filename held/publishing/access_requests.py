@@ -27,7 +27,7 @@ class LetInSince(Exception):
 
 
 @transaction.atomic
-def knock(story_id: int, form: uuid.UUID, given: Words) -> uuid.UUID:
+def request_access(story_id: int, form: uuid.UUID, given: Words) -> uuid.UUID:
     """Save their request for those who answer, and return its id.
 
     The same form arriving again is one request. Raises TooManyWait.

@@ -12,7 +12,7 @@ from held.families.models import Member
 from held.keyring.sealed import KeepsWords, SealedText, SealedWords
 from held.lib.clock import now
 from held.lib.data_policy import data_policy
-from held.lib.stored_strings import SEALED_ADDRESS, SEALED_KNOCK, SEALED_NAMED_READER
+from held.lib.stored_strings import SEALED_ACCESS_REQUEST, SEALED_ADDRESS, SEALED_NAMED_READER
 from held.stories.models import Publication, Story
 
 
@@ -80,7 +80,7 @@ class AccessRequest(KeepsWords, models.Model):
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
     named_reader = models.OneToOneField(NamedReader, null=True, on_delete=models.CASCADE, related_name="+")
     sealed = models.BinaryField()
-    form_words = SealedWords(SEALED_KNOCK, key="story.key")
+    form_words = SealedWords(SEALED_ACCESS_REQUEST, key="story.key")
     at = models.DateTimeField(default=now)
 
 

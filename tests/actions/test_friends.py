@@ -19,7 +19,7 @@ from tests.photographs import one_more_has_agreed, photograph
 
 def test_links_that_the_friend_made_open_nothing_any_more_and_others_go_on(cast):
     gwen, story = people.friend(cast, "Gwen", Member.Role.GUARDIAN), people.write_story(cast)
-    came = access_requests.knock(story.pk, uuid.uuid4(), {"name": "Omar"})
+    came = access_requests.request_access(story.pk, uuid.uuid4(), {"name": "Omar"})
     access_requests.let_in(AccessRequest.objects.get(pk=came), by=gwen)
     nele, _token = named_readers.name_reader(story, "Nele", by=cast.ana)
     let_friend_go(Member.objects.get(account=gwen), by=cast.ana)
@@ -41,7 +41,7 @@ def test_a_friend_who_leaves_by_themselves_takes_no_link_along_either(cast, role
     gwen, story = people.friend(cast, "Gwen", role), people.write_story(cast)
     part = one_more_has_agreed(photograph(cast, story).leaf, cast.ana)
     consent_links.link_anew(part, by=gwen)
-    came = access_requests.knock(story.pk, uuid.uuid4(), {"name": "Omar"})
+    came = access_requests.request_access(story.pk, uuid.uuid4(), {"name": "Omar"})
     access_requests.let_in(AccessRequest.objects.get(pk=came), by=gwen)
     leave_family(Member.objects.get(account=gwen), by=gwen)
     assert not Asking.objects.filter(by=gwen).exists()

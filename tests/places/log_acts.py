@@ -75,7 +75,7 @@ def _forms(cast: Cast, story: Story) -> None:
             Link.objects.filter(pk=link.pk).update(used_at=now())
             consent_links.end_link(Asking.objects.get(part=part), by=cast.ana)
     for form in (WAITING, PUT_AWAY):
-        access_requests.knock(story.pk, form, GIVEN)
+        access_requests.request_access(story.pk, form, GIVEN)
     access_requests.put_away(AccessRequest.objects.get(pk=PUT_AWAY), by=cast.ana, seen_let_in=False)
 
 

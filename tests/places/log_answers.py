@@ -112,7 +112,9 @@ def _about_forms() -> dict[str, object]:
             "story": made_once(form, "story of family", lambda: "a new one", by=ana),
             "asked": _came_of(lambda form=form: _asked_by(form, ana)),
         }
-    told["knocks"] = [access_requests.knock(story.pk, form, GIVEN) == form for form in (WAITING, PUT_AWAY, NEW)]
+    told["knocks"] = [
+        access_requests.request_access(story.pk, form, GIVEN) == form for form in (WAITING, PUT_AWAY, NEW)
+    ]
     pressed = [(form, name, by) for form in CLAIMED for name in ("Elin", "Tore") for by in (ana, account_called("Ben"))]
     told["claims"] = [_came_of(lambda one=one: _claimed(*one)) for one in pressed]
     return told

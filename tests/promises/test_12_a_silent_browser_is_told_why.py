@@ -16,7 +16,9 @@ from tests.doors import Door, every_door
 from tests.promises.walking import fill, path_of
 
 HIDDEN = "A privacy setting in your browser gets in the way."
-NOT_SAID = "your browser did not say that this came from our page"  # beside the empty form, of knocking and lost links
+NOT_SAID = (
+    "your browser did not say that this came from our page"  # beside the empty form, of access requests and lost links
+)
 SILENT = [{}, {"Origin": "null"}, {"Origin": "null", "Referer": "http://localhost/"}]
 NOT_FOR_THEM = {404, 405}
 ENTRANCE = "/entrance/?next="

@@ -16,13 +16,13 @@ def story(cast):
     return people.write_story(cast)
 
 
-def knocked(story, form: uuid.UUID | None = None) -> AccessRequest:
-    return AccessRequest.objects.get(pk=access_requests.knock(story.pk, form or uuid.uuid4(), GIVEN))
+def requested(story, form: uuid.UUID | None = None) -> AccessRequest:
+    return AccessRequest.objects.get(pk=access_requests.request_access(story.pk, form or uuid.uuid4(), GIVEN))
 
 
 @pytest.fixture
 def came(story):
-    return knocked(story)
+    return requested(story)
 
 
 def test_what_was_written_is_kept_sealed(came):
@@ -32,34 +32,34 @@ def test_what_was_written_is_kept_sealed(came):
 
 
 def test_a_form_that_arrives_twice_is_one_asking(story, came):
-    assert access_requests.knock(story.pk, came.pk, GIVEN) == came.pk
+    assert access_requests.request_access(story.pk, came.pk, GIVEN) == came.pk
     assert AccessRequest.objects.count() == 1
 
 
 def test_sent_once_more_after_going_back_the_newer_words_count(story, came):
-    access_requests.knock(story.pk, came.pk, GIVEN | {"reach": "555"})
+    access_requests.request_access(story.pk, came.pk, GIVEN | {"reach": "555"})
     assert AccessRequest.objects.get().read()["reach"] == "555"
 
 
 def test_a_form_that_was_answered_is_another_asking(cast, story, came):
     access_requests.let_in(came, by=cast.ana)
     named_readers.take_name_back(NamedReader.objects.get(), by=cast.ana)
-    again = knocked(story, came.pk)
+    again = requested(story, came.pk)
     assert again.pk != came.pk
     assert access_requests.let_in(again, by=cast.ana)
 
 
 def test_beyond_so_many_none_is_kept_until_some_were_answered(cast, story):
-    waiting = [knocked(story) for _ in range(access_requests.MOST)]
+    waiting = [requested(story) for _ in range(access_requests.MOST)]
     with pytest.raises(access_requests.TooManyWait):
-        knocked(story)
+        requested(story)
     access_requests.let_in(waiting[0], by=cast.ana)
-    knocked(story)
+    requested(story)
 
 
 def test_a_form_of_another_story_is_not_mistaken(cast, came):
     other = people.write_story(cast)
-    assert access_requests.knock(other.pk, came.pk, GIVEN) != came.pk
+    assert access_requests.request_access(other.pk, came.pk, GIVEN) != came.pk
     assert AccessRequest.objects.filter(story=other).count() == 1
 
 

@@ -54,10 +54,10 @@ class NameForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class KnockOnDesk:
+class AccessRequestOnDesk:
     """Somebody who asks to read, in their own words; empty if these cannot be decrypted."""
 
-    knock: AccessRequest
+    access_request: AccessRequest
     words: Words
 
 
@@ -86,10 +86,10 @@ class ClaimOnDesk:
 @for_guardian(logged=True)
 def desk(request: HttpRequest, viewer: SignedIn) -> HttpResponse:
     """Everybody who waits for an answer."""
-    knocks = [KnockOnDesk(knock, _words(knock)) for knock in access.knocks_to_answer(viewer)]
+    requests = [AccessRequestOnDesk(one, _words(one)) for one in access.access_requests_to_answer(viewer)]
     claims, more_claims = access.claims_alike_to_answer(viewer)
     told = {
-        "knocks": knocks,
+        "access_requests": requests,
         "claims": [_claim(viewer, alike) for alike in claims],
         "more_claims": more_claims,
         "said": SAID.get(said_in(request)),
@@ -134,5 +134,5 @@ def _told_apart(name: str, reach: str, how_many: int) -> str:
     return f"{name} ({reach})" if how_many > 1 and reach else name
 
 
-def _words(knock: AccessRequest | Claim) -> Words:
-    return opened_or({}, knock.read)
+def _words(message: AccessRequest | Claim) -> Words:
+    return opened_or({}, message.read)

@@ -8,7 +8,7 @@ from held import access
 from held.access import Reader
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_anyone, for_reader
-from held.web.reader.access_requests import knock_page
+from held.web.reader.access_requests import access_request_page
 
 
 @require_safe
@@ -25,7 +25,7 @@ def story(request: HttpRequest, reader: Reader, address: str) -> HttpResponse:
     try:
         found = access.story_to_read(address, reader)
     except Http404:
-        return knock_page(request, address)
+        return access_request_page(request, address)
     answer = render(request, "reader/story.html", {"story": found, "told": found.told, "site": our_address()})
     if found.may_be_listed:
         answer["X-Robots-Tag"] = "noarchive, noimageindex, noai, noimageai"

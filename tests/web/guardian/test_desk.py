@@ -28,7 +28,7 @@ def story(cast):
 
 @pytest.fixture
 def came(story):
-    return AccessRequest.objects.get(pk=access_requests.knock(story.pk, uuid.uuid4(), GIVEN))
+    return AccessRequest.objects.get(pk=access_requests.request_access(story.pk, uuid.uuid4(), GIVEN))
 
 
 @pytest.fixture

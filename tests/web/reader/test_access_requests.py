@@ -69,7 +69,7 @@ def test_from_another_site_nothing_is_taken(anyone, at):
 
 def test_where_many_wait_one_more_is_told_and_keeps_its_words(anyone, at, story):
     for _ in range(access_requests.MOST):
-        access_requests.knock(story.pk, uuid.uuid4(), GIVEN)
+        access_requests.request_access(story.pk, uuid.uuid4(), GIVEN)
     answer = anyone.post(f"{at}knock", GIVEN, headers=HERE)
     assert answer.status_code == 429
     assert "We worked together." in answer.content.decode()
@@ -97,7 +97,7 @@ def test_words_that_could_not_be_kept_stay_on_the_page_and_the_fault_is_noted(an
     def refuse(*_given: object) -> None:
         raise fault
 
-    monkeypatch.setattr(access_requests, "knock", refuse)
+    monkeypatch.setattr(access_requests, "request_access", refuse)
     answer = anyone.post(f"{at}knock", GIVEN, headers=HERE)
     assert answer.status_code == 503
     assert "fault in an introduction" in caplog.text
