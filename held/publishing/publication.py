@@ -11,11 +11,11 @@ from held.lib.clock import now
 from held.place.disk_reserve import with_disk_reserve
 from held.place.time_zone import today
 from held.publishing.addresses import ensure_address
+from held.publishing.audience_limits import WIDTH, keep_limit, widest_allowed
 from held.publishing.fingerprint import fingerprint_of, note_decision, one_at_a_time
 from held.publishing.models import Address, Indexing
 from held.publishing.placing import NotDescribed, NotPlaced
 from held.publishing.restored import reopened
-from held.publishing.wishes import WIDTH, keep_wish, widest_wished
 from held.stories.chosen import pictures_that_wait_for_a_parent
 from held.stories.described import noting_new_words
 from held.stories.models import Leaf, Placement, Publication, PublishedVersion, Story, Version
@@ -24,8 +24,8 @@ from held.stories.photographs import can_be_shown, is_described
 Circle = Publication.Circle
 
 
-class WishedNarrower(Exception):
-    """Another parent wishes the story to be read by a narrower circle."""
+class LimitedByAnotherParent(Exception):
+    """Another parent limited the story to a narrower circle."""
 
 
 class ChangedMeanwhile(Exception):
@@ -57,15 +57,15 @@ def open_story(
     `standing` is the page's fingerprint (`held.publishing.fingerprint`), so that what was taken back since stays taken
     back.
 
-    Raises NothingToShow, NotDescribed, NotPlaced, ChangedMeanwhile, WishedNarrower, NotAnAddress or AddressTaken; then
-    nothing has changed.
+    Raises NothingToShow, NotDescribed, NotPlaced, ChangedMeanwhile, LimitedByAnotherParent, NotAnAddress or
+    AddressTaken; then nothing has changed.
     """
     one_at_a_time(story.pk)
     before = circle_of(story)
     if WIDTH[circle] < WIDTH[before]:
         raise ChangedMeanwhile
-    if WIDTH[circle] > WIDTH[widest_wished(story, besides=by)]:
-        raise WishedNarrower
+    if WIDTH[circle] > WIDTH[widest_allowed(story, besides=by)]:
+        raise LimitedByAnotherParent
     with noting_new_words(story, by=by):
         show(story, versions=versions, by=by, standing=standing)
         if circle != before:
@@ -73,7 +73,7 @@ def open_story(
             Publication.objects.update_or_create(story=story, defaults=opened)
     ensure_address(story, circle, wished)
     ensure_address(story, Circle.NAMED)
-    keep_wish(story, circle, by=by)
+    keep_limit(story, circle, by=by)
     reopened(story)
     note_decision(f"story.opened.{circle.lower()}", story, by=by)
 
@@ -129,7 +129,7 @@ def narrow(story: Story, to: Circle, *, by: Account) -> None:
     Publication.objects.filter(story=story).update(circle=to, by=by)
     ensure_address(story, to)
     ensure_address(story, Circle.NAMED)
-    keep_wish(story, to, by=by)
+    keep_limit(story, to, by=by)
     note_decision(f"story.narrowed.{to.lower()}", story, by=by)
 
 
@@ -146,7 +146,7 @@ def take_back(story: Story, *, by: object) -> None:
     with noting_new_words(story, by=by):
         Publication.objects.filter(story=story).delete()
     _forget_addresses(story)
-    keep_wish(story, None, by=by)
+    keep_limit(story, None, by=by)
     note_decision("story.taken-back", story, by=by)
 
 

@@ -28,9 +28,9 @@ from held.lib.tokens import token_hash
 from held.pictures.models import Picture, Removal, ShownInPart
 from held.publishing import publication
 from held.publishing.addresses import read_address
+from held.publishing.audience_limits import WIDTH, widest_allowed
 from held.publishing.models import Address, Indexing, NamedReader
 from held.publishing.named_readers import reading_of
-from held.publishing.wishes import WIDTH, widest_wished
 from held.stories.chosen import photographs_chosen
 from held.stories.models import Placement, Publication, PublishedVersion, Story
 from tests import cast as people
@@ -134,7 +134,7 @@ class Place:
             yield ("on the front page", listed.address)
 
     def _allowed(self) -> Iterator[Fact]:
-        circle, wished = publication.circle_of(self.story), widest_wished(self.story)
+        circle, wished = publication.circle_of(self.story), widest_allowed(self.story)
         yield from (("open to", one) for one in Publication.Circle if WIDTH[one] <= WIDTH[circle])
         yield from (("may be opened to", one) for one in Publication.Circle if WIDTH[one] <= WIDTH[wished])
         yield from (("listed", one) for one in Indexing.objects.values_list("story", flat=True))

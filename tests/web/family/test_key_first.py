@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from held.accounts import sign_in_keys
 from held.gathering.models import Envelope
+from held.publishing.limiting import limit_audience
 from held.publishing.models import AudienceLimit, NamedReader
 from held.publishing.publication import hide
-from held.publishing.wishing import wish
 from held.stories.models import Leaf, Publication
 from held.web.family import key_first
 from tests import cast as people
@@ -114,7 +114,7 @@ def test_what_was_taken_back_meanwhile_is_not_ticked_again(cast, ana, story):
 def test_a_narrower_wish_is_said_before_the_key(cast, ana, story):
     page = reverse("family:circle_everyone", args=[story.pk])
     assert "the narrower wish holds" not in ana.get(page).content.decode()
-    wish(story, Publication.Circle.NAMED, by=cast.ben)
+    limit_audience(story, Publication.Circle.NAMED, by=cast.ben)
     assert "the narrower wish holds" in ana.get(page).content.decode()
 
 
@@ -150,7 +150,7 @@ def test_every_choice_is_there_again(ana, story):
 
 
 def test_a_wish_is_there_again(cast, ana, story):
-    wish(story, Publication.Circle.NAMED, by=cast.ana)
+    limit_audience(story, Publication.Circle.NAMED, by=cast.ana)
     page = press(ana, reverse("family:wishing", args=[story.pk]), {"circle": "EVERYONE"})
     assert '<option value="EVERYONE" selected>' in page
 

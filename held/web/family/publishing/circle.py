@@ -12,12 +12,11 @@ from held.access import SignedIn
 from held.desk import review
 from held.desk.album import album
 from held.desk.outline import outline
-from held.publishing import publication
-from held.publishing import wishing as wishing_acts
+from held.publishing import limiting, publication
 from held.publishing.addresses import AddressTaken, NotAnAddress
+from held.publishing.audience_limits import WIDTH, limit_of, widest_allowed
 from held.publishing.fingerprint import fingerprint_of
 from held.publishing.placing import NotDescribed, NotPlaced
-from held.publishing.wishes import WIDTH, widest_wished, wish_of
 from held.stories.models import Publication, Story
 from held.web.allowed_hosts import our_address
 from held.web.audiences import for_family
@@ -34,7 +33,7 @@ REFUSED = {
         "Something was written or changed while this page was open. Nothing was opened. These are the newest words."
     ),
     publication.NothingToShow: _("Nothing is chosen that can be read. Please choose at least one sheet with words."),
-    publication.WishedNarrower: _(
+    publication.LimitedByAnotherParent: _(
         "Where the parents of a family wish differently, the narrower wish holds. Nothing was opened or changed."
     ),
     NotDescribed: _(
@@ -63,8 +62,8 @@ def circle(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpRespons
         "circle",
         story=outline(story),
         circle=publication.circle_of(story),
-        limit=widest_wished(story, besides=viewer.account),
-        wish=wish_of(story, viewer.account) if before is None else before.get("circle"),
+        limit=widest_allowed(story, besides=viewer.account),
+        own_limit=limit_of(story, viewer.account) if before is None else before.get("circle"),
         named=access.named_to_see(viewer, story).count(),
         circles=list(Circle),
     )
@@ -129,17 +128,17 @@ def narrowing(_request: HttpRequest, viewer: SignedIn, story_id: int, to: Circle
 @require_POST
 @for_family(logged=True)
 @key_first
-def wishing(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
-    """Set the widest circle that the viewer wishes for, from the next request on. Raises Http404, KeyNeeded."""
+def audience_limit(request: HttpRequest, viewer: SignedIn, story_id: int) -> HttpResponse:
+    """Set the widest circle that the viewer allows, from the next request on. Raises Http404, KeyNeeded."""
     story = access.story_to_decide(viewer, story_id)
-    wished = request.POST.get("circle", "")
-    if wished and wished not in Circle:
+    chosen = request.POST.get("circle", "")
+    if chosen and chosen not in Circle:
         raise Http404
     page = reverse("family:circle", args=[story.pk])
-    wider = WIDTH[Circle(wished) if wished else None] > WIDTH[wish_of(story, viewer.account)]
+    wider = WIDTH[Circle(chosen) if chosen else None] > WIDTH[limit_of(story, viewer.account)]
     if asks_for_key(request) or (wider and not viewer.key_shown):
         raise access.KeyNeeded(page)  # narrowing alone needs no key
-    wishing_acts.wish(story, Circle(wished) if wished else None, by=viewer.account)
+    limiting.limit_audience(story, Circle(chosen) if chosen else None, by=viewer.account)
     forget_choices(request, page)
     return redirect_with(page, "wished")
 
@@ -184,8 +183,8 @@ def _ask(
         refused = publication.ChangedMeanwhile()
     elif before is not None:
         chosen = drafts.version_ids(before.getlist("shown"))
-    if refused is None and to and WIDTH[to] > WIDTH[widest_wished(story, besides=viewer.account)]:
-        refused = publication.WishedNarrower()  # said before a key is shown in vain
+    if refused is None and to and WIDTH[to] > WIDTH[widest_allowed(story, besides=viewer.account)]:
+        refused = publication.LimitedByAnotherParent()  # said before a key is shown in vain
     chosen = None if isinstance(refused, publication.ChangedMeanwhile) else chosen
     leaves = review.leaves_to_show(story, chosen=chosen, photographs=photographs)
     form = AddressForm(request.POST if request.method == "POST" else None, initial=initial_of(AddressForm, before))

@@ -6,9 +6,9 @@ import pytest
 
 from held.families.models import Answering, Member
 from held.publishing import named_readers, publication
+from held.publishing.audience_limits import limit_of
 from held.publishing.fingerprint import fingerprint_of
 from held.publishing.models import NamedReader
-from held.publishing.wishes import wish_of
 from held.stories.models import Publication
 from tests import cast as people
 
@@ -98,9 +98,9 @@ def test_a_narrower_wish_of_the_other_parent_holds_and_names_nobody(ana, cast, s
 def test_a_wish_can_be_taken_back_and_opens_nothing(cast, story, signed_in):
     ben = signed_in(cast.ben, key=True)
     ben.post(at(story, "wishing"), {"circle": ""})
-    assert wish_of(story, cast.ben) is None
+    assert limit_of(story, cast.ben) is None
     ben.post(at(story, "wishing"), {"circle": "EVERYONE"})
-    assert wish_of(story, cast.ben) == Publication.Circle.EVERYONE
+    assert limit_of(story, cast.ben) == Publication.Circle.EVERYONE
     assert publication.circle_of(story) is None
 
 
@@ -136,7 +136,7 @@ def test_a_wish_is_narrowed_without_a_key_and_widened_with_one(cast, story, sign
     ben = signed_in(cast.ben)
     ben.post(at(story, "wishing"), {"circle": ""})
     assert ben.post(at(story, "wishing"), {"circle": "LINK"})["Location"].startswith("/entrance/show-key/")
-    assert wish_of(story, cast.ben) is None
+    assert limit_of(story, cast.ben) is None
 
 
 def test_answering_as_well_needs_a_key(cast, story, signed_in):

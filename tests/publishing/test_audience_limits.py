@@ -1,4 +1,4 @@
-"""If the parents of a family wish differently, the narrower wish holds; no page says whose it is."""
+"""If the parents of a family set different limits, the narrower one applies; no page says whose it is."""
 
 import itertools
 
@@ -6,9 +6,9 @@ import pytest
 
 from held.families.models import Member
 from held.publishing import publication
+from held.publishing.audience_limits import WIDTH, keep_limit, limit_of, widest_allowed
+from held.publishing.limiting import limit_audience
 from held.publishing.models import AudienceLimit
-from held.publishing.wishes import WIDTH, keep_wish, widest_wished, wish_of
-from held.publishing.wishing import wish
 from held.stories.models import Publication
 from tests import cast as people
 
@@ -26,45 +26,45 @@ def test_the_circles_are_told_from_the_narrowest_to_the_widest():
 
 
 @pytest.mark.parametrize(("anas", "bens"), [*itertools.product(CIRCLES, CIRCLES)])
-def test_the_narrower_of_two_wishes_holds(cast, story, anas, bens):
-    keep_wish(story, anas, by=cast.ana)
-    keep_wish(story, bens, by=cast.ben)
-    assert WIDTH[widest_wished(story)] == min(WIDTH[anas], WIDTH[bens])
-    assert widest_wished(story, besides=cast.ana) == bens
-    assert (wish_of(story, cast.ana), wish_of(story, cast.ben)) == (anas, bens)
+def test_the_narrower_of_two_limits_applies(cast, story, anas, bens):
+    keep_limit(story, anas, by=cast.ana)
+    keep_limit(story, bens, by=cast.ben)
+    assert WIDTH[widest_allowed(story)] == min(WIDTH[anas], WIDTH[bens])
+    assert widest_allowed(story, besides=cast.ana) == bens
+    assert (limit_of(story, cast.ana), limit_of(story, cast.ben)) == (anas, bens)
 
 
 @pytest.mark.parametrize(("bens", "to"), [*itertools.product(CIRCLES, Circle)])
-def test_a_parent_opens_as_far_as_the_other_wishes(cast, story, bens, to):
-    keep_wish(story, bens, by=cast.ben)
+def test_a_parent_opens_as_far_as_the_other_allows(cast, story, bens, to):
+    keep_limit(story, bens, by=cast.ben)
     if WIDTH[to] <= WIDTH[bens]:
         people.open_to(story, to, by=cast.ana)
         assert publication.circle_of(story) == to
         return
-    with pytest.raises(publication.WishedNarrower):
+    with pytest.raises(publication.LimitedByAnotherParent):
         people.open_to(story, to, by=cast.ana)
     assert publication.circle_of(story) is None
 
 
-@pytest.mark.parametrize(("at", "wished"), [*itertools.product(Circle, CIRCLES)])
-def test_a_narrower_wish_narrows_at_once_and_a_wider_one_opens_nothing(cast, story, at, wished):
+@pytest.mark.parametrize(("at", "limit"), [*itertools.product(Circle, CIRCLES)])
+def test_a_narrower_limit_narrows_at_once_and_a_wider_one_opens_nothing(cast, story, at, limit):
     people.open_to(story, at, by=cast.ana)
-    wish(story, wished, by=cast.ben)
-    narrower = min(at, wished, key=WIDTH.__getitem__)
+    limit_audience(story, limit, by=cast.ben)
+    narrower = min(at, limit, key=WIDTH.__getitem__)
     assert publication.circle_of(story) == narrower
 
 
 def test_who_took_it_back_opens_it_again_and_the_other_does_not(cast, story):
     people.open_to(story, Circle.EVERYONE, by=cast.ana)
     publication.take_back(story, by=cast.ben)
-    with pytest.raises(publication.WishedNarrower):
+    with pytest.raises(publication.LimitedByAnotherParent):
         people.open_to(story, Circle.LINK, by=cast.ana)
     people.open_to(story, Circle.LINK, by=cast.ben)
     assert publication.circle_of(story) == Circle.LINK
 
 
-def test_a_wish_goes_with_who_leaves_and_opens_nothing_by_that(cast, story):
-    wish(story, None, by=cast.ben)
+def test_a_limit_goes_with_who_leaves_and_opens_nothing_by_that(cast, story):
+    limit_audience(story, None, by=cast.ben)
     Member.objects.filter(account=cast.ben).delete()
     assert not AudienceLimit.objects.exists()
     assert publication.circle_of(story) is None
@@ -72,8 +72,8 @@ def test_a_wish_goes_with_who_leaves_and_opens_nothing_by_that(cast, story):
 
 
 @pytest.mark.parametrize("by", ["program", "otto", "ida"])
-def test_of_whoever_is_no_parent_of_the_family_no_wish_is_kept(cast, story, by):
+def test_of_whoever_is_no_parent_of_the_family_no_limit_is_kept(cast, story, by):
     ida = people.friend(cast, "Ida", Member.Role.HELPER)
-    keep_wish(story, None, by={"program": "program", "otto": cast.otto, "ida": ida}[by])
+    keep_limit(story, None, by={"program": "program", "otto": cast.otto, "ida": ida}[by])
     assert not AudienceLimit.objects.exists()
-    assert widest_wished(story) == Circle.EVERYONE
+    assert widest_allowed(story) == Circle.EVERYONE
