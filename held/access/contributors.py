@@ -28,7 +28,7 @@ class SentByThem:
     name: str
     took: str
     who: str
-    seen: str  # a fingerprint of these words, so that an old page doesn't overwrite newer ones
+    fingerprint: str  # of these words, so that an old page doesn't overwrite newer ones
 
 
 @dataclass(frozen=True)

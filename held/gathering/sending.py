@@ -109,8 +109,8 @@ def fingerprint_of(given: Words) -> str:
 
 
 @transaction.atomic
-def say(sent_id: uuid.UUID, given: Words, *, seen: str) -> None:
-    """Replace the sender's words about a photograph. `seen`: `fingerprint_of` the words on their page.
+def say(sent_id: uuid.UUID, given: Words, *, fingerprint: str) -> None:
+    """Replace the sender's words about a photograph. `fingerprint`: `fingerprint_of` the words on their page.
 
     Raises SaidMeanwhile, KeyGone, Damaged; then the words don't change.
     """
@@ -119,7 +119,7 @@ def say(sent_id: uuid.UUID, given: Words, *, seen: str) -> None:
     said = there | {what: given.get(what, "") for what in SAID}
     if said == there:
         return
-    if fingerprint_of(there) != seen:
+    if fingerprint_of(there) != fingerprint:
         raise SaidMeanwhile
     sent.write(said)
     sent.save(update_fields=["sealed"])

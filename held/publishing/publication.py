@@ -50,12 +50,11 @@ def open_story(
     versions: Collection[uuid.UUID],
     by: Account,
     wished: str = "",
-    standing: str | None = None,
+    fingerprint: str | None = None,
 ) -> None:
     """Let this circle read exactly these versions: the ones on the page where it was decided.
 
-    `standing` is the page's fingerprint (`held.publishing.fingerprint`), so that what was taken back since stays taken
-    back.
+    `fingerprint` is the page's (`held.publishing.fingerprint`), so that what was taken back since stays taken back.
 
     Raises NothingToShow, NotDescribed, NotPlaced, ChangedMeanwhile, LimitedByAnotherParent, NotAnAddress or
     AddressTaken; then nothing has changed.
@@ -67,7 +66,7 @@ def open_story(
     if WIDTH[circle] > WIDTH[widest_allowed(story, besides=by)]:
         raise LimitedByAnotherParent
     with noting_new_words(story, by=by):
-        show(story, versions=versions, by=by, standing=standing)
+        show(story, versions=versions, by=by, fingerprint=fingerprint)
         if circle != before:
             opened = {"circle": circle, "by": by, "opened_at": now()}
             Publication.objects.update_or_create(story=story, defaults=opened)
@@ -79,14 +78,14 @@ def open_story(
 
 
 @transaction.atomic
-def show(story: Story, *, versions: Collection[uuid.UUID], by: Account, standing: str | None = None) -> None:
+def show(story: Story, *, versions: Collection[uuid.UUID], by: Account, fingerprint: str | None = None) -> None:
     """From now on readers see only these versions of the story's leaves, and no other leaves.
 
     Raises NothingToShow, NotDescribed, NotPlaced; raises ChangedMeanwhile if a version is no longer the current one, or
     if the story's fingerprint differs from the page's.
     """
     one_at_a_time(story.pk)
-    if standing not in {None, fingerprint_of(story)}:
+    if fingerprint not in {None, fingerprint_of(story)}:
         raise ChangedMeanwhile
     rows = Version.objects.filter(pk__in=versions, leaf__story=story)
     found = list(rows.select_related("leaf__story", "leaf__picture"))

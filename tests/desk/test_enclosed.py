@@ -45,7 +45,7 @@ def test_after_its_last_day_it_has_ended_and_goes_on_holding_what_came(envelope)
 
 def test_what_its_sender_says_stands_beside_it_inside_and_outside_of_the_envelope(cast, story, envelope):
     sent = arrived_in(envelope)
-    sending.say(sent.pk, {"took": "Grandpa", "who": "Ana"}, seen=sending.fingerprint_of({}))
+    sending.say(sent.pk, {"took": "Grandpa", "who": "Ana"}, fingerprint=sending.fingerprint_of({}))
     (waiting,) = waiting_in(envelope)
     assert (waiting.took, waiting.who) == ("Grandpa", "Ana")
     assert said_of(Leaf.objects.filter(story=story)) == {}

@@ -157,8 +157,8 @@ def test_where_the_jail_is_closed_nothing_of_it_stays(envelope, settings, monkey
 def test_what_they_say_of_one_can_be_said_later_and_otherwise(envelope):
     sent = arrived_in(envelope)
     first, second = {"took": "Grandpa", "who": "Ana and Noor"}, {"took": "I did", "who": ""}
-    sending.say(sent.pk, first, seen=sending.fingerprint_of({}))
-    sending.say(sent.pk, second, seen=sending.fingerprint_of(first))
+    sending.say(sent.pk, first, fingerprint=sending.fingerprint_of({}))
+    sending.say(sent.pk, second, fingerprint=sending.fingerprint_of(first))
     assert Sent.objects.get().read() == {"name": "IMG_9.HEIC", **second}
     assert set(Line.objects.filter(act="sent.said").values_list("by", flat=True)) == {"contributor"}
 
@@ -166,8 +166,8 @@ def test_what_they_say_of_one_can_be_said_later_and_otherwise(envelope):
 def test_a_page_that_is_old_covers_no_newer_words(envelope):
     sent = arrived_in(envelope)
     nothing = sending.fingerprint_of({})
-    sending.say(sent.pk, {"took": "Grandpa", "who": ""}, seen=nothing)
+    sending.say(sent.pk, {"took": "Grandpa", "who": ""}, fingerprint=nothing)
     with pytest.raises(sending.SaidMeanwhile):
-        sending.say(sent.pk, {"took": "", "who": "Noor"}, seen=nothing)
+        sending.say(sent.pk, {"took": "", "who": "Noor"}, fingerprint=nothing)
     assert Sent.objects.get().read()["took"] == "Grandpa"
-    sending.say(sent.pk, {"took": "Grandpa", "who": ""}, seen=nothing)
+    sending.say(sent.pk, {"took": "Grandpa", "who": ""}, fingerprint=nothing)

@@ -91,7 +91,7 @@ def _photographs(cast: Cast, story: Story) -> None:
     """Shown in part, and no longer shown in part; kept after all, and removed again since."""
     shown, kept, after_all, again = (arrived_photograph(cast, story, decoded=Picture.Decoded.PART) for _ in range(4))
     for leaf in (shown, kept):
-        in_part.let_readers_see(leaf, seen="", by=cast.ben)
+        in_part.let_readers_see(leaf, fingerprint="", by=cast.ben)
     in_part.keep_from_readers(kept, by=cast.ana)
     for leaf in (after_all, again):
         removal.remove(leaf.picture, by=cast.ana)

@@ -43,9 +43,9 @@ def test_an_old_page_changes_nothing(cast, story, way, to):
     now = fingerprint_of(story)
     with pytest.raises(ChangedMeanwhile):
         if to is None:
-            publication.show(story, versions=chosen, by=cast.ana, standing=page)
+            publication.show(story, versions=chosen, by=cast.ana, fingerprint=page)
         else:
-            publication.open_story(story, to, versions=chosen, by=cast.ana, standing=page)
+            publication.open_story(story, to, versions=chosen, by=cast.ana, fingerprint=page)
     assert fingerprint_of(story) == now
 
 
@@ -58,13 +58,13 @@ def test_what_was_and_is_again_is_not_as_it_was(cast, story):
     publication.take_back(story, by=cast.ana)
     people.open_to(story, LINK, by=cast.ana)
     with pytest.raises(ChangedMeanwhile):
-        publication.open_story(story, EVERYONE, versions=chosen, by=cast.ana, standing=page)
+        publication.open_story(story, EVERYONE, versions=chosen, by=cast.ana, fingerprint=page)
 
 
 def test_a_page_of_this_moment_decides(cast, story):
-    publication.show(story, versions=people.current_versions(story), by=cast.ana, standing=fingerprint_of(story))
+    publication.show(story, versions=people.current_versions(story), by=cast.ana, fingerprint=fingerprint_of(story))
     publication.open_story(
-        story, EVERYONE, versions=people.current_versions(story), by=cast.ana, standing=fingerprint_of(story)
+        story, EVERYONE, versions=people.current_versions(story), by=cast.ana, fingerprint=fingerprint_of(story)
     )
     assert publication.circle_of(story) == EVERYONE
 

@@ -34,32 +34,32 @@ def to_ask_for() -> list:
 def test_readers_see_nothing_of_it_before_a_parent_lets_them(cast, placed):
     assert not photographs_chosen().exists()
     assert list(pictures_that_wait_for_a_parent([placed.leaf.picture_id])) == [placed.leaf.picture]
-    let_readers_see(placed.leaf, seen="", by=cast.ben)
+    let_readers_see(placed.leaf, fingerprint="", by=cast.ben)
     assert to_ask_for() == [placed]
     assert ShownInPart.objects.get().by == cast.ben
     assert Line.objects.filter(act="picture.part.let", by=cast.ben.key).exists()
 
 
 def test_letting_readers_see_a_part_widens_no_consent(cast, placed, monkeypatch):
-    let_readers_see(placed.leaf, seen="", by=cast.ana)
+    let_readers_see(placed.leaf, fingerprint="", by=cast.ana)
     monkeypatch.setattr(rules, "agreed_by_all", lambda _pictures, scopes: {scope: set() for scope in scopes})
     assert photographs_chosen().exists()
     assert not to_ask_for()
 
 
 def test_it_is_kept_from_readers_again_at_once(cast, placed):
-    let_readers_see(placed.leaf, seen="", by=cast.ana)
+    let_readers_see(placed.leaf, fingerprint="", by=cast.ana)
     keep_from_readers(placed.leaf, by=cast.ben)
     keep_from_readers(placed.leaf, by=cast.ben)
     assert not to_ask_for()
 
 
 def test_a_page_from_before_lets_nobody_see_it_again(cast, placed):
-    let_readers_see(placed.leaf, seen="", by=cast.ana)
+    let_readers_see(placed.leaf, fingerprint="", by=cast.ana)
     keep_from_readers(placed.leaf, by=cast.ben)
     with pytest.raises(ChangedMeanwhile):
-        let_readers_see(placed.leaf, seen="", by=cast.ana)
-    let_readers_see(placed.leaf, seen=decided_on(placed.leaf.picture), by=cast.ana)
+        let_readers_see(placed.leaf, fingerprint="", by=cast.ana)
+    let_readers_see(placed.leaf, fingerprint=decided_on(placed.leaf.picture), by=cast.ana)
     assert to_ask_for() == [placed]
 
 
@@ -67,7 +67,7 @@ def test_of_a_whole_one_there_is_nothing_to_decide(cast, placed):
     Picture.objects.update(decoded=Picture.Decoded.WHOLE)
     placed.leaf.refresh_from_db()
     with pytest.raises(ChangedMeanwhile):
-        let_readers_see(placed.leaf, seen="", by=cast.ana)
+        let_readers_see(placed.leaf, fingerprint="", by=cast.ana)
     assert to_ask_for() == [placed]
 
 
@@ -77,6 +77,6 @@ def test_it_is_not_ready_and_cannot_be_chosen_while_it_waits(cast, placed):
     entry = placed.entry.current_id
     with pytest.raises(NotPlaced):
         publication.show(placed.leaf.story, versions=[entry, version], by=cast.ana)
-    let_readers_see(placed.leaf, seen="", by=cast.ana)
+    let_readers_see(placed.leaf, fingerprint="", by=cast.ana)
     assert photograph_on_desk(placed.leaf).ready
     publication.show(placed.leaf.story, versions=[entry, version], by=cast.ana)

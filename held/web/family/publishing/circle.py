@@ -155,13 +155,15 @@ def _widen(request: HttpRequest, viewer: SignedIn, story: Story, to: Circle | No
     if request.method != "POST":
         return _ask(request, viewer, story, to)
     chosen = drafts.version_ids(request.POST.getlist("shown"))
-    standing = request.POST.get("standing", "")
+    fingerprint = request.POST.get("standing", "")
     try:
         if to is None:
-            publication.show(story, versions=chosen, by=viewer.account, standing=standing)
+            publication.show(story, versions=chosen, by=viewer.account, fingerprint=fingerprint)
         else:
             wished = request.POST.get("wished", "")
-            publication.open_story(story, to, versions=chosen, by=viewer.account, wished=wished, standing=standing)
+            publication.open_story(
+                story, to, versions=chosen, by=viewer.account, wished=wished, fingerprint=fingerprint
+            )
     except tuple(REFUSED) as reason:
         return _ask(request, viewer, story, to, refused=reason, chosen=chosen)
     return redirect_with(reverse("family:story", args=[story.pk]), f"opened-{to.lower()}" if to else "shown")
@@ -178,8 +180,8 @@ def _ask(
 ) -> HttpResponse:
     """The page that says who will see what and how to undo it; showing it changes nothing."""
     now, before = publication.circle_of(story), chosen_before(request, viewer)
-    photographs, standing = album(story), fingerprint_of(story)
-    if before is not None and before.get("standing") != standing:
+    photographs, fingerprint = album(story), fingerprint_of(story)
+    if before is not None and before.get("standing") != fingerprint:
         refused = publication.ChangedMeanwhile()
     elif before is not None:
         chosen = drafts.version_ids(before.getlist("shown"))
@@ -192,7 +194,7 @@ def _ask(
         form.add_error("wished", str(REFUSED[type(refused)]))
     words = {
         "story": outline(story),
-        "standing": standing,
+        "fingerprint": fingerprint,
         "to": to or now,
         "now": now,
         "only_newest": to in {None, now},
