@@ -26,7 +26,7 @@ from held.families.models import Family, Member, Person
 from held.families.persons import hashes_of_own_persons
 from held.keyring.words import opened_or
 from held.lib.tokens import token_hash
-from held.pictures.reveal import sights_of
+from held.pictures.reveal import renditions_of
 from held.stories.models import Leaf
 
 
@@ -123,10 +123,10 @@ def picture_asked_about(part_hex: str) -> PhotographToShow:
     except ValueError:
         raise Http404 from None
     through = frozenset(Asking.objects.filter(part=part, by_parent=True).values_list("token_hash", flat=True))
-    sights = sights_of(part.picture_id)
-    if not sights or not through or looks_until(part) is None:
+    renditions = renditions_of(part.picture_id)
+    if not renditions or not through or looks_until(part) is None:
         raise Http404
-    return PhotographToShow(sights, through)
+    return PhotographToShow(renditions, through)
 
 
 def parts_to_see(viewer: Viewer, leaf: Leaf) -> QuerySet[Part]:

@@ -41,7 +41,7 @@ def can_ask(address: str, name: str) -> bool:
 
 def can_see(name: str) -> bool:
     try:
-        return bool(access.photograph_to_show(name).sights)
+        return bool(access.photograph_to_show(name).renditions)
     except Http404:
         return False
 
@@ -57,7 +57,7 @@ def test_in_an_opened_story_they_may_ask_and_see(cast, leaf, circle):
     assert can_ask(address, name_of(leaf))
     shown = access.photograph_to_show(name_of(leaf))
     assert lookup_of(address) in shown.through
-    assert shown.sights
+    assert shown.renditions
 
 
 def test_its_words_and_its_story_are_all_that_a_page_is_given_before_it_is_asked_for(cast, leaf):
@@ -136,7 +136,7 @@ def test_the_page_and_the_bytes_follow_one_rule(cast, leaf):
 
 
 def test_the_family_sees_its_own_and_nothing_of_one_that_is_being_removed(cast, leaf):
-    assert access.photograph_to_see(Viewer(cast.ben), leaf.pk).sights
+    assert access.photograph_to_see(Viewer(cast.ben), leaf.pk).renditions
     placing.remove(leaf, by=cast.ana)
     with pytest.raises(Http404):
         access.photograph_to_see(Viewer(cast.ana), leaf.pk)

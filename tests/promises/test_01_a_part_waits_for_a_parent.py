@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from held import access
 from held.pictures.models import Picture, ShownInPart
-from held.pictures.reveal import sights_of
+from held.pictures.reveal import renditions_of
 from held.publishing.addresses import addresses_of
 from held.publishing.in_part import keep_from_readers, let_readers_see
 from held.stories import chosen
@@ -48,7 +48,7 @@ def veil(story, placed) -> str:
 
 def may_be_shown(placed) -> bool:
     try:
-        return bool(access.photograph_to_show(placed.name).sights)
+        return bool(access.photograph_to_show(placed.name).renditions)
     except Http404:
         return False
 
@@ -59,7 +59,7 @@ def test_no_reader_is_told_of_it_or_shown_it_before(cast, story, placed, anyone)
     assert anyone.get(veil(story, placed)).status_code == 404
     assert anyone.post(veil(story, placed)).status_code == 404
     assert not may_be_shown(placed)
-    assert sights_of(placed.leaf.picture_id)
+    assert renditions_of(placed.leaf.picture_id)
 
 
 def test_a_reader_may_ask_for_it_once_a_parent_lets_them_and_is_told_that_it_is_a_part(cast, story, placed, anyone):

@@ -147,7 +147,7 @@ def test_one_that_cannot_be_shown_says_so_when_it_is_asked_for(placed, rosa):
 
 def test_one_that_goes_while_its_page_is_made_says_so(placed, rosa, monkeypatch):
     rosa.post(at(placed), headers=OURS)
-    monkeypatch.setattr(access.photographs, "sights_of", lambda _picture: ())
+    monkeypatch.setattr(access.photographs, "renditions_of", lambda _picture: ())
     assert CANNOT in rosa.get(at(placed)).content.decode()
 
 
