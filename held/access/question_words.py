@@ -40,9 +40,11 @@ class WordsToRead:
 def words_to_read(part: Part, *, tells_answers: bool) -> WordsToRead:
     """The words for this person. Without `tells_answers`, for a link that shows no answers, it reveals none."""
     found = descriptions_of(part.picture_id)
-    said = {one.said for one in found}
+    descriptions = {one.said for one in found}
     rows = list(Answer.objects.filter(part=part).exclude(standing=Status.ASKED)) if tells_answers else []
-    changed = frozenset(row.scope for row in rows if row.words is not None and not said <= _said_to(part, row.words))
+    changed = frozenset(
+        row.scope for row in rows if row.words is not None and not descriptions <= _said_to(part, row.words)
+    )
     last = redescribed(part.picture_id) if changed else None
     return WordsToRead(
         veils=tuple(veil_of(one.words) for one in found),

@@ -67,7 +67,7 @@ def named_to_read(token: str) -> NamedLink:
 def _to_read(address: Address, publication: Publication, addresses: QuerySet[Address]) -> StoryToRead:
     for_everyone = address.circle == Publication.Circle.EVERYONE
     return StoryToRead(
-        told=published_page(publication.story, photographs_allowed(addresses, entry__story=publication.story)),
+        page=published_page(publication.story, photographs_allowed(addresses, entry__story=publication.story)),
         address=read_address(address, publication.story),
         open_to_everyone=for_everyone,
         may_be_listed=for_everyone and Indexing.objects.filter(story=publication.story).exists(),

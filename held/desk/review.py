@@ -19,7 +19,7 @@ class LeafToShow:
     leaf: Leaf
     name: str
     version: uuid.UUID
-    told: StoryPage
+    page: StoryPage
     chosen: bool
     newer: bool  # readers see older words of it
     living: bool
@@ -57,7 +57,7 @@ def leaves_to_show(
                 leaf=leaf,
                 name=name_of(leaf, words),
                 version=leaf.current.pk,
-                told=tell_words([(leaf, words)]),
+                page=tell_words([(leaf, words)]),
                 chosen=before if chosen is None else leaf.current.pk in chosen,
                 newer=leaf.pk in shown and shown[leaf.pk] != leaf.current.pk,
                 living=living,
@@ -77,7 +77,7 @@ def _photographs(
             leaf=one.leaf,
             name=one.entry_name,
             version=version.pk,
-            told=tell_words([]),
+            page=tell_words([]),
             chosen=one.shown and is_open if chosen is None else version.pk in chosen,
             newer=one.newer_since_shown,
             living=False,

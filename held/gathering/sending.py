@@ -116,12 +116,12 @@ def say(sent_id: uuid.UUID, given: Words, *, fingerprint: str) -> None:
     """
     sent = Sent.objects.select_for_update(of=("self",)).select_related("picture").get(pk=sent_id)
     there = sent.read()
-    said = there | {what: given.get(what, "") for what in SAID}
-    if said == there:
+    changed = there | {what: given.get(what, "") for what in SAID}
+    if changed == there:
         return
     if fingerprint_of(there) != fingerprint:
         raise SaidMeanwhile
-    sent.write(said)
+    sent.write(changed)
     sent.save(update_fields=["sealed"])
     note("sent.said", f"sent {sent.pk}", by="contributor")
 

@@ -105,7 +105,7 @@ class StorySummary:
 class StoryToRead:
     """An open story and its address."""
 
-    told: StoryPage
+    page: StoryPage
     address: str
     open_to_everyone: bool
     may_be_listed: bool
@@ -116,7 +116,7 @@ class StoryToRead:
 class StoryInList:
     """An open story in a list: its beginning and its address."""
 
-    told: StorySummary
+    summary: StorySummary
     address: str
     opened_at: datetime
 
@@ -184,8 +184,8 @@ def _veil(one: AllowedPhotograph) -> Veil:
 
 
 def _read(story: Story, rows: Iterable[tuple[Leaf, Version, date | None]]) -> list[Opened]:
-    told = sorted(rows, key=lambda row: (row[0].position, row[0].pk))
-    return [(leaf, version.read(story.key), on) for leaf, version, on in told]
+    ordered = sorted(rows, key=lambda row: (row[0].position, row[0].pk))
+    return [(leaf, version.read(story.key), on) for leaf, version, on in ordered]
 
 
 def _begin(read: list[Opened]) -> StorySummary:

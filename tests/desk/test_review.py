@@ -43,7 +43,7 @@ def test_later_what_was_shown_before_is_chosen_and_nothing_else(cast):
     writing.save(essay, {"body": "newer"}, form=OpenForm(essay.current_id), by=cast.ana)
     shown = leaves_to_show(story)
     assert [(leaf.leaf.kind, leaf.chosen) for leaf in shown] == [("ABOUT", False), ("ENTRY", True), ("ENTRY", False)]
-    assert shown[1].told.entries[0].html == "<p>newer</p>\n"
+    assert shown[1].page.entries[0].html == "<p>newer</p>\n"
 
 
 def test_a_photograph_is_chosen_only_while_readers_may_ask_for_it(cast):

@@ -36,7 +36,7 @@ def _told_of(found: StoryInList) -> StoryInList:
     addresses = Address.objects.filter(circle=Publication.Circle.EVERYONE)  # there is one
     veils = veils_by_entry(rules.photographs_allowed(addresses)).values()
     shows = " ".join(veil.shows for of_entry in veils for veil in of_entry)
-    return replace(found, told=replace(found.told, first_line=f"{found.told.first_line} {shows}"))
+    return replace(found, summary=replace(found.summary, first_line=f"{found.summary.first_line} {shows}"))
 
 
 rules.agreed_by_all = _remembered

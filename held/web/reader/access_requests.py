@@ -90,5 +90,5 @@ def request_access(request: HttpRequest, address: str) -> HttpResponse:
 def _page(
     request: HttpRequest, where: str, form: AccessRequestForm, refused: str = "", status: int = 200
 ) -> HttpResponse:
-    told = {"address": where, "form": form, "once": form_of(request), "refused": refused}
-    return render(request, "reader/access_request.html", told, status=status)
+    context = {"address": where, "form": form, "once": form_of(request), "refused": refused}
+    return render(request, "reader/access_request.html", context, status=status)

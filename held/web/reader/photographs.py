@@ -37,8 +37,8 @@ def photograph(request: HttpRequest, reader: Reader, address: str, name: str) ->
     if redeem_ticket(request, name, through=access.through(address)):
         return _shown(request, access.photograph_to_look_at(address, name, reader))
     found = access.photograph_to_ask(address, name, reader)
-    told = {"veil": found.veil, "address": found.address, "cookies_needed": kept_no_visit(request)}
-    return render(request, "reader/veil.html", told)
+    context = {"veil": found.veil, "address": found.address, "cookies_needed": kept_no_visit(request)}
+    return render(request, "reader/veil.html", context)
 
 
 @require_safe
@@ -52,8 +52,8 @@ def picture(request: HttpRequest, reader: Reader, ticket: str) -> HttpResponse:
 
 def _shown(request: HttpRequest, found: PhotographToLookAt) -> HttpResponse:
     picture = picture_to_look_at(found.shown, partial(_address_of, request, found.asked)) if found.shown else None
-    told = {"veil": found.asked.veil, "address": found.asked.address, "picture": picture}
-    answer = render(request, "reader/photograph.html", told)
+    context = {"veil": found.asked.veil, "address": found.asked.address, "picture": picture}
+    answer = render(request, "reader/photograph.html", context)
     clear_ticket(request, answer)
     return answer
 

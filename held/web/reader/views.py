@@ -26,7 +26,7 @@ def story(request: HttpRequest, reader: Reader, address: str) -> HttpResponse:
         found = access.story_to_read(address, reader)
     except Http404:
         return access_request_page(request, address)
-    answer = render(request, "reader/story.html", {"story": found, "told": found.told, "site": our_address()})
+    answer = render(request, "reader/story.html", {"story": found, "page": found.page, "site": our_address()})
     if found.may_be_listed:
         answer["X-Robots-Tag"] = "noarchive, noimageindex, noai, noimageai"
     return answer
@@ -37,8 +37,8 @@ def story(request: HttpRequest, reader: Reader, address: str) -> HttpResponse:
 def words(request: HttpRequest, reader: Reader, address: str) -> HttpResponse:
     """The same story without any veil, for somebody who does not want to be asked. Raises Http404."""
     found = access.story_to_read(address, reader)
-    told = {"story": found, "told": found.told, "site": our_address(), "without_photographs": True}
-    return render(request, "reader/words.html", told)
+    context = {"story": found, "page": found.page, "site": our_address(), "without_photographs": True}
+    return render(request, "reader/words.html", context)
 
 
 @require_safe

@@ -28,9 +28,9 @@ def seeing(request: HttpRequest, viewer: SignedIn, photograph_id: int) -> HttpRe
         return ask(request, _thing(leaf))
     asked = redeem_ticket(request, _thing(leaf))
     picture = _picture(request, viewer, leaf) if asked else None
-    told = {"photograph": photograph_on_desk(leaf), "asked": asked, "picture": picture}
-    told |= {"decides": access.decides(viewer, leaf.story.family), "decided": decided_on(leaf.picture)}
-    answer = show(request, viewer, "seeing", **told, cookies_needed=kept_no_visit(request))
+    context = {"photograph": photograph_on_desk(leaf), "asked": asked, "picture": picture}
+    context |= {"decides": access.decides(viewer, leaf.story.family), "decided": decided_on(leaf.picture)}
+    answer = show(request, viewer, "seeing", **context, cookies_needed=kept_no_visit(request))
     clear_ticket(request, answer)
     return answer
 

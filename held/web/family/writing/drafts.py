@@ -23,8 +23,8 @@ class NotOurs(Exception):
 def sign(account: Account, leaf: Leaf, form_id: str) -> str:
     """A signature that says who opened a form, for which leaf, which form it is, and when it was opened."""
     opened = this_moment()
-    told = [account.pk, leaf.pk, _sign_in_of(account), form_id, int(opened.at.timestamp()), opened.uptime]
-    return signing.dumps(told, salt=SIGNED_DRAFT)
+    signed = [account.pk, leaf.pk, _sign_in_of(account), form_id, int(opened.at.timestamp()), opened.uptime]
+    return signing.dumps(signed, salt=SIGNED_DRAFT)
 
 
 def writer_of(draft: str, leaf_id: int, form_id: str) -> Account:
@@ -72,10 +72,10 @@ def version_ids(given: list[str]) -> list[uuid.UUID]:
     return [found for found in map(version_id, given) if found]
 
 
-def _opened(draft: str, told: list[int]) -> Moment:
+def _opened(draft: str, opened: list[int]) -> Moment:
     """When the form was opened. The previous version counted no uptime, and only its signature says when it was
     made."""
-    at, uptime = told or [signing.b62_decode(draft.split(":")[1]), 0]
+    at, uptime = opened or [signing.b62_decode(draft.split(":")[1]), 0]
     return Moment(datetime.fromtimestamp(at, UTC), uptime)
 
 

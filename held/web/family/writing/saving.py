@@ -59,18 +59,18 @@ def _keep(request: HttpRequest, leaf: Leaf, given: Words, writer: Account) -> tu
     return writing.save(leaf, given, form=form, by=writer)
 
 
-def _answer(request: HttpRequest, viewer: Viewer, writer: Account, leaf: Leaf, base: str, said: str) -> HttpResponse:
+def _answer(request: HttpRequest, viewer: Viewer, writer: Account, leaf: Leaf, base: str, message: str) -> HttpResponse:
     here, differing = reverse("family:leaf", args=[leaf.pk]), reverse("family:differing", args=[leaf.pk])
     if viewer.account != writer:
         # The version the form was opened on, not the new one: that would tell a guess from the words themselves.
         return _sign_in_again(request, here, request.POST.get("base", ""))
     if wants_json(request):
-        told = {"base": base, "said": str(SAID.get(said, ""))}
-        return JsonResponse(told | ({"differs": differing} if said == "differs" else {}))
-    if said == "differs":
+        answer = {"base": base, "said": str(SAID.get(message, ""))}
+        return JsonResponse(answer | ({"differs": differing} if message == "differs" else {}))
+    if message == "differs":
         return redirect_with(differing)
     stops = "stop" in request.POST
-    return redirect_with(reverse("family:story", args=[leaf.story_id]) if stops else here, said)
+    return redirect_with(reverse("family:story", args=[leaf.story_id]) if stops else here, message)
 
 
 def _sign_in_again(request: HttpRequest, here: str, base: str) -> HttpResponse:
